@@ -1,0 +1,55 @@
+"""From answers to a Case; an entry that is not usable counts as missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rules.answers import Answers, Table
+from rules.case import Case
+from rules.keys import join
+from rules.problem import Problem
+from rules.questions import QUESTIONS
+from rules.validation import as_problems, validate
+
+
+def case_of(answers: Answers) -> tuple[Case, tuple[Problem, ...]]:
+    """The case that answers describe, and everything that keeps an answer from counting."""
+    raw: dict[str, Any] = {"schema": 1}
+    problems: list[Problem] = []
+    for key, entry in answers.items():
+        if entry.problem is not None:
+            problems.append(Problem(entry.problem, key=key))
+        value = entry.value
+        if isinstance(value, Table):
+            problems += _cell_problems(key, value)
+            value = _rows(key, value)
+        if value is not None and entry.problem is None:
+            *tables, name = key.split(".")
+            holder = raw
+            for table in tables:
+                holder = holder.setdefault(table, {})
+            holder[name] = value
+    case, wrong = validate(raw)
+    return case, (*problems, *as_problems(wrong))
+
+
+def _rows(key: str, table: Table) -> Any:
+    rows = [row.values() for row in table.rows]
+    if not QUESTIONS[key].named_rows:
+        return rows
+    # The column that is not the name holds the value of `name = value`.
+    (value_column,) = (one.key for one in QUESTIONS[key].columns if one.key != "name")
+    return {row["name"]: row[value_column] for row in rows if "name" in row and value_column in row}
+
+
+def _cell_problems(key: str, table: Table) -> list[Problem]:
+    found = [
+        Problem(message, key=join(key, index, column)) for index, column, message in table.problems
+    ]
+    if QUESTIONS[key].named_rows:
+        names = [row.values().get("name") for row in table.rows]
+        found += [
+            Problem("is a name used twice; give each row its own", key=join(key, str(name)))
+            for name in sorted({name for name in names if name and names.count(name) > 1})
+        ]
+    return found

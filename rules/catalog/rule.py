@@ -1,0 +1,56 @@
+"""What a rule is: a condition under which distilling loses money, or might.
+
+Source: docs/specification.md §4.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias, get_args
+
+from rules.case import Case
+from rules.figures import Figures
+from rules.policy import Policy
+from rules.wording import Words
+
+VerdictId = Literal["strong", "defensible", "reconsider", "do-not-distill"]
+VERDICTS: tuple[VerdictId, ...] = get_args(VerdictId)
+"""Best first."""
+
+Cap: TypeAlias = VerdictId | None
+"""The best verdict that a rule still allows; None leaves the verdict alone."""
+
+
+def worst(*verdicts: Cap) -> VerdictId:
+    """The worst of several verdicts and caps; None does not count."""
+    return max((one for one in verdicts if one is not None), key=VERDICTS.index, default="strong")
+
+
+Evidence: TypeAlias = Mapping[str, Any]
+"""The numbers that made a rule fire, by name; "never" is infinity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """That a rule fired: how far it caps the verdict, and on which numbers."""
+
+    cap: Cap
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One condition. Stateless: everything it says comes from the case it is given."""
+
+    id: str
+    title: str
+    caps: tuple[Cap, ...]
+    """Every cap it can set, for the documentation and the tests."""
+    fires_when: str
+    """The condition in words, for the documentation."""
+    check: Callable[[Case, Figures, Policy], Finding | None]
+    explain: Callable[[Evidence, Words], str]
+    """A sentence with the numbers in it."""
+    remedy: str
+    """What to do about it."""

@@ -1,0 +1,221 @@
+"""Rules about how many calls there are: fixed costs need volume to amortise.
+
+Source: docs/specification.md §4.3.
+"""
+
+from __future__ import annotations
+
+import math
+
+from rules.case import Case
+from rules.catalog.rule import Evidence, Finding, Rule
+from rules.economics import payback_months
+from rules.figures import Figures
+from rules.policy import Policy
+from rules.slack import above, at_most, below
+from rules.wording import Words, count, months, percent
+
+SHRINKING = -0.01
+"""Monthly growth below which a volume counts as shrinking."""
+
+
+def _no_unit_saving(case: Case, figures: Figures, policy: Policy) -> Finding | None:
+    drivers = figures.drivers
+    kept = (1 - drivers.fallback_rate) * drivers.teacher_cost_per_1k
+    by_unit = at_most(kept, drivers.student_cost_per_1k)
+    if not by_unit and figures.break_even_calls_per_month != math.inf:
+        return None
+    return Finding(
+        "do-not-distill",
+        {
+            "saving_per_1k_before_fixed_cost": kept - drivers.student_cost_per_1k,
+            "teacher_cost_per_1k": drivers.teacher_cost_per_1k,
+            "student_variable_cost_per_1k": drivers.student_cost_per_1k,
+            "fallback_rate": drivers.fallback_rate,
+            "no_saving_per_call": "yes" if by_unit else "no",
+        },
+    )
+
+
+def _explain_no_unit_saving(evidence: Evidence, words: Words) -> str:
+    saving = evidence["saving_per_1k_before_fixed_cost"]
+    if evidence["no_saving_per_call"] == "yes":
+        return (
+            f"A thousand calls on the student save nothing ({words.money(saving)} before fixed"
+            " cost), so no volume pays the project back."
+        )
+    return (
+        f"The student saves {words.money(saving)} per 1,000 calls before hosting, less than the"
+        " replicas that serve those calls cost, so no volume pays the project back."
+    )
+
+
+NO_UNIT_SAVING = Rule(
+    id="no-unit-saving",
+    title="No saving per call",
+    caps=("do-not-distill",),
+    fires_when="(1 - fallback_rate) * teacher cost <= student cost, or no volume breaks even",
+    check=_no_unit_saving,
+    explain=_explain_no_unit_saving,
+    remedy="Look for a smaller student, cheaper or better used serving, or a lower fallback rate;"
+    " without one, prompt a small model or cache instead.",
+)
+
+
+def _low_volume(case: Case, figures: Figures, policy: Policy) -> Finding | None:
+    payback = figures.headline.payback_months
+    if not (math.isfinite(figures.break_even_calls_per_month) and figures.late(payback)):
+        return None
+    hopeless = all(
+        above(when, policy.stop_payback_months) for when in (payback, figures.cash.payback_months)
+    )
+    return Finding(
+        "do-not-distill" if hopeless else "reconsider",
+        {
+            "calls_per_month": figures.drivers.calls_per_month,
+            "break_even_calls_per_month": figures.break_even_calls_per_month,
+            "payback_months": payback,
+            "cash_payback_months": figures.cash.payback_months,
+            "defensible_payback_months": policy.defensible_payback_months,
+        },
+    )
+
+
+def _explain_low_volume(evidence: Evidence, words: Words) -> str:
+    recovered = (
+        "the savings never recover the upfront"
+        if evidence["payback_months"] == math.inf
+        else f"payback takes {months(evidence['payback_months'])}"
+    )
+    return (
+        f"At {count(evidence['calls_per_month'])} calls a month {recovered}; paying back within"
+        f" {months(evidence['defensible_payback_months'])} takes"
+        f" {count(evidence['break_even_calls_per_month'])} calls a month."
+    )
+
+
+LOW_VOLUME = Rule(
+    id="low-volume",
+    title="Volume below break-even",
+    caps=("reconsider", "do-not-distill"),
+    fires_when="a break-even volume exists and payback is late; do-not-distill where payback and"
+    " cash payback are each never or beyond stop_payback_months",
+    check=_low_volume,
+    explain=_explain_low_volume,
+    remedy="Prompt a small model instead: it costs no training.",
+)
+
+
+def _uncertain_volume(case: Case, figures: Figures, policy: Policy) -> Finding | None:
+    calls = case.volume.calls_per_month
+    if calls is None:
+        return None
+    at_low = math.nan
+    if calls.low is not None:
+        at_low = payback_months(figures.drivers.at_volume(calls.low))
+    breaks_at_low = not figures.late(figures.headline.payback_months) and figures.late(at_low)
+    if calls.basis != "assumed" and not breaks_at_low:
+        return None
+    return Finding(
+        "defensible",
+        {
+            "calls_per_month": calls.likely,
+            "low": calls.low,
+            "basis": calls.basis,
+            "payback_months": figures.headline.payback_months,
+            "payback_months_at_low": at_low,
+            "breaks_at_low": "yes" if breaks_at_low else "no",
+        },
+    )
+
+
+def _explain_uncertain_volume(evidence: Evidence, words: Words) -> str:
+    sentences = []
+    if evidence["basis"] == "assumed":
+        sentences.append(
+            f"The volume of {count(evidence['calls_per_month'])} calls a month is a guess."
+        )
+    if evidence["breaks_at_low"] == "yes":
+        sentences.append(
+            f"At the low end of its range, {count(evidence['low'])} calls a month, payback is"
+            f" {months(evidence['payback_months_at_low'])}."
+        )
+    return " ".join(sentences)
+
+
+UNCERTAIN_VOLUME = Rule(
+    id="uncertain-volume",
+    title="Uncertain volume",
+    caps=("defensible",),
+    fires_when="the volume's basis is assumed, or payback is not late today but is at the volume's"
+    " low",
+    check=_uncertain_volume,
+    explain=_explain_uncertain_volume,
+    remedy="Count the calls in the gateway's logs over three full months before asking for money.",
+)
+
+
+def _half_volume_breaks(case: Case, figures: Figures, policy: Policy) -> Finding | None:
+    today, halved = figures.headline.payback_months, figures.half_volume.payback_months
+    if math.isnan(today) or figures.late(today) or not figures.late(halved):
+        return None
+    growth = figures.drivers.monthly_growth
+    return Finding(
+        "reconsider" if growth <= 0 else "defensible",
+        {
+            "payback_months": today,
+            "payback_months_at_half_volume": halved,
+            "monthly_growth": growth,
+            "defensible_payback_months": policy.defensible_payback_months,
+        },
+    )
+
+
+def _explain_half_volume_breaks(evidence: Evidence, words: Words) -> str:
+    return (
+        f"Payback is {months(evidence['payback_months'])} today, but"
+        f" {months(evidence['payback_months_at_half_volume'])} at half the volume, beyond the"
+        f" {months(evidence['defensible_payback_months'])} that are defensible."
+    )
+
+
+HALF_VOLUME_BREAKS = Rule(
+    id="half-volume-breaks",
+    title="Half the volume breaks the case",
+    caps=("defensible", "reconsider"),
+    fires_when="payback is not late today but is at half the volume; reconsider where the volume"
+    " does not grow",
+    check=_half_volume_breaks,
+    explain=_explain_half_volume_breaks,
+    remedy="Bound the volume from below: a contract, a product plan, a second endpoint that can"
+    " use the same student.",
+)
+
+
+def _shrinking_volume(case: Case, figures: Figures, policy: Policy) -> Finding | None:
+    growth = figures.drivers.monthly_growth
+    if not below(growth, SHRINKING):
+        return None
+    return Finding(
+        "reconsider" if figures.cash.payback_months == math.inf else "defensible",
+        {"monthly_growth": growth, "cash_payback_months": figures.cash.payback_months},
+    )
+
+
+def _explain_shrinking_volume(evidence: Evidence, words: Words) -> str:
+    return (
+        f"The volume shrinks by {percent(-evidence['monthly_growth'])} a month; with that, the"
+        f" cash invested comes back in: {months(evidence['cash_payback_months'])}."
+    )
+
+
+SHRINKING_VOLUME = Rule(
+    id="shrinking-volume",
+    title="Shrinking volume",
+    caps=("defensible", "reconsider"),
+    fires_when="monthly growth is below -1 %; reconsider where the cash never comes back within"
+    " the horizon",
+    check=_shrinking_volume,
+    explain=_explain_shrinking_volume,
+    remedy="Find out why calls leave before investing in serving them more cheaply.",
+)

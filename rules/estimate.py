@@ -1,0 +1,260 @@
+"""An estimate: a number with the range, the basis and the source that make it arguable.
+
+Source: docs/specification.md §1.1.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from pydantic_core import PydanticCustomError, core_schema
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+
+Basis = Literal["measured", "quoted", "estimated", "assumed"]
+"""Where a number comes from, strongest first."""
+
+BASES: tuple[Basis, ...] = get_args(Basis)
+MEMBERS = ("likely", "low", "high", "basis", "source")
+
+
+def weakest(bases: list[Basis]) -> Basis | None:
+    """The weakest of several bases; None where there is none."""
+    return max(bases, key=BASES.index, default=None)
+
+
+def refuse(message: str) -> PydanticCustomError:
+    """An error whose words reach the user as they are.
+
+    The words are handed over as data, since a text of the user's may hold braces.
+    """
+    return PydanticCustomError("payback", "{words}", {"words": message})
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """One number as somebody would defend it."""
+
+    likely: float
+    """The figure itself, in the unit of its key."""
+    low: float | None = None
+    """P10: one chance in ten that the truth is lower."""
+    high: float | None = None
+    """P90: one chance in ten that the truth is higher."""
+    basis: Basis = "estimated"
+    source: str = ""
+    """Free text on one line: a dashboard, a price list, a person."""
+
+    @property
+    def has_range(self) -> bool:
+        """Whether a P10 and a P90 are given."""
+        return self.low is not None
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The numbers stated: likely alone, or low, likely, high."""
+        if self.low is None or self.high is None:
+            return (self.likely,)
+        return (self.low, self.likely, self.high)
+
+    @classmethod
+    def from_toml(cls, value: object) -> Estimate:
+        """Read a TOML number or inline table.
+
+        Raises:
+            PydanticCustomError: in words for the user, where the value is neither.
+        """
+        if isinstance(value, Estimate):
+            return value
+        if not isinstance(value, dict):
+            return cls(number(value))
+        if "likely" not in value:
+            raise refuse("has no `likely`; write { likely = ..., low = ..., high = ... }")
+        likely = number(value["likely"], "likely")
+        low = number(value["low"], "low") if "low" in value else None
+        high = number(value["high"], "high") if "high" in value else None
+        if (low is None) != (high is None):
+            absent = "high" if high is None else "low"
+            raise refuse(f"has one end of a range only; add `{absent}` or leave both out")
+        if low is not None and high is not None and not low <= likely <= high:
+            raise refuse(
+                f"needs low <= likely <= high, but has {low:g}, {likely:g}, {high:g}"
+                " (low, likely, high)"
+            )
+        basis = value.get("basis", "estimated")
+        if basis not in BASES:
+            raise refuse(f"has the basis {basis!r}; use one of {', '.join(BASES)}")
+        return cls(likely, low, high, basis, one_line(value.get("source", "")))
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Let pydantic read an Estimate by `from_toml`."""
+        return core_schema.no_info_plain_validator_function(cls.from_toml)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """The JSON Schema of a number or an estimate table."""
+        return {
+            "anyOf": [
+                {"type": "number"},
+                {
+                    "type": "object",
+                    "required": ["likely"],
+                    "dependentRequired": {"low": ["high"], "high": ["low"]},
+                    "properties": {
+                        "likely": {"type": "number"},
+                        "low": {"type": "number", "description": "P10"},
+                        "high": {"type": "number", "description": "P90"},
+                        "basis": {"enum": list(BASES)},
+                        "source": {"type": "string"},
+                    },
+                },
+            ]
+        }
+
+
+def number(value: object, name: str = "") -> float:
+    """A finite float from a TOML integer or float.
+
+    Raises:
+        PydanticCustomError: in words for the user, where it is anything else.
+    """
+    of = f" as `{name}`" if name else ""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise refuse(f"needs a number{of}, not {describe(value)}")
+    try:
+        result = float(value)
+    except OverflowError:
+        raise refuse(f"has a number{of} that is too large to calculate with") from None
+    if not math.isfinite(result):
+        raise refuse(f"needs a finite number{of}, not {result}")
+    return result
+
+
+def describe(value: object) -> str:
+    """What a TOML value is, in words short enough for a message."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        shown = value if len(value) <= 40 else value[:39] + "…"
+        return f'the text "{shown}"'
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list | tuple):
+        return "a list"
+    return f"{value}"
+
+
+def one_line(value: object) -> str:
+    """A text of one line.
+
+    Raises:
+        PydanticCustomError: where it is no text, or has line breaks.
+    """
+    if not isinstance(value, str):
+        raise refuse(f"needs a text as `source`, not {describe(value)}")
+    if value and value.splitlines() != [value]:
+        raise refuse("has a `source` of several lines; write it on one")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What values a number may have. Marks an Estimate or float field of a Case."""
+
+    least: float | None = None
+    most: float | None = None
+    above: float | None = None
+    """Exclusive lower bound."""
+    below: float | None = None
+    """Exclusive upper bound."""
+
+    def admits(self, value: float) -> bool:
+        """Whether one number lies within."""
+        return (
+            (self.least is None or value >= self.least)
+            and (self.most is None or value <= self.most)
+            and (self.above is None or value > self.above)
+            and (self.below is None or value < self.below)
+        )
+
+    def in_words(self) -> str:
+        """The bounds as a phrase: "at least 0 and below 1"."""
+        parts = [
+            f"{words} {bound:g}"
+            for words, bound in (
+                ("at least", self.least),
+                ("above", self.above),
+                ("at most", self.most),
+                ("below", self.below),
+            )
+            if bound is not None
+        ]
+        return " and ".join(parts)
+
+    def check(self, value: Any) -> Any:
+        """Return the value where every number in it is within bounds.
+
+        Raises:
+            PydanticCustomError: naming the number and the bounds.
+        """
+        if value is None:
+            return value
+        for one in value.values if isinstance(value, Estimate) else (value,):
+            if not self.admits(one):
+                raise refuse(f"must be {self.in_words()}, but is {one:g}")
+        return value
+
+    def clip(self, value: float) -> float:
+        """The nearest number within bounds; exclusive bounds count as inclusive."""
+        lower = self.least if self.least is not None else self.above
+        upper = self.most if self.most is not None else self.below
+        if lower is not None:
+            value = max(value, lower)
+        if upper is not None:
+            value = min(value, upper)
+        return value
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Check bounds after the value itself was read."""
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Carry the bounds into every number of the JSON Schema."""
+        described = handler(schema)
+        limits = {
+            keyword: bound
+            for keyword, bound in (
+                ("minimum", self.least),
+                ("maximum", self.most),
+                ("exclusiveMinimum", self.above),
+                ("exclusiveMaximum", self.below),
+            )
+            if bound is not None
+        }
+        for numeric in _numeric_parts(described):
+            numeric.update(limits)
+        return described
+
+
+def _numeric_parts(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    found = [schema] if schema.get("type") in ("number", "integer") else []
+    for part in schema.get("anyOf", []):
+        found += _numeric_parts(part)
+    members = schema.get("properties", {})
+    for name in ("likely", "low", "high"):
+        if name in members:
+            found.append(members[name])
+    return found

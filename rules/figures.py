@@ -1,0 +1,112 @@
+"""Every figure of a case, computed once for rules, verdict, panel and reports alike.
+
+Source: docs/specification.md §3.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from rules.alternatives import AlternativeResult, judge_alternatives
+from rules.case import Case
+from rules.economics import Drivers, Headline, break_even_calls_per_month, headline
+from rules.inputs import Inputs, resolve
+from rules.leaves import Leaves
+from rules.payback import CashFlow, cash_flow, irr
+from rules.policy import Policy
+from rules.slack import above
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The figures of one case. "Never" is infinity, "not known" is NaN."""
+
+    inputs: Inputs
+    headline: Headline
+    half_volume: Headline
+    """The same at half the volume, with the same upfront and maintenance."""
+    break_even_calls_per_month: float
+    cash: CashFlow
+    irr: float | None
+    teacher_p95_seconds: float
+    student_p95_seconds: float
+    annual_upside: float
+    """Money per year that stays outside every other figure."""
+    alternatives: tuple[AlternativeResult, ...]
+    defensible_months: float
+    """D, the payback that the policy still calls defensible."""
+
+    @property
+    def drivers(self) -> Drivers:
+        """The numbers all of this was computed from."""
+        return self.inputs.drivers
+
+    def late(self, months: float) -> bool:
+        """Whether a payback is later than defensible; one that is not known is not late."""
+        return above(months, self.defensible_months)
+
+
+def compute_figures(case: Case, policy: Policy) -> Figures:
+    """All figures of a case, complete or not."""
+    read = Leaves()
+    inputs = resolve(case, read)
+    drivers = inputs.drivers
+    cash = cash_flow(drivers, policy)
+    return Figures(
+        inputs=inputs,
+        headline=headline(drivers),
+        half_volume=headline(drivers.at_volume(drivers.calls_per_month / 2)),
+        break_even_calls_per_month=break_even_calls_per_month(
+            drivers, policy.defensible_payback_months
+        ),
+        cash=cash,
+        irr=irr(cash.flows),
+        teacher_p95_seconds=read("teacher.p95_latency_seconds", case.teacher.p95_latency_seconds),
+        student_p95_seconds=read("student.p95_latency_seconds", case.student.p95_latency_seconds),
+        annual_upside=_annual_upside(case, read),
+        alternatives=judge_alternatives(case, drivers, policy, read),
+        defensible_months=policy.defensible_payback_months,
+    )
+
+
+def _annual_upside(case: Case, read: Leaves) -> float:
+    """Latency counts only where it is tied to a metric; capability by its probability."""
+    upside = case.upside
+    latency: float = read("upside.latency_value_per_month", upside.latency_value_per_month, 0.0)
+    revenue: float = read(
+        "upside.capability_revenue_per_month", upside.capability_revenue_per_month, 0.0
+    )
+    chance: float = 1.0
+    if upside.capability_revenue_per_month is not None:
+        chance = read("upside.capability_probability", upside.capability_probability, 1.0)
+    counted = latency if upside.latency_metric.strip() else 0.0
+    return 12.0 * (counted + revenue * chance)
+
+
+def too_large(figures: Figures) -> str | None:
+    """The key of the number that makes the figures overflow, where they do."""
+    head = figures.headline
+    bounded = (
+        head.upfront_total,
+        head.monthly_savings,
+        head.student_cost_per_1k,
+        head.student_cost_per_1k_with_maintenance,
+        head.annual_maintenance,
+        head.annual_net_after_errors,
+        head.annual_teacher_spend,
+        figures.cash.npv,
+        figures.annual_upside,
+        *figures.cash.balance,
+    )
+    overflown = any(math.isinf(value) for value in bounded) or (
+        not figures.inputs.missing and any(math.isnan(value) for value in bounded)
+    )
+    if not overflown:
+        return None
+
+    def size(key: str) -> float:
+        value = abs(figures.inputs.read.used[key].estimate.likely)
+        return abs(math.log10(value)) if value else 0.0
+
+    return max(figures.inputs.read.used, key=size)

@@ -1,0 +1,317 @@
+"""Numbers as people write them: text to number and back, never changing one silently.
+
+The dot is the decimal sign and a comma groups exactly three digits. Whatever could be read in two
+ways is refused with both readings named. Both directions are exact: what `spell` writes, `parse`
+reads back as the same float.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from math import isfinite
+
+
+class Unit(StrEnum):
+    """What a bare number stands for, and which endings may follow it."""
+
+    MONEY = "money"
+    COUNT = "count"
+    PERCENT = "percent"
+    MONTHS = "months"
+    SECONDS = "seconds"
+    PLAIN = "plain"
+
+
+class NotANumber(ValueError):
+    """A text that is no number, or more than one; its words say what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The numbers one text states: likely, and a P10 and P90 where it gives a range."""
+
+    likely: float
+    low: float | None = None
+    high: float | None = None
+
+
+EXAMPLES = {
+    Unit.MONEY: "$4.20 or 1,200 or 3k..5k",
+    Unit.COUNT: "6M or 1,200,000 or 4.5M..8M",
+    Unit.PERCENT: "2% or 1%..3%",
+    Unit.MONTHS: "2 or 1..3",
+    Unit.SECONDS: "1.8 or 800ms",
+    Unit.PLAIN: "3 or 2..4",
+}
+"""A number of each unit as one would type it."""
+
+_THOUSANDS = {
+    "k": 1_000,
+    "m": 1_000_000,
+    "mn": 1_000_000,
+    "mio": 1_000_000,
+    "million": 1_000_000,
+    "b": 1_000_000_000,
+    "bn": 1_000_000_000,
+    "billion": 1_000_000_000,
+    "t": 1_000_000_000_000,
+    "thousand": 1_000,
+}
+_ENDINGS: dict[Unit, dict[str, Decimal]] = {
+    Unit.MONTHS: {
+        word: Decimal(factor)
+        for factor, words in (
+            (1, ("m", "mo", "mth", "month", "months")),
+            (12, ("y", "yr", "year", "years")),
+        )
+        for word in words
+    },
+    Unit.SECONDS: {
+        "ms": Decimal("0.001"),
+        "s": Decimal(1),
+        "sec": Decimal(1),
+        "second": Decimal(1),
+        "seconds": Decimal(1),
+    },
+    Unit.PERCENT: {"%": Decimal("0.01"), "percent": Decimal("0.01")},
+}
+_MAGNITUDES = {word: Decimal(factor) for word, factor in _THOUSANDS.items()}
+
+_SIGNS = {
+    "$": ("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "COP", "ARS", "BRL"),
+    "\u20ac": ("EUR",),
+    "\u00a3": ("GBP", "EGP", "GIP"),
+    "\u00a5": ("JPY", "CNY"),
+    "\u20b9": ("INR",),
+}
+
+_SPACES = "\u00a0\u2007\u2009\u202f"
+_NUMBER = re.compile(
+    r"""(?P<sign>[-+\u2212]?)\s*
+        (?P<currency>[$\u20ac\u00a3\u00a5\u20b9]|[A-Z]{3}\s)?\s*
+        (?P<sign_after>[-\u2212]?)
+        (?P<digits>[0-9][0-9.,_ ]*|\.[0-9]+)
+        (?P<exponent>[eE][-+]?[0-9]{1,4}(?![0-9A-Za-z]))?
+        \s*(?P<ending>%|[A-Za-z]+)?""",
+    re.VERBOSE,
+)
+_PLAIN_DIGITS = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
+# Nobody groups digits after a leading 0: `0,200` is more likely a decimal comma.
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}([,_ ])[0-9]{3}(\1[0-9]{3})*(\.[0-9]+)?")
+_UNDERSCORED = re.compile(r"[0-9]+(_[0-9]+)*(\.[0-9]+)?")
+_RANGE_SIGN = re.compile(r"\s*(?:\.\.+|\u2026|\u2013|\bto\b)\s*")
+_DOTS_AND_DIGIT = re.compile(r"\.{3,}[0-9]")
+_WITH_RANGE = re.compile(r"(?P<likely>[^()]*)\((?P<range>[^()]*)\)")
+_ASCII_RANGE = re.compile(r"[0-9%kKmMbB]\s*-\s*[$0-9]")
+MAX_LENGTH = 120
+MAX_WHOLE = 2**63 - 1
+
+
+def parse(text: str, unit: Unit, currency: str = "") -> Figures:
+    """Read a number or a range.
+
+    Args:
+        text: as typed or pasted, for instance `6M`, `$4.20`, `12%`, `4.5M..8M`, `6M (4.5M..8M)`.
+            A range without a likely value has its middle as the likely one.
+        unit: what the field measures; percentages come back as fractions.
+        currency: the code of the case's currency; a sign of another one is refused.
+
+    Raises:
+        NotANumber: with the readings possible, or an example.
+    """
+    cleaned = _cleaned(text, unit)
+    enclosed = _WITH_RANGE.fullmatch(cleaned)
+    if enclosed:
+        likely = _one(enclosed["likely"], unit, currency)
+        low, high = _ends(enclosed["range"], unit, currency)
+    elif _RANGE_SIGN.search(cleaned):
+        low, high = _ends(cleaned, unit, currency)
+        likely = (low + high) / 2
+    else:
+        return Figures(_finite(_one(cleaned, unit, currency)))
+    if not low <= likely <= high:
+        raise NotANumber(
+            f"The likely value must lie within its range: {spell(_finite(likely), unit)} is"
+            f" outside {spell(_finite(low), unit)}..{spell(_finite(high), unit)}"
+            if low <= high
+            else f"The range runs backwards; write {enclosed['range'] if enclosed else cleaned}"
+            " with the lower number first"
+        )
+    return Figures(_finite(likely), _finite(low), _finite(high))
+
+
+def parse_whole(text: str) -> int:
+    """Read a whole number, exactly however many digits it has.
+
+    Raises:
+        NotANumber: where it is none, or does not fit the 64 bits of a TOML integer.
+    """
+    value = _one(_cleaned(text, Unit.COUNT), Unit.COUNT, "")
+    if abs(value) > MAX_WHOLE:
+        raise NotANumber(f"Too large for a whole number; at most {MAX_WHOLE:,}")
+    if value != value.to_integral_value():
+        raise NotANumber("A whole number, without a fraction")
+    return int(value)
+
+
+def _cleaned(text: str, unit: Unit) -> str:
+    """One line with plain spaces; refuses what is too long, and dots that two ranges share."""
+    cleaned = text.strip()
+    for space in _SPACES:
+        cleaned = cleaned.replace(space, " ")
+    if not cleaned:
+        raise NotANumber(f"Nothing typed. Example: {EXAMPLES[unit]}")
+    if len(cleaned) > MAX_LENGTH:
+        raise NotANumber(f"Too long for a number. Example: {EXAMPLES[unit]}")
+    if len(cleaned.splitlines()) > 1:
+        raise NotANumber("Several lines; type one number or one range")
+    if _DOTS_AND_DIGIT.search(cleaned):
+        raise NotANumber(
+            "Three dots could be a range or a range and a decimal dot; write 1..5 or 1..0.5"
+        )
+    return cleaned
+
+
+def _ends(text: str, unit: Unit, currency: str) -> tuple[Decimal, Decimal]:
+    parts = _RANGE_SIGN.split(text.strip())
+    if len(parts) != 2 or not all(parts):
+        raise NotANumber(f"Not a range. Example: {EXAMPLES[unit]}")
+    low, high = (_one(part, unit, currency) for part in parts)
+    bare, ended = (_NUMBER.fullmatch(part.strip()) for part in parts)
+    if bare and ended and ended["ending"] and not bare["ending"]:
+        likewise = parts[0] + ended["ending"]
+        if _one(likewise, unit, currency) != low:
+            raise NotANumber(
+                f"{text.strip()} could start at {parts[0]} or at {likewise}; write"
+                f" {likewise}..{parts[1]}, or both ends in full"
+            )
+    return low, high
+
+
+def _one(text: str, unit: Unit, currency: str) -> Decimal:
+    """One number in the unit of the field, exactly as the text states it."""
+    cleaned = text.strip()
+    match = _NUMBER.fullmatch(cleaned)
+    if match is None:
+        if _ASCII_RANGE.search(cleaned):
+            raise NotANumber(f"A range is written with two dots. Example: {EXAMPLES[unit]}")
+        raise NotANumber(f"Not a number. Example: {EXAMPLES[unit]}")
+    if match["currency"] and unit is not Unit.MONEY:
+        raise NotANumber(f"An amount of money does not fit here. Example: {EXAMPLES[unit]}")
+    if match["currency"] and currency and not _names(match["currency"].strip(), currency):
+        raise NotANumber(
+            f"{match['currency'].strip()} is not the case's currency, {currency}; convert the"
+            " amount, or change the currency of the case"
+        )
+    value = Decimal(_digits(match["digits"].strip(), unit) + (match["exponent"] or ""))
+    if match["sign"] in ("-", "\u2212") or match["sign_after"]:
+        value = -value
+    return _scaled(value, match["ending"], cleaned, unit)
+
+
+def _names(sign: str, currency: str) -> bool:
+    """Whether a currency sign or code can stand for the currency."""
+    return sign == currency or currency in _SIGNS.get(sign, ())
+
+
+def _digits(digits: str, unit: Unit) -> str:
+    """The digits without grouping; refuses what could be read in two ways."""
+    if _PLAIN_DIGITS.fullmatch(digits):
+        return digits
+    if _GROUPED.fullmatch(digits):
+        return re.sub("[,_ ]", "", digits)
+    if "_" in digits and _UNDERSCORED.fullmatch(digits):
+        return digits.replace("_", "")
+    if re.fullmatch(r"[0-9]+,[0-9]+", digits):
+        as_decimal, as_group = digits.replace(",", "."), digits.replace(",", "").lstrip("0")
+        raise NotANumber(
+            f"{digits} could mean {as_decimal} or {as_group or 0}; write one of these"
+            " (the dot is the decimal sign)"
+        )
+    if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?", digits) or re.fullmatch(
+        r"[0-9.]+,[0-9]+", digits
+    ):
+        whole, _, fraction = digits.partition(",")
+        whole = whole.replace(".", "")
+        as_decimal = f"{whole}.{fraction}" if fraction else whole
+        first, _, rest = digits.replace(",", "").partition(".")
+        raise NotANumber(
+            f"{digits} could mean {as_decimal} or {first}.{rest.replace('.', '')}; write one of"
+            " these (the dot is the decimal sign, a comma groups three digits)"
+        )
+    if " " in digits:
+        raise NotANumber(f"Several numbers. Example: {EXAMPLES[unit]}")
+    raise NotANumber(
+        f"{digits} is not grouped in threes; write the digits alone, or 1,200,000 for 1200000"
+    )
+
+
+def _scaled(value: Decimal, ending: str | None, text: str, unit: Unit) -> Decimal:
+    if unit is Unit.PERCENT and not ending:
+        if value != 0 and abs(value) < 1:
+            raise NotANumber(
+                f"{text} could mean {text}% or {_plain(value * 100)}%; write the one you mean,"
+                " with the sign"
+            )
+        return value * Decimal("0.01")
+    if not ending:
+        return value
+    word = ending.lower()
+    own = _ENDINGS.get(unit, {})
+    if word in own:
+        return value * own[word]
+    if word in ("%", "percent"):
+        raise NotANumber(f"A percentage does not fit here. Example: {EXAMPLES[unit]}")
+    if word in _MAGNITUDES and unit not in (Unit.PERCENT, Unit.MONTHS, Unit.SECONDS):
+        return value * _MAGNITUDES[word]
+    raise NotANumber(f"The ending '{ending}' is not known here. Example: {EXAMPLES[unit]}")
+
+
+def _finite(value: Decimal) -> float:
+    result = float(value)
+    if not isfinite(result):
+        raise NotANumber("Too large to calculate with")
+    if result == 0 and value != 0:
+        raise NotANumber("Too close to 0 to calculate with; write 0 if that is meant")
+    return result
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+_SHORT = ((1_000_000_000, "B"), (1_000_000, "M"), (1_000, "k"))
+
+
+def spell(value: float, unit: Unit) -> str:
+    """The shortest usual way to type a number, read back by `parse` as the same float."""
+    exact = Decimal(repr(float(value)))
+    if unit is Unit.PERCENT:
+        return f"{_short_digits(exact * 100)}%"
+    if unit in (Unit.COUNT, Unit.MONEY) and abs(exact) >= 1_000:
+        for size, ending in _SHORT:
+            short = _plain(exact / size)
+            if abs(exact) >= size and len(short.replace("-", "").replace(".", "")) <= 3:
+                return short + ending
+    return _short_digits(exact)
+
+
+def _short_digits(exact: Decimal) -> str:
+    """Digits grouped by commas, or an exponent where they would run long."""
+    if exact != 0 and not Decimal("1e-7") <= abs(exact) < Decimal(10) ** 15:
+        return f"{exact.normalize():e}".replace("e+", "e")
+    whole, _, fraction = _plain(exact).partition(".")
+    grouped = f"{int(whole):,}" if int(whole) or not whole.startswith("-") else whole
+    return f"{grouped}.{fraction}" if fraction else grouped
+
+
+def spell_range(figures: Figures, unit: Unit) -> str:
+    """`6M`, or `6M (4.5M..8M)` where there is a range."""
+    likely = spell(figures.likely, unit)
+    if figures.low is None or figures.high is None:
+        return likely
+    return f"{likely} ({spell(figures.low, unit)}..{spell(figures.high, unit)})"

@@ -1,0 +1,166 @@
+"""The catalogue: every question of the wizard, in the order one would ask it.
+
+Screens, plain prompts, the command line, reports and the reference docs all read it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from rules.questions.alternatives import ALTERNATIVES
+from rules.questions.quality import QUALITY
+from rules.questions.question import NUMERIC, Choice, Kind, Question, Step
+from rules.questions.settings import SETTINGS
+from rules.questions.student import STUDENT
+from rules.questions.task import TASK
+from rules.questions.teacher import TEACHER
+from rules.questions.upfront import UPFRONT
+from rules.questions.upkeep import UPKEEP
+from rules.questions.upside import UPSIDE
+from rules.questions.volume import VOLUME
+
+__all__ = [
+    "NOT_ASKED",
+    "NUMERIC",
+    "QUESTIONS",
+    "SETTINGS",
+    "STEPS",
+    "Choice",
+    "Kind",
+    "Question",
+    "Step",
+    "by_key",
+    "locate",
+    "nearest",
+    "quick_questions",
+    "step_of",
+    "worksheet",
+]
+
+STEPS: tuple[Step, ...] = (
+    TASK,
+    VOLUME,
+    TEACHER,
+    STUDENT,
+    UPFRONT,
+    UPKEEP,
+    QUALITY,
+    UPSIDE,
+    ALTERNATIVES,
+)
+"""The nine steps in order; the settings stand outside them."""
+
+_STEP_BY_KEY: dict[str, Step] = {
+    question.key: step for step in (*STEPS, SETTINGS) for question in step.questions
+}
+
+QUESTIONS: Mapping[str, Question] = MappingProxyType(
+    {question.key: question for step in (*STEPS, SETTINGS) for question in step.questions}
+)
+"""All questions by key, those of the settings last."""
+
+NOT_ASKED: dict[str, str] = {
+    "schema": "the version of the file format, which the program writes",
+    "workshop.participants": "a workshop keeps them on its own screens",
+    "workshop.rounds": "a workshop records what each participant said, round by round",
+    "workshop.agreed": "a workshop records what it settled on; the number is an answer as well",
+}
+"""Why a key of the case has no question."""
+
+
+def by_key(key: str) -> Question | None:
+    """The question of a key, if there is one."""
+    return QUESTIONS.get(key)
+
+
+def quick_questions() -> tuple[Question, ...]:
+    """The questions of the quick path, in order."""
+    return tuple(question for question in QUESTIONS.values() if question.quick)
+
+
+def worksheet(key: str) -> tuple[Question, ...]:
+    """The questions that build the number of a key, or the cost of `student.hosting`."""
+    return tuple(question for question in QUESTIONS.values() if question.builds == key)
+
+
+def step_of(key: str) -> Step:
+    """The step that asks for a key.
+
+    Raises:
+        KeyError: where no step does.
+    """
+    return _STEP_BY_KEY[key]
+
+
+def locate(path: str) -> tuple[Question, int | str | None, str | None] | None:
+    """What a path on the command line or in a message points at.
+
+    Args:
+        path: a key, `quality.slices[1]`, `quality.slices[1].student_score`, or
+            `upfront.other.gateway`, whose last part may be quoted as in TOML.
+
+    Returns:
+        The question, the row (counted from 0, or its name), and the column; None where the path
+        points at nothing that is asked.
+    """
+    # Its patterns take longer to compile than the catalogue to build.
+    from rules.questions.addresses import split
+
+    parts = split(path)
+    if parts is None:
+        return None
+    key = ""
+    for index, part in enumerate(parts):
+        if not isinstance(part, str) or "." in part:
+            return None
+        key = f"{key}.{part}" if key else part
+        question = QUESTIONS.get(key)
+        if question is not None:
+            return _inside(question, parts[index + 1 :])
+    return None
+
+
+def _inside(
+    question: Question, rest: list[str | int]
+) -> tuple[Question, int | str | None, str | None] | None:
+    """Where in a question the rest of a path points."""
+    match rest:
+        case []:
+            return question, None, None
+        case _ if question.kind is not Kind.TABLE:
+            return None
+        case [str() as name] if question.named_rows:
+            return question, name, None
+        case [int() as row] if not question.named_rows:
+            return question, row, None
+        case [int() as row, str() as name] if not question.named_rows and question.column(name):
+            return question, row, name
+    return None
+
+
+def nearest(key: str) -> str | None:
+    """The known key that a mistyped one most resembles; None where nothing is close.
+
+    A key inside a row is answered with the same row: `quality.slices[2].share`.
+    """
+    from difflib import get_close_matches
+
+    row = re.search(r"\[[0-9]+\]", key)
+    at = row[0] if row else "[0]"
+    known = [*QUESTIONS, *NOT_ASKED]
+    for question in QUESTIONS.values():
+        if not question.named_rows:
+            known += [f"{question.key}{at}.{column.key}" for column in question.columns]
+    # Names are compared without their section first, which would make all of them look alike.
+    section, _, name = key.rpartition(".")
+    siblings = {
+        other.rpartition(".")[2]: other for other in known if other.rpartition(".")[0] == section
+    }
+    close = get_close_matches(name, siblings, n=1) or [
+        sibling for sibling in siblings if name and sibling.startswith(name)
+    ]
+    if close:
+        return siblings[close[0]]
+    return next(iter(get_close_matches(key, known, n=1)), None)

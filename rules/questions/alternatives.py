@@ -1,0 +1,127 @@
+"""Step 9: other ways to spend less on the same calls, which distilling has to beat."""
+
+from rules.questions.question import Choice, Kind, Question, Step
+
+_COLUMNS = (
+    Question(
+        key="name",
+        label="Alternative",
+        kind=Kind.TEXT,
+        prompt="What is the alternative called?",
+        why="Rules and reports call it by this name.",
+        where_to_find="The team's own words for it.",
+        example="small model with a better prompt",
+    ),
+    Question(
+        key="kind",
+        label="Kind",
+        kind=Kind.CHOICE,
+        prompt="What kind of alternative is it?",
+        why="It says in the report what would be done instead; nothing is calculated from it.",
+        where_to_find="The description of what would be changed.",
+        example="prompt-small-model",
+        default="other",
+        choices=(
+            Choice("prompt-small-model", "a small model as it is, with a better prompt"),
+            Choice("quantize", "the same model at lower numerical precision"),
+            Choice("cache-and-batch", "the teacher, with caching and batch prices"),
+            Choice("route", "easy calls to a small model, hard ones to the teacher"),
+            Choice("other", "anything else"),
+        ),
+    ),
+    Question(
+        key="upfront",
+        label="Upfront cost",
+        kind=Kind.MONEY,
+        prompt="What has to be spent before the alternative serves?",
+        why="Distilling has to earn back what it costs more than this.",
+        where_to_find="Days of work times the day rate, evaluation included.",
+        example="4k or 2k..6k",
+        default="0",
+    ),
+    Question(
+        key="cost_per_1k_calls",
+        label="Cost per 1,000 calls",
+        kind=Kind.MONEY,
+        unit="per 1,000 calls",
+        prompt="What do 1,000 calls cost with the alternative?",
+        why="Without it the alternative is listed as incomplete, never taken as free.",
+        where_to_find="The price page with your tokens per call, or a trial's bill.",
+        example="0.70 or 0.60..0.90",
+    ),
+    Question(
+        key="fixed_cost_per_month",
+        label="Fixed cost a month",
+        kind=Kind.MONEY,
+        unit="per month",
+        prompt="What does it cost each month, whatever the number of calls?",
+        why="It comes off the alternative's saving at any volume.",
+        where_to_find="The contract, or the bill for hardware it would run on.",
+        example="200",
+        default="0",
+    ),
+    Question(
+        key="annual_upkeep",
+        label="Upkeep a year",
+        kind=Kind.MONEY,
+        unit="per year",
+        prompt="What does it cost in a year to keep the alternative good?",
+        why="It is the alternative's maintenance, so that both are compared after upkeep.",
+        where_to_find="Days a year for changed prompts and fresh evaluations, times the day rate.",
+        example="1,200 or 800..2,000",
+        default="0",
+    ),
+    Question(
+        key="error_rate_increase",
+        label="Additional errors",
+        kind=Kind.PERCENT,
+        prompt="Which share of its calls would end in an additional wrong answer?",
+        why="An alternative with many more errors than the student does not count against it; its"
+        " errors cost the same.",
+        where_to_find="The evaluation harness, on the same frozen set.",
+        example="3% or 2%..5%",
+        default="0 %",
+    ),
+    Question(
+        key="share_moved",
+        label="Share of calls that move",
+        kind=Kind.PERCENT,
+        prompt="Which share of all calls would the alternative take over?",
+        why="Only these calls save anything.",
+        where_to_find="The router's rules, or the share of calls that can be cached.",
+        example="90%",
+        default="100 %, all of them",
+    ),
+    Question(
+        key="months_to_launch",
+        label="Months to launch",
+        kind=Kind.MONTHS,
+        unit="months",
+        prompt="How many months until the alternative serves?",
+        why="A change that is live next month starts saving before a distillation is trained.",
+        where_to_find="The team's calendar.",
+        example="1 or 1..2",
+        default="0, at once",
+    ),
+)
+
+ALTERNATIVES = Step(
+    name="alternatives",
+    title="Alternatives",
+    purpose="Distilling has to beat the next best way to spend less, not just doing nothing.",
+    questions=(
+        Question(
+            key="alternatives",
+            label="Alternatives",
+            kind=Kind.TABLE,
+            prompt="What else would make these calls cheaper?",
+            why="One that loses about as little quality and is worth more holds the verdict at"
+            " reconsider; a decision-maker will ask for it anyway.",
+            where_to_find="A trial of a small model with your prompt; the provider's pages on"
+            " caching and batch prices.",
+            example="small model with a better prompt: 4k upfront, 0.70 per 1,000 calls",
+            default="nothing to compare with",
+            columns=_COLUMNS,
+        ),
+    ),
+)

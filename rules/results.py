@@ -1,0 +1,217 @@
+"""An assessment as plain data: the object of `payback assess --json` and the saved `[result]`.
+
+At this edge what never happens and what is not known both become None; money is not rounded.
+
+Source: docs/specification.md §5.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from rules.assess import Assessment
+from rules.case import Case
+from rules.leaves import Used
+from rules.ops import known
+from rules.problem import Problem
+from rules.questions import Kind, Question, locate
+
+_HEADLINE = (
+    "upfront_total",
+    "monthly_savings",
+    "teacher_cost_per_1k",
+    "student_cost_per_1k",
+    "student_cost_per_1k_with_maintenance",
+    "payback_months",
+    "annual_maintenance",
+    "annual_net_benefit",
+    "annual_error_cost",
+    "annual_net_after_errors",
+    "net_payback_months",
+    "annual_teacher_spend",
+    "spend_reduction",
+)
+
+
+def as_json(assessment: Assessment, title: str) -> dict[str, Any]:
+    """The whole result.
+
+    Args:
+        assessment: of one case.
+        title: of the case, which may come from its file's name.
+    """
+    case, verdict = assessment.case, assessment.verdict
+    return {
+        "schema": 1,
+        "title": title,
+        "currency": case.currency,
+        "as_of": case.as_of and case.as_of.isoformat(),
+        "complete": assessment.complete,
+        "missing": list(assessment.missing),
+        "problems": [_problem(one) for one in assessment.problems],
+        "inputs": [_input(one, case) for one in assessment.used],
+        "policy": assessment.policy.model_dump(),
+        "policy_overrides": [
+            {"key": one.key, "value": one.value, "origin": one.origin}
+            for one in assessment.policy_overrides
+        ],
+        "result": figures_by_name(assessment)
+        | {
+            "half_volume": {
+                name: known(getattr(assessment.figures.half_volume, name))
+                for name in ("payback_months", "annual_net_benefit")
+            },
+            "latency": _latency(assessment),
+            "cash": _cash(assessment),
+            "upside": {"annual_value": known(assessment.figures.annual_upside)},
+        },
+        "rules": [
+            {
+                "id": one.rule.id,
+                "title": one.rule.title,
+                "cap": one.cap,
+                "message": one.message,
+                "remedy": one.rule.remedy,
+                "evidence": {
+                    name: known(value) if isinstance(value, float) else value
+                    for name, value in one.evidence.items()
+                },
+            }
+            for one in assessment.fired
+        ],
+        "verdict": None
+        if verdict is None
+        else {
+            "id": verdict.id,
+            "base": verdict.base,
+            "capped_by": list(verdict.capped_by),
+            "headline": verdict.headline,
+            "reasons": list(verdict.reasons),
+            "instead": list(verdict.instead),
+        },
+        "pitch": [{"part": one.part, "text": one.text} for one in assessment.pitch],
+        "sensitivity": None,
+        "risk": None,
+        "alternatives": [
+            {
+                "name": one.name,
+                "kind": one.kind,
+                "upfront_total": known(one.upfront_total),
+                "monthly_savings": known(one.monthly_savings),
+                "npv": known(one.npv),
+                "incremental_payback_months": known(one.incremental_payback_months),
+            }
+            for one in assessment.figures.alternatives
+        ],
+    }
+
+
+def saved_result(assessment: Assessment, today: date) -> dict[str, Any]:
+    """The `[result]` table of a session: what exists of verdict, figures and rules.
+
+    TOML has no null, so a figure that does not exist is left out.
+    """
+    verdict = assessment.verdict
+    table: dict[str, Any] = {}
+    if verdict is not None:
+        table = {"verdict": verdict.id, "base": verdict.base, "headline": verdict.headline}
+    table["date"] = today
+    table |= {
+        name: value for name, value in figures_by_name(assessment).items() if value is not None
+    }
+    table["rules"] = [one.rule.id for one in assessment.fired]
+    return table
+
+
+def figures_by_name(assessment: Assessment) -> dict[str, float | None]:
+    """The headline figures by the names of the specification."""
+    figures = {name: known(getattr(assessment.figures.headline, name)) for name in _HEADLINE}
+    figures["break_even_calls_per_month"] = known(assessment.figures.break_even_calls_per_month)
+    return figures
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "file": problem.file or None,
+        "line": problem.line,
+        "key": problem.key or None,
+        "message": problem.message,
+    }
+
+
+def _input(used: Used, case: Case) -> dict[str, Any]:
+    estimate = used.estimate
+    question = question_of(used.key)
+    return {
+        "key": used.key,
+        "label": label_of(used.key, case),
+        "value": estimate.likely,
+        "low": estimate.low,
+        "high": estimate.high,
+        "basis": None if used.is_default else estimate.basis,
+        "source": "default" if used.is_default else estimate.source,
+        "unit": unit_of(question, case.currency) if question else "",
+    }
+
+
+def question_of(key: str) -> Question | None:
+    """The question, or the column of one, that a key of a number belongs to."""
+    place = locate(key)
+    if place is None:
+        return None
+    question, row, column = place
+    if column is not None:
+        return question.column(column)
+    if row is not None and question.named_rows:
+        return next(one for one in question.columns if one.key != "name")
+    return question
+
+
+def label_of(key: str, case: Case) -> str:
+    """The short name of a number; one in a row carries the name of its row."""
+    place = locate(key)
+    if place is None:
+        return key
+    question, row, column = place
+    if row is None:
+        return question.label
+    if isinstance(row, str):
+        return row
+    named = question.column(column) if column else None
+    name = case.alternatives[row].name or f"{question.label} {row + 1}"
+    return f"{name}: {named.label}" if named else name
+
+
+def unit_of(question: Question, currency: str) -> str:
+    """What one of a number is, in words."""
+    match question.kind:
+        case Kind.MONEY:
+            return f"{currency} {question.unit}".strip()
+        case Kind.PERCENT:
+            return "fraction"
+        case Kind.MONTHS | Kind.SECONDS:
+            return question.unit or question.kind.value
+        case _:
+            return question.unit
+
+
+def _latency(assessment: Assessment) -> dict[str, float | None]:
+    teacher = assessment.figures.teacher_p95_seconds
+    student = assessment.figures.student_p95_seconds
+    return {
+        "teacher": known(teacher),
+        "student": known(student),
+        "change": known(student - teacher),
+    }
+
+
+def _cash(assessment: Assessment) -> dict[str, Any]:
+    cash = assessment.figures.cash
+    npv = known(cash.npv)
+    return {
+        "payback_months": known(cash.payback_months),
+        "npv": npv,
+        "irr": assessment.figures.irr if npv is not None else None,
+        "months": None if npv is None else list(cash.balance),
+    }

@@ -1,0 +1,127 @@
+"""What gets imported at run time, and what rules may call: the walls a static check cannot see."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+# Each costs a noticeable part of a command's time, or is an extra that may be
+# missing, and is imported in the function that needs it.
+HEAVY = {
+    "textual",
+    "numpy",
+    "jinja2",
+    "xlsxwriter",
+    "duckdb",
+    "sqlglot",
+    "genai_prices",
+    "typst",
+    "aiohttp",
+    "psycopg",
+    "clickhouse_connect",
+    "pyspark",
+}
+# What rules have no use for; files and clocks of the standard library are left
+# out, for pydantic itself loads some of them.
+FOREIGN_TO_RULES = HEAVY | {
+    "screens",
+    "wizard",
+    "rich",
+    "click",
+    "tomlkit",
+    "tomllib",
+    "platformdirs",
+    "filelock",
+}
+SAMPLE = "sample_sessions/support_ticket_classifier.toml"
+
+
+def packages_loaded_by(*arguments: str) -> set[str]:
+    """Run this Python with `arguments` from the project's root, and return what it imported.
+
+    Only the names of top-level packages.
+    """
+    run = subprocess.run(
+        [sys.executable, "-X", "importtime", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr[-3000:]
+    lines = [line for line in run.stderr.splitlines() if line.startswith("import time:")]
+    return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
+
+
+def rules_modules() -> list[str]:
+    """Return the dotted name of every module in rules."""
+    paths = sorted((ROOT / "rules").rglob("*.py"))
+    names = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in paths]
+    return [name.removesuffix(".__init__") for name in names]
+
+
+def test_the_reading_of_imports_sees_imports() -> None:
+    assert "click" in packages_loaded_by("-c", "import click.testing")
+
+
+def test_importing_the_program_loads_nothing_heavy() -> None:
+    assert packages_loaded_by("-c", "import wizard.__main__") & HEAVY == set()
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_asking_about_the_program_loads_nothing_heavy(option: str) -> None:
+    loaded = packages_loaded_by("-m", "wizard", option)
+    assert "wizard" in loaded
+    assert loaded & HEAVY == set()
+
+
+@pytest.mark.parametrize("arguments", [("assess", SAMPLE), ("rules",), ("samples",)])
+def test_a_command_without_a_screen_loads_none(arguments: tuple[str, ...]) -> None:
+    loaded = packages_loaded_by("-m", "wizard", *arguments)
+    # Arithmetic over arrays is part of an answer; the rest is not.
+    assert loaded & (HEAVY - {"numpy"} | {"screens"}) == set()
+
+
+@pytest.mark.parametrize("module", ["rules", "rules.assess"])
+def test_rules_load_nothing_foreign(module: str) -> None:
+    assert packages_loaded_by("-c", f"import {module}") & FOREIGN_TO_RULES == set()
+
+
+def test_no_module_of_rules_loads_anything_foreign() -> None:
+    loaded = packages_loaded_by("-c", f"import {', '.join(rules_modules())}")
+    assert "rules" in loaded
+    assert loaded & FOREIGN_TO_RULES == set()
+
+
+def calls_of_clock_or_files(source: str) -> list[str]:
+    """Return each call in `source` that asks the clock or reaches outside, as `line: call`.
+
+    `date.today` and `datetime.now` are looked for by their last name, whatever they are called on.
+    """
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Name(id="open" | "input" | "print" | "exec" | "eval" as name)):
+                found.append(f"{node.lineno}: {name}")
+            case ast.Call(func=ast.Attribute(attr="today" | "now" | "utcnow" as name)):
+                found.append(f"{node.lineno}: .{name}")
+    return found
+
+
+@pytest.mark.parametrize("module", rules_modules())
+def test_rules_ask_no_clock_and_open_nothing(module: str) -> None:
+    path = ROOT.joinpath(*module.split("."))
+    source = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    assert calls_of_clock_or_files(source.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("source", ["date.today()", "datetime.now(UTC)", "open(name)"])
+def test_a_call_of_clock_or_files_is_found(source: str) -> None:
+    assert calls_of_clock_or_files(source)

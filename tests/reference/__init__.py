@@ -1,0 +1,1 @@
+"""A second, independent and deliberately plain implementation of docs/specification.md."""

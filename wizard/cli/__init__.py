@@ -1,0 +1,107 @@
+"""The command line: one module per command, imported only when its command runs.
+
+Source: docs/specification.md §5.3 (exit status).
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import click
+
+from wizard import __version__
+from wizard.problems import Exit, InputUnusable, report, say
+
+PROGRAM = "payback"
+
+
+class _Place(NamedTuple):
+    module: str
+    summary: str
+
+
+_COMMANDS = {
+    "new": _Place("wizard.cli.new", "Write a commented, empty session."),
+    "ask": _Place("wizard.cli.ask", "Answer the questions one by one, as plain lines."),
+    "assess": _Place("wizard.cli.assess", "Judge sessions: payback, verdict, reasons."),
+    "set": _Place("wizard.cli.set", "Change answers in a session file, in place."),
+    "check": _Place("wizard.cli.check", "Say what is wrong with sessions, by line."),
+    "rules": _Place("wizard.cli.rules", "List the rules, or explain one."),
+    "schema": _Place("wizard.cli.schema", "Print the JSON Schema of a session."),
+    "samples": _Place("wizard.cli.samples", "List, print or copy the sample sessions."),
+    "completion": _Place("wizard.cli.completion", "Print a shell's completion script."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one when it is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order in which one would meet them."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, imported now."""
+        place = _COMMANDS.get(cmd_name)
+        if place is None:
+            return None
+        command: click.Command = importlib.import_module(place.module).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, place.summary) for name, place in _COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with `payback samples`, then `payback assess` on a copy of one.",
+)
+@click.version_option(__version__, "--version", prog_name=PROGRAM)
+def cli() -> None:
+    """Judge whether distilling a large model into a small one pays back.
+
+    A case is one TOML file that you keep beside your code. Exit status: 0 done, 2 an input or usage
+    that cannot be used, 3 a verdict worse than --fail-under, 1 a bug.
+    """
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status; nothing is raised."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = cli.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
+        sys.stdout.flush()
+        return int(status or Exit.DONE)
+    except InputUnusable as unusable:
+        report(unusable.problems)
+        return Exit.UNUSABLE
+    except click.exceptions.NoArgsIsHelpError as wanted:
+        click.echo(wanted.format_message())
+        return Exit.DONE
+    except click.UsageError as wrong:
+        say(f"{wrong.format_message()}")
+        if wrong.ctx is not None:
+            say(f"See '{wrong.ctx.command_path} --help'.")
+        return Exit.UNUSABLE
+    except (click.Abort, KeyboardInterrupt):
+        say("Interrupted.")
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the answer has read enough; the interpreter must not complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
+    except Exception as bug:
+        if os.environ.get("PAYBACK_DEBUG"):
+            raise
+        say(f"Unexpected failure, a bug in payback: {type(bug).__name__}: {bug}")
+        say("Please report it; PAYBACK_DEBUG=1 shows where it happened.")
+        return Exit.BUG

@@ -1,0 +1,52 @@
+"""`payback check FILE...`: what is wrong with sessions, by line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from rules.assess import assess
+from rules.questions import QUESTIONS, locate
+from wizard.cli.common import FILE
+from wizard.problems import Exit, InputUnusable, report, visible
+from wizard.sessions.session_file import read_session
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+def command(files: tuple[Path, ...]) -> int:
+    """Say what is wrong with sessions, by line, and what a verdict still needs."""
+    status = Exit.DONE
+    for path in files:
+        try:
+            session = read_session(path)
+        except InputUnusable as unusable:
+            report(unusable.problems)
+            status = Exit.UNUSABLE
+            continue
+        assessment = assess(session.answers)
+        known = {one.key for one in session.problems}
+        problems = [
+            *session.problems,
+            *session.placed(one for one in assessment.problems if one.key not in known),
+        ]
+        report(problems)
+        if any(one.severity == "error" for one in problems):
+            status = Exit.UNUSABLE
+            continue
+        click.echo(visible(f"{path}: {_summary(assessment.missing)}"))
+        for key in assessment.missing:
+            click.echo(f"  {key}: {_prompt(key)}")
+    return status
+
+
+def _summary(missing: tuple[str, ...]) -> str:
+    if not missing:
+        return "complete"
+    return f"usable; a verdict needs {len(missing)} more"
+
+
+def _prompt(key: str) -> str:
+    place = locate(key)
+    return place[0].prompt if place is not None else QUESTIONS[key].prompt

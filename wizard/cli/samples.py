@@ -1,0 +1,53 @@
+"""`payback samples [NAME] [--copy DIR]`: sessions to learn from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from rules.problem import Problem
+from wizard.cli.common import FILE
+from wizard.problems import Exit, InputUnusable
+from wizard.samples import Sample, find_sample, list_samples
+from wizard.sessions.store import ChangedOnDisk, SaveFailed, save
+
+
+@click.command("samples")
+@click.argument("name", required=False)
+@click.option("--copy", "folder", type=FILE, metavar="DIR", help="Copy it, or all, into a folder.")
+def command(name: str | None, folder: Path | None) -> int:
+    """List the sample sessions, print one, or copy them to a folder of yours."""
+    chosen = list_samples() if name is None else (_find(name),)
+    if folder is not None:
+        for sample in chosen:
+            click.echo(_copy(sample, folder))
+        return Exit.DONE
+    if name is not None:
+        click.echo(chosen[0].path.read_text(encoding="utf-8"), nl=False)
+        return Exit.DONE
+    width = max(len(sample.name) for sample in chosen)
+    for sample in chosen:
+        click.echo(f"{sample.name:{width}}  {sample.teaches}")
+    return Exit.DONE
+
+
+def _find(name: str) -> Sample:
+    sample = find_sample(name)
+    if sample is None:
+        known = ", ".join(one.name for one in list_samples())
+        raise InputUnusable([Problem(f"'{name}' is not a sample; there are {known}")])
+    return sample
+
+
+def _copy(sample: Sample, folder: Path) -> Path:
+    target = folder / sample.path.name
+    if not folder.is_dir():
+        raise InputUnusable(
+            [Problem("is not a folder; make it first, or name another", file=str(folder))]
+        )
+    try:
+        save(target, sample.path.read_bytes(), expected=None)
+    except (ChangedOnDisk, SaveFailed) as failed:
+        raise InputUnusable([Problem(str(failed))]) from None
+    return target

@@ -1,0 +1,50 @@
+"""`payback set FILE KEY=VALUE...`: change answers in a session file, in place."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from rules.wording import months
+from wizard.cli.common import FILE
+from wizard.problems import Exit, InputUnusable, visible
+from wizard.saving import save
+from wizard.session import OpenSession
+from wizard.settings import with_setting
+
+
+@click.command("set")
+@click.argument("file", type=FILE)
+@click.argument("settings", nargs=-1, required=True, metavar="KEY=VALUE...")
+def command(file: Path, settings: tuple[str, ...]) -> int:
+    """Change answers in a session file; comments and everything else stay as they are.
+
+    Values are written as on the screens: 6M, 12%, 4.5M..8M, "6M (4.5M..8M)", yes, 2026-11-24. One
+    that begins with { or [ is read as TOML. KEY= takes an answer back; KEY.basis and KEY.source
+    set the details of a number; quality.slices[0].examples=4k changes a row, counted from 0.
+    """
+    session = OpenSession.open(file)
+    understood, problems = [], []
+    answers = session.answers
+    for setting in settings:
+        try:
+            answers, echo = with_setting(answers, setting)
+        except InputUnusable as unusable:
+            problems += unusable.problems
+        else:
+            understood.append(echo)
+    if problems:
+        raise InputUnusable(problems)
+    session.apply(answers)
+    save(session, date.today())
+    for line in understood:
+        click.echo(visible(line))
+    assessment = session.assess()
+    if assessment.verdict is not None:
+        click.echo(visible(assessment.verdict.headline))
+    elif assessment.missing:
+        payback = months(assessment.figures.headline.payback_months)
+        click.echo(f"No verdict yet: {len(assessment.missing)} answers missing; payback {payback}.")
+    return Exit.DONE

@@ -1,0 +1,40 @@
+"""Where the program keeps its own files: state, settings and what can be computed again.
+
+Nothing here creates a folder; whoever writes into one does. `PAYBACK_HOME` moves all three under
+one folder, for tests, portable installations and machines without a usable home folder.
+"""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+_APP = "payback"
+
+
+def state_dir() -> Path:
+    """Return the folder for what must outlive a run: locks, recovery, rescued copies."""
+    return _own_folder("state")
+
+
+def config_dir() -> Path:
+    """Return the folder for what people set by hand and would copy to another machine."""
+    return _own_folder("config")
+
+
+def cache_dir() -> Path:
+    """Return the folder for what may be deleted at any time without loss."""
+    return _own_folder("cache")
+
+
+def _own_folder(purpose: Literal["state", "config", "cache"]) -> Path:
+    home = os.environ.get("PAYBACK_HOME")
+    if home:
+        return Path(os.path.expanduser(home)).absolute() / purpose  # noqa: PTH111 - never raises
+    # 20 ms that the start of the program should not pay.
+    import platformdirs
+
+    if purpose == "state":
+        return platformdirs.user_state_path(_APP, appauthor=False)
+    if purpose == "config":
+        return platformdirs.user_config_path(_APP, appauthor=False)
+    return platformdirs.user_cache_path(_APP, appauthor=False)

@@ -1,0 +1,183 @@
+"""An open session: answers with their history, and the file they are saved to.
+
+Plain Python, held by the app and by `payback ask` alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rules.answers import Answers, Entry, Table
+from rules.assess import Assessment, assess
+from rules.policy import TeamPolicy
+from wizard.sessions import store
+from wizard.sessions.session_file import (
+    SessionFile,
+    after_saving,
+    read_session,
+    session_of,
+    with_answers,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All it takes to go on after a crash."""
+
+    file: SessionFile
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    answers: Answers
+    visit: str | None
+    """What the change belongs to: changes of one visit to one field count as one."""
+
+
+class OpenSession:
+    """One case under work.
+
+    Every change goes through `apply`, which keeps what was before for `undo`. Changes of one visit
+    of a field are one step of history. `on_change` is called after every change with all it takes
+    to recover.
+    """
+
+    def __init__(
+        self,
+        file: SessionFile,
+        *,
+        team: TeamPolicy | None = None,
+        on_change: Callable[[Snapshot], None] | None = None,
+    ) -> None:
+        self.file = file
+        self._team = team
+        self._on_change = on_change
+        self._past: list[_Moment] = []
+        self._present = _Moment(file.answers, None)
+        self._future: list[_Moment] = []
+        self._saved = file.answers
+
+    @classmethod
+    def open(cls, path: Path, *, team: TeamPolicy | None = None) -> OpenSession:
+        """Open a session file.
+
+        Raises:
+            InputUnusable: as `read_session`.
+        """
+        return cls(read_session(path), team=team)
+
+    @classmethod
+    def new(cls, text: str, *, team: TeamPolicy | None = None) -> OpenSession:
+        """A session that is not on disk yet."""
+        return cls(session_of(text), team=team)
+
+    @property
+    def answers(self) -> Answers:
+        """The answers as they are now."""
+        return self._present.answers
+
+    @property
+    def title(self) -> str:
+        """The title typed, or the name of the file where there is none."""
+        return self.answers.value("title") or self.file.title
+
+    @property
+    def dirty(self) -> bool:
+        """Whether there is something to save."""
+        return self.answers.entries != self._saved.entries
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a step was taken back."""
+        return bool(self._future)
+
+    @property
+    def unusable_keys(self) -> tuple[str, ...]:
+        """Answers whose text does not count; a save leaves their keys in the file as they are."""
+        return tuple(key for key, entry in self.answers.items() if has_problem(entry))
+
+    def assess(self) -> Assessment:
+        """Judge the answers as they are now."""
+        return assess(self.answers, self._team)
+
+    def apply(self, answers: Answers, visit: str | None = None) -> None:
+        """Take over changed answers.
+
+        Args:
+            answers: made from `self.answers`.
+            visit: names one stay in one field; a change of the same visit as the one before is
+                not a step of its own.
+        """
+        if answers is self.answers:
+            return
+        if visit is None or visit != self._present.visit:
+            self._past.append(self._present)
+        self._present = _Moment(answers, visit)
+        self._future.clear()
+        self._tell()
+
+    def answer(self, key: str, entry: Entry | None, visit: str | None = None) -> None:
+        """Answer one question, or take its answer back by None."""
+        self.apply(self.answers.answer(key, entry), visit)
+
+    def undo(self) -> bool:
+        """Take back the last step; False where there is none."""
+        return self._step(self._past, self._future)
+
+    def redo(self) -> bool:
+        """Take the last step again; False where there is none."""
+        return self._step(self._future, self._past)
+
+    def _step(self, source: list[_Moment], target: list[_Moment]) -> bool:
+        if not source:
+            return False
+        target.append(self._present)
+        # A step taken back ends the visit: what is typed next is a step of its own.
+        self._present = _Moment(source.pop().answers, None)
+        self._tell()
+        return True
+
+    def _tell(self) -> None:
+        if self._on_change is not None:
+            self._on_change(Snapshot(self.file, self.answers))
+
+    def save(self, today: date, path: Path | None = None, *, replace_changed: bool = False) -> None:
+        """Write the answers and a fresh result into the file.
+
+        Args:
+            today: the date of the result, where it changes.
+            path: to save under another name; the session then belongs to that file.
+            replace_changed: save although the file was changed by somebody else meanwhile.
+
+        Raises:
+            ChangedOnDisk, SaveFailed: as `store.save`; the session stays unsaved.
+            Unsafe, ChangedMeaning: as `with_answers`.
+        """
+        target = path or self.file.path
+        if target is None:
+            raise ValueError("a session without a file needs a path to be saved to")
+        answers = self.answers
+        # The file's own verdict is by the file's own policy; a team's stands outside it.
+        text = with_answers(self.file, answers, assess(answers), today)
+        expected = self.file.state if path is None or path == self.file.path else None
+        state = store.save(
+            target, text.encode(), expected=expected, replace_changed=replace_changed
+        )
+        self.file = after_saving(target, state, text, answers)
+        self._saved = answers
+
+
+def has_problem(entry: Entry) -> bool:
+    """Whether an entry, or a cell of its table, is not usable."""
+    return entry.problem is not None or (
+        isinstance(entry.value, Table) and bool(entry.value.problems)
+    )

@@ -1,0 +1,252 @@
+"""Between the contents of a session file and answers, both ways.
+
+A value that is not usable becomes an entry that keeps its text and counts as missing; on the way
+back such an entry changes nothing, so that its key in the file stays as the author wrote it.
+
+Source: docs/specification.md §1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from rules.answers import Answers, Entry, Row, Table
+from rules.entries import entry_of
+from rules.estimate import MEMBERS, Estimate
+from rules.questions import QUESTIONS, Question
+from rules.validation import Path, validate
+from wizard.sessions.document import REMOVE
+
+ABSENT = object()
+
+
+def decode(raw: Mapping[str, Any]) -> tuple[Answers, dict[Path, str]]:
+    """The answers a session holds, and what is wrong with it by path.
+
+    Args:
+        raw: contents of a session file as tomllib gives them.
+    """
+    case, wrong = validate(raw)
+    entries: dict[str, Entry] = {}
+    for key, question in QUESTIONS.items():
+        path = tuple(key.split("."))
+        found = lookup(raw, path)
+        if found is ABSENT or _inside_a_problem(path, wrong):
+            continue
+        if question.columns:
+            entries[key] = _table_entry(question, path, found, wrong)
+        elif path in wrong:
+            entries[key] = _unusable(question, found, wrong[path])
+        else:
+            entries[key] = entry_of(question, lookup(case, path))
+    return Answers(entries), wrong
+
+
+def lookup(holder: Any, path: Path) -> Any:
+    """What stands at a path of nested tables or models; ABSENT where nothing does."""
+    for part in path:
+        if isinstance(holder, Mapping):
+            holder = holder.get(part, ABSENT)
+        elif isinstance(part, int):
+            rows = holder if isinstance(holder, list | tuple) else ()
+            holder = rows[part] if part < len(rows) else ABSENT
+        else:
+            holder = getattr(holder, part, ABSENT)
+        if holder is ABSENT:
+            break
+    return holder
+
+
+def _inside_a_problem(path: Path, wrong: Mapping[Path, str]) -> bool:
+    """Whether a table around the path is no table at all, so that nothing in it can be read."""
+    return any(path[:depth] in wrong for depth in range(1, len(path)))
+
+
+def _unusable(question: Question, raw: Any, problem: str) -> Entry:
+    basis, source, shown = None, "", raw
+    if isinstance(raw, Mapping) and question.is_estimate:
+        try:
+            estimate = Estimate.from_toml(raw)
+        except ValueError:
+            shown = raw.get("likely", raw)
+        else:
+            basis, source = estimate.basis, estimate.source
+            return Entry(entry_of(question, estimate).text, None, problem, basis, source)
+    return Entry(str(shown), None, problem, basis, source)
+
+
+def _table_entry(question: Question, path: Path, raw: Any, wrong: Mapping[Path, str]) -> Entry:
+    if path in wrong:
+        return Entry(str(raw), None, wrong[path])
+    columns = {column.key: column for column in question.columns}
+    rows = []
+    for number, (at, cells) in enumerate(_raw_rows(question, path, raw), start=1):
+        entries = {}
+        for name, value in cells.items():
+            place = at if question.named_rows and name != "name" else (*at, name)
+            if name not in columns:
+                continue
+            problem = wrong.get(place)
+            entries[name] = (
+                entry_of(columns[name], _read(columns[name], value))
+                if problem is None
+                else _unusable(columns[name], value, problem)
+            )
+        rows.append(Row(str(number), entries))
+    return Entry("", Table(tuple(rows)))
+
+
+def _raw_rows(question: Question, path: Path, raw: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
+    if question.named_rows:
+        value = value_column(question)
+        for name, cost in raw.items():
+            yield (*path, name), {"name": name, value: cost}
+        return
+    for index, row in enumerate(raw):
+        yield (*path, index), row if isinstance(row, dict) else {}
+
+
+def value_column(question: Question) -> str:
+    """The column of a table of `name = value` pairs that holds the value."""
+    return next(column.key for column in question.columns if column.key != "name")
+
+
+def _read(column: Question, value: Any) -> Any:
+    return Estimate.from_toml(value) if column.is_estimate else value
+
+
+def changes(before: Answers, after: Answers, raw: Mapping[str, Any]) -> Iterator[dict[Path, Any]]:
+    """What to write into a session so that it holds other answers, as edits made one by one.
+
+    Args:
+        before: the answers that the contents `raw` hold.
+        after: the answers that they shall hold. One that is not usable is left as it is.
+        raw: contents of the session file as tomllib gives them.
+    """
+    single: dict[Path, Any] = {}
+    for key in [*after, *(key for key in before if key not in after)]:
+        old, new = before.get(key), after.get(key)
+        path: Path = tuple(key.split("."))
+        if old is new or (new is not None and new.problem is not None):
+            continue
+        if QUESTIONS[key].columns:
+            yield from _table_changes(
+                QUESTIONS[key],
+                path,
+                old.value if old is not None and old.value is not None else Table(),
+                new.value if new is not None else Table(),
+                lookup(raw, path),
+            )
+        elif new is None:
+            single[path] = REMOVE
+        elif old is None or old.problem is not None or old.value != new.value:
+            single[path] = as_toml(new.value, lookup(raw, path))
+    if single:
+        yield single
+
+
+def with_row_ids(read: Answers, known: Answers) -> Answers:
+    """Answers read from a file, their rows under the ids that the same rows have elsewhere.
+
+    Rows are written in their order, so the n-th of the file is the n-th of the answers saved.
+    """
+    entries = dict(read)
+    for key, entry in read.items():
+        ours = known[key].value if key in known else None
+        if isinstance(entry.value, Table) and isinstance(ours, Table):
+            rows = tuple(
+                replace(row, id=same.id)
+                for row, same in zip(entry.value.rows, ours.rows, strict=False)
+            )
+            entries[key] = replace(entry, value=Table(rows + entry.value.rows[len(rows) :]))
+    return Answers(entries)
+
+
+def _table_changes(
+    question: Question, path: Path, old: Table, new: Table, raw: Any
+) -> Iterator[dict[Path, Any]]:
+    """Cells first, then rows taken out from the end, then rows added: row numbers stay true."""
+    if question.named_rows:
+        yield from _named_changes(question, path, old, new, raw)
+        return
+    kept = {row.id: row for row in new.rows}
+    cells: dict[Path, Any] = {}
+    gone: list[int] = []
+    for index, row in enumerate(old.rows):
+        if row.id not in kept:
+            gone.append(index)
+            continue
+        cells |= _cell_changes((*path, index), row, kept[row.id], lookup(raw, (index,)))
+    if cells:
+        yield cells
+    for index in reversed(gone):
+        yield {(*path, index): REMOVE}
+    length = len(old.rows) - len(gone)
+    known = {row.id for row in old.rows}
+    for row in new.rows:
+        if row.id not in known:
+            values = {name: as_toml(value, ABSENT) for name, value in row.values().items()}
+            yield {(*path, length): values}
+            length += 1
+
+
+def _cell_changes(at: Path, old: Row, new: Row, raw: Any) -> dict[Path, Any]:
+    found: dict[Path, Any] = {}
+    for name in {**old.cells, **new.cells}:
+        before, after = old.cells.get(name), new.cells.get(name)
+        if before is after or (after is not None and after.problem is not None):
+            continue
+        if after is None:
+            found[(*at, name)] = REMOVE
+        elif before is None or before.problem is not None or before.value != after.value:
+            found[(*at, name)] = as_toml(after.value, lookup(raw, (name,)))
+    return found
+
+
+def _named_changes(
+    question: Question, path: Path, old: Table, new: Table, raw: Any
+) -> Iterator[dict[Path, Any]]:
+    value = value_column(question)
+    before = {row.values().get("name"): row for row in old.rows}
+    after = {row.values().get("name"): row for row in new.rows}
+    single: dict[Path, Any] = {}
+    for name in before:
+        if name is not None and name not in after:
+            single[(*path, name)] = REMOVE
+    for name, row in after.items():
+        cell = row.cells.get(value)
+        if name is None or cell is None or not cell.usable:
+            continue
+        earlier = before[name].cells.get(value) if name in before else None
+        if earlier is None or earlier.problem is not None or earlier.value != cell.value:
+            single[(*path, name)] = as_toml(cell.value, lookup(raw, (name,)))
+    if single:
+        yield single
+
+
+def as_toml(value: Any, raw: Any) -> Any:
+    """A value as it is written: in the manner of what stands there, where something does."""
+    if isinstance(value, float):
+        return _number(value)
+    if not isinstance(value, Estimate):
+        return value
+    plain = value.low is None and value.basis == "estimated" and not value.source
+    if plain and not isinstance(raw, Mapping):
+        return _number(value.likely)
+    members: dict[str, Any] = {"likely": _number(value.likely)}
+    if value.low is not None and value.high is not None:
+        members |= {"low": _number(value.low), "high": _number(value.high)}
+    stated = raw if isinstance(raw, Mapping) else {}
+    if value.basis != "estimated" or "basis" in stated or not plain:
+        members["basis"] = value.basis
+    if value.source or "source" in stated:
+        members["source"] = value.source
+    # What the program does not know in the author's table stays in it.
+    return members | {name: one for name, one in stated.items() if name not in MEMBERS}
+
+
+def _number(value: float) -> int | float:
+    """Whole numbers are written without a fraction, as people do."""
+    return int(value) if value.is_integer() and abs(value) < 2**53 else value

@@ -1,0 +1,319 @@
+"""Where everything in a TOML text stands: each header, key and value with its offsets.
+
+tomllib says what a text means and forgets where it was written; the functions here say where and
+care nothing for the meaning. The text must be one that tomllib accepts: the scanner follows the
+grammar without checking it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, cast
+
+Path = tuple[str | int, ...]
+"""A key path; ints are 0-based positions in arrays and arrays of tables."""
+
+
+class ScanError(ValueError):
+    """The text does not follow the grammar of TOML at `offset`."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(f"not TOML at offset {offset}")
+        self.offset = offset
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One `key = value` inside an inline table."""
+
+    parts: tuple[str, ...]
+    """The key, split at its dots and unquoted."""
+    start: int
+    """Offset of the first character of the key."""
+    key_end: int
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value: where it starts, where it ends (exclusive), and what it holds."""
+
+    kind: Literal["scalar", "array", "inline"]
+    start: int
+    end: int
+    items: tuple[Node, ...] = ()
+    """The elements of an array."""
+    members: tuple[Member, ...] = ()
+    """The members of an inline table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A `key = value`, a `[table]` or a `[[row]]`, with the lines it takes."""
+
+    kind: Literal["pair", "table", "row"]
+    path: Path
+    """From the root of the file, with the row numbers that apply at this place."""
+    parts: tuple[str, ...]
+    """The key as written, split at its dots and unquoted."""
+    scope: Path
+    """The path of the header it stands under; for a header its own path."""
+    start: int
+    """Offset of the first character of its first line."""
+    key_start: int
+    end: int
+    """Offset after the value or the closing bracket."""
+    stop: int
+    """Offset after the line break that ends it, or the length of the text."""
+    value: Node | None = None
+
+
+_BARE = r"[A-Za-z0-9_-]++"
+_BASIC = r'"(?:[^"\\\n]|\\.)*+"'
+_LITERAL = r"'[^'\n]*+'"
+_LONG_BASIC = r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*+"""(?:"{0,2})'
+_LONG_LITERAL = r"'''(?:[^']|'(?!''))*+'''(?:'{0,2})"
+
+_KEY_PART = re.compile(f"{_BARE}|{_BASIC}|{_LITERAL}")
+_DOT = re.compile(r"[ \t]*+\.[ \t]*+")
+_EQUALS = re.compile(r"[ \t]*+=[ \t]*+")
+_SPACE = re.compile(r"[ \t]*+")
+_GAP = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_STRING = re.compile(f"{_LONG_BASIC}|{_LONG_LITERAL}|{_BASIC}|{_LITERAL}")
+_ATOM = re.compile(r"[^,\]}#\r\n]++")
+_LINE_END = re.compile(r"[ \t]*+(?:#[^\n]*+)?\r?(?:\n|\Z)")
+
+
+class Layout:
+    """The statements and values of one text, in the order in which they are written."""
+
+    def __init__(self, text: str, *, lenient: bool = False) -> None:
+        """Scan `text`; a lenient scan keeps what stands before the first error."""
+        self.text = text
+        self.statements: list[Statement] = []
+        self.values: dict[Path, Node] = {}
+        """Every value by its path: of statements, of inline members and of array elements."""
+        self._row_counts: dict[Path, int] = {}
+        try:
+            self._scan()
+        except (ScanError, RecursionError):
+            if not lenient:
+                raise
+
+    def under(self, path: Path) -> list[int]:
+        """Indexes of the statements at `path` or below it."""
+        depth = len(path)
+        return [i for i, s in enumerate(self.statements) if s.path[:depth] == path]
+
+    def header(self, path: Path) -> int | None:
+        """Index of the `[table]` or `[[row]]` line that opens `path`, if it has one."""
+        for i, statement in enumerate(self.statements):
+            if statement.kind != "pair" and statement.path == path:
+                return i
+        return None
+
+    def last_of_section(self, index: int) -> int:
+        """Index of the last statement in the section of header `index` (-1: before any header)."""
+        last = index
+        while last + 1 < len(self.statements) and self.statements[last + 1].kind == "pair":
+            last += 1
+        return last
+
+    def body_end(self, index: int) -> int:
+        """Offset at which statement `index` and the remarks that belong to it are over.
+
+        Comment lines directly below belong to it when an empty line or the end of the file
+        follows; comment lines that touch the next header introduce that one.
+        """
+        position = self.statements[index].stop
+        following = index + 1
+        limit = (
+            self.statements[following].start if following < len(self.statements) else len(self.text)
+        )
+        end = position
+        while end < limit:
+            stop = _next_line(self.text, end)
+            if not self.text[end:stop].lstrip(" \t").startswith("#"):
+                return end
+            end = stop
+        return end if end == len(self.text) else position
+
+    def lead_start(self, index: int) -> int:
+        """Offset at which the comments that introduce statement `index` begin."""
+        if index > 0:
+            return self.body_end(index - 1)
+        start = self.statements[index].start
+        while start > 0:
+            above = self.text.rfind("\n", 0, start - 1) + 1
+            if not self.text[above:start].lstrip(" \t").startswith("#"):
+                break
+            start = above
+        return start
+
+    def written_keys(self) -> Iterator[tuple[Path, int]]:
+        """Each path that is written down, with the offset of its key, in file order."""
+        for statement in self.statements:
+            yield statement.path, statement.key_start
+            if statement.value is not None:
+                yield from _inner_keys(statement.path, statement.value)
+
+    def _scan(self) -> None:
+        text = self.text
+        scope: Path = ()
+        position = 0
+        while True:
+            gap = cast(re.Match[str], _GAP.match(text, position))
+            key_start = gap.end()
+            if key_start >= len(text):
+                return
+            start = text.rfind("\n", 0, key_start) + 1
+            if text[key_start] == "[":
+                statement = self._scan_header(start, key_start)
+                scope = statement.path
+            else:
+                parts, after = _scan_key(text, key_start)
+                value = _scan_value(text, _expect(_EQUALS, text, after))
+                path = scope + parts
+                statement = Statement(
+                    "pair", path, parts, scope, start, key_start, value.end,
+                    _expect(_LINE_END, text, value.end), value,
+                )  # fmt: skip
+                self._note(path, value)
+            self.statements.append(statement)
+            position = statement.stop
+
+    def _scan_header(self, start: int, key_start: int) -> Statement:
+        text = self.text
+        is_row = text.startswith("[[", key_start)
+        inside = _expect(_SPACE, text, key_start + (2 if is_row else 1))
+        parts, after = _scan_key(text, inside)
+        after = _expect(_SPACE, text, after)
+        closing = "]]" if is_row else "]"
+        if not text.startswith(closing, after):
+            raise ScanError(after)
+        end = after + len(closing)
+        path: Path = ()
+        for part in parts[:-1]:
+            path += (part,)
+            if path in self._row_counts:
+                path += (self._row_counts[path] - 1,)
+        path += (parts[-1],)
+        if is_row:
+            row = self._row_counts.get(path, 0)
+            self._row_counts[path] = row + 1
+            path += (row,)
+        return Statement(
+            "row" if is_row else "table", path, parts, path, start, key_start, end,
+            _expect(_LINE_END, text, end),
+        )  # fmt: skip
+
+    def _note(self, path: Path, value: Node) -> None:
+        self.values[path] = value
+        for i, item in enumerate(value.items):
+            self._note((*path, i), item)
+        for member in value.members:
+            self._note(path + member.parts, member.value)
+
+
+class LineNumbers:
+    """Turns offsets into 1-based line numbers."""
+
+    def __init__(self, text: str) -> None:
+        self._breaks = [m.start() for m in re.finditer("\n", text)]
+
+    def at(self, offset: int) -> int:
+        """The line that holds the character at `offset`."""
+        return bisect_right(self._breaks, offset - 1) + 1
+
+
+def _next_line(text: str, position: int) -> int:
+    """Offset after the line break that ends the line at `position`."""
+    found = text.find("\n", position)
+    return len(text) if found < 0 else found + 1
+
+
+def _inner_keys(path: Path, value: Node) -> Iterator[tuple[Path, int]]:
+    for i, item in enumerate(value.items):
+        yield (*path, i), item.start
+        yield from _inner_keys((*path, i), item)
+    for member in value.members:
+        yield path + member.parts, member.start
+        yield from _inner_keys(path + member.parts, member.value)
+
+
+def _expect(pattern: re.Pattern[str], text: str, position: int) -> int:
+    found = pattern.match(text, position)
+    if found is None:
+        raise ScanError(position)
+    return found.end()
+
+
+def _scan_key(text: str, position: int) -> tuple[tuple[str, ...], int]:
+    parts: list[str] = []
+    while True:
+        end = _expect(_KEY_PART, text, position)
+        parts.append(_unquoted(text[position:end]))
+        dot = _DOT.match(text, end)
+        if dot is None:
+            return tuple(parts), end
+        position = dot.end()
+
+
+def _unquoted(part: str) -> str:
+    if part[0] == "'":
+        return part[1:-1]
+    if part[0] != '"':
+        return part
+    if "\\" not in part:
+        return part[1:-1]
+    try:
+        return cast(str, tomllib.loads("key = " + part)["key"])
+    except tomllib.TOMLDecodeError as error:
+        raise ScanError(0) from error
+
+
+def _scan_value(text: str, position: int) -> Node:
+    first = text[position : position + 1]
+    if first in {'"', "'"}:
+        return Node("scalar", position, _expect(_STRING, text, position))
+    if first == "[":
+        return _scan_array(text, position)
+    if first == "{":
+        return _scan_inline(text, position)
+    end = _expect(_ATOM, text, position)
+    while text[end - 1] in " \t":
+        end -= 1
+    return Node("scalar", position, end)
+
+
+def _scan_array(text: str, start: int) -> Node:
+    items: list[Node] = []
+    position = _expect(_GAP, text, start + 1)
+    while not text.startswith("]", position):
+        item = _scan_value(text, position)
+        items.append(item)
+        position = _expect(_GAP, text, item.end)
+        if text.startswith(",", position):
+            position = _expect(_GAP, text, position + 1)
+        elif not text.startswith("]", position):
+            raise ScanError(position)
+    return Node("array", start, position + 1, items=tuple(items))
+
+
+def _scan_inline(text: str, start: int) -> Node:
+    members: list[Member] = []
+    position = _expect(_GAP, text, start + 1)
+    while not text.startswith("}", position):
+        parts, key_end = _scan_key(text, position)
+        value = _scan_value(text, _expect(_EQUALS, text, key_end))
+        members.append(Member(parts, position, key_end, value))
+        position = _expect(_GAP, text, value.end)
+        if text.startswith(",", position):
+            position = _expect(_GAP, text, position + 1)
+        elif not text.startswith("}", position):
+            raise ScanError(position)
+    return Node("inline", start, position + 1, members=tuple(members))

@@ -1,0 +1,52 @@
+"""A lock on one session between the windows and programs of one user."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from wizard import paths
+
+PATIENCE_S: Final = 3.0
+"""A save takes milliseconds; whoever holds a lock for longer is stuck."""
+
+
+class LockedError(Exception):
+    """Another process holds the lock and does not let go."""
+
+
+@contextmanager
+def held(target: Path) -> Iterator[None]:
+    """Keep other processes of this user from saving the same file at the same time.
+
+    Advisory and best effort: where no lock can be had, as on some network folders, it goes on
+    without one, and comparing the file with what was read is what protects it. The lock lies in
+    the user's own folder, where it litters nobody's repository.
+
+    Raises:
+        LockedError: another process has been saving this file for `PATIENCE_S` seconds.
+    """
+    # 50 ms that only a save should pay.
+    import filelock
+
+    name = hashlib.sha256(os.fsencode(os.path.normcase(target))).hexdigest()[:32]
+    folder = paths.state_dir() / "locks"
+    acquired: filelock.BaseFileLock | None = None
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Without the fallback to marker files: one left by a crash would block saving for good.
+        lock = filelock.FileLock(folder / f"{name}.lock", fallback_to_soft=False)
+        lock.acquire(timeout=PATIENCE_S)
+        acquired = lock
+    except filelock.Timeout as error:
+        raise LockedError(str(target)) from error
+    except (OSError, NotImplementedError):
+        pass
+    try:
+        yield
+    finally:
+        if acquired is not None:
+            with suppress(OSError):
+                acquired.release()

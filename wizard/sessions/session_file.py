@@ -1,0 +1,221 @@
+"""A session as it lies on disk: read with everything that is wrong with it, saved in place.
+
+Source: docs/specification.md §1 and §5.2.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path as FilePath
+from typing import Any
+
+from rules.answers import Answers, Table
+from rules.assess import Assessment, assess
+from rules.keys import from_path
+from rules.problem import Problem
+from rules.questions import nearest
+from rules.results import saved_result
+from rules.validation import Path, unknown_keys
+from wizard.problems import InputUnusable
+from wizard.sessions import store
+from wizard.sessions.codec import changes, decode, with_row_ids
+from wizard.sessions.document import edit
+from wizard.sessions.lines import line_index
+from wizard.sessions.migrations import SCHEMA, UnknownSchema, pending
+from wizard.sessions.store import FileState
+from wizard.sessions.toml_guard import TomlProblem, parse
+
+RESULT = "result"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFile:
+    """The text of a session with the answers it holds."""
+
+    path: FilePath | None
+    """None for a session that was never saved."""
+    state: FileState | None
+    """What the file on disk was when it was read or saved; None where there is none yet."""
+    text: str
+    raw: Mapping[str, Any]
+    """The contents of the text as tomllib gives them, in the present format."""
+    answers: Answers
+    problems: tuple[Problem, ...]
+    """Unusable values as errors; unknown keys and a stale result as warnings; each with a line."""
+
+    @property
+    def title(self) -> str:
+        """The title, or the name of the file where it has none."""
+        stated = self.answers.value("title")
+        return stated or (self.path.stem if self.path is not None else "Untitled")
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that keep a value from counting."""
+        return tuple(one for one in self.problems if one.severity == "error")
+
+    def placed(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Problems by key with the file and the line each key stands on."""
+        problems = tuple(problems)
+        if not problems:
+            return ()
+        index = {from_path(path): line for path, line in line_index(self.text).items()}
+        name = str(self.path) if self.path is not None else ""
+        return tuple(one.at(name, _line(one.key, index)) for one in problems)
+
+
+def _line(key: str, index: Mapping[str, int]) -> int | None:
+    """The line of a key, or of the nearest table around it that is in the file."""
+    while key and key not in index:
+        key = key[: max(key.rfind("."), key.rfind("["), 0)]
+    return index.get(key)
+
+
+def read_session(path: FilePath) -> SessionFile:
+    """Read a session file.
+
+    Values that are not usable are among its problems; the rest works.
+
+    Raises:
+        InputUnusable: where the file cannot be read, is no TOML, or has an unknown schema.
+    """
+    name = str(path)
+    try:
+        data, state = store.read(path)
+        text, raw = parse(data)
+    except store.UnusableFile as unusable:
+        raise InputUnusable([Problem(f"{unusable.reason}. {unusable.remedy}", file=name)]) from None
+    except TomlProblem as problem:
+        message = f"{problem.message} {problem.remedy}"
+        raise InputUnusable([Problem(message, file=name, line=problem.line)]) from None
+    try:
+        text, raw = _migrated(text, raw)
+    except UnknownSchema as unknown:
+        line = line_index(text).get(("schema",))
+        raise InputUnusable([Problem(str(unknown), "schema", name, line)]) from None
+    return _session(path, state, text, raw)
+
+
+def session_of(text: str) -> SessionFile:
+    """A session that is not on disk yet, from the text it will have."""
+    return _session(None, None, text, parse(text.encode())[1])
+
+
+def after_saving(path: FilePath, state: FileState, text: str, answers: Answers) -> SessionFile:
+    """The session as it is on disk now, its rows under the ids they have in the answers saved."""
+    session = _session(path, state, text, parse(text.encode())[1])
+    return replace(session, answers=with_row_ids(session.answers, answers))
+
+
+def _session(
+    path: FilePath | None, state: FileState | None, text: str, raw: Mapping[str, Any]
+) -> SessionFile:
+    answers, wrong = decode(raw)
+    session = SessionFile(path, state, text, raw, answers, ())
+    found = [
+        *(Problem(message, from_path(at)) for at, message in wrong.items()),
+        *(_unknown(at) for at in unknown_keys(raw)),
+        *_stale_result(raw, answers),
+    ]
+    return replace(session, problems=session.placed(found))
+
+
+def _migrated(text: str, raw: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    for migration in pending(raw):
+        following = migration.from_schema + 1
+        text = edit(text, {("schema",): following, **migration.changes(raw)})
+        raw = parse(text.encode())[1]
+    return text, raw
+
+
+def _unknown(path: Path) -> Problem:
+    key = from_path(path)
+    suggestion = nearest(key)
+    hint = f"; did you mean {suggestion}?" if suggestion else ""
+    return Problem(f"is not a key of a session; it is kept{hint}", key, severity="warning")
+
+
+def _stale_result(raw: Mapping[str, Any], answers: Answers) -> list[Problem]:
+    saved = raw.get(RESULT)
+    if not isinstance(saved, Mapping) or not saved:
+        return []
+    fresh = saved_result(assess(answers), date.min)
+    differing = [
+        name
+        for name in ("verdict", "base", *(name for name in fresh if name not in _WORDS))
+        if not _same(saved.get(name), fresh.get(name))
+    ]
+    if not differing:
+        return []
+    return [
+        Problem(
+            f"no longer matches the answers ({', '.join(differing[:3])}); it is refreshed on the"
+            " next save",
+            RESULT,
+            severity="warning",
+        )
+    ]
+
+
+_WORDS = ("verdict", "base", "headline", "date")
+
+
+def _same(a: Any, b: Any) -> bool:
+    if isinstance(a, int | float) and isinstance(b, int | float):
+        return math.isclose(a, b, rel_tol=1e-6, abs_tol=1e-9)
+    return bool(a == b)
+
+
+class ChangedMeaning(Exception):
+    """A text that was about to be saved does not hold the answers it should."""
+
+
+def with_answers(
+    session: SessionFile, answers: Answers, assessment: Assessment, today: date
+) -> str:
+    """The session's text with other answers in it and its result refreshed.
+
+    Raises:
+        Unsafe: where the file is laid out so that a key cannot be changed alone.
+        ChangedMeaning: where reading the new text does not give the answers; nothing is lost, but
+            saving it would be wrong.
+    """
+    text, raw = session.text, session.raw
+    for edits in changes(session.answers, answers, raw):
+        text = edit(text, edits)
+    text = edit(text, {(RESULT,): _refreshed(raw.get(RESULT), assessment, today)})
+    _verify(text, answers)
+    return text
+
+
+def _refreshed(saved: Any, assessment: Assessment, today: date) -> dict[str, Any]:
+    """The result of today; with the date it has where nothing else changed."""
+    fresh = saved_result(assessment, today)
+    earlier = saved if isinstance(saved, Mapping) else {}
+    same = {**earlier, "date": today} == fresh
+    return dict(earlier) if same and isinstance(earlier.get("date"), date) else fresh
+
+
+def _verify(text: str, answers: Answers) -> None:
+    """Read the text as the next start of the program will, and compare."""
+    _, raw = parse(text.encode())
+    if raw.get("schema") != SCHEMA:
+        raise ChangedMeaning("schema")
+    reread, _ = decode(raw)
+    for key, entry in answers.items():
+        if entry.usable and not _same_value(entry.value, reread.value(key)):
+            raise ChangedMeaning(key)
+    for key in reread:
+        if key not in answers:
+            raise ChangedMeaning(key)
+
+
+def _same_value(value: Any, reread: Any) -> bool:
+    if not isinstance(value, Table):
+        return bool(value == reread)
+    rows = [row.values() for row in value.rows]
+    found = [row.values() for row in reread.rows] if isinstance(reread, Table) else []
+    return [row for row in rows if row] == [row for row in found if row]

@@ -1,0 +1,435 @@
+"""Edits of a TOML text at exact offsets: everything outside the place they touch stays as it is.
+
+Each function takes a Layout and gives back a whole text. None of them judges whether the result
+means what was intended: where the same edit can be written in several ways the ways are yielded
+in order of preference, and the caller parses them.
+
+Splices rather than a TOML library that writes: tomlkit 0.15 changes spacing by parsing alone
+(`{ d = 2025-01-01 }` loses its last space), gives new keys of a CRLF file LF, reorders interrupted
+arrays of tables, and puts new keys of a dotted table where they belong to another one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from wizard.sessions.layout import Layout, Node, Path, Statement
+from wizard.sessions.spelling import (
+    is_leaf,
+    is_table_list,
+    spell,
+    spell_block,
+    spell_keys,
+    spell_long_text,
+)
+
+_INDENT = re.compile(r"[ \t]*")
+_COMMA = re.compile(r"[ \t]*,")
+_COMMA_IN_GAP = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*,")
+_LINE_REST = re.compile(r"[ \t]*(?:,[ \t]*)?(?:#[^\n]*)?\r?\n")
+_BLANK_START = re.compile(r"[ \t]*\r?\n")
+_BLANK_END = re.compile(r"(?:\A|\n)[ \t]*\r?\n\Z")
+_SIMPLE_EQUALS = re.compile(r"[ \t]*=[ \t]*")
+_SIMPLE_COMMA = re.compile(r",[ \t]*")
+
+
+class Unreachable(Exception):
+    """No way of writing the edit at this place is known."""
+
+
+def newline_of(text: str) -> str:
+    r"""The line ending most lines of `text` have: "\n" or "\r\n"."""
+    crlf = text.count("\r\n")
+    return "\r\n" if crlf and 2 * crlf >= text.count("\n") else "\n"
+
+
+# ------------------------------------------------------------------ replacing
+
+
+def replaced(layout: Layout, path: Path, value: Any) -> str:
+    """The text with the value written at `path` in place of the present one."""
+    node = layout.values[path]
+    old = layout.text[node.start : node.end]
+    if isinstance(value, str) and "\n" in value and old.startswith(('"""', "'''")):
+        new = spell_long_text(value, newline_of(layout.text))
+    elif isinstance(value, list) and value and "\n" in old and node.kind == "array":
+        new = _long_array(layout, node, value)
+    else:
+        new = spell(value)
+    return _spliced(layout.text, node.start, node.end, new)
+
+
+def replaced_all(layout: Layout, values: Sequence[tuple[Path, Any]]) -> str:
+    """The text with several values replaced; none of them may lie within another."""
+    text = layout.text
+    nodes = sorted(((layout.values[path], value) for path, value in values), key=_by_start)
+    for node, value in reversed(nodes):
+        text = _spliced(text, node.start, node.end, spell(value))
+    return text
+
+
+def _by_start(item: tuple[Node, Any]) -> int:
+    return item[0].start
+
+
+def _long_array(layout: Layout, node: Node, value: list[Any]) -> str:
+    newline = newline_of(layout.text)
+    closing = _indent_at(layout.text, layout.text.rfind("\n", 0, node.end) + 1)
+    indent = _indent_at_item(layout, node.items[0]) if node.items else closing + "  "
+    lines = "".join(f"{indent}{spell(item)},{newline}" for item in value)
+    return f"[{newline}{lines}{closing}]"
+
+
+def _indent_at_item(layout: Layout, item: Node) -> str:
+    return _indent_at(layout.text, layout.text.rfind("\n", 0, item.start) + 1)
+
+
+# ------------------------------------------------------------------- removing
+
+
+def removed(layout: Layout, path: Path) -> str:
+    """The text without `path` and all below it; comment lines above it stay."""
+    owner = _value_around(layout, path)
+    if owner is not None:
+        return _without_part(layout, path, owner)
+    text = layout.text
+    for start, stop, is_section in reversed(_doomed_regions(layout, path)):
+        before, after = text[:start], text[stop:]
+        if is_section and (not before or _BLANK_END.search(before)):
+            # The empty line that set the section off would now be one too many.
+            if after:
+                found = _BLANK_START.match(after)
+                after = after[found.end() :] if found else after
+            else:
+                kept = before.rstrip(" \t\r\n")
+                before = kept + newline_of(text) if kept else ""
+        text = before + after
+    return text
+
+
+def _doomed_regions(layout: Layout, path: Path) -> list[tuple[int, int, bool]]:
+    """Start, end and whether it is a section, of each stretch of text that belongs to `path`."""
+    regions: list[tuple[int, int, bool]] = []
+    covered = -1
+    for i in layout.under(path):
+        if i <= covered:
+            continue
+        statement = layout.statements[i]
+        if statement.kind == "pair":
+            regions.append((statement.start, statement.stop, False))
+        else:
+            covered = layout.last_of_section(i)
+            regions.append((statement.start, layout.statements[covered].stop, True))
+    return regions
+
+
+def _value_around(layout: Layout, path: Path) -> Path | None:
+    """The path of the innermost inline table or array that `path` lies within."""
+    for depth in range(len(path) - 1, 0, -1):
+        node = layout.values.get(path[:depth])
+        if node is not None and node.kind != "scalar":
+            return path[:depth]
+    return None
+
+
+def _without_part(layout: Layout, path: Path, owner: Path) -> str:
+    node = layout.values[owner]
+    inner = path[len(owner) :]
+    if node.kind == "array":
+        if len(inner) != 1 or not isinstance(inner[0], int) or inner[0] >= len(node.items):
+            raise Unreachable
+        return _without_item(layout.text, node, inner[0])
+    found = [i for i, m in enumerate(node.members) if m.parts[: len(inner)] == inner]
+    if not found:
+        raise Unreachable
+    text = _spliced(layout.text, *_member_span(node, found[-1]), "")
+    # Dotted members (`{ a.b = 1, a.c = 2 }`) are several; offsets are stale after each cut.
+    return removed(Layout(text), path) if len(found) > 1 else text
+
+
+def _member_span(node: Node, i: int) -> tuple[int, int]:
+    """What to cut so that the members around number `i` stay well separated."""
+    members = node.members
+    if len(members) == 1:
+        return node.start + 1, node.end - 1
+    if i > 0:
+        return members[i - 1].value.end, members[i].value.end
+    return members[0].start, members[1].start
+
+
+def _without_item(text: str, node: Node, i: int) -> str:
+    items = node.items
+    start = text.rfind("\n", 0, items[i].start) + 1
+    rest = _LINE_REST.match(text, items[i].end)
+    if start > node.start and not text[start : items[i].start].strip() and rest is not None:
+        return _spliced(text, start, rest.end(), "")
+    if len(items) == 1:
+        return _spliced(text, node.start + 1, node.end - 1, "")
+    if i > 0:
+        cut = (items[i - 1].end, items[i].end)
+    else:
+        cut = (items[0].start, items[1].start)
+    if "#" in text[cut[0] : cut[1]].replace(text[items[i].start : items[i].end], ""):
+        raise Unreachable
+    return _spliced(text, cut[0], cut[1], "")
+
+
+# ------------------------------------------------------------------ inserting
+
+
+def inserted(
+    layout: Layout, path: Path, value: Any, *, last_table: str, after: str | None = None
+) -> Iterator[str]:
+    """The texts in which `path`, absent so far, holds `value`; the most natural one first.
+
+    `after` names the sibling that a new member of an inline table follows. Where the path names a
+    row, `value` may be a list of rows to add from there on.
+    """
+    owner = _value_around(layout, path)
+    if owner is not None:
+        yield _with_part(layout, path, value, owner, after)
+        return
+    if isinstance(path[-1], int):
+        yield _with_block(layout, path, value, last_table)
+        return
+    wants_block = not is_leaf(value) or (len(path) == 1 and isinstance(value, dict))
+    if wants_block:
+        yield _with_block(layout, path, value, last_table)
+    yield from _pair_insertions(layout, path, value, last_table)
+    if not wants_block and isinstance(value, dict) and value:
+        yield _with_block(layout, path, value, last_table)
+
+
+def with_table(layout: Layout, path: Path, value: dict[str, Any], *, last_table: str) -> str:
+    """The text with a section for the table `path`, absent so far."""
+    return _with_block(layout, path, value, last_table)
+
+
+def _pair_insertions(layout: Layout, path: Path, value: Any, last_table: str) -> Iterator[str]:
+    parent, key = path[:-1], str(path[-1])
+    header = layout.header(parent) if parent else -1
+    if header is not None:
+        yield _with_line(layout, header, (key,), value)
+    yield from _dotted_insertions(layout, path, value)
+    if header is None:
+        # A new table is opened for the key, or for the rows that lead to it.
+        yield _with_block(layout, *_wrapped(layout, parent, {key: value}), last_table)
+    for depth in range(len(parent), -1, -1):
+        # `[a]` with `b.c = 1` in it: a dotted key under the nearest header that exists.
+        rest = path[depth:]
+        above = layout.header(path[:depth]) if depth else -1
+        if above is not None and depth < len(parent) and not _has_int(rest):
+            yield _with_line(layout, above, tuple(map(str, rest)), value)
+
+
+def _wrapped(layout: Layout, parent: Path, value: Any) -> tuple[Path, Any]:
+    """Where a new block for `parent` starts: rows missing on the way become part of it."""
+    for depth, part in enumerate(parent):
+        is_new_row = isinstance(part, int) and not layout.under(parent[: depth + 1])
+        if is_new_row:
+            for name in reversed(parent[depth + 1 :]):
+                value = [value] if isinstance(name, int) else {name: value}
+            return parent[: depth + 1], value
+    return parent, value
+
+
+def _dotted_insertions(layout: Layout, path: Path, value: Any) -> Iterator[str]:
+    """The key beside those that are written in dotted form, such as `a.b.c` beside `a.b.d`."""
+    for depth in range(len(path) - 1, 0, -1):
+        stem = path[:depth]
+        siblings = [
+            i
+            for i in layout.under(stem)
+            if layout.statements[i].kind == "pair" and len(layout.statements[i].scope) < depth
+        ]
+        if siblings and not _has_int(path[depth:]):
+            sibling = layout.statements[siblings[-1]]
+            written = sibling.parts[: depth - len(sibling.scope)]
+            parts = (*written, *map(str, path[depth:]))
+            yield _with_line_after(layout, sibling, parts, value)
+            return
+
+
+def _has_int(path: Path) -> bool:
+    return any(isinstance(part, int) for part in path)
+
+
+def _with_line(layout: Layout, header: int, parts: tuple[str, ...], value: Any) -> str:
+    """The text with a line at the end of the keys under `header` (-1: the root of the file)."""
+    last = layout.last_of_section(header)
+    if last >= 0:
+        return _with_line_after(layout, layout.statements[last], parts, value)
+    text, newline = layout.text, newline_of(layout.text)
+    line = f"{spell_keys(parts)} = {spell(value)}{newline}"
+    if layout.statements:
+        start = layout.lead_start(0)
+        return _spliced(text, start, start, line + newline)
+    return _ended(text, newline) + line
+
+
+def _with_line_after(layout: Layout, sibling: Statement, parts: tuple[str, ...], value: Any) -> str:
+    newline = newline_of(layout.text)
+    indent = _indent_at(layout.text, sibling.start)
+    line = f"{indent}{spell_keys(parts)} = {spell(value)}{newline}"
+    before = _ended(layout.text[: sibling.stop], newline)
+    return before + line + layout.text[sibling.stop :]
+
+
+def _with_block(layout: Layout, path: Path, value: Any, last_table: str) -> str:
+    """The text with a `[table]` or `[[row]]` section, set off by an empty line."""
+    names = [part for part in path if isinstance(part, str)]
+    is_row = isinstance(path[-1], int)
+    if is_row and not isinstance(value, dict) and not is_table_list(value):
+        raise Unreachable
+    newline = newline_of(layout.text)
+    block = spell_block(names, value, newline, row=is_row)
+    return _set_in(layout.text, _block_spot(layout, path, last_table), block)
+
+
+def _block_spot(layout: Layout, path: Path, last_table: str) -> int:
+    """The offset at which a section for `path` reads best and changes nothing else."""
+    for depth in range(len(path), 0, -1):
+        # Behind the rows it joins, or behind the row it belongs to.
+        stem = path[: depth - 1]
+        if isinstance(path[depth - 1], int):
+            kin = layout.under(stem if depth == len(path) else path[:depth])
+            if kin:
+                return layout.body_end(kin[-1])
+    headers = [i for i in layout.under(path[:1]) if layout.statements[i].kind != "pair"]
+    if headers:
+        return layout.body_end(layout.last_of_section(headers[-1]))
+    if path[0] != last_table:
+        for i, statement in enumerate(layout.statements):
+            if statement.kind != "pair" and statement.path[0] == last_table:
+                return layout.lead_start(i)
+    return len(layout.text)
+
+
+def appended(layout: Layout, path: Path, value: Any) -> str:
+    """The text with a section for `path` at its very end."""
+    names = [part for part in path if isinstance(part, str)]
+    newline = newline_of(layout.text)
+    return _set_in(layout.text, len(layout.text), spell_block(names, value, newline))
+
+
+def _set_in(text: str, spot: int, block: str) -> str:
+    newline = newline_of(text)
+    before, after = _ended(text[:spot], newline), text[spot:]
+    if before and not _BLANK_END.search(before):
+        before += newline
+    if after and not _BLANK_START.match(after):
+        block += newline
+    return before + block + after
+
+
+def _with_part(layout: Layout, path: Path, value: Any, owner: Path, after: str | None) -> str:
+    """The text with a member or element more in the inline table or array at `owner`."""
+    node = layout.values[owner]
+    inner = path[len(owner) :]
+    if node.kind == "array":
+        if inner != (len(node.items),):
+            raise Unreachable
+        return _with_item(layout.text, node, value)
+    if _has_int(inner):
+        raise Unreachable
+    names = [str(part) for part in inner]
+    text = layout.text
+    members = node.members
+    # A table that this inline table holds in dotted form can only be extended that way.
+    kin = [m for m in members if len(m.parts) > 1 and m.parts[0] == names[0]]
+    if len(names) > 1 and not kin:
+        for name in reversed(names[1:]):
+            value = {name: value}
+        names = names[:1]
+    if not members:
+        member = f"{spell_keys(names)} = {spell(value)}"
+        return _spliced(text, node.start, node.end, f"{{ {member} }}")
+    at = len(members) - 1
+    for i, m in enumerate(members):
+        if m.parts == (after,) or (kin and m is kin[-1]):
+            at = i
+    equals = text[members[at].key_end : members[at].value.start]
+    if not _SIMPLE_EQUALS.fullmatch(equals):
+        equals = " = "
+    comma = text[members[0].value.end : members[1].start] if len(members) > 1 else ", "
+    if not _SIMPLE_COMMA.fullmatch(comma):
+        comma = ", "
+    end = members[at].value.end
+    return _spliced(text, end, end, f"{comma}{spell_keys(names)}{equals}{spell(value)}")
+
+
+def _with_item(text: str, node: Node, value: Any) -> str:
+    if not node.items:
+        if text[node.start + 1 : node.end - 1].strip():
+            # Only remarks are left, so the bracket closes on a line of its own.
+            spot = text.rfind("\n", 0, node.end) + 1
+            line = f"{_indent_at(text, spot)}  {spell(value)},{newline_of(text)}"
+            return _spliced(text, spot, spot, line)
+        return _spliced(text, node.start, node.end, f"[{spell(value)}]")
+    end = node.items[-1].end
+    comma = _COMMA.match(text, end)
+    line_end = text.find("\n", end)
+    start = text.rfind("\n", 0, node.items[-1].start) + 1
+    own_line = (
+        start > node.start
+        and 0 <= line_end < node.end
+        and not text[start : node.items[-1].start].strip()
+    )
+    if comma is None and _COMMA_IN_GAP.match(text, end):
+        raise Unreachable
+    if not own_line:
+        # With a comma there already, the new element goes behind that.
+        spot = end if comma is None else comma.end()
+        lead, tail = (", ", "") if comma is None else (" ", ",")
+        return _spliced(text, spot, spot, f"{lead}{spell(value)}{tail}")
+    line = f"{_indent_at(text, start)}{spell(value)}{',' if comma else ''}{newline_of(text)}"
+    text = _spliced(text, line_end + 1, line_end + 1, line)
+    return text if comma else _spliced(text, end, end, ",")
+
+
+# ------------------------------------------------------------------ reordering
+
+
+def are_contiguous(layout: Layout, path: Path) -> bool:
+    """Whether nothing else stands between the `[[rows]]` at `path`."""
+    kin = layout.under(path)
+    return bool(kin) and kin[-1] - kin[0] + 1 == len(kin)
+
+
+def rearranged(layout: Layout, path: Path, order: Sequence[int]) -> str:
+    """The text with the `[[rows]]` at `path` in another order, each with its comments."""
+    text, newline = layout.text, newline_of(layout.text)
+    heads = [i for i in layout.under(path) if layout.statements[i].path[:-1] == path]
+    starts = [layout.lead_start(i) for i in heads]
+    end = layout.body_end(layout.under(path)[-1])
+    blocks = [
+        _ended(text[start:stop], newline)
+        for start, stop in zip(starts, [*starts[1:], end], strict=True)
+    ]
+    moved = text[: starts[0]]
+    for i in order:
+        block = blocks[i]
+        if moved and not _BLANK_END.search(moved) and not _BLANK_START.match(block):
+            block = newline + block
+        elif not moved or _BLANK_END.search(moved):
+            block = block.lstrip("\r\n")
+        moved += block
+    return moved + text[end:]
+
+
+# --------------------------------------------------------------------- helpers
+
+
+def _spliced(text: str, start: int, end: int, new: str) -> str:
+    return text[:start] + new + text[end:]
+
+
+def _ended(text: str, newline: str) -> str:
+    return text + newline if text and not text.endswith("\n") else text
+
+
+def _indent_at(text: str, position: int) -> str:
+    found = _INDENT.match(text, position)
+    return found[0] if found else ""

@@ -1,0 +1,326 @@
+"""Reading and saving session files as bytes, so that nobody's text is lost or undone.
+
+A file is read whole together with what identifies it, `FileState`. A save compares that with the
+disk first and never replaces bytes that the caller has not seen. What the bytes mean is not known
+here: the caller checks them through `verify`.
+"""
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from wizard import paths
+from wizard.sessions import atomic, disk, in_place, lock
+from wizard.sessions.file_errors import (
+    ChangedOnDisk,
+    ChangeReason,
+    SaveFailed,
+    UnusableFile,
+    explain,
+)
+
+__all__ = [
+    "MAX_BYTES",
+    "ChangeReason",
+    "ChangedOnDisk",
+    "FileState",
+    "SaveFailed",
+    "UnusableFile",
+    "read",
+    "save",
+]
+
+MAX_BYTES: Final = 5_000_000
+"""A session is text typed by people; whatever is larger is something else."""
+
+_READ_ATTEMPTS: Final = 3
+
+_OPEN_FLAGS: Final = (
+    # Non-blocking, so that a pipe put there after the first look does not hang the program.
+    os.O_RDONLY | disk.BINARY | getattr(os, "O_NONBLOCK", 0)
+)
+
+_KINDS: Final = (
+    (stat.S_ISDIR, "a folder", "Name a session file inside it."),
+    (stat.S_ISFIFO, "a pipe", "Put the text into a file first, and open that."),
+    (stat.S_ISSOCK, "a socket", "Name a session file."),
+    (stat.S_ISCHR, "a device", "Name a session file."),
+    (stat.S_ISBLK, "a device", "Name a session file."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A file as it was when last read or saved."""
+
+    path: Path
+    """The file itself, symbolic links resolved."""
+    mtime_ns: int
+    """Time of its last change, in nanoseconds since 1970."""
+    size: int
+    """In bytes."""
+    digest: str
+    """SHA-256 of its bytes, in hexadecimal: what alone decides whether a file has changed."""
+    inode: int
+    """Number of the file on its disk."""
+    device: int
+    """Number of the disk."""
+
+
+def read(path: Path) -> tuple[bytes, FileState]:
+    """Return all bytes of a session file and the state to give to `save` later.
+
+    Raises:
+        UnusableFile: there is no such file, or it is a folder, device, pipe or socket, larger
+            than `MAX_BYTES`, not permitted, being written at this moment, or on a broken disk.
+    """
+    try:
+        found = _look(_resolve(path), asked_for=path)
+    except OSError as error:
+        raise UnusableFile(path, *explain(error)) from error
+    if found is None:
+        if path.is_symlink():
+            raise UnusableFile(
+                path, "it is a symbolic link to a file that is not there", "Repair the link."
+            )
+        raise UnusableFile(
+            path, "there is no such file", "Check the name, or start a new session under it."
+        )
+    return found
+
+
+def save(
+    path: Path,
+    data: bytes,
+    *,
+    expected: FileState | None,
+    verify: Callable[[bytes], None] | None = None,
+    replace_changed: bool = False,
+) -> FileState:
+    """Make a file hold exactly these bytes and return its new state.
+
+    After any exception the file holds what it held before, except where `SaveFailed.backup_at`
+    says otherwise. A file that holds the bytes already is not written.
+
+    Args:
+        path: may be a symbolic link, which stays one.
+        data: all of the file.
+        expected: what `read` or the last `save` returned; None for a file that must not exist.
+        verify: called with `data` before anything is written; what it raises passes unchanged.
+        replace_changed: save although the file is not as expected, because the user decided so.
+
+    Raises:
+        ChangedOnDisk: the file is not as expected; nothing was written.
+        SaveFailed: it could not be written; the text is kept elsewhere if at all possible.
+    """
+    with ExitStack() as until_saved:
+        with _rescuing(path, data):
+            target = _resolve(path)
+        with _rescuing(target, data):
+            _refuse_too_much(target, len(data))
+            until_saved.enter_context(lock.held(target))
+            found = _look(target)
+            if not replace_changed:
+                _compare(target, found, expected, data)
+        if verify is not None:
+            verify(data)
+        if found is not None and found[0] == data:
+            return found[1]
+        with _rescuing(target, data):
+            if found is None:
+                written = _create(target, data)
+            else:
+                _refuse_read_only(target)
+                written = atomic.replace(
+                    target,
+                    data,
+                    original=found[0],
+                    confirm=lambda: _confirm(target, found[1], replace_changed),
+                    spare=_spare_folder(),
+                )
+    return _state(target, data, written)
+
+
+def _resolve(path: Path) -> Path:
+    try:
+        try:
+            return Path(os.path.realpath(path, strict=True))
+        except FileNotFoundError:
+            # Only for a missing file: the lenient way takes a link that it cannot read for a
+            # file, and the link would be replaced.
+            return Path(os.path.realpath(path))
+    except ValueError as error:  # a name that no system accepts, as with a NUL in it
+        raise OSError(errno.EINVAL, str(error)) from error
+
+
+def _look(target: Path, asked_for: Path | None = None) -> tuple[bytes, FileState] | None:
+    """Return a file's bytes and state, or None where there is no file.
+
+    Raises:
+        UnusableFile: what is there cannot be a session.
+        OSError: the system refused.
+    """
+    named = target if asked_for is None else asked_for
+    try:
+        # Before opening it, because opening some devices already does something.
+        _refuse_unusable(named, target.stat())
+        descriptor = os.open(target, _OPEN_FLAGS)
+    except FileNotFoundError:
+        return None
+    try:
+        for _ in range(_READ_ATTEMPTS):
+            before = os.fstat(descriptor)
+            _refuse_unusable(named, before)
+            data = _read_all(descriptor)
+            _refuse_size(named, len(data))
+            after = os.fstat(descriptor)
+            if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size):
+                return data, _state(target, data, after)
+    finally:
+        os.close(descriptor)
+    raise UnusableFile(named, "another program is writing it right now", "Try again in a moment.")
+
+
+def _read_all(descriptor: int) -> bytes:
+    """Return all bytes of an open file, or one more than a session may have."""
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    chunks: list[bytes] = []
+    wanted = MAX_BYTES + 1
+    while wanted > 0 and (chunk := os.read(descriptor, wanted)):
+        chunks.append(chunk)
+        wanted -= len(chunk)
+    return b"".join(chunks)
+
+
+def _refuse_unusable(named: Path, status: os.stat_result) -> None:
+    for is_kind, kind, remedy in _KINDS:
+        if is_kind(status.st_mode):
+            raise UnusableFile(named, f"it is {kind}, not a file", remedy)
+    _refuse_size(named, status.st_size)
+
+
+def _refuse_size(named: Path, size: int) -> None:
+    if size > MAX_BYTES:
+        raise UnusableFile(
+            named,
+            f"it is larger than {MAX_BYTES // 1_000_000} MB, so it cannot be a session",
+            "Check the name.",
+        )
+
+
+def _refuse_too_much(target: Path, size: int) -> None:
+    if size > MAX_BYTES:
+        raise SaveFailed(
+            target,
+            f"the session is larger than {MAX_BYTES // 1_000_000} MB and could not be opened again",
+            "Shorten its longest notes and save again.",
+        )
+
+
+def _refuse_read_only(target: Path) -> None:
+    # Replacing a file needs no permission for the file itself, yet whoever took that permission
+    # away meant the file to stay as it is.
+    if not os.access(target, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise SaveFailed(
+            target,
+            "the file may only be read",
+            "Permit writing to it and save again, or save under another name.",
+        )
+
+
+def _compare(
+    target: Path,
+    found: tuple[bytes, FileState] | None,
+    expected: FileState | None,
+    data: bytes,
+) -> None:
+    if expected is None:
+        if found is not None:
+            raise ChangedOnDisk(target, "appeared")
+    elif found is None:
+        raise ChangedOnDisk(target, "disappeared")
+    # A file that holds the new bytes already loses nothing: an earlier save got that far.
+    elif found[1].digest != expected.digest and found[0] != data:
+        raise ChangedOnDisk(target, "changed")
+
+
+def _confirm(target: Path, seen: FileState, replace_changed: bool) -> None:
+    """Look once more right before the file is touched: verifying and writing took their time."""
+    if replace_changed:
+        return
+    found = _look(target)
+    if found is None:
+        raise ChangedOnDisk(target, "disappeared")
+    if found[1].digest != seen.digest:
+        raise ChangedOnDisk(target, "changed")
+
+
+def _create(target: Path, data: bytes) -> os.stat_result:
+    try:
+        return atomic.create(target, data)
+    except FileExistsError as error:
+        raise ChangedOnDisk(target, "appeared") from error
+
+
+def _state(target: Path, data: bytes, status: os.stat_result) -> FileState:
+    return FileState(
+        path=target,
+        mtime_ns=status.st_mtime_ns,
+        size=len(data),
+        digest=hashlib.sha256(data).hexdigest(),
+        inode=status.st_ino,
+        device=status.st_dev,
+    )
+
+
+@contextmanager
+def _rescuing(target: Path, data: bytes) -> Iterator[None]:
+    """Turn failures into `SaveFailed`, with a copy of the text in a place that still takes it."""
+    try:
+        yield
+    except SaveFailed as error:
+        error.kept_at = _rescue(target, data)
+        raise
+    except UnusableFile as error:
+        raise SaveFailed(
+            target, error.reason, error.remedy, kept_at=_rescue(target, data)
+        ) from error
+    except lock.LockedError as error:
+        raise SaveFailed(
+            target,
+            "another window or program of yours has been saving it for several seconds",
+            "Try again in a moment, or save under another name.",
+            kept_at=_rescue(target, data),
+        ) from error
+    except in_place.DamagedError as error:
+        raise SaveFailed(
+            target, *explain(error), kept_at=_rescue(target, data), backup_at=error.backup
+        ) from error
+    except disk.SyncError as error:
+        # A new file in the same folder may do: what failed are the pages of one file.
+        kept_at = _rescue(target, data, target.parent)
+        raise SaveFailed(target, *explain(error), kept_at=kept_at) from error
+    except OSError as error:
+        raise SaveFailed(target, *explain(error), kept_at=_rescue(target, data)) from error
+
+
+def _rescue(target: Path, data: bytes, *folders: Path) -> Path | None:
+    # Loaded only when a save has failed.
+    import tempfile
+
+    places = [*folders, _spare_folder()]
+    with suppress(OSError):
+        places.append(Path(tempfile.gettempdir()))
+    with suppress(OSError):
+        return disk.keep_copy(data, target, "unsaved", places)
+    return None
+
+
+def _spare_folder() -> Path:
+    return paths.state_dir() / "kept"
