@@ -28,6 +28,7 @@ class AlternativeResult:
     upfront_total: float
     monthly_savings: float
     annual_error_cost: float
+    annual_net_after_errors: float
     npv: float
     incremental_payback_months: float
     """Months in which distilling recovers what it costs more; infinite where it never does."""
@@ -79,6 +80,7 @@ def _judge(
         upfront_total=figures.upfront_total,
         monthly_savings=figures.monthly_savings,
         annual_error_cost=figures.annual_error_cost,
+        annual_net_after_errors=figures.annual_net_after_errors,
         npv=cash_flow(drivers, policy).npv,
         incremental_payback_months=incremental,
     )

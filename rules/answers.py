@@ -63,7 +63,7 @@ class Table:
     rows: tuple[Row, ...] = ()
 
     def next_id(self) -> str:
-        """An id that no row has had while this table was open."""
+        """An id that no row of this table has."""
         taken = [int(row.id) for row in self.rows if row.id.isdecimal()]
         return str(max(taken, default=0) + 1)
 

@@ -34,6 +34,7 @@ class Assessment:
     verdict: Verdict | None
     """None while something is missing, or a number is too large to calculate with."""
     pitch: tuple[Sentence, ...]
+    """Empty where a number is too large to calculate with."""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -102,7 +103,7 @@ def assess_case(
         figures=figures,
         fired=fired,
         verdict=verdict,
-        pitch=pitch(case, figures, fired, verdict, words),
+        pitch=pitch(case, figures, fired, verdict, words) if overflowing is None else (),
     )
 
 

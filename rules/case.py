@@ -219,7 +219,7 @@ class Upfront(Part):
     evaluation_worksheet: EvaluationSheet = EvaluationSheet.model_construct()
     engineering_time: NotNegative | None = None
     engineering_worksheet: EngineeringSheet = EngineeringSheet.model_construct()
-    other: dict[str, NotNegative] = {}  # noqa: RUF012  (pydantic copies defaults)
+    other: dict[str, NotNegative] = {}
     contingency: Annotated[Estimate, Bounds(least=0, most=2)] | None = None
     months_to_launch: Months | None = None
     ramp_months: Months | None = None

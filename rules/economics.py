@@ -8,6 +8,7 @@ Source: docs/specification.md §3.1 and §3.2.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from rules.ops import FLOATS, NEVER, Number, Ops
 from rules.slack import SLACK
@@ -89,6 +90,15 @@ class Headline:
     fixed_cost_per_month: Number
     """F(h), hosting included."""
 
+    @property
+    def nets_nothing(self) -> Any:
+        """Whether a year leaves nothing after maintenance and errors, give or take rounding."""
+        return _is_nothing(self.annual_net_after_errors, self._subtracted_per_year)
+
+    @property
+    def _subtracted_per_year(self) -> Number:
+        return 12 * self.fixed_cost_per_month + self.annual_maintenance + self.annual_error_cost
+
 
 def headline(drivers: Drivers, ops: Ops = FLOATS) -> Headline:
     """Every headline figure of a case; "never" is infinity, "not known" is NaN."""
@@ -143,7 +153,13 @@ def _recovered(upfront: Number, gain: Number, subtracted: Number, ops: Ops) -> N
 
     A gain that is not known stays so: its comparison is false, and the quotient is NaN.
     """
-    return ops.where(gain <= SLACK * subtracted, upfront * 0 + NEVER, ops.divide(upfront, gain))
+    nothing = _is_nothing(gain, subtracted)
+    return ops.where(nothing, upfront * 0 + NEVER, ops.divide(upfront, gain))
+
+
+def _is_nothing(gain: Number, subtracted: Number) -> Any:
+    """Whether a gain is zero, negative or only the rounding of what was subtracted for it."""
+    return gain <= SLACK * subtracted
 
 
 def break_even_calls_per_month(drivers: Drivers, months: float, ops: Ops = FLOATS) -> Number:

@@ -149,7 +149,10 @@ def parse_whole(text: str) -> int:
     Raises:
         NotANumber: where it is none, or does not fit the 64 bits of a TOML integer.
     """
-    value = _one(_cleaned(text, Unit.COUNT), Unit.COUNT, "")
+    cleaned = _cleaned(text, Unit.COUNT)
+    if _RANGE_SIGN.search(cleaned):
+        raise NotANumber("One whole number, not a range")
+    value = _one(cleaned, Unit.COUNT, "")
     if abs(value) > MAX_WHOLE:
         raise NotANumber(f"Too large for a whole number; at most {MAX_WHOLE:,}")
     if value != value.to_integral_value():

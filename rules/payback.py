@@ -13,6 +13,7 @@ from itertools import pairwise
 from rules.economics import Drivers
 from rules.ops import FLOATS, NEVER, Number, Ops
 from rules.policy import Policy
+from rules.slack import SLACK
 
 HIGHEST_IRR = 100.0
 """10,000 % a year; a rate above it says nothing."""
@@ -45,6 +46,7 @@ def cash_flow(drivers: Drivers, policy: Policy, ops: Ops = FLOATS) -> CashFlow:
     flows, balances = [balance], [balance]
     payback = ops.where(balance >= 0, zero, zero + NEVER)
     npv = balance
+    largest = abs(balance)
     for month in range(1, policy.horizon_months + 1):
         rollout = ops.where(
             ramp > 0, ops.minimum(1.0, ops.divide(month - launch, ramp)), zero + 1.0
@@ -65,8 +67,11 @@ def cash_flow(drivers: Drivers, policy: Policy, ops: Ops = FLOATS) -> CashFlow:
             zero,
         )
         before, balance = balance, balance + net
-        crossed = (month - 1) + ops.divide(-before, net)
-        payback = ops.where(balance < 0, NEVER, ops.where(payback == NEVER, crossed, payback))
+        # A balance that is zero on paper must not count as debt for its last binary digit.
+        largest = ops.maximum(largest, abs(balance))
+        in_debt = ops.where(largest < NEVER, balance < -SLACK * largest, balance < 0)
+        crossed = ops.minimum((month - 1) + ops.divide(-before, net), zero + month)
+        payback = ops.where(in_debt, NEVER, ops.where(payback == NEVER, crossed, payback))
         npv = npv + net / ops.power(1 + policy.discount_rate, month / 12)
         flows.append(net)
         balances.append(balance)

@@ -15,8 +15,9 @@ from typing import Literal
 from rules.case import Case
 from rules.catalog.evidence import is_measured, scored_slices
 from rules.figures import Figures
+from rules.slack import above
 from rules.verdict import Fired, Verdict
-from rules.wording import Words, listed, months, percent
+from rules.wording import Words, listed, months, percent, points
 
 Part = Literal["savings", "payback", "risk", "ask"]
 
@@ -52,48 +53,67 @@ def pitch(
 
 
 def _savings(case: Case, figures: Figures, words: Words) -> str:
-    annual = 12 * figures.headline.monthly_savings
+    head = figures.headline
+    annual = 12 * head.monthly_savings
     endpoint = case.task.endpoint or "this endpoint"
     if annual <= 0:
         return (
             f"Distilling saves nothing on {endpoint}: the student would cost"
             f" {words.money(-annual)} a year more than the teacher."
         )
-    return (
-        f"Distilling saves {words.money(annual)} a year,"
-        f" {percent(figures.headline.spend_reduction)} of what {endpoint} spends on the teacher."
+    saved = (
+        f"{words.money(annual)} a year, {percent(head.spend_reduction)} of what {endpoint} spends"
+        " on the teacher"
     )
+    if head.annual_net_after_errors <= 0:
+        eaten = words.money(head.annual_maintenance + head.annual_error_cost)
+        return (
+            f"Distilling would save {saved}, but upkeep and additional errors would cost {eaten}."
+        )
+    return f"Distilling saves {saved}."
 
 
 def _payback(figures: Figures, words: Words) -> str:
-    head = figures.headline
+    head, cash = figures.headline, figures.cash.payback_months
     upfront = words.money(head.upfront_total)
     if head.payback_months == math.inf:
         return f"The {upfront} upfront is never recovered."
-    cash = (
-        f"never within {len(figures.cash.flows) - 1} months"
-        if figures.cash.payback_months == math.inf
-        else months(figures.cash.payback_months)
-    )
+    if cash == math.inf:
+        horizon = len(figures.cash.flows) - 1
+        return (
+            f"The {upfront} upfront equals {months(head.payback_months)} of savings, but is not"
+            f" back within {horizon} months once launch, ramp, upkeep and errors are counted."
+        )
     return (
-        f"{upfront} upfront is recovered in {months(head.payback_months)}; counting launch, ramp,"
-        f" upkeep and errors: {cash}."
+        f"{upfront} upfront is recovered in {months(head.payback_months)} of full savings, and"
+        f" {months(cash)} after approval once launch, ramp, upkeep and errors are counted."
     )
 
 
 def _risk(case: Case, figures: Figures, fired: Sequence[Fired], words: Words) -> str:
+    sentences = [_bound_on_quality(case, figures, words)]
+    capping = [one for one in fired if one.cap is not None]
+    to_settle = [one.rule.title.lower() for one in capping if one.cap == "defensible"]
+    against = [one.rule.title.lower() for one in capping if one.cap != "defensible"]
+    if against:
+        sentences.append(f"Against it: {listed(against)}.")
+    if to_settle:
+        sentences.append(f"To settle: {listed(to_settle)}.")
+    return " ".join(sentences)
+
+
+def _bound_on_quality(case: Case, figures: Figures, words: Words) -> str:
     slices = scored_slices(case)
     if not slices or not is_measured(case):
-        bound = "The risk is quality, and no measured evaluation bounds it yet"
-    else:
-        loss = percent(figures.drivers.error_rate_increase)
-        bound = (
-            f"The risk is quality, bounded by an evaluation of {len(slices)} slices"
-            f"{' that is frozen' if case.quality.frozen else ''}: {loss} more wrong answers,"
-            f" {words.money(figures.headline.annual_error_cost)} a year"
-        )
-    held = [one.rule.title.lower() for one in fired if one.cap is not None]
-    return f"{bound}; to settle: {listed(held)}." if held else f"{bound}."
+        return "The risk is quality, and no measured evaluation bounds it yet."
+    noun = "slice" if len(slices) == 1 else "slices"
+    critical = [teacher - student for one, teacher, student in slices if one.critical]
+    on_critical = f", {points(max(0.0, *critical))} on the worst critical slice" if critical else ""
+    return (
+        f"The risk is quality, bounded by {'a frozen' if case.quality.frozen else 'an'} evaluation"
+        f" of {len(slices)} {noun}: {points(figures.drivers.error_rate_increase)} more wrong"
+        f" answers{on_critical}, costing {words.money(figures.headline.annual_error_cost)} a year."
+    )
 
 
 def _ask(case: Case, figures: Figures, verdict: Verdict | None, words: Words) -> str:
@@ -101,13 +121,15 @@ def _ask(case: Case, figures: Figures, verdict: Verdict | None, words: Words) ->
         return f"We ask for no budget to distil now. {verdict.instead[0]}"
     items = figures.inputs.upfront_items
     compute = items["data_generation"] + items["training_compute"]
-    rest = figures.headline.upfront_total - compute - items["engineering_time"]
+    named = compute + items["engineering_time"]
+    rest = figures.headline.upfront_total - named
     launch = figures.drivers.months_to_launch
     asked = [
-        f"{words.money(items['engineering_time'])} of engineering time",
-        f"{words.money(compute)} of data generation and training compute",
+        f"{words.money(items['engineering_time'])} for engineering time",
+        f"{words.money(compute)} for data generation and training",
     ]
-    if rest > 0:
+    # A rest that is only the rounding of the sums must not be asked for.
+    if above(figures.headline.upfront_total, named):
         asked.append(f"{words.money(rest)} for evaluation, other items and contingency")
     ready = f", with launch in {months(launch)}" if launch > 0 else ""
     return f"We ask for {listed(asked)}{ready}."

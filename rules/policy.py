@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from rules.estimate import Bounds
+
+THRESHOLDS = ("strong_payback_months", "defensible_payback_months", "stop_payback_months")
+"""The payback thresholds, which must not fall in this order."""
 
 MonthsLimit = Annotated[float, Bounds(above=0, most=600)]
 Fraction = Annotated[float, Bounds(above=0, most=1)]
@@ -20,7 +24,9 @@ Fraction = Annotated[float, Bounds(above=0, most=1)]
 class Policy(BaseModel):
     """What a team calls a good investment. Months, shares and yearly rates."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="ignore", defer_build=True)
+    model_config = ConfigDict(
+        frozen=True, strict=True, extra="ignore", allow_inf_nan=False, defer_build=True
+    )
 
     strong_payback_months: MonthsLimit = 3
     defensible_payback_months: MonthsLimit = 12
@@ -40,19 +46,23 @@ class Policy(BaseModel):
         """The values that somebody wrote down, by key."""
         return {name: getattr(self, name) for name in sorted(self.model_fields_set)}
 
-    def disorder(self) -> str | None:
-        """What is wrong with the order of the payback thresholds, if anything."""
-        ordered = (
-            self.strong_payback_months,
-            self.defensible_payback_months,
-            self.stop_payback_months,
-        )
-        if list(ordered) == sorted(ordered):
-            return None
-        return (
+    def disorder(self) -> dict[str, str]:
+        """What is wrong with the order of the payback thresholds, by each one to blame.
+
+        A default is never to blame, only a stated value on one side of a fall.
+        """
+        values = {name: getattr(self, name) for name in THRESHOLDS}
+        message = (
             "strong_payback_months, defensible_payback_months and stop_payback_months must not"
-            f" fall, but are {ordered[0]:g}, {ordered[1]:g}, {ordered[2]:g}"
+            f" fall, but are {', '.join(f'{value:g}' for value in values.values())}"
         )
+        return {
+            name: message
+            for pair in pairwise(THRESHOLDS)
+            if values[pair[0]] > values[pair[1]]
+            for name in pair
+            if name in self.model_fields_set
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,5 +213,5 @@ def _cash(assessment: Assessment) -> dict[str, Any]:
         "payback_months": known(cash.payback_months),
         "npv": npv,
         "irr": assessment.figures.irr if npv is not None else None,
-        "months": None if npv is None else list(cash.balance),
+        "months": None if npv is None else [known(one) for one in cash.balance],
     }

@@ -17,6 +17,7 @@ from rules.case import Case, TokenSheet
 from rules.estimate import Estimate, describe
 from rules.keys import from_path
 from rules.problem import Problem
+from rules.slack import at_most
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -43,7 +44,7 @@ def validate(raw: Mapping[str, Any]) -> tuple[Case, dict[Path, str]]:
         else:
             found = _contradictions(case)
             if not found:
-                return case, wrong
+                return case, _incomplete_rows(case) | wrong
         usable = _without(usable, found)
         wrong |= found
 
@@ -91,8 +92,6 @@ def _in_words(error: ErrorDetails) -> str:
             return f"needs a table, not {describe(given)}"
         case "tuple_type" | "list_type":
             return f"needs a list of tables, not {describe(given)}"
-        case "missing":
-            return "is required here"
         case _:
             return f"is not usable: {error['msg']}"
 
@@ -117,14 +116,18 @@ def _contradictions(case: Case) -> dict[Path, str]:
     for at, sheet in (("teacher", case.teacher.tokens), ("student", case.student.tokens)):
         found |= _tokens_exceeding_input((at, "tokens"), sheet)
     found |= _shares_of_some_slices(case)
-    disorder = case.policy.disorder()
-    if disorder:
-        blamed = sorted(
-            case.policy.model_fields_set
-            & {"strong_payback_months", "defensible_payback_months", "stop_payback_months"}
-        )[0]
-        found["policy", blamed] = f"contradicts the other thresholds: {disorder}"
+    for name, message in case.policy.disorder().items():
+        found["policy", name] = f"contradicts the other thresholds: {message}"
     return found
+
+
+def _incomplete_rows(case: Case) -> dict[Path, str]:
+    """What rows lack that are nothing without it; there is no value to leave out."""
+    return {
+        ("risk", "correlations", index, name): "is required here"
+        for index, one in enumerate(case.risk.correlations)
+        for name in one.absent
+    }
 
 
 def _tokens_exceeding_input(at: Path, sheet: TokenSheet) -> dict[Path, str]:
@@ -138,7 +141,7 @@ def _tokens_exceeding_input(at: Path, sheet: TokenSheet) -> dict[Path, str]:
         )
         if estimate is not None
     }
-    if sum(parts.values()) <= sheet.input.likely:
+    if at_most(sum(parts.values()), sheet.input.likely):
         return {}
     blamed = max(parts, key=lambda name: parts[name])
     return {

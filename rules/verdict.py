@@ -14,7 +14,7 @@ from rules.catalog.volume import SHRINKING
 from rules.figures import Figures
 from rules.policy import Policy
 from rules.slack import at_least, at_most
-from rules.wording import Words, count, listed, months
+from rules.wording import Words, count, months, percent
 
 IN_WORDS: dict[VerdictId, str] = {
     "strong": "Strong case",
@@ -70,15 +70,13 @@ def judge(figures: Figures, fired: Sequence[Fired], policy: Policy, words: Words
     """The verdict on a complete case: the worst of the base and the caps of all fired rules."""
     base = base_verdict(figures, policy)
     final = worst(base, *(one.cap for one in fired))
+    # Causes first: "cash comes back late" is no news once the reason for it is named.
+    by_cause = sorted(fired, key=lambda one: one.rule.is_symptom)
+    binding = [one for one in by_cause if one.cap == final]
     lowering = sorted(
-        (
-            one
-            for one in fired
-            if one.cap is not None and VERDICTS.index(one.cap) > VERDICTS.index(base)
-        ),
+        (one for one in by_cause if VERDICTS.index(worst(base, one.cap)) > VERDICTS.index(base)),
         key=lambda one: -VERDICTS.index(worst(one.cap)),
     )
-    binding = [one for one in fired if one.cap == final]
     return Verdict(
         id=final,
         base=base,
@@ -99,30 +97,28 @@ def _headline(final: VerdictId, base: VerdictId, figures: Figures, binding: Sequ
         if payback == math.inf
         else f"payback in {months(payback)}"
     )
-    titles = listed([f"{one.rule.title[0].lower()}{one.rule.title[1:]}" for one in binding])
-    if final == base:
-        return f"{IN_WORDS[final]}: {recovered}" + (f" ({titles})." if titles else ".")
-    return (
-        f"{IN_WORDS[final]}: {recovered}; the arithmetic alone says {base}, held at {final} by:"
-        f" {titles}."
-    )
+    titles = ", ".join(f"{one.rule.title[0].lower()}{one.rule.title[1:]}" for one in binding)
+    says = f"{IN_WORDS[final]}: {recovered}"
+    if final != base:
+        return f"{says}. Arithmetic alone would say {base}; held back by: {titles}."
+    return f"{says}; mind: {titles}." if titles else f"{says}."
 
 
 def _base_reason(base: VerdictId, figures: Figures, policy: Policy) -> str:
     payback, halved = figures.headline.payback_months, figures.half_volume.payback_months
     at_half = f"{months(halved)} at half the volume"
-    match base:
-        case "strong":
-            limit = months(policy.strong_payback_months)
-            return f"Payback is {months(payback)}, within {limit}, and {at_half}."
-        case "defensible":
-            limit = months(policy.defensible_payback_months)
-            return f"Payback is {months(payback)}, within {limit}, and {at_half}."
-        case _:
-            return (
-                f"Payback is {months(payback)} and {at_half};"
-                f" defensible is {months(policy.defensible_payback_months)}."
-            )
+    if base == "reconsider":
+        return (
+            f"Payback is {months(payback)} and {at_half};"
+            f" defensible is {months(policy.defensible_payback_months)}."
+        )
+    limit = policy.strong_payback_months if base == "strong" else policy.defensible_payback_months
+    growth = (
+        f", which growth of {percent(figures.drivers.monthly_growth)} a month makes up for"
+        if figures.late(halved)
+        else ""
+    )
+    return f"Payback is {months(payback)}, within {months(limit)}, and {at_half}{growth}."
 
 
 def _instead(
@@ -134,7 +130,8 @@ def _instead(
 ) -> list[str]:
     if final in ("strong", "defensible"):
         return []
-    advice = [one.rule.remedy for one in binding]
+    causes = [one for one in binding if not one.rule.is_symptom]
+    advice = [one.rule.remedy for one in causes or binding]
     worthwhile = [one for one in figures.alternatives if one.priced and one.npv > 0]
     if worthwhile:
         best = max(worthwhile, key=lambda one: one.npv)

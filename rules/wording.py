@@ -18,21 +18,30 @@ class Words:
 
     def money(self, amount: float) -> str:
         """`$223,200`, `$4.20`, `-CHF 1,200`; cents only below 100."""
-        if math.isnan(amount):
-            return "not known"
+        if not math.isfinite(amount):
+            return _unspeakable(amount)
         sign = "-" if amount < 0 else ""
         mark = _SIGNS.get(self.currency, f"{self.currency} ")
-        return f"{sign}{mark}{_digits(abs(amount), decimals=2)}"
+        return f"{sign}{mark}{_digits(abs(amount))}"
 
 
-def _digits(size: float, decimals: int) -> str:
-    if size >= 1e15:
-        return f"{size:.3g}"
+def _digits(size: float) -> str:
     if size >= 99.995 or size == 0:
-        return f"{size:,.0f}"
+        return whole(size)
     if size >= 0.01:
-        return f"{size:.{decimals}f}"
+        return f"{size:.2f}"
     return f"{size:.2g}" if size >= 1e-4 else f"{size:.1e}"
+
+
+def _unspeakable(number: float) -> str:
+    return "not known" if math.isnan(number) else "more than can be calculated"
+
+
+def whole(number: float) -> str:
+    """`1,234`; an exponent from a thousand billions on."""
+    if not math.isfinite(number):
+        return _unspeakable(number)
+    return f"{number:,.0f}" if abs(number) < 1e15 else f"{number:.3g}"
 
 
 def months(count: float) -> str:
@@ -41,40 +50,48 @@ def months(count: float) -> str:
         return "not known"
     if math.isinf(count):
         return "never"
-    shown = f"{count:,.0f}" if count >= 100 else f"{count:.1f}".removesuffix(".0")
+    shown = whole(count) if count >= 100 else f"{count:.1f}".removesuffix(".0")
     return f"{shown} month" if shown == "1" else f"{shown} months"
 
 
 def percent(fraction: float) -> str:
     """`87%`, `2.5%`, `0.04%`."""
-    if math.isnan(fraction):
-        return "not known"
     value = 100 * fraction
     size = abs(value)
-    if size >= 99.95 or size == 0:
-        return f"{value:,.0f}%"
+    if not math.isfinite(value):
+        return _unspeakable(value)
+    if size >= 99.95:
+        return f"{whole(value)}%"
+    if size == 0:
+        return "0%"
     digits = 1 if size >= 1 else 2
     shown = f"{value:.{digits}f}".rstrip("0").rstrip(".")
     return f"{shown}%" if float(shown) else f"{value:.1g}%"
+
+
+def points(fraction: float) -> str:
+    """A difference of two shares: `2 percentage points`."""
+    if math.isnan(fraction):
+        return "not known"
+    shown = percent(fraction).removesuffix("%")
+    return f"{shown} percentage point" if shown == "1" else f"{shown} percentage points"
 
 
 def count(number: float) -> str:
     """`6M`, `4.1M`, `1,200`, at most three significant digits."""
     if math.isnan(number):
         return "not known"
-    if math.isinf(number):
-        return "no number"
-    if abs(number) < 1_000:
-        return f"{number:.3g}"
-    digits = 2 - math.floor(math.log10(abs(number)))
-    return spell(float(round(number, digits)), Unit.COUNT)
+    rounded = float(f"{number:.3g}")
+    return "no number" if math.isinf(rounded) else spell(rounded, Unit.COUNT)
 
 
 def seconds(duration: float) -> str:
     """`1.8 s`, `450 ms`."""
     if math.isnan(duration):
         return "not known"
-    return f"{duration * 1_000:.0f} ms" if abs(duration) < 1 else f"{duration:.3g} s"
+    if abs(duration) < 0.9995:
+        return f"{float(f'{duration * 1_000:.3g}'):g} ms"
+    return f"{float(f'{duration:.3g}'):g} s"
 
 
 def listed(words: list[str], joint: str = "and") -> str:

@@ -77,8 +77,8 @@ class Hosting:
     def replicas(self, handled: Number, ops: Ops) -> Number:
         """How many replicas a month's handled calls need."""
         average = self.average_calls_per_second(handled)
-        needed = (
-            average * self.peak_to_average / (self.calls_per_second_per_replica * self.target_load)
+        needed = ops.divide(
+            average * self.peak_to_average, self.calls_per_second_per_replica * self.target_load
         )
         return ops.maximum(self.min_replicas, ops.ceil(needed))
 

@@ -165,8 +165,10 @@ def _alternatives(assessment: Assessment) -> Iterator[str]:
             continue
         yield (
             f"- {name}: {words.money(one.upfront_total)} upfront, saves"
-            f" {words.money(one.monthly_savings)} a month, worth {words.money(one.npv)} today;"
-            f" distilling recovers what it costs more: {months(one.incremental_payback_months)}"
+            f" {words.money(one.monthly_savings)} a month,"
+            f" {words.money(one.annual_net_after_errors)} a year after upkeep and errors, worth"
+            f" {words.money(one.npv)} today. Over it, distilling pays back:"
+            f" {months(one.incremental_payback_months)}"
         )
 
 

@@ -105,10 +105,10 @@ def _with_cell(
         found = Row(table.next_id(), {})
         if isinstance(row, str):
             name = question.column("name")
-            assert name is not None  # noqa: S101  (every table of pairs has the column)
+            assert name is not None
             found = found.with_cell("name", entry_of(name, row))
     cell = question.column(column)
-    assert cell is not None  # noqa: S101  (`locate` names existing columns only)
+    assert cell is not None
     path: Path = (*question.key.split("."), row)
     key = join(question.key, row)
     if isinstance(row, int):

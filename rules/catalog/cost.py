@@ -13,7 +13,13 @@ from rules.figures import Figures
 from rules.ops import FLOATS
 from rules.policy import Policy
 from rules.slack import above, at_least, at_most, below
-from rules.wording import Words, listed, months, percent
+from rules.wording import Words, count, listed, months, percent
+
+
+def _worth_something(npv: float, figures: Figures) -> bool:
+    """Whether a present value is above zero by more than the rounding of the amounts in it."""
+    invested = figures.headline.upfront_total
+    return above(npv + invested, invested)
 
 
 def _slow_cash(case: Case, figures: Figures, policy: Policy) -> Finding | None:
@@ -21,7 +27,7 @@ def _slow_cash(case: Case, figures: Figures, policy: Policy) -> Finding | None:
     if not figures.late(payback):
         return None
     cap: VerdictId = "defensible"
-    if above(payback, policy.stop_payback_months) or npv <= 0:
+    if above(payback, policy.stop_payback_months) or not _worth_something(npv, figures):
         cap = "reconsider"
     if payback == math.inf:
         cap = "do-not-distill"
@@ -59,12 +65,13 @@ SLOW_CASH = Rule(
     check=_slow_cash,
     explain=_explain_slow_cash,
     remedy="Launch sooner, ramp faster, or cut the upfront: fewer examples, a managed service.",
+    is_symptom=True,
 )
 
 
 def _no_net_benefit(case: Case, figures: Figures, policy: Policy) -> Finding | None:
     head = figures.headline
-    if not head.annual_net_after_errors <= 0:
+    if not head.nets_nothing:
         return None
     return Finding(
         "do-not-distill",
@@ -94,6 +101,7 @@ NO_NET_BENEFIT = Rule(
     check=_no_net_benefit,
     explain=_explain_no_net_benefit,
     remedy="Do not distil this endpoint as it stands; lower the largest of these amounts first.",
+    is_symptom=True,
 )
 
 
@@ -157,8 +165,8 @@ def _explain_idle_hardware(evidence: Evidence, words: Words) -> str:
     replicas = evidence["replicas"]
     noun = "replica is" if replicas == 1 else "replicas are"
     return (
-        f"{replicas:g} {noun} used to {percent(evidence['load_factor'])} on average; well loaded"
-        f" ones would reach {percent(evidence['expected_load_factor'])}. Idle hours are paid for."
+        f"{count(replicas)} {noun} used to {percent(evidence['load_factor'])} on average; well"
+        f" loaded ones would reach {percent(evidence['expected_load_factor'])}. Idle hours are paid for."
     )
 
 
@@ -196,7 +204,7 @@ def _explain_unmeasured_serving(evidence: Evidence, words: Words) -> str:
         "student.fixed_cost_per_month": "the student's fixed cost",
     }
     named = listed([f"{what[key]} ({basis})" for key, basis in evidence.items()])
-    return f"Not measured on real serving: {named}. Lightly used hardware saves less than planned."
+    return f"Not measured on real serving: {named}. Real traffic often costs more than planned."
 
 
 UNMEASURED_SERVING = Rule(
@@ -206,7 +214,7 @@ UNMEASURED_SERVING = Rule(
     fires_when="the student's cost, or the calls per second of a replica, is not measured",
     check=_unmeasured_serving,
     explain=_explain_unmeasured_serving,
-    remedy="Run a load test with recorded traffic on the hardware you would rent.",
+    remedy="Run recorded traffic against the serving you would use, and read the bill.",
 )
 
 
@@ -317,7 +325,7 @@ CHEAPER_ALTERNATIVE = Rule(
 
 def _upside_only(case: Case, figures: Figures, policy: Policy) -> Finding | None:
     net = figures.headline.annual_net_after_errors
-    if not (net <= 0 and net + figures.annual_upside > 0):
+    if not (figures.headline.nets_nothing and net + figures.annual_upside > 0):
         return None
     return Finding(
         "do-not-distill",

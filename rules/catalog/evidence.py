@@ -13,7 +13,7 @@ from rules.figures import Figures
 from rules.inputs import ITEM_SHEETS
 from rules.policy import Policy
 from rules.slack import above, at_least, below
-from rules.wording import Words, listed, percent
+from rules.wording import Words, count, listed, percent, points
 
 SUSPECT_GAP = 0.1
 """How far a student may beat its teacher before a broken parser is likelier."""
@@ -60,9 +60,8 @@ def _names(slices: list[Slice]) -> str:
 
 def _errors_outweigh_savings(case: Case, figures: Figures, policy: Policy) -> Finding | None:
     head = figures.headline
-    if not (
-        head.annual_net_benefit > 0 and at_least(head.annual_error_cost, head.annual_net_benefit)
-    ):
+    gains = above(12 * head.monthly_savings, head.annual_maintenance)
+    if not (gains and at_least(head.annual_error_cost, head.annual_net_benefit)):
         return None
     return Finding(
         "do-not-distill",
@@ -76,7 +75,7 @@ def _errors_outweigh_savings(case: Case, figures: Figures, policy: Policy) -> Fi
 
 def _explain_errors_outweigh_savings(evidence: Evidence, words: Words) -> str:
     return (
-        f"{percent(evidence['error_rate_increase'])} more wrong answers cost"
+        f"{points(evidence['error_rate_increase'])} more wrong answers cost"
         f" {words.money(evidence['annual_error_cost'])} a year, as much as the"
         f" {words.money(evidence['annual_net_benefit'])} gained, or more."
     )
@@ -111,8 +110,8 @@ def _unpriced_quality_loss(case: Case, figures: Figures, policy: Policy) -> Find
 
 def _explain_unpriced_quality_loss(evidence: Evidence, words: Words) -> str:
     return (
-        f"The student gives {percent(evidence['error_rate_increase'])} more wrong answers, above"
-        f" the tolerated {percent(evidence['slice_tolerance'])}, and an error is said to cost"
+        f"The student gives {points(evidence['error_rate_increase'])} more wrong answers, above"
+        f" the tolerated {points(evidence['slice_tolerance'])}, and an error is said to cost"
         " nothing."
     )
 
@@ -147,12 +146,15 @@ def _slice_regression(case: Case, figures: Figures, policy: Policy) -> Finding |
 
 
 def _explain_slice_regression(evidence: Evidence, words: Words) -> str:
-    critical = evidence["critical_slices"]
-    return (
-        f"The student falls short on {evidence['slices']}: on {evidence['worst_slice']} it scores"
-        f" {percent(evidence['student_score'])} where {percent(evidence['needed_score'])} is"
-        " needed." + (f" Critical: {critical}." if critical else "")
+    worst = evidence["worst_slice"]
+    scores = (
+        f"scores {percent(evidence['student_score'])} where {percent(evidence['needed_score'])} is"
+        " needed"
     )
+    critical = f" Critical: {evidence['critical_slices']}." if evidence["critical_slices"] else ""
+    if evidence["slices"] == worst:
+        return f"On {worst} the student {scores}.{critical}"
+    return f"The student falls short on {evidence['slices']}; on {worst} it {scores}.{critical}"
 
 
 SLICE_REGRESSION = Rule(
@@ -187,8 +189,8 @@ NO_QUALITY_EVIDENCE = Rule(
     fires_when="no slice is scored for both models, or quality.basis is not measured",
     check=_no_quality_evidence,
     explain=_explain_no_quality_evidence,
-    remedy="Freeze an evaluation set with slices that matter to the business, and score both"
-    " models on it.",
+    remedy="Freeze an evaluation set with slices that matter to the business, score both models on"
+    " it, and have people check the scores a model gave.",
 )
 
 
@@ -199,7 +201,7 @@ def examples_needed(teacher: float, student: float, tolerance: float) -> float:
     normal one fails: at scores near 0 or 1.
     """
     variance = teacher * (1 - teacher) + student * (1 - student)
-    return max(1.96**2 * variance / tolerance**2, 3 / tolerance)
+    return max(1.96**2 * variance / tolerance / tolerance, 3 / tolerance)
 
 
 def _thin_evaluation(case: Case, figures: Figures, policy: Policy) -> Finding | None:
@@ -225,10 +227,12 @@ def _thin_evaluation(case: Case, figures: Figures, policy: Policy) -> Finding | 
 
 
 def _explain_thin_evaluation(evidence: Evidence, words: Words) -> str:
+    worst = evidence["worst_slice"]
+    others = "" if evidence["slices"] == worst else f" Too few examples on {evidence['slices']}."
     return (
-        f"Too few examples on {evidence['slices']}: {evidence['worst_slice']} has"
-        f" {evidence['examples']:,.0f}, and telling {percent(evidence['slice_tolerance'])} from"
-        f" chance takes about {evidence['needed_examples']:,.0f}."
+        f"The slice {worst} has {count(evidence['examples'])} examples; telling"
+        f" {points(evidence['slice_tolerance'])} from chance takes about"
+        f" {count(evidence['needed_examples'])}.{others}"
     )
 
 

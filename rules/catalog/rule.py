@@ -54,3 +54,5 @@ class Rule:
     """A sentence with the numbers in it."""
     remedy: str
     """What to do about it."""
+    is_symptom: bool = False
+    """It follows from other weaknesses, so it is named after the rules that name the cause."""

@@ -13,6 +13,7 @@ from rules.case import Case
 from rules.catalog.rule import Evidence, Finding, Rule, VerdictId
 from rules.economics import payback_months
 from rules.figures import Figures
+from rules.ops import FLOATS
 from rules.policy import Policy
 from rules.slack import above, at_least
 from rules.wording import Words, months, percent, seconds
@@ -36,22 +37,22 @@ def _unstable_teacher(case: Case, figures: Figures, policy: Policy) -> Finding |
             "redistillations_per_year": cadence,
             "redistillation_cost_per_year": cost,
             "annual_savings": annual_savings,
-            "share_of_savings": cost / annual_savings if annual_savings > 0 else math.inf,
+            "share_of_savings": math.inf if annual_savings <= 0 else cost / annual_savings,
         },
     )
 
 
 def _explain_unstable_teacher(evidence: Evidence, words: Words) -> str:
-    share = evidence["share_of_savings"]
+    share, saved = evidence["share_of_savings"], evidence["annual_savings"]
+    often = f"{evidence['redistillations_per_year']:g} redistillations a year"
+    if math.isnan(share) or math.isnan(evidence["redistillation_cost_per_year"]):
+        return f"{often} are planned; what that leaves of the savings is not known yet."
     eaten = (
         "while nothing is saved"
-        if share == math.inf
-        else f"{percent(share)} of the {words.money(evidence['annual_savings'])} saved"
+        if saved <= 0
+        else f"{percent(share)} of the {words.money(saved)} saved"
     )
-    return (
-        f"{evidence['redistillations_per_year']:g} redistillations a year cost"
-        f" {words.money(evidence['redistillation_cost_per_year'])}, {eaten}."
-    )
+    return f"{often} cost {words.money(evidence['redistillation_cost_per_year'])}, {eaten}."
 
 
 UNSTABLE_TEACHER = Rule(
@@ -121,7 +122,7 @@ def _retires(
     payback = figures.cash.payback_months
     if retires_on is None or case.as_of is None or math.isnan(payback):
         return None
-    needed = policy.horizon_months if payback == math.inf else math.ceil(payback)
+    needed = policy.horizon_months if payback == math.inf else int(FLOATS.ceil(payback))
     recovered = months_after(case.as_of, needed)
     if retires_on >= recovered:
         return None
@@ -205,8 +206,7 @@ PRICE_CUT_BREAKS = Rule(
     fires_when="payback is not late today but is with the teacher's price cut by price_cut",
     check=_price_cut_breaks,
     explain=_explain_price_cut_breaks,
-    remedy="Ask the provider about its price plans, and launch soon: prices of large models have"
-    " fallen faster than projects finish.",
+    remedy="Ask the provider about its price plans, and launch soon.",
 )
 
 

@@ -35,6 +35,7 @@ __all__ = [
     "locate",
     "nearest",
     "quick_questions",
+    "sheets_beside",
     "step_of",
     "worksheet",
 ]
@@ -76,13 +77,22 @@ def by_key(key: str) -> Question | None:
 
 
 def quick_questions() -> tuple[Question, ...]:
-    """The questions of the quick path, in order."""
-    return tuple(question for question in QUESTIONS.values() if question.quick)
+    """The questions of the quick path: the numbers one comes with first, the task last."""
+    chosen = (question for question in QUESTIONS.values() if question.quick)
+    return tuple(sorted(chosen, key=lambda question: step_of(question.key) is TASK))
 
 
 def worksheet(key: str) -> tuple[Question, ...]:
     """The questions that build the number of a key, or the cost of `student.hosting`."""
     return tuple(question for question in QUESTIONS.values() if question.builds == key)
+
+
+def sheets_beside(key: str) -> tuple[str, ...]:
+    """The worksheets that open beside a question: its own, and a student's hosting by its cost."""
+    beside = [key] if worksheet(key) else []
+    if key == "student.fixed_cost_per_month":
+        beside.append("student.hosting")
+    return tuple(beside)
 
 
 def step_of(key: str) -> Step:

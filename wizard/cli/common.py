@@ -10,6 +10,7 @@ import click
 from rules.answers import Answers
 from rules.assess import Assessment, assess
 from rules.policy import TeamPolicy
+from rules.problem import Problem
 from wizard.problems import InputUnusable, report
 from wizard.sessions.session_file import SessionFile, read_session
 from wizard.settings import with_setting
@@ -50,7 +51,7 @@ def with_settings(answers: Answers, settings: Iterable[str]) -> Answers:
     Raises:
         InputUnusable: with every setting that cannot be used.
     """
-    problems = []
+    problems: list[Problem] = []
     for setting in settings:
         try:
             answers, _ = with_setting(answers, setting)

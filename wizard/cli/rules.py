@@ -16,8 +16,8 @@ def command(rule_id: str | None) -> int:
     """List the rules, or explain one."""
     if rule_id is None:
         width = max(len(rule.id) for rule in RULES)
-        for rule in RULES:
-            click.echo(f"{rule.id:{width}}  {rule.title} ({_caps(rule)})")
+        for one in RULES:
+            click.echo(f"{one.id:{width}}  {one.title} ({_caps(one)})")
         return Exit.DONE
     rule = BY_ID.get(rule_id)
     if rule is None:

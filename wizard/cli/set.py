@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from rules.problem import Problem
 from rules.wording import months
 from wizard.cli.common import FILE
 from wizard.problems import Exit, InputUnusable, visible
@@ -26,7 +27,8 @@ def command(file: Path, settings: tuple[str, ...]) -> int:
     set the details of a number; quality.slices[0].examples=4k changes a row, counted from 0.
     """
     session = OpenSession.open(file)
-    understood, problems = [], []
+    understood: list[str] = []
+    problems: list[Problem] = []
     answers = session.answers
     for setting in settings:
         try:

@@ -7,7 +7,7 @@ from typing import Literal
 ChangeReason = Literal["changed", "disappeared", "appeared"]
 
 
-class UnusableFile(Exception):  # noqa: N818 - it reads as what happened
+class UnusableFile(Exception):
     """A path that cannot be read as a session; nothing was read and nothing was touched."""
 
     def __init__(self, path: Path, reason: str, remedy: str) -> None:
@@ -23,7 +23,7 @@ class UnusableFile(Exception):  # noqa: N818 - it reads as what happened
         return f"Cannot open {shown(self.path)}: {self.reason}. {self.remedy}"
 
 
-class ChangedOnDisk(Exception):  # noqa: N818 - it reads as what happened
+class ChangedOnDisk(Exception):
     """The file is not what the caller last saw, so saving would undo someone's work; unsaved."""
 
     def __init__(self, path: Path, reason: ChangeReason) -> None:
@@ -48,7 +48,7 @@ class ChangedOnDisk(Exception):  # noqa: N818 - it reads as what happened
         return f"Not saved: {path} already exists. Open that file, or save under another name."
 
 
-class SaveFailed(Exception):  # noqa: N818 - it reads as what happened
+class SaveFailed(Exception):
     """Saving did not succeed; the caller's text is still unsaved and the session still dirty."""
 
     def __init__(

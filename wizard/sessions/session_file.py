@@ -92,11 +92,11 @@ def read_session(path: FilePath) -> SessionFile:
         message = f"{problem.message} {problem.remedy}"
         raise InputUnusable([Problem(message, file=name, line=problem.line)]) from None
     try:
-        text, raw = _migrated(text, raw)
+        text, contents = _migrated(text, raw)
     except UnknownSchema as unknown:
         line = line_index(text).get(("schema",))
         raise InputUnusable([Problem(str(unknown), "schema", name, line)]) from None
-    return _session(path, state, text, raw)
+    return _session(path, state, text, contents)
 
 
 def session_of(text: str) -> SessionFile:

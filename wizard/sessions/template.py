@@ -5,12 +5,12 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from datetime import date
-from itertools import groupby
 
 from rules.entries import parse_entry
-from rules.questions import STEPS, Question
+from rules.questions import STEPS, Question, Step
+from rules.validation import Path
 from wizard.sessions.codec import as_toml
-from wizard.sessions.spelling import spell
+from wizard.sessions.spelling import spell, spell_key
 
 _WIDTH = 96
 _HEADER = """\
@@ -34,23 +34,30 @@ def empty_session(today: date) -> str:
     parts = [_HEADER]
     for step in STEPS:
         parts.append(f"\n# ---- {step.title}: {step.purpose}\n")
-        for table, questions in groupby(step.questions, key=_table):
-            parts.append("".join(_block(table, list(questions), today)))
+        for table, questions in _tables(step):
+            parts += _block(table, questions, today)
     return "".join(parts)
 
 
-def _table(question: Question) -> str:
-    return question.key.rpartition(".")[0]
+def _tables(step: Step) -> list[tuple[str, list[Question]]]:
+    """The questions of a step by table: what stands at the top of the file first, as TOML needs.
+
+    In each table the repeated things come last, since their headers end it.
+    """
+    tables: dict[str, list[Question]] = {}
+    for question in sorted(step.questions, key=lambda one: ("." in one.key, bool(one.columns))):
+        tables.setdefault(question.key.rpartition(".")[0], []).append(question)
+    return list(tables.items())
 
 
 def _block(table: str, questions: list[Question], today: date) -> Iterator[str]:
-    optional = all(question.builds for question in questions)
-    # An empty table is harmless, but a worksheet's would look like one that was begun.
     if table and not all(question.columns for question in questions):
-        yield f"\n{'# ' if optional else ''}[{table}]\n"
+        # A worksheet's header would do no harm, but it is answered or left out as a whole.
+        mark = "# " if all(question.builds for question in questions) else ""
+        yield f"\n{mark}[{table}]\n"
     for question in questions:
         yield from _comment(question)
-        yield from _line(question, today)
+        yield from _line(question, today, path=tuple(question.key.split(".")))
 
 
 def _comment(question: Question) -> Iterator[str]:
@@ -69,26 +76,24 @@ def _comment(question: Question) -> Iterator[str]:
         yield f"# {line}\n"
 
 
-def _line(question: Question, today: date) -> Iterator[str]:
-    name = question.key.rpartition(".")[2]
+def _line(question: Question, today: date, path: Path) -> Iterator[str]:
     if question.key == "as_of":
         yield f"as_of = {today.isoformat()}\n"
     elif question.named_rows:
-        yield f"# [{question.key}]\n"
-        yield f'# "{question.example.partition(" = ")[0].strip()}" = {_example(question.columns[1])}\n'
+        name, cost = question.columns
+        value = _example(cost, (*path, name.example))
+        yield f"# [{question.key}]\n# {spell_key(name.example)} = {value}\n"
     elif question.columns:
         yield f"# [[{question.key}]]\n"
         for column in question.columns:
-            yield f"# {column.key} = {_example(column)}\n"
+            yield f"# {column.key} = {_example(column, (*path, 0, column.key))}\n"
     else:
         unit = f"  # {question.unit}" if question.unit else ""
-        yield f"# {name} = {_example(question)}{unit}\n"
+        yield f"# {path[-1]} = {_example(question, path)}{unit}\n"
 
 
-def _example(question: Question) -> str:
+def _example(question: Question, path: Path) -> str:
     """The first example of a question as TOML."""
-    if question.choices:
-        return spell(question.choices[0].value)
-    text = question.example.partition(" or ")[0]
-    entry = parse_entry(question, text, path=tuple(question.key.split(".")))
+    text = question.choices[0].value if question.choices else question.example
+    entry = parse_entry(question, text.partition(" or ")[0], path=path)
     return spell(as_toml(entry.value if entry is not None else text, None))

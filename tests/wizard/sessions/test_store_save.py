@@ -7,7 +7,7 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,15 @@ def names(folder: Path) -> list[str]:
 
 def same(state: FileState, path: Path) -> bool:
     return state == read(path)[1]
+
+
+def writing(path: Path, data: bytes) -> Callable[[bytes], None]:
+    """A caller's check that takes its time: meanwhile another program writes the file."""
+
+    def check(_: bytes) -> None:
+        path.write_bytes(data)
+
+    return check
 
 
 # -- a plain save
@@ -150,7 +159,7 @@ def test_a_file_that_appears_at_the_last_moment_is_not_touched(tmp_path: Path) -
     folder.mkdir()
     path = folder / "s.toml"
     with pytest.raises(ChangedOnDisk) as caught:
-        save(path, NEW, expected=None, verify=lambda _: path.write_bytes(OLD) and None)
+        save(path, NEW, expected=None, verify=writing(path, OLD))
     assert caught.value.reason == "appeared"
     assert path.read_bytes() == OLD
     assert names(folder) == ["s.toml"]
@@ -414,7 +423,7 @@ def test_a_change_while_the_save_is_under_way_is_noticed(path: Path, linked: boo
     if linked:
         os.link(path, path.parent.parent / "second.toml")
     with pytest.raises(ChangedOnDisk) as caught:
-        save(path, NEW, expected=read(path)[1], verify=lambda _: path.write_bytes(b"x") and None)
+        save(path, NEW, expected=read(path)[1], verify=writing(path, b"x"))
     assert caught.value.reason == "changed"
     assert path.read_bytes() == b"x"
     assert names(path.parent) == ["s.toml"]

@@ -1,0 +1,93 @@
+"""What an interview says: a question in full, an answer as understood, the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rules.answers import Entry, Table
+from rules.assess import Assessment
+from rules.entries import spell, understood
+from rules.estimate import Estimate
+from rules.questions import Kind, Question, locate
+from rules.wording import months
+
+HELP = """\
+An answer is one line. An empty line keeps what is there and goes on.
+:back goes to the question before. :jump WORDS goes to the question with these words in its name.
+:skip goes on. :clear takes an answer back. :undo takes the last change back, :redo makes it again.
+:details asks for basis and source of a number. :worksheet builds it from numbers you know.
+:verdict says what the answers come to, :page says everything, :missing what is still needed.
+:save saves. :quit ends. :again repeats the question. :help says this.
+A line that begins with :: is an answer that begins with one colon."""
+
+
+def question_lines(question: Question, entry: Entry | None, currency: str) -> Iterator[str]:
+    """A question in full, with the answer it has."""
+    yield f"{question.label}. {question.prompt}"
+    yield f"Why: {question.why}"
+    if question.where_to_find:
+        yield f"Look in: {question.where_to_find}"
+    for choice in question.choices:
+        yield f"{choice.value}: {choice.meaning}"
+    hints = [f"Example: {question.example}."]
+    if question.unit:
+        hints.append(
+            f"Unit: {currency + ' ' if question.kind is Kind.MONEY else ''}{question.unit}."
+        )
+    elif question.kind is Kind.MONEY:
+        hints.append(f"Unit: {currency}.")
+    if question.default:
+        hints.append(f"Without an answer: {question.default}.")
+    yield " ".join(hints)
+    if entry is not None:
+        yield f"Present answer: {answer(question, entry, currency)}"
+
+
+def answer(question: Question, entry: Entry, currency: str) -> str:
+    """An answer as it stands: text, value as understood, basis and source."""
+    if entry.problem is not None:
+        return f"{entry.text} is not usable: {entry.problem}"
+    if isinstance(entry.value, Table):
+        return spell(question, entry.value)
+    said = f"{entry.text} {understood(question, entry.value, currency)}"
+    if isinstance(entry.value, Estimate):
+        said += f", {entry.value.basis}"
+        said += f", {entry.value.source}" if entry.value.source else ""
+    return said
+
+
+def row_line(question: Question, number: int, cells: dict[str, Entry]) -> str:
+    """One row of a table: its cells by column."""
+    shown = [
+        f"{column.label} {cells[column.key].text}"
+        for column in question.columns
+        if column.key in cells
+    ]
+    return f"Row {number}: {', '.join(shown) or 'empty'}"
+
+
+def verdict_lines(assessment: Assessment) -> Iterator[str]:
+    """The verdict with its reasons, or what it still needs."""
+    verdict = assessment.verdict
+    if verdict is None:
+        yield from missing_lines(assessment)
+        payback = assessment.figures.headline.payback_months
+        if payback == payback:
+            yield f"Payback as far as known: {months(payback)}."
+        return
+    yield verdict.headline
+    for reason in verdict.reasons:
+        yield f"- {reason}"
+    for advice in verdict.instead:
+        yield f"Instead: {advice}"
+
+
+def missing_lines(assessment: Assessment) -> Iterator[str]:
+    """What a verdict still needs, by question."""
+    if not assessment.missing:
+        yield "Nothing is missing for a verdict."
+        return
+    yield f"No verdict yet: {len(assessment.missing)} answers are missing."
+    for key in assessment.missing:
+        place = locate(key)
+        yield f"- {place[0].label if place else key} ({key})"
