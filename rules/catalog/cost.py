@@ -166,7 +166,8 @@ def _explain_idle_hardware(evidence: Evidence, words: Words) -> str:
     noun = "replica is" if replicas == 1 else "replicas are"
     return (
         f"{count(replicas)} {noun} used to {percent(evidence['load_factor'])} on average; well"
-        f" loaded ones would reach {percent(evidence['expected_load_factor'])}. Idle hours are paid for."
+        f" loaded ones would reach"
+        f" {percent(evidence['expected_load_factor'])}. Idle hours are paid for."
     )
 
 

@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from rules.answers import Entry, Row, Table
-from rules.entries import parse_entry, understood, with_details
-from rules.estimate import BASES, Basis
+from rules.entries import parse_entry, with_details
+from rules.estimate import BASES
 from rules.questions import (
     QUESTIONS,
     STEPS,
@@ -60,6 +60,7 @@ class Interview:
         }
         self._visited: list[str] = []
         self._visits = 0
+        self._last_number: str | None = None
 
     def run(self) -> bool:
         """Ask until the person leaves; False where their answers could not be saved."""
@@ -191,8 +192,12 @@ class Interview:
         if entry.problem is not None:
             self.terminal.say(f"Not usable: {entry.problem}")
             return False
-        self.session.answer(question.key, entry, self._visit(question))
         self.terminal.say(f"Understood: {speech.answer(question, entry, self._currency)}")
+        self.session.answer(question.key, entry, self._visit(question))
+        if question.is_estimate:
+            self._last_number = question.key
+            if not self.quick:
+                self.session.answer(question.key, self._detailed(entry), self._visit(question))
         return True
 
     def _visit(self, question: Question) -> str:
@@ -285,31 +290,29 @@ class Interview:
         self.terminal.say(f"{question.label}, present answer: {said}")
 
     def _details(self, question: Question, rest: str) -> None:
-        entry = self._entry(question)
-        if not question.is_estimate:
-            self.terminal.say("This answer has no details.")
+        key = question.key if question.key in self.session.answers else self._last_number
+        if key is None or not QUESTIONS[key].is_estimate:
+            self.terminal.say("There is no number here to give details of.")
             return
-        if entry is None:
-            self.terminal.say("Answer with a number first; a range is written 4.5M..8M.")
-            return
-        self.session.answer(question.key, self._detailed(entry), self._visit(question))
-        self._present(question)
+        about = QUESTIONS[key]
+        self._present(about)
+        entry = self._detailed(self.session.answers[key])
+        self.session.answer(key, entry, self._visit(about))
+        self._present(about)
 
     def _detailed(self, entry: Entry) -> Entry:
-        """The entry with basis and source asked for."""
-        basis = self._basis(entry.basis or "estimated")
-        source = self.terminal.ask(f"Source, one line (now: {entry.source or 'none'}):").strip()
-        return with_details(entry, basis, source or entry.source)
-
-    def _basis(self, present: Basis) -> Basis:
+        """The entry with the basis and source that somebody gives on one line."""
+        now = entry.basis or "estimated"
+        prompt = f"Basis, then a comma and the source (now {now}, {entry.source or 'no source'}):"
         while True:
-            word = self.terminal.ask(f"Basis: {', '.join(BASES)} (now: {present}):").strip().lower()
-            if not word:
-                return present
-            matching = [basis for basis in BASES if basis.startswith(word)]
+            line = self.terminal.ask(prompt).strip()
+            if not line:
+                return entry
+            word, _, source = line.partition(",")
+            matching = [basis for basis in BASES if basis.startswith(word.strip().lower())]
             if len(matching) == 1:
-                return matching[0]
-            self.terminal.say(f"One of {', '.join(BASES)}.")
+                return with_details(entry, matching[0], source.strip() or entry.source)
+            self.terminal.say(f"Begin with one of {', '.join(BASES)}; an empty line keeps it.")
 
     def _worksheet(self, question: Question, rest: str) -> None:
         sheets = sheets_beside(question.key)
@@ -379,10 +382,10 @@ class Interview:
                     return
                 case ["add"]:
                     self._ask_cells(question, Row(table.next_id(), {}))
-                case [which] if row := self._row(table, which):
-                    self._ask_cells(question, row)
-                case ["remove", which] if row := self._row(table, which):
-                    self._set_table(question, table.without_row(row.id))
+                case [which] if found := self._row(table, which):
+                    self._ask_cells(question, found)
+                case ["remove", which] if found := self._row(table, which):
+                    self._set_table(question, table.without_row(found.id))
                 case [word, *_] if word.startswith(":"):
                     self._command(line.strip()[1:], question)
                 case _:
@@ -413,34 +416,29 @@ class Interview:
     def _ask_cell(self, question: Question, column: Question, row: Row, index: int) -> Entry | None:
         present = row.cells.get(column.key)
         now = f", now {present.text}" if present else ""
-        hint = f"{column.prompt} ({column.example}{now})"
         path: KeyPath = (*question.key.split("."), index, column.key)
         if question.named_rows:
             path = (*question.key.split("."), "name")
         while True:
-            line = self.terminal.ask(hint)
-            if not line.strip():
-                return present
-            if line.strip() == "-":
-                return None
-            if line.strip() == ":details" and present is not None and column.is_estimate:
-                present = self._detailed(present)
-                continue
-            if line.strip() == ":help":
-                self.terminal.say(
-                    f"{column.why} An empty line keeps what is there, - empties it, :details asks"
-                    " for basis and source of the number typed before."
-                )
-                continue
+            line = self.terminal.ask(f"{column.label}: {column.prompt} ({column.example}{now})")
+            match line.strip():
+                case "":
+                    return present
+                case "-":
+                    return None
+                case ":help":
+                    self.terminal.say(
+                        f"{column.why} An empty line keeps what is there, - empties it."
+                    )
+                    continue
             entry = self._cell_entry(question, column, line, path, present)
-            if entry is None or entry.problem is not None:
-                self.terminal.say(f"Not usable: {entry.problem if entry else 'nothing typed'}")
-                continue
-            if not column.is_estimate:
-                return entry
-            self.terminal.say(f"Understood: {understood(column, entry.value, self._currency)}")
-            present = entry
-            hint = f"{column.label}: an empty line goes on, :details asks for basis and source"
+            if entry is not None and entry.problem is None:
+                break
+            self.terminal.say(f"Not usable: {entry.problem if entry else 'nothing typed'}")
+        if column.is_estimate:
+            self.terminal.say(f"Understood: {speech.answer(column, entry, self._currency)}")
+            entry = self._detailed(entry)
+        return entry
 
     def _cell_entry(
         self,
