@@ -89,23 +89,22 @@ _SIGNS = {
 }
 
 _SPACES = "\u00a0\u2007\u2009\u202f"
-_NUMBER = re.compile(
-    r"""(?P<sign>[-+\u2212]?)\s*
+# Patterns stay texts: re compiles one at its first use, and most commands never parse a number.
+_NUMBER = r"""(?x)
+        (?P<sign>[-+\u2212]?)\s*
         (?P<currency>[$\u20ac\u00a3\u00a5\u20b9]|[A-Z]{3}\s)?\s*
         (?P<sign_after>[-\u2212]?)
         (?P<digits>[0-9][0-9.,_ ]*|\.[0-9]+)
         (?P<exponent>[eE][-+]?[0-9]{1,4}(?![0-9A-Za-z]))?
-        \s*(?P<ending>%|[A-Za-z]+)?""",
-    re.VERBOSE,
-)
-_PLAIN_DIGITS = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
+        \s*(?P<ending>%|[A-Za-z]+)?"""
+_PLAIN_DIGITS = r"[0-9]+(\.[0-9]*)?|\.[0-9]+"
 # Nobody groups digits after a leading 0: `0,200` is more likely a decimal comma.
-_GROUPED = re.compile(r"[1-9][0-9]{0,2}([,_ ])[0-9]{3}(\1[0-9]{3})*(\.[0-9]+)?")
-_UNDERSCORED = re.compile(r"[0-9]+(_[0-9]+)*(\.[0-9]+)?")
-_RANGE_SIGN = re.compile(r"\s*(?:\.\.+|\u2026|\u2013|\bto\b)\s*")
-_DOTS_AND_DIGIT = re.compile(r"\.{3,}[0-9]")
-_WITH_RANGE = re.compile(r"(?P<likely>[^()]*)\((?P<range>[^()]*)\)")
-_ASCII_RANGE = re.compile(r"[0-9%kKmMbB]\s*-\s*[$0-9]")
+_GROUPED = r"[1-9][0-9]{0,2}([,_ ])[0-9]{3}(\1[0-9]{3})*(\.[0-9]+)?"
+_UNDERSCORED = r"[0-9]+(_[0-9]+)*(\.[0-9]+)?"
+_RANGE_SIGN = r"\s*(?:\.\.+|\u2026|\u2013|\bto\b)\s*"
+_DOTS_AND_DIGIT = r"\.{3,}[0-9]"
+_WITH_RANGE = r"(?P<likely>[^()]*)\((?P<range>[^()]*)\)"
+_ASCII_RANGE = r"[0-9%kKmMbB]\s*-\s*[$0-9]"
 MAX_LENGTH = 120
 MAX_WHOLE = 2**63 - 1
 
@@ -123,11 +122,11 @@ def parse(text: str, unit: Unit, currency: str = "") -> Figures:
         NotANumber: with the readings possible, or an example.
     """
     cleaned = _cleaned(text, unit)
-    enclosed = _WITH_RANGE.fullmatch(cleaned)
+    enclosed = re.fullmatch(_WITH_RANGE, cleaned)
     if enclosed:
         likely = _one(enclosed["likely"], unit, currency)
         low, high = _ends(enclosed["range"], unit, currency)
-    elif _RANGE_SIGN.search(cleaned):
+    elif re.search(_RANGE_SIGN, cleaned):
         low, high = _ends(cleaned, unit, currency)
         likely = (low + high) / 2
     else:
@@ -150,7 +149,7 @@ def parse_whole(text: str) -> int:
         NotANumber: where it is none, or does not fit the 64 bits of a TOML integer.
     """
     cleaned = _cleaned(text, Unit.COUNT)
-    if _RANGE_SIGN.search(cleaned):
+    if re.search(_RANGE_SIGN, cleaned):
         raise NotANumber("One whole number, not a range")
     value = _one(cleaned, Unit.COUNT, "")
     if abs(value) > MAX_WHOLE:
@@ -171,7 +170,7 @@ def _cleaned(text: str, unit: Unit) -> str:
         raise NotANumber(f"Too long for a number. Example: {EXAMPLES[unit]}")
     if len(cleaned.splitlines()) > 1:
         raise NotANumber("Several lines; type one number or one range")
-    if _DOTS_AND_DIGIT.search(cleaned):
+    if re.search(_DOTS_AND_DIGIT, cleaned):
         raise NotANumber(
             "Three dots could be a range or a range and a decimal dot; write 1..5 or 1..0.5"
         )
@@ -179,11 +178,11 @@ def _cleaned(text: str, unit: Unit) -> str:
 
 
 def _ends(text: str, unit: Unit, currency: str) -> tuple[Decimal, Decimal]:
-    parts = _RANGE_SIGN.split(text.strip())
+    parts = re.split(_RANGE_SIGN, text.strip())
     if len(parts) != 2 or not all(parts):
         raise NotANumber(f"Not a range. Example: {EXAMPLES[unit]}")
     low, high = (_one(part, unit, currency) for part in parts)
-    bare, ended = (_NUMBER.fullmatch(part.strip()) for part in parts)
+    bare, ended = (re.fullmatch(_NUMBER, part.strip()) for part in parts)
     if bare and ended and ended["ending"] and not bare["ending"]:
         likewise = parts[0] + ended["ending"]
         if _one(likewise, unit, currency) != low:
@@ -197,9 +196,9 @@ def _ends(text: str, unit: Unit, currency: str) -> tuple[Decimal, Decimal]:
 def _one(text: str, unit: Unit, currency: str) -> Decimal:
     """One number in the unit of the field, exactly as the text states it."""
     cleaned = text.strip()
-    match = _NUMBER.fullmatch(cleaned)
+    match = re.fullmatch(_NUMBER, cleaned)
     if match is None:
-        if _ASCII_RANGE.search(cleaned):
+        if re.search(_ASCII_RANGE, cleaned):
             raise NotANumber(f"A range is written with two dots. Example: {EXAMPLES[unit]}")
         raise NotANumber(f"Not a number. Example: {EXAMPLES[unit]}")
     if match["currency"] and unit is not Unit.MONEY:
@@ -222,11 +221,11 @@ def _names(sign: str, currency: str) -> bool:
 
 def _digits(digits: str, unit: Unit) -> str:
     """The digits without grouping; refuses what could be read in two ways."""
-    if _PLAIN_DIGITS.fullmatch(digits):
+    if re.fullmatch(_PLAIN_DIGITS, digits):
         return digits
-    if _GROUPED.fullmatch(digits):
+    if re.fullmatch(_GROUPED, digits):
         return re.sub("[,_ ]", "", digits)
-    if "_" in digits and _UNDERSCORED.fullmatch(digits):
+    if "_" in digits and re.fullmatch(_UNDERSCORED, digits):
         return digits.replace("_", "")
     if re.fullmatch(r"[0-9]+,[0-9]+", digits):
         as_decimal, as_group = digits.replace(",", "."), digits.replace(",", "").lstrip("0")

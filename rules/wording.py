@@ -90,8 +90,14 @@ def seconds(duration: float) -> str:
     if math.isnan(duration):
         return "not known"
     if abs(duration) < 0.9995:
-        return f"{float(f'{duration * 1_000:.3g}'):g} ms"
-    return f"{float(f'{duration:.3g}'):g} s"
+        return f"{_three_digits(duration * 1_000)} ms"
+    return f"{_three_digits(duration)} s"
+
+
+def _three_digits(number: float) -> str:
+    """`999.6` as `1000`, where `.3g` alone gives `1e+03`."""
+    shown = f"{number:.3g}"
+    return f"{number:.0f}" if 999.5 <= abs(number) < 1_000 else shown
 
 
 def listed(words: list[str], joint: str = "and") -> str:

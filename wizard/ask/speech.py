@@ -15,7 +15,7 @@ HELP = """\
 An answer is one line. An empty line keeps what is there and goes on.
 :back goes to the question before. :jump WORDS goes to the question with these words in its name.
 :skip goes on. :clear takes an answer back. :undo takes the last change back, :redo makes it again.
-:details asks for basis and source of the number at hand. :worksheet builds it from numbers you know.
+:details asks for basis and source of the number. :worksheet builds it from numbers you know.
 :verdict says what the answers come to, :page says everything, :missing what is still needed.
 :save saves. :quit ends. :again repeats the question. :help says this.
 A line that begins with :: is an answer that begins with one colon."""

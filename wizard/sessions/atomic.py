@@ -6,7 +6,6 @@ is decided in `store`.
 
 import errno
 import os
-import secrets
 import stat
 import sys
 import time
@@ -38,7 +37,7 @@ def create(target: Path, data: bytes) -> os.stat_result:
         disk.SyncError: the disk did not confirm; there is no new file.
         OSError: any other step failed; there is no new file.
     """
-    temporary = _temporary_beside(target)
+    temporary = disk.temporary_beside(target)
     try:
         # 0666 less the umask, which the system subtracts: asking for the umask means setting it
         # for a moment, for every thread.
@@ -79,7 +78,7 @@ def replace(
 
 
 def _exchange(target: Path, data: bytes, confirm: Callable[[], None]) -> os.stat_result:
-    temporary = _temporary_beside(target)
+    temporary = disk.temporary_beside(target)
     try:
         written = _write_twin(temporary, data, target)
         confirm()
@@ -88,11 +87,6 @@ def _exchange(target: Path, data: bytes, confirm: Callable[[], None]) -> os.stat
         disk.remove(temporary)
     disk.sync_folder(target.parent)
     return written
-
-
-def _temporary_beside(target: Path) -> Path:
-    # Without the file's own name, which may already be as long as the disk allows.
-    return target.parent / f".payback-{secrets.token_hex(8)}.tmp"
 
 
 def _write_twin(temporary: Path, data: bytes, target: Path) -> os.stat_result:

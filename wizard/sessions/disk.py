@@ -83,18 +83,24 @@ def keep_copy(data: bytes, original: Path, label: str, folders: Iterable[Path]) 
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             copy = folder / f"{name}{suffix}"
-            try:
-                write_new(copy, data)
-            except FileExistsError:
-                if copy.read_bytes() != data:
+            present = _bytes_of(copy)
+            if present != data:
+                if present is not None:
+                    # Somebody has been working in the copy since.
                     copy = folder / f"{name}-{secrets.token_hex(4)}{suffix}"
-                    write_new(copy, data)
+                _write_and_name(copy, data)
         except OSError as error:
             refusal = error
         else:
             sync_folder(folder)
             return copy
     raise refusal
+
+
+def temporary_beside(path: Path) -> Path:
+    """Return an unused name in the same folder."""
+    # Without the file's own name, which may already be as long as the disk allows.
+    return path.parent / f".payback-{secrets.token_hex(8)}.tmp"
 
 
 def remove(path: Path) -> None:
@@ -160,6 +166,28 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _write_and_name(copy: Path, data: bytes) -> None:
+    """Give a copy its name only once the disk has it: the name is taken as proof later."""
+    temporary = temporary_beside(copy)
+    try:
+        write_new(temporary, data)
+        try:
+            temporary.replace(copy)
+        except BaseException:
+            # A network folder can lose the answer to a request that it carried out.
+            remove(copy)
+            raise
+    finally:
+        remove(temporary)
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def _harmless(name: str) -> str:

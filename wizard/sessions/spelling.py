@@ -17,6 +17,7 @@ GROUP_FROM = 10_000
 _INT_MIN, _INT_MAX = -(2**63), 2**63 - 1
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_FIRST_INDENT = re.compile(r"\[[^\n]*\r?\n([ \t]*)(?=[^ \t\r\n\]])")
 _ESCAPES = {
     "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\",
 }  # fmt: skip
@@ -81,12 +82,6 @@ def spell_text(text: str) -> str:
     return f'"{_ESCAPED.sub(_escape, text)}"'
 
 
-def spell_long_text(text: str, newline: str) -> str:
-    """A multi-line basic string, for text that was written that way before."""
-    escaped = _ESCAPED.sub(lambda m: "\n" if m[0] == "\n" else _escape(m), text)
-    return f'"""{newline}{escaped.replace(chr(10), newline)}"""'
-
-
 def spell(value: Any) -> str:
     """A plain value on one line; dicts become inline tables."""
     if isinstance(value, bool):
@@ -106,6 +101,22 @@ def spell(value: Any) -> str:
     return f"[{', '.join(map(spell, value))}]"
 
 
+def spell_like(old: str, value: Any, newline: str) -> str:
+    """A plain value over several lines where the one it replaces, spelled `old`, was."""
+    if isinstance(value, str) and "\n" in value and old.startswith(('"""', "'''")):
+        escaped = _ESCAPED.sub(lambda m: "\n" if m[0] == "\n" else _escape(m), value)
+        return f'"""{newline}{escaped.replace(chr(10), newline)}"""'
+    if isinstance(value, list) and value and old.startswith("[") and "\n" in old:
+        indent = _FIRST_INDENT.match(old)
+        lines = "".join(
+            f"{indent[1] if indent else '  '}{spell(item)},{newline}" for item in value
+        )
+        closing = old[old.rindex("\n") + 1 : -1]
+        closing = closing if closing.isspace() else ""
+        return f"[{newline}{lines}{closing}]"
+    return spell(value)
+
+
 def spell_inline(members: Sequence[str]) -> str:
     """An inline table around members that are spelled already."""
     return f"{{ {', '.join(members)} }}" if members else "{}"
@@ -121,6 +132,11 @@ def is_leaf(value: Any) -> bool:
     if isinstance(value, dict):
         return not any(isinstance(v, dict | list) for v in value.values())
     return not is_table_list(value)
+
+
+def goes_on_line(path: Sequence[str | int], value: Any) -> bool:
+    """Whether a new key is written on a line, rather than as a section of its own."""
+    return is_leaf(value) and not (len(path) == 1 and isinstance(value, dict))
 
 
 def spell_block(names: Sequence[str], value: Any, newline: str, *, row: bool = False) -> str:

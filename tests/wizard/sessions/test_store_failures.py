@@ -297,6 +297,13 @@ def failing_fsyncs(how_many: int, number: int = errno.EIO) -> Iterator[list[int]
         yield asked
 
 
+def refuse(number: int) -> Callable[..., Any]:
+    def call(*_: Any, **__: Any) -> Any:
+        raise OSError(number, os.strerror(number))
+
+    return call
+
+
 def test_after_a_failed_sync_the_text_goes_into_a_new_file_beside(path: Path) -> None:
     state = read(path)[1]
     with failing_fsyncs(1), pytest.raises(SaveFailed, match="disk reports an error") as caught:
@@ -324,6 +331,17 @@ def test_then_into_the_programs_own_folder(path: Path) -> None:
     assert caught.value.kept_at is not None
     assert caught.value.kept_at.parent == paths.state_dir() / "kept"
     assert names(path.parent) == ["s.toml"]
+
+
+def test_then_into_the_systems_folder_for_temporary_files(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAYBACK_HOME", str(path / "not-a-folder"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    with failing_fsyncs(2), pytest.raises(SaveFailed) as caught:
+        save(path, LONGER, expected=read(path)[1])
+    assert caught.value.kept_at is not None
+    assert caught.value.kept_at.parent == tmp_path / "temporary"
 
 
 def test_and_if_nothing_can_be_trusted_it_says_so(path: Path) -> None:
@@ -382,6 +400,18 @@ def test_trying_over_and_over_leaves_one_copy_per_text(path: Path) -> None:
     assert len(kept) == len(names(paths.state_dir() / "kept")) == 2
 
 
+def test_a_copy_that_the_disk_did_not_confirm_is_never_taken_for_one(path: Path) -> None:
+    state = read(path)[1]
+    with pytest.MonkeyPatch.context() as patch, failing_fsyncs(99):
+        patch.setattr(os, "unlink", refuse(errno.EIO))
+        with pytest.raises(SaveFailed) as first:
+            save(path, LONGER, expected=state)
+    assert first.value.kept_at is None
+    with failing_fsyncs(99), pytest.raises(SaveFailed) as second:
+        save(path, LONGER, expected=state)
+    assert second.value.kept_at is None
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
 def test_a_kept_copy_is_for_its_owner_only(path: Path) -> None:
     with failing_fsyncs(1), pytest.raises(SaveFailed) as caught:
@@ -403,13 +433,6 @@ def test_a_copy_that_somebody_altered_is_not_taken_for_ours(path: Path) -> None:
 
 
 # -- writing in place
-
-
-def refuse(number: int) -> Callable[..., Any]:
-    def call(*_: Any, **__: Any) -> Any:
-        raise OSError(number, os.strerror(number))
-
-    return call
 
 
 @pytest.mark.parametrize("data", [LONGER, SHORTER, b""])
@@ -453,7 +476,14 @@ def test_a_file_that_cannot_be_exchanged_is_written_in_place(
     path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     # As one that is mounted by itself into a container.
-    monkeypatch.setattr(os, "replace", refuse(number))
+    real_replace = os.replace
+
+    def replace(source: Path, target: Path) -> None:
+        if target == path:
+            raise OSError(number, os.strerror(number))
+        real_replace(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
     state = save(path, LONGER, expected=read(path)[1])
     assert state == read(path)[1]
     assert path.read_bytes() == LONGER

@@ -1,0 +1,303 @@
+"""The first way of editing a session: through tomlkit, which keeps what it read as it was written.
+
+Nothing here is trusted. tomlkit is right about the files people write, and wrong about some that
+they may write: it brings interrupted `[[rows]]` together and moves keys between dotted ones. So
+whoever calls compares the outcome with the text it came from, in meaning and line by line, and
+has a second way. Layouts that are known not to work are declined at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from wizard.sessions.layout import Path
+from wizard.sessions.spelling import (
+    goes_on_line,
+    is_table_list,
+    spell,
+    spell_block,
+    spell_key,
+    spell_like,
+)
+from wizard.sessions.steps import REMOVE, Step
+
+if TYPE_CHECKING:
+    from tomlkit.container import Container
+    from tomlkit.items import InlineTable, Item, Key
+
+_SEAM = "\x00\n"
+"""Stands where a section was taken out until the text is put together; no TOML has it."""
+_OWN_REMARKS = re.compile(r"(?:[ \t]*#[^\n]*\n)+(?=[ \t]*\n|\Z)")
+_BLANK_START = re.compile(r"[ \t]*\n")
+_BLANK_END = re.compile(r"(?:\A|\n)[ \t]*\n\Z")
+
+
+class Declined(Exception):
+    """The file is laid out, or the step is of a kind, that is left to the second way."""
+
+
+def edited(text: str, steps: Sequence[Step], last_table: str) -> str | None:
+    """The text after the steps, as tomlkit writes it; None where it is of no use."""
+    crlf = text.count("\r\n")
+    if (crlf and crlf != text.count("\n")) or (text and not text.endswith("\n")):
+        return None
+    try:
+        draft = _Draft(text.replace("\r\n", "\n"), last_table)
+        for step in steps:
+            draft.take(step)
+        after = draft.text()
+    except Exception:  # noqa: BLE001
+        # Whatever the library stumbles over, the second way is there.
+        return None
+    return after.replace("\n", "\r\n") if crlf else after
+
+
+class _Draft:
+    """A tomlkit document under edit."""
+
+    def __init__(self, text: str, last_table: str) -> None:
+        # Here and not above, since reading sessions needs no tomlkit and it takes 30 ms to load.
+        import tomlkit
+        from tomlkit import items
+
+        self._tomlkit = tomlkit
+        self._items = items
+        self._document = tomlkit.parse(text)
+        self._last_table = last_table
+
+    def text(self) -> str:
+        before, *rest = self._document.as_string().split(_SEAM)
+        for after in rest:
+            if not before or _BLANK_END.search(before):
+                # The empty line that set the section off would now be one too many.
+                after = _BLANK_START.sub("", after, count=1)
+                if not after:
+                    kept = before.rstrip()
+                    before = kept + "\n" if kept else ""
+            before += after
+        return before
+
+    def take(self, step: Step) -> None:
+        if step.order is not None:
+            raise Declined
+        parent = self._find(step.path[:-1])
+        name = step.path[-1]
+        if step.value is REMOVE:
+            self._remove(parent, name)
+        elif parent is not None and self._within(parent, name) is not None:
+            self._replace(parent, name, step.value)
+        else:
+            self._add(parent, step)
+
+    def _find(self, path: Path) -> Any:
+        """The document, table, list or value at `path`, or None where there is none."""
+        found: Any = self._document
+        for part in path:
+            found = self._within(found, part)
+            if found is None:
+                return None
+        return found
+
+    def _within(self, parent: Any, name: str | int) -> Any:
+        if isinstance(name, int):
+            if isinstance(parent, self._items.AoT):
+                return parent.body[name] if name < len(parent.body) else None
+            if isinstance(parent, self._items.Array):
+                return parent.item(name) if name < len(parent) else None
+            raise Declined
+        body = self._body_of(parent)
+        found = body.item(name) if name in body else None
+        if found is not None and not isinstance(found, self._items.Item):
+            # A table in several places.
+            raise Declined
+        return found
+
+    def _body_of(self, parent: Any) -> Container:
+        if parent is self._document:
+            return self._document
+        if not isinstance(parent, self._items.AbstractTable):
+            raise Declined
+        return parent.value
+
+    def _written(self, key: str, raw: str) -> tuple[Key, Item]:
+        [(written, item)] = self._tomlkit.parse(f"{spell_key(key)} = {raw}\n").body
+        if written is None or item.as_string() != raw:
+            raise Declined
+        return written, item
+
+    # ------------------------------------------------------------- values
+
+    def _replace(self, parent: Any, name: str | int, value: Any) -> None:
+        old = self._within(parent, name)
+        is_rows = is_table_list(value) and isinstance(old, self._items.Array) and not len(old)
+        if isinstance(old, self._items.Table | self._items.AoT) or is_rows:
+            raise Declined
+        raw = spell_like(old.as_string(), value, "\n")
+        if raw is None:
+            raise Declined
+        item = self._written("x", raw)[1]
+        if isinstance(parent, self._items.Array):
+            parent[name] = item
+        else:
+            self._body_of(parent)[str(name)] = item
+
+    def _add(self, parent: Any, step: Step) -> None:
+        path, value, name = step.path, step.value, step.path[-1]
+        if isinstance(parent, self._items.Array):
+            parent.append(self._written("x", spell(value))[1])
+        elif isinstance(parent, self._items.InlineTable):
+            self._add_member(parent, str(name), value, step.after)
+        elif isinstance(name, int) or not goes_on_line(path, value):
+            self._add_section(path, value)
+        elif parent is None:
+            self._add_section(path[:-1], {name: value})
+        else:
+            self._add_line(parent, name, value)
+
+    def _add_line(self, table: Any, name: str, value: Any) -> None:
+        """A key at the end of its table's own keys, in front of comments that lead to the next."""
+        body = self._body_of(table)
+        if table is not self._document and table.is_super_table():
+            raise Declined
+        last, end = -1, len(body.body)
+        for i, (written, item) in enumerate(body.body):
+            if self._is_section(written, item):
+                end = i
+                break
+            if written is not None:
+                last = i
+        if table is self._document and last < 0 and body.body:
+            raise Declined
+        for i in range(last + 1, end):
+            # tomlkit adds a key behind the last comment, but not behind white space.
+            body.body[i] = (None, self._items.Whitespace(body.body[i][1].as_string()))
+        key, item = self._written(name, spell(value))
+        near = table if last < 0 else body.body[last][1]
+        item.trivia.indent = near.trivia.indent.rpartition("\n")[2]
+        body.append(key, item)
+
+    def _add_member(self, table: InlineTable, name: str, value: Any, after: str | None) -> None:
+        """A member of an inline table, behind its sibling `after`, else at the end."""
+        names = [key for key, _ in table.value.body if key is not None]
+        at = [key.key for key in names].index(after) + 1 if after in table else len(names)
+        members = [self._written(name, spell(value))]
+        members += [(key, cast("Item", table.item(key))) for key in names[at:]]
+        for key in names[at:]:
+            table.remove(key)
+        for key, item in members:
+            table.append(key, item)
+
+    # ----------------------------------------------------------- sections
+
+    def _add_section(self, path: Path, value: Any) -> None:
+        """A `[table]` or `[[rows]]`, behind its kin or in front of the table that comes last."""
+        home: Any = self._document
+        depth = 0
+        while (inner := self._within(home, path[depth])) is not None:
+            home = inner
+            depth += 1
+        if any(isinstance(part, int) for part in path[depth:-1]):
+            raise Declined
+        names = [part for part in path if isinstance(part, str)]
+        block = spell_block(names, value, "\n", row=isinstance(path[-1], int))
+        new: Any = self._tomlkit.parse(block)
+        for part in path[:depth]:
+            new = new.item(part) if isinstance(part, str) else new
+        if isinstance(home, self._items.AoT):
+            for row in new.body:
+                tail = self._make_room(home, row)
+                home.append(row)
+                self._put_tail(row, tail)
+            return
+        key, new = next(member for member in self._body_of(new).body if member[0] is not None)
+        body = self._body_of(home)
+        last = self._last_table
+        moved = None
+        if home is self._document and key.key != last and last in body:
+            moved = self._within(home, last)
+            before = body.body[: [item for _, item in body.body].index(moved)]
+            moved_key = next(k for k, item in body.body if item is moved)
+            above = next((item for k, item in reversed(before) if k is not None), None)
+            if not isinstance(above, self._items.Table | self._items.AoT):
+                raise Declined
+            tail = self._make_room(above, new)
+            body.remove(last)
+        else:
+            tail = self._make_room(home, new)
+        body.append(key, new)
+        self._put_tail(new, tail)
+        if moved is not None:
+            body.append(moved_key, moved)
+
+    def _make_room(self, above: Any, new: Any) -> str:
+        """Set the header of `new` off from the text above; return what introduces the next one."""
+        body = self._last_body(above)
+        is_end = body is self._last_body(self._document)
+        is_empty = not body.body and body is self._document
+        text = self._cut_tail(body)
+        own = _OWN_REMARKS.match(text)
+        kept = own[0] if own and (is_end or own.end() < len(text)) else ""
+        if kept:
+            body.append(None, self._items.Whitespace(kept))
+        head = new
+        while isinstance(head, self._items.AoT) or head.is_super_table():
+            rows = isinstance(head, self._items.AoT)
+            head = head.body[0] if rows else next(i for k, i in head.value.body if k is not None)
+        head.trivia.indent = "" if is_empty else "\n"
+        lead = text[len(kept) :]
+        return "\n" + lead if lead and not _BLANK_START.match(lead) else lead
+
+    def _put_tail(self, section: Any, text: str) -> None:
+        if text:
+            self._last_body(section).append(None, self._items.Whitespace(text))
+
+    def _remove(self, parent: Any, name: str | int) -> None:
+        gone = self._within(parent, name) if parent is not None else None
+        if gone is None:
+            raise Declined
+        if isinstance(parent, self._items.AoT) and isinstance(name, int):
+            if len(parent.body) == 1:
+                raise Declined
+            seam = _SEAM + self._cut_tail(self._last_body(gone))
+            del parent[name]
+            if name < len(parent.body):
+                following = parent.body[name].trivia
+                following.indent = seam + following.indent
+            else:
+                self._put_tail(parent.body[-1], seam)
+        elif isinstance(parent, self._items.Array):
+            del parent[name]
+        elif isinstance(parent, self._items.InlineTable):
+            parent.remove(str(name))
+        else:
+            body = self._body_of(parent)
+            at = next(i for i, (_, item) in enumerate(body.body) if item is gone)
+            is_section = self._is_section(*body.body[at])
+            seam = _SEAM + self._cut_tail(self._last_body(gone)) if is_section else ""
+            body.remove(str(name))
+            if is_section:
+                body.body[at] = (None, self._items.Whitespace(seam))
+
+    def _is_section(self, key: Key | None, item: Item) -> bool:
+        is_table = isinstance(item, self._items.Table | self._items.AoT)
+        return key is not None and is_table and not key.is_dotted()
+
+    def _last_body(self, section: Any) -> Container:
+        """The innermost body at whose end the text of a section ends."""
+        while True:
+            if isinstance(section, self._items.AoT):
+                section = section.body[-1]
+            body = self._body_of(section)
+            items = [one for one in body.body if not isinstance(one[1], self._items.Null)]
+            if not items or not self._is_section(*items[-1]):
+                return body
+            section = items[-1][1]
+
+    def _cut_tail(self, body: Container) -> str:
+        """Take out, and return, the blank lines and comments that a body ends with."""
+        text = ""
+        while body.body and body.body[-1][0] is None:
+            text = body.body.pop()[1].as_string() + text
+        return text
