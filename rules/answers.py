@@ -28,6 +28,8 @@ class Entry:
     """Basis of a number, kept also while its text is not usable."""
     source: str = ""
     """Source of a number, kept likewise."""
+    word: str = ""
+    """What is wrong, in a word or two: room enough for a row."""
 
     @property
     def usable(self) -> bool:

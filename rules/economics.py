@@ -52,11 +52,14 @@ class Drivers:
         return self.fixed_cost_per_month + self.hosting.cost(handled, ops)
 
     @property
+    def avoided_cost_per_1k(self) -> Number:
+        """What 1,000 handled calls no longer cost on the teacher, fallback considered."""
+        return (1 - self.fallback_rate) * self.teacher_cost_per_1k
+
+    @property
     def saving_per_call(self) -> Number:
         """Money saved by one handled call before fixed cost."""
-        return ((1 - self.fallback_rate) * self.teacher_cost_per_1k - self.student_cost_per_1k) / (
-            1_000
-        )
+        return (self.avoided_cost_per_1k - self.student_cost_per_1k) / 1_000
 
     def at_volume(self, calls_per_month: Number) -> Drivers:
         """The same case with another volume."""
@@ -89,15 +92,23 @@ class Headline:
     """Fraction of the endpoint's spend on the teacher."""
     fixed_cost_per_month: Number
     """F(h), hosting included."""
+    student_spend_per_month: Number
+    """What the handled calls cost on the student, fixed cost included."""
+
+    @property
+    def saves_nothing(self) -> Any:
+        """Whether the student costs as much as the teacher or more, give or take rounding."""
+        return _is_nothing(self.monthly_savings, self.student_spend_per_month)
 
     @property
     def nets_nothing(self) -> Any:
         """Whether a year leaves nothing after maintenance and errors, give or take rounding."""
-        return _is_nothing(self.annual_net_after_errors, self._subtracted_per_year)
+        return _is_nothing(self.annual_net_after_errors, self.spend_per_year)
 
     @property
-    def _subtracted_per_year(self) -> Number:
-        return 12 * self.fixed_cost_per_month + self.annual_maintenance + self.annual_error_cost
+    def spend_per_year(self) -> Number:
+        """All that a year costs with the student: its calls, maintenance and errors."""
+        return 12 * self.student_spend_per_month + self.annual_maintenance + self.annual_error_cost
 
 
 def headline(drivers: Drivers, ops: Ops = FLOATS) -> Headline:
@@ -115,6 +126,7 @@ def headline(drivers: Drivers, ops: Ops = FLOATS) -> Headline:
     net_benefit = 12 * savings - maintenance
     error_cost = 12 * handled * drivers.error_rate_increase * drivers.cost_per_error
     net_after_errors = net_benefit - error_cost
+    student_spend = thousands * drivers.student_cost_per_1k + fixed
     teacher_spend = 12 * drivers.calls_per_month / 1_000 * drivers.teacher_cost_per_1k
     return Headline(
         upfront_total=drivers.upfront_total,
@@ -123,7 +135,7 @@ def headline(drivers: Drivers, ops: Ops = FLOATS) -> Headline:
         teacher_cost_per_1k=drivers.teacher_cost_per_1k,
         student_cost_per_1k=student,
         student_cost_per_1k_with_maintenance=student + ops.divide(maintenance, 12 * thousands),
-        payback_months=_recovered(drivers.upfront_total, savings, fixed, ops),
+        payback_months=_recovered(drivers.upfront_total, savings, student_spend, ops),
         annual_maintenance=maintenance,
         annual_net_benefit=net_benefit,
         annual_error_cost=error_cost,
@@ -131,12 +143,13 @@ def headline(drivers: Drivers, ops: Ops = FLOATS) -> Headline:
         net_payback_months=_recovered(
             12 * drivers.upfront_total,
             net_after_errors,
-            12 * fixed + maintenance + error_cost,
+            12 * student_spend + maintenance + error_cost,
             ops,
         ),
         annual_teacher_spend=teacher_spend,
         spend_reduction=ops.divide(12 * savings, teacher_spend),
         fixed_cost_per_month=fixed,
+        student_spend_per_month=student_spend,
     )
 
 
@@ -145,7 +158,8 @@ def payback_months(drivers: Drivers, ops: Ops = FLOATS) -> Number:
     handled = drivers.calls_per_month * drivers.share_moved
     fixed = drivers.fixed_cost(handled, ops)
     savings = handled * drivers.saving_per_call - fixed
-    return _recovered(drivers.upfront_total, savings, fixed, ops)
+    student_spend = handled / 1_000 * drivers.student_cost_per_1k + fixed
+    return _recovered(drivers.upfront_total, savings, student_spend, ops)
 
 
 def _recovered(upfront: Number, gain: Number, subtracted: Number, ops: Ops) -> Number:
@@ -175,7 +189,8 @@ def break_even_calls_per_month(drivers: Drivers, months: float, ops: Ops = FLOAT
     burden = drivers.upfront_total / months + drivers.fixed_cost_per_month
     if drivers.hosting is None:
         volume = ops.divide(burden, saving * drivers.share_moved)
-        return ops.where(saving <= 0, burden * 0 + NEVER, volume)
+        nothing = _is_nothing(saving, drivers.student_cost_per_1k / 1_000)
+        return ops.where(nothing, burden * 0 + NEVER, volume)
     capacity, cost = drivers.hosting.capacity, drivers.hosting.cost_per_replica
     margin = saving * capacity - cost
     replicas = ops.maximum(
@@ -183,4 +198,4 @@ def break_even_calls_per_month(drivers: Drivers, months: float, ops: Ops = FLOAT
         ops.ceil(ops.divide(burden + saving * capacity, margin)) - 1,
     )
     volume = ops.divide(burden + replicas * cost, saving * drivers.share_moved)
-    return ops.where(margin <= 0, burden * 0 + NEVER, volume)
+    return ops.where(_is_nothing(margin, cost), burden * 0 + NEVER, volume)

@@ -5,6 +5,7 @@ Source: docs/specification.md §1.2 (defaults), §1.3 (what a verdict needs), §
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from rules.economics import Drivers
 from rules.estimate import Basis, Estimate
 from rules.keys import join
 from rules.leaves import Leaves
-from rules.ops import UNKNOWN, Number
+from rules.ops import FLOATS, UNKNOWN, Number, known
 
 ITEM_SHEETS = {
     "data_generation": "data_generation_worksheet",
@@ -137,10 +138,12 @@ class _Resolver:
             return self.answered(key, answer)
         if not sheet.begun:
             return otherwise
-        basis = worksheets.sheet_basis(sheet)
-        if sheet.complete and basis is not None:
+        number, basis = build(), worksheets.sheet_basis(sheet)
+        # A complete sheet gives nothing while it needs a teacher's cost that is not known.
+        unknown = isinstance(number, float) and math.isnan(number)
+        if sheet.complete and basis is not None and not unknown:
             self.bases[key] = basis
-        return build()
+        return number
 
     def upfront_items(self, teacher_cost: Number) -> dict[str, Number]:
         """The four items; not known while nothing upfront was answered, else 0 without answer."""
@@ -224,3 +227,25 @@ def missing_keys(case: Case) -> Iterator[str]:
 def _absent(at: str, sheet: Sheet) -> Iterator[str]:
     for name in sheet.absent:
         yield f"{at}.{name}"
+
+
+def built_number(inputs: Inputs, sheet: str) -> float | None:
+    """What a worksheet comes to, where its inputs suffice and no direct answer wins over it.
+
+    Args:
+        inputs: of a case.
+        sheet: the key of the number it builds, or `student.hosting` for money per month.
+    """
+    drivers = inputs.drivers
+    if sheet == "student.hosting":
+        if drivers.hosting is None:
+            return None
+        handled = drivers.calls_per_month * drivers.share_moved
+        return known(float(drivers.hosting.cost(handled, FLOATS)))
+    if sheet not in inputs.bases:
+        return None
+    if sheet == "teacher.cost_per_1k_calls":
+        return known(float(drivers.teacher_cost_per_1k))
+    if sheet == "student.cost_per_1k_calls":
+        return known(float(drivers.student_cost_per_1k))
+    return known(float(inputs.upfront_items[sheet.removeprefix("upfront.")]))

@@ -197,7 +197,7 @@ def _one(text: str, unit: Unit, currency: str) -> Decimal:
     """One number in the unit of the field, exactly as the text states it."""
     cleaned = text.strip()
     match = re.fullmatch(_NUMBER, cleaned)
-    if match is None:
+    if match is None or (match["sign"] and match["sign_after"]):
         if re.search(_ASCII_RANGE, cleaned):
             raise NotANumber(f"A range is written with two dots. Example: {EXAMPLES[unit]}")
         raise NotANumber(f"Not a number. Example: {EXAMPLES[unit]}")

@@ -59,13 +59,13 @@ def cash_flow(drivers: Drivers, policy: Policy, ops: Ops = FLOATS) -> CashFlow:
         teacher = drivers.teacher_cost_per_1k * ops.power(
             1 + drivers.annual_price_change, (month - 1) / 12
         )
-        net = ops.where(
-            month > launch,
+        served = (
             handled * (kept * teacher - student - loss_per_call)
             - drivers.fixed_cost(handled, ops)
-            - upkeep,
-            zero,
+            - upkeep
         )
+        # Times 0, and not 0 itself: what is not known is not known before launch either.
+        net = ops.where(month > launch, served, served * 0)
         before, balance = balance, balance + net
         # A balance that is zero on paper must not count as debt for its last binary digit.
         largest = ops.maximum(largest, abs(balance))

@@ -126,7 +126,9 @@ def saved_result(assessment: Assessment, today: date) -> dict[str, Any]:
 
 def figures_by_name(assessment: Assessment) -> dict[str, float | None]:
     """The headline figures by the names of the specification."""
-    figures = {name: known(getattr(assessment.figures.headline, name)) for name in _HEADLINE}
+    head = assessment.figures.headline
+    figures = {name: known(getattr(head, name)) for name in _HEADLINE}
+    figures["handled"] = known(head.handled_calls_per_month)
     figures["break_even_calls_per_month"] = known(assessment.figures.break_even_calls_per_month)
     return figures
 

@@ -87,8 +87,8 @@ def count(number: float) -> str:
 
 def seconds(duration: float) -> str:
     """`1.8 s`, `450 ms`."""
-    if math.isnan(duration):
-        return "not known"
+    if not math.isfinite(duration):
+        return _unspeakable(duration)
     if abs(duration) < 0.9995:
         return f"{_three_digits(duration * 1_000)} ms"
     return f"{_three_digits(duration)} s"
@@ -105,3 +105,18 @@ def listed(words: list[str], joint: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+
+
+_BIDI = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_SHOWN = {code: chr(0x2400 + code) for code in range(0x20) if code not in (0x09, 0x0A)}
+_SHOWN |= {0x7F: "\u2421", 0x2028: "\u240a", 0x2029: "\u240a"}
+_SHOWN |= {code: f"<U+{code:04X}>" for code in (*range(0x80, 0xA0), *map(ord, _BIDI))}
+
+
+def visible(text: str) -> str:
+    """Text with every control and direction sign replaced by one that can be seen.
+
+    Titles and sources come from files; a terminal obeys what is in them unless it is shown instead.
+    Tabs and line ends stay.
+    """
+    return text.translate(_SHOWN)

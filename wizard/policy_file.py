@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rules.keys import join
+from rules.keys import from_path
 from rules.policy import Policy, TeamPolicy
 from rules.problem import Problem
+from rules.questions import nearest
 from rules.validation import validate
 from wizard.problems import InputUnusable
 from wizard.sessions import store
@@ -35,28 +36,37 @@ def read_policy(path: Path) -> tuple[TeamPolicy, tuple[Problem, ...]]:
     except TomlProblem as problem:
         message = f"{problem.message} {problem.remedy}"
         raise InputUnusable([Problem(message, file=name, line=problem.line)]) from None
-    at: tuple[str, ...] = ("policy",) if isinstance(raw.get("policy"), Mapping) else ()
-    table: Mapping[str, Any] = raw["policy"] if at else raw
-    known = {key: value for key, value in table.items() if key in Policy.model_fields}
+    in_table = "policy" in raw
+    stated = raw["policy"] if in_table else raw
+
+    def placed(message: str, *key: str | int, severity: Any = "error") -> Problem:
+        return Problem(message, from_path(key), name, line_of(text, key), severity)
+
+    if not isinstance(stated, Mapping):
+        raise InputUnusable(
+            [placed("needs a table: write [policy], and its values below", "policy")]
+        )
+    known = {key: value for key, value in stated.items() if key in Policy.model_fields}
     case, wrong = validate({"schema": 1, "policy": known})
-
-    def place(key: str) -> tuple[str, int | None]:
-        return (".".join((*at, key)), line_of(text, (*at, key)))
-
     if wrong:
         raise InputUnusable(
-            Problem(message, place(str(where[-1]))[0], name, place(str(where[-1]))[1])
-            for where, message in wrong.items()
+            placed(message, *(at if in_table else at[1:])) for at, message in wrong.items()
         )
-    outside = [join(key) for key in raw if at and key not in ("policy", "schema")]
-    inside = [key for key in table if key not in known and key != "schema"]
-    warnings = tuple(
-        Problem("is not a value of a policy; it is ignored", *_shown(name, key, line), "warning")
-        for key, line in [(one, line_of(text, (one,))) for one in outside]
-        + [place(one) for one in inside]
-    )
-    return TeamPolicy(case.policy.stated, name), warnings
+    ignored = [("policy", key) if in_table else (key,) for key in stated if key not in known]
+    if in_table:
+        ignored += [(key,) for key in raw if key != "policy"]
+    warnings = [
+        placed(f"is not a value of a policy; it is ignored{_hint(at[-1])}", *at, severity="warning")
+        for at in ignored
+        if at != ("schema",)
+    ]
+    if not known:
+        nothing = "states no value of a policy, so it changes nothing"
+        warnings.append(Problem(nothing, file=name, severity="warning"))
+    return TeamPolicy(case.policy.stated, name), tuple(warnings)
 
 
-def _shown(name: str, key: str, line: int | None) -> tuple[str, str, int | None]:
-    return key, name, line
+def _hint(name: str) -> str:
+    suggestion = nearest(f"policy.{name}") or ""
+    section, _, known = suggestion.rpartition(".")
+    return f"; did you mean {known}?" if section == "policy" else ""

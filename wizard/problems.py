@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 
 from rules.problem import Problem
+from rules.wording import visible
 
 
 class Exit(IntEnum):
@@ -36,7 +37,7 @@ def report(problems: Iterable[Problem]) -> None:
     """Write problems to standard error, one a line, warnings marked as such."""
     for problem in problems:
         mark = "warning: " if problem.severity == "warning" else ""
-        say(f"{mark}{problem}")
+        say(on_one_line(f"{mark}{problem}"))
 
 
 def say(message: str) -> None:
@@ -44,16 +45,6 @@ def say(message: str) -> None:
     print(visible(message), file=sys.stderr)  # noqa: T201  (the one place that does)
 
 
-_BIDI = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_SHOWN = {code: chr(0x2400 + code) for code in range(0x20) if code not in (0x09, 0x0A)}
-_SHOWN |= {0x7F: "\u2421", 0x2028: "\u240a", 0x2029: "\u240a"}
-_SHOWN |= {code: f"<U+{code:04X}>" for code in (*range(0x80, 0xA0), *map(ord, _BIDI))}
-
-
-def visible(text: str) -> str:
-    """Text with every control and direction sign replaced by one that can be seen.
-
-    Titles and sources come from files; a terminal obeys what is in them unless it is shown instead.
-    Tabs and line ends stay.
-    """
-    return text.translate(_SHOWN)
+def on_one_line(text: str) -> str:
+    """Text whose line ends and tabs are visible too, so that it cannot pass for several lines."""
+    return visible(text).replace("\n", "\u240a").replace("\t", "\u2409")

@@ -1,4 +1,4 @@
-"""Saving a session from a command: what can go wrong becomes a problem with a way out."""
+"""Saving a session: what can go wrong becomes a problem with a way out."""
 
 from __future__ import annotations
 
@@ -8,9 +8,30 @@ from pathlib import Path
 from rules.problem import Problem
 from wizard.problems import InputUnusable
 from wizard.session import OpenSession
+from wizard.sessions import store
 from wizard.sessions.document import Unsafe
+from wizard.sessions.file_errors import shown
 from wizard.sessions.session_file import ChangedMeaning
 from wizard.sessions.store import ChangedOnDisk, SaveFailed
+from wizard.sessions.template import empty_session
+
+
+FAILURES = (ChangedOnDisk, SaveFailed, Unsafe, ChangedMeaning)
+"""What `OpenSession.save` raises where the file was not written."""
+
+
+def problem_of(failure: Exception, file: Path | None) -> Problem:
+    """One of `FAILURES` as a problem that says why, what to do, and where the text is."""
+    if isinstance(failure, Unsafe):
+        return Problem(str(failure), file=str(file))
+    if isinstance(failure, ChangedMeaning):
+        return Problem(
+            "could not be written so that it reads back the same; the file is as it was."
+            " Change this key by hand",
+            str(failure),
+            str(file),
+        )
+    return Problem(str(failure))
 
 
 def save(session: OpenSession, today: date, path: Path | None = None) -> None:
@@ -21,19 +42,34 @@ def save(session: OpenSession, today: date, path: Path | None = None) -> None:
     """
     try:
         session.save(today, path)
-    except (ChangedOnDisk, SaveFailed) as failed:
-        raise InputUnusable([Problem(str(failed))]) from None
-    except Unsafe as unsafe:
-        raise InputUnusable([Problem(str(unsafe), file=str(path or session.file.path))]) from None
-    except ChangedMeaning as changed:
-        key = str(changed)
-        raise InputUnusable(
-            [
-                Problem(
-                    "could not be written so that it reads back the same; the file is as it was."
-                    " Change this key by hand",
-                    key,
-                    str(path or session.file.path),
-                )
-            ]
-        ) from None
+    except FAILURES as failure:
+        raise InputUnusable([problem_of(failure, path or session.file.path)]) from failure
+
+
+def save_or_keep(session: OpenSession, today: date, path: Path) -> None:
+    """Save a session that nobody can be asked about any more; failing that, keep a copy of it.
+
+    Raises:
+        InputUnusable: where the file was not written, saying why and where the copy is.
+    """
+    try:
+        save(session, today, path)
+    except InputUnusable as unusable:
+        if isinstance(unusable.__cause__, SaveFailed):
+            # It has kept a copy already.
+            raise
+        copy = store.keep(path, _as_new_where_needed(session, today).encode())
+        if copy is None:
+            raise
+        kept = Problem(f"your answers are kept at {shown(copy)}", file=str(path))
+        raise InputUnusable([*unusable.problems, kept]) from None
+
+
+def _as_new_where_needed(session: OpenSession, today: date) -> str:
+    """The session's text; a new one with the same answers where they do not go into it."""
+    try:
+        return session.text(today)
+    except (Unsafe, ChangedMeaning):
+        new = OpenSession.new(empty_session(today))
+        new.apply(session.answers)
+        return new.text(today)

@@ -150,6 +150,15 @@ class OpenSession:
         if self._on_change is not None:
             self._on_change(Snapshot(self.file, self.answers))
 
+    def text(self, today: date) -> str:
+        """The text of the file with the answers as they are now, and their result.
+
+        Raises:
+            Unsafe, ChangedMeaning: as `with_answers`.
+        """
+        # The file's own verdict is by the file's own policy; a team's stands outside it.
+        return with_answers(self.file, self.answers, assess(self.answers), today)
+
     def save(self, today: date, path: Path | None = None, *, replace_changed: bool = False) -> None:
         """Write the answers and a fresh result into the file.
 
@@ -160,14 +169,13 @@ class OpenSession:
 
         Raises:
             ChangedOnDisk, SaveFailed: as `store.save`; the session stays unsaved.
-            Unsafe, ChangedMeaning: as `with_answers`.
+            Unsafe, ChangedMeaning: as `text`.
         """
         target = path or self.file.path
         if target is None:
             raise ValueError("a session without a file needs a path to be saved to")
         answers = self.answers
-        # The file's own verdict is by the file's own policy; a team's stands outside it.
-        text = with_answers(self.file, answers, assess(answers), today)
+        text = self.text(today)
         expected = self.file.state if path is None or path == self.file.path else None
         state = store.save(
             target, text.encode(), expected=expected, replace_changed=replace_changed

@@ -6,19 +6,25 @@ A value is read like one typed on a screen (`6M`, `12%`, `4.5M..8M`). One that b
 
 from __future__ import annotations
 
-import tomllib
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from rules.answers import Answers, Entry, Row, Table
 from rules.entries import entry_of, parse_entry, table_of, understood, with_details
 from rules.estimate import BASES, MEMBERS, Estimate
-from rules.keys import join
+from rules.keys import from_path, join
 from rules.problem import Problem
-from rules.questions import Kind, Question, locate, nearest
-from rules.validation import Path, problem_with
+from rules.questions import Question, locate, nearest
+from rules.validation import Path, problem_with, unknown_keys
 from wizard.problems import InputUnusable
 
 DEFAULT_CURRENCY = "USD"
+
+
+def currency(answers: Answers) -> str:
+    """The currency of a case."""
+    return answers.value("currency") or DEFAULT_CURRENCY
 
 
 def with_setting(answers: Answers, setting: str) -> tuple[Answers, str]:
@@ -27,49 +33,164 @@ def with_setting(answers: Answers, setting: str) -> tuple[Answers, str]:
     Raises:
         InputUnusable: where the key is unknown or the value cannot be used.
     """
-    key, value = _split(setting)
-    member = ""
-    place = locate(key)
+    key, text = _split(setting)
+    place, member = locate(key), ""
     if place is None:
+        # `upfront.other.basis` may be a row; only what is nothing else is a member of a number.
         key, _, member = key.rpartition(".")
         place = locate(key) if member in MEMBERS else None
     if place is None:
-        raise _unknown(f"{key}.{member}" if member else key)
+        raise _unknown(f"{key}.{member}" if key else member)
     question, row, column = place
-    if row is None:
-        return _with_answer(answers, question, key, member, value)
-    return _with_cell(answers, question, row, column, member, value)
+    if row is not None:
+        return _with_cell(answers, question, row, column, member, text)
+    field = _Field(question, key, tuple(question.key.split(".")), currency(answers))
+    if question.columns:
+        entry = field.table(member, text)
+    else:
+        entry = field.entry(member, text, answers.get(question.key))
+    return answers.answer(question.key, entry), field.echo(entry)
+
+
+_KEY = re.compile(r"""((?:"(?:[^"\\]|\\.)*"|'[^']*'|[^"'=])+)=""")
+"""Up to the first equals sign that is not inside a quoted part."""
 
 
 def _split(setting: str) -> tuple[str, str]:
-    """Key and value; a quoted part of a key may hold an equals sign itself."""
-    position = setting.find("=")
-    while position > 0 and setting[:position].count('"') % 2:
-        position = setting.find("=", position + 1)
-    if position <= 0:
-        raise InputUnusable(
-            [Problem(f"'{setting}' is not KEY=VALUE; write for instance task.breadth=narrow")]
-        )
-    return setting[:position].strip(), setting[position + 1 :].strip()
+    if any("\ud800" <= sign <= "\udfff" for sign in setting):
+        raise _refused(setting, "is not UTF-8 text; type it in a terminal that is set to UTF-8")
+    found = _KEY.match(setting)
+    if found is None or not found[1].strip():
+        raise _refused("", f"'{setting}' is not KEY=VALUE; write for instance task.breadth=narrow")
+    return found[1].strip(), setting[found.end() :].strip()
+
+
+def _refused(key: str, message: str) -> InputUnusable:
+    return InputUnusable([Problem(message, key)])
 
 
 def _unknown(key: str) -> InputUnusable:
     suggestion = nearest(key)
     hint = f"; did you mean {suggestion}?" if suggestion else ""
-    return InputUnusable([Problem(f"is not a key that can be set{hint}", key)])
+    return _refused(key, f"is not a key that can be set{hint}")
 
 
-def _with_answer(
-    answers: Answers, question: Question, key: str, member: str, value: str
-) -> tuple[Answers, str]:
-    path: Path = tuple(question.key.split("."))
-    if question.kind is Kind.TABLE:
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """What a setting gives a value to: an answer, or a cell of a row."""
+
+    question: Question
+    """The question, or the column."""
+    key: str
+    """As messages name it."""
+    path: Path
+    """Where it stands in a session, for its bounds."""
+    currency: str
+
+    def echo(self, entry: Entry | None) -> str:
+        """The setting as it was understood."""
+        if entry is None:
+            return f"{self.key} removed"
+        return f"{self.key} {understood(self.question, entry.value, self.currency)}"
+
+    def entry(self, member: str, text: str, previous: Entry | None) -> Entry | None:
+        """The entry that a text makes; None where it is empty."""
         if member:
-            raise _unknown(f"{key}.{member}")
-        entry = _whole_table(question, path, value)
-    else:
-        entry = _entry(answers, question, path, key, member, value, answers.get(question.key))
-    return answers.answer(question.key, entry), _echo(answers, question, key, entry)
+            return self._with_member(member, text, previous)
+        if text.startswith("{") and self.question.is_estimate:
+            return entry_of(self.question, Estimate.from_toml(self._checked(self._toml(text))))
+        return self._typed(self.key, text, previous)
+
+    def table(self, member: str, text: str) -> Entry | None:
+        """The entry of a whole table, from TOML; None where the text is empty."""
+        if member:
+            raise _unknown(f"{self.key}.{member}")
+        if not text:
+            return None
+        question = self.question
+        if not text.startswith(("[", "{")):
+            one = join(question.key, "NAME" if question.named_rows else 0)
+            raise _refused(self.key, f"has rows; set {one}, or give all of them as TOML")
+        raw = self._checked(self._toml(text))
+        columns = {column.key: column for column in question.columns}
+        if question.named_rows:
+            cost = _value_column(question)
+            raw = [{"name": name, cost.key: value} for name, value in raw.items()]
+        rows = [
+            {
+                name: Estimate.from_toml(value) if columns[name].is_estimate else value
+                for name, value in row.items()
+            }
+            for row in raw
+        ]
+        return Entry("", table_of(question, rows))
+
+    def _typed(self, key: str, text: str, previous: Entry | None = None) -> Entry | None:
+        entry = parse_entry(
+            self.question, text, path=self.path, currency=self.currency, previous=previous
+        )
+        if entry is not None and entry.problem is not None:
+            raise _refused(key, f"{entry.problem} (given: '{text}')")
+        return entry
+
+    def _with_member(self, member: str, text: str, previous: Entry | None) -> Entry:
+        """An estimate with one of its members changed."""
+        key = f"{self.key}.{member}"
+        if not self.question.is_estimate:
+            raise _unknown(key)
+        if previous is None or not isinstance(previous.value, Estimate):
+            raise _refused(key, f"has no number yet; set {self.key} first, then its {member}")
+        estimate = previous.value
+        if member == "basis":
+            if text not in BASES:
+                raise _refused(key, f"needs one of {', '.join(BASES)}, not '{text}'")
+            return with_details(previous, text, previous.source)
+        if member == "source":
+            if len(text.splitlines()) > 1:
+                raise _refused(key, "needs one line")
+            return with_details(previous, previous.basis, text)
+        number = self._typed(key, text)
+        if number is None or number.value.has_range:
+            raise _refused(key, f"needs one number; {self._as_range()} gives all three at once")
+        members = {"likely": estimate.likely, "low": estimate.low, "high": estimate.high}
+        members[member] = number.value.likely
+        if (members["low"] is None) != (members["high"] is None):
+            raise _refused(key, f"has no other end yet; {self._as_range()} gives both at once")
+        stated = {name: value for name, value in members.items() if value is not None}
+        raw = {**stated, "basis": estimate.basis, "source": estimate.source}
+        return entry_of(self.question, Estimate.from_toml(self._checked(raw)))
+
+    def _as_range(self) -> str:
+        return f'"{self.key}=LIKELY (LOW..HIGH)"'
+
+    def _toml(self, text: str) -> Any:
+        # Not before it is needed: most values are typed.
+        from wizard.sessions.toml_guard import TomlProblem, parse
+
+        try:
+            contents = parse(f"value = {text}".encode())[1]
+        except TomlProblem as problem:
+            message = f"is not a TOML value: {problem.message} {problem.remedy}"
+            raise _refused(self.key, message) from None
+        if contents.keys() != {"value"}:
+            raise _refused(self.key, "needs one TOML value, and nothing behind it")
+        return contents["value"]
+
+    def _checked(self, raw: Any) -> Any:
+        problem = problem_with(self.path, raw)
+        if problem is not None:
+            raise _refused(self.key, problem)
+        nested = raw
+        for part in reversed(self.path):
+            nested = [nested] if isinstance(part, int) else {part: nested}
+        for unknown in unknown_keys(nested):
+            raise _unknown(from_path((*self.path, *unknown[len(self.path) :])))
+        return raw
+
+
+def _value_column(question: Question) -> Question:
+    """The column of a table of `name = value` pairs that holds the value."""
+    return next(column for column in question.columns if column.key != "name")
 
 
 def _with_cell(
@@ -78,160 +199,41 @@ def _with_cell(
     row: int | str,
     column: str | None,
     member: str,
-    value: str,
+    text: str,
 ) -> tuple[Answers, str]:
-    present = answers.get(question.key)
-    table = present.value if present is not None and present.value is not None else Table()
-    if isinstance(row, str):
-        column = next(one.key for one in question.columns if one.key != "name")
+    """Answers with a cell given, a row added by its first cell, or a whole row removed."""
+    entry = answers.get(question.key)
+    table = entry.value if entry is not None and isinstance(entry.value, Table) else Table()
     found = _row(table, row)
-    if found is None and not _can_be_added(table, row):
-        raise InputUnusable(
-            [
-                Problem(
-                    f"there is no row {row}: {question.key} has {len(table.rows)}, counted from 0",
-                    join(question.key, row),
-                )
-            ]
+    key = join(question.key, row)
+    if found is None and isinstance(row, int) and (row > len(table.rows) or not text):
+        raise _refused(
+            key, f"there is no such row; {question.key} has {len(table.rows)}, counted from 0"
         )
-    if not value and (column is None or isinstance(row, str)):
+    if not text and not member and (column is None or isinstance(row, str)):
         if found is not None:
-            table = table.without_row(found.id)
-        changed, key = Entry("", table), join(question.key, row)
-        return answers.answer(question.key, changed), f"{key} removed"
-    if column is None:
-        raise InputUnusable([Problem("is a row; set one of its columns", join(question.key, row))])
+            answers = answers.answer(question.key, Entry("", table.without_row(found.id)))
+        return answers, f"{key} removed"
+    path: Path = (*question.key.split("."), row)
+    if isinstance(row, str):
+        cell = _value_column(question)
+    elif column is not None:
+        cell = next(one for one in question.columns if one.key == column)
+        path, key = (*path, column), join(key, column)
+    else:
+        columns = ", ".join(one.key for one in question.columns)
+        raise _refused(key, f"is a row; set one of its columns: {columns}")
     if found is None:
         found = Row(table.next_id(), {})
         if isinstance(row, str):
-            name = question.column("name")
-            assert name is not None
-            found = found.with_cell("name", entry_of(name, row))
-    cell = question.column(column)
-    assert cell is not None
-    path: Path = (*question.key.split("."), row)
-    key = join(question.key, row)
-    if isinstance(row, int):
-        path, key = (*path, column), join(key, column)
-    entry = _entry(answers, cell, path, key, member, value, found.cells.get(column))
-    table = table.with_row(found.with_cell(column, entry))
-    return answers.answer(question.key, Entry("", table)), _echo(answers, cell, key, entry)
+            found = found.with_cell("name", Entry(row, row))
+    field = _Field(cell, key, path, currency(answers))
+    given = field.entry(member, text, found.cells.get(cell.key))
+    table = table.with_row(found.with_cell(cell.key, given))
+    return answers.answer(question.key, Entry("", table)), field.echo(given)
 
 
 def _row(table: Table, row: int | str) -> Row | None:
     if isinstance(row, int):
         return table.rows[row] if row < len(table.rows) else None
     return next((one for one in table.rows if one.values().get("name") == row), None)
-
-
-def _can_be_added(table: Table, row: int | str) -> bool:
-    return isinstance(row, str) or row == len(table.rows)
-
-
-def _entry(
-    answers: Answers,
-    question: Question,
-    path: Path,
-    key: str,
-    member: str,
-    value: str,
-    previous: Entry | None,
-) -> Entry | None:
-    if member:
-        return _with_member(question, path, key, member, value, previous)
-    if value.startswith("{") and question.is_estimate:
-        return _from_toml(question, path, key, value)
-    entry = parse_entry(question, value, path=path, currency=currency(answers), previous=previous)
-    if entry is not None and entry.problem is not None:
-        raise InputUnusable([Problem(f"{entry.problem} (given: '{value}')", key)])
-    return entry
-
-
-def currency(answers: Answers) -> str:
-    """The currency of a case."""
-    return answers.value("currency") or DEFAULT_CURRENCY
-
-
-def _with_member(
-    question: Question, path: Path, key: str, member: str, value: str, previous: Entry | None
-) -> Entry:
-    """An estimate with one of its members changed."""
-    if not question.is_estimate:
-        raise _unknown(f"{key}.{member}")
-    if previous is None or not isinstance(previous.value, Estimate):
-        raise InputUnusable(
-            [Problem(f"has no number yet; set {key} first, then its {member}", f"{key}.{member}")]
-        )
-    if member == "basis":
-        if value not in BASES:
-            raise InputUnusable(
-                [Problem(f"needs one of {', '.join(BASES)}, not '{value}'", f"{key}.basis")]
-            )
-        return with_details(previous, value, previous.source)
-    if member == "source":
-        if len(value.splitlines()) > 1:
-            raise InputUnusable([Problem("needs one line", f"{key}.source")])
-        return with_details(previous, previous.basis, value)
-    number = parse_entry(question, value, path=path)
-    if number is None or not isinstance(number.value, Estimate) or number.value.has_range:
-        raise InputUnusable([Problem("needs one number", f"{key}.{member}")])
-    estimate = previous.value
-    members = {
-        "likely": estimate.likely,
-        "low": estimate.low,
-        "high": estimate.high,
-        member: number.value.likely,
-    }
-    stated = {name: one for name, one in members.items() if one is not None}
-    raw = {**stated, "basis": estimate.basis, "source": estimate.source}
-    return _checked(question, path, key, raw)
-
-
-def _from_toml(question: Question, path: Path, key: str, value: str) -> Entry:
-    return _checked(question, path, key, _toml(key, value))
-
-
-def _checked(question: Question, path: Path, key: str, raw: Any) -> Entry:
-    problem = problem_with(path, raw)
-    if problem is not None:
-        raise InputUnusable([Problem(problem, key)])
-    return entry_of(question, Estimate.from_toml(raw))
-
-
-def _toml(key: str, value: str) -> Any:
-    try:
-        return tomllib.loads(f"value = {value}")["value"]
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InputUnusable([Problem(f"is not a TOML value: {error}", key)]) from None
-
-
-def _whole_table(question: Question, path: Path, value: str) -> Entry | None:
-    if not value:
-        return None
-    if not value.startswith(("[", "{")):
-        raise InputUnusable(
-            [Problem(f"has rows; set {join(question.key, 0)}, or give all as TOML", question.key)]
-        )
-    raw = _toml(question.key, value)
-    problem = problem_with(path, raw)
-    if problem is not None:
-        raise InputUnusable([Problem(problem, question.key)])
-    if question.named_rows:
-        column = next(one.key for one in question.columns if one.key != "name")
-        raw = [{"name": name, column: one} for name, one in raw.items()]
-    known = {column.key: column for column in question.columns}
-    rows = [
-        {
-            name: Estimate.from_toml(one) if known[name].is_estimate else one
-            for name, one in row.items()
-            if name in known
-        }
-        for row in raw
-    ]
-    return Entry("", table_of(question, rows))
-
-
-def _echo(answers: Answers, question: Question, key: str, entry: Entry | None) -> str:
-    if entry is None:
-        return f"{key} removed"
-    return f"{key} {understood(question, entry.value, currency(answers))}"

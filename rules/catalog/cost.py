@@ -59,6 +59,7 @@ def _explain_slow_cash(evidence: Evidence, words: Words) -> str:
 SLOW_CASH = Rule(
     id="slow-cash",
     title="Cash comes back late",
+    about="upfront.months_to_launch",
     caps=("defensible", "reconsider", "do-not-distill"),
     fires_when="cash payback is late; reconsider beyond stop_payback_months or where npv <= 0;"
     " do-not-distill where it never comes back within the horizon",
@@ -96,6 +97,7 @@ def _explain_no_net_benefit(evidence: Evidence, words: Words) -> str:
 NO_NET_BENEFIT = Rule(
     id="no-net-benefit",
     title="No net benefit",
+    about="maintenance.cost_per_redistillation",
     caps=("do-not-distill",),
     fires_when="annual net after errors <= 0",
     check=_no_net_benefit,
@@ -111,7 +113,8 @@ def _fixed_cost_heavy(case: Case, figures: Figures, policy: Policy) -> Finding |
     if drivers.hosting is not None:
         floor += drivers.hosting.min_replicas * drivers.hosting.cost_per_replica
     gross = head.monthly_savings + head.fixed_cost_per_month
-    if not (floor > 0 and gross > 0 and at_least(floor, policy.fixed_cost_share * gross)):
+    saves = above(drivers.avoided_cost_per_1k, drivers.student_cost_per_1k)
+    if not (floor > 0 and saves and at_least(floor, policy.fixed_cost_share * gross)):
         return None
     return Finding(
         "defensible",
@@ -134,6 +137,7 @@ def _explain_fixed_cost_heavy(evidence: Evidence, words: Words) -> str:
 FIXED_COST_HEAVY = Rule(
     id="fixed-cost-heavy",
     title="Heavy fixed cost",
+    about="student.fixed_cost_per_month",
     caps=("defensible",),
     fires_when="the fixed cost with the fewest replicas is at least fixed_cost_share of the gross"
     " monthly savings",
@@ -145,7 +149,7 @@ FIXED_COST_HEAVY = Rule(
 
 def _idle_hardware(case: Case, figures: Figures, policy: Policy) -> Finding | None:
     hosting = figures.drivers.hosting
-    if hosting is None:
+    if hosting is None or not case.student.hosting.complete:
         return None
     load = hosting.load_factor(figures.headline.handled_calls_per_month, FLOATS)
     expected = hosting.target_load / hosting.peak_to_average
@@ -174,6 +178,7 @@ def _explain_idle_hardware(evidence: Evidence, words: Words) -> str:
 IDLE_HARDWARE = Rule(
     id="idle-hardware",
     title="Idle hardware",
+    about="student.hosting.calls_per_second_per_replica",
     caps=(None,),
     fires_when="hosting is given and its load factor is below idle_share * target_load /"
     " peak_to_average",
@@ -211,6 +216,7 @@ def _explain_unmeasured_serving(evidence: Evidence, words: Words) -> str:
 UNMEASURED_SERVING = Rule(
     id="unmeasured-serving",
     title="Serving not measured",
+    about="student.cost_per_1k_calls",
     caps=(None,),
     fires_when="the student's cost, or the calls per second of a replica, is not measured",
     check=_unmeasured_serving,
@@ -229,6 +235,7 @@ def _data_generation_missing(case: Case, figures: Figures, policy: Policy) -> Fi
 DATA_GENERATION_MISSING = Rule(
     id="data-generation-missing",
     title="Data generation not counted",
+    about="upfront.data_generation",
     caps=("defensible",),
     fires_when="data generation is 0, unless its basis is measured or quoted",
     check=_data_generation_missing,
@@ -252,6 +259,7 @@ def _cost_line_missing(case: Case, figures: Figures, policy: Policy) -> Finding 
 COST_LINE_MISSING = Rule(
     id="cost-line-missing",
     title="Cost line not counted",
+    about="upfront.training_compute",
     caps=(None,),
     fires_when="training compute, evaluation build or engineering time is 0",
     check=_cost_line_missing,
@@ -270,6 +278,7 @@ def _maintenance_missing(case: Case, figures: Figures, policy: Policy) -> Findin
 MAINTENANCE_MISSING = Rule(
     id="maintenance-missing",
     title="No redistillation planned",
+    about="maintenance.redistillations_per_year",
     caps=("defensible",),
     fires_when="redistillations per year is 0, unless its basis is measured or quoted",
     check=_maintenance_missing,
@@ -315,6 +324,7 @@ def _explain_cheaper_alternative(evidence: Evidence, words: Words) -> str:
 CHEAPER_ALTERNATIVE = Rule(
     id="cheaper-alternative",
     title="An alternative is worth more",
+    about="alternatives",
     caps=("reconsider",),
     fires_when="an alternative with a cost has an error rate increase within slice_tolerance of"
     " the student's, npv > 0 and npv above the student's",
@@ -325,8 +335,11 @@ CHEAPER_ALTERNATIVE = Rule(
 
 
 def _upside_only(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    net = figures.headline.annual_net_after_errors
-    if not (figures.headline.nets_nothing and net + figures.annual_upside > 0):
+    head = figures.headline
+    net = head.annual_net_after_errors
+    spent = head.annual_maintenance + head.annual_error_cost
+    turned = above(12 * head.monthly_savings + figures.annual_upside, spent)
+    if not (head.nets_nothing and turned):
         return None
     return Finding(
         "do-not-distill",
@@ -345,6 +358,7 @@ def _explain_upside_only(evidence: Evidence, words: Words) -> str:
 UPSIDE_ONLY = Rule(
     id="upside-only",
     title="Only the upside carries it",
+    about="upside.capability_revenue_per_month",
     caps=("do-not-distill",),
     fires_when="annual net after errors <= 0, but above 0 with the upside added",
     check=_upside_only,
@@ -363,6 +377,7 @@ def _latency_unattached(case: Case, figures: Figures, policy: Policy) -> Finding
 LATENCY_UNATTACHED = Rule(
     id="latency-unattached",
     title="Latency value without a metric",
+    about="upside.latency_metric",
     caps=(None,),
     fires_when="a latency value is given without a latency_metric",
     check=_latency_unattached,

@@ -84,6 +84,7 @@ def _explain_errors_outweigh_savings(evidence: Evidence, words: Words) -> str:
 ERRORS_OUTWEIGH_SAVINGS = Rule(
     id="errors-outweigh-savings",
     title="Errors outweigh savings",
+    about="quality.cost_per_error",
     caps=("do-not-distill",),
     fires_when="the annual net benefit is positive and the annual error cost is at least as large",
     check=_errors_outweigh_savings,
@@ -119,6 +120,7 @@ def _explain_unpriced_quality_loss(evidence: Evidence, words: Words) -> str:
 UNPRICED_QUALITY_LOSS = Rule(
     id="unpriced-quality-loss",
     title="Quality loss without a price",
+    about="quality.cost_per_error",
     caps=("reconsider",),
     fires_when="the error rate increase is above slice_tolerance and cost_per_error is 0",
     check=_unpriced_quality_loss,
@@ -160,6 +162,7 @@ def _explain_slice_regression(evidence: Evidence, words: Words) -> str:
 SLICE_REGRESSION = Rule(
     id="slice-regression",
     title="A slice regresses",
+    about="quality.slices",
     caps=("defensible", "do-not-distill"),
     fires_when="a student's slice score is below its minimum_score, or below the teacher's less"
     " slice_tolerance where it has none; do-not-distill where the slice is critical",
@@ -185,6 +188,7 @@ def _explain_no_quality_evidence(evidence: Evidence, words: Words) -> str:
 NO_QUALITY_EVIDENCE = Rule(
     id="no-quality-evidence",
     title="No quality evidence",
+    about="quality.slices",
     caps=("defensible",),
     fires_when="no slice is scored for both models, or quality.basis is not measured",
     check=_no_quality_evidence,
@@ -239,6 +243,7 @@ def _explain_thin_evaluation(evidence: Evidence, words: Words) -> str:
 THIN_EVALUATION = Rule(
     id="thin-evaluation",
     title="Thin evaluation",
+    about="quality.slices",
     caps=(None, "defensible"),
     fires_when="a slice has fewer than 1.96² * (pT(1 - pT) + pS(1 - pS)) / slice_tolerance²"
     " examples, or fewer than 3 / slice_tolerance; defensible where it is critical",
@@ -279,6 +284,7 @@ def _explain_suspect_slice(evidence: Evidence, words: Words) -> str:
 SUSPECT_SLICE = Rule(
     id="suspect-slice",
     title="Suspect slice",
+    about="quality.slices",
     caps=(None,),
     fires_when="the teacher scores below the student by more than 0.1 on a slice",
     check=_suspect_slice,
@@ -318,6 +324,7 @@ def _explain_guesswork(evidence: Evidence, words: Words) -> str:
 GUESSWORK = Rule(
     id="guesswork",
     title="Mostly guesswork",
+    about="volume.calls_per_month",
     caps=("defensible",),
     fires_when="more than half of volume, both costs, the four upfront items and redistillations,"
     " as far as they are answered, are assumed",

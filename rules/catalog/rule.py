@@ -45,6 +45,8 @@ class Rule:
 
     id: str
     title: str
+    about: str
+    """Key of the answer to look at first."""
     caps: tuple[Cap, ...]
     """Every cap it can set, for the documentation and the tests."""
     fires_when: str

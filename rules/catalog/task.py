@@ -55,6 +55,7 @@ def _explain_broad_task(evidence: Evidence, words: Words) -> str:
 BROAD_TASK = Rule(
     id="broad-task",
     title="Broad task",
+    about="task.breadth",
     caps=("reconsider", "defensible"),
     fires_when="breadth is broad, or moderate with more than broad_task_types task types;"
     " defensible where slices are measured, none regresses and an error has a cost",
@@ -74,6 +75,7 @@ def _no_training_data(case: Case, figures: Figures, policy: Policy) -> Finding |
 NO_TRAINING_DATA = Rule(
     id="no-training-data",
     title="No training data",
+    about="task.training_data",
     caps=("reconsider",),
     fires_when="task.training_data is unavailable",
     check=_no_training_data,
@@ -106,6 +108,7 @@ def _explain_fallback_too_high(evidence: Evidence, words: Words) -> str:
 FALLBACK_TOO_HIGH = Rule(
     id="fallback-too-high",
     title="Fallback too high",
+    about="volume.fallback_rate",
     caps=("do-not-distill",),
     fires_when="fallback_rate > 0, student cost < teacher cost and fallback_rate >= 1 - student"
     " cost / teacher cost",

@@ -27,7 +27,8 @@ def _unstable_teacher(case: Case, figures: Figures, policy: Policy) -> Finding |
     cost = figures.drivers.redistillation_cost_per_year
     annual_savings = 12 * figures.headline.monthly_savings
     cap: VerdictId | None = "defensible" if at_least(cadence, MONTHLY) else None
-    if annual_savings > 0 and at_least(cost, policy.maintenance_share * annual_savings):
+    saves_nothing = figures.headline.saves_nothing
+    if not saves_nothing and at_least(cost, policy.maintenance_share * annual_savings):
         cap = "do-not-distill" if at_least(cost, annual_savings) else "reconsider"
     if cap is None:
         return None
@@ -37,7 +38,7 @@ def _unstable_teacher(case: Case, figures: Figures, policy: Policy) -> Finding |
             "redistillations_per_year": cadence,
             "redistillation_cost_per_year": cost,
             "annual_savings": annual_savings,
-            "share_of_savings": math.inf if annual_savings <= 0 else cost / annual_savings,
+            "share_of_savings": math.inf if saves_nothing else cost / annual_savings,
         },
     )
 
@@ -58,6 +59,7 @@ def _explain_unstable_teacher(evidence: Evidence, words: Words) -> str:
 UNSTABLE_TEACHER = Rule(
     id="unstable-teacher",
     title="Unstable teacher",
+    about="maintenance.redistillations_per_year",
     caps=("defensible", "reconsider", "do-not-distill"),
     fires_when="12 or more redistillations a year (defensible); or they cost at least"
     " maintenance_share of a year's savings (reconsider), or all of them (do-not-distill)",
@@ -73,7 +75,8 @@ def _upkeep_heavy(case: Case, figures: Figures, policy: Policy) -> Finding | Non
     threshold = policy.maintenance_share * annual_savings
     maintenance = figures.headline.annual_maintenance
     by_redistillation = at_least(figures.drivers.redistillation_cost_per_year, threshold)
-    if not annual_savings > 0 or by_redistillation or not at_least(maintenance, threshold):
+    saves_nothing = figures.headline.saves_nothing
+    if saves_nothing or by_redistillation or not at_least(maintenance, threshold):
         return None
     return Finding(
         "reconsider",
@@ -96,6 +99,7 @@ def _explain_upkeep_heavy(evidence: Evidence, words: Words) -> str:
 UPKEEP_HEAVY = Rule(
     id="upkeep-heavy",
     title="Upkeep eats the savings",
+    about="maintenance.monitoring_per_month",
     caps=("reconsider",),
     fires_when="maintenance costs at least maintenance_share of a year's savings, and"
     " redistillations alone do not",
@@ -161,6 +165,7 @@ def _explain_student_retires(evidence: Evidence, words: Words) -> str:
 TEACHER_RETIRES = Rule(
     id="teacher-retires",
     title="Teacher retires before payback",
+    about="teacher.retires_on",
     caps=("reconsider",),
     fires_when="the teacher retires before as_of plus the cash payback in whole months (the"
     " horizon where the cash never comes back)",
@@ -172,6 +177,7 @@ TEACHER_RETIRES = Rule(
 STUDENT_RETIRES = Rule(
     id="student-retires",
     title="Student retires before payback",
+    about="student.retires_on",
     caps=("do-not-distill",),
     fires_when="the student's base model retires before as_of plus the cash payback in whole"
     " months (the horizon where the cash never comes back)",
@@ -202,6 +208,7 @@ def _explain_price_cut_breaks(evidence: Evidence, words: Words) -> str:
 PRICE_CUT_BREAKS = Rule(
     id="price-cut-breaks",
     title="A price cut breaks the case",
+    about="teacher.annual_price_change",
     caps=(None,),
     fires_when="payback is not late today but is with the teacher's price cut by price_cut",
     check=_price_cut_breaks,
@@ -227,6 +234,7 @@ def _explain_slower_student(evidence: Evidence, words: Words) -> str:
 SLOWER_STUDENT = Rule(
     id="slower-student",
     title="Student slower than the teacher",
+    about="student.p95_latency_seconds",
     caps=(None,),
     fires_when="the student's P95 latency is above the teacher's",
     check=_slower_student,
@@ -251,6 +259,7 @@ def _terms_unreviewed(case: Case, figures: Figures, policy: Policy) -> Finding |
 TERMS_PROHIBITED = Rule(
     id="terms-prohibited",
     title="Terms prohibit it",
+    about="teacher.training_terms",
     caps=("do-not-distill",),
     fires_when="teacher.training_terms is prohibited",
     check=_terms_prohibited,
@@ -263,6 +272,7 @@ TERMS_PROHIBITED = Rule(
 TERMS_UNREVIEWED = Rule(
     id="terms-unreviewed",
     title="Terms not reviewed",
+    about="teacher.training_terms",
     caps=("defensible",),
     fires_when="teacher.training_terms is unreviewed",
     check=_terms_unreviewed,

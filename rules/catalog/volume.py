@@ -21,7 +21,7 @@ SHRINKING = -0.01
 
 def _no_unit_saving(case: Case, figures: Figures, policy: Policy) -> Finding | None:
     drivers = figures.drivers
-    kept = (1 - drivers.fallback_rate) * drivers.teacher_cost_per_1k
+    kept = drivers.avoided_cost_per_1k
     by_unit = at_most(kept, drivers.student_cost_per_1k)
     if not by_unit and figures.break_even_calls_per_month != math.inf:
         return None
@@ -53,6 +53,7 @@ def _explain_no_unit_saving(evidence: Evidence, words: Words) -> str:
 NO_UNIT_SAVING = Rule(
     id="no-unit-saving",
     title="No saving per call",
+    about="student.cost_per_1k_calls",
     caps=("do-not-distill",),
     fires_when="(1 - fallback_rate) * teacher cost <= student cost, or no volume breaks even",
     check=_no_unit_saving,
@@ -97,6 +98,7 @@ def _explain_low_volume(evidence: Evidence, words: Words) -> str:
 LOW_VOLUME = Rule(
     id="low-volume",
     title="Volume below break-even",
+    about="volume.calls_per_month",
     caps=("reconsider", "do-not-distill"),
     fires_when="a break-even volume exists and payback is late; do-not-distill where payback and"
     " cash payback are each never or beyond stop_payback_months",
@@ -146,6 +148,7 @@ def _explain_uncertain_volume(evidence: Evidence, words: Words) -> str:
 UNCERTAIN_VOLUME = Rule(
     id="uncertain-volume",
     title="Uncertain volume",
+    about="volume.calls_per_month",
     caps=("defensible",),
     fires_when="the volume's basis is assumed, or payback is not late today but is at the volume's"
     " low",
@@ -182,6 +185,7 @@ def _explain_half_volume_breaks(evidence: Evidence, words: Words) -> str:
 HALF_VOLUME_BREAKS = Rule(
     id="half-volume-breaks",
     title="Half the volume breaks the case",
+    about="volume.calls_per_month",
     caps=("defensible", "reconsider"),
     fires_when="payback is not late today but is at half the volume; reconsider where the volume"
     " does not grow",
@@ -212,6 +216,7 @@ def _explain_shrinking_volume(evidence: Evidence, words: Words) -> str:
 SHRINKING_VOLUME = Rule(
     id="shrinking-volume",
     title="Shrinking volume",
+    about="volume.monthly_growth",
     caps=("defensible", "reconsider"),
     fires_when="monthly growth is below -1 %; reconsider where the cash never comes back within"
     " the horizon",

@@ -68,6 +68,9 @@ BASE: Changes = {
     "quality.cost_per_error": measured(0.05),
 }
 
+NOTHING: Changes = dict.fromkeys(BASE)
+"""Takes every answer of the base case away."""
+
 FLAT: Changes = {
     "volume.monthly_growth": measured(0),
     "upfront.months_to_launch": measured(0),

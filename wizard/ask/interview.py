@@ -6,16 +6,20 @@ It holds an OpenSession and a terminal and nothing else, so a test can be its pe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from rules.answers import Entry, Row, Table
+from rules.case_of import case_of
 from rules.entries import parse_entry, with_details
 from rules.estimate import BASES
 from rules.questions import (
     QUESTIONS,
     STEPS,
     Question,
+    locate,
     quick_questions,
     sheets_beside,
     step_of,
@@ -23,10 +27,10 @@ from rules.questions import (
 )
 from rules.validation import Path as KeyPath
 from wizard.ask import speech
-from wizard.ask.terminal import Ended, Terminal, choose
+from wizard.ask.terminal import CTRL_C, Ended, PressedTwice, Terminal, choose
 from wizard.page import page
-from wizard.problems import InputUnusable
-from wizard.saving import save
+from wizard.problems import InputUnusable, report
+from wizard.saving import save, save_or_keep
 from wizard.session import OpenSession
 from wizard.settings import currency
 
@@ -74,12 +78,15 @@ class Interview:
                     key = self._ask(key)
                 except _Go as go:
                     key = go.key
+                except PressedTwice:
+                    raise
+                except KeyboardInterrupt:
+                    # Not at a prompt, but while something was worked out or shown.
+                    say(CTRL_C)
         except _Leave:
-            pass
+            return True
         except Ended:
-            # Nobody is there to be asked, and what was typed must not be lost.
-            return not self.session.dirty or self._save()
-        return True
+            return self._saved_at_the_end()
 
     def _keys(self) -> list[str]:
         """The keys to ask for, in order: worksheets only where they were opened."""
@@ -115,14 +122,19 @@ class Interview:
             self._ask_rows(question)
             return self._after(key)
         while True:
-            line = self.terminal.ask(">")
-            if not line.strip():
+            line = self._line(">", question)
+            if not line.strip() or self._answer(question, line):
                 return self._after(key)
-            if line.startswith(":") and not line.startswith("::"):
-                self._command(line[1:], question)
-                continue
-            if self._answer(question, line.removeprefix(":") if line[:2] == "::" else line):
-                return self._after(key)
+
+    def _line(self, prompt: str, question: Question) -> str:
+        """The next line that is no command; the commands before it are done."""
+        while True:
+            line = self.terminal.ask(prompt)
+            if line.startswith("::"):
+                return line[1:]
+            if not line.startswith(":"):
+                return line
+            self._command(line[1:], question)
 
     def _introduce(self, question: Question) -> None:
         keys = self._keys()
@@ -153,11 +165,10 @@ class Interview:
     def _after(self, key: str) -> str:
         """The next key; at the end the closing question is asked first."""
         keys = self._keys()
-        if key in keys:
-            position = keys.index(key) + 1
-        else:
-            # A question off the path, such as a setting: go on with the path where it stands.
-            position = 0
+        if key not in keys:
+            # A question off the path, such as a setting: back to where the path was left.
+            return next((one for one in reversed(self._visited) if one in keys), keys[0])
+        position = keys.index(key) + 1
         if position < len(keys):
             return keys[position]
         self._close()
@@ -178,6 +189,8 @@ class Interview:
                     return
                 case "quit" | "q":
                     self._quit()
+                case "back" | "b":
+                    raise _Go(self._visited[-1])
                 case word if word:
                     self._command(line.removeprefix(":"), QUESTIONS[self._visited[-1]])
 
@@ -194,21 +207,38 @@ class Interview:
             return False
         self.terminal.say(f"Understood: {speech.answer(question, entry, self._currency)}")
         self.session.answer(question.key, entry, self._visit(question))
+        self._say_contradictions(question)
         if question.is_estimate:
             self._last_number = question.key
             if not self.quick:
-                self.session.answer(question.key, self._detailed(entry), self._visit(question))
+                entry = self._detailed(entry, question)
+                self.session.answer(question.key, entry, self._visit(question))
         return True
 
     def _visit(self, question: Question) -> str:
         return f"{question.key} {self._visits}"
+
+    def _say_contradictions(self, question: Question) -> None:
+        """Say where an answer that is fine alone does not fit the others."""
+        for problem in case_of(self.session.answers)[1]:
+            place = locate(problem.key)
+            if place is not None and place[0] is question:
+                self._say(speech.does_not_count(problem))
 
     # ------------------------------------------------------------------ commands
 
     def _command(self, line: str, question: Question) -> None:
         """Do what a line that begins with a colon says."""
         word, _, rest = line.strip().partition(" ")
-        commands: dict[str, Callable[[Question, str], None]] = {
+        commands = self._commands()
+        name = _meant(word, commands)
+        if name is None:
+            self.terminal.say(f":{word} is not known here. :help lists what is.")
+            return
+        commands[name](question, rest.strip())
+
+    def _commands(self) -> dict[str, Callable[[Question, str], None]]:
+        return {
             "back": self._back,
             "skip": self._skip,
             "jump": self._jump,
@@ -225,13 +255,6 @@ class Interview:
             "again": self._again,
             "help": lambda _question, _rest: self.terminal.say(speech.HELP),
         }
-        matching = [name for name in commands if word and name.startswith(word.lower())]
-        if word.lower() in commands:
-            matching = [word.lower()]
-        if len(matching) != 1:
-            self.terminal.say(f":{word} is not known here. :help lists what is.")
-            return
-        commands[matching[0]](question, rest.strip())
 
     def _back(self, question: Question, rest: str) -> None:
         if len(self._visited) < 2:
@@ -251,12 +274,9 @@ class Interview:
             self.terminal.say("Say where to: :jump volume")
             return
         words = rest.lower().split()
-        found = [
-            one
-            for one in QUESTIONS.values()
-            if all(
-                word in f"{one.label} {one.key} {step_of(one.key).title}".lower() for word in words
-            )
+        exact = [one for one in QUESTIONS.values() if rest.lower() in (one.key, one.label.lower())]
+        found = exact or [
+            one for one in QUESTIONS.values() if all(word in _names(one) for word in words)
         ]
         if not found:
             self.terminal.say(f"No question has '{rest}' in its name.")
@@ -277,12 +297,18 @@ class Interview:
         self.terminal.say(f"{question.label} has no answer now.")
 
     def _undo(self, question: Question, rest: str) -> None:
-        self.terminal.say("Taken back." if self.session.undo() else "There is nothing to undo.")
-        self._present(question)
+        self._step("Taken back.", "There is nothing to undo.", self.session.undo)
 
     def _redo(self, question: Question, rest: str) -> None:
-        self.terminal.say("Made again." if self.session.redo() else "There is nothing to redo.")
-        self._present(question)
+        self._step("Made again.", "There is nothing to redo.", self.session.redo)
+
+    def _step(self, done: str, nothing: str, step: Callable[[], bool]) -> None:
+        """Undo or redo, and say what is different now, which may be far from here."""
+        before = self.session.answers
+        self.terminal.say(done if step() else nothing)
+        for key in dict.fromkeys((*before, *self.session.answers)):
+            if before.get(key) != self._entry(QUESTIONS[key]):
+                self._present(QUESTIONS[key])
 
     def _present(self, question: Question) -> None:
         entry = self._entry(question)
@@ -290,29 +316,34 @@ class Interview:
         self.terminal.say(f"{question.label}, present answer: {said}")
 
     def _details(self, question: Question, rest: str) -> None:
-        key = question.key if question.key in self.session.answers else self._last_number
-        if key is None or not QUESTIONS[key].is_estimate:
+        answers = self.session.answers
+        key = question.key if question.key in answers else self._last_number
+        if key is None or key not in answers or not QUESTIONS[key].is_estimate:
             self.terminal.say("There is no number here to give details of.")
             return
         about = QUESTIONS[key]
         self._present(about)
-        entry = self._detailed(self.session.answers[key])
+        entry = self._detailed(self.session.answers[key], about)
         self.session.answer(key, entry, self._visit(about))
         self._present(about)
 
-    def _detailed(self, entry: Entry) -> Entry:
+    def _detailed(self, entry: Entry, question: Question) -> Entry:
         """The entry with the basis and source that somebody gives on one line."""
         now = entry.basis or "estimated"
         prompt = f"Basis, then a comma and the source (now {now}, {entry.source or 'no source'}):"
         while True:
-            line = self.terminal.ask(prompt).strip()
+            line = self._line(prompt, question).strip()
             if not line:
                 return entry
             word, _, source = line.partition(",")
-            matching = [basis for basis in BASES if basis.startswith(word.strip().lower())]
-            if len(matching) == 1:
-                return with_details(entry, matching[0], source.strip() or entry.source)
-            self.terminal.say(f"Begin with one of {', '.join(BASES)}; an empty line keeps it.")
+            basis = _meant(word.strip(), BASES)
+            if basis is not None:
+                kept = "" if source.strip() == "-" else source.strip() or entry.source
+                return with_details(entry, basis, kept)
+            self.terminal.say(
+                f"Begin with one of {', '.join(BASES)}; an empty line keeps both, a source of -"
+                " leaves it out."
+            )
 
     def _worksheet(self, question: Question, rest: str) -> None:
         sheets = sheets_beside(question.key)
@@ -350,6 +381,20 @@ class Interview:
         self.terminal.say(f"Saved: {self.path}")
         return True
 
+    def _saved_at_the_end(self) -> bool:
+        """Nobody is there to be asked any more, and what was typed must not be lost."""
+        if not self.session.dirty:
+            return True
+        try:
+            save_or_keep(self.session, self.today, self.path)
+        except InputUnusable as unusable:
+            # Whoever closed the terminal may not read this; whoever piped lines in will.
+            report(unusable.problems)
+            return False
+        with suppress(Ended):
+            self.terminal.say(f"Saved: {self.path}")
+        return True
+
     def _quit(self) -> None:
         if not self.session.dirty:
             raise _Leave
@@ -372,22 +417,22 @@ class Interview:
         while True:
             table = self._table(question)
             for number, row in enumerate(table.rows, start=1):
-                self.terminal.say(speech.row_line(question, number, dict(row.cells)))
-            line = self.terminal.ask(
-                "add, a row's number, remove NUMBER, or an empty line to go on:"
+                self.terminal.say(speech.row_line(question, number, row.cells))
+            line = self._line(
+                "add, a row's number, remove NUMBER, or an empty line to go on:", question
             )
-            words = line.strip().lower().split()
-            match words:
+            self._visits += 1
+            match line.lower().split():
                 case []:
+                    self._say_contradictions(question)
+                    self._say(speech.half_rows(question, table))
                     return
                 case ["add"]:
-                    self._ask_cells(question, Row(table.next_id(), {}))
-                case [which] if found := self._row(table, which):
-                    self._ask_cells(question, found)
-                case ["remove", which] if found := self._row(table, which):
+                    self._ask_cells(question, table.next_id())
+                case [which] if found := _row(table, which):
+                    self._ask_cells(question, found.id)
+                case ["remove", which] if found := _row(table, which):
                     self._set_table(question, table.without_row(found.id))
-                case [word, *_] if word.startswith(":"):
-                    self._command(line.strip()[1:], question)
                 case _:
                     self.terminal.say("There is no such row. Type add for a new one.")
 
@@ -395,63 +440,105 @@ class Interview:
         entry = self._entry(question)
         return entry.value if entry is not None and isinstance(entry.value, Table) else Table()
 
-    def _row(self, table: Table, which: str) -> Row | None:
-        if which.isdecimal() and 1 <= int(which) <= len(table.rows):
-            return table.rows[int(which) - 1]
-        return None
-
     def _set_table(self, question: Question, table: Table) -> None:
-        self.session.answer(question.key, Entry("", table))
+        entry = Entry("", table) if table.rows else None
+        self.session.answer(question.key, entry, self._visit(question))
 
-    def _ask_cells(self, question: Question, row: Row) -> None:
-        """Ask for every column of a row; an empty line keeps or leaves out, - empties."""
-        table = self._table(question)
-        known = [one.id for one in table.rows]
-        index = known.index(row.id) if row.id in known else len(known)
-        for column in question.columns:
-            row = row.with_cell(column.key, self._ask_cell(question, column, row, index))
-        if row.cells:
-            self._set_table(question, self._table(question).with_row(row))
+    def _ask_cells(self, question: Question, row_id: str) -> None:
+        """Ask for every column of a row; each cell counts at once, so that none is ever lost."""
+        position = 0
+        while 0 <= position < len(question.columns):
+            position += self._ask_cell(question, question.columns[position], row_id)
 
-    def _ask_cell(self, question: Question, column: Question, row: Row, index: int) -> Entry | None:
-        present = row.cells.get(column.key)
-        now = f", now {present.text}" if present else ""
-        path: KeyPath = (*question.key.split("."), index, column.key)
-        if question.named_rows:
-            path = (*question.key.split("."), "name")
+    def _ask_cell(self, question: Question, column: Question, row_id: str) -> int:
+        """Ask for one cell; 1 to go on with the next column, -1 to go back."""
         while True:
+            present = _in(self._table(question), row_id).cells.get(column.key)
+            now = f", now {present.text}" if present else ""
             line = self.terminal.ask(f"{column.label}: {column.prompt} ({column.example}{now})")
-            match line.strip():
-                case "":
-                    return present
-                case "-":
-                    return None
-                case ":help":
-                    self.terminal.say(
-                        f"{column.why} An empty line keeps what is there, - empties it."
-                    )
-                    continue
-            entry = self._cell_entry(question, column, line, path, present)
-            if entry is not None and entry.problem is None:
-                break
-            self.terminal.say(f"Not usable: {entry.problem if entry else 'nothing typed'}")
-        if column.is_estimate:
-            self.terminal.say(f"Understood: {speech.answer(column, entry, self._currency)}")
-            entry = self._detailed(entry)
-        return entry
+            if line.startswith(":") and not line.startswith("::"):
+                match _meant(line[1:].strip(), self._commands()):
+                    case "back":
+                        return -1
+                    case "skip":
+                        return 1
+                    case "clear":
+                        self._set_cell(question, row_id, column, None)
+                    case "help":
+                        self.terminal.say(f"{column.why} {speech.CELL_HELP}")
+                    case _:
+                        self._command(line[1:], question)
+                continue
+            if not line.strip():
+                return 1
+            if line.strip() == "-":
+                self._set_cell(question, row_id, column, None)
+                return 1
+            text = line[1:] if line.startswith("::") else line
+            entry = self._cell_entry(question, column, text, row_id, present)
+            if entry is None or entry.problem is not None:
+                self.terminal.say(f"Not usable: {entry.problem if entry else 'nothing typed'}")
+                continue
+            self._set_cell(question, row_id, column, entry)
+            if column.is_estimate:
+                self.terminal.say(f"Understood: {speech.answer(column, entry, self._currency)}")
+                self._set_cell(question, row_id, column, self._detailed(entry, question))
+            return 1
+
+    def _set_cell(
+        self, question: Question, row_id: str, column: Question, entry: Entry | None
+    ) -> None:
+        table = self._table(question)
+        row = _in(table, row_id).with_cell(column.key, entry)
+        table = table.with_row(row) if row.cells else table.without_row(row_id)
+        self._set_table(question, table)
 
     def _cell_entry(
         self,
         question: Question,
         column: Question,
-        line: str,
-        path: KeyPath,
+        text: str,
+        row_id: str,
         present: Entry | None,
     ) -> Entry | None:
-        if question.named_rows and column.key == "name":
-            # The name is the key of the pair, so it has no value of its own to be checked.
-            return Entry(line.strip(), line.strip())
-        return parse_entry(column, line, path=path, currency=self._currency, previous=present)
+        path: KeyPath = tuple(question.key.split("."))
+        if not question.named_rows:
+            ids = [row.id for row in self._table(question).rows]
+            path = (*path, ids.index(row_id) if row_id in ids else len(ids), column.key)
+        elif column.key != "name":
+            path = (*path, "name")
+        else:
+            # The name is the key of the pair, so all it must be is the only one.
+            others = [row.values() for row in self._table(question).rows if row.id != row_id]
+            if any(row.get("name") == text.strip() for row in others):
+                return Entry(text, problem="Another row has this name")
+            return Entry(text.strip(), text.strip())
+        return parse_entry(column, text, path=path, currency=self._currency, previous=present)
+
+
+def _row(table: Table, which: str) -> Row | None:
+    """The row of a number as people count, from 1."""
+    if which.isdecimal() and 1 <= int(which) <= len(table.rows):
+        return table.rows[int(which) - 1]
+    return None
+
+
+def _in(table: Table, row_id: str) -> Row:
+    """The row of an id; an empty one where the table has none."""
+    return next((row for row in table.rows if row.id == row_id), Row(row_id, {}))
+
+
+_Name = TypeVar("_Name", bound=str)
+
+
+def _meant(word: str, names: Iterable[_Name]) -> _Name | None:
+    """The name that a word spells or begins; None where that is none, or several."""
+    word = word.lower()
+    names = list(names)
+    if word in names:
+        return names[names.index(word)]
+    matching = [name for name in names if word and name.startswith(word)]
+    return matching[0] if len(matching) == 1 else None
 
 
 def _names(question: Question) -> str:

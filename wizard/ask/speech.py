@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rules.answers import Entry, Table
 from rules.assess import Assessment
 from rules.entries import spell, understood
 from rules.estimate import Estimate
+from rules.problem import Problem
 from rules.questions import Kind, Question, locate
 from rules.wording import months
 
@@ -19,6 +20,11 @@ An answer is one line. An empty line keeps what is there and goes on.
 :verdict says what the answers come to, :page says everything, :missing what is still needed.
 :save saves. :quit ends. :again repeats the question. :help says this.
 A line that begins with :: is an answer that begins with one colon."""
+
+CELL_HELP = (
+    "An empty line keeps what is there, - empties it. :back goes to the column before, and from the"
+    " first one to the rows."
+)
 
 
 def question_lines(question: Question, entry: Entry | None, currency: str) -> Iterator[str]:
@@ -56,7 +62,7 @@ def answer(question: Question, entry: Entry, currency: str) -> str:
     return said
 
 
-def row_line(question: Question, number: int, cells: dict[str, Entry]) -> str:
+def row_line(question: Question, number: int, cells: Mapping[str, Entry]) -> str:
     """One row of a table: its cells by column."""
     shown = [
         f"{column.label} {cells[column.key].text}"
@@ -66,8 +72,20 @@ def row_line(question: Question, number: int, cells: dict[str, Entry]) -> str:
     return f"Row {number}: {', '.join(shown) or 'empty'}"
 
 
+def half_rows(question: Question, table: Table) -> Iterator[str]:
+    """Which `name = value` pairs lack one half, and so have no place in a file."""
+    if question.named_rows:
+        for row in table.rows:
+            for column in question.columns:
+                if column.key not in row.values():
+                    said = ", ".join(cell.text for cell in row.cells.values())
+                    yield f"{said} has no {column.label.lower()} and is not saved without one."
+
+
 def verdict_lines(assessment: Assessment) -> Iterator[str]:
-    """The verdict with its reasons, or what it still needs."""
+    """The verdict with its reasons, or what it still needs; and which answers do not count."""
+    for problem in assessment.errors:
+        yield from does_not_count(problem)
     verdict = assessment.verdict
     if verdict is None:
         yield from missing_lines(assessment)
@@ -80,6 +98,11 @@ def verdict_lines(assessment: Assessment) -> Iterator[str]:
         yield f"- {reason}"
     for advice in verdict.instead:
         yield f"Instead: {advice}"
+
+
+def does_not_count(problem: Problem) -> Iterator[str]:
+    """Why an answer does not count as it stands."""
+    yield f"{problem.key} does not count: {problem.message}"
 
 
 def missing_lines(assessment: Assessment) -> Iterator[str]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
 
 import click
 
@@ -37,8 +38,31 @@ _COMMANDS = {
 }
 
 
+class ReaderGone(Exception):
+    """Whoever read standard output has read enough."""
+
+
+@contextmanager
+def _noticing_a_gone_reader() -> Iterator[None]:
+    # click would end the program for it as for a bug.
+    try:
+        yield
+    except BrokenPipeError:
+        raise ReaderGone from None
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands by name and imports one when it is run."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Parse the arguments, which prints the help where it is asked for."""
+        with _noticing_a_gone_reader():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        with _noticing_a_gone_reader():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order in which one would meet them."""
@@ -95,13 +119,24 @@ def run(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         say("Interrupted.")
         return Exit.INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the answer has read enough; the interpreter must not complain at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (ReaderGone, BrokenPipeError):
+        _write_no_more()
         return Exit.DONE
     except Exception as bug:
+        if isinstance(bug, OSError) and bug.filename is None:
+            # Files have names: what failed is the output, on a full disk for instance.
+            from wizard.sessions.file_errors import explain
+
+            _write_no_more()
+            say("The answer could not be written: {}. {}".format(*explain(bug)))
+            return Exit.UNUSABLE
         if os.environ.get("PAYBACK_DEBUG"):
             raise
         say(f"Unexpected failure, a bug in payback: {type(bug).__name__}: {bug}")
         say("Please report it; PAYBACK_DEBUG=1 shows where it happened.")
         return Exit.BUG
+
+
+def _write_no_more() -> None:
+    """Let the interpreter find nothing to complain about when it closes standard output."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -11,12 +11,15 @@ from types import FrameType
 
 import click
 
+from rules.problem import Problem
 from wizard.ask.interview import Interview
 from wizard.ask.terminal import Ended, PlainTerminal
 from wizard.cli.common import FILE, policy_option, team_policy
-from wizard.problems import Exit
+from wizard.problems import Exit, InputUnusable, report
 from wizard.session import OpenSession
 from wizard.sessions.template import empty_session
+
+_ENDING = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
 
 
 @click.command("ask")
@@ -30,27 +33,49 @@ def command(file: Path, quick: bool, policy_file: Path | None) -> int:
     is opened, or begun where there is none. A terminal that is closed saves what was answered.
     """
     team = team_policy(policy_file)
-    if file.exists() or file.is_symlink():
-        session = OpenSession.open(file, team=team)
-    else:
+    if _is_free(file):
         session = OpenSession.new(empty_session(date.today()), team=team)
+    else:
+        session = OpenSession.open(file, team=team)
+        report(session.file.problems)
     terminal = PlainTerminal()
     with _hang_up_ends():
         saved = Interview(session, terminal, file, date.today(), quick=quick).run()
     return Exit.DONE if saved else Exit.UNUSABLE
 
 
+def _is_free(file: Path) -> bool:
+    """Whether a session can be begun under this name.
+
+    Raises:
+        InputUnusable: where its folder is missing, which must not come out at the end.
+    """
+    try:
+        file.lstat()
+    except FileNotFoundError:
+        if not file.absolute().parent.is_dir():
+            message = "is to lie in a folder that does not exist; create it, or name another"
+            raise InputUnusable([Problem(message, file=str(file))]) from None
+        return True
+    except OSError:
+        # Whoever opens it says why it cannot be read.
+        return False
+    return False
+
+
 @contextmanager
 def _hang_up_ends() -> Iterator[None]:
     """Let a closed terminal or a plain kill end the interview as the end of input does."""
-    names = [name for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), _end) for name in names}
+    before = {name: signal.signal(name, _end) for name in _ENDING}
     try:
         yield
     finally:
         for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)
+            signal.signal(name, handler)
 
 
 def _end(number: int, frame: FrameType | None) -> None:
+    # A closed terminal may say so more than once, and must not disturb the saving.
+    for name in _ENDING:
+        signal.signal(name, signal.SIG_IGN)
     raise Ended

@@ -12,7 +12,7 @@ from rules.assess import Assessment
 from rules.catalog.rule import VERDICTS
 from rules.results import as_json
 from wizard.cli.common import FILE, policy_option, read_and_judge, team_policy
-from wizard.problems import Exit, InputUnusable, report, visible
+from wizard.problems import Exit, InputUnusable, report
 from wizard.sessions.session_file import SessionFile
 
 
@@ -59,7 +59,7 @@ def command(
         else:
             from wizard.page import page
 
-            click.echo(("\n" if separate else "") + visible(page(session, assessment)))
+            click.echo(("\n" if separate else "") + page(session, assessment))
             separate = True
         if status is Exit.DONE and _worse(assessment, fail_under):
             status = Exit.VERDICT

@@ -8,8 +8,9 @@ import click
 
 from rules.assess import assess
 from rules.questions import QUESTIONS, locate
+from rules.wording import visible
 from wizard.cli.common import FILE
-from wizard.problems import Exit, InputUnusable, report, visible
+from wizard.problems import Exit, InputUnusable, report
 from wizard.sessions.session_file import read_session
 
 

@@ -11,6 +11,7 @@ from rules.answers import Answers
 from rules.assess import Assessment, assess
 from rules.policy import TeamPolicy
 from rules.problem import Problem
+from rules.questions import locate
 from wizard.problems import InputUnusable, report
 from wizard.sessions.session_file import SessionFile, read_session
 from wizard.settings import with_setting
@@ -70,14 +71,19 @@ def judged(
     Raises:
         InputUnusable: with every value of the session that is not.
     """
-    answers = with_settings(session.answers, settings)
-    assessment = assess(answers, team)
-    unusable = session.placed(assessment.errors)
-    # Answers given on the command line have replaced what was wrong in the file.
-    structural = [one for one in session.errors if one.key not in answers and not unusable]
-    if unusable or structural:
-        raise InputUnusable([*unusable, *structural])
+    assessment = assess(with_settings(session.answers, settings), team)
+    # What is wrong with an answer is judged as it is now: a setting may have replaced it.
+    beside = [one for one in session.errors if not _is_in_an_answer(one.key)]
+    wrong = [*beside, *session.placed(assessment.errors)]
+    if wrong:
+        raise InputUnusable(wrong)
     return assessment
+
+
+def _is_in_an_answer(key: str) -> bool:
+    """Whether a key is of something asked, and not of a whole row or table that cannot be read."""
+    place = locate(key)
+    return place is not None and not (isinstance(place[1], int) and place[2] is None)
 
 
 def read_and_judge(

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from rules.problem import Problem
+from rules.wording import visible
 from wizard.cli.common import FILE
-from wizard.problems import Exit, InputUnusable, visible
+from wizard.problems import Exit, InputUnusable
 from wizard.sessions.store import ChangedOnDisk, SaveFailed, save
 from wizard.sessions.template import empty_session
 

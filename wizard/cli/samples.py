@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from rules.problem import Problem
+from rules.wording import visible
 from wizard.cli.common import FILE
 from wizard.problems import Exit, InputUnusable
 from wizard.samples import Sample, find_sample, list_samples
@@ -21,7 +23,7 @@ def command(name: str | None, folder: Path | None) -> int:
     chosen = list_samples() if name is None else (_find(name),)
     if folder is not None:
         for sample in chosen:
-            click.echo(_copy(sample, folder))
+            click.echo(visible(str(_copy(sample, folder))))
         return Exit.DONE
     if name is not None:
         click.echo(chosen[0].path.read_text(encoding="utf-8"), nl=False)
@@ -42,7 +44,7 @@ def _find(name: str) -> Sample:
 
 def _copy(sample: Sample, folder: Path) -> Path:
     target = folder / sample.path.name
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises for names that are too long
         raise InputUnusable(
             [Problem("is not a folder; make it first, or name another", file=str(folder))]
         )

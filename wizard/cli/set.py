@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from rules.problem import Problem
-from rules.wording import months
+from rules.wording import months, visible
 from wizard.cli.common import FILE
-from wizard.problems import Exit, InputUnusable, visible
+from wizard.problems import Exit, InputUnusable, report
 from wizard.saving import save
 from wizard.session import OpenSession
 from wizard.settings import with_setting
@@ -39,11 +39,16 @@ def command(file: Path, settings: tuple[str, ...]) -> int:
             understood.append(echo)
     if problems:
         raise InputUnusable(problems)
+    wrong_before = {one.key for one in session.assess().errors}
     session.apply(answers)
+    assessment = session.assess()
+    contradictions = [one for one in assessment.errors if one.key not in wrong_before]
+    if contradictions:
+        raise InputUnusable(contradictions)
     save(session, date.today())
+    report(session.file.placed(assessment.errors))
     for line in understood:
         click.echo(visible(line))
-    assessment = session.assess()
     if assessment.verdict is not None:
         click.echo(visible(assessment.verdict.headline))
     elif assessment.missing:

@@ -16,8 +16,9 @@ from rules.answers import Answers, Entry, Row, Table
 from rules.entries import entry_of
 from rules.estimate import MEMBERS, Estimate
 from rules.questions import QUESTIONS, Question
-from rules.validation import Path, validate
+from rules.validation import Path, problem_with, validate
 from wizard.sessions.document import REMOVE
+from wizard.sessions.spelling import spell
 
 ABSENT = object()
 
@@ -25,43 +26,50 @@ ABSENT = object()
 def decode(raw: Mapping[str, Any]) -> tuple[Answers, dict[Path, str]]:
     """The answers a session holds, and what is wrong with it by path.
 
+    A value that only contradicts others is an answer all the same: it may be the other one that
+    changes.
+
     Args:
         raw: contents of a session file as tomllib gives them.
     """
-    case, wrong = validate(raw)
+    wrong = validate(raw)[1]
+    unusable = {
+        path: words for path, words in wrong.items() if problem_with(path, lookup(raw, path))
+    }
     entries: dict[str, Entry] = {}
     for key, question in QUESTIONS.items():
         path = tuple(key.split("."))
         found = lookup(raw, path)
-        if found is ABSENT or _inside_a_problem(path, wrong):
+        if found is ABSENT or _inside_a_problem(path, unusable):
             continue
         if question.columns:
-            entries[key] = _table_entry(question, path, found, wrong)
-        elif path in wrong:
-            entries[key] = _unusable(question, found, wrong[path])
+            entries[key] = _table_entry(question, path, found, unusable)
         else:
-            entries[key] = entry_of(question, lookup(case, path))
+            entries[key] = _entry(question, found, unusable.get(path))
     return Answers(entries), wrong
 
 
 def lookup(holder: Any, path: Path) -> Any:
-    """What stands at a path of nested tables or models; ABSENT where nothing does."""
+    """What stands at a path of nested tables; ABSENT where nothing does."""
     for part in path:
         if isinstance(holder, Mapping):
             holder = holder.get(part, ABSENT)
-        elif isinstance(part, int):
-            rows = holder if isinstance(holder, list | tuple) else ()
-            holder = rows[part] if part < len(rows) else ABSENT
+        elif isinstance(holder, list) and isinstance(part, int) and part < len(holder):
+            holder = holder[part]
         else:
-            holder = getattr(holder, part, ABSENT)
-        if holder is ABSENT:
-            break
+            return ABSENT
     return holder
 
 
-def _inside_a_problem(path: Path, wrong: Mapping[Path, str]) -> bool:
+def _inside_a_problem(path: Path, unusable: Mapping[Path, str]) -> bool:
     """Whether a table around the path is no table at all, so that nothing in it can be read."""
-    return any(path[:depth] in wrong for depth in range(1, len(path)))
+    return any(path[:depth] in unusable for depth in range(1, len(path)))
+
+
+def _entry(question: Question, raw: Any, problem: str | None) -> Entry:
+    if problem is not None:
+        return _unusable(question, raw, problem)
+    return entry_of(question, _read(question, raw))
 
 
 def _unusable(question: Question, raw: Any, problem: str) -> Entry:
@@ -74,12 +82,17 @@ def _unusable(question: Question, raw: Any, problem: str) -> Entry:
         else:
             basis, source = estimate.basis, estimate.source
             return Entry(entry_of(question, estimate).text, None, problem, basis, source)
-    return Entry(str(shown), None, problem, basis, source)
+    return Entry(_as_text(shown), None, problem, basis, source)
 
 
-def _table_entry(question: Question, path: Path, raw: Any, wrong: Mapping[Path, str]) -> Entry:
-    if path in wrong:
-        return Entry(str(raw), None, wrong[path])
+def _as_text(raw: Any) -> str:
+    """A value as its author wrote it, more or less; a text without its quotes."""
+    return raw if isinstance(raw, str) else spell(raw)
+
+
+def _table_entry(question: Question, path: Path, raw: Any, unusable: Mapping[Path, str]) -> Entry:
+    if path in unusable:
+        return Entry(_as_text(raw), None, unusable[path])
     columns = {column.key: column for column in question.columns}
     rows = []
     for number, (at, cells) in enumerate(_raw_rows(question, path, raw), start=1):
@@ -88,12 +101,7 @@ def _table_entry(question: Question, path: Path, raw: Any, wrong: Mapping[Path, 
             place = at if question.named_rows and name != "name" else (*at, name)
             if name not in columns:
                 continue
-            problem = wrong.get(place)
-            entries[name] = (
-                entry_of(columns[name], _read(columns[name], value))
-                if problem is None
-                else _unusable(columns[name], value, problem)
-            )
+            entries[name] = _entry(columns[name], value, unusable.get(place))
         rows.append(Row(str(number), entries))
     return Entry("", Table(tuple(rows)))
 
@@ -172,6 +180,11 @@ def _table_changes(
         yield from _named_changes(question, path, old, new, raw)
         return
     kept = {row.id: row for row in new.rows}
+    staying = [row.id for row in old.rows if row.id in kept]
+    if [row.id for row in new.rows[: len(staying)]] != staying:
+        # An undo has brought a row back to where it was, or rows have changed places.
+        yield {path: [_row_as_toml(row, old, raw) for row in new.rows]}
+        return
     cells: dict[Path, Any] = {}
     gone: list[int] = []
     for index, row in enumerate(old.rows):
@@ -190,6 +203,21 @@ def _table_changes(
             values = {name: as_toml(value, ABSENT) for name, value in row.values().items()}
             yield {(*path, length): values}
             length += 1
+
+
+def _row_as_toml(row: Row, old: Table, raw: Any) -> dict[str, Any]:
+    """A whole row as it is written, on the ground of what the file has of it."""
+    ids = [one.id for one in old.rows]
+    if row.id not in ids:
+        return {name: as_toml(value, ABSENT) for name, value in row.values().items()}
+    index = ids.index(row.id)
+    cells = dict(lookup(raw, (index,)))
+    for (name,), value in _cell_changes((), old.rows[index], row, cells).items():
+        if value is REMOVE:
+            del cells[name]
+        else:
+            cells[name] = value
+    return cells
 
 
 def _cell_changes(at: Path, old: Row, new: Row, raw: Any) -> dict[Path, Any]:

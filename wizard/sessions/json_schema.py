@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from rules.case import Case
@@ -22,9 +23,11 @@ def session_schema() -> dict[str, Any]:
         "type": "object",
         "description": "Written by the program on every save; never read as input.",
     }
+    described = {name: part for name, part in schema.items() if name != "$defs"}
     return {
         "$schema": DIALECT,
-        **schema,
+        **described,
+        "$defs": {name: tables[name] for name in sorted(_referred_to(described, tables))},
         "title": "Payback session",
         "required": ["schema"],
     }
@@ -34,7 +37,11 @@ def _describe(schema: dict[str, Any], tables: dict[str, Any], question: Question
     holder = schema
     *parents, name = question.key.split(".")
     for parent in parents:
-        holder = _resolved(holder["properties"][parent], tables)
+        inside = holder["properties"]
+        if "$ref" in inside[parent]:
+            # Each table is described on its own: teacher and student share one class for tokens.
+            inside[parent] = copy.deepcopy(_resolved(inside[parent], tables))
+        holder = inside[parent]
     described = holder["properties"][name]
     described["description"] = _words(question)
     described["title"] = question.label
@@ -61,3 +68,18 @@ def _resolved(schema: dict[str, Any], tables: dict[str, Any]) -> dict[str, Any]:
 def _row(schema: dict[str, Any], tables: dict[str, Any]) -> dict[str, Any] | None:
     items = schema.get("items")
     return _resolved(items, tables) if items else None
+
+
+def _referred_to(schema: Any, tables: dict[str, Any]) -> set[str]:
+    """The names of the tables that a schema refers to, directly or through others."""
+    parts = schema.values() if isinstance(schema, dict) else schema
+    found = {
+        name
+        for part in parts
+        if isinstance(part, dict | list)
+        for name in _referred_to(part, tables)
+    }
+    if isinstance(schema, dict) and "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        found |= {name} | _referred_to(tables[name], tables)
+    return found

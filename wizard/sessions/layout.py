@@ -18,6 +18,12 @@ Path = tuple[str | int, ...]
 """A key path; ints are 0-based positions in arrays and arrays of tables."""
 
 
+def newline_of(text: str) -> str:
+    r"""The line ending most lines of `text` have: "\n" or "\r\n"."""
+    crlf = text.count("\r\n")
+    return "\r\n" if crlf and 2 * crlf >= text.count("\n") else "\n"
+
+
 class ScanError(ValueError):
     """The text does not follow the grammar of TOML at `offset`."""
 
@@ -115,6 +121,11 @@ class Layout:
             if statement.kind != "pair" and statement.path == path:
                 return i
         return None
+
+    def is_movable(self, path: Path) -> bool:
+        """Whether the rows at `path` have headers, and nothing else stands between them."""
+        kin = self.under(path)
+        return path not in self.values and bool(kin) and kin[-1] - kin[0] + 1 == len(kin)
 
     def last_of_section(self, index: int) -> int:
         """Index of the last statement in the section of header `index` (-1: before any header)."""

@@ -16,7 +16,7 @@ from rules.answers import Answers, Table
 from rules.assess import Assessment, assess
 from rules.keys import from_path
 from rules.problem import Problem
-from rules.questions import nearest
+from rules.questions import QUESTIONS, Question, nearest
 from rules.results import saved_result
 from rules.validation import Path, unknown_keys
 from wizard.problems import InputUnusable
@@ -206,16 +206,21 @@ def _verify(text: str, answers: Answers) -> None:
         raise ChangedMeaning("schema")
     reread, _ = decode(raw)
     for key, entry in answers.items():
-        if entry.usable and not _same_value(entry.value, reread.value(key)):
+        if entry.usable and not _same_value(QUESTIONS[key], entry.value, reread.value(key)):
             raise ChangedMeaning(key)
     for key in reread:
         if key not in answers:
             raise ChangedMeaning(key)
 
 
-def _same_value(value: Any, reread: Any) -> bool:
+def _same_value(question: Question, value: Any, reread: Any) -> bool:
     if not isinstance(value, Table):
         return bool(value == reread)
-    rows = [row.values() for row in value.rows]
-    found = [row.values() for row in reread.rows] if isinstance(reread, Table) else []
-    return [row for row in rows if row] == [row for row in found if row]
+    found = reread if isinstance(reread, Table) else Table()
+    return _written(question, value) == _written(question, found)
+
+
+def _written(question: Question, table: Table) -> list[dict[str, Any]]:
+    """What a file can hold of the rows: not an empty one, nor half of a `name = value` pair."""
+    least = len(question.columns) if question.named_rows else 1
+    return [values for row in table.rows if len(values := row.values()) >= least]

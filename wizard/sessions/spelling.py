@@ -108,9 +108,7 @@ def spell_like(old: str, value: Any, newline: str) -> str:
         return f'"""{newline}{escaped.replace(chr(10), newline)}"""'
     if isinstance(value, list) and value and old.startswith("[") and "\n" in old:
         indent = _FIRST_INDENT.match(old)
-        lines = "".join(
-            f"{indent[1] if indent else '  '}{spell(item)},{newline}" for item in value
-        )
+        lines = "".join(f"{indent[1] if indent else '  '}{spell(item)},{newline}" for item in value)
         closing = old[old.rindex("\n") + 1 : -1]
         closing = closing if closing.isspace() else ""
         return f"[{newline}{lines}{closing}]"

@@ -4,9 +4,8 @@ Each function takes a Layout and gives back a whole text. None of them judges wh
 means what was intended: where the same edit can be written in several ways the ways are yielded
 in order of preference, and the caller parses them.
 
-Splices rather than a TOML library that writes: tomlkit 0.15 changes spacing by parsing alone
-(`{ d = 2025-01-01 }` loses its last space), gives new keys of a CRLF file LF, reorders interrupted
-arrays of tables, and puts new keys of a dotted table where they belong to another one.
+This is the second way, for what tomlkit would not get right (decision 0009): it looks after meaning
+first and leaves the finer points of spacing to the first.
 """
 
 from __future__ import annotations
@@ -15,34 +14,25 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from wizard.sessions.layout import Layout, Node, Path, Statement
+from wizard.sessions.layout import Layout, Node, Path, Statement, newline_of
 from wizard.sessions.spelling import (
-    is_leaf,
+    goes_on_line,
     is_table_list,
     spell,
     spell_block,
     spell_keys,
-    spell_long_text,
+    spell_like,
 )
 
 _INDENT = re.compile(r"[ \t]*")
 _COMMA = re.compile(r"[ \t]*,")
-_COMMA_IN_GAP = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*,")
 _LINE_REST = re.compile(r"[ \t]*(?:,[ \t]*)?(?:#[^\n]*)?\r?\n")
 _BLANK_START = re.compile(r"[ \t]*\r?\n")
 _BLANK_END = re.compile(r"(?:\A|\n)[ \t]*\r?\n\Z")
-_SIMPLE_EQUALS = re.compile(r"[ \t]*=[ \t]*")
-_SIMPLE_COMMA = re.compile(r",[ \t]*")
 
 
 class Unreachable(Exception):
     """No way of writing the edit at this place is known."""
-
-
-def newline_of(text: str) -> str:
-    r"""The line ending most lines of `text` have: "\n" or "\r\n"."""
-    crlf = text.count("\r\n")
-    return "\r\n" if crlf and 2 * crlf >= text.count("\n") else "\n"
 
 
 # ------------------------------------------------------------------ replacing
@@ -51,39 +41,8 @@ def newline_of(text: str) -> str:
 def replaced(layout: Layout, path: Path, value: Any) -> str:
     """The text with the value written at `path` in place of the present one."""
     node = layout.values[path]
-    old = layout.text[node.start : node.end]
-    if isinstance(value, str) and "\n" in value and old.startswith(('"""', "'''")):
-        new = spell_long_text(value, newline_of(layout.text))
-    elif isinstance(value, list) and value and "\n" in old and node.kind == "array":
-        new = _long_array(layout, node, value)
-    else:
-        new = spell(value)
+    new = spell_like(layout.text[node.start : node.end], value, newline_of(layout.text))
     return _spliced(layout.text, node.start, node.end, new)
-
-
-def replaced_all(layout: Layout, values: Sequence[tuple[Path, Any]]) -> str:
-    """The text with several values replaced; none of them may lie within another."""
-    text = layout.text
-    nodes = sorted(((layout.values[path], value) for path, value in values), key=_by_start)
-    for node, value in reversed(nodes):
-        text = _spliced(text, node.start, node.end, spell(value))
-    return text
-
-
-def _by_start(item: tuple[Node, Any]) -> int:
-    return item[0].start
-
-
-def _long_array(layout: Layout, node: Node, value: list[Any]) -> str:
-    newline = newline_of(layout.text)
-    closing = _indent_at(layout.text, layout.text.rfind("\n", 0, node.end) + 1)
-    indent = _indent_at_item(layout, node.items[0]) if node.items else closing + "  "
-    lines = "".join(f"{indent}{spell(item)},{newline}" for item in value)
-    return f"[{newline}{lines}{closing}]"
-
-
-def _indent_at_item(layout: Layout, item: Node) -> str:
-    return _indent_at(layout.text, layout.text.rfind("\n", 0, item.start) + 1)
 
 
 # ------------------------------------------------------------------- removing
@@ -96,16 +55,13 @@ def removed(layout: Layout, path: Path) -> str:
         return _without_part(layout, path, owner)
     text = layout.text
     for start, stop, is_section in reversed(_doomed_regions(layout, path)):
-        before, after = text[:start], text[stop:]
-        if is_section and (not before or _BLANK_END.search(before)):
+        if is_section and (start == 0 or _BLANK_END.search(text[:start])):
             # The empty line that set the section off would now be one too many.
-            if after:
-                found = _BLANK_START.match(after)
-                after = after[found.end() :] if found else after
-            else:
-                kept = before.rstrip(" \t\r\n")
-                before = kept + newline_of(text) if kept else ""
-        text = before + after
+            found = _BLANK_START.match(text, stop)
+            stop = found.end() if found else stop
+            if stop == len(text):
+                start = len(text[:start].rstrip("\r\n")) + len(newline_of(text)) if start else 0
+        text = text[:start] + text[stop:]
     return text
 
 
@@ -194,17 +150,9 @@ def inserted(
     if isinstance(path[-1], int):
         yield _with_block(layout, path, value, last_table)
         return
-    wants_block = not is_leaf(value) or (len(path) == 1 and isinstance(value, dict))
-    if wants_block:
+    if not goes_on_line(path, value):
         yield _with_block(layout, path, value, last_table)
     yield from _pair_insertions(layout, path, value, last_table)
-    if not wants_block and isinstance(value, dict) and value:
-        yield _with_block(layout, path, value, last_table)
-
-
-def with_table(layout: Layout, path: Path, value: dict[str, Any], *, last_table: str) -> str:
-    """The text with a section for the table `path`, absent so far."""
-    return _with_block(layout, path, value, last_table)
 
 
 def _pair_insertions(layout: Layout, path: Path, value: Any, last_table: str) -> Iterator[str]:
@@ -307,13 +255,6 @@ def _block_spot(layout: Layout, path: Path, last_table: str) -> int:
     return len(layout.text)
 
 
-def appended(layout: Layout, path: Path, value: Any) -> str:
-    """The text with a section for `path` at its very end."""
-    names = [part for part in path if isinstance(part, str)]
-    newline = newline_of(layout.text)
-    return _set_in(layout.text, len(layout.text), spell_block(names, value, newline))
-
-
 def _set_in(text: str, spot: int, block: str) -> str:
     newline = newline_of(text)
     before, after = _ended(text[:spot], newline), text[spot:]
@@ -350,14 +291,8 @@ def _with_part(layout: Layout, path: Path, value: Any, owner: Path, after: str |
     for i, m in enumerate(members):
         if m.parts == (after,) or (kin and m is kin[-1]):
             at = i
-    equals = text[members[at].key_end : members[at].value.start]
-    if not _SIMPLE_EQUALS.fullmatch(equals):
-        equals = " = "
-    comma = text[members[0].value.end : members[1].start] if len(members) > 1 else ", "
-    if not _SIMPLE_COMMA.fullmatch(comma):
-        comma = ", "
     end = members[at].value.end
-    return _spliced(text, end, end, f"{comma}{spell_keys(names)}{equals}{spell(value)}")
+    return _spliced(text, end, end, f", {spell_keys(names)} = {spell(value)}")
 
 
 def _with_item(text: str, node: Node, value: Any) -> str:
@@ -377,8 +312,6 @@ def _with_item(text: str, node: Node, value: Any) -> str:
         and 0 <= line_end < node.end
         and not text[start : node.items[-1].start].strip()
     )
-    if comma is None and _COMMA_IN_GAP.match(text, end):
-        raise Unreachable
     if not own_line:
         # With a comma there already, the new element goes behind that.
         spot = end if comma is None else comma.end()
@@ -390,12 +323,6 @@ def _with_item(text: str, node: Node, value: Any) -> str:
 
 
 # ------------------------------------------------------------------ reordering
-
-
-def are_contiguous(layout: Layout, path: Path) -> bool:
-    """Whether nothing else stands between the `[[rows]]` at `path`."""
-    kin = layout.under(path)
-    return bool(kin) and kin[-1] - kin[0] + 1 == len(kin)
 
 
 def rearranged(layout: Layout, path: Path, order: Sequence[int]) -> str:

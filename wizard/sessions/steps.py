@@ -80,9 +80,7 @@ def steps_between(
     elif isinstance(old, dict) and isinstance(new, dict):
         previous: str | None = None
         for key, value in new.items():
-            yield from steps_between(
-                (*path, key), old.get(key, REMOVE), value, movable, previous
-            )
+            yield from steps_between((*path, key), old.get(key, REMOVE), value, movable, previous)
             previous = key
         # Last, because a table of dotted keys is gone once its last key is.
         for key in old:

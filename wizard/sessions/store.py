@@ -32,6 +32,7 @@ __all__ = [
     "FileState",
     "SaveFailed",
     "UnusableFile",
+    "keep",
     "read",
     "save",
 ]
@@ -145,6 +146,11 @@ def save(
                     spare=_spare_folder(),
                 )
     return _state(target, data, written)
+
+
+def keep(path: Path, data: bytes) -> Path | None:
+    """Keep a copy of a text that was not saved to its file; None where no place takes it."""
+    return _rescue(path, data)
 
 
 def _resolve(path: Path) -> Path:

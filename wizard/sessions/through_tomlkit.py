@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from wizard.sessions.layout import Path
 from wizard.sessions.spelling import (
@@ -18,6 +18,7 @@ from wizard.sessions.spelling import (
     is_table_list,
     spell,
     spell_block,
+    spell_inline,
     spell_key,
     spell_like,
 )
@@ -48,7 +49,7 @@ def edited(text: str, steps: Sequence[Step], last_table: str) -> str | None:
         for step in steps:
             draft.take(step)
         after = draft.text()
-    except Exception:  # noqa: BLE001
+    except Exception:
         # Whatever the library stumbles over, the second way is there.
         return None
     return after.replace("\n", "\r\n") if crlf else after
@@ -80,16 +81,18 @@ class _Draft:
         return before
 
     def take(self, step: Step) -> None:
+        """Change the document; raise Declined where that is better left alone."""
         if step.order is not None:
             raise Declined
         parent = self._find(step.path[:-1])
-        name = step.path[-1]
-        if step.value is REMOVE:
-            self._remove(parent, name)
-        elif parent is not None and self._within(parent, name) is not None:
-            self._replace(parent, name, step.value)
+        if isinstance(parent, self._items.InlineTable):
+            self._change_member(parent, step)
+        elif step.value is REMOVE:
+            self._remove(step.path)
+        elif self._find(step.path) is not None:
+            self._replace(step.path, step.value)
         else:
-            self._add(parent, step)
+            self._add(parent, step.path, step.value)
 
     def _find(self, path: Path) -> Any:
         """The document, table, list or value at `path`, or None where there is none."""
@@ -115,11 +118,11 @@ class _Draft:
         return found
 
     def _body_of(self, parent: Any) -> Container:
-        if parent is self._document:
-            return self._document
-        if not isinstance(parent, self._items.AbstractTable):
+        if isinstance(parent, self._items.AbstractTable):
+            return parent.value
+        if not isinstance(parent, type(self._document)):
             raise Declined
-        return parent.value
+        return parent
 
     def _written(self, key: str, raw: str) -> tuple[Key, Item]:
         [(written, item)] = self._tomlkit.parse(f"{spell_key(key)} = {raw}\n").body
@@ -129,27 +132,53 @@ class _Draft:
 
     # ------------------------------------------------------------- values
 
-    def _replace(self, parent: Any, name: str | int, value: Any) -> None:
-        old = self._within(parent, name)
-        is_rows = is_table_list(value) and isinstance(old, self._items.Array) and not len(old)
-        if isinstance(old, self._items.Table | self._items.AoT) or is_rows:
+    def _replace(self, path: Path, value: Any) -> None:
+        old = self._find(path)
+        if isinstance(old, self._items.Table | self._items.AoT):
             raise Declined
-        raw = spell_like(old.as_string(), value, "\n")
-        if raw is None:
+        raw = old.as_string()
+        if isinstance(old, self._items.Array) and ("#" in raw or is_table_list(value)):
             raise Declined
+        self._set(path, spell_like(raw, value, "\n"))
+
+    def _set(self, path: Path, raw: str) -> None:
+        """Put a value, spelled `raw`, in place of the present one, whose remark stays."""
+        parent, name = self._find(path[:-1]), path[-1]
         item = self._written("x", raw)[1]
-        if isinstance(parent, self._items.Array):
+        if isinstance(name, int):
             parent[name] = item
         else:
-            self._body_of(parent)[str(name)] = item
+            self._body_of(parent)[name] = item
 
-    def _add(self, parent: Any, step: Step) -> None:
-        path, value, name = step.path, step.value, step.path[-1]
+    def _change_member(self, table: InlineTable, step: Step) -> None:
+        """Replace, add or take out a member of an inline table; the others stay as spelled."""
+        name = str(step.path[-1])
+        if name in table and step.value is not REMOVE:
+            self._replace(step.path, step.value)
+            return
+        members = {
+            key.key: f"{key.as_string()}{key.sep}{item.as_string()}"
+            for key, item in table.value.body
+            if key is not None
+        }
+        if table.as_string() != spell_inline(list(members.values())):
+            # Commas and blanks are set in a way that tomlkit would not keep up.
+            raise Declined
+        names = list(members)
+        if step.value is REMOVE:
+            del members[name]
+            names.remove(name)
+        else:
+            members[name] = f"{spell_key(name)} = {spell(step.value)}"
+            at = names.index(step.after) + 1 if step.after in names else len(names)
+            names.insert(at, name)
+        self._set(step.path[:-1], spell_inline([members[one] for one in names]))
+
+    def _add(self, parent: Any, path: Path, value: Any) -> None:
+        name = path[-1]
         if isinstance(parent, self._items.Array):
-            parent.append(self._written("x", spell(value))[1])
-        elif isinstance(parent, self._items.InlineTable):
-            self._add_member(parent, str(name), value, step.after)
-        elif isinstance(name, int) or not goes_on_line(path, value):
+            raise Declined
+        if isinstance(name, int) or not goes_on_line(path, value):
             self._add_section(path, value)
         elif parent is None:
             self._add_section(path[:-1], {name: value})
@@ -178,17 +207,6 @@ class _Draft:
         item.trivia.indent = near.trivia.indent.rpartition("\n")[2]
         body.append(key, item)
 
-    def _add_member(self, table: InlineTable, name: str, value: Any, after: str | None) -> None:
-        """A member of an inline table, behind its sibling `after`, else at the end."""
-        names = [key for key, _ in table.value.body if key is not None]
-        at = [key.key for key in names].index(after) + 1 if after in table else len(names)
-        members = [self._written(name, spell(value))]
-        members += [(key, cast("Item", table.item(key))) for key in names[at:]]
-        for key in names[at:]:
-            table.remove(key)
-        for key, item in members:
-            table.append(key, item)
-
     # ----------------------------------------------------------- sections
 
     def _add_section(self, path: Path, value: Any) -> None:
@@ -215,7 +233,7 @@ class _Draft:
         body = self._body_of(home)
         last = self._last_table
         moved = None
-        if home is self._document and key.key != last and last in body:
+        if home is self._document and path[0] != last and last in body:
             moved = self._within(home, last)
             before = body.body[: [item for _, item in body.body].index(moved)]
             moved_key = next(k for k, item in body.body if item is moved)
@@ -227,6 +245,9 @@ class _Draft:
         else:
             tail = self._make_room(home, new)
         body.append(key, new)
+        if isinstance(new, self._items.Table) and new.is_super_table():
+            # It has no header of its own that an empty line could set off.
+            new.trivia.indent = ""
         self._put_tail(new, tail)
         if moved is not None:
             body.append(moved_key, moved)
@@ -253,32 +274,40 @@ class _Draft:
         if text:
             self._last_body(section).append(None, self._items.Whitespace(text))
 
-    def _remove(self, parent: Any, name: str | int) -> None:
-        gone = self._within(parent, name) if parent is not None else None
-        if gone is None:
-            raise Declined
+    def _remove(self, path: Path) -> None:
+        parent, name, gone = self._find(path[:-1]), path[-1], self._find(path)
         if isinstance(parent, self._items.AoT) and isinstance(name, int):
             if len(parent.body) == 1:
-                raise Declined
-            seam = _SEAM + self._cut_tail(self._last_body(gone))
+                self._remove(path[:-1])
+                return
+            seam = self._remains(gone)
             del parent[name]
             if name < len(parent.body):
                 following = parent.body[name].trivia
                 following.indent = seam + following.indent
             else:
                 self._put_tail(parent.body[-1], seam)
-        elif isinstance(parent, self._items.Array):
-            del parent[name]
-        elif isinstance(parent, self._items.InlineTable):
-            parent.remove(str(name))
-        else:
-            body = self._body_of(parent)
-            at = next(i for i, (_, item) in enumerate(body.body) if item is gone)
-            is_section = self._is_section(*body.body[at])
-            seam = _SEAM + self._cut_tail(self._last_body(gone)) if is_section else ""
-            body.remove(str(name))
-            if is_section:
-                body.body[at] = (None, self._items.Whitespace(seam))
+            return
+        body = self._body_of(parent)
+        at = next(i for i, (_, item) in enumerate(body.body) if item is gone)
+        seam = self._remains(gone) if self._is_section(*body.body[at]) else ""
+        body.remove(str(name))
+        body.body[at] = (None, self._items.Whitespace(seam))
+
+    def _remains(self, section: Any) -> str:
+        """What is left of a section that is taken out: comments that do not stand among its keys.
+
+        Those below its last key may belong to what follows, and nobody's words are thrown away.
+        """
+        if isinstance(section, self._items.AoT):
+            return "".join(self._remains(row) for row in section.body)
+        text = ""
+        for key, item in section.value.body:
+            if self._is_section(key, item):
+                text += self._remains(item)
+            else:
+                text = text + item.as_string() if key is None else ""
+        return text if section.is_super_table() else _SEAM + text
 
     def _is_section(self, key: Key | None, item: Item) -> bool:
         is_table = isinstance(item, self._items.Table | self._items.AoT)

@@ -7,6 +7,7 @@ repositories, so each of these is a message with a line and a way out.
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from typing import Any
 
 from wizard.sessions.layout import Path
 from wizard.sessions.lines import line_of
+from wizard.sessions.spelling import spell_key
 
 MAX_BYTES = 5_000_000
 """Far above any session; tomllib reads about 3 MB a second."""
@@ -53,6 +55,7 @@ _TOKEN = re.compile(
 )
 _WORD = re.compile(_KEY_WORD)
 _IS_KEY = re.compile(r"[ \t]*+=")
+_DECLARED = re.compile(r"Cannot declare (\(.*\)) twice")
 _WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -206,6 +209,9 @@ def _explained(error: tomllib.TOMLDecodeError, text: str) -> TomlProblem:
         message = message[: where.start()]
         line = int(where[1]) if where[1] else text.rstrip().count("\n") + 1
     remedy = next((r for start, r in _REMEDIES if message.startswith(start)), None)
+    declared = _DECLARED.fullmatch(message)
+    if declared is not None:
+        message = f"[{'.'.join(map(spell_key, ast.literal_eval(declared[1])))}] is declared twice"
     if remedy is None:
         remedy = _remedy_for_line(text.split("\n")[line - 1] if line else "")
     return TomlProblem(f"{message}.", line, remedy)

@@ -160,3 +160,18 @@ def test_mistakes_get_a_line_and_a_way_out(text: str, line: int, remedy: str) ->
     found = problem(text)
     assert (found.line, True) == (line, remedy in found.remedy), str(found)
     assert str(found).startswith(f"line {line}: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[teacher]\n[teacher]\n", "[teacher] is declared twice."),
+        ('[a."b.c"]\n[x]\n[a."b.c"]\n', '[a."b.c"] is declared twice.'),
+        ("a = { b = 1 }\n[a]\n", "[a] is declared twice."),
+        ('["a\\"b"]\n["a\\"b"]\n', '["a\\"b"] is declared twice.'),
+    ],
+)
+def test_a_table_declared_twice_is_named_as_it_is_written(text: str, says: str) -> None:
+    found = problem(text)
+    assert found.message == says
+    assert "Join the parts" in found.remedy

@@ -1,0 +1,215 @@
+"""A judgement as lines to read, each with the answer behind it: for pages and screens alike.
+
+Nothing is computed here and nothing is laid out: sections of lines, in the order in which a budget
+holder would ask.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from rules.assess import Assessment
+from rules.entries import spell
+from rules.estimate import Estimate
+from rules.questions import locate
+from rules.results import label_of, question_of
+from rules.verdict import Fired
+from rules.wording import Words, count, months, percent, seconds
+
+STILL_NEEDED = "Still needed"
+"""Heading of what a verdict waits for; that section comes first where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing said."""
+
+    text: str
+    key: str | None = None
+    """The answer behind it."""
+    label: str = ""
+    """What the text is the value of, where it is one."""
+    remark: str = ""
+    """What else there is to say about the value: basis and source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines under a heading."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+def brief(assessment: Assessment) -> tuple[Section, ...]:
+    """Everything there is to read about a case, besides its title and its verdict's headline."""
+    sections = (
+        Section(STILL_NEEDED, tuple(_missing(assessment))),
+        Section("In short", tuple(_pitch(assessment))),
+        Section("Figures", tuple(_figures(assessment))),
+        Section("What speaks against it", tuple(_rules(assessment.fired, capping=True))),
+        Section("Worth knowing", tuple(_rules(assessment.fired, capping=False))),
+        Section("Instead", tuple(_instead(assessment))),
+        Section("Alternatives", tuple(_alternatives(assessment))),
+        Section("Numbers used", tuple(_numbers(assessment))),
+        Section("Policy", tuple(_policy(assessment))),
+    )
+    return tuple(section for section in sections if section.lines)
+
+
+def headline(assessment: Assessment) -> str:
+    """The verdict in a sentence, or why there is none."""
+    if assessment.verdict is not None:
+        return assessment.verdict.headline
+    waiting = len(assessment.missing)
+    if waiting == 0:
+        return "No verdict: a number is too large to calculate with."
+    return f"No verdict yet: {waiting} {'answer is' if waiting == 1 else 'answers are'} missing."
+
+
+_PITCH_KEYS = {
+    "savings": "volume.calls_per_month",
+    "payback": "upfront.data_generation",
+    "risk": "quality.slices",
+    "ask": "upfront.engineering_time",
+}
+
+
+def _missing(assessment: Assessment) -> Iterator[Line]:
+    for key in assessment.missing:
+        place = locate(key)
+        yield Line(f"{key}: {place[0].prompt if place is not None else ''}", key)
+
+
+def _pitch(assessment: Assessment) -> Iterator[Line]:
+    for one in assessment.pitch:
+        yield Line(one.text, _PITCH_KEYS[one.part])
+
+
+def _figures(assessment: Assessment) -> Iterator[Line]:
+    figures, words = assessment.figures, Words(assessment.case.currency)
+    head, half, cash = figures.headline, figures.half_volume, figures.cash
+    horizon = assessment.policy.horizon_months
+    cash_payback = (
+        f"never within {horizon} months"
+        if cash.payback_months == math.inf
+        else months(cash.payback_months)
+    )
+    break_even = (
+        f"{count(figures.break_even_calls_per_month)} calls a month"
+        f" (payback {months(assessment.policy.defensible_payback_months)})"
+    )
+    per_1k = (
+        f"teacher {words.money(head.teacher_cost_per_1k)}, student"
+        f" {words.money(head.student_cost_per_1k)}, with upkeep"
+        f" {words.money(head.student_cost_per_1k_with_maintenance)}"
+    )
+    latency = (
+        f"teacher {seconds(figures.teacher_p95_seconds)}, student"
+        f" {seconds(figures.student_p95_seconds)}"
+    )
+    latency_change = figures.student_p95_seconds - figures.teacher_p95_seconds
+    irr = math.nan if figures.irr is None else figures.irr
+    rows = (
+        ("Upfront", head.upfront_total, words.money(head.upfront_total),
+         "upfront.data_generation"),
+        ("Savings a month", head.monthly_savings, words.money(head.monthly_savings),
+         "volume.calls_per_month"),
+        ("Payback", head.payback_months, months(head.payback_months), "volume.calls_per_month"),
+        ("Cash payback", cash.payback_months, cash_payback, "upfront.months_to_launch"),
+        ("Upkeep a year", head.annual_maintenance, words.money(head.annual_maintenance),
+         "maintenance.redistillations_per_year"),
+        ("Net benefit a year", head.annual_net_benefit, words.money(head.annual_net_benefit),
+         "maintenance.redistillations_per_year"),
+        ("Error cost a year", head.annual_error_cost, words.money(head.annual_error_cost),
+         "quality.cost_per_error"),
+        ("Net after errors", head.annual_net_after_errors,
+         f"{words.money(head.annual_net_after_errors)} a year", "quality.cost_per_error"),
+        ("Net present value", cash.npv, f"{words.money(cash.npv)} over {horizon} months",
+         "policy.discount_rate"),
+        ("Half the volume", half.payback_months, f"payback {months(half.payback_months)}",
+         "volume.calls_per_month"),
+        ("Break-even", figures.break_even_calls_per_month, break_even, "volume.calls_per_month"),
+        ("Per 1,000 calls", head.student_cost_per_1k, per_1k, "student.cost_per_1k_calls"),
+        ("P95 latency", latency_change, latency, "student.p95_latency_seconds"),
+        ("Spend reduction", head.spend_reduction, percent(head.spend_reduction),
+         "volume.share_moved"),
+        ("Internal rate", irr, f"{percent(irr)} a year", "policy.discount_rate"),
+    )  # fmt: skip
+    for label, value, text, key in rows:
+        if not math.isnan(value):
+            yield Line(text, key, label=label)
+    yield from _upside(assessment)
+
+
+def _upside(assessment: Assessment) -> Iterator[Line]:
+    upside, words = assessment.case.upside, Words(assessment.case.currency)
+    annual = assessment.figures.annual_upside
+    if annual:
+        key = "upside.latency_value_per_month"
+        yield Line(f"{words.money(annual)} a year", key, label="Upside, not counted")
+    if upside.latency_metric:
+        yield Line(upside.latency_metric, "upside.latency_metric", label="Upside, latency")
+    if upside.capability:
+        yield Line(upside.capability, "upside.capability", label="Upside, capability")
+
+
+def _rules(fired: Iterable[Fired], *, capping: bool) -> Iterator[Line]:
+    for one in fired:
+        if (one.cap is not None) == capping:
+            cap = f", at best {one.cap}" if one.cap else ""
+            yield Line(
+                f"{one.rule.title} ({one.rule.id}{cap}): {one.message} {one.rule.remedy}",
+                one.rule.about,
+            )
+
+
+def _instead(assessment: Assessment) -> Iterator[Line]:
+    if assessment.verdict is not None:
+        for advice in assessment.verdict.instead:
+            yield Line(advice, "alternatives")
+
+
+def _alternatives(assessment: Assessment) -> Iterator[Line]:
+    words = Words(assessment.case.currency)
+    for one in assessment.figures.alternatives:
+        name = one.name or one.kind
+        if not one.priced:
+            said = f"{name}: incomplete, its cost per 1,000 calls is not stated"
+        else:
+            said = (
+                f"{name}: {words.money(one.upfront_total)} upfront, saves"
+                f" {words.money(one.monthly_savings)} a month,"
+                f" {words.money(one.annual_net_after_errors)} a year after upkeep and errors,"
+                f" worth {words.money(one.npv)} today. Over it, distilling pays back:"
+                f" {months(one.incremental_payback_months)}"
+            )
+        yield Line(said, "alternatives")
+
+
+def _numbers(assessment: Assessment) -> Iterator[Line]:
+    """Label, value as typed, basis and source; defaults that are nothing are left out."""
+    for used in assessment.used:
+        question = question_of(used.key)
+        if question is None or (used.is_default and used.estimate.likely == 0):
+            continue
+        basis = "default" if used.is_default else used.estimate.basis
+        source = f", {used.estimate.source}" if used.estimate.source else ""
+        yield Line(
+            spell(question, _rounded(used.estimate)),
+            used.key,
+            label=label_of(used.key, assessment.case),
+            remark=f"{basis}{source}",
+        )
+
+
+def _rounded(estimate: Estimate) -> Estimate:
+    """Without the rounding noise of a number that was computed, such as an average of slices."""
+    return replace(estimate, likely=float(f"{estimate.likely:.12g}"))
+
+
+def _policy(assessment: Assessment) -> Iterator[Line]:
+    for one in assessment.policy_overrides:
+        yield Line(f"{one.key} = {one.value} (from {one.origin})", f"policy.{one.key}")

@@ -1,0 +1,51 @@
+"""A question that must be answered before going on, with a button for each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from screens.keys import bindings
+
+
+class ConfirmScreen(ModalScreen[str | None]):
+    """Returns the name of the answer chosen; None where it was closed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("close"),
+        Binding("left,up", "app.focus_previous", "Previous answer", id="previous-answer", show=False),
+        Binding("right,down", "app.focus_next", "Next answer", id="next-answer", show=False),
+    ]
+
+    def __init__(self, text: str, answers: Sequence[tuple[str, str]]) -> None:
+        """Ask.
+
+        Args:
+            text: what is to be decided, and what hangs on it.
+            answers: name and label of each, the safe one first.
+        """
+        super().__init__()
+        self._text = text
+        self._answers = answers
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="confirm"):
+            yield Static(Content(self._text), id="confirm-text")
+            with Horizontal(id="confirm-buttons"):
+                for name, label in self._answers:
+                    yield Button(Content(label), id=name, compact=True)
+
+    @on(Button.Pressed)
+    def _chosen(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id)
+
+    def action_close(self) -> None:
+        self.dismiss(None)

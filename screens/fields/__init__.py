@@ -1,0 +1,1 @@
+"""One row widget per kind of question, over one base."""

@@ -1,0 +1,84 @@
+"""A row: label, field and a word about it, on one line.
+
+Label and note are drawn by the row itself and only the field is a widget of its own: a step of
+twelve questions is then twenty-four widgets and not forty-eight, which a first paint feels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from rules.answers import Entry
+from rules.questions import Question
+
+Typed = Callable[["QuestionRow", str], None]
+"""Called in the same repaint with every text typed."""
+
+
+class QuestionRow(Widget):
+    """The answer to one question."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"row--label", "row--note", "row--problem"}
+
+    entry: reactive[Entry | None] = reactive(None, init=False)
+    """The answer as it stands."""
+    note: reactive[str] = reactive("", init=False)
+    """What stands at the right where the entry has nothing to say: a default, a sum."""
+    needed: reactive[bool] = reactive(False, init=False)
+    """Whether a verdict waits for this answer."""
+
+    def __init__(self, question: Question, entry: Entry | None, typed: Typed) -> None:
+        super().__init__()
+        self.question = question
+        self.typed = typed
+        self.set_reactive(QuestionRow.entry, entry)
+
+    @property
+    def field(self) -> Widget:
+        """The widget that takes the focus."""
+        raise NotImplementedError
+
+    def show(self, entry: Entry | None) -> None:
+        """Put another answer into the field, as undo does."""
+        raise NotImplementedError
+
+    def watch_entry(self, entry: Entry | None) -> None:
+        """A row with a problem is marked by a class as well as by its note."""
+        self.set_class(entry is not None and entry.problem is not None, "-problem")
+
+    def word(self) -> tuple[str, str]:
+        """The note at the right, and the component class it is drawn in."""
+        entry = self.entry
+        if entry is not None and entry.problem is not None:
+            return f"✗ {entry.word or 'not usable'}", "row--problem"
+        if self.needed:
+            return "○ needed", "row--note"
+        if entry is not None and entry.basis is not None and entry.value is not None:
+            return entry.basis, "row--note"
+        return self.note, "row--note"
+
+    def render(self) -> RenderResult:
+        """Label at the left, note at the right; the field covers the middle."""
+        field = self.field.region
+        room = max(4, self.region.right - field.right - 2)
+        marker = "▌" if self.field.has_focus else " "
+        word, component = self.word()
+        label = Content.styled(f"{marker}{self.question.label}", self.get_visual_style("row--label"))
+        note = Content.styled(word, self.get_visual_style(component)).truncate(room, ellipsis=True)
+        gap = max(1, self.size.width - label.cell_length - note.cell_length - 1)
+        return Content.assemble(label, " " * gap, note)
+
+    def on_descendant_focus(self) -> None:
+        """Show the marker of the row at hand."""
+        self.refresh()
+
+    def on_descendant_blur(self) -> None:
+        """Hide the marker."""
+        self.refresh()
+

@@ -1,0 +1,83 @@
+"""A row that stands for repeated things; what is in it opens on top."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from rules.answers import Entry, Table
+from rules.questions import Question
+from screens.fields.row import QuestionRow, Typed
+
+
+class TableOpened(Message):
+    """Somebody wants to see the rows of a table."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
+
+
+class TableField(Widget, can_focus=True):
+    """Says how many rows there are and which; enter or a click opens them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "open", "Open the rows", id="open-rows", show=False),
+    ]
+
+    summary: reactive[str] = reactive("", init=False)
+
+    def __init__(self, question: Question, entry: Entry | None) -> None:
+        super().__init__()
+        self.question = question
+        self.set_reactive(TableField.summary, summary_of(entry))
+
+    def render(self) -> RenderResult:
+        return Content(f"▸ {self.summary}").truncate(self.size.width, ellipsis=True)
+
+    def on_focus(self) -> None:
+        self.app.cursor_position = self.region.offset
+
+    def action_open(self) -> None:
+        self.post_message(TableOpened(self.question.key))
+
+    def on_click(self, event: events.Click) -> None:
+        self.focus()
+        self.action_open()
+
+
+def summary_of(entry: Entry | None) -> str:
+    """The rows of a table in one line: how many, and their names."""
+    if entry is None or not isinstance(entry.value, Table) or not entry.value.rows:
+        return "none, enter adds one"
+    rows = entry.value.rows
+    names = [row.cells["name"].text for row in rows if "name" in row.cells]
+    return f"{len(rows)}: {', '.join(names)}" if names else f"{len(rows)}"
+
+
+class TableRow(QuestionRow):
+    """A question answered by rows."""
+
+    def __init__(self, question: Question, entry: Entry | None, typed: Typed) -> None:
+        super().__init__(question, entry, typed)
+        self.table = TableField(question, entry)
+
+    def compose(self) -> ComposeResult:
+        yield self.table
+
+    @property
+    def field(self) -> TableField:
+        """The field that opens the rows."""
+        return self.table
+
+    def show(self, entry: Entry | None) -> None:
+        """Sum up other rows."""
+        self.entry = entry
+        self.table.summary = summary_of(entry)

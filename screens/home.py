@@ -1,0 +1,94 @@
+"""The start page: begin, open, learn from a sample, go on with what was open before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from screens import messages
+from screens.base import CaseScreen
+from screens.keys import bindings
+from screens.ports import Judge, RecentCase, SampleCase
+from screens.widgets.key_bar import KeyBar
+
+WELCOME = """\
+Distilling a large model into a small one costs money first and saves some later. Payback asks for
+both, says when the sum comes out positive, and says so just as plainly when it does not.
+Seven numbers give a first answer in two minutes; every number may be a range and say where it is
+from. A case is one small file that you keep, edit and argue over."""
+
+
+class HomeScreen(CaseScreen):
+    """Where a session begins."""
+
+    AUTO_FOCUS = "#menu"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("help", "palette", "quit")]
+
+    def __init__(
+        self, recent: Sequence[RecentCase], samples: Sequence[SampleCase], judge: Judge
+    ) -> None:
+        super().__init__()
+        self.recent = recent
+        self.samples = samples
+        self._judge = judge
+        self.set_reactive(CaseScreen.case_title, "Payback")
+
+    def compose(self) -> ComposeResult:
+        yield self.title_bar()
+        with Vertical(id="home"):
+            yield Static(Content(WELCOME), id="welcome")
+            yield OptionList(*self._options(), id="menu")
+        yield KeyBar("help", "palette", "quit", id="key-bar")
+        yield self.cover()
+
+    def on_mount(self) -> None:
+        self.query_one("#menu", OptionList).highlighted = 1
+        self._judge_recent()
+
+    def _options(self) -> Iterator[Option]:
+        yield Option(Content("Begin"), disabled=True)
+        yield _entry("new:quick", "Quick look", "seven numbers, a first verdict in two minutes")
+        yield _entry("new:full", "Full case", "all nine steps, for a case others will question")
+        yield _entry("browse:", "Open a file", "a session saved before")
+        if self.recent:
+            yield Option(Content("Go on with"), disabled=True)
+            for number, case in enumerate(self.recent):
+                yield _entry(f"recent:{number}", case.title, str(case.path))
+        yield Option(Content("Learn from a sample"), disabled=True)
+        for sample in self.samples:
+            yield _entry(f"sample:{sample.name}", sample.name.replace("_", " "), sample.teaches)
+
+    @work(exclusive=True, group="judge-recent")
+    async def _judge_recent(self) -> None:
+        """Fill in the verdicts; the rows are there at once."""
+        menu = self.query_one("#menu", OptionList)
+        for number, case in enumerate(self.recent):
+            said = await self._judge(case.path)
+            option = _entry(f"recent:{number}", case.title, said)
+            menu.replace_option_prompt(f"recent:{number}", option.prompt)
+
+    @on(OptionList.OptionSelected, "#menu")
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        kind, _, name = (event.option.id or "").partition(":")
+        match kind:
+            case "new":
+                self.post_message(messages.NewRequested(quick=name == "quick"))
+            case "browse":
+                self.post_message(messages.BrowseRequested())
+            case "recent":
+                self.post_message(messages.OpenRequested(Path(self.recent[int(name)].path)))
+            case "sample":
+                self.post_message(messages.SampleRequested(name))
+
+
+def _entry(id: str, title: str, about: str) -> Option:
+    return Option(Content(f"  {title:<32} {about}"), id=id)

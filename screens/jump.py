@@ -1,0 +1,74 @@
+"""Jump: type part of a question's name, go there."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from rules.questions import QUESTIONS, Question, step_of
+from screens.keys import bindings
+
+
+def matching(words: str) -> list[Question]:
+    """The questions whose name holds every word, those whose label begins with it first."""
+    wanted = words.lower().split()
+    found = [one for one in QUESTIONS.values() if all(word in _names(one) for word in wanted)]
+    return sorted(found, key=lambda one: not one.label.lower().startswith(words.lower().strip()))
+
+
+def _names(question: Question) -> str:
+    return f"{question.label} {question.key} {step_of(question.key).title}".lower()
+
+
+class JumpScreen(ModalScreen[str | None]):
+    """Returns the key of the question chosen, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("close"),
+        Binding("down", "move(1)", "Next match", id="next-match", show=False, priority=True),
+        Binding("up", "move(-1)", "Previous match", id="previous-match", show=False, priority=True),
+    ]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="jump"):
+            yield Input(placeholder="part of a question's name", compact=True)
+            yield OptionList(*self._options(""))
+
+    def _options(self, words: str) -> list[Option]:
+        return [
+            Option(Content(f"{one.label:30} {step_of(one.key).title}"), id=one.key)
+            for one in matching(words)
+        ]
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        found = self.query_one(OptionList)
+        found.clear_options()
+        found.add_options(self._options(event.value))
+        found.highlighted = 0 if found.option_count else None
+
+    @on(Input.Submitted)
+    def _take_highlighted(self) -> None:
+        found = self.query_one(OptionList)
+        if found.highlighted is not None:
+            self.dismiss(found.get_option_at_index(found.highlighted).id)
+
+    @on(OptionList.OptionSelected)
+    def _take(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option.id)
+
+    def action_move(self, by: int) -> None:
+        found = self.query_one(OptionList)
+        if found.option_count:
+            found.highlighted = ((found.highlighted or 0) + by) % found.option_count
+
+    def action_close(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,40 @@
+"""Under which name to save."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from screens.keys import bindings
+
+
+class SaveAsScreen(ModalScreen[str | None]):
+    """Returns the path typed; None where it was closed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("close")]
+
+    def __init__(self, suggestion: str, remark: str = "") -> None:
+        super().__init__()
+        self._suggestion = suggestion
+        self._remark = remark
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="save-as"):
+            yield Static(Content(self._remark or "Save this case as a file:"))
+            yield Input(self._suggestion, compact=True, select_on_focus=False)
+            yield Static(Content("enter saves, esc goes back"), classes="quiet")
+
+    @on(Input.Submitted)
+    def _typed(self, event: Input.Submitted) -> None:
+        if event.value.strip():
+            self.dismiss(event.value.strip())
+
+    def action_close(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,336 @@
+"""The step screen: any step, rendered from the catalogue of questions.
+
+A key press is answered in one call: text, entry, answers, assessment, panel. Only then goes a
+message out, for history and recovery; waiting for it would paint twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.reactive import reactive
+
+from rules.answers import Answers, Entry
+from rules.assess import Assessment, assess
+from rules.entries import understood
+from rules.estimate import Estimate
+from rules.policy import TeamPolicy
+from rules.questions import (
+    QUESTIONS,
+    STEPS,
+    Question,
+    Step,
+    locate,
+    quick_questions,
+    sheets_beside,
+    step_of,
+)
+from rules.inputs import built_number
+from screens import messages
+from screens.base import COMMON, CaseScreen
+from screens.details import DetailsScreen
+from screens.fields.table_row import TableOpened
+from screens.keys import bindings
+from screens.table import TableScreen
+from screens.widgets.form import QuestionFocused, QuestionForm, answers_path
+from screens.widgets.help_strip import HelpStrip
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.step_rail import State, StepRail, state_of
+from screens.widgets.verdict_panel import VerdictPanel
+
+QUICK = Step(
+    name="quick",
+    title="Quick look",
+    purpose="Seven numbers tell whether an idea survives arithmetic.",
+    questions=quick_questions(),
+)
+"""The quick path: one step over the same questions."""
+
+
+class StepScreen(CaseScreen):
+    """Asks the questions of one step after the other."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *COMMON,
+        *bindings(
+            "next-question",
+            "previous-question",
+            "next-step",
+            "previous-step",
+            "details",
+            "missing",
+        ),
+    ]
+
+    answers: reactive[Answers] = reactive(Answers, init=False)
+    current: reactive[int] = reactive(0, init=False)
+
+    def __init__(
+        self,
+        answers: Answers,
+        *,
+        title: str,
+        file_state: str,
+        team: TeamPolicy | None = None,
+        quick: bool = False,
+        start: str | None = None,
+    ) -> None:
+        """Show a case.
+
+        Args:
+            answers: of the case.
+            title: of the case, for the title bar.
+            file_state: whether it is saved, for the title bar.
+            team: a team's policy values.
+            quick: ask the questions of the quick path only.
+            start: the key of the question to begin with.
+        """
+        super().__init__()
+        self.steps: Sequence[Step] = (QUICK,) if quick else STEPS
+        self.team = team
+        self.set_reactive(CaseScreen.case_title, title)
+        self.set_reactive(CaseScreen.file_state, file_state)
+        self.set_reactive(StepScreen.answers, answers)
+        self._start = start
+        if start is not None:
+            self.set_reactive(StepScreen.current, self._step_with(start) or 0)
+        self.assessment: Assessment = assess(answers, team)
+
+    # ------------------------------------------------------------------- layout
+
+    def compose(self) -> ComposeResult:
+        rail = StepRail(self.steps, id="rail")
+        rail.set_reactive(StepRail.states, self._states())
+        rail.set_reactive(StepRail.current, self.current)
+        strip = HelpStrip(id="strip")
+        strip.set_reactive(HelpStrip.currency, self._currency)
+        panel = VerdictPanel(id="panel")
+        panel.set_reactive(VerdictPanel.assessment, self.assessment)
+        yield self.title_bar()
+        with Horizontal(id="body"):
+            yield rail
+            with Vertical(id="middle"):
+                yield self._form()
+                yield strip
+            yield panel
+        yield KeyBar(
+            "next-step", "previous-step", "details", "jump", "verdict", "save", "undo", "help",
+            "palette", id="key-bar",
+        )
+        yield self.cover()
+
+    def on_mount(self) -> None:
+        self._focus_first(self._start)
+
+    def _form(self) -> QuestionForm:
+        form = QuestionForm(
+            self._visible_questions(),
+            self.answers.entries,
+            self._answered,
+            paths=answers_path,
+            currency=self._currency,
+        )
+        for row in form.rows:
+            self._note(row.question, form)
+        return form
+
+    @property
+    def step(self) -> Step:
+        """The step that is shown."""
+        return self.steps[self.current]
+
+    @property
+    def form(self) -> QuestionForm:
+        """The form that is shown."""
+        return self.query_one(QuestionForm)
+
+    @property
+    def _currency(self) -> str:
+        return self.assessment.case.currency
+
+    def _visible_questions(self) -> list[Question]:
+        """The questions of the step; those of a worksheet open beside the number they build."""
+        return [
+            one
+            for one in self.step.questions
+            if one.builds is None
+            and (one.visible_when is None or one.visible_when(self.answers))
+        ]
+
+    def _states(self) -> tuple[State, ...]:
+        missing = self.assessment.missing
+        return tuple(state_of(step, self.answers, missing) for step in self.steps)
+
+    def _step_with(self, key: str) -> int | None:
+        """The number of the step that asks for a key, or for the number its worksheet builds."""
+        place = locate(key)
+        asked = place[0].key if place is not None else key
+        for number, step in enumerate(self.steps):
+            if any(question.key == asked for question in step.questions):
+                return number
+        return None
+
+    # ------------------------------------------------------------ the live path
+
+    def _answered(self, question: Question, entry: Entry | None, visit: str) -> None:
+        """A key was pressed in a field: everything on the screen follows before the next paint."""
+        self._take(self.answers.answer(question.key, entry))
+        self.post_message(messages.AnswerChanged(question.key, entry, visit))
+
+    def _take(self, answers: Answers) -> None:
+        """Judge other answers and show what follows from them."""
+        self.set_reactive(StepScreen.answers, answers)
+        before = self.assessment
+        self.assessment = assess(answers, self.team)
+        self.query_one(VerdictPanel).assessment = self.assessment
+        rail = self.query_one(StepRail)
+        rail.states = self._states()
+        strip = self.query_one(HelpStrip)
+        form = self.form
+        if self.assessment.case.currency != before.case.currency:
+            strip.currency = self._currency
+            form.show_currency(self._currency)
+        present = form.present
+        if present is not None:
+            strip.entry = answers.get(present.question.key)
+        for row in form.rows:
+            self._note(row.question, form)
+
+    def _note(self, question: Question, form: QuestionForm) -> None:
+        """What a row says at its right where the answer itself has nothing to say."""
+        row = form.row(question.key)
+        if row is None:
+            return
+        row.needed = question.key in self.assessment.missing
+        row.note = self._built(question)
+
+    def _built(self, question: Question) -> str:
+        """The sum of the worksheets beside a question, where they give one."""
+        for sheet in sheets_beside(question.key):
+            number = built_number(self.assessment.figures.inputs, sheet)
+            if number is not None and question.key not in self.answers:
+                said = understood(question, Estimate(number), self._currency)
+                return f"▸ {said.removeprefix('= ')}"
+        return ""
+
+    def show_answers(self, answers: Answers) -> None:
+        """Show other answers, as after undo or an edit on another screen."""
+        self._take(answers)
+        wanted = [question.key for question in self._visible_questions()]
+        if wanted == [row.question.key for row in self.form.rows]:
+            self.form.show(answers)
+        else:
+            self._rebuild(self.form.present.question.key if self.form.present else None)
+
+    # ------------------------------------------------------------------- moving
+
+    def watch_current(self, current: int) -> None:
+        """Another step: other rows."""
+        self.query_one(StepRail).current = current
+        self._rebuild(None)
+
+    def _rebuild(self, key: str | None) -> None:
+        """Replace the form, then put the focus on a question."""
+        old = self.form
+        self.query_one("#middle").mount(self._form(), before=old)
+        old.remove()
+        self.call_after_refresh(self._focus_first, key)
+
+    def _focus_first(self, key: str | None = None) -> None:
+        form = self.query(QuestionForm).first()
+        if key is None or not form.focus_question(key):
+            form.rows[0].field.focus()
+
+    def go_to(self, key: str) -> None:
+        """Show the question of a key, in its step; a worksheet's in the worksheet."""
+        place = locate(key)
+        question = place[0] if place is not None else QUESTIONS.get(key)
+        if question is None:
+            return
+        if self._step_with(question.key) is None:
+            # The quick path does not ask for it; the full one does.
+            self.steps = STEPS if question.builds or step_of(question.key) in STEPS else self.steps
+        target = question.builds or question.key
+        target = "student.fixed_cost_per_month" if target == "student.hosting" else target
+        number = self._step_with(target)
+        if number is None:
+            return
+        if number == self.current:
+            self._focus_first(target)
+        else:
+            self.current = number
+            self.call_after_refresh(self._focus_first, target)
+        if question.builds:
+            self.call_after_refresh(self._open_details, QUESTIONS[target], question.key)
+
+    def action_next_question(self) -> None:
+        if self.focused is self.query_one(VerdictPanel):
+            self.action_next_missing()
+            return
+        self.form.step(1)
+
+    def action_previous_question(self) -> None:
+        self.form.step(-1)
+
+    def action_next_step(self) -> None:
+        if self.current + 1 < len(self.steps):
+            self.current += 1
+        else:
+            self.action_verdict()
+
+    def action_previous_step(self) -> None:
+        if self.current > 0:
+            self.current -= 1
+
+    def action_go_to_step(self, number: int) -> None:
+        self.current = number
+
+    def action_next_missing(self) -> None:
+        """Go to the next answer that a verdict needs."""
+        if not self.assessment.missing:
+            self.action_verdict()
+            return
+        self.go_to(self.assessment.missing[0])
+
+    # --------------------------------------------------------------- what opens
+
+    def action_details(self) -> None:
+        row = self.form.present
+        if row is not None:
+            self._open_details(row.question)
+
+    def _open_details(self, question: Question, at: str | None = None) -> None:
+        if question.columns:
+            self._open_table(question)
+            return
+        screen = DetailsScreen(question, self.answers, team=self.team, start=at)
+        self.app.push_screen(screen, self._came_back)
+
+    @on(TableOpened)
+    def _table_opened(self, event: TableOpened) -> None:
+        self._open_table(QUESTIONS[event.key])
+
+    def _open_table(self, question: Question) -> None:
+        self.app.push_screen(
+            TableScreen(question, self.answers, currency=self._currency), self._came_back
+        )
+
+    def _came_back(self, answers: Answers | None) -> None:
+        if answers is not None:
+            self.show_answers(answers)
+
+    @on(QuestionFocused)
+    def _help_on(self, event: QuestionFocused) -> None:
+        strip = self.query_one(HelpStrip)
+        strip.question = event.question
+        strip.entry = self.answers.get(event.question.key)
+        sheets = sheets_beside(event.question.key)
+        strip.hint = "^R details and worksheet" if sheets else "^R details"
+        if not event.question.is_estimate:
+            strip.hint = "enter opens the rows" if event.question.columns else ""

@@ -1,0 +1,168 @@
+"""The verdict screen: what a budget holder needs first, then everything it rests on.
+
+From any line, enter leads to the answer behind it; ^L leads back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from rules.answers import Answers
+from rules.assess import Assessment, assess
+from rules.brief import Line, Section, brief, headline
+from rules.policy import TeamPolicy
+from rules.wording import Words
+from screens import messages
+from screens.base import COMMON, CaseScreen
+from screens.charts.payback_curve import payback_curve
+from screens.keys import bindings
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.verdict_panel import COMPONENTS, SIGNS
+
+CURVE_LINES = 8
+
+
+class Headline(Static):
+    """The verdict in a sentence, with its sign."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"panel--good", "panel--fair", "panel--bad", "panel--quiet"}
+
+    assessment: reactive[Assessment | None] = reactive(None, layout=True)
+
+    def render(self) -> Content:
+        assessment = self.assessment
+        if assessment is None:
+            return Content("")
+        verdict = assessment.verdict
+        sign = SIGNS[verdict.id] if verdict is not None else "○"
+        component = COMPONENTS[verdict.id] if verdict is not None else "panel--quiet"
+        return Content.styled(
+            f"{sign} {headline(assessment)}", self.get_visual_style(component)
+        )
+
+
+class Lines(OptionList):
+    """The lines of a judgement; each knows the answer behind it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--heading", "lines--quiet"}
+
+    def show(self, sections: tuple[Section, ...]) -> None:
+        """Show other lines, keeping the place."""
+        place = self.highlighted
+        self._keys: list[str | None] = []
+        self.clear_options()
+        self.add_options(list(self._lines_of(sections)))
+        self.highlighted = place if place is not None and place < self.option_count else 1
+
+    def key_at(self, index: int) -> str | None:
+        """The key of the answer behind a line."""
+        return self._keys[index] if index < len(self._keys) else None
+
+    def _lines_of(self, sections: tuple[Section, ...]) -> Iterator[Option]:
+        for section in sections:
+            self._keys.append(None)
+            yield Option(
+                Content.styled(section.heading, self.get_visual_style("lines--heading")),
+                disabled=True,
+            )
+            for line in section.lines:
+                self._keys.append(line.key)
+                yield Option(self._content(line))
+
+    def _content(self, line: Line) -> Content:
+        if not line.label:
+            return Content(f"  {line.text}")
+        remark = Content.styled(line.remark, self.get_visual_style("lines--quiet"))
+        return Content.assemble(f"  {line.label:<28} {line.text:<20} ", remark)
+
+
+class VerdictScreen(CaseScreen):
+    """The judgement on the open case."""
+
+    AUTO_FOCUS = "#lines"
+    BINDINGS: ClassVar[list[BindingType]] = [*COMMON, *bindings("follow", "close", "copy")]
+
+    answers: reactive[Answers] = reactive(Answers, init=False)
+
+    def __init__(
+        self, answers: Answers, *, title: str, file_state: str, team: TeamPolicy | None = None
+    ) -> None:
+        super().__init__()
+        self.team = team
+        self.set_reactive(CaseScreen.case_title, title)
+        self.set_reactive(CaseScreen.file_state, file_state)
+        self.set_reactive(VerdictScreen.answers, answers)
+
+    def compose(self) -> ComposeResult:
+        yield self.title_bar()
+        with Vertical(id="judgement"):
+            yield Headline(id="headline")
+            yield Static(id="curve", markup=False)
+            yield Lines(id="lines")
+        yield KeyBar("follow", "verdict", "save", "help", "palette", id="key-bar")
+        yield self.cover()
+
+    def on_mount(self) -> None:
+        self.show_answers(self.answers)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._draw_curve)
+
+    def show_answers(self, answers: Answers) -> None:
+        """Judge other answers, as after undo."""
+        self.set_reactive(VerdictScreen.answers, answers)
+        self.assessment = assess(answers, self.team)
+        self.query_one(Headline).assessment = self.assessment
+        self.query_one(Lines).show(brief(self.assessment))
+        self._draw_curve()
+
+    def _draw_curve(self) -> None:
+        cash = self.assessment.figures.cash
+        lines = payback_curve(
+            cash.balance,
+            cash.payback_months,
+            max(0, self.size.width - 4),
+            CURVE_LINES if self.size.height >= 30 else 5,
+            Words(self.assessment.case.currency),
+        )
+        curve = self.query_one("#curve", Static)
+        curve.update(Content("\n".join(lines)))
+        curve.display = bool(lines)
+
+    @on(OptionList.OptionSelected, "#lines")
+    def _follow(self, event: OptionList.OptionSelected) -> None:
+        key = self.query_one(Lines).key_at(event.option_index)
+        if key is not None:
+            self.post_message(messages.AnswerRequested(key))
+
+    def action_follow(self) -> None:
+        self.query_one(Lines).action_select()
+
+    def action_close(self) -> None:
+        self.post_message(messages.VerdictRequested())
+
+    def action_copy(self) -> None:
+        self.post_message(messages.CopyRequested(self.as_text()))
+
+    def as_text(self) -> str:
+        """The judgement as plain text, for the clipboard."""
+        parts = [self.case_title, headline(self.assessment)]
+        for section in brief(self.assessment):
+            rows = [
+                f"- {line.label}: {line.text} {line.remark}".rstrip()
+                if line.label
+                else f"- {line.text}"
+                for line in section.lines
+            ]
+            parts += ["", section.heading, *rows]
+        return "\n".join(parts)

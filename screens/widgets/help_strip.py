@@ -1,0 +1,77 @@
+"""The help strip: what the question at hand asks, how its answer was understood, where to look.
+
+Its height is fixed, so that an error appears in room that was always there: toggling a line would
+lay the whole screen out anew.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from typing import ClassVar
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from rules.answers import Entry
+from rules.entries import understood
+from rules.questions import Question
+
+LINES = 6
+
+
+class HelpStrip(Widget):
+    """Help on one question."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"strip--problem", "strip--value", "strip--quiet"}
+
+    question: reactive[Question | None] = reactive(None, init=False)
+    entry: reactive[Entry | None] = reactive(None, init=False)
+    currency: reactive[str] = reactive("USD", init=False)
+    hint: reactive[str] = reactive("", init=False)
+    """What else there is to say, such as that a worksheet builds the number."""
+
+    def render(self) -> RenderResult:
+        question = self.question
+        if question is None:
+            return Content("")
+        width = max(20, self.size.width - 2)
+        lines = [self._status(question, width)]
+        lines += [Content(line) for line in textwrap.wrap(question.prompt, width)]
+        quiet = self.get_visual_style("strip--quiet")
+        about = f"{question.why} Look in: {question.where_to_find}".strip()
+        if not question.where_to_find:
+            about = question.why
+        room = LINES - len(lines) - 1
+        wrapped = textwrap.wrap(about, width, max_lines=max(1, room), placeholder=" …")
+        lines += [Content.styled(line, quiet) for line in wrapped]
+        lines = lines[: LINES - 1]
+        lines += [Content("")] * (LINES - 1 - len(lines))
+        return Content("\n").join([*lines, self._last(question, width)])
+
+    def _status(self, question: Question, width: int) -> Content:
+        """The problem, or the value as it was understood, or an example."""
+        entry = self.entry
+        if entry is not None and entry.problem is not None:
+            text, style = f"✗ {entry.problem}", "strip--problem"
+        elif entry is not None and entry.value is not None and not question.columns:
+            text, style = understood(question, entry.value, self.currency), "strip--value"
+        else:
+            default = f" Without an answer: {question.default}." if question.default else ""
+            text, style = f"Example: {question.example}.{default}", "strip--quiet"
+        return Content.styled(text, self.get_visual_style(style)).truncate(width, ellipsis=True)
+
+    def _last(self, question: Question, width: int) -> Content:
+        """Basis and source of a number, or what its options mean."""
+        quiet = self.get_visual_style("strip--quiet")
+        entry = self.entry
+        if question.is_estimate and entry is not None and (entry.value or entry.source):
+            source = entry.source or "none"
+            text = f"basis ▸ {entry.basis or 'estimated'}   source ▸ {source}   {self.hint}"
+        elif question.choices:
+            meanings = [f"{one.value}: {one.meaning}" for one in question.choices]
+            text = "; ".join(meanings)
+        else:
+            text = self.hint
+        return Content.styled(text.strip(), quiet).truncate(width, ellipsis=True)

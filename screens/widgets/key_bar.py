@@ -1,0 +1,39 @@
+"""The bottom line: the most useful keys, each of which can be clicked."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
+
+from screens.keys import Action, action
+
+
+class KeyBar(Widget):
+    """Keys with a word each; a click does what the key does."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--key"}
+
+    def __init__(self, *names: str, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.actions = [action(name) for name in names]
+
+    def render(self) -> RenderResult:
+        parts, width = [], 0
+        for one in self.actions:
+            part = self._part(one)
+            width += part.cell_length + 2
+            # The palette has them all, so what does not fit is not lost; it comes last and stays.
+            if width <= self.size.width or one.id == "palette":
+                parts.append(part)
+        return Content("  ").join(parts)
+
+    def _part(self, one: Action) -> Content:
+        click = Style.from_meta({"@click": f"screen.{one.call}"})
+        key = self.get_visual_style("bar--key")
+        return Content.assemble(
+            Content.styled(one.shown, key + click), " ", Content.styled(one.hint, click)
+        )

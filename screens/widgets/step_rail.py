@@ -1,0 +1,77 @@
+"""The steps with their state: one line where it is narrow, a column with names where it is wide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.style import Style
+from textual.widget import Widget
+
+from rules.answers import Answers, Table
+from rules.questions import Step, locate
+
+State = Literal["untouched", "begun", "done", "problem"]
+SIGNS: dict[State, str] = {"untouched": "○", "begun": "◐", "done": "✓", "problem": "!"}
+
+
+def state_of(step: Step, answers: Answers, missing: Sequence[str]) -> State:
+    """How far a step is: a problem in it, answers missing, done, or nothing answered."""
+    entries = [answers[one.key] for one in step.questions if one.key in answers]
+    if any(
+        entry.problem is not None or (isinstance(entry.value, Table) and entry.value.problems)
+        for entry in entries
+    ):
+        return "problem"
+    if not entries:
+        return "untouched"
+    keys = {question.key for question in step.questions}
+    waiting = any((place := locate(key)) and place[0].key in keys for key in missing)
+    return "begun" if waiting else "done"
+
+
+class StepRail(Widget):
+    """All steps; a click goes to one."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rail--current", "rail--problem", "rail--step"}
+
+    states: reactive[tuple[State, ...]] = reactive((), init=False)
+    current: reactive[int] = reactive(0, init=False)
+
+    def __init__(self, steps: Sequence[Step], id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.steps = steps
+
+    def render(self) -> RenderResult:
+        wide = self.size.height > 1
+        parts = [
+            self._part(number, step, wide=wide) for number, step in enumerate(self.steps)
+        ]
+        if wide:
+            return Content("\n\n").join(parts)
+        place = f"step {self.current + 1} of {len(self.steps)}"
+        line = Content.assemble(" ", Content(" ").join(parts))
+        gap = self.size.width - line.cell_length - len(place) - 1
+        return Content.assemble(line, " " * gap, place) if gap > 1 else line
+
+    def _part(self, number: int, step: Step, *, wide: bool) -> Content:
+        state = self.states[number] if number < len(self.states) else "untouched"
+        is_current = number == self.current
+        component = "rail--step"
+        if state == "problem":
+            component = "rail--problem"
+        if is_current:
+            component = "rail--current"
+        style = self.get_visual_style(component) + Style.from_meta(
+            {"@click": f"screen.go_to_step({number})"}
+        )
+        sign = SIGNS[state]
+        if wide:
+            mark = "▌" if is_current else " "
+            return Content.styled(f"{mark}{sign} {number + 1} {step.title}", style)
+        if is_current:
+            return Content.styled(f"[{number + 1}{sign} {step.title}]", style)
+        return Content.styled(f"{number + 1}{sign}", style)

@@ -1,0 +1,68 @@
+"""The command line within the process, and as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import wizard
+from wizard.cli import run
+
+ROOT = Path(wizard.__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+Payback = Callable[..., Outcome]
+
+
+@pytest.fixture
+def payback(capsys: pytest.CaptureFixture[str]) -> Payback:
+    """Run a command within this process."""
+
+    def payback(*arguments: str | Path) -> Outcome:
+        capsys.readouterr()
+        status = run([str(argument) for argument in arguments])
+        return Outcome(status, *capsys.readouterr())
+
+    return payback
+
+
+@pytest.fixture
+def process() -> Payback:
+    """Run a command as people do."""
+
+    def process(*arguments: str | Path, **environment: str) -> Outcome:
+        done = subprocess.run(
+            [sys.executable, "-m", "wizard", *map(str, arguments)],
+            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        return Outcome(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode())
+
+    return process
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    """A complete case on disk."""
+    from tests.wizard.cases import COMPLETE
+
+    path = tmp_path / "case.toml"
+    path.write_text(COMPLETE, encoding="utf-8")
+    return path

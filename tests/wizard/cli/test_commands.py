@@ -1,0 +1,469 @@
+"""Every command as people and pipelines use it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import wizard.cli.assess
+from rules.catalog import RULES
+from tests.wizard.cases import COMPLETE, SAMPLES, plain, written
+from tests.wizard.cli.conftest import ROOT, Payback
+from wizard import __version__
+from wizard.cli import _COMMANDS
+
+KEYS = {
+    "schema", "title", "currency", "as_of", "complete", "missing", "problems", "inputs",
+    "policy", "policy_overrides", "result", "rules", "verdict", "pitch", "sensitivity", "risk",
+    "alternatives",
+}  # fmt: skip
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """One JSON object without NaN or infinities."""
+
+    def refuse(name: str) -> None:
+        raise AssertionError(f"{name} in JSON")
+
+    result: dict[str, Any] = json.loads(text, parse_constant=refuse)
+    return result
+
+
+# ------------------------------------------------------------------ assess
+
+
+def test_a_page_begins_with_title_and_verdict(payback: Payback, case: Path) -> None:
+    outcome = payback("assess", case)
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.startswith("Tickets\n[+] Defensible case: payback in ")
+
+
+@pytest.mark.parametrize("path", SAMPLES.values(), ids=SAMPLES.keys())
+def test_json_of_a_sample(payback: Payback, path: Path) -> None:
+    outcome = payback("assess", path, "--json")
+    found = parsed(outcome.out)
+
+    assert (outcome.status, outcome.err) == (0, "")
+    assert found.keys() == KEYS
+    assert found["schema"] == 1
+    assert found["complete"] == (found["missing"] == [])
+    assert (found["verdict"] is None) == (not found["complete"])
+
+
+def test_several_files_are_json_lines(payback: Payback) -> None:
+    outcome = payback("assess", "--json", *SAMPLES.values())
+    titles = [parsed(line)["title"] for line in outcome.out.splitlines()]
+    assert outcome.status == 0
+    assert len(titles) == len(SAMPLES)
+
+
+def test_one_file_is_one_object_even_over_several_lines(payback: Payback, case: Path) -> None:
+    assert parsed(payback("assess", "--json", case).out)["title"] == "Tickets"
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_bad_one_among_several_is_reported_and_the_rest_printed(
+    payback: Payback, case: Path, tmp_path: Path, options: list[str]
+) -> None:
+    bad, missing = tmp_path / "bad.toml", tmp_path / "missing.toml"
+    bad.write_text("schema = 1\ntitle = 5\n")
+    outcome = payback("assess", bad, case, missing, SAMPLES["unfinished_draft"], *options)
+
+    assert outcome.status == 2
+    assert [line.partition(": ")[0] for line in outcome.err.splitlines()] == [
+        f"{bad}:2", str(missing),
+    ]  # fmt: skip
+    assert "Tickets" in outcome.out
+    assert "Invoice field extraction" in outcome.out
+    if options:
+        assert len(outcome.out.splitlines()) == 2
+
+
+def test_pages_of_several_files_are_set_apart(payback: Payback, case: Path) -> None:
+    pages = payback("assess", case, case).out
+    single = payback("assess", case).out
+    assert pages == f"{single}\n{single}"
+
+
+def test_warnings_are_in_the_answer(payback: Payback, case: Path) -> None:
+    case.write_text(COMPLETE.replace('breadth = "narrow"', 'breadth = "narrow"\nbredth = 1'))
+    page, found = payback("assess", case).out, parsed(payback("assess", case, "--json").out)
+
+    assert "did you mean task.breadth?" in " ".join(page.split())
+    (problem,) = found["problems"]
+    assert (problem["file"], problem["line"], problem["key"]) == (str(case), 8, "task.bredth")
+
+
+def test_the_title_is_the_files_name_where_none_is_given(payback: Payback, case: Path) -> None:
+    case.write_text(COMPLETE.replace('title = "Tickets"\n', ""))
+    assert payback("assess", case).out.startswith("case\n")
+    assert parsed(payback("assess", case, "--json").out)["title"] == "case"
+
+
+def test_what_if_leaves_the_file_alone(payback: Payback, case: Path) -> None:
+    found = parsed(
+        payback(
+            "assess", case, "--json", "--set", "volume.calls_per_month=60k", "--set", "title=Less"
+        ).out
+    )
+    assert found["title"] == "Less"
+    assert found["verdict"]["id"] == "do-not-distill"
+    assert case.read_text() == COMPLETE
+
+
+def test_a_setting_replaces_what_is_wrong_in_the_file(payback: Payback, case: Path) -> None:
+    for old, new, setting in (
+        ("calls_per_month = {", "calls_per_month = -1 # {", "volume.calls_per_month=5M"),
+        ("share = 0.7", "share = -1", "quality.slices[0].share=0.7"),
+        ("share = 0.7\n", "", "quality.slices[0].share=0.7"),
+    ):
+        case.write_text(COMPLETE.replace(old, new))
+        assert payback("assess", case).status == 2
+        assert payback("assess", case, "--set", setting).status == 0, setting
+
+
+def test_a_setting_that_cannot_be_used(payback: Payback, case: Path) -> None:
+    outcome = payback("assess", case, "--set", "volume.cals=5", "--set", "task.breadth=x")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert [line.partition(":")[0] for line in outcome.err.splitlines()] == [
+        "volume.cals", "task.breadth",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("limit", "status"),
+    [("strong", 3), ("defensible", 0), ("reconsider", 0), ("do-not-distill", 0)],
+)
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_fail_under(
+    payback: Payback, case: Path, limit: str, status: int, options: list[str]
+) -> None:
+    outcome = payback("assess", case, "--fail-under", limit, *options)
+    assert outcome.status == status
+    assert outcome.out, "the answer is printed all the same"
+    assert outcome.err == ""
+
+
+def test_fail_under_counts_no_verdict_as_worse_and_bad_input_as_worst(
+    payback: Payback, case: Path, tmp_path: Path
+) -> None:
+    draft, limit = SAMPLES["unfinished_draft"], ["--fail-under", "do-not-distill"]
+    assert payback("assess", draft, *limit).status == 3
+    assert payback("assess", case, draft, case, *limit).status == 3
+    assert payback("assess", draft, tmp_path / "missing", *limit).status == 2
+    assert payback("assess", tmp_path / "missing", draft, *limit).status == 2
+
+
+def test_a_teams_policy_wins_and_is_named(payback: Payback, case: Path, tmp_path: Path) -> None:
+    case.write_text(f"{COMPLETE}\n[policy]\ndefensible_payback_months = 24\n")
+    team = tmp_path / "team.toml"
+    team.write_text("defensible_payback_months = 1\nstrong_payback_months = 0.5\n")
+
+    found = parsed(payback("assess", case, "--json", "--policy", team).out)
+
+    assert found["policy"]["defensible_payback_months"] == 1
+    assert {one["origin"] for one in found["policy_overrides"]} == {str(team)}
+    assert found["verdict"]["id"] != parsed(payback("assess", case, "--json").out)["verdict"]["id"]
+
+
+def test_warnings_about_a_policy_do_not_enter_the_answer(
+    payback: Payback, case: Path, tmp_path: Path
+) -> None:
+    team = tmp_path / "team.toml"
+    team.write_text("horizon_month = 12\nprice_cut = 0.4\n")
+    outcome = payback("assess", case, "--json", "--policy", team)
+    assert outcome.status == 0
+    assert parsed(outcome.out)
+    assert outcome.err.startswith(f"warning: {team}:1: horizon_month: ")
+
+
+# ------------------------------------------------------------------ set
+
+
+def changed_lines(before: str, after: str) -> tuple[list[str], list[str]]:
+    """Lines that went and came, as a diff would show them, without the result."""
+    old, new = before.splitlines(), after.partition("\n[result]\n")[0].splitlines()
+    while new and not new[-1]:
+        new.pop()
+    return [one for one in old if one not in new], [one for one in new if one not in old]
+
+
+def test_set_changes_its_line_and_the_result_only(payback: Payback, case: Path) -> None:
+    outcome = payback("set", case, "teacher.cost_per_1k_calls=$4.50")
+
+    assert (outcome.status, outcome.err) == (0, "")
+    first, second = outcome.out.splitlines()
+    assert first == "teacher.cost_per_1k_calls = USD 4.5 per 1,000 calls"
+    assert second.startswith("Defensible case")
+    assert changed_lines(COMPLETE, case.read_text()) == (
+        ["cost_per_1k_calls = 4.20 # invoice"],
+        ["cost_per_1k_calls = 4.5 # invoice"],
+    )
+
+
+@pytest.mark.parametrize("path", SAMPLES.values(), ids=SAMPLES.keys())
+def test_set_on_a_heavily_commented_file(payback: Payback, tmp_path: Path, path: Path) -> None:
+    copy = tmp_path / "case.toml"
+    before = path.read_text(encoding="utf-8")
+    copy.write_text(before, encoding="utf-8")
+
+    assert (
+        payback("set", copy, "volume.calls_per_month=123456", "volume.monthly_growth=").status == 0
+    )
+
+    gone, came = changed_lines(before, copy.read_text(encoding="utf-8"))
+    assert [line.partition(" =")[0] for line in came] == ["calls_per_month"]
+    answers = [line.partition(" =")[0] for line in gone if not line.startswith("#")]
+    assert set(answers) <= {"calls_per_month", "monthly_growth"}
+    assert len(gone) <= len(answers) + 3, "an answer takes at most its own remark with it"
+
+    saved = copy.read_bytes()
+    assert payback("set", copy, "volume.calls_per_month=123456").status == 0
+    assert copy.read_bytes() == saved, "the same again changes nothing"
+
+
+def test_set_rows(payback: Payback, case: Path) -> None:
+    outcome = payback(
+        "set", case, "quality.slices[1].examples=4k", "upfront.other.gateway=1500",
+        "upfront.other.licence=", "alternatives[0].name=Route", "alternatives[0].kind=route",
+    )  # fmt: skip
+    assert (outcome.status, outcome.err) == (0, "")
+    found = plain(written(case))
+    assert found["alternatives"] == [{"name": "Route", "kind": "route"}]
+    assert tomllib.loads(case.read_text())["upfront"]["other"] == {
+        "legal review": 2_500, "gateway": 1_500,
+    }  # fmt: skip
+    assert "# The big one." in case.read_text()
+
+
+def test_set_says_what_is_missing_where_there_is_no_verdict(payback: Payback, case: Path) -> None:
+    outcome = payback("set", case, "task.breadth=")
+    assert outcome.status == 0
+    assert "No verdict yet: 1 answers missing; payback" in outcome.out
+
+
+def test_set_is_all_or_nothing(payback: Payback, case: Path) -> None:
+    outcome = payback("set", case, "title=New", "task.breadth=wide", "volume.nope=1")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert len(outcome.err.splitlines()) == 2
+    assert case.read_text() == COMPLETE
+
+
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        ("policy.strong_payback_months=20", "must not fall"),
+        ("quality.slices[0].share=", "every slice"),
+        ("risk.correlations[0].a=volume.calls_per_month", "is required here"),
+        ("volume.calls_per_month=1e308", "too large to calculate with"),
+    ],
+)
+def test_set_makes_no_contradiction(payback: Payback, case: Path, setting: str, says: str) -> None:
+    outcome = payback("set", case, setting)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert says in outcome.err
+    assert case.read_text() == COMPLETE
+
+
+def test_set_takes_both_sides_of_one_at_once(payback: Payback, case: Path) -> None:
+    outcome = payback(
+        "set", case, "policy.strong_payback_months=20", "policy.defensible_payback_months=22"
+    )
+    assert (outcome.status, outcome.err) == (0, "")
+    assert payback("assess", case).status == 0
+
+
+def test_set_mends_one_thing_while_others_are_wrong_and_names_them(
+    payback: Payback, case: Path
+) -> None:
+    broken = COMPLETE.replace('"narrow"', '"wide"').replace("share = 0.3", "share = -1")
+    case.write_text(broken)
+    outcome = payback("set", case, "task.breadth=narrow")
+
+    assert outcome.status == 0
+    assert f"{case}:" in outcome.err
+    assert "quality.slices[1].share" in outcome.err
+    assert "share = -1" in case.read_text(), "what cannot be used stays as its author wrote it"
+    assert 'breadth = "narrow" # one decision' in case.read_text()
+
+
+# ------------------------------------------------------------------ the others
+
+
+def test_new_writes_a_session_that_check_understands(
+    payback: Payback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert payback("new").out == "payback.toml\n"
+    outcome = payback("check", "payback.toml")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert "volume.calls_per_month: How many calls" in outcome.out
+
+
+def test_check_says_complete_and_warns(payback: Payback, case: Path) -> None:
+    case.write_text(f"{COMPLETE}\n[extra]\nx = 1\n")
+    outcome = payback("check", case, SAMPLES["support_ticket_classifier"])
+    assert outcome.status == 0
+    assert [line.rpartition(": ")[2] for line in outcome.out.splitlines()] == ["complete"] * 2
+    assert outcome.err.startswith("warning: ")
+
+
+def test_check_goes_on_behind_a_bad_file(payback: Payback, case: Path, tmp_path: Path) -> None:
+    outcome = payback("check", tmp_path / "missing", case)
+    assert outcome.status == 2
+    assert outcome.out == f"{case}: complete\n"
+
+
+def test_check_reports_a_stale_result_with_its_line(payback: Payback, case: Path) -> None:
+    payback("set", case, "title=Saved")
+    text = case.read_text().replace("engineering_time = 30_000", "engineering_time = 90_000")
+    case.write_text(text)
+    line = text.splitlines().index("[result]") + 1
+    outcome = payback("check", case)
+    assert outcome.status == 0
+    assert outcome.err.startswith(f"warning: {case}:{line}: result: no longer matches")
+
+
+def test_rules_are_listed_and_explained(payback: Payback) -> None:
+    listed = payback("rules").out.splitlines()
+    assert [line.split()[0] for line in listed] == [rule.id for rule in RULES]
+    for rule in RULES:
+        said = payback("rules", rule.id).out
+        assert rule.title in said
+        assert rule.remedy in said
+
+
+def test_the_schema_is_json(payback: Payback) -> None:
+    assert parsed(payback("schema").out)["title"] == "Payback session"
+
+
+def test_samples_are_listed_printed_and_copied(payback: Payback, tmp_path: Path) -> None:
+    assert [line.split()[0] for line in payback("samples").out.splitlines()] == list(SAMPLES)
+    path = SAMPLES["unfinished_draft"]
+    for name in ("unfinished_draft", "unfinished_draft.toml"):
+        assert payback("samples", name).out == path.read_text(encoding="utf-8")
+
+    outcome = payback("samples", "unfinished_draft", "--copy", tmp_path)
+    copy = tmp_path / "unfinished_draft.toml"
+    assert outcome.out == f"{copy}\n"
+    assert copy.read_bytes() == path.read_bytes()
+    assert payback("samples", "unfinished_draft", "--copy", tmp_path).status == 2, "not overwritten"
+
+
+def test_all_samples_are_copied_at_once(payback: Payback, tmp_path: Path) -> None:
+    assert payback("samples", "--copy", tmp_path).status == 0
+    assert {path.stem for path in tmp_path.iterdir()} == set(SAMPLES)
+
+
+def test_version_and_help(payback: Payback) -> None:
+    assert payback("--version").out.split()[-1] == __version__
+    page = payback("--help").out
+    assert payback("-h").out == page
+    assert payback().status == 0
+    for name in _COMMANDS:
+        assert f"  {name} " in page
+        assert payback(name, "--help").out.startswith(f"Usage: payback {name}")
+
+
+def test_an_unexpected_failure_is_a_bug_and_says_how_to_report_it(
+    payback: Payback, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*arguments: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(wizard.cli.assess, "read_and_judge", failing)
+    outcome = payback("assess", case)
+    assert (outcome.status, outcome.out) == (1, "")
+    assert "ZeroDivisionError: division by zero" in outcome.err
+    assert "PAYBACK_DEBUG=1" in outcome.err
+    monkeypatch.setenv("PAYBACK_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        payback("assess", case)
+
+
+# ------------------------------------------------------------------ as a process
+
+
+def test_as_a_process(process: Payback, case: Path) -> None:
+    outcome = process("assess", case, "--json", "--fail-under", "strong")
+    assert (outcome.status, outcome.err) == (3, "")
+    assert parsed(outcome.out)["title"] == "Tickets"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["rules"], ["schema"], ["rules", "--help"]])
+def test_whoever_reads_may_stop_early(arguments: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "wizard", *arguments],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_an_answer_that_goes_to_a_full_disk(case: Path, options: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "wizard", "assess", case, *options],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert b"could not be written: the disk or your share of it is full" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_any_encoding_of_the_terminal_will_do(process: Payback, case: Path) -> None:
+    case.write_text(COMPLETE.replace("Tickets", "Größe 日本"), encoding="utf-8")
+    outcome = process("assess", case, PYTHONIOENCODING="latin-1")
+    assert outcome.status == 0
+    assert outcome.out.splitlines()[0].endswith(" \\u65e5\\u672c")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_completes_commands(process: Payback, payback: Payback, shell: str) -> None:
+    script = payback("completion", shell).out
+    assert "_PAYBACK_COMPLETE" in script
+    assert "payback" in script
+    environment = {"_PAYBACK_COMPLETE": f"{shell}_complete", "COMP_WORDS": "payback as"}
+    environment["COMP_CWORD"] = "as" if shell == "fish" else "1"
+    found = process(**environment).out
+    assert "assess" in found
+    assert "ask" in found
+    assert "rules" not in found
+
+
+def test_commands_without_a_screen_do_not_load_textual(case: Path) -> None:
+    program = (
+        "import sys; from wizard.cli import run\n"
+        f"for words in (['--version'], ['--help'], ['assess', {str(case)!r}], ['rules'],"
+        f" ['ask', {str(case)!r}], ['set', {str(case)!r}, 'title=x']): run(words)\n"
+        "print(sorted({'textual', 'rich', 'numpy'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stderr.splitlines()[-1] == "[]"

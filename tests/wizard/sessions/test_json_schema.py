@@ -1,0 +1,140 @@
+"""The JSON Schema of a session, judged by a small validator of the keywords it uses."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rules.questions import QUESTIONS
+from tests.reference.generate import generate
+from tests.wizard.cases import SAMPLES
+from wizard.sessions.json_schema import session_schema
+from wizard.sessions.template import empty_session
+
+SCHEMA = session_schema()
+KNOWN = {
+    # What the validator below judges by.
+    "$defs", "$ref", "anyOf", "const", "dependentRequired", "enum", "exclusiveMaximum",
+    "exclusiveMinimum", "items", "maximum", "minimum", "properties", "required", "type",
+    "additionalProperties",
+    # What is for people, and what editors make of it.
+    "$schema", "title", "description", "default", "format",
+}  # fmt: skip
+TYPES: dict[str, tuple[type, ...]] = {
+    "object": (dict,),
+    "array": (list,),
+    "string": (str, datetime.date),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "null": (),
+}
+
+
+def faults(value: Any, schema: dict[str, Any], at: str = "") -> Iterator[str]:
+    """Where a value breaks a schema."""
+    assert schema.keys() <= KNOWN, f"{at} uses a keyword that is not judged here"
+    if "$ref" in schema:
+        yield from faults(value, SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]], at)
+    if "anyOf" in schema and all(any(faults(value, one, at)) for one in schema["anyOf"]):
+        yield f"{at} is none of what it may be"
+    kind = schema.get("type")
+    if kind and (
+        not isinstance(value, TYPES[kind])
+        or (isinstance(value, bool) and kind in ("integer", "number"))
+    ):
+        yield f"{at} is no {kind}"
+        return
+    if "const" in schema and value != schema["const"]:
+        yield f"{at} is not {schema['const']}"
+    if "enum" in schema and value not in schema["enum"]:
+        yield f"{at} is not one of {schema['enum']}"
+    if isinstance(value, int | float):
+        if value < schema.get("minimum", value) or value > schema.get("maximum", value):
+            yield f"{at} is out of bounds"
+        if "exclusiveMinimum" in schema and value <= schema["exclusiveMinimum"]:
+            yield f"{at} is too small"
+        if "exclusiveMaximum" in schema and value >= schema["exclusiveMaximum"]:
+            yield f"{at} is too large"
+    if isinstance(value, dict):
+        for name in schema.get("required", []):
+            if name not in value:
+                yield f"{at} lacks {name}"
+        for name, others in schema.get("dependentRequired", {}).items():
+            if name in value and not set(others) <= value.keys():
+                yield f"{at}.{name} stands alone"
+        for name, item in value.items():
+            inner = schema.get("properties", {}).get(name, schema.get("additionalProperties", {}))
+            if isinstance(inner, dict):
+                yield from faults(item, inner, f"{at}.{name}")
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from faults(item, schema.get("items", {}), f"{at}[{index}]")
+
+
+@pytest.mark.parametrize("path", SAMPLES.values(), ids=SAMPLES.keys())
+def test_samples_are_valid(path: Path) -> None:
+    assert list(faults(tomllib.loads(path.read_text(encoding="utf-8")), SCHEMA)) == []
+
+
+def test_generated_sessions_and_the_template_are_valid() -> None:
+    for seed in range(150):
+        assert list(faults(generate(seed), SCHEMA)) == [], seed
+    template = tomllib.loads(empty_session(datetime.date(2026, 11, 24)))
+    assert list(faults(template, SCHEMA)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'title = "no schema"',
+        "schema = 2",
+        'schema = 1\nvolume = { calls_per_month = "many" }',
+        "schema = 1\nvolume = { calls_per_month = 0 }",
+        "schema = 1\nvolume = { calls_per_month = { low = 1, high = 2 } }",
+        "schema = 1\nvolume = { calls_per_month = { likely = 1, low = 1 } }",
+        "schema = 1\nvolume = { calls_per_month = { likely = 1, low = -1, high = 2 } }",
+        "schema = 1\nvolume = { monthly_growth = 0.3 }",
+        "schema = 1\nvolume = { fallback_rate = 1 }",
+        'schema = 1\nvolume = { share_moved = { likely = 1, basis = "felt" } }',
+        'schema = 1\ntask = { breadth = "wide" }',
+        "schema = 1\ntask = { task_types = 0 }",
+        "schema = 1\nquality = { slices = [{ teacher_score = 1.5 }] }",
+        "schema = 1\nquality = { frozen = 1 }",
+        "schema = 1\nupfront = { other = { licence = -5 } }",
+        "schema = 1\nrisk = { draws = 10 }",
+        "schema = 1\npolicy = { price_cut = 1 }",
+        'schema = 1\nalternatives = [{ kind = "magic" }]',
+    ],
+)
+def test_what_the_program_refuses_an_editor_marks(text: str) -> None:
+    assert list(faults(tomllib.loads(text), SCHEMA)) != []
+
+
+def described(key: str) -> dict[str, Any]:
+    holder = SCHEMA
+    for name in key.split("."):
+        if "$ref" in holder:
+            holder = SCHEMA["$defs"][holder["$ref"].rpartition("/")[2]]
+        holder = holder["properties"][name]
+    return holder
+
+
+@pytest.mark.parametrize("key", QUESTIONS)
+def test_every_question_is_described_in_its_own_words(key: str) -> None:
+    question = QUESTIONS[key]
+    found = described(key)
+
+    assert found["title"] == question.label
+    assert question.prompt in found["description"]
+    assert question.why in found["description"]
+    assert question.default in found["description"]
+    if question.columns and not question.named_rows:
+        row = SCHEMA["$defs"][found["items"]["$ref"].rpartition("/")[2]]["properties"]
+        for column in question.columns:
+            assert column.prompt in row[column.key]["description"]

@@ -1,0 +1,281 @@
+"""An open session: history, what is unsaved, and saving."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rules.answers import Entry, Row
+from rules.estimate import Estimate
+from rules.policy import TeamPolicy
+from tests.wizard.cases import COMPLETE, plain, typed, written
+from wizard.session import OpenSession, Snapshot
+from wizard.sessions.store import ChangedOnDisk
+
+TODAY = date(2026, 11, 24)
+CALLS = "volume.calls_per_month"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "case.toml"
+    path.write_text(COMPLETE, encoding="utf-8")
+    return path
+
+
+def answer(session: OpenSession, key: str, text: str, visit: str | None = None) -> None:
+    session.answer(key, typed(key, text), visit)
+
+
+def likely(session: OpenSession, key: str = CALLS) -> float:
+    value = session.answers.value(key)
+    assert isinstance(value, Estimate)
+    return value.likely
+
+
+# ------------------------------------------------------------------ history
+
+
+def test_changes_of_one_visit_are_one_step(path: Path) -> None:
+    session = OpenSession.open(path)
+    for text in ("7M", "7.5M", "7.6M"):
+        answer(session, CALLS, text, "calls 1")
+
+    assert session.undo()
+    assert likely(session) == 6_000_000
+    assert not session.undo()
+    assert session.redo()
+    assert likely(session) == 7_600_000
+
+
+def test_another_visit_to_the_same_field_is_another_step(path: Path) -> None:
+    session = OpenSession.open(path)
+    answer(session, CALLS, "7M", "calls 1")
+    answer(session, CALLS, "8M", "calls 2")
+
+    session.undo()
+    assert likely(session) == 7_000_000
+
+
+def test_changes_without_a_visit_are_steps_of_their_own(path: Path) -> None:
+    session = OpenSession.open(path)
+    answer(session, CALLS, "7M")
+    answer(session, CALLS, "8M")
+
+    session.undo()
+    assert likely(session) == 7_000_000
+
+
+def test_what_is_typed_after_an_undo_in_the_same_visit_is_a_new_step(path: Path) -> None:
+    session = OpenSession.open(path)
+    answer(session, CALLS, "7M", "calls 1")
+    session.undo()
+    answer(session, CALLS, "9M", "calls 1")
+
+    assert not session.can_redo, "a new change ends what could be made again"
+    session.undo()
+    assert likely(session) == 6_000_000
+
+
+def test_undo_goes_back_across_questions_and_redo_returns(path: Path) -> None:
+    session = OpenSession.open(path)
+    answer(session, CALLS, "7M", "calls 1")
+    answer(session, "title", "Other", "title 2")
+    session.answer("student.cost_per_1k_calls", None, "student 3")
+
+    while session.undo():
+        pass
+    assert plain(session.answers) == plain(written(path))
+    while session.redo():
+        pass
+    assert likely(session) == 7_000_000
+    assert session.answers.value("title") == "Other"
+    assert "student.cost_per_1k_calls" not in session.answers
+    assert session.can_undo
+    assert not session.can_redo
+
+
+def test_an_unusable_text_is_history_too(path: Path) -> None:
+    session = OpenSession.open(path)
+    session.answer(CALLS, Entry("1,5", problem="two readings"), "calls 1")
+
+    assert session.unusable_keys == (CALLS,)
+    session.undo()
+    assert session.unusable_keys == ()
+    session.redo()
+    assert session.answers[CALLS].text == "1,5"
+
+
+def test_every_change_hands_on_all_it_takes_to_recover(path: Path) -> None:
+    seen: list[Snapshot] = []
+    session = OpenSession(OpenSession.open(path).file, on_change=seen.append)
+    answer(session, CALLS, "7M")
+    session.undo()
+
+    assert [one.answers.value(CALLS).likely for one in seen] == [7_000_000, 6_000_000]
+    assert all(one.file is session.file for one in seen)
+
+
+# ------------------------------------------------------------------ unsaved
+
+
+def test_dirty_is_what_differs_from_the_file_not_what_was_touched(path: Path) -> None:
+    session = OpenSession.open(path)
+    assert not session.dirty
+    answer(session, CALLS, "7M")
+    assert session.dirty
+    session.undo()
+    assert not session.dirty, "undone back to what is saved"
+
+    session.redo()
+    session.save(TODAY)
+    assert not session.dirty
+    session.undo()
+    assert session.dirty, "undone to before the save"
+    session.redo()
+    assert not session.dirty
+
+
+# ------------------------------------------------------------------ saving
+
+
+def test_a_save_writes_answers_and_a_fresh_result(path: Path) -> None:
+    session = OpenSession.open(path)
+    answer(session, CALLS, "600k")
+    session.save(TODAY)
+
+    text = path.read_text(encoding="utf-8")
+    assert written(path).value(CALLS).likely == 600_000
+    assert 'verdict = "do-not-distill"' in text or 'verdict = "reconsider"' in text
+    assert "# purchase order 17" in text
+    assert OpenSession.open(path).file.problems == ()
+
+
+def test_saving_twice_changes_nothing_more(path: Path) -> None:
+    session = OpenSession.open(path)
+    session.save(TODAY)
+    first = path.read_bytes()
+    session.save(date(2027, 1, 1))
+    assert path.read_bytes() == first
+
+
+def test_rows_keep_their_ids_over_saves(path: Path) -> None:
+    session = OpenSession.open(path)
+    billing, fraud = session.answers["quality.slices"].value.rows
+    table = session.answers["quality.slices"].value.without_row(billing.id)
+    share = Entry("1", 1.0)
+    fraud = fraud.with_cell("share", share)
+    added = Row(table.next_id(), {"name": Entry("other", "other"), "share": share})
+    session.answer("quality.slices", Entry("", table.with_row(fraud).with_row(added)))
+    session.save(TODAY)
+
+    ids = [fraud.id, added.id]
+    assert [row.id for row in session.file.answers["quality.slices"].value.rows] == ids
+
+    # What was learnt of the rows at the first save must hold at the second.
+    table = session.answers["quality.slices"].value
+    changed = added.with_cell("name", Entry("rest", "rest"))
+    session.answer("quality.slices", Entry("", table.with_row(changed).without_row(fraud.id)))
+    session.save(TODAY)
+
+    assert plain(written(path))["quality.slices"] == [{"name": "rest", "share": 1.0}]
+    session.undo()
+    session.save(TODAY)
+    rows = plain(written(path))["quality.slices"]
+    assert isinstance(rows, list)
+    assert [row["name"] for row in rows] == ["fraud", "other"], "back where it was"
+
+
+def test_an_unusable_entry_is_named_and_its_key_stays_as_it_was(path: Path) -> None:
+    session = OpenSession.open(path)
+    session.answer(CALLS, Entry("lots", problem="Not a number"))
+    answer(session, "title", "Renamed")
+    session.save(TODAY)
+
+    assert session.unusable_keys == (CALLS,)
+    assert written(path).value(CALLS).likely == 6_000_000
+    assert written(path).value("title") == "Renamed"
+
+
+def test_contradicting_answers_can_be_saved_and_mended_later(path: Path) -> None:
+    session = OpenSession.open(path)
+    answer(session, "policy.strong_payback_months", "20")
+    assert [one.key for one in session.assess().errors] == ["policy.strong_payback_months"]
+    session.save(TODAY)
+
+    again = OpenSession.open(path)
+    assert [one.key for one in again.file.errors] == ["policy.strong_payback_months"]
+    answer(again, "policy.defensible_payback_months", "22")
+    assert again.assess().errors == ()
+    again.save(TODAY)
+    assert OpenSession.open(path).file.problems == ()
+
+
+def test_half_a_pair_does_not_keep_the_rest_from_being_saved(path: Path) -> None:
+    session = OpenSession.open(path)
+    table = session.answers["upfront.other"].value
+    half = Row(table.next_id(), {"name": Entry("gateway", "gateway")})
+    session.answer("upfront.other", Entry("", table.with_row(half)))
+    answer(session, "title", "Renamed")
+    session.save(TODAY)
+
+    assert written(path).value("title") == "Renamed"
+    assert len(written(path)["upfront.other"].value.rows) == 2
+
+
+def test_what_another_program_wrote_meanwhile_is_not_undone(path: Path) -> None:
+    session = OpenSession.open(path)
+    answer(session, CALLS, "7M")
+    path.write_text(COMPLETE + "# theirs\n", encoding="utf-8")
+
+    with pytest.raises(ChangedOnDisk):
+        session.save(TODAY)
+    assert path.read_text(encoding="utf-8").endswith("# theirs\n")
+    assert session.dirty
+
+    session.save(TODAY, replace_changed=True)
+    assert written(path).value(CALLS).likely == 7_000_000
+    assert not session.dirty
+
+
+def test_under_another_name_the_session_belongs_to_the_new_file(path: Path) -> None:
+    session = OpenSession.open(path)
+    answer(session, CALLS, "7M")
+    other = path.with_name("other.toml")
+    session.save(TODAY, other)
+    answer(session, CALLS, "8M")
+    session.save(TODAY)
+
+    assert path.read_text(encoding="utf-8") == COMPLETE
+    assert written(other).value(CALLS).likely == 8_000_000
+
+
+def test_another_name_that_is_taken_is_not_overwritten(path: Path) -> None:
+    other = path.with_name("other.toml")
+    other.write_text("schema = 1\n")
+    with pytest.raises(ChangedOnDisk):
+        OpenSession.open(path).save(TODAY, other)
+    assert other.read_text() == "schema = 1\n"
+
+
+def test_a_new_session_has_no_file_until_it_is_given_one(tmp_path: Path) -> None:
+    session = OpenSession.new("schema = 1\n")
+    answer(session, "title", "New")
+    with pytest.raises(ValueError, match="path"):
+        session.save(TODAY)
+    session.save(TODAY, tmp_path / "new.toml")
+    assert written(tmp_path / "new.toml").value("title") == "New"
+
+
+def test_a_teams_policy_judges_but_is_not_written_into_the_file(path: Path) -> None:
+    strict = TeamPolicy({"strong_payback_months": 0.1, "defensible_payback_months": 0.2}, "team")
+    session = OpenSession.open(path, team=strict)
+    verdict = session.assess().verdict
+    assert verdict is not None
+    assert verdict.base == "reconsider"
+    session.save(TODAY)
+
+    assert OpenSession.open(path).file.problems == (), "the saved result is by the file's policy"
+    assert "policy" not in path.read_text(encoding="utf-8")

@@ -1,0 +1,392 @@
+"""The app: it only routes. A message comes in, one function elsewhere is called, a screen follows.
+
+Screens know nothing of files; OpenSession knows nothing of screens. What connects them is here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from datetime import date
+from functools import partial
+from pathlib import Path
+from time import monotonic
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+import screens
+from rules.answers import Answers
+from rules.policy import TeamPolicy
+from rules.problem import Problem
+from screens import messages
+from screens.base import CaseScreen
+from screens.confirm import ConfirmScreen
+from screens.details import DetailsScreen
+from screens.home import HomeScreen
+from screens.keys import ACTIONS
+from screens.ports import RecentCase, SampleCase
+from screens.save_as import SaveAsScreen
+from screens.step import StepScreen
+from screens.table import TableScreen
+from screens.text_filter import ControlFilter
+from screens.theme import THEMES
+from screens.verdict import VerdictScreen
+from wizard import clipboard, recent
+from wizard.config import Config
+from wizard.files import FilesScreen
+from wizard.problems import InputUnusable
+from wizard.samples import find_sample, list_samples
+from wizard.saving import FAILURES, problem_of
+from wizard.session import OpenSession
+from wizard.sessions.store import ChangedOnDisk
+from wizard.sessions.template import empty_session
+
+STYLES = Path(screens.__file__).parent / "styles"
+TWICE_S = 3.0
+"""Seconds within which a second ctrl+c quits."""
+
+
+class PaybackApp(App[None]):
+    """The wizard."""
+
+    TITLE = "Payback"
+    CSS_PATH = [STYLES / "case.tcss", STYLES / "dialogs.tcss", STYLES / "home.tcss"]
+    COMMAND_PALETTE_DISPLAY = "^P"
+
+    def __init__(
+        self,
+        *,
+        session: OpenSession | None = None,
+        quick: bool = False,
+        start: str | None = None,
+        team: TeamPolicy | None = None,
+        config: Config | None = None,
+    ) -> None:
+        """Start with a case, or without one on the start page.
+
+        Args:
+            session: the case to open.
+            quick: ask the questions of the quick path.
+            start: key of the question to begin with.
+            team: a team's policy values.
+            config: theme, keys and where they come from; the defaults where None.
+        """
+        # Before the base class: it applies colour and filters while it is built.
+        self._control_filter = ControlFilter()
+        super().__init__()
+        self.config = config or Config()
+        self.session = session
+        self.team = team
+        self._quick = quick
+        self._start = start
+        self._interrupted_at = -TWICE_S
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self.config.theme
+        self.animation_level = "full" if self.config.animation else "none"
+        if self.config.keys:
+            self.set_keymap(self.config.keys)
+
+    # --------------------------------------------------------------- the screens
+
+    def get_default_screen(self) -> Screen[None]:
+        return self._home() if self.session is None else self._steps(self.session)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._control_filter]
+
+    def _home(self) -> HomeScreen:
+        return HomeScreen(
+            [RecentCase(path, path.stem) for path in recent.paths()],
+            [SampleCase(one.name, one.teaches) for one in list_samples()],
+            self._judge,
+        )
+
+    def _steps(self, session: OpenSession) -> StepScreen:
+        return StepScreen(
+            session.answers,
+            title=session.title,
+            file_state=self._file_state(),
+            team=self.team,
+            quick=self._quick,
+            start=self._start,
+        )
+
+    async def _judge(self, path: Path) -> str:
+        return await asyncio.to_thread(recent.in_short, path)
+
+    def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            # Not on Windows, and not in a thread: the program then simply ends.
+            with suppress(NotImplementedError, AttributeError, ValueError, RuntimeError):
+                loop.add_signal_handler(getattr(signal, name), partial(self.exit, return_code=0))
+        for problem in self.config.problems:
+            self.notify(str(problem), severity="warning", markup=False)
+
+    def _file_state(self) -> str:
+        session = self.session
+        if session is None:
+            return ""
+        if session.file.path is None:
+            return "not saved yet"
+        return "not saved" if session.dirty else f"saved: {session.file.path.name}"
+
+    def _tell_screens(self) -> None:
+        """Title and file state of every screen of the case follow the session."""
+        if self.session is None:
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, CaseScreen) and not isinstance(screen, HomeScreen):
+                screen.case_title = self.session.title
+                screen.file_state = self._file_state()
+
+    def _show(self, answers: Answers) -> None:
+        """Put other answers on every screen that shows some."""
+        for screen in self.screen_stack:
+            if isinstance(screen, StepScreen | VerdictScreen | DetailsScreen | TableScreen):
+                screen.show_answers(answers)
+        self._tell_screens()
+
+    # -------------------------------------------------------- answers and history
+
+    def on_answer_changed(self, message: messages.AnswerChanged) -> None:
+        if self.session is not None:
+            self.session.answer(message.key, message.entry, message.visit)
+            self._tell_screens()
+
+    def on_undo_requested(self) -> None:
+        self._step_back(OpenSession.undo, "There is nothing to undo.")
+
+    def on_redo_requested(self) -> None:
+        self._step_back(OpenSession.redo, "There is nothing to redo.")
+
+    def _step_back(self, step: Callable[[OpenSession], bool], nothing: str) -> None:
+        if self.session is not None and step(self.session):
+            self._show(self.session.answers)
+        else:
+            self.notify(nothing, markup=False)
+
+    def on_verdict_requested(self) -> None:
+        if self.session is None:
+            return
+        if isinstance(self.screen, VerdictScreen):
+            self.pop_screen()
+            return
+        self.push_screen(
+            VerdictScreen(
+                self.session.answers,
+                title=self.session.title,
+                file_state=self._file_state(),
+                team=self.team,
+            )
+        )
+
+    def on_answer_requested(self, message: messages.AnswerRequested) -> None:
+        while not isinstance(self.screen, StepScreen) and len(self.screen_stack) > 1:
+            self.pop_screen()
+        if isinstance(self.screen, StepScreen):
+            self.screen.go_to(message.key)
+
+    # ------------------------------------------------------------------- opening
+
+    @work
+    async def on_new_requested(self, message: messages.NewRequested) -> None:
+        if await self._may_leave():
+            self._open(OpenSession.new(empty_session(date.today())), quick=message.quick)
+
+    @work
+    async def on_sample_requested(self, message: messages.SampleRequested) -> None:
+        sample = find_sample(message.name)
+        if sample is not None and await self._may_leave():
+            self._open(OpenSession.new(sample.path.read_text(encoding="utf-8")), quick=False)
+
+    @work
+    async def on_open_requested(self, message: messages.OpenRequested) -> None:
+        if await self._may_leave():
+            self._open_path(message.path)
+
+    @work
+    async def on_browse_requested(self) -> None:
+        path = await self.push_screen_wait(FilesScreen(Path.cwd()))
+        if path is not None and await self._may_leave():
+            self._open_path(path)
+
+    def _open_path(self, path: Path) -> None:
+        try:
+            session = OpenSession.open(path, team=self.team)
+        except InputUnusable as unusable:
+            self._report(unusable.problems)
+            return
+        recent.remember(path)
+        self._open(session, quick=False)
+        self._report(session.file.problems)
+
+    def _open(self, session: OpenSession, *, quick: bool) -> None:
+        self.session, self._quick, self._start = session, quick, None
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.switch_screen(self._steps(session))
+
+    def _report(self, problems: Iterable[Problem]) -> None:
+        shown = list(problems)
+        for problem in shown[:5]:
+            severity = "warning" if problem.severity == "warning" else "error"
+            self.notify(str(problem), severity=severity, markup=False, timeout=10)  # type: ignore[arg-type]
+        if len(shown) > 5:
+            self.notify(f"and {len(shown) - 5} more; `payback check` lists all", markup=False)
+
+    @work
+    async def on_home_requested(self) -> None:
+        if await self._may_leave():
+            self.session = None
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+            self.switch_screen(self._home())
+
+    # -------------------------------------------------------------------- saving
+
+    @work
+    async def on_save_requested(self) -> None:
+        await self._save()
+
+    @work
+    async def on_save_as_requested(self) -> None:
+        await self._save(ask_for_name=True)
+
+    async def _save(self, *, ask_for_name: bool = False) -> bool:
+        """Save, asking for what only a person can decide; whether it is saved then."""
+        session = self.session
+        if session is None:
+            return True
+        path: Path | None = None
+        if ask_for_name or session.file.path is None:
+            path = await self._name_for(session)
+            if path is None:
+                return False
+        if session.unusable_keys and not await self._agrees_to_leave_out(session.unusable_keys):
+            return False
+        return await self._write(session, path)
+
+    async def _write(self, session: OpenSession, path: Path | None) -> bool:
+        replace_changed = False
+        while True:
+            try:
+                session.save(date.today(), path, replace_changed=replace_changed)
+            except ChangedOnDisk as changed:
+                answer = await self._ask_about_change(changed)
+                if answer == "overwrite":
+                    replace_changed = True
+                elif answer == "save-as":
+                    path = await self._name_for(session)
+                    if path is None:
+                        return False
+                elif answer == "reload" and session.file.path is not None:
+                    self._open_path(session.file.path)
+                    return False
+                else:
+                    return False
+            except FAILURES as failed:
+                problem = problem_of(failed, path or session.file.path)
+                self.notify(str(problem), severity="error", markup=False, timeout=20)
+                return False
+            else:
+                break
+        self._tell_screens()
+        if session.file.path is not None:
+            recent.remember(session.file.path)
+            self.notify(f"Saved: {session.file.path}", markup=False)
+        return True
+
+    async def _name_for(self, session: OpenSession) -> Path | None:
+        suggestion = session.file.path
+        if suggestion is None:
+            words = "".join(c if c.isalnum() else "_" for c in session.title.lower()).strip("_")
+            suggestion = Path(f"{words or 'case'}.toml")
+        typed = await self.push_screen_wait(SaveAsScreen(str(suggestion)))
+        if typed is None:
+            return None
+        path = Path(typed).expanduser()
+        return path if path.suffix else path.with_suffix(".toml")
+
+    async def _agrees_to_leave_out(self, keys: tuple[str, ...]) -> bool:
+        answer = await self.push_screen_wait(
+            ConfirmScreen(
+                "These answers are not usable, so the file keeps what it has for them: "
+                f"{', '.join(keys)}.",
+                [("save", "Save the rest"), ("stay", "Go back")],
+            )
+        )
+        return answer == "save"
+
+    async def _ask_about_change(self, changed: ChangedOnDisk) -> str | None:
+        return await self.push_screen_wait(
+            ConfirmScreen(
+                str(changed),
+                [
+                    ("save-as", "Save under another name"),
+                    ("reload", "Drop mine, open theirs"),
+                    ("overwrite", "Overwrite theirs"),
+                    ("stay", "Go back"),
+                ],
+            )
+        )
+
+    async def _may_leave(self) -> bool:
+        """Whether the open case may be left: saved, or its changes given up on purpose."""
+        if self.session is None or not self.session.dirty:
+            return True
+        answer = await self.push_screen_wait(
+            ConfirmScreen(
+                f"{self.session.title} has unsaved answers.",
+                [("save", "Save"), ("discard", "Discard them"), ("stay", "Go back")],
+            )
+        )
+        if answer == "save":
+            return await self._save()
+        return answer == "discard"
+
+    # ------------------------------------------------------------------ the rest
+
+    def on_copy_requested(self, message: messages.CopyRequested) -> None:
+        self.copy_to_clipboard(message.text)
+        native = clipboard.copy(message.text)
+        self.notify("Copied." if native else "Copied, if the terminal allows it.", markup=False)
+
+    @work
+    async def on_quit_requested(self) -> None:
+        if await self._may_leave():
+            self.exit()
+
+    async def action_quit(self) -> None:
+        self.post_message(messages.QuitRequested())
+
+    def action_help_quit(self) -> None:
+        """The first ctrl+c says how to leave, the second leaves; the unsaved are asked about."""
+        now = monotonic()
+        if now - self._interrupted_at < TWICE_S:
+            self.post_message(messages.QuitRequested())
+            return
+        self._interrupted_at = now
+        self.notify("Press ctrl+c again to quit.", markup=False)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action that works on this screen, themes, and leaving the terminal for a while."""
+        for one in ACTIONS:
+            if hasattr(screen, f"action_{one.call}") and one.id != "palette":
+                run = getattr(screen, f"action_{one.call}")
+                yield SystemCommand(one.label, f"Key: {one.shown}", run)
+        for theme in THEMES:
+            yield SystemCommand(
+                f"Theme: {theme.name.removeprefix('payback-')}",
+                "Change colours",
+                partial(setattr, self, "theme", theme.name),
+            )
+        yield SystemCommand(
+            "Suspend", "Back to the shell; fg returns", self.action_suspend_process
+        )

@@ -1,0 +1,59 @@
+"""Starting the screens, or what stands in for them where there is no terminal for them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from rules.assess import assess
+from rules.policy import TeamPolicy
+from wizard.page import page
+from wizard.problems import Exit, report
+from wizard.session import OpenSession
+
+
+def plain_wanted() -> bool:
+    """Whether somebody asked for plain lines: a dumb terminal, or a screen reader."""
+    return os.environ.get("TERM") == "dumb" or os.environ.get("ACCESSIBLE") == "1"
+
+
+def has_terminal() -> bool:
+    """Whether a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def launch(
+    path: Path | None = None, *, start: str | None = None, team: TeamPolicy | None = None
+) -> int:
+    """Open a case on the screens, or the start page where no file is named.
+
+    Without a terminal the judgement is printed, and a plain terminal gets the plain interview.
+
+    Raises:
+        InputUnusable: where the file cannot be read.
+    """
+    if path is not None and plain_wanted():
+        from wizard.cli.ask import interview
+
+        return interview(path, quick=False, team=team)
+    session = None if path is None else OpenSession.open(path, team=team)
+    if session is not None and not has_terminal():
+        report(one for one in session.file.problems if one.severity == "error")
+        click.echo(page(session.file, assess(session.answers, team)))
+        return Exit.DONE
+    return _run(session, start, team)
+
+
+def _run(session: OpenSession | None, start: str | None, team: TeamPolicy | None) -> int:
+    from wizard import recent
+    from wizard.app import PaybackApp
+    from wizard.config import read_config
+
+    if session is not None and session.file.path is not None:
+        recent.remember(session.file.path)
+    app = PaybackApp(session=session, start=start, team=team, config=read_config())
+    app.run()
+    return app.return_code or Exit.DONE

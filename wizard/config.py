@@ -1,0 +1,87 @@
+"""The config file: theme, keys, animation. Everything has a default; a mistake is named, not fatal.
+
+It lies in the folder that `payback open --help` names, as config.toml:
+
+    theme = "light"
+    animation = false
+    [keys]
+    save = "ctrl+s,f12"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rules.problem import Problem
+from screens.keys import ACTIONS
+from screens.theme import DEFAULT_THEME, THEMES
+from wizard.paths import config_dir
+from wizard.sessions import store
+from wizard.sessions.lines import line_of
+from wizard.sessions.toml_guard import TomlProblem, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a person set."""
+
+    theme: str = DEFAULT_THEME
+    animation: bool = True
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Keys by the id of an action; several are separated by commas."""
+    problems: tuple[Problem, ...] = ()
+
+
+def config_file() -> Path:
+    """Where the config file lies."""
+    return config_dir() / "config.toml"
+
+
+def read_config(path: Path | None = None) -> Config:
+    """The config, with what in it could not be used among its problems."""
+    path = path or config_file()
+    if not path.exists():
+        return Config()
+    try:
+        text, raw = parse(store.read(path)[0])
+    except store.UnusableFile as unusable:
+        return Config(problems=(Problem(f"{unusable.reason}. {unusable.remedy}", file=str(path)),))
+    except TomlProblem as problem:
+        return Config(problems=(Problem(problem.message, file=str(path), line=problem.line),))
+    return _checked(raw, path, text)
+
+
+def _checked(raw: Mapping[str, Any], path: Path, text: str) -> Config:
+    problems: list[Problem] = []
+
+    def wrong(key: tuple[str, ...], message: str) -> None:
+        problems.append(Problem(message, ".".join(key), str(path), line_of(text, key)))
+
+    names = {one.name.removeprefix("payback-"): one.name for one in THEMES}
+    theme = DEFAULT_THEME
+    if "theme" in raw:
+        theme = names.get(str(raw["theme"]), "")
+        if not theme:
+            wrong(("theme",), f"is not a theme; there are {', '.join(names)}")
+            theme = DEFAULT_THEME
+    animation = raw.get("animation", True)
+    if not isinstance(animation, bool):
+        wrong(("animation",), "needs true or false")
+        animation = True
+    keys: dict[str, str] = {}
+    table = raw.get("keys", {})
+    known = {action.id for action in ACTIONS}
+    for name, value in (table if isinstance(table, Mapping) else {}).items():
+        if name not in known:
+            wrong(("keys", name), f"is not an action; there are {', '.join(sorted(known))}")
+        elif not isinstance(value, str) or not value.strip():
+            wrong(("keys", name), 'needs keys in quotes, such as "ctrl+s,f12"')
+        else:
+            keys[name] = value
+    for name in raw:
+        if name not in ("theme", "animation", "keys"):
+            wrong((name,), "is not a setting; there are theme, animation and keys")
+    return Config(theme, animation, keys, tuple(problems))

@@ -1,0 +1,50 @@
+"""Sessions opened before, newest first. A convenience: what goes wrong here stops nothing."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from pathlib import Path
+
+from rules.verdict import IN_WORDS
+from rules.wording import months
+from wizard.paths import state_dir
+from wizard.problems import InputUnusable
+from wizard.sessions.session_file import read_session
+
+MOST = 8
+
+
+def _list() -> Path:
+    return state_dir() / "recent.json"
+
+
+def paths() -> list[Path]:
+    """The files opened before, newest first."""
+    with suppress(OSError, ValueError, TypeError):
+        return [Path(name) for name in json.loads(_list().read_text("utf-8"))][:MOST]
+    return []
+
+
+def remember(path: Path) -> None:
+    """Put a file at the top of the list."""
+    resolved = path.resolve()
+    names = [str(resolved), *(str(one) for one in paths() if one != resolved)]
+    with suppress(OSError):
+        _list().parent.mkdir(parents=True, exist_ok=True)
+        _list().write_text(json.dumps(names[:MOST]), "utf-8")
+
+
+def in_short(path: Path) -> str:
+    """Verdict and payback of a session in a few words, or why there is none."""
+    from rules.assess import assess
+
+    try:
+        session = read_session(path)
+    except InputUnusable as unusable:
+        return unusable.problems[0].message
+    assessment = assess(session.answers)
+    if assessment.verdict is None:
+        return f"{len(assessment.missing)} answers missing"
+    payback = months(assessment.figures.headline.payback_months)
+    return f"{IN_WORDS[assessment.verdict.id]}, payback {payback}"
