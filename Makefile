@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 # make run ARGS="rules"
-ARGS ?= assess sample_sessions/support_ticket_classifier.toml
+ARGS ?= open sample_sessions/support_ticket_classifier.toml
 # make test TESTS=tests/rules WORKERS=0
 TESTS ?=
 WORKERS ?= auto
@@ -26,7 +26,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
 
-run: $(RUN_STAMP) ## judge a sample session; ARGS="..." for another command
+run: $(RUN_STAMP) ## open the worked example; ARGS="..." for another command
 	@$(BIN)/payback $(ARGS)
 
 test: $(DEV_STAMP) ## run the tests; TESTS=path for some, WORKERS=0 for one process

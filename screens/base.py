@@ -1,8 +1,6 @@
-"""What every screen of a case shares: title, state of the file, keys, and room enough to be used."""
+"""What every screen of a case shares: title, state of the file, keys, and room to be used."""
 
 from __future__ import annotations
-
-from typing import ClassVar
 
 from textual.reactive import reactive
 from textual.screen import Screen

@@ -21,7 +21,9 @@ class ConfirmScreen(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("close"),
-        Binding("left,up", "app.focus_previous", "Previous answer", id="previous-answer", show=False),
+        Binding(
+            "left,up", "app.focus_previous", "Previous answer", id="previous-answer", show=False
+        ),
         Binding("right,down", "app.focus_next", "Next answer", id="next-answer", show=False),
     ]
 

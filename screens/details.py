@@ -20,10 +20,10 @@ from rules.answers import Answers, Entry
 from rules.assess import Assessment, assess
 from rules.entries import understood, with_details
 from rules.estimate import BASES, Estimate
+from rules.inputs import built_number
 from rules.policy import TeamPolicy
 from rules.questions import QUESTIONS, Choice, Kind, Question, sheets_beside, worksheet
 from rules.validation import Path
-from rules.inputs import built_number
 from screens import messages
 from screens.keys import bindings
 from screens.widgets.form import QuestionFocused, QuestionForm, answers_path
@@ -83,7 +83,9 @@ class DetailsScreen(ModalScreen[Answers | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("close", "next-question", "previous-question", "undo", "redo", "save"),
-        Binding("ctrl+r", "close", "Close the details", id="close-details", show=False, priority=True),
+        Binding(
+            "ctrl+r", "close", "Close the details", id="close-details", show=False, priority=True
+        ),
     ]
 
     def __init__(
@@ -148,7 +150,8 @@ class DetailsScreen(ModalScreen[Answers | None]):
         from_sheets = assess(self.answers.answer(self.question.key, None), self.team)
         for sheet in self.sheets:
             number = built_number(from_sheets.figures.inputs, sheet)
-            names = [key for key in from_sheets.missing if key in QUESTIONS and QUESTIONS[key].builds == sheet]
+            inputs = {question.key for question in worksheet(sheet)}
+            names = [key for key in from_sheets.missing if key in inputs]
             if number is not None:
                 said = understood(self.question, Estimate(number), self.assessment.case.currency)
                 about = "Hosting" if sheet == "student.hosting" else "Worksheet"
@@ -157,7 +160,7 @@ class DetailsScreen(ModalScreen[Answers | None]):
                 labels = ", ".join(QUESTIONS[key].label for key in names)
                 lines.append(f"The worksheet still needs: {labels}")
             if number is not None and sheet == self.question.key and sheet in self.answers:
-                lines.append("The number typed above wins over the worksheet; clear it to use this.")
+                lines.append("The number typed above wins over it; clear that to use this one.")
         return "\n".join(lines)
 
     def _answered(self, question: Question, entry: Entry | None, visit: str) -> None:
@@ -212,5 +215,3 @@ class DetailsScreen(ModalScreen[Answers | None]):
 
     def action_close(self) -> None:
         self.dismiss(self.answers)
-
-

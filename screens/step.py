@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 
@@ -19,25 +19,26 @@ from rules.answers import Answers, Entry
 from rules.assess import Assessment, assess
 from rules.entries import understood
 from rules.estimate import Estimate
+from rules.inputs import built_number
 from rules.policy import TeamPolicy
 from rules.questions import (
     QUESTIONS,
+    SETTINGS,
     STEPS,
     Question,
     Step,
     locate,
+    question_beside,
     quick_questions,
     sheets_beside,
-    step_of,
 )
-from rules.inputs import built_number
 from screens import messages
 from screens.base import COMMON, CaseScreen
 from screens.details import DetailsScreen
 from screens.fields.table_row import TableOpened
 from screens.keys import bindings
 from screens.table import TableScreen
-from screens.widgets.form import QuestionFocused, QuestionForm, answers_path
+from screens.widgets.form import Finished, QuestionFocused, QuestionForm, answers_path
 from screens.widgets.help_strip import HelpStrip
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.step_rail import State, StepRail, state_of
@@ -65,6 +66,7 @@ class StepScreen(CaseScreen):
             "previous-step",
             "details",
             "missing",
+            "full-case",
         ),
     ]
 
@@ -120,8 +122,16 @@ class StepScreen(CaseScreen):
                 yield strip
             yield panel
         yield KeyBar(
-            "next-step", "previous-step", "details", "jump", "verdict", "save", "undo", "help",
-            "palette", id="key-bar",
+            "next-step",
+            "previous-step",
+            "details",
+            "jump",
+            "verdict",
+            "save",
+            "undo",
+            "help",
+            "palette",
+            id="key-bar",
         )
         yield self.cover()
 
@@ -159,8 +169,7 @@ class StepScreen(CaseScreen):
         return [
             one
             for one in self.step.questions
-            if one.builds is None
-            and (one.visible_when is None or one.visible_when(self.answers))
+            if one.builds is None and (one.visible_when is None or one.visible_when(self.answers))
         ]
 
     def _states(self) -> tuple[State, ...]:
@@ -250,24 +259,40 @@ class StepScreen(CaseScreen):
     def go_to(self, key: str) -> None:
         """Show the question of a key, in its step; a worksheet's in the worksheet."""
         place = locate(key)
-        question = place[0] if place is not None else QUESTIONS.get(key)
-        if question is None:
+        if place is None:
             return
-        if self._step_with(question.key) is None:
+        question = place[0]
+        if question in SETTINGS.questions:
+            self._open_details(question)
+            return
+        beside = question.builds or question.key
+        target = question_beside(beside)
+        if self._step_with(target) is None:
             # The quick path does not ask for it; the full one does.
-            self.steps = STEPS if question.builds or step_of(question.key) in STEPS else self.steps
-        target = question.builds or question.key
-        target = "student.fixed_cost_per_month" if target == "student.hosting" else target
+            self._show_steps(STEPS)
         number = self._step_with(target)
         if number is None:
             return
-        if number == self.current:
-            self._focus_first(target)
-        else:
+        if number != self.current:
             self.current = number
-            self.call_after_refresh(self._focus_first, target)
+        self.call_after_refresh(self._focus_first, target)
         if question.builds:
             self.call_after_refresh(self._open_details, QUESTIONS[target], question.key)
+
+    def _show_steps(self, steps: Sequence[Step]) -> None:
+        """Ask other steps from here on."""
+        self.steps = steps
+        rail = self.query_one(StepRail)
+        rail.steps = steps
+        rail.states = self._states()
+        # None of them is shown yet.
+        self.set_reactive(StepScreen.current, -1)
+
+    def action_full_case(self) -> None:
+        """From the quick path to all nine steps, keeping every answer."""
+        if self.steps is not STEPS:
+            self._show_steps(STEPS)
+            self.current = 0
 
     def action_next_question(self) -> None:
         if self.focused is self.query_one(VerdictPanel):
@@ -311,6 +336,10 @@ class StepScreen(CaseScreen):
             return
         screen = DetailsScreen(question, self.answers, team=self.team, start=at)
         self.app.push_screen(screen, self._came_back)
+
+    @on(Finished)
+    def _finished(self) -> None:
+        self.action_next_step()
 
     @on(TableOpened)
     def _table_opened(self, event: TableOpened) -> None:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -107,7 +107,8 @@ class TableScreen(ModalScreen[Answers | None]):
         return (*place, 0, column.key)
 
     def _answered(self, column: Question, entry: Entry | None, visit: str) -> None:
-        self._set(self.table.with_row(self.row.with_cell(column.key, entry)), f"{self.row_id} {visit}")
+        row = self.row.with_cell(column.key, entry)
+        self._set(self.table.with_row(row), f"{self.row_id} {visit}")
         self.query_one(HelpStrip).entry = entry
 
     def _set(self, table: Table, visit: str) -> None:

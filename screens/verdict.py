@@ -27,7 +27,7 @@ from screens.base import COMMON, CaseScreen
 from screens.charts.payback_curve import payback_curve
 from screens.keys import bindings
 from screens.widgets.key_bar import KeyBar
-from screens.widgets.verdict_panel import COMPONENTS, SIGNS
+from screens.widgets.verdict_panel import COMPONENTS, SIGNS, VerdictPanel
 
 CURVE_LINES = 8
 
@@ -35,7 +35,7 @@ CURVE_LINES = 8
 class Headline(Static):
     """The verdict in a sentence, with its sign."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"panel--good", "panel--fair", "panel--bad", "panel--quiet"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = VerdictPanel.COMPONENT_CLASSES
 
     assessment: reactive[Assessment | None] = reactive(None, layout=True)
 
@@ -46,9 +46,7 @@ class Headline(Static):
         verdict = assessment.verdict
         sign = SIGNS[verdict.id] if verdict is not None else "○"
         component = COMPONENTS[verdict.id] if verdict is not None else "panel--quiet"
-        return Content.styled(
-            f"{sign} {headline(assessment)}", self.get_visual_style(component)
-        )
+        return Content.styled(f"{sign} {headline(assessment)}", self.get_visual_style(component))
 
 
 class Lines(OptionList):

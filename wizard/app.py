@@ -41,7 +41,7 @@ from wizard.config import Config
 from wizard.files import FilesScreen
 from wizard.problems import InputUnusable
 from wizard.samples import find_sample, list_samples
-from wizard.saving import FAILURES, problem_of
+from wizard.saving import FAILURES, problem_of, session_path
 from wizard.session import OpenSession
 from wizard.sessions.store import ChangedOnDisk
 from wizard.sessions.template import empty_session
@@ -167,10 +167,19 @@ class PaybackApp(App[None]):
         self._step_back(OpenSession.redo, "There is nothing to redo.")
 
     def _step_back(self, step: Callable[[OpenSession], bool], nothing: str) -> None:
-        if self.session is not None and step(self.session):
-            self._show(self.session.answers)
-        else:
+        session = self.session
+        before = session.answers if session is not None else Answers()
+        if session is None or not step(session):
             self.notify(nothing, markup=False)
+            return
+        self._show(session.answers)
+        changed = [
+            key
+            for key in {**before.entries, **session.answers.entries}
+            if before.get(key) != session.answers.get(key)
+        ]
+        if changed and isinstance(self.screen, StepScreen):
+            self.screen.go_to(changed[0])
 
     def on_verdict_requested(self) -> None:
         if self.session is None:
@@ -311,8 +320,7 @@ class PaybackApp(App[None]):
         typed = await self.push_screen_wait(SaveAsScreen(str(suggestion)))
         if typed is None:
             return None
-        path = Path(typed).expanduser()
-        return path if path.suffix else path.with_suffix(".toml")
+        return session_path(typed)
 
     async def _agrees_to_leave_out(self, keys: tuple[str, ...]) -> bool:
         answer = await self.push_screen_wait(
@@ -387,6 +395,4 @@ class PaybackApp(App[None]):
                 "Change colours",
                 partial(setattr, self, "theme", theme.name),
             )
-        yield SystemCommand(
-            "Suspend", "Back to the shell; fg returns", self.action_suspend_process
-        )
+        yield SystemCommand("Suspend", "Back to the shell; fg returns", self.action_suspend_process)

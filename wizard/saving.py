@@ -15,9 +15,14 @@ from wizard.sessions.session_file import ChangedMeaning
 from wizard.sessions.store import ChangedOnDisk, SaveFailed
 from wizard.sessions.template import empty_session
 
-
 FAILURES = (ChangedOnDisk, SaveFailed, Unsafe, ChangedMeaning)
 """What `OpenSession.save` raises where the file was not written."""
+
+
+def session_path(typed: str) -> Path:
+    """The file meant by a name somebody typed: `~` is understood, and .toml may be left out."""
+    path = Path(typed).expanduser()
+    return path if path.suffix else path.with_suffix(".toml")
 
 
 def problem_of(failure: Exception, file: Path | None) -> Problem:

@@ -114,7 +114,7 @@ def _fixed_cost_heavy(case: Case, figures: Figures, policy: Policy) -> Finding |
         floor += drivers.hosting.min_replicas * drivers.hosting.cost_per_replica
     gross = head.monthly_savings + head.fixed_cost_per_month
     saves = above(drivers.avoided_cost_per_1k, drivers.student_cost_per_1k)
-    if not (floor > 0 and saves and at_least(floor, policy.fixed_cost_share * gross)):
+    if not (floor > 0 and saves and gross > 0 and at_least(floor, policy.fixed_cost_share * gross)):
         return None
     return Finding(
         "defensible",

@@ -34,6 +34,7 @@ __all__ = [
     "by_key",
     "locate",
     "nearest",
+    "question_beside",
     "quick_questions",
     "sheets_beside",
     "step_of",
@@ -90,9 +91,14 @@ def worksheet(key: str) -> tuple[Question, ...]:
 def sheets_beside(key: str) -> tuple[str, ...]:
     """The worksheets that open beside a question: its own, and a student's hosting by its cost."""
     beside = [key] if worksheet(key) else []
-    if key == "student.fixed_cost_per_month":
+    if key == question_beside("student.hosting"):
         beside.append("student.hosting")
     return tuple(beside)
+
+
+def question_beside(sheet: str) -> str:
+    """The key of the question that a worksheet opens from."""
+    return "student.fixed_cost_per_month" if sheet == "student.hosting" else sheet
 
 
 def step_of(key: str) -> Step:

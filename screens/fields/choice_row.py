@@ -8,7 +8,6 @@ from textual import events
 from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Offset
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -50,9 +49,7 @@ class ChoiceField(Widget, can_focus=True):
         for option in self.options:
             is_chosen = option.value == self.value
             mark = "●" if is_chosen else "○"
-            parts.append(
-                Content.styled(f"{mark} {option.value}", chosen if is_chosen else other)
-            )
+            parts.append(Content.styled(f"{mark} {option.value}", chosen if is_chosen else other))
         line = Content("  ").join(parts)
         if line.cell_length <= self.size.width or not self.value:
             return line
@@ -87,7 +84,6 @@ class ChoiceField(Widget, can_focus=True):
                 self.value = option.value
                 return
             cell -= width
-
 
 
 class ChoiceRow(QuestionRow):

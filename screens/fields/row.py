@@ -69,7 +69,8 @@ class QuestionRow(Widget):
         room = max(4, self.region.right - field.right - 2)
         marker = "▌" if self.field.has_focus else " "
         word, component = self.word()
-        label = Content.styled(f"{marker}{self.question.label}", self.get_visual_style("row--label"))
+        named = self.get_visual_style("row--label")
+        label = Content.styled(f"{marker}{self.question.label}", named)
         note = Content.styled(word, self.get_visual_style(component)).truncate(room, ellipsis=True)
         gap = max(1, self.size.width - label.cell_length - note.cell_length - 1)
         return Content.assemble(label, " " * gap, note)
@@ -81,4 +82,3 @@ class QuestionRow(Widget):
     def on_descendant_blur(self) -> None:
         """Hide the marker."""
         self.refresh()
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual import events
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.widgets import Input
 
@@ -20,6 +21,12 @@ class TextField(Input):
     def __init__(self, value: str, *, prose: bool) -> None:
         super().__init__(value, compact=True, select_on_focus=False)
         self._prose = prose
+
+    def action_copy(self) -> None:
+        """Copy what is selected; without a selection ctrl+c means what it means elsewhere."""
+        if not self.selected_text:
+            raise SkipAction
+        super().action_copy()
 
     def _on_paste(self, event: events.Paste) -> None:
         lines = [line.strip() for line in event.text.strip().splitlines()]

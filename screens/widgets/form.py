@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.events import DescendantFocus
 from textual.lazy import Lazy
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Input
 
 from rules.answers import Entry
 from rules.entries import parse_entry
@@ -39,6 +41,10 @@ class QuestionFocused(Message):
     def __init__(self, question: Question) -> None:
         super().__init__()
         self.question = question
+
+
+class Finished(Message):
+    """Enter was pressed on the last question."""
 
 
 Answered = Callable[[Question, Entry | None, str], None]
@@ -128,6 +134,15 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
         if target.is_mounted:
             target.field.focus()
 
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        """Enter goes on, from the last question too."""
+        event.stop()
+        if self.present is self.rows[-1]:
+            self.post_message(Finished())
+        else:
+            self.step(1)
+
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Say which question is at hand, and start a new visit of it."""
         row = self.present
@@ -140,5 +155,3 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
 def answers_path(question: Question) -> Path:
     """Where in a session the answer to a question of the catalogue stands."""
     return tuple(question.key.split("."))
-
-

@@ -47,9 +47,7 @@ class StepRail(Widget):
 
     def render(self) -> RenderResult:
         wide = self.size.height > 1
-        parts = [
-            self._part(number, step, wide=wide) for number, step in enumerate(self.steps)
-        ]
+        parts = [self._part(number, step, wide=wide) for number, step in enumerate(self.steps)]
         if wide:
             return Content("\n\n").join(parts)
         place = f"step {self.current + 1} of {len(self.steps)}"

@@ -122,14 +122,20 @@ def figure_rows(assessment: Assessment) -> Iterator[tuple[str, str]]:
     rows = (
         ("Payback", head.payback_months, months(head.payback_months)),
         ("Cash payback", figures.cash.payback_months, months(figures.cash.payback_months)),
-        ("Half the volume", figures.half_volume.payback_months,
-         months(figures.half_volume.payback_months)),
+        (
+            "Half the volume",
+            figures.half_volume.payback_months,
+            months(figures.half_volume.payback_months),
+        ),
         ("Upfront", head.upfront_total, words.money(head.upfront_total)),
         ("Savings a month", head.monthly_savings, words.money(head.monthly_savings)),
         ("Net a year", head.annual_net_after_errors, words.money(head.annual_net_after_errors)),
         ("NPV", figures.cash.npv, words.money(figures.cash.npv)),
-        ("Break-even calls", figures.break_even_calls_per_month,
-         count(figures.break_even_calls_per_month)),
+        (
+            "Break-even calls",
+            figures.break_even_calls_per_month,
+            count(figures.break_even_calls_per_month),
+        ),
         ("Teacher per 1k", head.teacher_cost_per_1k, words.money(head.teacher_cost_per_1k)),
         ("Student per 1k", head.student_cost_per_1k, words.money(head.student_cost_per_1k)),
     )

@@ -30,13 +30,13 @@ VERDICTS = {
     "monthly_redistilled_moderation": (
         "do-not-distill",
         "defensible",
-        ["slow-cash", "unstable-teacher", "no-net-benefit"],
+        ["unstable-teacher", "slow-cash", "no-net-benefit"],
     ),
     "open_ended_assistant": ("reconsider", "defensible", ["broad-task"]),
     "on_device_dictation": (
         "do-not-distill",
         "defensible",
-        ["slow-cash", "no-net-benefit", "upside-only"],
+        ["upside-only", "slow-cash", "no-net-benefit"],
     ),
 }
 

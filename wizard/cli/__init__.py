@@ -26,7 +26,8 @@ class _Place(NamedTuple):
 
 
 _COMMANDS = {
-    "new": _Place("wizard.cli.new", "Write a commented, empty session."),
+    "open": _Place("wizard.cli.open", "Open a session in the wizard."),
+    "new": _Place("wizard.cli.new", "Write a commented, empty session, and open it."),
     "ask": _Place("wizard.cli.ask", "Answer the questions one by one, as plain lines."),
     "assess": _Place("wizard.cli.assess", "Judge sessions: payback, verdict, reasons."),
     "set": _Place("wizard.cli.set", "Change answers in a session file, in place."),
@@ -84,16 +85,28 @@ class LazyGroup(click.Group):
 
 @click.group(
     cls=LazyGroup,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Start with `payback samples`, then `payback assess` on a copy of one.",
 )
 @click.version_option(__version__, "--version", prog_name=PROGRAM)
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> int | None:
     """Judge whether distilling a large model into a small one pays back.
 
     A case is one TOML file that you keep beside your code. Exit status: 0 done, 2 an input or usage
     that cannot be used, 3 a verdict worse than --fail-under, 1 a bug.
+
+    Without a command the wizard opens on its start page.
     """
+    if ctx.invoked_subcommand is not None:
+        return None
+    from wizard.cli.launch import has_terminal, launch, plain_wanted
+
+    if has_terminal() and not plain_wanted():
+        return launch()
+    click.echo(ctx.get_help())
+    return Exit.DONE
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -11,6 +11,7 @@ from types import FrameType
 
 import click
 
+from rules.policy import TeamPolicy
 from rules.problem import Problem
 from wizard.ask.interview import Interview
 from wizard.ask.terminal import Ended, PlainTerminal
@@ -32,7 +33,15 @@ def command(file: Path, quick: bool, policy_file: Path | None) -> int:
     No cursor movement, no colour, no box: for screen readers, dumb terminals and slow lines. FILE
     is opened, or begun where there is none. A terminal that is closed saves what was answered.
     """
-    team = team_policy(policy_file)
+    return interview(file, quick=quick, team=team_policy(policy_file))
+
+
+def interview(file: Path, *, quick: bool, team: TeamPolicy | None) -> int:
+    """Hold the interview about a file and return the exit status.
+
+    Raises:
+        InputUnusable: where the file cannot be read, or none can be begun under its name.
+    """
     if _is_free(file):
         session = OpenSession.new(empty_session(date.today()), team=team)
     else:

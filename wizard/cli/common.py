@@ -14,7 +14,6 @@ from rules.problem import Problem
 from rules.questions import locate
 from wizard.problems import InputUnusable, report
 from wizard.sessions.session_file import SessionFile, read_session
-from wizard.settings import with_setting
 
 FILE = click.Path(path_type=Path)
 """A path as typed; whether it can be read is said by whoever reads it, in our words."""
@@ -52,6 +51,8 @@ def with_settings(answers: Answers, settings: Iterable[str]) -> Answers:
     Raises:
         InputUnusable: with every setting that cannot be used.
     """
+    from wizard.settings import with_setting
+
     problems: list[Problem] = []
     for setting in settings:
         try:

@@ -17,8 +17,8 @@ from rules.entries import entry_of
 from rules.estimate import MEMBERS, Estimate
 from rules.questions import QUESTIONS, Question
 from rules.validation import Path, problem_with, validate
-from wizard.sessions.document import REMOVE
 from wizard.sessions.spelling import spell
+from wizard.sessions.steps import REMOVE
 
 ABSENT = object()
 

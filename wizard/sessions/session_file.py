@@ -22,8 +22,6 @@ from rules.validation import Path, unknown_keys
 from wizard.problems import InputUnusable
 from wizard.sessions import store
 from wizard.sessions.codec import changes, decode, with_row_ids
-from wizard.sessions.document import edit
-from wizard.sessions.lines import line_index
 from wizard.sessions.migrations import SCHEMA, UnknownSchema, pending
 from wizard.sessions.store import FileState
 from wizard.sessions.toml_guard import TomlProblem, parse
@@ -62,9 +60,16 @@ class SessionFile:
         problems = tuple(problems)
         if not problems:
             return ()
-        index = {from_path(path): line for path, line in line_index(self.text).items()}
+        index = _lines_by_key(self.text)
         name = str(self.path) if self.path is not None else ""
         return tuple(one.at(name, _line(one.key, index)) for one in problems)
+
+
+def _lines_by_key(text: str) -> dict[str, int]:
+    # Most files are read without having to say where something stands.
+    from wizard.sessions.lines import line_index
+
+    return {from_path(path): line for path, line in line_index(text).items()}
 
 
 def _line(key: str, index: Mapping[str, int]) -> int | None:
@@ -94,7 +99,7 @@ def read_session(path: FilePath) -> SessionFile:
     try:
         text, contents = _migrated(text, raw)
     except UnknownSchema as unknown:
-        line = line_index(text).get(("schema",))
+        line = _lines_by_key(text).get("schema")
         raise InputUnusable([Problem(str(unknown), "schema", name, line)]) from None
     return _session(path, state, text, contents)
 
@@ -126,6 +131,8 @@ def _session(
 def _migrated(text: str, raw: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
     for migration in pending(raw):
         following = migration.from_schema + 1
+        from wizard.sessions.document import edit
+
         text = edit(text, {("schema",): following, **migration.changes(raw)})
         raw = parse(text.encode())[1]
     return text, raw
@@ -183,6 +190,9 @@ def with_answers(
         ChangedMeaning: where reading the new text does not give the answers; nothing is lost, but
             saving it would be wrong.
     """
+    # Only a save needs the editor.
+    from wizard.sessions.document import edit
+
     text, raw = session.text, session.raw
     for edits in changes(session.answers, answers, raw):
         text = edit(text, edits)

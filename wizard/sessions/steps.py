@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from rules.keys import from_path
-from wizard.sessions.layout import Path
+from rules.validation import Path
 from wizard.sessions.spelling import is_table_list
 
 _NAMES = ("name", "participant", "key", "number", "a", "b")

@@ -7,15 +7,12 @@ repositories, so each of these is a message with a line and a way out.
 
 from __future__ import annotations
 
-import ast
 import re
 import tomllib
 from collections.abc import Iterator
 from typing import Any
 
-from wizard.sessions.layout import Path
-from wizard.sessions.lines import line_of
-from wizard.sessions.spelling import spell_key
+from rules.validation import Path
 
 MAX_BYTES = 5_000_000
 """Far above any session; tomllib reads about 3 MB a second."""
@@ -55,7 +52,6 @@ _TOKEN = re.compile(
 )
 _WORD = re.compile(_KEY_WORD)
 _IS_KEY = re.compile(r"[ \t]*+=")
-_DECLARED = re.compile(r"Cannot declare (\(.*\)) twice")
 _WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -84,6 +80,9 @@ def parse(data: bytes) -> tuple[str, dict[str, Any]]:
         ) from error
     for path, number in _integers((), contents):
         if not _INT_MIN <= number <= _INT_MAX:
+            # Laying out a text in lines is needed only to say what is wrong with it.
+            from wizard.sessions.lines import line_of
+
             name = ".".join(map(str, path))
             raise TomlProblem(
                 f"{name} is an integer beyond 64 bits.",
@@ -209,12 +208,21 @@ def _explained(error: tomllib.TOMLDecodeError, text: str) -> TomlProblem:
         message = message[: where.start()]
         line = int(where[1]) if where[1] else text.rstrip().count("\n") + 1
     remedy = next((r for start, r in _REMEDIES if message.startswith(start)), None)
-    declared = _DECLARED.fullmatch(message)
+    declared = re.fullmatch(r"Cannot declare (\(.*\)) twice", message)
     if declared is not None:
-        message = f"[{'.'.join(map(spell_key, ast.literal_eval(declared[1])))}] is declared twice"
+        message = f"[{_as_header(declared[1])}] is declared twice"
     if remedy is None:
         remedy = _remedy_for_line(text.split("\n")[line - 1] if line else "")
     return TomlProblem(f"{message}.", line, remedy)
+
+
+def _as_header(parts: str) -> str:
+    """A key as it is written, from the tuple of its parts that tomllib shows."""
+    import ast
+
+    from wizard.sessions.spelling import spell_key
+
+    return ".".join(map(spell_key, ast.literal_eval(parts)))
 
 
 def _remedy_for_line(line: str) -> str:
