@@ -16,6 +16,11 @@ from rules.validation import Path, problem_with
 class Unusable(ValueError):
     """A text that does not answer its question; its words say what to type instead."""
 
+    def __init__(self, message: str, word: str) -> None:
+        super().__init__(message)
+        self.word = word
+        """What is wrong, in a word or two."""
+
 
 def parse_entry(
     question: Question,
@@ -41,14 +46,14 @@ def parse_entry(
     try:
         value = _value(question, text, currency)
     except (NotANumber, Unusable) as unusable:
-        return Entry(text, problem=str(unusable), basis=basis, source=source)
+        return Entry(text, None, str(unusable), basis, source, unusable.word)
     if isinstance(value, Estimate):
         value = Estimate(value.likely, value.low, value.high, basis or "estimated", source)
         basis = value.basis
     problem = problem_with(path, value)
     if problem is not None:
         sentence = f"{problem[0].upper()}{problem[1:]}. Example: {question.example}"
-        return Entry(text, problem=sentence, basis=basis, source=source)
+        return Entry(text, None, sentence, basis, source, "out of bounds")
     return Entry(text, value, basis=basis, source=source)
 
 
@@ -137,20 +142,22 @@ def _value(question: Question, text: str, currency: str) -> Any:
         case Kind.INTEGER:
             return numbers.parse_whole(text)
         case Kind.TABLE:
-            raise Unusable("This answer has rows; add or change one row at a time")
+            raise Unusable("This answer has rows; add or change one row at a time", "has rows")
         case _:
             figures = numbers.parse(text, NUMERIC[question.kind], currency)
             if question.is_estimate:
                 return Estimate(figures.likely, figures.low, figures.high)
             if figures.low is not None:
-                raise Unusable(f"One number, not a range. Example: {question.example}")
+                raise Unusable(
+                    f"One number, not a range. Example: {question.example}", "one number"
+                )
             return figures.likely
 
 
 def _one_line(text: str) -> str:
     stripped = text.strip()
     if len(stripped.splitlines()) > 1:
-        raise Unusable("Several lines; write it on one")
+        raise Unusable("Several lines; write it on one", "several lines")
     return stripped
 
 
@@ -160,7 +167,7 @@ def _yes_no(text: str) -> bool:
         return True
     if word in ("no", "n", "false"):
         return False
-    raise Unusable("Answer yes or no")
+    raise Unusable("Answer yes or no", "yes or no")
 
 
 def _choice(question: Question, text: str) -> str:
@@ -173,11 +180,13 @@ def _choice(question: Question, text: str) -> str:
         return starting[0]
     if word.isdecimal() and 1 <= int(word) <= len(values):
         return values[int(word) - 1]
-    raise Unusable(f"Answer one of {', '.join(values)}")
+    raise Unusable(f"Answer one of {', '.join(values)}", "not a choice")
 
 
 def _date(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise Unusable("Not a date; write year-month-day, for instance 2026-11-24") from None
+        raise Unusable(
+            "Not a date; write year-month-day, for instance 2026-11-24", "not a date"
+        ) from None

@@ -28,6 +28,11 @@ class Unit(StrEnum):
 class NotANumber(ValueError):
     """A text that is no number, or more than one; its words say what to write instead."""
 
+    def __init__(self, message: str, word: str = "not a number") -> None:
+        super().__init__(message)
+        self.word = word
+        """What is wrong, in a word or two."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -37,6 +42,8 @@ class Figures:
     low: float | None = None
     high: float | None = None
 
+
+TWO_READINGS = "two readings"
 
 EXAMPLES = {
     Unit.MONEY: "$4.20 or 1,200 or 3k..5k",
@@ -131,13 +138,17 @@ def parse(text: str, unit: Unit, currency: str = "") -> Figures:
         likely = (low + high) / 2
     else:
         return Figures(_finite(_one(cleaned, unit, currency)))
+    if low > high:
+        raise NotANumber(
+            f"The range runs backwards; write {enclosed['range'] if enclosed else cleaned}"
+            " with the lower number first",
+            "backwards",
+        )
     if not low <= likely <= high:
         raise NotANumber(
             f"The likely value must lie within its range: {spell(_finite(likely), unit)} is"
-            f" outside {spell(_finite(low), unit)}..{spell(_finite(high), unit)}"
-            if low <= high
-            else f"The range runs backwards; write {enclosed['range'] if enclosed else cleaned}"
-            " with the lower number first"
+            f" outside {spell(_finite(low), unit)}..{spell(_finite(high), unit)}",
+            "out of range",
         )
     return Figures(_finite(likely), _finite(low), _finite(high))
 
@@ -150,12 +161,12 @@ def parse_whole(text: str) -> int:
     """
     cleaned = _cleaned(text, Unit.COUNT)
     if re.search(_RANGE_SIGN, cleaned):
-        raise NotANumber("One whole number, not a range")
+        raise NotANumber("One whole number, not a range", "one number")
     value = _one(cleaned, Unit.COUNT, "")
     if abs(value) > MAX_WHOLE:
-        raise NotANumber(f"Too large for a whole number; at most {MAX_WHOLE:,}")
+        raise NotANumber(f"Too large for a whole number; at most {MAX_WHOLE:,}", "too large")
     if value != value.to_integral_value():
-        raise NotANumber("A whole number, without a fraction")
+        raise NotANumber("A whole number, without a fraction", "not whole")
     return int(value)
 
 
@@ -167,12 +178,13 @@ def _cleaned(text: str, unit: Unit) -> str:
     if not cleaned:
         raise NotANumber(f"Nothing typed. Example: {EXAMPLES[unit]}")
     if len(cleaned) > MAX_LENGTH:
-        raise NotANumber(f"Too long for a number. Example: {EXAMPLES[unit]}")
+        raise NotANumber(f"Too long for a number. Example: {EXAMPLES[unit]}", "too long")
     if len(cleaned.splitlines()) > 1:
-        raise NotANumber("Several lines; type one number or one range")
+        raise NotANumber("Several lines; type one number or one range", "several lines")
     if re.search(_DOTS_AND_DIGIT, cleaned):
         raise NotANumber(
-            "Three dots could be a range or a range and a decimal dot; write 1..5 or 1..0.5"
+            "Three dots could be a range or a range and a decimal dot; write 1..5 or 1..0.5",
+            TWO_READINGS,
         )
     return cleaned
 
@@ -180,15 +192,16 @@ def _cleaned(text: str, unit: Unit) -> str:
 def _ends(text: str, unit: Unit, currency: str) -> tuple[Decimal, Decimal]:
     parts = re.split(_RANGE_SIGN, text.strip())
     if len(parts) != 2 or not all(parts):
-        raise NotANumber(f"Not a range. Example: {EXAMPLES[unit]}")
+        raise NotANumber(f"Not a range. Example: {EXAMPLES[unit]}", "not a range")
     low, high = (_one(part, unit, currency) for part in parts)
     bare, ended = (re.fullmatch(_NUMBER, part.strip()) for part in parts)
-    if bare and ended and ended["ending"] and not bare["ending"]:
+    if bare and ended and ended["ending"] and not (bare["ending"] or bare["exponent"]):
         likewise = parts[0] + ended["ending"]
         if _one(likewise, unit, currency) != low:
             raise NotANumber(
                 f"{text.strip()} could start at {parts[0]} or at {likewise}; write"
-                f" {likewise}..{parts[1]}, or both ends in full"
+                f" {likewise}..{parts[1]}, or both ends in full",
+                TWO_READINGS,
             )
     return low, high
 
@@ -199,14 +212,19 @@ def _one(text: str, unit: Unit, currency: str) -> Decimal:
     match = re.fullmatch(_NUMBER, cleaned)
     if match is None or (match["sign"] and match["sign_after"]):
         if re.search(_ASCII_RANGE, cleaned):
-            raise NotANumber(f"A range is written with two dots. Example: {EXAMPLES[unit]}")
+            raise NotANumber(
+                f"A range is written with two dots. Example: {EXAMPLES[unit]}", "not a range"
+            )
         raise NotANumber(f"Not a number. Example: {EXAMPLES[unit]}")
     if match["currency"] and unit is not Unit.MONEY:
-        raise NotANumber(f"An amount of money does not fit here. Example: {EXAMPLES[unit]}")
+        raise NotANumber(
+            f"An amount of money does not fit here. Example: {EXAMPLES[unit]}", "not money"
+        )
     if match["currency"] and currency and not _names(match["currency"].strip(), currency):
         raise NotANumber(
             f"{match['currency'].strip()} is not the case's currency, {currency}; convert the"
-            " amount, or change the currency of the case"
+            " amount, or change the currency of the case",
+            "other currency",
         )
     value = Decimal(_digits(match["digits"].strip(), unit) + (match["exponent"] or ""))
     if match["sign"] in ("-", "\u2212") or match["sign_after"]:
@@ -231,7 +249,8 @@ def _digits(digits: str, unit: Unit) -> str:
         as_decimal, as_group = digits.replace(",", "."), digits.replace(",", "").lstrip("0")
         raise NotANumber(
             f"{digits} could mean {as_decimal} or {as_group or 0}; write one of these"
-            " (the dot is the decimal sign)"
+            " (the dot is the decimal sign)",
+            TWO_READINGS,
         )
     if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?", digits) or re.fullmatch(
         r"[0-9.]+,[0-9]+", digits
@@ -242,12 +261,14 @@ def _digits(digits: str, unit: Unit) -> str:
         first, _, rest = digits.replace(",", "").partition(".")
         raise NotANumber(
             f"{digits} could mean {as_decimal} or {first}.{rest.replace('.', '')}; write one of"
-            " these (the dot is the decimal sign, a comma groups three digits)"
+            " these (the dot is the decimal sign, a comma groups three digits)",
+            TWO_READINGS,
         )
     if " " in digits:
-        raise NotANumber(f"Several numbers. Example: {EXAMPLES[unit]}")
+        raise NotANumber(f"Several numbers. Example: {EXAMPLES[unit]}", "several numbers")
     raise NotANumber(
-        f"{digits} is not grouped in threes; write the digits alone, or 1,200,000 for 1200000"
+        f"{digits} is not grouped in threes; write the digits alone, or 1,200,000 for 1200000",
+        "odd grouping",
     )
 
 
@@ -256,7 +277,8 @@ def _scaled(value: Decimal, ending: str | None, text: str, unit: Unit) -> Decima
         if value != 0 and abs(value) < 1:
             raise NotANumber(
                 f"{text} could mean {text}% or {_plain(value * 100)}%; write the one you mean,"
-                " with the sign"
+                " with the sign",
+                TWO_READINGS,
             )
         return value * Decimal("0.01")
     if not ending:
@@ -266,18 +288,22 @@ def _scaled(value: Decimal, ending: str | None, text: str, unit: Unit) -> Decima
     if word in own:
         return value * own[word]
     if word in ("%", "percent"):
-        raise NotANumber(f"A percentage does not fit here. Example: {EXAMPLES[unit]}")
+        raise NotANumber(
+            f"A percentage does not fit here. Example: {EXAMPLES[unit]}", "not a share"
+        )
     if word in _MAGNITUDES and unit not in (Unit.PERCENT, Unit.MONTHS, Unit.SECONDS):
         return value * _MAGNITUDES[word]
-    raise NotANumber(f"The ending '{ending}' is not known here. Example: {EXAMPLES[unit]}")
+    raise NotANumber(
+        f"The ending '{ending}' is not known here. Example: {EXAMPLES[unit]}", "unknown ending"
+    )
 
 
 def _finite(value: Decimal) -> float:
     result = float(value)
     if not isfinite(result):
-        raise NotANumber("Too large to calculate with")
+        raise NotANumber("Too large to calculate with", "too large")
     if result == 0 and value != 0:
-        raise NotANumber("Too close to 0 to calculate with; write 0 if that is meant")
+        raise NotANumber("Too close to 0 to calculate with; write 0 if that is meant", "too small")
     return result
 
 
@@ -312,8 +338,12 @@ def _short_digits(exact: Decimal) -> str:
 
 
 def spell_range(figures: Figures, unit: Unit) -> str:
-    """`6M`, or `6M (4.5M..8M)` where there is a range."""
+    """`6M`, or `6M (4.5M..8M)` where there is a range; `parse` reads it back the same."""
     likely = spell(figures.likely, unit)
     if figures.low is None or figures.high is None:
         return likely
-    return f"{likely} ({spell(figures.low, unit)}..{spell(figures.high, unit)})"
+    low, high = spell(figures.low, unit), spell(figures.high, unit)
+    if figures.low != 0 and low[-1].isdecimal() and not high[-1].isdecimal():
+        # `900..1.5k` could start at 900 or at 900k, so both ends are written in full.
+        high = _short_digits(Decimal(repr(figures.high)))
+    return f"{likely} ({low}..{high})"

@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from screens import messages
 from screens.base import CaseScreen
 from screens.keys import bindings
-from screens.ports import Judge, RecentCase, SampleCase
+from screens.ports import Judge, RecentCase, SampleCase, UnsavedCase
 from screens.widgets.key_bar import KeyBar
 
 WELCOME = """\
@@ -34,9 +34,14 @@ class HomeScreen(CaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("help", "palette", "quit")]
 
     def __init__(
-        self, recent: Sequence[RecentCase], samples: Sequence[SampleCase], judge: Judge
+        self,
+        recent: Sequence[RecentCase],
+        samples: Sequence[SampleCase],
+        unsaved: Sequence[UnsavedCase],
+        judge: Judge,
     ) -> None:
         super().__init__()
+        self.unsaved = unsaved
         self.recent = recent
         self.samples = samples
         self._judge = judge
@@ -55,6 +60,10 @@ class HomeScreen(CaseScreen):
         self._judge_recent()
 
     def _options(self) -> Iterator[Option]:
+        if self.unsaved:
+            yield Option(Content("Unsaved from last time"), disabled=True)
+            for number, work in enumerate(self.unsaved):
+                yield _entry(f"unsaved:{number}", work.title, "go on where it was interrupted")
         yield Option(Content("Begin"), disabled=True)
         yield _entry("new:quick", "Quick look", "seven numbers, a first verdict in two minutes")
         yield _entry("new:full", "Full case", "all nine steps, for a case others will question")
@@ -86,6 +95,8 @@ class HomeScreen(CaseScreen):
                 self.post_message(messages.BrowseRequested())
             case "recent":
                 self.post_message(messages.OpenRequested(Path(self.recent[int(name)].path)))
+            case "unsaved":
+                self.post_message(messages.TakeUpRequested(self.unsaved[int(name)].name))
             case "sample":
                 self.post_message(messages.SampleRequested(name))
 

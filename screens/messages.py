@@ -84,6 +84,14 @@ class BrowseRequested(Message):
     """Choose a session file by walking folders."""
 
 
+class TakeUpRequested(Message):
+    """Go on with work that an earlier run could not save."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
 class SampleRequested(Message):
     """Open a sample session as a new, unsaved case."""
 

@@ -23,5 +23,14 @@ class SampleCase:
     teaches: str
 
 
+@dataclass(frozen=True, slots=True)
+class UnsavedCase:
+    """Work that an earlier run could not save."""
+
+    name: str
+    """What the program knows it by."""
+    title: str
+
+
 Judge = Callable[[Path], Awaitable[str]]
 """Verdict and payback of a session file in a few words, or why there is none; never raises."""

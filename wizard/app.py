@@ -18,6 +18,7 @@ from textual import work
 from textual.app import App, SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.timer import Timer
 
 import screens
 from rules.answers import Answers
@@ -29,7 +30,7 @@ from screens.confirm import ConfirmScreen
 from screens.details import DetailsScreen
 from screens.home import HomeScreen
 from screens.keys import ACTIONS
-from screens.ports import RecentCase, SampleCase
+from screens.ports import RecentCase, SampleCase, UnsavedCase
 from screens.save_as import SaveAsScreen
 from screens.step import StepScreen
 from screens.table import TableScreen
@@ -43,10 +44,13 @@ from wizard.problems import InputUnusable
 from wizard.samples import find_sample, list_samples
 from wizard.saving import FAILURES, problem_of, session_path
 from wizard.session import OpenSession
+from wizard.sessions import autosave
 from wizard.sessions.store import ChangedOnDisk
 from wizard.sessions.template import empty_session
 
 STYLES = Path(screens.__file__).parent / "styles"
+KEPT_AFTER_S = 0.7
+"""Seconds after a change until the unsaved work is kept: what a crash may cost."""
 TWICE_S = 3.0
 """Seconds within which a second ctrl+c quits."""
 
@@ -85,6 +89,10 @@ class PaybackApp(App[None]):
         self._quick = quick
         self._start = start
         self._interrupted_at = -TWICE_S
+        self._slot: Path | None = None
+        self._keeping: Timer | None = None
+        if session is not None:
+            self._watch(session)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self.config.theme
@@ -104,6 +112,7 @@ class PaybackApp(App[None]):
         return HomeScreen(
             [RecentCase(path, path.stem) for path in recent.paths()],
             [SampleCase(one.name, one.teaches) for one in list_samples()],
+            [UnsavedCase(str(one.place), one.title) for one in autosave.kept()],
             self._judge,
         )
 
@@ -128,6 +137,42 @@ class PaybackApp(App[None]):
                 loop.add_signal_handler(getattr(signal, name), partial(self.exit, return_code=0))
         for problem in self.config.problems:
             self.notify(str(problem), severity="warning", markup=False)
+
+    # ------------------------------------------------------- unsaved work, kept
+
+    def _watch(self, session: OpenSession) -> None:
+        """Keep the unsaved work on a session where a crash cannot reach it."""
+        self._slot = autosave.slot_for(session.file)
+        session.listen(lambda snapshot: self._keep_soon())
+
+    def _keep_soon(self) -> None:
+        # At most once in a while, and never while a key is being answered.
+        if self._keeping is None and self.is_running:
+            self._keeping = self.set_timer(KEPT_AFTER_S, self._keep_now)
+
+    def _keep_now(self) -> None:
+        self._keeping = None
+        session, slot = self.session, self._slot
+        if session is None or slot is None:
+            return
+        if not session.dirty:
+            autosave.drop(slot)
+            return
+        with suppress(OSError):
+            autosave.keep(slot, session.file, session.answers, session.title)
+
+    def on_unmount(self) -> None:
+        # However the program ends, what is unsaved then is kept, unless it was given up.
+        if self._keeping is not None:
+            self._keep_now()
+
+    def _give_up(self) -> None:
+        """The unsaved work is not wanted."""
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keeping = None
+        if self._slot is not None:
+            autosave.drop(self._slot)
 
     def _file_state(self) -> str:
         session = self.session
@@ -221,6 +266,22 @@ class PaybackApp(App[None]):
             self._open_path(message.path)
 
     @work
+    async def on_take_up_requested(self, message: messages.TakeUpRequested) -> None:
+        found = next((one for one in autosave.kept() if str(one.place) == message.name), None)
+        if found is None or not await self._may_leave():
+            return
+        try:
+            file, answers = autosave.take_up(found)
+        except (OSError, ValueError, KeyError, TypeError, InputUnusable) as error:
+            self.notify(f"The unsaved work cannot be read: {error}", markup=False)
+            return
+        session = OpenSession(file, team=self.team)
+        session.apply(answers)
+        autosave.drop(found.place)
+        self._open(session, quick=False)
+        self._keep_soon()
+
+    @work
     async def on_browse_requested(self) -> None:
         path = await self.push_screen_wait(FilesScreen(Path.cwd()))
         if path is not None and await self._may_leave():
@@ -238,6 +299,7 @@ class PaybackApp(App[None]):
 
     def _open(self, session: OpenSession, *, quick: bool) -> None:
         self.session, self._quick, self._start = session, quick, None
+        self._watch(session)
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.switch_screen(self._steps(session))
@@ -306,6 +368,8 @@ class PaybackApp(App[None]):
                 return False
             else:
                 break
+        self._give_up()
+        self._watch(session)
         self._tell_screens()
         if session.file.path is not None:
             recent.remember(session.file.path)
@@ -357,6 +421,8 @@ class PaybackApp(App[None]):
         )
         if answer == "save":
             return await self._save()
+        if answer == "discard":
+            self._give_up()
         return answer == "discard"
 
     # ------------------------------------------------------------------ the rest

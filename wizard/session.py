@@ -75,6 +75,10 @@ class OpenSession:
         """A session that is not on disk yet."""
         return cls(session_of(text), team=team)
 
+    def listen(self, on_change: Callable[[Snapshot], None] | None) -> None:
+        """Have a function called after every change from now on."""
+        self._on_change = on_change
+
     @property
     def answers(self) -> Answers:
         """The answers as they are now."""

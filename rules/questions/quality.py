@@ -15,12 +15,12 @@ _SLICE_COLUMNS = (
     Question(
         key="share",
         label="Share of traffic",
-        kind=Kind.NUMBER,
-        prompt="How much weight does the slice have in the traffic?",
-        why="A loss on a larger slice counts for more. Weights need not sum to 1, but give them"
+        kind=Kind.PERCENT,
+        prompt="Which share of the traffic does the slice have?",
+        why="A loss on a larger slice counts for more. Shares need not sum to 100 %, but give them"
         " for all slices or for none.",
         where_to_find="A count of the logged inputs by slice.",
-        example="0.3",
+        example="30%",
         default="equal shares",
         range_wanted=False,
     ),

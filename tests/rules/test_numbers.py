@@ -79,6 +79,7 @@ RANGES = [
     ("3\u20135", PLAIN, (4, 3, 5)),
     ("3\u20265", PLAIN, (4, 3, 5)),
     ("-3..-1", PLAIN, (-2, -3, -1)),
+    ("1e3..2M", COUNT, (1_000_500, 1_000, 2e6)),
     ("2..2", PLAIN, (2, 2, 2)),
     ("$3k..$5k", MONEY, (4_000, 3_000, 5_000)),
     ("$3k..5k", MONEY, (4_000, 3_000, 5_000)),
@@ -266,7 +267,12 @@ def test_a_decimal_as_people_write_it_is_read_back(digits: int, places: int, uni
     assert parse(spell(value, unit), unit) == Figures(value)
 
 
-@given(st.tuples(finite, finite, finite).map(sorted), st.sampled_from(Unit))
+typable = st.one_of(finite, st.integers(-2_000, 2_000).map(lambda whole: whole * 500.0))
+
+
+@given(st.tuples(typable, typable, typable).map(sorted), st.sampled_from(Unit))
+@example([500.0, 1_000.0, 2_000.0], COUNT)
+@example([-1e15, 0.0, 625_000.0], MONEY)
 def test_a_range_is_read_back_as_the_same_range(ends: list[float], unit: Unit) -> None:
     low, likely, high = ends
     figures = Figures(likely, low, high)

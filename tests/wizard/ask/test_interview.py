@@ -375,7 +375,7 @@ def test_wherever_one_is_all_commands_work(case: Path, where: list[str]) -> None
 def test_rows_are_listed_added_changed_and_removed(case: Path) -> None:
     script, session, _ = interview(
         at("quality.slices", "2", "", "", "4k", "", "", "yes", "", "remove 1",
-           "add", "other", "0.7", "", "90%", "89%", "", "", "x"),
+           "add", "other", "70%", "", "90%", "89%", "", "", "x"),
         case,
     )  # fmt: skip
     assert "Row 1: " in script.text
@@ -396,7 +396,7 @@ def test_a_cell_is_kept_by_an_empty_line_and_emptied_by_a_dash(case: Path) -> No
 
 
 def test_a_cell_that_is_not_usable_is_asked_again(case: Path) -> None:
-    script, session, _ = interview(at("quality.slices", "1", "", "0", "many", "0.5"), case)
+    script, session, _ = interview(at("quality.slices", "1", "", "0", "many", "50%"), case)
     assert "Not usable: " in script.after("0")
     assert "Not usable: " in script.after("many")
     assert session.answers["quality.slices"].value.rows[0].values()["share"] == 0.5

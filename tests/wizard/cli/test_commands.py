@@ -121,8 +121,8 @@ def test_what_if_leaves_the_file_alone(payback: Payback, case: Path) -> None:
 def test_a_setting_replaces_what_is_wrong_in_the_file(payback: Payback, case: Path) -> None:
     for old, new, setting in (
         ("calls_per_month = {", "calls_per_month = -1 # {", "volume.calls_per_month=5M"),
-        ("share = 0.7", "share = -1", "quality.slices[0].share=0.7"),
-        ("share = 0.7\n", "", "quality.slices[0].share=0.7"),
+        ("share = 0.7", "share = -1", "quality.slices[0].share=70%"),
+        ("share = 0.7\n", "", "quality.slices[0].share=70%"),
     ):
         case.write_text(COMPLETE.replace(old, new))
         assert payback("assess", case).status == 2
