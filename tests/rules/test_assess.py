@@ -206,7 +206,7 @@ def numbers_in(value: Any) -> list[tuple[Any, Any]]:
     return found
 
 
-@settings(max_examples=250)
+@settings(max_examples=150)
 @given(st.integers(0, 10**9))
 def test_whatever_the_numbers_the_result_is_plain_data_in_readable_words(seed: int) -> None:
     chance = random.Random(seed)

@@ -6,7 +6,7 @@ import math
 from dataclasses import fields, replace
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rules.economics import Drivers, break_even_calls_per_month, headline, payback_months
@@ -229,6 +229,7 @@ def test_no_volume_is_the_last_late_one_where_a_replica_costs_all_it_can_save(
     assert payback_months(dear.at_volume(just_beyond)) == NEVER
 
 
+@settings(max_examples=40)
 @given(st.lists(anything, min_size=1, max_size=4))
 def test_arrays_give_what_floats_give(cases: list[Drivers]) -> None:
     np = pytest.importorskip("numpy")

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from itertools import accumulate, pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rules.economics import Drivers
@@ -215,6 +215,7 @@ def test_an_irr_of_any_flows_is_a_finite_number_or_none(flows: list[float]) -> N
     assert rate is None or -1 <= rate <= HIGHEST_IRR * (1 + 1e-9)
 
 
+@settings(max_examples=40)
 @given(st.lists(anything, min_size=1, max_size=3))
 def test_arrays_give_what_floats_give(cases: list[Drivers]) -> None:
     np = pytest.importorskip("numpy")

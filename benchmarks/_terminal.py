@@ -1,0 +1,97 @@
+"""A program in a pseudo terminal: bytes in, bytes out, and when they came."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from types import TracebackType
+
+LIMIT_S = 20.0
+
+
+class Terminal:
+    """Runs one program until the block ends."""
+
+    def __init__(self, arguments: Sequence[str], *, columns: int = 120, lines: int = 40) -> None:
+        environment = os.environ | {
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "TEXTUAL_ANIMATIONS": "none",
+        }
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        self.started = time.perf_counter()
+        self.process, self._end = pty.fork()
+        if self.process == 0:
+            os.execvpe(arguments[0], list(arguments), environment)
+        fcntl.ioctl(self._end, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with suppress(ProcessLookupError):
+            os.kill(self.process, signal.SIGKILL)
+        os.waitpid(self.process, 0)
+        os.close(self._end)
+
+    def type(self, keys: str) -> None:
+        """Press keys."""
+        os.write(self._end, keys.encode())
+
+    def until(self, marker: str) -> float:
+        """Seconds from the start of the program until a text was on the wire.
+
+        Raises:
+            TimeoutError: it did not come.
+        """
+        seen = b""
+        while time.perf_counter() - self.started < LIMIT_S:
+            seen += self._read(0.05)
+            if marker.encode() in seen:
+                return time.perf_counter() - self.started
+        raise TimeoutError(f"{marker!r} was not shown; last bytes: {seen[-300:]!r}")
+
+    def last_byte_after(self, keys: str, silence_s: float = 0.12) -> float:
+        """Seconds from pressing keys until the last byte that follows them."""
+        self.settle(silence_s)
+        pressed = last = time.perf_counter()
+        self.type(keys)
+        while time.perf_counter() - max(last, pressed) < silence_s:
+            if self._read(0.002):
+                last = time.perf_counter()
+        return last - pressed
+
+    def settle(self, silence_s: float = 0.12) -> None:
+        """Wait until nothing has been written for a while."""
+        quiet_since = time.perf_counter()
+        while time.perf_counter() - quiet_since < silence_s:
+            if self._read(0.01):
+                quiet_since = time.perf_counter()
+
+    def memory_kib(self) -> int:
+        """Resident memory of the program."""
+        with open(f"/proc/{self.process}/status", encoding="ascii") as status:
+            line = next(line for line in status if line.startswith("VmRSS:"))
+        return int(line.split()[1])
+
+    def _read(self, seconds: float) -> bytes:
+        ready, _, _ = select.select([self._end], [], [], seconds)
+        if not ready:
+            return b""
+        try:
+            return os.read(self._end, 1 << 16)
+        except OSError:
+            return b""

@@ -1,0 +1,43 @@
+"""Memory after long use against memory after the first minute of it.
+
+An hour of a person's use, as fast as the program takes it: typing, steps, verdict, undo.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks._terminal import Terminal
+from benchmarks._timing import WORKED_EXAMPLE
+
+ROUNDS = 120
+"""Rounds of use; each is about half a minute of a person's."""
+USE = (
+    "\x1b[6~", "7", "\x7f", "\t", "\x0c", "\x1b[B", "\x1b[B", "\x0c", "\x1b[6~", "\x0f", "mon",
+    "\r", "5", "\x1a", "\x12", "\x1b", "\x1b[5~", "\x1b[5~",
+)  # fmt: skip
+
+
+def main() -> None:
+    """Measure and print."""
+    with Terminal([sys.executable, "-m", "wizard", "open", str(WORKED_EXAMPLE)]) as terminal:
+        terminal.until("Strong case")
+        terminal.settle()
+        begun = terminal.memory_kib()
+        warm = begun
+        for number in range(ROUNDS):
+            for keys in USE:
+                terminal.type(keys)
+                terminal.settle(0.03)
+            if number == 2:
+                warm = terminal.memory_kib()
+        ended = terminal.memory_kib()
+    print(f"after the first paint          {begun / 1024:7.1f} MiB")
+    print(f"after three rounds             {warm / 1024:7.1f} MiB  {warm / begun:5.2f} x")
+    print(
+        f"after {ROUNDS} rounds               {ended / 1024:7.1f} MiB  {ended / warm:5.2f} x of that"
+    )
+
+
+if __name__ == "__main__":
+    main()
