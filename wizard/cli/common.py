@@ -51,10 +51,10 @@ def with_settings(answers: Answers, settings: Iterable[str]) -> Answers:
     Raises:
         InputUnusable: with every setting that cannot be used.
     """
-    from wizard.settings import with_setting
-
     problems: list[Problem] = []
     for setting in settings:
+        from wizard.settings import with_setting
+
         try:
             answers, _ = with_setting(answers, setting)
         except InputUnusable as unusable:

@@ -4,7 +4,6 @@ Everything goes through `os`, one call per step, so that the tests can let each 
 """
 
 import errno
-import hashlib
 import os
 import secrets
 import sys
@@ -76,6 +75,9 @@ def keep_copy(data: bytes, original: Path, label: str, folders: Iterable[Path]) 
     Raises:
         OSError: no folder took it; the last folder's error.
     """
+    # It loads a cryptographic library, which reading a session should not pay for.
+    import hashlib
+
     refusal: OSError = FileNotFoundError(errno.ENOENT, "no folder to keep a copy in")
     name = f"{_harmless(original.stem)}.{label}-{hashlib.sha256(data).hexdigest()[:12]}"
     suffix = f".{_harmless(original.suffix)}" if original.suffix else ""

@@ -1,6 +1,5 @@
 """A lock on one session between the windows and programs of one user."""
 
-import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -29,6 +28,9 @@ def held(target: Path) -> Iterator[None]:
         LockedError: another process has been saving this file for `PATIENCE_S` seconds.
     """
     # 50 ms that only a save should pay.
+    # It loads a cryptographic library, which reading a session should not pay for.
+    import hashlib
+
     import filelock
 
     name = hashlib.sha256(os.fsencode(os.path.normcase(target))).hexdigest()[:32]

@@ -6,12 +6,11 @@ here: the caller checks them through `verify`.
 """
 
 import errno
-import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -66,8 +65,8 @@ class FileState:
     """Time of its last change, in nanoseconds since 1970."""
     size: int
     """In bytes."""
-    digest: str
-    """SHA-256 of its bytes, in hexadecimal: what alone decides whether a file has changed."""
+    content: bytes = field(repr=False)
+    """All of it: what alone decides whether a file has changed. A session is small."""
     inode: int
     """Number of the file on its disk."""
     device: int
@@ -252,7 +251,7 @@ def _compare(
     elif found is None:
         raise ChangedOnDisk(target, "disappeared")
     # A file that holds the new bytes already loses nothing: an earlier save got that far.
-    elif found[1].digest != expected.digest and found[0] != data:
+    elif found[0] not in (expected.content, data):
         raise ChangedOnDisk(target, "changed")
 
 
@@ -263,7 +262,7 @@ def _confirm(target: Path, seen: FileState, replace_changed: bool) -> None:
     found = _look(target)
     if found is None:
         raise ChangedOnDisk(target, "disappeared")
-    if found[1].digest != seen.digest:
+    if found[0] != seen.content:
         raise ChangedOnDisk(target, "changed")
 
 
@@ -279,7 +278,7 @@ def _state(target: Path, data: bytes, status: os.stat_result) -> FileState:
         path=target,
         mtime_ns=status.st_mtime_ns,
         size=len(data),
-        digest=hashlib.sha256(data).hexdigest(),
+        content=data,
         inode=status.st_ino,
         device=status.st_dev,
     )
