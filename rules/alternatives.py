@@ -14,6 +14,7 @@ from rules.leaves import Leaves
 from rules.ops import NEVER, UNKNOWN
 from rules.payback import cash_flow
 from rules.policy import Policy
+from rules.slack import at_most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,16 @@ class AlternativeResult:
     npv: float
     incremental_payback_months: float
     """Months in which distilling recovers what it costs more; infinite where it never does."""
+
+    def is_worthwhile(self, error_rate_increase: float, policy: Policy) -> bool:
+        """Whether it is worth its cost at a quality as good as the student's, or nearly.
+
+        Args:
+            error_rate_increase: the student's, as a fraction.
+            policy: whose slice_tolerance says what is nearly as good.
+        """
+        allowed = error_rate_increase + policy.slice_tolerance
+        return self.priced and at_most(self.error_rate_increase, allowed) and self.npv > 0
 
 
 def judge_alternatives(

@@ -97,7 +97,7 @@ def assess_case(
         verdict = judge(figures, fired, policy, words)
     return Assessment(
         case=case,
-        problems=problems + _unscored_slices(case),
+        problems=problems + _open_slices(case),
         policy=policy,
         policy_overrides=overrides,
         figures=figures,
@@ -107,13 +107,17 @@ def assess_case(
     )
 
 
-def _unscored_slices(case: Case) -> tuple[Problem, ...]:
-    return tuple(
-        Problem(
-            f"slice '{one.name}' has no score for both models yet, so it counts nowhere",
-            key=join("quality.slices", index),
-            severity="warning",
-        )
-        for index, one in enumerate(case.quality.slices)
-        if not one.scored
-    )
+def _open_slices(case: Case) -> tuple[Problem, ...]:
+    """What the slices leave open, which no rule can count against the case."""
+    found = []
+    for index, one in enumerate(case.quality.slices):
+        name = f"slice '{one.name}'" if one.name else "this slice"
+        remark = None
+        if not one.scored:
+            remark = f"{name} has no score for both models yet, so it counts nowhere"
+        elif one.examples is None:
+            remark = f"{name} says not how many examples it has, so its scores may be chance"
+        if remark is not None:
+            place = join("quality.slices", index)
+            found.append(Problem(remark, key=place, severity="warning"))
+    return tuple(found)

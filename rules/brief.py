@@ -93,14 +93,15 @@ def _figures(assessment: Assessment) -> Iterator[Line]:
     head, half, cash = figures.headline, figures.half_volume, figures.cash
     horizon = assessment.policy.horizon_months
     cash_payback = (
-        f"never within {horizon} months"
+        f"never within {months(horizon)}"
         if cash.payback_months == math.inf
         else months(cash.payback_months)
     )
-    break_even = (
-        f"{count(figures.break_even_calls_per_month)} calls a month"
-        f" (payback {months(assessment.policy.defensible_payback_months)})"
-    )
+    in_time = months(assessment.policy.defensible_payback_months)
+    break_even = f"no volume pays back within {in_time}"
+    if math.isfinite(figures.break_even_calls_per_month):
+        needed = count(figures.break_even_calls_per_month)
+        break_even = f"{needed} calls a month (payback {in_time})"
     per_1k = (
         f"teacher {words.money(head.teacher_cost_per_1k)}, student"
         f" {words.money(head.student_cost_per_1k)}, with upkeep"
@@ -127,7 +128,7 @@ def _figures(assessment: Assessment) -> Iterator[Line]:
          "quality.cost_per_error"),
         ("Net after errors", head.annual_net_after_errors,
          f"{words.money(head.annual_net_after_errors)} a year", "quality.cost_per_error"),
-        ("Net present value", cash.npv, f"{words.money(cash.npv)} over {horizon} months",
+        ("Net present value", cash.npv, f"{words.money(cash.npv)} over {months(horizon)}",
          "policy.discount_rate"),
         ("Half the volume", half.payback_months, f"payback {months(half.payback_months)}",
          "volume.calls_per_month"),
@@ -179,9 +180,12 @@ def _alternatives(assessment: Assessment) -> Iterator[Line]:
         if not one.priced:
             said = f"{name}: incomplete, its cost per 1,000 calls is not stated"
         else:
+            savings = one.monthly_savings
+            saves = f"saves {words.money(savings)} a month"
+            if savings < 0:
+                saves = f"costs {words.money(-savings)} a month more"
             said = (
-                f"{name}: {words.money(one.upfront_total)} upfront, saves"
-                f" {words.money(one.monthly_savings)} a month,"
+                f"{name}: {words.money(one.upfront_total)} upfront, {saves},"
                 f" {words.money(one.annual_net_after_errors)} a year after upkeep and errors,"
                 f" worth {words.money(one.npv)} today. Over it, distilling pays back:"
                 f" {months(one.incremental_payback_months)}"

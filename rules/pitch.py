@@ -56,16 +56,14 @@ def _savings(case: Case, figures: Figures, words: Words) -> str:
     head = figures.headline
     annual = 12 * head.monthly_savings
     endpoint = case.task.endpoint or "this endpoint"
-    if annual <= 0:
-        return (
-            f"Distilling saves nothing on {endpoint}: the student would cost"
-            f" {words.money(-annual)} a year more than the teacher."
-        )
+    if head.saves_nothing:
+        more = f"{words.money(-annual)} a year more than" if annual < 0 else "as much as"
+        return f"Distilling saves nothing on {endpoint}: the student would cost {more} the teacher."
     saved = (
         f"{words.money(annual)} a year, {percent(head.spend_reduction)} of what {endpoint} spends"
         " on the teacher"
     )
-    if head.annual_net_after_errors <= 0:
+    if head.nets_nothing:
         eaten = words.money(head.annual_maintenance + head.annual_error_cost)
         return (
             f"Distilling would save {saved}, but upkeep and additional errors would cost {eaten}."
@@ -79,10 +77,10 @@ def _payback(figures: Figures, words: Words) -> str:
     if head.payback_months == math.inf:
         return f"The {upfront} upfront is never recovered."
     if cash == math.inf:
-        horizon = len(figures.cash.flows) - 1
+        horizon = months(len(figures.cash.flows) - 1)
         return (
             f"The {upfront} upfront equals {months(head.payback_months)} of savings, but is not"
-            f" back within {horizon} months once launch, ramp, upkeep and errors are counted."
+            f" back within {horizon} once launch, ramp, upkeep and errors are counted."
         )
     return (
         f"{upfront} upfront is recovered in {months(head.payback_months)} of full savings, and"
@@ -104,15 +102,19 @@ def _risk(case: Case, figures: Figures, fired: Sequence[Fired], words: Words) ->
 
 def _bound_on_quality(case: Case, figures: Figures, words: Words) -> str:
     slices = scored_slices(case)
+    loss = f"{points(figures.drivers.error_rate_increase)} more wrong answers"
+    cost = f"costing {words.money(figures.headline.annual_error_cost)} a year"
     if not slices or not is_measured(case):
-        return "The risk is quality, and no measured evaluation bounds it yet."
+        if not figures.drivers.error_rate_increase > 0:
+            return "The risk is quality, and no measured evaluation bounds it yet."
+        priced = f" ({cost})" if figures.drivers.cost_per_error > 0 else ""
+        return f"The risk is quality: {loss}{priced}, which no measured evaluation bounds yet."
     noun = "slice" if len(slices) == 1 else "slices"
     critical = [teacher - student for one, teacher, student in slices if one.critical]
     on_critical = f", {points(max(0.0, *critical))} on the worst critical slice" if critical else ""
     return (
         f"The risk is quality, bounded by {'a frozen' if case.quality.frozen else 'an'} evaluation"
-        f" of {len(slices)} {noun}: {points(figures.drivers.error_rate_increase)} more wrong"
-        f" answers{on_critical}, costing {words.money(figures.headline.annual_error_cost)} a year."
+        f" of {len(slices)} {noun}: {loss}{on_critical}, {cost}."
     )
 
 
@@ -121,15 +123,20 @@ def _ask(case: Case, figures: Figures, verdict: Verdict | None, words: Words) ->
         return f"We ask for no budget to distil now. {verdict.instead[0]}"
     items = figures.inputs.upfront_items
     compute = items["data_generation"] + items["training_compute"]
-    named = compute + items["engineering_time"]
-    rest = figures.headline.upfront_total - named
     launch = figures.drivers.months_to_launch
-    asked = [
-        f"{words.money(items['engineering_time'])} for engineering time",
-        f"{words.money(compute)} for data generation and training",
+    parts = [
+        (items["engineering_time"], "engineering time"),
+        (compute, "data generation and training"),
+        (items["evaluation_build"], "the evaluation"),
     ]
+    named = sum(amount for amount, _ in parts)
     # A rest that is only the rounding of the sums must not be asked for.
     if above(figures.headline.upfront_total, named):
-        asked.append(f"{words.money(rest)} for evaluation, other items and contingency")
+        rest = figures.headline.upfront_total - named
+        what = "other items and contingency" if figures.inputs.other_items else "contingency"
+        parts.append((rest, what))
+    asked = [f"{words.money(amount)} for {what}" for amount, what in parts if amount > 0]
+    if not asked:
+        return "We ask for no money: nothing upfront has a cost."
     ready = f", with launch in {months(launch)}" if launch > 0 else ""
     return f"We ask for {listed(asked)}{ready}."

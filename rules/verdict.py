@@ -9,8 +9,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rules.alternatives import AlternativeResult
 from rules.catalog.rule import VERDICTS, Cap, Evidence, Rule, VerdictId, worst
 from rules.catalog.volume import SHRINKING
+from rules.economics import headline
 from rules.figures import Figures
 from rules.policy import Policy
 from rules.slack import at_least, at_most
@@ -73,6 +75,7 @@ def judge(figures: Figures, fired: Sequence[Fired], policy: Policy, words: Words
     # Causes first: "cash comes back late" is no news once the reason for it is named.
     by_cause = sorted(fired, key=lambda one: one.rule.is_symptom)
     binding = [one for one in by_cause if one.cap == final]
+    named = _named(binding, by_cause)
     lowering = sorted(
         (one for one in by_cause if VERDICTS.index(worst(base, one.cap)) > VERDICTS.index(base)),
         key=lambda one: -VERDICTS.index(worst(one.cap)),
@@ -81,68 +84,118 @@ def judge(figures: Figures, fired: Sequence[Fired], policy: Policy, words: Words
         id=final,
         base=base,
         capped_by=tuple(one.rule.id for one in binding) if final != base else (),
-        headline=_headline(final, base, figures, binding),
+        headline=_headline(final, base, figures, policy, named),
         reasons=(
             _base_reason(base, figures, policy),
             *(one.message for one in lowering),
         ),
-        instead=tuple(_instead(final, figures, binding, policy, words)),
+        instead=tuple(_instead(final, figures, named, policy, words)),
     )
 
 
-def _headline(final: VerdictId, base: VerdictId, figures: Figures, binding: Sequence[Fired]) -> str:
+def _named(binding: Sequence[Fired], fired: Sequence[Fired]) -> list[Fired]:
+    """The rules to name: those that bind, and where all of these are symptoms, a cause first."""
+    if any(not one.rule.is_symptom for one in binding):
+        return list(binding)
+    causes = [one for one in fired if one.rule.is_cause_of_late_cash and one.cap is not None]
+    severest = max(causes, key=lambda one: VERDICTS.index(worst(one.cap)), default=None)
+    return [*([severest] if severest is not None else []), *binding]
+
+
+def _headline(
+    final: VerdictId, base: VerdictId, figures: Figures, policy: Policy, named: Sequence[Fired]
+) -> str:
     payback = figures.headline.payback_months
     recovered = (
         "the savings never recover the upfront"
         if payback == math.inf
-        else f"payback in {months(payback)}"
+        else f"payback in {_months(payback, policy)}"
     )
-    titles = ", ".join(f"{one.rule.title[0].lower()}{one.rule.title[1:]}" for one in binding)
+    titles = ", ".join(f"{one.rule.title[0].lower()}{one.rule.title[1:]}" for one in named)
+    if final == base:
+        says = f"{IN_WORDS[final]}: {recovered}"
+        return f"{says}; mind: {titles}." if titles else f"{says}."
+    if final in ("reconsider", "do-not-distill"):
+        # Against goes first: a short payback would read as praise.
+        return f"{IN_WORDS[final]}: {titles}. Arithmetic alone would say {base}, {recovered}."
     says = f"{IN_WORDS[final]}: {recovered}"
-    if final != base:
-        return f"{says}. Arithmetic alone would say {base}; held back by: {titles}."
-    return f"{says}; mind: {titles}." if titles else f"{says}."
+    return f"{says}. Arithmetic alone would say {base}; held back by: {titles}."
+
+
+def _months(payback: float, policy: Policy) -> str:
+    """A payback, so that it reads on the side of every threshold that it is on."""
+    return months(
+        payback,
+        policy.strong_payback_months,
+        policy.defensible_payback_months,
+        policy.stop_payback_months,
+    )
 
 
 def _base_reason(base: VerdictId, figures: Figures, policy: Policy) -> str:
-    payback, halved = figures.headline.payback_months, figures.half_volume.payback_months
-    at_half = f"{months(halved)} at half the volume"
+    halved = figures.half_volume.payback_months
+    payback = _months(figures.headline.payback_months, policy)
+    at_half = f"{_months(halved, policy)} at half the volume"
     if base == "reconsider":
-        return (
-            f"Payback is {months(payback)} and {at_half};"
-            f" defensible is {months(policy.defensible_payback_months)}."
-        )
-    limit = policy.strong_payback_months if base == "strong" else policy.defensible_payback_months
+        limit = months(policy.defensible_payback_months)
+        return f"Payback is {payback} and {at_half}; defensible is {limit}."
+    limit = months(
+        policy.strong_payback_months if base == "strong" else policy.defensible_payback_months
+    )
     growth = (
         f", which growth of {percent(figures.drivers.monthly_growth)} a month makes up for"
         if figures.late(halved)
         else ""
     )
-    return f"Payback is {months(payback)}, within {months(limit)}, and {at_half}{growth}."
+    return f"Payback is {payback}, within {limit}, and {at_half}{growth}."
 
 
 def _instead(
     final: VerdictId,
     figures: Figures,
-    binding: Sequence[Fired],
+    named: Sequence[Fired],
     policy: Policy,
     words: Words,
 ) -> list[str]:
     if final in ("strong", "defensible"):
         return []
-    causes = [one for one in binding if not one.rule.is_symptom]
-    advice = [one.rule.remedy for one in causes or binding]
-    worthwhile = [one for one in figures.alternatives if one.priced and one.npv > 0]
-    if worthwhile:
-        best = max(worthwhile, key=lambda one: one.npv)
+    best = _best_alternative(figures, policy)
+    tried = {one.kind for one in figures.alternatives if one.priced}
+    causes = [one for one in named if not one.rule.is_symptom]
+    advice = []
+    if best is not None:
         advice.append(
-            f"{best.name or best.kind} saves {words.money(best.monthly_savings)} a month for"
-            f" {words.money(best.upfront_total)} upfront, worth {words.money(best.npv)} today."
+            f"Take the alternative '{best.name or best.kind}' first: it saves"
+            f" {words.money(best.monthly_savings)} a month for {words.money(best.upfront_total)}"
+            f" upfront, worth {words.money(best.npv)} today."
         )
+    # The stock advice to prompt a small model is no news where that was reckoned already.
+    advice += [
+        one.rule.remedy
+        for one in causes or named
+        if one.rule.advises is None or one.rule.advises not in tried
+    ]
+    advice += _return_volume(figures, policy)
+    if best is None and tried:
+        advice.append("No alternative listed is worth its cost at acceptable quality.")
+    return advice or ["Stay with the teacher, and bring the upfront down or the volume up."]
+
+
+def _best_alternative(figures: Figures, policy: Policy) -> AlternativeResult | None:
+    """The acceptable alternative that is worth most, where one is worth anything."""
+    loss = figures.drivers.error_rate_increase
+    worthwhile = [one for one in figures.alternatives if one.is_worthwhile(loss, policy)]
+    return max(worthwhile, key=lambda one: one.npv, default=None)
+
+
+def _return_volume(figures: Figures, policy: Policy) -> list[str]:
+    """The volume at which to ask again, where it would be a case there."""
     needed = figures.break_even_calls_per_month
-    if figures.late(figures.headline.payback_months) and math.isfinite(needed):
-        advice.append(
-            f"Come back at {count(needed)} calls a month: payback is then"
-            f" {months(policy.defensible_payback_months)}."
-        )
-    return advice or ["Bring the upfront down or the volume up, then ask again."]
+    if not (figures.late(figures.headline.payback_months) and math.isfinite(needed)):
+        return []
+    if headline(figures.drivers.at_volume(needed)).nets_nothing:
+        return []
+    return [
+        f"Come back at {count(needed)} calls a month: payback is then"
+        f" {months(policy.defensible_payback_months)}."
+    ]

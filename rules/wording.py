@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rules.numbers import Unit, spell
+from rules.slack import above, below
 
 _SIGNS = {"USD": "$", "EUR": "\u20ac", "GBP": "\u00a3", "JPY": "\u00a5"}
 
@@ -44,14 +46,46 @@ def whole(number: float) -> str:
     return f"{number:,.0f}" if abs(number) < 1e15 else f"{number:.3g}"
 
 
-def months(count: float) -> str:
-    """`2.3 months`; `never` where it is infinite."""
+def months(count: float, *limits: float) -> str:
+    """`2.3 months`; `never` where it is infinite.
+
+    Args:
+        count: how many.
+        limits: thresholds it is compared with: rounding never carries it onto or over one.
+    """
     if math.isnan(count):
         return "not known"
     if math.isinf(count):
         return "never"
-    shown = whole(count) if count >= 100 else f"{count:.1f}".removesuffix(".0")
+    if 0 < count < 0.05:
+        return "less than 0.1 months"
+    for digits in (1, 2):
+        if not _crossed(count, round(count, digits), limits):
+            return _in_months(count, digits)
+    limit = _crossed(count, round(count, 2), limits)[0]
+    return f"just {'over' if count > limit else 'under'} {_in_months(limit, 1)}"
+
+
+def _in_months(count: float, digits: int) -> str:
+    shown = f"{count:.{digits}f}".rstrip("0").rstrip(".")
+    if count >= 100 and digits == 1:
+        shown = whole(count)
     return f"{shown} month" if shown == "1" else f"{shown} months"
+
+
+def _crossed(count: float, rounded: float, limits: Sequence[float]) -> list[float]:
+    """The thresholds that rounding would carry a number onto or over."""
+    return [
+        limit
+        for limit in limits
+        if (above(rounded, limit), below(rounded, limit))
+        != (above(count, limit), below(count, limit))
+    ]
+
+
+def plural(number: float, one: str, more: str) -> str:
+    """`1 redistillation`, `2.5 redistillations`."""
+    return f"{number:g} {one if number == 1 else more}"
 
 
 def percent(fraction: float) -> str:

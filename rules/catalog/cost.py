@@ -12,7 +12,7 @@ from rules.catalog.rule import Evidence, Finding, Rule, VerdictId
 from rules.figures import Figures
 from rules.ops import FLOATS
 from rules.policy import Policy
-from rules.slack import above, at_least, at_most, below
+from rules.slack import above, at_least, below
 from rules.wording import Words, count, listed, months, percent
 
 
@@ -50,7 +50,8 @@ def _explain_slow_cash(evidence: Evidence, words: Words) -> str:
         )
     return (
         "Month by month, with launch, ramp and upkeep, the cash invested is back after"
-        f" {months(evidence['cash_payback_months'])}, not within the defensible"
+        f" {months(evidence['cash_payback_months'], evidence['defensible_payback_months'])}, not"
+        " within the defensible"
         f" {months(evidence['defensible_payback_months'])}; net present value"
         f" {words.money(evidence['npv'])}."
     )
@@ -65,7 +66,8 @@ SLOW_CASH = Rule(
     " do-not-distill where it never comes back within the horizon",
     check=_slow_cash,
     explain=_explain_slow_cash,
-    remedy="Launch sooner, ramp faster, or cut the upfront: fewer examples, a managed service.",
+    remedy="Shorten the time until all calls have moved, or cut the upfront, where there is"
+    " something to cut.",
     is_symptom=True,
 )
 
@@ -86,8 +88,12 @@ def _no_net_benefit(case: Case, figures: Figures, policy: Policy) -> Finding | N
 
 
 def _explain_no_net_benefit(evidence: Evidence, words: Words) -> str:
+    savings = evidence["annual_savings"]
+    saved = f"saves {words.money(savings)}, but"
+    if savings < 0:
+        saved = f"costs {words.money(-savings)} more than the teacher, and"
     return (
-        f"A year saves {words.money(evidence['annual_savings'])}, but upkeep takes"
+        f"A year {saved} upkeep takes"
         f" {words.money(evidence['annual_maintenance'])} and additional errors"
         f" {words.money(evidence['annual_error_cost'])}: net"
         f" {words.money(evidence['annual_net_after_errors'])}."
@@ -144,6 +150,7 @@ FIXED_COST_HEAVY = Rule(
     check=_fixed_cost_heavy,
     explain=_explain_fixed_cost_heavy,
     remedy="Share the replica with other models, or use serving that is paid by the call.",
+    is_cause_of_late_cash=True,
 )
 
 
@@ -290,13 +297,10 @@ MAINTENANCE_MISSING = Rule(
 
 
 def _cheaper_alternative(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    allowed = figures.drivers.error_rate_increase + policy.slice_tolerance
     better = [
         one
         for one in figures.alternatives
-        if one.priced
-        and at_most(one.error_rate_increase, allowed)
-        and one.npv > 0
+        if one.is_worthwhile(figures.drivers.error_rate_increase, policy)
         and above(one.npv, figures.cash.npv)
     ]
     if not better:
@@ -316,7 +320,8 @@ def _cheaper_alternative(case: Case, figures: Figures, policy: Policy) -> Findin
 
 def _explain_cheaper_alternative(evidence: Evidence, words: Words) -> str:
     return (
-        f"{evidence['alternative']} is worth {words.money(evidence['alternative_npv'])} today at"
+        f"The alternative '{evidence['alternative']}' is worth"
+        f" {words.money(evidence['alternative_npv'])} today at"
         f" acceptable quality, distilling {words.money(evidence['npv'])}."
     )
 
@@ -330,7 +335,7 @@ CHEAPER_ALTERNATIVE = Rule(
     " the student's, npv > 0 and npv above the student's",
     check=_cheaper_alternative,
     explain=_explain_cheaper_alternative,
-    remedy="Do that first; distil later if it still pays on top of it.",
+    remedy="Take the cheaper alternative first; distil later if that still pays on top of it.",
 )
 
 

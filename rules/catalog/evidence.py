@@ -54,8 +54,12 @@ def regressions(case: Case, policy: Policy) -> list[tuple[Slice, float, float]]:
     return found
 
 
+def _name(one: Slice) -> str:
+    return f"'{one.name}'" if one.name else "a slice without a name"
+
+
 def _names(slices: list[Slice]) -> str:
-    return listed([one.name or "unnamed" for one in slices])
+    return listed([_name(one) for one in slices])
 
 
 def _errors_outweigh_savings(case: Case, figures: Figures, policy: Policy) -> Finding | None:
@@ -91,6 +95,7 @@ ERRORS_OUTWEIGH_SAVINGS = Rule(
     explain=_explain_errors_outweigh_savings,
     remedy="Move only the slices on which the student holds, or add a fallback that catches the"
     " rest.",
+    is_cause_of_late_cash=True,
 )
 
 
@@ -140,7 +145,7 @@ def _slice_regression(case: Case, figures: Figures, policy: Policy) -> Finding |
         {
             "slices": _names([one for one, _, _ in found]),
             "critical_slices": _names(critical),
-            "worst_slice": worst_slice.name or "unnamed",
+            "worst_slice": _name(worst_slice),
             "student_score": score,
             "needed_score": bar,
         },
@@ -222,7 +227,7 @@ def _thin_evaluation(case: Case, figures: Figures, policy: Policy) -> Finding | 
         "defensible" if any(one.critical for one, _, _ in thin) else None,
         {
             "slices": _names([one for one, _, _ in thin]),
-            "worst_slice": worst_slice.name or "unnamed",
+            "worst_slice": _name(worst_slice),
             "examples": float(examples),
             "needed_examples": needed,
             "slice_tolerance": policy.slice_tolerance,
@@ -234,7 +239,7 @@ def _explain_thin_evaluation(evidence: Evidence, words: Words) -> str:
     worst = evidence["worst_slice"]
     others = "" if evidence["slices"] == worst else f" Too few examples on {evidence['slices']}."
     return (
-        f"The slice {worst} has {count(evidence['examples'])} examples; telling"
+        f"{worst[0].upper()}{worst[1:]} has {count(evidence['examples'])} examples; telling"
         f" {points(evidence['slice_tolerance'])} from chance takes about"
         f" {count(evidence['needed_examples'])}.{others}"
     )
@@ -266,7 +271,7 @@ def _suspect_slice(case: Case, figures: Figures, policy: Policy) -> Finding | No
         None,
         {
             "slices": _names([one for one, _, _ in suspects]),
-            "worst_slice": worst_slice.name or "unnamed",
+            "worst_slice": _name(worst_slice),
             "teacher_score": teacher,
             "student_score": student,
         },

@@ -58,3 +58,7 @@ class Rule:
     """What to do about it."""
     is_symptom: bool = False
     """It follows from other weaknesses, so it is named after the rules that name the cause."""
+    is_cause_of_late_cash: bool = False
+    """It can be why the cash comes back late or never."""
+    advises: str | None = None
+    """The kind of alternative that its remedy recommends."""

@@ -11,7 +11,7 @@ from rules.catalog.rule import Evidence, Finding, Rule
 from rules.figures import Figures
 from rules.policy import Policy
 from rules.slack import at_least
-from rules.wording import Words, percent
+from rules.wording import Words, percent, points
 
 
 def _broad_task(case: Case, figures: Figures, policy: Policy) -> Finding | None:
@@ -35,7 +35,8 @@ def _broad_task(case: Case, figures: Figures, policy: Policy) -> Finding | None:
             "breadth": task.breadth,
             "task_types": task.task_types,
             "broad_task_types": policy.broad_task_types,
-            "quality_bounded": "yes" if bounded else "no",
+            "quality_bounded": bounded,
+            "slice_tolerance": policy.slice_tolerance,
         },
     )
 
@@ -47,8 +48,9 @@ def _explain_broad_task(evidence: Evidence, words: Words) -> str:
         else f"The task has {evidence['task_types']} types,"
         f" more than {evidence['broad_task_types']}"
     )
-    if evidence["quality_bounded"] == "yes":
-        return f"{surface}, though measured slices show no loss and an error has a price."
+    if evidence["quality_bounded"]:
+        tolerance = points(evidence["slice_tolerance"])
+        return f"{surface}, though no measured slice loses {tolerance} and an error has a price."
     return f"{surface}: small losses over many cases can cost more in errors than is saved."
 
 

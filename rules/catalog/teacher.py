@@ -16,7 +16,7 @@ from rules.figures import Figures
 from rules.ops import FLOATS
 from rules.policy import Policy
 from rules.slack import above, at_least
-from rules.wording import Words, months, percent, seconds
+from rules.wording import Words, months, percent, plural, seconds
 
 MONTHLY = 12
 """Redistillations a year from which a teacher counts as unstable."""
@@ -45,15 +45,17 @@ def _unstable_teacher(case: Case, figures: Figures, policy: Policy) -> Finding |
 
 def _explain_unstable_teacher(evidence: Evidence, words: Words) -> str:
     share, saved = evidence["share_of_savings"], evidence["annual_savings"]
-    often = f"{evidence['redistillations_per_year']:g} redistillations a year"
+    often = f"{plural(evidence['redistillations_per_year'], 'redistillation', 'redistillations')}"
+    often += " a year"
     if math.isnan(share) or math.isnan(evidence["redistillation_cost_per_year"]):
-        return f"{often} are planned; what that leaves of the savings is not known yet."
+        return f"Planned: {often}; what that leaves of the savings is not known yet."
     eaten = (
         "while nothing is saved"
         if saved <= 0
         else f"{percent(share)} of the {words.money(saved)} saved"
     )
-    return f"{often} cost {words.money(evidence['redistillation_cost_per_year'])}, {eaten}."
+    cost = words.money(evidence["redistillation_cost_per_year"])
+    return f"Redistilling costs {cost} a year ({often}), {eaten}."
 
 
 UNSTABLE_TEACHER = Rule(
@@ -67,6 +69,7 @@ UNSTABLE_TEACHER = Rule(
     explain=_explain_unstable_teacher,
     remedy="Pin a version of the teacher, wait until it settles, or make a redistillation cheaper:"
     " reuse the data, label only what drifted.",
+    is_cause_of_late_cash=True,
 )
 
 
@@ -107,6 +110,7 @@ UPKEEP_HEAVY = Rule(
     explain=_explain_upkeep_heavy,
     remedy="Share monitoring with other endpoints, or automate it, before the student carries it"
     " alone.",
+    is_cause_of_late_cash=True,
 )
 
 
@@ -149,16 +153,19 @@ def _student_retires(case: Case, figures: Figures, policy: Policy) -> Finding | 
 
 
 def _explain_teacher_retires(evidence: Evidence, words: Words) -> str:
-    return (
-        f"The teacher retires on {evidence['retires_on']}, before the cash invested is back"
-        f" (needed until {evidence['needed_until']})."
-    )
+    return _retirement("The teacher", evidence)
 
 
 def _explain_student_retires(evidence: Evidence, words: Words) -> str:
+    return _retirement("The student's base model", evidence)
+
+
+def _retirement(model: str, evidence: Evidence) -> str:
+    if evidence["retires_on"] < evidence["as_of"]:
+        return f"{model} retired on {evidence['retires_on']}, before this case was judged."
     return (
-        f"The student's base model retires on {evidence['retires_on']}, before the cash invested"
-        f" is back (needed until {evidence['needed_until']})."
+        f"{model} retires on {evidence['retires_on']}, before the cash invested is back (needed"
+        f" until {evidence['needed_until']})."
     )
 
 
@@ -213,7 +220,7 @@ PRICE_CUT_BREAKS = Rule(
     fires_when="payback is not late today but is with the teacher's price cut by price_cut",
     check=_price_cut_breaks,
     explain=_explain_price_cut_breaks,
-    remedy="Ask the provider about its price plans, and launch soon.",
+    remedy="Ask the provider about its price plans before relying on today's price.",
 )
 
 

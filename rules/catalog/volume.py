@@ -32,14 +32,14 @@ def _no_unit_saving(case: Case, figures: Figures, policy: Policy) -> Finding | N
             "teacher_cost_per_1k": drivers.teacher_cost_per_1k,
             "student_variable_cost_per_1k": drivers.student_cost_per_1k,
             "fallback_rate": drivers.fallback_rate,
-            "no_saving_per_call": "yes" if by_unit else "no",
+            "no_saving_per_call": by_unit,
         },
     )
 
 
 def _explain_no_unit_saving(evidence: Evidence, words: Words) -> str:
     saving = evidence["saving_per_1k_before_fixed_cost"]
-    if evidence["no_saving_per_call"] == "yes":
+    if evidence["no_saving_per_call"]:
         return (
             f"A thousand calls on the student save nothing ({words.money(saving)} before fixed"
             " cost), so no volume pays the project back."
@@ -86,10 +86,12 @@ def _explain_low_volume(evidence: Evidence, words: Words) -> str:
     recovered = (
         "the savings never recover the upfront"
         if evidence["payback_months"] == math.inf
-        else f"payback takes {months(evidence['payback_months'])}"
+        else "payback takes"
+        f" {months(evidence['payback_months'], evidence['defensible_payback_months'])}"
     )
+    calls = count(evidence["calls_per_month"])
     return (
-        f"At {count(evidence['calls_per_month'])} calls a month {recovered}; paying back within"
+        f"At {calls} {'call' if calls == '1' else 'calls'} a month {recovered}; paying back within"
         f" {months(evidence['defensible_payback_months'])} takes"
         f" {count(evidence['break_even_calls_per_month'])} calls a month."
     )
@@ -105,6 +107,8 @@ LOW_VOLUME = Rule(
     check=_low_volume,
     explain=_explain_low_volume,
     remedy="Prompt a small model instead: it costs no training.",
+    is_cause_of_late_cash=True,
+    advises="prompt-small-model",
 )
 
 
@@ -126,7 +130,7 @@ def _uncertain_volume(case: Case, figures: Figures, policy: Policy) -> Finding |
             "basis": calls.basis,
             "payback_months": figures.headline.payback_months,
             "payback_months_at_low": at_low,
-            "breaks_at_low": "yes" if breaks_at_low else "no",
+            "breaks_at_low": breaks_at_low,
         },
     )
 
@@ -137,7 +141,7 @@ def _explain_uncertain_volume(evidence: Evidence, words: Words) -> str:
         sentences.append(
             f"The volume of {count(evidence['calls_per_month'])} calls a month is a guess."
         )
-    if evidence["breaks_at_low"] == "yes":
+    if evidence["breaks_at_low"]:
         sentences.append(
             f"At the low end of its range, {count(evidence['low'])} calls a month, payback is"
             f" {months(evidence['payback_months_at_low'])}."
@@ -175,10 +179,11 @@ def _half_volume_breaks(case: Case, figures: Figures, policy: Policy) -> Finding
 
 
 def _explain_half_volume_breaks(evidence: Evidence, words: Words) -> str:
+    limit = evidence["defensible_payback_months"]
     return (
-        f"Payback is {months(evidence['payback_months'])} today, but"
-        f" {months(evidence['payback_months_at_half_volume'])} at half the volume, beyond the"
-        f" {months(evidence['defensible_payback_months'])} that are defensible."
+        f"Payback is {months(evidence['payback_months'], limit)} today, but"
+        f" {months(evidence['payback_months_at_half_volume'], limit)} at half the volume, beyond"
+        f" the {months(limit)} that are defensible."
     )
 
 
@@ -193,6 +198,7 @@ HALF_VOLUME_BREAKS = Rule(
     explain=_explain_half_volume_breaks,
     remedy="Bound the volume from below: a contract, a product plan, a second endpoint that can"
     " use the same student.",
+    is_cause_of_late_cash=True,
 )
 
 
@@ -207,9 +213,13 @@ def _shrinking_volume(case: Case, figures: Figures, policy: Policy) -> Finding |
 
 
 def _explain_shrinking_volume(evidence: Evidence, words: Words) -> str:
+    payback = evidence["cash_payback_months"]
+    back = "is not back within the horizon"
+    if math.isfinite(payback):
+        back = f"is back after {months(payback)}"
     return (
         f"The volume shrinks by {percent(-evidence['monthly_growth'])} a month; with that, the"
-        f" cash invested comes back in: {months(evidence['cash_payback_months'])}."
+        f" cash invested {back}."
     )
 
 
@@ -223,4 +233,5 @@ SHRINKING_VOLUME = Rule(
     check=_shrinking_volume,
     explain=_explain_shrinking_volume,
     remedy="Find out why calls leave before investing in serving them more cheaply.",
+    is_cause_of_late_cash=True,
 )
