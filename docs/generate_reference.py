@@ -34,6 +34,9 @@ from rules.questions import (
     sheets_beside,
     worksheet,
 )
+from screens.help import pretty
+from screens.keys import ACTIONS
+from screens.theme import THEMES
 from wizard.cli import PROGRAM, cli
 from wizard.problems import Exit
 
@@ -50,6 +53,7 @@ def pages() -> dict[str, str]:
         "rules.md": _page(_rules()),
         "policy.md": _page(_policy()),
         "commands.md": _page(_commands()),
+        "keymap.md": _page(_keymap()),
     }
 
 
@@ -426,6 +430,39 @@ def _commands() -> Iterator[str]:
         context = click.Context(command, info_name=name, parent=root)
         yield f"## `{PROGRAM} {name}`"
         yield f"```text\n{command.get_help(context)}\n```"
+
+
+# ----------------------------------------------------------------------- keymap
+
+
+def _keymap() -> Iterator[str]:
+    yield "# Keys of the wizard"
+    yield (
+        "Every action stands in the palette (ctrl+p) by its name as well, and can be clicked there"
+        " or in the bar at the bottom. Keys that some terminals keep for themselves are never an"
+        " action's only way in."
+    )
+    yield "\n".join(
+        [
+            "| action | keys | id |",
+            "|---|---|---|",
+            *(
+                f"| {one.label} | {', '.join(pretty(key) for key in one.keys.split(','))} |"
+                f" `{one.id}` |"
+                for one in ACTIONS
+            ),
+        ]
+    )
+    yield "## Keys and themes of your own"
+    yield (
+        "The id is what the config file calls an action. It lies in the folder for settings that"
+        " your system has (`PAYBACK_HOME` moves it) as `config.toml`:"
+    )
+    yield '```toml\ntheme = "light"\nanimation = false\n\n[keys]\nsave = "ctrl+s,f12"\n```'
+    yield (
+        f"Themes: {', '.join(one.name.removeprefix('payback-') for one in THEMES)}. NO_COLOR is"
+        " honoured in each."
+    )
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ class Entry:
     problem: str | None = None
     """Why the text is not usable, with what to do."""
     basis: Basis | None = None
-    """Basis of a number, kept also while its text is not usable."""
+    """Basis of a number, kept also while its text is not usable; None where it is not stated."""
     source: str = ""
     """Source of a number, kept likewise."""
     word: str = ""

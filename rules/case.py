@@ -9,7 +9,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+)
 
 from rules.estimate import Basis, Bounds, Estimate, describe, refuse
 from rules.policy import Policy
@@ -47,8 +54,28 @@ def _currency(value: str) -> str:
     return value
 
 
+def _estimate_key(value: str) -> str:
+    # The catalogue of questions is larger than the case, and few sessions correlate anything.
+    from rules.questions import is_estimate, nearest
+
+    if value and not is_estimate(value):
+        close = nearest(value)
+        hint = f"; did you mean {close}?" if close is not None and is_estimate(close) else ""
+        raise refuse(f"is {value[:80]!r}, which is not the key of an estimate{hint}")
+    return value
+
+
 Day = Annotated[date, BeforeValidator(_date_only)]
 Text = Annotated[str, BeforeValidator(_text)]
+Title = Annotated[
+    Text,
+    AfterValidator(_title),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 120}),
+]
+Currency = Annotated[
+    Text, AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
+]
+EstimateKey = Annotated[Text, AfterValidator(_estimate_key)]
 
 
 class Part(BaseModel):
@@ -292,8 +319,8 @@ class Alternative(Part):
 class Correlation(Part):
     """Two estimates that move together."""
 
-    a: Text = ""
-    b: Text = ""
+    a: EstimateKey = ""
+    b: EstimateKey = ""
     rho: Annotated[float, Bounds(least=-1, most=1)] | None = None
 
     @property
@@ -370,8 +397,8 @@ class Case(Part):
     model_config = ConfigDict(defer_build=False)
 
     schema_version: int = Field(default=1, alias="schema")
-    title: Annotated[Text, AfterValidator(_title)] | None = None
-    currency: Annotated[Text, AfterValidator(_currency)] = "USD"
+    title: Title | None = None
+    currency: Currency = "USD"
     as_of: Day | None = None
     task: Task = Task.model_construct()
     volume: Volume = Volume.model_construct()

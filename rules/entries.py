@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from rules import numbers
 from rules.answers import Entry, Row, Table
-from rules.estimate import Estimate
+from rules.estimate import Estimate, Spell
 from rules.numbers import NotANumber, Unit
 from rules.questions.question import NUMERIC, Kind, Question
 from rules.validation import Path, problem_with
@@ -50,7 +51,7 @@ def parse_entry(
     if isinstance(value, Estimate):
         value = Estimate(value.likely, value.low, value.high, basis or "estimated", source)
         basis = value.basis
-    problem = problem_with(path, value)
+    problem = problem_with(path, value, spell=typed_number(question))
     if problem is not None:
         sentence = f"{problem[0].upper()}{problem[1:]}. Example: {question.example}"
         return Entry(text, None, sentence, basis, source, "out of bounds")
@@ -100,6 +101,12 @@ def spell(question: Question, value: Any) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def typed_number(question: Question) -> Spell | None:
+    """How a number of a question is typed; None where the question takes none."""
+    unit = NUMERIC.get(question.kind)
+    return None if unit is None else partial(numbers.spell, unit=unit)
 
 
 def understood(question: Question, value: Any, currency: str) -> str:

@@ -6,8 +6,9 @@ Source: docs/specification.md §1.1.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from pydantic_core import PydanticCustomError, core_schema
 
@@ -20,6 +21,11 @@ Basis = Literal["measured", "quoted", "estimated", "assumed"]
 
 BASES: tuple[Basis, ...] = get_args(Basis)
 MEMBERS = ("likely", "low", "high", "basis", "source")
+Spell: TypeAlias = Callable[[float], str]
+"""How a message writes a number: in the units of the file, or in those it was typed in."""
+_PLAINLY: Spell = "{:g}".format
+_ONE_LINE = r"^[^\n\r\u000b\u000c\u001c-\u001e\u0085\u2028\u2029]*$"
+"""What `one_line` admits, for readers of a JSON Schema."""
 
 
 def weakest(bases: list[Basis]) -> Basis | None:
@@ -33,6 +39,15 @@ def refuse(message: str) -> PydanticCustomError:
     The words are handed over as data, since a text of the user's may hold braces.
     """
     return PydanticCustomError("payback", "{words}", {"words": message})
+
+
+def refuse_number(say: Callable[[Spell], str]) -> PydanticCustomError:
+    """An error about numbers, which can be said in the unit that they were typed in.
+
+    Args:
+        say: the words, with every number in them written by the function it is given.
+    """
+    return PydanticCustomError("payback", "{words}", {"words": say(_PLAINLY), "say": say})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +96,12 @@ class Estimate:
             absent = "high" if high is None else "low"
             raise refuse(f"has one end of a range only; add `{absent}` or leave both out")
         if low is not None and high is not None and not low <= likely <= high:
-            raise refuse(
-                f"needs low <= likely <= high, but has {low:g}, {likely:g}, {high:g}"
-                " (low, likely, high)"
+            stated = (low, likely, high)
+            raise refuse_number(
+                lambda spell: (
+                    f"needs low <= likely <= high, but has"
+                    f" {', '.join(map(spell, stated))} (low, likely, high)"
+                )
             )
         basis = value.get("basis", "estimated")
         if basis not in BASES:
@@ -114,7 +132,7 @@ class Estimate:
                         "low": {"type": "number", "description": "P10"},
                         "high": {"type": "number", "description": "P90"},
                         "basis": {"enum": list(BASES)},
-                        "source": {"type": "string"},
+                        "source": {"type": "string", "pattern": _ONE_LINE},
                     },
                 },
             ]
@@ -186,10 +204,10 @@ class Bounds:
             and (self.below is None or value < self.below)
         )
 
-    def in_words(self) -> str:
+    def in_words(self, spell: Spell = _PLAINLY) -> str:
         """The bounds as a phrase: "at least 0 and below 1"."""
         parts = [
-            f"{words} {bound:g}"
+            f"{words} {spell(bound)}"
             for words, bound in (
                 ("at least", self.least),
                 ("above", self.above),
@@ -210,8 +228,11 @@ class Bounds:
             return value
         for one in value.values if isinstance(value, Estimate) else (value,):
             if not self.admits(one):
-                raise refuse(f"must be {self.in_words()}, but is {one:g}")
+                raise self._refusal(one)
         return value
+
+    def _refusal(self, value: float) -> PydanticCustomError:
+        return refuse_number(lambda spell: f"must be {self.in_words(spell)}, but is {spell(value)}")
 
     def clip(self, value: float) -> float:
         """The nearest number within bounds; exclusive bounds count as inclusive."""

@@ -46,7 +46,7 @@ class Figures:
 TWO_READINGS = "two readings"
 
 EXAMPLES = {
-    Unit.MONEY: "$4.20 or 1,200 or 3k..5k",
+    Unit.MONEY: "4.20 or 1,200 or 3k..5k",
     Unit.COUNT: "6M or 1,200,000 or 4.5M..8M",
     Unit.PERCENT: "2% or 1%..3%",
     Unit.MONTHS: "2 or 1..3",
@@ -139,11 +139,10 @@ def parse(text: str, unit: Unit, currency: str = "") -> Figures:
     else:
         return Figures(_finite(_one(cleaned, unit, currency)))
     if low > high:
-        raise NotANumber(
-            f"The range runs backwards; write {enclosed['range'] if enclosed else cleaned}"
-            " with the lower number first",
-            "backwards",
-        )
+        turned = _spell_ends(_finite(high), _finite(low), unit)
+        if enclosed:
+            turned = f"{enclosed['likely'].strip()} ({turned})"
+        raise NotANumber(f"The range runs backwards; write {turned}", "backwards")
     if not low <= likely <= high:
         raise NotANumber(
             f"The likely value must lie within its range: {spell(_finite(likely), unit)} is"
@@ -342,8 +341,12 @@ def spell_range(figures: Figures, unit: Unit) -> str:
     likely = spell(figures.likely, unit)
     if figures.low is None or figures.high is None:
         return likely
-    low, high = spell(figures.low, unit), spell(figures.high, unit)
-    if figures.low != 0 and low[-1].isdecimal() and not high[-1].isdecimal():
+    return f"{likely} ({_spell_ends(figures.low, figures.high, unit)})"
+
+
+def _spell_ends(low: float, high: float, unit: Unit) -> str:
+    first, last = spell(low, unit), spell(high, unit)
+    if low != 0 and first[-1].isdecimal() and not last[-1].isdecimal():
         # `900..1.5k` could start at 900 or at 900k, so both ends are written in full.
-        high = _short_digits(Decimal(repr(figures.high)))
-    return f"{likely} ({low}..{high})"
+        last = _short_digits(Decimal(repr(high)))
+    return f"{first}..{last}"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from rules.case import Case, TokenSheet
-from rules.estimate import Estimate, describe
+from rules.estimate import Estimate, Spell, describe
 from rules.keys import from_path
 from rules.problem import Problem
 from rules.slack import at_most
@@ -49,8 +49,14 @@ def validate(raw: Mapping[str, Any]) -> tuple[Case, dict[Path, str]]:
         wrong |= found
 
 
-def problem_with(path: Path, value: Any) -> str | None:
-    """What is wrong with one value on its own; None where it is usable."""
+def problem_with(path: Path, value: Any, spell: Spell | None = None) -> str | None:
+    """What is wrong with one value on its own; None where it is usable.
+
+    Args:
+        path: where in the session the value stands.
+        value: as tomllib gives it, or as it was understood.
+        spell: writes the numbers of the message; without it they are in the units of the file.
+    """
     raw: Any = value
     for part in reversed(path):
         raw = [raw] if isinstance(part, int) else {part: raw}
@@ -60,7 +66,7 @@ def problem_with(path: Path, value: Any) -> str | None:
     except ValidationError as error:
         for each in error.errors(include_url=False, include_context=True):
             if tuple(each["loc"])[: len(shown_at)] == shown_at:
-                return _in_words(each)
+                return _in_words(each, spell)
     return None
 
 
@@ -69,10 +75,12 @@ def as_problems(wrong: Mapping[Path, str]) -> tuple[Problem, ...]:
     return tuple(Problem(message, key=from_path(path)) for path, message in wrong.items())
 
 
-def _in_words(error: ErrorDetails) -> str:
+def _in_words(error: ErrorDetails, spell: Spell | None = None) -> str:
     context = error.get("ctx", {})
     given = error["input"]
     match error["type"]:
+        case "payback" if spell is not None and "say" in context:
+            return str(context["say"](spell))
         case "payback":
             return str(context["words"])
         case "literal_error":

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.events import DescendantFocus
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from screens import messages
 from screens.help import HelpScreen
 from screens.keys import bindings
+from screens.overlay import FOCUS_KEYS, HEIGHTS, WIDTHS, cover, place_cursor, settled
 from screens.widgets.title_bar import TitleBar
-
-SMALLEST = (40, 10)
-"""Columns and lines below which a screen says so instead of showing fragments."""
 
 COMMON = bindings(
     "save", "save-as", "undo", "redo", "verdict", "jump", "home", "help", "palette", "quit"
@@ -22,19 +24,13 @@ COMMON = bindings(
 class CaseScreen(Screen[None]):
     """A screen of the open case. What it cannot do itself it asks for by a message."""
 
-    HORIZONTAL_BREAKPOINTS = [
-        (0, "-too-narrow"),
-        (SMALLEST[0], "-narrow"),
-        (100, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS = [
-        (0, "-too-low"),
-        (SMALLEST[1], "-low"),
-        (30, "-high"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = FOCUS_KEYS
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
-    case_title: reactive[str] = reactive("", init=False)
-    file_state: reactive[str] = reactive("", init=False)
+    # A screen that repaints itself repaints all that is on it; the bar alone has to.
+    case_title: reactive[str] = reactive("", init=False, repaint=False)
+    file_state: reactive[str] = reactive("", init=False, repaint=False)
     """"saved", "not saved" and the like, for the title bar."""
 
     def title_bar(self) -> TitleBar:
@@ -44,12 +40,20 @@ class CaseScreen(Screen[None]):
         return bar
 
     def cover(self) -> Static:
-        """Shown instead of everything where the terminal is too small; what was typed stays."""
-        return Static(
-            f"Payback needs {SMALLEST[0]}×{SMALLEST[1]} cells. Nothing is lost.",
-            id="cover",
-            markup=False,
-        )
+        """Shown instead of everything where the terminal is too small."""
+        return cover()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """The hardware cursor follows the focus, once everything has scrolled into place."""
+        self.call_after_refresh(place_cursor, self)
+
+    def on_resize(self) -> None:
+        """Everything may stand elsewhere."""
+        self.call_after_refresh(place_cursor, self)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """The hardware cursor follows the option at hand."""
+        self.call_after_refresh(place_cursor, self)
 
     def watch_case_title(self, title: str) -> None:
         for bar in self.query(TitleBar):
@@ -59,25 +63,32 @@ class CaseScreen(Screen[None]):
         for bar in self.query(TitleBar):
             bar.state = state
 
-    def action_save(self) -> None:
+    async def action_save(self) -> None:
+        await settled(self)
         self.post_message(messages.SaveRequested())
 
-    def action_save_as(self) -> None:
+    async def action_save_as(self) -> None:
+        await settled(self)
         self.post_message(messages.SaveAsRequested())
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
+        await settled(self)
         self.post_message(messages.UndoRequested())
 
-    def action_redo(self) -> None:
+    async def action_redo(self) -> None:
+        await settled(self)
         self.post_message(messages.RedoRequested())
 
-    def action_verdict(self) -> None:
+    async def action_verdict(self) -> None:
+        await settled(self)
         self.post_message(messages.VerdictRequested())
 
-    def action_home(self) -> None:
+    async def action_home(self) -> None:
+        await settled(self)
         self.post_message(messages.HomeRequested())
 
-    def action_quit_program(self) -> None:
+    async def action_quit_program(self) -> None:
+        await settled(self)
         self.post_message(messages.QuitRequested())
 
     def action_palette(self) -> None:
@@ -86,10 +97,11 @@ class CaseScreen(Screen[None]):
     def action_help(self) -> None:
         self.app.push_screen(HelpScreen())
 
-    def action_jump(self) -> None:
+    async def action_jump(self) -> None:
         from screens.jump import JumpScreen
 
-        self.app.push_screen(JumpScreen(), self._jumped)
+        # Waited for, so that what is typed right after the key is part of the name.
+        await self.app.push_screen(JumpScreen(), self._jumped)
 
     def _jumped(self, key: str | None) -> None:
         if key is not None:

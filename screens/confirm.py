@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from screens.keys import bindings
+from screens.overlay import Overlay, cover
 
 
-class ConfirmScreen(ModalScreen[str | None]):
+class ConfirmScreen(Overlay[str | None]):
     """Returns the name of the answer chosen; None where it was closed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,6 +44,7 @@ class ConfirmScreen(ModalScreen[str | None]):
             with Horizontal(id="confirm-buttons"):
                 for name, label in self._answers:
                     yield Button(Content(label), id=name, compact=True)
+        yield cover()
 
     @on(Button.Pressed)
     def _chosen(self, event: Button.Pressed) -> None:

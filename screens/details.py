@@ -6,6 +6,7 @@ A worksheet opens beside the number it builds and shows the sum as it grows.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -13,30 +14,25 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from rules.answers import Answers, Entry
 from rules.assess import Assessment, assess
 from rules.entries import understood, with_details
-from rules.estimate import BASES, Estimate
+from rules.estimate import Estimate
 from rules.inputs import built_number
 from rules.policy import TeamPolicy
-from rules.questions import QUESTIONS, Choice, Kind, Question, sheets_beside, worksheet
+from rules.questions import QUESTIONS, Question, sheets_beside, worksheet
 from rules.validation import Path
 from screens import messages
+from screens.fields.row import QuestionRow
 from screens.keys import bindings
+from screens.overlay import Overlay, cover, settled
+from screens.provenance import BASIS, OWN, SOURCE, ProvenanceScreen, provenance
 from screens.widgets.form import QuestionFocused, QuestionForm, answers_path
 from screens.widgets.help_strip import HelpStrip
 from screens.widgets.key_bar import KeyBar
-
-BASIS_MEANINGS = {
-    "measured": "counted or timed in reality",
-    "quoted": "from a price list or a contract",
-    "estimated": "reasoned from what is known",
-    "assumed": "a guess",
-}
-_OWN = "details."
+from screens.widgets.verdict_panel import VerdictPanel
 
 
 def detail_questions(question: Question) -> tuple[Question, ...]:
@@ -55,36 +51,30 @@ def detail_questions(question: Question) -> tuple[Question, ...]:
     )
     if not question.is_estimate:
         return (number,)
-    return (
-        number,
-        Question(
-            key=f"{_OWN}basis",
-            label="Basis",
-            kind=Kind.CHOICE,
-            prompt="How sure is this number?",
-            why="Guesses hold the verdict back; a measured number settles an argument.",
-            example="measured",
-            choices=tuple(Choice(basis, BASIS_MEANINGS[basis]) for basis in BASES),
-            default="estimated",
-        ),
-        Question(
-            key=f"{_OWN}source",
-            label="Source",
-            kind=Kind.TEXT,
-            prompt="Where is this number from?",
-            why="Whoever doubts it can look it up.",
-            example="gateway logs, Aug-Oct",
-        ),
-    )
+    return (number, BASIS, SOURCE)
 
 
-class DetailsScreen(ModalScreen[Answers | None]):
+class DetailsScreen(Overlay[Answers | None]):
     """Returns the answers as they are when it closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("close", "next-question", "previous-question", "undo", "redo", "save"),
+        *bindings(
+            "close",
+            "go-on",
+            "next-question",
+            "previous-question",
+            "undo",
+            "redo",
+            "save",
+            "palette",
+        ),
         Binding(
-            "ctrl+r", "close", "Close the details", id="close-details", show=False, priority=True
+            "ctrl+r",
+            "inner_details",
+            "Basis and source of a worksheet's number, or close",
+            id="inner-details",
+            show=False,
+            priority=True,
         ),
     ]
 
@@ -102,6 +92,8 @@ class DetailsScreen(ModalScreen[Answers | None]):
         self.team = team
         self.sheets = sheets_beside(question.key)
         self._start = start
+        self._waiting = Entry("")
+        """Basis and source said before there is a number to have them."""
         self.assessment: Assessment = assess(answers, team)
 
     def compose(self) -> ComposeResult:
@@ -116,32 +108,38 @@ class DetailsScreen(ModalScreen[Answers | None]):
                 self._answered,
                 paths=self._path,
                 currency=self.assessment.case.currency,
+                start=self._start,
             )
             yield Static(Content(self._sum()), id="details-sum")
             strip = HelpStrip(id="strip")
             strip.currency = self.assessment.case.currency
             yield strip
-            yield KeyBar("close", "undo", "save")
+            panel = VerdictPanel(can_focus=False)
+            panel.set_reactive(VerdictPanel.assessment, self.assessment)
+            yield panel
+            yield KeyBar("close", "undo", "save", "palette")
+        yield cover()
 
-    def on_mount(self) -> None:
-        form = self.query_one(QuestionForm)
-        if self._start is None or not form.focus_question(self._start):
-            form.rows[0].field.focus()
+    async def on_mount(self) -> None:
+        if self._start is None or not await self.form.focus_question(self._start):
+            await self.form.focus_first()
+
+    @property
+    def form(self) -> QuestionForm:
+        """The questions about the answer."""
+        return self.query_one(QuestionForm)
 
     def _entries(self) -> Mapping[str, Entry]:
         """The answers, with basis and source of the number as answers of their own."""
-        entry = self.answers.get(self.question.key)
         entries = dict(self.answers.entries)
-        if entry is not None and self.question.is_estimate:
-            basis = entry.basis or "estimated"
-            entries[f"{_OWN}basis"] = Entry(basis, basis)
-            if entry.source:
-                entries[f"{_OWN}source"] = Entry(entry.source, entry.source)
+        if self.question.is_estimate:
+            entry = self.answers.get(self.question.key)
+            entries |= provenance(self._waiting if entry is None else entry)
         return entries
 
     @staticmethod
     def _path(question: Question) -> Path:
-        return ("details",) if question.key.startswith(_OWN) else answers_path(question)
+        return ("details",) if question.key.startswith(OWN) else answers_path(question)
 
     def _sum(self) -> str:
         """What the worksheet comes to so far."""
@@ -165,25 +163,59 @@ class DetailsScreen(ModalScreen[Answers | None]):
 
     def _answered(self, question: Question, entry: Entry | None, visit: str) -> None:
         key = question.key
-        if key.startswith(_OWN):
-            key = self.question.key
+        if key.startswith(OWN):
             entry = self._detailed(question, entry)
             if entry is None:
                 return
-        self.answers = self.answers.answer(key, entry)
-        self.assessment = assess(self.answers, self.team)
-        self.query_one("#details-sum", Static).update(Content(self._sum()))
+            key = self.question.key
+            self._own_row().entry = entry
+        elif key == self.question.key and question.is_estimate:
+            entry = self._with_what_waited(entry)
+        self._take(self.answers.answer(key, entry))
         self.query_one(HelpStrip).entry = self._entries().get(question.key)
         self.post_message(messages.AnswerChanged(key, entry, f"details {visit}"))
 
+    def _own_row(self) -> QuestionRow:
+        """The row of the number itself."""
+        return self.form.rows[0]
+
     def _detailed(self, question: Question, detail: Entry | None) -> Entry | None:
         """The number with another basis or source; None while there is no number yet."""
-        entry = self.answers.get(self.question.key)
-        if entry is None or (detail is not None and detail.problem is not None):
+        if detail is not None and detail.problem is not None:
             return None
-        if question.key == f"{_OWN}basis":
-            return with_details(entry, detail.value if detail else "estimated", entry.source)
-        return with_details(entry, entry.basis, detail.value if detail else "")
+        said = detail.value if detail is not None else None
+        entry = self.answers.get(self.question.key)
+        if entry is None:
+            changed = {"basis": said} if question.key == BASIS.key else {"source": said or ""}
+            self._waiting = replace(self._waiting, **changed)
+            return None
+        if question.key == BASIS.key:
+            return with_details(entry, said or "estimated", entry.source)
+        return with_details(entry, entry.basis, said or "")
+
+    def _with_what_waited(self, entry: Entry | None) -> Entry | None:
+        """The number with the basis and source said so far; they stay when it is deleted."""
+        before = self.answers.get(self.question.key)
+        if entry is None:
+            if before is not None:
+                self._waiting = before
+            return None
+        if before is None and (self._waiting.basis or self._waiting.source):
+            entry = with_details(
+                entry, self._waiting.basis or entry.basis, self._waiting.source or entry.source
+            )
+            self._own_row().entry = entry
+        basis = self.form.row(BASIS.key)
+        if basis is not None and entry.basis is not None:
+            basis.show(Entry(entry.basis, entry.basis))
+        return entry
+
+    def _take(self, answers: Answers) -> None:
+        """Judge other answers and show what follows from them."""
+        self.answers = answers
+        self.assessment = assess(answers, self.team)
+        self.query_one(VerdictPanel).assessment = self.assessment
+        self.query_one("#details-sum", Static).update(Content(self._sum()))
 
     @on(QuestionFocused)
     def _help_on(self, event: QuestionFocused) -> None:
@@ -193,25 +225,59 @@ class DetailsScreen(ModalScreen[Answers | None]):
 
     def show_answers(self, answers: Answers) -> None:
         """Show other answers, as after undo."""
-        self.answers = answers
-        self.assessment = assess(answers, self.team)
-        self.query_one(QuestionForm).show(self._entries())
-        self.query_one("#details-sum", Static).update(Content(self._sum()))
+        self._waiting = Entry("")
+        self._take(answers)
+        self.form.show(self._entries())
+        if self.form.present is not None:
+            self.query_one(HelpStrip).entry = self._entries().get(self.form.present.question.key)
 
-    def action_next_question(self) -> None:
-        self.query_one(QuestionForm).step(1)
+    async def go_to(self, key: str) -> bool:
+        """Put the focus on an answer that is asked for here; False where it is not."""
+        present = self.form.present
+        if key == self.question.key and present is not None:
+            if present.question.key.startswith(OWN):
+                # Basis and source belong to the number.
+                return True
+        return await self.form.focus_question(key)
 
-    def action_previous_question(self) -> None:
-        self.query_one(QuestionForm).step(-1)
+    async def action_go_on(self) -> None:
+        await self.form.step(1)
 
-    def action_undo(self) -> None:
+    async def action_next_question(self) -> None:
+        await self.form.step(1)
+
+    async def action_previous_question(self) -> None:
+        await self.form.step(-1)
+
+    async def action_undo(self) -> None:
+        await settled(self)
         self.post_message(messages.UndoRequested())
 
-    def action_redo(self) -> None:
+    async def action_redo(self) -> None:
+        await settled(self)
         self.post_message(messages.RedoRequested())
 
-    def action_save(self) -> None:
+    async def action_save(self) -> None:
+        await settled(self)
         self.post_message(messages.SaveRequested())
 
-    def action_close(self) -> None:
+    async def action_inner_details(self) -> None:
+        """Ask for basis and source of the worksheet's number at hand; elsewhere close."""
+        await settled(self)
+        present = self.form.present
+        question = present.question if present is not None else self.question
+        entry = self.answers.get(question.key)
+        if question.builds is None or entry is None or not question.is_estimate:
+            await self.action_close()
+            return
+
+        def came_back(detailed: Entry | None) -> None:
+            if detailed is not None and detailed != entry and present is not None:
+                present.show(detailed)
+                self._answered(question, detailed, self.form.visit_of(question))
+
+        self.app.push_screen(ProvenanceScreen(question, entry), came_back)
+
+    async def action_close(self) -> None:
+        await settled(self)
         self.dismiss(self.answers)

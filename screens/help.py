@@ -7,26 +7,26 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from screens.keys import ACTIONS, bindings
+from screens.overlay import Overlay, cover
 
 ABOUT = """\
 Answer what you know, in any order; leave gaps. The verdict follows every key.
 
-Numbers are typed as one says them: 6M, 1,200,000, 40k, $4.20, 12%. A range is 4.5M..8M, or
-6M (4.5M..8M) with the likely value first: one chance in ten of being lower, one of being higher.
+Numbers are typed as one says them: 6M, 1,200,000, 40k, $4.20, 12%. A range is 4.5M..8M, or \
+6M (4.5M..8M) with the likely value first: one chance in ten of being lower, one of being higher. \
 The dot is the decimal sign. What you typed stays as you typed it.
 
-A number's basis says how sure it is: measured, quoted, estimated or assumed; its source says where
-it is from. ^R opens both, and the worksheet where a number has one.
+A number's basis says how sure it is: measured, quoted, estimated or assumed; its source says \
+where it is from. ^R opens both, and the worksheet where a number has one.
 
 Quit is ^Q, ctrl+c twice, or "Quit" in the palette. Nothing is lost: unsaved work is asked about.
 """
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Overlay[None]):
     """All keys on one page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,6 +37,7 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help"):
             yield Static(f"{ABOUT}\n{key_table()}", markup=False)
+        yield cover()
 
     def action_close(self) -> None:
         self.dismiss()

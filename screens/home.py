@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from screens import messages
@@ -19,12 +19,13 @@ from screens.base import CaseScreen
 from screens.keys import bindings
 from screens.ports import Judge, RecentCase, SampleCase, UnsavedCase
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.menu import Menu
 
 WELCOME = """\
-Distilling a large model into a small one costs money first and saves some later. Payback asks for
-both, says when the sum comes out positive, and says so just as plainly when it does not.
-Seven numbers give a first answer in two minutes; every number may be a range and say where it is
-from. A case is one small file that you keep, edit and argue over."""
+Distilling a large model into a small one costs money first and saves some later. Payback asks \
+for both, says when the sum comes out positive, and says so just as plainly when it does not.
+Seven numbers give a first answer in two minutes; every number may be a range and say where it \
+is from. A case is one small file that you keep, edit and argue over."""
 
 
 class HomeScreen(CaseScreen):
@@ -51,12 +52,14 @@ class HomeScreen(CaseScreen):
         yield self.title_bar()
         with Vertical(id="home"):
             yield Static(Content(WELCOME), id="welcome")
-            yield OptionList(*self._options(), id="menu")
+            yield Menu(*self._options(), id="menu")
+            yield Static("", id="about", markup=False)
         yield KeyBar("help", "palette", "quit", id="key-bar")
         yield self.cover()
 
     def on_mount(self) -> None:
-        self.query_one("#menu", OptionList).highlighted = 1
+        self.set_class(bool(self.recent), "-returning")
+        self.query_one("#menu", Menu).highlighted = 1
         self._judge_recent()
 
     def _options(self) -> Iterator[Option]:
@@ -79,14 +82,25 @@ class HomeScreen(CaseScreen):
     @work(exclusive=True, group="judge-recent")
     async def _judge_recent(self) -> None:
         """Fill in the verdicts; the rows are there at once."""
-        menu = self.query_one("#menu", OptionList)
+        menu = self.query_one("#menu", Menu)
         for number, case in enumerate(self.recent):
             said = await self._judge(case.path)
             option = _entry(f"recent:{number}", case.title, said)
             menu.replace_option_prompt(f"recent:{number}", option.prompt)
 
-    @on(OptionList.OptionSelected, "#menu")
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
+    @on(Menu.OptionHighlighted, "#menu")
+    def _about(self, event: Menu.OptionHighlighted) -> None:
+        """Say in full what a line may have no room for."""
+        kind, _, name = (event.option.id or "").partition(":")
+        about = ""
+        if kind == "sample":
+            about = next(one.teaches for one in self.samples if one.name == name)
+        elif kind == "recent":
+            about = str(self.recent[int(name)].path)
+        self.query_one("#about", Static).update(Content(about))
+
+    @on(Menu.OptionSelected, "#menu")
+    def _chosen(self, event: Menu.OptionSelected) -> None:
         kind, _, name = (event.option.id or "").partition(":")
         match kind:
             case "new":

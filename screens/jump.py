@@ -9,12 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from rules.questions import QUESTIONS, Question, step_of
+from screens.fields.one_line import OneLine
 from screens.keys import bindings
+from screens.overlay import Overlay, cover
+from screens.widgets.menu import Menu
 
 
 def matching(words: str) -> list[Question]:
@@ -28,7 +30,7 @@ def _names(question: Question) -> str:
     return f"{question.label} {question.key} {step_of(question.key).title}".lower()
 
 
-class JumpScreen(ModalScreen[str | None]):
+class JumpScreen(Overlay[str | None]):
     """Returns the key of the question chosen, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,8 +41,12 @@ class JumpScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="jump"):
-            yield Input(placeholder="part of a question's name", compact=True)
-            yield OptionList(*self._options(""))
+            yield OneLine(placeholder="part of a question's name")
+            yield Menu(*self._options(""))
+        yield cover()
+
+    def on_mount(self) -> None:
+        self.set_focus(self.query_one(OneLine))
 
     def _options(self, words: str) -> list[Option]:
         return [

@@ -28,16 +28,27 @@ class Action:
     shown: str = ""
     """The key as it is shown."""
     priority: bool = False
-    """Also heard while a text field has the focus that would take the key."""
+    """Heard before the widget that has the focus. A text field would take some of these keys; and
+    what moves the focus must happen before the next key is handed out, or that key goes to the
+    field before."""
 
 
 ACTIONS: tuple[Action, ...] = (
     Action(
+        "go-on",
+        keys="enter",
+        call="go_on",
+        label="Go on: to the next question or step, into the rows of a table",
+        shown="enter",
+        priority=True,
+    ),
+    Action(
         "next-question",
-        keys="down,enter",
+        keys="down",
         call="next_question",
         label="Go to the next question",
         shown="↓",
+        priority=True,
     ),
     Action(
         "previous-question",
@@ -45,6 +56,7 @@ ACTIONS: tuple[Action, ...] = (
         call="previous_question",
         label="Go to the previous question",
         shown="↑",
+        priority=True,
     ),
     Action(
         "next-step",
@@ -148,10 +160,10 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "home",
-        keys="f2",
+        keys="f3",
         call="home",
         label="Go to the start page",
-        shown="F2",
+        shown="F3",
     ),
     Action(
         "help",
@@ -163,7 +175,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "palette",
-        keys="ctrl+p",
+        keys="ctrl+p,f2",
         call="palette",
         label="Every action by name",
         hint="palette",

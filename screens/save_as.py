@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from screens.fields.one_line import OneLine
 from screens.keys import bindings
+from screens.overlay import Overlay, cover
 
 
-class SaveAsScreen(ModalScreen[str | None]):
+class SaveAsScreen(Overlay[str | None]):
     """Returns the path typed; None where it was closed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("close")]
@@ -28,8 +29,9 @@ class SaveAsScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="save-as"):
             yield Static(Content(self._remark or "Save this case as a file:"))
-            yield Input(self._suggestion, compact=True, select_on_focus=False)
+            yield OneLine(self._suggestion)
             yield Static(Content("enter saves, esc goes back"), classes="quiet")
+        yield cover()
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:

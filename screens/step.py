@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -35,10 +36,11 @@ from rules.questions import (
 from screens import messages
 from screens.base import COMMON, CaseScreen
 from screens.details import DetailsScreen
-from screens.fields.table_row import TableOpened
+from screens.fields.row import QuestionRow
+from screens.fields.table_row import TableField, TableOpened
 from screens.keys import bindings
 from screens.table import TableScreen
-from screens.widgets.form import Finished, QuestionFocused, QuestionForm, answers_path
+from screens.widgets.form import QuestionFocused, QuestionForm, answers_path
 from screens.widgets.help_strip import HelpStrip
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.step_rail import State, StepRail, state_of
@@ -60,6 +62,7 @@ class StepScreen(CaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *COMMON,
         *bindings(
+            "go-on",
             "next-question",
             "previous-question",
             "next-step",
@@ -70,8 +73,8 @@ class StepScreen(CaseScreen):
         ),
     ]
 
-    answers: reactive[Answers] = reactive(Answers, init=False)
-    current: reactive[int] = reactive(0, init=False)
+    answers: reactive[Answers] = reactive(Answers, init=False, repaint=False)
+    current: reactive[int] = reactive(0, init=False, repaint=False)
 
     def __init__(
         self,
@@ -118,7 +121,7 @@ class StepScreen(CaseScreen):
         with Horizontal(id="body"):
             yield rail
             with Vertical(id="middle"):
-                yield self._form()
+                yield self._form(self._start)
                 yield strip
             yield panel
         yield KeyBar(
@@ -135,19 +138,20 @@ class StepScreen(CaseScreen):
         )
         yield self.cover()
 
-    def on_mount(self) -> None:
-        self._focus_first(self._start)
+    async def on_mount(self) -> None:
+        await self._focus_on(self._start)
 
-    def _form(self) -> QuestionForm:
+    def _form(self, start: str | None) -> QuestionForm:
         form = QuestionForm(
             self._visible_questions(),
             self.answers.entries,
             self._answered,
             paths=answers_path,
             currency=self._currency,
+            start=start,
         )
         for row in form.rows:
-            self._note(row.question, form)
+            self._note(row)
         return form
 
     @property
@@ -191,6 +195,7 @@ class StepScreen(CaseScreen):
         """A key was pressed in a field: everything on the screen follows before the next paint."""
         self._take(self.answers.answer(question.key, entry))
         self.post_message(messages.AnswerChanged(question.key, entry, visit))
+        self.call_later(self._ask_what_matters)
 
     def _take(self, answers: Answers) -> None:
         """Judge other answers and show what follows from them."""
@@ -198,26 +203,33 @@ class StepScreen(CaseScreen):
         before = self.assessment
         self.assessment = assess(answers, self.team)
         self.query_one(VerdictPanel).assessment = self.assessment
-        rail = self.query_one(StepRail)
-        rail.states = self._states()
-        strip = self.query_one(HelpStrip)
+        self.query_one(StepRail).states = self._states()
         form = self.form
         if self.assessment.case.currency != before.case.currency:
-            strip.currency = self._currency
+            self.query_one(HelpStrip).currency = self._currency
             form.show_currency(self._currency)
-        present = form.present
-        if present is not None:
-            strip.entry = answers.get(present.question.key)
+        if form.present is not None:
+            self._help(form.present.question)
         for row in form.rows:
-            self._note(row.question, form)
+            self._note(row)
 
-    def _note(self, question: Question, form: QuestionForm) -> None:
+    def _help(self, question: Question) -> None:
+        """Let the strip speak of a question."""
+        strip = self.query_one(HelpStrip)
+        strip.question = question
+        strip.entry = self.answers.get(question.key)
+        strip.hint = ""
+        if question.columns:
+            strip.hint = "enter opens the rows"
+        elif sheets_beside(question.key):
+            strip.hint = "^R details and worksheet"
+        elif question.is_estimate:
+            strip.hint = "^R details"
+
+    def _note(self, row: QuestionRow) -> None:
         """What a row says at its right where the answer itself has nothing to say."""
-        row = form.row(question.key)
-        if row is None:
-            return
-        row.needed = question.key in self.assessment.missing
-        row.note = self._built(question)
+        row.needed = row.question.key in self.assessment.missing
+        row.note = self._built(row.question)
 
     def _built(self, question: Question) -> str:
         """The sum of the worksheets beside a question, where they give one."""
@@ -228,56 +240,82 @@ class StepScreen(CaseScreen):
                 return f"▸ {said.removeprefix('= ')}"
         return ""
 
+    def _ask_what_matters(self) -> None:
+        """Show and hide the questions that depend on other answers."""
+        wanted = self._visible_questions()
+        if not all(row.is_attached for row in self.form.rows):
+            # Rows of a new step are still on their way.
+            self.call_after_refresh(self._ask_what_matters)
+        elif wanted != [row.question for row in self.form.rows]:
+            self.form.ask(wanted, self.answers)
+            for row in self.form.rows:
+                self._note(row)
+
     def show_answers(self, answers: Answers) -> None:
         """Show other answers, as after undo or an edit on another screen."""
         self._take(answers)
-        wanted = [question.key for question in self._visible_questions()]
-        if wanted == [row.question.key for row in self.form.rows]:
-            self.form.show(answers)
-        else:
-            self._rebuild(self.form.present.question.key if self.form.present else None)
+        self.form.show(answers)
+        self._ask_what_matters()
 
     # ------------------------------------------------------------------- moving
 
     def watch_current(self, current: int) -> None:
-        """Another step: other rows."""
+        """The rail follows the step."""
         self.query_one(StepRail).current = current
-        self._rebuild(None)
 
-    def _rebuild(self, key: str | None) -> None:
-        """Replace the form, then put the focus on a question."""
+    async def show_step(self, number: int, key: str | None = None) -> None:
+        """Go to a step.
+
+        It is done when this returns: a key typed meanwhile waits, and then goes to the new step.
+
+        Args:
+            number: of the step, from 0.
+            key: of the question that takes the focus; the first where None.
+        """
+        if not self.is_attached:
+            # The program is on its way out.
+            return
+        self.current = number
         old = self.form
-        self.query_one("#middle").mount(self._form(), before=old)
-        old.remove()
-        self.call_after_refresh(self._focus_first, key)
+        # No field has the focus while none of the new ones can take it.
+        self.set_focus(None)
+        with self.app.batch_update():
+            await self.query_one("#middle").mount(self._form(key), before=old)
+            old.remove()
+            await self._focus_on(key)
 
-    def _focus_first(self, key: str | None = None) -> None:
-        form = self.query(QuestionForm).first()
-        if key is None or not form.focus_question(key):
-            form.rows[0].field.focus()
+    async def _focus_on(self, key: str | None) -> None:
+        """Put the focus on a question, or on the first one."""
+        if key is None or not await self.form.focus_question(key):
+            await self.form.focus_first()
 
-    def go_to(self, key: str) -> None:
-        """Show the question of a key, in its step; a worksheet's in the worksheet."""
+    async def go_to(self, key: str) -> bool:
+        """Show the question of a key, in its step; a worksheet's in the worksheet.
+
+        Returns:
+            Whether there is such a question.
+        """
         place = locate(key)
         if place is None:
-            return
+            return False
         question = place[0]
         if question in SETTINGS.questions:
-            self._open_details(question)
-            return
-        beside = question.builds or question.key
-        target = question_beside(beside)
+            await self._open_details(question)
+            return True
+        target = question_beside(question.builds or question.key)
         if self._step_with(target) is None:
             # The quick path does not ask for it; the full one does.
             self._show_steps(STEPS)
         number = self._step_with(target)
         if number is None:
-            return
+            return False
         if number != self.current:
-            self.current = number
-        self.call_after_refresh(self._focus_first, target)
+            await self.show_step(number, target)
+        else:
+            await self._focus_on(target)
         if question.builds:
-            self.call_after_refresh(self._open_details, QUESTIONS[target], question.key)
+            await self._open_details(QUESTIONS[target], question.key)
+        return True
 
     def _show_steps(self, steps: Sequence[Step]) -> None:
         """Ask other steps from here on."""
@@ -288,66 +326,72 @@ class StepScreen(CaseScreen):
         # None of them is shown yet.
         self.set_reactive(StepScreen.current, -1)
 
-    def action_full_case(self) -> None:
+    async def action_full_case(self) -> None:
         """From the quick path to all nine steps, keeping every answer."""
         if self.steps is not STEPS:
+            present = self.form.present
             self._show_steps(STEPS)
-            self.current = 0
+            key = present.question.key if present is not None else STEPS[0].questions[0].key
+            await self.go_to(key)
 
-    def action_next_question(self) -> None:
-        if self.focused is self.query_one(VerdictPanel):
-            self.action_next_missing()
-            return
-        self.form.step(1)
+    async def action_go_on(self) -> None:
+        """What enter means where the focus is."""
+        if isinstance(self.focused, VerdictPanel):
+            await self.action_next_missing()
+        elif isinstance(self.focused, TableField):
+            self.focused.action_open()
+        elif self.form.present is None:
+            raise SkipAction
+        elif not await self.form.step(1):
+            await self.action_next_step()
 
-    def action_previous_question(self) -> None:
-        self.form.step(-1)
+    async def action_next_question(self) -> None:
+        await self.form.step(1)
 
-    def action_next_step(self) -> None:
+    async def action_previous_question(self) -> None:
+        await self.form.step(-1)
+
+    async def action_next_step(self) -> None:
         if self.current + 1 < len(self.steps):
-            self.current += 1
+            await self.show_step(self.current + 1)
         else:
-            self.action_verdict()
+            await self.action_verdict()
 
-    def action_previous_step(self) -> None:
+    async def action_previous_step(self) -> None:
         if self.current > 0:
-            self.current -= 1
+            await self.show_step(self.current - 1)
 
-    def action_go_to_step(self, number: int) -> None:
-        self.current = number
+    async def action_go_to_step(self, number: int) -> None:
+        await self.show_step(number)
 
-    def action_next_missing(self) -> None:
+    async def action_next_missing(self) -> None:
         """Go to the next answer that a verdict needs."""
         if not self.assessment.missing:
-            self.action_verdict()
+            await self.action_verdict()
             return
-        self.go_to(self.assessment.missing[0])
+        await self.go_to(self.assessment.missing[0])
 
     # --------------------------------------------------------------- what opens
 
-    def action_details(self) -> None:
+    async def action_details(self) -> None:
         row = self.form.present
         if row is not None:
-            self._open_details(row.question)
+            await self._open_details(row.question)
 
-    def _open_details(self, question: Question, at: str | None = None) -> None:
+    async def _open_details(self, question: Question, at: str | None = None) -> None:
         if question.columns:
-            self._open_table(question)
+            await self._open_table(question)
             return
         screen = DetailsScreen(question, self.answers, team=self.team, start=at)
-        self.app.push_screen(screen, self._came_back)
-
-    @on(Finished)
-    def _finished(self) -> None:
-        self.action_next_step()
+        await self.app.push_screen(screen, self._came_back)
 
     @on(TableOpened)
-    def _table_opened(self, event: TableOpened) -> None:
-        self._open_table(QUESTIONS[event.key])
+    async def _table_opened(self, event: TableOpened) -> None:
+        await self._open_table(QUESTIONS[event.key])
 
-    def _open_table(self, question: Question) -> None:
-        self.app.push_screen(
-            TableScreen(question, self.answers, currency=self._currency), self._came_back
+    async def _open_table(self, question: Question) -> None:
+        await self.app.push_screen(
+            TableScreen(question, self.answers, team=self.team), self._came_back
         )
 
     def _came_back(self, answers: Answers | None) -> None:
@@ -356,10 +400,4 @@ class StepScreen(CaseScreen):
 
     @on(QuestionFocused)
     def _help_on(self, event: QuestionFocused) -> None:
-        strip = self.query_one(HelpStrip)
-        strip.question = event.question
-        strip.entry = self.answers.get(event.question.key)
-        sheets = sheets_beside(event.question.key)
-        strip.hint = "^R details and worksheet" if sheets else "^R details"
-        if not event.question.is_estimate:
-            strip.hint = "enter opens the rows" if event.question.columns else ""
+        self._help(event.question)

@@ -5,48 +5,61 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Button, OptionList, Static
+from textual.widgets import Button, Static
 from textual.widgets.option_list import Option
 
 from rules.answers import Answers, Entry, Row, Table
+from rules.assess import assess
+from rules.policy import TeamPolicy
 from rules.questions import Question
 from rules.validation import Path
 from screens import messages
 from screens.keys import bindings
+from screens.overlay import Overlay, cover, settled
+from screens.provenance import ProvenanceScreen
 from screens.widgets.form import QuestionFocused, QuestionForm
 from screens.widgets.help_strip import HelpStrip
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.menu import Menu
+from screens.widgets.verdict_panel import VerdictPanel
 
 
-class TableScreen(ModalScreen[Answers | None]):
+class TableScreen(Overlay[Answers | None]):
     """Returns the answers as they are when it closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(
             "close",
+            "go-on",
             "next-question",
             "previous-question",
             "next-step",
             "previous-step",
             "add-row",
             "remove-row",
+            "details",
             "undo",
             "redo",
             "save",
+            "palette",
         )
     ]
 
-    def __init__(self, question: Question, answers: Answers, *, currency: str) -> None:
+    def __init__(
+        self, question: Question, answers: Answers, *, team: TeamPolicy | None = None
+    ) -> None:
         super().__init__()
         self.question = question
         self.answers = answers
-        self.currency = currency
+        self.team = team
+        self.assessment = assess(answers, team)
         self.row_id = self.table.rows[0].id if self.table.rows else "1"
+        self._changed = self.row_id
 
     @property
     def table(self) -> Table:
@@ -62,20 +75,33 @@ class TableScreen(ModalScreen[Answers | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="table"):
             yield Static(Content(self.question.prompt), id="table-title")
-            yield OptionList(*self._options(), id="rows")
+            yield Menu(*self._options(), id="rows")
             yield self._form()
             strip = HelpStrip(id="strip")
-            strip.currency = self.currency
+            strip.currency = self.assessment.case.currency
             yield strip
+            panel = VerdictPanel(can_focus=False)
+            panel.set_reactive(VerdictPanel.assessment, self.assessment)
+            yield panel
             with Horizontal(id="table-buttons"):
                 yield Button("Add a row", id="add", compact=True)
                 yield Button("Remove this row", id="remove", compact=True)
                 yield Button("Close", id="close", compact=True)
-            yield KeyBar("next-step", "previous-step", "add-row", "remove-row", "close", "undo")
+            yield KeyBar("next-step", "previous-step", "close", "undo", "save", "palette")
+        yield cover()
 
-    def on_mount(self) -> None:
-        self._focus_first()
+    async def on_mount(self) -> None:
         self._mark()
+        await self.form.focus_first()
+
+    @property
+    def form(self) -> QuestionForm:
+        """The row at hand."""
+        return self.query_one(QuestionForm)
+
+    @property
+    def _list(self) -> Menu:
+        return self.query_one("#rows", Menu)
 
     def _options(self) -> list[Option]:
         shown = [Option(Content(self._line(one)), id=one.id) for one in self.table.rows]
@@ -96,7 +122,7 @@ class TableScreen(ModalScreen[Answers | None]):
             self.row.cells,
             self._answered,
             paths=self._path,
-            currency=self.currency,
+            currency=self.assessment.case.currency,
         )
 
     def _path(self, column: Question) -> Path:
@@ -112,37 +138,45 @@ class TableScreen(ModalScreen[Answers | None]):
         self.query_one(HelpStrip).entry = entry
 
     def _set(self, table: Table, visit: str) -> None:
-        entry = Entry("", table)
-        self.answers = self.answers.answer(self.question.key, entry)
-        rows = self.query_one("#rows", OptionList)
-        if [option.id for option in rows.options] == [row.id for row in table.rows]:
-            rows.replace_option_prompt(self.row_id, Content(self._line(self.row)))
-        else:
-            rows.clear_options()
-            rows.add_options(self._options())
-            self._mark()
+        entry = Entry("", table) if table.rows else None
+        self._take(self.answers.answer(self.question.key, entry))
         self.post_message(
             messages.AnswerChanged(self.question.key, entry, f"{self.question.key} {visit}")
         )
 
+    def _take(self, answers: Answers) -> None:
+        """Judge other answers and show what follows from them."""
+        self.answers = answers
+        self.assessment = assess(answers, self.team)
+        self.query_one(VerdictPanel).assessment = self.assessment
+        rows = self._list
+        ids = [row.id for row in self.table.rows]
+        if [option.id for option in rows.options] == ids:
+            for row in self.table.rows:
+                rows.replace_option_prompt(row.id, Content(self._line(row)))
+        else:
+            rows.clear_options()
+            rows.add_options(self._options())
+            self._mark()
+
     def _mark(self) -> None:
         """Highlight the row at hand in the list."""
         ids = [row.id for row in self.table.rows]
-        self.query_one("#rows", OptionList).highlighted = (
-            ids.index(self.row_id) if self.row_id in ids else None
-        )
+        self._list.highlighted = ids.index(self.row_id) if self.row_id in ids else None
 
-    def _go(self, row_id: str) -> None:
-        """Show another row in the form."""
+    async def _go(self, row_id: str) -> None:
+        """Show another row in the form, now: a key typed meanwhile waits for it."""
+        if not self.is_attached:
+            # The program is on its way out.
+            return
         self.row_id = row_id
-        old = self.query_one(QuestionForm)
-        self.query_one("#table").mount(self._form(), after=old)
-        old.remove()
-        self._mark()
-        self.call_after_refresh(self._focus_first)
-
-    def _focus_first(self) -> None:
-        self.query(QuestionForm).last().rows[0].field.focus()
+        old = self.form
+        self.set_focus(None)
+        with self.app.batch_update():
+            await self.query_one("#table").mount(self._form(), before=old)
+            old.remove()
+            self._mark()
+            await self.form.focus_first()
 
     @on(QuestionFocused)
     def _help_on(self, event: QuestionFocused) -> None:
@@ -150,62 +184,101 @@ class TableScreen(ModalScreen[Answers | None]):
         strip.question = event.question
         strip.entry = self.row.cells.get(event.question.key)
 
-    @on(OptionList.OptionSelected)
-    def _row_selected(self, event: OptionList.OptionSelected) -> None:
+    @on(Menu.OptionSelected)
+    async def _row_selected(self, event: Menu.OptionSelected) -> None:
         if event.option.id and event.option.id != "none":
-            self._go(event.option.id)
+            await self._go(event.option.id)
 
     @on(Button.Pressed, "#add")
-    def action_add_row(self) -> None:
-        self._go(self.table.next_id())
+    async def action_add_row(self) -> None:
+        await self._go(self.table.next_id())
 
     @on(Button.Pressed, "#remove")
-    def action_remove_row(self) -> None:
+    async def action_remove_row(self) -> None:
         rows = [row.id for row in self.table.rows]
         if self.row_id not in rows:
             return
         position = rows.index(self.row_id)
         self._set(self.table.without_row(self.row_id), f"remove {self.row_id}")
         left = [row for row in rows if row != self.row_id]
-        self._go(left[min(position, len(left) - 1)] if left else self.table.next_id())
+        await self._go(left[min(position, len(left) - 1)] if left else self.table.next_id())
 
     @on(Button.Pressed, "#close")
-    def action_close(self) -> None:
+    async def action_details(self) -> None:
+        """Ask for basis and source of the number at hand."""
+        await settled(self)
+        present = self.form.present
+        if present is None or present.entry is None or not present.question.is_estimate:
+            return
+        column, entry = present.question, present.entry
+
+        def came_back(detailed: Entry | None) -> None:
+            if detailed is not None and detailed != entry:
+                present.show(detailed)
+                self._answered(column, detailed, self.form.visit_of(column))
+
+        self.app.push_screen(ProvenanceScreen(column, entry), came_back)
+
+    async def action_close(self) -> None:
+        await settled(self)
         self.dismiss(self.answers)
 
     def show_answers(self, answers: Answers) -> None:
         """Show other answers, as after undo."""
-        self.answers = answers
-        rows = self.query_one("#rows", OptionList)
-        rows.clear_options()
-        rows.add_options(self._options())
-        self._mark()
-        self.query_one(QuestionForm).show(self.row.cells)
+        before = {row.id: row for row in self.table.rows}
+        self._take(answers)
+        self._changed = next(
+            (row.id for row in self.table.rows if row != before.get(row.id)), self.row_id
+        )
+        self.form.show(self.row.cells)
+        present = self.form.present
+        if present is not None:
+            self.query_one(HelpStrip).entry = self.row.cells.get(present.question.key)
 
-    def action_next_question(self) -> None:
-        self.query_one(QuestionForm).step(1)
+    async def go_to(self, key: str) -> bool:
+        """Show the row that undo changed; False where something else did."""
+        if key != self.question.key:
+            return False
+        if self._changed != self.row_id:
+            await self._go(self._changed)
+        return True
 
-    def action_previous_question(self) -> None:
-        self.query_one(QuestionForm).step(-1)
+    async def action_go_on(self) -> None:
+        if self.form.present is None:
+            # A button is pressed, a row is chosen from the list.
+            raise SkipAction
+        await self.form.step(1)
 
-    def action_next_step(self) -> None:
-        self._other_row(1)
+    async def action_next_question(self) -> None:
+        if self.focused is self._list:
+            raise SkipAction
+        await self.form.step(1)
 
-    def action_previous_step(self) -> None:
-        self._other_row(-1)
+    async def action_previous_question(self) -> None:
+        if self.focused is self._list:
+            raise SkipAction
+        await self.form.step(-1)
 
-    def _other_row(self, by: int) -> None:
+    async def action_next_step(self) -> None:
+        await self._other_row(1)
+
+    async def action_previous_step(self) -> None:
+        await self._other_row(-1)
+
+    async def _other_row(self, by: int) -> None:
         rows = [row.id for row in self.table.rows]
-        if self.row_id in rows:
-            position = rows.index(self.row_id) + by
-            if 0 <= position < len(rows):
-                self._go(rows[position])
+        position = rows.index(self.row_id) + by if self.row_id in rows else len(rows) + min(by, 0)
+        if 0 <= position < len(rows):
+            await self._go(rows[position])
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
+        await settled(self)
         self.post_message(messages.UndoRequested())
 
-    def action_redo(self) -> None:
+    async def action_redo(self) -> None:
+        await settled(self)
         self.post_message(messages.RedoRequested())
 
-    def action_save(self) -> None:
+    async def action_save(self) -> None:
+        await settled(self)
         self.post_message(messages.SaveRequested())

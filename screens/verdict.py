@@ -5,6 +5,7 @@ From any line, enter leads to the answer behind it; ^L leads back.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -14,7 +15,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from rules.answers import Answers
@@ -27,6 +28,7 @@ from screens.base import COMMON, CaseScreen
 from screens.charts.payback_curve import payback_curve
 from screens.keys import bindings
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.menu import Menu
 from screens.widgets.verdict_panel import COMPONENTS, SIGNS, VerdictPanel
 
 CURVE_LINES = 8
@@ -49,17 +51,30 @@ class Headline(Static):
         return Content.styled(f"{sign} {headline(assessment)}", self.get_visual_style(component))
 
 
-class Lines(OptionList):
+class Lines(Menu):
     """The lines of a judgement; each knows the answer behind it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--heading", "lines--quiet"}
 
+    _sections: tuple[Section, ...] = ()
+    _laid_out_for = 0
+
     def show(self, sections: tuple[Section, ...]) -> None:
         """Show other lines, keeping the place."""
+        self._sections = sections
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Wrap the lines anew, where the width is another."""
+        if self._laid_out_for != self.size.width:
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._laid_out_for = self.size.width
         place = self.highlighted
         self._keys: list[str | None] = []
         self.clear_options()
-        self.add_options(list(self._lines_of(sections)))
+        self.add_options(list(self._lines_of(self._sections)))
         self.highlighted = place if place is not None and place < self.option_count else 1
 
     def key_at(self, index: int) -> str | None:
@@ -78,10 +93,28 @@ class Lines(OptionList):
                 yield Option(self._content(line))
 
     def _content(self, line: Line) -> Content:
+        width = max(20, self.size.width - 2)
         if not line.label:
-            return Content(f"  {line.text}")
-        remark = Content.styled(line.remark, self.get_visual_style("lines--quiet"))
-        return Content.assemble(f"  {line.label:<28} {line.text:<20} ", remark)
+            return Content("\n").join(_hanging(line.text, "  ", width))
+        start = f"  {line.label:<28} "
+        value, *more = _hanging(line.text, "", max(20, width - len(start)))
+        quiet = self.get_visual_style("lines--quiet")
+        parts = [Content(start), value]
+        room = width - len(start) - 21
+        if line.remark and not more and value.cell_length <= 20 and room >= 20:
+            first, *rest = _hanging(line.remark, "", room)
+            parts += [Content(" " * (21 - value.cell_length)), first.stylize(quiet)]
+            more = [Content.assemble(" " * 21, one.stylize(quiet)) for one in rest]
+        elif line.remark:
+            more += [one.stylize(quiet) for one in _hanging(line.remark, "", width - len(start))]
+        lines = [Content.assemble(*parts), *(Content.assemble(" " * len(start), m) for m in more)]
+        return Content("\n").join(lines)
+
+
+def _hanging(text: str, indent: str, width: int) -> list[Content]:
+    """A text in lines of a width, all of them indented."""
+    wrapped = textwrap.wrap(text, max(10, width - len(indent)), break_on_hyphens=False)
+    return [Content(f"{indent}{line}") for line in wrapped] or [Content("")]
 
 
 class VerdictScreen(CaseScreen):
@@ -114,6 +147,7 @@ class VerdictScreen(CaseScreen):
         self.show_answers(self.answers)
 
     def on_resize(self) -> None:
+        super().on_resize()
         self.call_after_refresh(self._draw_curve)
 
     def show_answers(self, answers: Answers) -> None:
@@ -137,8 +171,8 @@ class VerdictScreen(CaseScreen):
         curve.update(Content("\n".join(lines)))
         curve.display = bool(lines)
 
-    @on(OptionList.OptionSelected, "#lines")
-    def _follow(self, event: OptionList.OptionSelected) -> None:
+    @on(Menu.OptionSelected, "#lines")
+    def _follow(self, event: Menu.OptionSelected) -> None:
         key = self.query_one(Lines).key_at(event.option_index)
         if key is not None:
             self.post_message(messages.AnswerRequested(key))
@@ -146,7 +180,7 @@ class VerdictScreen(CaseScreen):
     def action_follow(self) -> None:
         self.query_one(Lines).action_select()
 
-    def action_close(self) -> None:
+    async def action_close(self) -> None:
         self.post_message(messages.VerdictRequested())
 
     def action_copy(self) -> None:

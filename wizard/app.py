@@ -6,6 +6,7 @@ Screens know nothing of files; OpenSession knows nothing of screens. What connec
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -13,12 +14,15 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from time import monotonic
+from typing import ClassVar
 
 from textual import work
 from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widgets import Input
 
 import screens
 from rules.answers import Answers
@@ -30,6 +34,7 @@ from screens.confirm import ConfirmScreen
 from screens.details import DetailsScreen
 from screens.home import HomeScreen
 from screens.keys import ACTIONS
+from screens.overlay import settled
 from screens.ports import RecentCase, SampleCase, UnsavedCase
 from screens.save_as import SaveAsScreen
 from screens.step import StepScreen
@@ -59,6 +64,13 @@ class PaybackApp(App[None]):
     """The wizard."""
 
     TITLE = "Payback"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", id="quit", show=False, priority=True),
+        # Before a text field and on top of every dialog; Textual's own copies alone.
+        Binding(
+            "ctrl+c", "interrupt", "Copy; twice: quit", id="interrupt", show=False, priority=True
+        ),
+    ]
     CSS_PATH = [STYLES / "case.tcss", STYLES / "dialogs.tcss", STYLES / "home.tcss"]
     COMMAND_PALETTE_DISPLAY = "^P"
 
@@ -82,6 +94,9 @@ class PaybackApp(App[None]):
         """
         # Before the base class: it applies colour and filters while it is built.
         self._control_filter = ControlFilter()
+        if not os.environ.get("NO_COLOR"):
+            # The convention says that an empty one counts as unset; Textual takes it as set.
+            os.environ.pop("NO_COLOR", None)
         super().__init__()
         self.config = config or Config()
         self.session = session
@@ -103,7 +118,10 @@ class PaybackApp(App[None]):
     # --------------------------------------------------------------- the screens
 
     def get_default_screen(self) -> Screen[None]:
-        return self._home() if self.session is None else self._steps(self.session)
+        screen = self._home() if self.session is None else self._steps(self.session)
+        # As for every screen that is pushed: without it this one could not be switched away from.
+        screen._push_result_callback(self, None)
+        return screen
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._control_filter]
@@ -204,14 +222,17 @@ class PaybackApp(App[None]):
         if self.session is not None:
             self.session.answer(message.key, message.entry, message.visit)
             self._tell_screens()
+            if isinstance(self.screen, VerdictScreen):
+                # Asked for before the last key was taken in.
+                self.screen.show_answers(self.session.answers)
 
-    def on_undo_requested(self) -> None:
-        self._step_back(OpenSession.undo, "There is nothing to undo.")
+    async def on_undo_requested(self) -> None:
+        await self._step_back(OpenSession.undo, "There is nothing to undo.")
 
-    def on_redo_requested(self) -> None:
-        self._step_back(OpenSession.redo, "There is nothing to redo.")
+    async def on_redo_requested(self) -> None:
+        await self._step_back(OpenSession.redo, "There is nothing to redo.")
 
-    def _step_back(self, step: Callable[[OpenSession], bool], nothing: str) -> None:
+    async def _step_back(self, step: Callable[[OpenSession], bool], nothing: str) -> None:
         session = self.session
         before = session.answers if session is not None else Answers()
         if session is None or not step(session):
@@ -223,8 +244,21 @@ class PaybackApp(App[None]):
             for key in {**before.entries, **session.answers.entries}
             if before.get(key) != session.answers.get(key)
         ]
-        if changed and isinstance(self.screen, StepScreen):
-            self.screen.go_to(changed[0])
+        for key in changed[:1]:
+            if isinstance(self.screen, DetailsScreen | TableScreen):
+                if await self.screen.go_to(key):
+                    return
+                # Something else changed than what lies on top.
+                await self._pop_to_case()
+            if isinstance(self.screen, StepScreen):
+                await self.screen.go_to(key)
+
+    async def _pop_to_case(self) -> None:
+        """Close whatever lies on the step screen, which shows all that was answered there."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        if isinstance(self.screen, StepScreen) and self.session is not None:
+            self.screen.show_answers(self.session.answers)
 
     def on_verdict_requested(self) -> None:
         if self.session is None:
@@ -241,11 +275,10 @@ class PaybackApp(App[None]):
             )
         )
 
-    def on_answer_requested(self, message: messages.AnswerRequested) -> None:
-        while not isinstance(self.screen, StepScreen) and len(self.screen_stack) > 1:
-            self.pop_screen()
+    async def on_answer_requested(self, message: messages.AnswerRequested) -> None:
+        await self._pop_to_case()
         if isinstance(self.screen, StepScreen):
-            self.screen.go_to(message.key)
+            await self.screen.go_to(message.key)
 
     # ------------------------------------------------------------------- opening
 
@@ -335,6 +368,8 @@ class PaybackApp(App[None]):
         session = self.session
         if session is None:
             return True
+        if self._asking():
+            return False
         path: Path | None = None
         if ask_for_name or session.file.path is None:
             path = await self._name_for(session)
@@ -411,6 +446,8 @@ class PaybackApp(App[None]):
 
     async def _may_leave(self) -> bool:
         """Whether the open case may be left: saved, or its changes given up on purpose."""
+        if self._asking():
+            return False
         if self.session is None or not self.session.dirty:
             return True
         answer = await self.push_screen_wait(
@@ -428,8 +465,12 @@ class PaybackApp(App[None]):
     # ------------------------------------------------------------------ the rest
 
     def on_copy_requested(self, message: messages.CopyRequested) -> None:
-        self.copy_to_clipboard(message.text)
-        native = clipboard.copy(message.text)
+        self._copy(message.text)
+
+    def _copy(self, text: str) -> None:
+        """Copy both ways: a terminal never says whether it obeyed, and not all have a tool."""
+        self.copy_to_clipboard(text)
+        native = clipboard.copy(text)
         self.notify("Copied." if native else "Copied, if the terminal allows it.", markup=False)
 
     @work
@@ -437,16 +478,26 @@ class PaybackApp(App[None]):
         if await self._may_leave():
             self.exit()
 
+    def _asking(self) -> bool:
+        """Whether a dialog waits for an answer: another one must not cover it."""
+        return any(isinstance(one, ConfirmScreen | SaveAsScreen) for one in self.screen_stack)
+
     async def action_quit(self) -> None:
+        await settled(self.screen)
         self.post_message(messages.QuitRequested())
 
-    def action_help_quit(self) -> None:
-        """The first ctrl+c says how to leave, the second leaves; the unsaved are asked about."""
+    def action_interrupt(self) -> None:
+        """The first ctrl+c copies what is selected, the second leaves, asking about the unsaved."""
         now = monotonic()
         if now - self._interrupted_at < TWICE_S:
             self.post_message(messages.QuitRequested())
             return
         self._interrupted_at = now
+        field = self.focused
+        selected = field.selected_text if isinstance(field, Input) else None
+        selected = selected or self.screen.get_selected_text()
+        if selected:
+            self._copy(selected)
         self.notify("Press ctrl+c again to quit.", markup=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

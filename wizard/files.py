@@ -10,17 +10,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from screens.fields.one_line import OneLine
 from screens.keys import bindings
+from screens.overlay import Overlay, cover
+from screens.widgets.menu import Menu
 
 MOST = 500
 """Entries of a folder that are shown."""
 
 
-class FilesScreen(ModalScreen[Path | None]):
+class FilesScreen(Overlay[Path | None]):
     """Returns the file chosen; None where it was closed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -34,12 +36,13 @@ class FilesScreen(ModalScreen[Path | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="files"):
-            yield Input(str(self.folder), compact=True, select_on_focus=False, id="path")
-            yield OptionList(id="entries")
+            yield OneLine(str(self.folder), id="path")
+            yield Menu(id="entries")
             yield Static(
                 Content("enter opens, backspace goes up, esc goes back; a path can be typed above"),
                 classes="quiet",
             )
+        yield cover()
 
     def on_mount(self) -> None:
         self._show(self.folder)

@@ -33,6 +33,11 @@ class InputUnusable(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+def by_line(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems of one file in the order in which one comes across them."""
+    return tuple(sorted(problems, key=lambda one: one.line or 0))
+
+
 def report(problems: Iterable[Problem]) -> None:
     """Write problems to standard error, one a line, warnings marked as such."""
     for problem in problems:

@@ -25,8 +25,16 @@ def session_path(typed: str) -> Path:
     return path if path.suffix else path.with_suffix(".toml")
 
 
-def problem_of(failure: Exception, file: Path | None) -> Problem:
-    """One of `FAILURES` as a problem that says why, what to do, and where the text is."""
+def problem_of(failure: Exception, file: Path | None, on_conflict: str = "") -> Problem:
+    """One of `FAILURES` as a problem that says why, what to do, and where the text is.
+
+    Args:
+        failure: what was raised.
+        file: the one that was to be written.
+        on_conflict: what to do, as a sentence, where another program was faster.
+    """
+    if isinstance(failure, ChangedOnDisk) and on_conflict:
+        return Problem(f"{failure.what} {on_conflict}")
     if isinstance(failure, Unsafe):
         return Problem(str(failure), file=str(file))
     if isinstance(failure, ChangedMeaning):
@@ -39,7 +47,9 @@ def problem_of(failure: Exception, file: Path | None) -> Problem:
     return Problem(str(failure))
 
 
-def save(session: OpenSession, today: date, path: Path | None = None) -> None:
+def save(
+    session: OpenSession, today: date, path: Path | None = None, *, on_conflict: str = ""
+) -> None:
     """Save a session.
 
     Raises:
@@ -48,7 +58,8 @@ def save(session: OpenSession, today: date, path: Path | None = None) -> None:
     try:
         session.save(today, path)
     except FAILURES as failure:
-        raise InputUnusable([problem_of(failure, path or session.file.path)]) from failure
+        file = path or session.file.path
+        raise InputUnusable([problem_of(failure, file, on_conflict)]) from failure
 
 
 def save_or_keep(session: OpenSession, today: date, path: Path) -> None:

@@ -154,6 +154,22 @@ class OpenSession:
         if self._on_change is not None:
             self._on_change(Snapshot(self.file, self.answers))
 
+    def reload(self, path: Path | None = None) -> None:
+        """Read the file again; the answers as they were can be had back by `undo`.
+
+        Args:
+            path: of the file, where the session was not saved yet and another program was faster.
+
+        Raises:
+            InputUnusable: as `read_session`; nothing has changed then.
+        """
+        source = path or self.file.path
+        if source is None:
+            raise ValueError("a session without a file needs a path to be read from")
+        self.file = read_session(source)
+        self._saved = self.file.answers
+        self.apply(self.file.answers)
+
     def text(self, today: date) -> str:
         """The text of the file with the answers as they are now, and their result.
 

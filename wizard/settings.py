@@ -2,20 +2,30 @@
 
 A value is read like one typed on a screen (`6M`, `12%`, `4.5M..8M`). One that begins with `{` or
 `[` is read as TOML, in TOML's units. An empty one takes the answer back.
+
+Source: docs/decisions/0021-changed-estimates.md.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rules.answers import Answers, Entry, Row, Table
-from rules.entries import entry_of, parse_entry, table_of, understood, with_details
-from rules.estimate import BASES, MEMBERS, Estimate
+from rules.entries import (
+    entry_of,
+    parse_entry,
+    spell,
+    table_of,
+    typed_number,
+    understood,
+    with_details,
+)
+from rules.estimate import BASES, MEMBERS, Estimate, Spell
 from rules.keys import from_path, join
 from rules.problem import Problem
-from rules.questions import Question, locate, nearest
+from rules.questions import NOT_ASKED, QUESTIONS, Question, locate, nearest
 from rules.validation import Path, problem_with, unknown_keys
 from wizard.problems import InputUnusable
 
@@ -45,11 +55,12 @@ def with_setting(answers: Answers, setting: str) -> tuple[Answers, str]:
     if row is not None:
         return _with_cell(answers, question, row, column, member, text)
     field = _Field(question, key, tuple(question.key.split(".")), currency(answers))
+    previous = answers.get(question.key)
     if question.columns:
         entry = field.table(member, text)
     else:
-        entry = field.entry(member, text, answers.get(question.key))
-    return answers.answer(question.key, entry), field.echo(entry)
+        entry = field.entry(member, text, previous)
+    return answers.answer(question.key, entry), field.echo(entry, previous, member, text)
 
 
 _KEY = re.compile(r"""((?:"(?:[^"\\]|\\.)*"|'[^']*'|[^"'=])+)=""")
@@ -70,6 +81,14 @@ def _refused(key: str, message: str) -> InputUnusable:
 
 
 def _unknown(key: str) -> InputUnusable:
+    reason = NOT_ASKED.get(key.partition("[")[0])
+    if reason is not None:
+        return _refused(key, f"is not set here: {reason}")
+    for question in QUESTIONS.values():
+        table = f"{question.key}."
+        if question.named_rows and key.startswith(table) and key != table:
+            name = join(question.key, key.removeprefix(table))
+            return _refused(key, f"is not a key that can be set; put the name in quotes: {name}")
     suggestion = nearest(key)
     hint = f"; did you mean {suggestion}?" if suggestion else ""
     return _refused(key, f"is not a key that can be set{hint}")
@@ -87,18 +106,44 @@ class _Field:
     """Where it stands in a session, for its bounds."""
     currency: str
 
-    def echo(self, entry: Entry | None) -> str:
-        """The setting as it was understood."""
+    def echo(self, entry: Entry | None, previous: Entry | None, member: str, text: str) -> str:
+        """The setting as it was understood, and what became of what was there."""
+        if member in ("basis", "source"):
+            said = f"{self.key}.{member}"
+            if text:
+                return f"{said} = {text}"
+            was_there = previous is not None and getattr(previous, member)
+            return f"{said} removed" if was_there else _nothing(said)
         if entry is None:
-            return f"{self.key} removed"
-        return f"{self.key} {understood(self.question, entry.value, self.currency)}"
+            return f"{self.key} removed" if previous is not None else _nothing(self.key)
+        said = f"{self.key} {understood(self.question, entry.value, self.currency)}"
+        if previous is None or member or not isinstance(entry.value, Estimate):
+            return said
+        return f"{said}{self._aftermath(entry.value, previous, stated=text.startswith('{'))}"
+
+    def _aftermath(self, new: Estimate, previous: Entry, *, stated: bool) -> str:
+        """What a new estimate dropped of the one before, and what it took over."""
+        old = previous.value if isinstance(previous.value, Estimate) else Estimate(new.likely)
+        parts = []
+        if old.has_range and not new.has_range:
+            ends = spell(self.question, old).partition("(")[2].rstrip(")")
+            parts.append(f"range {ends} dropped")
+        details = ", ".join(filter(None, (previous.basis or "estimated", previous.source)))
+        if details != "estimated":
+            if not stated:
+                parts.append(f"still {details}: change with .basis and .source")
+            elif (new.basis, new.source) != (previous.basis, previous.source):
+                parts.append(f"no longer {details}")
+        return f" ({'; '.join(parts)})" if parts else ""
 
     def entry(self, member: str, text: str, previous: Entry | None) -> Entry | None:
         """The entry that a text makes; None where it is empty."""
         if member:
             return self._with_member(member, text, previous)
         if text.startswith("{") and self.question.is_estimate:
-            return entry_of(self.question, Estimate.from_toml(self._checked(self._toml(text))))
+            raw = self._checked(self._toml(text))
+            entry = entry_of(self.question, Estimate.from_toml(raw))
+            return entry if "basis" in raw else replace(entry, basis=None)
         return self._typed(self.key, text, previous)
 
     def table(self, member: str, text: str) -> Entry | None:
@@ -142,9 +187,9 @@ class _Field:
             raise _refused(key, f"has no number yet; set {self.key} first, then its {member}")
         estimate = previous.value
         if member == "basis":
-            if text not in BASES:
+            if text and text not in BASES:
                 raise _refused(key, f"needs one of {', '.join(BASES)}, not '{text}'")
-            return with_details(previous, text, previous.source)
+            return with_details(previous, text or None, previous.source)
         if member == "source":
             if len(text.splitlines()) > 1:
                 raise _refused(key, "needs one line")
@@ -157,8 +202,9 @@ class _Field:
         if (members["low"] is None) != (members["high"] is None):
             raise _refused(key, f"has no other end yet; {self._as_range()} gives both at once")
         stated = {name: value for name, value in members.items() if value is not None}
-        raw = {**stated, "basis": estimate.basis, "source": estimate.source}
-        return entry_of(self.question, Estimate.from_toml(self._checked(raw)))
+        self._checked(stated, typed_number(self.question))
+        changed = entry_of(self.question, Estimate.from_toml(stated))
+        return with_details(changed, previous.basis, previous.source)
 
     def _as_range(self) -> str:
         return f'"{self.key}=LIKELY (LOW..HIGH)"'
@@ -176,8 +222,8 @@ class _Field:
             raise _refused(self.key, "needs one TOML value, and nothing behind it")
         return contents["value"]
 
-    def _checked(self, raw: Any) -> Any:
-        problem = problem_with(self.path, raw)
+    def _checked(self, raw: Any, as_typed: Spell | None = None) -> Any:
+        problem = problem_with(self.path, raw, as_typed)
         if problem is not None:
             raise _refused(self.key, problem)
         nested = raw
@@ -211,9 +257,9 @@ def _with_cell(
             key, f"there is no such row; {question.key} has {len(table.rows)}, counted from 0"
         )
     if not text and not member and (column is None or isinstance(row, str)):
-        if found is not None:
-            answers = answers.answer(question.key, Entry("", table.without_row(found.id)))
-        return answers, f"{key} removed"
+        if found is None:
+            return answers, _nothing(key)
+        return _with_table(answers, question, table.without_row(found.id)), f"{key} removed"
     path: Path = (*question.key.split("."), row)
     if isinstance(row, str):
         cell = _value_column(question)
@@ -228,9 +274,21 @@ def _with_cell(
         if isinstance(row, str):
             found = found.with_cell("name", Entry(row, row))
     field = _Field(cell, key, path, currency(answers))
-    given = field.entry(member, text, found.cells.get(cell.key))
+    previous = found.cells.get(cell.key)
+    given = field.entry(member, text, previous)
     table = table.with_row(found.with_cell(cell.key, given))
-    return answers.answer(question.key, Entry("", table)), field.echo(given)
+    return (
+        _with_table(answers, question, table),
+        field.echo(given, previous, member, text),
+    )
+
+
+def _with_table(answers: Answers, question: Question, table: Table) -> Answers:
+    return answers.answer(question.key, Entry("", table) if table.rows else None)
+
+
+def _nothing(key: str) -> str:
+    return f"{key}: there was nothing to remove"
 
 
 def _row(table: Table, row: int | str) -> Row | None:

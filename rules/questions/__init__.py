@@ -32,6 +32,7 @@ __all__ = [
     "Question",
     "Step",
     "by_key",
+    "is_estimate",
     "locate",
     "nearest",
     "question_beside",
@@ -156,6 +157,18 @@ def _inside(
     return None
 
 
+def is_estimate(path: str) -> bool:
+    """Whether a path is of one estimate: of an answer, or of a cell of a row."""
+    place = locate(path)
+    if place is None:
+        return False
+    question, row, column = place
+    if isinstance(row, str):
+        return any(one.is_estimate for one in question.columns)
+    cell = question.column(column) if column is not None else question
+    return cell is not None and cell.is_estimate
+
+
 def nearest(key: str) -> str | None:
     """The known key that a mistyped one most resembles; None where nothing is close.
 
@@ -175,8 +188,17 @@ def nearest(key: str) -> str | None:
         other.rpartition(".")[2]: other for other in known if other.rpartition(".")[0] == section
     }
     close = get_close_matches(name, siblings, n=1) or [
-        sibling for sibling in siblings if name and sibling.startswith(name)
+        sibling for sibling in siblings if len(name) > 2 and sibling.startswith(name)
     ]
     if close:
         return siblings[close[0]]
-    return next(iter(get_close_matches(key, known, n=1)), None)
+    # Of another section only what is called much the same: most of a long key is its section.
+    return next(
+        (
+            other
+            for other in get_close_matches(key, known, n=8)
+            if other.rpartition(".")[0] != section
+            and get_close_matches(name, [other.rpartition(".")[2]])
+        ),
+        None,
+    )

@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rules.questions.question import Choice, Kind, Question, Step
-
-if TYPE_CHECKING:
-    from rules.answers import Answers
-
-
-def _task_types_matter(answers: Answers) -> bool:
-    """Only a moderate breadth is judged by the count; an answer once given stays in sight."""
-    return answers.value("task.breadth") == "moderate" or "task.task_types" in answers
-
 
 TASK = Step(
     name="task",
@@ -84,7 +73,6 @@ TASK = Step(
             why="A moderate task with more of them than the settings allow is judged as broad.",
             where_to_find="The prompt templates, or the list of intents in the router.",
             example="3",
-            visible_when=_task_types_matter,
         ),
         Question(
             key="task.training_data",

@@ -51,16 +51,19 @@ class ChoiceField(Widget, can_focus=True):
             mark = "●" if is_chosen else "○"
             parts.append(Content.styled(f"{mark} {option.value}", chosen if is_chosen else other))
         line = Content("  ").join(parts)
-        if line.cell_length <= self.size.width or not self.value:
+        if self._all_fit:
             return line
+        if not self.value:
+            return line.truncate(self.size.width, ellipsis=True)
         # Where not all fit, the chosen one stands alone, with its place among the others.
         values = [option.value for option in self.options]
         place = values.index(self.value) + 1 if self.value in values else 0
         return Content.styled(f"● {self.value} ({place} of {len(values)})", chosen)
 
-    def on_focus(self) -> None:
-        # Magnifiers and braille displays follow the hardware cursor.
-        self.app.cursor_position = self.region.offset
+    @property
+    def _all_fit(self) -> bool:
+        widths = [len(option.value) + 2 for option in self.options]
+        return sum(widths) + 2 * (len(widths) - 1) <= self.size.width
 
     def action_step(self, by: int) -> None:
         values = [option.value for option in self.options]
@@ -77,7 +80,13 @@ class ChoiceField(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         self.focus()
-        cell = event.x
+        place = event.get_content_offset(self)
+        if place is None:
+            return
+        if not self._all_fit and self.value:
+            self.action_step(1)
+            return
+        cell = place.x
         for option in self.options:
             width = len(option.value) + 4
             if cell < width:
@@ -98,6 +107,8 @@ class ChoiceRow(QuestionRow):
 
     def on_mount(self) -> None:
         self.watch(self.choice, "value", self._value_changed, init=False)
+        # A key may have been faster.
+        self._value_changed(self.choice.value)
 
     @property
     def field(self) -> ChoiceField:

@@ -29,7 +29,7 @@ class TableField(Widget, can_focus=True):
     """Says how many rows there are and which; enter or a click opens them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "open", "Open the rows", id="open-rows", show=False),
+        Binding("space", "open", "Open the rows", id="open-rows", show=False),
     ]
 
     summary: reactive[str] = reactive("", init=False)
@@ -41,9 +41,6 @@ class TableField(Widget, can_focus=True):
 
     def render(self) -> RenderResult:
         return Content(f"▸ {self.summary}").truncate(self.size.width, ellipsis=True)
-
-    def on_focus(self) -> None:
-        self.app.cursor_position = self.region.offset
 
     def action_open(self) -> None:
         self.post_message(TableOpened(self.question.key))

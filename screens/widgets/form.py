@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.events import DescendantFocus
-from textual.lazy import Lazy
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input
 
 from rules.answers import Entry
 from rules.entries import parse_entry
@@ -43,10 +41,6 @@ class QuestionFocused(Message):
         self.question = question
 
 
-class Finished(Message):
-    """Enter was pressed on the last question."""
-
-
 Answered = Callable[[Question, Entry | None, str], None]
 """Called in the repaint of a key press with question, new entry, and the visit it belongs to."""
 
@@ -66,19 +60,40 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
         *,
         paths: Callable[[Question], Path],
         currency: str,
-        id: str | None = None,
+        start: str | None = None,
     ) -> None:
-        super().__init__(id=id)
+        """Ask.
+
+        Args:
+            questions: one row each.
+            entries: the answers there are.
+            answered: called with every change.
+            paths: where in a session the answer to a question stands.
+            currency: of the case.
+            start: the question to begin with; the first where None.
+        """
+        super().__init__()
         self._answered = answered
         self._paths = paths
         self._currency = currency
         self._visits = 0
+        self._before: dict[str, Entry] = {}
         self.rows = [row_for(one, entries.get(one.key), self._typed) for one in questions]
+        self._first = (self.row(start) if start is not None else None) or self.rows[0]
 
     def compose(self) -> ComposeResult:
-        # The first row is there with the first paint; the others follow right after it.
-        for number, row in enumerate(self.rows):
-            yield row if number == 0 else Lazy(row)
+        # What takes the focus is there with the first paint; the others follow right after it.
+        yield self._first
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._mount_others)
+
+    def _mount_others(self) -> None:
+        # The program may be on its way out already.
+        if self.is_attached:
+            at = self.rows.index(self._first)
+            self.mount(*self.rows[:at], before=0)
+            self.mount(*self.rows[at + 1 :])
 
     def _typed(self, row: QuestionRow, text: str) -> None:
         entry = parse_entry(
@@ -86,8 +101,11 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
             text,
             path=self._paths(row.question),
             currency=self._currency,
-            previous=row.entry,
+            previous=row.entry or self._before.get(row.question.key),
         )
+        if row.entry is not None:
+            # Basis and source outlive a number that is deleted to type another one.
+            self._before[row.question.key] = row.entry
         row.entry = entry
         self._answered(row.question, entry, self.visit_of(row.question))
 
@@ -107,41 +125,57 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def show(self, answers: Mapping[str, Entry]) -> None:
         """Show other answers, as after undo."""
+        self._before.clear()
         for row in self.rows:
             row.show(answers.get(row.question.key))
+
+    def ask(self, questions: Iterable[Question], entries: Mapping[str, Entry]) -> None:
+        """Ask other questions, keeping the rows of those that stay."""
+        old = {row.question.key: row for row in self.rows}
+        self.rows = [
+            old.pop(one.key) if one.key in old else row_for(one, entries.get(one.key), self._typed)
+            for one in questions
+        ]
+        for row in old.values():
+            row.remove()
+        for before, row in zip([None, *self.rows], self.rows, strict=False):
+            if not row.is_attached:
+                self.mount(row, before=0 if before is None else None, after=before)
 
     def show_currency(self, currency: str) -> None:
         """The currency amounts are read in from now on."""
         self._currency = currency
 
-    def focus_question(self, key: str) -> bool:
+    async def focus_question(self, key: str) -> bool:
         """Put the focus on a question; False where it is not in this form."""
         row = self.row(key)
-        if row is None:
-            return False
-        if row.is_mounted:
-            row.field.focus()
-        else:
-            # A row that is still on its way takes the focus once it is there.
-            self.call_after_refresh(self.focus_question, key)
-        return True
+        return row is not None and await self._focus(row)
 
-    def step(self, by: int) -> None:
-        """Move the focus by so many questions, staying within the form."""
+    async def focus_first(self) -> None:
+        """Put the focus on the first question."""
+        await self._focus(self.rows[0])
+
+    async def step(self, by: int) -> bool:
+        """Move the focus by so many questions; False where the form ends."""
         present = self.present
-        position = self.rows.index(present) if present is not None else -by
-        target = self.rows[max(0, min(len(self.rows) - 1, position + by))]
-        if target.is_mounted:
-            target.field.focus()
+        position = self.rows.index(present) + by if present is not None else 0 if by > 0 else -1
+        if position >= len(self.rows) or (present is not None and position < 0):
+            return False
+        return await self._focus(self.rows[position])
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        """Enter goes on, from the last question too."""
-        event.stop()
-        if self.present is self.rows[-1]:
-            self.post_message(Finished())
-        else:
-            self.step(1)
+    async def _focus(self, row: QuestionRow) -> bool:
+        """Move the focus now: a key typed meanwhile must not go into the field before.
+
+        A row that is still on its way is waited for.
+        """
+        if not row.field.is_mounted:
+            self.screen.set_focus(None)
+        for _ in range(200):
+            if row.field.is_mounted:
+                self.screen.set_focus(row.field, scroll_visible=False)
+                return True
+            await asyncio.sleep(0.005)
+        return False
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Say which question is at hand, and start a new visit of it."""

@@ -18,7 +18,8 @@ from rules.answers import Entry
 from rules.entries import understood
 from rules.questions import Question
 
-LINES = 6
+LONGEST = 2000
+"""Signs of a text that are looked at: nobody reads more of it here."""
 
 
 class HelpStrip(Widget):
@@ -36,31 +37,35 @@ class HelpStrip(Widget):
         question = self.question
         if question is None:
             return Content("")
-        width = max(20, self.size.width - 2)
-        lines = [self._status(question, width)]
+        width, height = max(20, self.size.width), max(2, self.size.height)
+        lines = self._status(question, width, height)
         lines += [Content(line) for line in textwrap.wrap(question.prompt, width)]
         quiet = self.get_visual_style("strip--quiet")
         about = f"{question.why} Look in: {question.where_to_find}".strip()
         if not question.where_to_find:
             about = question.why
-        room = LINES - len(lines) - 1
+        room = height - len(lines) - 1
         wrapped = textwrap.wrap(about, width, max_lines=max(1, room), placeholder=" …")
         lines += [Content.styled(line, quiet) for line in wrapped]
-        lines = lines[: LINES - 1]
-        lines += [Content("")] * (LINES - 1 - len(lines))
+        lines = lines[: height - 1]
+        lines += [Content("")] * (height - 1 - len(lines))
         return Content("\n").join([*lines, self._last(question, width)])
 
-    def _status(self, question: Question, width: int) -> Content:
-        """The problem, or the value as it was understood, or an example."""
+    def _status(self, question: Question, width: int, height: int) -> list[Content]:
+        """The problem, in full; or the value as it was understood, or an example."""
         entry = self.entry
+        lines = 1 if height < 5 else 2
         if entry is not None and entry.problem is not None:
             text, style = f"✗ {entry.problem}", "strip--problem"
+            lines = height - 1
         elif entry is not None and entry.value is not None and not question.columns:
             text, style = understood(question, entry.value, self.currency), "strip--value"
         else:
             default = f" Without an answer: {question.default}." if question.default else ""
             text, style = f"Example: {question.example}.{default}", "strip--quiet"
-        return Content.styled(text, self.get_visual_style(style)).truncate(width, ellipsis=True)
+        look = self.get_visual_style(style)
+        wrapped = textwrap.wrap(text[:LONGEST], width, max_lines=lines, placeholder=" …")
+        return [Content.styled(line, look).truncate(width, ellipsis=True) for line in wrapped]
 
     def _last(self, question: Question, width: int) -> Content:
         """Basis and source of a number, or what its options mean."""

@@ -19,16 +19,15 @@ class KeyBar(Widget):
 
     def __init__(self, *names: str, id: str | None = None) -> None:
         super().__init__(id=id)
+        # Textual would give all links one colour.
+        self.auto_links = False
         self.actions = [action(name) for name in names]
 
     def render(self) -> RenderResult:
-        parts, width = [], 0
-        for one in self.actions:
-            part = self._part(one)
-            width += part.cell_length + 2
-            # The palette has them all, so what does not fit is not lost; it comes last and stays.
-            if width <= self.size.width or one.id == "palette":
-                parts.append(part)
+        parts = [self._part(one) for one in self.actions]
+        # The last stays: it is the palette, which has all the others.
+        while len(parts) > 1 and sum(one.cell_length + 2 for one in parts) - 2 > self.size.width:
+            del parts[-2]
         return Content("  ").join(parts)
 
     def _part(self, one: Action) -> Content:

@@ -43,6 +43,8 @@ class StepRail(Widget):
 
     def __init__(self, steps: Sequence[Step], id: str | None = None) -> None:
         super().__init__(id=id)
+        # Textual would give all links one colour; these have that of their state.
+        self.auto_links = False
         self.steps = steps
 
     def render(self) -> RenderResult:

@@ -49,6 +49,10 @@ class VerdictPanel(Widget, can_focus=True):
 
     assessment: reactive[Assessment | None] = reactive(None, init=False)
 
+    def __init__(self, id: str | None = None, *, can_focus: bool = True) -> None:
+        super().__init__(id=id)
+        self.can_focus = can_focus
+
     def render(self) -> RenderResult:
         assessment = self.assessment
         if assessment is None:
@@ -57,15 +61,14 @@ class VerdictPanel(Widget, can_focus=True):
             return self._line(assessment)
         return Content("\n").join(self._lines(assessment, max(16, self.size.width - 2)))
 
-    def on_focus(self) -> None:
-        self.app.cursor_position = self.region.offset
-
     def _head(self, assessment: Assessment) -> Content:
         verdict = assessment.verdict
         if verdict is None:
             waiting = len(assessment.missing)
             answers = "answer" if waiting == 1 else "answers"
             text = f"○ no verdict yet: {waiting} {answers} missing"
+            if self.size.height > 2:
+                text = f"○ no verdict yet: {waiting} missing"
             if not waiting:
                 text = "✗ no verdict: a number is too large"
             return Content.styled(text, self.get_visual_style("panel--quiet"))
@@ -90,7 +93,7 @@ class VerdictPanel(Widget, can_focus=True):
         quiet = self.get_visual_style("panel--quiet")
         if assessment.missing:
             yield Content("")
-            yield Content("Still needed (enter goes there):")
+            yield Content("Still needed, enter goes there")
             for key in assessment.missing:
                 place = locate(key)
                 yield Content.styled(f"  {place[0].label if place else key}", quiet)
@@ -99,6 +102,8 @@ class VerdictPanel(Widget, can_focus=True):
             yield Content("")
             for line in textwrap.wrap(f"Arithmetic alone would say {verdict.base}.", width):
                 yield Content(line)
+        if assessment.fired:
+            yield Content("")
         for one in sorted(assessment.fired, key=lambda one: one.cap is None):
             mark = "▸" if one.cap is not None else "·"
             for line in textwrap.wrap(f"{mark} {one.rule.title}", width, subsequent_indent="  "):

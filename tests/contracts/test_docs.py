@@ -186,6 +186,9 @@ class Person:
     def __init__(self, lines: str) -> None:
         self._lines = iter(lines.splitlines(keepends=True))
 
+    def isatty(self) -> bool:
+        return True
+
     def readline(self) -> str:
         line = next(self._lines, "")
         if line and not line.endswith("\n"):

@@ -62,9 +62,11 @@ def test_a_typed_answer_has_the_value_meant(key: str, text: str, value: Any) -> 
     [
         ("volume.calls_per_month", "0", "above 0"),
         ("volume.calls_per_month", "1,5", "could mean"),
-        ("volume.monthly_growth", "26%", "at most 0.25"),
+        ("volume.monthly_growth", "26%", "Must be at least -50% and at most 25%, but is 26%"),
         ("volume.monthly_growth", "0.5", "50%"),
-        ("volume.monthly_growth", "20%..30%", "at most 0.25"),
+        ("volume.monthly_growth", "20%..30%", "at most 25%, but is 30%"),
+        ("volume.monthly_growth", "50", "at most 25%, but is 50%"),
+        ("upfront.ramp_months", "6y", "at most 60, but is 72"),
         ("teacher.cost_per_1k_calls", "\u20ac5", "USD"),
         ("teacher.retires_on", "24.11.2026", "2026-11-24"),
         ("teacher.retires_on", "2026-02-30", "date"),

@@ -187,10 +187,28 @@ def test_a_likely_value_outside_its_range_is_refused() -> None:
         parse("9M (4.5M..8M)", COUNT)
 
 
-@pytest.mark.parametrize("text", ["5..3", "4 (5..3)"])
-def test_a_range_that_runs_backwards_is_refused(text: str) -> None:
-    with pytest.raises(NotANumber, match="backwards"):
-        parse(text, PLAIN)
+@pytest.mark.parametrize(
+    ("text", "unit", "turned"),
+    [
+        ("5..3", COUNT, "3..5"),
+        ("8M..4.5M", COUNT, "4.5M..8M"),
+        ("4 (5..3)", COUNT, "4 (3..5)"),
+        ("1.5k..900", MONEY, "900..1,500"),
+        ("3..1", PERCENT, "1%..3%"),
+    ],
+)
+def test_a_range_that_runs_backwards_is_shown_the_right_way_round(
+    text: str, unit: Unit, turned: str
+) -> None:
+    with pytest.raises(NotANumber) as caught:
+        parse(text, unit)
+    assert str(caught.value) == f"The range runs backwards; write {turned}"
+    assert parse(turned, unit).low is not None
+
+
+def test_examples_of_money_fit_any_currency() -> None:
+    for text in EXAMPLES[MONEY].split(" or "):
+        assert parse(text, MONEY, "GBP").likely > 0
 
 
 @pytest.mark.parametrize(

@@ -443,13 +443,6 @@ def _visible(key: str, **answers: Any) -> bool:
     )
 
 
-def test_only_a_moderate_task_is_asked_for_its_number_of_tasks() -> None:
-    assert not _visible("task.task_types")
-    assert not _visible("task.task_types", task__breadth="narrow")
-    assert not _visible("task.task_types", task__breadth="broad")
-    assert _visible("task.task_types", task__breadth="moderate")
-
-
 def test_the_chance_of_revenue_is_asked_once_there_is_revenue() -> None:
     assert not _visible("upside.capability_probability")
     assert _visible(
@@ -584,7 +577,9 @@ def test_a_mistyped_key_is_answered_with_the_nearest(mistyped: str, meant: str) 
     assert nearest(mistyped) == meant
 
 
-@pytest.mark.parametrize("key", ["xyzzy", "", ".", "q"])
+@pytest.mark.parametrize(
+    "key", ["xyzzy", "", ".", "q", "a", "policy.nonsense", "upfront.xyz", "volume.tile"]
+)
 def test_what_resembles_nothing_has_no_nearest_key(key: str) -> None:
     assert nearest(key) is None
 

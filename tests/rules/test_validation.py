@@ -185,11 +185,38 @@ def test_thresholds_that_fall_are_blamed_and_no_innocent_one(
 
 
 def test_a_correlation_that_lacks_something_is_named_and_does_not_hang() -> None:
-    rows = [{"a": "x"}, {"a": "x", "b": "y", "rho": 2}, {"a": "x", "b": "y", "rho": 0.5}, 7]
+    a, b = "volume.calls_per_month", "upfront.months_to_launch"
+    rows = [{"a": a}, {"a": a, "b": b, "rho": 2}, {"a": a, "b": b, "rho": 0.5}, 7]
     case, wrong = validate({"risk": {"correlations": rows}})
     assert {path[2:] for path in wrong} >= {(0, "b"), (0, "rho"), (1, "rho"), (3,)}
     assert "at most 1" in wrong["risk", "correlations", 1, "rho"]
     assert [bool(one.absent) for one in case.risk.correlations] == [True, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("key", "hint"),
+    [
+        ("volume.call_per_month", "; did you mean volume.calls_per_month?"),
+        ("task.breadth", ""),
+        ("quality.slices[0].share", ""),
+        ("upfront.other", ""),
+        ("nonsense", ""),
+    ],
+)
+def test_only_estimates_move_together(key: str, hint: str) -> None:
+    rows = [{"a": key, "b": "student.hosting.gpu_price_per_hour", "rho": 0.5}]
+    wrong = validate({"risk": {"correlations": rows}})[1]
+    assert wrong == {
+        ("risk", "correlations", 0, "a"): f"is {key!r}, which is not the key of an estimate{hint}"
+    }
+
+
+@pytest.mark.parametrize(
+    "key", ["volume.calls_per_month", "upfront.other.licence", "alternatives[1].upfront"]
+)
+def test_any_estimate_may_move_together_with_another(key: str) -> None:
+    rows = [{"a": key, "b": "student.tokens.output", "rho": 0.5}]
+    assert validate({"risk": {"correlations": rows}})[1] == {}
 
 
 def test_the_session_given_is_not_changed() -> None:

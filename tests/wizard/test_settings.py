@@ -57,7 +57,12 @@ def test_every_question_takes_its_own_example(key: str) -> None:
 @pytest.mark.parametrize(
     ("setting", "value", "said"),
     [
-        (f"{CALLS}=7.5M", 7_500_000, f"{CALLS} = 7,500,000 calls"),
+        (
+            f"{CALLS}=7.5M",
+            7_500_000,
+            f"{CALLS} = 7,500,000 calls (range 4.5M..8M dropped; still measured: change with"
+            " .basis and .source)",
+        ),
         (
             "student.cost_per_1k_calls=$0.42",
             0.42,
@@ -115,6 +120,37 @@ def test_an_empty_value_takes_the_answer_back(answers: Answers) -> None:
     assert plain(after(answers, "student.model=")) == plain(answers), "nothing to take back"
 
 
+def test_what_was_not_there_is_not_said_to_be_removed(answers: Answers) -> None:
+    nothing = ": there was nothing to remove"
+    for key in ("student.model", "upfront.other.nobody", f"{CALLS}.source"):
+        assert echo(answers, f"{key}=") == key + nothing
+    assert echo(answers, f"{CALLS}.basis=") == f"{CALLS}.basis removed"
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("9M", "9,000,000 calls (range 4.5M..8M dropped; still measured, logs: change with .basis"
+         " and .source)"),
+        ("9M (8M..10M)", "9,000,000 calls; P10 8,000,000 calls, P90 10,000,000 calls (still"
+         " measured, logs: change with .basis and .source)"),
+        ("{ likely = 9 }", "9 calls (range 4.5M..8M dropped; no longer measured, logs)"),
+        ('{ likely = 9, basis = "measured", source = "logs" }',
+         "9 calls (range 4.5M..8M dropped)"),
+    ],
+)  # fmt: skip
+def test_a_changed_number_says_what_became_of_its_details(
+    answers: Answers, setting: str, said: str
+) -> None:
+    answers = after(answers, f"{CALLS}.source=logs")
+    assert echo(answers, f"{CALLS}={setting}") == f"{CALLS} = {said}"
+
+
+def test_details_are_said_back_alone(answers: Answers) -> None:
+    assert echo(answers, f"{CALLS}.basis=quoted") == f"{CALLS}.basis = quoted"
+    assert echo(answers, f"{CALLS}.source=the bill") == f"{CALLS}.source = the bill"
+
+
 def test_later_settings_see_earlier_ones(answers: Answers) -> None:
     changed = after(answers, "currency=EUR", "upfront.training_compute=€640")
     assert changed.value("upfront.training_compute").likely == 640
@@ -133,6 +169,7 @@ def test_later_settings_see_earlier_ones(answers: Answers) -> None:
         (f"{CALLS}.basis=assumed", Estimate(6e6, 4.5e6, 8e6, "assumed")),
         (f"{CALLS}.source=logs, a = b", Estimate(6e6, 4.5e6, 8e6, "measured", "logs, a = b")),
         (f"{CALLS}.source=", Estimate(6e6, 4.5e6, 8e6, "measured")),
+        (f"{CALLS}.basis=", Estimate(6e6, 4.5e6, 8e6, "estimated")),
     ],
 )  # fmt: skip
 def test_members_of_a_number(answers: Answers, setting: str, value: Estimate) -> None:
@@ -147,6 +184,7 @@ def test_members_of_a_number(answers: Answers, setting: str, value: Estimate) ->
         (f"{CALLS}.low=1M..2M", f"{CALLS}.low", "needs one number"),
         (f"{CALLS}.low=x", f"{CALLS}.low", "Not a number"),
         (f"{CALLS}.low=-1", f"{CALLS}.low", "above 0"),
+        (f"{CALLS}.low=7M", CALLS, "has 7M, 6M, 8M"),
         (f"{CALLS}.basis=felt", f"{CALLS}.basis", "measured, quoted, estimated, assumed"),
         (f"{CALLS}.source=a\nb", f"{CALLS}.source", "one line"),
         (
@@ -308,8 +346,12 @@ def test_toml_that_cannot_be_used(answers: Answers, setting: str, key: str, says
         ("task.bredth=narrow", "task.bredth", "did you mean task.breadth?"),
         ("breadth=narrow", "breadth", "is not a key"),
         ("a=b", "a", "is not a key"),
-        ("schema=2", "schema", "is not a key"),
-        ("workshop.participants=x", "workshop.participants", "is not a key"),
+        ("schema=2", "schema", "is not set here: the version"),
+        ("workshop.participants=x", "workshop.participants", "is not set here: a workshop"),
+        ("workshop.rounds[0].key=x", "workshop.rounds[0].key", "is not set here: a workshop"),
+        ("upfront.other.a.b=7", "upfront.other.a.b", 'in quotes: upfront.other."a.b"'),
+        ('upfront.other.c "d"=5', 'upfront.other.c "d"', 'quotes: upfront.other."c \\"d\\""'),
+        (f"{CALLS}=8M..5M", CALLS, "write 5M..8M"),
         ("result.verdict=strong", "result.verdict", "is not a key"),
         ("task.breadth=wide", "task.breadth", "narrow, moderate, broad (given: 'wide')"),
         (f"{CALLS}=1,5", CALLS, "1.5 or 15"),

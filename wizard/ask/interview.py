@@ -30,7 +30,7 @@ from wizard.ask import speech
 from wizard.ask.terminal import CTRL_C, Ended, PressedTwice, Terminal, choose
 from wizard.page import page
 from wizard.problems import InputUnusable, report
-from wizard.saving import save, save_or_keep
+from wizard.saving import save, save_or_keep, session_path
 from wizard.session import OpenSession
 from wizard.settings import currency
 
@@ -181,9 +181,10 @@ class Interview:
         self._say(speech.verdict_lines(self.session.assess()))
         while True:
             line = self.terminal.ask("save, first (asks from the beginning) or quit:").strip()
-            match line.removeprefix(":").lower():
+            word, _, rest = line.removeprefix(":").partition(" ")
+            match word.lower():
                 case "save" | "s" | "yes" | "y":
-                    if self._save():
+                    if self._save(rest):
                         raise _Leave
                 case "first" | "f":
                     return
@@ -250,7 +251,8 @@ class Interview:
             "verdict": self._verdict,
             "page": self._page,
             "missing": self._missing,
-            "save": lambda _question, _rest: self._saved_by_command(),
+            "save": lambda _question, rest: self._saved_by_command(rest),
+            "reload": self._reload,
             "quit": lambda _question, _rest: self._quit(),
             "again": self._again,
             "help": lambda _question, _rest: self.terminal.say(speech.HELP),
@@ -369,17 +371,33 @@ class Interview:
 
     # -------------------------------------------------------------------- saving
 
-    def _saved_by_command(self) -> None:
-        self._save()
+    def _saved_by_command(self, name: str) -> None:
+        self._save(name)
 
-    def _save(self) -> bool:
+    def _save(self, name: str = "") -> bool:
+        """Save, under another name where one is given; the interview is about that file then."""
+        path = session_path(name) if name else self.path
         try:
-            save(self.session, self.today, self.path)
+            save(self.session, self.today, path, on_conflict=speech.ON_CONFLICT)
         except InputUnusable as unusable:
             self._say(str(problem) for problem in unusable.problems)
             return False
+        self.path = path
         self.terminal.say(f"Saved: {self.path}")
         return True
+
+    def _reload(self, question: Question, rest: str) -> None:
+        """Take over what is in the file now; the answers given since come back by :undo."""
+        unsaved = self.session.dirty
+        try:
+            self.session.reload(self.path)
+        except InputUnusable as unusable:
+            self._say(str(problem) for problem in unusable.problems)
+            return
+        self.terminal.say(f"Read again: {self.path}")
+        if unsaved:
+            self.terminal.say("What you had not saved is set aside; :undo brings it back.")
+        raise _Go(question.key)
 
     def _saved_at_the_end(self) -> bool:
         """Nobody is there to be asked any more, and what was typed must not be lost."""
@@ -400,9 +418,10 @@ class Interview:
             raise _Leave
         while True:
             line = self.terminal.ask("There are unsaved answers. save, discard or stay:").strip()
-            match line.removeprefix(":").lower():
+            word, _, rest = line.removeprefix(":").partition(" ")
+            match word.lower():
                 case "save" | "s" | "yes" | "y":
-                    if self._save():
+                    if self._save(rest):
                         raise _Leave
                     return
                 case "discard" | "d":

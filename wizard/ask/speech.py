@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from rules.answers import Entry, Table
 from rules.assess import Assessment
+from rules.brief import brief
 from rules.entries import spell, understood
 from rules.estimate import Estimate
 from rules.problem import Problem
 from rules.questions import Kind, Question, locate
-from rules.wording import months
 
 HELP = """\
 An answer is one line. An empty line keeps what is there and goes on.
@@ -18,8 +18,14 @@ An answer is one line. An empty line keeps what is there and goes on.
 :skip goes on. :clear takes an answer back. :undo takes the last change back, :redo makes it again.
 :details asks for basis and source of the number. :worksheet builds it from numbers you know.
 :verdict says what the answers come to, :page says everything, :missing what is still needed.
-:save saves. :quit ends. :again repeats the question. :help says this.
+:save saves, :save NAME under another name. :reload takes over what is in the file now.
+:quit ends. :again repeats the question. :help says this.
 A line that begins with :: is an answer that begins with one colon."""
+
+ON_CONFLICT = (
+    "Type :save NAME to save yours under another name, or :reload to go on with what is in the"
+    " file; :undo then brings your answers back, and :save writes them into it."
+)
 
 CELL_HELP = (
     "An empty line keeps what is there, - empties it. :back goes to the column before, and from the"
@@ -55,7 +61,11 @@ def answer(question: Question, entry: Entry, currency: str) -> str:
         return f"{entry.text} is not usable: {entry.problem}"
     if isinstance(entry.value, Table):
         return spell(question, entry.value)
-    said = f"{entry.text} {understood(question, entry.value, currency)}"
+    text = entry.text.strip()
+    heard = understood(question, entry.value, currency)
+    # What was understood repeats many a text, and is said once then.
+    repeats = heard == f"= {text}" or heard.startswith(f"= {text}:")
+    said = heard.removeprefix("= ") if repeats else f"{text} {heard}"
     if isinstance(entry.value, Estimate):
         said += f", {entry.value.basis}"
         said += f", {entry.value.source}" if entry.value.source else ""
@@ -89,15 +99,21 @@ def verdict_lines(assessment: Assessment) -> Iterator[str]:
     verdict = assessment.verdict
     if verdict is None:
         yield from missing_lines(assessment)
-        payback = assessment.figures.headline.payback_months
-        if payback == payback:
-            yield f"Payback as far as known: {months(payback)}."
+        yield from known_figures(assessment)
         return
     yield verdict.headline
     for reason in verdict.reasons:
         yield f"- {reason}"
     for advice in verdict.instead:
         yield f"Instead: {advice}"
+
+
+def known_figures(assessment: Assessment) -> Iterator[str]:
+    """What can be said before there is a verdict, as the page says it."""
+    for section in brief(assessment):
+        if section.heading == "Figures":
+            yield "Known so far:"
+            yield from (f"- {line.label}: {line.text}" for line in section.lines)
 
 
 def does_not_count(problem: Problem) -> Iterator[str]:

@@ -89,6 +89,9 @@ class PlainTerminal:
         if not line:
             self._write("\n")
             raise Ended
+        if not self._source.isatty():
+            # Nobody types here, so nothing has ended the line of the prompt.
+            self._write("\n")
         return line.rstrip("\r\n")
 
     def _write(self, text: str) -> None:

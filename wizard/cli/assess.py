@@ -11,8 +11,14 @@ import click
 from rules.assess import Assessment
 from rules.catalog.rule import VERDICTS
 from rules.results import as_json
-from wizard.cli.common import FILE, policy_option, read_and_judge, team_policy
-from wizard.problems import Exit, InputUnusable, report
+from wizard.cli.common import (
+    FILE,
+    complete_settings,
+    policy_option,
+    read_and_judge,
+    team_policy,
+)
+from wizard.problems import Exit, InputUnusable, by_line, report
 from wizard.sessions.session_file import SessionFile
 
 
@@ -25,6 +31,7 @@ from wizard.sessions.session_file import SessionFile
     "settings",
     multiple=True,
     metavar="KEY=VALUE",
+    shell_complete=complete_settings,
     help="Judge as if this were the answer; the file stays as it is. May be repeated.",
 )
 @click.option(
@@ -69,7 +76,7 @@ def command(
 def _object(session: SessionFile, assessment: Assessment, indent: int | None) -> str:
     title = assessment.case.title or session.title
     result = as_json(assessment, title)
-    problems = [*session.problems, *session.placed(assessment.problems)]
+    problems = by_line((*session.problems, *session.placed(assessment.problems)))
     result["problems"] = [
         {"file": one.file or None, "line": one.line, "key": one.key or None, "message": one.message}
         for one in problems

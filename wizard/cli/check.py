@@ -10,7 +10,7 @@ from rules.assess import assess
 from rules.questions import QUESTIONS, locate
 from rules.wording import visible
 from wizard.cli.common import FILE
-from wizard.problems import Exit, InputUnusable, report
+from wizard.problems import Exit, InputUnusable, by_line, report
 from wizard.sessions.session_file import read_session
 
 
@@ -28,10 +28,8 @@ def command(files: tuple[Path, ...]) -> int:
             continue
         assessment = assess(session.answers)
         known = {one.key for one in session.problems}
-        problems = [
-            *session.problems,
-            *session.placed(one for one in assessment.problems if one.key not in known),
-        ]
+        more = session.placed(one for one in assessment.problems if one.key not in known)
+        problems = by_line((*session.problems, *more))
         report(problems)
         if any(one.severity == "error" for one in problems):
             status = Exit.UNUSABLE

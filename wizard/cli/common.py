@@ -12,11 +12,20 @@ from rules.assess import Assessment, assess
 from rules.policy import TeamPolicy
 from rules.problem import Problem
 from rules.questions import locate
-from wizard.problems import InputUnusable, report
+from wizard.problems import InputUnusable, by_line, report
 from wizard.sessions.session_file import SessionFile, read_session
 
 FILE = click.Path(path_type=Path)
 """A path as typed; whether it can be read is said by whoever reads it, in our words."""
+
+
+def complete_settings(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[str]:
+    """The keys that a shell can complete `KEY=` to."""
+    from rules.questions import QUESTIONS
+
+    return [f"{key}=" for key in QUESTIONS if key.startswith(incomplete)]
 
 
 def policy_option(command: click.decorators.FC) -> click.decorators.FC:
@@ -75,7 +84,7 @@ def judged(
     assessment = assess(with_settings(session.answers, settings), team)
     # What is wrong with an answer is judged as it is now: a setting may have replaced it.
     beside = [one for one in session.errors if not _is_in_an_answer(one.key)]
-    wrong = [*beside, *session.placed(assessment.errors)]
+    wrong = by_line((*beside, *session.placed(assessment.errors)))
     if wrong:
         raise InputUnusable(wrong)
     return assessment

@@ -10,14 +10,20 @@ from wizard.problems import Exit
 _SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command("completion")
+_HELP = """Print a shell's completion script, which completes commands, options, files, keys, rules
+and samples.
+
+\b
+For bash, write it where the shell looks for it:
+  payback completion bash > ~/.local/share/bash-completion/completions/payback
+"""
+
+
+@click.command("completion", help=_HELP)
 @click.argument("shell", type=click.Choice(_SHELLS))
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> int:
-    """Print a shell's completion script.
-
-    For bash: payback completion bash > ~/.local/share/bash-completion/completions/payback
-    """
+    """Print a shell's completion script."""
     kind = get_completion_class(shell)
     root = ctx.find_root()
     if kind is None:

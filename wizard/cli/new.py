@@ -26,7 +26,7 @@ def command(file: Path) -> int:
     On a terminal the wizard opens on it.
     """
     try:
-        save(file, empty_session(date.today()).encode(), expected=None)
+        save(file, empty_session(date.today()).encode(), expected=None, is_precious=False)
     except (ChangedOnDisk, SaveFailed) as failed:
         raise InputUnusable([Problem(str(failed))]) from None
     click.echo(visible(str(file)))

@@ -10,8 +10,12 @@ from rules.problem import Problem
 from wizard.problems import Exit, InputUnusable
 
 
+def _ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    return [rule.id for rule in RULES if rule.id.startswith(incomplete)]
+
+
 @click.command("rules")
-@click.argument("rule_id", required=False, metavar="[ID]")
+@click.argument("rule_id", required=False, metavar="[ID]", shell_complete=_ids)
 def command(rule_id: str | None) -> int:
     """List the rules, or explain one."""
     if rule_id is None:

@@ -15,8 +15,12 @@ from wizard.samples import Sample, find_sample, list_samples
 from wizard.sessions.store import ChangedOnDisk, SaveFailed, save
 
 
+def _names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    return [sample.name for sample in list_samples() if sample.name.startswith(incomplete)]
+
+
 @click.command("samples")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=_names)
 @click.option("--copy", "folder", type=FILE, metavar="DIR", help="Copy it, or all, into a folder.")
 def command(name: str | None, folder: Path | None) -> int:
     """List the sample sessions, print one, or copy them to a folder of yours."""
@@ -49,7 +53,7 @@ def _copy(sample: Sample, folder: Path) -> Path:
             [Problem("is not a folder; make it first, or name another", file=str(folder))]
         )
     try:
-        save(target, sample.path.read_bytes(), expected=None)
+        save(target, sample.path.read_bytes(), expected=None, is_precious=False)
     except (ChangedOnDisk, SaveFailed) as failed:
         raise InputUnusable([Problem(str(failed))]) from None
     return target

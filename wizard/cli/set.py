@@ -9,7 +9,7 @@ import click
 
 from rules.problem import Problem
 from rules.wording import months, visible
-from wizard.cli.common import FILE
+from wizard.cli.common import FILE, complete_settings
 from wizard.problems import Exit, InputUnusable, report
 from wizard.saving import save
 from wizard.session import OpenSession
@@ -18,13 +18,20 @@ from wizard.settings import with_setting
 
 @click.command("set")
 @click.argument("file", type=FILE)
-@click.argument("settings", nargs=-1, required=True, metavar="KEY=VALUE...")
+@click.argument(
+    "settings",
+    nargs=-1,
+    required=True,
+    metavar="KEY=VALUE...",
+    shell_complete=complete_settings,
+)
 def command(file: Path, settings: tuple[str, ...]) -> int:
     """Change answers in a session file; comments and everything else stay as they are.
 
     Values are written as on the screens: 6M, 12%, 4.5M..8M, "6M (4.5M..8M)", yes, 2026-11-24. One
     that begins with { or [ is read as TOML. KEY= takes an answer back; KEY.basis and KEY.source
-    set the details of a number; quality.slices[0].examples=4k changes a row, counted from 0.
+    set the details of a number, which another number leaves as they are, and clear them where they
+    are empty; quality.slices[0].examples=4k changes a row, counted from 0.
     """
     session = OpenSession.open(file)
     understood: list[str] = []
@@ -45,7 +52,7 @@ def command(file: Path, settings: tuple[str, ...]) -> int:
     contradictions = [one for one in assessment.errors if one.key not in wrong_before]
     if contradictions:
         raise InputUnusable(contradictions)
-    save(session, date.today())
+    save(session, date.today(), on_conflict="Run the command again.")
     report(session.file.placed(assessment.errors))
     for line in understood:
         click.echo(visible(line))

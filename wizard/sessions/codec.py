@@ -139,20 +139,25 @@ def changes(before: Answers, after: Answers, raw: Mapping[str, Any]) -> Iterator
         path: Path = tuple(key.split("."))
         if old is new or (new is not None and new.problem is not None):
             continue
-        if QUESTIONS[key].columns:
+        if new is None:
+            single[path] = REMOVE
+        elif QUESTIONS[key].columns:
             yield from _table_changes(
                 QUESTIONS[key],
                 path,
                 old.value if old is not None and old.value is not None else Table(),
-                new.value if new is not None else Table(),
+                new.value,
                 lookup(raw, path),
             )
-        elif new is None:
-            single[path] = REMOVE
-        elif old is None or old.problem is not None or old.value != new.value:
-            single[path] = as_toml(new.value, lookup(raw, path))
+        elif _differs(old, new):
+            single[path] = as_toml(new, lookup(raw, path))
     if single:
         yield single
+
+
+def _differs(old: Entry | None, new: Entry) -> bool:
+    """Whether an answer is to be written; one that only states its basis is another one too."""
+    return old is None or not old.usable or (old.value, old.basis) != (new.value, new.basis)
 
 
 def with_row_ids(read: Answers, known: Answers) -> Answers:
@@ -200,16 +205,19 @@ def _table_changes(
     known = {row.id for row in old.rows}
     for row in new.rows:
         if row.id not in known:
-            values = {name: as_toml(value, ABSENT) for name, value in row.values().items()}
-            yield {(*path, length): values}
+            yield {(*path, length): _new_row(row)}
             length += 1
+
+
+def _new_row(row: Row) -> dict[str, Any]:
+    return {name: as_toml(cell, ABSENT) for name, cell in row.cells.items() if cell.usable}
 
 
 def _row_as_toml(row: Row, old: Table, raw: Any) -> dict[str, Any]:
     """A whole row as it is written, on the ground of what the file has of it."""
     ids = [one.id for one in old.rows]
     if row.id not in ids:
-        return {name: as_toml(value, ABSENT) for name, value in row.values().items()}
+        return _new_row(row)
     index = ids.index(row.id)
     cells = dict(lookup(raw, (index,)))
     for (name,), value in _cell_changes((), old.rows[index], row, cells).items():
@@ -228,8 +236,8 @@ def _cell_changes(at: Path, old: Row, new: Row, raw: Any) -> dict[Path, Any]:
             continue
         if after is None:
             found[(*at, name)] = REMOVE
-        elif before is None or before.problem is not None or before.value != after.value:
-            found[(*at, name)] = as_toml(after.value, lookup(raw, (name,)))
+        elif _differs(before, after):
+            found[(*at, name)] = as_toml(after, lookup(raw, (name,)))
     return found
 
 
@@ -248,28 +256,32 @@ def _named_changes(
         if name is None or cell is None or not cell.usable:
             continue
         earlier = before[name].cells.get(value) if name in before else None
-        if earlier is None or earlier.problem is not None or earlier.value != cell.value:
-            single[(*path, name)] = as_toml(cell.value, lookup(raw, (name,)))
+        if _differs(earlier, cell):
+            single[(*path, name)] = as_toml(cell, lookup(raw, (name,)))
     if single:
         yield single
 
 
-def as_toml(value: Any, raw: Any) -> Any:
-    """A value as it is written: in the manner of what stands there, where something does."""
+def as_toml(entry: Entry, raw: Any) -> Any:
+    """A usable answer as it is written: in the manner of what stands there, if anything does."""
+    value = entry.value
     if isinstance(value, float):
         return _number(value)
     if not isinstance(value, Estimate):
         return value
+    in_table = isinstance(raw, Mapping)
     plain = value.low is None and value.basis == "estimated" and not value.source
-    if plain and not isinstance(raw, Mapping):
+    if plain and not in_table:
         return _number(value.likely)
     members: dict[str, Any] = {"likely": _number(value.likely)}
     if value.low is not None and value.high is not None:
         members |= {"low": _number(value.low), "high": _number(value.high)}
-    stated = raw if isinstance(raw, Mapping) else {}
-    if value.basis != "estimated" or "basis" in stated or not plain:
+    stated = raw if in_table else {}
+    # What says no more than its absence is written where somebody said it, and nowhere else.
+    is_said = entry.basis is not None and ("basis" in stated or not in_table)
+    if value.basis != "estimated" or is_said:
         members["basis"] = value.basis
-    if value.source or "source" in stated:
+    if value.source or stated.get("source") == "":
         members["source"] = value.source
     # What the program does not know in the author's table stays in it.
     return members | {name: one for name, one in stated.items() if name not in MEMBERS}

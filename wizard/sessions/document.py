@@ -2,10 +2,11 @@
 
 A session lives in version control and is edited by hand, so a save that changes one number must
 change one number in the diff: comments, the order of keys and the spelling of other numbers are
-the author's. `edit` takes the text and the changes and gives back the new text. The first way to
-write it is tomlkit; where its text does not mean exactly what it should, or touches what it should
-not, values are replaced at their place in the source, each step compared by meaning. If that is
-not right either the edit is refused: it never returns a changed meaning.
+the author's. `edit` takes the text and the changes and gives back the new text. A new answer that
+the file keeps a place for, as a comment, goes there. The first way to write the others is tomlkit;
+where its text does not mean exactly what it should, or touches what it should not, values are
+replaced at their place in the source, each step compared by meaning. If that is not right either
+the edit is refused: it never returns a changed meaning.
 
 Why two ways: docs/decisions/0009-editing-toml.md.
 """
@@ -21,6 +22,7 @@ from typing import Any, Literal, TypeAlias
 from rules.keys import from_path
 from wizard.sessions import splices, through_tomlkit
 from wizard.sessions.layout import Layout, Path, ScanError
+from wizard.sessions.places import NO_PLACES, Places, filled
 from wizard.sessions.spelling import Value, is_table_list, plain
 from wizard.sessions.steps import (
     REMOVE,
@@ -36,7 +38,7 @@ from wizard.sessions.steps import (
 )
 from wizard.sessions.untouched import rest_stands
 
-__all__ = ["REMOVE", "Path", "Unsafe", "Value", "edit"]
+__all__ = ["REMOVE", "Path", "Unsafe", "Value", "edit", "without_bare_header"]
 
 Change: TypeAlias = Value | Literal[Removal.REMOVE]
 Way: TypeAlias = Literal["tomlkit", "splices"]
@@ -44,20 +46,73 @@ Way: TypeAlias = Literal["tomlkit", "splices"]
 _BOM = "\ufeff"
 
 
-def edit(text: str, changes: Mapping[Path, Change], *, last_table: str = "result") -> str:
+def edit(
+    text: str,
+    changes: Mapping[Path, Change],
+    *,
+    last_table: str = "result",
+    places: Places = NO_PLACES,
+) -> str:
     """The text of a session with `changes` made in place.
 
     Paths are relative to the root; ints in them are 0-based rows as they are before the edit, and
     the number of rows adds one. A dict is merged into a table key by key, keys that it lacks are
     taken out. A value that is equal to the present one (6e6 and 6_000_000 are) leaves its spelling
-    alone. New tables go behind their kin, or in front of `last_table`, which belongs to the
-    program and is written at the end of the file.
+    alone. New keys and tables go where `places` says that the file waits for them. Other tables go
+    behind their kin, or in front of `last_table`, which belongs to the program and is written at
+    the end of the file.
 
     Raises Unsafe where a key cannot be changed without side effects, ValueError and TypeError for
     values that TOML cannot hold and for changes that overlap, tomllib.TOMLDecodeError where `text`
     is not TOML.
     """
-    return _edited(text, changes, last_table)[0]
+    bom = _BOM if text.startswith(_BOM) else ""
+    text, rest = _in_their_places(text[len(bom) :], changes, places)
+    return bom + _edited(text, rest, last_table)[0]
+
+
+def without_bare_header(text: str, path: Path) -> str:
+    """The text without the header of a table that holds nothing, not even a comment."""
+    bom = _BOM if text.startswith(_BOM) else ""
+    text = text[len(bom) :]
+    data = tomllib.loads(text)
+    with suppress(ScanError, RecursionError):
+        layout = Layout(text)
+        header = layout.header(path)
+        if lookup(data, path) == {} and header is not None:
+            is_last = header + 1 == len(layout.statements)
+            end = len(text) if is_last else layout.touching_start(header + 1)
+            if "#" not in text[layout.statements[header].end : end]:
+                after = splices.removed(layout, path)
+                if alike(tomllib.loads(after), put(data, path, REMOVE), same_type=True):
+                    return bom + after
+    return bom + text
+
+
+def _in_their_places(
+    text: str, changes: Mapping[Path, Change], places: Places
+) -> tuple[str, Mapping[Path, Change]]:
+    """The text with the values that it keeps a place for, and the changes that are left."""
+    if places is NO_PLACES:
+        return text, changes
+    data = tomllib.loads(text)
+    left: dict[Path, Change] = {}
+    for path, value in changes.items():
+        after = None
+        if value is not REMOVE and lookup(data, path) is REMOVE:
+            after = filled(text, path, plain(value), places)
+        if after is not None and _means(after, put(data, path, plain(value))):
+            text, data = after, tomllib.loads(after)
+        else:
+            left[path] = value
+    return text, left
+
+
+def _means(text: str, data: dict[str, Any]) -> bool:
+    try:
+        return alike(tomllib.loads(text), data, same_type=True)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return False
 
 
 def _edited(text: str, changes: Mapping[Path, Change], last_table: str) -> tuple[str, Way]:

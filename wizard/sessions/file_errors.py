@@ -33,19 +33,23 @@ class ChangedOnDisk(Exception):
         self.reason: ChangeReason = reason
         """Against what the caller expected: other bytes, no file any more, or a file already."""
 
+    @property
+    def what(self) -> str:
+        """What happened, as a sentence; what to do depends on where it was saved from."""
+        happened = {
+            "changed": "was changed by another program since it was read",
+            "disappeared": "was moved or deleted since it was read",
+            "appeared": "already exists",
+        }
+        return f"Not saved: {shown(self.path)} {happened[self.reason]}."
+
     def __str__(self) -> str:
-        path = shown(self.path)
-        if self.reason == "changed":
-            return (
-                f"Not saved: {path} was changed by another program since it was read. "
-                "Reopen it to see that version, or save yours under another name."
-            )
-        if self.reason == "disappeared":
-            return (
-                f"Not saved: {path} was moved or deleted since it was read. "
-                "Reopen it where it is now, or save yours under another name."
-            )
-        return f"Not saved: {path} already exists. Open that file, or save under another name."
+        remedies = {
+            "changed": "Reopen it to see that version, or save yours under another name.",
+            "disappeared": "Reopen it where it is now, or save yours under another name.",
+            "appeared": "Open that file, or save under another name.",
+        }
+        return f"{self.what} {remedies[self.reason]}"
 
 
 class SaveFailed(Exception):
@@ -59,6 +63,7 @@ class SaveFailed(Exception):
         *,
         kept_at: Path | None = None,
         backup_at: Path | None = None,
+        is_precious: bool = True,
     ) -> None:
         super().__init__(path, reason, remedy)
         self.path = path
@@ -72,6 +77,8 @@ class SaveFailed(Exception):
         self.backup_at = backup_at
         """A complete copy of the file as it was before; set only where the file itself may have
         suffered."""
+        self.is_precious = is_precious
+        """Whether the text would be lost with the program."""
 
     def __str__(self) -> str:
         sentences = [f"Could not save {shown(self.path)}: {self.reason}. {self.remedy}"]
@@ -81,7 +88,7 @@ class SaveFailed(Exception):
             )
         if self.kept_at is not None:
             sentences.append(f"A complete copy of your text is at {shown(self.kept_at)}.")
-        else:
+        elif self.is_precious:
             sentences.append("No copy could be kept: do not quit before it is saved elsewhere.")
         return " ".join(sentences)
 

@@ -153,6 +153,17 @@ class Layout:
             end = stop
         return end if end == len(self.text) else position
 
+    def touching_start(self, index: int) -> int:
+        """Offset at which the comment lines that touch statement `index` from above begin."""
+        start = self.statements[index].start
+        limit = self.statements[index - 1].stop if index > 0 else 0
+        while start > limit:
+            above = self.text.rfind("\n", 0, start - 1) + 1
+            if above < limit or not self.text[above:start].lstrip(" \t").startswith("#"):
+                break
+            start = above
+        return start
+
     def lead_start(self, index: int) -> int:
         """Offset at which the comments that introduce statement `index` begin."""
         if index > 0:

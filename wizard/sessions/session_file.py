@@ -19,7 +19,7 @@ from rules.problem import Problem
 from rules.questions import QUESTIONS, Question, nearest
 from rules.results import saved_result
 from rules.validation import Path, unknown_keys
-from wizard.problems import InputUnusable
+from wizard.problems import InputUnusable, by_line
 from wizard.sessions import store
 from wizard.sessions.codec import changes, decode, with_row_ids
 from wizard.sessions.migrations import SCHEMA, UnknownSchema, pending
@@ -56,13 +56,13 @@ class SessionFile:
         return tuple(one for one in self.problems if one.severity == "error")
 
     def placed(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """Problems by key with the file and the line each key stands on."""
+        """Problems by key with the file and the line each key stands on, in this order."""
         problems = tuple(problems)
         if not problems:
             return ()
         index = _lines_by_key(self.text)
         name = str(self.path) if self.path is not None else ""
-        return tuple(one.at(name, _line(one.key, index)) for one in problems)
+        return by_line(one.at(name, _line(one.key, index)) for one in problems)
 
 
 def _lines_by_key(text: str) -> dict[str, int]:
@@ -191,11 +191,15 @@ def with_answers(
             saving it would be wrong.
     """
     # Only a save needs the editor.
-    from wizard.sessions.document import edit
+    from wizard.sessions.document import REMOVE, edit, without_bare_header
+    from wizard.sessions.template import places
 
     text, raw = session.text, session.raw
     for edits in changes(session.answers, answers, raw):
-        text = edit(text, edits)
+        text = edit(text, edits, places=places())
+        for path in (path for path, value in edits.items() if value is REMOVE):
+            for depth in range(len(path) - 1, 0, -1):
+                text = without_bare_header(text, path[:depth])
     text = edit(text, {(RESULT,): _refreshed(raw.get(RESULT), assessment, today)})
     _verify(text, answers)
     return text

@@ -251,7 +251,7 @@ def _block_spot(layout: Layout, path: Path, last_table: str) -> int:
     if path[0] != last_table:
         for i, statement in enumerate(layout.statements):
             if statement.kind != "pair" and statement.path[0] == last_table:
-                return layout.lead_start(i)
+                return layout.touching_start(i)
     return len(layout.text)
 
 

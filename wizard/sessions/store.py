@@ -22,6 +22,7 @@ from wizard.sessions.file_errors import (
     SaveFailed,
     UnusableFile,
     explain,
+    shown,
 )
 
 __all__ = [
@@ -90,7 +91,9 @@ def read(path: Path) -> tuple[bytes, FileState]:
                 path, "it is a symbolic link to a file that is not there", "Repair the link."
             )
         raise UnusableFile(
-            path, "there is no such file", "Check the name, or start a new session under it."
+            path,
+            "there is no such file",
+            f"Check the name, or begin a session with `payback new {shown(path)}`.",
         )
     return found
 
@@ -102,6 +105,7 @@ def save(
     expected: FileState | None,
     verify: Callable[[bytes], None] | None = None,
     replace_changed: bool = False,
+    is_precious: bool = True,
 ) -> FileState:
     """Make a file hold exactly these bytes and return its new state.
 
@@ -114,15 +118,18 @@ def save(
         expected: what `read` or the last `save` returned; None for a file that must not exist.
         verify: called with `data` before anything is written; what it raises passes unchanged.
         replace_changed: save although the file is not as expected, because the user decided so.
+        is_precious: keep a copy elsewhere where saving fails; not worth it for a text that the
+            program can write again.
 
     Raises:
         ChangedOnDisk: the file is not as expected; nothing was written.
         SaveFailed: it could not be written; the text is kept elsewhere if at all possible.
     """
     with ExitStack() as until_saved:
-        with _rescuing(path, data):
+        precious = data if is_precious else None
+        with _rescuing(path, precious):
             target = _resolve(path)
-        with _rescuing(target, data):
+        with _rescuing(target, precious):
             _refuse_too_much(target, len(data))
             until_saved.enter_context(lock.held(target))
             found = _look(target)
@@ -132,7 +139,7 @@ def save(
             verify(data)
         if found is not None and found[0] == data:
             return found[1]
-        with _rescuing(target, data):
+        with _rescuing(target, precious):
             if found is None:
                 written = _create(target, data)
             else:
@@ -285,34 +292,38 @@ def _state(target: Path, data: bytes, status: os.stat_result) -> FileState:
 
 
 @contextmanager
-def _rescuing(target: Path, data: bytes) -> Iterator[None]:
-    """Turn failures into `SaveFailed`, with a copy of the text in a place that still takes it."""
+def _rescuing(target: Path, precious: bytes | None) -> Iterator[None]:
+    """Turn failures into `SaveFailed`, with a copy of a precious text where one can be kept."""
     try:
         yield
-    except SaveFailed as error:
-        error.kept_at = _rescue(target, data)
-        raise
-    except UnusableFile as error:
-        raise SaveFailed(
-            target, error.reason, error.remedy, kept_at=_rescue(target, data)
-        ) from error
-    except lock.LockedError as error:
-        raise SaveFailed(
-            target,
-            "another window or program of yours has been saving it for several seconds",
-            "Try again in a moment, or save under another name.",
-            kept_at=_rescue(target, data),
-        ) from error
-    except in_place.DamagedError as error:
-        raise SaveFailed(
-            target, *explain(error), kept_at=_rescue(target, data), backup_at=error.backup
-        ) from error
-    except disk.SyncError as error:
-        # A new file in the same folder may do: what failed are the pages of one file.
-        kept_at = _rescue(target, data, target.parent)
-        raise SaveFailed(target, *explain(error), kept_at=kept_at) from error
-    except OSError as error:
-        raise SaveFailed(target, *explain(error), kept_at=_rescue(target, data)) from error
+    except (SaveFailed, UnusableFile, lock.LockedError, OSError) as error:
+        failed = _failure(target, error)
+        failed.is_precious = precious is not None
+        if precious is not None:
+            # A new file in the same folder may do where a sync failed: that is of one file's pages.
+            folders = (target.parent,) if isinstance(error, disk.SyncError) else ()
+            failed.kept_at = _rescue(target, precious, *folders)
+        if failed is error:
+            raise
+        raise failed from error
+
+
+def _failure(target: Path, error: Exception) -> SaveFailed:
+    match error:
+        case SaveFailed():
+            return error
+        case UnusableFile():
+            return SaveFailed(target, error.reason, error.remedy)
+        case lock.LockedError():
+            return SaveFailed(
+                target,
+                "another window or program of yours has been saving it for several seconds",
+                "Try again in a moment, or save under another name.",
+            )
+        case in_place.DamagedError():
+            return SaveFailed(target, *explain(error), backup_at=error.backup)
+    assert isinstance(error, OSError)
+    return SaveFailed(target, *explain(error))
 
 
 def _rescue(target: Path, data: bytes, *folders: Path) -> Path | None:

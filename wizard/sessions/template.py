@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from rules.entries import parse_entry
-from rules.questions import STEPS, Question, Step
+from rules.questions import SETTINGS, STEPS, Question, Step
 from rules.validation import Path
 from wizard.sessions.codec import as_toml
+from wizard.sessions.layout import Layout
+from wizard.sessions.places import Names, Places
 from wizard.sessions.spelling import spell, spell_key
 
 _WIDTH = 96
@@ -32,11 +36,41 @@ def empty_session(today: date) -> str:
         today: becomes `as_of`, the date at which prices are judged.
     """
     parts = [_HEADER]
-    for step in STEPS:
+    for step in (*STEPS, SETTINGS):
         parts.append(f"\n# ---- {step.title}: {step.purpose}\n")
         for table, questions in _tables(step):
             parts += _block(table, questions, today)
     return "".join(parts)
+
+
+@cache
+def places() -> Places:
+    """What the empty session keeps a place for, by the comments that stand there."""
+    headers: dict[str, Names] = {}
+    examples: dict[Names, str] = {}
+    words: dict[Names, str] = {}
+    scope: Names = ()
+    above = ""
+    for line in empty_session(date.min).splitlines():
+        statement = _STATEMENT.fullmatch(line)
+        found = Layout(statement["text"], lenient=True).statements if statement else []
+        if not statement or not found:
+            above = line if line.startswith("#") else ""
+        elif found[0].kind != "pair":
+            scope = found[0].parts
+            if statement["mark"]:
+                headers[line] = scope
+        else:
+            names = (*scope, *found[0].parts)
+            if statement["mark"]:
+                examples[names] = line
+            if above:
+                words[names] = above
+            above = ""
+    return Places(headers, examples, words)
+
+
+_STATEMENT = re.compile(r"""(?P<mark># )?(?P<text>\[.*\]|(?:[a-z0-9_]+|"[^"]*") = .*)""")
 
 
 def _tables(step: Step) -> list[tuple[str, list[Question]]]:
@@ -96,4 +130,5 @@ def _example(question: Question, path: Path) -> str:
     """The first example of a question as TOML."""
     text = question.choices[0].value if question.choices else question.example
     entry = parse_entry(question, text.partition(" or ")[0], path=path)
-    return spell(as_toml(entry.value if entry is not None else text, None))
+    assert entry is not None
+    return spell(as_toml(entry, None))

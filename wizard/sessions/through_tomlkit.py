@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _SEAM = "\x00\n"
 """Stands where a section was taken out until the text is put together; no TOML has it."""
 _OWN_REMARKS = re.compile(r"(?:[ \t]*#[^\n]*\n)+(?=[ \t]*\n|\Z)")
+_TOUCHING = re.compile(r"(?:^[ \t]*#[^\n]*\n)+\Z", re.MULTILINE)
 _BLANK_START = re.compile(r"[ \t]*\n")
 _BLANK_END = re.compile(r"(?:\A|\n)[ \t]*\n\Z")
 
@@ -240,8 +241,10 @@ class _Draft:
             above = next((item for k, item in reversed(before) if k is not None), None)
             if not isinstance(above, self._items.Table | self._items.AoT):
                 raise Declined
-            tail = self._make_room(above, new)
+            tail = self._make_room_at_end(above, new, before_last=True)
             body.remove(last)
+        elif home is self._document:
+            tail = self._make_room_at_end(home, new, before_last=False)
         else:
             tail = self._make_room(home, new)
         body.append(key, new)
@@ -256,19 +259,35 @@ class _Draft:
         """Set the header of `new` off from the text above; return what introduces the next one."""
         body = self._last_body(above)
         is_end = body is self._last_body(self._document)
-        is_empty = not body.body and body is self._document
         text = self._cut_tail(body)
         own = _OWN_REMARKS.match(text)
         kept = own[0] if own and (is_end or own.end() < len(text)) else ""
+        self._set_off(body, kept, new)
+        lead = text[len(kept) :]
+        return "\n" + lead if lead and not _BLANK_START.match(lead) else lead
+
+    def _make_room_at_end(self, above: Any, new: Any, *, before_last: bool) -> str:
+        """The same where nothing follows but the last table, which only a comment at it introduces.
+
+        Whatever else is written below the text above, such as commented examples, stays there.
+        """
+        body = self._last_body(above)
+        text = self._cut_tail(body)
+        touching = _TOUCHING.search(text) if before_last else None
+        lead = touching[0] if touching else ""
+        self._set_off(body, text.removesuffix(lead), new)
+        return f"\n{lead}" if before_last else ""
+
+    def _set_off(self, body: Container, kept: str, new: Any) -> None:
+        """Put text back at the end of a body, and an empty line in front of the header of `new`."""
+        is_first = body is self._document and not body.body and not kept
         if kept:
             body.append(None, self._items.Whitespace(kept))
         head = new
         while isinstance(head, self._items.AoT) or head.is_super_table():
             rows = isinstance(head, self._items.AoT)
             head = head.body[0] if rows else next(i for k, i in head.value.body if k is not None)
-        head.trivia.indent = "" if is_empty else "\n"
-        lead = text[len(kept) :]
-        return "\n" + lead if lead and not _BLANK_START.match(lead) else lead
+        head.trivia.indent = "" if is_first or _BLANK_END.search(f"x\n{kept}") else "\n"
 
     def _put_tail(self, section: Any, text: str) -> None:
         if text:

@@ -85,14 +85,25 @@ class _Comparison:
             return False
         wanted = ["" for _ in lines]
         if sections:
-            split = self._before.body_end(previous) - old[previous].stop if previous >= 0 else 0
-            first = gap[:split] + (self._newline if previous >= 0 else "")
+            split = self._split(new[sections[0]], previous, following)
+            first = gap[:split]
+            if (first or previous >= 0) and not _BLANK_END.search(f"x\n{first}"):
+                first += self._newline
             breaks = dict.fromkeys(sections, self._newline) | {sections[0]: first}
             wanted += [breaks.get(i, "") for i in range(sections[0], added.stop)]
             gap = gap[split:]
             if not _BLANK_START.match(gap) and (gap or following < len(old)):
                 gap = self._newline + gap
         return gaps == [*wanted, gap]
+
+    def _split(self, section: Statement, previous: int, following: int) -> int:
+        """How much of the gap above `following` stays above a new section."""
+        layout, old = self._before, self._before.statements
+        start = old[previous].stop if previous >= 0 else 0
+        if not any(statement.path[0] == section.path[0] for statement in old):
+            at_end = following == len(old)
+            return (len(layout.text) if at_end else layout.touching_start(following)) - start
+        return layout.body_end(previous) - start if previous >= 0 else 0
 
     def _is_at_home(self, section: Statement, previous: int, following: int) -> bool:
         """Whether a new section stands behind its kin, else in front of the last table."""

@@ -121,14 +121,15 @@ def test_a_worksheet_can_be_opened_on_the_quick_path(new: Path) -> None:
     [
         (CALLS, "7.5M", "= 7,500,000 calls"),
         (CALLS, "5M..8M", "= 6,500,000 calls; P10 5,000,000 calls, P90 8,000,000 calls"),
-        ("volume.monthly_growth", "2%", "= 2%"),
+        ("volume.monthly_growth", "2%", "Understood: 2%, estimated"),
+        ("volume.monthly_growth", "2", "2 = 2%"),
         ("student.cost_per_1k_calls", "$0.70", "= USD 0.7 per 1,000 calls"),
-        ("task.breadth", "broad", "= broad: many kinds"),
+        ("task.breadth", "broad", "Understood: broad: many kinds"),
         ("task.breadth", "b", "= broad: many kinds"),
-        ("quality.frozen", "yes", "= yes"),
-        ("teacher.retires_on", "2028-06-30", "= 2028-06-30"),
-        ("title", "  spaced ", "= spaced"),
-        ("title", "::colon", "= :colon"),
+        ("quality.frozen", "yes", "Understood: yes"),
+        ("teacher.retires_on", "2028-06-30", "Understood: 2028-06-30"),
+        ("title", "  spaced ", "Understood: spaced\n"),
+        ("title", "::colon", "Understood: :colon\n"),
     ],
 )
 def test_a_value_is_said_back_as_understood(case: Path, key: str, line: str, said: str) -> None:
@@ -358,6 +359,15 @@ def test_without_a_verdict_what_it_needs_is_said(new: Path) -> None:
     assert "Calls per month (volume.calls_per_month)" in script.after(":verdict")
 
 
+def test_without_a_verdict_the_figures_known_are_said(case: Path) -> None:
+    script, _, _ = interview([":jump task.breadth", ":clear", ":verdict", *QUIT], case)
+    said = script.after(":verdict")
+    assert "No verdict yet" in said
+    assert "Known so far:" in said
+    assert "- Upfront: $37,500" in said
+    assert "- Payback: " in said
+
+
 @pytest.mark.parametrize("where", [[], [f":jump {CALLS}", "7M"], [":jump quality.slices"],
                                    [":jump quality.slices", "add", "billing"]])  # fmt: skip
 def test_wherever_one_is_all_commands_work(case: Path, where: list[str]) -> None:
@@ -524,6 +534,78 @@ def test_a_save_that_is_refused_says_why_and_goes_on(case: Path) -> None:
     assert case.read_text().endswith("# theirs\n")
 
 
+def test_a_conflict_is_left_by_saving_under_another_name(case: Path, tmp_path: Path) -> None:
+    def lines() -> Iterator[str]:
+        yield "Renamed"
+        case.write_text(COMPLETE + "# theirs\n")
+        yield from (":save", f":save {tmp_path / 'mine'}", "Described", ":save", ":quit")
+
+    script, session, saved = interview(lines(), case)
+    assert saved
+    assert "since it was read. Type :save NAME" in script.text
+    assert case.read_text() == COMPLETE + "# theirs\n"
+    assert session.file.path == tmp_path / "mine.toml", "the session belongs to it now"
+    answers = written(tmp_path / "mine.toml")
+    assert answers.value("title") == "Renamed"
+    assert answers.value("task.description") == "Described"
+
+
+def test_a_conflict_is_left_by_reading_the_file_again(case: Path) -> None:
+    def lines() -> Iterator[str]:
+        yield from ("Renamed", ":jump task.owner")
+        case.write_text(COMPLETE.replace("[task]", '[task]\nendpoint = "theirs"'))
+        yield from (":save", ":reload", ":undo", ":save", ":quit")
+
+    script, _, saved = interview(lines(), case)
+    assert saved
+    assert "or :reload to go on" in script.text
+    assert f"Read again: {case}" in script.after(":reload")
+    assert ":undo brings it back" in script.after(":reload")
+    assert keys_asked(script)[-1] == "task.owner"
+    assert "Title, present answer: Renamed" in script.after(":undo")
+    assert written(case).value("title") == "Renamed"
+
+
+def test_reading_again_without_anything_unsaved(case: Path, new: Path) -> None:
+    def lines() -> Iterator[str]:
+        case.write_text(COMPLETE.replace("Tickets", "Theirs"))
+        yield from (":jump title", ":reload", ":quit")
+
+    script, session, _ = interview(lines(), case)
+    assert "Present answer: Theirs" in script.after(":reload")
+    assert "set aside" not in script.text
+    assert not session.dirty
+
+    script, session, _ = interview(["Mine", ":reload", *QUIT], new)
+    assert "there is no such file" in script.after(":reload")
+    assert session.answers.value("title") == "Mine"
+
+
+@pytest.mark.parametrize("where", [[":quit"], [":jump alternatives", ""]])
+def test_another_name_can_be_given_wherever_saving_is_offered(
+    case: Path, tmp_path: Path, where: list[str]
+) -> None:
+    other = tmp_path / "other name.toml"
+    _, _, saved = interview(["Renamed", *where, f"save {other}"], case)
+    assert saved
+    assert case.read_text() == COMPLETE
+    assert written(other).value("title") == "Renamed"
+
+
+def test_a_name_that_is_taken_is_not_overwritten(case: Path, new: Path) -> None:
+    new.write_text("schema = 1\n")
+    script, session, _ = interview(["Renamed", f":save {new}", ":save", ":quit"], case)
+    assert "already exists" in script.after(f":save {new}")
+    assert new.read_text() == "schema = 1\n"
+    assert session.file.path == case
+
+
+def test_a_text_is_said_once(case: Path) -> None:
+    script, _, _ = interview([":jump title", ":jump task.breadth", *QUIT], case)
+    assert "Present answer: Tickets" in script.said
+    assert "Present answer: narrow: one kind of decision, in a fixed form" in script.said
+
+
 def test_ctrl_c_while_something_is_worked_out_warns_too(
     case: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -595,6 +677,13 @@ def test_one_ctrl_c_warns_and_the_line_can_be_typed_again() -> None:
     terminal, shown = plain_terminal("^C\nanswer\n")
     assert terminal.ask(">") == "answer"
     assert "Press ctrl+c again to leave without saving" in shown.getvalue()
+
+
+def test_lines_from_a_pipe_leave_each_prompt_on_a_line_of_its_own() -> None:
+    shown = io.StringIO()
+    terminal = PlainTerminal(io.StringIO("\n\nquit\n"), shown)
+    assert [terminal.ask("save or quit:") for _ in range(3)] == ["", "", "quit"]
+    assert shown.getvalue() == "save or quit: \n" * 3
 
 
 def test_two_leave() -> None:

@@ -81,7 +81,7 @@ def test_a_case_is_begun_answered_and_saved(path: Path) -> None:
     person = Person("ask", path)
     shown = person.sees(b"\n> ")
     person.types(b"Tickets\n")
-    shown += person.sees(b"Understood: Tickets = Tickets")
+    shown += person.sees(b"Understood: Tickets\r\n")
     shown += person.sees(b"\n> ")
     person.types(b":jump volume.calls_per_month\n")
     shown += person.sees(b"\n> ")

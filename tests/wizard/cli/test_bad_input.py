@@ -304,8 +304,25 @@ def test_new_never_overwrites(payback: Payback, case: Path) -> None:
 
 
 def test_new_without_its_folder(payback: Payback, tmp_path: Path) -> None:
-    refused(payback("new", tmp_path / "no" / "x.toml"), "its folder does not exist", "Create")
+    outcome = payback("new", tmp_path / "no" / "x.toml")
+    refused(outcome, "its folder does not exist", "Create")
+    assert "copy" not in outcome.err, "an empty session can be had again at any time"
+    assert "do not quit" not in outcome.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sample_that_cannot_be_copied_is_kept_nowhere_else(
+    payback: Payback, tmp_path: Path, disk: Disk
+) -> None:
+    disk.refuses_files(errno.EACCES)
+    outcome = payback("samples", "unfinished_draft", "--copy", tmp_path)
+    refused(outcome, "Change the permissions")
+    assert "copy" not in outcome.err
+
+
+def test_a_file_that_is_not_there_can_be_begun(payback: Payback, tmp_path: Path) -> None:
+    path = tmp_path / "missing.toml"
+    refused(payback("assess", path), f"`payback new {path}`")
 
 
 def test_ask_without_its_folder_says_so_before_it_asks(payback: Payback, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from tests.wizard.cases import COMPLETE, SAMPLES, plain, written
 from tests.wizard.cli.conftest import ROOT, Payback
 from wizard import __version__
 from wizard.cli import _COMMANDS
+from wizard.session import OpenSession
 
 KEYS = {
     "schema", "title", "currency", "as_of", "complete", "missing", "problems", "inputs",
@@ -97,7 +98,7 @@ def test_warnings_are_in_the_answer(payback: Payback, case: Path) -> None:
     page, found = payback("assess", case).out, parsed(payback("assess", case, "--json").out)
 
     assert "did you mean task.breadth?" in " ".join(page.split())
-    (problem,) = found["problems"]
+    (problem,) = [one for one in found["problems"] if one["key"] == "task.bredth"]
     assert (problem["file"], problem["line"], problem["key"]) == (str(case), 8, "task.bredth")
 
 
@@ -243,6 +244,86 @@ def test_set_rows(payback: Payback, case: Path) -> None:
     assert "# The big one." in case.read_text()
 
 
+@pytest.mark.parametrize(
+    ("upfront", "left"),
+    [
+        ("[upfront.other]\na = 1\n", ""),
+        ("[upfront]\nother = { a = 1 }\n", ""),
+        ("[upfront]\nother.a = 1\n", ""),
+        ("[upfront] # mine\nother = { a = 1 }\n", "[upfront] # mine\n"),
+        ("[upfront]\ncontingency = 0.1\n\n[upfront.other]\na = 1\nb = 2\n",
+         "[upfront]\ncontingency = 0.1\n"),
+    ],
+)  # fmt: skip
+def test_set_removes_all_named_rows(
+    payback: Payback, tmp_path: Path, upfront: str, left: str
+) -> None:
+    path = tmp_path / "u.toml"
+    path.write_text(f"schema = 1\n{upfront}")
+    outcome = payback("set", path, "upfront.other=")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.startswith("upfront.other removed\n")
+    assert path.read_text().partition("\n[result]")[0] == f"schema = 1\n{left}"
+
+
+def test_a_table_that_held_one_answer_goes_with_it_unless_it_has_comments(
+    payback: Payback, tmp_path: Path
+) -> None:
+    path = tmp_path / "u.toml"
+    tables = "\n[policy]\nprice_cut = 0.4\n\n[risk]\n# drawn for the board\nseed = 7\n"
+    path.write_text(f"schema = 1\n{tables}")
+    assert payback("set", path, "policy.price_cut=", "risk.seed=").status == 0
+    text = path.read_text()
+    assert "[policy]" not in text
+    assert "[risk]\n# drawn for the board\n" in text
+
+
+ESTIMATE = "{ likely = 6, low = 4, high = 8"
+
+
+@pytest.mark.parametrize(
+    ("present", "setting", "written"),
+    [
+        (f'{ESTIMATE}, basis = "measured", source = "logs" }}', "=7",
+         '{ likely = 7, basis = "measured", source = "logs" }'),
+        (f'{ESTIMATE}, basis = "measured", source = "logs" }}', f"={ESTIMATE.replace('4', '5')} }}",
+         "{ likely = 6, low = 5, high = 8 }"),
+        (f"{ESTIMATE} }}", ".low=5", "{ likely = 6, low = 5, high = 8 }"),
+        (f"{ESTIMATE}, source = '' }}", ".low=5", "{ likely = 6, low = 5, high = 8, source = '' }"),
+        (f'{ESTIMATE}, basis = "estimated" }}', ".basis=", f"{ESTIMATE} }}"),
+        (f'{ESTIMATE}, basis = "measured" }}', ".basis=", f"{ESTIMATE} }}"),
+        (f'{ESTIMATE}, basis = "measured" }}', ".basis=estimated",
+         f'{ESTIMATE}, basis = "estimated" }}'),
+        (f'{ESTIMATE}, source = "logs" }}', ".source=", f"{ESTIMATE} }}"),
+        ("6", f"={ESTIMATE} }}", f"{ESTIMATE} }}"),
+    ],
+)  # fmt: skip
+def test_a_number_is_written_with_what_was_said_of_it(
+    payback: Payback, tmp_path: Path, present: str, setting: str, written: str
+) -> None:
+    path = tmp_path / "v.toml"
+    path.write_text(f"schema = 1\n[volume]\ncalls_per_month = {present} # mine\n")
+    outcome = payback("set", path, f"volume.calls_per_month{setting}")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert f"calls_per_month = {written} # mine\n" in path.read_text()
+
+
+def test_set_in_a_race_says_to_run_it_again(
+    payback: Payback, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = OpenSession.save
+
+    def save(session: OpenSession, *arguments: Any, **more: Any) -> None:
+        case.write_text(COMPLETE + "# theirs\n")
+        real(session, *arguments, **more)
+
+    monkeypatch.setattr(OpenSession, "save", save)
+    outcome = payback("set", case, "title=New")
+    assert outcome.status == 2
+    assert outcome.err.endswith("since it was read. Run the command again.\n")
+    assert "Reopen" not in outcome.err
+
+
 def test_set_says_what_is_missing_where_there_is_no_verdict(payback: Payback, case: Path) -> None:
     outcome = payback("set", case, "task.breadth=")
     assert outcome.status == 0
@@ -315,6 +396,18 @@ def test_check_says_complete_and_warns(payback: Payback, case: Path) -> None:
     assert outcome.err.startswith("warning: ")
 
 
+def test_problems_are_listed_by_line(payback: Payback, case: Path) -> None:
+    text = COMPLETE.replace("[student]", "[student]\nnope = 1").replace("share = 0.3", "share = 0")
+    case.write_text(text.replace('title = "Tickets"', "title = 5"))
+    for command in ("check", "assess"):
+        lines = [
+            int(line.removeprefix("warning: ").removeprefix(f"{case}:").partition(":")[0])
+            for line in payback(command, case).err.splitlines()
+        ]
+        assert len(lines) > 1
+        assert lines == sorted(lines), command
+
+
 def test_check_goes_on_behind_a_bad_file(payback: Payback, case: Path, tmp_path: Path) -> None:
     outcome = payback("check", tmp_path / "missing", case)
     assert outcome.status == 2
@@ -328,7 +421,7 @@ def test_check_reports_a_stale_result_with_its_line(payback: Payback, case: Path
     line = text.splitlines().index("[result]") + 1
     outcome = payback("check", case)
     assert outcome.status == 0
-    assert outcome.err.startswith(f"warning: {case}:{line}: result: no longer matches")
+    assert f"warning: {case}:{line}: result: no longer matches" in outcome.err
 
 
 def test_rules_are_listed_and_explained(payback: Payback) -> None:
@@ -448,6 +541,32 @@ def test_a_shell_completes_commands(process: Payback, payback: Payback, shell: s
     assert "assess" in found
     assert "ask" in found
     assert "rules" not in found
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("rules no-u", ["no-unit-saving"]),
+        ("samples un", ["unfinished_draft"]),
+        ("set case.toml volume.call", ["volume.calls_per_month="]),
+        ("set case.toml title=x volume.call", ["volume.calls_per_month="]),
+        ("assess case.toml --set volume.call", ["volume.calls_per_month="]),
+    ],
+)
+def test_a_shell_completes_rules_samples_and_keys(
+    process: Payback, words: str, offered: list[str]
+) -> None:
+    found = process(
+        _PAYBACK_COMPLETE="bash_complete",
+        COMP_WORDS=f"payback {words}",
+        COMP_CWORD=str(len(words.split())),
+    )
+    assert found.out.split() == [f"plain,{one}" for one in offered]
+
+
+def test_the_path_in_the_help_of_completion_can_be_copied(payback: Payback) -> None:
+    command = "payback completion bash > ~/.local/share/bash-completion/completions/payback"
+    assert f"  {command}\n" in payback("completion", "--help").out
 
 
 def test_commands_without_a_screen_do_not_load_textual(case: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,7 @@ KNOWN = {
     # What the validator below judges by.
     "$defs", "$ref", "anyOf", "const", "dependentRequired", "enum", "exclusiveMaximum",
     "exclusiveMinimum", "items", "maximum", "minimum", "properties", "required", "type",
-    "additionalProperties",
+    "additionalProperties", "maxLength", "minLength", "pattern",
     # What is for people, and what editors make of it.
     "$schema", "title", "description", "default", "format",
 }  # fmt: skip
@@ -54,6 +55,11 @@ def faults(value: Any, schema: dict[str, Any], at: str = "") -> Iterator[str]:
         yield f"{at} is not {schema['const']}"
     if "enum" in schema and value not in schema["enum"]:
         yield f"{at} is not one of {schema['enum']}"
+    if isinstance(value, str):
+        if not schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", len(value)):
+            yield f"{at} is too short or too long"
+        if "pattern" in schema and not re.search(schema["pattern"].replace("$", r"\Z"), value):
+            yield f"{at} does not have the form of one"
     if isinstance(value, int | float):
         if value < schema.get("minimum", value) or value > schema.get("maximum", value):
             yield f"{at} is out of bounds"
@@ -110,6 +116,12 @@ def test_generated_sessions_and_the_template_are_valid() -> None:
         "schema = 1\nrisk = { draws = 10 }",
         "schema = 1\npolicy = { price_cut = 1 }",
         'schema = 1\nalternatives = [{ kind = "magic" }]',
+        'schema = 1\ncurrency = "euro"',
+        'schema = 1\ncurrency = "EURO"',
+        'schema = 1\ntitle = ""',
+        f'schema = 1\ntitle = "{"x" * 121}"',
+        'schema = 1\nvolume = { share_moved = { likely = 1, source = "two\\nlines" } }',
+        'schema = 1\nvolume = { share_moved = { likely = 1, source = "two\\u2028lines" } }',
     ],
 )
 def test_what_the_program_refuses_an_editor_marks(text: str) -> None:

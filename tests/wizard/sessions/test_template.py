@@ -7,14 +7,14 @@ import tomllib
 from datetime import date
 
 from rules.assess import assess
-from rules.questions import QUESTIONS, STEPS
+from rules.questions import QUESTIONS, SETTINGS, STEPS
 from wizard.sessions.codec import decode
 from wizard.sessions.session_file import session_of
-from wizard.sessions.template import empty_session
+from wizard.sessions.template import empty_session, places
 
 TODAY = date(2026, 11, 24)
 TEXT = empty_session(TODAY)
-ASKED = [question for step in STEPS for question in step.questions]
+ASKED = [question for step in (*STEPS, SETTINGS) for question in step.questions]
 
 
 def uncommented(text: str) -> str:
@@ -34,7 +34,7 @@ def test_every_question_of_the_steps_occurs_with_its_words() -> None:
     told = " ".join(TEXT.replace("\n# ", " ").split())
     answers, _ = decode(tomllib.loads(uncommented(TEXT)))
 
-    assert {question.key for question in ASKED} == set(answers)
+    assert {question.key for question in ASKED} == set(answers) == set(QUESTIONS)
     for question in ASKED:
         assert question.prompt in told, question.key
 
@@ -75,5 +75,12 @@ def test_no_line_is_wider_than_an_editor() -> None:
     assert max(map(len, TEXT.splitlines())) <= 120
 
 
-def test_the_settings_are_left_to_the_settings() -> None:
-    assert not any(key in TEXT for key in QUESTIONS if key.startswith("policy."))
+def test_each_question_that_is_not_answered_has_its_place() -> None:
+    found = places()
+    for question in ASKED:
+        names = tuple(question.key.split("."))
+        if question.columns:
+            assert names in found.headers.values()
+        elif question.key != "as_of":
+            assert found.examples[names] in TEXT.splitlines()
+            assert found.words[names] in TEXT.splitlines()

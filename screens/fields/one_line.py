@@ -1,0 +1,55 @@
+"""A line to type into, for answers, names and searches alike."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.geometry import Offset, Size
+from textual.reactive import reactive
+from textual.widgets import Input
+
+LINE_END = " ⏎ "
+"""What stands for a line end in a field of one line: several numbers must not become one."""
+
+
+class OneLine(Input):
+    """An input that keeps all of a paste and whose cursor never leaves it."""
+
+    # Its width never follows its text, so a key need not lay the screen out anew, as Input does.
+    value: reactive[str] = reactive("", layout=False, init=False)
+    virtual_size: reactive[Size] = reactive(Size(0, 0), layout=False)
+
+    def __init__(
+        self, value: str = "", *, prose: bool = True, placeholder: str = "", id: str | None = None
+    ) -> None:
+        """Take over a text.
+
+        Args:
+            value: the text to begin with.
+            prose: lines of a paste are joined by spaces; else by a sign that shows them.
+            placeholder: shown while there is no text.
+            id: of the widget.
+        """
+        super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=False, id=id)
+        self._prose = prose
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the cursor stands; a text longer than the field scrolls only afterwards."""
+        offset, region = super().cursor_screen_offset, self.content_region
+        return Offset(min(max(offset.x, region.x), max(region.x, region.right - 1)), offset.y)
+
+    async def _on_key(self, event: events.Key) -> None:
+        # Textual would run these only after the key has travelled up to the app and back; letters
+        # typed meanwhile would overtake it, and backspace delete one of those.
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if await self.app.run_action(binding.action, self):
+                event.stop()
+                event.prevent_default()
+                return
+
+    def _on_paste(self, event: events.Paste) -> None:
+        lines = [line.strip() for line in event.text.strip().splitlines()]
+        self.replace((" " if self._prose else LINE_END).join(lines), *self.selection)
+        # Textual's own handler, which keeps the first line alone, must not run as well.
+        event.prevent_default()
+        event.stop()

@@ -1,0 +1,105 @@
+"""What every screen needs, whether it fills the terminal or lies on top of another one.
+
+Room to be used in, and a hardware cursor where the work is: magnifiers and braille displays follow
+it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import ClassVar, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.events import DescendantFocus
+from textual.geometry import Offset
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input, OptionList, Static
+
+from screens.widgets.menu import Menu
+
+Result = TypeVar("Result")
+
+SMALLEST = (40, 10)
+"""Columns and lines below which a screen says so instead of showing fragments."""
+
+WIDTHS = [(0, "-too-narrow"), (SMALLEST[0], "-narrow"), (100, "-wide")]
+HEIGHTS = [(0, "-too-low"), (SMALLEST[1], "-lowest"), (16, "-low"), (24, "-middle"), (30, "-high")]
+
+# Before the field with the focus hears them: the next key typed must find the focus moved.
+FOCUS_KEYS: list[BindingType] = [
+    Binding("tab", "app.focus_next", "Next field", id="focus-next", show=False, priority=True),
+    Binding(
+        "shift+tab",
+        "app.focus_previous",
+        "Previous field",
+        id="focus-previous",
+        show=False,
+        priority=True,
+    ),
+]
+
+
+def cover() -> Static:
+    """Shown instead of everything where the terminal is too small; what was typed stays."""
+    return Static(
+        f"Payback needs {SMALLEST[0]}×{SMALLEST[1]} cells. Nothing is lost.",
+        id="cover",
+        markup=False,
+    )
+
+
+def place_cursor(screen: Screen[Result]) -> None:
+    """Put the hardware cursor into the widget that has the focus."""
+    widget = screen.focused
+    if widget is None or not screen.is_current:
+        return
+    region = widget.content_region
+    offset = region.offset
+    if isinstance(widget, Input):
+        offset = widget.cursor_screen_offset
+    elif isinstance(widget, Menu):
+        offset = Offset(region.x, region.y + widget.cursor_line)
+    inside = Offset(
+        min(max(offset.x, region.x), max(region.x, region.right - 1)),
+        min(max(offset.y, region.y), max(region.y, region.bottom - 1)),
+    )
+    if screen.app.cursor_position != inside:
+        screen.app.cursor_position = inside
+        # The terminal is told with the next thing that is painted.
+        widget.refresh()
+
+
+async def settled(screen: Screen[Result]) -> None:
+    """Wait until the field with the focus has taken in what was typed into it so far.
+
+    Keys that are heard first overtake letters typed just before them, as on a slow connection, and
+    an undo would take back the wrong step.
+    """
+    done = asyncio.Event()
+    if screen.focused is not None and screen.focused.call_later(done.set):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), 1.0)
+
+
+class Overlay(ModalScreen[Result]):
+    """A screen that lies on top of another one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = FOCUS_KEYS
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """The hardware cursor follows the focus, once everything has scrolled into place."""
+        self.call_after_refresh(place_cursor, self)
+
+    def on_resize(self) -> None:
+        """Everything may stand elsewhere."""
+        self.call_after_refresh(place_cursor, self)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """The hardware cursor follows the option at hand."""
+        self.call_after_refresh(place_cursor, self)
+
+    def action_palette(self) -> None:
+        self.app.action_command_palette()

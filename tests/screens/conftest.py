@@ -1,0 +1,40 @@
+"""What every test of the screens needs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+
+@pytest.fixture(autouse=True)
+def payback_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program's own folders, away from those of the person who runs the tests."""
+    home = tmp_path_factory.mktemp("payback-home")
+    monkeypatch.setenv("PAYBACK_HOME", str(home))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path_factory.mktemp("temporary")))
+    # No test puts anything on the clipboard of the person who runs it.
+    monkeypatch.setattr("wizard.clipboard.copy", lambda text: False)
+    return home
+
+
+class SvgExtension(SingleFileSnapshotExtension):
+    """A screenshot per file, readable by a browser."""
+
+    file_extension = "svg"
+    _write_mode = WriteMode.TEXT
+
+
+@pytest.fixture
+def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Compares screenshots."""
+    return snapshot.use_extension(SvgExtension)
+
+
+def steady(svg: str) -> str:
+    """A screenshot without the ids that differ from run to run."""
+    return re.sub(r"terminal-\d+-", "terminal-", svg)

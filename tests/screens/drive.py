@@ -1,0 +1,190 @@
+"""Driving the real app: keys, pastes, waiting, and reading what is on the screen."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import date
+from time import monotonic
+from typing import Any
+
+from textual import events
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from rules.answers import Answers
+from screens.details import DetailsScreen
+from screens.step import StepScreen
+from screens.table import TableScreen
+from screens.verdict import VerdictScreen
+from tests.wizard.cases import COMPLETE, SAMPLES
+from wizard.app import PaybackApp
+from wizard.config import Config
+from wizard.session import OpenSession
+from wizard.sessions.template import empty_session
+
+Driver = Pilot[None]
+
+SECONDS = 10.0
+"""Within which a condition has to come true."""
+
+NAMES = {
+    "\n": "enter",
+    " ": "space",
+    "_": "underscore",
+    "-": "minus",
+    "+": "plus",
+    "/": "slash",
+    "\t": "tab",
+}
+
+
+async def until(pilot: Driver, condition: Callable[[], object], what: str = "") -> None:
+    """Wait until something is so, letting the app work meanwhile."""
+    end = monotonic() + SECONDS
+    while not condition():
+        assert monotonic() < end, what or f"did not come true:\n{shown(pilot.app)}"
+        # Waiting for an idle processor, as without the 0, would take thirty times as long.
+        await pilot.pause(0)
+
+
+def new(*, quick: bool = False, **more: Any) -> PaybackApp:
+    """The wizard on an empty case."""
+    return PaybackApp(session=OpenSession.new(empty_session(date.today())), quick=quick, **more)
+
+
+def complete(**more: Any) -> PaybackApp:
+    """The wizard on a case that has a verdict, not saved yet."""
+    return PaybackApp(session=OpenSession.new(COMPLETE), **more)
+
+
+def sample(name: str, **more: Any) -> PaybackApp:
+    """The wizard on a sample."""
+    return PaybackApp(session=OpenSession.new(SAMPLES[name].read_text(encoding="utf-8")), **more)
+
+
+def themed(name: str) -> Config:
+    """A config that sets a theme."""
+    return Config(theme=f"payback-{name}")
+
+
+def key_of(character: str) -> events.Key:
+    """The event of a character as a terminal sends it."""
+    name = NAMES.get(character)
+    if name is None:
+        name = character
+        if not character.isalnum():
+            name = unicodedata.name(character).lower().replace(" ", "_").replace("-", "_")
+    return events.Key(name, "\r" if character == "\n" else character)
+
+
+def send(pilot: Driver, *keys: str) -> None:
+    """Hand over keys in one burst, as a slow connection does, without waiting for any.
+
+    A word of more than one letter is the name of a key.
+    """
+    driver = pilot.app._driver
+    assert driver is not None
+    for key in keys:
+        event = key_of(key) if len(key) == 1 else events.Key(key, None)
+        event.set_sender(pilot.app)
+        driver.send_message(event)
+
+
+async def typed(pilot: Driver, text: str) -> None:
+    """Type a text; a line end is the enter key."""
+    send(pilot, *text)
+    await pilot.pause()
+
+
+async def paste(pilot: Driver, text: str) -> None:
+    """Paste a text as a terminal with bracketed paste does."""
+    pilot.app.post_message(events.Paste(text))
+    await pilot.pause()
+
+
+async def press(pilot: Driver, *keys: str) -> None:
+    """Press keys, each once the one before has done its work."""
+    await pilot.press(*keys)
+    await pilot.pause()
+
+
+def shown(app: PaybackApp | Any) -> str:
+    """The whole screen as text, one line per line."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+def text_of(widget: Widget) -> str:
+    """What a widget shows."""
+    region = widget.region
+    lines = shown(widget.app).splitlines()[region.y : region.bottom]
+    return "\n".join(lines)
+
+
+def steps(app: Any) -> StepScreen:
+    """The step screen, wherever it stands."""
+    return next(one for one in app.screen_stack if isinstance(one, StepScreen))
+
+
+def verdicts(app: Any) -> VerdictScreen:
+    """The verdict screen on top."""
+    assert isinstance(app.screen, VerdictScreen)
+    return app.screen
+
+
+def details(app: Any) -> DetailsScreen:
+    """The details on top."""
+    assert isinstance(app.screen, DetailsScreen)
+    return app.screen
+
+
+def table(app: Any) -> TableScreen:
+    """The table on top."""
+    assert isinstance(app.screen, TableScreen)
+    return app.screen
+
+
+def present(app: Any) -> str:
+    """The key of the question that has the focus."""
+    row = app.screen.form.present
+    return row.question.key if row is not None else ""
+
+
+def answers(app: PaybackApp | Any) -> Answers:
+    """The answers as the session has them."""
+    assert app.session is not None
+    return app.session.answers
+
+
+def texts(found: Answers) -> dict[str, str]:
+    """What was typed, by key."""
+    return {key: entry.text for key, entry in found.items()}
+
+
+async def at(pilot: Driver, key: str) -> None:
+    """Go to a question and wait until it has the focus."""
+    await pilot.app.screen.go_to(key)  # type: ignore[attr-defined]
+    await until(pilot, lambda: key in (present(pilot.app), ""), f"no focus on {key}")
+
+
+def is_on(app: Any, screen: type[Screen[Any]]) -> bool:
+    """Whether a screen of a kind is on top and can take keys."""
+    return isinstance(app.screen, screen) and app.screen.is_mounted
+
+
+def field(app: Any) -> Input:
+    """The field that has the focus."""
+    assert isinstance(app.focused, Input)
+    return app.focused
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines without what wrapping did to them."""
+    return " ".join(" ".join(lines).split())
+
+
+def said(app: Any) -> str:
+    """What the app notified of, still on show."""
+    return "\n".join(one.message for one in app._notifications)
