@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import on
 from textual.binding import BindingType
-from textual.events import DescendantFocus
+from textual.events import DescendantFocus, Mount
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
@@ -47,9 +48,10 @@ class CaseScreen(Screen[None]):
         """The hardware cursor follows the focus, once everything has scrolled into place."""
         self.call_after_refresh(place_cursor, self)
 
-    def on_resize(self) -> None:
-        """Everything may stand elsewhere."""
-        self.call_after_refresh(place_cursor, self)
+    @on(Mount)
+    def _watch_layout(self) -> None:
+        """The hardware cursor follows whatever moves the widgets."""
+        self.screen_layout_refresh_signal.subscribe(self, lambda _: place_cursor(self))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """The hardware cursor follows the option at hand."""

@@ -11,15 +11,14 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from rules.answers import Answers, Entry
 from rules.assess import Assessment, assess
-from rules.entries import understood, with_details
-from rules.estimate import Estimate
+from rules.entries import with_details
 from rules.inputs import built_number
 from rules.policy import TeamPolicy
 from rules.questions import QUESTIONS, Question, sheets_beside, worksheet
@@ -29,7 +28,7 @@ from screens.fields.row import QuestionRow
 from screens.keys import bindings
 from screens.overlay import Overlay, cover, settled
 from screens.provenance import BASIS, OWN, SOURCE, ProvenanceScreen, provenance
-from screens.widgets.form import QuestionFocused, QuestionForm, answers_path
+from screens.widgets.form import QuestionFocused, QuestionForm, answers_path, sum_in_words
 from screens.widgets.help_strip import HelpStrip
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.verdict_panel import VerdictPanel
@@ -66,15 +65,8 @@ class DetailsScreen(Overlay[Answers | None]):
             "undo",
             "redo",
             "save",
+            "details",
             "palette",
-        ),
-        Binding(
-            "ctrl+r",
-            "inner_details",
-            "Basis and source of a worksheet's number, or close",
-            id="inner-details",
-            show=False,
-            priority=True,
         ),
     ]
 
@@ -151,7 +143,7 @@ class DetailsScreen(Overlay[Answers | None]):
             inputs = {question.key for question in worksheet(sheet)}
             names = [key for key in from_sheets.missing if key in inputs]
             if number is not None:
-                said = understood(self.question, Estimate(number), self.assessment.case.currency)
+                said = sum_in_words(self.question, number, self.assessment.case.currency)
                 about = "Hosting" if sheet == "student.hosting" else "Worksheet"
                 lines.append(f"{about} {said}")
             elif names:
@@ -261,7 +253,7 @@ class DetailsScreen(Overlay[Answers | None]):
         await settled(self)
         self.post_message(messages.SaveRequested())
 
-    async def action_inner_details(self) -> None:
+    async def action_details(self) -> None:
         """Ask for basis and source of the worksheet's number at hand; elsewhere close."""
         await settled(self)
         present = self.form.present

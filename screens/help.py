@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from screens.keys import ACTIONS, bindings
 from screens.overlay import Overlay, cover
+from screens.widgets.key_bar import KeyBar
 
 ABOUT = """\
 Answer what you know, in any order; leave gaps. The verdict follows every key.
@@ -35,8 +36,10 @@ class HelpScreen(Overlay[None]):
     ]
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="help"):
-            yield Static(f"{ABOUT}\n{key_table()}", markup=False)
+        with Vertical(id="help"):
+            with VerticalScroll():
+                yield Static(f"{ABOUT}\n{key_table()}", markup=False)
+            yield KeyBar("close")
         yield cover()
 
     def action_close(self) -> None:

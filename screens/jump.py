@@ -16,6 +16,7 @@ from rules.questions import QUESTIONS, Question, step_of
 from screens.fields.one_line import OneLine
 from screens.keys import bindings
 from screens.overlay import Overlay, cover
+from screens.widgets.key_bar import KeyBar
 from screens.widgets.menu import Menu
 
 
@@ -43,6 +44,7 @@ class JumpScreen(Overlay[str | None]):
         with Vertical(id="jump"):
             yield OneLine(placeholder="part of a question's name")
             yield Menu(*self._options(""))
+            yield KeyBar("close")
         yield cover()
 
     def on_mount(self) -> None:

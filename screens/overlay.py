@@ -10,8 +10,9 @@ import asyncio
 from contextlib import suppress
 from typing import ClassVar, TypeVar
 
+from textual import on
 from textual.binding import Binding, BindingType
-from textual.events import DescendantFocus
+from textual.events import DescendantFocus, Mount
 from textual.geometry import Offset
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList, Static
@@ -52,7 +53,8 @@ def cover() -> Static:
 def place_cursor(screen: Screen[Result]) -> None:
     """Put the hardware cursor into the widget that has the focus."""
     widget = screen.focused
-    if widget is None or not screen.is_current:
+    # The program may be on its way out.
+    if widget is None or not screen.is_attached or not screen.is_current:
         return
     region = widget.content_region
     offset = region.offset
@@ -93,9 +95,10 @@ class Overlay(ModalScreen[Result]):
         """The hardware cursor follows the focus, once everything has scrolled into place."""
         self.call_after_refresh(place_cursor, self)
 
-    def on_resize(self) -> None:
-        """Everything may stand elsewhere."""
-        self.call_after_refresh(place_cursor, self)
+    @on(Mount)
+    def _watch_layout(self) -> None:
+        """The hardware cursor follows whatever moves the widgets."""
+        self.screen_layout_refresh_signal.subscribe(self, lambda _: place_cursor(self))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """The hardware cursor follows the option at hand."""

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from screens.fields.one_line import OneLine
 from screens.keys import bindings
 from screens.overlay import Overlay, cover
+from screens.widgets.key_bar import KeyBar
 
 
 class SaveAsScreen(Overlay[str | None]):
@@ -30,7 +31,8 @@ class SaveAsScreen(Overlay[str | None]):
         with Vertical(id="save-as"):
             yield Static(Content(self._remark or "Save this case as a file:"))
             yield OneLine(self._suggestion)
-            yield Static(Content("enter saves, esc goes back"), classes="quiet")
+            yield Static(Content("enter saves"), classes="quiet")
+            yield KeyBar("close")
         yield cover()
 
     @on(Input.Submitted)

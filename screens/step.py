@@ -18,8 +18,6 @@ from textual.reactive import reactive
 
 from rules.answers import Answers, Entry
 from rules.assess import Assessment, assess
-from rules.entries import understood
-from rules.estimate import Estimate
 from rules.inputs import built_number
 from rules.policy import TeamPolicy
 from rules.questions import (
@@ -40,7 +38,13 @@ from screens.fields.row import QuestionRow
 from screens.fields.table_row import TableField, TableOpened
 from screens.keys import bindings
 from screens.table import TableScreen
-from screens.widgets.form import QuestionFocused, QuestionForm, answers_path
+from screens.widgets.form import (
+    FormComplete,
+    QuestionFocused,
+    QuestionForm,
+    answers_path,
+    sum_in_words,
+)
 from screens.widgets.help_strip import HelpStrip
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.step_rail import State, StepRail, state_of
@@ -236,17 +240,18 @@ class StepScreen(CaseScreen):
         for sheet in sheets_beside(question.key):
             number = built_number(self.assessment.figures.inputs, sheet)
             if number is not None and question.key not in self.answers:
-                said = understood(question, Estimate(number), self._currency)
+                said = sum_in_words(question, number, self._currency)
                 return f"▸ {said.removeprefix('= ')}"
         return ""
 
+    @on(FormComplete)
     def _ask_what_matters(self) -> None:
         """Show and hide the questions that depend on other answers."""
         wanted = self._visible_questions()
         if not all(row.is_attached for row in self.form.rows):
-            # Rows of a new step are still on their way.
-            self.call_after_refresh(self._ask_what_matters)
-        elif wanted != [row.question for row in self.form.rows]:
+            # Rows of a new step are still on their way; it is looked at again then.
+            return
+        if wanted != [row.question for row in self.form.rows]:
             self.form.ask(wanted, self.answers)
             for row in self.form.rows:
                 self._note(row)

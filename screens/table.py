@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -70,7 +71,10 @@ class TableScreen(Overlay[Answers | None]):
     @property
     def row(self) -> Row:
         """The row at hand; a new one until something is typed into it."""
-        return next((one for one in self.table.rows if one.id == self.row_id), Row(self.row_id, {}))
+        return self._row(self.row_id)
+
+    def _row(self, row_id: str) -> Row:
+        return next((one for one in self.table.rows if one.id == row_id), Row(row_id, {}))
 
     def compose(self) -> ComposeResult:
         with Vertical(id="table"):
@@ -120,7 +124,7 @@ class TableScreen(Overlay[Answers | None]):
         return QuestionForm(
             self.question.columns,
             self.row.cells,
-            self._answered,
+            partial(self._answered, self.row_id),
             paths=self._path,
             currency=self.assessment.case.currency,
         )
@@ -132,9 +136,10 @@ class TableScreen(Overlay[Answers | None]):
             return ("table",) if column.key == "name" else (*place, "name")
         return (*place, 0, column.key)
 
-    def _answered(self, column: Question, entry: Entry | None, visit: str) -> None:
-        row = self.row.with_cell(column.key, entry)
-        self._set(self.table.with_row(row), f"{self.row_id} {visit}")
+    def _answered(self, row_id: str, column: Question, entry: Entry | None, visit: str) -> None:
+        # The row its field was made for, whichever is at hand by now.
+        row = self._row(row_id).with_cell(column.key, entry)
+        self._set(self.table.with_row(row), f"{row_id} {visit}")
         self.query_one(HelpStrip).entry = entry
 
     def _set(self, table: Table, visit: str) -> None:
@@ -191,10 +196,12 @@ class TableScreen(Overlay[Answers | None]):
 
     @on(Button.Pressed, "#add")
     async def action_add_row(self) -> None:
+        await settled(self)
         await self._go(self.table.next_id())
 
     @on(Button.Pressed, "#remove")
     async def action_remove_row(self) -> None:
+        await settled(self)
         rows = [row.id for row in self.table.rows]
         if self.row_id not in rows:
             return
@@ -203,22 +210,22 @@ class TableScreen(Overlay[Answers | None]):
         left = [row for row in rows if row != self.row_id]
         await self._go(left[min(position, len(left) - 1)] if left else self.table.next_id())
 
-    @on(Button.Pressed, "#close")
     async def action_details(self) -> None:
         """Ask for basis and source of the number at hand."""
         await settled(self)
         present = self.form.present
         if present is None or present.entry is None or not present.question.is_estimate:
             return
-        column, entry = present.question, present.entry
+        row_id, column, entry = self.row_id, present.question, present.entry
 
         def came_back(detailed: Entry | None) -> None:
             if detailed is not None and detailed != entry:
                 present.show(detailed)
-                self._answered(column, detailed, self.form.visit_of(column))
+                self._answered(row_id, column, detailed, self.form.visit_of(column))
 
         self.app.push_screen(ProvenanceScreen(column, entry), came_back)
 
+    @on(Button.Pressed, "#close")
     async def action_close(self) -> None:
         await settled(self)
         self.dismiss(self.answers)
@@ -266,6 +273,7 @@ class TableScreen(Overlay[Answers | None]):
         await self._other_row(-1)
 
     async def _other_row(self, by: int) -> None:
+        await settled(self)
         rows = [row.id for row in self.table.rows]
         position = rows.index(self.row_id) + by if self.row_id in rows else len(rows) + min(by, 0)
         if 0 <= position < len(rows):

@@ -147,7 +147,6 @@ class VerdictScreen(CaseScreen):
         self.show_answers(self.answers)
 
     def on_resize(self) -> None:
-        super().on_resize()
         self.call_after_refresh(self._draw_curve)
 
     def show_answers(self, answers: Answers) -> None:

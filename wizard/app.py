@@ -16,7 +16,7 @@ from pathlib import Path
 from time import monotonic
 from typing import ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
@@ -28,6 +28,7 @@ import screens
 from rules.answers import Answers
 from rules.policy import TeamPolicy
 from rules.problem import Problem
+from rules.questions import QUESTIONS
 from screens import messages
 from screens.base import CaseScreen
 from screens.confirm import ConfirmScreen
@@ -147,6 +148,11 @@ class PaybackApp(App[None]):
     async def _judge(self, path: Path) -> str:
         return await asyncio.to_thread(recent.in_short, path)
 
+    async def on_event(self, event: events.Event) -> None:
+        # Keys still on their way when the last screen is gone would find none to go to.
+        if self.screen_stack or not isinstance(event, events.InputEvent | events.Paste):
+            await super().on_event(event)
+
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
@@ -250,15 +256,22 @@ class PaybackApp(App[None]):
                     return
                 # Something else changed than what lies on top.
                 await self._pop_to_case()
-            if isinstance(self.screen, StepScreen):
-                await self.screen.go_to(key)
+            case = self._case_on_top()
+            if case is not None:
+                await case.go_to(key)
+
+    def _case_on_top(self) -> StepScreen | None:
+        """The step screen, where nothing lies on it; None also when the program is going down."""
+        top = self.screen_stack[-1] if self.screen_stack else None
+        return top if isinstance(top, StepScreen) else None
 
     async def _pop_to_case(self) -> None:
         """Close whatever lies on the step screen, which shows all that was answered there."""
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        if isinstance(self.screen, StepScreen) and self.session is not None:
-            self.screen.show_answers(self.session.answers)
+        case = self._case_on_top()
+        if case is not None and self.session is not None:
+            case.show_answers(self.session.answers)
 
     def on_verdict_requested(self) -> None:
         if self.session is None:
@@ -277,8 +290,9 @@ class PaybackApp(App[None]):
 
     async def on_answer_requested(self, message: messages.AnswerRequested) -> None:
         await self._pop_to_case()
-        if isinstance(self.screen, StepScreen):
-            await self.screen.go_to(message.key)
+        case = self._case_on_top()
+        if case is not None:
+            await case.go_to(message.key)
 
     # ------------------------------------------------------------------- opening
 
@@ -425,7 +439,7 @@ class PaybackApp(App[None]):
         answer = await self.push_screen_wait(
             ConfirmScreen(
                 "These answers are not usable, so the file keeps what it has for them: "
-                f"{', '.join(keys)}.",
+                f"{', '.join(QUESTIONS[key].label for key in keys)}.",
                 [("save", "Save the rest"), ("stay", "Go back")],
             )
         )

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from screens.fields.one_line import OneLine
 from screens.keys import bindings
 from screens.overlay import Overlay, cover
+from screens.widgets.key_bar import KeyBar
 from screens.widgets.menu import Menu
 
 MOST = 500
@@ -39,9 +40,10 @@ class FilesScreen(Overlay[Path | None]):
             yield OneLine(str(self.folder), id="path")
             yield Menu(id="entries")
             yield Static(
-                Content("enter opens, backspace goes up, esc goes back; a path can be typed above"),
+                Content("enter opens, backspace goes up; a path can be typed above"),
                 classes="quiet",
             )
+            yield KeyBar("close")
         yield cover()
 
     def on_mount(self) -> None:

@@ -12,7 +12,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from rules.answers import Entry
-from rules.entries import parse_entry
+from rules.entries import parse_entry, understood
+from rules.estimate import Estimate
 from rules.questions import Kind, Question
 from rules.validation import Path
 from screens.fields.choice_row import ChoiceRow
@@ -39,6 +40,10 @@ class QuestionFocused(Message):
     def __init__(self, question: Question) -> None:
         super().__init__()
         self.question = question
+
+
+class FormComplete(Message):
+    """All rows of a form are there."""
 
 
 Answered = Callable[[Question, Entry | None, str], None]
@@ -94,6 +99,7 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
             at = self.rows.index(self._first)
             self.mount(*self.rows[:at], before=0)
             self.mount(*self.rows[at + 1 :])
+            self.post_message(FormComplete())
 
     def _typed(self, row: QuestionRow, text: str) -> None:
         entry = parse_entry(
@@ -189,3 +195,8 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
 def answers_path(question: Question) -> Path:
     """Where in a session the answer to a question of the catalogue stands."""
     return tuple(question.key.split("."))
+
+
+def sum_in_words(question: Question, number: float, currency: str) -> str:
+    """What a worksheet comes to, without the rounding noise of a number that was computed."""
+    return understood(question, Estimate(float(f"{number:.12g}")), currency)

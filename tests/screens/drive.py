@@ -93,22 +93,19 @@ def send(pilot: Driver, *keys: str) -> None:
         driver.send_message(event)
 
 
-async def typed(pilot: Driver, text: str) -> None:
-    """Type a text; a line end is the enter key."""
-    send(pilot, *text)
-    await pilot.pause()
-
-
 async def paste(pilot: Driver, text: str) -> None:
     """Paste a text as a terminal with bracketed paste does."""
     pilot.app.post_message(events.Paste(text))
-    await pilot.pause()
+    for _ in range(3):
+        await pilot.pause(0)
 
 
 async def press(pilot: Driver, *keys: str) -> None:
     """Press keys, each once the one before has done its work."""
-    await pilot.press(*keys)
-    await pilot.pause()
+    for key in keys:
+        send(pilot, key)
+        for _ in range(3):
+            await pilot.pause(0)
 
 
 def shown(app: PaybackApp | Any) -> str:
@@ -164,9 +161,17 @@ def texts(found: Answers) -> dict[str, str]:
 
 
 async def at(pilot: Driver, key: str) -> None:
-    """Go to a question and wait until it has the focus."""
-    await pilot.app.screen.go_to(key)  # type: ignore[attr-defined]
-    await until(pilot, lambda: key in (present(pilot.app), ""), f"no focus on {key}")
+    """Go to a question and wait until it has the focus, or what it opens in lies on top."""
+    for _ in range(2):
+        # What was typed before belongs where the focus was.
+        await pilot.pause(0)
+    case = steps(pilot.app)
+    await case.go_to(key)
+    await until(
+        pilot,
+        lambda: pilot.app.screen is not case or present(pilot.app) == key,
+        f"no focus on {key}",
+    )
 
 
 def is_on(app: Any, screen: type[Screen[Any]]) -> bool:
@@ -188,3 +193,9 @@ def joined(lines: Iterable[str]) -> str:
 def said(app: Any) -> str:
     """What the app notified of, still on show."""
     return "\n".join(one.message for one in app._notifications)
+
+
+def holds_cursor(app: Any) -> bool:
+    """Whether the hardware cursor lies in the widget that has the focus."""
+    focused = app.focused
+    return focused is not None and focused.region.contains_point(app.cursor_position)

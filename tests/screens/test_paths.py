@@ -8,6 +8,7 @@ import pytest
 from textual import events
 
 from rules.questions import QUESTIONS, STEPS
+from screens.fields.row import QuestionRow
 from screens.home import HomeScreen
 from screens.save_as import SaveAsScreen
 from screens.step import StepScreen
@@ -20,6 +21,7 @@ from tests.screens.drive import (
     at,
     complete,
     field,
+    holds_cursor,
     is_on,
     joined,
     new,
@@ -200,7 +202,7 @@ async def test_every_text_is_understood_or_refused_and_never_rewritten() -> None
                     send(pilot, *text)
                 else:
                     await paste(pilot, f"\n{text}\n" if "ends" in way else text)
-                await until(pilot, lambda: field(app).value)  # noqa: B023
+                await until(pilot, lambda: field(app).value)
                 await until(pilot, lambda: texts(answers(app)).get(key) == text)  # noqa: B023
                 assert field(app).value == text
                 await until(
@@ -263,8 +265,7 @@ async def test_a_title_of_ten_thousand_letters() -> None:
         await until(pilot, lambda: texts(answers(app)).get("title") == long)
         # Longer than a title may be: said, and kept as it is.
         assert "Must have 1 to 120 characters" in shown(app)
-        region = field(app).region
-        assert region.contains_point(app.cursor_position)
+        await until(pilot, lambda: holds_cursor(app))
         send(pilot, "home", "x")
         await until(pilot, lambda: texts(answers(app))["title"] == f"x{long}")
         send(pilot, "ctrl+l")
@@ -335,21 +336,22 @@ async def test_basis_and_source_outlive_a_number_that_is_typed_anew() -> None:
 
 async def test_a_question_that_an_answer_brings_up_comes_and_goes() -> None:
     app = new()
+    asked, more = "upside.capability_revenue_per_month", "upside.capability_probability"
     async with app.run_test(size=(80, 24)) as pilot:
-        await at(pilot, "task.breadth")
-        assert steps(app).form.row("task.task_types") is None
-        send(pilot, "2")
-        await until(pilot, lambda: steps(app).form.row("task.task_types"))
-        send(pilot, "down", "9")
-        await until(pilot, lambda: texts(answers(app)).get("task.task_types") == "9")
-        assert [row.question for row in steps(app).form.children] == [  # type: ignore[attr-defined]
-            row.question for row in steps(app).form.rows
-        ]
+        await at(pilot, asked)
+        assert steps(app).form.row(more) is None
+        send(pilot, "5", "k")
+        await until(pilot, lambda: steps(app).form.row(more))
+        await at(pilot, more)
+        send(pilot, *"30%")
+        await until(pilot, lambda: texts(answers(app)).get(more) == "30%")
+        shown_rows = [row for row in steps(app).form.children if isinstance(row, QuestionRow)]
+        assert shown_rows == steps(app).form.rows
         send(pilot, "ctrl+z")
-        await until(pilot, lambda: "task.task_types" not in answers(app))
+        await until(pilot, lambda: more not in answers(app))
         send(pilot, "ctrl+z")
-        await until(pilot, lambda: steps(app).form.row("task.task_types") is None)
-        await until(pilot, lambda: present(app) == "task.breadth")
+        await until(pilot, lambda: steps(app).form.row(more) is None)
+        await until(pilot, lambda: present(app) == asked)
 
 
 async def test_choices_by_arrow_digit_and_mouse() -> None:
@@ -398,7 +400,7 @@ async def test_the_mouse_reaches_steps_keys_fields_and_the_panel() -> None:
         await until(pilot, lambda: present(app) == steps(app).form.rows[1].question.key)
         await pilot.click(VerdictPanel)
         await until(pilot, lambda: isinstance(app.focused, VerdictPanel))
-        await until(pilot, lambda: app.cursor_position in app.focused.region)  # type: ignore[union-attr]
+        await until(pilot, lambda: holds_cursor(app))
         send(pilot, "enter")
         await until(pilot, lambda: is_on(app, VerdictScreen))
 

@@ -250,7 +250,7 @@ def test_back_from_the_first_question(case: Path) -> None:
 
 
 def test_back_works_behind_a_line_that_was_not_usable(case: Path) -> None:
-    script, _, _ = interview([*[""] * 8, "1,5", ":back", *QUIT], case)
+    script, _, _ = interview([":jump as_of", "", "1,5", ":back", *QUIT], case)
     assert keys_asked(script)[-2:] == [CALLS, "as_of"]
 
 

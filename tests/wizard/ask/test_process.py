@@ -3,73 +3,15 @@
 from __future__ import annotations
 
 import os
-import select
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-import wizard
+from tests.person import PATIENCE_S, ROOT, Person
 from tests.wizard.cases import COMPLETE, written
-
-pty = pytest.importorskip("pty", reason="terminals of this kind are of POSIX")
-
-ROOT = Path(wizard.__file__).parents[1]
-PATIENCE_S = 30.0
-"""Far beyond what it takes, on any machine."""
-
-
-class Person:
-    """Somebody at a terminal of their own."""
-
-    def __init__(self, *arguments: str | Path, **environment: str) -> None:
-        self.pid, self.terminal = pty.fork()
-        if self.pid == 0:
-            os.environ.update({"PYTHONPATH": str(ROOT), "TERM": "dumb", **environment})
-            os.execv(sys.executable, [sys.executable, "-m", "wizard", *map(str, arguments)])
-        self.seen = b""
-
-    def sees(self, words: bytes) -> bytes:
-        """Read until these words are there, and return what came up to them."""
-        deadline = time.monotonic() + PATIENCE_S
-        while words not in self.seen:
-            left = deadline - time.monotonic()
-            ready, _, _ = select.select([self.terminal], [], [], max(left, 0))
-            assert ready, f"waited for {words!r}, saw {self.seen[-500:]!r}"
-            try:
-                chunk = os.read(self.terminal, 65_536)
-            except OSError:
-                chunk = b""
-            assert chunk, f"ended before {words!r}; saw {self.seen[-500:]!r}"
-            self.seen += chunk
-        end = self.seen.index(words) + len(words)
-        found, self.seen = self.seen[:end], self.seen[end:]
-        return found
-
-    def types(self, keys: bytes) -> None:
-        os.write(self.terminal, keys)
-
-    def hangs_up(self) -> None:
-        os.close(self.terminal)
-        self.terminal = -1
-
-    def status(self) -> int:
-        """Wait for the end."""
-        deadline = time.monotonic() + PATIENCE_S
-        while self.terminal != -1 and time.monotonic() < deadline:
-            # Drained, since nobody can end with unread lines on some systems.
-            ready, _, _ = select.select([self.terminal], [], [], 1)
-            try:
-                if ready and not os.read(self.terminal, 65_536):
-                    break
-            except OSError:
-                break
-        if self.terminal != -1:
-            os.close(self.terminal)
-        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
 
 @pytest.fixture

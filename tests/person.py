@@ -1,0 +1,88 @@
+"""Somebody at a real terminal: the program as a process, its bytes as they come."""
+
+from __future__ import annotations
+
+import os
+import select
+import struct
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import wizard
+
+pty = pytest.importorskip("pty", reason="terminals of this kind are of POSIX")
+fcntl = pytest.importorskip("fcntl", reason="terminals of this kind are of POSIX")
+termios = pytest.importorskip("termios", reason="terminals of this kind are of POSIX")
+
+ROOT = Path(wizard.__file__).parents[1]
+PATIENCE_S = 30.0
+"""Far beyond what it takes, on any machine."""
+
+
+class Person:
+    """Somebody at a terminal of their own."""
+
+    def __init__(
+        self, *arguments: str | Path, size: tuple[int, int] = (80, 24), **environment: str
+    ) -> None:
+        columns, lines = size
+        self.pid, self.terminal = pty.fork()
+        if self.pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+            os.environ.update({"PYTHONPATH": str(ROOT), "TERM": "dumb", **environment})
+            os.execv(sys.executable, [sys.executable, "-m", "wizard", *map(str, arguments)])
+        self.seen = b""
+        self.all = b""
+        """Every byte that came."""
+
+    def sees(self, words: bytes) -> bytes:
+        """Read until these words are there, and return what came up to them."""
+        deadline = time.monotonic() + PATIENCE_S
+        while words not in self.seen:
+            left = deadline - time.monotonic()
+            ready, _, _ = select.select([self.terminal], [], [], max(left, 0))
+            assert ready, f"waited for {words!r}, saw {self.seen[-500:]!r}"
+            try:
+                chunk = os.read(self.terminal, 65_536)
+            except OSError:
+                chunk = b""
+            assert chunk, f"ended before {words!r}; saw {self.seen[-500:]!r}"
+            self.seen += chunk
+            self.all += chunk
+        end = self.seen.index(words) + len(words)
+        found, self.seen = self.seen[:end], self.seen[end:]
+        return found
+
+    def types(self, keys: bytes) -> None:
+        os.write(self.terminal, keys)
+
+    def waits_until_quiet(self, seconds: float = 0.3) -> None:
+        """Read on until nothing has come for a while, as after a key nobody can name the end of."""
+        while select.select([self.terminal], [], [], seconds)[0]:
+            chunk = os.read(self.terminal, 65_536)
+            self.seen += chunk
+            self.all += chunk
+
+    def hangs_up(self) -> None:
+        os.close(self.terminal)
+        self.terminal = -1
+
+    def status(self) -> int:
+        """Wait for the end."""
+        deadline = time.monotonic() + PATIENCE_S
+        while self.terminal != -1 and time.monotonic() < deadline:
+            # Drained, since nobody can end with unread lines on some systems.
+            ready, _, _ = select.select([self.terminal], [], [], 1)
+            try:
+                chunk = os.read(self.terminal, 65_536) if ready else b" "
+            except OSError:
+                break
+            if not chunk:
+                break
+            self.all += chunk
+        if self.terminal != -1:
+            os.close(self.terminal)
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])

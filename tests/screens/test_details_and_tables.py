@@ -1,0 +1,251 @@
+"""What opens on a question: range, basis, source, worksheets; and the rows of tables."""
+
+from __future__ import annotations
+
+from textual.widgets import Static
+
+from rules.answers import Table
+from rules.estimate import Estimate
+from screens.confirm import ConfirmScreen
+from screens.details import DetailsScreen
+from screens.step import StepScreen
+from screens.table import TableScreen
+from screens.widgets.menu import Menu
+from screens.widgets.verdict_panel import VerdictPanel
+from tests.screens.drive import (
+    Driver,
+    answers,
+    at,
+    complete,
+    details,
+    field,
+    is_on,
+    new,
+    present,
+    sample,
+    send,
+    shown,
+    steps,
+    table,
+    texts,
+    until,
+)
+
+CALLS = "volume.calls_per_month"
+
+
+async def open_details(pilot: Driver, key: str) -> DetailsScreen:
+    await at(pilot, key)
+    send(pilot, "ctrl+r")
+    await until(pilot, lambda: is_on(pilot.app, DetailsScreen) and present(pilot.app))
+    return details(pilot.app)
+
+
+async def test_range_basis_and_source_of_a_number() -> None:
+    app = new()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await open_details(pilot, CALLS)
+        # Said before there is a number: kept until there is one.
+        send(pilot, "down", "1", "down", *"gateway logs", "up", "up", *"6M (4.5M..8M)")
+        await until(pilot, lambda: texts(answers(app)).get(CALLS) == "6M (4.5M..8M)")
+        entry = answers(app)[CALLS]
+        assert (entry.basis, entry.source) == ("measured", "gateway logs")
+        assert entry.value == Estimate(6e6, 4.5e6, 8e6, "measured", "gateway logs")
+        # Deleted to type another one: they stay.
+        send(pilot, "ctrl+u")
+        await until(pilot, lambda: CALLS not in answers(app))
+        send(pilot, *"7M")
+        await until(pilot, lambda: texts(answers(app)).get(CALLS) == "7M")
+        assert answers(app)[CALLS].source == "gateway logs"
+        send(pilot, "down", "4")
+        await until(pilot, lambda: answers(app)[CALLS].basis == "assumed")
+        assert answers(app)[CALLS].value.basis == "assumed"
+        # The verdict line on top follows too.
+        panel = screen.query_one(VerdictPanel)
+        assert panel.assessment is not None
+        assert CALLS not in panel.assessment.missing
+        # Undo within: one step per visit of a field, with the focus on what changed.
+        send(pilot, "ctrl+z")
+        await until(pilot, lambda: answers(app)[CALLS].basis == "measured")
+        await until(pilot, lambda: "● measured" in shown(app))
+        send(pilot, "ctrl+r")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        await until(pilot, lambda: present(app) == CALLS and field(app).value == "7M")
+        assert "basis ▸ measured   source ▸ gateway logs" in shown(app)
+
+
+async def test_what_is_typed_right_before_closing_is_not_lost() -> None:
+    app = new()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_details(pilot, CALLS)
+        send(pilot, *"8M", "escape")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        await until(pilot, lambda: field(app).value == "8M")
+        assert texts(answers(app))[CALLS] == "8M"
+        assert texts(steps(app).answers)[CALLS] == "8M"
+
+
+async def test_a_worksheet_grows_as_one_types_and_the_direct_answer_wins() -> None:
+    app = new()
+    key = "upfront.data_generation"
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, "teacher.cost_per_1k_calls")
+        send(pilot, *"3")
+        screen = await open_details(pilot, key)
+        total = screen.query_one("#details-sum", Static)
+
+        def sum_says(text: str) -> bool:
+            return text in str(total.render())
+
+        assert present(app) == key
+        await screen.form.focus_question("upfront.data_generation_worksheet.examples")
+        send(pilot, *"1M")
+        await until(pilot, lambda: sum_says("Worksheet = USD 3,000"))
+        send(pilot, "0")
+        await until(pilot, lambda: not sum_says("Worksheet"))
+        send(pilot, "backspace", "backspace", *"0M")
+        await until(pilot, lambda: sum_says("Worksheet = USD 30,000"))
+        # The step says so too, while there is no answer of its own.
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        await until(pilot, lambda: "▸ USD 30,000" in shown(app))
+        send(pilot, *"900", "ctrl+r")
+        await until(pilot, lambda: is_on(app, DetailsScreen))
+        await until(pilot, lambda: "The number typed above wins" in shown(app))
+        # Undone from inside, one step after the other, each shown where it was.
+        send(pilot, "ctrl+z")
+        await until(pilot, lambda: key not in answers(app))
+        await until(pilot, lambda: "wins" not in shown(app))
+        assert is_on(app, DetailsScreen)
+        send(pilot, "ctrl+z")
+        await until(pilot, lambda: present(app) == "upfront.data_generation_worksheet.examples")
+        # What was done before it opened is undone on the step, where it can be seen.
+        for _ in range(3):
+            if is_on(app, DetailsScreen):
+                send(pilot, "ctrl+z")
+                await pilot.pause()
+        await until(pilot, lambda: is_on(app, StepScreen))
+        await until(pilot, lambda: present(app) == "teacher.cost_per_1k_calls")
+        assert field(app).value == ""
+
+
+async def test_hosting_stands_beside_the_fixed_cost() -> None:
+    app = sample("growing_product_search")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await open_details(pilot, "student.fixed_cost_per_month")
+        await until(pilot, lambda: "Hosting = " in shown(app))
+        await until(pilot, lambda: details(app).form.rows[-1].is_mounted)
+        before = str(details(app).query_one("#details-sum", Static).render())
+        await details(app).form.focus_question("student.hosting.min_replicas")
+        send(pilot, "9")
+        await until(
+            pilot, lambda: str(details(app).query_one("#details-sum", Static).render()) != before
+        )
+
+
+async def test_rows_are_added_edited_removed_and_undone() -> None:
+    app = complete()
+    key = "quality.slices"
+
+    def names() -> list[str]:
+        entry = answers(app).get(key)
+        if entry is None:
+            return []
+        assert isinstance(entry.value, Table)
+        return [row.cells["name"].text for row in entry.value.rows if "name" in row.cells]
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, key)
+        await until(pilot, lambda: "▸ 2: billing, fraud" in shown(app))
+        send(pilot, "space")
+        await until(pilot, lambda: is_on(app, TableScreen) and present(app) == "name")
+        await until(pilot, lambda: field(app).value == "billing")
+        rows = table(app).query_one("#rows", Menu)
+        assert (rows.option_count, rows.highlighted) == (2, 0)
+        # Rows stand on one line each, cut where there is no room.
+        await until(pilot, lambda: shown(app).count("billing: ") == 1)
+        assert table(app).query_one("#rows").size.height == 2
+
+        # Typed right before the key that goes to another row: it stays in its own.
+        send(pilot, "2", "pagedown", "3", "pageup")
+        await until(pilot, lambda: names() == ["billing2", "fraud3"])
+        await until(pilot, lambda: field(app).value == "billing2")
+
+        send(pilot, "ctrl+a")
+        await until(pilot, lambda: table(app).row_id == "3" and present(app) == "name")
+        assert rows.highlighted is None
+        # Nothing typed: no row.
+        assert len(names()) == 2
+        send(pilot, *"spam", "down", *"5%", "down", *"x")
+        await until(pilot, lambda: names() == ["billing2", "fraud3", "spam"])
+        await until(pilot, lambda: "✗" in shown(app))
+        assert rows.option_count == 3
+
+        # From the new row back with PgUp, and with the mouse on the list.
+        send(pilot, "pageup")
+        await until(pilot, lambda: table(app).row_id == "2" and field(app).value == "fraud3")
+        await pilot.click(offset=(3, rows.region.y))
+        await until(pilot, lambda: table(app).row_id == "1" and present(app) == "name")
+
+        await pilot.click("#remove")
+        await until(pilot, lambda: names() == ["fraud3", "spam"])
+        await until(pilot, lambda: table(app).row_id == "2" and present(app) == "name")
+        send(pilot, "ctrl+z")
+        await until(pilot, lambda: names() == ["billing2", "fraud3", "spam"])
+        await until(pilot, lambda: table(app).row_id == "1" and present(app))
+        await until(pilot, lambda: field(app).value == "billing2")
+        await until(pilot, lambda: rows.highlighted == 0)
+        send(pilot, "ctrl+y")
+        await until(pilot, lambda: names() == ["fraud3", "spam"])
+        # All of them: then there is no answer any more, and the form waits for a first row.
+        send(pilot, "ctrl+d")
+        await until(pilot, lambda: len(names()) == 1)
+        send(pilot, "ctrl+d")
+        await until(pilot, lambda: key not in answers(app))
+        await until(pilot, lambda: "No row yet" in shown(app))
+        send(pilot, "ctrl+d")
+        await until(pilot, lambda: present(app) == "name")
+        send(pilot, *"only")
+        await until(pilot, lambda: names() == ["only"])
+        await pilot.click("#add")
+        await until(pilot, lambda: table(app).row_id == "2" and present(app))
+        await pilot.click("#close")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        await until(pilot, lambda: "▸ 1: only" in shown(app))
+
+
+async def test_pairs_of_name_and_value() -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, "upfront.other")
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, TableScreen) and present(app))
+        await until(pilot, lambda: field(app).value == "licence")
+        send(pilot, "enter", "backspace", "9")
+        await until(pilot, lambda: "licence: Cost 59" in shown(app))
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        assert app.session is not None
+        assert app.session.dirty
+
+
+async def test_unusable_answers_are_named_before_saving_the_rest(tmp_path: object) -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, CALLS)
+        send(pilot, "x")
+        await at(pilot, "quality.slices")
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, TableScreen) and present(app))
+        send(pilot, "down", "x", "ctrl+s")
+        await until(pilot, lambda: not is_on(app, TableScreen))
+        # A new case is asked for its name first.
+        await until(pilot, lambda: app.focused is not None)
+        field(app).value = f"{tmp_path}/case.toml"
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, ConfirmScreen))
+        await until(pilot, lambda: "Calls per month, Slices" in shown(app))
+        await pilot.click("#stay")
+        await until(pilot, lambda: is_on(app, TableScreen))
+        assert app.session is not None
+        assert app.session.dirty

@@ -1,0 +1,170 @@
+"""Every question of every step, worksheet and table, on a terminal its form does not fit into."""
+
+from __future__ import annotations
+
+from rules.questions import QUESTIONS, SETTINGS, STEPS, sheets_beside
+from screens.details import DetailsScreen
+from screens.fields.choice_row import ChoiceField
+from screens.fields.table_row import TableField
+from screens.step import StepScreen
+from screens.table import TableScreen
+from screens.verdict import VerdictScreen
+from tests.screens.drive import (
+    Driver,
+    answers,
+    at,
+    complete,
+    details,
+    holds_cursor,
+    is_on,
+    new,
+    present,
+    said,
+    send,
+    shown,
+    steps,
+    table,
+    texts,
+    until,
+)
+from wizard.app import PaybackApp
+
+LOW = (80, 16)
+
+
+async def change(pilot: Driver, app: PaybackApp, key: str) -> None:
+    """Change the answer at hand, whatever its kind."""
+    before = answers(app).get(key)
+    if isinstance(app.focused, ChoiceField):
+        send(pilot, "right")
+    else:
+        send(pilot, "7")
+    await until(pilot, lambda: answers(app).get(key) != before, f"{key} did not change")
+
+
+async def test_of_the_steps() -> None:
+    app = new()
+    async with app.run_test(size=LOW) as pilot:
+        await until(pilot, lambda: present(app) == "title")
+        overflowing = 0
+        for number, step in enumerate(STEPS):
+            await steps(app).show_step(number)
+            keys = [row.question.key for row in steps(app).form.rows]
+            await until(pilot, lambda: steps(app).form.rows[-1].is_mounted)
+            overflowing += steps(app).form.max_scroll_y > 0
+            for key in keys:
+                assert present(app) == key
+                await until(pilot, lambda: holds_cursor(app), f"cursor outside of {key}")
+                row = steps(app).form.present
+                assert row is not None
+                # The whole row is in view, label and note included.
+                await until(pilot, lambda: steps(app).form.region.contains_region(row.region))  # noqa: B023
+                assert row.question.label in shown(app).splitlines()[row.region.y]
+                start = texts(answers(app))
+                if not isinstance(app.focused, TableField):
+                    await change(pilot, app, key)
+                    send(pilot, "ctrl+z")
+                    await until(pilot, lambda: texts(answers(app)) == start, key)  # noqa: B023
+                    await until(pilot, lambda: present(app) == key)  # noqa: B023
+                if number:
+                    send(pilot, "pageup")
+                    await until(pilot, lambda: steps(app).current == number - 1 and present(app))  # noqa: B023
+                    send(pilot, "pagedown")
+                else:
+                    send(pilot, "pagedown", "pageup")
+                await until(
+                    pilot,
+                    lambda: steps(app).step is step and present(app) == keys[0],  # noqa: B023
+                )
+                await steps(app).form.focus_question(key)
+                # Down to the next one, but from the last by enter to the next step.
+                if key != keys[-1]:
+                    send(pilot, "down")
+                    await until(pilot, lambda: present(app) not in ("", key))  # noqa: B023
+            if not isinstance(app.focused, TableField):
+                send(pilot, "enter")
+                if number + 1 < len(STEPS):
+                    await until(pilot, lambda: steps(app).current == number + 1)  # noqa: B023
+        assert overflowing >= 3
+        await steps(app).show_step(len(STEPS) - 1)
+        send(pilot, "pagedown")
+        await until(pilot, lambda: is_on(app, VerdictScreen))
+        assert said(app) == ""
+
+
+async def test_of_the_details_worksheets_and_settings() -> None:
+    app = new()
+    async with app.run_test(size=LOW) as pilot:
+        await until(pilot, lambda: present(app) == "title")
+        sheets = [key for key in QUESTIONS if sheets_beside(key)]
+        assert len(sheets) >= 3
+        settings = [one.key for one in SETTINGS.questions if not one.columns]
+        for key in [*sheets, *settings[:4], "volume.monthly_growth"]:
+            await at(pilot, key)
+            if is_on(app, StepScreen):
+                send(pilot, "ctrl+r")
+            await until(pilot, lambda: is_on(app, DetailsScreen) and present(app))
+            form = details(app).form
+            await until(pilot, lambda: form.rows[-1].is_mounted)  # noqa: B023
+            for row in form.rows:
+                one = row.question.key
+                assert present(app) == one
+                await until(pilot, lambda: holds_cursor(app), f"cursor outside of {one}")
+                await until(
+                    pilot,
+                    lambda: form.region.contains_region(row.region),  # noqa: B023
+                    f"{one}\n{shown(app)}",
+                )
+                if not one.startswith("details."):
+                    start = texts(answers(app))
+                    await change(pilot, app, one)
+                    send(pilot, "ctrl+z")
+                    await until(pilot, lambda: texts(answers(app)) == start, one)  # noqa: B023
+                    await until(pilot, lambda: present(app) == one)  # noqa: B023
+                send(pilot, "down")
+                if row is not form.rows[-1]:
+                    await until(pilot, lambda: present(app) not in ("", one))  # noqa: B023
+            send(pilot, "up", "escape")
+            await until(pilot, lambda: is_on(app, StepScreen))
+
+
+async def test_of_the_tables() -> None:
+    app = complete()
+    async with app.run_test(size=LOW) as pilot:
+        await until(pilot, lambda: present(app) == "title")
+        for question in [one for one in QUESTIONS.values() if one.columns]:
+            await at(pilot, question.key)
+            await until(pilot, lambda: holds_cursor(app), question.key)
+            if is_on(app, StepScreen):
+                send(pilot, "enter")
+            await until(pilot, lambda: is_on(app, TableScreen) and present(app))
+            await until(pilot, lambda: table(app).form.rows[-1].is_mounted)
+            start = answers(app).get(question.key)
+            for column in question.columns:
+                assert present(app) == column.key
+                await until(pilot, lambda: holds_cursor(app), f"cursor outside of {column.key}")
+                row = table(app).form.present
+                assert row is not None
+                await until(
+                    pilot,
+                    lambda: table(app).form.region.contains_region(row.region),  # noqa: B023
+                    f"{column.key}\n{shown(app)}",
+                )
+                await change(pilot, app, question.key)
+                send(pilot, "ctrl+z")
+                await until(pilot, lambda: answers(app).get(question.key) == start)  # noqa: B023
+                at_hand = table(app).row_id
+                more = table(app).table.rows[1:]
+                for key, row_id in (
+                    ("pagedown", more[0].id if more else at_hand),
+                    ("pageup", at_hand),
+                ):
+                    send(pilot, key)
+                    await until(pilot, lambda: table(app).row_id == row_id and present(app))  # noqa: B023
+                await table(app).form.focus_question(column.key)
+                if column is not question.columns[-1]:
+                    send(pilot, "enter")
+                    await until(pilot, lambda: present(app) not in ("", column.key))  # noqa: B023
+            send(pilot, "escape")
+            await until(pilot, lambda: is_on(app, StepScreen))
+            assert answers(app).get(question.key) == start

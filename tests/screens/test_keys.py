@@ -1,0 +1,297 @@
+"""All bindings of all screens: ids, keys that arrive, the palette, something to click."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import pytest
+from textual.binding import Binding, BindingsMap
+from textual.screen import Screen
+from textual.widget import Widget
+
+from screens.base import CaseScreen
+from screens.confirm import ConfirmScreen
+from screens.details import DetailsScreen
+from screens.fields.choice_row import ChoiceField
+from screens.fields.table_row import TableField
+from screens.help import HelpScreen, key_table
+from screens.home import HomeScreen
+from screens.jump import JumpScreen
+from screens.keys import ACTIONS, action
+from screens.overlay import FOCUS_KEYS, Overlay
+from screens.provenance import ProvenanceScreen
+from screens.save_as import SaveAsScreen
+from screens.step import StepScreen
+from screens.table import TableScreen
+from screens.verdict import VerdictScreen
+from screens.widgets.key_bar import KeyBar
+from tests.screens.drive import (
+    answers,
+    at,
+    complete,
+    details,
+    is_on,
+    present,
+    said,
+    send,
+    shown,
+    steps,
+    table,
+    texts,
+    until,
+)
+from wizard.app import PaybackApp
+from wizard.config import Config
+from wizard.files import FilesScreen
+
+SCREENS: tuple[type[Screen[Any]], ...] = (
+    HomeScreen,
+    StepScreen,
+    VerdictScreen,
+    DetailsScreen,
+    ProvenanceScreen,
+    TableScreen,
+    JumpScreen,
+    HelpScreen,
+    ConfirmScreen,
+    SaveAsScreen,
+    FilesScreen,
+)
+PARTS: tuple[type[Widget], ...] = (ChoiceField, TableField)
+
+WITHIN = {
+    # Moving within one widget or dialog; nothing happens to the case. The mouse does it by a click
+    # on what one wants, and a list of commands would be no quicker way.
+    "focus-next": "a click on the field",
+    "focus-previous": "a click on the field",
+    "next-option": "a click on the option; digits, too",
+    "previous-option": "a click on the option; digits, too",
+    "clear": "a click on another option; undo takes an answer back as well",
+    "open-rows": "a click on the field; enter, too",
+    "next-match": "a click on the match",
+    "previous-match": "a click on the match",
+    "previous-answer": "a click on the button; tab, too",
+    "next-answer": "a click on the button; tab, too",
+    "folder-above": "a click on the first line of the list",
+    "close-details": "the same as esc, on the key that opened them",
+    "close-help": "the same as esc, on the keys that opened it",
+    "interrupt": "copying belongs to the terminal's mouse as well; quit has its own entry",
+    "close": "a button, or the key bar of the dialog",
+}
+"""Bindings that need no entry of their own in the palette, with how else one gets there."""
+
+SWALLOWED = {
+    *(f"f{number}" for number in (1, 3, 5, 6, 7, 10, 11, 12)),
+    *(f"ctrl+{letter}" for letter in "bghijkmntw"),
+}
+"""Keys that tmux, terminals, browsers or editors keep for themselves."""
+MODIFIED = ("alt+", "ctrl+shift+", "ctrl+enter", "ctrl+up", "ctrl+down", "ctrl+left", "ctrl+right",
+            "shift+up", "shift+down", "shift+left", "shift+right", "super+")  # fmt: skip
+
+
+def flat(owner: type) -> list[Binding]:
+    found = []
+    for base in owner.__mro__:
+        if base.__module__.startswith(("screens", "wizard")):
+            declared = BindingsMap(base.__dict__.get("BINDINGS", ()))
+            found += [one for each in declared.key_to_bindings.values() for one in each]
+    return found
+
+
+def test_no_screen_is_left_out() -> None:
+
+    known = {CaseScreen, Overlay, *SCREENS}
+    waiting: list[type[Any]] = [CaseScreen, Overlay]
+    while waiting:
+        derived: type[Any]
+        for derived in waiting.pop().__subclasses__():
+            if derived.__module__.startswith(("screens", "wizard")):
+                waiting.append(derived)
+                assert derived in known or "[" in derived.__name__, derived
+
+
+@pytest.mark.parametrize("owner", [*SCREENS, *PARTS, PaybackApp], ids=lambda one: one.__name__)
+def test_every_binding_has_an_id_a_safe_key_and_a_second_route(owner: type) -> None:
+    keys: dict[str, set[str]] = {}
+    for binding in flat(owner):
+        assert binding.id, binding
+        assert binding.description, binding
+        keys.setdefault(binding.id, set()).add(binding.key)
+    assert keys
+    listed = {one.id for one in ACTIONS}
+    for name, held in keys.items():
+        assert name in listed or name in WITHIN, name
+        safe = {key for key in held if key not in SWALLOWED and not key.startswith(MODIFIED)}
+        in_palette = name in listed - {"close"} and issubclass(owner, CaseScreen)
+        # A function key may be swallowed where the palette has the action, too.
+        assert safe or in_palette, (name, held)
+        assert not {key for key in held if key.startswith("ctrl+")} & SWALLOWED, (name, held)
+
+
+def test_every_action_can_be_run_where_it_is_bound() -> None:
+    owner: type[Any]
+    for owner in (*SCREENS, *PARTS):
+        for binding in flat(owner):
+            call = binding.action.partition("(")[0]
+            where: type = PaybackApp if call.startswith("app.") else owner
+            method = getattr(where, f"action_{call.removeprefix('app.')}", None)
+            assert inspect.isfunction(method), (owner, binding)
+
+
+def test_the_exemptions_are_still_needed() -> None:
+    owners: list[type[Any]] = [*SCREENS, *PARTS, PaybackApp]
+    bound = {one.id for owner in owners for one in flat(owner)}
+    assert WITHIN.keys() <= bound
+    assert {one.id for one in ACTIONS} <= bound
+    assert {one.id for one in flat(CaseScreen)} == {one.id for one in FOCUS_KEYS}  # type: ignore[union-attr]
+
+
+async def test_the_palette_has_every_action_of_the_screen_it_is_opened_on() -> None:
+    app = complete()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: present(app))
+
+        def offered() -> set[str]:
+            return {command.title for command in app.get_system_commands(app.screen)}
+
+        async def holds_all(owner: type) -> None:
+            names = {str(one.id) for one in flat(owner)} - WITHIN.keys() - {"palette"}
+            assert {action(name).label for name in names} <= offered(), owner
+            bars = app.screen.query(KeyBar)
+            shows = {one.id for bar in bars for one in bar.actions}
+            # The palette itself, or a way to close, is always there to click.
+            assert shows & {"palette", "close"}
+
+        await holds_all(StepScreen)
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen))
+        await holds_all(VerdictScreen)
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        await at(pilot, "volume.calls_per_month")
+        send(pilot, "ctrl+r")
+        await until(pilot, lambda: is_on(app, DetailsScreen) and present(app))
+        await holds_all(DetailsScreen)
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        await at(pilot, "quality.slices")
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, TableScreen) and present(app))
+        await holds_all(TableScreen)
+
+        # And it can be clicked: the palette opens, is typed into, and runs what it found.
+        bottom = app.screen.query_one(KeyBar).region
+        line = shown(app).splitlines()[bottom.y]
+        await pilot.click(offset=(line.rindex("palette"), bottom.y))
+        await until(pilot, lambda: type(app.screen).__name__ == "CommandPalette")
+        send(pilot, *"add a row")
+        await until(pilot, lambda: "Key: ^A" in shown(app))
+        rows = len(table_rows(app))
+        send(pilot, "down")
+        await pilot.pause()
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, TableScreen))
+        await until(pilot, lambda: table(app).row_id == str(rows + 1))
+
+
+def table_rows(app: PaybackApp) -> list[object]:
+    screen = next(one for one in app.screen_stack if isinstance(one, TableScreen))
+    return list(screen.table.rows)
+
+
+async def test_dialogs_close_by_escape_and_leave_everything_as_it_was() -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app) == "title")
+        for key, screen in (
+            ("ctrl+o", JumpScreen),
+            ("ctrl+r", DetailsScreen),
+            ("f1", HelpScreen),
+            ("ctrl+s", SaveAsScreen),
+            ("f8", SaveAsScreen),
+        ):
+            send(pilot, key)
+            await until(pilot, lambda: is_on(app, screen) and app.focused)  # noqa: B023
+            assert "esc" in shown(app), screen
+            send(pilot, "escape")
+            await until(pilot, lambda: is_on(app, StepScreen))
+            assert present(app) == "title"
+        # Nothing lies on top any more: escape then does nothing, least of all quit.
+        send(pilot, "escape", "escape")
+        await pilot.pause(0)
+        assert is_on(app, StepScreen)
+        # A question mark is text in a field of text, and help where it is none.
+        send(pilot, "?")
+        await until(pilot, lambda: texts(answers(app))["title"] == "Tickets?")
+        await at(pilot, "task.breadth")
+        send(pilot, "?")
+        await until(pilot, lambda: is_on(app, HelpScreen))
+        for one in ACTIONS:
+            assert one.label in key_table()
+
+
+async def test_keys_of_the_config_replace_those_of_the_program() -> None:
+    app = complete(config=Config(keys={"verdict": "f5", "quit": "f12"}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app) == "title")
+        send(pilot, "ctrl+l")
+        await pilot.pause()
+        assert is_on(app, StepScreen)
+        send(pilot, "f5")
+        await until(pilot, lambda: is_on(app, VerdictScreen))
+        send(pilot, "ctrl+q")
+        await pilot.pause()
+        assert not app._exit
+        send(pilot, "f12")
+        await until(pilot, lambda: app._exit)
+
+
+async def test_jump_finds_questions_of_every_place() -> None:
+    app = complete(quick=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app))
+
+        async def jump(words: str) -> None:
+            send(pilot, "ctrl+o")
+            await until(pilot, lambda: is_on(app, JumpScreen))
+            send(pilot, *words)
+            await until(pilot, lambda: words in shown(app))
+            send(pilot, "enter")
+            await until(pilot, lambda: not is_on(app, JumpScreen))
+
+        # On the quick path, not on it, by several words, by the step's name.
+        await jump("engineering t")
+        await until(pilot, lambda: present(app) == "upfront.engineering_time")
+        assert len(steps(app).steps) == 1
+        await jump("fallback")
+        await until(pilot, lambda: present(app) == "volume.fallback_rate")
+        assert len(steps(app).steps) == 9
+        # A worksheet's question opens in the worksheet, beside the number it builds.
+        await jump("training ex")
+        await until(pilot, lambda: is_on(app, DetailsScreen) and present(app))
+        assert details(app).question.key == "upfront.data_generation"
+        assert present(app) == "upfront.data_generation_worksheet.examples"
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        # A setting, which no step asks for.
+        await jump("strong pay")
+        await until(pilot, lambda: is_on(app, DetailsScreen) and present(app))
+        assert present(app) == "policy.strong_payback_months"
+        send(pilot, "2", "escape")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        await until(pilot, lambda: "policy.strong_payback_months" in app.session.answers)  # type: ignore[union-attr]
+        # A table's rows.
+        await jump("slices")
+        await until(pilot, lambda: present(app) == "quality.slices")
+        # Nothing found: enter does nothing, arrows choose among several.
+        send(pilot, "ctrl+o")
+        await until(pilot, lambda: is_on(app, JumpScreen))
+        send(pilot, *"zzz", "enter", "down")
+        await pilot.pause()
+        assert is_on(app, JumpScreen)
+        send(pilot, "ctrl+u", *"calls", "down", "down", "up")
+        await pilot.pause()
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, StepScreen) or is_on(app, DetailsScreen))
+        assert said(app) == ""
