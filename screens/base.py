@@ -12,9 +12,10 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from screens import messages
+from screens.fields.settled import settled
 from screens.help import HelpScreen
 from screens.keys import bindings
-from screens.overlay import FOCUS_KEYS, HEIGHTS, WIDTHS, cover, place_cursor, settled
+from screens.overlay import FOCUS_KEYS, HEIGHTS, WIDTHS, cover, place_cursor
 from screens.widgets.title_bar import TitleBar
 
 COMMON = bindings(
@@ -102,6 +103,7 @@ class CaseScreen(Screen[None]):
     async def action_jump(self) -> None:
         from screens.jump import JumpScreen
 
+        await settled(self)
         # Waited for, so that what is typed right after the key is part of the name.
         await self.app.push_screen(JumpScreen(), self._jumped)
 

@@ -25,8 +25,9 @@ from rules.questions import QUESTIONS, Question, sheets_beside, worksheet
 from rules.validation import Path
 from screens import messages
 from screens.fields.row import QuestionRow
+from screens.fields.settled import settled
 from screens.keys import bindings
-from screens.overlay import Overlay, cover, settled
+from screens.overlay import Overlay, cover
 from screens.provenance import BASIS, OWN, SOURCE, ProvenanceScreen, provenance
 from screens.widgets.form import QuestionFocused, QuestionForm, answers_path, sum_in_words
 from screens.widgets.help_strip import HelpStrip

@@ -6,8 +6,6 @@ it.
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
 from typing import ClassVar, TypeVar
 
 from textual import on
@@ -70,18 +68,6 @@ def place_cursor(screen: Screen[Result]) -> None:
         screen.app.cursor_position = inside
         # The terminal is told with the next thing that is painted.
         widget.refresh()
-
-
-async def settled(screen: Screen[Result]) -> None:
-    """Wait until the field with the focus has taken in what was typed into it so far.
-
-    Keys that are heard first overtake letters typed just before them, as on a slow connection, and
-    an undo would take back the wrong step.
-    """
-    done = asyncio.Event()
-    if screen.focused is not None and screen.focused.call_later(done.set):
-        with suppress(TimeoutError):
-            await asyncio.wait_for(done.wait(), 1.0)
 
 
 class Overlay(ModalScreen[Result]):

@@ -15,8 +15,9 @@ from rules.answers import Entry
 from rules.entries import with_details
 from rules.estimate import BASES
 from rules.questions import Choice, Kind, Question
+from screens.fields.settled import settled
 from screens.keys import bindings
-from screens.overlay import Overlay, cover, settled
+from screens.overlay import Overlay, cover
 from screens.widgets.form import QuestionFocused, QuestionForm
 from screens.widgets.help_strip import HelpStrip
 from screens.widgets.key_bar import KeyBar

@@ -35,6 +35,7 @@ from screens import messages
 from screens.base import COMMON, CaseScreen
 from screens.details import DetailsScreen
 from screens.fields.row import QuestionRow
+from screens.fields.settled import settled
 from screens.fields.table_row import TableField, TableOpened
 from screens.keys import bindings
 from screens.table import TableScreen
@@ -277,6 +278,7 @@ class StepScreen(CaseScreen):
             number: of the step, from 0.
             key: of the question that takes the focus; the first where None.
         """
+        await settled(self)
         if not self.is_attached:
             # The program is on its way out.
             return
@@ -379,6 +381,7 @@ class StepScreen(CaseScreen):
     # --------------------------------------------------------------- what opens
 
     async def action_details(self) -> None:
+        await settled(self)
         row = self.form.present
         if row is not None:
             await self._open_details(row.question)

@@ -20,8 +20,9 @@ from rules.policy import TeamPolicy
 from rules.questions import Question
 from rules.validation import Path
 from screens import messages
+from screens.fields.settled import settled
 from screens.keys import bindings
-from screens.overlay import Overlay, cover, settled
+from screens.overlay import Overlay, cover
 from screens.provenance import ProvenanceScreen
 from screens.widgets.form import QuestionFocused, QuestionForm
 from screens.widgets.help_strip import HelpStrip
@@ -204,6 +205,9 @@ class TableScreen(Overlay[Answers | None]):
         await settled(self)
         rows = [row.id for row in self.table.rows]
         if self.row_id not in rows:
+            # Nothing was typed into it yet.
+            if rows:
+                await self._go(rows[-1])
             return
         position = rows.index(self.row_id)
         self._set(self.table.without_row(self.row_id), f"remove {self.row_id}")

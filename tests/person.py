@@ -60,7 +60,7 @@ class Person:
         os.write(self.terminal, keys)
 
     def waits_until_quiet(self, seconds: float = 0.3) -> None:
-        """Read on until nothing has come for a while, as after a key nobody can name the end of."""
+        """Read on until nothing has come for a while: less than the half second of a blink."""
         while select.select([self.terminal], [], [], seconds)[0]:
             chunk = os.read(self.terminal, 65_536)
             self.seen += chunk

@@ -33,9 +33,9 @@ from screens import messages
 from screens.base import CaseScreen
 from screens.confirm import ConfirmScreen
 from screens.details import DetailsScreen
+from screens.fields.settled import settled
 from screens.home import HomeScreen
 from screens.keys import ACTIONS
-from screens.overlay import settled
 from screens.ports import RecentCase, SampleCase, UnsavedCase
 from screens.save_as import SaveAsScreen
 from screens.step import StepScreen

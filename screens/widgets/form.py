@@ -18,6 +18,7 @@ from rules.questions import Kind, Question
 from rules.validation import Path
 from screens.fields.choice_row import ChoiceRow
 from screens.fields.row import QuestionRow, Typed
+from screens.fields.settled import settled
 from screens.fields.table_row import TableRow
 from screens.fields.text_row import TextRow
 
@@ -174,6 +175,7 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
 
         A row that is still on its way is waited for.
         """
+        await settled(self.screen)
         if not row.field.is_mounted:
             self.screen.set_focus(None)
         for _ in range(200):

@@ -199,6 +199,9 @@ async def test_rows_are_added_edited_removed_and_undone() -> None:
         await until(pilot, lambda: names() == ["fraud3", "spam"])
         # All of them: then there is no answer any more, and the form waits for a first row.
         send(pilot, "ctrl+d")
+        await until(pilot, lambda: table(app).row_id == "3" and present(app))
+        assert len(names()) == 2
+        send(pilot, "ctrl+d")
         await until(pilot, lambda: len(names()) == 1)
         send(pilot, "ctrl+d")
         await until(pilot, lambda: key not in answers(app))

@@ -24,9 +24,9 @@ CANARY = (
 
 def poisoned() -> str:
     """A case with commands for the terminal, and markup, in every text it can hold."""
-    text = re.sub(r'source = "[^"]*"', f'source = "{CANARY}"', COMPLETE)
-    text = re.sub(r'name = "[^"]*"', f'name = "{CANARY}"', text)
-    text = re.sub(r'title = "[^"]*"', f'title = "{CANARY}"', text)
+    text = re.sub(
+        r'(source|name|title) = "[^"]*"', lambda found: f'{found[1]} = "{CANARY}"', COMPLETE
+    )
     extra = f"""
 [upside]
 latency_metric = "{CANARY}"
@@ -109,8 +109,7 @@ def test_a_closed_terminal_keeps_the_unsaved_work(tmp_path: Path) -> None:
     person.types(b"\x1b[6~")
     person.waits_until_quiet()
     person.types(b"7")
-    # Longer than the second that a crash may cost.
-    person.waits_until_quiet(1.2)
+    person.waits_until_quiet()
     person.hangs_up()
     person.status()
 
