@@ -1,4 +1,4 @@
-"""The least a Textual program can be: one input. With "imports", what any such program also loads."""
+"""The least a Textual program can be: one input. With "imports", what any such program loads."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ import termios
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 
 LIMIT_S = 20.0
@@ -83,9 +84,8 @@ class Terminal:
 
     def memory_kib(self) -> int:
         """Resident memory of the program."""
-        with open(f"/proc/{self.process}/status", encoding="ascii") as status:
-            line = next(line for line in status if line.startswith("VmRSS:"))
-        return int(line.split()[1])
+        status = Path(f"/proc/{self.process}/status").read_text("ascii").splitlines()
+        return int(next(line for line in status if line.startswith("VmRSS:")).split()[1])
 
     def _read(self, seconds: float) -> bytes:
         ready, _, _ = select.select([self._end], [], [], seconds)

@@ -1,0 +1,147 @@
+"""From a projector to a wall of text: what a terminal of any size shows, and what growing does."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.questions import STEPS
+from screens.confirm import ConfirmScreen
+from screens.details import DetailsScreen
+from screens.help import HelpScreen
+from screens.home import HomeScreen
+from screens.jump import JumpScreen
+from screens.step import StepScreen
+from screens.table import TableScreen
+from screens.verdict import VerdictScreen
+from screens.widgets.verdict_panel import VerdictPanel
+from tests.screens.drive import (
+    answers,
+    at,
+    complete,
+    field,
+    holds_cursor,
+    is_on,
+    present,
+    sample,
+    send,
+    shown,
+    steps,
+    text_of,
+    texts,
+    themed,
+    until,
+)
+from wizard.app import PaybackApp
+
+
+async def test_resizing_while_typing_loses_nothing() -> None:
+    app = complete()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await at(pilot, "volume.monthly_growth")
+        typed = ""
+        for width, height in (
+            (60, 20), (80, 24), (250, 80), (20, 5), (120, 40), (20, 5), (99, 12), (250, 10),
+            (40, 80), (39, 80), (80, 9), (100, 30), (60, 20),
+        ):  # fmt: skip
+            send(pilot, "1")
+            await pilot.resize_terminal(width, height)
+            send(pilot, "2")
+            typed += "12"
+            await until(pilot, lambda: texts(answers(app)).get("volume.monthly_growth") == typed)  # noqa: B023
+            assert present(app) == "volume.monthly_growth"
+            screen = shown(app)
+            assert max(map(len, screen.splitlines())) <= width
+            usable = width >= 40 and height >= 10
+            if usable:
+                await until(pilot, lambda: typed in shown(app) and holds_cursor(app))  # noqa: B023
+                assert "Payback needs" not in shown(app)
+                await until(pilot, lambda: text_of(app.screen.query_one(VerdictPanel)).strip())
+            else:
+                await until(
+                    pilot,
+                    lambda: (
+                        "Payback needs 40×10 cells. Nothing is lost."
+                        in " ".join(shown(app).split())
+                    ),
+                )
+        field(app).value = ""
+
+
+async def test_every_screen_says_when_it_is_too_small_and_comes_back() -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app))
+
+        async def shrink_and_grow(screen: type) -> None:
+            await until(pilot, lambda: is_on(app, screen) and app.focused)
+            focused = app.focused
+            for size in ((20, 5), (60, 9), (39, 24)):
+                await pilot.resize_terminal(*size)
+                await until(
+                    pilot, lambda: "Nothing is lost." in " ".join(shown(app).split()), str(screen)
+                )
+                assert app.focused is focused
+            await pilot.resize_terminal(80, 24)
+            await until(pilot, lambda: "Nothing is lost." not in shown(app))
+            await until(pilot, lambda: holds_cursor(app), str(screen))
+            assert app.focused is focused
+
+        await shrink_and_grow(StepScreen)
+        for key, screen in (("ctrl+o", JumpScreen), ("ctrl+r", DetailsScreen), ("f1", HelpScreen)):
+            send(pilot, key)
+            await shrink_and_grow(screen)
+            send(pilot, "escape")
+            await until(pilot, lambda: is_on(app, StepScreen))
+        await at(pilot, "quality.slices")
+        send(pilot, "enter")
+        await shrink_and_grow(TableScreen)
+        send(pilot, "9", "escape", "ctrl+l")
+        await shrink_and_grow(VerdictScreen)
+        send(pilot, "f3")
+        await shrink_and_grow(ConfirmScreen)
+        await pilot.click("#discard")
+        await shrink_and_grow(HomeScreen)
+
+
+async def test_twelve_questions_fit_eighty_by_twenty_four() -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app))
+        assert steps(app).form.size.height >= 12
+        longest = max(STEPS, key=lambda step: len([q for q in step.questions if q.builds is None]))
+        await steps(app).show_step(STEPS.index(longest))
+        await until(pilot, lambda: steps(app).form.rows[-1].is_mounted)
+        await until(pilot, lambda: steps(app).form.rows[-1].region.height == 1)
+        assert steps(app).form.max_scroll_y == 0
+        for row in steps(app).form.rows:
+            assert row.question.label in shown(app)
+
+
+@pytest.mark.parametrize("theme", ["projector", "dark"])
+async def test_a_projector_shows_question_field_and_verdict(theme: str) -> None:
+    app = sample("support_ticket_classifier", config=themed(theme))
+    async with app.run_test(size=(60, 20)) as pilot:
+        for key in ("volume.calls_per_month", "teacher.cost_per_1k_calls", "task.breadth"):
+            await at(pilot, key)
+            await until(pilot, lambda: steps(app).form.rows[-1].region.height)
+            row = steps(app).form.present
+            assert row is not None
+            await until(pilot, lambda: row.question.label in shown(app))  # noqa: B023
+            # The question in full, the answer, and what it comes to.
+            await until(pilot, lambda: row.question.prompt[:40] in shown(app))  # noqa: B023
+            assert answers(app)[key].text in shown(app)
+            assert "✓✓ Strong case · payback" in text_of(app.screen.query_one(VerdictPanel))
+
+
+async def test_the_first_run_explains_itself_in_one_screen() -> None:
+    app = PaybackApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: is_on(app, HomeScreen) and "unfinished draft" in shown(app))
+        screen = shown(app)
+        assert "Seven numbers give a first answer in two minutes" in screen
+        assert "Quick look" in screen
+        # What a sample teaches is cut in its line, and said in full below.
+        send(pilot, "end")
+        await until(
+            pilot, lambda: "What can be said while half the answers are missing." in shown(app)
+        )

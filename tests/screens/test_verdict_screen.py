@@ -1,0 +1,169 @@
+"""The judgement on the screen: what it says, and the way to the answer behind each line."""
+
+from __future__ import annotations
+
+from rules.brief import brief, headline
+from rules.questions import locate
+from screens.charts.payback_curve import payback_curve
+from screens.details import DetailsScreen
+from screens.home import HomeScreen
+from screens.step import StepScreen
+from screens.table import TableScreen
+from screens.verdict import Lines, VerdictScreen
+from tests.screens.drive import (
+    answers,
+    at,
+    complete,
+    is_on,
+    joined,
+    new,
+    present,
+    said,
+    sample,
+    send,
+    shown,
+    until,
+    verdicts,
+)
+
+
+async def test_it_leads_with_the_verdict_and_holds_every_line_of_the_judgement() -> None:
+    app = sample("support_ticket_classifier")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: present(app))
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen) and "In short" in shown(app))
+        screen = verdicts(app)
+        assert f"✓✓ {headline(screen.assessment)}" in shown(app).splitlines()[1]
+        await until(pilot, lambda: "▲ 6.7 months" in shown(app))
+        sections = brief(screen.assessment)
+        lines = screen.query_one(Lines)
+        assert lines.option_count == sum(1 + len(section.lines) for section in sections)
+        everything = joined(str(option.prompt) for option in lines.options)
+        for section in sections:
+            assert section.heading in everything
+            for line in section.lines:
+                assert joined([line.text]) in everything
+                assert joined([line.remark]) in everything
+        # No line is longer than there is room for.
+        width = lines.size.width
+        for option in lines.options:
+            assert all(len(part) <= width for part in str(option.prompt).splitlines())
+        # The half of it that needs scrolling is reached by the keys of a list.
+        send(pilot, "end")
+        await until(pilot, lambda: lines.highlighted == lines.option_count - 1)
+        await until(pilot, lambda: lines.region.contains_point(app.cursor_position))
+        # As plain text for the clipboard.
+        send(pilot, "f9")
+        await until(pilot, lambda: app.clipboard)
+        assert app.clipboard == screen.as_text()
+        assert headline(screen.assessment) in app.clipboard
+        assert "Copied" in said(app)
+
+
+async def test_every_line_leads_to_the_answer_behind_it_and_back() -> None:
+    app = sample("growing_product_search")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app))
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen) and "In short" in shown(app))
+        keys = {}
+        for index in range(verdicts(app).query_one(Lines).option_count):
+            key = verdicts(app).query_one(Lines).key_at(index)
+            if key is not None:
+                keys.setdefault(key, index)
+        assert len(keys) > 12
+        for key, index in keys.items():
+            verdicts(app).query_one(Lines).highlighted = index
+            send(pilot, "enter")
+            await until(pilot, lambda: not is_on(app, VerdictScreen), key)
+            place = locate(key)
+            assert place is not None, key
+            question = place[0]
+
+            def arrived() -> bool:
+                if is_on(app, DetailsScreen):
+                    return present(app) == question.key  # noqa: B023
+                if is_on(app, TableScreen):
+                    return app.screen.question is question  # type: ignore[attr-defined] # noqa: B023
+                return is_on(app, StepScreen) and present(app) == question.key  # noqa: B023
+
+            await until(pilot, arrived, f"{key} leads elsewhere: {present(app)}")
+            await pilot.pause(0)
+            if not is_on(app, StepScreen):
+                send(pilot, "escape")
+                await until(pilot, lambda: is_on(app, StepScreen))
+            send(pilot, "ctrl+l")
+            await until(pilot, lambda: is_on(app, VerdictScreen))
+            await until(pilot, lambda: verdicts(app).query_one(Lines).option_count)
+
+
+async def test_an_incomplete_case_says_first_what_is_missing() -> None:
+    app = sample("unfinished_draft")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: present(app))
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen) and "Still needed" in shown(app))
+        screen = verdicts(app)
+        lines = screen.query_one(Lines)
+        assert screen.assessment.verdict is None
+        assert str(lines.get_option_at_index(0).prompt) == "Still needed"
+        assert shown(app).splitlines()[1].strip().startswith("○ No verdict")
+        # The first of them is at hand already; enter goes there.
+        wanted = lines.key_at(1)
+        send(pilot, "enter")
+        await until(pilot, lambda: present(app) == wanted)
+    app = new()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app))
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen) and "Still needed" in shown(app))
+        # Without figures there is no curve, and nothing in its place.
+        assert verdicts(app).query_one("#curve").size.height == 0
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, StepScreen))
+
+
+async def test_what_speaks_against_it_is_worded_with_what_to_do_instead() -> None:
+    app = sample("low_volume_contract_review")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: present(app))
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen) and "In short" in shown(app))
+        text = verdicts(app).as_text()
+        assert "What speaks against it" in text
+        assert "Instead" in text
+        assert shown(app).splitlines()[1].strip()[0] in "?✗"
+
+
+async def test_a_case_that_never_pays_back_has_a_curve_without_a_mark() -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, "student.cost_per_1k_calls")
+        send(pilot, "ctrl+u", *"9")
+        await until(pilot, lambda: answers(app)["student.cost_per_1k_calls"].text == "9")
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen) and "In short" in shown(app))
+        assert "▲" not in shown(app)
+        assert "✗ " in shown(app).splitlines()[1]
+        # From here home asks first.
+        send(pilot, "f3")
+        await until(pilot, lambda: "unsaved answers" in shown(app))
+        await pilot.click("#discard")
+        await until(pilot, lambda: is_on(app, HomeScreen))
+
+
+def test_the_curve_fits_any_size() -> None:
+    from rules.wording import Words
+
+    words = Words("USD")
+    for balance in ([-5e4, 1e4], [-1.0] * 40, [0.0, 0.0], [-1e12 * 0.9**n for n in range(121)]):
+        for width in range(24, 200, 7):
+            for height in (4, 5, 8, 20):
+                for payback in (0.2, 1.0, len(balance) - 1.0, float("inf")):
+                    lines = payback_curve(balance, payback, width, height, words)
+                    assert len(lines) == height
+                    assert max(map(len, lines)) <= width
+    assert payback_curve([], 1, 80, 8, words) == []
+    assert payback_curve([1.0, float("nan")], 1, 80, 8, words) == []
+    assert payback_curve([1.0, 2.0], 1, 10, 8, words) == []
