@@ -34,9 +34,8 @@ def main() -> None:
         ended = terminal.memory_kib()
     print(f"after the first paint          {begun / 1024:7.1f} MiB")
     print(f"after three rounds             {warm / 1024:7.1f} MiB  {warm / begun:5.2f} x")
-    print(
-        f"after {ROUNDS} rounds               {ended / 1024:7.1f} MiB  {ended / warm:5.2f} x of that"
-    )
+    rounds = f"after {ROUNDS} rounds"
+    print(f"{rounds:<30} {ended / 1024:7.1f} MiB  {ended / warm:5.2f} x of that")
 
 
 if __name__ == "__main__":

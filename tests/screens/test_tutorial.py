@@ -101,8 +101,13 @@ async def follow(pilot: Driver) -> None:
             for line in block.lines:
                 question = of_step(block.step, line.label)
                 await steps(pilot.app).go_to(question.key)
-                await until(pilot, lambda: focused_on(pilot, question.key), question.key)
+                await focus(pilot, question)
                 await enter(pilot, question, line, nested=False)
+
+
+async def focus(pilot: Driver, question: Question) -> None:
+    """Wait until a question has the focus."""
+    await until(pilot, lambda: focused_on(pilot, question.key), question.key)
 
 
 def focused_on(pilot: Driver, key: str) -> bool:
@@ -114,13 +119,13 @@ def focused_on(pilot: Driver, key: str) -> bool:
 async def fill_worksheet(pilot: Driver, block: Block) -> None:
     number = of_step(block.step, block.worksheet_of)
     await steps(pilot.app).go_to(number.key)
-    await until(pilot, lambda: focused_on(pilot, number.key))
+    await focus(pilot, number)
     await press(pilot, "ctrl+r")
     sheet = [one for key in sheets_beside(number.key) for one in worksheet(key)]
     for line in block.lines:
         question = labelled(sheet, line.label)
         await details(pilot.app).form.focus_question(question.key)
-        await until(pilot, lambda: focused_on(pilot, question.key), question.key)
+        await focus(pilot, question)
         await enter(pilot, question, line, nested=True)
     await press(pilot, "escape")
     await until(pilot, lambda: pilot.app.screen is steps(pilot.app))
@@ -129,14 +134,14 @@ async def fill_worksheet(pilot: Driver, block: Block) -> None:
 async def add_row(pilot: Driver, block: Block) -> None:
     question = of_step(block.step, block.rows_of)
     await steps(pilot.app).go_to(question.key)
-    await until(pilot, lambda: focused_on(pilot, question.key))
+    await focus(pilot, question)
     await press(pilot, "enter")
     if table(pilot.app).table.rows:
         await press(pilot, "ctrl+a")
     for line in block.lines:
         column = labelled(question.columns, line.label)
         await table(pilot.app).form.focus_question(column.key)
-        await until(pilot, lambda: focused_on(pilot, column.key), column.key)
+        await focus(pilot, column)
         await enter(pilot, column, line, nested=True)
     await press(pilot, "escape")
     await until(pilot, lambda: pilot.app.screen is steps(pilot.app))
