@@ -36,12 +36,6 @@ def _date_only(value: Any) -> Any:
     return value
 
 
-def _text(value: Any) -> Any:
-    if not isinstance(value, str):
-        raise refuse(f"needs a text in quotes, not {describe(value)}")
-    return value
-
-
 def _title(value: str) -> str:
     if not 1 <= len(value) <= 120:
         raise refuse(f"must have 1 to 120 characters, but has {len(value):,}")
@@ -66,16 +60,15 @@ def _estimate_key(value: str) -> str:
 
 
 Day = Annotated[date, BeforeValidator(_date_only)]
-Text = Annotated[str, BeforeValidator(_text)]
 Title = Annotated[
-    Text,
+    str,
     AfterValidator(_title),
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 120}),
 ]
 Currency = Annotated[
-    Text, AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
+    str, AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
 ]
-EstimateKey = Annotated[Text, AfterValidator(_estimate_key)]
+EstimateKey = Annotated[str, AfterValidator(_estimate_key)]
 
 
 class Part(BaseModel):
@@ -194,9 +187,9 @@ class EngineeringSheet(Sheet):
 class Task(Part):
     """What the calls do, and who answers for it."""
 
-    description: Text = ""
-    endpoint: Text = ""
-    owner: Text = ""
+    description: str = ""
+    endpoint: str = ""
+    owner: str = ""
     breadth: Literal["narrow", "moderate", "broad"] | None = None
     task_types: Annotated[int, Field(ge=1)] | None = None
     training_data: Literal["available", "unavailable", "unknown"] = "unknown"
@@ -214,7 +207,7 @@ class Volume(Part):
 class Teacher(Part):
     """The large model in production today."""
 
-    model: Text = ""
+    model: str = ""
     cost_per_1k_calls: Positive | None = None
     annual_price_change: Annotated[Estimate, Bounds(above=-1, most=2)] | None = None
     p95_latency_seconds: Positive | None = None
@@ -226,7 +219,7 @@ class Teacher(Part):
 class Student(Part):
     """The small model distilled from the teacher."""
 
-    model: Text = ""
+    model: str = ""
     cost_per_1k_calls: NotNegative | None = None
     fixed_cost_per_month: NotNegative | None = None
     p95_latency_seconds: Positive | None = None
@@ -263,7 +256,7 @@ class Maintenance(Part):
 class Slice(Part):
     """One part of the evaluation set, scored for both models."""
 
-    name: Text = ""
+    name: str = ""
     share: Annotated[float, Bounds(above=0)] | None = None
     examples: Annotated[int, Field(ge=1)] | None = None
     teacher_score: Score | None = None
@@ -283,7 +276,7 @@ class Quality(Part):
     cost_per_error: NotNegative | None = None
     error_rate_increase: Share | None = None
     basis: Basis = "estimated"
-    source: Text = ""
+    source: str = ""
     evaluated_on: Day | None = None
     frozen: bool = False
     slices: Annotated[tuple[Slice, ...], Field(strict=False)] = ()
@@ -292,9 +285,9 @@ class Quality(Part):
 class Upside(Part):
     """What distilling may bring besides savings: shown beside the figures, never inside."""
 
-    latency_metric: Text = ""
+    latency_metric: str = ""
     latency_value_per_month: NotNegative | None = None
-    capability: Text = ""
+    capability: str = ""
     capability_revenue_per_month: NotNegative | None = None
     capability_probability: Share | None = None
 
@@ -305,7 +298,7 @@ AlternativeKind = Literal["prompt-small-model", "quantize", "cache-and-batch", "
 class Alternative(Part):
     """Something else that would make the calls cheaper."""
 
-    name: Text = ""
+    name: str = ""
     kind: AlternativeKind = "other"
     upfront: NotNegative | None = None
     cost_per_1k_calls: NotNegative | None = None
@@ -341,24 +334,24 @@ class Risk(Part):
 class Participant(Part):
     """Somebody who took part in a workshop."""
 
-    name: Text = ""
-    role: Text = ""
+    name: str = ""
+    role: str = ""
 
 
 class Judgement(Part):
     """One participant's range in one round."""
 
-    participant: Text = ""
+    participant: str = ""
     low: float | None = None
     likely: float | None = None
     high: float | None = None
-    reason: Text = ""
+    reason: str = ""
 
 
 class Round(Part):
     """One question put to everybody once."""
 
-    key: Text = ""
+    key: str = ""
     number: int = 1
     date: Day | None = None
     estimates: Annotated[tuple[Judgement, ...], Field(strict=False)] = ()
@@ -367,14 +360,14 @@ class Round(Part):
 class Dissent(Part):
     """Who disagreed with what was agreed, and why."""
 
-    participant: Text = ""
-    reason: Text = ""
+    participant: str = ""
+    reason: str = ""
 
 
 class Agreed(Part):
     """What a workshop settled on for one question."""
 
-    key: Text = ""
+    key: str = ""
     low: float | None = None
     likely: float | None = None
     high: float | None = None

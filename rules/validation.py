@@ -94,6 +94,8 @@ def _in_words(error: ErrorDetails, spell: Spell | None = None) -> str:
             return f"needs a whole number, not {describe(given)}"
         case "float_type" | "finite_number":
             return f"needs a number, not {describe(given)}"
+        case "string_type":
+            return f"needs a text in quotes, not {describe(given)}"
         case "bool_type":
             return f"needs true or false, not {describe(given)}"
         case "model_type" | "model_attributes_type" | "dict_type":
