@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import ClassVar, TypeVar
 
 from textual import on
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.events import DescendantFocus, Mount
 from textual.geometry import Offset
@@ -22,7 +23,13 @@ Result = TypeVar("Result")
 SMALLEST = (40, 10)
 """Columns and lines below which a screen says so instead of showing fragments."""
 
-WIDTHS = [(0, "-too-narrow"), (SMALLEST[0], "-narrow"), (100, "-wide")]
+WIDTHS = [
+    (0, "-too-narrow"),
+    (SMALLEST[0], "-slim"),
+    (60, "-narrow"),
+    (80, "-medium"),
+    (100, "-wide"),
+]
 HEIGHTS = [(0, "-too-low"), (SMALLEST[1], "-lowest"), (16, "-low"), (24, "-middle"), (30, "-high")]
 
 # Before the field with the focus hears them: the next key typed must find the focus moved.
@@ -52,7 +59,7 @@ def place_cursor(screen: Screen[Result]) -> None:
     """Put the hardware cursor into the widget that has the focus."""
     widget = screen.focused
     # The program may be on its way out.
-    if widget is None or not screen.is_attached or not screen.is_current:
+    if widget is None or not screen.is_attached or not screen.is_active:
         return
     region = widget.content_region
     offset = region.offset
@@ -76,6 +83,15 @@ class Overlay(ModalScreen[Result]):
     BINDINGS: ClassVar[list[BindingType]] = FOCUS_KEYS
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
+
+    _closed = False
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close, once: a second key pressed before that has happened must close nothing more."""
+        if self._closed:
+            return AwaitComplete()
+        self._closed = True
+        return super().dismiss(result)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """The hardware cursor follows the focus, once everything has scrolled into place."""
