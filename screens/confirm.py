@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
@@ -41,7 +41,7 @@ class ConfirmScreen(Overlay[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="confirm"):
             yield Static(Content(self._text), id="confirm-text")
-            with Horizontal(id="confirm-buttons"):
+            with Vertical(id="confirm-buttons"):
                 for name, label in self._answers:
                     yield Button(Content(label), id=name, compact=True)
         yield cover()

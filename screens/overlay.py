@@ -84,13 +84,13 @@ class Overlay(ModalScreen[Result]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
-    _closed = False
+    _dismissed = False
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close, once: a second key pressed before that has happened must close nothing more."""
-        if self._closed:
+        if self._dismissed:
             return AwaitComplete()
-        self._closed = True
+        self._dismissed = True
         return super().dismiss(result)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:

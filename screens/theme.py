@@ -43,7 +43,6 @@ def _theme(name: str, *, dark: bool, **colours: str) -> Theme:
             "scrollbar-background": colours["raised"],
             "input-cursor-background": text,
             "input-cursor-foreground": colours["background"],
-            "input-selection-background": colours["accent"],
         },
     )
 

@@ -403,11 +403,12 @@ class PaybackApp(App[None]):
                 if answer == "overwrite":
                     replace_changed = True
                 elif answer == "save-as":
+                    replace_changed = False
                     path = await self._name_for(session)
                     if path is None:
                         return False
-                elif answer == "reload" and session.file.path is not None:
-                    self._open_path(session.file.path)
+                elif answer == "reload":
+                    self._open_path(changed.path)
                     return False
                 else:
                     return False
@@ -446,17 +447,15 @@ class PaybackApp(App[None]):
         return answer == "save"
 
     async def _ask_about_change(self, changed: ChangedOnDisk) -> str | None:
-        return await self.push_screen_wait(
-            ConfirmScreen(
-                str(changed),
-                [
-                    ("save-as", "Save under another name"),
-                    ("reload", "Drop mine, open theirs"),
-                    ("overwrite", "Overwrite theirs"),
-                    ("stay", "Go back"),
-                ],
-            )
-        )
+        answers = [
+            ("save-as", "Save under another name"),
+            ("reload", "Drop mine, open theirs"),
+            ("overwrite", "Overwrite theirs"),
+            ("stay", "Go back"),
+        ]
+        if changed.reason == "disappeared":
+            answers[1:3] = [("overwrite", "Write it there again")]
+        return await self.push_screen_wait(ConfirmScreen(str(changed), answers))
 
     async def _may_leave(self) -> bool:
         """Whether the open case may be left: saved, or its changes given up on purpose."""

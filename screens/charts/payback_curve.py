@@ -10,6 +10,9 @@ from collections.abc import Sequence
 
 from rules.wording import Words, months
 
+NARROWEST = 20
+"""Cells of the curve itself below which it would say nothing."""
+
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """Braille bits by row and column of a cell."""
 
@@ -34,6 +37,8 @@ def payback_curve(
     labels = [words.money(top), words.money(0.0), words.money(bottom)]
     margin = max(map(len, labels)) + 1
     columns, rows = width - margin, height - 1
+    if columns < NARROWEST:
+        return []
     plot = _Plot(columns, rows)
     zero = round((top - 0.0) / (top - bottom) * (rows * 4 - 1))
     for dot in range(columns * 2):

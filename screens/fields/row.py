@@ -71,6 +71,8 @@ class QuestionRow(Widget):
         word, component = self.word()
         named = self.get_visual_style("row--label")
         label = Content.styled(f"{marker}{self.question.label}", named)
+        if field.x > self.region.x:
+            label = label.truncate(field.x - self.region.x, ellipsis=True)
         note = Content.styled(word, self.get_visual_style(component)).truncate(room, ellipsis=True)
         gap = max(1, self.size.width - label.cell_length - note.cell_length - 1)
         return Content.assemble(label, " " * gap, note)

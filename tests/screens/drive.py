@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import unicodedata
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from time import monotonic
 from typing import Any
@@ -19,6 +21,7 @@ from screens.details import DetailsScreen
 from screens.step import StepScreen
 from screens.table import TableScreen
 from screens.verdict import VerdictScreen
+from screens.widgets.form import QuestionForm
 from tests.wizard.cases import COMPLETE, SAMPLES
 from wizard.app import PaybackApp
 from wizard.config import Config
@@ -42,12 +45,28 @@ NAMES = {
 
 
 async def until(pilot: Driver, condition: Callable[[], object], what: str = "") -> None:
-    """Wait until something is so, letting the app work meanwhile."""
+    """Wait until something is so, letting the app work meanwhile; then let it finish that."""
     end = monotonic() + SECONDS
     while not condition():
         assert monotonic() < end, what or f"did not come true:\n{shown(pilot.app)}"
-        # Waiting for an idle processor, as without the 0, would take thirty times as long.
-        await pilot.pause(0)
+        # The pilot's own pause waits for widgets that are just being removed.
+        await asyncio.sleep(0.002)
+    if pilot.app.screen_stack:
+        await taken_in(pilot)
+
+
+async def taken_in(pilot: Driver) -> None:
+    """Wait until what was sent so far has reached whatever has the focus, and is painted."""
+    app = pilot.app
+    for _ in range(2):
+        for pump in (app, app.focused or app.screen, app.screen):
+            done = asyncio.Event()
+            if pump.call_later(done.set):
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(done.wait(), 1.0)
+            if not app.screen_stack:
+                return
+    app.screen._on_timer_update()
 
 
 def new(*, quick: bool = False, **more: Any) -> PaybackApp:
@@ -96,16 +115,14 @@ def send(pilot: Driver, *keys: str) -> None:
 async def paste(pilot: Driver, text: str) -> None:
     """Paste a text as a terminal with bracketed paste does."""
     pilot.app.post_message(events.Paste(text))
-    for _ in range(3):
-        await pilot.pause(0)
+    await taken_in(pilot)
 
 
 async def press(pilot: Driver, *keys: str) -> None:
     """Press keys, each once the one before has done its work."""
     for key in keys:
         send(pilot, key)
-        for _ in range(3):
-            await pilot.pause(0)
+        await taken_in(pilot)
 
 
 def shown(app: PaybackApp | Any) -> str:
@@ -145,7 +162,8 @@ def table(app: Any) -> TableScreen:
 
 def present(app: Any) -> str:
     """The key of the question that has the focus."""
-    row = app.screen.form.present
+    forms = app.screen.query(QuestionForm)
+    row = forms.first().present if forms else None
     return row.question.key if row is not None else ""
 
 
@@ -162,9 +180,8 @@ def texts(found: Answers) -> dict[str, str]:
 
 async def at(pilot: Driver, key: str) -> None:
     """Go to a question and wait until it has the focus, or what it opens in lies on top."""
-    for _ in range(2):
-        # What was typed before belongs where the focus was.
-        await pilot.pause(0)
+    # What was typed before belongs where the focus was.
+    await taken_in(pilot)
     case = steps(pilot.app)
     await case.go_to(key)
     await until(

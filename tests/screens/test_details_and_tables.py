@@ -27,6 +27,7 @@ from tests.screens.drive import (
     shown,
     steps,
     table,
+    taken_in,
     texts,
     until,
 )
@@ -123,7 +124,7 @@ async def test_a_worksheet_grows_as_one_types_and_the_direct_answer_wins() -> No
         for _ in range(3):
             if is_on(app, DetailsScreen):
                 send(pilot, "ctrl+z")
-                await pilot.pause()
+                await taken_in(pilot)
         await until(pilot, lambda: is_on(app, StepScreen))
         await until(pilot, lambda: present(app) == "teacher.cost_per_1k_calls")
         assert field(app).value == ""
@@ -183,7 +184,8 @@ async def test_rows_are_added_edited_removed_and_undone() -> None:
 
         # From the new row back with PgUp, and with the mouse on the list.
         send(pilot, "pageup")
-        await until(pilot, lambda: table(app).row_id == "2" and field(app).value == "fraud3")
+        await until(pilot, lambda: table(app).row_id == "2" and present(app))
+        assert field(app).value == "fraud3"
         await pilot.click(offset=(3, rows.region.y))
         await until(pilot, lambda: table(app).row_id == "1" and present(app) == "name")
 

@@ -58,33 +58,35 @@ async def test_of_the_steps() -> None:
                 row = steps(app).form.present
                 assert row is not None
                 # The whole row is in view, label and note included.
-                await until(pilot, lambda: steps(app).form.region.contains_region(row.region))  # noqa: B023
+                await until(pilot, lambda: steps(app).form.region.contains_region(row.region))
                 assert row.question.label in shown(app).splitlines()[row.region.y]
                 start = texts(answers(app))
                 if not isinstance(app.focused, TableField):
                     await change(pilot, app, key)
                     send(pilot, "ctrl+z")
-                    await until(pilot, lambda: texts(answers(app)) == start, key)  # noqa: B023
-                    await until(pilot, lambda: present(app) == key)  # noqa: B023
+                    await until(pilot, lambda: texts(answers(app)) == start, key)
+                    await until(pilot, lambda: present(app) == key)
                 if number:
                     send(pilot, "pageup")
-                    await until(pilot, lambda: steps(app).current == number - 1 and present(app))  # noqa: B023
+                    await until(pilot, lambda: steps(app).current == number - 1 and present(app))
                     send(pilot, "pagedown")
                 else:
-                    send(pilot, "pagedown", "pageup")
+                    send(pilot, "pagedown")
+                    await until(pilot, lambda: steps(app).current == 1 and present(app))
+                    send(pilot, "pageup")
                 await until(
                     pilot,
-                    lambda: steps(app).step is step and present(app) == keys[0],  # noqa: B023
+                    lambda: steps(app).step is step and present(app) == keys[0],
                 )
                 await steps(app).form.focus_question(key)
                 # Down to the next one, but from the last by enter to the next step.
                 if key != keys[-1]:
                     send(pilot, "down")
-                    await until(pilot, lambda: present(app) not in ("", key))  # noqa: B023
+                    await until(pilot, lambda: present(app) not in ("", key))
             if not isinstance(app.focused, TableField):
                 send(pilot, "enter")
                 if number + 1 < len(STEPS):
-                    await until(pilot, lambda: steps(app).current == number + 1)  # noqa: B023
+                    await until(pilot, lambda: steps(app).current == number + 1)
         assert overflowing >= 3
         await steps(app).show_step(len(STEPS) - 1)
         send(pilot, "pagedown")
@@ -105,25 +107,25 @@ async def test_of_the_details_worksheets_and_settings() -> None:
                 send(pilot, "ctrl+r")
             await until(pilot, lambda: is_on(app, DetailsScreen) and present(app))
             form = details(app).form
-            await until(pilot, lambda: form.rows[-1].is_mounted)  # noqa: B023
+            await until(pilot, lambda: form.rows[-1].is_mounted)
             for row in form.rows:
                 one = row.question.key
                 assert present(app) == one
                 await until(pilot, lambda: holds_cursor(app), f"cursor outside of {one}")
                 await until(
                     pilot,
-                    lambda: form.region.contains_region(row.region),  # noqa: B023
+                    lambda: form.region.contains_region(row.region),
                     f"{one}\n{shown(app)}",
                 )
                 if not one.startswith("details."):
                     start = texts(answers(app))
                     await change(pilot, app, one)
                     send(pilot, "ctrl+z")
-                    await until(pilot, lambda: texts(answers(app)) == start, one)  # noqa: B023
-                    await until(pilot, lambda: present(app) == one)  # noqa: B023
+                    await until(pilot, lambda: texts(answers(app)) == start, one)
+                    await until(pilot, lambda: present(app) == one)
                 send(pilot, "down")
                 if row is not form.rows[-1]:
-                    await until(pilot, lambda: present(app) not in ("", one))  # noqa: B023
+                    await until(pilot, lambda: present(app) not in ("", one))
             send(pilot, "up", "escape")
             await until(pilot, lambda: is_on(app, StepScreen))
 
@@ -147,12 +149,12 @@ async def test_of_the_tables() -> None:
                 assert row is not None
                 await until(
                     pilot,
-                    lambda: table(app).form.region.contains_region(row.region),  # noqa: B023
+                    lambda: table(app).form.region.contains_region(row.region),
                     f"{column.key}\n{shown(app)}",
                 )
                 await change(pilot, app, question.key)
                 send(pilot, "ctrl+z")
-                await until(pilot, lambda: answers(app).get(question.key) == start)  # noqa: B023
+                await until(pilot, lambda: answers(app).get(question.key) == start)
                 at_hand = table(app).row_id
                 more = table(app).table.rows[1:]
                 for key, row_id in (
@@ -160,11 +162,11 @@ async def test_of_the_tables() -> None:
                     ("pageup", at_hand),
                 ):
                     send(pilot, key)
-                    await until(pilot, lambda: table(app).row_id == row_id and present(app))  # noqa: B023
+                    await until(pilot, lambda: table(app).row_id == row_id and present(app))
                 await table(app).form.focus_question(column.key)
                 if column is not question.columns[-1]:
                     send(pilot, "enter")
-                    await until(pilot, lambda: present(app) not in ("", column.key))  # noqa: B023
+                    await until(pilot, lambda: present(app) not in ("", column.key))
             send(pilot, "escape")
             await until(pilot, lambda: is_on(app, StepScreen))
             assert answers(app).get(question.key) == start

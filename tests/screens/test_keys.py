@@ -38,6 +38,7 @@ from tests.screens.drive import (
     shown,
     steps,
     table,
+    taken_in,
     texts,
     until,
 )
@@ -189,7 +190,7 @@ async def test_the_palette_has_every_action_of_the_screen_it_is_opened_on() -> N
         await until(pilot, lambda: "Key: ^A" in shown(app))
         rows = len(table_rows(app))
         send(pilot, "down")
-        await pilot.pause()
+        await taken_in(pilot)
         send(pilot, "enter")
         await until(pilot, lambda: is_on(app, TableScreen))
         await until(pilot, lambda: table(app).row_id == str(rows + 1))
@@ -212,14 +213,14 @@ async def test_dialogs_close_by_escape_and_leave_everything_as_it_was() -> None:
             ("f8", SaveAsScreen),
         ):
             send(pilot, key)
-            await until(pilot, lambda: is_on(app, screen) and app.focused)  # noqa: B023
+            await until(pilot, lambda: is_on(app, screen) and app.focused)
             assert "esc" in shown(app), screen
             send(pilot, "escape")
             await until(pilot, lambda: is_on(app, StepScreen))
             assert present(app) == "title"
         # Nothing lies on top any more: escape then does nothing, least of all quit.
         send(pilot, "escape", "escape")
-        await pilot.pause(0)
+        await taken_in(pilot)
         assert is_on(app, StepScreen)
         # A question mark is text in a field of text, and help where it is none.
         send(pilot, "?")
@@ -236,12 +237,12 @@ async def test_keys_of_the_config_replace_those_of_the_program() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: present(app) == "title")
         send(pilot, "ctrl+l")
-        await pilot.pause()
+        await taken_in(pilot)
         assert is_on(app, StepScreen)
         send(pilot, "f5")
         await until(pilot, lambda: is_on(app, VerdictScreen))
         send(pilot, "ctrl+q")
-        await pilot.pause()
+        await taken_in(pilot)
         assert not app._exit
         send(pilot, "f12")
         await until(pilot, lambda: app._exit)
@@ -288,10 +289,10 @@ async def test_jump_finds_questions_of_every_place() -> None:
         send(pilot, "ctrl+o")
         await until(pilot, lambda: is_on(app, JumpScreen))
         send(pilot, *"zzz", "enter", "down")
-        await pilot.pause()
+        await taken_in(pilot)
         assert is_on(app, JumpScreen)
         send(pilot, "ctrl+u", *"calls", "down", "down", "up")
-        await pilot.pause()
+        await taken_in(pilot)
         send(pilot, "enter")
         await until(pilot, lambda: is_on(app, StepScreen) or is_on(app, DetailsScreen))
         assert said(app) == ""

@@ -32,6 +32,7 @@ from tests.screens.drive import (
     send,
     shown,
     steps,
+    taken_in,
     text_of,
     texts,
     until,
@@ -203,11 +204,11 @@ async def test_every_text_is_understood_or_refused_and_never_rewritten() -> None
                 else:
                     await paste(pilot, f"\n{text}\n" if "ends" in way else text)
                 await until(pilot, lambda: field(app).value)
-                await until(pilot, lambda: texts(answers(app)).get(key) == text)  # noqa: B023
+                await until(pilot, lambda: texts(answers(app)).get(key) == text)
                 assert field(app).value == text
                 await until(
                     pilot,
-                    lambda: says in joined(text_of(strip).splitlines()),  # noqa: B023
+                    lambda: says in joined(text_of(strip).splitlines()),
                     f"{key}: {text} {way}\n{shown(app)}",
                 )
                 if says == "✗":
@@ -303,15 +304,15 @@ async def test_undo_and_redo_across_questions_and_steps() -> None:
         # A visit of a field is one step; the focus goes where something changed.
         for key in ("teacher.model", "volume.monthly_growth", "volume.calls_per_month"):
             send(pilot, "ctrl+z")
-            await until(pilot, lambda: present(app) == key)  # noqa: B023
-            await until(pilot, lambda: field(app).value == start.get(key, ""))  # noqa: B023
+            await until(pilot, lambda: present(app) == key)
+            await until(pilot, lambda: field(app).value == start.get(key, ""))
         assert texts(answers(app)) == start
         send(pilot, "ctrl+underscore")
         await until(pilot, lambda: "nothing to undo" in said(app))
         for key in ("volume.calls_per_month", "volume.monthly_growth", "teacher.model"):
             send(pilot, "ctrl+y")
-            await until(pilot, lambda: present(app) == key)  # noqa: B023
-            await until(pilot, lambda: field(app).value == typed[key])  # noqa: B023
+            await until(pilot, lambda: present(app) == key)
+            await until(pilot, lambda: field(app).value == typed[key])
         assert texts(answers(app)) == typed
         # From the verdict screen too: it judges again.
         send(pilot, "ctrl+l")
@@ -368,11 +369,11 @@ async def test_choices_by_arrow_digit_and_mouse() -> None:
             (["space"], options[2]),
         ):
             send(pilot, *keys)
-            await until(pilot, lambda: texts(answers(app)).get("task.breadth") == chosen)  # noqa: B023
+            await until(pilot, lambda: texts(answers(app)).get("task.breadth") == chosen)
         send(pilot, "backspace")
         await until(pilot, lambda: "task.breadth" not in answers(app))
         send(pilot, "9")
-        await pilot.pause(0)
+        await taken_in(pilot)
         assert "task.breadth" not in answers(app)
     app = new()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -383,7 +384,7 @@ async def test_choices_by_arrow_digit_and_mouse() -> None:
         line = shown(app).splitlines()[widget.region.y]
         for option in options:
             await pilot.click(offset=(line.index(option), widget.region.y))
-            await until(pilot, lambda: texts(answers(app)).get("task.breadth") == option)  # noqa: B023
+            await until(pilot, lambda: texts(answers(app)).get("task.breadth") == option)
 
 
 async def test_the_mouse_reaches_steps_keys_fields_and_the_panel() -> None:

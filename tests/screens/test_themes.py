@@ -119,7 +119,7 @@ async def walk(pilot: Driver, seen: set[tuple[str, str]]) -> None:
         ("f1", HelpScreen),
     ):
         send(pilot, key)
-        await until(pilot, lambda: is_on(app, screen) and app.focused)  # noqa: B023
+        await until(pilot, lambda: is_on(app, screen) and app.focused)
         await pilot.pause()
         check(app, seen)
         send(pilot, "escape")
@@ -132,7 +132,9 @@ async def walk(pilot: Driver, seen: set[tuple[str, str]]) -> None:
     app.screen.query_one("#add").focus()
     await pilot.pause()
     check(app, seen)
-    send(pilot, "escape", "ctrl+l")
+    send(pilot, "escape")
+    await until(pilot, lambda: is_on(app, StepScreen))
+    send(pilot, "ctrl+l")
     await until(pilot, lambda: is_on(app, VerdictScreen))
     await pilot.pause()
     check(app, seen)
@@ -173,7 +175,7 @@ async def test_without_colour_word_and_sign_remain(
     monkeypatch.setenv("NO_COLOR", "1")
     for name, sign, word in (
         ("support_ticket_classifier", "✓✓", "Strong case"),
-        ("on_device_dictation", "✗", "Do not distill"),
+        ("on_device_dictation", "✗", "Do not distil"),
     ):
         app = sample(name, config=themed(theme))
         async with app.run_test(size=(80, 24)) as pilot:
@@ -182,7 +184,7 @@ async def test_without_colour_word_and_sign_remain(
             send(pilot, "x")
             await until(pilot, lambda: "✗ not" in shown(app))
             send(pilot, "ctrl+z")
-            await until(pilot, lambda: f"{sign} {word}" in shown(app))  # noqa: B023
+            await until(pilot, lambda: f"{sign} {word}" in shown(app))
             for strip in app.screen._compositor.render_strips():
                 for segment in strip.apply_filter(app.get_line_filters()[1], Color(0, 0, 0)):
                     if segment.style is not None and segment.style.color is not None:

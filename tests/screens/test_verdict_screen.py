@@ -22,6 +22,7 @@ from tests.screens.drive import (
     sample,
     send,
     shown,
+    taken_in,
     until,
     verdicts,
 )
@@ -67,7 +68,7 @@ async def test_every_line_leads_to_the_answer_behind_it_and_back() -> None:
         await until(pilot, lambda: present(app))
         send(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen) and "In short" in shown(app))
-        keys = {}
+        keys: dict[str, int] = {}
         for index in range(verdicts(app).query_one(Lines).option_count):
             key = verdicts(app).query_one(Lines).key_at(index)
             if key is not None:
@@ -83,13 +84,13 @@ async def test_every_line_leads_to_the_answer_behind_it_and_back() -> None:
 
             def arrived() -> bool:
                 if is_on(app, DetailsScreen):
-                    return present(app) == question.key  # noqa: B023
+                    return present(app) == question.key
                 if is_on(app, TableScreen):
-                    return app.screen.question is question  # type: ignore[attr-defined] # noqa: B023
-                return is_on(app, StepScreen) and present(app) == question.key  # noqa: B023
+                    return app.screen.question is question  # type: ignore[attr-defined]
+                return is_on(app, StepScreen) and present(app) == question.key
 
             await until(pilot, arrived, f"{key} leads elsewhere: {present(app)}")
-            await pilot.pause(0)
+            await taken_in(pilot)
             if not is_on(app, StepScreen):
                 send(pilot, "escape")
                 await until(pilot, lambda: is_on(app, StepScreen))
@@ -162,8 +163,10 @@ def test_the_curve_fits_any_size() -> None:
             for height in (4, 5, 8, 20):
                 for payback in (0.2, 1.0, len(balance) - 1.0, float("inf")):
                     lines = payback_curve(balance, payback, width, height, words)
-                    assert len(lines) == height
-                    assert max(map(len, lines)) <= width
+                    # Where labels leave no room, there is none.
+                    assert len(lines) in (0, height)
+                    assert max(map(len, lines), default=0) <= width
+                    assert lines or width < 60
     assert payback_curve([], 1, 80, 8, words) == []
     assert payback_curve([1.0, float("nan")], 1, 80, 8, words) == []
     assert payback_curve([1.0, 2.0], 1, 10, 8, words) == []

@@ -1,0 +1,110 @@
+"""Each kind of field once, each screen once, compared with how they looked when last looked at."""
+
+from __future__ import annotations
+
+from syrupy.assertion import SnapshotAssertion
+
+from screens.confirm import ConfirmScreen
+from screens.details import DetailsScreen
+from screens.help import HelpScreen
+from screens.home import HomeScreen
+from screens.jump import JumpScreen
+from screens.table import TableScreen
+from screens.verdict import VerdictScreen
+from tests.screens.conftest import steady
+from tests.screens.drive import (
+    Driver,
+    at,
+    is_on,
+    present,
+    sample,
+    send,
+    shown,
+    steps,
+    themed,
+    until,
+)
+from wizard.app import PaybackApp
+
+WIDE, USUAL = (120, 40), (80, 24)
+WORKED = "support_ticket_classifier"
+
+
+async def taken(pilot: Driver) -> str:
+    """A picture, once nothing moves any more; a cursor that blinks would tell two moments apart."""
+    field = pilot.app.focused
+    if field is not None and hasattr(field, "cursor_blink"):
+        field.cursor_blink = False
+    await pilot.pause()
+    await pilot.pause()
+    return steady(pilot.app.export_screenshot(simplify=True))
+
+
+async def test_the_step_screen(picture: SnapshotAssertion) -> None:
+    app = sample(WORKED)
+    async with app.run_test(size=USUAL) as pilot:
+        # A number that is not usable, and all kinds of notes.
+        await at(pilot, "volume.monthly_growth")
+        send(pilot, "x")
+        await until(pilot, lambda: "✗" in shown(app))
+        assert await taken(pilot) == picture(name="step-80")
+        send(pilot, "ctrl+z")
+        await until(pilot, lambda: "✗" not in shown(app))
+        # Texts, choices, a date.
+        await at(pilot, "task.breadth")
+        await pilot.resize_terminal(*WIDE)
+        await until(pilot, lambda: steps(app).form.rows[-1].region.height)
+        assert await taken(pilot) == picture(name="step-120")
+        # Yes or no, and a table.
+        await pilot.resize_terminal(*USUAL)
+        await at(pilot, "quality.slices")
+        assert await taken(pilot) == picture(name="fields-80")
+
+
+async def test_the_other_screens(picture: SnapshotAssertion) -> None:
+    app = sample(WORKED)
+    async with app.run_test(size=WIDE) as pilot:
+        await at(pilot, "upfront.data_generation")
+        send(pilot, "ctrl+r")
+        await until(pilot, lambda: is_on(app, DetailsScreen) and present(app))
+        assert await taken(pilot) == picture(name="details")
+        send(pilot, "escape")
+        await until(pilot, lambda: not is_on(app, DetailsScreen))
+        await at(pilot, "quality.slices")
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, TableScreen) and present(app))
+        assert await taken(pilot) == picture(name="table")
+        send(pilot, "escape")
+        await until(pilot, lambda: not is_on(app, TableScreen))
+        send(pilot, "ctrl+o")
+        await until(pilot, lambda: is_on(app, JumpScreen))
+        send(pilot, *"cost")
+        await until(pilot, lambda: "cost" in shown(app))
+        assert await taken(pilot) == picture(name="jump")
+        send(pilot, "escape")
+        await until(pilot, lambda: not is_on(app, JumpScreen))
+        send(pilot, "f1")
+        await until(pilot, lambda: is_on(app, HelpScreen) and app.focused)
+        assert await taken(pilot) == picture(name="help")
+        send(pilot, "escape")
+        await until(pilot, lambda: not is_on(app, HelpScreen))
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen) and "In short" in shown(app))
+        assert await taken(pilot) == picture(name="verdict")
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: not is_on(app, VerdictScreen))
+        await at(pilot, "title")
+        send(pilot, "!", "f3")
+        await until(pilot, lambda: is_on(app, ConfirmScreen) and app.focused)
+        assert await taken(pilot) == picture(name="confirm")
+
+
+async def test_the_start_page_and_a_projector(picture: SnapshotAssertion) -> None:
+    app = PaybackApp()
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: is_on(app, HomeScreen) and "unfinished draft" in shown(app))
+        assert await taken(pilot) == picture(name="home")
+    app = sample(WORKED, config=themed("projector"))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await at(pilot, "volume.calls_per_month")
+        assert await taken(pilot) == picture(name="projector-60")
