@@ -110,7 +110,7 @@ async def test_a_sample_opens_on_every_screen(name: str) -> None:
     app = sample(name)
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: present(app))
-        await tour(pilot, every=9)
+        await tour(pilot, every=30)
         assert said(app) == ""
         assert app.session is not None
         # Looking changes nothing.
@@ -131,7 +131,7 @@ async def test_no_text_of_a_session_is_obeyed() -> None:
     app = filled(text=CANARY)
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await until(pilot, lambda: present(app))
-        raw = await tour(pilot, every=3)
+        raw = await tour(pilot, every=4)
         # The text is there, as far as a line goes, and none of it did anything.
         assert "[b]" in raw
         assert "[@click=app.quit]" in raw
@@ -158,9 +158,9 @@ async def test_a_contradictory_and_an_unusable_session() -> None:
         await at(pilot, "student.cost_per_1k_calls")
         send(pilot, "x")
         await until(pilot, lambda: steps(app).assessment.verdict is None)
-        await tour(pilot, every=9)
+        await tour(pilot, every=20)
         assert steps(app).assessment.verdict is None
     app = new()
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: present(app))
-        await tour(pilot, every=9)
+        await tour(pilot, every=20)

@@ -325,6 +325,37 @@ async def test_a_new_case_is_given_a_name_before_it_is_left(tmp_path: Path) -> N
         assert app.session.dirty
 
 
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ["pagedown"] * 4,
+        ["ctrl+l", "ctrl+o", "g", "r"],
+        ["ctrl+r", "down", "escape", "pagedown"],
+        ["ctrl+p", "t"],
+        ["f1", "ctrl+o", "ctrl+z", "ctrl+y"],
+        ["down", "down", "enter", "tab"],
+    ],
+    ids=" ".join,
+)
+async def test_leaving_amid_a_burst_of_keys_is_clean(keys: list[str]) -> None:
+    for before in range(len(keys) + 1):
+        app = complete()
+        async with app.run_test(size=(80, 24)) as pilot:
+            # Not even waiting for the first question to be there.
+            send(pilot, *keys[:before], "ctrl+q", *keys[before:])
+            await until(pilot, lambda: app._exit)
+        assert app.return_code == 0
+
+
+async def test_a_terminal_that_goes_away_amid_a_burst_leaves_no_trace() -> None:
+    for keys in (["pagedown"] * 5, ["ctrl+l", "ctrl+l", "ctrl+o"], ["ctrl+r", "1", "escape"]):
+        app = complete()
+        async with app.run_test(size=(80, 24)) as pilot:
+            send(pilot, *keys)
+            app.exit()
+            send(pilot, *keys)
+
+
 async def test_sigterm_ends_the_program_cleanly() -> None:
     app = complete()
     async with app.run_test(size=(80, 24)) as pilot:
