@@ -153,6 +153,9 @@ class VerdictScreen(CaseScreen):
         """Judge other answers, as after undo."""
         self.set_reactive(VerdictScreen.answers, answers)
         self.assessment = assess(answers, self.team)
+        if not self.query(Lines):
+            # It shows them once it is there.
+            return
         self.query_one(Headline).assessment = self.assessment
         self.query_one(Lines).show(brief(self.assessment))
         self._draw_curve()

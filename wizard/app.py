@@ -17,11 +17,13 @@ from time import monotonic
 from typing import ClassVar
 
 from textual import events, work
-from textual.app import App, SystemCommand
+from textual.app import App, ScreenError, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import MountError
 from textual.widgets import Input
 
 import screens
@@ -148,6 +150,13 @@ class PaybackApp(App[None]):
     async def _judge(self, path: Path) -> str:
         return await asyncio.to_thread(recent.in_short, path)
 
+    def _handle_exception(self, error: Exception) -> None:
+        # A message that was on its way when the screens were taken down finds them gone. That is no
+        # failure, and a traceback would be the last thing on the terminal.
+        if self._exit and isinstance(error, NoMatches | ScreenError | MountError):
+            return
+        super()._handle_exception(error)
+
     async def on_event(self, event: events.Event) -> None:
         # Keys still on their way when the last screen is gone would find none to go to.
         if self.screen_stack or not isinstance(event, events.InputEvent | events.Paste):
@@ -273,13 +282,14 @@ class PaybackApp(App[None]):
         if case is not None and self.session is not None:
             case.show_answers(self.session.answers)
 
-    def on_verdict_requested(self) -> None:
-        if self.session is None:
+    async def on_verdict_requested(self) -> None:
+        if self.session is None or not self.screen_stack:
             return
         if isinstance(self.screen, VerdictScreen):
             self.pop_screen()
             return
-        self.push_screen(
+        # Waited for: whatever is typed meanwhile is meant for it.
+        await self.push_screen(
             VerdictScreen(
                 self.session.answers,
                 title=self.session.title,

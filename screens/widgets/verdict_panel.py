@@ -59,7 +59,7 @@ class VerdictPanel(Widget, can_focus=True):
             return Content("")
         if self.size.height <= 2:
             return self._line(assessment)
-        return Content("\n").join(self._lines(assessment, max(16, self.size.width - 2)))
+        return Content("\n").join(self._lines(assessment, max(16, self.size.width)))
 
     def _head(self, assessment: Assessment) -> Content:
         verdict = assessment.verdict

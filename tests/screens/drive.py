@@ -50,7 +50,7 @@ async def until(pilot: Driver, condition: Callable[[], object], what: str = "") 
     while not condition():
         assert monotonic() < end, what or f"did not come true:\n{shown(pilot.app)}"
         # The pilot's own pause waits for widgets that are just being removed.
-        await asyncio.sleep(0.002)
+        await asyncio.sleep(0.006)
     if pilot.app.screen_stack:
         await taken_in(pilot)
 
