@@ -37,19 +37,15 @@ def pitch(
     verdict: Verdict | None,
     words: Words,
 ) -> tuple[Sentence, ...]:
-    """The parts that the known figures support, in the article's order."""
+    """The parts that the known figures support, in that order."""
     head = figures.headline
-    parts = [
+    parts: tuple[tuple[Part, str, float], ...] = (
         ("savings", _savings(case, figures, words), head.monthly_savings),
         ("payback", _payback(figures, words), head.payback_months),
         ("risk", _risk(case, figures, fired, words), head.annual_error_cost),
         ("ask", _ask(case, figures, verdict, words), head.upfront_total),
-    ]
-    return tuple(
-        Sentence(part, text)  # type: ignore[arg-type]
-        for part, text, needed in parts
-        if not math.isnan(needed)
     )
+    return tuple(Sentence(part, text) for part, text, needed in parts if not math.isnan(needed))
 
 
 def _savings(case: Case, figures: Figures, words: Words) -> str:

@@ -8,7 +8,6 @@ from textual import on
 from textual.binding import BindingType
 from textual.events import DescendantFocus, Mount
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from screens import messages
@@ -16,6 +15,7 @@ from screens.fields.settled import settled
 from screens.help import HelpScreen
 from screens.keys import bindings
 from screens.overlay import FOCUS_KEYS, HEIGHTS, WIDTHS, cover, place_cursor
+from screens.requests import Requests
 from screens.widgets.title_bar import TitleBar
 
 COMMON = bindings(
@@ -23,7 +23,7 @@ COMMON = bindings(
 )
 
 
-class CaseScreen(Screen[None]):
+class CaseScreen(Requests[None]):
     """A screen of the open case. What it cannot do itself it asks for by a message."""
 
     BINDINGS: ClassVar[list[BindingType]] = FOCUS_KEYS
@@ -66,21 +66,9 @@ class CaseScreen(Screen[None]):
         for bar in self.query(TitleBar):
             bar.state = state
 
-    async def action_save(self) -> None:
-        await settled(self)
-        self.post_message(messages.SaveRequested())
-
     async def action_save_as(self) -> None:
         await settled(self)
         self.post_message(messages.SaveAsRequested())
-
-    async def action_undo(self) -> None:
-        await settled(self)
-        self.post_message(messages.UndoRequested())
-
-    async def action_redo(self) -> None:
-        await settled(self)
-        self.post_message(messages.RedoRequested())
 
     async def action_verdict(self) -> None:
         await settled(self)

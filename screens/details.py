@@ -29,6 +29,7 @@ from screens.fields.settled import settled
 from screens.keys import bindings
 from screens.overlay import Overlay, cover
 from screens.provenance import BASIS, OWN, SOURCE, ProvenanceScreen, provenance
+from screens.requests import Requests
 from screens.widgets.form import QuestionFocused, QuestionForm, answers_path, sum_in_words
 from screens.widgets.help_strip import HelpStrip
 from screens.widgets.key_bar import KeyBar
@@ -54,7 +55,7 @@ def detail_questions(question: Question) -> tuple[Question, ...]:
     return (number, BASIS, SOURCE)
 
 
-class DetailsScreen(Overlay[Answers | None]):
+class DetailsScreen(Overlay[Answers | None], Requests[Answers | None]):
     """Returns the answers as they are when it closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -241,18 +242,6 @@ class DetailsScreen(Overlay[Answers | None]):
 
     async def action_previous_question(self) -> None:
         await self.form.step(-1)
-
-    async def action_undo(self) -> None:
-        await settled(self)
-        self.post_message(messages.UndoRequested())
-
-    async def action_redo(self) -> None:
-        await settled(self)
-        self.post_message(messages.RedoRequested())
-
-    async def action_save(self) -> None:
-        await settled(self)
-        self.post_message(messages.SaveRequested())
 
     async def action_details(self) -> None:
         """Ask for basis and source of the worksheet's number at hand; elsewhere close."""

@@ -12,23 +12,13 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from rules.questions import QUESTIONS, Question, step_of
+from rules.questions import step_of
+from rules.questions.search import matching
 from screens.fields.one_line import OneLine
 from screens.keys import bindings
 from screens.overlay import Overlay, cover
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.menu import Menu
-
-
-def matching(words: str) -> list[Question]:
-    """The questions whose name holds every word, those whose label begins with it first."""
-    wanted = words.lower().split()
-    found = [one for one in QUESTIONS.values() if all(word in _names(one) for word in wanted)]
-    return sorted(found, key=lambda one: not one.label.lower().startswith(words.lower().strip()))
-
-
-def _names(question: Question) -> str:
-    return f"{question.label} {question.key} {step_of(question.key).title}".lower()
 
 
 class JumpScreen(Overlay[str | None]):

@@ -80,6 +80,9 @@ class StepScreen(CaseScreen):
 
     answers: reactive[Answers] = reactive(Answers, init=False, repaint=False)
     current: reactive[int] = reactive(0, init=False, repaint=False)
+    form: QuestionForm
+    """The form that is shown. Held here: a query remembers its last thousand answers, and would
+    keep the forms of all steps once visited in memory."""
 
     def __init__(
         self,
@@ -126,7 +129,8 @@ class StepScreen(CaseScreen):
         with Horizontal(id="body"):
             yield rail
             with Vertical(id="middle"):
-                yield self._form(self._start)
+                self.form = self._form(self._start)
+                yield self.form
                 yield strip
             yield panel
         yield KeyBar(
@@ -163,11 +167,6 @@ class StepScreen(CaseScreen):
     def step(self) -> Step:
         """The step that is shown."""
         return self.steps[self.current]
-
-    @property
-    def form(self) -> QuestionForm:
-        """The form that is shown."""
-        return self.query_one(QuestionForm)
 
     @property
     def _currency(self) -> str:
@@ -283,11 +282,11 @@ class StepScreen(CaseScreen):
             # The program is on its way out.
             return
         self.current = number
-        old = self.form
+        old, self.form = self.form, self._form(key)
         # No field has the focus while none of the new ones can take it.
         self.set_focus(None)
         with self.app.batch_update():
-            await self.query_one("#middle").mount(self._form(key), before=old)
+            await self.query_one("#middle").mount(self.form, before=old)
             old.remove()
             await self._focus_on(key)
 

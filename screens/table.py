@@ -24,6 +24,7 @@ from screens.fields.settled import settled
 from screens.keys import bindings
 from screens.overlay import Overlay, cover
 from screens.provenance import ProvenanceScreen
+from screens.requests import Requests
 from screens.widgets.form import QuestionFocused, QuestionForm
 from screens.widgets.help_strip import HelpStrip
 from screens.widgets.key_bar import KeyBar
@@ -31,7 +32,7 @@ from screens.widgets.menu import Menu
 from screens.widgets.verdict_panel import VerdictPanel
 
 
-class TableScreen(Overlay[Answers | None]):
+class TableScreen(Overlay[Answers | None], Requests[Answers | None]):
     """Returns the answers as they are when it closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -282,15 +283,3 @@ class TableScreen(Overlay[Answers | None]):
         position = rows.index(self.row_id) + by if self.row_id in rows else len(rows) + min(by, 0)
         if 0 <= position < len(rows):
             await self._go(rows[position])
-
-    async def action_undo(self) -> None:
-        await settled(self)
-        self.post_message(messages.UndoRequested())
-
-    async def action_redo(self) -> None:
-        await settled(self)
-        self.post_message(messages.RedoRequested())
-
-    async def action_save(self) -> None:
-        await settled(self)
-        self.post_message(messages.SaveRequested())

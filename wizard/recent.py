@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from rules.verdict import IN_WORDS
-from rules.wording import months
+from rules.wording import months, plural
 from wizard.paths import state_dir
 from wizard.problems import InputUnusable
 from wizard.sessions.session_file import read_session
@@ -45,6 +45,6 @@ def in_short(path: Path) -> str:
         return unusable.problems[0].message
     assessment = assess(session.answers)
     if assessment.verdict is None:
-        return f"{len(assessment.missing)} answers missing"
+        return f"{plural(len(assessment.missing), 'answer', 'answers')} missing"
     payback = months(assessment.figures.headline.payback_months)
     return f"{IN_WORDS[assessment.verdict.id]}, payback {payback}"

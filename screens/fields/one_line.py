@@ -47,6 +47,11 @@ class OneLine(Input):
                 event.prevent_default()
                 return
 
+    def on_unmount(self) -> None:
+        # The screen's signal holds what an input subscribed with, and by that the input and its
+        # form, for as long as the screen lives: every step once visited would stay in memory.
+        self.screen.text_selection_started_signal.unsubscribe(self)
+
     def _on_paste(self, event: events.Paste) -> None:
         lines = [line.strip() for line in event.text.strip().splitlines()]
         self.replace((" " if self._prose else LINE_END).join(lines), *self.selection)

@@ -42,10 +42,12 @@ class QuestionRow(Widget):
     @property
     def field(self) -> Widget:
         """The widget that takes the focus."""
+        # Each kind of row has its own; Textual's widgets cannot be abstract classes.
         raise NotImplementedError
 
     def show(self, entry: Entry | None) -> None:
         """Put another answer into the field, as undo does."""
+        # As above.
         raise NotImplementedError
 
     def watch_entry(self, entry: Entry | None) -> None:

@@ -25,6 +25,7 @@ from rules.questions import (
     step_of,
     worksheet,
 )
+from rules.questions.search import matching
 from rules.validation import Path as KeyPath
 from wizard.ask import speech
 from wizard.ask.terminal import CTRL_C, Ended, PressedTwice, Terminal, choose
@@ -275,11 +276,7 @@ class Interview:
         if not rest:
             self.terminal.say("Say where to: :jump volume")
             return
-        words = rest.lower().split()
-        exact = [one for one in QUESTIONS.values() if rest.lower() in (one.key, one.label.lower())]
-        found = exact or [
-            one for one in QUESTIONS.values() if all(word in _names(one) for word in words)
-        ]
+        found = matching(rest)
         if not found:
             self.terminal.say(f"No question has '{rest}' in its name.")
             return
@@ -558,8 +555,3 @@ def _meant(word: str, names: Iterable[_Name]) -> _Name | None:
         return names[names.index(word)]
     matching = [name for name in names if word and name.startswith(word)]
     return matching[0] if len(matching) == 1 else None
-
-
-def _names(question: Question) -> str:
-    """All that a question can be found by, in lower case."""
-    return f"{question.label} {question.key} {step_of(question.key).title}".lower()

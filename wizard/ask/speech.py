@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from rules.answers import Entry, Table
 from rules.assess import Assessment
-from rules.brief import brief
+from rules.brief import brief, headline
 from rules.entries import spell, understood
 from rules.estimate import Estimate
 from rules.problem import Problem
@@ -126,7 +126,7 @@ def missing_lines(assessment: Assessment) -> Iterator[str]:
     if not assessment.missing:
         yield "Nothing is missing for a verdict."
         return
-    yield f"No verdict yet: {len(assessment.missing)} answers are missing."
+    yield headline(assessment)
     for key in assessment.missing:
         place = locate(key)
         yield f"- {place[0].label if place else key} ({key})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -13,6 +14,9 @@ from rules.policy import TeamPolicy
 from wizard.page import page
 from wizard.problems import Exit, report
 from wizard.session import OpenSession
+
+AS_PYTHON_STARTS = (700, 10, 10)
+"""How many new objects bring about a collection, by generation."""
 
 
 def plain_wanted() -> bool:
@@ -54,6 +58,9 @@ def _run(session: OpenSession | None, start: str | None, team: TeamPolicy | None
 
     if session is not None and session.file.path is not None:
         recent.remember(session.file.path)
+    # Collections were put off while modules loaded; what runs for hours takes out what it drops.
+    gc.freeze()
+    gc.set_threshold(*AS_PYTHON_STARTS)
     app = PaybackApp(session=session, start=start, team=team, config=read_config())
     app.run()
     return app.return_code or Exit.DONE

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from rules.brief import headline
 from rules.problem import Problem
 from rules.wording import months, visible
 from wizard.cli.common import FILE, complete_settings
@@ -56,9 +57,8 @@ def command(file: Path, settings: tuple[str, ...]) -> int:
     report(session.file.placed(assessment.errors))
     for line in understood:
         click.echo(visible(line))
-    if assessment.verdict is not None:
-        click.echo(visible(assessment.verdict.headline))
-    elif assessment.missing:
-        payback = months(assessment.figures.headline.payback_months)
-        click.echo(f"No verdict yet: {len(assessment.missing)} answers missing; payback {payback}.")
+    payback = ""
+    if assessment.missing:
+        payback = f" Payback: {months(assessment.figures.headline.payback_months)}."
+    click.echo(visible(headline(assessment) + payback))
     return Exit.DONE

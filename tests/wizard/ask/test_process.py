@@ -33,7 +33,7 @@ def test_a_case_is_begun_answered_and_saved(path: Path) -> None:
     person.types(b"measured, logs\n")
     shown += person.sees(b"\n> ")
     person.types(b":save\n")
-    shown += person.sees(b"Saved: ")
+    shown += person.sees(b"Saved:")
     person.sees(b"\n> ")
     person.types(b":quit\n")
 

@@ -327,7 +327,7 @@ def test_set_in_a_race_says_to_run_it_again(
 def test_set_says_what_is_missing_where_there_is_no_verdict(payback: Payback, case: Path) -> None:
     outcome = payback("set", case, "task.breadth=")
     assert outcome.status == 0
-    assert "No verdict yet: 1 answers missing; payback" in outcome.out
+    assert "No verdict yet: 1 answer is missing. Payback: " in outcome.out
 
 
 def test_set_is_all_or_nothing(payback: Payback, case: Path) -> None:
