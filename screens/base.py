@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from textual import on
 from textual.binding import BindingType
@@ -10,11 +10,12 @@ from textual.events import DescendantFocus, Mount
 from textual.reactive import reactive
 from textual.widgets import OptionList, Static
 
+from rules.answers import Answers
 from screens import messages
 from screens.fields.settled import settled
 from screens.help import HelpScreen
 from screens.keys import bindings
-from screens.overlay import FOCUS_KEYS, HEIGHTS, WIDTHS, cover, place_cursor
+from screens.overlay import FOCUS_KEYS, HEIGHTS, WIDTHS, Overlay, cover, place_cursor
 from screens.requests import Requests
 from screens.widgets.title_bar import TitleBar
 
@@ -98,3 +99,25 @@ class CaseScreen(Requests[None]):
     def _jumped(self, key: str | None) -> None:
         if key is not None:
             self.post_message(messages.AnswerRequested(key))
+
+
+class AnswersOverlay(Overlay[Answers | None], Requests[Answers | None]):
+    """Lies on the steps and changes answers; returns them as they are when it closes."""
+
+    def show_answers(self, answers: Answers) -> None:
+        """Show other answers, as after undo."""
+        # Each has its own; Textual's screens cannot be abstract classes.
+        raise NotImplementedError
+
+    async def go_to(self, key: str) -> bool:
+        """Put the focus on what undo changed; False where it is not asked for here."""
+        # As above.
+        raise NotImplementedError
+
+
+@runtime_checkable
+class ShowsAnswers(Protocol):
+    """A screen that follows the answers."""
+
+    def show_answers(self, answers: Answers) -> None:
+        """Show other answers than before."""

@@ -27,6 +27,8 @@ class ConfirmScreen(Overlay[str | None]):
         Binding("right,down", "app.focus_next", "Next answer", id="next-answer", show=False),
     ]
 
+    DECIDES = True
+
     def __init__(self, text: str, answers: Sequence[tuple[str, str]]) -> None:
         """Ask.
 

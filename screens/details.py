@@ -24,12 +24,12 @@ from rules.policy import TeamPolicy
 from rules.questions import QUESTIONS, Question, sheets_beside, worksheet
 from rules.validation import Path
 from screens import messages
+from screens.base import AnswersOverlay
 from screens.fields.row import QuestionRow
 from screens.fields.settled import settled
 from screens.keys import bindings
-from screens.overlay import Overlay, cover
+from screens.overlay import cover
 from screens.provenance import BASIS, OWN, SOURCE, ProvenanceScreen, provenance
-from screens.requests import Requests
 from screens.widgets.form import QuestionFocused, QuestionForm, answers_path, sum_in_words
 from screens.widgets.help_strip import HelpStrip
 from screens.widgets.key_bar import KeyBar
@@ -55,8 +55,8 @@ def detail_questions(question: Question) -> tuple[Question, ...]:
     return (number, BASIS, SOURCE)
 
 
-class DetailsScreen(Overlay[Answers | None], Requests[Answers | None]):
-    """Returns the answers as they are when it closes."""
+class DetailsScreen(AnswersOverlay):
+    """One answer with its range, basis, source and worksheet."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(

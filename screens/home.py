@@ -18,6 +18,7 @@ from screens import messages
 from screens.base import CaseScreen
 from screens.keys import bindings
 from screens.ports import Judge, RecentCase, SampleCase, UnsavedCase
+from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.menu import Menu
 
@@ -32,6 +33,7 @@ class HomeScreen(CaseScreen):
     """Where a session begins."""
 
     AUTO_FOCUS = "#menu"
+    CSS_PATH = STYLES / "home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("help", "palette", "quit")]
 
     def __init__(

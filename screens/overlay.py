@@ -16,6 +16,7 @@ from textual.geometry import Offset
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList, Static
 
+from screens.theme import STYLES
 from screens.widgets.menu import Menu
 
 Result = TypeVar("Result")
@@ -80,6 +81,9 @@ def place_cursor(screen: Screen[Result]) -> None:
 class Overlay(ModalScreen[Result]):
     """A screen that lies on top of another one."""
 
+    CSS_PATH = STYLES / "overlays.tcss"
+    DECIDES: ClassVar[bool] = False
+    """Whether the program waits for its answer: another one must not cover it."""
     BINDINGS: ClassVar[list[BindingType]] = FOCUS_KEYS
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS

@@ -22,6 +22,8 @@ class SaveAsScreen(Overlay[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("close")]
 
+    DECIDES = True
+
     def __init__(self, suggestion: str, remark: str = "") -> None:
         super().__init__()
         self._suggestion = suggestion

@@ -222,13 +222,7 @@ class StepScreen(CaseScreen):
         strip = self.query_one(HelpStrip)
         strip.question = question
         strip.entry = self.answers.get(question.key)
-        strip.hint = ""
-        if question.columns:
-            strip.hint = "enter opens the rows"
-        elif sheets_beside(question.key):
-            strip.hint = "^R details and worksheet"
-        elif question.is_estimate:
-            strip.hint = "^R details"
+        strip.hint = _hint(question)
 
     def _note(self, row: QuestionRow) -> None:
         """What a row says at its right where the answer itself has nothing to say."""
@@ -408,3 +402,12 @@ class StepScreen(CaseScreen):
     @on(QuestionFocused)
     def _help_on(self, event: QuestionFocused) -> None:
         self._help(event.question)
+
+
+def _hint(question: Question) -> str:
+    """What else a key leads to from a question."""
+    if question.columns:
+        return "enter opens the rows"
+    if sheets_beside(question.key):
+        return "^R details and worksheet"
+    return "^R details" if question.is_estimate else ""

@@ -20,11 +20,11 @@ from rules.policy import TeamPolicy
 from rules.questions import Question
 from rules.validation import Path
 from screens import messages
+from screens.base import AnswersOverlay
 from screens.fields.settled import settled
 from screens.keys import bindings
-from screens.overlay import Overlay, cover
+from screens.overlay import cover
 from screens.provenance import ProvenanceScreen
-from screens.requests import Requests
 from screens.widgets.form import QuestionFocused, QuestionForm
 from screens.widgets.help_strip import HelpStrip
 from screens.widgets.key_bar import KeyBar
@@ -32,8 +32,8 @@ from screens.widgets.menu import Menu
 from screens.widgets.verdict_panel import VerdictPanel
 
 
-class TableScreen(Overlay[Answers | None], Requests[Answers | None]):
-    """Returns the answers as they are when it closes."""
+class TableScreen(AnswersOverlay):
+    """The rows of a table, one of them at hand."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(

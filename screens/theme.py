@@ -6,7 +6,12 @@ no theme has dim text. Colour never stands alone: verdicts and problems carry a 
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from textual.theme import Theme
+
+STYLES = Path(__file__).parent / "styles"
+"""One sheet for what every case shows at once, one for each screen that comes later."""
 
 
 def _theme(name: str, *, dark: bool, **colours: str) -> Theme:

@@ -27,6 +27,7 @@ from screens import messages
 from screens.base import COMMON, CaseScreen
 from screens.charts.payback_curve import payback_curve
 from screens.keys import bindings
+from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.menu import Menu
 from screens.widgets.verdict_panel import COMPONENTS, SIGNS, VerdictPanel
@@ -121,6 +122,7 @@ class VerdictScreen(CaseScreen):
     """The judgement on the open case."""
 
     AUTO_FOCUS = "#lines"
+    CSS_PATH = STYLES / "verdict.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*COMMON, *bindings("follow", "close", "copy")]
 
     answers: reactive[Answers] = reactive(Answers, init=False)

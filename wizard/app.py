@@ -14,7 +14,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, work
 from textual.app import App, ScreenError, SystemCommand
@@ -22,43 +22,26 @@ from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widget import MountError
 from textual.widgets import Input
 
-import screens
 from rules.answers import Answers
 from rules.policy import TeamPolicy
 from rules.problem import Problem
-from rules.questions import QUESTIONS
 from screens import messages
-from screens.base import CaseScreen
-from screens.confirm import ConfirmScreen
-from screens.details import DetailsScreen
+from screens.base import AnswersOverlay, CaseScreen, ShowsAnswers
 from screens.fields.settled import settled
-from screens.home import HomeScreen
 from screens.keys import ACTIONS
-from screens.ports import RecentCase, SampleCase, UnsavedCase
-from screens.save_as import SaveAsScreen
+from screens.overlay import Overlay
 from screens.step import StepScreen
-from screens.table import TableScreen
 from screens.text_filter import ControlFilter
-from screens.theme import THEMES
-from screens.verdict import VerdictScreen
-from wizard import clipboard, recent
+from screens.theme import STYLES, THEMES
+from wizard import recent
 from wizard.config import Config
-from wizard.files import FilesScreen
+from wizard.keeping import Keeper
 from wizard.problems import InputUnusable
-from wizard.samples import find_sample, list_samples
-from wizard.saving import FAILURES, problem_of, session_path
 from wizard.session import OpenSession
-from wizard.sessions import autosave
-from wizard.sessions.store import ChangedOnDisk
-from wizard.sessions.template import empty_session
 
-STYLES = Path(screens.__file__).parent / "styles"
-KEPT_AFTER_S = 0.7
-"""Seconds after a change until the unsaved work is kept: what a crash may cost."""
 TWICE_S = 3.0
 """Seconds within which a second ctrl+c quits."""
 
@@ -74,7 +57,6 @@ class PaybackApp(App[None]):
             "ctrl+c", "interrupt", "Copy; twice: quit", id="interrupt", show=False, priority=True
         ),
     ]
-    CSS_PATH = [STYLES / "case.tcss", STYLES / "dialogs.tcss", STYLES / "home.tcss"]
     COMMAND_PALETTE_DISPLAY = "^P"
 
     def __init__(
@@ -85,6 +67,7 @@ class PaybackApp(App[None]):
         start: str | None = None,
         team: TeamPolicy | None = None,
         config: Config | None = None,
+        on_shown: Callable[[], None] | None = None,
     ) -> None:
         """Start with a case, or without one on the start page.
 
@@ -94,23 +77,26 @@ class PaybackApp(App[None]):
             start: key of the question to begin with.
             team: a team's policy values.
             config: theme, keys and where they come from; the defaults where None.
+            on_shown: called once the first screen is to be seen.
         """
         # Before the base class: it applies colour and filters while it is built.
         self._control_filter = ControlFilter()
         if not os.environ.get("NO_COLOR"):
             # The convention says that an empty one counts as unset; Textual takes it as set.
             os.environ.pop("NO_COLOR", None)
-        super().__init__()
+        # A screen's own sheet is not read where the program begins with that screen.
+        sheets = ["case.tcss"] if session is not None else ["case.tcss", "home.tcss"]
+        super().__init__(css_path=[STYLES / sheet for sheet in sheets])
         self.config = config or Config()
         self.session = session
         self.team = team
         self._quick = quick
         self._start = start
+        self._on_shown = on_shown
         self._interrupted_at = -TWICE_S
-        self._slot: Path | None = None
-        self._keeping: Timer | None = None
+        self._keeper = Keeper(self)
         if session is not None:
-            self._watch(session)
+            self._keeper.watch(session)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self.config.theme
@@ -129,7 +115,12 @@ class PaybackApp(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._control_filter]
 
-    def _home(self) -> HomeScreen:
+    def _home(self) -> Screen[None]:
+        from screens.home import HomeScreen
+        from screens.ports import RecentCase, SampleCase, UnsavedCase
+        from wizard.samples import list_samples
+        from wizard.sessions import autosave
+
         return HomeScreen(
             [RecentCase(path, path.stem) for path in recent.paths()],
             [SampleCase(one.name, one.teaches) for one in list_samples()],
@@ -168,44 +159,14 @@ class PaybackApp(App[None]):
             # Not on Windows, and not in a thread: the program then simply ends.
             with suppress(NotImplementedError, AttributeError, ValueError, RuntimeError):
                 loop.add_signal_handler(getattr(signal, name), partial(self.exit, return_code=0))
+        if self._on_shown is not None:
+            self.call_after_refresh(self._on_shown)
         for problem in self.config.problems:
             self.notify(str(problem), severity="warning", markup=False)
 
-    # ------------------------------------------------------- unsaved work, kept
-
-    def _watch(self, session: OpenSession) -> None:
-        """Keep the unsaved work on a session where a crash cannot reach it."""
-        self._slot = autosave.slot_for(session.file)
-        session.listen(lambda snapshot: self._keep_soon())
-
-    def _keep_soon(self) -> None:
-        # At most once in a while, and never while a key is being answered.
-        if self._keeping is None and self.is_running:
-            self._keeping = self.set_timer(KEPT_AFTER_S, self._keep_now)
-
-    def _keep_now(self) -> None:
-        self._keeping = None
-        session, slot = self.session, self._slot
-        if session is None or slot is None:
-            return
-        if not session.dirty:
-            autosave.drop(slot)
-            return
-        with suppress(OSError):
-            autosave.keep(slot, session.file, session.answers, session.title)
-
     def on_unmount(self) -> None:
         # However the program ends, what is unsaved then is kept, unless it was given up.
-        if self._keeping is not None:
-            self._keep_now()
-
-    def _give_up(self) -> None:
-        """The unsaved work is not wanted."""
-        if self._keeping is not None:
-            self._keeping.stop()
-            self._keeping = None
-        if self._slot is not None:
-            autosave.drop(self._slot)
+        self._keeper.finish()
 
     def _file_state(self) -> str:
         session = self.session
@@ -220,14 +181,14 @@ class PaybackApp(App[None]):
         if self.session is None:
             return
         for screen in self.screen_stack:
-            if isinstance(screen, CaseScreen) and not isinstance(screen, HomeScreen):
+            if isinstance(screen, CaseScreen) and isinstance(screen, ShowsAnswers):
                 screen.case_title = self.session.title
                 screen.file_state = self._file_state()
 
     def _show(self, answers: Answers) -> None:
         """Put other answers on every screen that shows some."""
         for screen in self.screen_stack:
-            if isinstance(screen, StepScreen | VerdictScreen | DetailsScreen | TableScreen):
+            if isinstance(screen, ShowsAnswers):
                 screen.show_answers(answers)
         self._tell_screens()
 
@@ -237,9 +198,10 @@ class PaybackApp(App[None]):
         if self.session is not None:
             self.session.answer(message.key, message.entry, message.visit)
             self._tell_screens()
-            if isinstance(self.screen, VerdictScreen):
+            top = self.screen
+            if self._lies_on_steps(top) and isinstance(top, ShowsAnswers):
                 # Asked for before the last key was taken in.
-                self.screen.show_answers(self.session.answers)
+                top.show_answers(self.session.answers)
 
     async def on_undo_requested(self) -> None:
         await self._step_back(OpenSession.undo, "There is nothing to undo.")
@@ -260,7 +222,7 @@ class PaybackApp(App[None]):
             if before.get(key) != session.answers.get(key)
         ]
         for key in changed[:1]:
-            if isinstance(self.screen, DetailsScreen | TableScreen):
+            if isinstance(self.screen, AnswersOverlay):
                 if await self.screen.go_to(key):
                     return
                 # Something else changed than what lies on top.
@@ -268,6 +230,11 @@ class PaybackApp(App[None]):
             case = self._case_on_top()
             if case is not None:
                 await case.go_to(key)
+
+    @staticmethod
+    def _lies_on_steps(screen: Screen[Any]) -> bool:
+        """Whether it is a view of the case, opened from its steps."""
+        return isinstance(screen, CaseScreen) and not isinstance(screen, StepScreen)
 
     def _case_on_top(self) -> StepScreen | None:
         """The step screen, where nothing lies on it; None also when the program is going down."""
@@ -285,9 +252,11 @@ class PaybackApp(App[None]):
     async def on_verdict_requested(self) -> None:
         if self.session is None or not self.screen_stack:
             return
-        if isinstance(self.screen, VerdictScreen):
+        if self._lies_on_steps(self.screen):
             self.pop_screen()
             return
+        from screens.verdict import VerdictScreen
+
         # Waited for: whatever is typed meanwhile is meant for it.
         await self.push_screen(
             VerdictScreen(
@@ -309,10 +278,14 @@ class PaybackApp(App[None]):
     @work
     async def on_new_requested(self, message: messages.NewRequested) -> None:
         if await self._may_leave():
+            from wizard.sessions.template import empty_session
+
             self._open(OpenSession.new(empty_session(date.today())), quick=message.quick)
 
     @work
     async def on_sample_requested(self, message: messages.SampleRequested) -> None:
+        from wizard.samples import find_sample
+
         sample = find_sample(message.name)
         if sample is not None and await self._may_leave():
             self._open(OpenSession.new(sample.path.read_text(encoding="utf-8")), quick=False)
@@ -324,6 +297,8 @@ class PaybackApp(App[None]):
 
     @work
     async def on_take_up_requested(self, message: messages.TakeUpRequested) -> None:
+        from wizard.sessions import autosave
+
         found = next((one for one in autosave.kept() if str(one.place) == message.name), None)
         if found is None or not await self._may_leave():
             return
@@ -336,10 +311,12 @@ class PaybackApp(App[None]):
         session.apply(answers)
         autosave.drop(found.place)
         self._open(session, quick=False)
-        self._keep_soon()
+        self._keeper.soon()
 
     @work
     async def on_browse_requested(self) -> None:
+        from wizard.files import FilesScreen
+
         path = await self.push_screen_wait(FilesScreen(Path.cwd()))
         if path is not None and await self._may_leave():
             self._open_path(path)
@@ -356,7 +333,7 @@ class PaybackApp(App[None]):
 
     def _open(self, session: OpenSession, *, quick: bool) -> None:
         self.session, self._quick, self._start = session, quick, None
-        self._watch(session)
+        self._keeper.watch(session)
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.switch_screen(self._steps(session))
@@ -394,78 +371,19 @@ class PaybackApp(App[None]):
             return True
         if self._asking():
             return False
-        path: Path | None = None
-        if ask_for_name or session.file.path is None:
-            path = await self._name_for(session)
-            if path is None:
-                return False
-        if session.unusable_keys and not await self._agrees_to_leave_out(session.unusable_keys):
-            return False
-        return await self._write(session, path)
+        from wizard import save_dialogs
 
-    async def _write(self, session: OpenSession, path: Path | None) -> bool:
-        replace_changed = False
-        while True:
-            try:
-                session.save(date.today(), path, replace_changed=replace_changed)
-            except ChangedOnDisk as changed:
-                answer = await self._ask_about_change(changed)
-                if answer == "overwrite":
-                    replace_changed = True
-                elif answer == "save-as":
-                    replace_changed = False
-                    path = await self._name_for(session)
-                    if path is None:
-                        return False
-                elif answer == "reload":
-                    self._open_path(changed.path)
-                    return False
-                else:
-                    return False
-            except FAILURES as failed:
-                problem = problem_of(failed, path or session.file.path)
-                self.notify(str(problem), severity="error", markup=False, timeout=20)
-                return False
-            else:
-                break
-        self._give_up()
-        self._watch(session)
-        self._tell_screens()
-        if session.file.path is not None:
-            recent.remember(session.file.path)
-            self.notify(f"Saved: {session.file.path}", markup=False)
-        return True
-
-    async def _name_for(self, session: OpenSession) -> Path | None:
-        suggestion = session.file.path
-        if suggestion is None:
-            words = "".join(c if c.isalnum() else "_" for c in session.title.lower()).strip("_")
-            suggestion = Path(f"{words or 'case'}.toml")
-        typed = await self.push_screen_wait(SaveAsScreen(str(suggestion)))
-        if typed is None:
-            return None
-        return session_path(typed)
-
-    async def _agrees_to_leave_out(self, keys: tuple[str, ...]) -> bool:
-        answer = await self.push_screen_wait(
-            ConfirmScreen(
-                "These answers are not usable, so the file keeps what it has for them: "
-                f"{', '.join(QUESTIONS[key].label for key in keys)}.",
-                [("save", "Save the rest"), ("stay", "Go back")],
-            )
+        saved = await save_dialogs.save(
+            self, session, ask_for_name=ask_for_name, reopen=self._open_path
         )
-        return answer == "save"
-
-    async def _ask_about_change(self, changed: ChangedOnDisk) -> str | None:
-        answers = [
-            ("save-as", "Save under another name"),
-            ("reload", "Drop mine, open theirs"),
-            ("overwrite", "Overwrite theirs"),
-            ("stay", "Go back"),
-        ]
-        if changed.reason == "disappeared":
-            answers[1:3] = [("overwrite", "Write it there again")]
-        return await self.push_screen_wait(ConfirmScreen(str(changed), answers))
+        if saved:
+            self._keeper.give_up()
+            self._keeper.watch(session)
+            self._tell_screens()
+            if session.file.path is not None:
+                recent.remember(session.file.path)
+                self.notify(f"Saved: {session.file.path}", markup=False)
+        return saved
 
     async def _may_leave(self) -> bool:
         """Whether the open case may be left: saved, or its changes given up on purpose."""
@@ -473,16 +391,13 @@ class PaybackApp(App[None]):
             return False
         if self.session is None or not self.session.dirty:
             return True
-        answer = await self.push_screen_wait(
-            ConfirmScreen(
-                f"{self.session.title} has unsaved answers.",
-                [("save", "Save"), ("discard", "Discard them"), ("stay", "Go back")],
-            )
-        )
+        from wizard import save_dialogs
+
+        answer = await save_dialogs.what_of_unsaved(self, self.session)
         if answer == "save":
             return await self._save()
         if answer == "discard":
-            self._give_up()
+            self._keeper.give_up()
         return answer == "discard"
 
     # ------------------------------------------------------------------ the rest
@@ -492,6 +407,8 @@ class PaybackApp(App[None]):
 
     def _copy(self, text: str) -> None:
         """Copy both ways: a terminal never says whether it obeyed, and not all have a tool."""
+        from wizard import clipboard
+
         self.copy_to_clipboard(text)
         native = clipboard.copy(text)
         self.notify("Copied." if native else "Copied, if the terminal allows it.", markup=False)
@@ -503,7 +420,7 @@ class PaybackApp(App[None]):
 
     def _asking(self) -> bool:
         """Whether a dialog waits for an answer: another one must not cover it."""
-        return any(isinstance(one, ConfirmScreen | SaveAsScreen) for one in self.screen_stack)
+        return any(isinstance(one, Overlay) and one.DECIDES for one in self.screen_stack)
 
     async def action_quit(self) -> None:
         await settled(self.screen)

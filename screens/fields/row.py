@@ -51,8 +51,8 @@ class QuestionRow(Widget):
         raise NotImplementedError
 
     def watch_entry(self, entry: Entry | None) -> None:
-        """A row with a problem is marked by a class as well as by its note."""
-        self.set_class(entry is not None and entry.problem is not None, "-problem")
+        """A field with a problem is marked by a class as well as by the note beside it."""
+        self.field.set_class(entry is not None and entry.problem is not None, "-problem")
 
     def word(self) -> tuple[str, str]:
         """The note at the right, and the component class it is drawn in."""

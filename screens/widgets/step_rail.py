@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
-from textual.app import RenderResult
 from textual.content import Content
 from textual.reactive import reactive
 from textual.style import Style
-from textual.widget import Widget
 
 from rules.answers import Answers, Table
 from rules.questions import Step, locate
+from screens.widgets.by_line import ByLine
 
 State = Literal["untouched", "begun", "done", "problem"]
 SIGNS: dict[State, str] = {"untouched": "○", "begun": "◐", "done": "✓", "problem": "!"}
@@ -33,13 +32,13 @@ def state_of(step: Step, answers: Answers, missing: Sequence[str]) -> State:
     return "begun" if waiting else "done"
 
 
-class StepRail(Widget):
+class StepRail(ByLine):
     """All steps; a click goes to one."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rail--current", "rail--problem", "rail--step"}
 
-    states: reactive[tuple[State, ...]] = reactive((), init=False)
-    current: reactive[int] = reactive(0, init=False)
+    states: reactive[tuple[State, ...]] = reactive((), init=False, repaint=False)
+    current: reactive[int] = reactive(0, init=False, repaint=False)
 
     def __init__(self, steps: Sequence[Step], id: str | None = None) -> None:
         super().__init__(id=id)
@@ -47,15 +46,21 @@ class StepRail(Widget):
         self.auto_links = False
         self.steps = steps
 
-    def render(self) -> RenderResult:
+    def watch_states(self) -> None:
+        self.follow()
+
+    def watch_current(self) -> None:
+        self.follow()
+
+    def lines(self) -> list[Content]:
         wide = self.size.height > 1
         parts = [self._part(number, step, wide=wide) for number, step in enumerate(self.steps)]
         if wide:
-            return Content("\n\n").join(parts)
+            return [line for part in parts for line in (part, Content(""))]
         place = f"step {self.current + 1} of {len(self.steps)}"
         line = Content.assemble(" ", Content(" ").join(parts))
         gap = self.size.width - line.cell_length - len(place) - 1
-        return Content.assemble(line, " " * gap, place) if gap > 1 else line
+        return [Content.assemble(line, " " * gap, place) if gap > 1 else line]
 
     def _part(self, number: int, step: Step, *, wide: bool) -> Content:
         state = self.states[number] if number < len(self.states) else "untouched"

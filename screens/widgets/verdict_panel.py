@@ -10,16 +10,15 @@ import textwrap
 from collections.abc import Iterator
 from typing import ClassVar
 
-from textual.app import RenderResult
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from rules.assess import Assessment
 from rules.catalog.rule import VerdictId
 from rules.questions import locate
 from rules.verdict import IN_WORDS
 from rules.wording import Words, count, months
+from screens.widgets.by_line import ByLine
 
 SIGNS: dict[VerdictId, str] = {
     "strong": "✓✓",
@@ -37,7 +36,7 @@ COMPONENTS: dict[VerdictId, str] = {
 }
 
 
-class VerdictPanel(Widget, can_focus=True):
+class VerdictPanel(ByLine, can_focus=True):
     """What the answers come to so far; enter goes to the next answer a verdict needs."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -47,19 +46,22 @@ class VerdictPanel(Widget, can_focus=True):
         "panel--quiet",
     }
 
-    assessment: reactive[Assessment | None] = reactive(None, init=False)
+    assessment: reactive[Assessment | None] = reactive(None, init=False, repaint=False)
 
     def __init__(self, id: str | None = None, *, can_focus: bool = True) -> None:
         super().__init__(id=id)
         self.can_focus = can_focus
 
-    def render(self) -> RenderResult:
+    def watch_assessment(self) -> None:
+        self.follow()
+
+    def lines(self) -> list[Content]:
         assessment = self.assessment
         if assessment is None:
-            return Content("")
+            return []
         if self.size.height <= 2:
-            return self._line(assessment)
-        return Content("\n").join(self._lines(assessment, max(16, self.size.width)))
+            return [self._line(assessment)]
+        return list(self._lines(assessment, max(16, self.size.width)))
 
     def _head(self, assessment: Assessment) -> Content:
         verdict = assessment.verdict

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingsMap
 from textual.screen import Screen
 from textual.widget import Widget
 
-from screens.base import CaseScreen
+from screens.base import AnswersOverlay, CaseScreen
 from screens.confirm import ConfirmScreen
 from screens.details import DetailsScreen
 from screens.fields.choice_row import ChoiceField
@@ -102,7 +102,7 @@ def flat(owner: type) -> list[Binding]:
 
 def test_no_screen_is_left_out() -> None:
 
-    known = {CaseScreen, Overlay, *SCREENS}
+    known = {CaseScreen, Overlay, AnswersOverlay, *SCREENS}
     waiting: list[type[Any]] = [CaseScreen, Overlay]
     while waiting:
         derived: type[Any]

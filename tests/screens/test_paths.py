@@ -159,7 +159,7 @@ async def test_one_key_repaints_everything_before_any_message_is_handled() -> No
         assert rail.states == ("begun",)
 
         field(app).value = "6Mx"
-        assert row.has_class("-problem")
+        assert row.field.has_class("-problem")
         assert row.word()[0].startswith("✗ ")
         assert "Example: 6M" in joined(str(strip.render()).splitlines())
         assert rail.states == ("problem",)

@@ -11,7 +11,6 @@ import click
 
 from rules.assess import assess
 from rules.policy import TeamPolicy
-from wizard.page import page
 from wizard.problems import Exit, report
 from wizard.session import OpenSession
 
@@ -45,10 +44,18 @@ def launch(
         return interview(path, quick=False, team=team)
     session = None if path is None else OpenSession.open(path, team=team)
     if session is not None and not has_terminal():
+        from wizard.page import page
+
         report(one for one in session.file.problems if one.severity == "error")
         click.echo(page(session.file, assess(session.answers, team)))
         return Exit.DONE
     return _run(session, start, team)
+
+
+def _collect_from_now_on() -> None:
+    """What runs for hours takes out what it drops; what was loaded until now stays anyhow."""
+    gc.freeze()
+    gc.set_threshold(*AS_PYTHON_STARTS)
 
 
 def _run(session: OpenSession | None, start: str | None, team: TeamPolicy | None) -> int:
@@ -58,9 +65,8 @@ def _run(session: OpenSession | None, start: str | None, team: TeamPolicy | None
 
     if session is not None and session.file.path is not None:
         recent.remember(session.file.path)
-    # Collections were put off while modules loaded; what runs for hours takes out what it drops.
-    gc.freeze()
-    gc.set_threshold(*AS_PYTHON_STARTS)
-    app = PaybackApp(session=session, start=start, team=team, config=read_config())
+    app = PaybackApp(
+        session=session, start=start, team=team, config=read_config(), on_shown=_collect_from_now_on
+    )
     app.run()
     return app.return_code or Exit.DONE
