@@ -8,6 +8,7 @@ import pty
 import select
 import signal
 import struct
+import tempfile
 import termios
 import time
 from collections.abc import Sequence
@@ -22,7 +23,10 @@ class Terminal:
     """Runs one program until the block ends."""
 
     def __init__(self, arguments: Sequence[str], *, columns: int = 120, lines: int = 40) -> None:
+        # What a program that is killed leaves behind must not greet the next one.
+        self._home = tempfile.TemporaryDirectory()
         environment = os.environ | {
+            "PAYBACK_HOME": self._home.name,
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
             "TEXTUAL_ANIMATIONS": "none",
@@ -47,6 +51,7 @@ class Terminal:
             os.kill(self.process, signal.SIGKILL)
         os.waitpid(self.process, 0)
         os.close(self._end)
+        self._home.cleanup()
 
     def type(self, keys: str) -> None:
         """Press keys."""

@@ -32,8 +32,8 @@ def main() -> None:
         seconds = in_turn(
             {
                 f"parse and validate {FILES} files": whole_command("-c", PARSE, folder),
-                f"payback assess --json of {FILES} files": whole_command(
-                    "-m", "wizard", "assess", "--json", *map(str, paths)
+                f"payback assess --json --quick of {FILES} files": whole_command(
+                    "-m", "wizard", "assess", "--json", "--quick", *map(str, paths)
                 ),
             },
             ROUNDS,

@@ -34,10 +34,11 @@ from rules.questions import (
     sheets_beside,
     worksheet,
 )
-from screens.help import pretty
-from screens.keys import ACTIONS
+from screens.keys import ACTIONS, pretty
 from screens.theme import THEMES
 from wizard.cli import PROGRAM, cli
+from wizard.paths import config_file
+from wizard.policy_file import FILE_NAME, VARIABLE
 from wizard.problems import Exit
 
 FOLDER = Path(__file__).parent / "reference"
@@ -352,7 +353,7 @@ def _policy() -> Iterator[str]:
     yield "# Policy"
     yield (
         "The thresholds that turn figures into a verdict. A session states its own under"
-        " `[policy]`; a team's file, named with `--policy`, wins over it"
+        " `[policy]`; a team's file wins over it"
         " ([decision 16](../decisions/0016-policy-files.md)). Fractions are fractions in the file"
         " and percent where they are typed."
     )
@@ -374,8 +375,13 @@ def _policy() -> Iterator[str]:
     )
     yield "```toml\n[policy]\ndefensible_payback_months = 9\nstop_payback_months = 18\n```"
     yield (
-        "`payback assess FILE --policy FILE` judges by it. The page and the JSON list every value"
-        " that differs from the default, and where it came from."
+        f"It is the file that `--policy` names, else the one that `{VARIABLE}` names, else"
+        f" `{FILE_NAME}` beside the session or in a folder above it. It can hold default answers"
+        " under `[defaults]`, and switch rules off or cap them anew under `[rules]`"
+        " ([how to](../how-to/team-policy.md),"
+        f" [specification 4.4]({_SPEC}#44-a-teams-policy-file))."
+        " The page and the JSON list every value that differs from the default, and where it came"
+        " from; `payback policy FILE` prints all of them."
     )
 
 
@@ -423,7 +429,8 @@ def _commands() -> Iterator[str]:
         " is not good enough (3); the others are judged all the same."
     )
     yield f"## `{PROGRAM}`"
-    yield f"```text\n{cli.get_help(root)}\n```"
+    page = cli.get_help(root).replace(str(config_file()), "~/.config/payback/config.toml")
+    yield f"```text\n{page}\n```"
     for name in cli.list_commands(root):
         command = cli.get_command(root, name)
         assert command is not None
@@ -455,8 +462,9 @@ def _keymap() -> Iterator[str]:
     )
     yield "## Keys and themes of your own"
     yield (
-        "The id is what the config file calls an action. It lies in the folder for settings that"
-        " your system has (`PAYBACK_HOME` moves it) as `config.toml`:"
+        "The id is what the config file calls an action. The last line of `payback --help` says"
+        " where that file lies; `PAYBACK_HOME` moves it. A key that cannot be used, or belongs to"
+        " another action, is named when the wizard starts, and the action keeps its own."
     )
     yield '```toml\ntheme = "light"\nanimation = false\n\n[keys]\nsave = "ctrl+s,f12"\n```'
     yield (

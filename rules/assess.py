@@ -5,19 +5,22 @@ Source: docs/specification.md §1.3, §3, §4 and §5.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from rules.answers import Answers
 from rules.case import Case
 from rules.case_of import case_of
 from rules.catalog import RULES
+from rules.catalog.rule import Finding, Rule, VerdictId
+from rules.defaults import with_defaults
 from rules.figures import Figures, compute_figures, too_large
 from rules.keys import join
 from rules.leaves import Used
 from rules.pitch import Sentence, pitch
-from rules.policy import Override, Policy, TeamPolicy, effective
+from rules.policy import Override, Policy, TeamPolicy, effective, overrides_by
 from rules.problem import Problem
-from rules.verdict import Fired, Verdict, judge
+from rules.verdict import Fired, Verdict, base_verdict, judge, verdict_id
 from rules.wording import Words
 
 
@@ -35,11 +38,38 @@ class Assessment:
     """None while something is missing, or a number is too large to calculate with."""
     pitch: tuple[Sentence, ...]
     """Empty where a number is too large to calculate with."""
+    too_large: str | None = None
+    """The key of a number that is too large to calculate with, where there is one."""
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Keys that a verdict still needs."""
         return self.figures.inputs.missing
+
+    @property
+    def unusable(self) -> tuple[str, ...]:
+        """Keys of the answers that are left out because they are not usable."""
+        found = (one.key for one in self.errors if one.key != self.too_large)
+        return tuple(dict.fromkeys(found))
+
+    def problem_of(self, key: str) -> str | None:
+        """Why the answer of a key is left out, as a sentence; None where it counts."""
+        for one in self.errors:
+            if one.key == key:
+                return f"{one.message[:1].upper()}{one.message[1:]}"
+        return None
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """Keys that a verdict still needs and that nobody has answered, usably or not."""
+        unusable = self.unusable
+        return tuple(key for key in self.missing if key not in unusable)
+
+    @property
+    def to_mend(self) -> tuple[str, ...]:
+        """Keys to look at: what a verdict needs first, then everything else that is amiss."""
+        amiss = (*self.missing, *self.unusable, *([self.too_large] if self.too_large else []))
+        return tuple(dict.fromkeys(amiss))
 
     @property
     def complete(self) -> bool:
@@ -57,53 +87,124 @@ class Assessment:
         return tuple(one for one in self.problems if one.severity == "error")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a case comes to, before a word is said about it: enough to compare many cases by."""
+
+    policy: Policy
+    policy_overrides: tuple[Override, ...]
+    figures: Figures
+    findings: tuple[tuple[Rule, Finding], ...]
+    """The rules that fired, as far as the team lets them."""
+    silenced: tuple[str, ...]
+    """Ids of the rules that would have fired, were they not switched off."""
+    too_large: str | None
+    """The key of a number that is too large to calculate with, where there is one."""
+    verdict: VerdictId | None
+    """None while something is missing, or a number is too large to calculate with."""
+
+
+def outcome_of(
+    case: Case, team: TeamPolicy | None = None, replaced: Mapping[str, float] | None = None
+) -> Outcome:
+    """Figures, fired rules and verdict of a case, complete or not; `replaced` as in figures.py."""
+    policy, overrides = effective(case.policy, team)
+    figures = compute_figures(case, policy, replaced)
+    settings = team.rules if team is not None else {}
+    findings, silenced = [], []
+    for rule in RULES:
+        finding = rule.check(case, figures, policy)
+        if finding is None:
+            continue
+        setting = settings.get(rule.id)
+        if setting == "off":
+            silenced.append(rule.id)
+            continue
+        if setting is not None:
+            finding = replace(finding, cap=None if setting == "-" else setting)
+        findings.append((rule, finding))
+    overflowing = too_large(figures)
+    verdict = None
+    if not figures.inputs.missing and overflowing is None:
+        verdict = verdict_id(base_verdict(figures, policy), (one.cap for _, one in findings))
+    return Outcome(
+        policy=policy,
+        policy_overrides=overrides,
+        figures=figures,
+        findings=tuple(findings),
+        silenced=tuple(silenced),
+        too_large=overflowing,
+        verdict=verdict,
+    )
+
+
 def assess(answers: Answers, team: TeamPolicy | None = None) -> Assessment:
     """Judge a case.
 
     Args:
         answers: of any case, also an incomplete or partly unusable one.
-        team: a team's policy values, which win over the session's.
+        team: a team's policy values, which win over the session's, and its default answers, which
+            stand in for answers that the case does not have.
 
     Returns:
         An assessment in which a figure whose inputs are missing is not known (NaN), and one that
         never comes to be is infinite.
     """
+    answers, taken = with_defaults(answers, team)
     case, problems = case_of(answers)
-    return assess_case(case, problems, team)
+    if team is None or not taken:
+        return assess_case(case, problems, team)
+    named = tuple(
+        replace(one, message=f"{one.message} (a default of {team.name})")
+        if one.key in taken
+        else one
+        for one in problems
+    )
+    assessment = assess_case(case, named, team)
+    overrides = (*assessment.policy_overrides, *overrides_by(team, taken))
+    return replace(assessment, policy_overrides=overrides)
 
 
 def assess_case(
-    case: Case, problems: tuple[Problem, ...] = (), team: TeamPolicy | None = None
+    case: Case,
+    problems: tuple[Problem, ...] = (),
+    team: TeamPolicy | None = None,
+    replaced: Mapping[str, float] | None = None,
 ) -> Assessment:
-    """Judge a case that was already read, handing on the problems found in reading it."""
-    policy, overrides = effective(case.policy, team)
-    words = Words(case.currency)
-    figures = compute_figures(case, policy)
-    overflowing = too_large(figures)
-    if overflowing is not None:
+    """Judge a case that was already read.
+
+    Args:
+        case: as `case_of` gives it.
+        problems: found in reading it, to be handed on.
+        team: as in `assess`.
+        replaced: what if these estimates, by key, were these values?
+    """
+    outcome = outcome_of(case, team, replaced)
+    figures, words = outcome.figures, Words(case.currency)
+    if outcome.too_large is not None:
         problems += (
             Problem(
                 "makes figures too large to calculate with; check its number of digits",
-                key=overflowing,
+                key=outcome.too_large,
             ),
         )
     fired = tuple(
         Fired(rule, finding.cap, finding.evidence, rule.explain(finding.evidence, words))
-        for rule in RULES
-        if (finding := rule.check(case, figures, policy)) is not None
+        for rule, finding in outcome.findings
     )
     verdict = None
-    if not figures.inputs.missing and overflowing is None:
-        verdict = judge(figures, fired, policy, words)
+    if outcome.verdict is not None:
+        verdict = judge(figures, fired, outcome.policy, words, team, outcome.silenced)
     return Assessment(
         case=case,
         problems=problems + _open_slices(case),
-        policy=policy,
-        policy_overrides=overrides,
+        policy=outcome.policy,
+        policy_overrides=outcome.policy_overrides,
         figures=figures,
         fired=fired,
         verdict=verdict,
-        pitch=pitch(case, figures, fired, verdict, words) if overflowing is None else (),
+        pitch=() if outcome.too_large is not None else pitch(case, figures, fired, verdict, words),
+        too_large=outcome.too_large,
     )
 
 

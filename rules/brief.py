@@ -13,13 +13,18 @@ from dataclasses import dataclass, replace
 from rules.assess import Assessment
 from rules.entries import spell
 from rules.estimate import Estimate
-from rules.questions import locate
-from rules.results import label_of, question_of
+from rules.questions import locate, question_of
+from rules.results import label_of
 from rules.verdict import Fired
-from rules.wording import Words, count, months, percent, seconds
+from rules.wording import Words, count, months, percent, plural, seconds
 
 STILL_NEEDED = "Still needed"
 """Heading of what a verdict waits for; that section comes first where there is one."""
+FIGURES = "Figures"
+LONGEST = 18
+"""Letters of a name in a column."""
+NOT_USABLE = "Not usable, left out"
+"""Heading of the answers that count for nothing as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,13 @@ def brief(assessment: Assessment) -> tuple[Section, ...]:
     """Everything there is to read about a case, besides its title and its verdict's headline."""
     sections = (
         Section(STILL_NEEDED, tuple(_missing(assessment))),
+        Section(NOT_USABLE, tuple(_unusable(assessment))),
         Section("In short", tuple(_pitch(assessment))),
-        Section("Figures", tuple(_figures(assessment))),
+        Section(FIGURES, tuple(_figures(assessment))),
         Section("What speaks against it", tuple(_rules(assessment.fired, capping=True))),
         Section("Worth knowing", tuple(_rules(assessment.fired, capping=False))),
         Section("Instead", tuple(_instead(assessment))),
+        Section("Side by side", tuple(_side_by_side(assessment))),
         Section("Alternatives", tuple(_alternatives(assessment))),
         Section("Numbers used", tuple(_numbers(assessment))),
         Section("Policy", tuple(_policy(assessment))),
@@ -60,13 +67,37 @@ def brief(assessment: Assessment) -> tuple[Section, ...]:
 
 
 def headline(assessment: Assessment) -> str:
-    """The verdict in a sentence, or why there is none."""
+    """The verdict in a sentence, or why there is none; and whether it leaves answers out."""
     if assessment.verdict is not None:
-        return assessment.verdict.headline
-    waiting = len(assessment.missing)
-    if waiting == 0:
+        without = left_out(assessment)
+        said = assessment.verdict.headline
+        return f"{said} {without}." if without else said
+    if not assessment.missing:
         return "No verdict: a number is too large to calculate with."
-    return f"No verdict yet: {waiting} {'answer is' if waiting == 1 else 'answers are'} missing."
+    waiting, wrong = len(assessment.unanswered), len(assessment.unusable)
+    if not waiting:
+        return f"No verdict yet: {plural(wrong, 'answer is', 'answers are')} not usable."
+    said = f"No verdict yet: {plural(waiting, 'answer is', 'answers are')} missing"
+    return f"{said}, {plural(wrong, 'is', 'are')} not usable." if wrong else f"{said}."
+
+
+def left_out(assessment: Assessment) -> str:
+    """How many answers are not usable and so not counted; empty where all are."""
+    wrong = len(assessment.unusable)
+    return f"{plural(wrong, 'answer', 'answers')} not usable, left out" if wrong else ""
+
+
+def name_of(key: str) -> str:
+    """What an answer is called, one in a row with row and column; the key where nothing asks it."""
+    place = locate(key)
+    if place is None:
+        return key
+    question, row, column = place
+    name = question.label
+    if row is not None:
+        name = f"{name}, {row + 1 if isinstance(row, int) else row}"
+    cell = question.column(column) if column is not None else None
+    return f"{name}: {cell.label}" if cell is not None else name
 
 
 _PITCH_KEYS = {
@@ -78,9 +109,15 @@ _PITCH_KEYS = {
 
 
 def _missing(assessment: Assessment) -> Iterator[Line]:
-    for key in assessment.missing:
+    for key in assessment.unanswered:
         place = locate(key)
-        yield Line(f"{key}: {place[0].prompt if place is not None else ''}", key)
+        yield Line(place[0].prompt if place is not None else "", key, label=name_of(key))
+
+
+def _unusable(assessment: Assessment) -> Iterator[Line]:
+    messages = {one.key: one.message for one in reversed(assessment.errors)}
+    for key in assessment.unusable:
+        yield Line(messages[key], key, label=name_of(key))
 
 
 def _pitch(assessment: Assessment) -> Iterator[Line]:
@@ -122,8 +159,8 @@ def _figures(assessment: Assessment) -> Iterator[Line]:
         ("Cash payback", cash.payback_months, cash_payback, "upfront.months_to_launch"),
         ("Upkeep a year", head.annual_maintenance, words.money(head.annual_maintenance),
          "maintenance.redistillations_per_year"),
-        ("Net benefit a year", head.annual_net_benefit, words.money(head.annual_net_benefit),
-         "maintenance.redistillations_per_year"),
+        ("Net before errors", head.annual_net_benefit,
+         f"{words.money(head.annual_net_benefit)} a year", "maintenance.redistillations_per_year"),
         ("Error cost a year", head.annual_error_cost, words.money(head.annual_error_cost),
          "quality.cost_per_error"),
         ("Net after errors", head.annual_net_after_errors,
@@ -157,10 +194,14 @@ def _upside(assessment: Assessment) -> Iterator[Line]:
         yield Line(upside.capability, "upside.capability", label="Upside, capability")
 
 
+_AT_BEST = {"do-not-distill": "do not distil"}
+"""Caps that read otherwise in a sentence than as the id of a verdict."""
+
+
 def _rules(fired: Iterable[Fired], *, capping: bool) -> Iterator[Line]:
     for one in fired:
         if (one.cap is not None) == capping:
-            cap = f", at best {one.cap}" if one.cap else ""
+            cap = f", at best {_AT_BEST.get(one.cap, one.cap)}" if one.cap else ""
             yield Line(
                 f"{one.rule.title} ({one.rule.id}{cap}): {one.message} {one.rule.remedy}",
                 one.rule.about,
@@ -171,6 +212,45 @@ def _instead(assessment: Assessment) -> Iterator[Line]:
     if assessment.verdict is not None:
         for advice in assessment.verdict.instead:
             yield Line(advice, "alternatives")
+
+
+def _side_by_side(assessment: Assessment) -> Iterator[Line]:
+    """The teacher, the student and every priced alternative in columns."""
+    figures, words = assessment.figures, Words(assessment.case.currency)
+    priced = [one for one in figures.alternatives if one.priced]
+    if not priced:
+        return
+    head, nothing = figures.headline, words.money(0)
+    rows: list[tuple[str, ...]] = [("", "upfront", "saves a month", "errors a year", "worth today")]
+    rows.append(("Keep the teacher", nothing, nothing, nothing, nothing))
+    rows += [
+        (name, *(words.money(one) for one in numbers))
+        for name, *numbers in (
+            (
+                "Distil",
+                head.upfront_total,
+                head.monthly_savings,
+                head.annual_error_cost,
+                figures.cash.npv,
+            ),
+            *(
+                (
+                    one.name or one.kind,
+                    one.upfront_total,
+                    one.monthly_savings,
+                    one.annual_error_cost,
+                    one.npv,
+                )
+                for one in priced
+            ),
+        )
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(1, 5)]
+    for name, *cells in rows:
+        text = "  ".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+        # In full it stands below.
+        short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+        yield Line(text, "alternatives", label=short or "In columns")
 
 
 def _alternatives(assessment: Assessment) -> Iterator[Line]:
@@ -216,4 +296,4 @@ def _rounded(estimate: Estimate) -> Estimate:
 
 def _policy(assessment: Assessment) -> Iterator[Line]:
     for one in assessment.policy_overrides:
-        yield Line(f"{one.key} = {one.value} (from {one.origin})", f"policy.{one.key}")
+        yield Line(f"{one.key} = {one.value} (from {one.origin})", one.answer)

@@ -32,19 +32,22 @@ Score = Annotated[float, Bounds(least=0, most=1)]
 def _date_only(value: Any) -> Any:
     # datetime is a date too, and a TOML file can hold one.
     if type(value) is not date:
-        raise refuse(f"needs a date such as 2026-11-24, not {describe(value)}")
+        raise refuse(f"needs a date such as 2026-11-24, not {describe(value)}", "not a date")
     return value
 
 
 def _title(value: str) -> str:
     if not 1 <= len(value) <= 120:
-        raise refuse(f"must have 1 to 120 characters, but has {len(value):,}")
+        raise refuse(f"must have 1 to 120 characters, but has {len(value):,}", "too long")
     return value
 
 
 def _currency(value: str) -> str:
     if not (len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()):
-        raise refuse(f"needs an ISO 4217 code of three capitals such as EUR, not {value[:20]!r}")
+        raise refuse(
+            f"needs an ISO 4217 code of three capitals such as EUR, not {value[:20]!r}",
+            "three capitals",
+        )
     return value
 
 
@@ -55,7 +58,7 @@ def _estimate_key(value: str) -> str:
     if value and not is_estimate(value):
         close = nearest(value)
         hint = f"; did you mean {close}?" if close is not None and is_estimate(close) else ""
-        raise refuse(f"is {value[:80]!r}, which is not the key of an estimate{hint}")
+        raise refuse(f"is {value[:80]!r}, which is not the key of an estimate{hint}", "not a key")
     return value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -11,7 +12,7 @@ from rules.answers import Entry, Row, Table
 from rules.estimate import Estimate, Spell
 from rules.numbers import NotANumber, Unit
 from rules.questions.question import NUMERIC, Kind, Question
-from rules.validation import Path, problem_with
+from rules.validation import Path, refusal_of
 
 
 class Unusable(ValueError):
@@ -51,10 +52,11 @@ def parse_entry(
     if isinstance(value, Estimate):
         value = Estimate(value.likely, value.low, value.high, basis or "estimated", source)
         basis = value.basis
-    problem = problem_with(path, value, spell=typed_number(question))
-    if problem is not None:
-        sentence = f"{problem[0].upper()}{problem[1:]}. Example: {question.example}"
-        return Entry(text, None, sentence, basis, source, "out of bounds")
+    refusal = refusal_of(path, value, spell=typed_number(question))
+    if refusal is not None:
+        why = refusal.message
+        sentence = f"{why[0].upper()}{why[1:]}. Example: {question.example}"
+        return Entry(text, None, sentence, basis, source, refusal.word)
     return Entry(text, value, basis=basis, source=source)
 
 
@@ -84,7 +86,7 @@ def with_details(entry: Entry, basis: Any, source: str) -> Entry:
     value = entry.value
     if isinstance(value, Estimate):
         value = Estimate(value.likely, value.low, value.high, basis or "estimated", source)
-    return Entry(entry.text, value, entry.problem, basis, source)
+    return replace(entry, value=value, basis=basis, source=source)
 
 
 def spell(question: Question, value: Any) -> str:
@@ -112,10 +114,9 @@ def typed_number(question: Question) -> Spell | None:
 def understood(question: Question, value: Any, currency: str) -> str:
     """A value said back in full, so that nobody is misread: `= 6,000,000 calls`."""
     if isinstance(value, Estimate) and value.low is not None and value.high is not None:
-        likely, low, high = (
-            _in_full(question, one, currency) for one in (value.likely, value.low, value.high)
-        )
-        return f"= {likely}; P10 {low}, P90 {high}"
+        low, high = (_digits(question, one) for one in (value.low, value.high))
+        likely = _in_full(question, value.likely, currency)
+        return f"= {likely}; 1 in 10 below {low}, 1 in 10 above {high}"
     if isinstance(value, Estimate):
         return f"= {_in_full(question, value.likely, currency)}"
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -127,13 +128,20 @@ def understood(question: Question, value: Any, currency: str) -> str:
 
 
 def _in_full(question: Question, number: float, currency: str) -> str:
+    digits = _digits(question, number)
     if question.kind is Kind.PERCENT:
-        return numbers.spell(number, Unit.PERCENT)
-    digits = f"{number:,}" if isinstance(number, int) else numbers.spell(number, Unit.PLAIN)
+        return digits
     if question.kind is Kind.MONEY:
         return " ".join(part for part in (currency, digits, question.unit) if part)
     unit = question.unit or {Kind.MONTHS: "months", Kind.SECONDS: "s"}.get(question.kind, "")
     return f"{digits} {unit}".strip()
+
+
+def _digits(question: Question, number: float) -> str:
+    """A number in full, without its unit; a percentage with its sign."""
+    if question.kind is Kind.PERCENT:
+        return numbers.spell(number, Unit.PERCENT)
+    return f"{number:,}" if isinstance(number, int) else numbers.spell(number, Unit.PLAIN)
 
 
 def _value(question: Question, text: str, currency: str) -> Any:

@@ -33,21 +33,27 @@ def weakest(bases: list[Basis]) -> Basis | None:
     return max(bases, key=BASES.index, default=None)
 
 
-def refuse(message: str) -> PydanticCustomError:
+def refuse(message: str, word: str = "not usable") -> PydanticCustomError:
     """An error whose words reach the user as they are.
 
     The words are handed over as data, since a text of the user's may hold braces.
+
+    Args:
+        message: what is wrong, with what to do.
+        word: the same in a word or two, for where there is no more room.
     """
-    return PydanticCustomError("payback", "{words}", {"words": message})
+    return PydanticCustomError("payback", "{words}", {"words": message, "word": word})
 
 
-def refuse_number(say: Callable[[Spell], str]) -> PydanticCustomError:
+def refuse_number(say: Callable[[Spell], str], word: str) -> PydanticCustomError:
     """An error about numbers, which can be said in the unit that they were typed in.
 
     Args:
         say: the words, with every number in them written by the function it is given.
+        word: as for `refuse`.
     """
-    return PydanticCustomError("payback", "{words}", {"words": say(_PLAINLY), "say": say})
+    data = {"words": say(_PLAINLY), "say": say, "word": word}
+    return PydanticCustomError("payback", "{words}", data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +94,29 @@ class Estimate:
         if not isinstance(value, dict):
             return cls(number(value))
         if "likely" not in value:
-            raise refuse("has no `likely`; write { likely = ..., low = ..., high = ... }")
+            raise refuse(
+                "has no `likely`; write { likely = ..., low = ..., high = ... }", "no likely value"
+            )
         likely = number(value["likely"], "likely")
         low = number(value["low"], "low") if "low" in value else None
         high = number(value["high"], "high") if "high" in value else None
         if (low is None) != (high is None):
             absent = "high" if high is None else "low"
-            raise refuse(f"has one end of a range only; add `{absent}` or leave both out")
+            raise refuse(
+                f"has one end of a range only; add `{absent}` or leave both out", "half a range"
+            )
         if low is not None and high is not None and not low <= likely <= high:
             stated = (low, likely, high)
             raise refuse_number(
                 lambda spell: (
                     f"needs low <= likely <= high, but has"
                     f" {', '.join(map(spell, stated))} (low, likely, high)"
-                )
+                ),
+                "out of range",
             )
         basis = value.get("basis", "estimated")
         if basis not in BASES:
-            raise refuse(f"has the basis {basis!r}; use one of {', '.join(BASES)}")
+            raise refuse(f"has the basis {basis!r}; use one of {', '.join(BASES)}", "no such basis")
         return cls(likely, low, high, basis, one_line(value.get("source", "")))
 
     @classmethod
@@ -147,13 +158,13 @@ def number(value: object, name: str = "") -> float:
     """
     of = f" as `{name}`" if name else ""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise refuse(f"needs a number{of}, not {describe(value)}")
+        raise refuse(f"needs a number{of}, not {describe(value)}", "not a number")
     try:
         result = float(value)
     except OverflowError:
-        raise refuse(f"has a number{of} that is too large to calculate with") from None
+        raise refuse(f"has a number{of} that is too large to calculate with", "too large") from None
     if not math.isfinite(result):
-        raise refuse(f"needs a finite number{of}, not {result}")
+        raise refuse(f"needs a finite number{of}, not {result}", "not finite")
     return result
 
 
@@ -232,7 +243,9 @@ class Bounds:
         return value
 
     def _refusal(self, value: float) -> PydanticCustomError:
-        return refuse_number(lambda spell: f"must be {self.in_words(spell)}, but is {spell(value)}")
+        return refuse_number(
+            lambda spell: f"must be {self.in_words(spell)}, but is {spell(value)}", "out of bounds"
+        )
 
     def clip(self, value: float) -> float:
         """The nearest number within bounds; exclusive bounds count as inclusive."""

@@ -6,19 +6,22 @@ Source: docs/specification.md §3.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from rules.alternatives import AlternativeResult, judge_alternatives
 from rules.case import Case
 from rules.economics import Drivers, Headline, break_even_calls_per_month, headline
 from rules.inputs import Inputs, resolve
 from rules.leaves import Leaves
+from rules.ops import Number
 from rules.payback import CashFlow, cash_flow, irr
 from rules.policy import Policy
 from rules.slack import above
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Figures:
     """The figures of one case. "Never" is infinity, "not known" is NaN."""
 
@@ -28,7 +31,6 @@ class Figures:
     """The same at half the volume, with the same upfront and maintenance."""
     break_even_calls_per_month: float
     cash: CashFlow
-    irr: float | None
     teacher_p95_seconds: float
     student_p95_seconds: float
     annual_upside: float
@@ -42,14 +44,27 @@ class Figures:
         """The numbers all of this was computed from."""
         return self.inputs.drivers
 
+    @cached_property
+    def irr(self) -> float | None:
+        """The internal rate, searched for only where it is shown: no rule looks at it."""
+        return irr(self.cash.flows)
+
     def late(self, months: float) -> bool:
         """Whether a payback is later than defensible; one that is not known is not late."""
         return above(months, self.defensible_months)
 
 
-def compute_figures(case: Case, policy: Policy) -> Figures:
-    """All figures of a case, complete or not."""
-    read = Leaves()
+def compute_figures(
+    case: Case, policy: Policy, replaced: Mapping[str, Number] | None = None
+) -> Figures:
+    """All figures of a case, complete or not.
+
+    Args:
+        case: any case.
+        policy: its thresholds, horizon and discount rate.
+        replaced: other values to put in for estimates, by key.
+    """
+    read = Leaves(replaced)
     inputs = resolve(case, read)
     drivers = inputs.drivers
     cash = cash_flow(drivers, policy)
@@ -61,7 +76,6 @@ def compute_figures(case: Case, policy: Policy) -> Figures:
             drivers, policy.defensible_payback_months
         ),
         cash=cash,
-        irr=irr(cash.flows),
         teacher_p95_seconds=read("teacher.p95_latency_seconds", case.teacher.p95_latency_seconds),
         student_p95_seconds=read("student.p95_latency_seconds", case.student.p95_latency_seconds),
         annual_upside=_annual_upside(case, read),

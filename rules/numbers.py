@@ -103,7 +103,8 @@ _NUMBER = r"""(?x)
         (?P<sign_after>[-\u2212]?)
         (?P<digits>[0-9][0-9.,_ ]*|\.[0-9]+)
         (?P<exponent>[eE][-+]?[0-9]{1,4}(?![0-9A-Za-z]))?
-        \s*(?P<ending>%|[A-Za-z]+)?"""
+        \s*(?P<ending>%|[A-Za-z]+)?
+        \s*(?P<currency_after>[$\u20ac\u00a3\u00a5\u20b9]|(?<![A-Za-z])[A-Z]{3})?"""
 _PLAIN_DIGITS = r"[0-9]+(\.[0-9]*)?|\.[0-9]+"
 # Nobody groups digits after a leading 0: `0,200` is more likely a decimal comma.
 _GROUPED = r"[1-9][0-9]{0,2}([,_ ])[0-9]{3}(\1[0-9]{3})*(\.[0-9]+)?"
@@ -130,6 +131,12 @@ def parse(text: str, unit: Unit, currency: str = "") -> Figures:
     """
     cleaned = _cleaned(text, unit)
     enclosed = re.fullmatch(_WITH_RANGE, cleaned)
+    if enclosed and re.search(_RANGE_SIGN, enclosed["likely"]):
+        ends, likely_text = enclosed["likely"].strip(), enclosed["range"].strip()
+        raise NotANumber(
+            f"The likely value stands first, its range behind it: {likely_text} ({ends})",
+            "turned round",
+        )
     if enclosed:
         likely = _one(enclosed["likely"], unit, currency)
         low, high = _ends(enclosed["range"], unit, currency)
@@ -137,19 +144,19 @@ def parse(text: str, unit: Unit, currency: str = "") -> Figures:
         low, high = _ends(cleaned, unit, currency)
         likely = (low + high) / 2
     else:
-        return Figures(_finite(_one(cleaned, unit, currency)))
+        return Figures(_finite(_one(cleaned, unit, currency), unit))
     if low > high:
-        turned = _spell_ends(_finite(high), _finite(low), unit)
+        turned = _spell_ends(_finite(high, unit), _finite(low, unit), unit)
         if enclosed:
             turned = f"{enclosed['likely'].strip()} ({turned})"
         raise NotANumber(f"The range runs backwards; write {turned}", "backwards")
     if not low <= likely <= high:
         raise NotANumber(
-            f"The likely value must lie within its range: {spell(_finite(likely), unit)} is"
-            f" outside {spell(_finite(low), unit)}..{spell(_finite(high), unit)}",
+            f"The likely value must lie within its range: {spell(_finite(likely, unit), unit)} is"
+            f" outside {spell(_finite(low, unit), unit)}..{spell(_finite(high, unit), unit)}",
             "out of range",
         )
-    return Figures(_finite(likely), _finite(low), _finite(high))
+    return Figures(_finite(likely, unit), _finite(low, unit), _finite(high, unit))
 
 
 def parse_whole(text: str) -> int:
@@ -209,26 +216,42 @@ def _one(text: str, unit: Unit, currency: str) -> Decimal:
     """One number in the unit of the field, exactly as the text states it."""
     cleaned = text.strip()
     match = re.fullmatch(_NUMBER, cleaned)
-    if match is None or (match["sign"] and match["sign_after"]):
+    if match is None or _twice(match):
         if re.search(_ASCII_RANGE, cleaned):
             raise NotANumber(
                 f"A range is written with two dots. Example: {EXAMPLES[unit]}", "not a range"
             )
         raise NotANumber(f"Not a number. Example: {EXAMPLES[unit]}")
-    if match["currency"] and unit is not Unit.MONEY:
+    ending, named = match["ending"], (match["currency"] or match["currency_after"] or "").strip()
+    if unit is Unit.MONEY and not named and _is_code(ending):
+        ending, named = None, ending
+    if named and unit is not Unit.MONEY:
         raise NotANumber(
             f"An amount of money does not fit here. Example: {EXAMPLES[unit]}", "not money"
         )
-    if match["currency"] and currency and not _names(match["currency"].strip(), currency):
+    if named and currency and not _names(named, currency):
         raise NotANumber(
-            f"{match['currency'].strip()} is not the case's currency, {currency}; convert the"
-            " amount, or change the currency of the case",
+            f"{named} is not the case's currency, {currency}; convert the amount, or change the"
+            " currency of the case",
             "other currency",
         )
     value = Decimal(_digits(match["digits"].strip(), unit) + (match["exponent"] or ""))
     if match["sign"] in ("-", "\u2212") or match["sign_after"]:
         value = -value
-    return _scaled(value, match["ending"], cleaned, unit)
+    return _scaled(value, ending, cleaned, unit)
+
+
+def _twice(match: re.Match[str]) -> bool:
+    """Whether a number has its sign or its currency before and behind."""
+    has_two_signs = match["sign"] and match["sign_after"]
+    return bool(has_two_signs or (match["currency"] and match["currency_after"]))
+
+
+def _is_code(ending: str | None) -> bool:
+    """Whether an ending is a currency's code, as in `5 USD`, and no magnitude such as `MIO`."""
+    if ending is None or ending.lower() in _MAGNITUDES:
+        return False
+    return len(ending) == 3 and ending.isupper()
 
 
 def _names(sign: str, currency: str) -> bool:
@@ -297,10 +320,10 @@ def _scaled(value: Decimal, ending: str | None, text: str, unit: Unit) -> Decima
     )
 
 
-def _finite(value: Decimal) -> float:
+def _finite(value: Decimal, unit: Unit) -> float:
     result = float(value)
     if not isfinite(result):
-        raise NotANumber("Too large to calculate with", "too large")
+        raise NotANumber(f"Too large to calculate with. Example: {EXAMPLES[unit]}", "too large")
     if result == 0 and value != 0:
         raise NotANumber("Too close to 0 to calculate with; write 0 if that is meant", "too small")
     return result

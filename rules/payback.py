@@ -15,6 +15,8 @@ from rules.ops import FLOATS, NEVER, Number, Ops
 from rules.policy import Policy
 from rules.slack import SLACK
 
+LARGEST = 1e300
+"""Of a balance; beyond it the figures are said to be too large anyway."""
 HIGHEST_IRR = 100.0
 """10,000 % a year; a rate above it says nothing."""
 
@@ -42,39 +44,42 @@ def cash_flow(drivers: Drivers, policy: Policy, ops: Ops = FLOATS) -> CashFlow:
     student = drivers.student_cost_per_1k / 1_000
     full = drivers.calls_per_month * drivers.share_moved
     zero = full * 0
+    volume, growth = full, 1 + drivers.monthly_growth
+    teacher, dearer = (
+        drivers.teacher_cost_per_1k,
+        ops.power(1 + drivers.annual_price_change, 1 / 12),
+    )
     balance = zero - drivers.upfront_total
     flows, balances = [balance], [balance]
-    payback = ops.where(balance >= 0, zero, zero + NEVER)
     npv = balance
     largest = abs(balance)
+    # The balance at the end of the last month in debt, and what the month after it brought.
+    in_debt, last, owed, brought = balance < 0, zero, balance, zero
     for month in range(1, policy.horizon_months + 1):
-        rollout = ops.where(
-            ramp > 0, ops.minimum(1.0, ops.divide(month - launch, ramp)), zero + 1.0
+        live = month > launch
+        # Times 0 before launch, and not 0 itself: what is not known is not known then either.
+        rollout = live * ops.where(
+            ramp > 0, ops.minimum(1.0, ops.divide(month - launch, ramp)), 1.0
         )
-        handled = ops.where(
-            month > launch,
-            full * ops.power(1 + drivers.monthly_growth, month - 1) * rollout,
-            zero,
-        )
-        teacher = drivers.teacher_cost_per_1k * ops.power(
-            1 + drivers.annual_price_change, (month - 1) / 12
-        )
-        served = (
+        handled = volume * rollout
+        net = live * (
             handled * (kept * teacher - student - loss_per_call)
             - drivers.fixed_cost(handled, ops)
             - upkeep
         )
-        # Times 0, and not 0 itself: what is not known is not known before launch either.
-        net = ops.where(month > launch, served, served * 0)
-        before, balance = balance, balance + net
+        brought = ops.where(in_debt, net, brought)
+        balance = balance + net
         # A balance that is zero on paper must not count as debt for its last binary digit.
         largest = ops.maximum(largest, abs(balance))
-        in_debt = ops.where(largest < NEVER, balance < -SLACK * largest, balance < 0)
-        crossed = ops.minimum((month - 1) + ops.divide(-before, net), zero + month)
-        payback = ops.where(in_debt, NEVER, ops.where(payback == NEVER, crossed, payback))
-        npv = npv + net / ops.power(1 + policy.discount_rate, month / 12)
+        in_debt = balance < -SLACK * ops.minimum(largest, LARGEST)
+        last = ops.where(in_debt, month, last)
+        owed = ops.where(in_debt, balance, owed)
+        npv = npv + net / FLOATS.power(1 + policy.discount_rate, month / 12)
         flows.append(net)
         balances.append(balance)
+        volume, teacher = volume * growth, teacher * dearer
+    crossed = ops.where(owed < 0, ops.minimum(last + ops.divide(-owed, brought), last + 1.0), zero)
+    payback = ops.where(in_debt, zero + NEVER, crossed)
     # A balance that is not known is on neither side of zero: its payback is not known either.
     payback = ops.where(balance == balance, payback, balance)
     return CashFlow(tuple(flows), tuple(balances), payback, npv)

@@ -8,14 +8,18 @@ Source: docs/specification.md §5.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rules.assess import Assessment
 from rules.case import Case
 from rules.leaves import Used
 from rules.ops import known
 from rules.problem import Problem
-from rules.questions import Kind, Question, locate
+from rules.questions import Kind, Question, locate, question_of
+
+if TYPE_CHECKING:
+    from rules.risk import Percentiles, Risk
+    from rules.sensitivity import Extreme, Sensitivity
 
 _HEADLINE = (
     "upfront_total",
@@ -34,12 +38,19 @@ _HEADLINE = (
 )
 
 
-def as_json(assessment: Assessment, title: str) -> dict[str, Any]:
+def as_json(
+    assessment: Assessment,
+    title: str,
+    sensitivity: Sensitivity | None = None,
+    risk: Risk | None = None,
+) -> dict[str, Any]:
     """The whole result.
 
     Args:
         assessment: of one case.
         title: of the case, which may come from its file's name.
+        sensitivity: of the same case; None where it is incomplete.
+        risk: of the same case; None where no estimate has a range.
     """
     case, verdict = assessment.case, assessment.verdict
     return {
@@ -91,8 +102,8 @@ def as_json(assessment: Assessment, title: str) -> dict[str, Any]:
             "instead": list(verdict.instead),
         },
         "pitch": [{"part": one.part, "text": one.text} for one in assessment.pitch],
-        "sensitivity": None,
-        "risk": None,
+        "sensitivity": sensitivity and _sensitivity(sensitivity, case),
+        "risk": risk and _risk(risk, case),
         "alternatives": [
             {
                 "name": one.name,
@@ -157,19 +168,6 @@ def _input(used: Used, case: Case) -> dict[str, Any]:
     }
 
 
-def question_of(key: str) -> Question | None:
-    """The question, or the column of one, that a key of a number belongs to."""
-    place = locate(key)
-    if place is None:
-        return None
-    question, row, column = place
-    if column is not None:
-        return question.column(column)
-    if row is not None and question.named_rows:
-        return next(one for one in question.columns if one.key != "name")
-    return question
-
-
 def label_of(key: str, case: Case) -> str:
     """The short name of a number; one in a row carries the name of its row."""
     place = locate(key)
@@ -196,6 +194,66 @@ def unit_of(question: Question, currency: str) -> str:
             return question.unit or question.kind.value
         case _:
             return question.unit
+
+
+def _sensitivity(found: Sensitivity, case: Case) -> dict[str, Any]:
+    return {
+        "load_bearing": found.load_bearing,
+        "tornado": [
+            {
+                "key": one.key,
+                "label": label_of(one.key, case),
+                "low": _extreme(one.low),
+                "high": _extreme(one.high),
+                "default_swing": one.is_default,
+            }
+            for one in found.tornado
+        ],
+        "margins": [
+            {
+                "key": one.key,
+                "label": label_of(one.key, case),
+                "value": one.value,
+                "limit": one.limit,
+                "change": one.change,
+            }
+            for one in found.margins
+        ],
+    }
+
+
+def _extreme(one: Extreme) -> dict[str, float | None]:
+    return {
+        "value": one.value,
+        "npv": known(one.npv),
+        "payback_months": known(one.payback_months),
+    }
+
+
+def _risk(found: Risk, case: Case) -> dict[str, Any]:
+    return {
+        "draws": found.draws,
+        "seed": found.seed,
+        "within_target": found.within_target,
+        "within_horizon": found.within_horizon,
+        "positive_npv": found.positive_npv,
+        "cash_payback_months": _percentiles(found.payback_months),
+        "npv": _percentiles(found.npv),
+        "evpi": found.evpi,
+        "evppi": [
+            {
+                "key": one.key,
+                "label": label_of(one.key, case),
+                "value": one.value,
+                "standard_error": one.standard_error,
+            }
+            for one in found.evppi
+        ],
+    }
+
+
+def _percentiles(found: Percentiles) -> dict[str, float | None]:
+    return {name: known(getattr(found, name)) for name in ("p10", "p50", "p90")}
 
 
 def _latency(assessment: Assessment) -> dict[str, float | None]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from rules.case import Case, TokenSheet
+from rules.correlation import impossible
 from rules.estimate import Estimate, Spell, describe
 from rules.keys import from_path
 from rules.problem import Problem
@@ -23,6 +25,16 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a value is not usable."""
+
+    message: str
+    """In full, with what to do."""
+    word: str
+    """In a word or two: room enough for a row."""
 
 
 def validate(raw: Mapping[str, Any]) -> tuple[Case, dict[Path, str]]:
@@ -50,6 +62,12 @@ def validate(raw: Mapping[str, Any]) -> tuple[Case, dict[Path, str]]:
 
 
 def problem_with(path: Path, value: Any, spell: Spell | None = None) -> str | None:
+    """What is wrong with one value on its own, in full; as `refusal_of`."""
+    refusal = refusal_of(path, value, spell)
+    return None if refusal is None else refusal.message
+
+
+def refusal_of(path: Path, value: Any, spell: Spell | None = None) -> Refusal | None:
     """What is wrong with one value on its own; None where it is usable.
 
     Args:
@@ -66,7 +84,7 @@ def problem_with(path: Path, value: Any, spell: Spell | None = None) -> str | No
     except ValidationError as error:
         for each in error.errors(include_url=False, include_context=True):
             if tuple(each["loc"])[: len(shown_at)] == shown_at:
-                return _in_words(each, spell)
+                return Refusal(_in_words(each, spell), _in_a_word(each))
     return None
 
 
@@ -106,6 +124,31 @@ def _in_words(error: ErrorDetails, spell: Spell | None = None) -> str:
             return f"is not usable: {error['msg']}"
 
 
+_IN_A_WORD = {
+    "literal_error": "not a choice",
+    "greater_than_equal": "out of bounds",
+    "less_than_equal": "out of bounds",
+    "int_type": "not whole",
+    "int_from_float": "not whole",
+    "int_parsing_size": "too large",
+    "float_type": "not a number",
+    "finite_number": "not finite",
+    "string_type": "not a text",
+    "bool_type": "yes or no",
+    "dict_type": "not a table",
+    "model_type": "not a table",
+    "model_attributes_type": "not a table",
+    "list_type": "not rows",
+    "tuple_type": "not rows",
+}
+"""What is wrong in a word or two, by the type of pydantic's error."""
+
+
+def _in_a_word(error: ErrorDetails) -> str:
+    word = error.get("ctx", {}).get("word")
+    return str(word) if word is not None else _IN_A_WORD.get(error["type"], "not usable")
+
+
 def _without(raw: Mapping[str, Any], paths: Mapping[Path, str]) -> Mapping[str, Any]:
     """A copy without the values at these paths; a row that is no table becomes an empty one."""
     result = copy.deepcopy(dict(raw))
@@ -126,9 +169,37 @@ def _contradictions(case: Case) -> dict[Path, str]:
     for at, sheet in (("teacher", case.teacher.tokens), ("student", case.student.tokens)):
         found |= _tokens_exceeding_input((at, "tokens"), sheet)
     found |= _shares_of_some_slices(case)
+    found |= _impossible_correlation(case)
     for name, message in case.policy.disorder().items():
         found["policy", name] = f"contradicts the other thresholds: {message}"
     return found
+
+
+def _impossible_correlation(case: Case) -> dict[Path, str]:
+    """A correlation that is none, or cannot hold together with the others."""
+    places = [index for index, one in enumerate(case.risk.correlations) if not one.absent]
+    stated = [case.risk.correlations[index] for index in places]
+    at: Path = ("risk", "correlations")
+    for index, one in zip(places, stated, strict=True):
+        if one.a == one.b:
+            return {(*at, index, "b"): f"is {one.b} itself; a correlation needs two numbers"}
+    seen: dict[frozenset[str], int] = {}
+    for index, one in zip(places, stated, strict=True):
+        pair = frozenset((one.a, one.b))
+        if pair in seen:
+            return {
+                (*at, index, "rho"): f"is a second coefficient for {one.a} and {one.b}; the first"
+                f" stands in risk.correlations[{seen[pair]}]"
+            }
+        seen[pair] = index
+    number = impossible([(one.a, one.b, one.rho or 0.0) for one in stated])
+    if number is None:
+        return {}
+    one = stated[number]
+    return {
+        (*at, places[number], "rho"): f"cannot hold: no joint distribution has {one.rho:g} between"
+        f" {one.a} and {one.b} together with the other correlations (pairs that are not stated count as 0)"
+    }
 
 
 def _incomplete_rows(case: Case) -> dict[Path, str]:

@@ -6,7 +6,7 @@ Source: docs/specification.md §4.2.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rules.alternatives import AlternativeResult
@@ -14,9 +14,9 @@ from rules.catalog.rule import VERDICTS, Cap, Evidence, Rule, VerdictId, worst
 from rules.catalog.volume import SHRINKING
 from rules.economics import headline
 from rules.figures import Figures
-from rules.policy import Policy
+from rules.policy import Policy, TeamPolicy
 from rules.slack import at_least, at_most
-from rules.wording import Words, count, months, percent
+from rules.wording import Words, count, listed, months, percent
 
 IN_WORDS: dict[VerdictId, str] = {
     "strong": "Strong case",
@@ -68,10 +68,31 @@ def base_verdict(figures: Figures, policy: Policy) -> VerdictId:
     return "reconsider"
 
 
-def judge(figures: Figures, fired: Sequence[Fired], policy: Policy, words: Words) -> Verdict:
-    """The verdict on a complete case: the worst of the base and the caps of all fired rules."""
+def verdict_id(base: VerdictId, caps: Iterable[Cap]) -> VerdictId:
+    """The worst of the base and the caps of all fired rules."""
+    return worst(base, *caps)
+
+
+def judge(
+    figures: Figures,
+    fired: Sequence[Fired],
+    policy: Policy,
+    words: Words,
+    team: TeamPolicy | None = None,
+    silenced: Sequence[str] = (),
+) -> Verdict:
+    """The verdict on a complete case, with what it rests on.
+
+    Args:
+        figures: of the case.
+        fired: the rules that fired, as far as the team lets them.
+        policy: the thresholds in force.
+        words: for amounts of money.
+        team: what the team made of rules, which a reader has to know.
+        silenced: ids of the rules that would have fired, were they not switched off.
+    """
     base = base_verdict(figures, policy)
-    final = worst(base, *(one.cap for one in fired))
+    final = verdict_id(base, (one.cap for one in fired))
     # Causes first: "cash comes back late" is no news once the reason for it is named.
     by_cause = sorted(fired, key=lambda one: one.rule.is_symptom)
     binding = [one for one in by_cause if one.cap == final]
@@ -84,13 +105,45 @@ def judge(figures: Figures, fired: Sequence[Fired], policy: Policy, words: Words
         id=final,
         base=base,
         capped_by=tuple(one.rule.id for one in binding) if final != base else (),
-        headline=_headline(final, base, figures, policy, named),
+        headline=" ".join((_headline(final, base, figures, policy, named), *_changed_rules(team))),
         reasons=(
             _base_reason(base, figures, policy),
             *(one.message for one in lowering),
+            *_rules_of_the_team(team, silenced),
         ),
         instead=tuple(_instead(final, figures, named, policy, words)),
     )
+
+
+def _changed_rules(team: TeamPolicy | None) -> Iterator[str]:
+    """That a team changed rules, in a sentence for those who read no further than the headline."""
+    if team is None or not team.rules:
+        return
+    parts = [
+        f"{_rules(ids)} {done}"
+        for ids, done in ((team.switched_off, "switched off"), (team.capped_anew, "capped anew"))
+        if ids
+    ]
+    yield f"{listed(parts)} by {team.name}."
+
+
+def _rules_of_the_team(team: TeamPolicy | None, silenced: Sequence[str]) -> Iterator[str]:
+    """Which rules a team changed, and which of them would have spoken."""
+    if team is None:
+        return
+    if off := team.switched_off:
+        here = f"; here {listed(list(silenced))} would have fired" if silenced else ""
+        yield f"{_rules(off)} switched off by {team.name}: {', '.join(off)}{here}."
+    if anew := team.capped_anew:
+        caps = ", ".join(
+            f"{rule} {'only informs' if team.rules[rule] == '-' else f'at {team.rules[rule]}'}"
+            for rule in anew
+        )
+        yield f"{_rules(anew)} capped anew by {team.name}: {caps}."
+
+
+def _rules(ids: Sequence[str]) -> str:
+    return "1 rule is" if len(ids) == 1 else f"{len(ids)} rules are"
 
 
 def _named(binding: Sequence[Fired], fired: Sequence[Fired]) -> list[Fired]:

@@ -26,6 +26,14 @@ class Words:
         mark = _SIGNS.get(self.currency, f"{self.currency} ")
         return f"{sign}{mark}{_digits(abs(amount))}"
 
+    def short_money(self, amount: float) -> str:
+        """`$223k`, `-CHF 1.2M`: for the axis of a chart."""
+        if not math.isfinite(amount):
+            return _unspeakable(amount)
+        sign = "-" if amount < 0 else ""
+        mark = _SIGNS.get(self.currency, f"{self.currency} ")
+        return f"{sign}{mark}{count(abs(amount))}"
+
 
 def _digits(size: float) -> str:
     if size >= 99.995 or size == 0:
@@ -145,6 +153,8 @@ _BIDI = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 _SHOWN = {code: chr(0x2400 + code) for code in range(0x20) if code not in (0x09, 0x0A)}
 _SHOWN |= {0x7F: "\u2421", 0x2028: "\u240a", 0x2029: "\u240a"}
 _SHOWN |= {code: f"<U+{code:04X}>" for code in (*range(0x80, 0xA0), *map(ord, _BIDI))}
+# Bytes of a file's name that are no text; no terminal could be sent them.
+_SHOWN |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 def visible(text: str) -> str:

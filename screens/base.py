@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import ClassVar, Protocol, runtime_checkable
 
-from textual import on
 from textual.binding import BindingType
-from textual.events import DescendantFocus, Mount
 from textual.reactive import reactive
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from rules.answers import Answers
+from rules.assess import Assessment, assess
+from rules.policy import TeamPolicy
 from screens import messages
 from screens.fields.settled import settled
-from screens.help import HelpScreen
 from screens.keys import bindings
-from screens.overlay import FOCUS_KEYS, HEIGHTS, WIDTHS, Overlay, cover, place_cursor
+from screens.overlay import Overlay, Roomy, cover
 from screens.requests import Requests
+from screens.widgets.menu import Place
 from screens.widgets.title_bar import TitleBar
 
 COMMON = bindings(
@@ -24,17 +25,15 @@ COMMON = bindings(
 )
 
 
-class CaseScreen(Requests[None]):
+class CaseScreen(Roomy[None], Requests[None]):
     """A screen of the open case. What it cannot do itself it asks for by a message."""
-
-    BINDINGS: ClassVar[list[BindingType]] = FOCUS_KEYS
-    HORIZONTAL_BREAKPOINTS = WIDTHS
-    VERTICAL_BREAKPOINTS = HEIGHTS
 
     # A screen that repaints itself repaints all that is on it; the bar alone has to.
     case_title: reactive[str] = reactive("", init=False, repaint=False)
     file_state: reactive[str] = reactive("", init=False, repaint=False)
     """"saved", "not saved" and the like, for the title bar."""
+    verdict_place: Place | None = None
+    """Where somebody was on the verdict that was opened from here."""
 
     def title_bar(self) -> TitleBar:
         """A title bar that follows `case_title` and `file_state`."""
@@ -46,19 +45,6 @@ class CaseScreen(Requests[None]):
         """Shown instead of everything where the terminal is too small."""
         return cover()
 
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """The hardware cursor follows the focus, once everything has scrolled into place."""
-        self.call_after_refresh(place_cursor, self)
-
-    @on(Mount)
-    def _watch_layout(self) -> None:
-        """The hardware cursor follows whatever moves the widgets."""
-        self.screen_layout_refresh_signal.subscribe(self, lambda _: place_cursor(self))
-
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """The hardware cursor follows the option at hand."""
-        self.call_after_refresh(place_cursor, self)
-
     def watch_case_title(self, title: str) -> None:
         for bar in self.query(TitleBar):
             bar.text = title
@@ -67,27 +53,21 @@ class CaseScreen(Requests[None]):
         for bar in self.query(TitleBar):
             bar.state = state
 
-    async def action_save_as(self) -> None:
-        await settled(self)
-        self.post_message(messages.SaveAsRequested())
-
     async def action_verdict(self) -> None:
         await settled(self)
         self.post_message(messages.VerdictRequested())
 
-    async def action_home(self) -> None:
+    async def action_sensitivity(self) -> None:
         await settled(self)
-        self.post_message(messages.HomeRequested())
+        self.post_message(messages.SensitivityRequested())
 
-    async def action_quit_program(self) -> None:
+    async def action_risk(self) -> None:
         await settled(self)
-        self.post_message(messages.QuitRequested())
+        self.post_message(messages.RiskRequested())
 
-    def action_palette(self) -> None:
-        self.app.action_command_palette()
-
-    def action_help(self) -> None:
-        self.app.push_screen(HelpScreen())
+    async def action_compare(self) -> None:
+        await settled(self)
+        self.post_message(messages.CompareRequested())
 
     async def action_jump(self) -> None:
         from screens.jump import JumpScreen
@@ -101,8 +81,31 @@ class CaseScreen(Requests[None]):
             self.post_message(messages.AnswerRequested(key))
 
 
+class ViewScreen(CaseScreen):
+    """A view of the whole case, opened from its steps."""
+
+    def __init__(
+        self, answers: Answers, *, title: str, file_state: str, team: TeamPolicy | None = None
+    ) -> None:
+        super().__init__()
+        self.team = team
+        self.set_reactive(CaseScreen.case_title, title)
+        self.set_reactive(CaseScreen.file_state, file_state)
+        self.answers = answers
+        self.assessment: Assessment = assess(answers, team)
+
+    async def action_close(self) -> None:
+        self.post_message(messages.ViewClosed())
+
+
 class AnswersOverlay(Overlay[Answers | None], Requests[Answers | None]):
-    """Lies on the steps and changes answers; returns them as they are when it closes."""
+    """Lies on the steps and changes answers; returns them as they are when it closes.
+
+    What is asked for here happens as on the steps, after a close where it leads elsewhere.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*COMMON, *bindings("missing")]
+    answers: Answers
 
     def show_answers(self, answers: Answers) -> None:
         """Show other answers, as after undo."""
@@ -113,6 +116,53 @@ class AnswersOverlay(Overlay[Answers | None], Requests[Answers | None]):
         """Put the focus on what undo changed; False where it is not asked for here."""
         # As above.
         raise NotImplementedError
+
+    @property
+    def at_hand(self) -> str:
+        """The key of the answer at hand."""
+        # As above.
+        raise NotImplementedError
+
+    async def action_close(self) -> None:
+        await settled(self)
+        self.dismiss(self.answers)
+
+    async def action_verdict(self) -> None:
+        await self._leave(lambda steps: steps.action_verdict())
+
+    async def action_jump(self) -> None:
+        await self._leave(lambda steps: steps.action_jump())
+
+    async def action_next_missing(self) -> None:
+        here = self.at_hand
+        await self._leave(lambda steps: steps.action_next_missing(here))
+
+    async def _leave(self, go: Callable[[Asks], Awaitable[None]]) -> None:
+        """Close, and have the steps below, which know the answers by then, go elsewhere."""
+        await self.action_close()
+        steps = self.app.screen
+        if isinstance(steps, Asks):
+            steps.show_answers(self.answers)
+            # What opens now is to tell the steps how it ended: this screen will not be there.
+            with steps._context():
+                await go(steps)
+
+
+@runtime_checkable
+class Asks(Protocol):
+    """The steps, as far as what lies on them has to know."""
+
+    def show_answers(self, answers: Answers) -> None:
+        """Show other answers than before."""
+
+    async def action_verdict(self) -> None:
+        """Show the verdict."""
+
+    async def action_jump(self) -> None:
+        """Ask for a question's name and go there."""
+
+    async def action_next_missing(self, here: str | None = None) -> None:
+        """Go to the next answer that is missing, seen from a key."""
 
 
 @runtime_checkable

@@ -31,28 +31,18 @@ from screens.keys import bindings
 from screens.overlay import cover
 from screens.provenance import BASIS, OWN, SOURCE, ProvenanceScreen, provenance
 from screens.widgets.form import QuestionFocused, QuestionForm, answers_path, sum_in_words
-from screens.widgets.help_strip import HelpStrip
+from screens.widgets.help_strip import HelpStrip, judged
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.verdict_panel import VerdictPanel
+
+RANGE = "A range means one chance in ten of being lower and one of being higher: not the extremes."
 
 
 def detail_questions(question: Question) -> tuple[Question, ...]:
     """The questions about one answer: the number with its range, its basis, its source."""
-    number = Question(
-        key=question.key,
-        label=question.label,
-        kind=question.kind,
-        prompt=question.prompt,
-        why="A range means one chance in ten of being lower and one of being higher: P10 and P90,"
-        " not the extremes.",
-        where_to_find=question.where_to_find,
-        example=question.example,
-        unit=question.unit,
-        default=question.default,
-    )
     if not question.is_estimate:
-        return (number,)
-    return (number, BASIS, SOURCE)
+        return (question,)
+    return (replace(question, why=RANGE), BASIS, SOURCE)
 
 
 class DetailsScreen(AnswersOverlay):
@@ -64,11 +54,7 @@ class DetailsScreen(AnswersOverlay):
             "go-on",
             "next-question",
             "previous-question",
-            "undo",
-            "redo",
-            "save",
             "details",
-            "palette",
         ),
     ]
 
@@ -166,7 +152,7 @@ class DetailsScreen(AnswersOverlay):
         elif key == self.question.key and question.is_estimate:
             entry = self._with_what_waited(entry)
         self._take(self.answers.answer(key, entry))
-        self.query_one(HelpStrip).entry = self._entries().get(question.key)
+        self._help(question)
         self.post_message(messages.AnswerChanged(key, entry, f"details {visit}"))
 
     def _own_row(self) -> QuestionRow:
@@ -213,9 +199,12 @@ class DetailsScreen(AnswersOverlay):
 
     @on(QuestionFocused)
     def _help_on(self, event: QuestionFocused) -> None:
+        self._help(event.question)
+
+    def _help(self, question: Question) -> None:
         strip = self.query_one(HelpStrip)
-        strip.question = event.question
-        strip.entry = self._entries().get(event.question.key)
+        strip.question = question
+        strip.entry = judged(self.assessment, question.key, self._entries().get(question.key))
 
     def show_answers(self, answers: Answers) -> None:
         """Show other answers, as after undo."""
@@ -223,16 +212,19 @@ class DetailsScreen(AnswersOverlay):
         self._take(answers)
         self.form.show(self._entries())
         if self.form.present is not None:
-            self.query_one(HelpStrip).entry = self._entries().get(self.form.present.question.key)
+            self._help(self.form.present.question)
+
+    @property
+    def at_hand(self) -> str:
+        """The key of the answer at hand; basis and source belong to the number."""
+        present = self.form.present
+        if present is None or present.question.key.startswith(OWN):
+            return self.question.key
+        return present.question.key
 
     async def go_to(self, key: str) -> bool:
         """Put the focus on an answer that is asked for here; False where it is not."""
-        present = self.form.present
-        if key == self.question.key and present is not None:
-            if present.question.key.startswith(OWN):
-                # Basis and source belong to the number.
-                return True
-        return await self.form.focus_question(key)
+        return key == self.at_hand or await self.form.focus_question(key)
 
     async def action_go_on(self) -> None:
         await self.form.step(1)
@@ -259,7 +251,3 @@ class DetailsScreen(AnswersOverlay):
                 self._answered(question, detailed, self.form.visit_of(question))
 
         self.app.push_screen(ProvenanceScreen(question, entry), came_back)
-
-    async def action_close(self) -> None:
-        await settled(self)
-        self.dismiss(self.answers)

@@ -9,7 +9,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
-from screens.keys import ACTIONS, bindings
+from screens.keys import (
+    ACTIONS,
+    Keymap,
+    action,
+    bindings,
+    keymap_of,
+    keys_of,
+    pretty,
+    shown_key,
+)
 from screens.overlay import Overlay, cover
 from screens.widgets.key_bar import KeyBar
 
@@ -21,9 +30,10 @@ Numbers are typed as one says them: 6M, 1,200,000, 40k, $4.20, 12%. A range is 4
 The dot is the decimal sign. What you typed stays as you typed it.
 
 A number's basis says how sure it is: measured, quoted, estimated or assumed; its source says \
-where it is from. ^R opens both, and the worksheet where a number has one.
+where it is from. {details} opens both, and the worksheet where a number has one.
 
-Quit is ^Q, ctrl+c twice, or "Quit" in the palette. Nothing is lost: unsaved work is asked about.
+Quit is {quit}, ctrl+c twice, or "Quit" in the palette. Nothing is lost: unsaved work is asked \
+about.
 """
 
 
@@ -38,7 +48,8 @@ class HelpScreen(Overlay[None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="help"):
             with VerticalScroll():
-                yield Static(f"{ABOUT}\n{key_table()}", markup=False)
+                keymap = keymap_of(self.app)
+                yield Static(f"{about(keymap)}\n{key_table(keymap)}", markup=False)
             yield KeyBar("close")
         yield cover()
 
@@ -46,22 +57,15 @@ class HelpScreen(Overlay[None]):
         self.dismiss()
 
 
-def key_table() -> str:
+def about(keymap: Keymap) -> str:
+    """What to know before the keys."""
+    return ABOUT.format(
+        details=shown_key(action("details"), keymap), quit=shown_key(action("quit"), keymap)
+    )
+
+
+def key_table(keymap: Keymap) -> str:
     """Every action with its keys, as two columns of text."""
-    rows = [(", ".join(pretty(key) for key in one.keys.split(",")), one.label) for one in ACTIONS]
+    rows = [(", ".join(pretty(key) for key in keys_of(one, keymap)), one.label) for one in ACTIONS]
     width = max(len(keys) for keys, _ in rows)
     return "\n".join(f"{keys:{width}}  {label}" for keys, label in rows)
-
-
-def pretty(key: str) -> str:
-    """A key as people write it: `ctrl+s`, `PgDn`, `?`."""
-    named = {
-        "pagedown": "PgDn",
-        "pageup": "PgUp",
-        "question_mark": "?",
-        "escape": "esc",
-        "ctrl+underscore": "ctrl+_",
-    }
-    if key in named:
-        return named[key]
-    return key.upper() if len(key) <= 3 and key.startswith("f") else key

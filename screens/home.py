@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from rules.wording import visible
 from screens import messages
 from screens.base import CaseScreen
 from screens.keys import bindings
@@ -34,7 +35,7 @@ class HomeScreen(CaseScreen):
 
     AUTO_FOCUS = "#menu"
     CSS_PATH = STYLES / "home.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("help", "palette", "quit")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("discard", "help", "palette", "quit")]
 
     def __init__(
         self,
@@ -56,7 +57,8 @@ class HomeScreen(CaseScreen):
             yield Static(Content(WELCOME), id="welcome")
             yield Menu(*self._options(), id="menu")
             yield Static("", id="about", markup=False)
-        yield KeyBar("help", "palette", "quit", id="key-bar")
+        discard = ["discard"] if self.unsaved else []
+        yield KeyBar(*discard, "help", "palette", "quit", id="key-bar")
         yield self.cover()
 
     def on_mount(self) -> None:
@@ -68,7 +70,9 @@ class HomeScreen(CaseScreen):
         if self.unsaved:
             yield Option(Content("Unsaved from last time"), disabled=True)
             for number, work in enumerate(self.unsaved):
-                yield _entry(f"unsaved:{number}", work.title, "go on where it was interrupted")
+                yield _entry(
+                    f"unsaved:{number}", work.title, f"{work.at}  {_file(work, short=True)}"
+                )
         yield Option(Content("Begin"), disabled=True)
         yield _entry("new:quick", "Quick look", "seven numbers, a first verdict in two minutes")
         yield _entry("new:full", "Full case", "all nine steps, for a case others will question")
@@ -76,7 +80,7 @@ class HomeScreen(CaseScreen):
         if self.recent:
             yield Option(Content("Go on with"), disabled=True)
             for number, case in enumerate(self.recent):
-                yield _entry(f"recent:{number}", case.title, str(case.path))
+                yield _entry(f"recent:{number}", case.title, visible(str(case.path)))
         yield Option(Content("Learn from a sample"), disabled=True)
         for sample in self.samples:
             yield _entry(f"sample:{sample.name}", sample.name.replace("_", " "), sample.teaches)
@@ -98,7 +102,10 @@ class HomeScreen(CaseScreen):
         if kind == "sample":
             about = next(one.teaches for one in self.samples if one.name == name)
         elif kind == "recent":
-            about = str(self.recent[int(name)].path)
+            about = visible(str(self.recent[int(name)].path))
+        elif kind == "unsaved":
+            work = self.unsaved[int(name)]
+            about = f"Not saved when the program ended at {work.at}; {_file(work)}."
         self.query_one("#about", Static).update(Content(about))
 
     @on(Menu.OptionSelected, "#menu")
@@ -115,6 +122,21 @@ class HomeScreen(CaseScreen):
                 self.post_message(messages.TakeUpRequested(self.unsaved[int(name)].name))
             case "sample":
                 self.post_message(messages.SampleRequested(name))
+
+    def action_discard(self) -> None:
+        """Give up the unsaved work at hand, which is asked about first."""
+        option = self.query_one("#menu", Menu).highlighted_option
+        kind, _, name = ((option.id if option is not None else None) or "").partition(":")
+        if kind == "unsaved":
+            self.post_message(messages.DiscardRequested(self.unsaved[int(name)].name))
+        else:
+            self.notify("Choose unsaved work in the list first.", markup=False)
+
+
+def _file(work: UnsavedCase, *, short: bool = False) -> str:
+    if work.path is None:
+        return "a case without a file"
+    return visible(work.path.name if short else str(work.path))
 
 
 def _entry(id: str, title: str, about: str) -> Option:

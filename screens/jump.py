@@ -41,17 +41,19 @@ class JumpScreen(Overlay[str | None]):
         self.set_focus(self.query_one(OneLine))
 
     def _options(self, words: str) -> list[Option]:
-        return [
+        found = [
             Option(Content(f"{one.label:30} {step_of(one.key).title}"), id=one.key)
             for one in matching(words)
         ]
+        nothing = Option(Content(f"No question has {words.strip()} in its name."), disabled=True)
+        return found or [nothing]
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
         found = self.query_one(OptionList)
         found.clear_options()
         found.add_options(self._options(event.value))
-        found.highlighted = 0 if found.option_count else None
+        found.highlighted = None if found.get_option_at_index(0).disabled else 0
 
     @on(Input.Submitted)
     def _take_highlighted(self) -> None:
@@ -65,8 +67,8 @@ class JumpScreen(Overlay[str | None]):
 
     def action_move(self, by: int) -> None:
         found = self.query_one(OptionList)
-        if found.option_count:
-            found.highlighted = ((found.highlighted or 0) + by) % found.option_count
+        if found.highlighted is not None:
+            found.highlighted = (found.highlighted + by) % found.option_count
 
     def action_close(self) -> None:
         self.dismiss(None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from textual.message import Message
 
@@ -34,6 +35,30 @@ class UndoRequested(Message):
 
 class RedoRequested(Message):
     """Make the change taken back again."""
+
+
+class PricesRequested(Message):
+    """Look a model's prices up and fill them in."""
+
+    def __init__(self, side: Literal["teacher", "student"]) -> None:
+        super().__init__()
+        self.side: Literal["teacher", "student"] = side
+
+
+class CompareRequested(Message):
+    """Choose another session and show what sets it apart."""
+
+
+class SensitivityRequested(Message):
+    """Show what the case hangs on."""
+
+
+class RiskRequested(Message):
+    """Show how likely the case pays back."""
+
+
+class ViewClosed(Message):
+    """Go back to the steps."""
 
 
 class VerdictRequested(Message):
@@ -86,6 +111,14 @@ class BrowseRequested(Message):
 
 class TakeUpRequested(Message):
     """Go on with work that an earlier run could not save."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+class DiscardRequested(Message):
+    """Forget work that an earlier run could not save."""
 
     def __init__(self, name: str) -> None:
         super().__init__()

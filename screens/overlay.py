@@ -1,23 +1,23 @@
 """What every screen needs, whether it fills the terminal or lies on top of another one.
 
-Room to be used in, and a hardware cursor where the work is: magnifiers and braille displays follow
-it.
+Room to be used in, no keys for what a cover hides, and a hardware cursor where the work is:
+magnifiers and braille displays follow it.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual import on
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.events import DescendantFocus, Mount
+from textual.events import DescendantFocus, Mount, Resize
 from textual.geometry import Offset
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from screens.theme import STYLES
-from screens.widgets.menu import Menu
 
 Result = TypeVar("Result")
 
@@ -66,7 +66,7 @@ def place_cursor(screen: Screen[Result]) -> None:
     offset = region.offset
     if isinstance(widget, Input):
         offset = widget.cursor_screen_offset
-    elif isinstance(widget, Menu):
+    elif isinstance(widget, HasCursorLine):
         offset = Offset(region.x, region.y + widget.cursor_line)
     inside = Offset(
         min(max(offset.x, region.x), max(region.x, region.right - 1)),
@@ -78,24 +78,53 @@ def place_cursor(screen: Screen[Result]) -> None:
         widget.refresh()
 
 
-class Overlay(ModalScreen[Result]):
-    """A screen that lies on top of another one."""
+@runtime_checkable
+class HasCursorLine(Protocol):
+    """A widget that says on which of its lines the work is."""
 
-    CSS_PATH = STYLES / "overlays.tcss"
-    DECIDES: ClassVar[bool] = False
-    """Whether the program waits for its answer: another one must not cover it."""
+    cursor_line: int
+
+
+class Roomy(Screen[Result]):
+    """A screen that needs some room; with less, a cover lies on it and keys change nothing."""
+
     BINDINGS: ClassVar[list[BindingType]] = FOCUS_KEYS
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
-    _dismissed = False
+    _covered = False
+    _focus_below: Widget | None = None
+    """What had the focus when the cover came."""
 
-    def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Close, once: a second key pressed before that has happened must close nothing more."""
-        if self._dismissed:
-            return AwaitComplete()
-        self._dismissed = True
-        return super().dismiss(result)
+    @on(Resize)
+    def _cover_or_not(self, event: Resize) -> None:
+        """Take the focus away while the cover lies on everything."""
+        covered = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        if covered == self._covered:
+            return
+        if covered:
+            below = self.focused
+            self._covered = True
+            self.set_focus(below)
+        else:
+            self._covered = False
+            below, self._focus_below = self._focus_below, None
+            if below is not None and below.is_attached:
+                self.set_focus(below)
+
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """Focus a widget, under a cover as soon as that is gone."""
+        if self._covered:
+            self._focus_below, widget = self._focus_below or widget, None
+        super().set_focus(widget, scroll_visible, from_app_focus)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action may run: under the cover only what leaves the program."""
+        if self._covered:
+            return action == "quit_program"
+        return super().check_action(action, parameters)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """The hardware cursor follows the focus, once everything has scrolled into place."""
@@ -112,3 +141,20 @@ class Overlay(ModalScreen[Result]):
 
     def action_palette(self) -> None:
         self.app.action_command_palette()
+
+
+class Overlay(Roomy[Result], ModalScreen[Result]):
+    """A screen that lies on top of another one."""
+
+    CSS_PATH = STYLES / "overlays.tcss"
+    DECIDES: ClassVar[bool] = False
+    """Whether the program waits for its answer: another one must not cover it."""
+
+    _dismissed = False
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close, once: a second key pressed before that has happened must close nothing more."""
+        if self._dismissed:
+            return AwaitComplete()
+        self._dismissed = True
+        return super().dismiss(result)

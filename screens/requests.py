@@ -8,16 +8,21 @@ from textual.screen import Screen
 
 from screens import messages
 from screens.fields.settled import settled
+from screens.help import HelpScreen
 
 Result = TypeVar("Result")
 
 
 class Requests(Screen[Result]):
-    """Save, undo and redo, once the last key typed has been taken in."""
+    """What leads nowhere else in the case, once the last key typed has been taken in."""
 
     async def action_save(self) -> None:
         await settled(self)
         self.post_message(messages.SaveRequested())
+
+    async def action_save_as(self) -> None:
+        await settled(self)
+        self.post_message(messages.SaveAsRequested())
 
     async def action_undo(self) -> None:
         await settled(self)
@@ -26,3 +31,14 @@ class Requests(Screen[Result]):
     async def action_redo(self) -> None:
         await settled(self)
         self.post_message(messages.RedoRequested())
+
+    async def action_home(self) -> None:
+        await settled(self)
+        self.post_message(messages.HomeRequested())
+
+    async def action_quit_program(self) -> None:
+        await settled(self)
+        self.post_message(messages.QuitRequested())
+
+    def action_help(self) -> None:
+        self.app.push_screen(HelpScreen())

@@ -6,6 +6,7 @@ message out, for history and recovery; waiting for it would paint twice.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -34,10 +35,9 @@ from rules.questions import (
 from screens import messages
 from screens.base import COMMON, CaseScreen
 from screens.details import DetailsScreen
-from screens.fields.row import QuestionRow
 from screens.fields.settled import settled
 from screens.fields.table_row import TableField, TableOpened
-from screens.keys import bindings
+from screens.keys import Keymap, action, bindings, keymap_of, shown_key
 from screens.table import TableScreen
 from screens.widgets.form import (
     FormComplete,
@@ -46,7 +46,7 @@ from screens.widgets.form import (
     answers_path,
     sum_in_words,
 )
-from screens.widgets.help_strip import HelpStrip
+from screens.widgets.help_strip import HelpStrip, judged
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.step_rail import State, StepRail, state_of
 from screens.widgets.verdict_panel import VerdictPanel
@@ -75,6 +75,7 @@ class StepScreen(CaseScreen):
             "details",
             "missing",
             "full-case",
+            "prices",
         ),
     ]
 
@@ -111,6 +112,8 @@ class StepScreen(CaseScreen):
         self.set_reactive(CaseScreen.file_state, file_state)
         self.set_reactive(StepScreen.answers, answers)
         self._start = start
+        self._sought: str | None = None
+        """Where the last search for what is missing led."""
         if start is not None:
             self.set_reactive(StepScreen.current, self._step_with(start) or 0)
         self.assessment: Assessment = assess(answers, team)
@@ -159,8 +162,7 @@ class StepScreen(CaseScreen):
             currency=self._currency,
             start=start,
         )
-        for row in form.rows:
-            self._note(row)
+        self._note(form)
         return form
 
     @property
@@ -181,8 +183,7 @@ class StepScreen(CaseScreen):
         ]
 
     def _states(self) -> tuple[State, ...]:
-        missing = self.assessment.missing
-        return tuple(state_of(step, self.answers, missing) for step in self.steps)
+        return tuple(state_of(step, self.answers, self.assessment) for step in self.steps)
 
     def _step_with(self, key: str) -> int | None:
         """The number of the step that asks for a key, or for the number its worksheet builds."""
@@ -214,20 +215,24 @@ class StepScreen(CaseScreen):
             form.show_currency(self._currency)
         if form.present is not None:
             self._help(form.present.question)
-        for row in form.rows:
-            self._note(row)
+        self._note(form)
 
     def _help(self, question: Question) -> None:
         """Let the strip speak of a question."""
         strip = self.query_one(HelpStrip)
         strip.question = question
-        strip.entry = self.answers.get(question.key)
-        strip.hint = _hint(question)
+        strip.entry = judged(self.assessment, question.key, self.answers.get(question.key))
+        strip.hint = _hint(question, keymap_of(self.app))
 
-    def _note(self, row: QuestionRow) -> None:
-        """What a row says at its right where the answer itself has nothing to say."""
-        row.needed = row.question.key in self.assessment.missing
-        row.note = self._built(row.question)
+    def _note(self, form: QuestionForm) -> None:
+        """What rows say where the answers themselves have nothing to say."""
+        places = map(locate, self.assessment.unusable)
+        wrong = Counter(place[0].key for place in places if place is not None)
+        for row in form.rows:
+            key = row.question.key
+            row.needed = key in self.assessment.missing
+            row.wrong = wrong[key]
+            row.note = self._built(row.question)
 
     def _built(self, question: Question) -> str:
         """The sum of the worksheets beside a question, where they give one."""
@@ -247,8 +252,7 @@ class StepScreen(CaseScreen):
             return
         if wanted != [row.question for row in self.form.rows]:
             self.form.ask(wanted, self.answers)
-            for row in self.form.rows:
-                self._note(row)
+            self._note(self.form)
 
     def show_answers(self, answers: Answers) -> None:
         """Show other answers, as after undo or an edit on another screen."""
@@ -302,7 +306,7 @@ class StepScreen(CaseScreen):
         if question in SETTINGS.questions:
             await self._open_details(question)
             return True
-        target = question_beside(question.builds or question.key)
+        target = _asked_by(key)
         if self._step_with(target) is None:
             # The quick path does not ask for it; the full one does.
             self._show_steps(STEPS)
@@ -364,14 +368,34 @@ class StepScreen(CaseScreen):
     async def action_go_to_step(self, number: int) -> None:
         await self.show_step(number)
 
-    async def action_next_missing(self) -> None:
-        """Go to the next answer that a verdict needs."""
-        if not self.assessment.missing:
+    async def action_next_missing(self, here: str | None = None) -> None:
+        """Go to the next answer that a verdict needs or that is not usable, and round again.
+
+        Args:
+            here: the key to go on from; that of the question at hand where None.
+        """
+        await settled(self)
+        keys = [key for key in self.assessment.to_mend if locate(key) is not None]
+        if not keys:
             await self.action_verdict()
             return
-        await self.go_to(self.assessment.missing[0])
+        if here is None and self.form.present is not None:
+            here = self.form.present.question.key
+        if here not in keys and self._sought is not None and here is not None:
+            # A worksheet's question, or one in a row, is not at hand by its own name.
+            here = self._sought if _asked_by(self._sought) == _asked_by(here) else here
+        place = keys.index(here) + 1 if here in keys else 0
+        self._sought = keys[place % len(keys)]
+        await self.go_to(self._sought)
 
     # --------------------------------------------------------------- what opens
+
+    async def action_prices(self) -> None:
+        """Look up prices of the model that the question at hand is about; the teacher's else."""
+        await settled(self)
+        row = self.form.present
+        about_student = row is not None and row.question.key.startswith("student.")
+        self.post_message(messages.PricesRequested("student" if about_student else "teacher"))
 
     async def action_details(self) -> None:
         await settled(self)
@@ -404,10 +428,19 @@ class StepScreen(CaseScreen):
         self._help(event.question)
 
 
-def _hint(question: Question) -> str:
+def _asked_by(key: str) -> str:
+    """The key of the question on a step under which an answer is found."""
+    place = locate(key)
+    return key if place is None else question_beside(place[0].builds or place[0].key)
+
+
+def _hint(question: Question, keymap: Keymap) -> str:
     """What else a key leads to from a question."""
+    details = shown_key(action("details"), keymap)
     if question.columns:
         return "enter opens the rows"
+    if question.key.endswith(".model"):
+        return f"{shown_key(action('prices'), keymap)} prices of models"
     if sheets_beside(question.key):
-        return "^R details and worksheet"
-    return "^R details" if question.is_estimate else ""
+        return f"{details} details and worksheet"
+    return f"{details} details" if question.is_estimate else ""

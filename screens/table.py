@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from rules.answers import Answers, Entry, Row, Table
 from rules.assess import assess
+from rules.keys import join
 from rules.policy import TeamPolicy
 from rules.questions import Question
 from rules.validation import Path
@@ -26,7 +27,7 @@ from screens.keys import bindings
 from screens.overlay import cover
 from screens.provenance import ProvenanceScreen
 from screens.widgets.form import QuestionFocused, QuestionForm
-from screens.widgets.help_strip import HelpStrip
+from screens.widgets.help_strip import HelpStrip, judged
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.menu import Menu
 from screens.widgets.verdict_panel import VerdictPanel
@@ -46,10 +47,6 @@ class TableScreen(AnswersOverlay):
             "add-row",
             "remove-row",
             "details",
-            "undo",
-            "redo",
-            "save",
-            "palette",
         )
     ]
 
@@ -110,17 +107,43 @@ class TableScreen(AnswersOverlay):
         return self.query_one("#rows", Menu)
 
     def _options(self) -> list[Option]:
-        shown = [Option(Content(self._line(one)), id=one.id) for one in self.table.rows]
-        return shown or [Option(Content("No row yet: type into the fields below."), id="none")]
+        if not self.table.rows:
+            return [Option(Content("No row yet: type into the fields below."), id="none")]
+        return [Option(Content(self._line(one)), id=one.id) for one in self._listed]
+
+    @property
+    def _listed(self) -> tuple[Row, ...]:
+        """The rows, and the one at hand also while nothing has been typed into it."""
+        return self.table.with_row(self.row).rows
 
     def _line(self, row: Row) -> str:
+        if row not in self.table.rows:
+            return "(new row)"
         cells = [
             f"{column.label} {row.cells[column.key].text}"
             for column in self.question.columns
             if column.key in row.cells and column.key != "name"
         ]
         name = row.cells["name"].text if "name" in row.cells else "(no name)"
+        if any(self._problem_of(row, column) for column in self.question.columns):
+            name = f"✗ {name}"
         return f"{name}: {', '.join(cells)}" if cells else name
+
+    def _judged(self, row: Row, column: Question) -> Entry | None:
+        """A cell, with the problem that it has beside others."""
+        return judged(self.assessment, self._key(row, column), row.cells.get(column.key))
+
+    def _problem_of(self, row: Row, column: Question) -> str | None:
+        cell = self._judged(row, column)
+        return None if cell is None else cell.problem
+
+    def _key(self, row: Row, column: Question) -> str:
+        """Where in the case a cell stands."""
+        if self.question.named_rows:
+            return join(self.question.key, str(row.values().get("name")))
+        ids = [one.id for one in self.table.rows]
+        place = ids.index(row.id) if row.id in ids else len(ids)
+        return join(self.question.key, place, column.key)
 
     def _form(self) -> QuestionForm:
         return QuestionForm(
@@ -142,7 +165,7 @@ class TableScreen(AnswersOverlay):
         # The row its field was made for, whichever is at hand by now.
         row = self._row(row_id).with_cell(column.key, entry)
         self._set(self.table.with_row(row), f"{row_id} {visit}")
-        self.query_one(HelpStrip).entry = entry
+        self._help(column)
 
     def _set(self, table: Table, visit: str) -> None:
         entry = Entry("", table) if table.rows else None
@@ -156,23 +179,33 @@ class TableScreen(AnswersOverlay):
         self.answers = answers
         self.assessment = assess(answers, self.team)
         self.query_one(VerdictPanel).assessment = self.assessment
-        rows = self._list
-        ids = [row.id for row in self.table.rows]
-        if [option.id for option in rows.options] == ids:
-            for row in self.table.rows:
-                rows.replace_option_prompt(row.id, Content(self._line(row)))
+        self._list_rows()
+        for one in self.form.rows:
+            one.wrong = self._problem_of(self.row, one.question) is not None
+
+    def _list_rows(self) -> None:
+        """Have the list show the rows as they are."""
+        rows, options = self._list, self._options()
+        if [one.id for one in rows.options] == [one.id for one in options]:
+            for one in options:
+                rows.replace_option_prompt(str(one.id), one.prompt)
         else:
             rows.clear_options()
-            rows.add_options(self._options())
+            rows.add_options(options)
             self._mark()
 
     def _mark(self) -> None:
         """Highlight the row at hand in the list."""
-        ids = [row.id for row in self.table.rows]
+        ids = [one.id for one in self._list.options]
         self._list.highlighted = ids.index(self.row_id) if self.row_id in ids else None
 
-    async def _go(self, row_id: str) -> None:
-        """Show another row in the form, now: a key typed meanwhile waits for it."""
+    async def _go(self, row_id: str, column: str | None = None) -> None:
+        """Show another row in the form, now: a key typed meanwhile waits for it.
+
+        Args:
+            row_id: of a row that there is, or of a new one.
+            column: takes the focus; the first where None.
+        """
         if not self.is_attached:
             # The program is on its way out.
             return
@@ -182,14 +215,19 @@ class TableScreen(AnswersOverlay):
         with self.app.batch_update():
             await self.query_one("#table").mount(self._form(), before=old)
             old.remove()
+            self._list_rows()
             self._mark()
-            await self.form.focus_first()
+            if column is None or not await self.form.focus_question(column):
+                await self.form.focus_first()
 
     @on(QuestionFocused)
     def _help_on(self, event: QuestionFocused) -> None:
+        self._help(event.question)
+
+    def _help(self, column: Question) -> None:
         strip = self.query_one(HelpStrip)
-        strip.question = event.question
-        strip.entry = self.row.cells.get(event.question.key)
+        strip.question = column
+        strip.entry = self._judged(self.row, column)
 
     @on(Menu.OptionSelected)
     async def _row_selected(self, event: Menu.OptionSelected) -> None:
@@ -231,9 +269,13 @@ class TableScreen(AnswersOverlay):
         self.app.push_screen(ProvenanceScreen(column, entry), came_back)
 
     @on(Button.Pressed, "#close")
-    async def action_close(self) -> None:
-        await settled(self)
-        self.dismiss(self.answers)
+    async def _close_pressed(self) -> None:
+        await self.action_close()
+
+    @property
+    def at_hand(self) -> str:
+        """The key of the table: the steps ask for it as a whole."""
+        return self.question.key
 
     def show_answers(self, answers: Answers) -> None:
         """Show other answers, as after undo."""
@@ -245,7 +287,7 @@ class TableScreen(AnswersOverlay):
         self.form.show(self.row.cells)
         present = self.form.present
         if present is not None:
-            self.query_one(HelpStrip).entry = self.row.cells.get(present.question.key)
+            self._help(present.question)
 
     async def go_to(self, key: str) -> bool:
         """Show the row that undo changed; False where something else did."""
@@ -282,4 +324,5 @@ class TableScreen(AnswersOverlay):
         rows = [row.id for row in self.table.rows]
         position = rows.index(self.row_id) + by if self.row_id in rows else len(rows) + min(by, 0)
         if 0 <= position < len(rows):
-            await self._go(rows[position])
+            present = self.form.present
+            await self._go(rows[position], None if present is None else present.question.key)

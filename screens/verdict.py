@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import ClassVar
 
 from textual import on
@@ -21,10 +22,9 @@ from textual.widgets.option_list import Option
 from rules.answers import Answers
 from rules.assess import Assessment, assess
 from rules.brief import Line, Section, brief, headline
-from rules.policy import TeamPolicy
-from rules.wording import Words
+from rules.wording import Words, visible
 from screens import messages
-from screens.base import COMMON, CaseScreen
+from screens.base import COMMON, CaseScreen, ViewScreen
 from screens.charts.payback_curve import payback_curve
 from screens.keys import bindings
 from screens.theme import STYLES
@@ -33,6 +33,8 @@ from screens.widgets.menu import Menu
 from screens.widgets.verdict_panel import COMPONENTS, SIGNS, VerdictPanel
 
 CURVE_LINES = 8
+LABEL = 28
+"""Columns of the labels."""
 
 
 class Headline(Static):
@@ -97,7 +99,8 @@ class Lines(Menu):
         width = max(20, self.size.width - 2)
         if not line.label:
             return Content("\n").join(_hanging(line.text, "  ", width))
-        start = f"  {line.label:<28} "
+        label, *under = textwrap.wrap(line.label, LABEL) or [""]
+        start = f"  {label:<{LABEL}} "
         value, *more = _hanging(line.text, "", max(20, width - len(start)))
         quiet = self.get_visual_style("lines--quiet")
         parts = [Content(start), value]
@@ -108,7 +111,10 @@ class Lines(Menu):
             more = [Content.assemble(" " * 21, one.stylize(quiet)) for one in rest]
         elif line.remark:
             more += [one.stylize(quiet) for one in _hanging(line.remark, "", width - len(start))]
-        lines = [Content.assemble(*parts), *(Content.assemble(" " * len(start), m) for m in more)]
+        lines = [Content.assemble(*parts)]
+        # What is left of a label stands under its beginning, out of the way of the values.
+        for left, right in zip_longest(under, more, fillvalue=""):
+            lines.append(Content.assemble(f"    {left}".ljust(len(start)), right))
         return Content("\n").join(lines)
 
 
@@ -118,23 +124,15 @@ def _hanging(text: str, indent: str, width: int) -> list[Content]:
     return [Content(f"{indent}{line}") for line in wrapped] or [Content("")]
 
 
-class VerdictScreen(CaseScreen):
+class VerdictScreen(ViewScreen):
     """The judgement on the open case."""
 
     AUTO_FOCUS = "#lines"
     CSS_PATH = STYLES / "verdict.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*COMMON, *bindings("follow", "close", "copy")]
-
-    answers: reactive[Answers] = reactive(Answers, init=False)
-
-    def __init__(
-        self, answers: Answers, *, title: str, file_state: str, team: TeamPolicy | None = None
-    ) -> None:
-        super().__init__()
-        self.team = team
-        self.set_reactive(CaseScreen.case_title, title)
-        self.set_reactive(CaseScreen.file_state, file_state)
-        self.set_reactive(VerdictScreen.answers, answers)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *COMMON,
+        *bindings("follow", "close", "copy", "full-case", "to-sensitivity", "to-risk", "compare"),
+    ]
 
     def compose(self) -> ComposeResult:
         yield self.title_bar()
@@ -142,18 +140,41 @@ class VerdictScreen(CaseScreen):
             yield Headline(id="headline")
             yield Static(id="curve", markup=False)
             yield Lines(id="lines")
-        yield KeyBar("follow", "verdict", "save", "help", "palette", id="key-bar")
+        yield KeyBar(
+            "follow",
+            "to-sensitivity",
+            "to-risk",
+            "verdict",
+            "save",
+            "help",
+            "palette",
+            id="key-bar",
+        )
         yield self.cover()
 
     def on_mount(self) -> None:
         self.show_answers(self.answers)
+        steps = self._steps
+        if steps is not None and steps.verdict_place is not None:
+            self.query_one(Lines).return_to(steps.verdict_place)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._draw_curve)
 
+    @property
+    def _steps(self) -> CaseScreen | None:
+        """The screen it was opened from, which outlives it."""
+        stack = self.app.screen_stack
+        below = stack[stack.index(self) - 1] if self in stack[1:] else None
+        return below if isinstance(below, CaseScreen) else None
+
+    def _keep_place(self) -> None:
+        if self._steps is not None:
+            self._steps.verdict_place = self.query_one(Lines).place
+
     def show_answers(self, answers: Answers) -> None:
         """Judge other answers, as after undo."""
-        self.set_reactive(VerdictScreen.answers, answers)
+        self.answers = answers
         self.assessment = assess(answers, self.team)
         if not self.query(Lines):
             # It shows them once it is there.
@@ -179,19 +200,32 @@ class VerdictScreen(CaseScreen):
     def _follow(self, event: Menu.OptionSelected) -> None:
         key = self.query_one(Lines).key_at(event.option_index)
         if key is not None:
+            self._keep_place()
             self.post_message(messages.AnswerRequested(key))
 
     def action_follow(self) -> None:
         self.query_one(Lines).action_select()
 
+    async def action_verdict(self) -> None:
+        self._keep_place()
+        await super().action_verdict()
+
     async def action_close(self) -> None:
-        self.post_message(messages.VerdictRequested())
+        await self.action_verdict()
+
+    async def action_full_case(self) -> None:
+        """Close, and have the steps ask all of their questions."""
+        steps = self._steps
+        self.dismiss()
+        if steps is not None:
+            with steps._context():
+                await steps.run_action("full_case")
 
     def action_copy(self) -> None:
         self.post_message(messages.CopyRequested(self.as_text()))
 
     def as_text(self) -> str:
-        """The judgement as plain text, for the clipboard."""
+        """The judgement as plain text, for the clipboard, which a terminal may be pasted from."""
         parts = [self.case_title, headline(self.assessment)]
         for section in brief(self.assessment):
             rows = [
@@ -201,4 +235,4 @@ class VerdictScreen(CaseScreen):
                 for line in section.lines
             ]
             parts += ["", section.heading, *rows]
-        return "\n".join(parts)
+        return visible("\n".join(parts))

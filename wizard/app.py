@@ -14,13 +14,14 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from textual import events, work
 from textual.app import App, ScreenError, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import MountError
 from textual.widgets import Input
@@ -29,9 +30,9 @@ from rules.answers import Answers
 from rules.policy import TeamPolicy
 from rules.problem import Problem
 from screens import messages
-from screens.base import AnswersOverlay, CaseScreen, ShowsAnswers
+from screens.base import AnswersOverlay, CaseScreen, ShowsAnswers, ViewScreen
 from screens.fields.settled import settled
-from screens.keys import ACTIONS
+from screens.keys import ACTIONS, shown_key
 from screens.overlay import Overlay
 from screens.step import StepScreen
 from screens.text_filter import ControlFilter
@@ -39,9 +40,16 @@ from screens.theme import STYLES, THEMES
 from wizard import recent
 from wizard.config import Config
 from wizard.keeping import Keeper
-from wizard.problems import InputUnusable
+from wizard.policy_file import Policies
+from wizard.problems import InputUnusable, on_one_line
 from wizard.session import OpenSession
+from wizard.sessions.autosave import Kept
+from wizard.sessions.session_file import SessionFile, read_session
 
+MOST_PROBLEMS = 5
+"""Problems of a file that are said; a check lists them all."""
+PROBLEMS_S = 10.0
+"""Seconds that a problem stays to be read."""
 TWICE_S = 3.0
 """Seconds within which a second ctrl+c quits."""
 
@@ -56,6 +64,15 @@ class PaybackApp(App[None]):
         Binding(
             "ctrl+c", "interrupt", "Copy; twice: quit", id="interrupt", show=False, priority=True
         ),
+        # Before the screen's own, but only where there is a message: see `check_action`.
+        Binding(
+            "escape",
+            "clear_messages",
+            "Clear the messages",
+            id="clear-messages",
+            show=False,
+            priority=True,
+        ),
     ]
     COMMAND_PALETTE_DISPLAY = "^P"
 
@@ -66,6 +83,7 @@ class PaybackApp(App[None]):
         quick: bool = False,
         start: str | None = None,
         team: TeamPolicy | None = None,
+        policies: Policies | None = None,
         config: Config | None = None,
         on_shown: Callable[[], None] | None = None,
     ) -> None:
@@ -75,7 +93,8 @@ class PaybackApp(App[None]):
             session: the case to open.
             quick: ask the questions of the quick path.
             start: key of the question to begin with.
-            team: a team's policy values.
+            team: the policy by which the case is judged.
+            policies: where the policy of another case is found; where None, it is the same.
             config: theme, keys and where they come from; the defaults where None.
             on_shown: called once the first screen is to be seen.
         """
@@ -90,10 +109,12 @@ class PaybackApp(App[None]):
         self.config = config or Config()
         self.session = session
         self.team = team
+        self._policies = policies
         self._quick = quick
         self._start = start
         self._on_shown = on_shown
         self._interrupted_at = -TWICE_S
+        self._quitting = False
         self._keeper = Keeper(self)
         if session is not None:
             self._keeper.watch(session)
@@ -118,13 +139,17 @@ class PaybackApp(App[None]):
     def _home(self) -> Screen[None]:
         from screens.home import HomeScreen
         from screens.ports import RecentCase, SampleCase, UnsavedCase
+        from wizard import save_dialogs
         from wizard.samples import list_samples
         from wizard.sessions import autosave
 
         return HomeScreen(
-            [RecentCase(path, path.stem) for path in recent.paths()],
+            [RecentCase(path, title) for path, title in recent.titled(recent.paths())],
             [SampleCase(one.name, one.teaches) for one in list_samples()],
-            [UnsavedCase(str(one.place), one.title) for one in autosave.kept()],
+            [
+                UnsavedCase(str(one.place), one.title, one.path, save_dialogs.when(one))
+                for one in autosave.kept()
+            ],
             self._judge,
         )
 
@@ -139,7 +164,21 @@ class PaybackApp(App[None]):
         )
 
     async def _judge(self, path: Path) -> str:
-        return await asyncio.to_thread(recent.in_short, path)
+        def judged() -> str:
+            try:
+                return recent.in_short(path, self._policy_of(path))
+            except InputUnusable as unusable:
+                return unusable.problems[0].message
+
+        return await asyncio.to_thread(judged)
+
+    def _policy_of(self, path: Path | None) -> TeamPolicy | None:
+        """The policy that judges a case.
+
+        Raises:
+            InputUnusable: where its file cannot be used: nobody passes a gate by breaking it.
+        """
+        return self.team if self._policies is None else self._policies.of(path)
 
     def _handle_exception(self, error: Exception) -> None:
         # A message that was on its way when the screens were taken down finds them gone. That is no
@@ -162,7 +201,8 @@ class PaybackApp(App[None]):
         if self._on_shown is not None:
             self.call_after_refresh(self._on_shown)
         for problem in self.config.problems:
-            self.notify(str(problem), severity="warning", markup=False)
+            self.notify(str(problem), severity="warning", markup=False, timeout=PROBLEMS_S)
+        self.call_after_refresh(self._offer_at_start)
 
     def on_unmount(self) -> None:
         # However the program ends, what is unsaved then is kept, unless it was given up.
@@ -174,7 +214,7 @@ class PaybackApp(App[None]):
             return ""
         if session.file.path is None:
             return "not saved yet"
-        return "not saved" if session.dirty else f"saved: {session.file.path.name}"
+        return "not saved" if session.dirty else f"saved: {on_one_line(session.file.path.name)}"
 
     def _tell_screens(self) -> None:
         """Title and file state of every screen of the case follow the session."""
@@ -213,7 +253,7 @@ class PaybackApp(App[None]):
         session = self.session
         before = session.answers if session is not None else Answers()
         if session is None or not step(session):
-            self.notify(nothing, markup=False)
+            self.say(nothing)
             return
         self._show(session.answers)
         changed = [
@@ -250,22 +290,100 @@ class PaybackApp(App[None]):
             case.show_answers(self.session.answers)
 
     async def on_verdict_requested(self) -> None:
-        if self.session is None or not self.screen_stack:
-            return
-        if self._lies_on_steps(self.screen):
-            self.pop_screen()
-            return
         from screens.verdict import VerdictScreen
 
-        # Waited for: whatever is typed meanwhile is meant for it.
+        await self._view(VerdictScreen)
+
+    async def on_sensitivity_requested(self) -> None:
+        from screens.sensitivity import SensitivityScreen
+
+        await self._view(SensitivityScreen)
+
+    async def on_risk_requested(self) -> None:
+        from screens.risk import RiskScreen
+
+        await self._view(RiskScreen)
+
+    async def on_view_closed(self) -> None:
+        if self._lies_on_steps(self.screen):
+            await self.pop_screen()
+
+    @work
+    async def on_compare_requested(self) -> None:
+        from rules.comparison import Side
+        from screens.compare import CompareScreen
+        from wizard.comparison_page import Compared, comparison_page, side_by_side
+        from wizard.files import FilesScreen
+
+        session = self.session
+        if session is None:
+            return
+        file = await self.push_screen_wait(FilesScreen())
+        if file is None:
+            return
+        try:
+            team = self._policy_of(file.path)
+        except InputUnusable as unusable:
+            self._report(unusable.problems)
+            return
+        name = str(file.path) if file.path is not None else file.title
+        other = Compared(name, "B", file.title, Side(file.answers, team))
+
+        def beside(answers: Answers) -> Sequence[str]:
+            this = Compared("This case", "A", session.title, Side(answers, self.team))
+            return tuple(comparison_page(side_by_side([this, other])))
+
+        if self._lies_on_steps(self.screen):
+            await self.pop_screen()
         await self.push_screen(
-            VerdictScreen(
-                self.session.answers,
-                title=self.session.title,
+            CompareScreen(
+                session.answers,
+                beside,
+                title=session.title,
                 file_state=self._file_state(),
                 team=self.team,
             )
         )
+
+    async def _view(self, view: type[ViewScreen]) -> None:
+        """Show a view of the case instead of what lies on the steps; go back where it is shown."""
+        if self.session is None or not self.screen_stack:
+            return
+        shown = self.screen if self._lies_on_steps(self.screen) else None
+        if shown is not None:
+            await self.pop_screen()
+        if type(shown) is not view:
+            # Waited for: whatever is typed meanwhile is meant for it.
+            await self.push_screen(
+                view(
+                    self.session.answers,
+                    title=self.session.title,
+                    file_state=self._file_state(),
+                    team=self.team,
+                )
+            )
+
+    @work
+    async def on_prices_requested(self, message: messages.PricesRequested) -> None:
+        from screens.price_search import PriceSearchScreen
+        from wizard.prices import date_of, filling, price_search
+
+        session = self.session
+        if session is None:
+            return
+        search = price_search(date_of(session.answers, date.today()))
+        named = session.answers.value(f"{message.side}.model") or ""
+        found = await self.push_screen_wait(PriceSearchScreen(search, named))
+        if found is None:
+            return
+        try:
+            done = filling(session.answers, found, message.side, self.team)
+        except InputUnusable as unusable:
+            self._report(unusable.problems)
+            return
+        session.apply(done.answers)
+        self._show(session.answers)
+        self.say("\n".join(done.said))
 
     async def on_answer_requested(self, message: messages.AnswerRequested) -> None:
         await self._pop_to_case()
@@ -293,66 +411,145 @@ class PaybackApp(App[None]):
     @work
     async def on_open_requested(self, message: messages.OpenRequested) -> None:
         if await self._may_leave():
-            self._open_path(message.path)
+            await self._open_path(message.path)
 
     @work
     async def on_take_up_requested(self, message: messages.TakeUpRequested) -> None:
+        kept = self._kept(message.name)
+        if kept is not None and await self._may_leave():
+            await self._take_up(kept)
+
+    @work
+    async def on_discard_requested(self, message: messages.DiscardRequested) -> None:
+        from wizard import save_dialogs
         from wizard.sessions import autosave
 
-        found = next((one for one in autosave.kept() if str(one.place) == message.name), None)
-        if found is None or not await self._may_leave():
-            return
-        try:
-            file, answers = autosave.take_up(found)
-        except (OSError, ValueError, KeyError, TypeError, InputUnusable) as error:
-            self.notify(f"The unsaved work cannot be read: {error}", markup=False)
-            return
-        session = OpenSession(file, team=self.team)
-        session.apply(answers)
-        autosave.drop(found.place)
-        self._open(session, quick=False)
-        self._keeper.soon()
+        kept = self._kept(message.name)
+        if kept is not None and await save_dialogs.agrees_to_discard(self, kept):
+            autosave.drop(kept.place)
+            self._go_home()
+
+    @staticmethod
+    def _kept(name: str) -> Kept | None:
+        from wizard.sessions import autosave
+
+        return next((one for one in autosave.kept() if str(one.place) == name), None)
 
     @work
     async def on_browse_requested(self) -> None:
         from wizard.files import FilesScreen
 
-        path = await self.push_screen_wait(FilesScreen(Path.cwd()))
-        if path is not None and await self._may_leave():
-            self._open_path(path)
+        file = await self.push_screen_wait(FilesScreen())
+        if file is not None and await self._may_leave():
+            await self._open_file(file)
 
-    def _open_path(self, path: Path) -> None:
+    async def _open_path(self, path: Path) -> None:
         try:
-            session = OpenSession.open(path, team=self.team)
+            file = read_session(path)
+        except InputUnusable as unusable:
+            self._report(unusable.problems)
+        else:
+            await self._open_file(file)
+
+    async def _open_file(self, file: SessionFile) -> None:
+        """Open a file, or the unsaved work on it where somebody wants that."""
+        answer = await self._offer_kept(file)
+        if answer is None:
+            return
+        if isinstance(answer, Kept) and await self._take_up(answer):
+            return
+        self._open_as_it_is(file)
+
+    def _open_as_it_is(self, file: SessionFile) -> None:
+        try:
+            self.team = self._policy_of(file.path)
         except InputUnusable as unusable:
             self._report(unusable.problems)
             return
-        recent.remember(path)
-        self._open(session, quick=False)
-        self._report(session.file.problems)
+        if file.path is not None:
+            recent.remember(file.path)
+        self._open(OpenSession(file, team=self.team), quick=False)
+        self._report(file.problems)
 
-    def _open(self, session: OpenSession, *, quick: bool) -> None:
+    async def _offer_kept(self, file: SessionFile) -> Kept | Literal["as it is"] | None:
+        """What to open of a file: unsaved work on it, the file as it is, or nothing."""
+        from wizard import save_dialogs
+        from wizard.sessions import autosave
+
+        if file.path is None:
+            return "as it is"
+        for kept in autosave.kept_for(file.path):
+            answer = await save_dialogs.what_of_kept(self, kept, file.path)
+            if answer == "take-up":
+                return kept
+            if answer == "discard":
+                autosave.drop(kept.place)
+            else:
+                return None if answer is None else "as it is"
+        return "as it is"
+
+    @work
+    async def _offer_at_start(self) -> None:
+        """Unsaved work on the file named on the command line, once that lies open."""
+        if self.session is not None:
+            answer = await self._offer_kept(self.session.file)
+            if isinstance(answer, Kept):
+                await self._take_up(answer)
+
+    async def _take_up(self, kept: Kept) -> bool:
+        """Go on with work that was kept; whether it could be read."""
+        from wizard import save_dialogs
+        from wizard.sessions import autosave
+
+        try:
+            work = autosave.take_up(kept)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, InputUnusable) as error:
+            self.say(f"The unsaved work cannot be read: {error}", severity="error")
+            return False
+        apart = None if kept.path is None or work.apart is None else (kept.path, work.apart)
+        suggested = None if apart is None else save_dialogs.name_beside(*apart)
+        session = OpenSession(work.file, team=self.team, suggested=suggested)
+        session.apply(work.answers)
+        self._open(session, quick=False, taken_up=kept.place)
+        if apart is not None:
+            await save_dialogs.say_apart(self, *apart)
+        return True
+
+    def _open(self, session: OpenSession, *, quick: bool, taken_up: Path | None = None) -> None:
         self.session, self._quick, self._start = session, quick, None
-        self._keeper.watch(session)
+        self._keeper.watch(session, taken_up)
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.switch_screen(self._steps(session))
 
+    def say(
+        self, text: str, severity: SeverityLevel = "information", timeout: float | None = None
+    ) -> None:
+        """Say how something went, instead of what was said before."""
+        self.clear_notifications()
+        self.notify(text, severity=severity, timeout=timeout, markup=False)
+
     def _report(self, problems: Iterable[Problem]) -> None:
+        self.clear_notifications()
         shown = list(problems)
-        for problem in shown[:5]:
-            severity = "warning" if problem.severity == "warning" else "error"
-            self.notify(str(problem), severity=severity, markup=False, timeout=10)  # type: ignore[arg-type]
-        if len(shown) > 5:
-            self.notify(f"and {len(shown) - 5} more; `payback check` lists all", markup=False)
+        for problem in shown[:MOST_PROBLEMS]:
+            severity: SeverityLevel = "warning" if problem.severity == "warning" else "error"
+            self.notify(str(problem), severity=severity, markup=False, timeout=PROBLEMS_S)
+        if len(shown) > MOST_PROBLEMS:
+            rest = len(shown) - MOST_PROBLEMS
+            self.notify(f"and {rest} more; `payback check` lists all", markup=False)
 
     @work
     async def on_home_requested(self) -> None:
         if await self._may_leave():
-            self.session = None
-            while len(self.screen_stack) > 1:
-                self.pop_screen()
-            self.switch_screen(self._home())
+            self._keeper.give_up()
+            self._go_home()
+
+    def _go_home(self) -> None:
+        self.session = None
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.switch_screen(self._home())
 
     # -------------------------------------------------------------------- saving
 
@@ -374,31 +571,46 @@ class PaybackApp(App[None]):
         from wizard import save_dialogs
 
         saved = await save_dialogs.save(
-            self, session, ask_for_name=ask_for_name, reopen=self._open_path
+            self, session, ask_for_name=ask_for_name, reopen=self._reopen
         )
-        if saved:
-            self._keeper.give_up()
-            self._keeper.watch(session)
+        if saved and session.file.path is not None:
+            self._keeper.now()
             self._tell_screens()
-            if session.file.path is not None:
-                recent.remember(session.file.path)
-                self.notify(f"Saved: {session.file.path}", markup=False)
+            recent.remember(session.file.path)
+            name = on_one_line(str(session.file.path))
+            if session.left_out:
+                without = save_dialogs.labels(session.left_out)
+                self.say(f"Saved: {name}, but for {without}.", "warning", PROBLEMS_S)
+            else:
+                self.say(f"Saved: {name}")
         return saved
 
+    async def _reopen(self, path: Path) -> None:
+        """Open what is on disk by now instead of the open case, whose changes are given up."""
+        try:
+            file = read_session(path)
+        except InputUnusable as unusable:
+            self._report(unusable.problems)
+        else:
+            self._open_as_it_is(file)
+
     async def _may_leave(self) -> bool:
-        """Whether the open case may be left: saved, or its changes given up on purpose."""
+        """Whether the open case may be left: saved, kept for later, or given up on purpose."""
         if self._asking():
             return False
-        if self.session is None or not self.session.dirty:
-            return True
-        from wizard import save_dialogs
+        while self.session is not None and self.session.dirty:
+            from wizard import save_dialogs
 
-        answer = await save_dialogs.what_of_unsaved(self, self.session)
-        if answer == "save":
-            return await self._save()
-        if answer == "discard":
-            self._keeper.give_up()
-        return answer == "discard"
+            answer = await save_dialogs.what_of_unsaved(self, self.session)
+            if answer == "save":
+                if not await self._save():
+                    return False
+            elif answer == "keep":
+                self._keeper.leave()
+                return True
+            else:
+                return answer == "discard"
+        return True
 
     # ------------------------------------------------------------------ the rest
 
@@ -411,12 +623,25 @@ class PaybackApp(App[None]):
 
         self.copy_to_clipboard(text)
         native = clipboard.copy(text)
-        self.notify("Copied." if native else "Copied, if the terminal allows it.", markup=False)
+        self.say("Copied." if native else "Copied, if the terminal allows it.")
 
     @work
     async def on_quit_requested(self) -> None:
-        if await self._may_leave():
+        """Leave; asked again at the question about unsaved work, leave it for the next start."""
+        if self._quitting:
+            self._keeper.finish()
             self.exit()
+            return
+        while self._asking():
+            # What was to be decided is not, as by its own way to close it.
+            await self.screen.dismiss(None)
+        self._quitting = True
+        try:
+            if await self._may_leave():
+                self._keeper.give_up()
+                self.exit()
+        finally:
+            self._quitting = False
 
     def _asking(self) -> bool:
         """Whether a dialog waits for an answer: another one must not cover it."""
@@ -438,14 +663,23 @@ class PaybackApp(App[None]):
         selected = selected or self.screen.get_selected_text()
         if selected:
             self._copy(selected)
-        self.notify("Press ctrl+c again to quit.", markup=False)
+        self.say("Press ctrl+c again to quit.", timeout=TWICE_S)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "clear_messages":
+            has_its_own = hasattr(self.screen, "action_close")
+            return bool(self._notifications) and not has_its_own
+        return super().check_action(action, parameters)
+
+    def action_clear_messages(self) -> None:
+        self.clear_notifications()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action that works on this screen, themes, and leaving the terminal for a while."""
         for one in ACTIONS:
             if hasattr(screen, f"action_{one.call}") and one.id != "palette":
                 run = getattr(screen, f"action_{one.call}")
-                yield SystemCommand(one.label, f"Key: {one.shown}", run)
+                yield SystemCommand(one.label, f"Key: {shown_key(one, self.config.keys)}", run)
         for theme in THEMES:
             yield SystemCommand(
                 f"Theme: {theme.name.removeprefix('payback-')}",

@@ -1,6 +1,6 @@
 """The config file: theme, keys, animation. Everything has a default; a mistake is named, not fatal.
 
-It lies in the folder that `payback open --help` names, as config.toml:
+It lies where `payback --help` says:
 
     theme = "light"
     animation = false
@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from rules.problem import Problem
-from screens.keys import ACTIONS
+from screens.keys import ACTIONS, action, clashes, pretty, problem_with, usual
 from screens.theme import DEFAULT_THEME, THEMES
-from wizard.paths import config_dir
+from wizard.paths import config_file
 from wizard.sessions import store
 from wizard.sessions.lines import line_of
 from wizard.sessions.toml_guard import TomlProblem, parse
@@ -35,11 +35,6 @@ class Config:
     problems: tuple[Problem, ...] = ()
 
 
-def config_file() -> Path:
-    """Where the config file lies."""
-    return config_dir() / "config.toml"
-
-
 def read_config(path: Path | None = None) -> Config:
     """The config, with what in it could not be used among its problems."""
     path = path or config_file()
@@ -50,7 +45,8 @@ def read_config(path: Path | None = None) -> Config:
     except store.UnusableFile as unusable:
         return Config(problems=(Problem(f"{unusable.reason}. {unusable.remedy}", file=str(path)),))
     except TomlProblem as problem:
-        return Config(problems=(Problem(problem.message, file=str(path), line=problem.line),))
+        message = f"{problem.message} {problem.remedy} Until then nothing in this file counts."
+        return Config(problems=(Problem(message, file=str(path), line=problem.line),))
     return _checked(raw, path, text)
 
 
@@ -71,16 +67,27 @@ def _checked(raw: Mapping[str, Any], path: Path, text: str) -> Config:
     if not isinstance(animation, bool):
         wrong(("animation",), "needs true or false")
         animation = True
-    keys: dict[str, str] = {}
     table = raw.get("keys", {})
-    known = {action.id for action in ACTIONS}
-    for name, value in (table if isinstance(table, Mapping) else {}).items():
+    if not isinstance(table, Mapping):
+        wrong(("keys",), 'needs a table: write [keys], and below it lines such as save = "f12"')
+        table = {}
+    keys: dict[str, str] = {}
+    known = {one.id for one in ACTIONS}
+    for name, value in table.items():
         if name not in known:
             wrong(("keys", name), f"is not an action; there are {', '.join(sorted(known))}")
-        elif not isinstance(value, str) or not value.strip():
+        elif not isinstance(value, str):
             wrong(("keys", name), 'needs keys in quotes, such as "ctrl+s,f12"')
+        elif (message := problem_with(action(name), value)) is not None:
+            wrong(("keys", name), message)
         else:
-            keys[name] = value
+            keys[name] = usual(value)
+    for clash in clashes(keys):
+        message = (
+            f"cannot have {pretty(clash.key)}, which is {clash.other.id}'s; choose another key"
+        )
+        wrong(("keys", clash.id), message)
+        del keys[clash.id]
     for name in raw:
         if name not in ("theme", "animation", "keys"):
             wrong((name,), "is not a setting; there are theme, animation and keys")

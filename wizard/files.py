@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import ClassVar
 
@@ -18,31 +19,40 @@ from screens.keys import bindings
 from screens.overlay import Overlay, cover
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.menu import Menu
+from wizard.problems import InputUnusable, on_one_line
+from wizard.saving import SUFFIX, expanded, is_folder
+from wizard.sessions.file_errors import explain
+from wizard.sessions.session_file import SessionFile, read_session
 
 MOST = 500
-"""Entries of a folder that are shown."""
+"""Entries of a folder that are listed; a name beyond them can be typed."""
+
+HINT = "enter opens, backspace goes up; a path can be typed above"
 
 
-class FilesScreen(Overlay[Path | None]):
-    """Returns the file chosen; None where it was closed."""
+class FilesScreen(Overlay[SessionFile | None]):
+    """Returns the session chosen, read; None where it was closed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("close"),
         Binding("backspace", "up", "Folder above", id="folder-above", show=False),
     ]
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.folder = folder.resolve()
+        self._remark = HINT
+        try:
+            self.folder = Path.cwd()
+        except OSError:
+            # Somebody has deleted it since the program began there.
+            self.folder = Path(os.path.expanduser("~"))  # noqa: PTH111 - never fails
+            self._remark = "The folder Payback was started in is gone; this is your own."
 
     def compose(self) -> ComposeResult:
         with Vertical(id="files"):
-            yield OneLine(str(self.folder), id="path")
+            yield OneLine(id="path")
             yield Menu(id="entries")
-            yield Static(
-                Content("enter opens, backspace goes up; a path can be typed above"),
-                classes="quiet",
-            )
+            yield Static(Content(self._remark), id="files-remark", classes="quiet")
             yield KeyBar("close")
         yield cover()
 
@@ -58,18 +68,26 @@ class FilesScreen(Overlay[Path | None]):
         self._listed = [folder.parent]
         options = [Option(Content("▸ .."))]
         try:
-            inside = sorted(folder.iterdir(), key=lambda one: (one.is_file(), one.name.lower()))
+            inside = _choices(folder)
         except OSError as error:
             inside = []
-            options.append(Option(Content(f"  not readable: {error.strerror}"), disabled=True))
-        for path in inside[:MOST]:
-            if path.name.startswith(".") or not (path.is_dir() or path.suffix == ".toml"):
-                continue
+            options.append(
+                Option(Content(f"  not readable: {error.strerror or error}"), disabled=True)
+            )
+        for path, is_dir in inside[:MOST]:
             self._listed.append(path)
-            options.append(Option(Content(f"{'▸' if path.is_dir() else ' '} {path.name}")))
+            options.append(Option(Content(f"{'▸' if is_dir else ' '} {on_one_line(path.name)}")))
+        if len(inside) > MOST:
+            rest = f"  and {len(inside) - MOST} more; type a name above"
+            options.append(Option(Content(rest), disabled=True))
         entries.add_options(options)
         entries.highlighted = 1 if len(self._listed) > 1 else 0
-        self.query_one("#path", Input).value = str(folder)
+        path_field = self.query_one("#path", Input)
+        path_field.value = on_one_line(str(folder))
+        path_field.cursor_position = len(path_field.value)
+
+    def _say(self, text: str) -> None:
+        self.query_one("#files-remark", Static).update(Content(text))
 
     @on(OptionList.OptionSelected, "#entries")
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -77,17 +95,57 @@ class FilesScreen(Overlay[Path | None]):
 
     @on(Input.Submitted, "#path")
     def _typed(self, event: Input.Submitted) -> None:
-        self._take(Path(event.value.strip()).expanduser())
+        typed = event.value.strip()
+        shown = on_one_line(str(self.folder))
+        if typed == shown or typed.startswith(f"{shown}{os.sep}"):
+            # What cannot be shown as it is cannot be typed either.
+            typed = f"{self.folder}{typed.removeprefix(shown)}"
+        try:
+            self._take(self.folder / expanded(typed))
+        except InputUnusable as unusable:
+            self._say(str(unusable))
 
     def _take(self, path: Path) -> None:
-        if path.is_dir():
-            self._show(path.resolve())
+        """Go into a folder, or return a session; what can be neither is said."""
+        if is_folder(path):
+            self._show(Path(os.path.realpath(path)))
+            self._say(HINT)
             self.query_one("#entries").focus()
+            return
+        try:
+            session = read_session(path)
+        except InputUnusable as unusable:
+            self._say(on_one_line(str(unusable)))
+        except OSError as error:
+            self._say(on_one_line("{}: {}. {}".format(path, *explain(error))))
         else:
-            self.dismiss(path)
+            self.dismiss(session)
 
     def action_up(self) -> None:
         self._show(self.folder.parent)
 
     def action_close(self) -> None:
         self.dismiss(None)
+
+
+def _choices(folder: Path) -> list[tuple[Path, bool]]:
+    """Folders, then sessions, each by name; hidden ones are left out.
+
+    Raises:
+        OSError: where the folder cannot be read.
+    """
+    found = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            is_dir = _is_dir(entry)
+            if not entry.name.startswith(".") and (is_dir or entry.name.lower().endswith(SUFFIX)):
+                found.append((folder / entry.name, is_dir))
+    return sorted(found, key=lambda one: (not one[1], one[0].name.lower()))
+
+
+def _is_dir(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        # A link that leads nowhere: opening it says so.
+        return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from textual.app import App
@@ -21,40 +20,63 @@ class Keeper:
     def __init__(self, app: App[None]) -> None:
         self._app = app
         self._session: OpenSession | None = None
-        self._slot: Path | None = None
+        self._slot = autosave.Slot()
+        self._taken_up: Path | None = None
         self._due: Timer | None = None
 
-    def watch(self, session: OpenSession) -> None:
-        """Keep the work on this session from now on."""
-        self._session = session
-        self._slot = autosave.slot_for(session.file)
+    def watch(self, session: OpenSession, taken_up: Path | None = None) -> None:
+        """Keep the work on this session from now on; the one before was saved, or given up.
+
+        Args:
+            session: the one that is open now.
+            taken_up: where its unsaved work lay, which is forgotten once it is kept here or saved.
+        """
+        self.give_up()
+        self._session, self._taken_up = session, taken_up
         session.listen(lambda snapshot: self.soon())
+        self.now()
 
     def soon(self) -> None:
         """Keep it in a while: never while a key is being answered."""
         if self._due is None and self._app.is_running:
-            self._due = self._app.set_timer(KEPT_AFTER_S, self._now)
+            self._due = self._app.set_timer(KEPT_AFTER_S, self.now)
 
-    def _now(self) -> None:
-        self._due = None
-        session, slot = self._session, self._slot
-        if session is None or slot is None:
+    def now(self) -> None:
+        """Keep what is unsaved at this moment, or forget what was kept where nothing is."""
+        self._cancel()
+        session = self._session
+        if session is None:
             return
-        if not session.dirty:
-            autosave.drop(slot)
-            return
-        with suppress(OSError):
-            autosave.keep(slot, session.file, session.answers, session.title)
+        if session.dirty:
+            try:
+                self._slot.keep(session.file, session.answers, session.title)
+            except OSError:
+                return
+        else:
+            self._slot.drop()
+        if self._taken_up is not None:
+            autosave.drop(self._taken_up)
+            self._taken_up = None
 
     def finish(self) -> None:
-        """The program ends: what is due is kept at once."""
-        if self._due is not None:
-            self._now()
+        """The program ends: what is unsaved waits for the next one."""
+        self.now()
+        self._slot.release()
+
+    def leave(self) -> None:
+        """The session will be left with its unsaved work kept for another time."""
+        self.finish()
+        self._slot, self._taken_up = autosave.Slot(), None
 
     def give_up(self) -> None:
         """The unsaved work is not wanted, or is in its file."""
+        self._cancel()
+        self._slot.drop()
+        if self._taken_up is not None:
+            autosave.drop(self._taken_up)
+        self._session, self._taken_up = None, None
+
+    def _cancel(self) -> None:
         if self._due is not None:
             self._due.stop()
             self._due = None
-        if self._slot is not None:
-            autosave.drop(self._slot)

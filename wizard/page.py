@@ -6,10 +6,10 @@ Source: docs/specification.md §5.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rules.assess import Assessment
-from rules.brief import STILL_NEEDED, Line, Section, brief, headline
+from rules.brief import FIGURES, STILL_NEEDED, Line, Section, brief, headline
 from rules.wording import visible
 from wizard.problems import on_one_line
 from wizard.sessions.session_file import SessionFile
@@ -20,17 +20,27 @@ _LABEL, _VALUE = 28, 20
 _SIGNS = {"strong": "++", "defensible": "+", "reconsider": "?", "do-not-distill": "x"}
 
 
-def page(session: SessionFile, assessment: Assessment) -> str:
-    """The whole judgement, verdict first, at most 80 columns wide."""
+def page(session: SessionFile, assessment: Assessment, outlook: Sequence[Section] = ()) -> str:
+    """The whole judgement, verdict first, at most 80 columns wide.
+
+    Args:
+        session: the file, for its title and its warnings.
+        assessment: of its answers.
+        outlook: further sections, which stand behind the figures.
+    """
     title = on_one_line(assessment.case.title or session.title)
     sign = _SIGNS[assessment.verdict.id] if assessment.verdict is not None else " "
     needed, *sections = brief(assessment)
     if needed.heading != STILL_NEEDED:
         needed, sections = Section(STILL_NEEDED, ()), [needed, *sections]
+    behind = next(
+        (number for number, one in enumerate(sections, 1) if one.heading == FIGURES), len(sections)
+    )
+    sections[behind:behind] = outlook
     head = [
         *_wrapped(title),
         *_wrapped(f"[{sign}] {headline(assessment)}", indent="    "),
-        *_body(needed.lines),
+        *_indented(f"- {one.key}: {one.text}" for one in needed.lines),
     ]
     notes = list(_warnings(session, assessment))
     parts = [

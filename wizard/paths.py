@@ -21,6 +21,11 @@ def config_dir() -> Path:
     return _own_folder("config")
 
 
+def config_file() -> Path:
+    """Return where theme and keys are set by hand."""
+    return config_dir() / "config.toml"
+
+
 def cache_dir() -> Path:
     """Return the folder for what may be deleted at any time without loss."""
     return _own_folder("cache")

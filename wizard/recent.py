@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from rules.policy import TeamPolicy
 from rules.verdict import IN_WORDS
 from rules.wording import months, plural
 from wizard.paths import state_dir
-from wizard.problems import InputUnusable
+from wizard.problems import InputUnusable, on_one_line
 from wizard.sessions.session_file import read_session
 
 MOST = 8
@@ -28,14 +30,27 @@ def paths() -> list[Path]:
 
 def remember(path: Path) -> None:
     """Put a file at the top of the list."""
-    resolved = path.resolve()
-    names = [str(resolved), *(str(one) for one in paths() if one != resolved)]
-    with suppress(OSError):
+    with suppress(OSError, RuntimeError):
+        resolved = path.resolve()
+        names = [str(resolved), *(str(one) for one in paths() if one != resolved)]
         _list().parent.mkdir(parents=True, exist_ok=True)
         _list().write_text(json.dumps(names[:MOST]), "utf-8")
 
 
-def in_short(path: Path) -> str:
+def titled(files: Sequence[Path]) -> list[tuple[Path, str]]:
+    """Files with their names, and as many of their folders as it takes to tell them apart."""
+    return [(file, _title(file, files)) for file in files]
+
+
+def _title(file: Path, files: Sequence[Path]) -> str:
+    others = [one.parts for one in files if one != file]
+    parts = 1
+    while parts < len(file.parts) and any(one[-parts:] == file.parts[-parts:] for one in others):
+        parts += 1
+    return on_one_line(str(Path(*file.parts[-parts:])))
+
+
+def in_short(path: Path, team: TeamPolicy | None = None) -> str:
     """Verdict and payback of a session in a few words, or why there is none."""
     from rules.assess import assess
 
@@ -43,7 +58,9 @@ def in_short(path: Path) -> str:
         session = read_session(path)
     except InputUnusable as unusable:
         return unusable.problems[0].message
-    assessment = assess(session.answers)
+    except (OSError, ValueError) as error:
+        return str(error)
+    assessment = assess(session.answers, team)
     if assessment.verdict is None:
         return f"{plural(len(assessment.missing), 'answer', 'answers')} missing"
     payback = months(assessment.figures.headline.payback_months)

@@ -1,19 +1,31 @@
-"""Saving from the screens: asks for what only a person can decide."""
+"""Saving and leaving from the screens: asks for what only a person can decide."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import date
 from pathlib import Path
 
 from textual.app import App
 
 from rules.questions import QUESTIONS
+from rules.wording import listed
 from screens.confirm import ConfirmScreen
+from screens.overlay import Overlay
 from screens.save_as import SaveAsScreen
-from wizard.saving import FAILURES, problem_of, session_path
+from wizard.problems import InputUnusable, on_one_line
+from wizard.saving import FAILURES, SUFFIX, expanded, is_folder, problem_of, session_path
 from wizard.session import OpenSession
+from wizard.sessions.autosave import Apart, Kept
 from wizard.sessions.store import ChangedOnDisk
+
+FAILED_S = 10.0
+"""Seconds that a failure stays to be read."""
+
+MOST_OF_TITLE = 60
+"""Characters of a title that a suggested name has; a disk takes 255 bytes."""
+
+_WHEN = "%d %b %Y, %H:%M"
 
 
 async def save(
@@ -21,7 +33,7 @@ async def save(
     session: OpenSession,
     *,
     ask_for_name: bool,
-    reopen: Callable[[Path], None],
+    reopen: Callable[[Path], Awaitable[None]],
 ) -> bool:
     """Save a session; whether it is saved then. Why it is not was said, or decided.
 
@@ -36,7 +48,7 @@ async def save(
         path = await _name_for(app, session)
         if path is None:
             return False
-    if session.unusable_keys and not await _agrees_to_leave_out(app, session.unusable_keys):
+    if session.left_out and not await _agrees_to_leave_out(app, session.left_out):
         return False
     replace_changed = False
     while True:
@@ -53,45 +65,147 @@ async def save(
                     return False
             else:
                 if answer == "reload":
-                    reopen(changed.path)
+                    await reopen(changed.path)
                 return False
         except FAILURES as failed:
-            problem = problem_of(failed, path or session.file.path)
-            app.notify(str(problem), severity="error", markup=False, timeout=20)
-            return False
+            problem = str(problem_of(failed, path or session.file.path))
+            if path is None:
+                app.clear_notifications()
+                app.notify(problem, severity="error", markup=False, timeout=FAILED_S)
+                return False
+            path = await _name_for(app, session, typed=str(path), remark=problem)
+            if path is None:
+                return False
         else:
             return True
 
 
+async def _ask(app: App[None], dialog: Overlay[str | None]) -> str | None:
+    # What was said before would lie on the answers to choose from.
+    app.clear_notifications()
+    return await app.push_screen_wait(dialog)
+
+
 async def what_of_unsaved(app: App[None], session: OpenSession) -> str | None:
-    """What is to become of unsaved answers: "save", "discard", or None to stay."""
-    answer = await app.push_screen_wait(
-        ConfirmScreen(
-            f"{session.title} has unsaved answers.",
-            [("save", "Save"), ("discard", "Discard them"), ("stay", "Go back")],
+    """What is to become of unsaved answers: "save", "keep", "discard", or None to stay."""
+    text = f"{session.title} has unsaved answers."
+    answers = [("save", "Save"), ("discard", "Discard them"), ("stay", "Go back")]
+    if session.file.path is not None and not session.savable:
+        text = (
+            f"What you typed for {labels(session.left_out)} cannot be used, so"
+            f" {on_one_line(session.file.path.name)} does not hold it."
         )
-    )
+        answers[0] = ("keep", "Keep what I typed for the next time")
+    answer = await _ask(app, ConfirmScreen(text, answers))
     return None if answer == "stay" else answer
 
 
-async def _name_for(app: App[None], session: OpenSession) -> Path | None:
-    suggestion = session.file.path
-    if suggestion is None:
-        words = "".join(c if c.isalnum() else "_" for c in session.title.lower()).strip("_")
-        suggestion = Path(f"{words or 'case'}.toml")
-    typed = await app.push_screen_wait(SaveAsScreen(str(suggestion)))
-    if typed is None:
-        return None
-    return session_path(typed)
+async def what_of_kept(app: App[None], kept: Kept, file: Path) -> str | None:
+    """What is to become of work kept for a file: "take-up", "later", "discard", None to go back."""
+    return await _ask(
+        app,
+        ConfirmScreen(
+            f"There is unsaved work on {on_one_line(file.name)} from {when(kept)}.",
+            [
+                ("take-up", "Take it up"),
+                ("later", "Leave it for later"),
+                ("discard", "Discard it"),
+            ],
+        ),
+    )
+
+
+async def agrees_to_discard(app: App[None], kept: Kept) -> bool:
+    """Whether work that was kept is really not wanted any more."""
+    answer = await _ask(
+        app,
+        ConfirmScreen(
+            f"The unsaved work on {on_one_line(kept.title)} from {when(kept)} will be gone.",
+            [("stay", "Keep it"), ("discard", "Discard it")],
+        ),
+    )
+    return answer == "discard"
+
+
+async def say_apart(app: App[None], file: Path, why: Apart) -> None:
+    """Say why work that was taken up does not go into the file it was meant for."""
+    happened = {
+        "changed": "was changed since this work was kept",
+        "gone": "is not there any more",
+        "unreadable": "cannot be read any more",
+    }
+    await _ask(
+        app,
+        ConfirmScreen(
+            f"{on_one_line(str(file))} {happened[why]}. This work is a case of its own now, so that"
+            " nothing is undone there: saving asks for a name.",
+            [("go-on", "Go on")],
+        ),
+    )
+
+
+def name_beside(file: Path, why: Apart) -> Path:
+    """A free name for work that does not go into its file any more, in the same folder."""
+    if why == "gone":
+        return file
+    for number in range(1, 100):
+        tail = "" if number == 1 else f"-{number}"
+        path = file.with_name(f"{file.stem}-recovered{tail}{file.suffix or SUFFIX}")
+        if not path.exists():
+            break
+    return path
+
+
+def when(kept: Kept) -> str:
+    """The time at which work was kept."""
+    return kept.at.strftime(_WHEN)
+
+
+def labels(keys: Iterable[str]) -> str:
+    """The questions of some keys in words."""
+    return listed([QUESTIONS[key].label for key in keys])
+
+
+async def _name_for(
+    app: App[None], session: OpenSession, typed: str = "", remark: str = ""
+) -> Path | None:
+    """Ask for a name until it can be one; None where nobody gives one."""
+    typed = typed or str(session.file.path or session.suggested or _from_title(session))
+    while True:
+        answer = await _ask(app, SaveAsScreen(typed, remark))
+        if answer is None:
+            return None
+        try:
+            return session_path(answer)
+        except InputUnusable as unusable:
+            typed, remark = _mended(answer, session), str(unusable)
+
+
+def _mended(typed: str, session: OpenSession) -> str:
+    """What to suggest instead of a name that cannot be used: of a folder, a file in it."""
+    try:
+        folder = expanded(typed)
+    except InputUnusable:
+        return typed
+    if not is_folder(folder):
+        return typed
+    name = session.file.path.name if session.file.path is not None else _from_title(session)
+    return str(Path(typed) / name)
+
+
+def _from_title(session: OpenSession) -> str:
+    words = "".join(c if c.isalnum() else "_" for c in session.title.lower()).strip("_")
+    return f"{words[:MOST_OF_TITLE] or 'case'}{SUFFIX}"
 
 
 async def _agrees_to_leave_out(app: App[None], keys: tuple[str, ...]) -> bool:
-    answer = await app.push_screen_wait(
+    answer = await _ask(
+        app,
         ConfirmScreen(
             "These answers are not usable, so the file keeps what it has for them: "
             f"{', '.join(QUESTIONS[key].label for key in keys)}.",
             [("save", "Save the rest"), ("stay", "Go back")],
-        )
+        ),
     )
     return answer == "save"
 
@@ -105,4 +219,4 @@ async def _ask_about_change(app: App[None], changed: ChangedOnDisk) -> str | Non
     ]
     if changed.reason == "disappeared":
         answers[1:3] = [("overwrite", "Write it there again")]
-    return await app.push_screen_wait(ConfirmScreen(str(changed), answers))
+    return await _ask(app, ConfirmScreen(str(changed), answers))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -19,10 +20,41 @@ FAILURES = (ChangedOnDisk, SaveFailed, Unsafe, ChangedMeaning)
 """What `OpenSession.save` raises where the file was not written."""
 
 
+SUFFIX = ".toml"
+
+
 def session_path(typed: str) -> Path:
-    """The file meant by a name somebody typed: `~` is understood, and .toml may be left out."""
-    path = Path(typed).expanduser()
-    return path if path.suffix else path.with_suffix(".toml")
+    """The file meant by a name somebody typed: `~` is understood, and .toml may be left out.
+
+    Raises:
+        InputUnusable: where it cannot be the name of a session file, saying what to do.
+    """
+    path = expanded(typed)
+    if is_folder(path) or typed.endswith(("/", os.sep)):
+        raise InputUnusable([Problem(f"{shown(path)} is a folder. Add the name of a file in it.")])
+    if path.name == SUFFIX:
+        raise InputUnusable([Problem(f"The name before {SUFFIX} is missing. Type one.")])
+    return path if path.suffix else path.with_name(f"{path.name}{SUFFIX}")
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder of that name."""
+    # Unlike a Path's own method, this one never fails, whatever the name is like.
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def expanded(typed: str) -> Path:
+    """A path somebody typed, with `~` and `~user` replaced by the folder they stand for.
+
+    Raises:
+        InputUnusable: where no such folder is known.
+    """
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:
+        user = Path(typed).parts[0]
+        message = f"Nobody's folder is known as {user}. Write the path without it."
+        raise InputUnusable([Problem(message)]) from None
 
 
 def problem_of(failure: Exception, file: Path | None, on_conflict: str = "") -> Problem:

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from rules.answers import Answers, Entry, Table
+from rules.answers import Answers, Entry
 from rules.assess import Assessment, assess
 from rules.policy import TeamPolicy
 from wizard.sessions import store
 from wizard.sessions.session_file import (
     SessionFile,
     after_saving,
+    as_saved,
+    has_problem,
     read_session,
     session_of,
     with_answers,
@@ -52,8 +54,18 @@ class OpenSession:
         *,
         team: TeamPolicy | None = None,
         on_change: Callable[[Snapshot], None] | None = None,
+        suggested: Path | None = None,
     ) -> None:
+        """Open.
+
+        Args:
+            file: the session as it was read.
+            team: a team's policy values.
+            on_change: called after every change.
+            suggested: a name for a session without a file.
+        """
         self.file = file
+        self.suggested = suggested
         self._team = team
         self._on_change = on_change
         self._past: list[_Moment] = []
@@ -91,8 +103,22 @@ class OpenSession:
 
     @property
     def dirty(self) -> bool:
-        """Whether there is something to save."""
+        """Whether something is not in the file, be it that it is not usable."""
         return self.answers.entries != self._saved.entries
+
+    @property
+    def savable(self) -> bool:
+        """Whether a save would put something into the file that it does not hold yet."""
+        return as_saved(self.answers, self.file.answers).entries != self._saved.entries
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Unusable answers that are not in the file as they were typed."""
+        return tuple(
+            key
+            for key in self.unusable_keys
+            if self.answers.entries[key] != self._saved.entries.get(key)
+        )
 
     @property
     def can_undo(self) -> bool:
@@ -201,11 +227,4 @@ class OpenSession:
             target, text.encode(), expected=expected, replace_changed=replace_changed
         )
         self.file = after_saving(target, state, text, answers)
-        self._saved = answers
-
-
-def has_problem(entry: Entry) -> bool:
-    """Whether an entry, or a cell of its table, is not usable."""
-    return entry.problem is not None or (
-        isinstance(entry.value, Table) and bool(entry.value.problems)
-    )
+        self._saved = as_saved(answers, self.file.answers)

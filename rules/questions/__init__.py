@@ -36,6 +36,7 @@ __all__ = [
     "locate",
     "nearest",
     "question_beside",
+    "question_of",
     "quick_questions",
     "sheets_beside",
     "step_of",
@@ -155,6 +156,19 @@ def _inside(
         case [int() as row, str() as name] if not question.named_rows and question.column(name):
             return question, row, name
     return None
+
+
+def question_of(key: str) -> Question | None:
+    """The question, or the column of one, that a key of a number belongs to."""
+    place = locate(key)
+    if place is None:
+        return None
+    question, row, column = place
+    if column is not None:
+        return question.column(column)
+    if row is not None and question.named_rows:
+        return next(one for one in question.columns if one.key != "name")
+    return question
 
 
 def is_estimate(path: str) -> bool:

@@ -18,7 +18,12 @@ _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 
 
 def payback_curve(
-    balance: Sequence[float], payback: float, width: int, height: int, words: Words
+    balance: Sequence[float],
+    payback: float,
+    width: int,
+    height: int,
+    words: Words,
+    band: Sequence[tuple[float, float]] = (),
 ) -> list[str]:
     """The curve as lines of text.
 
@@ -28,10 +33,13 @@ def payback_curve(
         width: cells for everything, axis labels included.
         height: lines for everything, the axis of months included; at least 4.
         words: how money reads.
+        band: for each month the balance that is undercut, and exceeded, one time in ten; shaded.
     """
     if len(balance) < 2 or not all(map(math.isfinite, balance)) or width < 24 or height < 4:
         return []
-    top, bottom = max(0.0, *balance), min(0.0, *balance)
+    shaded = band if all(map(math.isfinite, (one for pair in band for one in pair))) else ()
+    top = max(0.0, *balance, *(high for _, high in shaded))
+    bottom = min(0.0, *balance, *(low for low, _ in shaded))
     if top == bottom:
         top = bottom + 1.0
     labels = [words.money(top), words.money(0.0), words.money(bottom)]
@@ -41,10 +49,16 @@ def payback_curve(
         return []
     plot = _Plot(columns, rows)
     zero = round((top - 0.0) / (top - bottom) * (rows * 4 - 1))
+
+    def level(value: float) -> int:
+        return round((top - value) / (top - bottom) * (rows * 4 - 1))
+
+    lows, highs = [low for low, _ in shaded], [high for _, high in shaded]
     for dot in range(columns * 2):
         month = dot / (columns * 2 - 1) * (len(balance) - 1)
-        value = _between(balance, month)
-        plot.set(dot, round((top - value) / (top - bottom) * (rows * 4 - 1)))
+        if shaded:
+            plot.shade(dot, level(_between(highs, month)), level(_between(lows, month)))
+        plot.set(dot, level(_between(balance, month)))
     lines = plot.lines(zero // 4)
     lines = [f"{' ' * margin}{line}" for line in lines]
     for row, label in ((rows - 1, labels[2]), (0, labels[0]), (zero // 4, labels[1])):
@@ -77,16 +91,28 @@ class _Plot:
 
     def __init__(self, columns: int, rows: int) -> None:
         self._cells = [[0] * columns for _ in range(rows)]
+        self._shaded: set[tuple[int, int]] = set()
 
     def set(self, x: int, y: int) -> None:
         """Set one dot; the origin is at the top left."""
         self._cells[y // 4][x // 2] |= _DOTS[y % 4][x % 2]
 
+    def shade(self, x: int, first: int, last: int) -> None:
+        """Shade the cells of a column of dots, from one row of dots to another."""
+        self._shaded |= {(x // 2, y) for y in range(first // 4, last // 4 + 1)}
+
     def lines(self, zero: int) -> list[str]:
-        """The rows as text, the zero line drawn where there are no dots."""
+        """The rows as text; the zero line and the shade are drawn where there are no dots."""
         return [
             "".join(
-                chr(0x2800 + cell) if cell else ("─" if number == zero else " ") for cell in row
+                chr(0x2800 + cell)
+                if cell
+                else "─"
+                if number == zero
+                else "░"
+                if (column, number) in self._shaded
+                else " "
+                for column, cell in enumerate(row)
             )
             for number, row in enumerate(self._cells)
         ]

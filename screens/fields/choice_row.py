@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
@@ -12,7 +14,9 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from rules.answers import Entry
+from rules.entries import spell
 from rules.questions import Choice, Kind, Question
+from screens.fields.cut import cut
 from screens.fields.row import QuestionRow, Typed
 
 YES_NO = (Choice("yes", "yes"), Choice("no", "no"))
@@ -45,25 +49,38 @@ class ChoiceField(Widget, can_focus=True):
             self.get_visual_style("choice--chosen"),
             self.get_visual_style("choice--other"),
         )
-        parts = []
-        for option in self.options:
-            is_chosen = option.value == self.value
-            mark = "●" if is_chosen else "○"
-            parts.append(Content.styled(f"{mark} {option.value}", chosen if is_chosen else other))
-        line = Content("  ").join(parts)
-        if self._all_fit:
-            return line
-        if not self.value:
-            return line.truncate(self.size.width, ellipsis=True)
-        # Where not all fit, the chosen one stands alone, with its place among the others.
         values = [option.value for option in self.options]
-        place = values.index(self.value) + 1 if self.value in values else 0
-        return Content.styled(f"● {self.value} ({place} of {len(values)})", chosen)
+        if self.value and (self.value not in values or self._fitting < len(values)):
+            # Where not all fit, the chosen one stands alone, with its place among the others.
+            return Content.styled(self._alone(values), chosen)
+        parts = []
+        for value in values[: self._fitting]:
+            is_chosen = value == self.value
+            mark = "●" if is_chosen else "○"
+            parts.append(Content.styled(f"{mark} {value}", chosen if is_chosen else other))
+        if left := len(values) - self._fitting:
+            parts.append(Content.styled(f"+{left} more" if parts else f"○ {left} to choose", other))
+        return Content("  ").join(parts)
+
+    def _alone(self, values: list[str]) -> str:
+        """The answer without the others: in full wherever it fits, else cut with a sign."""
+        if self.value not in values:
+            return cut(f"✗ {self.value}", self.size.width)
+        place = values.index(self.value) + 1
+        alone = f"● {self.value}"
+        for beside in (f" ({place} of {len(values)})", f" {place}/{len(values)}"):
+            if cell_len(alone + beside) <= self.size.width:
+                return alone + beside
+        return cut(alone, self.size.width)
 
     @property
-    def _all_fit(self) -> bool:
-        widths = [len(option.value) + 2 for option in self.options]
-        return sum(widths) + 2 * (len(widths) - 1) <= self.size.width
+    def _fitting(self) -> int:
+        """How many options there is room for, beside the count of the others."""
+        widths = [len(option.value) + 4 for option in self.options]
+        if sum(widths) - 2 <= self.size.width:
+            return len(widths)
+        room = self.size.width - len("+9 more")
+        return sum(1 for end in accumulate(widths) if end <= room)
 
     def action_step(self, by: int) -> None:
         values = [option.value for option in self.options]
@@ -83,11 +100,12 @@ class ChoiceField(Widget, can_focus=True):
         place = event.get_content_offset(self)
         if place is None:
             return
-        if not self._all_fit and self.value:
+        if self.value and self._fitting < len(self.options):
             self.action_step(1)
             return
         cell = place.x
-        for option in self.options:
+        # Right of those that are shown a click takes the first of the others.
+        for option in self.options[: self._fitting + 1]:
             width = len(option.value) + 4
             if cell < width:
                 self.value = option.value
@@ -100,7 +118,7 @@ class ChoiceRow(QuestionRow):
 
     def __init__(self, question: Question, entry: Entry | None, typed: Typed) -> None:
         super().__init__(question, entry, typed)
-        self.choice = ChoiceField(question, entry.text if entry is not None else "")
+        self.choice = ChoiceField(question, self._option(entry))
 
     def compose(self) -> ComposeResult:
         yield self.choice
@@ -118,8 +136,14 @@ class ChoiceRow(QuestionRow):
     def show(self, entry: Entry | None) -> None:
         """Mark another option."""
         self.entry = entry
-        self.choice.value = entry.text if entry is not None else ""
+        self.choice.value = self._option(entry)
+
+    def _option(self, entry: Entry | None) -> str:
+        """The option an answer is of, however it was typed; its text where it is none."""
+        if entry is None:
+            return ""
+        return spell(self.question, entry.value) if entry.usable else entry.text
 
     def _value_changed(self, value: str) -> None:
-        if value != (self.entry.text if self.entry is not None else ""):
+        if value != self._option(self.entry):
             self.typed(self, value)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from textual import events
 from textual.geometry import Offset, Size
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widgets import Input
+
+from screens.fields.cut import cut
 
 LINE_END = " ⏎ "
 """What stands for a line end in a field of one line: several numbers must not become one."""
@@ -37,6 +42,21 @@ class OneLine(Input):
         """Where the cursor stands; a text longer than the field scrolls only afterwards."""
         offset, region = super().cursor_screen_offset, self.content_region
         return Offset(min(max(offset.x, region.x), max(region.x, region.right - 1)), offset.y)
+
+    def render_line(self, y: int) -> Strip:
+        """The text; its beginning with a sign where it does not fit and nobody types into it."""
+        width = self.scrollable_content_region.width
+        text, style = self.value, self.rich_style
+        if not text:
+            text, style = self.placeholder, self.get_component_rich_style("input--placeholder")
+        if y != 0 or cell_len(text) <= width or (self.has_focus and self.value):
+            return super().render_line(y)
+        shown = cut(text, width)
+        first = style
+        if self.has_focus and self._cursor_visible:
+            first = self.get_component_rich_style("input--cursor")
+        line = Strip([Segment(shown[:1], first), Segment(shown[1:], style)])
+        return line.extend_cell_length(width).apply_style(self.rich_style)
 
     async def _on_key(self, event: events.Key) -> None:
         # Textual would run these only after the key has travelled up to the app and back; letters

@@ -25,13 +25,17 @@ class QuestionRow(Widget):
     """The answer to one question."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"row--label", "row--note", "row--problem"}
+    NOTE_IN_FIELD: ClassVar[bool] = False
+    """Whether the note stands in the empty field, where there is more room for it."""
 
     entry: reactive[Entry | None] = reactive(None, init=False)
     """The answer as it stands."""
     note: reactive[str] = reactive("", init=False)
-    """What stands at the right where the entry has nothing to say: a default, a sum."""
+    """What there is to say where the entry says nothing: a default, a sum."""
     needed: reactive[bool] = reactive(False, init=False)
     """Whether a verdict waits for this answer."""
+    wrong: reactive[int] = reactive(0, init=False)
+    """How much of the answer is left out, also where nothing is wrong with it alone."""
 
     def __init__(self, question: Question, entry: Entry | None, typed: Typed) -> None:
         super().__init__()
@@ -59,11 +63,14 @@ class QuestionRow(Widget):
         entry = self.entry
         if entry is not None and entry.problem is not None:
             return f"✗ {entry.word or 'not usable'}", "row--problem"
+        if self.wrong:
+            said = f"{self.wrong} wrong" if self.question.columns else "conflict"
+            return f"✗ {said}", "row--problem"
         if self.needed:
             return "○ needed", "row--note"
         if entry is not None and entry.basis is not None and entry.value is not None:
             return entry.basis, "row--note"
-        return self.note, "row--note"
+        return "" if self.NOTE_IN_FIELD else self.note, "row--note"
 
     def render(self) -> RenderResult:
         """Label at the left, note at the right; the field covers the middle."""

@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from rules.answers import Entry, Table
 from rules.questions import Question
+from screens.fields.cut import cut
 from screens.fields.row import QuestionRow, Typed
 
 
@@ -40,7 +41,7 @@ class TableField(Widget, can_focus=True):
         self.set_reactive(TableField.summary, summary_of(entry))
 
     def render(self) -> RenderResult:
-        return Content(f"▸ {self.summary}").truncate(self.size.width, ellipsis=True)
+        return Content(cut(f"▸ {self.summary}", self.size.width))
 
     def action_open(self) -> None:
         self.post_message(TableOpened(self.question.key))

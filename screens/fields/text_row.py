@@ -14,6 +14,8 @@ from screens.fields.row import QuestionRow, Typed
 class TextRow(QuestionRow):
     """A question answered by a line of text."""
 
+    NOTE_IN_FIELD = True
+
     def __init__(self, question: Question, entry: Entry | None, typed: Typed) -> None:
         super().__init__(question, entry, typed)
         self.input = OneLine(
@@ -21,7 +23,12 @@ class TextRow(QuestionRow):
         )
 
     def compose(self) -> ComposeResult:
+        self.input.placeholder = self.note
         yield self.input
+
+    def watch_note(self, note: str) -> None:
+        """Show the note in the empty field."""
+        self.input.placeholder = note
 
     def on_mount(self) -> None:
         self.watch(self.input, "value", self._value_changed, init=False)

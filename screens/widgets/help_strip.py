@@ -7,6 +7,7 @@ lay the whole screen out anew.
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import RenderResult
@@ -15,11 +16,27 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from rules.answers import Entry
+from rules.assess import Assessment
 from rules.entries import understood
 from rules.questions import Question
+from screens.fields.choice_row import options
 
 LONGEST = 2000
 """Signs of a text that are looked at: nobody reads more of it here."""
+
+
+def how_to_choose(question: Question) -> str:
+    """The keys that pick one of a few answers; empty where an answer is typed."""
+    offered = len(options(question))
+    return f"Arrows or 1-{offered} choose, delete clears." if offered else ""
+
+
+def judged(assessment: Assessment, key: str, entry: Entry | None) -> Entry | None:
+    """An answer with the problem that it has beside others, where it has none alone."""
+    if entry is None or entry.problem is not None:
+        return entry
+    problem = assessment.problem_of(key)
+    return entry if problem is None else replace(entry, problem=problem)
 
 
 class HelpStrip(Widget):
@@ -60,9 +77,12 @@ class HelpStrip(Widget):
             lines = height - 1
         elif entry is not None and entry.value is not None and not question.columns:
             text, style = understood(question, entry.value, self.currency), "strip--value"
+            if how := how_to_choose(question):
+                text = f"{text}. {how}"
         else:
             default = f" Without an answer: {question.default}." if question.default else ""
-            text, style = f"Example: {question.example}.{default}", "strip--quiet"
+            how = how_to_choose(question) or f"Example: {question.example}."
+            text, style = f"{how}{default}", "strip--quiet"
         look = self.get_visual_style(style)
         wrapped = textwrap.wrap(text[:LONGEST], width, max_lines=lines, placeholder=" …")
         return [Content.styled(line, look).truncate(width, ellipsis=True) for line in wrapped]

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-from screens.keys import Action, action
+from screens.keys import Action, action, keymap_of, shown_key
 
 
 class KeyBar(Widget):
@@ -34,5 +34,7 @@ class KeyBar(Widget):
         click = Style.from_meta({"@click": f"screen.{one.call}"})
         key = self.get_visual_style("bar--key")
         return Content.assemble(
-            Content.styled(one.shown, key + click), " ", Content.styled(one.hint, click)
+            Content.styled(shown_key(one, keymap_of(self.app)), key + click),
+            " ",
+            Content.styled(one.hint, click),
         )

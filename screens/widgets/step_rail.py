@@ -9,27 +9,28 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.style import Style
 
-from rules.answers import Answers, Table
+from rules.answers import Answers
+from rules.assess import Assessment
 from rules.questions import Step, locate
+from screens.keys import action, keymap_of, shown_key
 from screens.widgets.by_line import ByLine
 
 State = Literal["untouched", "begun", "done", "problem"]
 SIGNS: dict[State, str] = {"untouched": "○", "begun": "◐", "done": "✓", "problem": "!"}
 
 
-def state_of(step: Step, answers: Answers, missing: Sequence[str]) -> State:
+def state_of(step: Step, answers: Answers, assessment: Assessment) -> State:
     """How far a step is: a problem in it, answers missing, done, or nothing answered."""
-    entries = [answers[one.key] for one in step.questions if one.key in answers]
-    if any(
-        entry.problem is not None or (isinstance(entry.value, Table) and entry.value.problems)
-        for entry in entries
-    ):
-        return "problem"
-    if not entries:
-        return "untouched"
     keys = {question.key for question in step.questions}
-    waiting = any((place := locate(key)) and place[0].key in keys for key in missing)
-    return "begun" if waiting else "done"
+
+    def any_of(paths: Sequence[str]) -> bool:
+        return any((place := locate(path)) and place[0].key in keys for path in paths)
+
+    if any_of(assessment.unusable):
+        return "problem"
+    if keys.isdisjoint(answers):
+        return "untouched"
+    return "begun" if any_of(assessment.missing) else "done"
 
 
 class StepRail(ByLine):
@@ -55,9 +56,13 @@ class StepRail(ByLine):
     def lines(self) -> list[Content]:
         wide = self.size.height > 1
         parts = [self._part(number, step, wide=wide) for number, step in enumerate(self.steps)]
-        if wide:
-            return [line for part in parts for line in (part, Content(""))]
+        # The quick look alone is one step: what else there is has to be said.
         place = f"step {self.current + 1} of {len(self.steps)}"
+        if len(self.steps) == 1:
+            place = f"{shown_key(action('full-case'), keymap_of(self.app))}: all questions"
+        if wide:
+            lines = [line for part in parts for line in (part, Content(""))]
+            return [*lines, Content(f" {place}")] if len(self.steps) == 1 else lines
         line = Content.assemble(" ", Content(" ").join(parts))
         gap = self.size.width - line.cell_length - len(place) - 1
         return [Content.assemble(line, " " * gap, place) if gap > 1 else line]

@@ -14,10 +14,12 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from rules.assess import Assessment
+from rules.brief import left_out, name_of
 from rules.catalog.rule import VerdictId
-from rules.questions import locate
 from rules.verdict import IN_WORDS
-from rules.wording import Words, count, months
+from rules.wording import Words, count, months, plural
+from screens.fields.cut import cut
+from screens.keys import action, keymap_of, shown_key
 from screens.widgets.by_line import ByLine
 
 SIGNS: dict[VerdictId, str] = {
@@ -36,8 +38,14 @@ COMPONENTS: dict[VerdictId, str] = {
 }
 
 
+NOT_USABLE = "not usable"
+
+
 class VerdictPanel(ByLine, can_focus=True):
-    """What the answers come to so far; enter goes to the next answer a verdict needs."""
+    """What the answers come to so far.
+
+    Enter or a click leads on: to what is missing or not usable, or to the verdict in full.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "panel--good",
@@ -55,6 +63,13 @@ class VerdictPanel(ByLine, can_focus=True):
     def watch_assessment(self) -> None:
         self.follow()
 
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
+        self.follow()
+
+    async def on_click(self) -> None:
+        await self.run_action("screen.next_missing")
+
     def lines(self) -> list[Content]:
         assessment = self.assessment
         if assessment is None:
@@ -66,39 +81,61 @@ class VerdictPanel(ByLine, can_focus=True):
     def _head(self, assessment: Assessment) -> Content:
         verdict = assessment.verdict
         if verdict is None:
-            waiting = len(assessment.missing)
-            answers = "answer" if waiting == 1 else "answers"
-            text = f"○ no verdict yet: {waiting} {answers} missing"
-            if self.size.height > 2:
-                text = f"○ no verdict yet: {waiting} missing"
-            if not waiting:
+            waiting = len(assessment.unanswered)
+            text = "○ no verdict yet"
+            if waiting and self.size.height > 2:
+                text = f"{text}: {waiting} missing"
+            elif waiting:
+                text = f"{text}: {plural(waiting, 'answer', 'answers')} missing"
+            if not assessment.missing:
                 text = "✗ no verdict: a number is too large"
             return Content.styled(text, self.get_visual_style("panel--quiet"))
         text = f"{SIGNS[verdict.id]} {IN_WORDS[verdict.id]}"
         return Content.styled(text, self.get_visual_style(COMPONENTS[verdict.id]))
 
     def _line(self, assessment: Assessment) -> Content:
-        parts = [self._head(assessment)]
-        parts += [Content(text) for text in short_figures(assessment)]
-        verdict = assessment.verdict
-        if verdict is not None and verdict.id != verdict.base:
-            parts.append(Content(f"held back by {', '.join(verdict.capped_by)}"))
-        return Content.assemble(" ", Content(" · ").join(parts)).truncate(
-            self.size.width * max(1, self.size.height), ellipsis=True
+        """As much as there is room for, in whole words."""
+        head = self._head(assessment)
+        leads = [self._leads(assessment)] if self.has_focus else []
+        parts: list[str] = []
+        for phrases in phrasings(assessment, self._key):
+            parts = [one for one in (*phrases, *leads) if one]
+            if 1 + head.cell_length + sum(len(one) + 3 for one in parts) <= self.size.width:
+                break
+        bad = self.get_visual_style("panel--bad")
+        said = [Content.styled(one, bad) if NOT_USABLE in one else Content(one) for one in parts]
+        return Content.assemble(" ", Content(" · ").join([head, *said])).truncate(
+            self.size.width, ellipsis=True
         )
+
+    @property
+    def _key(self) -> str:
+        """The key that leads to what is missing or not usable."""
+        return shown_key(action("missing"), keymap_of(self.app))
+
+    @staticmethod
+    def _leads(assessment: Assessment) -> str:
+        """What enter and a click do."""
+        return "enter goes there" if assessment.to_mend else "enter: in full"
 
     def _lines(self, assessment: Assessment, width: int) -> Iterator[Content]:
         yield self._head(assessment)
+        bad = self.get_visual_style("panel--bad")
+        for line in textwrap.wrap(left_out(assessment), width):
+            yield Content.styled(line, bad)
         yield Content("")
         for label, value in figure_rows(assessment):
             yield Content(f"{label:<18}{value:>{max(8, width - 18)}}")
         quiet = self.get_visual_style("panel--quiet")
-        if assessment.missing:
-            yield Content("")
-            yield Content("Still needed, enter goes there")
-            for key in assessment.missing:
-                place = locate(key)
-                yield Content.styled(f"  {place[0].label if place else key}", quiet)
+        for heading, keys in (
+            ("Still needed", assessment.unanswered),
+            ("Not usable", assessment.unusable),
+        ):
+            if keys:
+                yield Content("")
+                yield Content(f"{heading}, {self._key} goes there")
+            for key in keys:
+                yield Content.styled(cut(f"  {name_of(key)}", width), quiet)
         verdict = assessment.verdict
         if verdict is not None and verdict.id != verdict.base:
             yield Content("")
@@ -110,16 +147,38 @@ class VerdictPanel(ByLine, can_focus=True):
             mark = "▸" if one.cap is not None else "·"
             for line in textwrap.wrap(f"{mark} {one.rule.title}", width, subsequent_indent="  "):
                 yield Content.styled(line, quiet)
+        if self.has_focus:
+            yield Content("")
+            yield Content.styled(self._leads(assessment), quiet)
 
 
-def short_figures(assessment: Assessment) -> Iterator[str]:
-    """Payback and monthly savings, as far as they are known, for one line."""
-    figures, words = assessment.figures, Words(assessment.case.currency)
-    payback = figures.headline.payback_months
-    if not math.isnan(payback):
-        yield f"payback {months(payback)}"
-    if not math.isnan(figures.headline.monthly_savings):
-        yield f"saves {words.money(figures.headline.monthly_savings)} a month"
+def phrasings(assessment: Assessment, key: str) -> Iterator[tuple[str, ...]]:
+    """What one line says beside the verdict, from everything to what matters most.
+
+    Args:
+        assessment: of the case.
+        key: the one that leads to what is not usable.
+    """
+    head, words = assessment.figures.headline, Words(assessment.case.currency)
+    payback = savings = held = by_name = ""
+    if not math.isnan(head.payback_months):
+        payback = f"payback {months(head.payback_months)}"
+    if not math.isnan(head.monthly_savings):
+        savings = f"saves {words.money(head.monthly_savings)} a month"
+    verdict = assessment.verdict
+    if verdict is not None and verdict.id != verdict.base:
+        by_name = f"held back by {', '.join(verdict.capped_by)}"
+        held = f"held back by {plural(len(verdict.capped_by), 'rule', 'rules')}"
+    wrong = left_out(assessment)
+    few = f"{len(assessment.unusable)} {NOT_USABLE}" if wrong else ""
+    led = f"{wrong}: {key}" if wrong else ""
+    yield led, payback, savings, by_name
+    yield led, payback, savings, held
+    yield led, payback, held
+    yield wrong, payback, held
+    yield few, payback, held
+    yield few, payback
+    yield (few,)
 
 
 def figure_rows(assessment: Assessment) -> Iterator[tuple[str, str]]:
@@ -136,7 +195,11 @@ def figure_rows(assessment: Assessment) -> Iterator[tuple[str, str]]:
         ),
         ("Upfront", head.upfront_total, words.money(head.upfront_total)),
         ("Savings a month", head.monthly_savings, words.money(head.monthly_savings)),
-        ("Net a year", head.annual_net_after_errors, words.money(head.annual_net_after_errors)),
+        (
+            "Net after errors",
+            head.annual_net_after_errors,
+            words.money(head.annual_net_after_errors),
+        ),
         ("NPV", figures.cash.npv, words.money(figures.cash.npv)),
         (
             "Break-even calls",

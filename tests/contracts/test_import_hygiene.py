@@ -82,11 +82,27 @@ def test_asking_about_the_program_loads_nothing_heavy(option: str) -> None:
     assert loaded & HEAVY == set()
 
 
-@pytest.mark.parametrize("arguments", [("assess", SAMPLE), ("rules",), ("samples",)])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("assess", SAMPLE),
+        ("compare", SAMPLE, SAMPLE),
+        ("rank", "sample_sessions"),
+        ("policy", SAMPLE),
+        ("rules",),
+        ("samples",),
+    ],
+)
 def test_a_command_without_a_screen_loads_none(arguments: tuple[str, ...]) -> None:
     loaded = packages_loaded_by("-m", "wizard", *arguments)
     # Arithmetic over arrays is part of an answer; the rest is not.
     assert loaded & (HEAVY - {"numpy"} | {"screens"}) == set()
+
+
+def test_looking_up_prices_loads_their_list_and_no_screen() -> None:
+    loaded = packages_loaded_by("-m", "wizard", "prices", "gpt")
+    assert "genai_prices" in loaded
+    assert loaded & (HEAVY - {"numpy", "genai_prices"} | {"screens"}) == set()
 
 
 @pytest.mark.parametrize("module", ["rules", "rules.assess"])

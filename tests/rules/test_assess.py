@@ -312,7 +312,7 @@ def test_an_assessment_cannot_be_changed() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         found.verdict = None  # type: ignore[misc]
     with pytest.raises(dataclasses.FrozenInstanceError):
-        found.figures.irr = 1.0  # type: ignore[misc]
+        found.figures.annual_upside = 1.0  # type: ignore[misc]
     with pytest.raises(ValidationError):
         found.case.currency = "EUR"  # type: ignore[misc]
     with pytest.raises(ValidationError):

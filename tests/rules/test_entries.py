@@ -88,6 +88,18 @@ def test_an_unusable_answer_keeps_its_text_and_says_why(key: str, text: str, wor
     assert words in (entry.problem or "")
 
 
+@pytest.mark.parametrize(
+    ("key", "text", "word"),
+    [
+        ("currency", "usd", "three capitals"),
+        ("volume.monthly_growth", "26%", "out of bounds"),
+        ("title", "x" * 121, "too long"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_word_too(key: str, text: str, word: str) -> None:
+    assert typed(key, text).word == word
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n\t"])
 def test_an_empty_text_is_no_answer(text: str) -> None:
     assert parse_entry(VOLUME, text, path=("volume", "calls_per_month")) is None
@@ -136,7 +148,16 @@ def test_a_named_table_has_name_and_value() -> None:
     ("key", "value", "words"),
     [
         ("volume.calls_per_month", Estimate(6e6), "= 6,000,000 calls"),
-        ("volume.monthly_growth", Estimate(0.02, 0.01, 0.03), "= 2%; P10 1%, P90 3%"),
+        (
+            "volume.monthly_growth",
+            Estimate(0.02, 0.01, 0.03),
+            "= 2%; 1 in 10 below 1%, 1 in 10 above 3%",
+        ),
+        (
+            "teacher.cost_per_1k_calls",
+            Estimate(4, 3, 5),
+            "= EUR 4 per 1,000 calls; 1 in 10 below 3, 1 in 10 above 5",
+        ),
         ("upfront.data_generation", Estimate(1_234.5), "EUR 1,234.5"),
         ("upfront.months_to_launch", Estimate(2), "2 months"),
         ("teacher.p95_latency_seconds", Estimate(0.8), "0.8 s"),

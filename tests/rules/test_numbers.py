@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -42,6 +44,10 @@ UNDERSTOOD = [
     ("-$4.20", MONEY, -4.2),
     ("$-4.20", MONEY, -4.2),
     ("USD 5", MONEY, 5),
+    ("5 USD", MONEY, 5),
+    ("5k USD", MONEY, 5_000),
+    ("5 $", MONEY, 5),
+    ("5 MIO", MONEY, 5e6),
     ("12k", MONEY, 12_000),
     ("50%", PERCENT, 0.5),
     ("12%", PERCENT, 0.12),
@@ -83,6 +89,7 @@ RANGES = [
     ("2..2", PLAIN, (2, 2, 2)),
     ("$3k..$5k", MONEY, (4_000, 3_000, 5_000)),
     ("$3k..5k", MONEY, (4_000, 3_000, 5_000)),
+    ("3k..5k USD", MONEY, (4_000, 3_000, 5_000)),
     ("0..5M", COUNT, (2.5e6, 0, 5e6)),
     ("1%..3%", PERCENT, (0.02, 0.01, 0.03)),
     ("1..3%", PERCENT, (0.02, 0.01, 0.03)),
@@ -342,3 +349,18 @@ def test_what_is_no_whole_number_is_refused(text: str) -> None:
 @given(st.integers(-(2**63) + 1, 2**63 - 1))
 def test_a_grouped_whole_number_is_read_back(value: int) -> None:
     assert parse_whole(f"{value:,}") == value
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "words"),
+    [
+        ("3..5 (4)", MONEY, "4 (3..5)"),
+        ("1e400", COUNT, "Example: 6M"),
+        ("5 EUR", MONEY, "EUR is not the case's currency, USD"),
+        ("5 \u20ac", COUNT, "money does not fit here"),
+        ("$5 $", MONEY, "Not a number"),
+    ],
+)
+def test_what_is_refused_says_how_it_is_written(text: str, unit: Unit, words: str) -> None:
+    with pytest.raises(NotANumber, match=re.escape(words)):
+        parse(text, unit, "USD")

@@ -8,8 +8,14 @@ from rules.answers import Table
 from rules.estimate import Estimate
 from screens.confirm import ConfirmScreen
 from screens.details import DetailsScreen
+from screens.help import HelpScreen
+from screens.jump import JumpScreen
+from screens.keys import action
+from screens.provenance import ProvenanceScreen
 from screens.step import StepScreen
 from screens.table import TableScreen
+from screens.verdict import VerdictScreen
+from screens.widgets.help_strip import HelpStrip
 from screens.widgets.menu import Menu
 from screens.widgets.verdict_panel import VerdictPanel
 from tests.screens.drive import (
@@ -28,6 +34,7 @@ from tests.screens.drive import (
     steps,
     table,
     taken_in,
+    text_of,
     texts,
     until,
 )
@@ -174,18 +181,20 @@ async def test_rows_are_added_edited_removed_and_undone() -> None:
 
         send(pilot, "ctrl+a")
         await until(pilot, lambda: table(app).row_id == "3" and present(app) == "name")
-        assert rows.highlighted is None
+        assert str(rows.options[2].prompt) == "(new row)"
+        assert rows.highlighted == 2
         # Nothing typed: no row.
         assert len(names()) == 2
         send(pilot, *"spam", "down", *"5%", "down", *"x")
         await until(pilot, lambda: names() == ["billing2", "fraud3", "spam"])
-        await until(pilot, lambda: "✗" in shown(app))
+        await until(pilot, lambda: "✗ spam: " in shown(app))
         assert rows.option_count == 3
 
         # From the new row back with PgUp, and with the mouse on the list.
         send(pilot, "pageup")
         await until(pilot, lambda: table(app).row_id == "2" and present(app))
-        assert field(app).value == "fraud3"
+        send(pilot, "up", "up")
+        await until(pilot, lambda: present(app) == "name" and field(app).value == "fraud3")
         await pilot.click(offset=(3, rows.region.y))
         await until(pilot, lambda: table(app).row_id == "1" and present(app) == "name")
 
@@ -254,3 +263,115 @@ async def test_unusable_answers_are_named_before_saving_the_rest(tmp_path: objec
         await until(pilot, lambda: is_on(app, TableScreen))
         assert app.session is not None
         assert app.session.dirty
+
+
+async def test_another_row_is_shown_at_the_same_column() -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, "quality.slices")
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, TableScreen) and present(app) == "name")
+        send(pilot, "down", "pagedown")
+        await until(pilot, lambda: table(app).row_id == "2" and present(app) == "share")
+        send(pilot, "pageup")
+        await until(pilot, lambda: table(app).row_id == "1" and present(app) == "share")
+
+
+async def test_rows_that_contradict_each_other_are_marked_with_the_reason() -> None:
+    app = complete()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await at(pilot, "quality.slices")
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, TableScreen) and present(app) == "name")
+        for row in ("1", "2"):
+            await table(app)._go(row, "share")
+            send(pilot, "ctrl+u")
+            await until(pilot, lambda: field(app).value == "")
+        send(pilot, *"40%")
+        await until(pilot, lambda: "✗ fraud" in shown(app))
+        assert "✗ billing" not in shown(app)
+        await until(pilot, lambda: "give every slice a share, or none" in shown(app))
+        assert "✗ conflict" in shown(app)
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        await until(pilot, lambda: "✗ 1 wrong" in shown(app))
+        assert "! 7 Quality" in shown(app)
+
+
+async def test_from_details_and_tables_one_goes_wherever_the_steps_lead() -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key, screen in ((CALLS, DetailsScreen), ("quality.slices", TableScreen)):
+
+            async def open_it() -> None:
+                await at(pilot, key)
+                send(pilot, "enter" if screen is TableScreen else "ctrl+r")
+                await until(pilot, lambda: is_on(app, screen) and present(app))
+
+            await open_it()
+            send(pilot, "ctrl+u", *"9M", "ctrl+l")
+            await until(pilot, lambda: is_on(app, VerdictScreen))
+            send(pilot, "ctrl+l")
+            await until(pilot, lambda: is_on(app, StepScreen))
+            await open_it()
+            # Whatever is typed right after the key is part of the name.
+            send(pilot, "ctrl+o", *"owner")
+            await until(pilot, lambda: is_on(app, JumpScreen) and field(app).value == "owner")
+            send(pilot, "enter")
+            await until(pilot, lambda: is_on(app, StepScreen) and present(app) == "task.owner")
+            await open_it()
+            send(pilot, "f1")
+            await until(pilot, lambda: is_on(app, HelpScreen))
+            send(pilot, "escape")
+            await until(pilot, lambda: is_on(app, screen))
+            labels = {command.title for command in app.get_system_commands(app.screen)}
+            for name in ("verdict", "jump", "help", "quit", "save-as", "missing", "home"):
+                assert action(name).label in labels
+            send(pilot, "escape")
+            await until(pilot, lambda: is_on(app, StepScreen))
+        assert texts(answers(app))[CALLS] == "9M"
+        # All is there: what is missing is the verdict itself.
+        await open_details(pilot, CALLS)
+        send(pilot, *action("missing").keys.split(",")[:1])
+        await until(pilot, lambda: is_on(app, VerdictScreen))
+
+
+async def test_what_is_missing_is_gone_through_round_and_round() -> None:
+    app = sample("unfinished_draft")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app))
+        missing = steps(app).assessment.missing
+        assert len(missing) > 1
+        (key,) = action("missing").keys.split(",")
+        for wanted in (*missing, *missing):
+            send(pilot, key)
+            await until(pilot, lambda: present(app) == wanted, f"{wanted}: {present(app)}")
+
+
+async def test_the_details_of_a_text_speak_of_no_range() -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("currency", "title", "task.breadth"):
+            await open_details(pilot, key)
+            await until(pilot, lambda: "?" in text_of(app.screen.query_one(HelpStrip)))
+            assert "chance in ten" not in shown(app)
+            send(pilot, "escape")
+            await until(pilot, lambda: is_on(app, StepScreen))
+        await open_details(pilot, CALLS)
+        await until(pilot, lambda: "chance in ten" in shown(app))
+
+
+async def test_details_of_a_cell_keep_the_reason_why_it_is_not_usable() -> None:
+    app = complete()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await at(pilot, "upfront.other")
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, TableScreen) and present(app) == "name")
+        send(pilot, "down", "ctrl+u", "x")
+        await until(pilot, lambda: "✗ not a number" in shown(app))
+        send(pilot, "ctrl+r")
+        await until(pilot, lambda: is_on(app, ProvenanceScreen))
+        send(pilot, "1", "escape")
+        await until(pilot, lambda: is_on(app, TableScreen))
+        await taken_in(pilot)
+        assert "✗ not a number" in shown(app)

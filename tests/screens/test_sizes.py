@@ -21,11 +21,13 @@ from tests.screens.drive import (
     field,
     holds_cursor,
     is_on,
+    paste,
     present,
     sample,
     send,
     shown,
     steps,
+    taken_in,
     text_of,
     texts,
     themed,
@@ -38,21 +40,24 @@ async def test_resizing_while_typing_loses_nothing() -> None:
     app = complete()
     async with app.run_test(size=(60, 20)) as pilot:
         await at(pilot, "volume.monthly_growth")
-        typed = ""
+        typed, usable = "", True
         for width, height in (
             (60, 20), (80, 24), (250, 80), (20, 5), (120, 40), (20, 5), (99, 12), (250, 10),
             (40, 80), (39, 80), (80, 9), (100, 30), (60, 20),
         ):  # fmt: skip
             send(pilot, "1")
+            typed += "1" if usable else ""
+            await taken_in(pilot)
             await pilot.resize_terminal(width, height)
+            usable = width >= 40 and height >= 10
+            await until(pilot, lambda: (app.focused is not None) == usable)
             send(pilot, "2")
-            typed += "12"
+            typed += "2" if usable else ""
             await until(pilot, lambda: texts(answers(app)).get("volume.monthly_growth") == typed)
-            assert present(app) == "volume.monthly_growth"
             screen = shown(app)
             assert max(map(len, screen.splitlines())) <= width
-            usable = width >= 40 and height >= 10
             if usable:
+                assert present(app) == "volume.monthly_growth"
                 await until(pilot, lambda: typed[-8:] in shown(app) and holds_cursor(app))
                 assert "Payback needs" not in shown(app)
                 await until(pilot, lambda: text_of(app.screen.query_one(VerdictPanel)).strip())
@@ -80,7 +85,8 @@ async def test_every_screen_says_when_it_is_too_small_and_comes_back() -> None:
                 await until(
                     pilot, lambda: "Nothing is lost." in " ".join(shown(app).split()), str(screen)
                 )
-                assert app.focused is focused
+                # What cannot be seen takes no keys.
+                assert app.focused is None
             await pilot.resize_terminal(80, 24)
             await until(pilot, lambda: "Nothing is lost." not in shown(app))
             await until(pilot, lambda: holds_cursor(app), str(screen))
@@ -147,3 +153,45 @@ async def test_the_first_run_explains_itself_in_one_screen() -> None:
         await until(
             pilot, lambda: "What can be said while half the answers are missing." in shown(app)
         )
+
+
+async def test_nothing_is_changed_under_the_cover_and_the_program_can_be_left() -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, "volume.monthly_growth")
+        before = texts(answers(app))
+        await pilot.resize_terminal(20, 5)
+        await until(pilot, lambda: app.focused is None)
+        send(pilot, "1", "tab", "2", "enter", "3", "ctrl+z", "pagedown", "4", "ctrl+r", "5")
+        await paste(pilot, "6")
+        await taken_in(pilot)
+        assert texts(answers(app)) == before
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: present(app) == "volume.monthly_growth")
+        assert is_on(app, StepScreen)
+        send(pilot, "7")
+        await until(pilot, lambda: "7" in texts(answers(app)).get("volume.monthly_growth", ""))
+        await pilot.resize_terminal(20, 5)
+        await until(pilot, lambda: app.focused is None)
+        send(pilot, "ctrl+q")
+        await until(pilot, lambda: is_on(app, ConfirmScreen))
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+async def test_a_long_title_gives_way_to_whether_it_is_saved(width: int) -> None:
+    app = complete()
+    async with app.run_test(size=(width, 20)) as pilot:
+        await until(pilot, lambda: present(app))
+        steps(app).case_title = "A title of very many words that fill lines " * 4
+        for state in ("saved: nasty.toml", "not saved"):
+            steps(app).file_state = state
+            await taken_in(pilot)
+            line = shown(app).splitlines()[0]
+            assert line.startswith(" A title")
+            assert line.rstrip().endswith(state)
+        steps(app).file_state = f"saved: {'name-' * 30}.toml"
+        await taken_in(pilot)
+        line = shown(app).splitlines()[0]
+        assert "saved: name-" in line
+        assert line.rstrip().endswith("…")
+        assert line.startswith(" A title")

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from rules.brief import brief, headline
-from rules.questions import QUESTIONS, locate
+from unittest.mock import patch
+
+from textual.geometry import Size
+
+from rules.brief import NOT_USABLE, Line, brief, headline
+from rules.questions import QUESTIONS, STEPS, locate
 from screens.charts.payback_curve import payback_curve
 from screens.details import DetailsScreen
 from screens.home import HomeScreen
+from screens.keys import action
 from screens.step import StepScreen
 from screens.table import TableScreen
 from screens.verdict import Lines, VerdictScreen
+from screens.widgets.verdict_panel import VerdictPanel
 from tests.screens.drive import (
     answers,
     at,
@@ -22,10 +28,15 @@ from tests.screens.drive import (
     sample,
     send,
     shown,
+    steps,
     taken_in,
+    text_of,
     until,
     verdicts,
 )
+from tests.wizard.cases import COMPLETE
+from wizard.app import PaybackApp
+from wizard.session import OpenSession
 
 
 async def test_it_leads_with_the_verdict_and_holds_every_line_of_the_judgement() -> None:
@@ -55,7 +66,7 @@ async def test_it_leads_with_the_verdict_and_holds_every_line_of_the_judgement()
         await until(pilot, lambda: lines.highlighted == lines.option_count - 1)
         await until(pilot, lambda: lines.region.contains_point(app.cursor_position))
         # As plain text for the clipboard.
-        send(pilot, "f9")
+        send(pilot, "f10")
         await until(pilot, lambda: app.clipboard)
         assert app.clipboard == screen.as_text()
         assert headline(screen.assessment) in app.clipboard
@@ -175,3 +186,93 @@ def test_the_curve_fits_any_size() -> None:
     assert payback_curve([], 1, 80, 8, words) == []
     assert payback_curve([1.0, float("nan")], 1, 80, 8, words) == []
     assert payback_curve([1.0, 2.0], 1, 10, 8, words) == []
+
+
+async def test_coming_back_one_finds_the_place_one_left() -> None:
+    app = sample("support_ticket_classifier")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app))
+        for leave in ("enter", "ctrl+l"):
+            send(pilot, "ctrl+l")
+            await until(pilot, lambda: is_on(app, VerdictScreen) and app.focused)
+            lines = verdicts(app).query_one(Lines)
+            lines.highlighted = lines.option_count - 6
+            await until(pilot, lambda: lines.scroll_y > 20)
+            place = lines.place
+            send(pilot, leave)
+            await until(pilot, lambda: not is_on(app, VerdictScreen))
+            await taken_in(pilot)
+            send(pilot, "ctrl+l")
+            await until(pilot, lambda: is_on(app, VerdictScreen))
+            await until(pilot, lambda: verdicts(app).query_one(Lines).place == place)
+            send(pilot, "ctrl+l")
+            await until(pilot, lambda: is_on(app, StepScreen))
+
+
+async def test_an_answer_left_out_is_told_and_led_to() -> None:
+    app = sample("support_ticket_classifier")
+    key = "teacher.tokens.cached_input"
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, key)
+        await until(pilot, lambda: is_on(app, DetailsScreen) and present(app) == key)
+        send(pilot, "ctrl+u", "x")
+        await until(pilot, lambda: "1 answer not usable, left out" in text_of(panel(app)))
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen) and NOT_USABLE in shown(app))
+        assert "1 answer not usable, left out." in joined(shown(app).splitlines()[1:4])
+        lines = verdicts(app).query_one(Lines)
+        assert lines.key_at(1) == key
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, DetailsScreen) and present(app) == key)
+        await pilot.resize_terminal(120, 40)
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        await until(pilot, lambda: "1 answer not usable, left out" in shown(app))
+        panel(app).focus()
+        await until(pilot, lambda: app.focused is panel(app))
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, DetailsScreen) and present(app) == key)
+
+
+def panel(app: object) -> VerdictPanel:
+    return app.screen.query_one(VerdictPanel)  # type: ignore[attr-defined]
+
+
+async def test_what_a_session_holds_commands_no_terminal_from_the_clipboard() -> None:
+    app = PaybackApp(
+        session=OpenSession.new(COMPLETE.replace('"Tickets"', '"Tic\\u001b]0;x\\u0007kets"'))
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app))
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen))
+        text = verdicts(app).as_text()
+        assert "Tic\u241b]0;x\u2407kets" in text
+        assert not {sign for sign in text if ord(sign) < 32} - {"\n"}
+
+
+async def test_the_quick_look_tells_of_the_full_case_and_its_verdict_leads_there() -> None:
+    for size in ((80, 24), (120, 40)):
+        app = complete(quick=True)
+        async with app.run_test(size=size) as pilot:
+            await until(pilot, lambda: present(app))
+            assert f"{action('full-case').shown}: all questions" in shown(app)
+            send(pilot, "ctrl+l")
+            await until(pilot, lambda: is_on(app, VerdictScreen))
+            (key,) = action("full-case").keys.split(",")
+            send(pilot, key)
+            await until(pilot, lambda: is_on(app, StepScreen) and present(app))
+            await until(pilot, lambda: steps(app).steps is STEPS)
+            assert "all questions" not in shown(app)
+
+
+def test_a_long_label_leaves_values_and_sources_in_their_columns() -> None:
+    label = "A very long name of an alternative: Cost per 1,000 calls"
+    with (
+        patch.object(Lines, "size", Size(82, 20)),
+        patch.object(Lines, "get_visual_style", return_value=""),
+    ):
+        content = Lines()._content(Line("4.20", "x", label=label, remark="quoted"))
+    first, *rest = content.plain.splitlines()
+    assert (first.index("4.20"), first.index("quoted")) == (31, 52)
+    assert " ".join([first[:30], *rest]).split() == label.split()

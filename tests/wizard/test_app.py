@@ -15,7 +15,6 @@ from screens.confirm import ConfirmScreen
 from screens.home import HomeScreen
 from screens.save_as import SaveAsScreen
 from screens.step import StepScreen
-from screens.theme import DEFAULT_THEME, THEMES
 from screens.verdict import VerdictScreen
 from screens.widgets.menu import Menu
 from tests.screens.drive import (
@@ -36,14 +35,12 @@ from tests.screens.drive import (
     until,
 )
 from tests.wizard.cases import COMPLETE, SAMPLES, written
+from tests.wizard.dialogs import GROWTH, asks, choose, dialog, opened, type_growth
 from wizard import recent
 from wizard.app import PaybackApp
-from wizard.config import Config, config_file, read_config
 from wizard.files import FilesScreen
 from wizard.session import OpenSession
-from wizard.sessions import atomic
-
-GROWTH = "volume.monthly_growth"
+from wizard.sessions import atomic, autosave
 
 
 @pytest.fixture
@@ -56,27 +53,6 @@ def case(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def no_clipboard(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wizard.clipboard.copy", lambda text: True)
-
-
-def opened(path: Path) -> PaybackApp:
-    return PaybackApp(session=OpenSession.open(path))
-
-
-async def type_growth(pilot: Driver, text: str) -> None:
-    await at(pilot, GROWTH)
-    field(pilot.app).value = ""
-    send(pilot, *text)
-    await until(pilot, lambda: texts(answers(pilot.app)).get(GROWTH) == text)
-
-
-async def asks(pilot: Driver, words: str) -> None:
-    await until(pilot, lambda: is_on(pilot.app, ConfirmScreen) and pilot.app.focused)
-    await until(pilot, lambda: words in " ".join(shown(pilot.app).replace("│", " ").split()), words)
-
-
-async def choose(pilot: Driver, name: str) -> None:
-    await pilot.click(f"#{name}")
-    await until(pilot, lambda: not is_on(pilot.app, ConfirmScreen))
 
 
 # --------------------------------------------------------------------------- saving
@@ -106,7 +82,7 @@ async def test_saving_under_another_name(case: Path, tmp_path: Path) -> None:
     app = opened(case)
     async with app.run_test(size=(80, 24)) as pilot:
         await type_growth(pilot, "2%")
-        send(pilot, "f8")
+        send(pilot, "f7")
         await until(pilot, lambda: is_on(app, SaveAsScreen) and app.focused)
         assert field(app).value == str(case)
         # Nothing typed: nothing saved, and it goes on asking.
@@ -127,7 +103,7 @@ async def test_saving_under_another_name(case: Path, tmp_path: Path) -> None:
         assert case.read_text("utf-8") == COMPLETE
         assert recent.paths()[0] == tmp_path / "second.toml"
         # To open what was found there instead is one of the answers.
-        send(pilot, "f8")
+        send(pilot, "f7")
         await until(pilot, lambda: is_on(app, SaveAsScreen) and app.focused)
         field(app).value = str(tmp_path / "taken.toml")
         send(pilot, "enter")
@@ -287,15 +263,14 @@ async def test_unsaved_work_is_asked_about(case: Path, tmp_path: Path, way: str)
         return word in shown(app).splitlines()[0]
 
     for answer in ("stay", "save", "discard"):
+        for left_behind in autosave.kept():
+            autosave.drop(left_behind.place)
         case.write_text(COMPLETE, "utf-8")
         app = opened(case)
         async with app.run_test(size=(80, 24)) as pilot:
             await type_growth(pilot, "2%")
             await leave_by(pilot, way, other)
             await asks(pilot, "Tickets has unsaved answers.")
-            # Asked once, however often one presses.
-            send(pilot, "ctrl+q", "ctrl+q")
-            await taken_in(pilot)
             assert sum(isinstance(one, ConfirmScreen) for one in app.screen_stack) == 1
             await pilot.click(f"#{answer}")
             if answer == "stay":
@@ -438,10 +413,9 @@ async def test_the_start_page_opens_samples_recent_cases_and_files(
         await until(pilot, lambda: app.focused and app.focused.id == "path")
         field(app).value = str(tmp_path / "broken.toml")
         send(pilot, "enter")
-        await until(pilot, lambda: is_on(app, HomeScreen))
-        await until(pilot, lambda: "broken.toml" in said(app))
-        await pick("browse:")
-        await until(pilot, lambda: is_on(app, FilesScreen))
+        await until(pilot, lambda: "Invalid value" in shown(app))
+        assert is_on(app, FilesScreen)
+        assert field(app).value == str(tmp_path / "broken.toml")
         send(pilot, "escape")
         await until(pilot, lambda: is_on(app, HomeScreen))
         # Nothing to ask about: it is left at once.
@@ -452,14 +426,14 @@ async def test_the_start_page_opens_samples_recent_cases_and_files(
 async def test_a_folder_that_cannot_be_read_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(self: Path) -> Any:
+    def refuse(folder: Path) -> Any:
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.chdir(tmp_path)
     app = PaybackApp()
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: is_on(app, HomeScreen))
-        monkeypatch.setattr(Path, "iterdir", refuse)
+        monkeypatch.setattr("wizard.files.os.scandir", refuse)
         menu = app.screen.query_one("#menu", Menu)
         menu.highlighted = menu.get_option_index("browse:")
         send(pilot, "enter")
@@ -491,7 +465,7 @@ async def test_a_start_at_a_question_and_a_team(case: Path) -> None:
         await until(pilot, lambda: is_on(app, VerdictScreen))
 
 
-# ------------------------------------------------------------------ config, recent
+# -------------------------------------------------------------------------- recent
 
 
 def test_the_recent_list_survives_whatever_is_in_its_file(payback_home: Path) -> None:
@@ -516,47 +490,74 @@ def test_a_session_in_short(case: Path, tmp_path: Path) -> None:
     assert recent.in_short(SAMPLES["unfinished_draft"]).endswith("answers missing")
 
 
-def write_config(text: str) -> Config:
-    config_file().parent.mkdir(parents=True, exist_ok=True)
-    config_file().write_text(text, "utf-8")
-    return read_config()
+# ------------------------------------------------------------------------ messages
 
 
-def test_the_config_is_read_and_its_mistakes_are_named() -> None:
-    assert read_config() == Config()
-    config = write_config('theme = "light"\nanimation = false\n[keys]\nsave = "ctrl+s,f12"\n')
-    assert (config.theme, config.animation, dict(config.keys), config.problems) == (
-        "payback-light",
-        False,
-        {"save": "ctrl+s,f12"},
-        (),
-    )
-    config = write_config(
-        'theme = "pink"\nanimation = 3\ncolour = 1\n[keys]\nsave = ""\nnope = "x"\n'
-    )
-    assert (config.theme, config.animation, dict(config.keys)) == (DEFAULT_THEME, True, {})
-    where = {(one.key, one.line) for one in config.problems}
-    assert where == {
-        ("theme", 1), ("animation", 2), ("colour", 3), ("keys.save", 5), ("keys.nope", 6),
-    }  # fmt: skip
-    config = write_config("theme = \n")
-    assert [one.line for one in config.problems] == [1]
-    config_file().unlink()
-    config_file().mkdir()
-    assert "a folder" in read_config().problems[0].message
+async def test_a_newer_outcome_replaces_the_older_one(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*args: Any, **more: Any) -> os.stat_result:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    app = opened(case)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_growth(pilot, "2%")
+        monkeypatch.setattr(atomic, "replace", full)
+        send(pilot, "ctrl+s")
+        await until(pilot, lambda: "Could not save" in said(app))
+        assert all(one.timeout <= 10 for one in app._notifications)
+        monkeypatch.undo()
+        send(pilot, "ctrl+s")
+        await until(pilot, lambda: "Saved: " in said(app))
+        assert "Could not save" not in said(app)
 
 
-@pytest.mark.parametrize("name", [one.name for one in THEMES])
-async def test_the_config_sets_the_theme_and_its_problems_are_told(name: str) -> None:
-    short = name.removeprefix("payback-")
-    app = complete(config=write_config(f'theme = "{short}"\nanimation = false\nnope = 1\n'))
+async def test_messages_do_not_lie_on_a_dialog_and_escape_clears_them(case: Path) -> None:
+    app = opened(case)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: present(app))
-        assert app.theme == name
-        assert app.animation_level == "none"
-        assert "nope" in said(app)
-        # The palette changes it too.
-        for command in app.get_system_commands(app.screen):
-            if command.title == "Theme: contrast":
-                command.callback()
-        await until(pilot, lambda: app.theme == "payback-contrast")
+        send(pilot, "ctrl+c")
+        await until(pilot, lambda: "again to quit" in said(app))
+        send(pilot, "f7")
+        await until(pilot, lambda: is_on(app, SaveAsScreen) and app.focused)
+        assert said(app) == ""
+        app.notify("something else", markup=False)
+        await until(pilot, lambda: said(app))
+        # The dialog has escape for itself.
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        assert said(app) != ""
+        send(pilot, "escape")
+        await until(pilot, lambda: said(app) == "")
+        assert is_on(app, StepScreen)
+
+
+# -------------------------------------------------------------------- names to save
+
+
+async def test_a_name_that_cannot_be_used_is_said_and_stays_to_be_mended(
+    case: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "review").mkdir()
+    app = opened(case)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await type_growth(pilot, "2%")
+        send(pilot, "f7")
+        for typed, words in (
+            ("~nosuchuser/x", "Nobody's folder is known as"),
+            (str(tmp_path / "review"), "is a folder"),
+            (str(tmp_path / "none" / "x"), "folder does not exist"),
+            (str(tmp_path / ("x" * 300)), "name is too long"),
+        ):
+            await until(pilot, lambda: is_on(app, SaveAsScreen) and app.focused)
+            field(app).value = typed
+            send(pilot, "enter")
+            await until(pilot, lambda: words in dialog(app), words)
+            assert is_on(app, SaveAsScreen)
+            assert field(app).value.startswith(typed)
+            if words == "is a folder":
+                assert field(app).value == str(tmp_path / "review" / "case.toml")
+        assert not (tmp_path / "review.toml").exists()
+        field(app).value = str(tmp_path / "review" / "mine")
+        send(pilot, "enter")
+        await until(pilot, lambda: "saved: mine.toml" in shown(app))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.answers import Entry, Row
+from rules.answers import Entry, Row, Table
 from rules.estimate import Estimate
 from rules.policy import TeamPolicy
 from tests.wizard.cases import COMPLETE, plain, typed, written
@@ -138,6 +138,72 @@ def test_dirty_is_what_differs_from_the_file_not_what_was_touched(path: Path) ->
     session.redo()
     found.append(session.dirty)
     assert found == [False, True, False], "undone to before the save, and made again"
+
+
+def test_what_a_save_cannot_write_stays_unsaved_until_it_is_mended(path: Path) -> None:
+    session = OpenSession.open(path)
+    session.answer(CALLS, Entry("lots", problem="Not a number"))
+    answer(session, "title", "Renamed")
+    session.save(TODAY)
+
+    found = [(session.dirty, session.savable, session.left_out)]
+    answer(session, CALLS, "7M")
+    session.save(TODAY)
+    found.append((session.dirty, session.savable, session.left_out))
+    assert found == [(True, False, (CALLS,)), (False, False, ())]
+
+
+def test_a_cell_that_cannot_be_written_leaves_its_table_unsaved(path: Path) -> None:
+    session = OpenSession.open(path)
+    table = session.answers["quality.slices"].value
+    bad = table.rows[0].with_cell("share", Entry("most", problem="Not a number"))
+    session.answer("quality.slices", Entry("", table.with_row(bad)))
+    session.save(TODAY)
+
+    assert session.dirty
+    assert session.left_out == ("quality.slices",)
+    session.answer("quality.slices", Entry("", table))
+    assert not session.dirty
+
+
+def test_a_new_table_with_an_unusable_cell_is_saved_but_for_that(path: Path) -> None:
+    path.write_text(COMPLETE.partition("[[quality.slices]]")[0], "utf-8")
+    session = OpenSession.open(path)
+    rows = (
+        Row("1", {"name": Entry("billing", "billing"), "share": Entry("0.3", 0.3)}),
+        Row("2", {"name": Entry("rest", "rest"), "share": Entry("most", problem="No number")}),
+    )
+    session.answer("quality.slices", Entry("", Table(rows)))
+    session.save(TODAY)
+
+    saved = written(path)["quality.slices"].value.rows
+    assert [sorted(row.cells) for row in saved] == [["name", "share"], ["name"]]
+    assert session.dirty
+    assert session.left_out == ("quality.slices",)
+
+
+def test_an_unusable_sum_beside_a_name_leaves_the_one_in_the_file(path: Path) -> None:
+    session = OpenSession.open(path)
+    table = session.answers["upfront.other"].value
+    (column,) = set(table.rows[0].cells) - {"name"}
+    bad = table.rows[0].with_cell(column, Entry("lots", problem="Not a number"))
+    session.answer("upfront.other", Entry("", table.with_row(bad)))
+    answer(session, "title", "Renamed")
+    session.save(TODAY)
+
+    assert "licence = 5_000" in path.read_text("utf-8")
+    assert session.left_out == ("upfront.other",)
+
+
+def test_what_was_unusable_in_the_file_already_is_not_unsaved(path: Path) -> None:
+    path.write_text(COMPLETE.replace("cost_per_1k_calls = 0.5", 'cost_per_1k_calls = "?"'), "utf-8")
+    session = OpenSession.open(path)
+    answer(session, "title", "Renamed")
+    session.save(TODAY)
+
+    assert session.unusable_keys == ("student.cost_per_1k_calls",)
+    assert not session.dirty
+    assert session.left_out == ()
 
 
 # ------------------------------------------------------------------ saving

@@ -10,7 +10,7 @@ import pytest
 
 from tests.wizard.cases import COMPLETE, plain, typed, written
 from wizard.problems import InputUnusable
-from wizard.saving import save, save_or_keep
+from wizard.saving import save, save_or_keep, session_path
 from wizard.session import OpenSession
 from wizard.sessions import session_file
 from wizard.sessions.document import Unsafe
@@ -68,3 +68,27 @@ def test_and_where_nobody_can_be_asked_the_answers_are_kept_in_a_file_of_their_o
     *_, kept = caught.value.problems
     copy = Path(kept.message.partition("your answers are kept at ")[2])
     assert plain(written(copy)) == plain(session.answers)
+
+
+@pytest.mark.parametrize(
+    ("typed_name", "words"),
+    [
+        ("~nosuchuser/x", "Nobody's folder is known as ~nosuchuser"),
+        (".toml", "name before .toml is missing"),
+        ("{}", "is a folder"),
+        ("{}/none/", "is a folder"),
+        ("{}/.toml", "name before .toml is missing"),
+    ],
+)
+def test_what_cannot_be_the_name_of_a_session_is_said(
+    tmp_path: Path, typed_name: str, words: str
+) -> None:
+    with pytest.raises(InputUnusable, match=words):
+        session_path(typed_name.format(tmp_path))
+
+
+def test_a_name_may_leave_the_ending_out(tmp_path: Path) -> None:
+    assert session_path(f"{tmp_path}/review") == tmp_path / "review.toml"
+    assert session_path(f"{tmp_path}/v1.txt") == tmp_path / "v1.txt"
+    assert session_path(f"{tmp_path}/{'x' * 300}").name == f"{'x' * 300}.toml"
+    assert session_path("~/a").is_absolute()

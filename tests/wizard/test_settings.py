@@ -132,7 +132,7 @@ def test_what_was_not_there_is_not_said_to_be_removed(answers: Answers) -> None:
     [
         ("9M", "9,000,000 calls (range 4.5M..8M dropped; still measured, logs: change with .basis"
          " and .source)"),
-        ("9M (8M..10M)", "9,000,000 calls; P10 8,000,000 calls, P90 10,000,000 calls (still"
+        ("9M (8M..10M)", "9,000,000 calls; 1 in 10 below 8,000,000, 1 in 10 above 10,000,000 (still"
          " measured, logs: change with .basis and .source)"),
         ("{ likely = 9 }", "9 calls (range 4.5M..8M dropped; no longer measured, logs)"),
         ('{ likely = 9, basis = "measured", source = "logs" }',

@@ -373,8 +373,8 @@ class Interview:
 
     def _save(self, name: str = "") -> bool:
         """Save, under another name where one is given; the interview is about that file then."""
-        path = session_path(name) if name else self.path
         try:
+            path = session_path(name) if name else self.path
             save(self.session, self.today, path, on_conflict=speech.ON_CONFLICT)
         except InputUnusable as unusable:
             self._say(str(problem) for problem in unusable.problems)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from rules.wording import visible
 from wizard import __version__
 from wizard.problems import Exit, InputUnusable, report, say
 
@@ -30,8 +31,12 @@ _COMMANDS = {
     "new": _Place("wizard.cli.new", "Write a commented, empty session, and open it."),
     "ask": _Place("wizard.cli.ask", "Answer the questions one by one, as plain lines."),
     "assess": _Place("wizard.cli.assess", "Judge sessions: payback, verdict, reasons."),
+    "compare": _Place("wizard.cli.compare", "Put sessions side by side, and say what differs."),
+    "rank": _Place("wizard.cli.rank", "Order a folder of sessions by what they are worth."),
     "set": _Place("wizard.cli.set", "Change answers in a session file, in place."),
+    "prices": _Place("wizard.cli.prices", "Look up what models cost, for a session too."),
     "check": _Place("wizard.cli.check", "Say what is wrong with sessions, by line."),
+    "policy": _Place("wizard.cli.policy", "Print what sessions are judged by, and why."),
     "rules": _Place("wizard.cli.rules", "List the rules, or explain one."),
     "schema": _Place("wizard.cli.schema", "Print the JSON Schema of a session."),
     "samples": _Place("wizard.cli.samples", "List, print or copy the sample sessions."),
@@ -81,6 +86,19 @@ class LazyGroup(click.Group):
         """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, place.summary) for name, place in _COMMANDS.items()])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Say where to begin, and where a person's settings lie."""
+        # Only a page of help needs it.
+        from wizard.paths import config_file
+
+        super().format_epilog(ctx, formatter)
+        formatter.write_paragraph()
+        formatter.write(
+            "  Theme and keys of the wizard are set in this file, where there is one:\n"
+        )
+        # Whole, however long it is, so that it can be copied.
+        formatter.write(f"  {visible(str(config_file()))}\n")
 
 
 @click.group(

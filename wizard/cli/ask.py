@@ -33,7 +33,7 @@ def command(file: Path, quick: bool, policy_file: Path | None) -> int:
     No cursor movement, no colour, no box: for screen readers, dumb terminals and slow lines. FILE
     is opened, or begun where there is none. A terminal that is closed saves what was answered.
     """
-    return interview(file, quick=quick, team=team_policy(policy_file))
+    return interview(file, quick=quick, team=team_policy(policy_file, file))
 
 
 def interview(file: Path, *, quick: bool, team: TeamPolicy | None) -> int:
@@ -43,7 +43,8 @@ def interview(file: Path, *, quick: bool, team: TeamPolicy | None) -> int:
         InputUnusable: where the file cannot be read, or none can be begun under its name.
     """
     if _is_free(file):
-        session = OpenSession.new(empty_session(date.today()), team=team)
+        text = empty_session(date.today(), currency=team.currency if team else None)
+        session = OpenSession.new(text, team=team)
     else:
         session = OpenSession.open(file, team=team)
         report(session.file.problems)

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from rules.assess import Assessment
 from rules.catalog.rule import VERDICTS
+from rules.policy import TeamPolicy
 from rules.results import as_json
 from wizard.cli.common import (
     FILE,
     complete_settings,
     policy_option,
     read_and_judge,
-    team_policy,
+    team_policies,
+    with_settings,
 )
 from wizard.problems import Exit, InputUnusable, by_line, report
 from wizard.sessions.session_file import SessionFile
+
+if TYPE_CHECKING:
+    from rules.outlook import Outlook
+    from wizard.reprice import Repriced
 
 
 @click.command("assess")
@@ -41,20 +49,36 @@ from wizard.sessions.session_file import SessionFile
     help=f"Exit with {Exit.VERDICT} where the verdict is worse, or there is none:"
     f" {', '.join(VERDICTS)}.",
 )
+@click.option(
+    "--reprice",
+    "repricing",
+    is_flag=True,
+    help="Judge again with today's prices of the models, and say what changes; the file and"
+    " --fail-under stay with its own.",
+)
+@click.option(
+    "--quick",
+    is_flag=True,
+    help="Leave sensitivity and risk out, which take most of the time; null in JSON.",
+)
 def command(
     files: tuple[Path, ...],
     as_object: bool,
     policy_file: Path | None,
     settings: tuple[str, ...],
     fail_under: str | None,
+    repricing: bool,
+    quick: bool,
 ) -> int:
     """Judge sessions: payback, verdict, reasons, and what to do instead."""
-    team = team_policy(policy_file)
+    policies = team_policies(policy_file)
     status = Exit.DONE
     separate = False
     for path in files:
         try:
+            team = policies.of(path)
             session, assessment = read_and_judge(path, settings, team)
+            repriced = _repriced(session, settings, team) if repricing else None
         except InputUnusable as unusable:
             report(unusable.problems)
             status = Exit.UNUSABLE
@@ -62,26 +86,55 @@ def command(
         if as_object:
             # Indented for eyes only: the indenting encoder is many times slower.
             to_be_read = len(files) == 1 and sys.stdout.isatty()
-            click.echo(_object(session, assessment, indent=2 if to_be_read else None))
+            indent = 2 if to_be_read else None
+            click.echo(_object(session, assessment, _outlook(assessment, quick), repriced, indent))
         else:
+            from rules.outlook import sections
             from wizard.page import page
 
-            click.echo(("\n" if separate else "") + page(session, assessment))
+            outlook = sections(assessment, _outlook(assessment, quick))
+            click.echo(("\n" if separate else "") + page(session, assessment, outlook))
+            if repriced is not None:
+                from wizard.reprice import section
+
+                click.echo("\n" + section(repriced))
             separate = True
         if status is Exit.DONE and _worse(assessment, fail_under):
             status = Exit.VERDICT
     return status
 
 
-def _object(session: SessionFile, assessment: Assessment, indent: int | None) -> str:
+def _repriced(session: SessionFile, settings: tuple[str, ...], team: TeamPolicy | None) -> Repriced:
+    from wizard.reprice import reprice
+
+    return reprice(with_settings(session.answers, settings), date.today(), team)
+
+
+def _outlook(assessment: Assessment, quick: bool) -> Outlook:
+    from rules.outlook import Outlook, outlook_of
+
+    return Outlook() if quick else outlook_of(assessment)
+
+
+def _object(
+    session: SessionFile,
+    assessment: Assessment,
+    outlook: Outlook,
+    repriced: Repriced | None,
+    indent: int | None,
+) -> str:
     title = assessment.case.title or session.title
-    result = as_json(assessment, title)
+    result = as_json(assessment, title, outlook.sensitivity, outlook.risk)
     problems = by_line((*session.problems, *session.placed(assessment.problems)))
     result["problems"] = [
         {"file": one.file or None, "line": one.line, "key": one.key or None, "message": one.message}
         for one in problems
         if one.severity == "warning"
     ]
+    if repriced is not None:
+        from wizard.reprice import as_object
+
+        result["reprice"] = as_object(repriced)
     return json.dumps(result, indent=indent, allow_nan=False)
 
 

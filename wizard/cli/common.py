@@ -12,7 +12,8 @@ from rules.assess import Assessment, assess
 from rules.policy import TeamPolicy
 from rules.problem import Problem
 from rules.questions import locate
-from wizard.problems import InputUnusable, by_line, report
+from wizard.policy_file import Found, Policies
+from wizard.problems import InputUnusable, by_line, report, say
 from wizard.sessions.session_file import SessionFile, read_session
 
 FILE = click.Path(path_type=Path)
@@ -35,23 +36,35 @@ def policy_option(command: click.decorators.FC) -> click.decorators.FC:
         "policy_file",
         type=FILE,
         metavar="FILE",
-        help="Judge by a team's policy file; its values win over the session's.",
+        help="Judge by this policy file of a team, whose values win over the session's. Otherwise"
+        " PAYBACK_POLICY names one, or a payback-policy.toml beside the session or above it is"
+        " used.",
     )(command)
 
 
-def team_policy(policy_file: Path | None) -> TeamPolicy | None:
-    """The team's policy where a file was named.
+def team_policies(policy_file: Path | None) -> Policies:
+    """The policies by which a command's sessions are judged, told of on standard error."""
+    return Policies(policy_file, tell=_tell)
+
+
+def team_policy(policy_file: Path | None, session: Path | None = None) -> TeamPolicy | None:
+    """The policy by which one session is judged.
+
+    Args:
+        policy_file: the one that the command names, if it does.
+        session: its file; without one, that of the current folder.
 
     Raises:
-        InputUnusable: where it cannot be used.
+        InputUnusable: where the policy cannot be used.
     """
-    if policy_file is None:
-        return None
-    from wizard.policy_file import read_policy
+    return team_policies(policy_file).of(session)
 
-    policy, warnings = read_policy(policy_file)
+
+def _tell(found: Found, warnings: Iterable[Problem]) -> None:
+    # Nobody who names a file on the command line has to be told which one is used.
+    if found.how:
+        say(f"Policy: {found.path} ({found.how})")
     report(warnings)
-    return policy
 
 
 def with_settings(answers: Answers, settings: Iterable[str]) -> Answers:

@@ -11,6 +11,8 @@ import click
 
 from rules.assess import assess
 from rules.policy import TeamPolicy
+from wizard.cli.common import team_policies
+from wizard.policy_file import Policies
 from wizard.problems import Exit, report
 from wizard.session import OpenSession
 
@@ -29,15 +31,17 @@ def has_terminal() -> bool:
 
 
 def launch(
-    path: Path | None = None, *, start: str | None = None, team: TeamPolicy | None = None
+    path: Path | None = None, *, start: str | None = None, policy_file: Path | None = None
 ) -> int:
     """Open a case on the screens, or the start page where no file is named.
 
     Without a terminal the judgement is printed, and a plain terminal gets the plain interview.
 
     Raises:
-        InputUnusable: where the file cannot be read.
+        InputUnusable: where the file, or the policy that judges it, cannot be read.
     """
+    policies = team_policies(policy_file)
+    team = policies.of(path)
     if path is not None and plain_wanted():
         from wizard.cli.ask import interview
 
@@ -49,7 +53,7 @@ def launch(
         report(one for one in session.file.problems if one.severity == "error")
         click.echo(page(session.file, assess(session.answers, team)))
         return Exit.DONE
-    return _run(session, start, team)
+    return _run(session, start, team, policies)
 
 
 def _collect_from_now_on() -> None:
@@ -58,7 +62,9 @@ def _collect_from_now_on() -> None:
     gc.set_threshold(*AS_PYTHON_STARTS)
 
 
-def _run(session: OpenSession | None, start: str | None, team: TeamPolicy | None) -> int:
+def _run(
+    session: OpenSession | None, start: str | None, team: TeamPolicy | None, policies: Policies
+) -> int:
     from wizard import recent
     from wizard.app import PaybackApp
     from wizard.config import read_config
@@ -66,7 +72,12 @@ def _run(session: OpenSession | None, start: str | None, team: TeamPolicy | None
     if session is not None and session.file.path is not None:
         recent.remember(session.file.path)
     app = PaybackApp(
-        session=session, start=start, team=team, config=read_config(), on_shown=_collect_from_now_on
+        session=session,
+        start=start,
+        team=team,
+        policies=policies,
+        config=read_config(),
+        on_shown=_collect_from_now_on,
     )
     app.run()
     return app.return_code or Exit.DONE

@@ -9,7 +9,7 @@ import click
 
 from rules.problem import Problem
 from rules.wording import visible
-from wizard.cli.common import FILE
+from wizard.cli.common import FILE, policy_option, team_policy
 from wizard.cli.launch import has_terminal, launch
 from wizard.problems import Exit, InputUnusable
 from wizard.sessions.store import ChangedOnDisk, SaveFailed, save
@@ -20,14 +20,18 @@ DEFAULT_NAME = Path("payback.toml")
 
 @click.command("new")
 @click.argument("file", required=False, type=FILE, default=DEFAULT_NAME)
-def command(file: Path) -> int:
+@policy_option
+def command(file: Path, policy_file: Path | None) -> int:
     """Write a commented, empty session (payback.toml where no FILE is named).
 
-    On a terminal the wizard opens on it.
+    Its currency is the one that the team's policy gives as default. On a terminal the wizard opens
+    on it.
     """
+    team = team_policy(policy_file, file)
+    text = empty_session(date.today(), currency=team.currency if team else None)
     try:
-        save(file, empty_session(date.today()).encode(), expected=None, is_precious=False)
+        save(file, text.encode(), expected=None, is_precious=False)
     except (ChangedOnDisk, SaveFailed) as failed:
         raise InputUnusable([Problem(str(failed))]) from None
     click.echo(visible(str(file)))
-    return launch(file) if has_terminal() else Exit.DONE
+    return launch(file, policy_file=policy_file) if has_terminal() else Exit.DONE

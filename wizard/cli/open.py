@@ -8,7 +8,7 @@ import click
 
 from rules.problem import Problem
 from rules.questions import STEPS
-from wizard.cli.common import FILE, policy_option, team_policy
+from wizard.cli.common import FILE, policy_option
 from wizard.cli.launch import launch
 from wizard.problems import InputUnusable
 
@@ -33,4 +33,4 @@ def command(file: Path, step: str | None, policy_file: Path | None) -> int:
     if step is not None and step not in _STEPS:
         raise InputUnusable([Problem(f"is not a step; there are {', '.join(_STEPS)}", step)])
     start = _STEPS[step] if step is not None else None
-    return launch(file, start=start, team=team_policy(policy_file))
+    return launch(file, start=start, policy_file=policy_file)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
 
-from rules.brief import headline
 from rules.problem import Problem
-from rules.wording import months, visible
+from wizard.cli.changing import save_changes
 from wizard.cli.common import FILE, complete_settings
-from wizard.problems import Exit, InputUnusable, report
-from wizard.saving import save
+from wizard.problems import Exit, InputUnusable
 from wizard.session import OpenSession
 from wizard.settings import with_setting
 
@@ -47,18 +44,5 @@ def command(file: Path, settings: tuple[str, ...]) -> int:
             understood.append(echo)
     if problems:
         raise InputUnusable(problems)
-    wrong_before = {one.key for one in session.assess().errors}
-    session.apply(answers)
-    assessment = session.assess()
-    contradictions = [one for one in assessment.errors if one.key not in wrong_before]
-    if contradictions:
-        raise InputUnusable(contradictions)
-    save(session, date.today(), on_conflict="Run the command again.")
-    report(session.file.placed(assessment.errors))
-    for line in understood:
-        click.echo(visible(line))
-    payback = ""
-    if assessment.missing:
-        payback = f" Payback: {months(assessment.figures.headline.payback_months)}."
-    click.echo(visible(headline(assessment) + payback))
+    save_changes(session, answers, understood)
     return Exit.DONE

@@ -16,7 +16,7 @@ from rules.answers import Answers, Entry, Row, Table
 from rules.entries import entry_of
 from rules.estimate import MEMBERS, Estimate
 from rules.questions import QUESTIONS, Question
-from rules.validation import Path, problem_with, validate
+from rules.validation import Path, Refusal, refusal_of, validate
 from wizard.sessions.spelling import spell
 from wizard.sessions.steps import REMOVE
 
@@ -34,7 +34,9 @@ def decode(raw: Mapping[str, Any]) -> tuple[Answers, dict[Path, str]]:
     """
     wrong = validate(raw)[1]
     unusable = {
-        path: words for path, words in wrong.items() if problem_with(path, lookup(raw, path))
+        path: Refusal(words, alone.word)
+        for path, words in wrong.items()
+        if (alone := refusal_of(path, lookup(raw, path))) is not None
     }
     entries: dict[str, Entry] = {}
     for key, question in QUESTIONS.items():
@@ -61,28 +63,38 @@ def lookup(holder: Any, path: Path) -> Any:
     return holder
 
 
-def _inside_a_problem(path: Path, unusable: Mapping[Path, str]) -> bool:
+def _inside_a_problem(path: Path, unusable: Mapping[Path, Refusal]) -> bool:
     """Whether a table around the path is no table at all, so that nothing in it can be read."""
     return any(path[:depth] in unusable for depth in range(1, len(path)))
 
 
-def _entry(question: Question, raw: Any, problem: str | None) -> Entry:
-    if problem is not None:
-        return _unusable(question, raw, problem)
+def _entry(question: Question, raw: Any, refusal: Refusal | None) -> Entry:
+    if refusal is not None:
+        return _unusable(question, raw, refusal)
     return entry_of(question, _read(question, raw))
 
 
-def _unusable(question: Question, raw: Any, problem: str) -> Entry:
-    basis, source, shown = None, "", raw
+def _unusable(question: Question, raw: Any, refusal: Refusal) -> Entry:
+    message, word = refusal.message, refusal.word
     if isinstance(raw, Mapping) and question.is_estimate:
         try:
             estimate = Estimate.from_toml(raw)
         except ValueError:
-            shown = raw.get("likely", raw)
-        else:
-            basis, source = estimate.basis, estimate.source
-            return Entry(entry_of(question, estimate).text, None, problem, basis, source)
-    return Entry(_as_text(shown), None, problem, basis, source)
+            return Entry(_stated(raw), None, message, word=word)
+        text = entry_of(question, estimate).text
+        return Entry(text, None, message, estimate.basis, estimate.source, word)
+    return Entry(_as_text(raw), None, message, word=word)
+
+
+def _stated(raw: Mapping[str, Any]) -> str:
+    """The numbers of a table that makes no estimate, as one would type them."""
+    if "likely" not in raw:
+        return spell(raw)
+    likely = _as_text(raw["likely"])
+    if "low" not in raw and "high" not in raw:
+        return likely
+    ends = (_as_text(raw[name]) if name in raw else "" for name in ("low", "high"))
+    return f"{likely} ({'..'.join(ends)})"
 
 
 def _as_text(raw: Any) -> str:
@@ -90,9 +102,11 @@ def _as_text(raw: Any) -> str:
     return raw if isinstance(raw, str) else spell(raw)
 
 
-def _table_entry(question: Question, path: Path, raw: Any, unusable: Mapping[Path, str]) -> Entry:
+def _table_entry(
+    question: Question, path: Path, raw: Any, unusable: Mapping[Path, Refusal]
+) -> Entry:
     if path in unusable:
-        return Entry(_as_text(raw), None, unusable[path])
+        return Entry(_as_text(raw), None, unusable[path].message, word=unusable[path].word)
     columns = {column.key: column for column in question.columns}
     rows = []
     for number, (at, cells) in enumerate(_raw_rows(question, path, raw), start=1):

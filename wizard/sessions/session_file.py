@@ -12,14 +12,14 @@ from datetime import date
 from pathlib import Path as FilePath
 from typing import Any
 
-from rules.answers import Answers, Table
+from rules.answers import Answers, Entry, Row, Table
 from rules.assess import Assessment, assess
 from rules.keys import from_path
 from rules.problem import Problem
 from rules.questions import QUESTIONS, Question, nearest
 from rules.results import saved_result
 from rules.validation import Path, unknown_keys
-from wizard.problems import InputUnusable, by_line
+from wizard.problems import InputUnusable, by_line, on_one_line
 from wizard.sessions import store
 from wizard.sessions.codec import changes, decode, with_row_ids
 from wizard.sessions.migrations import SCHEMA, UnknownSchema, pending
@@ -48,7 +48,7 @@ class SessionFile:
     def title(self) -> str:
         """The title, or the name of the file where it has none."""
         stated = self.answers.value("title")
-        return stated or (self.path.stem if self.path is not None else "Untitled")
+        return stated or (on_one_line(self.path.stem) if self.path is not None else "Untitled")
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -201,7 +201,7 @@ def with_answers(
             for depth in range(len(path) - 1, 0, -1):
                 text = without_bare_header(text, path[:depth])
     text = edit(text, {(RESULT,): _refreshed(raw.get(RESULT), assessment, today)})
-    _verify(text, answers)
+    _verify(text, as_saved(answers, session.answers))
     return text
 
 
@@ -238,3 +238,44 @@ def _written(question: Question, table: Table) -> list[dict[str, Any]]:
     """What a file can hold of the rows: not an empty one, nor half of a `name = value` pair."""
     least = len(question.columns) if question.named_rows else 1
     return [values for row in table.rows if len(values := row.values()) >= least]
+
+
+def has_problem(entry: Entry) -> bool:
+    """Whether an entry, or a cell of its table, is not usable."""
+    return entry.problem is not None or (
+        isinstance(entry.value, Table) and bool(entry.value.problems)
+    )
+
+
+def as_saved(answers: Answers, in_file: Answers) -> Answers:
+    """The answers as a save leaves them: what is not usable is as the file has it."""
+    entries = {}
+    for key, entry in answers.items():
+        written = _entry_as_saved(entry, in_file.entries.get(key))
+        if written is not None:
+            entries[key] = written
+    return Answers(entries)
+
+
+def _entry_as_saved(entry: Entry, in_file: Entry | None) -> Entry | None:
+    if not has_problem(entry):
+        return entry
+    if entry.problem is not None:
+        return in_file
+    table = in_file.value if in_file is not None else None
+    found = {row.id: row for row in table.rows} if isinstance(table, Table) else {}
+    rows = []
+    for row in entry.value.rows:
+        cells = {
+            name: written
+            for name, cell in row.cells.items()
+            if (written := _cell_as_saved(cell, found.get(row.id), name)) is not None
+        }
+        rows.append(Row(row.id, cells))
+    return replace(entry, value=Table(tuple(rows)))
+
+
+def _cell_as_saved(cell: Entry, row: Row | None, name: str) -> Entry | None:
+    if cell.problem is None:
+        return cell
+    return None if row is None else row.cells.get(name)

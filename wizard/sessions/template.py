@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 
@@ -17,6 +17,7 @@ from wizard.sessions.places import Names, Places
 from wizard.sessions.spelling import spell, spell_key
 
 _WIDTH = 96
+_Given = Mapping[str, date | str]
 _HEADER = """\
 schema = 1
 
@@ -29,17 +30,21 @@ schema = 1
 """
 
 
-def empty_session(today: date) -> str:
+def empty_session(today: date, *, currency: str | None = None) -> str:
     """The text of a session without answers.
 
     Args:
         today: becomes `as_of`, the date at which prices are judged.
+        currency: of the team, where one is set; otherwise nobody has answered that.
     """
+    given: dict[str, date | str] = {"as_of": today}
+    if currency is not None:
+        given["currency"] = currency
     parts = [_HEADER]
     for step in (*STEPS, SETTINGS):
         parts.append(f"\n# ---- {step.title}: {step.purpose}\n")
         for table, questions in _tables(step):
-            parts += _block(table, questions, today)
+            parts += _block(table, questions, given)
     return "".join(parts)
 
 
@@ -84,14 +89,14 @@ def _tables(step: Step) -> list[tuple[str, list[Question]]]:
     return list(tables.items())
 
 
-def _block(table: str, questions: list[Question], today: date) -> Iterator[str]:
+def _block(table: str, questions: list[Question], given: _Given) -> Iterator[str]:
     if table and not all(question.columns for question in questions):
         # A worksheet's header would do no harm, but it is answered or left out as a whole.
         mark = "# " if all(question.builds for question in questions) else ""
         yield f"\n{mark}[{table}]\n"
     for question in questions:
         yield from _comment(question)
-        yield from _line(question, today, path=tuple(question.key.split(".")))
+        yield from _line(question, given, path=tuple(question.key.split(".")))
 
 
 def _comment(question: Question) -> Iterator[str]:
@@ -110,9 +115,9 @@ def _comment(question: Question) -> Iterator[str]:
         yield f"# {line}\n"
 
 
-def _line(question: Question, today: date, path: Path) -> Iterator[str]:
-    if question.key == "as_of":
-        yield f"as_of = {today.isoformat()}\n"
+def _line(question: Question, given: _Given, path: Path) -> Iterator[str]:
+    if question.key in given:
+        yield f"{question.key} = {spell(given[question.key])}\n"
     elif question.named_rows:
         name, cost = question.columns
         value = _example(cost, (*path, name.example))

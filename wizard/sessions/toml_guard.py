@@ -50,6 +50,12 @@ _TOKEN = re.compile(
     r"|\#[^\n]*+"
     r"|(?P<open>[\[{])|(?P<close>[\]}])"
 )
+_STRING = r"""(?:"[^"\\\n]*+"|'[^'\n]*+')"""
+_FLAT = rf"(?:[^\"'\[\]{{}}\#\n]++|{_STRING})*+"
+_PLAIN_LINES = re.compile(
+    rf"(?:(?:[^\"'\[\]{{}}\#\n]++|{_STRING}|\[\[?{_FLAT}\]\]?|\{{{_FLAT}\}}|\#[^\n]*+)*+\n?)*+"
+)
+"""Lines in each of which at most two brackets are open, and none at its end."""
 _WORD = re.compile(_KEY_WORD)
 _IS_KEY = re.compile(r"[ \t]*+=")
 _WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
@@ -114,6 +120,8 @@ def _decoded(data: bytes) -> str:
 
 def _refuse_traps(text: str) -> None:
     """Refuse deep nesting, keys of many parts, and overlong keys, numbers and lines."""
+    if _has_no_trap(text):
+        return
     depth = 0
     for token in _TOKEN.finditer(text):
         kind = token.lastgroup
@@ -138,6 +146,18 @@ def _refuse_traps(text: str) -> None:
                     number,
                     "Break it up, or shorten the text.",
                 )
+
+
+def _has_no_trap(text: str) -> bool:
+    """Whether a glance is enough, as it is for most sessions; each token of others is looked at."""
+    lines = text.split("\n")
+    return (
+        '"""' not in text
+        and "'''" not in text
+        and max(map(len, lines)) <= MAX_KEY
+        and not any(line.count(".") >= MAX_KEY_PARTS for line in lines)
+        and _PLAIN_LINES.fullmatch(text) is not None
+    )
 
 
 def _refuse_long_word(text: str, token: re.Match[str]) -> None:

@@ -120,7 +120,7 @@ def test_a_worksheet_can_be_opened_on_the_quick_path(new: Path) -> None:
     ("key", "line", "said"),
     [
         (CALLS, "7.5M", "= 7,500,000 calls"),
-        (CALLS, "5M..8M", "= 6,500,000 calls; P10 5,000,000 calls, P90 8,000,000 calls"),
+        (CALLS, "5M..8M", "= 6,500,000 calls; 1 in 10 below 5,000,000, 1 in 10 above 8,000,000"),
         ("volume.monthly_growth", "2%", "Understood: 2%, estimated"),
         ("volume.monthly_growth", "2", "2 = 2%"),
         ("student.cost_per_1k_calls", "$0.70", "= USD 0.7 per 1,000 calls"),

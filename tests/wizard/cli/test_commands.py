@@ -18,6 +18,7 @@ from tests.wizard.cases import COMPLETE, SAMPLES, plain, written
 from tests.wizard.cli.conftest import ROOT, Payback
 from wizard import __version__
 from wizard.cli import _COMMANDS
+from wizard.paths import config_file
 from wizard.session import OpenSession
 
 KEYS = {
@@ -455,6 +456,10 @@ def test_all_samples_are_copied_at_once(payback: Payback, tmp_path: Path) -> Non
     assert {path.stem for path in tmp_path.iterdir()} == set(SAMPLES)
 
 
+def test_the_help_says_where_the_config_file_lies(payback: Payback) -> None:
+    assert payback("--help").out.splitlines()[-1] == f"  {config_file()}"
+
+
 def test_version_and_help(payback: Payback) -> None:
     assert payback("--version").out.split()[-1] == __version__
     page = payback("--help").out
@@ -572,7 +577,7 @@ def test_the_path_in_the_help_of_completion_can_be_copied(payback: Payback) -> N
 def test_commands_without_a_screen_do_not_load_textual(case: Path) -> None:
     program = (
         "import sys; from wizard.cli import run\n"
-        f"for words in (['--version'], ['--help'], ['assess', {str(case)!r}], ['rules'],"
+        f"for words in (['--version'], ['--help'], ['assess', {str(case)!r}, '--quick'], ['rules'],"
         f" ['ask', {str(case)!r}], ['set', {str(case)!r}, 'title=x']): run(words)\n"
         "print(sorted({'textual', 'rich', 'numpy'} & set(sys.modules)), file=sys.stderr)"
     )

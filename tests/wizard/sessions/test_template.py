@@ -84,3 +84,9 @@ def test_each_question_that_is_not_answered_has_its_place() -> None:
         elif question.key != "as_of":
             assert found.examples[names] in TEXT.splitlines()
             assert found.words[names] in TEXT.splitlines()
+
+
+def test_a_currency_that_is_given_is_answered() -> None:
+    answers, wrong = decode(tomllib.loads(empty_session(TODAY, currency="CHF")))
+    assert (answers.value("currency"), wrong) == ("CHF", {})
+    assert set(answers) == {"as_of", "currency"}

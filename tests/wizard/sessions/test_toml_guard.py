@@ -1,8 +1,13 @@
 import time
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.wizard.cases import SAMPLES
 from tests.wizard.sessions.sample import SESSION
+from wizard.sessions import toml_guard
 from wizard.sessions.toml_guard import MAX_BYTES, MAX_DEPTH, MAX_KEY_PARTS, TomlProblem, parse
 
 PATIENCE_S = 10.0
@@ -175,3 +180,38 @@ def test_a_table_declared_twice_is_named_as_it_is_written(text: str, says: str) 
     found = problem(text)
     assert found.message == says
     assert "Join the parts" in found.remedy
+
+
+# ------------------------------------------- texts that a glance finds free of traps
+
+_PIECES = st.sampled_from(
+    ["x = ", "[", "]", "[[", "]]", "{", "}", "{ a = ", ", ", "a.b", ".c" * 17, "\n", " ", "1", "'",
+     '"', '"a"', "'b]'", '"""', "'''", "\\", "# [", "[" * 70, "[\n" * 70, "9" * 401]
+)  # fmt: skip
+
+
+def outcome(text: str) -> Any:
+    try:
+        return parse(text.encode())
+    except TomlProblem as found:
+        return found.message, found.line
+
+
+@given(st.lists(_PIECES, max_size=30).map("".join))
+def test_a_glance_lets_nothing_through_that_a_closer_look_refuses(text: str) -> None:
+    quick = outcome(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(toml_guard, "_has_no_trap", lambda text: False)
+        assert outcome(text) == quick
+
+
+@pytest.mark.parametrize("path", SAMPLES.values(), ids=SAMPLES.keys())
+def test_a_glance_is_enough_for_an_ordinary_session(path: Any) -> None:
+    assert toml_guard._has_no_trap(path.read_text("utf-8"))
+
+
+def test_a_glance_at_a_long_text_is_short() -> None:
+    start = time.perf_counter()
+    for line in ('[ "a" \' # ', "[[[ ", "'\"" * 40, "a" * 399):
+        toml_guard._has_no_trap(f"{line}\n" * (MAX_BYTES // 500))
+    assert time.perf_counter() - start < PATIENCE_S

@@ -1,0 +1,74 @@
+"""What it is worth to know a number before deciding: the value of perfect information.
+
+Expected values are taken over the draws of a simulation; that given one number is a regression of
+the outcome on it, as in Strong, Oakley and Brennan (2014), "Estimating multiparameter partial
+expected value of perfect information from a probabilistic sensitivity analysis sample".
+
+Source: docs/specification.md §3.6.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+KNOTS = (-1.3, -0.6, 0.0, 0.6, 1.3)
+"""Of the cubic spline, in standard deviations of the number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What knowing one number first is worth."""
+
+    key: str
+    value: float
+    """Money of today."""
+    standard_error: float
+    """Of the value, by the limited number of draws."""
+
+
+def of_everything(outcomes: NDArray[Any]) -> float:
+    """Expected gain of deciding with every number known, over deciding now."""
+    import numpy as np
+
+    return float(np.maximum(outcomes, 0.0).mean() - max(float(outcomes.mean()), 0.0))
+
+
+def of_one(key: str, deviates: NDArray[Any], outcomes: NDArray[Any]) -> Worth:
+    """Expected gain of deciding with one number known.
+
+    Args:
+        key: of the number.
+        deviates: the standard normal deviate of the number in each draw, shape (draws,).
+        outcomes: what each draw comes to in money, shape (draws,).
+    """
+    import numpy as np
+
+    basis = np.stack(
+        [
+            np.ones_like(deviates),
+            deviates,
+            deviates**2,
+            deviates**3,
+            *(np.maximum(deviates - knot, 0.0) ** 3 for knot in KNOTS),
+        ],
+        axis=1,
+    )
+    scale = float(np.abs(outcomes).max()) or 1.0
+    scaled = outcomes / scale
+    # The normal equations: a few numbers to solve for, however many the draws.
+    gram = basis.T @ basis / len(scaled)
+    coefficients, *_ = np.linalg.lstsq(gram, basis.T @ scaled / len(scaled), rcond=None)
+    expected = basis @ coefficients
+    gained = np.maximum(expected, 0.0)
+    now = float(scaled.mean())
+    value = float(gained.mean()) - max(now, 0.0)
+    # The error of the mean, and that of the regression by its effect on the mean (delta method).
+    gradient = (basis * (expected > 0)[:, None]).mean(axis=0)
+    weights = basis @ np.linalg.lstsq(gram, gradient, rcond=None)[0]
+    influence = gained + (scaled - expected) * weights - (scaled if now > 0 else 0.0)
+    error = float(influence.std()) / len(scaled) ** 0.5
+    return Worth(key, max(value, 0.0) * scale, error * scale)

@@ -1,0 +1,74 @@
+"""The open case beside another session: figures in columns, and what makes the difference."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from rules.answers import Answers
+from rules.policy import TeamPolicy
+from screens import messages
+from screens.base import COMMON, ViewScreen
+from screens.keys import bindings
+from screens.ports import Beside
+from screens.theme import STYLES
+from screens.widgets.key_bar import KeyBar
+
+
+class CompareScreen(ViewScreen):
+    """What sets another session apart from the open case."""
+
+    AUTO_FOCUS = "#comparison"
+    CSS_PATH = STYLES / "outlook.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *COMMON,
+        *bindings("compare", "to-sensitivity", "to-risk", "close", "copy"),
+    ]
+
+    def __init__(
+        self,
+        answers: Answers,
+        beside: Beside,
+        *,
+        title: str,
+        file_state: str,
+        team: TeamPolicy | None = None,
+    ) -> None:
+        """Compare.
+
+        Args:
+            answers: of the open case.
+            beside: says what sets the other session apart from answers.
+            title: of the open case.
+            file_state: of its file.
+            team: the policy by which it is judged.
+        """
+        super().__init__(answers, title=title, file_state=file_state, team=team)
+        self.beside = beside
+
+    def compose(self) -> ComposeResult:
+        yield self.title_bar()
+        with VerticalScroll(id="comparison"):
+            yield Static("", id="page", markup=False)
+        yield KeyBar("compare", "copy", "close", "palette", id="key-bar")
+        yield self.cover()
+
+    def on_mount(self) -> None:
+        self.show_answers(self.answers)
+
+    def show_answers(self, answers: Answers) -> None:
+        """Compare other answers, as after undo."""
+        self.answers = answers
+        self.query_one("#page", Static).update(Content(self.as_text()))
+
+    def action_copy(self) -> None:
+        self.post_message(messages.CopyRequested(self.as_text()))
+
+    def as_text(self) -> str:
+        """The comparison as plain text."""
+        return "\n".join(self.beside(self.answers))

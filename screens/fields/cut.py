@@ -1,0 +1,21 @@
+"""Texts that are longer than their room, ending so that nobody takes the piece for the whole."""
+
+from __future__ import annotations
+
+import re
+
+from rich.cells import cell_len, set_cell_size
+
+_IN_A_NUMBER = re.compile(r"[^\s]*[0-9][0-9.,]*$")
+
+
+def cut(text: str, width: int) -> str:
+    """A text in so many cells, with `…` where it does not fit; a number stays whole or goes."""
+    if cell_len(text) <= width:
+        return text
+    if width <= 0:
+        return ""
+    kept = set_cell_size(text, width - 1).rstrip()
+    if text[len(kept) : len(kept) + 1] in "0123456789.,":
+        kept = _IN_A_NUMBER.sub("", kept).rstrip()
+    return f"{kept}…"

@@ -1,0 +1,145 @@
+"""The tornado: one bar for each number, the largest swing first; one of them is at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+
+from rules.case import Case
+from rules.outlook import amount
+from rules.results import label_of
+from rules.sensitivity import Margin, Sensitivity, Swing
+from screens.charts.bars import BASE, EMPTY, HIGH, LOW, extent_of, tornado_bar
+from screens.widgets.by_line import ByLine
+
+COMPONENT = {LOW: "tornado--low", HIGH: "tornado--high", BASE: "tornado--base"}
+MARGIN = 7
+"""Cells of the last column: how far a number may worsen."""
+
+
+class Tornado(ByLine, can_focus=True):
+    """Shows every swing and margin; up and down choose a number."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*COMPONENT.values(), "tornado--head"}
+
+    class Chosen(Message):
+        """Another number is at hand."""
+
+    found: reactive[Sensitivity | None] = reactive(None, init=False, repaint=False)
+    turned: reactive[Mapping[str, float]] = reactive(dict, init=False, repaint=False)
+    """Values tried instead of the likely ones, by key."""
+    row: reactive[int] = reactive(0, init=False, repaint=False)
+
+    def __init__(self, case: Case, base: float, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.case = case
+        self.base = base
+        """The net present value of the case as it is."""
+
+    def watch_found(self) -> None:
+        self.follow()
+
+    def watch_turned(self) -> None:
+        self.follow()
+
+    def watch_row(self) -> None:
+        self.follow()
+        self.post_message(self.Chosen())
+
+    @property
+    def swing(self) -> Swing | None:
+        """The swing of the number at hand."""
+        return self.found.tornado[self.row] if self.found and self.found.tornado else None
+
+    @property
+    def cursor_line(self) -> int:
+        """The line on which the number at hand stands."""
+        return 1 + self.row - self._first
+
+    def choose(self, row: int) -> None:
+        """Take a number to hand; out of range is the nearest there is."""
+        if self.found is not None:
+            self.row = max(0, min(row, len(self.found.tornado) - 1))
+
+    def on_click(self, event: events.Click) -> None:
+        """The number clicked is the one at hand."""
+        offset = event.get_content_offset(self)
+        if offset is not None and offset.y >= 1:
+            self.choose(self._first + offset.y - 1)
+
+    def on_mouse_scroll_down(self) -> None:
+        """The next number."""
+        self.choose(self.row + 1)
+
+    def on_mouse_scroll_up(self) -> None:
+        """The number before."""
+        self.choose(self.row - 1)
+
+    @property
+    def _rows(self) -> int:
+        return max(1, self.size.height - 1)
+
+    @property
+    def _first(self) -> int:
+        """The first number that is shown: as few as needed scroll away above."""
+        return max(0, self.row - self._rows + 1)
+
+    def lines(self) -> list[Content]:
+        if self.found is None:
+            return [Content("Reckoning …")]
+        if not self.found.tornado:
+            return [Content("No number of this case can be varied.")]
+        width = self.size.width
+        label, value = (26, 12) if width >= 70 else (19, 9)
+        bar = max(8, width - label - value - MARGIN - 4)
+        first = self._first
+        shown = self.found.tornado[first : first + self._rows]
+        extent = extent_of(
+            [end.npv for one in self.found.tornado for end in (one.low, one.high)] + [self.base]
+        )
+        head = (
+            f"  {'':{label}}{'now':>{value}} {'net present value':{bar}} {'may go':>{MARGIN - 1}}"
+        )
+        margins = {one.key: one for one in self.found.margins}
+        return [
+            Content.styled(head[:width], self.get_visual_style("tornado--head")),
+            *(
+                self._line(one, margins[one.key], first + number, (label, value, bar), extent)
+                for number, one in enumerate(shown)
+            ),
+        ]
+
+    def _line(
+        self,
+        one: Swing,
+        margin: Margin,
+        row: int,
+        widths: tuple[int, int, int],
+        extent: tuple[float, float],
+    ) -> Content:
+        label, value, bar = widths
+        tried = self.turned.get(one.key)
+        now = amount(one.key, margin.value if tried is None else tried, self.case.currency)
+        mark = "▌" if row == self.row else " "
+        name = Content(label_of(one.key, self.case)).truncate(label - 1, ellipsis=True)
+        start = Content.assemble(
+            mark,
+            name,
+            " " * (label - name.cell_length),
+            f"{now if tried is None else f'*{now}'}".rjust(value + 1),
+            " ",
+        )
+        cells = tornado_bar((one.low.npv, one.high.npv), self.base, extent, bar)
+        parts = [
+            Content.styled(sign, self.get_visual_style(COMPONENT[sign])) if sign != EMPTY else sign
+            for sign in cells
+        ]
+        room = "" if margin.change is None else f"{margin.change:+.0%}"
+        if len(room) > MARGIN - 1:
+            room = "far"
+        return Content.assemble(start, *parts, f" {room:>{MARGIN - 1}}")

@@ -1,0 +1,113 @@
+"""Charts as text: what they show, at any size, and that nothing breaks them."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.wording import Words
+from screens.charts.bars import BASE, HIGH, LOW, tornado_bar
+from screens.charts.histogram import histogram
+from screens.charts.payback_curve import payback_curve
+
+LINE = [-100.0 + 10 * month for month in range(37)]
+MONEY = Words("USD")
+
+
+def test_a_bar_runs_from_each_end_to_the_case_as_it_is() -> None:
+    assert tornado_bar((0, 10), 5, (0, 10), 11) == LOW * 5 + BASE + HIGH * 5
+    # A number that does harm as it grows has its high end at the left.
+    assert tornado_bar((10, 0), 5, (0, 10), 11) == HIGH * 5 + BASE + LOW * 5
+
+
+def test_a_bar_without_width_shows_the_case_alone() -> None:
+    assert tornado_bar((5, 5), 5, (0, 10), 11) == " " * 5 + BASE + " " * 5
+    assert tornado_bar((5, 5), 5, (5, 5), 4).strip() == BASE
+
+
+@given(
+    st.tuples(st.floats(-1e12, 1e12), st.floats(-1e12, 1e12)),
+    st.floats(-1e12, 1e12),
+    st.integers(1, 200),
+)
+def test_a_bar_always_has_the_cells_it_was_given(
+    ends: tuple[float, float], base: float, width: int
+) -> None:
+    extent = (min(*ends, base), max(*ends, base))
+    bar = tornado_bar(ends, base, extent, width)
+    assert len(bar) == width
+    assert bar.count(BASE) == 1
+
+
+def test_a_histogram_is_highest_where_most_draws_are() -> None:
+    lines = histogram(
+        [1, 4, 8, 4, 0], [0, 1, 2, 3, 4, 5], 25, 5, labels=("0", "5"), mark=(3, "now")
+    )
+    assert len(lines) == 5
+    assert {len(line) for line in lines} == {25}
+    assert lines[0].strip() == "█████"
+    assert lines[0].index("█") == 10
+    assert lines[3][:5].strip() != ""
+    assert lines[3][20:] == " " * 5
+    assert lines[4].startswith("0")
+    assert lines[4].index("▲") == round(3 / 5 * 24)
+    assert lines[4].endswith("5")
+
+
+def test_what_happened_once_is_still_to_be_seen() -> None:
+    lines = histogram([1, 100_000], [0, 1, 2], 20, 4, labels=("", ""))
+    assert lines[2][0] == "▁"
+
+
+def test_more_bins_than_cells_share_a_cell() -> None:
+    lines = histogram([1] * 200, list(range(201)), 20, 3, labels=("", ""))
+    assert lines[0] == "█" * 20
+
+
+@pytest.mark.parametrize(
+    ("counts", "width", "height"), [([], 40, 5), ([0, 0], 40, 5), ([1], 10, 5), ([1], 40, 2)]
+)
+def test_without_room_or_draws_there_is_no_histogram(
+    counts: list[int], width: int, height: int
+) -> None:
+    edges = list(range(len(counts) + 1))
+    assert histogram(counts, edges, width, height, labels=("0", "1")) == []
+
+
+@given(
+    st.lists(st.integers(0, 10**6), min_size=1, max_size=80),
+    st.integers(20, 200),
+    st.integers(3, 20),
+    st.floats(-1e6, 1e6),
+)
+def test_every_line_of_a_histogram_has_its_width(
+    counts: list[int], width: int, height: int, mark: float
+) -> None:
+    edges = [float(one) for one in range(len(counts) + 1)]
+    lines = histogram(
+        counts, edges, width, height, labels=("$0", "36 months"), mark=(mark, "12 months")
+    )
+    assert all(len(line) == width for line in lines)
+    if lines:
+        # A mark never stands on a label.
+        assert lines[-1].startswith("$0")
+        assert lines[-1].endswith("36 months")
+
+
+def test_the_band_is_shaded_around_the_line() -> None:
+    band = [(value - 40, value + 40) for value in LINE]
+    plain = payback_curve(LINE, 10, 60, 10, MONEY)
+    shaded = payback_curve(LINE, 10, 60, 10, MONEY, band)
+    assert "░" not in "".join(plain)
+    assert "".join(shaded).count("░") > 40
+    assert {len(line) for line in shaded} == {60}
+    # The scale has room for the whole band.
+    assert shaded[0].lstrip().startswith("$300")
+
+
+def test_a_band_that_is_not_finite_is_left_out() -> None:
+    band = [(-math.inf, value) for value in LINE]
+    assert payback_curve(LINE, 10, 60, 10, MONEY, band) == payback_curve(LINE, 10, 60, 10, MONEY)

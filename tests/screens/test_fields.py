@@ -1,0 +1,180 @@
+"""Fields and panels where there is less room than they would like: nothing ends without a sign."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.questions import QUESTIONS
+from screens.fields.choice_row import ChoiceField
+from screens.fields.cut import cut
+from screens.jump import JumpScreen
+from screens.keys import action
+from screens.step import StepScreen
+from screens.widgets.help_strip import HelpStrip
+from screens.widgets.verdict_panel import VerdictPanel
+from tests.screens.drive import (
+    answers,
+    at,
+    complete,
+    field,
+    is_on,
+    joined,
+    new,
+    present,
+    sample,
+    send,
+    shown,
+    steps,
+    text_of,
+    texts,
+    until,
+)
+from wizard.app import PaybackApp
+from wizard.session import OpenSession
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "left"),
+    [
+        ("short", 5, "short"),
+        ("a sentence", 6, "a sen…"),
+        ("▸ USD 3.325", 9, "▸ USD…"),
+        ("USD 3,325 a year", 12, "USD 3,325 a…"),
+        ("12345", 3, "…"),
+        ("gpt-4 turbo", 8, "gpt-4 t…"),
+        ("x", 0, ""),
+    ],
+)
+def test_a_text_is_cut_with_a_sign_and_never_inside_a_number(
+    text: str, width: int, left: str
+) -> None:
+    assert cut(text, width) == left
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_a_field_that_shows_a_part_only_says_so(size: tuple[int, int]) -> None:
+    app = complete()
+    text = "Sorts each incoming support ticket into one of the queues there are, by what it says"
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, "title")
+        send(pilot, "ctrl+u", *text)
+        await until(pilot, lambda: texts(answers(app)).get("title") == text)
+        # While one types, the end is to be seen.
+        await until(pilot, lambda: "by what it says" in text_of(field(app)))
+        typed = field(app)
+        send(pilot, "down")
+        await until(pilot, lambda: app.focused is not typed)
+        await until(pilot, lambda: "…" in text_of(typed))
+        assert "Sorts each" in text_of(typed)
+
+
+@pytest.mark.parametrize("size", [(40, 20), (60, 20), (80, 24), (120, 40)])
+async def test_the_option_chosen_is_to_be_seen_and_the_others_are_counted(
+    size: tuple[int, int],
+) -> None:
+    app = new()
+    key = "teacher.training_terms"
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, key)
+        choice = field_of(app)
+        values = [one.value for one in QUESTIONS[key].choices]
+        line = text_of(choice)
+        assert all(value in line for value in values) or "more" in line or "to choose" in line
+        for number, value in enumerate(values, start=1):
+            send(pilot, str(number))
+            await until(pilot, lambda: choice.value == value)
+            room = choice.size.width
+            await until(pilot, lambda: f"● {value}"[:room] in text_of(choice))
+            line = text_of(choice)
+            every = all(f" {one}" in line for one in values)
+            # There may be room for nothing else.
+            counted = f"{number} of {len(values)}" in line or f"{number}/" in line
+            assert every or counted or size[0] == 40
+
+
+def field_of(app: PaybackApp) -> ChoiceField:
+    assert isinstance(app.focused, ChoiceField)
+    return app.focused
+
+
+async def test_how_options_are_picked_stands_beside_them() -> None:
+    app = new()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, "task.breadth")
+        strip = app.screen.query_one(HelpStrip)
+        await until(pilot, lambda: "Arrows or 1-3 choose, delete clears." in text_of(strip))
+        send(pilot, "2")
+        await until(pilot, lambda: "= moderate" in text_of(strip))
+        assert "Arrows or 1-3 choose" in joined(text_of(strip).splitlines())
+        await at(pilot, "quality.frozen")
+        await until(pilot, lambda: "Arrows or 1-2 choose" in text_of(strip))
+        await at(pilot, "title")
+        await until(pilot, lambda: "choose" not in text_of(strip))
+
+
+async def test_what_a_file_holds_and_cannot_be_used_is_shown_and_led_to() -> None:
+    text = """\
+schema = 1
+title = "Nasty"
+[task]
+breadth = "sideways"
+[volume]
+calls_per_month = { likely = 5, low = 9, high = 3 }
+monthly_growth = 0.9
+share_moved = "half"
+"""
+    app = PaybackApp(session=OpenSession.new(text))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app))
+        panel = app.screen.query_one(VerdictPanel)
+        await until(pilot, lambda: "4 answers not usable, left out: F" in text_of(panel))
+        await at(pilot, "task.owner")
+        await until(pilot, lambda: "✗ sideways" in shown(app))
+        assert "✗ not a choice" in shown(app)
+        await at(pilot, "volume.fallback_rate")
+        await until(pilot, lambda: "5 (9..3)" in shown(app))
+        for word in ("✗ out of range", "✗ out of bounds", "✗ not a number"):
+            assert word in shown(app)
+        wanted = steps(app).assessment.to_mend
+        assert "volume.monthly_growth" in wanted
+        await steps(app).go_to("title")
+        for one in wanted:
+            send(pilot, action("missing").keys)
+            await until(pilot, lambda: present(app) == one, f"{one}: {present(app)}")
+
+
+@pytest.mark.parametrize("width", [40, 60, 70, 80, 90, 99])
+async def test_the_verdict_line_ends_in_a_whole_word(width: int) -> None:
+    app = sample("low_volume_contract_review")
+    async with app.run_test(size=(width, 24)) as pilot:
+        await until(pilot, lambda: present(app))
+        panel = app.screen.query_one(VerdictPanel)
+        line = text_of(panel).rstrip()
+        verdict = steps(app).assessment.verdict
+        assert verdict is not None
+        assert "…" not in line
+        if "held back by" in line:
+            assert line.endswith((*verdict.capped_by, "rule", "rules"))
+
+
+async def test_a_sum_of_a_worksheet_stands_where_there_is_room_for_it() -> None:
+    app = sample("support_ticket_classifier")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await at(pilot, "teacher.retires_on")
+        row = next(
+            one for one in steps(app).form.rows if one.question.key == "teacher.cost_per_1k_calls"
+        )
+        await until(pilot, lambda: "▸ USD" in text_of(row.field))
+        assert "▸ USD 3.325 " in text_of(row.field)
+
+
+async def test_a_search_without_a_match_says_so() -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app))
+        send(pilot, "ctrl+o")
+        await until(pilot, lambda: is_on(app, JumpScreen))
+        send(pilot, *"zzz")
+        await until(pilot, lambda: "No question has zzz in its name" in shown(app))
+        send(pilot, "down", "enter", "ctrl+u", *"owner", "enter")
+        await until(pilot, lambda: is_on(app, StepScreen) and present(app) == "task.owner")

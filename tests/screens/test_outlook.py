@@ -1,0 +1,257 @@
+"""What the case hangs on and how likely it pays back: looked at, tried out, followed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.widgets import Input
+
+from rules.assess import assess, assess_case
+from screens.compare import CompareScreen
+from screens.price_search import PriceSearchScreen
+from screens.risk import RiskScreen
+from screens.sensitivity import SensitivityScreen
+from screens.step import StepScreen
+from screens.verdict import VerdictScreen
+from tests.screens.drive import (
+    Driver,
+    answers,
+    complete,
+    holds_cursor,
+    is_on,
+    new,
+    present,
+    press,
+    sample,
+    shown,
+    until,
+)
+from tests.wizard.cases import SAMPLES
+from tests.wizard.price_list import price_list  # noqa: F401  (a fixture)
+from wizard.app import PaybackApp
+from wizard.files import FilesScreen
+from wizard.session import OpenSession
+
+WORKED = "support_ticket_classifier"
+WITHOUT_RANGES = """\
+schema = 1
+task.breadth = "narrow"
+volume.calls_per_month = 2_000_000
+teacher.cost_per_1k_calls = 4
+student.cost_per_1k_calls = 0.5
+upfront.data_generation = 9_000
+maintenance.redistillations_per_year = 2
+"""
+
+
+async def on_sensitivity(pilot: Driver, app: PaybackApp) -> SensitivityScreen:
+    await until(pilot, lambda: present(app))
+    await press(pilot, "ctrl+l")
+    await until(pilot, lambda: is_on(app, VerdictScreen))
+    await press(pilot, "s")
+    await until(pilot, lambda: is_on(app, SensitivityScreen))
+    screen: Any = app.screen
+    await until(pilot, lambda: screen.tornado.found is not None)
+    return screen
+
+
+async def on_risk(pilot: Driver, app: PaybackApp) -> RiskScreen:
+    await until(pilot, lambda: present(app))
+    await press(pilot, "ctrl+l")
+    await until(pilot, lambda: is_on(app, VerdictScreen))
+    await press(pilot, "r")
+    await until(pilot, lambda: is_on(app, RiskScreen))
+    screen: Any = app.screen
+    return screen
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_the_tornado_shows_the_largest_swing_first(size: tuple[int, int]) -> None:
+    app = sample(WORKED)
+    async with app.run_test(size=size) as pilot:
+        screen = await on_sensitivity(pilot, app)
+        seen = shown(app)
+        assert "The case hangs most on additional errors" in " ".join(seen.split())
+        rows = [line for line in seen.splitlines() if "│" in line]
+        assert "Additional errors" in rows[0]
+        assert "Calls per month" in rows[1]
+        assert "-80%" in rows[1]
+        assert len(max(seen.splitlines(), key=len)) <= size[0]
+        assert screen.focused is screen.tornado
+        assert holds_cursor(app)
+
+
+async def test_a_number_turned_down_changes_the_figures_and_no_answer() -> None:
+    app = sample(WORKED)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await on_sensitivity(pilot, app)
+        before = answers(app)
+        await press(pilot, "down", *["left"] * 10)
+        tried = screen.tried["volume.calls_per_month"]
+        # Ten of twenty steps from 4.5M to 8M, down from 6M.
+        assert tried == pytest.approx(6e6 - 10 * (8e6 - 4.5e6) / 20)
+        assert "What if: Calls per month 4.25M. Nothing is saved." in shown(app)
+        base = assess(before)
+        expected = assess_case(base.case, replaced={"volume.calls_per_month": tried})
+        months = f"{expected.figures.headline.payback_months:.1f} months"
+        assert months in shown(app)
+        assert answers(app) == before
+        await press(pilot, "0")
+        assert screen.tried == {}
+        assert "2.4 months" in shown(app)
+
+
+async def test_what_was_tried_can_be_adopted_and_undone() -> None:
+    app = sample(WORKED)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await on_sensitivity(pilot, app)
+        await press(pilot, "down", "left", "left", "a")
+        entry = answers(app)["volume.calls_per_month"]
+        assert entry.value.likely == pytest.approx(5.65e6)
+        assert entry.basis == "measured"
+        await press(pilot, "ctrl+z")
+        await until(pilot, lambda: answers(app)["volume.calls_per_month"].value.likely == 6e6)
+
+
+async def test_from_a_number_to_its_answer_and_back() -> None:
+    app = sample(WORKED)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_sensitivity(pilot, app)
+        await press(pilot, "down", "enter")
+        await until(pilot, lambda: is_on(app, StepScreen) and present(app))
+        assert present(app) == "volume.calls_per_month"
+
+
+async def test_the_way_through_the_views_and_back() -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_sensitivity(pilot, app)
+        await press(pilot, "r")
+        await until(pilot, lambda: is_on(app, RiskScreen))
+        await press(pilot, "s")
+        await until(pilot, lambda: is_on(app, SensitivityScreen))
+        await press(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen))
+        await press(pilot, "s", "escape")
+        await until(pilot, lambda: is_on(app, StepScreen))
+
+
+async def test_an_unfinished_case_says_why_there_is_nothing_to_see() -> None:
+    app = new()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_sensitivity(pilot, app)
+        assert "lacks answers" in shown(app)
+        await press(pilot, "left", "right", "a", "0")
+        assert is_on(app, SensitivityScreen)
+        await press(pilot, "r")
+        await until(pilot, lambda: "a simulation needs a complete case" in shown(app))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_the_risk_screen_shows_curve_spread_and_chances(size: tuple[int, int]) -> None:
+    app = sample(WORKED)
+    async with app.run_test(size=size) as pilot:
+        await on_risk(pilot, app)
+        await until(pilot, lambda: "90.9% of 10,000 draws" in shown(app))
+        seen = shown(app)
+        assert "░" in seen
+        assert "▲ 12 months" in seen or size[0] < 80
+        assert holds_cursor(app)
+
+
+async def test_without_a_range_the_risk_screen_says_how_to_give_one() -> None:
+    app = PaybackApp(session=OpenSession.new(WITHOUT_RANGES))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_risk(pilot, app)
+        await until(pilot, lambda: "No number has a range" in " ".join(shown(app).split()))
+
+
+async def test_the_draws_follow_an_undo() -> None:
+    app = sample(WORKED)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app))
+        await press(pilot, "ctrl+o", *"calls per month", "enter")
+        await until(pilot, lambda: present(app) == "volume.calls_per_month")
+        await press(pilot, *["backspace"] * 20, *"1M..2M")
+        await press(pilot, "ctrl+l", "r")
+        await until(pilot, lambda: "draws" in shown(app) and "90.9%" not in shown(app))
+        while answers(app)["volume.calls_per_month"].value.likely != 6e6:
+            await press(pilot, "ctrl+z")
+        # Undo leads to the answer; the chances are those of before.
+        await press(pilot, "ctrl+l", "r")
+        await until(pilot, lambda: "90.9% of 10,000 draws" in shown(app))
+
+
+async def test_the_copied_text_says_what_is_shown() -> None:
+    app = sample(WORKED)
+    async with app.run_test(size=(80, 24)) as pilot:
+        sensitivity = await on_sensitivity(pilot, app)
+        assert "Calls per month" in sensitivity.as_text()
+        await press(pilot, "r")
+        await until(pilot, lambda: "draws" in shown(app))
+        risk: Any = app.screen
+        assert "90.9% of 10,000 draws" in risk.as_text()
+
+
+# ----------------------------------------------------------------- another session beside
+
+
+async def test_another_session_is_put_beside_the_open_case(tmp_path: Path) -> None:
+    other = tmp_path / "other.toml"
+    text = SAMPLES[WORKED].read_text(encoding="utf-8")
+    other.write_text(text.replace("monthly_growth", "# monthly_growth"), encoding="utf-8")
+    app = sample(WORKED)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await until(pilot, lambda: present(app))
+        await press(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen))
+        await press(pilot, "b")
+        await until(pilot, lambda: is_on(app, FilesScreen))
+        app.screen.query_one("#path", Input).focus()
+        app.screen.query_one("#path", Input).value = str(other)
+        await press(pilot, "enter")
+        await until(pilot, lambda: is_on(app, CompareScreen))
+        seen = shown(app)
+        assert "From A to B" in seen
+        assert "Monthly growth" in seen
+        await press(pilot, "escape")
+        await until(pilot, lambda: is_on(app, StepScreen))
+
+
+async def test_choosing_no_session_to_compare_with_leaves_the_verdict() -> None:
+    app = sample(WORKED)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await until(pilot, lambda: present(app))
+        await press(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen))
+        await press(pilot, "b")
+        await until(pilot, lambda: is_on(app, FilesScreen))
+        await press(pilot, "escape")
+        await until(pilot, lambda: is_on(app, VerdictScreen))
+
+
+# --------------------------------------------------------------------------- prices
+
+
+@pytest.mark.usefixtures("price_list")
+async def test_prices_are_looked_up_filled_in_and_undone() -> None:
+    app = sample(WORKED)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await until(pilot, lambda: present(app))
+        before = answers(app)
+        await press(pilot, "ctrl+o", *"teacher model", "enter")
+        await until(pilot, lambda: present(app) == "teacher.model")
+        assert "F12 prices of models" in shown(app)
+        await press(pilot, "f12")
+        await until(pilot, lambda: is_on(app, PriceSearchScreen))
+        await press(pilot, "ctrl+u", *"acme/small")
+        await until(pilot, lambda: "acme/small" in shown(app))
+        await press(pilot, "enter")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        entry = answers(app)["teacher.tokens.input_price"]
+        assert entry.basis == "quoted"
+        assert "acme/small" in entry.source
+        await press(pilot, "ctrl+z")
+        await until(pilot, lambda: answers(app) == before)

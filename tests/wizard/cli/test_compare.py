@@ -1,0 +1,138 @@
+"""Sessions side by side."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.wizard.cases import COMPLETE, SAMPLES
+from tests.wizard.cli.conftest import Payback
+
+
+@pytest.fixture
+def dearer(case: Path) -> Path:
+    path = case.with_name("dearer.toml")
+    path.write_text(
+        COMPLETE.replace("cost_per_1k_calls = 0.5", "cost_per_1k_calls = 1.5")
+        .replace("engineering_time = 30_000", "engineering_time = 60_000")
+        .replace('breadth = "narrow"', 'breadth = "moderate"')
+    )
+    return path
+
+
+def compared(payback: Payback, *arguments: str | Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(payback("compare", "--json", *arguments).out)
+    return found
+
+
+def test_figures_stand_in_columns_and_differences_below(
+    payback: Payback, case: Path, dearer: Path
+) -> None:
+    outcome = payback("compare", case, dearer)
+    assert (outcome.status, outcome.err) == (0, "")
+    lines = outcome.out.splitlines()
+    assert "".join(outcome.out.split()).startswith(f"A{case}:Tickets")
+    (verdict,) = [line for line in lines if line.startswith("Verdict")]
+    assert verdict.split() == ["Verdict", "defensible", "defensible"]
+    below = outcome.out.partition("From A to B")[2]
+    assert "Student, per 1,000 calls: 0.5 (estimated) ->" in below
+    assert "Interaction" in below
+    assert below.index("Interaction") < below.index("Without effect on either")
+    assert "Breadth of the task: narrow -> moderate" in below
+
+
+def test_the_json_has_each_figure_and_each_part(payback: Payback, case: Path, dearer: Path) -> None:
+    found = compared(payback, case, dearer)
+    before, after = (one["figures"] for one in found["files"])
+    assert before.keys() == {
+        "payback_months", "cash_payback_months", "monthly_savings", "upfront_total",
+        "annual_net_after_errors", "npv", "irr", "break_even_calls_per_month",
+        "half_volume_payback_months",
+    }  # fmt: skip
+    (difference,) = found["differences"]
+    assert difference["npv"] == pytest.approx(after["npv"] - before["npv"])
+    parts = [one["npv"] for one in (*difference["answers"], difference["interaction"])]
+    assert sum(parts) == pytest.approx(difference["npv"])
+    assert [one["key"] for one in difference["answers"]] == [
+        "task.breadth", "student.cost_per_1k_calls", "upfront.engineering_time",
+    ]  # fmt: skip
+
+
+def test_figures_are_those_of_assess(payback: Payback, case: Path, dearer: Path) -> None:
+    result = json.loads(payback("assess", dearer, "--json").out)["result"]
+    figures = compared(payback, case, dearer)["files"][1]["figures"]
+    assert figures["npv"] == result["cash"]["npv"]
+    assert figures["irr"] == result["cash"]["irr"]
+    assert figures["payback_months"] == result["payback_months"]
+
+
+def test_samples_of_all_kinds_fit_the_page(payback: Payback) -> None:
+    outcome = payback("compare", *SAMPLES.values())
+    assert outcome.status == 0
+    assert max(map(len, outcome.out.splitlines())) <= 80
+    assert " nan" not in outcome.out
+    assert "No verdict yet" in outcome.out
+    assert "are not subtracted from each other" in outcome.out
+
+
+def test_different_currencies_in_json(payback: Payback, case: Path, tmp_path: Path) -> None:
+    euro = tmp_path / "euro.toml"
+    euro.write_text(COMPLETE.replace("schema = 1", 'schema = 1\ncurrency = "EUR"'))
+    (difference,) = compared(payback, case, euro)["differences"]
+    assert difference["refusal"] == "USD and EUR are not subtracted from each other"
+    assert (difference["npv"], difference["interaction"]) == (None, None)
+    assert [one["npv"] for one in difference["answers"]] == [None]
+
+
+def test_one_that_cannot_be_used_is_shown_as_such(
+    payback: Payback, case: Path, dearer: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.toml"
+    bad.write_text("schema = 1\n[volume]\ncalls_per_month = 0\n")
+    outcome = payback("compare", case, bad, dearer)
+    assert outcome.status == 2
+    assert "B  Not usable:" in outcome.out
+    assert "From A to C" in outcome.out
+    assert f"{bad}:3: volume.calls_per_month" in outcome.err
+    found = compared(payback, case, bad, dearer)
+    assert [one["usable"] for one in found["files"]] == [True, False, True]
+    assert found["files"][1]["problems"][0]["line"] == 3
+    assert [one["to"] for one in found["differences"]] == [str(dearer)]
+
+
+def test_nothing_is_compared_with_a_first_that_cannot_be_used(
+    payback: Payback, case: Path, tmp_path: Path
+) -> None:
+    outcome = payback("compare", tmp_path / "missing.toml", case)
+    assert outcome.status == 2
+    assert "Nothing is compared with A" in outcome.out
+    assert "defensible" in outcome.out
+    assert compared(payback, tmp_path / "missing.toml", case)["differences"] == []
+
+
+def test_none_that_can_be_used(payback: Payback, tmp_path: Path) -> None:
+    outcome = payback("compare", tmp_path / "a.toml", tmp_path / "b.toml")
+    assert outcome.status == 2
+    assert "not usable" in outcome.out
+
+
+@pytest.mark.parametrize("number", [1, 9])
+def test_how_many(payback: Payback, case: Path, number: int) -> None:
+    outcome = payback("compare", *[case] * number)
+    assert outcome.status == 2
+    assert f"Name 2 to 8 sessions, not {number}." in outcome.err
+
+
+def test_the_same_file_twice_differs_in_nothing(payback: Payback, case: Path) -> None:
+    assert "No answer differs." in payback("compare", case, case).out
+
+
+def test_a_policy_holds_for_all(payback: Payback, case: Path, dearer: Path) -> None:
+    policy = case.with_name("team.toml")
+    policy.write_text("defensible_payback_months = 3\nstrong_payback_months = 1\n")
+    found = compared(payback, case, dearer, "--policy", policy)
+    assert found["files"][1]["verdict"] == "reconsider"
+    assert "policy" not in [one["key"] for one in found["differences"][0]["answers"]]

@@ -1,0 +1,188 @@
+"""The team's policy as commands find it, apply it and show it."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.wizard.cases import COMPLETE
+from tests.wizard.cli.conftest import Payback
+from wizard.policy_file import FILE_NAME, VARIABLE
+
+POLICY = """\
+horizon_months = 24
+
+[defaults]
+currency = "EUR"
+"maintenance.monitoring_per_month" = 400
+"upfront.engineering_worksheet.day_rate" = 900
+"student.cost_per_1k_calls" = 9
+
+[rules]
+guesswork = "off"
+data-generation-missing = "-"
+"""
+
+
+@pytest.fixture
+def gate(case: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A policy above the folder of the case."""
+    monkeypatch.delenv(VARIABLE, raising=False)
+    path = case.parent / FILE_NAME
+    path.write_text(POLICY)
+    folder = case.parent / "cases"
+    folder.mkdir()
+    case.rename(folder / case.name)
+    return path
+
+
+@pytest.fixture
+def session(gate: Path) -> Path:
+    return gate.parent / "cases" / "case.toml"
+
+
+def test_assess_finds_it_and_says_which_one_it_used(
+    payback: Payback, gate: Path, session: Path
+) -> None:
+    outcome = payback("assess", session)
+    assert outcome.status == 0
+    assert outcome.err == f"Policy: {gate} (found beside the session or above it)\n"
+    page = "".join(outcome.out.split())
+    assert f"horizon_months=24(from{gate})" in page
+    assert "switchedoffand1ruleiscappedanewbypayback-policy.toml." in page
+
+
+def test_a_session_cannot_loosen_it(payback: Payback, session: Path) -> None:
+    session.write_text(f"{COMPLETE}\n[policy]\nhorizon_months = 60\n")
+    found = json.loads(payback("assess", session, "--json").out)
+    assert found["policy"]["horizon_months"] == 24
+
+
+def test_its_default_answers_are_inputs_that_name_it(payback: Payback, session: Path) -> None:
+    found = json.loads(payback("assess", session, "--json").out)
+    inputs = {one["key"]: one for one in found["inputs"]}
+    assert found["currency"] == "EUR"
+    monitoring = inputs["maintenance.monitoring_per_month"]
+    assert (monitoring["value"], monitoring["basis"]) == (400, "quoted")
+    assert monitoring["source"] == FILE_NAME
+    assert inputs["student.cost_per_1k_calls"]["value"] == 0.5
+    assert {one["key"] for one in found["policy_overrides"]} == {
+        "horizon_months",
+        "rules.guesswork",
+        "rules.data-generation-missing",
+        "defaults.currency",
+        "defaults.maintenance.monitoring_per_month",
+    }
+
+
+def test_defaults_are_not_written_into_the_session(payback: Payback, session: Path) -> None:
+    payback("set", session, "volume.monthly_growth=1%")
+    text = session.read_text()
+    assert "currency" not in text
+    assert "monitoring_per_month" not in text
+
+
+def test_a_variable_or_an_option_goes_before_it(
+    payback: Payback, session: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = tmp_path / "named.toml"
+    named.write_text("horizon_months = 48\n")
+    monkeypatch.setenv(VARIABLE, str(named))
+    outcome = payback("assess", session, "--json")
+    assert json.loads(outcome.out)["policy"]["horizon_months"] == 48
+    assert outcome.err == f"Policy: {named} (named by {VARIABLE})\n"
+    monkeypatch.delenv(VARIABLE)
+    outcome = payback("assess", session, "--json", "--policy", named)
+    assert (json.loads(outcome.out)["policy"]["horizon_months"], outcome.err) == (48, "")
+
+
+def test_each_session_has_the_policy_of_its_folder(
+    payback: Payback, session: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "elsewhere" / "case.toml"
+    other.parent.mkdir()
+    other.write_text(COMPLETE)
+    (other.parent / FILE_NAME).write_text("horizon_months = 12\n")
+    lines = payback("assess", session, other, "--json").out.splitlines()
+    assert [json.loads(line)["policy"]["horizon_months"] for line in lines] == [24, 12]
+
+
+@pytest.mark.parametrize("command", ["assess", "open", "ask", "policy"])
+def test_a_broken_gate_lets_nobody_through(
+    payback: Payback, gate: Path, session: Path, command: str
+) -> None:
+    gate.write_text('horizon_months = "x"\n')
+    outcome = payback(command, session)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert f"{gate}:1: horizon_months: needs a whole number" in outcome.err
+
+
+def test_a_new_session_has_its_currency(payback: Payback, gate: Path) -> None:
+    path = gate.parent / "new.toml"
+    assert payback("new", path).status == 0
+    assert tomllib.loads(path.read_text())["currency"] == "EUR"
+
+
+def test_a_new_session_without_a_policy_states_no_currency(
+    payback: Payback, tmp_path: Path
+) -> None:
+    path = tmp_path / "new.toml"
+    assert payback("new", path).status == 0
+    assert "currency" not in tomllib.loads(path.read_text())
+
+
+# --------------------------------------------------------------- payback policy
+
+
+def rows(text: str) -> dict[str, list[str]]:
+    return {line.split()[0]: line.split()[1:] for line in text.splitlines() if line[:1] == " "}
+
+
+def test_every_value_is_printed_with_its_origin(
+    payback: Payback, gate: Path, session: Path
+) -> None:
+    session.write_text(f"{COMPLETE}\n[policy]\nprice_cut = 0.4\nhorizon_months = 60\n")
+    outcome = payback("policy", session)
+    found = rows(outcome.out)
+    assert outcome.status == 0
+    assert found["horizon_months"] == ["24", str(gate)]
+    assert found["price_cut"] == ["0.4", "session"]
+    assert found["usd_rate"] == ["none", "default"]
+    assert found["currency"] == ["EUR", str(gate)]
+    assert found["guesswork"] == ["off", str(gate)]
+    assert "not used: the session says 0.5" in outcome.out
+    assert "not used: the session has not begun that worksheet" in outcome.out
+
+
+def test_a_number_that_the_session_builds(payback: Payback, gate: Path, session: Path) -> None:
+    gate.write_text("[defaults]\nquality.error_rate_increase = 0.1\n")
+    assert "not used: the session builds that number" in payback("policy", session).out
+
+
+def test_without_a_session_it_is_that_of_the_folder(
+    payback: Payback, gate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(gate.parent)
+    found = rows(payback("policy").out)
+    assert found["horizon_months"] == ["24", FILE_NAME]
+    assert found["upfront.engineering_worksheet.day_rate"] == ["900", FILE_NAME]
+
+
+def test_without_any_policy_all_is_default(
+    payback: Payback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(VARIABLE, raising=False)
+    outcome = payback("policy")
+    assert {origin[-1] for origin in rows(outcome.out).values()} == {"default"}
+    assert outcome.out.splitlines()[0] == "Thresholds"
+
+
+def test_a_session_with_an_unusable_threshold(payback: Payback, session: Path) -> None:
+    session.write_text("schema = 1\n[policy]\nhorizon_months = 0\n")
+    outcome = payback("policy", session)
+    assert outcome.status == 2
+    assert f"{session}:3: policy.horizon_months: must be at least 1" in outcome.err

@@ -1,0 +1,122 @@
+"""`payback compare FILE FILE...`: cases side by side, and what makes the difference."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rules.assess import Assessment
+from rules.comparison import Effect, Side
+from rules.ops import known
+from rules.wording import visible
+from wizard.cli.common import FILE, judged, policy_option, team_policies
+from wizard.comparison_page import LETTERS, Compared, SideBySide, comparison_page, side_by_side
+from wizard.problems import Exit, InputUnusable, report
+from wizard.sessions.session_file import read_session
+
+LEAST, MOST = 2, len(LETTERS)
+
+
+@click.command("compare")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE FILE...")
+@click.option("--json", "as_object", is_flag=True, help="One JSON object.")
+@policy_option
+def command(files: tuple[Path, ...], as_object: bool, policy_file: Path | None) -> int:
+    """Put 2 to 8 sessions side by side, and say what makes the difference to the first.
+
+    Each answer that differs is put into the first case alone, to see what it does to payback and
+    net present value; what is left is called interaction.
+    """
+    if not LEAST <= len(files) <= MOST:
+        raise click.UsageError(f"Name {LEAST} to {MOST} sessions, not {len(files)}.")
+    policies = team_policies(policy_file)
+    read = []
+    for letter, path in zip(LETTERS, files, strict=False):
+        try:
+            session = read_session(path)
+            team = policies.of(path)
+            judged(session, team=team)
+        except InputUnusable as unusable:
+            report(unusable.problems)
+            read.append(Compared(str(path), letter, path.stem, None, unusable.problems))
+        else:
+            read.append(Compared(str(path), letter, session.title, Side(session.answers, team)))
+    shown = side_by_side(read)
+    if as_object:
+        indent = 2 if sys.stdout.isatty() else None
+        click.echo(json.dumps(_object(shown), indent=indent, allow_nan=False))
+    else:
+        click.echo(visible("\n".join(comparison_page(shown))))
+    return Exit.DONE if len(shown.assessed) == len(read) else Exit.UNUSABLE
+
+
+def _object(shown: SideBySide) -> dict[str, Any]:
+    return {
+        "schema": 1,
+        "files": [_file(one, shown.assessed.get(one.letter)) for one in shown.read],
+        "differences": [
+            {
+                "from": shown.read[0].name,
+                "to": other.name,
+                "refusal": difference.refusal or None,
+                **_numbers(difference.total),
+                "answers": [
+                    {
+                        "key": change.key,
+                        "label": change.label,
+                        "from": change.before,
+                        "to": change.after,
+                        **_numbers(change.effect),
+                        "verdict": change.verdict,
+                    }
+                    for change in difference.changes
+                ],
+                "interaction": None
+                if difference.interaction is None
+                else _numbers(difference.interaction),
+            }
+            for other, difference in shown.differences
+        ],
+    }
+
+
+def _numbers(effect: Effect | None) -> dict[str, float | None]:
+    effect = effect or Effect(math.nan, math.nan)
+    return {"payback_months": known(effect.payback_months), "npv": known(effect.npv)}
+
+
+def _file(one: Compared, found: Assessment | None) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "file": one.name,
+        "title": one.title,
+        "usable": found is not None,
+        "problems": [
+            {"line": each.line, "key": each.key or None, "message": each.message}
+            for each in one.problems
+        ],
+    }
+    if found is None:
+        return shown | dict.fromkeys(("currency", "complete", "missing", "verdict", "figures"))
+    figures = found.figures
+    return shown | {
+        "currency": found.case.currency,
+        "complete": found.complete,
+        "missing": list(found.missing),
+        "verdict": None if found.verdict is None else found.verdict.id,
+        "figures": {
+            "payback_months": known(figures.headline.payback_months),
+            "cash_payback_months": known(figures.cash.payback_months),
+            "monthly_savings": known(figures.headline.monthly_savings),
+            "upfront_total": known(figures.headline.upfront_total),
+            "annual_net_after_errors": known(figures.headline.annual_net_after_errors),
+            "npv": known(figures.cash.npv),
+            "irr": figures.irr,
+            "break_even_calls_per_month": known(figures.break_even_calls_per_month),
+            "half_volume_payback_months": known(figures.half_volume.payback_months),
+        },
+    }

@@ -1,0 +1,223 @@
+"""Sessions side by side as a page of plain text: figures in columns, and what makes the difference.
+
+Source: docs/specification.md §5.4.
+"""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rules.assess import Assessment
+from rules.brief import headline
+from rules.comparison import Change, Comparison, Difference, Effect, Side, compare
+from rules.problem import Problem
+from rules.wording import Words, count, months, percent
+from wizard.problems import on_one_line
+
+LETTERS = "ABCDEFGH"
+"""What the sessions are called; there are no more than these."""
+_WIDTH = 80
+_LABEL, _COLUMN, _ABREAST = 20, 15, 4
+"""Columns of the table, and how many sessions fit beside each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A session to put beside others."""
+
+    name: str
+    letter: str
+    title: str
+    side: Side | None
+    """None where it cannot be used."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Sessions, their judgements by letter, and what sets each apart from the first."""
+
+    read: Sequence[Compared]
+    assessed: dict[str, Assessment]
+    differences: Sequence[tuple[Compared, Difference]]
+
+
+def side_by_side(read: Sequence[Compared]) -> SideBySide:
+    """Compare every usable session with the first."""
+    usable = [one for one in read if one.side is not None]
+    found = compare([one.side for one in usable if one.side is not None]) if usable else None
+    assessed = (
+        dict(zip((one.letter for one in usable), found.assessments, strict=True)) if found else {}
+    )
+    return SideBySide(read, assessed, _differences(read, usable, found))
+
+
+def _differences(
+    read: Sequence[Compared], usable: Sequence[Compared], found: Comparison | None
+) -> list[tuple[Compared, Difference]]:
+    """What sets each usable file apart from the first; nothing where the first is not usable."""
+    if found is None or read[0].side is None:
+        return []
+    return list(zip(usable[1:], found.differences, strict=True))
+
+
+_Figure = Callable[[Assessment, Words], str]
+
+
+def _verdict(one: Assessment, words: Words) -> str:
+    return "none yet" if one.verdict is None else one.verdict.id
+
+
+def _irr(one: Assessment, words: Words) -> str:
+    rate = one.figures.irr
+    return "none" if rate is None else percent(rate)
+
+
+def _break_even(one: Assessment, words: Words) -> str:
+    volume = one.figures.break_even_calls_per_month
+    return "none" if volume == math.inf else count(volume)
+
+
+_FIGURES: tuple[tuple[str, _Figure], ...] = (
+    ("Verdict", _verdict),
+    ("Payback", lambda one, words: months(one.figures.headline.payback_months)),
+    ("Cash payback", lambda one, words: months(one.figures.cash.payback_months)),
+    ("Savings a month", lambda one, words: words.money(one.figures.headline.monthly_savings)),
+    ("Upfront", lambda one, words: words.money(one.figures.headline.upfront_total)),
+    (
+        "Net after errors",
+        lambda one, words: words.money(one.figures.headline.annual_net_after_errors),
+    ),
+    ("Net present value", lambda one, words: words.money(one.figures.cash.npv)),
+    ("Internal rate", _irr),
+    ("Break-even calls", _break_even),
+    ("At half the volume", lambda one, words: months(one.figures.half_volume.payback_months)),
+)
+
+
+def comparison_page(shown: SideBySide) -> Iterator[str]:
+    """Every line of it, at most 80 columns wide."""
+    read, assessed = shown.read, shown.assessed
+    for one in read:
+        yield from _wrapped(f"{one.letter}  {on_one_line(one.name)}: {on_one_line(one.title)}", 3)
+    for start in range(0, len(read), _ABREAST):
+        yield ""
+        yield from _table(read[start : start + _ABREAST], assessed)
+    waiting = [one for one in read if one.letter in assessed and not assessed[one.letter].verdict]
+    broken = [one for one in read if one.side is None]
+    if waiting or broken:
+        yield ""
+    for one in waiting:
+        missing = ", ".join(assessed[one.letter].missing)
+        said = f"{headline(assessed[one.letter])} {missing}".rstrip()
+        yield from _wrapped(f"{one.letter}  {said}", 3)
+    for one in broken:
+        more = f" (and {len(one.problems) - 1} more)" if len(one.problems) > 1 else ""
+        yield from _wrapped(
+            f"{one.letter}  Not usable: {on_one_line(str(one.problems[0]))}{more}", 3
+        )
+    if read[0].side is None:
+        yield ""
+        yield "Nothing is compared with A, which cannot be used."
+    for other, difference in shown.differences:
+        yield ""
+        yield from _difference(other, difference, assessed[read[0].letter], assessed[other.letter])
+
+
+def _table(read: Sequence[Compared], assessed: dict[str, Assessment]) -> Iterator[str]:
+    yield _row("", [one.letter for one in read])
+    yield _row(
+        "Currency", [_cell(one, assessed, lambda found, _: found.case.currency) for one in read]
+    )
+    for label, figure in _FIGURES:
+        yield _row(label, [_cell(one, assessed, figure) for one in read])
+
+
+def _cell(one: Compared, assessed: dict[str, Assessment], figure: _Figure) -> str:
+    found = assessed.get(one.letter)
+    if found is None:
+        return "not usable" if figure is _verdict else "-"
+    return figure(found, Words(found.case.currency))
+
+
+def _row(label: str, cells: Sequence[str]) -> str:
+    return f"{label:{_LABEL}}{''.join(f'{cell:>{_COLUMN}}' for cell in cells)}".rstrip()
+
+
+def _difference(
+    other: Compared, difference: Difference, before: Assessment, after: Assessment
+) -> Iterator[str]:
+    words = Words(before.case.currency)
+    yield f"From A to {other.letter}"
+    if difference.total is None:
+        yield from _wrapped(f"  {difference.refusal}; the answers that differ:", 2)
+    elif not difference.changes:
+        yield "  No answer differs."
+    else:
+        ends = " to ".join(months(one.figures.headline.payback_months) for one in (before, after))
+        yield f"  {'payback':>{_COLUMN}}{'npv':>{_COLUMN}}"
+        yield from _part(difference.total, f"All: payback {ends}", words)
+    moving = [one for one in difference.changes if one.effect is None or _moves(one.effect)]
+    for change in sorted(moving, key=_size):
+        yield from _change(change, words)
+    if difference.interaction is not None and difference.changes:
+        yield from _part(difference.interaction, "Interaction", words)
+    if len(moving) < len(difference.changes):
+        yield "  Without effect on either:"
+        for change in difference.changes:
+            if change not in moving:
+                yield from _change(replace(change, effect=None), words)
+
+
+def _moves(effect: Effect) -> bool:
+    return effect.payback_months != 0 or effect.npv != 0
+
+
+def _size(change: Change) -> float:
+    """What moves the present value most comes first; what is not known comes last."""
+    if change.effect is None or math.isnan(change.effect.npv):
+        return math.inf
+    return -abs(change.effect.npv)
+
+
+def _change(change: Change, words: Words) -> Iterator[str]:
+    said = f"{change.label}: {change.before} -> {change.after}"
+    if change.effect is None:
+        yield from _wrapped(f"  - {on_one_line(said)}", 4)
+        return
+    yield from _part(change.effect, on_one_line(said), words)
+
+
+def _part(effect: Effect, name: str, words: Words) -> Iterator[str]:
+    """A part of the difference: its two numbers, and what it is."""
+    payback, npv = _signed(effect.payback_months, _months), _signed(effect.npv, words.money)
+    numbers = f"  {payback:>{_COLUMN}}{npv:>{_COLUMN}}"
+    yield from _wrapped(f"{numbers}  {name}", len(numbers) + 4)
+
+
+def _signed(change: float, spell: Callable[[float], str]) -> str:
+    if math.isnan(change):
+        return "not known"
+    if change == 0:
+        return "-"
+    return f"{'+' if change > 0 else '-'}{spell(abs(change))}"
+
+
+def _months(size: float) -> str:
+    """Finer than a payback itself, so that small parts of it do not all read alike."""
+    if size >= 0.1:
+        return months(size)
+    return f"{size:.2f} months" if size >= 0.005 else "<0.01 months"
+
+
+def _wrapped(text: str, indent: int) -> list[str]:
+    return textwrap.wrap(
+        text,
+        _WIDTH,
+        subsequent_indent=" " * indent,
+        break_on_hyphens=False,
+        drop_whitespace=True,
+    )
