@@ -163,7 +163,8 @@ class SensitivityScreen(ViewScreen):
             for key, value in tried.items()
         )
         text = f"What if: {said}. Nothing is saved." if said else ""
-        self.query_one("#tried", Static).update(Content(text))
+        # Its height is fixed: a layout for every key would be most of its cost.
+        self.query_one("#tried", Static).update(Content(text), layout=False)
 
     def _turn(self, by: int) -> None:
         swing = self.tornado.swing

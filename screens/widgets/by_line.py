@@ -1,16 +1,19 @@
-"""A widget of lines that repaints those that changed, and no others.
+"""A widget of lines that renders and repaints those that changed, and no others.
 
-A key in a field changes a few lines of a panel that fills the height of the terminal; styling and
+A key in a field changes a few lines of a panel that fills the height of the terminal; rendering and
 sending all of them again would take longer than everything else the key brings about.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from typing import Self
 
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Region
+from textual.strip import Strip
+from textual.visual import Visual
 from textual.widget import Widget
 
 
@@ -20,7 +23,10 @@ class ByLine(Widget):
     What `lines` depends on has to be a reactive with repaint=False, watched by `follow`.
     """
 
-    _painted: tuple[Hashable, ...] = ()
+    _made: Sequence[Content] | None = None
+    """As they are shown; None where they have to be made anew."""
+    _strips: dict[int, Strip]
+    """What was rendered of them, by number."""
     _width = 0
 
     def lines(self) -> Sequence[Content]:
@@ -29,27 +35,59 @@ class ByLine(Widget):
         raise NotImplementedError
 
     def render(self) -> RenderResult:
-        lines = self.lines()
-        self._painted, self._width = tuple(map(_looks, lines)), self.size.width
-        return Content("\n").join(lines)
+        return Content("\n").join(self._shown())
+
+    def _shown(self) -> Sequence[Content]:
+        if self._made is None or self._width != self.size.width:
+            self._made, self._strips, self._width = self.lines(), {}, self.size.width
+        return self._made
+
+    def render_line(self, y: int) -> Strip:
+        lines = self._shown()
+        if self.text_selection is not None or self._wraps(lines):
+            # Several lines of a selection, or of one that is wrapped, belong together.
+            return super().render_line(y)
+        if y >= len(lines):
+            return Strip.blank(self.size.width, self.visual_style.rich_style)
+        if y not in self._strips:
+            (strip, *_) = Visual.to_strips(self, lines[y], self.size.width, 1, self.visual_style)
+            self._strips[y] = strip.apply_offsets(0, y)
+        return self._strips[y]
+
+    def _wraps(self, lines: Sequence[Content]) -> bool:
+        return any(line.cell_length > self._width for line in lines)
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        if not regions:
+            # Colours or size may be others.
+            self._made = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def follow(self) -> None:
         """Have the lines painted that are not as they were."""
-        lines = self.lines()
-        looks, before, width = tuple(map(_looks, lines)), self._painted, self.size.width
-        if width != self._width or any(line.cell_length > width for line in lines):
-            # A line that is wrapped moves all that follow it.
+        before, lines, width = self._made, self.lines(), self.size.width
+        if before is None or width != self._width or self._wraps(before) or self._wraps(lines):
             self.refresh()
             return
-        height = max(len(looks), len(before))
+        self._made = lines
         changed = [
-            Region(0, number, width, 1)
-            for number in range(height)
-            if looks[number : number + 1] != before[number : number + 1]
+            number
+            for number in range(max(len(before), len(lines)))
+            if _looks(before, number) != _looks(lines, number)
         ]
+        for number in changed:
+            self._strips.pop(number, None)
         if changed:
-            self.refresh(*changed)
+            self.refresh(*(Region(0, number, width, 1) for number in changed))
 
 
-def _looks(line: Content) -> Hashable:
-    return line.plain, tuple(line.spans)
+def _looks(lines: Sequence[Content], number: int) -> Hashable:
+    if number >= len(lines):
+        return None
+    return lines[number].plain, tuple(lines[number].spans)

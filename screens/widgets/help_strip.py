@@ -10,15 +10,14 @@ import textwrap
 from dataclasses import replace
 from typing import ClassVar
 
-from textual.app import RenderResult
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from rules.answers import Entry
 from rules.assess import Assessment
 from rules.entries import understood
 from rules.questions import Question
+from screens.widgets.by_line import ByLine
 from screens.fields.choice_row import options
 
 LONGEST = 2000
@@ -39,21 +38,33 @@ def judged(assessment: Assessment, key: str, entry: Entry | None) -> Entry | Non
     return entry if problem is None else replace(entry, problem=problem)
 
 
-class HelpStrip(Widget):
+class HelpStrip(ByLine):
     """Help on one question."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"strip--problem", "strip--value", "strip--quiet"}
 
-    question: reactive[Question | None] = reactive(None, init=False)
-    entry: reactive[Entry | None] = reactive(None, init=False)
-    currency: reactive[str] = reactive("USD", init=False)
-    hint: reactive[str] = reactive("", init=False)
+    question: reactive[Question | None] = reactive(None, init=False, repaint=False)
+    entry: reactive[Entry | None] = reactive(None, init=False, repaint=False)
+    currency: reactive[str] = reactive("USD", init=False, repaint=False)
+    hint: reactive[str] = reactive("", init=False, repaint=False)
     """What else there is to say, such as that a worksheet builds the number."""
 
-    def render(self) -> RenderResult:
+    def watch_question(self) -> None:
+        self.follow()
+
+    def watch_entry(self) -> None:
+        self.follow()
+
+    def watch_currency(self) -> None:
+        self.follow()
+
+    def watch_hint(self) -> None:
+        self.follow()
+
+    def lines(self) -> list[Content]:
         question = self.question
         if question is None:
-            return Content("")
+            return []
         width, height = max(20, self.size.width), max(2, self.size.height)
         lines = self._status(question, width, height)
         lines += [Content(line) for line in textwrap.wrap(question.prompt, width)]
@@ -66,7 +77,7 @@ class HelpStrip(Widget):
         lines += [Content.styled(line, quiet) for line in wrapped]
         lines = lines[: height - 1]
         lines += [Content("")] * (height - 1 - len(lines))
-        return Content("\n").join([*lines, self._last(question, width)])
+        return [*lines, self._last(question, width)]
 
     def _status(self, question: Question, width: int, height: int) -> list[Content]:
         """The problem, in full; or the value as it was understood, or an example."""

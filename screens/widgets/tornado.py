@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 from typing import ClassVar
 
 from textual import events
@@ -135,9 +136,10 @@ class Tornado(ByLine, can_focus=True):
             " ",
         )
         cells = tornado_bar((one.low.npv, one.high.npv), self.base, extent, bar)
+        runs = ((sign, "".join(run)) for sign, run in groupby(cells))
         parts = [
-            Content.styled(sign, self.get_visual_style(COMPONENT[sign])) if sign != EMPTY else sign
-            for sign in cells
+            Content.styled(run, self.get_visual_style(COMPONENT[sign])) if sign != EMPTY else run
+            for sign, run in runs
         ]
         room = "" if margin.change is None else f"{margin.change:+.0%}"
         if len(room) > MARGIN - 1:
