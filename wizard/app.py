@@ -202,7 +202,18 @@ class PaybackApp(App[None]):
             self.call_after_refresh(self._on_shown)
         for problem in self.config.problems:
             self.notify(str(problem), severity="warning", markup=False, timeout=PROBLEMS_S)
+        if self.session is not None:
+            self._remark(self.session.file)
         self.call_after_refresh(self._offer_at_start)
+
+    def _remark(self, file: SessionFile) -> None:
+        """Say what is odd about a file and stands at no question, such as keys nobody knows."""
+        warnings = [one for one in file.problems if one.severity == "warning"]
+        if warnings:
+            more = len(warnings) - 1
+            rest = f" And {more} more: `payback check` lists them." if more else ""
+            text = f"{warnings[0]}{rest}"
+            self.notify(text, severity="warning", markup=False, timeout=PROBLEMS_S)
 
     def on_unmount(self) -> None:
         # However the program ends, what is unsaved then is kept, unless it was given up.
@@ -398,7 +409,14 @@ class PaybackApp(App[None]):
         if await self._may_leave():
             from wizard.sessions.template import empty_session
 
-            self._open(OpenSession.new(empty_session(date.today())), quick=message.quick)
+            try:
+                self.team = self._policy_of(None)
+            except InputUnusable as unusable:
+                self._report(unusable.problems)
+                return
+            currency = self.team.currency if self.team is not None else None
+            text = empty_session(date.today(), currency=currency)
+            self._open(OpenSession.new(text, team=self.team), quick=message.quick)
 
     @work
     async def on_sample_requested(self, message: messages.SampleRequested) -> None:

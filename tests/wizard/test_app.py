@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from screens import messages
 from screens.confirm import ConfirmScreen
 from screens.home import HomeScreen
 from screens.save_as import SaveAsScreen
@@ -39,6 +40,7 @@ from tests.wizard.dialogs import GROWTH, asks, choose, dialog, opened, type_grow
 from wizard import recent
 from wizard.app import PaybackApp
 from wizard.files import FilesScreen
+from wizard.policy_file import Policies
 from wizard.session import OpenSession
 from wizard.sessions import atomic, autosave
 
@@ -561,3 +563,34 @@ async def test_a_name_that_cannot_be_used_is_said_and_stays_to_be_mended(
         field(app).value = str(tmp_path / "review" / "mine")
         send(pilot, "enter")
         await until(pilot, lambda: "saved: mine.toml" in shown(app))
+
+
+async def test_keys_that_nobody_knows_are_told_on_opening(case: Path) -> None:
+    case.write_text(f"{COMPLETE}\n[nonsense]\nx = 1\ny = 2\n", "utf-8")
+    app = opened(case)
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "nonsense" in said(app))
+
+
+async def test_a_new_case_has_the_currency_of_the_folder_s_policy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "payback-policy.toml").write_text('[defaults]\ncurrency = "EUR"\n', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    app = PaybackApp(policies=Policies())
+    async with app.run_test() as pilot:
+        app.post_message(messages.NewRequested(quick=False))
+        await until(pilot, lambda: app.session is not None)
+        assert app.session is not None
+        assert app.session.answers.value("currency") == "EUR"
+
+
+async def test_a_file_whose_policy_cannot_be_used_is_not_opened(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (case.parent / "payback-policy.toml").write_text("strong_payback_months = -1\n", "utf-8")
+    app = PaybackApp(policies=Policies())
+    async with app.run_test() as pilot:
+        app.post_message(messages.OpenRequested(case))
+        await until(pilot, lambda: "strong_payback_months" in said(app))
+        assert app.session is None
