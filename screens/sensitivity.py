@@ -17,13 +17,13 @@ from textual.worker import get_current_worker
 
 from rules.answers import Answers
 from rules.assess import assess, assess_case
-from rules.bounds import bounds_of, inside
+from rules.bounds import bounds_of
 from rules.entries import parse_entry, spell
 from rules.outlook import amount, load_bearing
 from rules.policy import TeamPolicy
 from rules.questions import QUESTIONS
 from rules.results import label_of
-from rules.sensitivity import Sensitivity, sensitivity
+from rules.sensitivity import Sensitivity, Swing, sensitivity
 from screens import messages
 from screens.base import COMMON, ViewScreen
 from screens.keys import bindings
@@ -146,9 +146,7 @@ class SensitivityScreen(ViewScreen):
         for swing in found.tornado:
             turns = self.turns.get(swing.key, 0)
             if turns:
-                value = values[swing.key]
-                step = (swing.high.value - swing.low.value) / STEPS
-                tried[swing.key] = inside(bounds_of(swing.key), value + turns * step, value)
+                tried[swing.key] = values[swing.key] + turns * _step(swing)
         return tried
 
     def _try(self) -> None:
@@ -167,9 +165,14 @@ class SensitivityScreen(ViewScreen):
         self.query_one("#tried", Static).update(Content(text), layout=False)
 
     def _turn(self, by: int) -> None:
-        swing = self.tornado.swing
-        if swing is not None:
-            self.turns[swing.key] = self.turns.get(swing.key, 0) + by
+        swing, found = self.tornado.swing, self.tornado.found
+        if swing is None or found is None:
+            return
+        turns = self.turns.get(swing.key, 0) + by
+        value = next(one.value for one in found.margins if one.key == swing.key)
+        # A press that would leave the bounds does nothing, so that the next one back is felt.
+        if bounds_of(swing.key).admits(value + turns * _step(swing)):
+            self.turns[swing.key] = turns
             self._try()
 
     def action_turn_up(self) -> None:
@@ -228,3 +231,8 @@ class SensitivityScreen(ViewScreen):
         parts = [str(self.query_one("#sentence", Static).content)]
         parts += [line.plain.rstrip() for line in self.tornado.lines()]
         return "\n".join(parts)
+
+
+def _step(swing: Swing) -> float:
+    """What one press of a key changes."""
+    return (swing.high.value - swing.low.value) / STEPS

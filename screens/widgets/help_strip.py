@@ -17,8 +17,8 @@ from rules.answers import Entry
 from rules.assess import Assessment
 from rules.entries import understood
 from rules.questions import Question
-from screens.widgets.by_line import ByLine
 from screens.fields.choice_row import options
+from screens.widgets.by_line import ByLine
 
 LONGEST = 2000
 """Signs of a text that are looked at: nobody reads more of it here."""

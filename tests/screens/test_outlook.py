@@ -115,6 +115,21 @@ async def test_what_was_tried_can_be_adopted_and_undone() -> None:
         await until(pilot, lambda: answers(app)["volume.calls_per_month"].value.likely == 6e6)
 
 
+async def test_a_number_turned_to_its_bound_stays_short_of_it() -> None:
+    text = f"{WITHOUT_RANGES}volume.share_moved = 0.04\n"
+    app = PaybackApp(session=OpenSession.new(text))
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await on_sensitivity(pilot, app)
+        keys = [one.key for one in screen.tornado.found.tornado]
+        await press(pilot, *["down"] * keys.index("volume.share_moved"))
+        values = []
+        for _ in range(25):
+            await press(pilot, "left")
+            values.append(screen.tried["volume.share_moved"])
+        assert values == sorted(values, reverse=True)
+        assert 0 < values[-1] < 0.004
+
+
 async def test_from_a_number_to_its_answer_and_back() -> None:
     app = sample(WORKED)
     async with app.run_test(size=(80, 24)) as pilot:
