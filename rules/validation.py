@@ -198,8 +198,8 @@ def _impossible_correlation(case: Case) -> dict[Path, str]:
     one = stated[number]
     return {
         (*at, places[number], "rho"): f"cannot hold: no joint distribution has {one.rho:g} between"
-        f" {one.a} and {one.b} together with the other correlations (pairs that are not stated count"
-        " as 0)"
+        f" {one.a} and {one.b} together with the other correlations (pairs that are not stated"
+        " count as 0)"
     }
 
 
