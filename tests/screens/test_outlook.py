@@ -120,7 +120,9 @@ async def test_a_number_turned_to_its_bound_stays_short_of_it() -> None:
     app = PaybackApp(session=OpenSession.new(text))
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await on_sensitivity(pilot, app)
-        keys = [one.key for one in screen.tornado.found.tornado]
+        found = screen.tornado.found
+        assert found is not None
+        keys = [one.key for one in found.tornado]
         await press(pilot, *["down"] * keys.index("volume.share_moved"))
         values = []
         for _ in range(25):
