@@ -89,6 +89,7 @@ def test_asking_about_the_program_loads_nothing_heavy(option: str) -> None:
         ("compare", SAMPLE, SAMPLE),
         ("rank", "sample_sessions"),
         ("policy", SAMPLE),
+        ("report", SAMPLE, "--format", "md", "-o", "-"),
         ("rules",),
         ("samples",),
     ],
@@ -103,6 +104,15 @@ def test_looking_up_prices_loads_their_list_and_no_screen() -> None:
     loaded = packages_loaded_by("-m", "wizard", "prices", "gpt")
     assert "genai_prices" in loaded
     assert loaded & (HEAVY - {"numpy", "genai_prices"} | {"screens"}) == set()
+
+
+@pytest.mark.parametrize(("name", "renderer"), [("html", "jinja2"), ("xlsx", "xlsxwriter")])
+def test_a_report_loads_what_renders_its_format_and_no_screen(
+    name: str, renderer: str, tmp_path: Path
+) -> None:
+    written = str(tmp_path / f"case.{name}")
+    loaded = packages_loaded_by("-m", "wizard", "report", SAMPLE, "--format", name, "-o", written)
+    assert loaded & (HEAVY - {"numpy"} | {"screens"}) == {renderer}
 
 
 @pytest.mark.parametrize("module", ["rules", "rules.assess"])

@@ -1,0 +1,155 @@
+"""What a report says, and in which order."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.wizard.reports.made import (
+    AGAINST,
+    DRAFT,
+    HOSTILE,
+    STRONG,
+    content_of,
+    hostile,
+    report_of,
+)
+from wizard.reports.compose import LONGEST, clean
+from wizard.reports.content import Content, FigureRows, Paragraph, Points, Table
+
+
+def section(content: Content, name: str) -> list[str]:
+    """Every text of a section."""
+    found = next(one for one in content.sections if one.id == name)
+    return list(texts(found.blocks))
+
+
+def texts(thing: object):  # type: ignore[no-untyped-def]
+    if isinstance(thing, str):
+        yield thing
+    elif isinstance(thing, tuple | list):
+        for one in thing:
+            yield from texts(one)
+    elif is_dataclass(thing):
+        for field in fields(thing):
+            yield from texts(getattr(thing, field.name))
+
+
+def test_a_case_for_it_is_told_in_the_order_a_budget_holder_asks() -> None:
+    content = content_of(STRONG, "one-page")
+    assert [one.id for one in content.sections] == ["pitch", "figures", "quality", "ask"]
+    pitch = content.sections[0].blocks[0]
+    assert isinstance(pitch, Points)
+    assert [one.lead for one in pitch.items] == [
+        "What it saves",
+        "When it is back",
+        "What may go wrong",
+        "What we ask for",
+    ]
+    assert content.kind == "for"
+
+
+def test_a_case_against_says_why_not_what_instead_and_what_would_have_to_change() -> None:
+    content = content_of(AGAINST, "one-page")
+    assert [one.id for one in content.sections] == [
+        "considered",
+        "why-not",
+        "instead",
+        "turning",
+        "figures",
+        "ask",
+    ]
+    assert "At 109k calls a month, 24k today, this pays back in 12 months." in " ".join(
+        section(content, "turning")
+    )
+    assert content.kind == "against"
+
+
+def test_a_draft_lists_what_is_missing_and_asks_for_no_decision() -> None:
+    content = content_of(DRAFT)
+    said = " ".join(section(content, "missing"))
+    assert "task.breadth" in said
+    assert "maintenance.redistillations_per_year" in said
+    assert content.verdict == "Draft"
+    assert "ask" not in {one.id for one in content.sections}
+    assert not any(math.isfinite(one.amount) and one.amount < 0 for one in content.ask.items)
+
+
+def test_only_the_full_report_has_an_appendix() -> None:
+    assert not any(one.in_appendix for one in content_of(STRONG, "one-page").sections)
+    full = [one.id for one in content_of(STRONG).sections if one.in_appendix]
+    assert full == [
+        "rules",
+        "all-figures",
+        "sensitivity",
+        "risk",
+        "evidence",
+        "alternatives",
+        "assumptions",
+        "formulas",
+        "policy",
+        "about",
+    ]
+
+
+@pytest.mark.parametrize("name", [STRONG, AGAINST, DRAFT])
+def test_every_number_used_is_among_the_assumptions(name: str) -> None:
+    path = Path(__file__).parents[3] / "sample_sessions" / f"{name}.toml"
+    report = report_of(path)
+    assert [one.key for one in report.content.assumptions] == [
+        one.key for one in report.assessment.used
+    ]
+    assert all(one.basis for one in report.content.assumptions)
+
+
+def test_the_items_of_the_ask_add_up_to_the_upfront() -> None:
+    ask = content_of(STRONG).ask
+    assert sum(one.amount for one in ask.items) == pytest.approx(ask.total)
+
+
+def test_critical_slices_come_first() -> None:
+    evidence = content_of(STRONG).evidence
+    assert [one.critical for one in evidence] == sorted(
+        (one.critical for one in evidence), reverse=True
+    )
+    assert evidence[0].name == "safety and legal complaints"
+
+
+def test_without_an_evaluation_it_is_said_plainly() -> None:
+    assert "No evaluation compares the two models yet" in " ".join(
+        section(content_of(DRAFT), "quality")
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_no_text_of_a_report_has_controls_or_is_endless(text: str, tmp_path: Path) -> None:
+    content = report_of(hostile(tmp_path, text)).content
+    for one in texts(content):
+        assert one.isprintable(), one
+        assert len(one) < 30 * LONGEST
+
+
+def test_a_long_text_says_how_much_of_it_is_left_out() -> None:
+    assert clean("x" * 10_000).endswith("… [9,600 more characters in the session]")
+    assert clean("as it is") == "as it is"
+
+
+@pytest.mark.parametrize("name", [STRONG, AGAINST, DRAFT])
+def test_every_block_has_something_to_say(name: str) -> None:
+    for one in content_of(name).sections:
+        assert one.blocks
+        for block in one.blocks:
+            match block:
+                case Table():
+                    assert block.rows
+                    assert all(len(row) == len(block.header) for row in block.rows)
+                    assert len(block.align) == len(block.header)
+                case Points():
+                    assert block.items
+                case FigureRows():
+                    assert block.rows
+                case Paragraph():
+                    assert block.text

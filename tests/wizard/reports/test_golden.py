@@ -1,0 +1,46 @@
+"""What each format says of a strong case and of one against, word for word.
+
+`PAYBACK_GOLDEN=write` writes the files anew; what changed is then to be read in the difference.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.wizard.reports.made import AGAINST, DRAFT, ROOT, STRONG, made
+
+GOLDEN = ROOT / "tests" / "golden"
+
+
+def held_against(path: Path, text: str) -> None:
+    if os.environ.get("PAYBACK_GOLDEN") == "write":
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [STRONG, AGAINST])
+@pytest.mark.parametrize("format_", ["md", "html"])
+def test_a_report_reads_as_it_did(name: str, format_: str) -> None:
+    held_against(GOLDEN / f"{name}.{format_}", made(name, format_).data.decode())
+
+
+@pytest.mark.parametrize("name", [STRONG, AGAINST])
+def test_a_pdf_reads_as_it_did(name: str) -> None:
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed (extra: dev)")
+    pytest.importorskip("typst", reason="typst is not installed (extra: pdf)")
+    pages = pypdf.PdfReader(io.BytesIO(made(name, "pdf").data)).pages
+    text = "\n\n".join(
+        f"--- page {one}\n{page.extract_text()}" for one, page in enumerate(pages, 1)
+    )
+    held_against(GOLDEN / f"{name}.pdf.txt", text + "\n")
+
+
+@pytest.mark.parametrize("format_", ["md", "html", "pdf"])
+def test_the_same_case_gives_the_same_bytes(format_: str) -> None:
+    if format_ == "pdf":
+        pytest.importorskip("typst", reason="typst is not installed (extra: pdf)")
+    assert made(DRAFT, format_).data == made(DRAFT, format_).data

@@ -1,0 +1,100 @@
+"""PDF: a first page that is one page, texts that are only texts, and what is missing said."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.wizard.reports.made import (
+    AGAINST,
+    DRAFT,
+    HOSTILE,
+    SAMPLES,
+    STRONG,
+    hostile,
+    made,
+    report_of,
+)
+from wizard.problems import InputUnusable
+from wizard.reports.formats import FORMATS, Rendered
+
+pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed (extra: dev)")
+pytest.importorskip("typst", reason="typst is not installed (extra: pdf)")
+
+
+def pages(rendered: Rendered) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(rendered.data)).pages]
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.replace("\u200b", "").split())
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.toml")), ids=lambda path: path.stem)
+def test_one_page_is_one_page(path: Path) -> None:
+    assert len(pages(FORMATS["pdf"].render(report_of(path, "one-page")))) == 1
+
+
+def test_the_first_page_of_the_full_report_is_complete_in_itself() -> None:
+    first, second, *_ = pages(made(STRONG, "pdf"))
+    assert "Decision needed" in first
+    assert "Appendix" not in first
+    assert second.startswith("Appendix")
+
+
+def test_it_is_tagged_titled_and_dated() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(made(AGAINST, "pdf").data))
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Contract clause review"
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert reader.trailer["/Root"]["/Lang"].startswith("en")
+
+
+def test_a_draft_lists_what_is_missing() -> None:
+    assert "task.breadth" in squeezed(pages(made(DRAFT, "pdf"))[0])
+
+
+@pytest.mark.parametrize("name", ["formula", "script", "link", "table", "code", "typst", "sign"])
+def test_a_hostile_text_is_set_as_it_is(name: str, tmp_path: Path) -> None:
+    rendered = FORMATS["pdf"].render(report_of(hostile(tmp_path, HOSTILE[name])))
+    assert squeezed(HOSTILE[name]) in squeezed(" ".join(pages(rendered)))
+    assert rendered.warnings == ()
+    for page in pypdf.PdfReader(io.BytesIO(rendered.data)).pages:
+        assert "/Annots" not in page
+    assert b"/JavaScript" not in rendered.data
+
+
+def test_controls_are_codes(tmp_path: Path) -> None:
+    text = squeezed(
+        " ".join(pages(FORMATS["pdf"].render(report_of(hostile(tmp_path, HOSTILE["control"])))))
+    )
+    assert "red[U+001B][31m" in text
+    assert "<U+202E>" in text
+
+
+def test_a_text_without_end_stays_on_the_page(tmp_path: Path) -> None:
+    rendered = FORMATS["pdf"].render(report_of(hostile(tmp_path, HOSTILE["long"])))
+    assert "[9,600morecharactersinthesession]" in squeezed(" ".join(pages(rendered)))
+
+
+@pytest.mark.parametrize("name", ["wide", "right to left"])
+def test_letters_of_other_scripts_are_there_or_missed(name: str, tmp_path: Path) -> None:
+    rendered = FORMATS["pdf"].render(report_of(hostile(tmp_path, HOSTILE[name])))
+    assert rendered.warnings or len(pages(rendered)) >= 2
+
+
+def test_a_letter_that_no_font_has_is_a_code_and_said(tmp_path: Path) -> None:
+    # No letter has this number, so no font draws it.
+    rendered = FORMATS["pdf"].render(report_of(hostile(tmp_path, "odd \u0378 letter")))
+    assert "odd[U+0378]letter" in squeezed(" ".join(pages(rendered)))
+    (warning,) = rendered.warnings
+    assert "no font on this machine has U+0378" in warning
+
+
+def test_without_the_extra_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(InputUnusable, match=r"pip install 'distill-payback\[pdf\]'"):
+        made(STRONG, "pdf")

@@ -1,0 +1,142 @@
+"""The charts of a report as data: what `svg.py` draws and what their words say."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from rules.assess import Assessment
+from rules.outlook import amount
+from rules.results import label_of
+from rules.risk import Risk
+from rules.sensitivity import Sensitivity
+from rules.wording import Words, months, percent
+from wizard.reports.content import Align, Bar, CurveChart, HistogramChart, Table, Tick, TornadoChart
+from wizard.reports.scales import axis, months_axis
+
+_BARS = 10
+"""Bars of a tornado; those below them are too short to be told apart."""
+
+Clean = Callable[[str], str]
+"""What makes a text of the session fit for a line."""
+
+
+def curve(assessment: Assessment, found: Risk | None) -> CurveChart | None:
+    """The balance over time; None where it is not known."""
+    cash, words = assessment.figures.cash, Words(assessment.case.currency)
+    balance = tuple(float(one) for one in cash.balance)
+    if not all(map(math.isfinite, balance)):
+        return None
+    band = tuple((one.p10, one.p90) for one in found.balance) if found is not None else ()
+    levels = (0.0, *balance, *(end for pair in band for end in pair))
+    horizon = assessment.policy.horizon_months
+    back = float(cash.payback_months)
+    returns = (
+        f"is back for good after {months(back)}"
+        if math.isfinite(back)
+        else f"is not back within {months(horizon)}"
+    )
+    alt = (
+        f"The balance starts at {words.money(balance[0])}, {returns}, and stands at"
+        f" {words.money(balance[-1])} after {months(horizon)}."
+    )
+    if band:
+        low, high = band[-1]
+        alt += f" Four times in five it ends between {words.money(low)} and {words.money(high)}."
+    return CurveChart(
+        title="What is left of the investment, month by month",
+        alt=alt,
+        x=months_axis(horizon, "months after approval"),
+        y=axis(min(levels), max(levels), words.short_money, "balance", parts=4),
+        balance=balance,
+        band=band,
+        mark=Tick(back, f"back after {months(back)}") if math.isfinite(back) else None,
+        data=_readings(balance, band, months_axis(horizon, "").ticks, words),
+    )
+
+
+def _readings(
+    balance: tuple[float, ...],
+    band: tuple[tuple[float, float], ...],
+    at: tuple[Tick, ...],
+    words: Words,
+) -> Table:
+    """The balance in the months that the axis names."""
+    rows = []
+    for tick in at:
+        month = int(tick.at)
+        ends = band[month] if band else ()
+        rows.append((tick.text, *(words.money(one) for one in (balance[month], *ends))))
+    columns = ("Month", "Balance", *(("P10", "P90") if band else ()))
+    align: tuple[Align, ...] = tuple("right" for _ in columns)
+    return Table("Balance by month", columns, align, tuple(rows))
+
+
+def tornado(assessment: Assessment, found: Sensitivity, clean: Clean) -> TornadoChart | None:
+    """What each assumption swings; None where none swings anything."""
+    case, words = assessment.case, Words(assessment.case.currency)
+    swings = [one for one in found.tornado if one.npv_swing > 0][:_BARS]
+    if not swings:
+        return None
+    base = float(assessment.figures.cash.npv)
+    ends = [base, *(end.npv for one in swings for end in (one.low, one.high))]
+    first = swings[0]
+    alt = (
+        f"The longest of {len(swings)} bars is {clean(label_of(first.key, case))}: between"
+        f" {amount(first.key, first.low.value, case.currency)} and"
+        f" {amount(first.key, first.high.value, case.currency)} the net present value goes from"
+        f" {words.money(first.low.npv)} to {words.money(first.high.npv)}. As the case is, it is"
+        f" {words.money(base)}."
+    )
+    return TornadoChart(
+        title="Net present value, as one assumption at a time goes over its range",
+        alt=alt,
+        x=axis(min(ends), max(ends), words.short_money, "net present value"),
+        base=Tick(base, f"as it is: {words.short_money(base)}"),
+        bars=tuple(
+            Bar(
+                label=clean(label_of(one.key, case)),
+                low=float(one.low.npv),
+                high=float(one.high.npv),
+                low_text=amount(one.key, one.low.value, case.currency),
+                high_text=amount(one.key, one.high.value, case.currency),
+                is_default=one.is_default,
+            )
+            for one in swings
+        ),
+        data=Table(
+            caption="Net present value at either end of each range",
+            header=("Assumption", "From", "To", "Worth at from", "Worth at to", "Range"),
+            align=("left", "right", "right", "right", "right", "left"),
+            rows=tuple(
+                (
+                    clean(label_of(one.key, case)),
+                    amount(one.key, one.low.value, case.currency),
+                    amount(one.key, one.high.value, case.currency),
+                    words.money(one.low.npv),
+                    words.money(one.high.npv),
+                    "stands in" if one.is_default else "given",
+                )
+                for one in swings
+            ),
+        ),
+    )
+
+
+def histogram(assessment: Assessment, found: Risk) -> HistogramChart:
+    """How the net present value spreads over the draws."""
+    words, spread = Words(assessment.case.currency), found.npvs
+    beyond = f"{spread.beyond:,} of {found.draws:,} draws lie further out" if spread.beyond else ""
+    return HistogramChart(
+        title=f"Net present value in {found.draws:,} simulated draws",
+        alt=(
+            f"In {percent(found.positive_npv)} of the draws it is above zero. One in ten is below"
+            f" {words.money(found.npv.p10)}, half are below {words.money(found.npv.p50)}, one in"
+            f" ten is above {words.money(found.npv.p90)}."
+        ),
+        x=axis(spread.edges[0], spread.edges[-1], words.short_money, "net present value"),
+        edges=spread.edges,
+        counts=spread.counts,
+        mark=Tick(0.0, "worth nothing") if spread.edges[0] < 0 < spread.edges[-1] else None,
+        beyond=beyond,
+    )

@@ -1,0 +1,264 @@
+"""What a report says, free of any format: text in words, numbers as they are, charts as data.
+
+Renderers lay it out and compute nothing. Every text is free of control and direction signs and of
+line ends; it is no markup of any kind, so each renderer makes it inert in its own language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+Align = Literal["left", "right"]
+Audience = Literal["one-page", "full"]
+Kind = Literal["for", "against", "draft"]
+"""A case for distilling, one against it, or one that is not finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+    lead: str = ""
+    """What the text is about, in front of it and set apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list of things of equal rank."""
+
+    items: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a header; the first cell of a row names it."""
+
+    caption: str
+    header: tuple[str, ...]
+    align: tuple[Align, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+    """What a reader has to know about it, below."""
+    total: bool = False
+    """Whether the last row is the sum of those above."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One figure with its name."""
+
+    label: str
+    value: str
+    remark: str = ""
+    """What it is measured by, or compared with."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRows:
+    """Figures to be seen at a glance."""
+
+    rows: tuple[FigureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A place on an axis with its label."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The stretch of numbers that a chart shows, and the places on it that are labelled."""
+
+    low: float
+    high: float
+    ticks: tuple[Tick, ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CurveChart:
+    """What is left of the investment, month by month."""
+
+    title: str
+    alt: str
+    """The chart in words, for those who do not see it."""
+    x: Axis
+    y: Axis
+    balance: tuple[float, ...]
+    """Money after each month, month 0 first."""
+    band: tuple[tuple[float, float], ...] = ()
+    """P10 and P90 of the same; empty where no number has a range."""
+    mark: Tick | None = None
+    """The month from which on the money is back."""
+    data: Table | None = None
+    """The same as a table, for where there is no picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What one assumption does to the outcome over its range."""
+
+    label: str
+    low: float
+    """Outcome at the low end of the range."""
+    high: float
+    """Outcome at its high end."""
+    low_text: str
+    """The low end itself."""
+    high_text: str
+    is_default: bool
+    """Whether nobody gave the range, so that one stands in for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TornadoChart:
+    """Which assumption moves the outcome most, largest first."""
+
+    title: str
+    alt: str
+    x: Axis
+    base: Tick
+    """The outcome of the case as it is."""
+    bars: tuple[Bar, ...]
+    data: Table | None = None
+    """The same as a table, for where there is no picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistogramChart:
+    """How the simulated outcomes spread."""
+
+    title: str
+    alt: str
+    x: Axis
+    edges: tuple[float, ...]
+    """One more than counts."""
+    counts: tuple[int, ...]
+    mark: Tick | None = None
+    """A threshold that the outcomes are read against."""
+    beyond: str = ""
+    """How many lie outside the edges, in words."""
+
+
+Chart: TypeAlias = CurveChart | TornadoChart | HistogramChart
+Block: TypeAlias = Paragraph | Points | Table | FigureRows | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks under a heading."""
+
+    id: str
+    """A name that stays the same whatever the heading says."""
+    heading: str
+    blocks: tuple[Block, ...]
+    in_appendix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A number that the figures rest on: as a number, and in words."""
+
+    key: str
+    label: str
+    unit: str
+    value: float
+    low: float | None
+    high: float | None
+    value_text: str
+    range_text: str
+    """Empty where nobody gave a range."""
+    basis: str
+    """`default` where the program supplied the number."""
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A share with the 95 % interval around it."""
+
+    value: float
+    low: float | None
+    """None where the number of examples is not known."""
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SliceRow:
+    """The evidence of one slice."""
+
+    name: str
+    critical: bool
+    share: float
+    """Its weight in the traffic, of 1."""
+    examples: int | None
+    teacher: Interval
+    student: Interval
+    loss: Interval
+    """Teacher less student; its high end bounds the loss."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskItem:
+    """One thing that money is asked for."""
+
+    label: str
+    amount: float
+    amount_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked of the reader."""
+
+    decision: str
+    items: tuple[AskItem, ...]
+    """Money by item; empty where none is asked for."""
+    total: float
+    total_text: str
+    months_to_launch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """How one figure follows from others, in words."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """A whole report."""
+
+    kind: Kind
+    audience: Audience
+    title: str
+    subtitle: str
+    """Endpoint, owner and the day that prices are of, as far as they are known."""
+    verdict: str
+    """`Strong case`, `Draft`."""
+    sign: str
+    """The verdict as a sign, for where colour does not carry."""
+    headline: str
+    """What the verdict rests on, in a sentence that follows it."""
+    sections: tuple[Section, ...]
+    """Everything to be read, in order; those of the appendix only for the full audience."""
+    assumptions: tuple[Assumption, ...]
+    evidence: tuple[SliceRow, ...]
+    """Critical slices first, then by how much may be lost."""
+    ask: Ask
+    formulas: tuple[Formula, ...]
+    currency: str
+    file: str
+    """Name of the session."""
+    version: str
+    """Of the program."""
+    date: date
+    """On which the report was made."""

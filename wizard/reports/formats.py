@@ -1,0 +1,75 @@
+"""The formats of a report, each with what renders it; a renderer is imported when it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rules.assess import Assessment
+    from rules.outlook import Outlook
+    from wizard.reports.content import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a renderer is given: the content, and what a living spreadsheet computes it from."""
+
+    content: Content
+    assessment: Assessment
+    outlook: Outlook
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A report as a file."""
+
+    data: bytes
+    warnings: tuple[str, ...] = ()
+    """What a reader will miss in it, in sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file."""
+
+    summary: str
+    render: Callable[[Report], Rendered]
+    is_text: bool
+
+
+def _markdown(report: Report) -> Rendered:
+    from wizard.reports import markdown
+
+    return Rendered(markdown.render(report.content).encode())
+
+
+def _html(report: Report) -> Rendered:
+    from wizard.reports import html
+
+    return Rendered(html.render(report.content).encode())
+
+
+def _pdf(report: Report) -> Rendered:
+    from wizard.reports import pdf
+
+    return pdf.render(report.content)
+
+
+def _xlsx(report: Report) -> Rendered:
+    from wizard.reports import xlsx
+
+    content = report.content
+    return Rendered(
+        xlsx.render(report.assessment, report.outlook, content.title, content.date, content.version)
+    )
+
+
+FORMATS: dict[str, Format] = {
+    "md": Format("Markdown, for a repository or a chat", _markdown, is_text=True),
+    "html": Format("one page for a browser, which prints well", _html, is_text=True),
+    "pdf": Format("one page to decide on, then the appendix", _pdf, is_text=False),
+    "xlsx": Format("a spreadsheet that recomputes", _xlsx, is_text=False),
+}
+"""By the ending of the file."""

@@ -1,0 +1,194 @@
+"""Charts as SVG, for a page and for paper: shapes and places from the data, colours from classes.
+
+Nothing is told by colour alone: ends, thresholds and stand-ins carry words or a pattern.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from itertools import pairwise
+
+from wizard.reports.content import Axis, Chart, CurveChart, HistogramChart, TornadoChart
+
+WIDTH = 720
+_LETTER = 6.6
+"""How wide a letter is taken to be, at the size of the labels; wide enough for most fonts."""
+_LONGEST_LABEL = 30
+
+
+def draw(chart: Chart, style: str = "") -> str:
+    """The chart as one `svg` element.
+
+    Args:
+        chart: of any kind.
+        style: a sheet for its classes, where no page around it has one.
+    """
+    match chart:
+        case CurveChart():
+            return _element(chart, "curve", _curve(chart), _CURVE_HEIGHT, style)
+        case TornadoChart():
+            height = _TORNADO_TOP + len(chart.bars) * _ROW + 48
+            return _element(chart, "tornado", _tornado(chart, height), height, style)
+        case HistogramChart():
+            return _element(chart, "histogram", _histogram(chart), _HISTOGRAM_HEIGHT, style)
+
+
+def _element(chart: Chart, name: str, parts: Iterator[str], height: int, style: str) -> str:
+    sheet = f"<style>{style}</style>" if style else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}"'
+        f' width="{WIDTH}" height="{height}" role="img"'
+        f' aria-labelledby="{name}-title {name}-alt">'
+        f'<title id="{name}-title">{escape(chart.title)}</title>'
+        f'<desc id="{name}-alt">{escape(chart.alt)}</desc>{sheet}{"".join(parts)}</svg>'
+    )
+
+
+class _Scale:
+    """Places on an axis, in the units of the drawing."""
+
+    def __init__(self, axis: Axis, start: float, end: float) -> None:
+        self._axis, self._start, self._end = axis, start, end
+
+    def __call__(self, value: float) -> float:
+        axis = self._axis
+        share = (value - axis.low) / (axis.high - axis.low)
+        return self._start + share * (self._end - self._start)
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, css: str) -> str:
+    return f'<line class="{css}" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>'
+
+
+def _text(x: float, y: float, text: str, css: str = "", anchor: str = "middle") -> str:
+    return (
+        f'<text class="{f"label {css}".rstrip()}" x="{x:.1f}" y="{y:.1f}"'
+        f' text-anchor="{anchor}">{escape(text)}</text>'
+    )
+
+
+def _box(left: float, right: float, y: float, height: float, css: str) -> str:
+    return (
+        f'<rect class="{css}" x="{left:.1f}" y="{y:.1f}" width="{max(right - left, 0.6):.1f}"'
+        f' height="{height:.1f}"/>'
+    )
+
+
+def _path(points: list[tuple[float, float]], css: str, closed: bool = False) -> str:
+    steps = " L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    return f'<path class="{css}" d="M{steps}{" Z" if closed else ""}"/>'
+
+
+def _room(text: str) -> float:
+    """How wide a text is; letters of scripts that are wide count twice."""
+    return sum(_LETTER * (2 if ord(letter) > 0x2E80 else 1) for letter in text)
+
+
+def _kept_inside(x: float, text: str) -> float:
+    half = _room(text) / 2
+    return min(max(x, half), WIDTH - half)
+
+
+# ------------------------------------------------------------------------- curve
+
+_CURVE_HEIGHT = 270
+_LEFT, _RIGHT, _TOP = 76, 16, 22
+
+
+def _curve(chart: CurveChart) -> Iterator[str]:
+    bottom = _CURVE_HEIGHT - 44
+    x, y = _Scale(chart.x, _LEFT, WIDTH - _RIGHT), _Scale(chart.y, bottom, _TOP)
+    for tick in chart.y.ticks:
+        css = "zero" if tick.at == 0 else "grid"
+        yield _line(_LEFT, y(tick.at), WIDTH - _RIGHT, y(tick.at), css)
+        yield _text(_LEFT - 8, y(tick.at) + 4, tick.text, "quiet", "end")
+    for tick in chart.x.ticks:
+        yield _text(x(tick.at), bottom + 18, tick.text, "quiet")
+    yield _text((_LEFT + WIDTH - _RIGHT) / 2, bottom + 36, chart.x.label, "quiet")
+    if chart.band:
+        upper = [(x(month), y(high)) for month, (_, high) in enumerate(chart.band)]
+        lower = [(x(month), y(low)) for month, (low, _) in enumerate(chart.band)]
+        yield _path([*upper, *reversed(lower)], "band", closed=True)
+        (end, above), (_, below) = upper[-1], lower[-1]
+        yield _text(end - 4, above - 6, "P90", "quiet", "end")
+        yield _text(end - 4, below + 14, "P10", "quiet", "end")
+    yield _path([(x(month), y(money)) for month, money in enumerate(chart.balance)], "line")
+    if chart.mark is not None:
+        at, level = x(chart.mark.at), y(0.0)
+        yield _line(at, level, at, _TOP + 4, "mark")
+        yield f'<circle class="dot" cx="{at:.1f}" cy="{level:.1f}" r="4.5"/>'
+        yield _text(_kept_inside(at, chart.mark.text), _TOP - 4, chart.mark.text, "strong")
+
+
+# ----------------------------------------------------------------------- tornado
+
+_TORNADO_TOP, _ROW, _NAMES, _ENDS = 40, 26, 214, 62
+
+
+def _tornado(chart: TornadoChart, height: int) -> Iterator[str]:
+    bottom = _TORNADO_TOP + len(chart.bars) * _ROW
+    x = _Scale(chart.x, _NAMES + _ENDS, WIDTH - _ENDS)
+    for tick in chart.x.ticks:
+        yield _line(x(tick.at), _TORNADO_TOP - 4, x(tick.at), bottom, "grid")
+    # Where labels would touch, every other one is enough.
+    crowded = any(
+        x(after.at) - x(one.at) < _room(one.text) + 8 for one, after in pairwise(chart.x.ticks)
+    )
+    for tick in chart.x.ticks[:: 2 if crowded else 1]:
+        yield _text(x(tick.at), bottom + 18, tick.text, "quiet")
+    yield _text((_NAMES + WIDTH) / 2, bottom + 36, chart.x.label, "quiet")
+    base = x(chart.base.at)
+    for row, bar in enumerate(chart.bars):
+        top = _TORNADO_TOP + row * _ROW + 4
+        middle = top + _ROW / 2
+        label = bar.label
+        if len(label) > _LONGEST_LABEL:
+            label = f"{label[: _LONGEST_LABEL - 1]}…"
+        yield _text(_NAMES - 8, middle, f"{label}{' *' if bar.is_default else ''}", "", "end")
+        guess = " guess" if bar.is_default else ""
+        for end, css in ((bar.low, "low"), (bar.high, "high")):
+            left, right = sorted((x(end), base))
+            yield _box(left, right, top, _ROW - 8, f"{css}{guess}")
+        yield from _ends(x(bar.low), x(bar.high), base, middle, bar.low_text, bar.high_text)
+    yield _line(base, _TORNADO_TOP - 8, base, bottom, "zero")
+    yield _text(_kept_inside(base, chart.base.text), _TORNADO_TOP - 14, chart.base.text, "strong")
+    if any(bar.is_default for bar in chart.bars):
+        yield _text(4, height - 10, "* nobody gave a range", "quiet", "start")
+
+
+def _ends(
+    low: float, high: float, base: float, y: float, low_text: str, high_text: str
+) -> Iterator[str]:
+    """The values at both ends, outside the bar; one above the other's side where both worsen."""
+    left_text, right_text = (low_text, high_text) if low <= high else (high_text, low_text)
+    left, right = min(low, high, base), max(low, high, base)
+    yield _text(left - 5, y, left_text, "quiet small", "end")
+    yield _text(right + 5, y, right_text, "quiet small", "start")
+
+
+# --------------------------------------------------------------------- histogram
+
+_HISTOGRAM_HEIGHT = 220
+
+
+def _histogram(chart: HistogramChart) -> Iterator[str]:
+    bottom, top = _HISTOGRAM_HEIGHT - 44, 30
+    x = _Scale(chart.x, 24, WIDTH - 24)
+    most = max(chart.counts, default=0) or 1
+    for (left, right), count in zip(pairwise(chart.edges), chart.counts, strict=True):
+        if count:
+            size = max(1.0, count / most * (bottom - top))
+            css = "low" if chart.mark is not None and right <= chart.mark.at + 1e-9 else "high"
+            yield _box(x(left) + 0.5, x(right) - 0.5, bottom - size, size, css)
+    yield _line(x(chart.x.low), bottom, x(chart.x.high), bottom, "zero")
+    for tick in chart.x.ticks:
+        yield _line(x(tick.at), bottom, x(tick.at), bottom + 4, "zero")
+        yield _text(x(tick.at), bottom + 18, tick.text, "quiet")
+    yield _text(WIDTH / 2, bottom + 36, chart.x.label, "quiet")
+    if chart.mark is not None:
+        at = x(chart.mark.at)
+        yield _line(at, top - 8, at, bottom, "mark")
+        yield _text(_kept_inside(at, chart.mark.text), top - 14, chart.mark.text, "strong")
+    if chart.beyond:
+        yield _text(WIDTH - 4, bottom + 36, chart.beyond, "quiet small", "end")

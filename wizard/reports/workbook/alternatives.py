@@ -1,0 +1,123 @@
+"""The sheet of alternatives: the same cash formulas with their own numbers.
+
+Source: docs/specification.md §3.4.
+"""
+
+from __future__ import annotations
+
+from rules.case import Alternative
+from rules.keys import join
+from wizard.reports.workbook.book import Sheet
+from wizard.reports.workbook.figures import Figures
+from wizard.reports.workbook.formula import (
+    NONE,
+    Formula,
+    Value,
+    and_,
+    if_,
+    maximum,
+    sum_of_products,
+    whole_up,
+)
+from wizard.reports.workbook.inputs import Inputs
+from wizard.reports.workbook.model import Cash
+
+INCOMPLETE = "incomplete"
+"""What stands for the figures of an alternative that says not what a call costs."""
+ROWS = (
+    ("Upfront", "upfront_total", "money"),
+    ("Handled calls a month", "handled", "whole"),
+    ("Savings a month", "monthly_savings", "money"),
+    ("Cost of additional errors a year", "annual_error_cost", "money"),
+    ("Net after upkeep and errors a year", "annual_net_after_errors", "money"),
+    ("Net present value", "npv", "money"),
+    ("Distilling over it pays back, months", "incremental_payback_months", "months"),
+)
+_FIGURES = 4
+_FIRST = _FIGURES + len(ROWS) + 4
+
+
+class Alternatives:
+    """One column for each alternative: its figures above, its months below."""
+
+    def __init__(self, sheet: Sheet, inputs: Inputs, figures: Figures, cash: Cash) -> None:
+        self.sheet = sheet
+        self.inputs = inputs
+        self.figures = figures
+        self.cash = cash
+        self.results: list[dict[str, Formula]] = []
+        """The figures of each by name, in the order of `ROWS`."""
+
+    def write(self) -> None:
+        """Fill the sheet."""
+        sheet, alternatives = self.sheet, self.inputs.case.alternatives
+        last = max(len(alternatives), 4)
+        sheet.columns(36, *[22] * last)
+        sheet.text(0, 0, "Alternatives", "title")
+        sheet.merged(
+            1,
+            last,
+            "Each with its own numbers and the teacher's, against staying with the teacher, and"
+            " what distilling brings beyond it. The months below are net of upkeep and errors.",
+            "note",
+        )
+        names = [one.name or f"Alternative {number}" for number, one in enumerate(alternatives, 1)]
+        sheet.header(3, "Figure", *names, right=range(1, len(names) + 1))
+        for row, (label, _, _) in enumerate(ROWS, _FIGURES):
+            sheet.text(row, 0, label, "label")
+        sheet.section(_FIRST - 2, len(names), "Net by month")
+        sheet.header(_FIRST - 1, "Month", *names, right=range(len(names) + 1))
+        for month in range(self.inputs.months + 1):
+            sheet.number(_FIRST + month, 0, month, "figure count")
+        for column, one in enumerate(alternatives, 1):
+            self.results.append(self._column(column, one))
+        beyond = Formula(f"$A{_FIRST + 1}", 0.0) > self.cash.horizon
+        sheet.mark_where(_FIRST, _FIRST + self.inputs.months, len(names), beyond, "beyond")
+        sheet.finish(frozen=_FIGURES, frozen_columns=1, repeated=_FIGURES - 1)
+
+    def _column(self, column: int, one: Alternative) -> dict[str, Formula]:
+        inputs, figures, cash = self.inputs, self.figures, self.cash
+        at = join("alternatives", column - 1)
+        placed: dict[str, Formula] = {}
+
+        def place(name: str, value: Formula) -> Formula:
+            row = next(number for number, row in enumerate(ROWS) if row[1] == name)
+            placed[name] = self.sheet.put(
+                _FIGURES + row, column, value, f"figure {ROWS[row][2]}",
+                f"alternative_{column}_{name}",
+            )  # fmt: skip
+            return placed[name]
+
+        upfront = place("upfront_total", inputs[f"{at}.upfront"])
+        if one.cost_per_1k_calls is None:
+            for row, (_, name, _) in enumerate(ROWS):
+                if name not in placed:
+                    self.sheet.text(_FIGURES + row, column, INCOMPLETE, "figure")
+            return placed
+        share, price = inputs[f"{at}.share_moved"], inputs[f"{at}.cost_per_1k_calls"]
+        fixed, upkeep = inputs[f"{at}.fixed_cost_per_month"], inputs[f"{at}.annual_upkeep"]
+        loss = inputs[f"{at}.error_rate_increase"] * inputs["quality.cost_per_error"]
+        handled = place("handled", inputs["volume.calls_per_month"] * share)
+        saving = (inputs["teacher.cost_per_1k_calls"] - price) / 1_000
+        savings = place("monthly_savings", handled * saving - fixed)
+        errors = place("annual_error_cost", 12 * handled * loss)
+        net = place("annual_net_after_errors", 12 * savings - upkeep - errors)
+        launch = whole_up(inputs[f"{at}.months_to_launch"])
+        values: list[Value] = [(-upfront).value]
+        self.sheet.put(_FIRST, column, -upfront, "figure money")
+        for number in range(1, inputs.months + 1):
+            month = self.sheet.reference(_FIRST + number, 0, float(number))
+            calls, teacher = cash.prices(number)
+            moved = calls * share
+            flow = moved * ((teacher - price) / 1_000 - loss) - fixed - upkeep / 12
+            live = and_(month > launch, month <= cash.horizon)
+            value = if_(live, flow, 0)
+            self.sheet.put(_FIRST + number, column, value, "figure money")
+            values.append(value.value)
+        flows = self.sheet.cells(_FIRST, _FIRST + inputs.months, column, values)
+        place("npv", sum_of_products(flows, cash.factor))
+        own = figures.by_name["result_annual_net_after_errors"]
+        gain = (own - net) / 12
+        extra = maximum(0, figures.upfront - upfront)
+        place("incremental_payback_months", if_(gain > 0, extra / gain, NONE))
+        return placed

@@ -1,0 +1,228 @@
+"""The first sheet: the verdict as it was judged, and the figures as the inputs now have them."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import Any
+
+from rules.assess import Assessment
+from rules.brief import headline
+from wizard.reports.workbook.alternatives import INCOMPLETE, ROWS
+from wizard.reports.workbook.book import Sheet
+from wizard.reports.workbook.figures import Figures
+from wizard.reports.workbook.formula import (
+    NONE,
+    Formula,
+    absolute,
+    and_,
+    formula,
+    if_,
+    is_number,
+    maximum,
+    occurrences,
+)
+from wizard.reports.workbook.inputs import Inputs
+
+_LAST = 4
+_SAME = 1e-9
+"""Relative to its size, a figure that differs less is the same one in other binary digits."""
+_WORDS = {"do-not-distill": "do not distil"}
+_CHART_HEIGHT = 340
+
+
+class Summary:
+    """What a budget holder reads first."""
+
+    def __init__(
+        self, sheet: Sheet, inputs: Inputs, figures: Figures, assessment: Assessment
+    ) -> None:
+        self.sheet = sheet
+        self.inputs = inputs
+        self.figures = figures
+        self.assessment = assessment
+
+    def write(
+        self,
+        today: date,
+        version: str,
+        chart: Any,
+        alternatives: list[dict[str, Formula]],
+    ) -> None:
+        """Fill the sheet.
+
+        Args:
+            today: when the case was judged.
+            version: of the program.
+            chart: of the cash balance.
+            alternatives: figures by name, where the case has any.
+        """
+        sheet, day = self.sheet, today.isoformat()
+        sheet.columns(34, 18, 18, 18, 56)
+        sheet.merged(0, _LAST, sheet.book.title, "title")
+        sheet.merged(
+            1,
+            _LAST,
+            f"Amounts in {sheet.book.currency}. Judged on {day} by Payback {version}. Prices and"
+            f" dates as of {self.assessment.case.as_of or 'no stated day'}.",
+            "note",
+        )
+        sheet.section(2, _LAST, f"Verdict, as judged on {day}")
+        sheet.merged(3, _LAST, headline(self.assessment), "verdict")
+        sheet.merged(
+            4,
+            _LAST,
+            "Verdict, rules and sensitivity are text of that day: this workbook does not judge"
+            " anew. The figures below are formulas and follow the Inputs.",
+            "note",
+        )
+        row = 5
+        for one in self.assessment.pitch:
+            sheet.text(row, 0, one.part.capitalize(), "label")
+            sheet.merged(row, _LAST, one.text, "text", 1)
+            row += 1
+        row = self._figures(row + 1)
+        row = self._alternatives(row + 1, alternatives)
+        sheet.insert(row + 1, 0, chart, 1010, _CHART_HEIGHT)
+        self._rules(row + 2 + _CHART_HEIGHT // 20, day)
+        sheet.finish(new_page=row + 1)
+
+    # ---------------------------------------------------------------- figures
+
+    def _figures(self, row: int) -> int:
+        """Each figure now, as judged, and what lies between."""
+        sheet = self.sheet
+        status = row
+        sheet.header(row + 1, "Figure", "Now", "As judged", "Change", "", right=(1, 2, 3))
+        row = first = row + 2
+        changes = []
+        for label, name, judged, style, remark in self._rows():
+            sheet.text(row, 0, label, "label")
+            now = sheet.put(row, 1, self.figures.by_name[name], f"figure strong {style}")
+            was: float | str = judged if math.isfinite(judged) else NONE
+            sheet.number(row, 2, judged, f"fixed {style}")
+            then = sheet.reference(row, 2, was)
+            change = sheet.put(row, 3, _change(now, then), f"figure {_signed(style)}")
+            changes.append(change.value)
+            if isinstance(remark, Formula):
+                sheet.put(row, 4, remark, "remark")
+            else:
+                sheet.text(row, 4, remark, "remark")
+            row += 1
+        cells = sheet.cells(first, row - 1, 3, changes)
+        same = occurrences(cells, 0).equals(len(changes))
+        said = if_(
+            same,
+            "The figures are those that were judged.",
+            "The inputs have been changed: the figures below are not those that were judged, and"
+            " the verdict may no longer hold.",
+        )
+        sheet.put(status, 0, said, "plain strong", "summary_state")
+        changed = occurrences(cells, 0) < len(changes)
+        sheet.mark_where(status, status, _LAST, changed, "alarm")
+        return row
+
+    def _rows(self) -> list[tuple[str, str, float, str, str | Formula]]:
+        """Label, name, value as judged, style and remark of each figure."""
+        found, inputs = self.assessment.figures, self.inputs
+        head, half, cash = found.headline, found.half_volume, found.cash
+        irr = math.nan if found.irr is None else found.irr
+        horizon = inputs["policy.horizon_months"]
+        return [
+            ("Payback, months", "result_payback_months", head.payback_months, "months",
+             self._class_of(self.figures.by_name["result_payback_months"])),
+            ("Cash payback, months", "result_cash_payback_months", cash.payback_months, "months",
+             "from approval on, with launch, ramp, upkeep and errors"),
+            ("Payback at half the volume, months", "result_half_volume_payback_months",
+             half.payback_months, "months",
+             self._class_of(self.figures.by_name["result_half_volume_payback_months"])),
+            ("Savings a month", "result_monthly_savings", head.monthly_savings, "money", ""),
+            ("Upfront", "result_upfront_total", head.upfront_total, "money", ""),
+            ("Upkeep a year", "result_annual_maintenance", head.annual_maintenance, "money", ""),
+            ("Net benefit a year", "result_annual_net_benefit", head.annual_net_benefit, "money",
+             "before errors"),
+            ("Net benefit a year, half the volume", "result_half_volume_annual_net_benefit",
+             half.annual_net_benefit, "money", "before errors"),
+            ("Net after errors a year", "result_annual_net_after_errors",
+             head.annual_net_after_errors, "money", ""),
+            ("Net present value", "result_cash_npv", cash.npv, "money",
+             _said("over ", horizon, " months")),
+            ("Internal rate a year", "result_cash_irr", irr, "share",
+             '"none" unless the monthly flows change sign exactly once'),
+            ("Break-even, calls a month", "result_break_even_calls_per_month",
+             found.break_even_calls_per_month, "whole",
+             _said("payback within ", inputs["policy.defensible_payback_months"], " months")),
+        ]  # fmt: skip
+
+    def _class_of(self, payback: Formula) -> Formula:
+        """Where a payback stands among the thresholds."""
+        strong, defensible, stop = (
+            self.inputs[f"policy.{name}_payback_months"] * formula(1 + _SAME)
+            for name in ("strong", "defensible", "stop")
+        )
+        late = if_(payback <= stop, "later than defensible", "later than the stop threshold")
+        early = if_(
+            payback <= strong, "within the strong threshold", _or(payback, defensible, late)
+        )
+        return if_(is_number(payback), early, "nothing is saved")
+
+    # ------------------------------------------------------------------- below
+
+    def _alternatives(self, row: int, found: list[dict[str, Formula]]) -> int:
+        if not found:
+            return row - 1
+        sheet = self.sheet
+        shown = [one for one in ROWS if one[1] in ("upfront_total", "monthly_savings", "npv")]
+        shown.append(ROWS[-1])
+        sheet.header(row, "Alternative", *(label for label, _, _ in shown), right=(1, 2, 3, 4))
+        for index, (case, figures) in enumerate(
+            zip(self.assessment.case.alternatives, found, strict=True), 1
+        ):
+            sheet.text(row + index, 0, case.name or f"Alternative {index}", "label")
+            for column, (_, name, style) in enumerate(shown, 1):
+                if name in figures:
+                    sheet.put(row + index, column, figures[name], f"figure {style}")
+                else:
+                    sheet.text(row + index, column, INCOMPLETE, "figure")
+        return row + len(found) + 1
+
+    def _rules(self, row: int, day: str) -> None:
+        """What the rules said, and what to do about it."""
+        sheet, verdict = self.sheet, self.assessment.verdict
+        sheet.section(row, _LAST, f"Rules that fired, as judged on {day}")
+        row += 1
+        if not self.assessment.fired:
+            sheet.text(row, 0, "None.", "plain")
+            row += 1
+        for one in self.assessment.fired:
+            at_best = f"at best {_WORDS.get(one.cap, one.cap)}" if one.cap else "for information"
+            sheet.text(row, 0, f"{one.rule.title} ({one.rule.id})", "label")
+            sheet.text(row, 1, at_best, "text")
+            sheet.merged(row, _LAST, f"{one.message} {one.rule.remedy}", "text", 2)
+            row += 1
+        if verdict is not None and verdict.instead:
+            sheet.section(row + 1, _LAST, "Instead")
+            row += 2
+            for advice in verdict.instead:
+                sheet.merged(row, _LAST, advice, "text")
+                row += 1
+
+
+def _or(payback: Formula, limit: Formula, otherwise: Formula) -> Formula:
+    return if_(payback <= limit, "within the defensible threshold", otherwise)
+
+
+def _change(now: Formula, then: Formula) -> Formula:
+    """How far a figure moved; a word where it came to be, or ceased to be."""
+    size = maximum(absolute(now), absolute(then))
+    moved = if_(absolute(now - then) <= formula(_SAME) * size, 0, now - then)
+    return if_(and_(is_number(now), is_number(then)), moved, if_(now.equals(then), 0, "changed"))
+
+
+def _signed(style: str) -> str:
+    """The style of a change in a figure of a style."""
+    return {"money": "change", "whole": "more", "share": "points"}.get(style, "longer")
+
+
+def _said(before: str, number: Formula, after: str) -> Formula:
+    return Formula(f'"{before}"&{number.text}&"{after}"', f"{before}{number.number:g}{after}", 1)
