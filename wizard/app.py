@@ -33,7 +33,7 @@ from screens import messages
 from screens.base import AnswersOverlay, CaseScreen, ShowsAnswers, ViewScreen
 from screens.fields.settled import settled
 from screens.keys import ACTIONS, shown_key
-from screens.overlay import Overlay
+from screens.overlay import Overlay, Roomy
 from screens.step import StepScreen
 from screens.text_filter import ControlFilter
 from screens.theme import STYLES, THEMES
@@ -687,6 +687,9 @@ class PaybackApp(App[None]):
         if action == "clear_messages":
             has_its_own = hasattr(self.screen, "action_close")
             return bool(self._notifications) and not has_its_own
+        if action == "command_palette" and isinstance(self.screen, Roomy):
+            # Textual binds it to the program, above any screen.
+            return self.screen.check_action(action, parameters)
         return super().check_action(action, parameters)
 
     def action_clear_messages(self) -> None:
