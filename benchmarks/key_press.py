@@ -32,10 +32,12 @@ def main() -> None:
     with Terminal(command) as terminal:
         terminal.until("Strong case")
         # The case is not as saved from here on, as in nearly all of its life; then to the
-        # contingency: the verdict follows every key of it.
+        # end of the training compute, where each key makes another usable number.
         terminal.type("900")
         terminal.settle()
-        terminal.type("\t\t\t\t")
+        terminal.type("\t")
+        terminal.settle()
+        terminal.type("\x1b[F")
         step = presses(terminal)
     for name, times in (("a bare Input", bare), (f"the step {STEP!r} at 120x40", step)):
         p95 = quantiles(times, n=20)[-1]
