@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wizard.sessions.layout import Layout, LineNumbers, Path
+from rules.validation import Path
 
 
 def line_index(text: str) -> dict[Path, int]:
@@ -13,6 +13,9 @@ def line_index(text: str) -> dict[Path, int]:
     line that first names it, an array of tables on its first row. Of a text that is not TOML the
     part before the first error is indexed.
     """
+    # Whoever asks for a line has something to complain about: most programs never do.
+    from wizard.sessions.layout import Layout, LineNumbers
+
     text = text.removeprefix("\ufeff")
     numbers = LineNumbers(text)
     written: dict[Path, int] = {}
