@@ -4,8 +4,7 @@ Source: docs/specification.md §1.2 and §2 (worksheets). Defaults that the arit
 with the arithmetic; here a key that was not answered is None.
 """
 
-from __future__ import annotations
-
+# Annotations are not postponed here: pydantic would compile each text anew at every start.
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
