@@ -15,6 +15,7 @@ from rules.catalog import RULES
 from rules.catalog.rule import Finding, Rule, VerdictId
 from rules.defaults import with_defaults
 from rules.figures import Figures, compute_figures, too_large
+from rules.inputs import resolve
 from rules.keys import join
 from rules.leaves import Used
 from rules.pitch import Sentence, pitch
@@ -38,6 +39,8 @@ class Assessment:
     """None while something is missing, or a number is too large to calculate with."""
     pitch: tuple[Sentence, ...]
     """Empty where a number is too large to calculate with."""
+    silenced: tuple[str, ...] = ()
+    """Ids of the rules that would have fired, were they not switched off."""
     too_large: str | None = None
     """The key of a number that is too large to calculate with, where there is one."""
 
@@ -197,13 +200,14 @@ def assess_case(
         verdict = judge(figures, fired, outcome.policy, words, team, outcome.silenced)
     return Assessment(
         case=case,
-        problems=problems + _open_slices(case),
+        problems=problems + _open_slices(case) + _idle_correlations(case),
         policy=outcome.policy,
         policy_overrides=outcome.policy_overrides,
         figures=figures,
         fired=fired,
         verdict=verdict,
         pitch=() if outcome.too_large is not None else pitch(case, figures, fired, verdict, words),
+        silenced=outcome.silenced,
         too_large=outcome.too_large,
     )
 
@@ -221,4 +225,29 @@ def _open_slices(case: Case) -> tuple[Problem, ...]:
         if remark is not None:
             place = join("quality.slices", index)
             found.append(Problem(remark, key=place, severity="warning"))
+    return tuple(found)
+
+
+def _idle_correlations(case: Case) -> tuple[Problem, ...]:
+    """The correlations that change no draw; known once nothing is missing."""
+    if not case.risk.correlations:
+        return ()
+    inputs = resolve(case)
+    if inputs.missing:
+        return ()
+    used = inputs.read.used
+    found = []
+    for index, one in enumerate(case.risk.correlations):
+        if one.absent:
+            continue
+        reasons = {
+            key: "has no range" if key in used else "is none of the numbers drawn"
+            for key in (one.a, one.b)
+            if key not in used or not used[key].estimate.is_drawn
+        }
+        if reasons:
+            why = " and ".join(f"{key} {reason}" for key, reason in reasons.items())
+            message = f"the correlation of {one.a} and {one.b} has no effect: {why}"
+            place = join("risk.correlations", index)
+            found.append(Problem(message, key=place, severity="warning"))
     return tuple(found)

@@ -7,7 +7,7 @@ holder would ask.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rules.assess import Assessment
@@ -64,6 +64,14 @@ def brief(assessment: Assessment) -> tuple[Section, ...]:
         Section("Policy", tuple(_policy(assessment))),
     )
     return tuple(section for section in sections if section.lines)
+
+
+def behind_figures(sections: Sequence[Section], further: Sequence[Section]) -> tuple[Section, ...]:
+    """Further sections where they are read: after the figures, before what the rules say."""
+    place = next(
+        (number for number, one in enumerate(sections, 1) if one.heading == FIGURES), len(sections)
+    )
+    return (*sections[:place], *further, *sections[place:])
 
 
 def headline(assessment: Assessment) -> str:
@@ -295,5 +303,7 @@ def _rounded(estimate: Estimate) -> Estimate:
 
 
 def _policy(assessment: Assessment) -> Iterator[Line]:
+    silenced = {f"rules.{rule}" for rule in assessment.silenced}
     for one in assessment.policy_overrides:
-        yield Line(f"{one.key} = {one.value} (from {one.origin})", one.answer)
+        said = "; it would have fired" if one.key in silenced else ""
+        yield Line(f"{one.key} = {one.value} (from {one.origin}){said}", one.answer)

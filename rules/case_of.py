@@ -30,7 +30,9 @@ def case_of(answers: Answers) -> tuple[Case, tuple[Problem, ...]]:
                 holder = holder.setdefault(table, {})
             holder[name] = value
     case, wrong = validate(raw)
-    return case, (*problems, *as_problems(wrong))
+    # A value that was left out is not absent besides.
+    said = {one.key for one in problems}
+    return case, (*problems, *(one for one in as_problems(wrong) if one.key not in said))
 
 
 def _rows(key: str, table: Table) -> Any:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 KNOTS = (-1.3, -0.6, 0.0, 0.6, 1.3)
 """Of the cubic spline, in standard deviations of the number."""
+ROUNDING = 1e-12
+"""Of the largest outcome: a gain that is no more is the rounding of a sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ def of_everything(outcomes: NDArray[Any]) -> float:
     """Expected gain of deciding with every number known, over deciding now."""
     import numpy as np
 
-    return float(np.maximum(outcomes, 0.0).mean() - max(float(outcomes.mean()), 0.0))
+    gain = float(np.maximum(outcomes, 0.0).mean() - max(float(outcomes.mean()), 0.0))
+    return gain if gain > ROUNDING * float(np.abs(outcomes).max()) else 0.0
 
 
 def of_one(key: str, deviates: NDArray[Any], outcomes: NDArray[Any]) -> Worth:
@@ -71,4 +74,4 @@ def of_one(key: str, deviates: NDArray[Any], outcomes: NDArray[Any]) -> Worth:
     weights = basis @ np.linalg.lstsq(gram, gradient, rcond=None)[0]
     influence = gained + (scaled - expected) * weights - (scaled if now > 0 else 0.0)
     error = float(influence.std()) / len(scaled) ** 0.5
-    return Worth(key, max(value, 0.0) * scale, error * scale)
+    return Worth(key, value * scale if value > ROUNDING else 0.0, error * scale)

@@ -6,7 +6,7 @@ Sections of lines as in `rules/brief.py`, for pages, screens and reports alike.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rules.assess import Assessment
@@ -39,12 +39,15 @@ class Outlook:
     """None also where no estimate has a range."""
 
 
-def outlook_of(assessment: Assessment) -> Outlook:
-    """Sensitivity and risk of a case; neither where it has no verdict. Imports numpy."""
+def outlook_of(assessment: Assessment, wanted: Callable[[], bool] = lambda: True) -> Outlook:
+    """Sensitivity and risk of a case; neither where it has no verdict. Imports numpy.
+
+    `wanted` as in `risk`.
+    """
     if assessment.verdict is None:
         return Outlook()
     case, policy = assessment.case, assessment.policy
-    return Outlook(sensitivity(case, policy), risk(case, policy))
+    return Outlook(sensitivity(case, policy), risk(case, policy, wanted))
 
 
 def sections(assessment: Assessment, found: Outlook) -> tuple[Section, ...]:
@@ -155,12 +158,9 @@ def _chances(assessment: Assessment, found: Risk) -> Iterator[Line]:
         label="Net present value",
     )
     yield from _information(found, case, words)
-    for one in found.ignored:
-        missing = one.a if one.a not in found.drawn else one.b
-        yield Line(
-            f"The correlation of {one.a} and {one.b} has no effect: {missing} has no range.",
-            "risk.correlations",
-        )
+    for one in assessment.problems:
+        if one.severity == "warning" and one.key.startswith("risk.correlations["):
+            yield Line(f"{one.message[:1].upper()}{one.message[1:]}.", "risk.correlations")
 
 
 def _or_never(count: float) -> str:

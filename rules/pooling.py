@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from statistics import median, quantiles
 from typing import Any
 
@@ -18,10 +19,11 @@ from rules.assess import outcome_of
 from rules.bounds import bounds_of
 from rules.case import Case
 from rules.catalog.rule import VerdictId
-from rules.estimate import Estimate
+from rules.estimate import Basis, Estimate
 from rules.policy import TeamPolicy
 from rules.questions.addresses import split
 from rules.slack import above, below
+from rules.validation import contradictions
 
 FENCE = 1.5
 """Interquartile ranges beyond the quartiles from which on a value stands apart."""
@@ -55,9 +57,12 @@ class Stand:
     name: str
     said: Range
     verdict: VerdictId | None
-    """None where something is missing, or a number lies outside the bounds of its key."""
+    """None where something is missing, or the number cannot stand in this case."""
     payback_months: float
     npv: float
+    """In money of today; as the payback, NaN where it is not known."""
+    is_possible: bool = True
+    """Whether the number can stand in this case: within its bounds, and not against the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +114,14 @@ def pooled(ranges: Sequence[Range], weights: Sequence[float] | None = None) -> R
         raise ValueError("there is nothing to pool")
     shares = [1.0] * len(ranges) if weights is None else list(weights)
     fits = len(shares) == len(ranges) and all(0 <= one < math.inf for one in shares)
-    if not fits or math.fsum(shares) == 0:
+    if not fits or not any(shares):
         raise ValueError("weights have to be one for each range, not below 0, and not all 0")
-    total = math.fsum(shares)
+    exact = [Fraction(one) for one in shares]
 
     def mean(values: Iterable[float]) -> float:
-        return math.fsum(w * one for w, one in zip(shares, values, strict=True)) / total
+        # Exact, so that it lies between its parts, and so within the bounds in which they all are.
+        parts = (w * Fraction(one) for w, one in zip(exact, values, strict=True))
+        return float(sum(parts) / sum(exact))
 
     return Range(
         mean(one.low for one in ranges),
@@ -126,7 +133,7 @@ def pooled(ranges: Sequence[Range], weights: Sequence[float] | None = None) -> R
 def spread(ranges: Sequence[Range]) -> Spread:
     """The median of the likely values, and how far they reach; at least one range."""
     values = [one.likely for one in ranges]
-    return Spread(median(values), min(values), max(values))
+    return Spread(float(median(map(Fraction, values))), min(values), max(values))
 
 
 def outliers(said: Mapping[str, Range]) -> tuple[str, ...]:
@@ -172,12 +179,36 @@ def _put(holder: Any, parts: Sequence[str | int], value: Any) -> Any:
     return holder.model_copy(update={first: _put(getattr(holder, first), rest, value)})
 
 
-def stand(name: str, case: Case, key: str, said: Range, team: TeamPolicy | None = None) -> Stand:
+def estimate_at(case: Case, key: str) -> Estimate | None:
+    """The answer of a case to the key of an estimate; None where there is none."""
+    found: Any = case
+    for part in split(key) or ():
+        if isinstance(part, int):
+            found = found[part] if isinstance(found, tuple) and part < len(found) else None
+        elif isinstance(found, dict):
+            found = found.get(part)
+        else:
+            found = getattr(found, part, None)
+    return found if isinstance(found, Estimate) else None
+
+
+def stand(
+    name: str,
+    case: Case,
+    key: str,
+    said: Range,
+    team: TeamPolicy | None = None,
+    basis: Basis = "estimated",
+) -> Stand:
     """What becomes of a case with a range as its answer to a key."""
     bounds = bounds_of(key)
-    if not all(bounds.admits(one) for one in (said.low, said.likely, said.high)):
+    is_inside = all(bounds.admits(one) for one in (said.low, said.likely, said.high))
+    changed = with_estimate(case, key, replace(said.estimate, basis=basis)) if is_inside else None
+    if changed is None or contradictions(changed):
+        return Stand(name, said, None, math.nan, math.nan, is_possible=False)
+    outcome = outcome_of(changed, team)
+    if outcome.too_large is not None:
         return Stand(name, said, None, math.nan, math.nan)
-    outcome = outcome_of(with_estimate(case, key, said.estimate), team)
     figures = outcome.figures
     return Stand(
         name, said, outcome.verdict, figures.headline.payback_months, float(figures.cash.npv)
@@ -190,15 +221,18 @@ def weigh(
     said: Mapping[str, Range],
     team: TeamPolicy | None = None,
     weights: Mapping[str, float] | None = None,
+    basis: Basis = "estimated",
 ) -> Weighed:
     """What people say of a number, what each of it would mean, and whether it matters.
 
     Args:
-        case: whose answer to the key is replaced, be it missing.
+        case: whose answer to the key is replaced, be it missing; with a team's default answers in
+            it, as an Assessment has it.
         key: of an estimate.
         said: at least one range, by name.
         team: by whose policy the case is judged.
         weights: by name; 1 for whoever is not in it.
+        basis: of the number, were it the answer of the case.
 
     Raises:
         ValueError: as `pooled` and `with_estimate`.
@@ -206,12 +240,12 @@ def weigh(
     chosen = None if weights is None else [weights.get(name, 1.0) for name in said]
     pool = pooled(list(said.values()), chosen)
     low, likely, high = (
-        stand("", case, key, Range(one, one, one), team)
+        stand("", case, key, Range(one, one, one), team, basis)
         for one in (pool.low, pool.likely, pool.high)
     )
     return Weighed(
-        people=tuple(stand(name, case, key, one, team) for name, one in said.items()),
-        pool=stand("", case, key, pool, team),
+        people=tuple(stand(name, case, key, one, team, basis) for name, one in said.items()),
+        pool=stand("", case, key, pool, team, basis),
         low=low,
         high=high,
         spread=spread(list(said.values())),

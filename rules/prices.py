@@ -105,6 +105,12 @@ class PriceFound:
         return f"{self.provider}/{self.model}"
 
     @property
+    def has_price(self) -> bool:
+        """Whether the list has any price of it, in batch or not."""
+        stated = (*self.prices, *(self.batch or ()))
+        return any(price is not None for _, price in stated)
+
+    @property
     def source(self) -> str:
         """List, date and model, as the source of a number."""
         return f"{self.list_name} {self.list_version}, {self.on}, {self.reference}"

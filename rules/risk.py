@@ -7,13 +7,13 @@ Source: docs/specification.md §3.6; the distribution through three percentiles 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rules import information
 from rules.bounds import bounds_of
-from rules.case import Case, Correlation
+from rules.case import Case
 from rules.correlation import factor
 from rules.estimate import Bounds, Estimate
 from rules.information import Worth
@@ -65,8 +65,6 @@ class Risk:
     seed: int
     drawn: tuple[str, ...]
     """Keys of the numbers that have a range."""
-    ignored: tuple[Correlation, ...]
-    """Correlations without effect, since one of their numbers is not drawn."""
     within_target: float
     within_horizon: float
     positive_npv: float
@@ -84,32 +82,31 @@ class Risk:
     npvs: Histogram
 
 
-def risk(case: Case, policy: Policy) -> Risk | None:
+def risk(case: Case, policy: Policy, wanted: Callable[[], bool] = lambda: True) -> Risk | None:
     """Simulate a case. Imports numpy.
 
     Args:
         case: a complete case; its `risk` says how many draws, the seed and what is correlated.
         policy: whose target, horizon and discount rate apply.
+        wanted: asked now and then; the simulation ends early once nobody waits for it.
 
     Returns:
-        None where no number the cash flow rests on has a range, or the figures are not finite.
+        None where no number the cash flow rests on has a range, the figures are not finite, or
+        it is not wanted any more.
     """
     import numpy as np
 
     read = Leaves()
     flows = cash_flow(resolve(case, read).drivers, policy)
     ranges = {
-        key: used.estimate
-        for key, used in sorted(read.used.items())
-        if used.estimate.low != used.estimate.high
+        key: used.estimate for key, used in sorted(read.used.items()) if used.estimate.is_drawn
     }
     if not ranges or not np.isfinite(flows.npv):
         return None
     count, seed = case.risk.draws, case.risk.seed
-    correlated = [one for one in case.risk.correlations if not one.absent]
     pairs = {
         (one.a, one.b): one.rho
-        for one in correlated
+        for one in case.risk.correlations
         if one.a in ranges and one.b in ranges and one.rho is not None
     }
     draws = Draws(ranges, pairs, seed)
@@ -118,6 +115,8 @@ def risk(case: Case, policy: Policy) -> Risk | None:
     deviates = {key: np.empty(kept) for key in ranges}
     balance = np.empty((policy.horizon_months + 1, kept))
     for start in range(0, count, BLOCK):
+        if not wanted():
+            return None
         size = min(BLOCK, count - start)
         normal = draws.normal(size)
         cash = cash_of(case, policy, {key: draws.values(key, normal[key]) for key in ranges})
@@ -135,7 +134,6 @@ def risk(case: Case, policy: Policy) -> Risk | None:
         draws=count,
         seed=seed,
         drawn=tuple(ranges),
-        ignored=tuple(one for one in correlated if (one.a, one.b) not in pairs),
         within_target=float((payback <= target).mean()),
         within_horizon=float((payback < NEVER).mean()),
         positive_npv=float((npv > 0).mean()),
@@ -245,7 +243,8 @@ def _middle(values: NDArray[Any]) -> NDArray[Any]:
     import numpy as np
 
     low, high = np.quantile(values, (RAREST, 1 - RAREST))
-    edges: NDArray[Any] = np.linspace(low, max(high, low + 1.0), BINS + 1)
+    narrowest = SLACK * max(abs(low), abs(high)) or 1.0
+    edges: NDArray[Any] = np.linspace(low, max(high, low + narrowest), BINS + 1)
     return edges
 
 

@@ -6,7 +6,7 @@ Source: docs/specification.md §3.5.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -199,17 +199,21 @@ class _Numbers:
         return Margin(key, value, limit, "payback" if payback <= net else "net")
 
     def _limit(self, key: str, value: float) -> float | None:
+        """The nearer of the limits on either side, where there are two."""
+
         def room(at: float) -> float:
             return self._room(self.with_(key, at))
 
         bounds = bounds_of(key)
-        direction = _worse(room, value, bounds)
-        if direction == 0:
-            return None
-        for far in _ever_further(value, direction, bounds):
-            if room(far) <= 0:
-                return falls_through_zero(room, value, far)
-        return None
+        limits = []
+        for direction in (-1, 1):
+            inside = value
+            for far in _ever_further(value, direction, bounds):
+                if room(far) <= 0:
+                    limits.append(falls_through_zero(room, inside, far))
+                    break
+                inside = far
+        return min(limits, key=lambda limit: abs(limit - value), default=None)
 
     def _hosted_limit(self, key: str, value: float) -> float | None:
         """The limit of what only changes how many replicas are needed, by closed form.
@@ -245,17 +249,34 @@ class _Numbers:
                     return float(value * tightest / capacity)
                 case "peak_to_average":
                     return float(value * capacity / tightest)
+                case "hours_per_month":
+                    return _hours_limit(
+                        value, handled / capacity * value, hosting.min_replicas, left / replica
+                    )
         return None
 
 
-def _worse(room: Callable[[float], float], value: float, bounds: Bounds) -> int:
-    """The direction in which a number worsens the case: 1, -1, or 0 for neither."""
-    step = abs(value) / 2 or OF_A_SHARE
-    below, over = inside(bounds, value - step, value), inside(bounds, value + step, value)
-    at_below, at_over, here = room(below), room(over), room(value)
-    if min(at_below, at_over) >= here - 1e-12:
-        return 0
-    return -1 if at_below < at_over else 1
+def _hours_limit(hours: float, needed: float, least: float, affordable: float) -> float:
+    """The nearest number of hours in a replica's month that costs more than is affordable.
+
+    More hours make a month dearer and fewer replicas necessary, so the cost goes up and down.
+
+    Args:
+        hours: as answered.
+        needed: replicas times hours that the load takes.
+        least: replicas that run in any case.
+        affordable: replicas of that many hours that the case can carry.
+    """
+    replicas = max(1, math.ceil(needed / hours * (1 - 1e-9)))
+    room = affordable * hours / needed
+    # n replicas last until n - 1 are enough, when they cost n / (n - 1) times what is needed.
+    first = min(replicas, math.ceil(room / (room - 1)) - 1) if room > 1 else replicas
+    limits = [max(hours, affordable * hours / max(first, 1))]
+    if least > 0:
+        limits.append(affordable * hours / least)
+    if (replicas + 1) / replicas > room:
+        limits.append(needed / replicas)
+    return min(limits, key=lambda limit: abs(limit - hours))
 
 
 def _ever_further(value: float, direction: int, bounds: Bounds) -> Iterator[float]:

@@ -54,9 +54,9 @@ def validate(raw: Mapping[str, Any]) -> tuple[Case, dict[Path, str]]:
                 for each in error.errors(include_url=False, include_context=True)
             }
         else:
-            found = _contradictions(case)
+            found = contradictions(case)
             if not found:
-                return case, _incomplete_rows(case) | wrong
+                return case, _incomplete_rows(case, wrong) | wrong
         usable = _without(usable, found)
         wrong |= found
 
@@ -163,7 +163,7 @@ def _without(raw: Mapping[str, Any], paths: Mapping[Path, str]) -> Mapping[str, 
     return result
 
 
-def _contradictions(case: Case) -> dict[Path, str]:
+def contradictions(case: Case) -> dict[Path, str]:
     """Values that are fine alone but not together, each blamed on one of them."""
     found: dict[Path, str] = {}
     for at, sheet in (("teacher", case.teacher.tokens), ("student", case.student.tokens)):
@@ -203,11 +203,15 @@ def _impossible_correlation(case: Case) -> dict[Path, str]:
     }
 
 
-def _incomplete_rows(case: Case) -> dict[Path, str]:
-    """What rows lack that are nothing without it; there is no value to leave out."""
+def _incomplete_rows(case: Case, wrong: Mapping[Path, str]) -> dict[Path, str]:
+    """What rows lack that are nothing without it; there is no value to leave out.
+
+    A row that is not usable as a whole lacks nothing besides.
+    """
     return {
         ("risk", "correlations", index, name): "is required here"
         for index, one in enumerate(case.risk.correlations)
+        if ("risk", "correlations", index) not in wrong
         for name in one.absent
     }
 

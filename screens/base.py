@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from rules.answers import Answers
 from rules.assess import Assessment, assess
+from rules.outlook import Outlook
 from rules.policy import TeamPolicy
 from screens import messages
 from screens.fields.settled import settled
@@ -34,6 +35,8 @@ class CaseScreen(Roomy[None], Requests[None]):
     """"saved", "not saved" and the like, for the title bar."""
     verdict_place: Place | None = None
     """Where somebody was on the verdict that was opened from here."""
+    verdict_outlook: tuple[Assessment, Outlook] | None = None
+    """What was found out about a case there, with its judgement."""
 
     def title_bar(self) -> TitleBar:
         """A title bar that follows `case_title` and `file_state`."""
@@ -69,6 +72,10 @@ class CaseScreen(Roomy[None], Requests[None]):
         await settled(self)
         self.post_message(messages.CompareRequested())
 
+    async def action_report(self) -> None:
+        await settled(self)
+        self.post_message(messages.ReportRequested())
+
     async def action_jump(self) -> None:
         from screens.jump import JumpScreen
 
@@ -83,6 +90,8 @@ class CaseScreen(Roomy[None], Requests[None]):
 
 class ViewScreen(CaseScreen):
     """A view of the whole case, opened from its steps."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("report")]
 
     def __init__(
         self, answers: Answers, *, title: str, file_state: str, team: TeamPolicy | None = None
@@ -171,3 +180,11 @@ class ShowsAnswers(Protocol):
 
     def show_answers(self, answers: Answers) -> None:
         """Show other answers than before."""
+
+
+@runtime_checkable
+class GoesToQuestions(Protocol):
+    """A screen that has a question of a name at hand."""
+
+    def go_to_question(self, key: str) -> None:
+        """Take a question to hand."""

@@ -19,6 +19,10 @@ from screens.ports import Beside
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
 
+NARROWEST = 40
+WIDTH = 80
+"""Columns of the comparison as plain text."""
+
 
 class CompareScreen(ViewScreen):
     """What sets another session apart from the open case."""
@@ -43,32 +47,41 @@ class CompareScreen(ViewScreen):
 
         Args:
             answers: of the open case.
-            beside: says what sets the other session apart from answers.
+            beside: lays out what sets the other session apart from answers.
             title: of the open case.
             file_state: of its file.
             team: the policy by which it is judged.
         """
         super().__init__(answers, title=title, file_state=file_state, team=team)
         self.beside = beside
+        self.laid_out = beside(answers)
 
     def compose(self) -> ComposeResult:
         yield self.title_bar()
         with VerticalScroll(id="comparison"):
             yield Static("", id="page", markup=False)
-        yield KeyBar("compare", "copy", "close", "palette", id="key-bar")
+        yield KeyBar("compare", "report", "copy", "close", "palette", id="key-bar")
         yield self.cover()
-
-    def on_mount(self) -> None:
-        self.show_answers(self.answers)
 
     def show_answers(self, answers: Answers) -> None:
         """Compare other answers, as after undo."""
         self.answers = answers
-        self.query_one("#page", Static).update(Content(self.as_text()))
+        self.laid_out = self.beside(answers)
+        self._show()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        """Lay the page out anew, in the width that there is."""
+        # Beside the text are its margins and the bar that it scrolls by.
+        lines = self.laid_out(max(self.size.width - 3, NARROWEST))
+        for page in self.query("#page").results(Static):
+            page.update(Content("\n".join(lines)))
 
     def action_copy(self) -> None:
         self.post_message(messages.CopyRequested(self.as_text()))
 
     def as_text(self) -> str:
         """The comparison as plain text."""
-        return "\n".join(self.beside(self.answers))
+        return "\n".join(self.laid_out(WIDTH))

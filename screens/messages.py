@@ -57,6 +57,18 @@ class RiskRequested(Message):
     """Show how likely the case pays back."""
 
 
+class ReportRequested(Message):
+    """Show the case as a report, to be written to a file."""
+
+
+class BringRequested(Message):
+    """Choose a copy of the session, and count its answers as somebody's in the workshop."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
 class ViewClosed(Message):
     """Go back to the steps."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, Protocol, TypeAlias
 
 from rules.answers import Answers
 from rules.prices import PriceFound as PriceFound
@@ -42,9 +43,57 @@ class UnsavedCase:
 Judge = Callable[[Path], Awaitable[str]]
 """Verdict and payback of a session file in a few words, or why there is none; never raises."""
 
-Beside = Callable[[Answers], Sequence[str]]
-"""What sets another session apart from answers, as lines of text; never raises."""
+LaidOut = Callable[[int], Sequence[str]]
+"""A text in lines that are no wider than so many columns."""
+
+Beside = Callable[[Answers], LaidOut]
+"""What sets another session apart from answers; never raises."""
 
 PriceSearch = Callable[[str], Awaitable[Sequence[PriceFound] | str]]
 """The models on the price list that hold the words typed, or why none can be looked up; never
 raises."""
+
+Look = Literal["plain", "strong", "heading", "quiet"]
+"""What a piece of a line is, for the theme to say how it looks."""
+
+ReportLine: TypeAlias = tuple[tuple[str, Look], ...]
+"""A line of a report in pieces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A report in a file."""
+
+    path: str
+    remarks: tuple[str, ...] = ()
+    """What a reader will miss in it, in sentences."""
+
+
+class ReportMade(Protocol):
+    """The report of some answers."""
+
+    def lines(self, audience: str, width: int) -> Sequence[ReportLine]:
+        """All of it as a terminal of so many columns shows it."""
+
+    async def write(self, format_: str, audience: str, path: str) -> Written | str | None:
+        """Write it, asking whether it may replace what exists; to be called in a worker.
+
+        Returns:
+            What was written; why nothing was, in a sentence; None where somebody thought better
+            of it.
+        """
+
+
+class Reports(Protocol):
+    """What the open case is written as."""
+
+    formats: Sequence[tuple[str, str]]
+    """Ending and description of each kind of file."""
+    audiences: Sequence[str]
+    """Whom it can be for, the usual one first."""
+
+    def path(self, format_: str) -> str:
+        """Where it goes unless somebody says otherwise; empty for a case that has no file."""
+
+    def make(self, answers: Answers) -> ReportMade:
+        """The report of answers; takes its time, so it is called in a thread."""

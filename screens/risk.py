@@ -48,6 +48,8 @@ class RiskScreen(ViewScreen):
     ) -> None:
         super().__init__(answers, title=title, file_state=file_state, team=team)
         self.found: Risk | None = None
+        self._said = ""
+        """In the place of the curve, as long as there is none."""
 
     def compose(self) -> ComposeResult:
         yield self.title_bar()
@@ -57,7 +59,7 @@ class RiskScreen(ViewScreen):
                 yield Static("", id="paybacks", markup=False)
                 yield Static("", id="npvs", markup=False)
             yield Lines(id="chances")
-        yield KeyBar("follow", "to-sensitivity", "copy", "close", "palette", id="key-bar")
+        yield KeyBar("follow", "to-sensitivity", "report", "copy", "close", "palette", id="key-bar")
         yield self.cover()
 
     def on_mount(self) -> None:
@@ -76,7 +78,10 @@ class RiskScreen(ViewScreen):
     def _simulate(self) -> None:
         worker, assessment = get_current_worker(), self.assessment
         self.app.call_from_thread(self._say, f"Drawing {assessment.case.risk.draws:,} cases …")
-        found = risk(assessment.case, assessment.policy) if assessment.complete else None
+        found = None
+        if assessment.complete:
+            case, policy = assessment.case, assessment.policy
+            found = risk(case, policy, lambda: not worker.is_cancelled)
         if not worker.is_cancelled:
             self.app.call_from_thread(self._show, found)
 
@@ -85,8 +90,8 @@ class RiskScreen(ViewScreen):
         # The program may be on its way out.
         if not self.is_attached:
             return
-        if found is not None:
-            self.query_one(Lines).show((chances(self.assessment, found),))
+        section = chances(self.assessment, found) if found is not None else None
+        self.query_one(Lines).show(() if section is None else (section,))
         self._draw()
         if found is None:
             missing = len(self.assessment.missing)
@@ -98,6 +103,7 @@ class RiskScreen(ViewScreen):
             )
 
     def _say(self, text: str) -> None:
+        self._said = text
         if self.is_attached and self.found is None:
             self.query_one("#band", Static).update(Content(text))
 
@@ -107,6 +113,7 @@ class RiskScreen(ViewScreen):
             self.query_one(f"#{name}", Static).update("")
         self.query_one("#spread").display = found is not None and self.size.height >= 20
         if found is None:
+            self.query_one("#band", Static).update(Content(self._said))
             return
         words, policy = Words(assessment.case.currency), assessment.policy
         width, high = max(0, self.size.width - 4), self.size.height >= 30

@@ -83,6 +83,7 @@ class SensitivityScreen(ViewScreen):
             "adopt",
             "follow",
             "to-risk",
+            "report",
             "close",
             "palette",
             id="key-bar",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -18,10 +18,14 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
 
 from rules.answers import Answers
 from rules.assess import Assessment, assess
-from rules.brief import Line, Section, brief, headline
+from rules.brief import Line, Section, behind_figures, brief, headline
+from rules.outlook import Outlook, outlook_of
+from rules.outlook import sections as outlook_sections
+from rules.policy import TeamPolicy
 from rules.wording import Words, visible
 from screens import messages
 from screens.base import COMMON, CaseScreen, ViewScreen
@@ -63,9 +67,26 @@ class Lines(Menu):
     _laid_out_for = 0
 
     def show(self, sections: tuple[Section, ...]) -> None:
-        """Show other lines, keeping the place."""
+        """Show other lines, keeping the place; a line that is still there keeps the highlight."""
+        at_hand = self._at_hand
         self._sections = sections
         self._lay_out()
+        rows = self._rows
+        if at_hand in rows:
+            self.highlighted = rows.index(at_hand)
+
+    @property
+    def _rows(self) -> list[tuple[str, Line | None]]:
+        """What stands in each option: a heading alone, or a line under it."""
+        return [
+            (section.heading, line) for section in self._sections for line in (None, *section.lines)
+        ]
+
+    @property
+    def _at_hand(self) -> tuple[str, Line | None] | None:
+        rows = self._rows
+        place = self.highlighted
+        return rows[place] if place is not None and place < len(rows) else None
 
     def on_resize(self) -> None:
         """Wrap the lines anew, where the width is another."""
@@ -125,7 +146,11 @@ def _hanging(text: str, indent: str, width: int) -> list[Content]:
 
 
 class VerdictScreen(ViewScreen):
-    """The judgement on the open case."""
+    """The judgement on the open case.
+
+    What it hangs on and how likely it is take longer: they are found out in a worker, and join
+    the other lines once they are known.
+    """
 
     AUTO_FOCUS = "#lines"
     CSS_PATH = STYLES / "verdict.tcss"
@@ -133,6 +158,13 @@ class VerdictScreen(ViewScreen):
         *COMMON,
         *bindings("follow", "close", "copy", "full-case", "to-sensitivity", "to-risk", "compare"),
     ]
+
+    def __init__(
+        self, answers: Answers, *, title: str, file_state: str, team: TeamPolicy | None = None
+    ) -> None:
+        super().__init__(answers, title=title, file_state=file_state, team=team)
+        self.outlook: Outlook | None = None
+        """None while it is being found out."""
 
     def compose(self) -> ComposeResult:
         yield self.title_bar()
@@ -144,6 +176,7 @@ class VerdictScreen(ViewScreen):
             "follow",
             "to-sensitivity",
             "to-risk",
+            "report",
             "verdict",
             "save",
             "help",
@@ -153,8 +186,13 @@ class VerdictScreen(ViewScreen):
         yield self.cover()
 
     def on_mount(self) -> None:
-        self.show_answers(self.answers)
         steps = self._steps
+        if steps is not None and steps.verdict_outlook is not None:
+            earlier, outlook = steps.verdict_outlook
+            now = self.assessment
+            if (earlier.case, earlier.policy) == (now.case, now.policy):
+                self.outlook = outlook
+        self._show()
         if steps is not None and steps.verdict_place is not None:
             self.query_one(Lines).return_to(steps.verdict_place)
 
@@ -176,12 +214,39 @@ class VerdictScreen(ViewScreen):
         """Judge other answers, as after undo."""
         self.answers = answers
         self.assessment = assess(answers, self.team)
-        if not self.query(Lines):
-            # It shows them once it is there.
-            return
+        self.outlook = None
+        # It shows them once it is there.
+        if self.query(Lines):
+            self._show()
+
+    def _show(self) -> None:
         self.query_one(Headline).assessment = self.assessment
-        self.query_one(Lines).show(brief(self.assessment))
+        self.query_one(Lines).show(self.sections)
         self._draw_curve()
+        if self.outlook is None:
+            self._find_out()
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """All that there is to read, as far as it is known."""
+        further = outlook_sections(self.assessment, self.outlook) if self.outlook else ()
+        return behind_figures(brief(self.assessment), further)
+
+    @work(thread=True, exclusive=True)
+    def _find_out(self) -> None:
+        worker, assessment = get_current_worker(), self.assessment
+        found = outlook_of(assessment, lambda: not worker.is_cancelled)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._take_in, assessment, found)
+
+    def _take_in(self, assessment: Assessment, found: Outlook) -> None:
+        # The program may be on its way out, or the answers other ones by now.
+        if not self.is_attached or assessment is not self.assessment:
+            return
+        self.outlook = found
+        if self._steps is not None:
+            self._steps.verdict_outlook = (assessment, found)
+        self.query_one(Lines).show(self.sections)
 
     def _draw_curve(self) -> None:
         cash = self.assessment.figures.cash
@@ -227,7 +292,7 @@ class VerdictScreen(ViewScreen):
     def as_text(self) -> str:
         """The judgement as plain text, for the clipboard, which a terminal may be pasted from."""
         parts = [self.case_title, headline(self.assessment)]
-        for section in brief(self.assessment):
+        for section in self.sections:
             rows = [
                 f"- {line.label}: {line.text} {line.remark}".rstrip()
                 if line.label

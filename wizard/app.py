@@ -14,7 +14,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual import events, work
 from textual.app import App, ScreenError, SystemCommand
@@ -30,7 +30,13 @@ from rules.answers import Answers
 from rules.policy import TeamPolicy
 from rules.problem import Problem
 from screens import messages
-from screens.base import AnswersOverlay, CaseScreen, ShowsAnswers, ViewScreen
+from screens.base import (
+    AnswersOverlay,
+    CaseScreen,
+    GoesToQuestions,
+    ShowsAnswers,
+    ViewScreen,
+)
 from screens.fields.settled import settled
 from screens.keys import ACTIONS, shown_key
 from screens.overlay import Overlay, Roomy
@@ -45,6 +51,10 @@ from wizard.problems import InputUnusable, on_one_line
 from wizard.session import OpenSession
 from wizard.sessions.autosave import Kept
 from wizard.sessions.session_file import SessionFile, read_session
+
+if TYPE_CHECKING:
+    from screens.ports import LaidOut
+    from wizard.workshop.facilitating import Facilitating
 
 MOST_PROBLEMS = 5
 """Problems of a file that are said; a check lists them all."""
@@ -85,6 +95,7 @@ class PaybackApp(App[None]):
         team: TeamPolicy | None = None,
         policies: Policies | None = None,
         config: Config | None = None,
+        workshop: Facilitating | None = None,
         on_shown: Callable[[], None] | None = None,
     ) -> None:
         """Start with a case, or without one on the start page.
@@ -96,6 +107,7 @@ class PaybackApp(App[None]):
             team: the policy by which the case is judged.
             policies: where the policy of another case is found; where None, it is the same.
             config: theme, keys and where they come from; the defaults where None.
+            workshop: leads one on the case.
             on_shown: called once the first screen is to be seen.
         """
         # Before the base class: it applies colour and filters while it is built.
@@ -105,10 +117,13 @@ class PaybackApp(App[None]):
             os.environ.pop("NO_COLOR", None)
         # A screen's own sheet is not read where the program begins with that screen.
         sheets = ["case.tcss"] if session is not None else ["case.tcss", "home.tcss"]
+        if workshop is not None:
+            sheets.append("workshop.tcss")
         super().__init__(css_path=[STYLES / sheet for sheet in sheets])
         self.config = config or Config()
         self.session = session
         self.team = team
+        self.workshop = workshop
         self._policies = policies
         self._quick = quick
         self._start = start
@@ -128,7 +143,7 @@ class PaybackApp(App[None]):
     # --------------------------------------------------------------- the screens
 
     def get_default_screen(self) -> Screen[None]:
-        screen = self._home() if self.session is None else self._steps(self.session)
+        screen = self._home() if self.session is None else self._case(self.session)
         # As for every screen that is pushed: without it this one could not be switched away from.
         screen._push_result_callback(self, None)
         return screen
@@ -139,18 +154,29 @@ class PaybackApp(App[None]):
     def _home(self) -> Screen[None]:
         from screens.home import HomeScreen
         from screens.ports import RecentCase, SampleCase, UnsavedCase
-        from wizard import save_dialogs
         from wizard.samples import list_samples
         from wizard.sessions import autosave
 
         return HomeScreen(
             [RecentCase(path, title) for path, title in recent.titled(recent.paths())],
             [SampleCase(one.name, one.teaches) for one in list_samples()],
-            [
-                UnsavedCase(str(one.place), one.title, one.path, save_dialogs.when(one))
-                for one in autosave.kept()
-            ],
+            [UnsavedCase(str(one.place), one.title, one.path, one.when) for one in autosave.kept()],
             self._judge,
+        )
+
+    def _case(self, session: OpenSession) -> Screen[None]:
+        """What everything else of a case lies on: its steps, or the workshop on it."""
+        if self.workshop is None:
+            return self._steps(session)
+        from screens.workshop.screen import WorkshopScreen
+
+        self.workshop.attach(self._workshop_changed, self._report)
+        return WorkshopScreen(
+            self.workshop,
+            session.answers,
+            title=session.title,
+            file_state=self._file_state(),
+            team=self.team,
         )
 
     def _steps(self, session: OpenSession) -> StepScreen:
@@ -205,6 +231,8 @@ class PaybackApp(App[None]):
         if self.session is not None:
             self._remark(self.session.file)
         self.call_after_refresh(self._offer_at_start)
+        if self.workshop is not None:
+            self._let_in(self.workshop)
 
     def _remark(self, file: SessionFile) -> None:
         """Say what is odd about a file and stands at no question, such as keys nobody knows."""
@@ -215,9 +243,11 @@ class PaybackApp(App[None]):
             text = f"{warnings[0]}{rest}"
             self.notify(text, severity="warning", markup=False, timeout=PROBLEMS_S)
 
-    def on_unmount(self) -> None:
+    async def on_unmount(self) -> None:
         # However the program ends, what is unsaved then is kept, unless it was given up.
         self._keeper.finish()
+        if self.workshop is not None:
+            await self.workshop.stop()
 
     def _file_state(self) -> str:
         session = self.session
@@ -255,15 +285,17 @@ class PaybackApp(App[None]):
                 top.show_answers(self.session.answers)
 
     async def on_undo_requested(self) -> None:
-        await self._step_back(OpenSession.undo, "There is nothing to undo.")
+        if self.session is not None:
+            await self._step_back((self.workshop or self.session).undo, "There is nothing to undo.")
 
     async def on_redo_requested(self) -> None:
-        await self._step_back(OpenSession.redo, "There is nothing to redo.")
+        if self.session is not None:
+            await self._step_back((self.workshop or self.session).redo, "There is nothing to redo.")
 
-    async def _step_back(self, step: Callable[[OpenSession], bool], nothing: str) -> None:
+    async def _step_back(self, step: Callable[[], bool], nothing: str) -> None:
         session = self.session
         before = session.answers if session is not None else Answers()
-        if session is None or not step(session):
+        if session is None or not step():
             self.say(nothing)
             return
         self._show(session.answers)
@@ -285,7 +317,7 @@ class PaybackApp(App[None]):
     @staticmethod
     def _lies_on_steps(screen: Screen[Any]) -> bool:
         """Whether it is a view of the case, opened from its steps."""
-        return isinstance(screen, CaseScreen) and not isinstance(screen, StepScreen)
+        return isinstance(screen, ViewScreen)
 
     def _case_on_top(self) -> StepScreen | None:
         """The step screen, where nothing lies on it; None also when the program is going down."""
@@ -315,6 +347,14 @@ class PaybackApp(App[None]):
 
         await self._view(RiskScreen)
 
+    async def on_report_requested(self) -> None:
+        from screens.report import ReportScreen
+        from wizard.report_dialogs import CaseReports
+
+        if self.session is not None:
+            reports = CaseReports(self, self.session, self.team)
+            await self._view(ReportScreen, partial(ReportScreen, reports=reports))
+
     async def on_view_closed(self) -> None:
         if self._lies_on_steps(self.screen):
             await self.pop_screen()
@@ -340,9 +380,10 @@ class PaybackApp(App[None]):
         name = str(file.path) if file.path is not None else file.title
         other = Compared(name, "B", file.title, Side(file.answers, team))
 
-        def beside(answers: Answers) -> Sequence[str]:
+        def beside(answers: Answers) -> LaidOut:
             this = Compared("This case", "A", session.title, Side(answers, self.team))
-            return tuple(comparison_page(side_by_side([this, other])))
+            shown = side_by_side([this, other])
+            return lambda width: tuple(comparison_page(shown, width))
 
         if self._lies_on_steps(self.screen):
             await self.pop_screen()
@@ -356,8 +397,15 @@ class PaybackApp(App[None]):
             )
         )
 
-    async def _view(self, view: type[ViewScreen]) -> None:
-        """Show a view of the case instead of what lies on the steps; go back where it is shown."""
+    async def _view(
+        self, view: type[ViewScreen], make: Callable[..., ViewScreen] | None = None
+    ) -> None:
+        """Show a view of the case instead of what lies on the steps; go back where it is shown.
+
+        Args:
+            view: the kind of view.
+            make: builds it, where it takes more than a case.
+        """
         if self.session is None or not self.screen_stack:
             return
         shown = self.screen if self._lies_on_steps(self.screen) else None
@@ -366,7 +414,7 @@ class PaybackApp(App[None]):
         if type(shown) is not view:
             # Waited for: whatever is typed meanwhile is meant for it.
             await self.push_screen(
-                view(
+                (make or view)(
                     self.session.answers,
                     title=self.session.title,
                     file_state=self._file_state(),
@@ -401,6 +449,45 @@ class PaybackApp(App[None]):
         case = self._case_on_top()
         if case is not None:
             await case.go_to(message.key)
+        elif isinstance(self.screen, GoesToQuestions):
+            self.screen.go_to_question(message.key)
+
+    # ----------------------------------------------------------------- a workshop
+
+    def _workshop_changed(self) -> None:
+        """What was agreed in the workshop is an answer now, and may be in the file."""
+        if self.session is not None:
+            self._show(self.session.answers)
+            self._keeper.now()
+
+    @work
+    async def _let_in(self, workshop: Facilitating) -> None:
+        try:
+            await workshop.start()
+        except InputUnusable as unusable:
+            self._report(unusable.problems)
+
+    async def _leave_workshop(self) -> None:
+        workshop, self.workshop = self.workshop, None
+        if workshop is not None:
+            await workshop.stop()
+
+    @work
+    async def on_bring_requested(self, message: messages.BringRequested) -> None:
+        from rules.wording import plural
+        from wizard.files import FilesScreen
+
+        workshop = self.workshop
+        file = await self.push_screen_wait(FilesScreen()) if workshop is not None else None
+        if workshop is None or file is None:
+            return
+        try:
+            count = workshop.bring(message.name, file)
+        except InputUnusable as unusable:
+            self._report(unusable.problems)
+            return
+        said = plural(count, "answer", "answers")
+        self.say(f"{message.name} brings {said} that differ from the session's.")
 
     # ------------------------------------------------------------------- opening
 
@@ -535,10 +622,24 @@ class PaybackApp(App[None]):
 
     def _open(self, session: OpenSession, *, quick: bool, taken_up: Path | None = None) -> None:
         self.session, self._quick, self._start = session, quick, None
+        if self.workshop is not None:
+            self._hold_workshop_on(session)
         self._keeper.watch(session, taken_up)
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.switch_screen(self._steps(session))
+        self.switch_screen(self._case(session))
+
+    def _hold_workshop_on(self, session: OpenSession) -> None:
+        """The same case was read anew, and with it the workshop that it holds."""
+        assert self.workshop is not None
+        before = self.workshop
+        try:
+            self.workshop = before.on(session, self.team)
+        except InputUnusable as unusable:
+            self.workshop = None
+            self._report(unusable.problems)
+        else:
+            self._let_in(self.workshop)
 
     def say(
         self, text: str, severity: SeverityLevel = "information", timeout: float | None = None
@@ -561,6 +662,7 @@ class PaybackApp(App[None]):
     async def on_home_requested(self) -> None:
         if await self._may_leave():
             self._keeper.give_up()
+            await self._leave_workshop()
             self._go_home()
 
     def _go_home(self) -> None:
@@ -588,10 +690,18 @@ class PaybackApp(App[None]):
             return False
         from wizard import save_dialogs
 
+        if self.workshop is not None:
+            try:
+                self.workshop.put()
+            except InputUnusable as unusable:
+                self._report(unusable.problems)
+                return False
         saved = await save_dialogs.save(
             self, session, ask_for_name=ask_for_name, reopen=self._reopen
         )
         if saved and session.file.path is not None:
+            if self.workshop is not None:
+                self.workshop.saved()
             self._keeper.now()
             self._tell_screens()
             recent.remember(session.file.path)

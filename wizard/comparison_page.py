@@ -19,7 +19,8 @@ from wizard.problems import on_one_line
 
 LETTERS = "ABCDEFGH"
 """What the sessions are called; there are no more than these."""
-_WIDTH = 80
+WIDTH = 80
+"""Columns of the page in a terminal."""
 _LABEL, _COLUMN, _ABREAST = 20, 15, 4
 """Columns of the table, and how many sessions fit beside each other."""
 
@@ -98,42 +99,53 @@ _FIGURES: tuple[tuple[str, _Figure], ...] = (
 )
 
 
-def comparison_page(shown: SideBySide) -> Iterator[str]:
-    """Every line of it, at most 80 columns wide."""
+_Said = tuple[str, int]
+"""A text of the page, and how far its lines after the first are indented."""
+
+
+def comparison_page(shown: SideBySide, width: int = WIDTH) -> Iterator[str]:
+    """Every line of it, none wider than so many columns."""
+    for text, indent in _page(shown):
+        yield from textwrap.wrap(
+            text,
+            width,
+            subsequent_indent=" " * min(indent, width // 2),
+            break_on_hyphens=False,
+        ) or [""]
+
+
+def _page(shown: SideBySide) -> Iterator[_Said]:
     read, assessed = shown.read, shown.assessed
     for one in read:
-        yield from _wrapped(f"{one.letter}  {on_one_line(one.name)}: {on_one_line(one.title)}", 3)
+        yield f"{one.letter}  {on_one_line(one.name)}: {on_one_line(one.title)}", 3
     for start in range(0, len(read), _ABREAST):
-        yield ""
+        yield "", 0
         yield from _table(read[start : start + _ABREAST], assessed)
     waiting = [one for one in read if one.letter in assessed and not assessed[one.letter].verdict]
     broken = [one for one in read if one.side is None]
     if waiting or broken:
-        yield ""
+        yield "", 0
     for one in waiting:
         missing = ", ".join(assessed[one.letter].missing)
         said = f"{headline(assessed[one.letter])} {missing}".rstrip()
-        yield from _wrapped(f"{one.letter}  {said}", 3)
+        yield f"{one.letter}  {said}", 3
     for one in broken:
         more = f" (and {len(one.problems) - 1} more)" if len(one.problems) > 1 else ""
-        yield from _wrapped(
-            f"{one.letter}  Not usable: {on_one_line(str(one.problems[0]))}{more}", 3
-        )
+        yield f"{one.letter}  Not usable: {on_one_line(str(one.problems[0]))}{more}", 3
     if read[0].side is None:
-        yield ""
-        yield "Nothing is compared with A, which cannot be used."
+        yield "", 0
+        yield "Nothing is compared with A, which cannot be used.", 0
     for other, difference in shown.differences:
-        yield ""
+        yield "", 0
         yield from _difference(other, difference, assessed[read[0].letter], assessed[other.letter])
 
 
-def _table(read: Sequence[Compared], assessed: dict[str, Assessment]) -> Iterator[str]:
-    yield _row("", [one.letter for one in read])
-    yield _row(
-        "Currency", [_cell(one, assessed, lambda found, _: found.case.currency) for one in read]
-    )
+def _table(read: Sequence[Compared], assessed: dict[str, Assessment]) -> Iterator[_Said]:
+    yield _row("", [one.letter for one in read]), 0
+    currencies = [_cell(one, assessed, lambda found, _: found.case.currency) for one in read]
+    yield _row("Currency", currencies), 0
     for label, figure in _FIGURES:
-        yield _row(label, [_cell(one, assessed, figure) for one in read])
+        yield _row(label, [_cell(one, assessed, figure) for one in read]), 0
 
 
 def _cell(one: Compared, assessed: dict[str, Assessment], figure: _Figure) -> str:
@@ -149,16 +161,16 @@ def _row(label: str, cells: Sequence[str]) -> str:
 
 def _difference(
     other: Compared, difference: Difference, before: Assessment, after: Assessment
-) -> Iterator[str]:
+) -> Iterator[_Said]:
     words = Words(before.case.currency)
-    yield f"From A to {other.letter}"
+    yield f"From A to {other.letter}", 0
     if difference.total is None:
-        yield from _wrapped(f"  {difference.refusal}; the answers that differ:", 2)
+        yield f"  {difference.refusal}; the answers that differ:", 2
     elif not difference.changes:
-        yield "  No answer differs."
+        yield "  No answer differs.", 0
     else:
         ends = " to ".join(months(one.figures.headline.payback_months) for one in (before, after))
-        yield f"  {'payback':>{_COLUMN}}{'npv':>{_COLUMN}}"
+        yield f"  {'payback':>{_COLUMN}}{'npv':>{_COLUMN}}", 0
         yield from _part(difference.total, f"All: payback {ends}", words)
     moving = [one for one in difference.changes if one.effect is None or _moves(one.effect)]
     for change in sorted(moving, key=_size):
@@ -166,7 +178,7 @@ def _difference(
     if difference.interaction is not None and difference.changes:
         yield from _part(difference.interaction, "Interaction", words)
     if len(moving) < len(difference.changes):
-        yield "  Without effect on either:"
+        yield "  Without effect on either:", 0
         for change in difference.changes:
             if change not in moving:
                 yield from _change(replace(change, effect=None), words)
@@ -183,19 +195,19 @@ def _size(change: Change) -> float:
     return -abs(change.effect.npv)
 
 
-def _change(change: Change, words: Words) -> Iterator[str]:
+def _change(change: Change, words: Words) -> Iterator[_Said]:
     said = f"{change.label}: {change.before} -> {change.after}"
     if change.effect is None:
-        yield from _wrapped(f"  - {on_one_line(said)}", 4)
+        yield f"  - {on_one_line(said)}", 4
         return
     yield from _part(change.effect, on_one_line(said), words)
 
 
-def _part(effect: Effect, name: str, words: Words) -> Iterator[str]:
+def _part(effect: Effect, name: str, words: Words) -> Iterator[_Said]:
     """A part of the difference: its two numbers, and what it is."""
     payback, npv = _signed(effect.payback_months, _months), _signed(effect.npv, words.money)
     numbers = f"  {payback:>{_COLUMN}}{npv:>{_COLUMN}}"
-    yield from _wrapped(f"{numbers}  {name}", len(numbers) + 4)
+    yield f"{numbers}  {name}", len(numbers) + 4
 
 
 def _signed(change: float, spell: Callable[[float], str]) -> str:
@@ -211,13 +223,3 @@ def _months(size: float) -> str:
     if size >= 0.1:
         return months(size)
     return f"{size:.2f} months" if size >= 0.005 else "<0.01 months"
-
-
-def _wrapped(text: str, indent: int) -> list[str]:
-    return textwrap.wrap(
-        text,
-        _WIDTH,
-        subsequent_indent=" " * indent,
-        break_on_hyphens=False,
-        drop_whitespace=True,
-    )

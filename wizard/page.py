@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from rules.assess import Assessment
-from rules.brief import FIGURES, STILL_NEEDED, Line, Section, brief, headline
+from rules.brief import STILL_NEEDED, Line, Section, behind_figures, brief, headline
 from rules.wording import visible
 from wizard.problems import on_one_line
 from wizard.sessions.session_file import SessionFile
@@ -33,10 +33,7 @@ def page(session: SessionFile, assessment: Assessment, outlook: Sequence[Section
     needed, *sections = brief(assessment)
     if needed.heading != STILL_NEEDED:
         needed, sections = Section(STILL_NEEDED, ()), [needed, *sections]
-    behind = next(
-        (number for number, one in enumerate(sections, 1) if one.heading == FIGURES), len(sections)
-    )
-    sections[behind:behind] = outlook
+    sections = list(behind_figures(sections, outlook))
     head = [
         *_wrapped(title),
         *_wrapped(f"[{sign}] {headline(assessment)}", indent="    "),

@@ -30,7 +30,8 @@ FILE_NAME = "payback-policy.toml"
 VARIABLE = "PAYBACK_POLICY"
 """The environment variable that names a policy file."""
 
-_TABLES = ("policy", "defaults", "rules")
+_NO_VALUES = ("schema", "policy", "defaults", "rules")
+"""Keys at the top of the file that are none of its thresholds."""
 _NEVER_A_DEFAULT = {"title": "each case has its own title", "as_of": "each case has its own date"}
 
 
@@ -148,7 +149,8 @@ def _as_seen_from_here(path: Path) -> Path:
 def read_policy(path: Path) -> tuple[TeamPolicy, tuple[Problem, ...]]:
     """What a policy file sets, and warnings about keys that mean nothing.
 
-    The values stand in a `[policy]` table as in a session, or at the top of the file.
+    The values stand in a `[policy]` table as in a session, or at the top of the file, or some here
+    and some there.
 
     Raises:
         InputUnusable: where the file cannot be read, or a value in it cannot be used.
@@ -212,18 +214,23 @@ class _Reader:
 
     def values(self, raw: Mapping[str, Any]) -> dict[str, Any]:
         """The thresholds that the file states."""
-        in_table = "policy" in raw
-        stated = self.table(raw, "policy") if in_table else raw
-        known = {key: value for key, value in stated.items() if key in Policy.model_fields}
+        table = self.table(raw, "policy")
+        known: dict[str, Any] = {}
+        places: dict[str, tuple[str, ...]] = {}
+        stated: list[tuple[tuple[str, ...], Any]]
+        stated = [(("policy", key), value) for key, value in table.items()]
+        stated += [((key,), value) for key, value in raw.items() if key not in _NO_VALUES]
+        for at, value in stated:
+            key = at[-1]
+            if key not in Policy.model_fields:
+                self.warn(f"is not a value of a policy; it is ignored{_hint(key)}", *at)
+            elif key in known:
+                self.refuse("stands here and under [policy]; keep one of them", *at)
+            else:
+                known[key], places[key] = value, at
         case, wrong = validate({"schema": 1, "policy": known})
-        for at, message in wrong.items():
-            self.refuse(message, *(at if in_table else at[1:]))
-        ignored = [("policy", key) if in_table else (key,) for key in stated if key not in known]
-        if in_table:
-            ignored += [(key,) for key in raw]
-        for at in ignored:
-            if at[0] != "schema" and (len(at) > 1 or at[0] not in _TABLES):
-                self.warn(f"is not a value of a policy; it is ignored{_hint(at[-1])}", *at)
+        for path, message in wrong.items():
+            self.refuse(message, *places[str(path[1])], *path[2:])
         return case.policy.stated
 
     def defaults(

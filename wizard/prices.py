@@ -59,7 +59,7 @@ _ON_LIST = {
 
 
 def search(words: str, on: date) -> list[PriceFound]:
-    """The models whose provider or name holds every word, likeliest first.
+    """The models whose provider or name holds every word, likeliest first, unpriced ones last.
 
     Args:
         words: as typed; without any, every model is found.
@@ -82,7 +82,8 @@ def search(words: str, on: date) -> list[PriceFound]:
         begins = reference.startswith(wanted) or name.startswith(wanted)
         return reference != wanted, name != wanted, not begins, reference
 
-    return [_found(*one, on) for one in sorted(found, key=likelihood)]
+    priced = (_found(*one, on) for one in sorted(found, key=likelihood))
+    return sorted(priced, key=lambda one: not one.has_price)
 
 
 def named(reference: str, on: date) -> list[PriceFound]:

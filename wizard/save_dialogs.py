@@ -25,8 +25,6 @@ FAILED_S = 10.0
 MOST_OF_TITLE = 60
 """Characters of a title that a suggested name has; a disk takes 255 bytes."""
 
-_WHEN = "%d %b %Y, %H:%M"
-
 
 async def save(
     app: App[None],
@@ -105,7 +103,7 @@ async def what_of_kept(app: App[None], kept: Kept, file: Path) -> str | None:
     return await _ask(
         app,
         ConfirmScreen(
-            f"There is unsaved work on {on_one_line(file.name)} from {when(kept)}.",
+            f"There is unsaved work on {on_one_line(file.name)} from {kept.when}.",
             [
                 ("take-up", "Take it up"),
                 ("later", "Leave it for later"),
@@ -120,7 +118,7 @@ async def agrees_to_discard(app: App[None], kept: Kept) -> bool:
     answer = await _ask(
         app,
         ConfirmScreen(
-            f"The unsaved work on {on_one_line(kept.title)} from {when(kept)} will be gone.",
+            f"The unsaved work on {on_one_line(kept.title)} from {kept.when} will be gone.",
             [("stay", "Keep it"), ("discard", "Discard it")],
         ),
     )
@@ -154,11 +152,6 @@ def name_beside(file: Path, why: Apart) -> Path:
         if not path.exists():
             break
     return path
-
-
-def when(kept: Kept) -> str:
-    """The time at which work was kept."""
-    return kept.at.strftime(_WHEN)
 
 
 def labels(keys: Iterable[str]) -> str:

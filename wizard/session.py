@@ -66,12 +66,13 @@ class OpenSession:
         """
         self.file = file
         self.suggested = suggested
-        self._team = team
+        self.team = team
         self._on_change = on_change
         self._past: list[_Moment] = []
         self._present = _Moment(file.answers, None)
         self._future: list[_Moment] = []
         self._saved = file.answers
+        self._saved_text = file.text
 
     @classmethod
     def open(cls, path: Path, *, team: TeamPolicy | None = None) -> OpenSession:
@@ -104,12 +105,18 @@ class OpenSession:
     @property
     def dirty(self) -> bool:
         """Whether something is not in the file, be it that it is not usable."""
-        return self.answers.entries != self._saved.entries
+        return self.answers.entries != self._saved.entries or self._has_other_text
 
     @property
     def savable(self) -> bool:
         """Whether a save would put something into the file that it does not hold yet."""
-        return as_saved(self.answers, self.file.answers).entries != self._saved.entries
+        answers = as_saved(self.answers, self.file.answers)
+        return answers.entries != self._saved.entries or self._has_other_text
+
+    @property
+    def _has_other_text(self) -> bool:
+        """Whether what stands beside the answers, such as a workshop, is not in the file."""
+        return self.file.text != self._saved_text
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -137,7 +144,7 @@ class OpenSession:
 
     def assess(self) -> Assessment:
         """Judge the answers as they are now."""
-        return assess(self.answers, self._team)
+        return assess(self.answers, self.team)
 
     def apply(self, answers: Answers, visit: str | None = None) -> None:
         """Take over changed answers.
@@ -194,6 +201,7 @@ class OpenSession:
             raise ValueError("a session without a file needs a path to be read from")
         self.file = read_session(source)
         self._saved = self.file.answers
+        self._saved_text = self.file.text
         self.apply(self.file.answers)
 
     def text(self, today: date) -> str:
@@ -228,3 +236,4 @@ class OpenSession:
         )
         self.file = after_saving(target, state, text, answers)
         self._saved = as_saved(answers, self.file.answers)
+        self._saved_text = text

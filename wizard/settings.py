@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rules.answers import Answers, Entry, Row, Table
+from rules.defaults import with_defaults
 from rules.entries import (
     entry_of,
     parse_entry,
@@ -24,6 +25,7 @@ from rules.entries import (
 )
 from rules.estimate import BASES, MEMBERS, Estimate, Spell
 from rules.keys import from_path, join
+from rules.policy import TeamPolicy
 from rules.problem import Problem
 from rules.questions import NOT_ASKED, QUESTIONS, Question, locate, nearest
 from rules.validation import Path, problem_with, unknown_keys
@@ -32,13 +34,20 @@ from wizard.problems import InputUnusable
 DEFAULT_CURRENCY = "USD"
 
 
-def currency(answers: Answers) -> str:
-    """The currency of a case."""
-    return answers.value("currency") or DEFAULT_CURRENCY
+def currency(answers: Answers, team: TeamPolicy | None = None) -> str:
+    """The currency of a case; where it names none, that of its team."""
+    return with_defaults(answers, team)[0].value("currency") or DEFAULT_CURRENCY
 
 
-def with_setting(answers: Answers, setting: str) -> tuple[Answers, str]:
+def with_setting(
+    answers: Answers, setting: str, team: TeamPolicy | None = None
+) -> tuple[Answers, str]:
     """Answers with one setting applied, and the setting as it was understood.
+
+    Args:
+        answers: of the case.
+        setting: `KEY=VALUE`.
+        team: whose currency counts where the case names none.
 
     Raises:
         InputUnusable: where the key is unknown or the value cannot be used.
@@ -53,8 +62,8 @@ def with_setting(answers: Answers, setting: str) -> tuple[Answers, str]:
         raise _unknown(f"{key}.{member}" if key else member)
     question, row, column = place
     if row is not None:
-        return _with_cell(answers, question, row, column, member, text)
-    field = _Field(question, key, tuple(question.key.split(".")), currency(answers))
+        return _with_cell(answers, question, row, column, member, text, currency(answers, team))
+    field = _Field(question, key, tuple(question.key.split(".")), currency(answers, team))
     previous = answers.get(question.key)
     if question.columns:
         entry = field.table(member, text)
@@ -246,6 +255,7 @@ def _with_cell(
     column: str | None,
     member: str,
     text: str,
+    money: str,
 ) -> tuple[Answers, str]:
     """Answers with a cell given, a row added by its first cell, or a whole row removed."""
     entry = answers.get(question.key)
@@ -273,7 +283,7 @@ def _with_cell(
         found = Row(table.next_id(), {})
         if isinstance(row, str):
             found = found.with_cell("name", Entry(row, row))
-    field = _Field(cell, key, path, currency(answers))
+    field = _Field(cell, key, path, money)
     previous = found.cells.get(cell.key)
     given = field.entry(member, text, previous)
     table = table.with_row(found.with_cell(cell.key, given))

@@ -356,3 +356,43 @@ def test_judging_a_case_does_not_load_numpy() -> None:
         "assert 'numpy' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+RANGED_VOLUME: Changes = {"volume.calls_per_month": measured(6e6, 5e6, 8e6)}
+
+
+def warned(changes: Changes, *pairs: tuple[str, str]) -> list[tuple[str, str]]:
+    rows = [{"a": a, "b": b, "rho": 0.5} for a, b in pairs]
+    found = judged({**changes, "risk.correlations": rows})
+    return [(one.key, one.message) for one in found.problems if one.severity == "warning"]
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        ("teacher.cost_per_1k_calls", "teacher.cost_per_1k_calls has no range"),
+        ("upfront.contingency", "upfront.contingency has no range"),
+        ("teacher.tokens.input", "teacher.tokens.input is none of the numbers drawn"),
+        ("alternatives[7].upfront", "alternatives[7].upfront is none of the numbers drawn"),
+        ("upside.latency_value_per_month", "is none of the numbers drawn"),
+    ],
+)
+def test_a_correlation_without_effect_is_warned_about(other: str, why: str) -> None:
+    upside = {"upside.latency_value_per_month": measured(5, 1, 9), "upside.latency_metric": "x"}
+    (one,) = warned({**RANGED_VOLUME, **upside}, ("volume.calls_per_month", other))
+    assert one[0] == "risk.correlations[0]"
+    assert "has no effect" in one[1]
+    assert one[1].endswith(why)
+
+
+def test_a_correlation_of_two_drawn_numbers_is_not_warned_about() -> None:
+    price = {"teacher.cost_per_1k_calls": measured(4, 3, 5)}
+    pair = ("volume.calls_per_month", "teacher.cost_per_1k_calls")
+    assert warned({**RANGED_VOLUME, **price}, pair) == []
+    same = {"teacher.cost_per_1k_calls": measured(4, 4, 4)}
+    assert len(warned({**RANGED_VOLUME, **same}, pair)) == 1
+
+
+def test_an_incomplete_case_is_not_yet_told_of_its_correlations() -> None:
+    open_case = {**RANGED_VOLUME, "task.breadth": None}
+    assert warned(open_case, ("volume.calls_per_month", "teacher.cost_per_1k_calls")) == []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from itertools import accumulate, pairwise
 
 import pytest
+import pyxirr
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -238,3 +240,68 @@ def test_arrays_give_what_floats_give(cases: list[Drivers]) -> None:
         )
         if min(abs(amount) for amount in alone.balance) > 1e-6 * scale:
             assert together.payback_months[index] == pytest.approx(alone.payback_months, rel=1e-9)
+
+
+# ------------------------------------------------------- against an independent library
+
+FLOWS = 1_000
+
+
+def random_flows(rng: random.Random) -> list[float]:
+    """Any flows: mostly an outlay and what it brings, some with several roots or none."""
+    months = rng.randint(1, 60)
+    scale = 10 ** rng.uniform(0, 9)
+    kind = rng.random()
+    if kind < 0.6:
+        late = [rng.uniform(0, 1) * rng.choice((0, 1, 1, 1)) for _ in range(months)]
+        flows = [-rng.uniform(0.05, 1.5) * (sum(late) or 1.0), *late]
+    elif kind < 0.7:
+        # Just what was spent comes back: the rate is zero.
+        late = [float(rng.randint(0, 9)) for _ in range(months)]
+        flows = [-(sum(late) or 1.0), *late]
+    elif kind < 0.9:
+        flows = [rng.uniform(-1, 1) for _ in range(months + 1)]
+    else:
+        sign = rng.choice((-1, 1))
+        flows = [sign * rng.uniform(0.01, 1) for _ in range(months + 1)]
+    return [scale * flow for flow in flows]
+
+
+def test_irr_is_that_of_an_independent_library() -> None:
+    rng = random.Random(33)
+    compared = 0
+    for _ in range(FLOWS):
+        flows = random_flows(rng)
+        signs = [flow > 0 for flow in flows if flow]
+        changes = sum(before != after for before, after in pairwise(signs))
+        rate = irr(flows)
+        monthly = pyxirr.irr(flows, silent=True)
+        if changes != 1:
+            assert rate is None, flows
+        elif monthly is not None and rate is not None:
+            compared += 1
+            if rate < -0.99:  # 1 + rate has lost too many digits
+                assert rate == pytest.approx((1 + monthly) ** 12 - 1, rel=1e-9), flows
+            else:  # the library's rate is a month's
+                assert (1 + rate) ** (1 / 12) == pytest.approx(1 + monthly, rel=1e-9), flows
+        elif monthly is not None:
+            assert (1 + monthly) ** 12 - 1 > HIGHEST_IRR * (1 - 1e-9), flows
+    assert compared > FLOWS / 2
+
+
+def test_npv_is_that_of_an_independent_library() -> None:
+    rng = random.Random(34)
+    for _ in range(FLOWS):
+        flat = drivers(
+            calls_per_month=10 ** rng.uniform(3, 9),
+            monthly_growth=rng.choice((0.0, rng.uniform(-0.5, 0.25))),
+            annual_price_change=rng.choice((0.0, rng.uniform(-0.9, 2))),
+            months_to_launch=float(rng.randint(0, 12)),
+            ramp_months=float(rng.randint(0, 12)),
+            upfront_total=10 ** rng.uniform(0, 7),
+        )
+        rate = rng.choice((0.0, 0.1, rng.uniform(0, 1)))
+        cash = cash_flow(flat, Policy(discount_rate=rate, horizon_months=rng.randint(1, 120)))
+        expected = pyxirr.npv((1 + rate) ** (1 / 12) - 1, list(cash.flows))
+        largest = max(abs(flow) for flow in cash.flows)
+        assert cash.npv == pytest.approx(expected, rel=1e-9, abs=1e-9 * largest)

@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.estimate import Estimate
-from rules.pooling import Range, outliers, pooled, spread, stand, weigh, with_estimate, worth
+from rules.pooling import (
+    Range,
+    estimate_at,
+    outliers,
+    pooled,
+    spread,
+    stand,
+    weigh,
+    with_estimate,
+    worth,
+)
 from tests.rules.cases import FLAT, case, estimate, judged
 
 VOLUME = "volume.calls_per_month"
@@ -46,16 +56,24 @@ def test_nothing_cannot_be_pooled() -> None:
         pooled([])
 
 
-ranges = st.lists(st.floats(-1e9, 1e9), min_size=3, max_size=3).map(lambda one: Range(*sorted(one)))
+numbers = st.floats(allow_nan=False, allow_infinity=False)
+ranges = st.lists(numbers, min_size=3, max_size=3).map(lambda one: Range(*sorted(one)))
 
 
-@given(st.lists(ranges, min_size=1, max_size=12))
-def test_a_pool_is_a_range_between_its_parts(said: list[Range]) -> None:
-    pool = pooled(said)
+@given(st.lists(st.tuples(ranges, st.floats(0, 1e9)), min_size=1, max_size=12))
+def test_a_pool_is_a_range_between_its_parts(given_: list[tuple[Range, float]]) -> None:
+    said, weights = [one for one, _ in given_], [weight for _, weight in given_]
+    pool = pooled(said, weights if any(weights) else None)
     assert pool.low <= pool.likely <= pool.high
-    slack = 1e-6
-    assert min(one.low for one in said) - slack <= pool.low
-    assert pool.high <= max(one.high for one in said) + slack
+    assert min(one.low for one in said) <= pool.low
+    assert pool.high <= max(one.high for one in said)
+
+
+def test_equal_numbers_pool_to_themselves_so_that_none_leaves_its_bounds() -> None:
+    for value in (0.1, 1.0, 60.0, 365.0, 1.7e308):
+        assert pooled([sure(value)] * 3) == sure(value)
+        assert pooled([sure(value)] * 3, [0.3, 0.3, 0.4]) == sure(value)
+    assert spread([sure(1.7e308)] * 2).median == 1.7e308
 
 
 def test_the_median_and_the_spread_are_of_the_likely_values() -> None:
@@ -110,6 +128,39 @@ def test_a_number_out_of_bounds_gets_no_verdict() -> None:
     found = stand("Ada", case(), "volume.fallback_rate", sure(1.5))
     assert found.verdict is None
     assert math.isnan(found.npv)
+
+
+def test_a_number_that_contradicts_another_gets_no_verdict() -> None:
+    sheet = {
+        "teacher.cost_per_1k_calls": None,
+        "teacher.tokens.input": 1_000,
+        "teacher.tokens.output": 100,
+        "teacher.tokens.input_price": 3,
+        "teacher.tokens.output_price": 10,
+    }
+    key = "teacher.tokens.cached_input"
+    assert stand("Ada", case(sheet), key, sure(900)).is_possible
+    found = stand("Bo", case(sheet), key, sure(1_100))
+    assert (found.verdict, found.is_possible) == (None, False)
+
+
+def test_a_number_too_large_to_calculate_with_gets_no_verdict() -> None:
+    found = stand("Ada", case(), VOLUME, sure(1.7e308))
+    assert (found.verdict, found.is_possible) == (None, True)
+    assert math.isnan(found.payback_months)
+
+
+def test_an_answer_is_found_where_it_was_put() -> None:
+    given = case({"upfront.other": {"a b": 5}, "alternatives": [{"name": "a", "upfront": 1}]})
+    for key in (VOLUME, 'upfront.other."a b"', "alternatives[0].upfront"):
+        assert estimate_at(with_estimate(given, key, Estimate(7)), key) == Estimate(7)
+    for key in ("upfront.other.gone", "alternatives[3].upfront", "volume.share_moved", "title"):
+        assert estimate_at(given, key) is None
+
+
+def test_a_guess_can_be_judged_as_one() -> None:
+    assert stand("Ada", case(), VOLUME, sure(6e6)).verdict == "strong"
+    assert stand("Ada", case(), VOLUME, sure(6e6), basis="assumed").verdict == "defensible"
 
 
 def test_rows_and_named_rows_can_be_replaced() -> None:

@@ -18,7 +18,7 @@ from rules.information import of_everything, of_one
 from rules.policy import Policy
 from rules.risk import MOST_SKEWED, P90, Risk, myerson, risk
 from rules.validation import validate
-from tests.rules.cases import FLAT, Changes, case, judged, measured, raw
+from tests.rules.cases import BASE, FLAT, Changes, case, judged, measured, raw
 
 POLICY = Policy()
 RANGED: Changes = {
@@ -153,6 +153,15 @@ def test_draws_stay_within_bounds() -> None:
     assert all(math.isfinite(one) for month in found.balance for one in (month.p10, month.p90))
 
 
+@pytest.mark.parametrize("unit", [1e-12, 1.0, 1e16])
+def test_the_spread_of_money_shows_in_any_unit(unit: float) -> None:
+    money = {**FLAT, **dict.fromkeys(key for key in BASE if key.startswith("upfront."))}
+    money["upfront.other"] = {"all": measured(1e4 * unit)}
+    money["teacher.cost_per_1k_calls"] = measured(4 * unit, 3 * unit, 6 * unit)
+    money["student.cost_per_1k_calls"] = measured(unit)
+    assert sum(count > 0 for count in drawn(money, 2_000).npvs.counts) > 30
+
+
 def test_the_histograms_hold_every_draw() -> None:
     found = drawn(RANGED)
     assert sum(found.paybacks.counts) + found.paybacks.beyond == found.draws
@@ -240,23 +249,6 @@ def test_numbers_that_rise_together_spread_the_outcome() -> None:
     assert spread(correlated(0.95)) > spread(correlated(0)) > spread(correlated(-0.95))
 
 
-def test_a_correlation_with_a_number_that_has_no_range_is_reported() -> None:
-    changes = {"volume.calls_per_month": measured(6e6, 5e6, 8e6)}
-    made, _ = validate(
-        {
-            **raw(changes),
-            "risk": {
-                "correlations": [
-                    {"a": "volume.calls_per_month", "b": "teacher.cost_per_1k_calls", "rho": 0.5}
-                ]
-            },
-        }
-    )
-    found = risk(made, POLICY)
-    assert found is not None
-    assert [one.b for one in found.ignored] == ["teacher.cost_per_1k_calls"]
-
-
 # ------------------------------------------------------------- the worth of information
 
 
@@ -276,6 +268,25 @@ def test_one_normal_number_against_its_closed_form(mean: float) -> None:
     assert of_everything(outcomes) == pytest.approx(exact, abs=4 * found.standard_error)
     assert found.value == pytest.approx(exact, abs=4 * found.standard_error)
     assert found.standard_error < 0.05 * 1_000
+
+
+@pytest.mark.parametrize("likely", [0.7e6, 1.0e6, 1.3e6])
+def test_a_case_with_one_normal_number_against_its_closed_form(likely: float) -> None:
+    # Without hosting npv is linear in the volume: two judgements give the line.
+    spread = 0.2e6
+
+    def npv(volume: float) -> float:
+        return float(judged({"volume.calls_per_month": measured(volume)}).figures.cash.npv)
+
+    slope = (npv(2e6) - npv(1e6)) / 1e6
+    exact = unit_normal_loss(npv(likely), slope * spread / P90)
+    ranged = measured(likely, likely - spread, likely + spread)
+    found = drawn({"volume.calls_per_month": ranged}, 20_000)
+    (only,) = found.evppi
+    assert only.value == pytest.approx(exact, abs=4 * only.standard_error)
+    assert found.evpi == pytest.approx(exact, abs=4 * only.standard_error)
+    deviate = NormalDist().inv_cdf(0.1) * slope * spread / P90
+    assert found.npv.p10 == pytest.approx(npv(likely) + deviate, rel=0.02, abs=0.02 * slope * 1e6)
 
 
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
@@ -303,6 +314,15 @@ def test_a_number_that_changes_nothing_is_worth_nothing() -> None:
     rng = np.random.default_rng(3)
     found = of_one("x", rng.standard_normal(20_000), 500 + 100 * rng.standard_normal(20_000))
     assert found.value <= 3 * found.standard_error + 1e-6
+
+
+def test_the_rounding_of_a_sum_is_no_worth() -> None:
+    for seed in range(200):
+        rng = np.random.default_rng(seed)
+        deviates = rng.standard_normal(1_000)
+        for outcomes in (1e5 + 1e3 * deviates, 1e4 * deviates - 1e5):
+            assert of_everything(outcomes) == 0
+            assert of_one("x", deviates, outcomes).value == 0
 
 
 def test_knowing_one_number_is_never_worth_more_than_knowing_all() -> None:

@@ -45,13 +45,14 @@ def test_the_ends_of_each_swing_are_those_of_the_edited_case(changes: Changes) -
     result = found(changes)
     assert len(result.tornado) > 10
     for one in result.tornado:
-        if one.key == "quality.error_rate_increase":
-            edited: Changes = {one.key: one.high.value}
-        else:
-            edited = {one.key: measured(one.high.value)}
-        cash = judged({**changes, **edited}).figures.cash
-        assert one.high.npv == pytest.approx(cash.npv, rel=1e-12), one.key
-        assert one.high.payback_months == pytest.approx(cash.payback_months, rel=1e-12)
+        for end in (one.low, one.high):
+            if one.key == "quality.error_rate_increase":
+                edited: Changes = {one.key: end.value}
+            else:
+                edited = {one.key: measured(end.value)}
+            cash = judged({**changes, **edited}).figures.cash
+            assert end.npv == pytest.approx(cash.npv, rel=1e-12), one.key
+            assert end.payback_months == pytest.approx(cash.payback_months, rel=1e-12)
 
 
 def test_a_range_that_was_given_is_taken_and_others_are_marked() -> None:
@@ -215,3 +216,27 @@ def test_ranges_that_touch_their_bounds_or_are_none(ends: tuple[float, float, fl
     one = swing(result, "quality.error_rate_increase")
     assert (one.low.value, one.high.value) == (low, high)
     assert math.isfinite(one.npv_swing)
+
+
+def test_what_has_no_effect_at_first_is_tried_far_away() -> None:
+    # Five replicas are needed anyway; 21,600 a month carry no more than so many idle ones.
+    changes = {**HOSTED, "student.hosting.min_replicas": measured(0)}
+    one = margin(found(changes), "student.hosting.min_replicas")
+    assert one.limit is not None
+    assert one.limit > 5
+    assert one.change == one.limit
+    assert not fails(changes, one.key, one.limit * (1 - 1e-6))
+    assert fails(changes, one.key, one.limit * (1 + 1e-6))
+
+
+@pytest.mark.parametrize("hours", [100.0, 500.0, 730.0, 1_500.0, 3_600.0])
+def test_the_margin_of_the_hours_of_a_replica_is_the_first_value_that_fails(hours: float) -> None:
+    key = "student.hosting.hours_per_month"
+    changes = {**HOSTED, "student.hosting.gpu_price_per_hour": measured(3), key: measured(hours)}
+    one = margin(found(changes), key)
+    assert one.limit is not None
+    assert (one.limit < hours) == (hours == 3_600)
+    for part in range(1, 2_000):
+        at = one.value + (one.limit - one.value) * part / 2_000 * (1 - 1e-9)
+        assert not fails(changes, key, at), at
+    assert fails(changes, key, one.limit + (one.limit - one.value) * 1e-6)

@@ -68,13 +68,18 @@ def test_a_cap_of_the_team_makes_no_silent_rule_fire() -> None:
 
 
 def test_what_became_of_rules_is_listed_with_its_origin_and_on_the_page() -> None:
-    found = judged(UNREVIEWED, team(terms_unreviewed="off", guesswork="-"))
+    found = judged(UNREVIEWED, team(terms_unreviewed="off", guesswork="-", broad_task="off"))
     assert [(one.key, one.value, one.origin) for one in found.policy_overrides] == [
         ("rules.terms-unreviewed", "off", "shared/team.toml"),
         ("rules.guesswork", "-", "shared/team.toml"),
+        ("rules.broad-task", "off", "shared/team.toml"),
     ]
     (section,) = [one for one in brief(found) if one.heading == "Policy"]
-    assert section.lines[0].text == "rules.terms-unreviewed = off (from shared/team.toml)"
+    assert [line.text for line in section.lines] == [
+        "rules.terms-unreviewed = off (from shared/team.toml); it would have fired",
+        "rules.guesswork = - (from shared/team.toml)",
+        "rules.broad-task = off (from shared/team.toml)",
+    ]
     assert section.lines[0].key is None
     assert "switched off and 1 rule is capped anew by team.toml" in headline(found)
 

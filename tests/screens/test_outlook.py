@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from rules.assess import assess, assess_case
+from rules.outlook import load_bearing
 from screens.compare import CompareScreen
 from screens.price_search import PriceSearchScreen
 from screens.risk import RiskScreen
@@ -26,6 +27,7 @@ from tests.screens.drive import (
     press,
     sample,
     shown,
+    taken_in,
     until,
 )
 from tests.wizard.cases import SAMPLES
@@ -164,6 +166,8 @@ async def test_an_unfinished_case_says_why_there_is_nothing_to_see() -> None:
         assert is_on(app, SensitivityScreen)
         await press(pilot, "r")
         await until(pilot, lambda: "a simulation needs a complete case" in shown(app))
+        await pilot.resize_terminal(90, 30)
+        await until(pilot, lambda: "a simulation needs a complete case" in shown(app))
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
@@ -183,6 +187,18 @@ async def test_without_a_range_the_risk_screen_says_how_to_give_one() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await on_risk(pilot, app)
         await until(pilot, lambda: "No number has a range" in " ".join(shown(app).split()))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_the_sentence_is_shown_to_its_end(size: tuple[int, int]) -> None:
+    app = PaybackApp(session=OpenSession.new(WITHOUT_RANGES))
+    async with app.run_test(size=size) as pilot:
+        screen = await on_sensitivity(pilot, app)
+        found = screen.tornado.found
+        assert found is not None
+        text = load_bearing(screen.assessment.case, screen.assessment.policy, found)
+        await until(pilot, lambda: text in " ".join(shown(app).split()))
+        assert "Student, per 1,00" in shown(app)
 
 
 async def test_the_draws_follow_an_undo() -> None:
@@ -235,6 +251,30 @@ async def test_another_session_is_put_beside_the_open_case(tmp_path: Path) -> No
         assert "Monthly growth" in seen
         await press(pilot, "escape")
         await until(pilot, lambda: is_on(app, StepScreen))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_the_comparison_is_as_wide_as_there_is_room(size: tuple[int, int]) -> None:
+    app = sample(WORKED)
+    other = SAMPLES["on_device_dictation"]
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: present(app))
+        await press(pilot, "ctrl+l", "b")
+        await until(pilot, lambda: is_on(app, FilesScreen))
+        app.screen.query_one("#path", Input).focus()
+        app.screen.query_one("#path", Input).value = str(other)
+        await press(pilot, "enter")
+        await until(pilot, lambda: is_on(app, CompareScreen) and "From A to B" in shown(app))
+        page = app.screen.query_one("#page", Static)
+        for columns, rows in (size, (120, 40), size):
+            await pilot.resize_terminal(columns, rows)
+            await taken_in(pilot)
+            lines = str(page.content).splitlines()
+            # Each of its lines is a line of the screen.
+            assert len(lines) == page.size.height
+            assert columns - 25 < max(map(len, lines)) <= page.size.width
+        copied: Any = app.screen
+        assert max(map(len, copied.as_text().splitlines())) <= 80
 
 
 async def test_choosing_no_session_to_compare_with_leaves_the_verdict() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from threading import Event
 from unittest.mock import patch
 
 from textual.geometry import Size
 
-from rules.brief import NOT_USABLE, Line, brief, headline
+from rules.assess import Assessment
+from rules.brief import NOT_USABLE, Line, headline
+from rules.outlook import Outlook, outlook_of
 from rules.questions import QUESTIONS, STEPS, locate
 from screens.charts.payback_curve import payback_curve
 from screens.details import DetailsScreen
@@ -47,8 +51,8 @@ async def test_it_leads_with_the_verdict_and_holds_every_line_of_the_judgement()
         await until(pilot, lambda: is_on(app, VerdictScreen) and "In short" in shown(app))
         screen = verdicts(app)
         assert f"✓✓ {headline(screen.assessment)}" in shown(app).splitlines()[1]
-        await until(pilot, lambda: "▲ 6.7 months" in shown(app))
-        sections = brief(screen.assessment)
+        await until(pilot, lambda: "▲ 6.7 months" in shown(app) and screen.outlook is not None)
+        sections = screen.sections
         lines = screen.query_one(Lines)
         assert lines.option_count == sum(1 + len(section.lines) for section in sections)
         everything = joined(str(option.prompt) for option in lines.options)
@@ -79,6 +83,7 @@ async def test_every_line_leads_to_the_answer_behind_it_and_back() -> None:
         await until(pilot, lambda: present(app))
         send(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen) and "In short" in shown(app))
+        await until(pilot, lambda: verdicts(app).outlook is not None)
         keys: dict[str, int] = {}
         for index in range(verdicts(app).query_one(Lines).option_count):
             key = verdicts(app).query_one(Lines).key_at(index)
@@ -276,3 +281,54 @@ def test_a_long_label_leaves_values_and_sources_in_their_columns() -> None:
     first, *rest = content.plain.splitlines()
     assert (first.index("4.20"), first.index("quoted")) == (31, 52)
     assert " ".join([first[:30], *rest]).split() == label.split()
+
+
+async def test_what_it_hangs_on_and_how_likely_it_is_join_the_other_lines() -> None:
+    app = sample("support_ticket_classifier")
+    released = Event()
+
+    def slowly(assessment: Assessment, wanted: Callable[[], bool]) -> Outlook:
+        released.wait(10)
+        return outlook_of(assessment, wanted)
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: present(app))
+        with patch("screens.verdict.outlook_of", slowly):
+            send(pilot, "ctrl+l")
+            await until(pilot, lambda: is_on(app, VerdictScreen) and "In short" in shown(app))
+            screen = verdicts(app)
+            headings = [one.heading for one in screen.sections]
+            assert "What it hangs on" not in headings
+            # It is read and moved about in meanwhile.
+            lines = screen.query_one(Lines)
+            send(pilot, "end")
+            await until(pilot, lambda: lines.highlighted == lines.option_count - 1)
+            last = str(lines.options[-1].prompt)
+            released.set()
+            await until(pilot, lambda: screen.outlook is not None)
+        headings = [one.heading for one in screen.sections]
+        place = headings.index("Figures")
+        assert headings[place + 1 : place + 3] == ["What it hangs on", "How likely it is"]
+        text = screen.as_text()
+        assert "The case hangs most on" in text
+        assert "Within 12 months" in text
+        # Whoever was at a line is still at it.
+        assert lines.highlighted == lines.option_count - 1
+        assert str(lines.options[-1].prompt) == last
+        # Opened anew, it is there at once.
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: not is_on(app, VerdictScreen))
+        with patch("screens.verdict.outlook_of") as again:
+            send(pilot, "ctrl+l")
+            await until(pilot, lambda: is_on(app, VerdictScreen) and verdicts(app).outlook)
+            again.assert_not_called()
+
+
+async def test_without_a_verdict_there_is_nothing_to_find_out() -> None:
+    app = new()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app))
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen))
+        await until(pilot, lambda: verdicts(app).outlook == Outlook())
+        assert "What it hangs on" not in verdicts(app).as_text()

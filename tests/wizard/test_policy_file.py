@@ -27,6 +27,32 @@ def test_values_stand_at_the_top_or_in_a_table(path: Path, header: str) -> None:
     assert warnings == ()
 
 
+def test_values_stand_in_both_places(path: Path) -> None:
+    path.write_text("defensible_payback_months = 6\n[policy]\ndiscount_rate = 0.2\n")
+    policy, warnings = read_policy(path)
+
+    assert policy.values == {"defensible_payback_months": 6, "discount_rate": 0.2}
+    assert warnings == ()
+
+
+def test_what_is_wrong_is_named_where_it_stands(path: Path) -> None:
+    path.write_text("horizon_months = 0\nprice_cut = 0.4\n[policy]\nprice_cut = 0.3\n")
+    with pytest.raises(InputUnusable) as caught:
+        read_policy(path)
+
+    assert [(one.line, one.key) for one in caught.value.problems] == [
+        (1, "horizon_months"),
+        (2, "price_cut"),
+    ]
+    assert "under [policy]" in caught.value.problems[1].message
+
+
+def test_thresholds_that_fall_are_refused_across_both_places(path: Path) -> None:
+    path.write_text("strong_payback_months = 9\n[policy]\ndefensible_payback_months = 6\n")
+    with pytest.raises(InputUnusable):
+        read_policy(path)
+
+
 def test_it_wins_over_the_session_and_is_named_as_the_origin(path: Path) -> None:
     path.write_text("[policy]\nhorizon_months = 24\n")
     answers = answers_of(f"{COMPLETE}\n[policy]\nhorizon_months = 60\nprice_cut = 0.4\n")

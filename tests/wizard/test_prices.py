@@ -60,6 +60,13 @@ def problem(caught: pytest.ExceptionInfo[InputUnusable]) -> str:
 
 
 @listing
+def test_models_without_a_price_come_last() -> None:
+    found = [one.model for one in search("acme", TODAY)]
+    assert found[-2:] == ["coming", "listener"]
+    assert [one.model for one in search("acme", date(2027, 1, 2))][-1] == "listener"
+
+
+@listing
 @pytest.mark.parametrize(
     ("words", "found"),
     [

@@ -154,7 +154,7 @@ class Interview:
 
     @property
     def _currency(self) -> str:
-        return currency(self.session.answers)
+        return currency(self.session.answers, self.session.team)
 
     def _entry(self, question: Question) -> Entry | None:
         return self.session.answers.get(question.key)

@@ -16,8 +16,10 @@ from rules.problem import Problem
 from wizard.ask.interview import Interview
 from wizard.ask.terminal import Ended, PlainTerminal
 from wizard.cli.common import FILE, policy_option, team_policy
-from wizard.problems import Exit, InputUnusable, report
+from wizard.problems import Exit, InputUnusable, report, say
 from wizard.session import OpenSession
+from wizard.sessions import autosave
+from wizard.sessions.file_errors import shown
 from wizard.sessions.template import empty_session
 
 _ENDING = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
@@ -48,6 +50,11 @@ def interview(file: Path, *, quick: bool, team: TeamPolicy | None) -> int:
     else:
         session = OpenSession.open(file, team=team)
         report(session.file.problems)
+    for kept in autosave.kept_for(file):
+        say(
+            f"Unsaved work on {shown(file)} was kept on {kept.when}."
+            f" `payback open {shown(file)}` offers to go on with it."
+        )
     terminal = PlainTerminal()
     with _hang_up_ends():
         saved = Interview(session, terminal, file, date.today(), quick=quick).run()

@@ -107,7 +107,7 @@ def command(
 def _repriced(session: SessionFile, settings: tuple[str, ...], team: TeamPolicy | None) -> Repriced:
     from wizard.reprice import reprice
 
-    return reprice(with_settings(session.answers, settings), date.today(), team)
+    return reprice(with_settings(session.answers, settings, team), date.today(), team)
 
 
 def _outlook(assessment: Assessment, quick: bool) -> Outlook:

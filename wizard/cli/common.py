@@ -67,8 +67,10 @@ def _tell(found: Found, warnings: Iterable[Problem]) -> None:
     report(warnings)
 
 
-def with_settings(answers: Answers, settings: Iterable[str]) -> Answers:
-    """Answers with every `KEY=VALUE` applied, in order.
+def with_settings(
+    answers: Answers, settings: Iterable[str], team: TeamPolicy | None = None
+) -> Answers:
+    """Answers with every `KEY=VALUE` applied, in order, amounts in the currency of the case.
 
     Raises:
         InputUnusable: with every setting that cannot be used.
@@ -78,7 +80,7 @@ def with_settings(answers: Answers, settings: Iterable[str]) -> Answers:
         from wizard.settings import with_setting
 
         try:
-            answers, _ = with_setting(answers, setting)
+            answers, _ = with_setting(answers, setting, team)
         except InputUnusable as unusable:
             problems += unusable.problems
     if problems:
@@ -94,10 +96,13 @@ def judged(
     Raises:
         InputUnusable: with every value of the session that is not.
     """
-    assessment = assess(with_settings(session.answers, settings), team)
+    assessment = assess(with_settings(session.answers, settings, team), team)
     # What is wrong with an answer is judged as it is now: a setting may have replaced it.
     beside = [one for one in session.errors if not _is_in_an_answer(one.key)]
-    wrong = by_line((*beside, *session.placed(assessment.errors)))
+    unread = tuple(f"{one.key}." for one in beside)
+    # A row that cannot be read lacks nothing besides.
+    within = [one for one in assessment.errors if not one.key.startswith(unread)]
+    wrong = by_line((*beside, *session.placed(within)))
     if wrong:
         raise InputUnusable(wrong)
     return assessment

@@ -46,6 +46,11 @@ class Kept:
     at: datetime
     """When it was kept, in local time."""
 
+    @property
+    def when(self) -> str:
+        """When it was kept, in words."""
+        return self.at.strftime("%d %b %Y, %H:%M")
+
 
 @dataclass(frozen=True, slots=True)
 class TakenUp:

@@ -12,9 +12,11 @@ import pytest
 from rules.assess import Assessment
 from rules.estimate import Estimate
 from rules.questions import QUESTIONS, quick_questions
-from tests.wizard.ask.script import Script, interview, keys_asked, lines_for
+from tests.wizard.ask.script import TODAY, Script, interview, keys_asked, lines_for
 from tests.wizard.cases import COMPLETE, SAMPLES, plain, written
+from wizard.ask.interview import Interview
 from wizard.ask.terminal import WIDTH, Ended, PlainTerminal, choose
+from wizard.policy_file import read_policy
 from wizard.session import OpenSession
 
 CALLS = "volume.calls_per_month"
@@ -743,3 +745,15 @@ def test_nothing_said_needs_more_than_plain_lines() -> None:
 
 def _nowhere() -> Path:
     return Path(os.devnull).with_name("nobody-saves-here") / "x.toml"
+
+
+def test_amounts_are_in_the_currency_of_the_team(tmp_path: Path) -> None:
+    policy = tmp_path / "payback-policy.toml"
+    policy.write_text('[defaults]\ncurrency = "EUR"\n', encoding="utf-8")
+    team, _ = read_policy(policy)
+    session = OpenSession.new(COMPLETE, team=team)
+    script = Script(at("upfront.data_generation", "€9k", ""))
+    Interview(session, script, tmp_path / "case.toml", TODAY, quick=False).run()
+
+    assert "Unit: EUR." in script.text
+    assert "Understood: €9k = EUR 9,000" in script.text

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from rules.answers import Answers
 from tests.person import PATIENCE_S, ROOT, Person
 from tests.wizard.cases import COMPLETE, written
+from wizard.sessions import autosave
+from wizard.sessions.session_file import read_session
 
 
 @pytest.fixture
@@ -115,3 +118,17 @@ def test_warnings_about_the_file_are_told_first(path: Path) -> None:
     )
     assert done.returncode == 0
     assert done.stderr.startswith(f"warning: {path}:".encode())
+
+
+def test_unsaved_work_of_the_screens_is_told_of(path: Path) -> None:
+    path.write_text(COMPLETE)
+    slot = autosave.Slot()
+    slot.keep(read_session(path), Answers(), "Tickets")
+    slot.release()
+    person = Person("ask", path)
+    shown = person.sees(b"\n> ").decode()
+    person.types(b":quit\n")
+
+    assert person.status() == 0
+    assert f"Unsaved work on {path} was kept on " in shown
+    assert f"`payback open {path}` offers to go on with it." in shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -403,3 +404,43 @@ def test_as_a_process(process: Payback, tmp_path: Path, name: str) -> None:
 
     refused(process("assess", path), f"{path}:{line}: ", says)
     assert path.read_bytes() == contents
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        ('b = "teacher.cost_per_1k_calls"\nrho = 1.5', "risk.correlations[0].rho: must be"),
+        ('b = "teacher.cost_per_1k"\nrho = 0.5', "did you mean teacher.cost_per_1k_calls?"),
+        ('b = "title"\nrho = 0.5', "is not the key of an estimate"),
+        ("b = 3\nrho = 0.5", "needs a text in quotes"),
+    ],
+)
+@pytest.mark.parametrize("command", ["assess", "check"])
+def test_one_mistake_in_a_correlation_is_one_message(
+    payback: Payback, case: Path, command: str, lines: str, says: str
+) -> None:
+    row = f'[[risk.correlations]]\na = "volume.calls_per_month"\n{lines}\n'
+    case.write_text(f"{COMPLETE}\n{row}", encoding="utf-8")
+    outcome = payback(command, case)
+    assert outcome.status == 2
+    (said,) = (line for line in outcome.err.splitlines() if "risk.correlations" in line)
+    assert says in said
+
+
+def test_a_correlation_that_is_no_table_lacks_nothing_besides(payback: Payback, case: Path) -> None:
+    case.write_text(f'{COMPLETE}\n[risk]\ncorrelations = ["x"]\n', encoding="utf-8")
+    outcome = payback("assess", case)
+    assert outcome.status == 2
+    assert len(outcome.err.splitlines()) == 1, outcome.err
+    assert "needs a table" in outcome.err
+
+
+def test_a_correlation_without_effect_is_among_the_problems(payback: Payback, case: Path) -> None:
+    row = '[[risk.correlations]]\na = "volume.calls_per_month"\nb = "alternatives[9].upfront"\n'
+    case.write_text(f"{COMPLETE}\n{row}rho = 0.5\n", encoding="utf-8")
+    outcome = payback("assess", case, "--json")
+    problems = json.loads(outcome.out)["problems"]
+    (problem,) = (one for one in problems if one["key"] == "risk.correlations[0]")
+    assert problem["line"] is not None
+    assert "has no effect" in problem["message"]
+    assert "has no effect" in " ".join(payback("assess", case, "--quick").out.split())

@@ -134,6 +134,17 @@ def test_a_new_session_without_a_policy_states_no_currency(
     assert "currency" not in tomllib.loads(path.read_text())
 
 
+def test_a_setting_is_read_in_the_currency_of_the_team(payback: Payback, tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text('[defaults]\ncurrency = "EUR"\n')
+    session = tmp_path / "case.toml"
+    session.write_text(COMPLETE)
+
+    setting = ("--set", "upfront.data_generation=€9k", "--set", 'upfront.other."x"=€1')
+    assert payback("assess", session, "--quick", *setting).status == 0
+    refused = payback("assess", session, "--quick", "--set", "upfront.data_generation=$9k")
+    assert refused.status == 2
+
+
 # --------------------------------------------------------------- payback policy
 
 

@@ -65,10 +65,14 @@ def test_the_page(payback: Payback, folder: Path) -> None:
 
 
 def test_only_the_first_ones(payback: Payback, folder: Path) -> None:
+    euros, dollars = (
+        sum(f'currency = "{code}"' in path.read_text("utf-8") for path in SAMPLES.values())
+        for code in ("EUR", "USD")
+    )
     sections = payback("rank", folder, "--top", "1").out.split("\n\n")
-    assert sections[1].splitlines()[-1] == "  and 3 more"
+    assert sections[1].splitlines()[-1] == f"  and {dollars - 1} more"
     (euro, _) = ranked(payback, folder, "--top", "1")["ranked"]
-    assert (len(euro["sessions"]), euro["count"]) == (1, 2)
+    assert (len(euro["sessions"]), euro["count"]) == (1, euros)
 
 
 def test_broken_ones_are_listed_with_their_first_problem(payback: Payback, folder: Path) -> None:
@@ -114,7 +118,9 @@ def test_sessions_behind_a_broken_policy_are_not_judged(payback: Payback, folder
     outcome = payback("rank", folder)
     assert outcome.status == 2
     assert "horizon_months: must be at least 1" in outcome.out
-    assert outcome.out.count("is not judged: its policy") == 2
+    # The policy itself is one of the files; in place of the first session stands what is wrong.
+    behind = len(list((folder / "below").glob("*.toml"))) - 2
+    assert outcome.out.count("is not judged: its policy") == behind
     assert "EUR" in outcome.out
 
 
