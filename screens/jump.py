@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -12,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from rules.questions import step_of
+from rules.questions import Question, step_of
 from rules.questions.search import matching
 from screens.fields.one_line import OneLine
 from screens.keys import bindings
@@ -30,6 +31,15 @@ class JumpScreen(Overlay[str | None]):
         Binding("up", "move(-1)", "Previous match", id="previous-match", show=False, priority=True),
     ]
 
+    def __init__(self, among: Callable[[Question], bool] = lambda question: True) -> None:
+        """Offer questions.
+
+        Args:
+            among: whether a question is one of those.
+        """
+        super().__init__()
+        self._among = among
+
     def compose(self) -> ComposeResult:
         with Vertical(id="jump"):
             yield OneLine(placeholder="part of a question's name")
@@ -44,6 +54,7 @@ class JumpScreen(Overlay[str | None]):
         found = [
             Option(Content(f"{one.label:30} {step_of(one.key).title}"), id=one.key)
             for one in matching(words)
+            if self._among(one)
         ]
         nothing = Option(Content(f"No question has {words.strip()} in its name."), disabled=True)
         return found or [nothing]

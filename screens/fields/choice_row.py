@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import ClassVar
 
@@ -17,6 +18,7 @@ from rules.answers import Entry
 from rules.entries import spell
 from rules.questions import Choice, Kind, Question
 from screens.fields.cut import cut
+from screens.fields.own_keys import run_own_binding
 from screens.fields.row import QuestionRow, Typed
 
 YES_NO = (Choice("yes", "yes"), Choice("no", "no"))
@@ -39,9 +41,25 @@ class ChoiceField(Widget, can_focus=True):
 
     value: reactive[str] = reactive("", init=False)
 
-    def __init__(self, question: Question, value: str) -> None:
-        super().__init__()
-        self.options = options(question)
+    def __init__(
+        self,
+        choices: Sequence[Choice],
+        value: str,
+        *,
+        required: bool = False,
+        id: str | None = None,
+    ) -> None:
+        """Offer choices.
+
+        Args:
+            choices: all there are.
+            value: the one chosen; empty where none is.
+            required: whether one stays chosen.
+            id: of the widget.
+        """
+        super().__init__(id=id)
+        self.options = tuple(choices)
+        self.required = required
         self.set_reactive(ChoiceField.value, value)
 
     def render(self) -> RenderResult:
@@ -88,9 +106,12 @@ class ChoiceField(Widget, can_focus=True):
         self.value = values[(present + by) % len(values)]
 
     def action_clear(self) -> None:
-        self.value = ""
+        if not self.required:
+            self.value = ""
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
+        if await run_own_binding(self, event):
+            return
         if event.key.isdecimal() and 1 <= int(event.key) <= len(self.options):
             self.value = self.options[int(event.key) - 1].value
             event.stop()
@@ -118,7 +139,7 @@ class ChoiceRow(QuestionRow):
 
     def __init__(self, question: Question, entry: Entry | None, typed: Typed) -> None:
         super().__init__(question, entry, typed)
-        self.choice = ChoiceField(question, self._option(entry))
+        self.choice = ChoiceField(options(question), self._option(entry))
 
     def compose(self) -> ComposeResult:
         yield self.choice

@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from screens.fields.cut import cut
+from screens.fields.own_keys import run_own_binding
 
 LINE_END = " ⏎ "
 """What stands for a line end in a field of one line: several numbers must not become one."""
@@ -59,13 +60,7 @@ class OneLine(Input):
         return line.extend_cell_length(width).apply_style(self.rich_style)
 
     async def _on_key(self, event: events.Key) -> None:
-        # Textual would run these only after the key has travelled up to the app and back; letters
-        # typed meanwhile would overtake it, and backspace delete one of those.
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            if await self.app.run_action(binding.action, self):
-                event.stop()
-                event.prevent_default()
-                return
+        await run_own_binding(self, event)
 
     def on_unmount(self) -> None:
         # The screen's signal holds what an input subscribed with, and by that the input and its

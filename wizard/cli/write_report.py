@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
-from datetime import date
 from pathlib import Path
 from typing import get_args
 
@@ -14,15 +12,13 @@ import click
 from rules.outlook import outlook_of
 from rules.problem import Problem
 from rules.wording import visible
-from wizard import __version__
 from wizard.cli.common import FILE, policy_option, read_and_judge, team_policy
 from wizard.problems import Exit, InputUnusable, report
-from wizard.reports.compose import Origin, compose
 from wizard.reports.content import Audience
-from wizard.reports.formats import FORMATS, Report
-from wizard.saving import is_folder
+from wizard.reports.filing import Taken, beside, is_taken, refuse, report_of, write
+from wizard.reports.formats import FORMATS
 from wizard.sessions.file_errors import shown
-from wizard.sessions.store import ChangedOnDisk, SaveFailed, save
+from wizard.workshop.record import workshop_of
 
 STDOUT = Path("-")
 
@@ -68,28 +64,34 @@ def command(
     written is printed.
     """
     chosen = FORMATS[name]
-    target = file.with_suffix(f".{name}") if output is None else output
+    target = beside(file, name) if output is None else output
     if target == STDOUT:
         _refuse_terminal(name)
     else:
-        _refuse_target(target, file, force)
+        refuse(target, file)
+        if is_taken(target) and not force:
+            raise _taken(target)
     team = team_policy(policy_file, file)
     session, assessment = read_and_judge(file, team=team)
     report(one for one in session.problems if one.severity == "warning")
-    outlook = outlook_of(assessment)
-    origin = Origin(
+    made = report_of(
+        assessment,
+        outlook_of(assessment),
+        audience,
         title=assessment.case.title or session.title,
-        file=file.name,
-        version=__version__,
-        today=date.today(),
+        session=file,
+        team=team,
+        workshop=workshop_of(session),
     )
-    content = compose(assessment, outlook, origin, audience, team)
-    rendered = chosen.render(Report(content, assessment, outlook))
+    rendered = chosen.render(made)
     report(Problem(one, severity="warning") for one in rendered.warnings)
     if target == STDOUT:
         _print(rendered.data, chosen.is_text)
         return Exit.DONE
-    _write(target, rendered.data, force)
+    try:
+        write(target, rendered.data, replace=force)
+    except Taken:
+        raise _taken(target) from None
     click.echo(visible(str(target)))
     return Exit.DONE
 
@@ -110,32 +112,6 @@ def _refuse_terminal(name: str) -> None:
         raise InputUnusable([Problem(message)])
 
 
-def _refuse_target(target: Path, session: Path, force: bool) -> None:
-    """Say before anything is computed that a place cannot be written to."""
-    if is_folder(target):
-        raise InputUnusable([Problem("is a folder; add the name of a file", file=str(target))])
-    try:
-        exists = os.path.lexists(target)
-        is_session = exists and target.samefile(session)
-    except (OSError, ValueError):
-        # What is wrong with either is said by whoever opens it.
-        return
-    if is_session:
-        message = "is the session itself, which a report never replaces; name another file with -o"
-        raise InputUnusable([Problem(message, file=str(target))])
-    if exists and not force:
-        raise _taken(target)
-
-
 def _taken(target: Path) -> InputUnusable:
     message = "exists already; replace it with --force, or name another file with -o"
     return InputUnusable([Problem(message, file=shown(target))])
-
-
-def _write(target: Path, data: bytes, force: bool) -> None:
-    try:
-        save(target, data, expected=None, replace_changed=force, is_precious=False)
-    except ChangedOnDisk:
-        raise _taken(target) from None
-    except SaveFailed as failed:
-        raise InputUnusable([Problem(str(failed))]) from None

@@ -16,6 +16,7 @@ from datetime import date
 from rules import ask, evidence
 from rules.assess import Assessment
 from rules.brief import FIGURES, Line, brief, headline, name_of
+from rules.case import Workshop
 from rules.entries import spell
 from rules.estimate import Estimate
 from rules.formulas import FORMULAS
@@ -27,7 +28,8 @@ from rules.questions import NUMERIC, QUESTIONS, Kind, locate, question_of
 from rules.results import label_of, unit_of
 from rules.turning import turns_of
 from rules.verdict import IN_WORDS, Fired
-from rules.wording import Words, months, percent, visible
+from rules.wording import Words, months, percent, plural, visible
+from rules.workshop.dissent import AgreedRow, Dissenter, workshop_rows
 from wizard.reports import charts
 from wizard.reports.content import (
     Ask,
@@ -50,6 +52,7 @@ from wizard.reports.content import Kind as ReportKind
 
 LONGEST = 400
 """Characters of a text of the session beyond which a report shows its beginning only."""
+UNTITLED = "Case without a title"
 _SIGNS = {"strong": "++", "defensible": "+", "reconsider": "?", "do-not-distill": "×"}
 _LEADS = {
     "savings": "What it saves",
@@ -66,7 +69,7 @@ class Origin:
     title: str
     """Of the case, which may come from its file's name."""
     file: str
-    """Name of the session, without its folders."""
+    """Name of the session, without its folders; empty for one that is not saved yet."""
     version: str
     today: date
 
@@ -85,6 +88,7 @@ def compose(
     origin: Origin,
     audience: Audience = "full",
     team: TeamPolicy | None = None,
+    workshop: Workshop | None = None,
 ) -> Content:
     """The content of a report.
 
@@ -94,8 +98,9 @@ def compose(
         origin: where and when the report is made.
         audience: one page, or everything.
         team: whose policy the case was judged by.
+        workshop: that the session holds, if it does.
     """
-    return _Composer(assessment, outlook, origin, audience, team).content()
+    return _Composer(assessment, outlook, origin, audience, team, workshop or Workshop()).content()
 
 
 class _Composer:
@@ -106,12 +111,14 @@ class _Composer:
         origin: Origin,
         audience: Audience,
         team: TeamPolicy | None,
+        workshop: Workshop,
     ) -> None:
         self.assessment = assessment
         self.outlook = outlook
         self.origin = origin
         self.audience: Audience = audience
         self.team = team
+        self.workshop = workshop
         self.case = assessment.case
         self.words = Words(assessment.case.currency)
         self.evidence = evidence.evidence_of(assessment.case)
@@ -134,7 +141,7 @@ class _Composer:
         return Content(
             kind=self.kind,
             audience=self.audience,
-            title=clean(self.origin.title),
+            title=clean(self.origin.title) or UNTITLED,
             subtitle=clean(self._subtitle()),
             verdict=IN_WORDS[verdict.id] if verdict is not None else "Draft",
             sign=_SIGNS[verdict.id] if verdict is not None else "…",
@@ -145,7 +152,7 @@ class _Composer:
             ask=self._ask(),
             formulas=tuple(Formula(one.name, one.words) for one in FORMULAS),
             currency=self.case.currency,
-            file=clean(self.origin.file),
+            file=clean(self.origin.file) or "not saved yet",
             version=self.origin.version,
             date=self.origin.today,
         )
@@ -308,6 +315,7 @@ class _Composer:
             ("risk", "How likely it is", self._likely()),
             ("evidence", "Quality, slice by slice", self._evidence()),
             ("alternatives", "Alternatives", self._alternatives()),
+            ("workshop", "What was agreed in the workshop", self._agreed()),
             ("assumptions", "Every number used", self._assumption_table()),
             ("formulas", "The formulas in words", self._formula_table()),
             ("policy", "What it is judged by", self._policy()),
@@ -460,6 +468,33 @@ class _Composer:
             " money for distilling takes to come back.",
         )
 
+    def _agreed(self) -> Iterator[Block]:
+        found = workshop_rows(self.case, self.workshop, self.team)
+        if found.agreed:
+            yield Table(
+                caption="Numbers that people agreed on",
+                header=("Number", "Agreed", "How", "By whom", "In this case"),
+                align=("left", "right", "left", "left", "left"),
+                rows=tuple(_agreed_row(one) for one in found.agreed),
+            )
+        differing = [
+            Paragraph(_differing(row, one), lead=clean(_known_as(one)))
+            for row in found.agreed
+            for one in row.dissent
+        ]
+        if differing:
+            yield Paragraph("Who differs, and what would become of the case with their number:")
+            yield Points(tuple(differing))
+        not_agreed = [
+            Paragraph(
+                ", ".join(f"{clean(name)} {said}" for name, said in one.said),
+                lead=clean(f"{one.label}: not agreed"),
+            )
+            for one in found.open
+        ]
+        if not_agreed:
+            yield Points(tuple(not_agreed))
+
     def _assumption(self, used: Used) -> Assumption:
         estimate, question = used.estimate, question_of(used.key)
         low, high = estimate.low, estimate.high
@@ -529,11 +564,45 @@ class _Composer:
 
     def _about(self) -> Iterator[Block]:
         origin = self.origin
+        file = clean(origin.file)
+        source = f"the session {file}" if file else "a session that is not saved yet"
         yield Paragraph(
-            f"Made on {origin.today.isoformat()} by Payback {origin.version} from the session"
-            f" {clean(origin.file)}. Every figure follows from the numbers and the formulas above;"
+            f"Made on {origin.today.isoformat()} by Payback {origin.version} from {source}."
+            f" Every figure follows from the numbers and the formulas above;"
             " money is rounded for reading only."
         )
+
+
+def _agreed_row(row: AgreedRow) -> tuple[str, ...]:
+    by_whom = (
+        plural(row.people, "person", "people"),
+        plural(row.rounds, "round", "rounds"),
+        *([row.day.isoformat()] if row.day is not None else []),
+    )
+    return (
+        clean(row.label),
+        row.said,
+        "averaged" if row.method == "pooled" else "chosen together",
+        ", ".join(by_whom),
+        "as agreed" if row.is_answer else "another number since",
+    )
+
+
+def _known_as(one: Dissenter) -> str:
+    return f"{one.name} ({one.role})" if one.role else one.name
+
+
+def _differing(row: AgreedRow, one: Dissenter) -> str:
+    """What somebody says instead of what was agreed, why, and what it would mean."""
+    number = f"{one.said} and not {row.said}" if one.said else f"not {row.said}"
+    parts = [f"{clean(row.label)}: {number}."]
+    if one.reason:
+        reason = clean(one.reason)
+        parts.append(f"Because: {reason}{'' if reason.endswith(('.', '!', '?')) else '.'}")
+    if one.would_be is not None:
+        # Each part by itself, so that a long reason does not cut off what the number means.
+        parts.append(clean(one.would_be.text))
+    return " ".join(parts)
 
 
 def _sentences(lines: Iterable[Line]) -> Iterator[Block]:

@@ -70,6 +70,6 @@ FORMATS: dict[str, Format] = {
     "md": Format("Markdown, for a repository or a chat", _markdown, is_text=True),
     "html": Format("one page for a browser, which prints well", _html, is_text=True),
     "pdf": Format("one page to decide on, then the appendix", _pdf, is_text=False),
-    "xlsx": Format("a spreadsheet that recomputes", _xlsx, is_text=False),
+    "xlsx": Format("a spreadsheet that recomputes, always in full", _xlsx, is_text=False),
 }
 """By the ending of the file."""

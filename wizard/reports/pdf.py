@@ -39,8 +39,15 @@ _TONES = {"++": "good", "+": "good", "?": "fair", "×": "bad", "…": "quiet"}
 _UNDISPLAYED = re.compile(r'the text `"(.*)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 """How a message of typst writes a letter that cannot be printed."""
-_PICTURES = {0x2400 + code: f"[U+{code:04X}]" for code in range(0x20)} | {0x2421: "[U+007F]"}
-"""Signs for controls, which the fonts of typst lack, and their codes."""
+_PICTURES = {0x2400 + code: f"[U+{code:04X}]" for code in range(0x20)} | {
+    0x2421: "[U+007F]",
+    0xFEFF: "[U+FEFF]",
+}
+"""Signs for controls, which the fonts of typst lack, and a mark that the standard forbids; and the
+codes of all of them."""
+_JOINED = re.compile("(?<=\\])[\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]+")
+"""What joined a letter to the next or chose its look, behind the code in its place: no font can
+show that on a bracket."""
 _LONG_WORD = re.compile(r"\S{24,}")
 _EVERY = 12
 """Letters of a long word after which it may be broken."""
@@ -101,6 +108,7 @@ def render(content: Content) -> Rendered:
                 raise
             lost += letters
             data = data.translate({ord(one): f"[U+{ord(one):04X}]" for one in letters})
+            data = _JOINED.sub("", data)
 
 
 def _without(letters: list[str]) -> list[str]:

@@ -80,6 +80,31 @@ def test_a_folder_is_no_target(payback: Payback, case: Path, tmp_path: Path) -> 
     assert "is a folder" in done.err
 
 
+@pytest.mark.parametrize("folder", [".", "..", "/"])
+def test_a_folder_is_no_session(payback: Payback, folder: str) -> None:
+    done = payback("report", folder, "--format", "md")
+    assert done.status == 2
+    assert "folder" in done.err
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]])
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_device_is_no_target(payback: Payback, case: Path, force: list[str]) -> None:
+    done = payback("report", case, "--format", "md", "-o", "/dev/full", *force)
+    assert done.status == 2
+    assert "is no file but a device" in done.err
+
+
+def test_a_file_larger_than_any_report_is_not_replaced(payback: Payback, case: Path) -> None:
+    large = case.with_suffix(".md")
+    with large.open("wb") as file:
+        file.truncate(6_000_000)
+    done = payback("report", case, "--format", "md", "--force")
+    assert done.status == 2
+    assert "so it is no report" in done.err
+    assert large.stat().st_size == 6_000_000
+
+
 def test_a_place_that_cannot_be_written_is_said(payback: Payback, case: Path) -> None:
     done = payback("report", case, "--format", "md", "-o", case.parent / "none" / "x.md")
     assert done.status == 2

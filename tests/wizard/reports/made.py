@@ -11,6 +11,7 @@ from wizard.cli.common import read_and_judge
 from wizard.reports.compose import Origin, compose
 from wizard.reports.content import Audience, Content
 from wizard.reports.formats import FORMATS, Rendered, Report
+from wizard.workshop.record import workshop_of
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "sample_sessions"
@@ -36,13 +37,44 @@ HOSTILE = {
 }
 
 
+WORKSHOP = """
+[[workshop.participants]]
+name = "TEXT"
+role = "TEXT"
+
+[[workshop.participants]]
+name = "Bo"
+
+[[workshop.rounds]]
+key = "volume.calls_per_month"
+number = 1
+estimates = [
+  { participant = "TEXT", likely = 5_000, reason = "because TEXT" },
+  { participant = "Bo", likely = 6_000_000 },
+]
+
+[[workshop.rounds]]
+key = "student.cost_per_1k_calls"
+number = 1
+estimates = [{ participant = "TEXT", likely = 1, reason = "because TEXT" }]
+
+[[workshop.agreed]]
+key = "volume.calls_per_month"
+likely = 6_000_000
+method = "chosen"
+dissent = [{ participant = "TEXT", reason = "because TEXT" }]
+"""
+"""Of a hostile session: one number agreed with a dissent, one that is open."""
+
+
 @cache
 def report_of(path: Path, audience: Audience = "full") -> Report:
     """Everything a renderer is given, for the session at a path."""
     session, assessment = read_and_judge(path)
     outlook = outlook_of(assessment)
     origin = Origin(assessment.case.title or session.title, path.name, VERSION, TODAY)
-    return Report(compose(assessment, outlook, origin, audience), assessment, outlook)
+    content = compose(assessment, outlook, origin, audience, workshop=workshop_of(session))
+    return Report(content, assessment, outlook)
 
 
 def content_of(name: str, audience: Audience = "full") -> Content:
@@ -77,5 +109,5 @@ def hostile(folder: Path, text: str) -> Path:
         said = said.replace('"Support-ticket classifier"', f'"{quoted}"')
         said = said.replace("[upfront]", f'[upfront]\nother = {{ "{quoted}" = 100 }}', 1)
     path = folder / "hostile.toml"
-    path.write_text(said, encoding="utf-8")
+    path.write_text(said + WORKSHOP.replace("TEXT", quoted), encoding="utf-8")
     return path

@@ -12,6 +12,7 @@ from tests.wizard.reports.made import (
     AGAINST,
     DRAFT,
     HOSTILE,
+    SAMPLES,
     STRONG,
     content_of,
     hostile,
@@ -153,3 +154,10 @@ def test_every_block_has_something_to_say(name: str) -> None:
                     assert block.rows
                 case Paragraph():
                     assert block.text
+
+
+def test_a_title_of_blanks_is_none(tmp_path: Path) -> None:
+    blank = tmp_path / "blank.toml"
+    text = (SAMPLES / f"{STRONG}.toml").read_text(encoding="utf-8")
+    blank.write_text(text.replace("Support-ticket classifier", "   "), encoding="utf-8")
+    assert report_of(blank).content.title == "Case without a title"

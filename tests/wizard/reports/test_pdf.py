@@ -94,6 +94,22 @@ def test_a_letter_that_no_font_has_is_a_code_and_said(tmp_path: Path) -> None:
     assert "no font on this machine has U+0378" in warning
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\U0001f469\u200d\U0001f467 \U0001f3f3\ufe0f\u200d\U0001f308"
+        " \U0001f44d\U0001f3fd \u2603\ufe0f",
+        "a\u00adb\u200bf\u2060g\ufeffh\u180e",
+        "Z\u0351\u036b\u0343 e\u0301 \u0301 first",
+        "\ufffe \uffff \ufdd0 \ue000 \U000e0041",
+    ],
+    ids=["joined", "invisible", "combining", "no letters"],
+)
+def test_letters_that_are_set_together_or_not_at_all_make_a_page(text: str, tmp_path: Path) -> None:
+    report = report_of(hostile(tmp_path, text), "one-page")
+    assert FORMATS["pdf"].render(report).data.startswith(b"%PDF")
+
+
 def test_without_the_extra_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(InputUnusable, match=r"pip install 'distill-payback\[pdf\]'"):

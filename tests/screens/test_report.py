@@ -1,0 +1,426 @@
+"""The report screen: a preview that follows, and a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.widgets import Button, Static
+
+from screens.confirm import ConfirmScreen
+from screens.report import MAKING, Page, ReportScreen
+from screens.save_as import SaveAsScreen
+from screens.step import StepScreen
+from screens.theme import THEMES
+from screens.verdict import VerdictScreen
+from tests.screens.drive import (
+    Driver,
+    complete,
+    holds_cursor,
+    is_on,
+    new,
+    present,
+    press,
+    sample,
+    send,
+    shown,
+    taken_in,
+    themed,
+    until,
+)
+from tests.wizard.cases import SAMPLES
+from tests.wizard.cli.conftest import Payback, payback
+from wizard.app import PaybackApp
+from wizard.reports import formats
+from wizard.session import OpenSession
+
+__all__ = ["payback"]
+
+WORKED = "support_ticket_classifier"
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    """A session in a folder of its own."""
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    return Path(shutil.copy(SAMPLES[WORKED], folder / "tickets.toml"))
+
+
+def opened(case: Path, **more: Any) -> PaybackApp:
+    return PaybackApp(session=OpenSession.open(case), **more)
+
+
+async def on_report(pilot: Driver, app: PaybackApp) -> ReportScreen:
+    await until(pilot, lambda: present(app))
+    await press(pilot, "ctrl+l")
+    await until(pilot, lambda: is_on(app, VerdictScreen))
+    await press(pilot, "e")
+    return await made(pilot, app)
+
+
+async def made(pilot: Driver, app: PaybackApp) -> ReportScreen:
+    await until(pilot, lambda: is_on(app, ReportScreen))
+    screen: Any = app.screen
+    await until(pilot, lambda: screen.made is not None and MAKING not in shown(app))
+    return screen
+
+
+async def retype(pilot: Driver, app: PaybackApp, path: Path | str) -> None:
+    """Type another path."""
+    app.screen.query_one("#report-path").focus()
+    await taken_in(pilot)
+    await press(pilot, "end", "ctrl+u", *str(path))
+
+
+def said(app: PaybackApp) -> str:
+    return str(app.screen.query_one("#said", Static).content)
+
+
+# ------------------------------------------------------------------------- preview
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_the_report_is_previewed_at_any_size(size: tuple[int, int], case: Path) -> None:
+    app = opened(case)
+    async with app.run_test(size=size) as pilot:
+        screen = await on_report(pilot, app)
+        seen = shown(app)
+        assert "++ Strong case. Payback in 2.4 months." in seen
+        assert "● md  ○ html  ○ pdf  ○ xlsx" in seen
+        assert "Write it" in seen
+        assert "w write" in seen
+        assert max(map(len, seen.splitlines())) <= size[0]
+        assert holds_cursor(app)
+        page = screen.query_one(Page)
+        # No line is wrapped a second time.
+        assert page.size.height == len(page.shown)
+        await press(pilot, "tab", "tab", "tab", "tab", "end")
+        await until(pilot, lambda: "Payback 0" in shown(app))
+
+
+async def test_the_preview_follows_the_audience_at_once(case: Path) -> None:
+    app = opened(case)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_report(pilot, app)
+        assert "Every number used" in screen.as_text()
+        await press(pilot, "tab", "right")
+        assert "Every number used" not in screen.as_text()
+        assert "The ask" in screen.as_text()
+        await press(pilot, "left")
+        assert "Every number used" in screen.as_text()
+
+
+async def test_it_is_laid_out_anew_for_another_width(case: Path) -> None:
+    app = opened(case)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await on_report(pilot, app)
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: max(map(len, screen.as_text().splitlines())) <= 58)
+
+
+async def test_a_draft_says_what_is_missing() -> None:
+    app = new()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_report(pilot, app)
+        assert "What is missing" in shown(app)
+
+
+async def test_texts_of_the_session_are_no_markup() -> None:
+    text = SAMPLES[WORKED].read_text(encoding="utf-8")
+    odd = text.replace("Support-ticket classifier", "[red]x[/red] [@click=app.quit]y[/] $pb-bad")
+    app = PaybackApp(session=OpenSession.new(odd))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_report(pilot, app)
+        assert shown(app).count("[red]x[/red] [@click=app.quit]y[/] $pb-bad") == 2
+
+
+async def test_the_palette_and_every_view_lead_to_it_and_back(case: Path) -> None:
+    app = opened(case)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app))
+        await press(pilot, "ctrl+p")
+        await until(pilot, lambda: type(app.screen).__name__ == "CommandPalette")
+        await press(pilot, *"as a report")
+        await until(pilot, lambda: "Key: e" in shown(app))
+        await press(pilot, "down", "enter")
+        await made(pilot, app)
+        for key in ("s", "r"):
+            await press(pilot, key)
+            await until(pilot, lambda: not is_on(app, ReportScreen))
+            await press(pilot, "e")
+            await made(pilot, app)
+        await press(pilot, "e")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        await press(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen))
+        bar = app.screen.query_one("#key-bar").region
+        await pilot.click(offset=(shown(app).splitlines()[bar.y].index("report"), bar.y))
+        await made(pilot, app)
+        await press(pilot, "escape")
+        await until(pilot, lambda: is_on(app, StepScreen))
+
+
+@pytest.mark.parametrize("theme", [one.name.removeprefix("payback-") for one in THEMES])
+async def test_without_colour_all_words_remain(
+    theme: str, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = opened(case, config=themed(theme))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await on_report(pilot, app)
+        assert app.no_color
+        await press(pilot, "w")
+        await until(pilot, lambda: "Written to" in shown(app))
+        assert "● md" in shown(app)
+
+
+# ------------------------------------------------------------------------- writing
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("md", b"# "), ("html", b"<!"), ("pdf", b"%PDF"), ("xlsx", b"PK")]
+)
+async def test_it_is_written_beside_the_session(name: str, begins: bytes, case: Path) -> None:
+    app = opened(case)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await on_report(pilot, app)
+        await press(pilot, *["right"] * ["md", "html", "pdf", "xlsx"].index(name), "w")
+        written = case.with_suffix(f".{name}")
+        await until(pilot, lambda: f"Written to {written}" in said(app))
+        assert written.read_bytes().startswith(begins)
+        assert sorted(one.name for one in case.parent.iterdir()) == sorted(
+            (case.name, written.name)
+        )
+
+
+async def test_it_is_what_the_command_writes(case: Path, payback: Payback) -> None:
+    app = opened(case)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await on_report(pilot, app)
+        await press(pilot, "tab", "right", "w")
+        await until(pilot, lambda: "Written" in said(app))
+    other = case.with_name("by-command.md")
+    done = payback("report", case, "--format", "md", "--audience", "one-page", "-o", other)
+    assert done.status == 0
+    assert case.with_suffix(".md").read_bytes() == other.read_bytes()
+
+
+async def test_keys_in_one_burst_reach_what_they_were_meant_for(case: Path) -> None:
+    app = opened(case)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_report(pilot, app)
+        send(pilot, "right", "tab", "right", "w")
+        await until(pilot, lambda: "Written" in said(app))
+        assert "Every number used" not in case.with_suffix(".html").read_text(encoding="utf-8")
+
+
+async def test_the_button_and_enter_in_the_path_write_as_well(case: Path) -> None:
+    app = opened(case)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_report(pilot, app)
+        await pilot.click("#write")
+        await until(pilot, lambda: "Written" in said(app))
+        await retype(pilot, app, case.parent / "memo")
+        await press(pilot, "enter")
+        # A name without an ending gets that of the format.
+        await until(pilot, lambda: "memo.md" in said(app))
+        assert (case.parent / "memo.md").exists()
+
+
+async def test_what_exists_is_replaced_only_after_asking(case: Path) -> None:
+    mine = case.with_suffix(".md")
+    mine.write_text("mine")
+    app = opened(case)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_report(pilot, app)
+        for answer in ("enter", "escape"):
+            await press(pilot, "w")
+            await until(pilot, lambda: is_on(app, ConfirmScreen))
+            assert "exists already" in shown(app)
+            await press(pilot, answer)
+            await until(pilot, lambda: is_on(app, ReportScreen))
+            await until(pilot, lambda: said(app) == "Nothing was written.")
+        assert mine.read_text() == "mine"
+        await press(pilot, "w")
+        await until(pilot, lambda: is_on(app, ConfirmScreen))
+        await press(pilot, "down", "enter")
+        await until(pilot, lambda: "Written" in said(app))
+        assert mine.read_text(encoding="utf-8").startswith("# ")
+
+
+async def test_the_session_itself_is_never_replaced(case: Path) -> None:
+    before = case.read_bytes()
+    link = case.with_name("link.md")
+    link.symlink_to(case)
+    app = opened(case)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await on_report(pilot, app)
+        for target in (case, link):
+            await retype(pilot, app, target)
+            await press(pilot, "enter")
+            await until(pilot, lambda: "is the session itself" in said(app))
+    assert case.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("{folder}", "is a folder; add the name of a file"),
+        ("{folder}/", "is a folder; add the name of a file"),
+        ("{folder}/none/x.md", "its folder does not exist"),
+        ("{folder}/" + "x" * 300, "its name is too long"),
+        ("~nobody-of-this-name/x.md", "Nobody's folder is known"),
+        ("/dev/null", "is no file but a device"),
+    ],
+)
+async def test_a_place_that_takes_no_report_is_named(path: str, why: str, case: Path) -> None:
+    app = opened(case)
+    async with app.run_test(size=(250, 40)) as pilot:
+        await on_report(pilot, app)
+        path = path.format(folder=case.parent)
+        await retype(pilot, app, path)
+        await press(pilot, "enter")
+        await until(pilot, lambda: why in said(app))
+        # What was typed is there to be mended.
+        assert app.screen.query_one("#report-path").value == path  # type: ignore[attr-defined]
+    assert [one.name for one in case.parent.iterdir()] == [case.name]
+
+
+async def test_a_full_disk_leaves_nothing_half_written(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    app = opened(case)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await on_report(pilot, app)
+        with monkeypatch.context() as failing:
+            failing.setattr("wizard.sessions.disk.os.write", full)
+            await press(pilot, "w")
+            await until(pilot, lambda: "is full" in said(app))
+        assert [one.name for one in case.parent.iterdir()] == [case.name]
+        await press(pilot, "w")
+        await until(pilot, lambda: "Written" in said(app))
+
+
+async def test_a_missing_extra_is_said_with_how_to_install_it(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    app = opened(case)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_report(pilot, app)
+        await press(pilot, "right", "right", "w")
+        await until(pilot, lambda: "pip install 'distill-payback[pdf]'" in said(app))
+        assert [one.name for one in case.parent.iterdir()] == [case.name]
+
+
+async def test_letters_that_no_font_has_are_told_of(case: Path) -> None:
+    said_in_it = case.read_text(encoding="utf-8").replace("Support-ticket", "\U000110c2icket")
+    case.write_text(said_in_it, encoding="utf-8")
+    app = opened(case)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await on_report(pilot, app)
+        await press(pilot, "right", "right", "w")
+        await until(pilot, lambda: "Written to" in said(app))
+        assert "no font on this machine has U+110C2" in said(app)
+
+
+async def test_rendering_blocks_nothing_and_a_second_key_starts_no_second_one(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, calls = threading.Event(), []
+
+    def slow(report: formats.Report) -> formats.Rendered:
+        calls.append(report)
+        go_on.wait(20)
+        return formats.Rendered(b"# slow")
+
+    monkeypatch.setitem(formats.FORMATS, "md", formats.Format("slow", slow, is_text=True))
+    app = opened(case)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_report(pilot, app)
+        await press(pilot, "w", "w")
+        await until(pilot, lambda: len(calls) == 1)
+        # Keys are taken in meanwhile.
+        await press(pilot, "tab", "right", "w")
+        assert "Every number used" not in screen.as_text()
+        assert "Writing md" in said(app)
+        go_on.set()
+        await until(pilot, lambda: "Written" in said(app))
+        assert len(calls) == 1
+
+
+# ----------------------------------------------------------------------- the path
+
+
+async def test_the_ending_follows_the_format(case: Path) -> None:
+    app = opened(case)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await on_report(pilot, app)
+        path: Any = app.screen.query_one("#report-path")
+        await press(pilot, "right")
+        assert path.value == str(case.with_suffix(".html"))
+        await retype(pilot, app, "memo.html")
+        app.screen.query_one("#format").focus()
+        await press(pilot, "left")
+        assert path.value == "memo.md"
+        # A choice is always made.
+        await press(pilot, "backspace", "delete")
+        assert path.value == "memo.md"
+
+
+async def test_an_unsaved_case_asks_where_to_write_it(tmp_path: Path) -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_report(pilot, app)
+        assert "where to, such as report.md" in shown(app)
+        await press(pilot, "w")
+        await until(pilot, lambda: "type where to write it" in said(app))
+        assert app.focused is app.screen.query_one("#report-path")
+        await press(pilot, *str(tmp_path / "new.md"), "enter")
+        await until(pilot, lambda: "Written" in said(app))
+        text = (tmp_path / "new.md").read_text(encoding="utf-8")
+        assert text.startswith("# Tickets\n")
+        assert "from a session that is not saved yet." in text
+
+
+async def test_once_saved_the_report_goes_beside_it(tmp_path: Path) -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_report(pilot, app)
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: is_on(app, SaveAsScreen))
+        await press(pilot, "ctrl+u", *str(tmp_path / "mine.toml"), "enter")
+        await until(pilot, lambda: is_on(app, ReportScreen))
+        path: Any = app.screen.query_one("#report-path")
+        await until(pilot, lambda: path.value == str(tmp_path / "mine.md"))
+
+
+async def test_leaving_while_it_is_made_is_no_failure() -> None:
+    app = sample(WORKED)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app))
+        await press(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen))
+        send(pilot, "e", "w", "escape")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        await taken_in(pilot)
+
+
+async def test_the_write_button_can_be_reached_by_tab(case: Path) -> None:
+    app = opened(case)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_report(pilot, app)
+        await press(pilot, "tab", "tab", "tab")
+        assert isinstance(app.focused, Button)
+        await press(pilot, "enter")
+        await until(pilot, lambda: "Written" in said(app))

@@ -1,0 +1,130 @@
+"""From a judged case to a report in a file: what the command and the report screen share.
+
+Source: docs/specification.md §5.6.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from datetime import date
+from pathlib import Path
+
+from rules.assess import Assessment
+from rules.case import Workshop
+from rules.outlook import Outlook
+from rules.policy import TeamPolicy
+from rules.problem import Problem
+from wizard import __version__
+from wizard.problems import InputUnusable
+from wizard.reports.compose import Origin, compose
+from wizard.reports.content import Audience
+from wizard.reports.formats import Report
+from wizard.saving import is_folder
+from wizard.sessions.file_errors import shown
+from wizard.sessions.store import MAX_BYTES, ChangedOnDisk, SaveFailed, save
+
+
+class Taken(Exception):
+    """There is a file already, and nobody has said that it may be replaced."""
+
+
+def beside(session: Path, format_: str) -> Path:
+    """Where the report of a session lies unless somebody says otherwise."""
+    # A path such as `.` has no name; that it is a folder is said of it as of any other.
+    return session.with_suffix(f".{format_}") if session.name else session
+
+
+def report_of(
+    assessment: Assessment,
+    outlook: Outlook,
+    audience: Audience,
+    *,
+    title: str,
+    session: Path | None,
+    team: TeamPolicy | None,
+    workshop: Workshop,
+) -> Report:
+    """All that a renderer is given, with today's date on it.
+
+    Args:
+        assessment: of any case, also one that is not complete.
+        outlook: sensitivity and risk of the same case.
+        audience: one page, or everything.
+        title: of the case.
+        session: its file, where it has one.
+        team: whose policy it was judged by.
+        workshop: that the session holds.
+    """
+    file = session.name if session is not None else ""
+    origin = Origin(title, file, __version__, date.today())
+    content = compose(assessment, outlook, origin, audience, team, workshop)
+    return Report(content, assessment, outlook)
+
+
+def refuse(target: Path, session: Path | None) -> None:
+    """Say before anything is computed that a place cannot be written to.
+
+    Raises:
+        InputUnusable: where it is a folder, a device and the like, or the session itself.
+    """
+    if is_folder(target):
+        raise _unusable(target, "is a folder; add the name of a file")
+    try:
+        status = target.stat()
+        is_session = session is not None and os.path.samestat(status, session.stat())
+    except (OSError, ValueError):
+        # Nothing is there, or what is wrong with it is said by whoever opens it.
+        return
+    if is_session:
+        raise _unusable(
+            target, "is the session itself, which a report never replaces; name another file"
+        )
+    if not stat.S_ISREG(status.st_mode):
+        raise _unusable(target, "is no file but a device or the like; name a file")
+    if status.st_size > MAX_BYTES:
+        raise _unusable(
+            target, f"is larger than {_MEGABYTES} MB, so it is no report; name another file"
+        )
+
+
+def is_taken(target: Path) -> bool:
+    """Whether something of that name exists."""
+    try:
+        return os.path.lexists(target)
+    except ValueError:
+        # No file can have such a name, as whoever opens it says.
+        return False
+
+
+def write(target: Path, data: bytes, *, replace: bool) -> None:
+    """Write a report whole or not at all.
+
+    Args:
+        target: the file; a symbolic link stays one.
+        data: all of it.
+        replace: whether one that exists may be replaced.
+
+    Raises:
+        Taken: it exists and may not be.
+        InputUnusable: it could not be written, saying why and what to do.
+    """
+    if len(data) > MAX_BYTES:
+        raise _unusable(
+            target,
+            f"the report is larger than {_MEGABYTES} MB; leave rows out of the session's tables,"
+            " or take --audience one-page",
+        )
+    try:
+        save(target, data, expected=None, replace_changed=replace, is_precious=False)
+    except ChangedOnDisk as changed:
+        raise Taken from changed
+    except SaveFailed as failed:
+        raise InputUnusable([Problem(str(failed))]) from failed
+
+
+_MEGABYTES = MAX_BYTES // 1_000_000
+
+
+def _unusable(target: Path, message: str) -> InputUnusable:
+    return InputUnusable([Problem(message, file=shown(target))])
