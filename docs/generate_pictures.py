@@ -27,6 +27,7 @@ async def draw() -> None:
         await pilot.pause()
         _write("step", app.export_screenshot(title="payback open"))
         await pilot.press("ctrl+l")
+        await app.workers.wait_for_complete()
         await pilot.pause()
         _write("verdict", app.export_screenshot(title="payback open"))
 

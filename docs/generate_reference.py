@@ -437,6 +437,17 @@ def _commands() -> Iterator[str]:
         context = click.Context(command, info_name=name, parent=root)
         yield f"## `{PROGRAM} {name}`"
         yield f"```text\n{command.get_help(context)}\n```"
+        if isinstance(command, click.Group):
+            yield from _subcommands(command, context)
+
+
+def _subcommands(group: click.Group, context: click.Context) -> Iterator[str]:
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        inner = click.Context(command, info_name=name, parent=context)
+        yield f"### `{PROGRAM} {context.info_name} {name}`"
+        yield f"```text\n{command.get_help(inner)}\n```"
 
 
 # ----------------------------------------------------------------------- keymap

@@ -10,7 +10,7 @@ import wizard
 
 _FOLDER = "sample_sessions"
 
-# In teaching order: a finished case, what growth forgives, the ways to fail, a draft.
+# In teaching order: a finished case, what growth forgives, the ways to fail, a team, a draft.
 _TEACHES = {
     "support_ticket_classifier": "A narrow, frequent decision with measured quality: what a"
     " finished case looks like.",
@@ -21,6 +21,8 @@ _TEACHES = {
     "monthly_redistilled_moderation": "A short payback that monthly redistillation eats.",
     "open_ended_assistant": "Good arithmetic on a task too broad to bound its errors.",
     "on_device_dictation": "A hoped-for feature cannot rescue a case that loses money.",
+    "team_workshop": "Six people agree on two numbers in a workshop, and one of them differs with a"
+    " reason.",
     "unfinished_draft": "What can be said while half the answers are missing.",
 }
 

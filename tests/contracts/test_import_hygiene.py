@@ -90,6 +90,7 @@ def test_asking_about_the_program_loads_nothing_heavy(option: str) -> None:
         ("rank", "sample_sessions"),
         ("policy", SAMPLE),
         ("report", SAMPLE, "--format", "md", "-o", "-"),
+        ("workshop", "merge", SAMPLE, SAMPLE),
         ("rules",),
         ("samples",),
     ],

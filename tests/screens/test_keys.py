@@ -23,6 +23,7 @@ from screens.keys import ACTIONS, action
 from screens.overlay import FOCUS_KEYS, Overlay
 from screens.price_search import PriceSearchScreen
 from screens.provenance import ProvenanceScreen
+from screens.report import ReportScreen
 from screens.risk import RiskScreen
 from screens.save_as import SaveAsScreen
 from screens.sensitivity import SensitivityScreen
@@ -30,6 +31,12 @@ from screens.step import StepScreen
 from screens.table import TableScreen
 from screens.verdict import VerdictScreen
 from screens.widgets.key_bar import KeyBar
+from screens.workshop.ballot import BallotScreen, ChooseScreen, HandOver
+from screens.workshop.door import DoorScreen
+from screens.workshop.form import FormScreen
+from screens.workshop.leading import Leading, PersonScreen
+from screens.workshop.rounds import ReasonScreen, Rounds
+from screens.workshop.screen import WorkshopScreen
 from tests.screens.drive import (
     answers,
     at,
@@ -57,6 +64,7 @@ SCREENS: tuple[type[Screen[Any]], ...] = (
     SensitivityScreen,
     RiskScreen,
     CompareScreen,
+    ReportScreen,
     DetailsScreen,
     ProvenanceScreen,
     TableScreen,
@@ -66,6 +74,13 @@ SCREENS: tuple[type[Screen[Any]], ...] = (
     ConfirmScreen,
     SaveAsScreen,
     FilesScreen,
+    WorkshopScreen,
+    PersonScreen,
+    BallotScreen,
+    ChooseScreen,
+    ReasonScreen,
+    HandOver,
+    DoorScreen,
 )
 PARTS: tuple[type[Widget], ...] = (ChoiceField, TableField)
 
@@ -111,7 +126,7 @@ def flat(owner: type) -> list[Binding]:
 
 def test_no_screen_is_left_out() -> None:
 
-    known = {CaseScreen, ViewScreen, Overlay, AnswersOverlay, *SCREENS}
+    known = {CaseScreen, ViewScreen, Overlay, AnswersOverlay, FormScreen, Leading, Rounds, *SCREENS}
     waiting: list[type[Any]] = [CaseScreen, Overlay]
     while waiting:
         derived: type[Any]

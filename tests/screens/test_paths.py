@@ -77,6 +77,7 @@ async def test_the_quick_path_from_the_start_page_to_the_same_verdict_next_day(
 
         send(pilot, "enter")
         await until(pilot, lambda: is_on(app, VerdictScreen) and "In short" in shown(app))
+        await until(pilot, lambda: verdicts(app).outlook is not None)
         first = verdicts(app).as_text()
         assert "payback in 1.8 months" in first
 
@@ -94,6 +95,7 @@ async def test_the_quick_path_from_the_start_page_to_the_same_verdict_next_day(
     async with app.run_test(size=(120, 40)) as pilot:
         send(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen) and "In short" in shown(app))
+        await until(pilot, lambda: verdicts(app).outlook is not None)
         again = verdicts(app).as_text()
         assert again.splitlines()[1:] == first.splitlines()[1:]
         assert "saved: idea.toml" in shown(app)

@@ -23,6 +23,7 @@ from tests.screens.drive import (
     steps,
     themed,
     until,
+    verdicts,
 )
 from wizard.app import PaybackApp
 
@@ -90,6 +91,7 @@ async def test_the_other_screens(picture: SnapshotAssertion) -> None:
         await until(pilot, lambda: not is_on(app, HelpScreen))
         send(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen) and "In short" in shown(app))
+        await until(pilot, lambda: verdicts(app).outlook is not None)
         assert await taken(pilot) == picture(name="verdict")
         send(pilot, "ctrl+l")
         await until(pilot, lambda: not is_on(app, VerdictScreen))

@@ -12,6 +12,7 @@ from screens.help import HelpScreen
 from screens.home import HomeScreen
 from screens.jump import JumpScreen
 from screens.overlay import Overlay
+from screens.report import ReportScreen
 from screens.step import StepScreen
 from screens.table import TableScreen
 from screens.theme import THEMES
@@ -137,6 +138,13 @@ async def walk(pilot: Driver, seen: set[tuple[str, str]]) -> None:
     send(pilot, "ctrl+l")
     await until(pilot, lambda: is_on(app, VerdictScreen))
     await pilot.pause()
+    check(app, seen)
+    send(pilot, "e")
+    await until(pilot, lambda: "What it saves" in shown(app))
+    check(app, seen)
+    send(pilot, "w")
+    await until(pilot, lambda: "type where to write it" in shown(app))
+    assert is_on(app, ReportScreen)
     check(app, seen)
     send(pilot, "ctrl+y", "f3")
     await until(pilot, lambda: is_on(app, ConfirmScreen))

@@ -7,6 +7,7 @@ import functools
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,12 @@ import pytest
 
 import wizard
 from rules.assess import Assessment, assess_case
+from rules.pooling import estimate_at
 from rules.questions import QUESTIONS, SETTINGS, locate
 from rules.results import as_json
 from rules.validation import unknown_keys, validate
+from rules.workshop.dissent import workshop_rows
+from rules.workshop.recorded import agreed_estimate, resumed
 from wizard import samples
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +42,7 @@ VERDICTS = {
         "defensible",
         ["upside-only", "slow-cash", "no-net-benefit"],
     ),
+    "team_workshop": ("defensible", "defensible", []),
 }
 
 FIRED = {
@@ -68,6 +73,7 @@ FIRED = {
         "upside-only",
         "latency-unattached",
     ],
+    "team_workshop": ["price-cut-breaks"],
     "unfinished_draft": [
         "uncertain-volume",
         "no-quality-evidence",
@@ -106,6 +112,8 @@ WHAT_IF = [
     ),
     ("on_device_dictation", {"upside.capability_revenue_per_month": 10**6}, "do-not-distill"),
     ("on_device_dictation", {"maintenance.cost_per_redistillation": 10_000}, "reconsider"),
+    ("team_workshop", {"maintenance.redistillations_per_year": 6}, "reconsider"),
+    ("team_workshop", {"maintenance.redistillations_per_year": 1}, "defensible"),
     (
         "unfinished_draft",
         {
@@ -245,6 +253,25 @@ def test_an_alternative_without_a_cost_is_incomplete_and_not_free() -> None:
         ("Student for summaries only", True),
         ("Teacher at lower precision", False),
     ]
+
+
+def test_the_record_of_the_workshop_says_what_its_answers_say() -> None:
+    held = validate(raw("team_workshop"))[0].workshop
+    case = assessed(raw("team_workshop")).case
+    meeting = resumed(held)
+    assert len(meeting.people) == 6
+    for settled in meeting.settlements:
+        shown = replace(meeting, key=settled.key)
+        assert len(meeting.rounds(settled.key)) == 2
+        assert estimate_at(case, settled.key) == agreed_estimate(meeting, settled)
+        if settled.method == "pooled":
+            assert shown.pool() == settled.said
+    rows = workshop_rows(case, held)
+    assert [one.dissent for one in rows.agreed[1:]] == [()]
+    (jonas,) = rows.agreed[0].dissent
+    assert (jonas.name, jonas.said) == ("Jonas", "6 (4..9)")
+    assert jonas.would_be is not None
+    assert jonas.would_be.verdict == "reconsider"
 
 
 def test_the_draft_has_no_verdict_but_what_is_known_is_shown() -> None:

@@ -6,15 +6,20 @@ import gc
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from rules.assess import assess
 from rules.policy import TeamPolicy
+from rules.problem import Problem
 from wizard.cli.common import team_policies
 from wizard.policy_file import Policies
-from wizard.problems import Exit, report
+from wizard.problems import Exit, InputUnusable, report
 from wizard.session import OpenSession
+
+if TYPE_CHECKING:
+    from wizard.workshop.facilitating import Facilitating, Wishes
 
 AS_PYTHON_STARTS = (700, 10, 10)
 """How many new objects bring about a collection, by generation."""
@@ -56,6 +61,27 @@ def launch(
     return _run(session, start, team, policies)
 
 
+def launch_workshop(path: Path, wishes: Wishes, policy_file: Path | None = None) -> int:
+    """Open the facilitator's screen on a case.
+
+    Raises:
+        InputUnusable: where the case cannot be read, or there is no terminal for screens.
+    """
+    from wizard.workshop.facilitating import Facilitating
+
+    if not has_terminal() or plain_wanted():
+        message = (
+            "a workshop is led from a screen, which this terminal does not have; have people fill"
+            " in copies, and join those with `payback workshop merge`"
+        )
+        raise InputUnusable([Problem(message)])
+    policies = team_policies(policy_file)
+    team = policies.of(path)
+    session = OpenSession.open(path, team=team)
+    workshop = Facilitating(session, team, wishes)
+    return _run(session, None, team, policies, workshop)
+
+
 def _collect_from_now_on() -> None:
     """What runs for hours takes out what it drops; what was loaded until now stays anyhow."""
     gc.freeze()
@@ -63,7 +89,11 @@ def _collect_from_now_on() -> None:
 
 
 def _run(
-    session: OpenSession | None, start: str | None, team: TeamPolicy | None, policies: Policies
+    session: OpenSession | None,
+    start: str | None,
+    team: TeamPolicy | None,
+    policies: Policies,
+    workshop: Facilitating | None = None,
 ) -> int:
     from wizard import recent
     from wizard.app import PaybackApp
@@ -77,6 +107,7 @@ def _run(
         team=team,
         policies=policies,
         config=read_config(),
+        workshop=workshop,
         on_shown=_collect_from_now_on,
     )
     app.run()

@@ -1,0 +1,150 @@
+"""What to say of the answers: what each would mean, and whether the difference is worth a talk."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rules.case import Case
+from rules.catalog.rule import VERDICTS, VerdictId
+from rules.estimate import Basis
+from rules.policy import TeamPolicy
+from rules.pooling import Range, Stand, Weighed, weigh
+from rules.questions import question_of
+from rules.results import label_of
+from rules.slack import at_most
+from rules.wording import Words, listed, months
+from rules.workshop.votes import number_text
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the case comes to with one person's number."""
+
+    name: str
+    verdict: VerdictId | None
+    """None where something else is missing, or the number cannot stand in this case."""
+    text: str
+    """`With Ada's estimate it pays back in 3 months, net present value $500: strong.`"""
+
+
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """The answers to one question, weighed and in words."""
+
+    key: str
+    label: str
+    weighed: Weighed
+    people: tuple[Meaning, ...]
+    pool: Meaning
+    spread: str
+    """How far the likely values are apart, as a sentence."""
+    apart: str
+    """Who stands apart, as a sentence; empty where nobody does."""
+    advice: str
+    """Whether to move on, or what to measure and what knowing it is worth."""
+
+    @property
+    def matters(self) -> bool:
+        """Whether the differences can change the verdict."""
+        return self.weighed.matters
+
+
+def discuss(
+    case: Case,
+    key: str,
+    said: Mapping[str, Range],
+    team: TeamPolicy | None = None,
+    weights: Mapping[str, float] | None = None,
+    basis: Basis = "estimated",
+) -> Discussion:
+    """What to say of the answers to one question.
+
+    Args:
+        case: of an Assessment, which has a team's default answers in it.
+        key: of an estimate.
+        said: at least one range, by the name that is shown beside it.
+        team: by whose policy the case is judged.
+        weights: by name; 1 for whoever is not in it.
+        basis: of the number, once it is agreed.
+
+    Raises:
+        ValueError: as `weigh`.
+    """
+    weighed = weigh(case, key, said, team, weights, basis)
+    question = question_of(key)
+    assert question is not None
+    label, spread, words = label_of(key, case), weighed.spread, Words(case.currency)
+    low, middle, high = (
+        number_text(question, one) for one in (spread.lowest, spread.median, spread.highest)
+    )
+    is_one = spread.lowest == spread.highest
+    return Discussion(
+        key,
+        label,
+        weighed,
+        tuple(meaning(one, f"With {whose(one.name)} estimate", words) for one in weighed.people),
+        meaning(weighed.pool, "With the pool", words),
+        f"All say {low}." if is_one else f"From {low} to {high}, with {middle} in the middle.",
+        _apart(weighed),
+        _advice(weighed, label, words),
+    )
+
+
+def _apart(weighed: Weighed) -> str:
+    names = list(weighed.outliers)
+    if not names:
+        return ""
+    return f"{listed(names)} {'stands' if len(names) == 1 else 'stand'} apart."
+
+
+def whose(name: str) -> str:
+    """`Ada's`, `Niklas'`."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def meaning(stand: Stand, start: str, words: Words) -> Meaning:
+    """What becomes of the case, as a sentence that begins with whose number it is."""
+    return Meaning(stand.name, stand.verdict, f"{start} {_outcome(stand, words)}.")
+
+
+def _outcome(stand: Stand, words: Words) -> str:
+    if not stand.is_possible:
+        return "the case contradicts itself, so it says nothing"
+    if math.isnan(stand.payback_months):
+        said = "there is no payback to tell yet"
+    elif math.isinf(stand.payback_months):
+        said = "it never pays back"
+    else:
+        said = f"it pays back in {months(stand.payback_months)}"
+    if math.isfinite(stand.npv):
+        said = f"{said}, net present value {words.money(stand.npv)}"
+    return f"{said}: {stand.verdict}" if stand.verdict is not None else said
+
+
+def _advice(weighed: Weighed, label: str, words: Words) -> str:
+    verdicts: list[str] = [one for one in VERDICTS if one in weighed.verdicts]
+    if not verdicts:
+        return (
+            "There is no verdict yet, so nobody can say what the difference changes: agree on a"
+            " number and move on."
+        )
+    if not weighed.matters:
+        return f"Each number, and each end of the pool, leads to {verdicts[0]}: move on."
+    if len(verdicts) == 1:
+        start = "Some of these numbers have no verdict"
+    else:
+        start = f"The difference decides between {listed(verdicts)}"
+    return f"{start}: measure {label}. {_worth(weighed.worth, words)}"
+
+
+def _worth(worth: float, words: Words) -> str:
+    if math.isnan(worth):
+        return "What knowing it is worth cannot be told yet."
+    if at_most(worth, 0):
+        return (
+            "The net present value has one sign over the whole pool, so in money knowing it first"
+            " adds nothing."
+        )
+    return f"Knowing it before deciding is worth {words.money(worth)}."

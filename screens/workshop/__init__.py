@@ -1,0 +1,1 @@
+"""What a facilitator sees who leads a workshop on the numbers of a case."""

@@ -1,0 +1,240 @@
+"""What a facilitator can do about people and agenda, at any time."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from rules.agenda import added, moved, removed
+from rules.answers import Answers
+from rules.assess import Assessment, assess
+from rules.policy import TeamPolicy
+from rules.questions import is_estimate
+from rules.results import label_of
+from rules.workshop.meeting import Meeting
+from rules.workshop.refused import Refused
+from screens import messages
+from screens.base import COMMON, CaseScreen
+from screens.confirm import ConfirmScreen
+from screens.fields.settled import settled
+from screens.keys import bindings
+from screens.workshop.agenda import AgendaList
+from screens.workshop.desk import Desk, Event
+from screens.workshop.form import Blank, FormScreen, Texts
+from screens.workshop.people import PeopleList
+
+
+class PersonScreen(FormScreen[tuple[str, str]]):
+    """Returns the name and the role of somebody who joins."""
+
+
+class Leading(CaseScreen):
+    """Leads a workshop: who is there, and what is talked about in which order."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *COMMON,
+        *bindings(
+            "add-person",
+            "away",
+            "forget",
+            "bring",
+            "hide-names",
+            "item-up",
+            "item-down",
+            "add-item",
+            "remove-item",
+            "to-sensitivity",
+        ),
+    ]
+
+    def __init__(
+        self,
+        desk: Desk,
+        answers: Answers,
+        *,
+        title: str,
+        file_state: str,
+        team: TeamPolicy | None = None,
+    ) -> None:
+        """Lead.
+
+        Args:
+            desk: the workshop.
+            answers: of the case.
+            title: of the case, for the title bar.
+            file_state: whether it is saved, for the title bar.
+            team: the policy by which it is judged.
+        """
+        super().__init__()
+        self.desk = desk
+        self.team = team
+        self.set_reactive(CaseScreen.case_title, title)
+        self.set_reactive(CaseScreen.file_state, file_state)
+        self.answers = answers
+        self.assessment: Assessment = assess(answers, team)
+
+    @property
+    def meeting(self) -> Meeting:
+        """The workshop as it is now."""
+        return self.desk.meeting
+
+    @property
+    def agenda(self) -> AgendaList:
+        """The list of questions."""
+        return self.query_one(AgendaList)
+
+    @property
+    def people(self) -> PeopleList:
+        """The list of people."""
+        return self.query_one(PeopleList)
+
+    def label(self, key: str) -> str:
+        """The short name of a question."""
+        return label_of(key, self.assessment.case)
+
+    def do(self, event: Event) -> bool:
+        """Have something happen; where it cannot, say why."""
+        try:
+            self.desk.do(event)
+        except Refused as refused:
+            self.tell(refused.message)
+            return False
+        self.show_meeting()
+        return True
+
+    def show_meeting(self) -> None:
+        """Bring everything on the screen up to date."""
+        # Each has its own; Textual's screens cannot be abstract classes.
+        raise NotImplementedError
+
+    def tell(self, text: str) -> None:
+        """Say something, instead of what was said before."""
+        self.app.clear_notifications()
+        self.notify(text, severity="warning", markup=False)
+
+    # ------------------------------------------------------------------- people
+
+    def action_add_person(self) -> None:
+        """Ask who joins."""
+
+        def read(texts: Texts) -> tuple[str, str]:
+            name, role = texts["name"], texts["role"]
+            known = self.meeting.person(name) if name.strip() else None
+            if known is None or known.is_here:
+                # What would be refused is refused here, beside the field.
+                self.meeting.join(name, role)
+            return name, role
+
+        self.app.push_screen(
+            PersonScreen(
+                "Who joins?",
+                "Without a name they are called Participant and a number. Nobody waits for whoever"
+                " has the role facilitator.",
+                [Blank("name", "Name"), Blank("role", "Role")],
+                read,
+                give="Join",
+            ),
+            self._joined,
+        )
+
+    def _joined(self, said: tuple[str, str] | None) -> None:
+        if said is None:
+            return
+        name, role = said
+        known = self.meeting.person(name) if name.strip() else None
+        if known is None:
+            if self.do(lambda meeting: meeting.join(name, role)):
+                self.people.choose(self.meeting.people[-1].name)
+            return
+        answers = [("same", f"Yes, {known.name} is back"), ("other", "No: take another name")]
+        self.app.push_screen(
+            ConfirmScreen(f"{known.name} took part before. Is it the same person?", answers),
+            lambda answer: self._back(known.name) if answer == "same" else None,
+        )
+
+    def _back(self, name: str) -> None:
+        if self.do(lambda meeting: meeting.come_back(name)):
+            self.people.choose(name)
+
+    def action_away(self) -> None:
+        """Let the person at hand leave, or be here again."""
+        name = self.people.name_at_hand
+        person = self.meeting.person(name) if name is not None else None
+        if person is None:
+            self.tell("Nobody takes part yet.")
+        elif person.is_here:
+            self.do(lambda meeting: meeting.leave(person.name))
+        else:
+            self.do(lambda meeting: meeting.come_back(person.name))
+
+    def action_forget(self) -> None:
+        """Take out the person at hand, who joined by mistake."""
+        name = self.people.name_at_hand
+        if name is not None:
+            self.do(lambda meeting: meeting.forget(name))
+
+    async def action_bring(self) -> None:
+        """Count the answers that the person at hand brings in a copy of the session."""
+        await settled(self)
+        name = self.people.name_at_hand
+        if name is None:
+            self.tell("Add the person first whose copy it is.")
+        else:
+            self.post_message(messages.BringRequested(name))
+
+    def action_hide_names(self) -> None:
+        """Show answers without names from the next round on, or with them again."""
+        hidden = not self.meeting.is_anonymous
+        if self.do(lambda meeting: meeting.with_anonymity(hidden)):
+            said = "without names" if hidden else "with names"
+            self.tell(f"From the next round on answers are shown {said}.")
+
+    # ------------------------------------------------------------------- agenda
+
+    def _move(self, by: int) -> None:
+        key = self.agenda.key
+        if key is not None:
+            self.do(lambda meeting: meeting.with_agenda(moved(meeting.agenda, key, by)))
+
+    def action_item_up(self) -> None:
+        self._move(-1)
+
+    def action_item_down(self) -> None:
+        self._move(1)
+
+    def action_remove_item(self) -> None:
+        """Take the question at hand off the agenda; its rounds stay on record."""
+        key = self.agenda.key
+        if key is not None and self.do(
+            lambda meeting: meeting.with_agenda(removed(meeting.agenda, key))
+        ):
+            self.tell(f"{self.label(key)} is off the agenda; + brings it back.")
+
+    async def action_add_item(self) -> None:
+        """Ask for a question's name and put it on the agenda."""
+        from screens.jump import JumpScreen
+
+        await settled(self)
+        await self.app.push_screen(
+            JumpScreen(among=lambda question: question.is_estimate), self._add
+        )
+
+    def _add(self, key: str | None) -> None:
+        if key is not None and self.do(
+            lambda meeting: meeting.with_agenda(added(meeting.agenda, key))
+        ):
+            self.agenda.choose(key)
+
+    def _jumped(self, key: str | None) -> None:
+        if key is not None:
+            self.go_to_question(key)
+
+    def go_to_question(self, key: str) -> None:
+        """Take a question to hand on the agenda."""
+        if any(one.key == key for one in self.meeting.agenda):
+            self.agenda.choose(key)
+        elif is_estimate(key):
+            self.tell(f"{self.label(key)} is not on the agenda; + adds it.")
+        else:
+            self.tell(f"{self.label(key)} is not voted on; answer it with `payback open`.")

@@ -1,0 +1,86 @@
+"""Who takes part, and who has answered: never what."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widgets.option_list import Option
+
+from rules.workshop.meeting import Meeting
+from rules.workshop.people import Person
+from screens.fields.cut import cut
+from screens.widgets.menu import Menu
+
+
+class PeopleList(Menu):
+    """Everybody who takes part; one is at hand."""
+
+    names: tuple[str, ...] = ()
+
+    @property
+    def name_at_hand(self) -> str | None:
+        """Of the person at hand."""
+        at = self.highlighted
+        return self.names[at] if at is not None and at < len(self.names) else None
+
+    def show(self, meeting: Meeting, connected: Set[str]) -> None:
+        """Show who is there, with the same person at hand."""
+        at_hand = self.name_at_hand
+        self.names = tuple(one.name for one in meeting.people)
+        options = [Option(Content(line_of(one, meeting, connected))) for one in meeting.people]
+        nothing = Option(Content("p adds a person"), disabled=True)
+        self.set_options(options or [nothing])
+        if self.names:
+            self.choose(at_hand)
+
+    def choose(self, name: str | None) -> None:
+        """Take a person to hand; the first where they do not take part."""
+        self.highlighted = self.names.index(name) if name in self.names else 0
+
+
+def sign_and_state(one: Person, meeting: Meeting) -> tuple[str, str]:
+    """A sign, and in a word or two what a person has done or is waited for."""
+    ballot = meeting.ballot
+    is_voting = meeting.phase == "voting"
+    if is_voting and ballot is not None and one.name in ballot.votes:
+        return "✓", "has answered"
+    if not one.is_here:
+        return "–", "away"
+    if is_voting and one.is_waited_for:
+        return "○", "to answer"
+    return "·", one.role or "here"
+
+
+def line_of(one: Person, meeting: Meeting, connected: Set[str] = frozenset()) -> str:
+    """A person in one line."""
+    sign, state = sign_and_state(one, meeting)
+    device = ", at a page" if one.name in connected else ""
+    return f"{sign} {one.name}: {state}{device}"
+
+
+def flow_of(meeting: Meeting, width: int) -> str:
+    """Everybody in a few lines of a width, for a projector: `✓ Ada   ○ Bo`."""
+    lines = [""]
+    for one in meeting.people:
+        entry = cut(f"{sign_and_state(one, meeting)[0]} {one.name}", width)
+        longer = f"{lines[-1]}   {entry}" if lines[-1] else entry
+        if cell_len(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(entry)
+    return "\n".join(lines)
+
+
+def answered(meeting: Meeting) -> str:
+    """How many have answered, and who is waited for."""
+    ballot = meeting.ballot
+    if ballot is None or ballot.is_revealed:
+        return ""
+    given, pending = len(ballot.votes), len(meeting.pending)
+    if not given and not pending:
+        return "Nobody is here to answer yet."
+    if not pending:
+        return f"All {given} have answered." if given > 1 else "The answer is given."
+    return f"{given} of {given + pending} have answered."

@@ -1,0 +1,712 @@
+"""A workshop led from the screen: blind until revealed, agreed on purpose, never lost."""
+
+from __future__ import annotations
+
+import base64
+import os
+import signal
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rules.workshop.people import identity
+from screens.confirm import ConfirmScreen
+from screens.help import HelpScreen
+from screens.jump import JumpScreen
+from screens.keys import action
+from screens.verdict import VerdictScreen
+from screens.widgets.key_bar import KeyBar
+from screens.workshop.ballot import BallotScreen, ChooseScreen, HandOver
+from screens.workshop.door import DoorScreen
+from screens.workshop.head import Clock
+from screens.workshop.rounds import ReasonScreen
+from screens.workshop.screen import WorkshopScreen
+from screens.workshop.talk import Talk
+from tests.screens.drive import (
+    Driver,
+    answers,
+    holds_cursor,
+    is_on,
+    press,
+    said,
+    send,
+    shown,
+    taken_in,
+    texts,
+    themed,
+    until,
+)
+from tests.screens.rounds import answer, case, fill, join, leading, meeting, ready, workshop
+from tests.screens.test_keys import WITHIN, flat
+from tests.screens.test_real_terminal import LEAVES_SCREEN, XTERM
+from tests.screens.test_themes import check
+from tests.wizard.cases import COMPLETE
+from wizard.app import PaybackApp
+
+CALLS = "volume.calls_per_month"
+FIRST = {
+    "Ada": ("4M", "6M", "8M", "gateway logs"),
+    "Bo": ("5M", "6.5M", "7M", "dashboard"),
+    "Cy": ("10k", "20k", "30k", "most are retries"),
+    "Di": ("4M", "7M", "9M", ""),
+}
+
+
+def record(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    return found
+
+
+async def opened(pilot: Driver, key: str = CALLS) -> None:
+    """Ask a question of the agenda."""
+    app = pilot.app
+    await until(pilot, lambda: is_on(app, WorkshopScreen) and app.focused is workshop(app).agenda)
+    workshop(app).agenda.choose(key)
+    send(pilot, "enter")
+    await until(pilot, lambda: meeting(app).key == key and app.focused)
+
+
+async def vote_round(pilot: Driver, said: Mapping[str, tuple[str, ...]]) -> None:
+    """Pass the keyboard from one to the next until all have answered."""
+    send(pilot, "enter")
+    for one in said.values():
+        await ready(pilot)
+        await answer(pilot, *one)
+    await until(pilot, lambda: is_on(pilot.app, WorkshopScreen) and not meeting(pilot.app).pending)
+
+
+async def revealed(pilot: Driver) -> None:
+    send(pilot, "f8")
+    await until(pilot, lambda: meeting(pilot.app).phase == "revealed")
+    await until(pilot, lambda: "apart" in shown(pilot.app) or "middle" in shown(pilot.app))
+
+
+async def test_four_people_agree_after_two_rounds(tmp_path: Path) -> None:
+    path = case(tmp_path)
+    app = leading(path)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await join(pilot, *FIRST)
+        await opened(pilot)
+        await vote_round(pilot, FIRST)
+        # Nothing of it is in the file before it is shown.
+        assert path.read_text("utf-8") == COMPLETE
+        await revealed(pilot)
+        await until(pilot, lambda: "pays back in 507 months" in shown(app))
+        for words in ("Cy !", "most are retries", "median 6.25M", "Cy stands apart", "Do not dist"):
+            assert words in shown(app), words
+        held = record(path)["workshop"]["rounds"]
+        assert [one["number"] for one in held] == [1]
+        send(pilot, "r")
+        await until(pilot, lambda: meeting(app).phase == "voting")
+        assert "Last round: from 20k to 7M, median 6.25M." in " ".join(shown(app).split())
+        # What somebody said in a round that was shown is where they start from.
+        send(pilot, "enter")
+        for name, (_, likely, _, reason) in FIRST.items():
+            await ready(pilot)
+            form = app.screen
+            assert isinstance(form, BallotScreen)
+            assert form.texts["likely"] == likely
+            assert form.texts["reason"] == reason
+            if name == "Cy":
+                await press(pilot, *["ctrl+u", "tab"] * 3, *["shift+tab"] * 3)
+                await fill(pilot, "4M", "5M", "6M")
+                send(pilot, "tab")
+            else:
+                await press(pilot, "tab", "tab", "tab")
+            send(pilot, "enter")
+            await until(pilot, lambda form=form: app.screen is not form)  # type: ignore[misc]
+        await until(pilot, lambda: is_on(app, WorkshopScreen))
+        await revealed(pilot)
+        assert "do not dist" not in shown(app).lower()
+        send(pilot, "a")
+        await until(pilot, lambda: meeting(app).phase == "settled")
+        assert "Agreed: 6.12M (4.25M..7.5M), pooled." in shown(app)
+        assert workshop(app).file_state == "saved: case.toml"
+        assert not app.session.dirty  # type: ignore[union-attr]
+    found = record(path)
+    assert [len(one["estimates"]) for one in found["workshop"]["rounds"]] == [4, 4]
+    (agreed,) = found["workshop"]["agreed"]
+    assert (agreed["low"], agreed["likely"], agreed["high"]) == (4_250_000, 6_125_000, 7_500_000)
+    number = found["volume"]["calls_per_month"]
+    assert (number["low"], number["likely"], number["high"]) == (4_250_000, 6_125_000, 7_500_000)
+    assert number["basis"] == "estimated"
+    assert "4 people, 2 rounds" in number["source"]
+    assert found["result"]["verdict"] == "defensible"
+    assert "# purchase order 17" in path.read_text("utf-8")
+
+
+async def test_nobody_sees_what_somebody_said_before_it_is_revealed(tmp_path: Path) -> None:
+    path = case(tmp_path)
+    app = leading(path)
+    canaries = ("31415", "31,415", "31.4", "27182", "27.2", "Xanthippe", "65358")
+
+    def seen() -> str:
+        return f"{shown(app)}\n{said(app)}\n{app._clipboard}\n{path.read_text('utf-8')}"
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        await join(pilot, "Ada", "Bo")
+        await opened(pilot)
+        send(pilot, "enter")
+        await ready(pilot)
+        await fill(pilot, "27182", "31415", "65358", "Xanthippe said so")
+        assert "= 31,415 calls" in shown(app)
+        # What she marks and copies is gone as well.
+        app.focused.select_all()  # type: ignore[union-attr]
+        app.copy_to_clipboard("Xanthippe")
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, HandOver))
+        for canary in canaries:
+            assert canary not in seen(), canary
+        await ready(pilot)
+        for canary in canaries:
+            assert canary not in seen(), canary
+        send(pilot, "ctrl+v", "ctrl+z")
+        await taken_in(pilot)
+        assert set(app.screen.texts.values()) == {""}  # type: ignore[attr-defined]
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, WorkshopScreen))
+        assert "✓ Ada: has answered" in shown(app)
+        assert "○ Bo: to answer" in shown(app)
+        # Nor does her own form show it to whoever takes her place.
+        workshop(app).people.choose("Ada")
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, HandOver) and "has answered" in shown(app))
+        await ready(pilot)
+        assert set(app.screen.texts.values()) == {""}  # type: ignore[attr-defined]
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, WorkshopScreen))
+        for key, screen in (("f9", None), ("f9", None), ("f1", HelpScreen), ("ctrl+l", None)):
+            send(pilot, key)
+            await taken_in(pilot)
+            for canary in canaries:
+                assert canary not in seen(), (key, canary)
+            if screen is not None:
+                send(pilot, "escape")
+                await until(pilot, lambda: is_on(app, WorkshopScreen))
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, WorkshopScreen))
+        send(pilot, "escape")
+        await until(pilot, lambda: meeting(app).phase == "idle")
+        assert "round 1: 1 in" in shown(app)
+        for canary in canaries:
+            assert canary not in seen(), canary
+
+
+async def test_revealing_early_asks_and_takes_what_there_is(tmp_path: Path) -> None:
+    app = leading(case(tmp_path))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await join(pilot, "Ada", "Bo", "Cy")
+        await opened(pilot)
+        send(pilot, "f8")
+        await until(pilot, lambda: "Nobody has answered yet" in said(app))
+        send(pilot, "enter")
+        await ready(pilot)
+        await answer(pilot, "", "7M", "", "")
+        await until(pilot, lambda: is_on(app, HandOver))
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, WorkshopScreen))
+        send(pilot, "f8")
+        await until(pilot, lambda: is_on(app, ConfirmScreen) and app.focused)
+        assert "Bo and Cy have not answered yet." in shown(app)
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, WorkshopScreen))
+        assert meeting(app).phase == "voting"
+        # Whoever leaves is waited for no more.
+        workshop(app).people.choose("Cy")
+        send(pilot, "l")
+        await until(pilot, lambda: meeting(app).pending == ("Bo",))
+        send(pilot, "f8")
+        await until(pilot, lambda: is_on(app, ConfirmScreen) and app.focused)
+        await pilot.click("#reveal")
+        await until(pilot, lambda: meeting(app).phase == "revealed")
+        await until(pilot, lambda: "All say 7M" in shown(app))
+
+
+async def test_a_round_goes_on_where_it_was_left(tmp_path: Path) -> None:
+    path = case(tmp_path)
+    app = leading(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await join(pilot, "Ada", "Bo")
+        await opened(pilot)
+        send(pilot, "enter")
+        await ready(pilot)
+        await answer(pilot, "4M", "6M", "8M", "logs")
+        await until(pilot, lambda: is_on(app, HandOver))
+        send(pilot, "ctrl+q")
+        await until(pilot, lambda: app._exit)
+    assert path.read_text("utf-8") == COMPLETE
+
+    app = leading(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: is_on(app, ConfirmScreen) and app.focused)
+        assert "Ada and Bo took part before." in shown(app)
+        await pilot.click("#all")
+        await until(pilot, lambda: is_on(app, WorkshopScreen) and "1 in" in shown(app))
+        assert workshop(app).agenda.key == CALLS
+        send(pilot, "enter")
+        await until(pilot, lambda: meeting(app).pending == ("Bo",))
+        send(pilot, "enter")
+        await ready(pilot)
+        await answer(pilot, "5M", "7M", "8M", "")
+        await until(pilot, lambda: is_on(app, WorkshopScreen))
+        await revealed(pilot)
+        send(pilot, "a")
+        await until(pilot, lambda: meeting(app).phase == "settled")
+    assert record(path)["volume"]["calls_per_month"]["likely"] == 6_500_000
+
+    app = leading(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: is_on(app, ConfirmScreen) and app.focused)
+        send(pilot, "escape")
+        await until(pilot, lambda: "✓ Calls per month" in shown(app))
+        assert "agreed: 6.5M" in shown(app) or "6.5M" in shown(app)
+
+
+async def test_an_agreement_is_chosen_taken_back_and_objected_to(tmp_path: Path) -> None:
+    path = case(tmp_path)
+    app = leading(path)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await join(pilot, *FIRST)
+        await opened(pilot)
+        await vote_round(pilot, FIRST)
+        send(pilot, "a")
+        await until(pilot, lambda: "Reveal the answers of this round first" in said(app))
+        await revealed(pilot)
+        send(pilot, "c")
+        await until(pilot, lambda: is_on(app, ChooseScreen) and app.focused)
+        # The pool to begin with; a slip is said beside its field, and nothing of it is lost.
+        send(pilot, "ctrl+u", *"9M", "enter", "enter", "enter")
+        await until(pilot, lambda: "is above high" in " ".join(shown(app).split()))
+        assert app.focused is not None
+        assert app.focused.id == "blank-low"
+        send(pilot, "ctrl+u", *"5M", "enter", "ctrl+u", *"6M", "enter", "ctrl+u", *"7M", "enter")
+        await until(pilot, lambda: meeting(app).phase == "settled")
+        assert texts(answers(app))[CALLS] == "6M (5M..7M)"
+        assert "Agreed: 6M (5M..7M), chosen. Outside it: Cy." in shown(app)
+        send(pilot, "o")
+        await until(pilot, lambda: is_on(app, ConfirmScreen) and app.focused)
+        assert "Cy, who is outside it" in shown(app)
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, ReasonScreen) and app.focused)
+        assert "most are retries" in shown(app)
+        send(pilot, "enter")
+        await until(pilot, lambda: "Cy does not share it: most are retries" in shown(app))
+        (agreed,) = record(path)["workshop"]["agreed"]
+        assert agreed["dissent"] == [{"participant": "Cy", "reason": "most are retries"}]
+        # Back, one step at a time, in the file as well.
+        send(pilot, "ctrl+z")
+        await until(pilot, lambda: "Cy does not share it" not in shown(app))
+        assert "dissent" not in record(path)["workshop"]["agreed"][0]
+        send(pilot, "ctrl+z")
+        await until(pilot, lambda: meeting(app).phase == "revealed")
+        assert "agreed" not in record(path)["workshop"]
+        assert record(path)["volume"]["calls_per_month"]["basis"] == "measured"
+        send(pilot, "ctrl+z")
+        await until(pilot, lambda: "There is nothing to undo." in said(app))
+        send(pilot, "ctrl+y", "ctrl+y")
+        await until(pilot, lambda: "Cy does not share it: most are retries" in shown(app))
+        assert record(path)["workshop"]["agreed"] == [agreed]
+        assert record(path)["volume"]["calls_per_month"]["likely"] == 6_000_000
+
+
+async def test_the_agenda_can_be_changed_between_rounds(tmp_path: Path) -> None:
+    app = leading(case(tmp_path))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).agenda.keys)
+        before = workshop(app).agenda.keys
+        assert before[0] == CALLS
+        assert "moves npv by $404k" in shown(app)
+        send(pilot, "d")
+        await until(pilot, lambda: workshop(app).agenda.keys[1] == CALLS)
+        assert workshop(app).agenda.key == CALLS
+        send(pilot, "u")
+        await until(pilot, lambda: workshop(app).agenda.keys == before)
+        send(pilot, "minus")
+        await until(pilot, lambda: CALLS not in workshop(app).agenda.keys)
+        send(pilot, "plus")
+        await until(pilot, lambda: is_on(app, JumpScreen))
+        send(pilot, *"calls per")
+        await until(pilot, lambda: "calls per" in shown(app))
+        send(pilot, "enter")
+        await until(pilot, lambda: workshop(app).agenda.keys[-1] == CALLS)
+        assert workshop(app).agenda.key == CALLS
+        # What takes no range is not offered.
+        send(pilot, "plus")
+        await until(pilot, lambda: is_on(app, JumpScreen))
+        send(pilot, *"breadth")
+        await until(pilot, lambda: "No question has breadth" in shown(app))
+        send(pilot, "escape")
+        await join(pilot, "Ada")
+        send(pilot, "enter")
+        await until(pilot, lambda: meeting(app).phase == "voting")
+        send(pilot, "minus")
+        await until(pilot, lambda: "close it before it leaves the agenda" in said(app))
+
+
+async def test_a_save_that_fails_is_said_and_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = case(tmp_path)
+    app = leading(path)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await join(pilot, "Ada")
+        await opened(pilot)
+        await vote_round(pilot, {"Ada": ("4M", "6M", "7M", "logs")})
+        path.write_text(COMPLETE.replace("30_000", "40_000"), "utf-8")
+        send(pilot, "f8")
+        await until(pilot, lambda: "changed" in said(app))
+        assert workshop(app).file_state == "not saved"
+        send(pilot, "a")
+        await until(pilot, lambda: meeting(app).phase == "settled")
+        send(pilot, "ctrl+c", "ctrl+c")
+        await until(pilot, lambda: is_on(app, ConfirmScreen) and "unsaved" in shown(app))
+        await pilot.click("#save")
+        await until(pilot, lambda: is_on(app, ConfirmScreen) and "Overwrite" in shown(app))
+        await pilot.click("#overwrite")
+        await until(pilot, lambda: app._exit)
+    found = record(path)
+    assert found["workshop"]["agreed"][0]["likely"] == 6_000_000
+    assert found["workshop"]["rounds"][0]["estimates"][0]["reason"] == "logs"
+
+
+async def test_names_tell_people_apart_and_are_data(tmp_path: Path) -> None:
+    app = leading(case(tmp_path))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await join(pilot, "[red]Ada[/]")
+        assert "· [red]Ada[/]: here" in shown(app)
+        send(pilot, "p")
+        await until(pilot, lambda: not is_on(app, WorkshopScreen) and app.focused)
+        send(pilot, *"[RED]ada[/]", "enter", "enter")
+        await until(pilot, lambda: "is here already" in shown(app))
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, ConfirmScreen) and app.focused)
+        await pilot.click("#drop")
+        await until(pilot, lambda: is_on(app, WorkshopScreen))
+        send(pilot, "p")
+        await until(pilot, lambda: not is_on(app, WorkshopScreen) and app.focused)
+        send(pilot, "enter", "enter")
+        await until(pilot, lambda: is_on(app, WorkshopScreen) and len(meeting(app).people) == 2)
+        assert [one.name for one in meeting(app).people] == ["[red]Ada[/]", "Participant 1"]
+        send(pilot, "tab")
+        await taken_in(pilot)
+        workshop(app).people.choose("Participant 1")
+        send(pilot, "delete")
+        await until(pilot, lambda: len(meeting(app).people) == 1)
+        # Who left and comes again is asked about.
+        send(pilot, "l")
+        await until(pilot, lambda: "– [red]Ada[/]: away" in shown(app))
+        send(pilot, "p")
+        await until(pilot, lambda: not is_on(app, WorkshopScreen) and app.focused)
+        send(pilot, *"[red]ada[/]", "enter", "enter")
+        await until(pilot, lambda: "Is it the same person?" in shown(app))
+        send(pilot, "enter")
+        await until(pilot, lambda: meeting(app).people[0].is_here)
+        assert identity(meeting(app).people[0].name) == "[red]ada[/]"
+
+
+async def test_without_names_letters_stand_beside_the_answers(tmp_path: Path) -> None:
+    from wizard.workshop.facilitating import Wishes
+
+    app = leading(case(tmp_path), Wishes(is_anonymous=True))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await join(pilot, "Ada", "Bo")
+        await opened(pilot)
+        await vote_round(pilot, {"Ada": ("", "7M", "", "why"), "Bo": ("", "5M", "", "not")})
+        await revealed(pilot)
+        lines = shown(app)
+        assert "B: why" in lines
+        assert "Ada" not in lines
+        assert "Bo" not in lines
+        send(pilot, "a")
+        await until(pilot, lambda: "Agreed: 6M" in shown(app))
+        assert "Ada" not in shown(app)
+        send(pilot, "h")
+        await until(pilot, lambda: "From the next round on" in said(app))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_a_projector_shows_all_of_it_unscrolled(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    app = leading(case(tmp_path))
+    async with app.run_test(size=size) as pilot:
+        await join(pilot, *FIRST)
+        send(pilot, "f9")
+        await until(pilot, lambda: app.theme == "payback-projector")
+        await opened(pilot)
+        for words in ("Calls per month", "0 of 4", "How many calls", "○ Ada", "○ Di", "Defensible"):
+            assert words in shown(app), words
+        check(app, set())
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, HandOver) and app.focused)
+        assert "darken the projector" in shown(app)
+        await ready(pilot)
+        form = app.screen.query_one("#form-middle")
+        assert form.max_scroll_y == 0
+        check(app, set())
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, WorkshopScreen))
+        await vote_round(pilot, FIRST)
+        send(pilot, "f8")
+        await until(pilot, lambda: "stands" in shown(app))
+        for words in ("Ada", "Bo", "Cy !", "Di", "pool", "median", "measure", "Defensible case"):
+            assert words in shown(app), words
+        assert app.screen.query_one(Talk).max_scroll_y == 0
+        check(app, set())
+        send(pilot, "f9")
+        await until(pilot, lambda: app.theme == "payback-dark")
+
+
+async def test_a_full_room_still_fits_a_projector(tmp_path: Path) -> None:
+    app = leading(case(tmp_path))
+    async with app.run_test(size=(60, 20)) as pilot:
+        names = [f"Person {letter}" for letter in "ABCDEFGHIJKLMNOPQRST"]
+        await until(pilot, lambda: is_on(app, WorkshopScreen))
+        for name in names:
+            workshop(app).do(lambda one, name=name: one.join(name))  # type: ignore[misc]
+        await opened(pilot)
+        send(pilot, "f9")
+        await until(pilot, lambda: app.theme == "payback-projector")
+        await until(pilot, lambda: all(f"○ {name}" in shown(app) for name in names))
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, HandOver) and "Person A" in shown(app))
+
+
+async def test_the_clock_starts_with_the_round_and_can_be_stopped(tmp_path: Path) -> None:
+    app = leading(case(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await join(pilot, "Ada")
+        clock = workshop(app).query_one(Clock)
+        await until(pilot, lambda: not clock.runs)
+        await opened(pilot)
+        await until(pilot, lambda: clock.runs)
+        send(pilot, "f4")
+        await until(pilot, lambda: not clock.runs)
+        send(pilot, "f4")
+        await until(pilot, lambda: clock.runs)
+        await vote_round(pilot, {"Ada": ("", "6M", "", "")})
+        send(pilot, "f8")
+        await until(pilot, lambda: meeting(app).phase == "revealed" and not clock.runs)
+
+
+async def test_every_action_is_in_the_palette_and_can_be_clicked(tmp_path: Path) -> None:
+    app = leading(case(tmp_path))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await join(pilot, "Ada")
+        offered = {command.title for command in app.get_system_commands(app.screen)}
+        names = {str(one.id) for one in flat(WorkshopScreen)} - WITHIN.keys() - {"palette"}
+        assert {action(name).label for name in names} <= offered
+        bar = app.screen.query_one(KeyBar)
+
+        async def click(word: str) -> None:
+            region = app.screen.query_one(KeyBar).region
+            line = shown(app).splitlines()[region.y]
+            await pilot.click(offset=(line.index(word) + 1, region.y))
+
+        # A whole round by the mouse alone but for what is typed.
+        await click("go on")
+        await until(pilot, lambda: meeting(app).phase == "voting")
+        people = workshop(app).people.region
+        await pilot.click(offset=(people.x + 4, people.y))
+        await until(pilot, lambda: is_on(app, HandOver) and app.focused)
+        await pilot.click("#ready")
+        await until(pilot, lambda: is_on(app, BallotScreen) and app.focused)
+        await pilot.click("#blank-likely")
+        send(pilot, *"6M")
+        await taken_in(pilot)
+        await pilot.click("#give")
+        await until(pilot, lambda: is_on(app, WorkshopScreen) and not meeting(app).pending)
+        await click("reveal")
+        await until(pilot, lambda: "All say 6M" in shown(app))
+        await click("agree")
+        await until(pilot, lambda: meeting(app).phase == "settled")
+        await click("undo")
+        await until(pilot, lambda: meeting(app).phase == "revealed")
+        await click("close")
+        await until(pilot, lambda: meeting(app).phase == "idle")
+        assert bar.actions[0].id == "go"
+        await pilot.click("#panel")
+        await until(pilot, lambda: is_on(app, VerdictScreen))
+
+
+async def test_resizing_while_an_answer_is_typed_loses_nothing(tmp_path: Path) -> None:
+    app = leading(case(tmp_path))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await join(pilot, "Ada")
+        await opened(pilot)
+        send(pilot, "enter")
+        await ready(pilot)
+        typed = ""
+        for size in ((60, 20), (250, 80), (20, 5), (80, 24), (120, 40), (40, 10), (60, 20)):
+            await pilot.resize_terminal(*size)
+            usable = size[0] >= 40
+            await until(pilot, lambda: (app.focused is not None) == usable)
+            send(pilot, "1")
+            typed += "1" if usable else ""
+            await taken_in(pilot)
+            if usable:
+                await until(pilot, lambda: holds_cursor(app))
+                assert max(map(len, shown(app).splitlines())) <= size[0]
+                assert app.screen.texts["low"] == typed  # type: ignore[attr-defined]
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, ConfirmScreen) and app.focused)
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, BallotScreen))
+        assert app.screen.texts["low"] == typed  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "contrast", "projector"])
+async def test_every_text_of_a_workshop_is_legible(tmp_path: Path, theme: str) -> None:
+    app = leading(case(tmp_path), config=themed(theme))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await join(pilot, *FIRST)
+        seen: set[tuple[str, str]] = set()
+        check(app, seen)
+        await opened(pilot)
+        check(app, seen)
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, HandOver) and app.focused)
+        check(app, seen)
+        await ready(pilot)
+        send(pilot, "x", "tab", "4")
+        await until(pilot, lambda: "✗" in shown(app))
+        check(app, seen)
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, ConfirmScreen))
+        await pilot.click("#drop")
+        await until(pilot, lambda: is_on(app, WorkshopScreen))
+        await vote_round(pilot, FIRST)
+        await revealed(pilot)
+        check(app, seen)
+        send(pilot, "a")
+        await until(pilot, lambda: meeting(app).phase == "settled")
+        await pilot.pause()
+        check(app, seen)
+
+
+async def test_a_copy_counts_as_an_answer(tmp_path: Path) -> None:
+    path = case(tmp_path)
+    copy = tmp_path / "ada.toml"
+    copy.write_text(COMPLETE.replace("likely = 6_000_000", "likely = 5_500_000"), encoding="utf-8")
+    app = leading(path)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await join(pilot, "Ada", "Bo")
+        workshop(app).people.choose("Ada")
+        send(pilot, "b")
+        await until(pilot, lambda: type(app.screen).__name__ == "FilesScreen" and app.focused)
+        app.screen.query_one("#path").focus()
+        await taken_in(pilot)
+        send(pilot, "ctrl+u", *str(copy), "enter")
+        await until(pilot, lambda: "Ada brings 1 answer" in said(app))
+        assert "5,500,000" not in shown(app)
+        await opened(pilot)
+        await until(pilot, lambda: meeting(app).pending == ("Bo",))
+
+
+async def test_a_verdict_line_leads_to_its_question(tmp_path: Path) -> None:
+    app = leading(case(tmp_path))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: is_on(app, WorkshopScreen) and app.focused)
+        send(pilot, "ctrl+o")
+        await until(pilot, lambda: is_on(app, JumpScreen))
+        send(pilot, *"engineering t")
+        await until(pilot, lambda: "engineering t" in shown(app))
+        send(pilot, "enter")
+        await until(pilot, lambda: workshop(app).agenda.key == "upfront.engineering_time")
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen))
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, WorkshopScreen))
+
+
+def test_days_of_rounds_are_those_of_the_clock(tmp_path: Path) -> None:
+    app: PaybackApp = leading(case(tmp_path))
+    assert app.workshop is not None
+    assert app.workshop.day() == date.today()
+
+
+async def test_people_come_in_by_an_address_and_are_let_back_in(tmp_path: Path) -> None:
+    pytest.importorskip("aiohttp")
+    from wizard.workshop.facilitating import Wishes
+
+    app = leading(case(tmp_path), Wishes(joins=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
+        send(pilot, "j")
+        await until(pilot, lambda: is_on(app, DoorScreen) and "http://127.0.0.1:" in shown(app))
+        door = workshop(app).desk.door
+        assert door is not None
+        before = door.address
+        assert before in "".join(shown(app).split())
+        assert "▀" in shown(app)
+        assert "Only this machine reaches it" in shown(app)
+        await until(pilot, lambda: holds_cursor(app))
+        send(pilot, "shift+tab")
+        await taken_in(pilot)
+        send(pilot, "enter")
+        await until(pilot, lambda: door.address != before)
+        await until(pilot, lambda: door.address in "".join(shown(app).split()))
+        # What happens at a page is seen at once.
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, WorkshopScreen))
+        assert app.workshop is not None
+        app.workshop.live.apply(lambda one: one.join("Zoe"))
+        await until(pilot, lambda: "Zoe: here" in shown(app))
+
+
+async def test_without_join_the_key_says_how(tmp_path: Path) -> None:
+    app = leading(case(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: is_on(app, WorkshopScreen) and app.focused)
+        send(pilot, "j")
+        await until(pilot, lambda: "--join" in said(app))
+
+
+async def test_without_colour_words_and_signs_remain(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = leading(case(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await join(pilot, *FIRST)
+        await opened(pilot)
+        await vote_round(pilot, FIRST)
+        await revealed(pilot)
+        assert app.no_color
+        for words in ("✗ pays back in 507 months", "Do not distil", "Cy !", "◆", "●"):
+            assert words in shown(app), words
+
+
+def test_a_terminal_that_is_told_to_end_is_given_back_and_votes_are_kept(tmp_path: Path) -> None:
+    from tests.person import Person
+
+    path, home = case(tmp_path), tmp_path / "home"
+    person = Person("workshop", path, size=(80, 24), **XTERM, PAYBACK_HOME=str(home))
+    person.sees(b"palette")
+    person.waits_until_quiet()
+    # Ada joins, the first question is asked, the keyboard is hers, and she answers.
+    for keys in (b"p", b"Ada", b"\r", b"\r", b"\r", b"\r", b"\r", b"\t", b"6M", b"\r\r\r"):
+        person.types(keys)
+        person.waits_until_quiet()
+    os.kill(person.pid, signal.SIGTERM)
+
+    assert person.status() == 0
+    assert LEAVES_SCREEN in person.all
+    assert b"Traceback" not in person.all
+    (box,) = (home / "state" / "workshops").glob("*.box")
+    assert b"6000000.0" in base64.b64decode(box.read_bytes())
+    assert path.read_text("utf-8") == COMPLETE
+
+
+def test_a_workshop_without_a_screen_says_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from wizard.cli import run
+
+    assert run(["workshop", str(case(tmp_path))]) == 2
+    assert "payback workshop merge" in capsys.readouterr().err
+    assert run(["workshop", "--join", str(case(tmp_path))]) == 2

@@ -1,0 +1,136 @@
+"""A headless Chromium, driven over its devtools."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import itertools
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+BINARY = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+)
+PHONE = (390, 844)
+DESKTOP = (1280, 800)
+
+
+async def until(condition: Callable[..., Awaitable[object]], *arguments: object) -> None:
+    """Wait for something that another process does."""
+    async with asyncio.timeout(30):
+        while True:
+            if await condition(*arguments):
+                return
+            await asyncio.sleep(0.05)
+
+
+async def _is_file(path: Path) -> bool:
+    return path.is_file()
+
+
+class Tab:
+    """One tab, in a browser of its own as far as cookies go."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self._socket = socket
+        self._numbers = itertools.count(1)
+        self.console: list[str] = []
+
+    async def call(self, method: str, **params: Any) -> Any:
+        number = next(self._numbers)
+        await self._socket.send_json({"id": number, "method": method, "params": params})
+        async with asyncio.timeout(20):
+            while True:
+                message = await self._socket.receive_json()
+                if message.get("method") in ("Log.entryAdded", "Runtime.exceptionThrown"):
+                    self.console.append(str(message["params"]))
+                if message.get("id") == number:
+                    assert "error" not in message, message
+                    return message["result"]
+
+    async def open(self, url: str) -> None:
+        await self.call("Page.navigate", url=url)
+        await self.until("document.readyState === 'complete'")
+
+    async def run(self, script: str) -> Any:
+        result = await self.call("Runtime.evaluate", expression=script, returnByValue=True)
+        return result["result"].get("value")
+
+    async def until(self, condition: str) -> None:
+        await until(lambda: self.run(condition))
+
+    async def until_shown(self, text: str) -> None:
+        await self.until(f"document.body?.innerText.includes({text!r})")
+
+    async def type(self, field: str, text: str) -> None:
+        await self.run(f"document.getElementById({field!r}).focus()")
+        await self.call("Input.insertText", text=text)
+
+    async def press(self, button: str) -> None:
+        await self.run(
+            "[...document.querySelectorAll('button, a, summary')]"
+            f".find((one) => one.innerText.trim() === {button!r}).click()"
+        )
+
+    async def look(
+        self, size: tuple[int, int] = PHONE, *, is_dark: bool = False, script: bool = True
+    ) -> None:
+        """Show pages in a size and a scheme of colours, with or without script."""
+        width, height = size
+        await self.call(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=size == PHONE,
+        )
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if is_dark else "light"}
+        await self.call("Emulation.setEmulatedMedia", features=[scheme])
+        await self.call("Emulation.setScriptExecutionDisabled", value=not script)
+
+    async def picture(self, path: Path, *, whole: bool = True) -> None:
+        shot = await self.call("Page.captureScreenshot", captureBeyondViewport=whole)
+        path.write_bytes(base64.b64decode(shot["data"]))
+
+
+@asynccontextmanager
+async def chromium(folder: Path, tabs: int = 1) -> AsyncIterator[list[Tab]]:
+    """As many tabs as wanted, none of which knows the cookies of another."""
+    process = await asyncio.create_subprocess_exec(
+        BINARY,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--remote-debugging-port=0",
+        f"--user-data-dir={folder}",
+        "about:blank",
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        await until(_is_file, folder / "DevToolsActivePort")
+        port, path = (folder / "DevToolsActivePort").read_text().split()
+        async with aiohttp.ClientSession() as session:
+            browser = Tab(await session.ws_connect(f"ws://127.0.0.1:{port}{path}"))
+            opened = []
+            for _ in range(tabs):
+                context = (await browser.call("Target.createBrowserContext"))["browserContextId"]
+                target = await browser.call(
+                    "Target.createTarget", url="about:blank", browserContextId=context
+                )
+                page = f"ws://127.0.0.1:{port}/devtools/page/{target['targetId']}"
+                tab = Tab(await session.ws_connect(page, max_msg_size=0))
+                for domain in ("Page", "Runtime", "Log"):
+                    await tab.call(f"{domain}.enable")
+                await tab.look()
+                opened.append(tab)
+            yield opened
+    finally:
+        process.terminate()
+        await process.wait()

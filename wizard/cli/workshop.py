@@ -1,0 +1,177 @@
+"""`payback workshop FILE` and `payback workshop merge BASE FILE...`: a session as a team.
+
+Copies of it, filled in apart, become one session again here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import click
+
+from rules.brief import headline
+from rules.entries import spell, understood
+from rules.problem import Problem
+from rules.wording import listed, plural, visible
+from wizard.cli.common import FILE
+from wizard.cli.lead_workshop import FileFirst, lead
+from wizard.problems import Exit, InputUnusable, on_one_line, report, say
+from wizard.saving import FAILURES, is_folder, problem_of, save
+from wizard.session import OpenSession
+from wizard.sessions import store
+from wizard.sessions.session_file import read_session
+from wizard.settings import currency
+from wizard.workshop.merge import Conflict, Merged, Taken, merge
+
+STDOUT = Path("-")
+
+
+@click.group("workshop", cls=FileFirst, subcommand_metavar="[lead] FILE | merge BASE FILE...")
+def command() -> None:
+    """Work on a session as a team: answer together, or join copies filled in apart."""
+
+
+command.add_command(lead)
+
+
+@command.command("merge")
+@click.argument("base", type=FILE)
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@click.option(
+    "-o",
+    "--output",
+    "output",
+    type=FILE,
+    metavar="PATH",
+    help="Where to write the session that they make together, - for standard output.",
+)
+@click.option("--in-place", is_flag=True, help="Change BASE itself, as `payback set` does.")
+@click.option("--force", is_flag=True, help="With -o, replace a file that exists.")
+def merge_command(
+    base: Path, files: tuple[Path, ...], output: Path | None, in_place: bool, force: bool
+) -> int:
+    """Join copies of the session BASE that people have filled in apart.
+
+    What one copy changed is taken. Where copies give different numbers, these become a round of a
+    workshop, by participant, and BASE keeps its own; where they differ in anything else, BASE keeps
+    its own as well, and the exit status is 2.
+
+    Without -o and --in-place nothing is written: what would come of it is printed.
+    """
+    if output is not None and in_place:
+        raise click.UsageError("Choose one of -o and --in-place.")
+    if output is not None and output != STDOUT:
+        _refuse_target(output, (base, *files), force)
+    session = OpenSession.open(base)
+    merged = _merged(session, files)
+    report(merged.warnings)
+    _take(session, merged)
+    today = date.today()
+    if in_place:
+        save(session, today, on_conflict="Run the command again.")
+    elif output is not None:
+        _write(session, output, today, force)
+    lines = list(_summary(session, merged))
+    if output == STDOUT:
+        for line in lines:
+            say(line)
+    else:
+        click.echo(visible("\n".join(lines)))
+    if not in_place and output is None:
+        say("Nothing was written: add -o PATH, or --in-place to change the session itself.")
+    return Exit.UNUSABLE if any(not one.is_round for one in merged.conflicts) else Exit.DONE
+
+
+def _merged(session: OpenSession, files: tuple[Path, ...]) -> Merged:
+    problems: list[Problem] = []
+    copies = []
+    for path in files:
+        try:
+            copies.append(read_session(path))
+        except InputUnusable as unusable:
+            problems += unusable.problems
+    if problems:
+        raise InputUnusable(problems)
+    try:
+        return merge(session.file, copies, date.today())
+    except FAILURES as failure:
+        raise InputUnusable([problem_of(failure, session.file.path)]) from failure
+
+
+def _take(session: OpenSession, merged: Merged) -> None:
+    """Put what was merged into the open session; refuse what only contradicts itself together."""
+    known = {one.key for one in session.assess().errors}
+    session.apply(merged.answers)
+    contradictions = [one for one in session.assess().errors if one.key not in known]
+    if contradictions:
+        raise InputUnusable(contradictions)
+    session.file = merged.file
+
+
+def _write(session: OpenSession, target: Path, today: date, force: bool) -> None:
+    try:
+        text = session.text(today)
+        if target == STDOUT:
+            click.echo(text, nl=False)
+            return
+        store.save(target, text.encode(), expected=None, replace_changed=force)
+    except store.ChangedOnDisk:
+        raise _taken(target) from None
+    except FAILURES as failure:
+        raise InputUnusable([problem_of(failure, target)]) from None
+
+
+def _refuse_target(target: Path, read: tuple[Path, ...], force: bool) -> None:
+    """Say before anything is read that a place cannot be written to."""
+    if is_folder(target):
+        raise InputUnusable([Problem("is a folder; add the name of a file", file=str(target))])
+    if not os.path.lexists(target):
+        return
+    for path in read:
+        try:
+            is_read = target.samefile(path)
+        except (OSError, ValueError):
+            # What is wrong with it is said by whoever reads it.
+            continue
+        if is_read:
+            message = "is one of the files to merge; name another, or change BASE by --in-place"
+            raise InputUnusable([Problem(message, file=str(target))])
+    if not force:
+        raise _taken(target)
+
+
+def _taken(target: Path) -> InputUnusable:
+    message = "exists already; replace it with --force, or name another file with -o"
+    return InputUnusable([Problem(message, file=str(target))])
+
+
+def _summary(session: OpenSession, merged: Merged) -> Iterator[str]:
+    money = currency(session.answers)
+    for one in merged.taken:
+        yield on_one_line(_of_taken(one, money))
+    for conflict in merged.conflicts:
+        yield on_one_line(_of_conflict(conflict))
+    counts = (
+        f"{plural(len(merged.taken), 'answer', 'answers')} taken",
+        f"{plural(len(merged.conflicts), 'conflict', 'conflicts')}",
+    )
+    yield f"{listed(list(counts))}. {headline(session.assess())}"
+
+
+def _of_taken(one: Taken, money: str) -> str:
+    return (
+        f"{one.key} {understood(one.question, one.entry.value, money)}"
+        f" (from {listed(list(one.names))})"
+    )
+
+
+def _of_conflict(one: Conflict) -> str:
+    said = listed([f"{name} says {spell(one.question, entry.value)}" for name, entry in one.said])
+    kept = "nothing" if one.kept is None else one.kept.text or spell(one.question, one.kept.value)
+    then = (
+        "a round of a workshop" if one.is_round else "settle it with `payback set` or in the wizard"
+    )
+    return f"{one.key}: conflict, {said}; kept {kept}: {then}"

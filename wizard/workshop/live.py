@@ -1,0 +1,157 @@
+"""The workshop that is under way: one place that screen and participants' pages change and read.
+
+Everything here happens on one event loop, so that no change overwrites another. Only the disk is
+waited for elsewhere, on a thread of its own, which writes the newest state and one at a time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+
+from rules.workshop.discussion import Discussion
+from rules.workshop.meeting import Meeting
+
+Keep = Callable[[Meeting], bool]
+"""Puts a meeting on disk; False where the disk does not take it."""
+
+
+class LiveMeeting:
+    """A meeting that changes, and whoever wants to know of it."""
+
+    def __init__(
+        self,
+        meeting: Meeting,
+        *,
+        keep: Keep | None = None,
+        title: str = "",
+        currency: str = "",
+        labels: Mapping[str, str] | None = None,
+    ) -> None:
+        """Begin.
+
+        Args:
+            meeting: as it is now.
+            keep: called with the newest meeting after changes, away from the event loop.
+            title: of the case, for the pages.
+            currency: of the case, in which amounts are typed.
+            labels: the names of questions by key, for those in a row of the case.
+        """
+        self.title = title
+        self.currency = currency
+        self.labels = dict(labels or {})
+        self._meeting = meeting
+        self._talk: Discussion | None = None
+        self._revision = 0
+        self._listeners: dict[object, Callable[[], None]] = {}
+        self._writer = _Writer(keep) if keep is not None else None
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting as it is now."""
+        return self._meeting
+
+    @property
+    def talk(self) -> Discussion | None:
+        """What was last said of answers; of those that are shown, or of earlier ones."""
+        return self._talk
+
+    @property
+    def revision(self) -> int:
+        """How many changes there have been."""
+        return self._revision
+
+    def apply(self, event: Callable[[Meeting], Meeting]) -> Meeting:
+        """Let something happen, and say so to everybody who listens.
+
+        Args:
+            event: makes the meeting after it from the one before.
+
+        Raises:
+            Refused: as the event does; nothing has changed then.
+        """
+        after = event(self._meeting)
+        if after != self._meeting:
+            self._meeting = after
+            if self._writer is not None:
+                self._writer.put(after)
+            self._changed()
+        return after
+
+    def say(self, talk: Discussion | None) -> None:
+        """Show what there is to say of the answers that are revealed."""
+        self._talk = talk
+        self._changed()
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Have a function called after each change; what is returned ends that.
+
+        The listener reads, and changes nothing.
+        """
+        token = object()
+        self._listeners[token] = listener
+
+        def end() -> None:
+            self._listeners.pop(token, None)
+
+        return end
+
+    async def kept(self) -> bool:
+        """Wait until everything so far is on disk; False where the disk does not take it."""
+        return await self._writer.done() if self._writer is not None else True
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the disk took what was last given to it."""
+        return self._writer is None or self._writer.is_well
+
+    def stop(self) -> None:
+        """End the writing, once everything so far is on disk."""
+        if self._writer is not None:
+            self._writer.stop()
+
+    def _changed(self) -> None:
+        self._revision += 1
+        for listener in tuple(self._listeners.values()):
+            listener()
+
+
+class _Writer:
+    """Writes the newest of what it is given; what newer states have overtaken is passed over."""
+
+    def __init__(self, keep: Keep) -> None:
+        self._keep = keep
+        self._thread = ThreadPoolExecutor(1, "workshop")
+        self._lock = threading.Lock()
+        self._newest: Meeting | None = None
+        self._waiting: Future[bool] | None = None
+        """The write that has not begun and will take the newest."""
+        self._latest: Future[bool] | None = None
+        self.is_well = True
+
+    def put(self, meeting: Meeting) -> None:
+        with self._lock:
+            self._newest = meeting
+            if self._waiting is None:
+                self._waiting = self._latest = self._thread.submit(self._write)
+
+    def _write(self) -> bool:
+        with self._lock:
+            meeting, self._waiting = self._newest, None
+        assert meeting is not None
+        is_well = False
+        with suppress(OSError):
+            is_well = self._keep(meeting)
+        self.is_well = is_well
+        return is_well
+
+    async def done(self) -> bool:
+        latest = self._latest
+        # Shielded: whoever stops waiting must not take the write back for the others.
+        return await asyncio.shield(asyncio.wrap_future(latest)) if latest is not None else True
+
+    def stop(self) -> None:
+        self._thread.shutdown()

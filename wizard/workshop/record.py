@@ -1,0 +1,190 @@
+"""The record of a workshop in its session: written in place, and taken up again.
+
+Source: docs/specification.md §1.2 and §7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from rules.agenda import agenda
+from rules.answers import Answers
+from rules.assess import assess
+from rules.case import Workshop
+from rules.estimate import Estimate
+from rules.validation import Path, validate
+from rules.workshop.meeting import Meeting
+from rules.workshop.people import identity
+from rules.workshop.recorded import agreed_estimate, record_of, resumed
+from wizard import saving
+from wizard.problems import InputUnusable
+from wizard.session import OpenSession
+from wizard.sessions.session_file import SessionFile
+from wizard.settings import with_setting
+from wizard.workshop import ballot_box
+
+TABLE = "workshop"
+Row = Mapping[str, Any]
+
+
+def workshop_of(file: SessionFile) -> Workshop:
+    """The workshop that a session holds."""
+    return validate({TABLE: file.raw.get(TABLE, {})})[0].workshop
+
+
+def resume(session: OpenSession) -> Meeting:
+    """The workshop on a session: the one that it holds and what was kept besides, or a new one.
+
+    Raises:
+        InputUnusable: where the record in the session is not usable, and would be lost in part.
+    """
+    refuse_unusable(session.file)
+    meeting = resumed(workshop_of(session.file), agenda(session.assess()))
+    path = session.file.path
+    return meeting if path is None else ballot_box.with_kept(path, meeting)
+
+
+def keep(session: OpenSession, meeting: Meeting) -> bool:
+    """Keep answers that are not revealed yet; False where the disk does not take them."""
+    if session.file.path is None:
+        return False
+    try:
+        ballot_box.keep(session.file.path, meeting)
+    except OSError:
+        return False
+    return True
+
+
+def save(session: OpenSession, meeting: Meeting, today: date) -> None:
+    """Write into the session what is revealed and agreed, with what is agreed as its answers.
+
+    Raises:
+        InputUnusable: where an agreed number contradicts other answers, or the file was not
+            written; the session is unsaved then, and nothing of the workshop is lost.
+    """
+    put(session, meeting)
+    saving.save(session, today)
+    keep(session, meeting)
+
+
+def put(session: OpenSession, meeting: Meeting) -> None:
+    """Take over what is revealed and agreed into an open session, to be saved with it.
+
+    A number agreed in an earlier workshop is left alone: somebody may have measured it since.
+
+    Raises:
+        InputUnusable: as `save`; nothing is taken over then.
+    """
+    refuse_unusable(session.file)
+    before = resumed(workshop_of(session.file))
+    answers = session.answers
+    for settled in meeting.settlements:
+        earlier = before.agreement(settled.key)
+        if earlier is None or (earlier.said, earlier.method, earlier.day) != (
+            settled.said,
+            settled.method,
+            settled.day,
+        ):
+            answers = with_agreed(answers, settled.key, agreed_estimate(meeting, settled))
+    known = {one.key for one in assess(session.answers).errors}
+    wrong = [one for one in assess(answers).errors if one.key not in known]
+    if wrong:
+        raise InputUnusable(wrong)
+    try:
+        session.file = with_record(session.file, record_of(meeting))
+    except saving.FAILURES as failure:
+        raise InputUnusable([saving.problem_of(failure, session.file.path)]) from failure
+    session.apply(answers)
+
+
+def with_agreed(answers: Answers, key: str, estimate: Estimate) -> Answers:
+    """Answers with an estimate as the answer of a key, in a row too.
+
+    Raises:
+        InputUnusable: where the answers have no place for it.
+    """
+    # Only a number that is written needs the spelling of files.
+    from wizard.sessions.spelling import spell
+
+    members: dict[str, Any] = {"likely": estimate.likely}
+    if estimate.low is not None and estimate.high is not None:
+        members |= {"low": estimate.low, "high": estimate.high}
+    members |= {"basis": estimate.basis, "source": estimate.source}
+    return with_setting(answers, f"{key}={spell(members)}")[0]
+
+
+def with_record(file: SessionFile, record: Mapping[str, Sequence[Row]]) -> SessionFile:
+    """A session with a record of a workshop in its text; what the record does not know stays.
+
+    Raises:
+        Unsafe: where the file is laid out so that it cannot be changed alone.
+    """
+    from wizard.sessions.document import edit
+    from wizard.sessions.toml_guard import parse
+
+    present = file.raw.get(TABLE, {})
+    merged = {
+        "participants": _merged(present.get("participants", []), record["participants"], _by_name),
+        "rounds": _merged(present.get("rounds", []), record["rounds"], _by_round),
+        "agreed": _merged(present.get("agreed", []), record["agreed"], _by_key),
+    }
+    changes: dict[Path, Any] = {(TABLE, name): rows for name, rows in merged.items() if rows}
+    if not changes:
+        return file
+    text = edit(file.text, changes)
+    return replace(file, text=text, raw=parse(text.encode())[1])
+
+
+def _by_name(row: Row) -> Any:
+    return identity(str(row.get("name", "")))
+
+
+def _by_participant(row: Row) -> Any:
+    return identity(str(row.get("participant", "")))
+
+
+def _by_round(row: Row) -> Any:
+    return row.get("key", ""), row.get("number", 1)
+
+
+def _by_key(row: Row) -> Any:
+    return row.get("key", "")
+
+
+def _merged(present: Sequence[Row], new: Sequence[Row], same: Callable[[Row], Any]) -> list[Row]:
+    """Rows of a file with those of a record in their places, and further ones behind them."""
+    waiting = {same(row): row for row in new}
+    rows = [_row(row, waiting.pop(same(row), None)) for row in present]
+    return [*rows, *waiting.values()]
+
+
+_OURS = frozenset(("low", "likely", "high", "dissent"))
+"""What a row that is written anew has no more where the record says nothing of it."""
+
+
+def _row(present: Row, new: Row | None) -> Row:
+    if new is None:
+        return present
+    row = {name: value for name, value in present.items() if name in new or name not in _OURS}
+    row |= new
+    if "estimates" in new:
+        earlier = present.get("estimates", [])
+        row["estimates"] = _merged(earlier, new["estimates"], _by_participant)
+    if "participant" in new or "name" in new:
+        # The same person, as the file spells the name.
+        row |= {name: present[name] for name in ("participant", "name") if name in present}
+    return row
+
+
+def refuse_unusable(file: SessionFile) -> None:
+    """Say that the workshop in a session cannot be read in full, before it is written over.
+
+    Raises:
+        InputUnusable: with every value of it that is not usable.
+    """
+    wrong = [one for one in file.errors if one.key.split(".")[0] == TABLE]
+    if wrong:
+        raise InputUnusable(wrong)

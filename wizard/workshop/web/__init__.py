@@ -1,0 +1,41 @@
+"""Participants' pages on their own devices, served from the facilitator's program. Extra `web`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.problem import Problem
+from wizard.problems import InputUnusable
+from wizard.workshop.live import LiveMeeting
+
+if TYPE_CHECKING:
+    from wizard.workshop.web.server import JoinServer
+
+MISSING_EXTRA = (
+    "participants' pages need an extra that is not installed; install it with:"
+    " pip install 'distill-payback[web]'"
+)
+
+
+def join_server(
+    live: LiveMeeting, *, host: str = "127.0.0.1", port: int = 0, public_url: str = ""
+) -> JoinServer:
+    """A server for participants' pages, not started yet.
+
+    Args:
+        live: the workshop that it is about.
+        host: the one address that it listens on.
+        port: to listen on; 0 for any that is free.
+        public_url: where people reach it, for a proxy in front of it; made of host and port
+            otherwise.
+
+    Raises:
+        InputUnusable: where the extra is missing, or nobody could reach such an address.
+    """
+    try:
+        from wizard.workshop.web.server import JoinServer
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] not in ("aiohttp", "segno"):
+            raise
+        raise InputUnusable([Problem(MISSING_EXTRA)]) from None
+    return JoinServer(live, host=host, port=port, public_url=public_url)

@@ -1,0 +1,383 @@
+"""What participants' pages can be asked for, and what they can send."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from http import HTTPStatus
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from rules.questions import question_of
+from rules.workshop.meeting import Meeting
+from rules.workshop.refused import Refused
+from rules.workshop.votes import Typed, VoteUnusable, read_vote
+from wizard.workshop.live import LiveMeeting
+from wizard.workshop.web.guard import TurnedAway, read_form, require_own_page
+from wizard.workshop.web.news import MOST_PAGES, News, Newsroom
+from wizard.workshop.web.pages import Form, Pages
+from wizard.workshop.web.rate import Bucket
+from wizard.workshop.web.seats import Seat, Seats
+
+COOKIE_SECONDS = 12 * 60 * 60
+"""How long a browser keeps its cookie: a day in a room."""
+JOINS_AT_ONCE, JOINS_PER_SECOND = 60, 0.5
+"""From one network address, behind which a whole room may sit."""
+_MOST_ADDRESSES = 256
+LONGEST_NUMBER = 200
+"""Characters in one of the numbers of an answer."""
+_HEARTBEAT_SECONDS = 20.0
+_SECONDS_FOR_NEWS = 10.0
+"""For a browser to take a piece of news; a connection that does not is given up."""
+
+
+class Routes:
+    """The handlers of one workshop."""
+
+    def __init__(
+        self,
+        live: LiveMeeting,
+        seats: Seats,
+        pages: Pages,
+        news: Newsroom,
+        *,
+        cookie: str,
+        is_secure: bool,
+        takes: Callable[[str], bool],
+        told: Callable[[], None],
+        clock: Callable[[], float],
+    ) -> None:
+        """Bring together.
+
+        Args:
+            live: the workshop.
+            seats: whose cookie is whose.
+            pages: that are shown.
+            news: that open pages wait for.
+            cookie: its name.
+            is_secure: whether it is only for encrypted connections.
+            takes: whether a token is that of the invitation.
+            told: called when claims or connections have changed.
+            clock: seconds.
+        """
+        self._live = live
+        self._seats = seats
+        self._pages = pages
+        self._news = news
+        self._cookie = cookie
+        self._is_secure = is_secure
+        self._takes = takes
+        self._told = told
+        self._clock = clock
+        self._joins: OrderedDict[str, Bucket] = OrderedDict()
+        self._turn = asyncio.Lock()
+
+    def add_to(self, app: web.Application) -> None:
+        """Give a server these pages and no others."""
+        add = app.router
+        add.add_get("/join/{token}", self.invitation)
+        add.add_post("/join", self.join)
+        add.add_get("/", self.home)
+        add.add_get("/state", self.state)
+        add.add_get("/events", self.events)
+        for path, handler in (
+            ("/answer", self.answer),
+            ("/dissent", self.dissent),
+            ("/leave", self.leave),
+            ("/back", self.back),
+        ):
+            add.add_post(path, handler)
+            # Whoever reloads a page that followed a form finds the page itself.
+            add.add_get(path, self._to_home)
+        add.add_get("/page.css", self._asset("page.css"))
+        add.add_get("/page.js", self._asset("page.js"))
+
+    # -------------------------------------------------------------------- joining
+
+    async def invitation(self, request: web.Request) -> web.StreamResponse:
+        """The address that is on the screen: asks for a name, and changes nothing."""
+        token = request.match_info["token"]
+        if not self._takes(token):
+            raise _no_such_page()
+        if self._seat_of(request) is not None:
+            return _see("/")
+        return self._pages.join(self._live.title, token)
+
+    async def join(self, request: web.Request) -> web.StreamResponse:
+        """A name is said: the invitation is exchanged for a cookie."""
+        form = await read_form(request)
+        token, name = form.get("token", ""), form.get("name", "")
+        if not self._takes(token):
+            raise _no_such_page()
+        if self._seat_of(request) is not None:
+            return _see("/")
+        if not self._joins_of(request.remote or "").take():
+            raise TurnedAway(
+                HTTPStatus.TOO_MANY_REQUESTS, "Too many people join at once. Try again in a minute."
+            )
+        try:
+            secret = self._secret_for(name, is_asking="ask" in form)
+        except Refused as refused:
+            may_ask = refused.word == "away"
+            return self._pages.join(
+                self._live.title,
+                token,
+                name,
+                refused.message,
+                may_ask=may_ask,
+                status=HTTPStatus.CONFLICT,
+            )
+        await self._live.kept()
+        self._told()
+        response = _see("/")
+        response.set_cookie(
+            self._cookie,
+            secret,
+            max_age=COOKIE_SECONDS,
+            path="/",
+            httponly=True,
+            samesite="Strict",
+            secure=self._is_secure,
+        )
+        return response
+
+    def _secret_for(self, name: str, *, is_asking: bool) -> str:
+        """A cookie for a newcomer, or for somebody who asks to come back."""
+        known = self._live.meeting.person(name) if is_asking else None
+        if known is not None and not known.is_here:
+            return self._seats.ask_back(known.name)
+        after = self._live.apply(lambda meeting: meeting.join(name))
+        return self._seats.sit(after.people[-1].name)
+
+    def _joins_of(self, remote: str) -> Bucket:
+        bucket = self._joins.pop(remote, None)
+        if bucket is None:
+            bucket = Bucket(JOINS_AT_ONCE, JOINS_PER_SECOND, self._clock)
+        self._joins[remote] = bucket
+        if len(self._joins) > _MOST_ADDRESSES:
+            self._joins.popitem(last=False)
+        return bucket
+
+    # --------------------------------------------------------------------- reading
+
+    async def home(self, request: web.Request) -> web.StreamResponse:
+        """The page of whoever asks, as it is now."""
+        async with self._turn:
+            # One page in one turn of the event loop: what else happens there comes in between.
+            await asyncio.sleep(0)
+            seat = self._present(request)
+            return self._page(seat, is_changing="change" in request.query)
+
+    async def state(self, request: web.Request) -> web.StreamResponse:
+        """The same news as by `events`, once."""
+        require_own_page(request)
+        return web.json_response(_data(self._news.of(self._present(request))))
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """News for an open page, until it closes."""
+        require_own_page(request)
+        seat = self._present(request)
+        if seat.pages >= MOST_PAGES:
+            raise TurnedAway(HTTPStatus.TOO_MANY_REQUESTS, "Too many pages are open.")
+        response = web.StreamResponse(headers=_STREAM)
+        await response.prepare(request)
+        seat.pages += 1
+        self._told()
+        try:
+            with suppress(ConnectionError, TimeoutError):
+                await self._stream(request, response, seat)
+        finally:
+            seat.pages -= 1
+            seat.seen = self._clock()
+            self._told()
+        return response
+
+    async def _stream(self, request: web.Request, response: web.StreamResponse, seat: Seat) -> None:
+        sent: News | None = None
+        with self._news.waiting() as event:
+            while not self._news.is_closed:
+                if self._seat_of(request) is not seat:
+                    await _send(response, "event: gone\ndata: {}\n\n")
+                    return
+                now = self._news.of(seat)
+                if now != sent:
+                    await _send(response, f"data: {json.dumps(_data(now))}\n\n")
+                    sent = now
+                event.clear()
+                try:
+                    async with asyncio.timeout(_HEARTBEAT_SECONDS):
+                        await event.wait()
+                except TimeoutError:
+                    await _send(response, ": still here\n\n")
+
+    # --------------------------------------------------------------------- sending
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """An answer to the question that was on the page."""
+        seat, form = await self._posted(request)
+        typed = Typed(*(form.get(name, "") for name in ("low", "likely", "high", "reason")))
+        meeting = self._live.meeting
+        ballot, question = meeting.ballot, question_of(form.get("question", ""))
+        if question is None or ballot is None or ballot.key != form["question"]:
+            label = "" if question is None else question.label
+            return self._late(seat, label, typed, "the facilitator went on")
+        if ballot.is_revealed:
+            label = self._live.labels.get(ballot.key, question.label)
+            return self._late(seat, label, typed, "the answers of this round were revealed")
+        if form.get("round") != str(ballot.number):
+            notice = f"Round {ballot.number} has begun meanwhile. Nothing was sent: look at the"
+            notice += " answers of the round before, and send it again."
+            kept = Form(typed, {}, notice, was_sent=True)
+            return self._page(seat, form=kept, status=HTTPStatus.CONFLICT)
+        try:
+            self._vote(seat, ballot.key, typed)
+        except Refused as refused:
+            wrong = refused.fields if isinstance(refused, VoteUnusable) else None
+            kept = Form(typed, wrong or {"likely": refused.message}, was_sent=True)
+            return self._page(seat, form=kept, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        await self._live.kept()
+        return _see("/")
+
+    def _vote(self, seat: Seat, key: str, typed: Typed) -> None:
+        long = {
+            name: f"This has {len(text):,} characters; type one number"
+            for name in ("low", "likely", "high")
+            if len(text := getattr(typed, name)) > LONGEST_NUMBER
+        }
+        if long:
+            raise VoteUnusable(long)
+        vote = read_vote(key, typed, self._live.currency)
+        self._live.apply(lambda meeting: meeting.vote(seat.name, vote))
+
+    def _late(self, seat: Seat, label: str, typed: Typed, why: str) -> web.Response:
+        return self._pages.late(self._live, self._news.of(seat), label, typed, why)
+
+    async def dissent(self, request: web.Request) -> web.StreamResponse:
+        """Somebody does not share what was agreed, or does after all."""
+        seat, form = await self._posted(request)
+        name = seat.name
+        if form.get("question") != self._live.meeting.key:
+            raise TurnedAway(
+                HTTPStatus.CONFLICT, "The facilitator has gone on; tell them what you wanted to."
+            )
+        if "withdraw" in form:
+            await self._apply(lambda meeting: meeting.withdraw_dissent(name))
+        else:
+            await self._apply(lambda meeting: meeting.dissent(name, form.get("reason", "")))
+        return _see("/")
+
+    async def leave(self, request: web.Request) -> web.StreamResponse:
+        """Somebody leaves; who has only asked to come back asks no more."""
+        claiming = self._seat_of(request)
+        if claiming is not None and claiming.claim is not None:
+            self._seats.drop(claiming)
+            self._told()
+            return self._pages.refusal(HTTPStatus.OK, "You ask no more to come back.")
+        seat, _ = await self._posted(request)
+        await self._apply(lambda meeting: meeting.leave(seat.name))
+        return _see("/")
+
+    async def back(self, request: web.Request) -> web.StreamResponse:
+        """Somebody who left is here again."""
+        seat, _ = await self._posted(request)
+        await self._apply(lambda meeting: meeting.come_back(seat.name))
+        return _see("/")
+
+    # --------------------------------------------------------------------- helpers
+
+    async def _posted(self, request: web.Request) -> tuple[Seat, Mapping[str, str]]:
+        """Who sends a form, and what.
+
+        Raises:
+            TurnedAway: where the cookie is nobody's, or they send too often.
+        """
+        form = await read_form(request)
+        # After the form has arrived: who lost their place meanwhile has lost it.
+        seat = self._present(request)
+        if seat.claim is not None:
+            raise TurnedAway(HTTPStatus.FORBIDDEN, "Wait until the facilitator has let you in.")
+        if not seat.posts.take():
+            raise TurnedAway(
+                HTTPStatus.TOO_MANY_REQUESTS, "That was too often. Go back, wait, send it again."
+            )
+        return seat, form
+
+    async def _apply(self, event: Callable[[Meeting], Meeting]) -> None:
+        try:
+            self._live.apply(event)
+        except Refused as refused:
+            raise TurnedAway(HTTPStatus.CONFLICT, f"{refused.message}.") from None
+        await self._live.kept()
+
+    def _seat_of(self, request: web.Request) -> Seat | None:
+        return self._seats.of(request.cookies.get(self._cookie, ""))
+
+    def _present(self, request: web.Request) -> Seat:
+        """Whose request it is; somebody who only was not heard of is here again.
+
+        Raises:
+            TurnedAway: where the cookie is nobody's.
+        """
+        seat = self._seat_of(request)
+        if seat is None:
+            raise TurnedAway(
+                HTTPStatus.FORBIDDEN,
+                "You have no place in this workshop. Open the address on the facilitator's screen"
+                " to join, or to come back.",
+            )
+        seat.seen = self._clock()
+        if seat.is_asleep:
+            seat.is_asleep = False
+            self._live.apply(lambda meeting: meeting.come_back(seat.name))
+        return seat
+
+    def _page(
+        self,
+        seat: Seat,
+        *,
+        is_changing: bool = False,
+        form: Form | None = None,
+        status: HTTPStatus = HTTPStatus.OK,
+    ) -> web.Response:
+        return self._pages.of(
+            self._live,
+            seat,
+            self._news.of(seat),
+            is_changing=is_changing,
+            form=form,
+            status=status,
+        )
+
+    async def _to_home(self, request: web.Request) -> web.StreamResponse:
+        return _see("/")
+
+    def _asset(self, name: str) -> Handler:
+        async def send(request: web.Request) -> web.StreamResponse:
+            return self._pages.asset(name)
+
+        return send
+
+
+_STREAM = {"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"}
+"""A stream of events, which a proxy passes on as it comes."""
+
+
+def _see(path: str) -> web.Response:
+    return web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": path})
+
+
+def _no_such_page() -> TurnedAway:
+    return TurnedAway(HTTPStatus.NOT_FOUND, "There is no such page.")
+
+
+def _data(news: News) -> dict[str, str]:
+    return {"stamp": news.stamp, "status": news.status}
+
+
+async def _send(response: web.StreamResponse, text: str) -> None:
+    async with asyncio.timeout(_SECONDS_FOR_NEWS):
+        await response.write(text.encode())
