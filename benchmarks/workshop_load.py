@@ -1,8 +1,7 @@
 """Fifty participants who answer every second, against the server inside the facilitator's program.
 
 The participants are a process of their own; each holds a stream of news open besides. They took
-part before and are let in again, since a new workshop takes fewer. Reference: the same event loop
-before anybody is there.
+part before and are let in again. Reference: the same event loop before anybody is there.
 
     python -m benchmarks.workshop_load [SECONDS] [PARTICIPANTS]
 """

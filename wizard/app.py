@@ -279,10 +279,11 @@ class PaybackApp(App[None]):
         if self.session is not None:
             self.session.answer(message.key, message.entry, message.visit)
             self._tell_screens()
-            top = self.screen
-            if self._lies_on_steps(top) and isinstance(top, ShowsAnswers):
-                # Asked for before the last key was taken in.
-                top.show_answers(self.session.answers)
+            # None is left when the program is going down.
+            for top in self.screen_stack[-1:]:
+                if self._lies_on_steps(top) and isinstance(top, ShowsAnswers):
+                    # Asked for before the last key was taken in.
+                    top.show_answers(self.session.answers)
 
     async def on_undo_requested(self) -> None:
         if self.session is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rules.workshop.refused import Refused
 
-MOST = 40
+MOST = 50
 """People in one workshop: more cannot talk with each other."""
 LONGEST_NAME = 60
 """Characters in a name, or a role, that somebody types."""

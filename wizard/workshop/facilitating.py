@@ -142,12 +142,13 @@ class Facilitating:
         self._in_file = _revealed(resumed(record.workshop_of(session.file)))
         self._lock = Lock()
         self.live: LiveMeeting = LiveMeeting(meeting, keep=self._keep)
+        self._taken_over = meeting
         self._follow_case()
         self._past: list[_Step] = []
         self._future: list[_Step] = []
         self._is_open = False
         self._listeners: dict[object, Listener] = {}
-        self.live.subscribe(self._tell)
+        self.live.subscribe(self._follow)
         self._server = self._made_server() if self.wishes.joins else None
         self._changed: Listener = lambda: None
         self._report: Callable[[Iterable[Problem]], None] = lambda problems: None
@@ -229,16 +230,21 @@ class Facilitating:
         for listener in tuple(self._listeners.values()):
             listener()
 
+    def _follow(self) -> None:
+        """Take over what is shown, whether it came from the screen or from somebody's device."""
+        before, after = self._taken_over, self.meeting
+        self._taken_over = after
+        if _shown(after) != _shown(before):
+            self._take_over(before, after)
+        self._tell()
+
     def do(self, event: Event) -> None:
         """Have something happen, and save it where it is shown.
 
         Raises:
             Refused: where it cannot happen; nothing has changed then.
         """
-        before = self.meeting
-        after = self.live.apply(event)
-        if _shown(after) != _shown(before):
-            self._take_over(before, after)
+        self.live.apply(event)
 
     def say(self, talk: Discussion) -> None:
         """Tell everybody what the answers mean."""
@@ -307,7 +313,8 @@ class Facilitating:
         self._keep(self.meeting)
 
     def _settle(self, settlements: tuple[Settlement, ...]) -> None:
-        self.live.apply(lambda meeting: replace(meeting, settlements=settlements))
+        self._taken_over = replace(self.meeting, settlements=settlements)
+        self.live.apply(lambda _: self._taken_over)
 
     def _follow_case(self) -> None:
         """Title, currency and names of rows as the pages show them."""

@@ -87,10 +87,7 @@ class LiveMeeting:
         self._changed()
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Have a function called after each change; what is returned ends that.
-
-        The listener reads, and changes nothing.
-        """
+        """Have a function called after each change; what is returned ends that."""
         token = object()
         self._listeners[token] = listener
 

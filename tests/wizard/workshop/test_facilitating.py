@@ -1,0 +1,85 @@
+"""A workshop that is led, without its screen: what reaches the file, whoever did it."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from rules.pooling import Range
+from rules.workshop.meeting import Meeting
+from rules.workshop.votes import Vote
+from tests.wizard.cases import COMPLETE
+from wizard.session import OpenSession
+from wizard.workshop.facilitating import Facilitating
+
+CALLS = "volume.calls_per_month"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "case.toml"
+    path.write_text(COMPLETE, "utf-8")
+    return path
+
+
+def agreed(path: Path) -> Facilitating:
+    """Ada and Bo have agreed on the calls."""
+    led = Facilitating(OpenSession.open(path))
+    for name, calls in (("Ada", 5e6), ("Bo", 7e6)):
+        led.do(partial(Meeting.join, name=name))
+        if led.meeting.phase == "idle":
+            led.do(lambda meeting: meeting.ask(CALLS, led.day()))
+        vote = Vote(Range(calls / 2, calls, calls * 2), "")
+        led.do(partial(Meeting.vote, name=name, vote=vote))
+    led.do(lambda meeting: meeting.reveal())
+    led.do(lambda meeting: meeting.agree_pooled(led.day()))
+    return led
+
+
+def dissent_in(path: Path) -> list[tuple[str, str]]:
+    (settled,) = tomllib.loads(path.read_text("utf-8"))["workshop"]["agreed"]
+    return [(one["participant"], one["reason"]) for one in settled.get("dissent", [])]
+
+
+async def test_a_dissent_from_somebodys_own_device_is_saved(path: Path) -> None:
+    led = agreed(path)
+    # Their pages go past the screen.
+    led.live.apply(lambda meeting: meeting.dissent("Bo", "the season ends"))
+    assert dissent_in(path) == [("Bo", "the season ends")]
+    led.live.apply(lambda meeting: meeting.withdraw_dissent("Bo"))
+    assert dissent_in(path) == []
+    await led.stop()
+
+
+async def test_undo_takes_back_the_agreement_and_redo_brings_it_again(path: Path) -> None:
+    led = agreed(path)
+    assert led.undo()
+    assert led.meeting.agreement(CALLS) is None
+    assert "agreed" not in tomllib.loads(path.read_text("utf-8"))["workshop"]
+    assert led.redo()
+    assert led.meeting.agreement(CALLS) is not None
+    assert dissent_in(path) == []
+    await led.stop()
+
+
+async def test_an_agreement_that_cannot_be_put_into_the_session_is_not_made(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from wizard.problems import InputUnusable
+    from wizard.workshop import record
+
+    led = agreed(path)
+    led.undo()
+    told: list[str] = []
+    led.attach(lambda: None, lambda problems: told.extend(map(str, problems)))
+
+    def refused(*_: object) -> None:
+        raise InputUnusable([])
+
+    monkeypatch.setattr(record, "put", refused)
+    led.live.apply(lambda meeting: meeting.agree_pooled(led.day()))
+    assert led.meeting.agreement(CALLS) is None
+    await led.stop()
