@@ -28,6 +28,13 @@ FORMULAS: tuple[Formula, ...] = (
         "handled calls ÷ 1,000 × (the teacher's cost per 1,000 calls × the share that needs no"
         " fallback − the student's cost per 1,000 calls) − the student's fixed cost a month",
     ),
+    Formula(
+        "Replicas",
+        "where the student is hosted, calls per second at the peak ÷ what one replica serves at"
+        " its planned load, rounded up, and no fewer than the fewest; each costs its GPUs × their"
+        " price an hour × the hours switched on, with overhead, and belongs to the student's fixed"
+        " cost a month",
+    ),
     Formula("Payback", "upfront ÷ savings a month, at today's volume and prices, fully rolled out"),
     Formula(
         "Upkeep a year",
@@ -67,7 +74,7 @@ FORMULAS: tuple[Formula, ...] = (
     ),
     Formula(
         "Additional errors",
-        "over all slices of the evaluation, the teacher's score − the student's, weighted by"
-        " traffic, where that is a loss; a gain counts as zero",
+        "as answered, or else over all slices of the evaluation, the teacher's score − the"
+        " student's, weighted by traffic, where that is a loss; a gain counts as zero",
     ),
 )

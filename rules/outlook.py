@@ -15,7 +15,7 @@ from rules.case import Case
 from rules.policy import Policy
 from rules.questions import Kind, question_of
 from rules.results import label_of
-from rules.risk import Risk, risk
+from rules.risk import Percentiles, Risk, risk
 from rules.sensitivity import VOLUME, Margin, Sensitivity, Swing, sensitivity
 from rules.wording import Words, count, months, percent, seconds
 
@@ -148,11 +148,7 @@ def _chances(assessment: Assessment, found: Risk) -> Iterator[Line]:
     )
     yield Line(percent(found.within_horizon), label=f"Within {months(policy.horizon_months)}")
     yield Line(percent(found.positive_npv), label="Worth more than 0")
-    yield Line(
-        f"{_or_never(payback.p10)} to {_or_never(payback.p90)}, even chances"
-        f" {_or_never(payback.p50)}",
-        label="Cash payback",
-    )
+    yield Line(_cash_payback(payback), label="Cash payback")
     yield Line(
         f"{words.money(npv.p10)} to {words.money(npv.p90)}, even chances {words.money(npv.p50)}",
         label="Net present value",
@@ -163,8 +159,10 @@ def _chances(assessment: Assessment, found: Risk) -> Iterator[Line]:
             yield Line(f"{one.message[:1].upper()}{one.message[1:]}.", "risk.correlations")
 
 
-def _or_never(count: float) -> str:
-    return "never" if math.isinf(count) else months(count)
+def _cash_payback(payback: Percentiles) -> str:
+    if math.isinf(payback.p10):
+        return "never, in nine draws of ten or more"
+    return f"{months(payback.p10)} to {months(payback.p90)}, even chances {months(payback.p50)}"
 
 
 def _information(found: Risk, case: Case, words: Words) -> Iterator[Line]:

@@ -73,10 +73,11 @@ def _payback(figures: Figures, words: Words) -> str:
     if head.payback_months == math.inf:
         return f"The {upfront} upfront is never recovered."
     if cash == math.inf:
-        horizon = months(len(figures.cash.flows) - 1)
+        horizon = len(figures.cash.flows) - 1
+        yet = "but" if head.payback_months <= horizon else "and"
         return (
-            f"The {upfront} upfront equals {months(head.payback_months)} of savings, but is not"
-            f" back within {horizon} once launch, ramp, upkeep and errors are counted."
+            f"The {upfront} upfront equals {months(head.payback_months)} of savings, {yet} is not"
+            f" back within {months(horizon)} once launch, ramp, upkeep and errors are counted."
         )
     return (
         f"{upfront} upfront is recovered in {months(head.payback_months)} of full savings, and"

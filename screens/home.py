@@ -24,10 +24,10 @@ from screens.widgets.key_bar import KeyBar
 from screens.widgets.menu import Menu
 
 WELCOME = """\
-Distilling a large model into a small one costs money first and saves some later. Payback asks \
-for both, says when the sum comes out positive, and says so just as plainly when it does not.
-Seven numbers give a first answer in two minutes; every number may be a range and say where it \
-is from. A case is one small file that you keep, edit and argue over."""
+Distilling a large model into a small one costs money first and saves later. Payback says when \
+that pays off, and as plainly when it does not.
+Seven numbers give a first answer in two minutes; each may be a range with a source. A case is \
+one small file to keep, edit and argue over."""
 
 
 class HomeScreen(CaseScreen):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from textual.app import App
 from textual.binding import Binding
-from textual.keys import Keys, _character_to_key, key_to_character
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, key_to_character
 
 
 @dataclass(frozen=True, slots=True)
@@ -490,6 +490,7 @@ Keymap = Mapping[str, str]
 
 _MODIFIERS = ("alt", "ctrl", "hyper", "meta", "shift", "super")
 _NAMED = frozenset(key.value for key in Keys)
+_LONG_NAMES = {short: name for name, short in KEY_NAME_REPLACEMENTS.items()}
 _EDITING = frozenset(
     ("tab", "shift+tab", "backspace", "delete", "left", "right", "home", "end", "ctrl+c")
 )
@@ -563,7 +564,9 @@ def pretty(key: str) -> str:
 
 def _sign(key: str) -> str | None:
     """What a key puts into a field; None for one that does something instead."""
-    sign = key_to_character(key)
+    # Textual has shorter names for some signs, and knows no way back from them.
+    *held, base = key.split("+")
+    sign = key_to_character("+".join([*held, _LONG_NAMES.get(base, base)]))
     return sign if sign is not None and sign.isprintable() else None
 
 
@@ -625,7 +628,11 @@ def _clash(name: str, keymap: Keymap) -> Clash | None:
 
 def _named(key: str) -> str | None:
     """A key by the name Textual has for it; None where there is no such key."""
-    *modifiers, base = key.strip().split("+")
+    key = key.strip()
+    if key == "+" or key.endswith("++"):
+        # That one is what joins the others.
+        key = f"{key[:-1]}plus"
+    *modifiers, base = key.split("+")
     if len(base) != 1 or modifiers:
         base = base.lower()
     held = sorted(one.strip().lower() for one in modifiers)

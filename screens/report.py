@@ -206,7 +206,8 @@ class ReportScreen(ViewScreen):
             self._say(MAKING)
         elif not path:
             self._path.focus()
-            self._say("This case has no file to lie beside: type where to write it.", "-failed")
+            why = "" if self._usual_path else "This case has no file to lie beside. "
+            self._say(f"{why}Type where to write it.", "-failed")
         else:
             self._writing = True
             self._say(f"Writing {self._format} …")

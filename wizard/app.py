@@ -6,29 +6,17 @@ Screens know nothing of files; OpenSession knows nothing of screens. What connec
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from textual import events, work
-from textual.app import App, ScreenError, SystemCommand
-from textual.binding import Binding, BindingType
-from textual.css.query import NoMatches
-from textual.filter import LineFilter
-from textual.notifications import SeverityLevel
+from textual import work
 from textual.screen import Screen
-from textual.widget import MountError
-from textual.widgets import Input
 
 from rules.answers import Answers
 from rules.policy import TeamPolicy
-from rules.problem import Problem
 from screens import messages
 from screens.base import (
     AnswersOverlay,
@@ -37,12 +25,7 @@ from screens.base import (
     ShowsAnswers,
     ViewScreen,
 )
-from screens.fields.settled import settled
-from screens.keys import ACTIONS, shown_key
-from screens.overlay import Overlay, Roomy
 from screens.step import StepScreen
-from screens.text_filter import ControlFilter
-from screens.theme import STYLES, THEMES
 from wizard import recent
 from wizard.config import Config
 from wizard.keeping import Keeper
@@ -51,40 +34,15 @@ from wizard.problems import InputUnusable, on_one_line
 from wizard.session import OpenSession
 from wizard.sessions.autosave import Kept
 from wizard.sessions.session_file import SessionFile, read_session
+from wizard.shell import PROBLEMS_S, Shell
 
 if TYPE_CHECKING:
     from screens.ports import LaidOut
     from wizard.workshop.facilitating import Facilitating
 
-MOST_PROBLEMS = 5
-"""Problems of a file that are said; a check lists them all."""
-PROBLEMS_S = 10.0
-"""Seconds that a problem stays to be read."""
-TWICE_S = 3.0
-"""Seconds within which a second ctrl+c quits."""
 
-
-class PaybackApp(App[None]):
+class PaybackApp(Shell):
     """The wizard."""
-
-    TITLE = "Payback"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", id="quit", show=False, priority=True),
-        # Before a text field and on top of every dialog; Textual's own copies alone.
-        Binding(
-            "ctrl+c", "interrupt", "Copy; twice: quit", id="interrupt", show=False, priority=True
-        ),
-        # Before the screen's own, but only where there is a message: see `check_action`.
-        Binding(
-            "escape",
-            "clear_messages",
-            "Clear the messages",
-            id="clear-messages",
-            show=False,
-            priority=True,
-        ),
-    ]
-    COMMAND_PALETTE_DISPLAY = "^P"
 
     def __init__(
         self,
@@ -110,35 +68,21 @@ class PaybackApp(App[None]):
             workshop: leads one on the case.
             on_shown: called once the first screen is to be seen.
         """
-        # Before the base class: it applies colour and filters while it is built.
-        self._control_filter = ControlFilter()
-        if not os.environ.get("NO_COLOR"):
-            # The convention says that an empty one counts as unset; Textual takes it as set.
-            os.environ.pop("NO_COLOR", None)
         # A screen's own sheet is not read where the program begins with that screen.
         sheets = ["case.tcss"] if session is not None else ["case.tcss", "home.tcss"]
         if workshop is not None:
             sheets.append("workshop.tcss")
-        super().__init__(css_path=[STYLES / sheet for sheet in sheets])
-        self.config = config or Config()
+        super().__init__(sheets, config or Config(), on_shown)
         self.session = session
         self.team = team
         self.workshop = workshop
         self._policies = policies
         self._quick = quick
         self._start = start
-        self._on_shown = on_shown
-        self._interrupted_at = -TWICE_S
         self._quitting = False
         self._keeper = Keeper(self)
         if session is not None:
             self._keeper.watch(session)
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = self.config.theme
-        self.animation_level = "full" if self.config.animation else "none"
-        if self.config.keys:
-            self.set_keymap(self.config.keys)
 
     # --------------------------------------------------------------- the screens
 
@@ -147,9 +91,6 @@ class PaybackApp(App[None]):
         # As for every screen that is pushed: without it this one could not be switched away from.
         screen._push_result_callback(self, None)
         return screen
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        return [*super().get_line_filters(), self._control_filter]
 
     def _home(self) -> Screen[None]:
         from screens.home import HomeScreen
@@ -206,28 +147,7 @@ class PaybackApp(App[None]):
         """
         return self.team if self._policies is None else self._policies.of(path)
 
-    def _handle_exception(self, error: Exception) -> None:
-        # A message that was on its way when the screens were taken down finds them gone. That is no
-        # failure, and a traceback would be the last thing on the terminal.
-        if self._exit and isinstance(error, NoMatches | ScreenError | MountError):
-            return
-        super()._handle_exception(error)
-
-    async def on_event(self, event: events.Event) -> None:
-        # Keys still on their way when the last screen is gone would find none to go to.
-        if self.screen_stack or not isinstance(event, events.InputEvent | events.Paste):
-            await super().on_event(event)
-
     def on_mount(self) -> None:
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            # Not on Windows, and not in a thread: the program then simply ends.
-            with suppress(NotImplementedError, AttributeError, ValueError, RuntimeError):
-                loop.add_signal_handler(getattr(signal, name), partial(self.exit, return_code=0))
-        if self._on_shown is not None:
-            self.call_after_refresh(self._on_shown)
-        for problem in self.config.problems:
-            self.notify(str(problem), severity="warning", markup=False, timeout=PROBLEMS_S)
         if self.session is not None:
             self._remark(self.session.file)
         self.call_after_refresh(self._offer_at_start)
@@ -376,7 +296,7 @@ class PaybackApp(App[None]):
         try:
             team = self._policy_of(file.path)
         except InputUnusable as unusable:
-            self._report(unusable.problems)
+            self.report(unusable.problems)
             return
         name = str(file.path) if file.path is not None else file.title
         other = Compared(name, "B", file.title, Side(file.answers, team))
@@ -439,7 +359,7 @@ class PaybackApp(App[None]):
         try:
             done = filling(session.answers, found, message.side, self.team)
         except InputUnusable as unusable:
-            self._report(unusable.problems)
+            self.report(unusable.problems)
             return
         session.apply(done.answers)
         self._show(session.answers)
@@ -466,7 +386,7 @@ class PaybackApp(App[None]):
         try:
             await workshop.start()
         except InputUnusable as unusable:
-            self._report(unusable.problems)
+            self.report(unusable.problems)
 
     async def _leave_workshop(self) -> None:
         workshop, self.workshop = self.workshop, None
@@ -485,7 +405,7 @@ class PaybackApp(App[None]):
         try:
             count = workshop.bring(message.name, file)
         except InputUnusable as unusable:
-            self._report(unusable.problems)
+            self.report(unusable.problems)
             return
         said = plural(count, "answer", "answers")
         self.say(f"{message.name} brings {said} that differ from the session's.")
@@ -500,7 +420,7 @@ class PaybackApp(App[None]):
             try:
                 self.team = self._policy_of(None)
             except InputUnusable as unusable:
-                self._report(unusable.problems)
+                self.report(unusable.problems)
                 return
             currency = self.team.currency if self.team is not None else None
             text = empty_session(date.today(), currency=currency)
@@ -553,7 +473,7 @@ class PaybackApp(App[None]):
         try:
             file = read_session(path)
         except InputUnusable as unusable:
-            self._report(unusable.problems)
+            self.report(unusable.problems)
         else:
             await self._open_file(file)
 
@@ -570,12 +490,12 @@ class PaybackApp(App[None]):
         try:
             self.team = self._policy_of(file.path)
         except InputUnusable as unusable:
-            self._report(unusable.problems)
+            self.report(unusable.problems)
             return
         if file.path is not None:
             recent.remember(file.path)
         self._open(OpenSession(file, team=self.team), quick=False)
-        self._report(file.problems)
+        self.report(file.problems)
 
     async def _offer_kept(self, file: SessionFile) -> Kept | Literal["as it is"] | None:
         """What to open of a file: unsaved work on it, the file as it is, or nothing."""
@@ -638,26 +558,9 @@ class PaybackApp(App[None]):
             self.workshop = before.on(session, self.team)
         except InputUnusable as unusable:
             self.workshop = None
-            self._report(unusable.problems)
+            self.report(unusable.problems)
         else:
             self._let_in(self.workshop)
-
-    def say(
-        self, text: str, severity: SeverityLevel = "information", timeout: float | None = None
-    ) -> None:
-        """Say how something went, instead of what was said before."""
-        self.clear_notifications()
-        self.notify(text, severity=severity, timeout=timeout, markup=False)
-
-    def _report(self, problems: Iterable[Problem]) -> None:
-        self.clear_notifications()
-        shown = list(problems)
-        for problem in shown[:MOST_PROBLEMS]:
-            severity: SeverityLevel = "warning" if problem.severity == "warning" else "error"
-            self.notify(str(problem), severity=severity, markup=False, timeout=PROBLEMS_S)
-        if len(shown) > MOST_PROBLEMS:
-            rest = len(shown) - MOST_PROBLEMS
-            self.notify(f"and {rest} more; `payback check` lists all", markup=False)
 
     @work
     async def on_home_requested(self) -> None:
@@ -687,7 +590,7 @@ class PaybackApp(App[None]):
         session = self.session
         if session is None:
             return True
-        if self._asking():
+        if self.asking():
             return False
         from wizard import save_dialogs
 
@@ -695,7 +598,7 @@ class PaybackApp(App[None]):
             try:
                 self.workshop.put()
             except InputUnusable as unusable:
-                self._report(unusable.problems)
+                self.report(unusable.problems)
                 return False
         saved = await save_dialogs.save(
             self, session, ask_for_name=ask_for_name, reopen=self._reopen
@@ -719,13 +622,13 @@ class PaybackApp(App[None]):
         try:
             file = read_session(path)
         except InputUnusable as unusable:
-            self._report(unusable.problems)
+            self.report(unusable.problems)
         else:
             self._open_as_it_is(file)
 
     async def _may_leave(self) -> bool:
         """Whether the open case may be left: saved, kept for later, or given up on purpose."""
-        if self._asking():
+        if self.asking():
             return False
         while self.session is not None and self.session.dirty:
             from wizard import save_dialogs
@@ -741,19 +644,6 @@ class PaybackApp(App[None]):
                 return answer == "discard"
         return True
 
-    # ------------------------------------------------------------------ the rest
-
-    def on_copy_requested(self, message: messages.CopyRequested) -> None:
-        self._copy(message.text)
-
-    def _copy(self, text: str) -> None:
-        """Copy both ways: a terminal never says whether it obeyed, and not all have a tool."""
-        from wizard import clipboard
-
-        self.copy_to_clipboard(text)
-        native = clipboard.copy(text)
-        self.say("Copied." if native else "Copied, if the terminal allows it.")
-
     @work
     async def on_quit_requested(self) -> None:
         """Leave; asked again at the question about unsaved work, leave it for the next start."""
@@ -761,7 +651,7 @@ class PaybackApp(App[None]):
             self._keeper.finish()
             self.exit()
             return
-        while self._asking():
+        while self.asking():
             # What was to be decided is not, as by its own way to close it.
             await self.screen.dismiss(None)
         self._quitting = True
@@ -771,51 +661,3 @@ class PaybackApp(App[None]):
                 self.exit()
         finally:
             self._quitting = False
-
-    def _asking(self) -> bool:
-        """Whether a dialog waits for an answer: another one must not cover it."""
-        return any(isinstance(one, Overlay) and one.DECIDES for one in self.screen_stack)
-
-    async def action_quit(self) -> None:
-        await settled(self.screen)
-        self.post_message(messages.QuitRequested())
-
-    def action_interrupt(self) -> None:
-        """The first ctrl+c copies what is selected, the second leaves, asking about the unsaved."""
-        now = monotonic()
-        if now - self._interrupted_at < TWICE_S:
-            self.post_message(messages.QuitRequested())
-            return
-        self._interrupted_at = now
-        field = self.focused
-        selected = field.selected_text if isinstance(field, Input) else None
-        selected = selected or self.screen.get_selected_text()
-        if selected:
-            self._copy(selected)
-        self.say("Press ctrl+c again to quit.", timeout=TWICE_S)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "clear_messages":
-            has_its_own = hasattr(self.screen, "action_close")
-            return bool(self._notifications) and not has_its_own
-        if action == "command_palette" and isinstance(self.screen, Roomy):
-            # Textual binds it to the program, above any screen.
-            return self.screen.check_action(action, parameters)
-        return super().check_action(action, parameters)
-
-    def action_clear_messages(self) -> None:
-        self.clear_notifications()
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every action that works on this screen, themes, and leaving the terminal for a while."""
-        for one in ACTIONS:
-            if hasattr(screen, f"action_{one.call}") and one.id != "palette":
-                run = getattr(screen, f"action_{one.call}")
-                yield SystemCommand(one.label, f"Key: {shown_key(one, self.config.keys)}", run)
-        for theme in THEMES:
-            yield SystemCommand(
-                f"Theme: {theme.name.removeprefix('payback-')}",
-                "Change colours",
-                partial(setattr, self, "theme", theme.name),
-            )
-        yield SystemCommand("Suspend", "Back to the shell; fg returns", self.action_suspend_process)

@@ -78,6 +78,14 @@ def test_chances_say_how_likely_and_between_what() -> None:
     assert said["Net present value"].count("$") == 3
 
 
+def test_cash_that_next_to_no_draw_brings_back_has_no_range() -> None:
+    assessment = judged({**RANGED, "upfront.engineering_time": measured(9e9)})
+    found = outlook_of(assessment).risk
+    assert found is not None
+    said = {one.label: one.text for one in chances(assessment, found).lines}
+    assert said["Cash payback"] == "never, in nine draws of ten or more"
+
+
 def test_what_is_worth_measuring_first_is_named_with_its_error() -> None:
     close = {
         **RANGED,

@@ -57,8 +57,12 @@ def test_savings_that_upkeep_takes_are_not_praised() -> None:
 
 def test_cash_that_is_never_back_is_said_beside_the_payback() -> None:
     said = pitched({**FLAT, **upfront(4 * SAVINGS), "maintenance.monitoring_per_month": 21_000})
-    assert "4 months" in said["payback"]
-    assert "36 months" in said["payback"]
+    assert "equals 4 months of savings, but is not back within 36 months" in said["payback"]
+
+
+def test_savings_beyond_the_horizon_are_no_contrast_to_cash_that_is_never_back() -> None:
+    said = pitched({**FLAT, **upfront(40 * SAVINGS)})
+    assert "equals 40 months of savings, and is not back within 36 months" in said["payback"]
 
 
 def test_quality_that_nobody_measured_is_the_risk() -> None:

@@ -384,13 +384,22 @@ async def test_an_unsaved_case_asks_where_to_write_it(tmp_path: Path) -> None:
         await on_report(pilot, app)
         assert "where to, such as report.md" in shown(app)
         await press(pilot, "w")
-        await until(pilot, lambda: "type where to write it" in said(app))
+        await until(pilot, lambda: "no file to lie beside. Type where" in said(app))
         assert app.focused is app.screen.query_one("#report-path")
         await press(pilot, *str(tmp_path / "new.md"), "enter")
         await until(pilot, lambda: "Written" in said(app))
         text = (tmp_path / "new.md").read_text(encoding="utf-8")
         assert text.startswith("# Tickets\n")
         assert "from a session that is not saved yet." in text
+
+
+async def test_an_emptied_path_is_asked_for_and_the_file_of_the_case_not_denied(case: Path) -> None:
+    app = opened(case)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_report(pilot, app)
+        await retype(pilot, app, "")
+        await press(pilot, "enter")
+        await until(pilot, lambda: said(app) == "Type where to write it.")
 
 
 async def test_once_saved_the_report_goes_beside_it(tmp_path: Path) -> None:

@@ -119,6 +119,11 @@ def test_the_keys_of_the_program_are_keys_one_may_have() -> None:
     assert write_config(f"[keys]\n{text}\n").problems == ()
 
 
+@pytest.mark.parametrize("written", ["+", "/", "plus", "slash", "alt++", "alt+minus", "alt+-"])
+def test_signs_that_join_or_have_short_names_are_keys_too(written: str) -> None:
+    assert write_config(f'[keys]\nadd-item = "{written}"\n').problems == ()
+
+
 def test_a_file_that_is_no_toml_is_said_with_line_and_remedy() -> None:
     (problem,) = write_config("theme = light\n").problems
 

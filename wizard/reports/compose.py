@@ -28,7 +28,7 @@ from rules.questions import NUMERIC, QUESTIONS, Kind, locate, question_of
 from rules.results import label_of, unit_of
 from rules.turning import turns_of
 from rules.verdict import IN_WORDS, Fired
-from rules.wording import Words, months, percent, plural, visible
+from rules.wording import Words, months, percent, plural, points, visible
 from rules.workshop.dissent import AgreedRow, Dissenter, workshop_rows
 from wizard.reports import charts
 from wizard.reports.content import (
@@ -256,8 +256,14 @@ class _Composer:
             if one.heading == FIGURES:
                 yield from ((line.label, clean(line.text)) for line in one.lines)
 
-    def _bound(self) -> Paragraph:
-        return Paragraph(evidence.bound_in_words(self.evidence))
+    def _bound(self, lead: str = "") -> Paragraph:
+        said = evidence.bound_in_words(self.evidence)
+        answered = self.case.quality.error_rate_increase
+        if answered is not None and self.evidence.slices:
+            counted = points(answered.likely)
+            if counted != points(self.evidence.loss.value):
+                said += f" The figures count {counted}, which was answered beside the slices."
+        return Paragraph(said, lead=lead)
 
     def _asking(self) -> Iterator[Block]:
         asked = self._ask()
@@ -292,7 +298,7 @@ class _Composer:
         if self.case.task.description:
             yield Paragraph(clean(self.case.task.description), lead="The task")
         yield self._pitch({part: _LEADS[part] for part in ("savings", "payback")})
-        yield Paragraph(evidence.bound_in_words(self.evidence), lead="Quality")
+        yield self._bound("Quality")
 
     def _why_not(self) -> Points:
         """The rules that speak against it, the severest first."""
@@ -371,10 +377,10 @@ class _Composer:
         yield charts.histogram(self.assessment, found)
         yield from _labelled(lines, "What the draws say", ("Chance or range", "Value"))
         yield from _sentences(lines)
-        drawn = ", ".join(label_of(key, self.case) for key in found.drawn)
+        drawn = ", ".join(clean(label_of(key, self.case)) for key in found.drawn)
         yield Paragraph(
             f"{found.draws:,} draws with seed {found.seed}, so that the same session gives the"
-            f" same chances. Drawn: {clean(drawn)}."
+            f" same chances. Drawn: {drawn}."
         )
 
     def _evidence(self) -> Iterator[Block]:
@@ -493,6 +499,7 @@ class _Composer:
             for one in found.open
         ]
         if not_agreed:
+            yield Paragraph("What is not agreed, and what each says:")
             yield Points(tuple(not_agreed))
 
     def _assumption(self, used: Used) -> Assumption:

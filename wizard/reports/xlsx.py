@@ -60,11 +60,13 @@ def _write_case(
     cash = model.write()
     write_rate(rate, cash, figures)
     figures.finish()
-    alternatives = []
+    alternatives, changes = [], None
     if compared is not None:
         comparison = Alternatives(compared, inputs, figures, cash)
         comparison.write()
-        alternatives = comparison.results
+        alternatives, changes = comparison.results, comparison.changes
     chart = model.balance_chart(book, horizon)
-    Summary(summary, inputs, figures, assessment).write(today, version, chart, alternatives)
+    Summary(summary, inputs, figures, assessment).write(
+        today, version, chart, alternatives, changes
+    )
     write_sensitivity(swings, book, assessment, outlook, today)

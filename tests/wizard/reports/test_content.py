@@ -125,6 +125,30 @@ def test_without_an_evaluation_it_is_said_plainly() -> None:
     )
 
 
+def test_errors_answered_beside_the_slices_are_told_from_what_these_find(tmp_path: Path) -> None:
+    text = (SAMPLES / f"{STRONG}.toml").read_text(encoding="utf-8")
+    both = tmp_path / "both.toml"
+    both.write_text(
+        text.replace("[quality]\n", "[quality]\nerror_rate_increase = 0.004\n", 1), encoding="utf-8"
+    )
+    said = " ".join(section(report_of(both).content, "quality"))
+    assert "finds 0.25 percentage points" in said
+    assert "The figures count 0.4 percentage points, which was answered beside the slices." in said
+    assert "The figures count" not in " ".join(section(content_of(STRONG), "quality"))
+
+
+def test_all_numbers_that_were_drawn_are_named_however_many(tmp_path: Path) -> None:
+    text = (SAMPLES / f"{STRONG}.toml").read_text(encoding="utf-8")
+    many = tmp_path / "many.toml"
+    items = (
+        f'"item {one} with a long name" = {{ likely = 9, low = 8, high = 10 }}' for one in range(30)
+    )
+    many.write_text(f"{text}\n[upfront.other]\n" + "\n".join(items), encoding="utf-8")
+    (said,) = [one for one in section(report_of(many).content, "risk") if "Drawn: " in one]
+    assert said.count("with a long name") == 30
+    assert "more characters" not in said
+
+
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_no_text_of_a_report_has_controls_or_is_endless(text: str, tmp_path: Path) -> None:
     content = report_of(hostile(tmp_path, text)).content

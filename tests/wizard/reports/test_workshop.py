@@ -53,6 +53,10 @@ def test_a_number_changed_since_and_a_question_not_agreed_are_told(tmp_path: Pat
     said = section(report_of(undecided).content, "workshop")
     assert "upfront.engineering_time" in last
     assert "Engineering time: not agreed" in said
+    # Or Markdown joins this list to that of those who differ.
+    assert said.index("What is not agreed, and what each says:") < said.index(
+        "Engineering time: not agreed"
+    )
     assert any(one.startswith("Mara 24k (20k..30k), Jonas 30k") for one in said)
 
 

@@ -226,3 +226,28 @@ def test_workbooks_recalculate_to_what_assess_says_also_with_changed_inputs(
         if not name.endswith("-changed"):
             wrong += cached_disagreements(name, read(books / f"{name}.xlsx"), calculated)
     assert not wrong, "\n".join(wrong[:40])
+
+
+@pytest.mark.skipif(SOFFICE is None, reason=WHY_NOT)
+def test_the_summary_tells_where_a_number_was_changed_that_the_verdict_hangs_on(
+    tmp_path: Path,
+) -> None:
+    changes: dict[str, dict[str, float]] = {
+        "nothing": {},
+        "volume": {"volume.calls_per_month": 7e6},
+        "alternative": {"alternatives[0].upfront": 90_000},
+        "strong": {"policy.strong_payback_months": 2},
+        "stop": {"policy.stop_payback_months": 30},
+    }
+    session = tomllib.loads(SAMPLES["support_ticket_classifier"].read_text(encoding="utf-8"))
+    written(session, tmp_path / "book.xlsx")
+    inputs = read(tmp_path / "book.xlsx").inputs
+    files = []
+    for name, numbers in changes.items():
+        files.append(tmp_path / f"{name}.xlsx")
+        places = {inputs[key][0]: float(value) for key, value in numbers.items()}
+        with_inputs(tmp_path / "book.xlsx", files[-1], places)
+    out = recalculated(files, tmp_path)
+    said = {name: str(read(out / f"{name}.xlsx").named("summary_state")) for name in changes}
+    assert said.pop("nothing") == "The figures are those that were judged."
+    assert all(one.startswith("The inputs have been changed") for one in said.values()), said

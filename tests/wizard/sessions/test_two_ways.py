@@ -56,7 +56,8 @@ IMPLIED: dict[str, set[Path]] = {"unfinished_draft": {("student",), ("quality",)
 def test_ordinary_edits_go_through_tomlkit(sample: FilePath, newline: str) -> None:
     text = sample.read_text("utf-8").replace("\n", newline)
     data = tomllib.loads(text)
-    found = list(written(data))
+    # Nobody edits the record of a workshop but the workshop, which rewrites it.
+    found = [(path, value) for path, value in written(data) if path[0] != "workshop"]
     numbers: list[tuple[Path, Any]] = [(p, 12_345.5) for p, v in found if type(v) in (int, float)]
     lacking: list[tuple[Path, Any]] = [
         (tuple(key.split(".")), {"likely": 12_000, "basis": "measured"})

@@ -11,9 +11,12 @@ from wizard.reports.workbook.book import Sheet
 from wizard.reports.workbook.figures import Figures
 from wizard.reports.workbook.formula import (
     NONE,
+    Cells,
     Formula,
     Value,
     and_,
+    change,
+    formula,
     if_,
     maximum,
     sum_of_products,
@@ -34,7 +37,8 @@ ROWS = (
     ("Distilling over it pays back, months", "incremental_payback_months", "months"),
 )
 _FIGURES = 4
-_FIRST = _FIGURES + len(ROWS) + 4
+_CHANGE = _FIGURES + len(ROWS)
+_FIRST = _CHANGE + 4
 
 
 class Alternatives:
@@ -47,6 +51,8 @@ class Alternatives:
         self.cash = cash
         self.results: list[dict[str, Formula]] = []
         """The figures of each by name, in the order of `ROWS`."""
+        self.changes: Cells | None = None
+        """How far the worth of each is from what was judged; None without alternatives."""
 
     def write(self) -> None:
         """Fill the sheet."""
@@ -71,9 +77,23 @@ class Alternatives:
             sheet.number(_FIRST + month, 0, month, "figure count")
         for column, one in enumerate(alternatives, 1):
             self.results.append(self._column(column, one))
+        self._write_changes()
         beyond = Formula(f"$A{_FIRST + 1}", 0.0) > self.cash.horizon
         sheet.mark_where(_FIRST, _FIRST + self.inputs.months, len(names), beyond, "beyond")
         sheet.finish(frozen=_FIGURES, frozen_columns=1, repeated=_FIGURES - 1)
+
+    def _write_changes(self) -> None:
+        """Below the figures, where each now stands beside what was judged."""
+        sheet, values = self.sheet, list[Value]()
+        sheet.text(_CHANGE, 0, "Change of net present value", "label")
+        for column, figures in enumerate(self.results, 1):
+            if "npv" in figures:
+                moved = change(figures["npv"], formula(figures["npv"].number))
+                values.append(sheet.put(_CHANGE, column, moved, "figure change").value)
+            else:
+                sheet.text(_CHANGE, column, INCOMPLETE, "figure")
+                values.append(INCOMPLETE)
+        self.changes = sheet.across(_CHANGE, 1, len(values), values, "alternatives_change")
 
     def _column(self, column: int, one: Alternative) -> dict[str, Formula]:
         inputs, figures, cash = self.inputs, self.figures, self.cash

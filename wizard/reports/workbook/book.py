@@ -248,6 +248,12 @@ class Sheet:
             self.book.define(name, f"{self.name}!{start}:{end}")
         return Cells(name or f"{start}:{end}", tuple(values))
 
+    def across(self, row: int, first: int, last: int, values: Sequence[Value], name: str) -> Cells:
+        """A part of a row, as formulas refer to it."""
+        start, end = (_cell(row, column, fixed=True) for column in (first, last))
+        self.book.define(name, f"{self.name}!{start}:{end}")
+        return Cells(name, tuple(values))
+
     def header(self, row: int, *texts: str, right: Sequence[int] = ()) -> None:
         """The heads of columns, those over numbers to the right."""
         for column, text in enumerate(texts):

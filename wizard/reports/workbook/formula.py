@@ -16,6 +16,8 @@ from rules.ops import FLOATS, UNKNOWN
 
 NONE = "none"
 """What a cell says in place of a number that does not exist."""
+SAME = 1e-9
+"""Relative to its size, a figure that differs less is the same one in other binary digits."""
 
 Value: TypeAlias = float | str | bool
 Operand: TypeAlias = "Formula | float | str"
@@ -229,6 +231,13 @@ def occurrences(cells: Cells, wanted: float) -> Formula:
     """How many cells of a range are a number."""
     found = sum(one == wanted for one in cells.numbers)
     return _call("COUNTIF", float(found), cells, formula(wanted))
+
+
+def change(now: Formula, then: Formula) -> Formula:
+    """How far a figure moved; a word where it came to be, or ceased to be."""
+    size = maximum(absolute(now), absolute(then))
+    moved = if_(absolute(now - then) <= formula(SAME) * size, 0, now - then)
+    return if_(and_(is_number(now), is_number(then)), moved, if_(now.equals(then), 0, "changed"))
 
 
 def of_sum(parts: Sequence[Formula]) -> Formula:

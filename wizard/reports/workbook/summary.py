@@ -8,25 +8,30 @@ from typing import Any
 
 from rules.assess import Assessment
 from rules.brief import headline
+from rules.policy import THRESHOLDS
 from wizard.reports.workbook.alternatives import INCOMPLETE, ROWS
 from wizard.reports.workbook.book import Sheet
 from wizard.reports.workbook.figures import Figures
 from wizard.reports.workbook.formula import (
     NONE,
+    SAME,
+    Cells,
     Formula,
-    absolute,
     and_,
+    change,
     formula,
     if_,
     is_number,
-    maximum,
     occurrences,
 )
 from wizard.reports.workbook.inputs import Inputs
 
 _LAST = 4
-_SAME = 1e-9
-"""Relative to its size, a figure that differs less is the same one in other binary digits."""
+_AS_JUDGED = "The figures are those that were judged."
+_CHANGED = (
+    "The inputs have been changed: the figures below may be others than those that were judged,"
+    " and the verdict may no longer hold."
+)
 _WORDS = {"do-not-distill": "do not distil"}
 _CHART_HEIGHT = 340
 
@@ -48,6 +53,7 @@ class Summary:
         version: str,
         chart: Any,
         alternatives: list[dict[str, Formula]],
+        others: Cells | None,
     ) -> None:
         """Fill the sheet.
 
@@ -56,6 +62,7 @@ class Summary:
             version: of the program.
             chart: of the cash balance.
             alternatives: figures by name, where the case has any.
+            others: how far the worth of each alternative moved, where the case has any.
         """
         sheet, day = self.sheet, today.isoformat()
         sheet.columns(34, 18, 18, 18, 56)
@@ -81,7 +88,7 @@ class Summary:
             sheet.text(row, 0, one.part.capitalize(), "label")
             sheet.merged(row, _LAST, one.text, "text", 1)
             row += 1
-        row = self._figures(row + 1)
+        row = self._figures(row + 1, others)
         row = self._alternatives(row + 1, alternatives)
         sheet.insert(row + 1, 0, chart, 1010, _CHART_HEIGHT)
         self._rules(row + 2 + _CHART_HEIGHT // 20, day)
@@ -89,7 +96,7 @@ class Summary:
 
     # ---------------------------------------------------------------- figures
 
-    def _figures(self, row: int) -> int:
+    def _figures(self, row: int, others: Cells | None) -> int:
         """Each figure now, as judged, and what lies between."""
         sheet = self.sheet
         status = row
@@ -102,25 +109,28 @@ class Summary:
             was: float | str = judged if math.isfinite(judged) else NONE
             sheet.number(row, 2, judged, f"fixed {style}")
             then = sheet.reference(row, 2, was)
-            change = sheet.put(row, 3, _change(now, then), f"figure {_signed(style)}")
-            changes.append(change.value)
+            moved = sheet.put(row, 3, change(now, then), f"figure {_signed(style)}")
+            changes.append(moved.value)
             if isinstance(remark, Formula):
                 sheet.put(row, 4, remark, "remark")
             else:
                 sheet.text(row, 4, remark, "remark")
             row += 1
         cells = sheet.cells(first, row - 1, 3, changes)
-        same = occurrences(cells, 0).equals(len(changes))
-        said = if_(
-            same,
-            "The figures are those that were judged.",
-            "The inputs have been changed: the figures below are not those that were judged, and"
-            " the verdict may no longer hold.",
+        # The verdict hangs on these too, and no figure moves with them.
+        same = [threshold.equals(threshold.number) for threshold in self._thresholds()]
+        same += (
+            occurrences(one, 0).equals(len(one.numbers))
+            for one in (cells, others)
+            if one is not None
         )
-        sheet.put(status, 0, said, "plain strong", "summary_state")
-        changed = occurrences(cells, 0) < len(changes)
-        sheet.mark_where(status, status, _LAST, changed, "alarm")
+        said = if_(and_(*same), _AS_JUDGED, _CHANGED)
+        state = sheet.put(status, 0, said, "plain strong", "summary_state")
+        sheet.mark_where(status, status, _LAST, state.equals(_CHANGED), "alarm")
         return row
+
+    def _thresholds(self) -> list[Formula]:
+        return [self.inputs[f"policy.{name}"] for name in THRESHOLDS]
 
     def _rows(self) -> list[tuple[str, str, float, str, str | Formula]]:
         """Label, name, value as judged, style and remark of each figure."""
@@ -157,8 +167,7 @@ class Summary:
     def _class_of(self, payback: Formula) -> Formula:
         """Where a payback stands among the thresholds."""
         strong, defensible, stop = (
-            self.inputs[f"policy.{name}_payback_months"] * formula(1 + _SAME)
-            for name in ("strong", "defensible", "stop")
+            threshold * formula(1 + SAME) for threshold in self._thresholds()
         )
         late = if_(payback <= stop, "later than defensible", "later than the stop threshold")
         early = if_(
@@ -210,13 +219,6 @@ class Summary:
 
 def _or(payback: Formula, limit: Formula, otherwise: Formula) -> Formula:
     return if_(payback <= limit, "within the defensible threshold", otherwise)
-
-
-def _change(now: Formula, then: Formula) -> Formula:
-    """How far a figure moved; a word where it came to be, or ceased to be."""
-    size = maximum(absolute(now), absolute(then))
-    moved = if_(absolute(now - then) <= formula(_SAME) * size, 0, now - then)
-    return if_(and_(is_number(now), is_number(then)), moved, if_(now.equals(then), 0, "changed"))
 
 
 def _signed(style: str) -> str:
