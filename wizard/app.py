@@ -111,7 +111,7 @@ class PaybackApp(Shell):
             return self._steps(session)
         from screens.workshop.screen import WorkshopScreen
 
-        self.workshop.attach(self._workshop_changed, self._report)
+        self.workshop.attach(self._workshop_changed, self.report)
         return WorkshopScreen(
             self.workshop,
             session.answers,

@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from string import ascii_uppercase
 
 import pytest
 
 from tests.wizard.reports.made import AGAINST, DRAFT, ROOT, STRONG, made
+from tests.wizard.reports.workbooks import Workbook, read
 
 GOLDEN = ROOT / "tests" / "golden"
+ROWS_OF_A_SERIES = 12
+"""Rows of a sheet of months, or of steps of a search, that stand for all: each is as the next."""
+SERIES = ("Model", "Rate")
 
 
 def held_against(path: Path, text: str) -> None:
@@ -37,6 +43,30 @@ def test_a_pdf_reads_as_it_did(name: str) -> None:
         f"--- page {one}\n{page.extract_text()}" for one, page in enumerate(pages, 1)
     )
     held_against(GOLDEN / f"{name}.pdf.txt", text + "\n")
+
+
+def lines_of(workbook: Workbook) -> Iterator[str]:
+    """Every name and every cell, with its formula and its value."""
+    for name, place in sorted(workbook.names.items()):
+        yield f"{name} = {place}"
+    for sheet, values in workbook.values.items():
+        yield f"--- {sheet}"
+        formulas = workbook.formulas[sheet]
+        for place in sorted(
+            values, key=lambda one: (int(one.strip(ascii_uppercase)), len(one), one)
+        ):
+            if sheet in SERIES and int(place.strip(ascii_uppercase)) > ROWS_OF_A_SERIES:
+                continue
+            value = values[place]
+            shown = f"{value:.10g}" if isinstance(value, float) else repr(value)
+            yield f"{place}: {'=' + formulas[place] + ' -> ' if place in formulas else ''}{shown}"
+
+
+@pytest.mark.parametrize("name", [STRONG, AGAINST])
+def test_a_workbook_holds_what_it_did(name: str, tmp_path: Path) -> None:
+    (tmp_path / "case.xlsx").write_bytes(made(name, "xlsx").data)
+    text = "\n".join(lines_of(read(tmp_path / "case.xlsx")))
+    held_against(GOLDEN / f"{name}.xlsx.txt", text + "\n")
 
 
 @pytest.mark.parametrize("format_", ["md", "html", "pdf"])
