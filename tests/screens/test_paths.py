@@ -57,7 +57,7 @@ async def test_the_quick_path_from_the_start_page_to_the_same_verdict_next_day(
     app = PaybackApp()
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: is_on(app, HomeScreen))
-        assert "costs money first and saves some later" in shown(app)
+        assert "costs money first and saves later" in shown(app)
         send(pilot, "enter")
         await until(pilot, lambda: is_on(app, StepScreen) and present(app))
         # All in one burst, as a slow connection delivers it: each text goes into its own field.
