@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -70,6 +71,21 @@ class Terminal:
                 return time.perf_counter() - self.started
         raise TimeoutError(f"{marker!r} was not shown; last bytes: {seen[-300:]!r}")
 
+    def until_seen(self, pattern: bytes) -> bytes:
+        """What a pattern found on the wire, a moment after it was there in full.
+
+        Raises:
+            TimeoutError: it did not come.
+        """
+        seen, begun = b"", time.perf_counter()
+        while time.perf_counter() - begun < LIMIT_S:
+            more = self._read(0.1)
+            seen += more
+            found = re.search(pattern, seen)
+            if found and not more:
+                return found[0]
+        raise TimeoutError(f"{pattern!r} was not shown; last bytes: {seen[-300:]!r}")
+
     def last_byte_after(self, keys: str, silence_s: float = 0.12) -> float:
         """Seconds from pressing keys until the last byte that follows them."""
         self.settle(silence_s)
@@ -79,6 +95,35 @@ class Terminal:
             if self._read(0.002):
                 last = time.perf_counter()
         return last - pressed
+
+    def last_byte_of(self, keys: str, pattern: re.Pattern[bytes], gap_s: float = 0.002) -> float:
+        """Seconds from pressing keys until the last byte of the frame that shows a pattern.
+
+        For programs that write by themselves as well: what came before counts for nothing, and
+        what comes without a gap behind the pattern counts as part of its frame.
+
+        Raises:
+            TimeoutError: it was not shown.
+        """
+        pressed = last = time.perf_counter()
+        self.type(keys)
+        seen, is_shown = b"", False
+        while last - pressed < LIMIT_S:
+            more = self._read(gap_s)
+            if more:
+                last, seen = time.perf_counter(), seen + more
+                is_shown = is_shown or pattern.search(seen) is not None
+            elif is_shown:
+                return last - pressed
+            elif time.perf_counter() - pressed > LIMIT_S:
+                break
+        raise TimeoutError(f"{pattern.pattern!r} was not shown; last bytes: {seen[-300:]!r}")
+
+    def pass_over(self, seconds: float) -> None:
+        """Read for a while what is written, and drop it."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            self._read(min(left, 0.05))
 
     def settle(self, silence_s: float = 0.12) -> None:
         """Wait until nothing has been written for a while."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from textual.content import Content
 from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
 
 class Place(NamedTuple):
@@ -17,6 +20,24 @@ class Place(NamedTuple):
 
 class Menu(OptionList):
     """An option list whose highlighted line is known, for the hardware cursor to stand on."""
+
+    _lines_shown: tuple[str, ...] | None = None
+
+    def show_lines(self, lines: Sequence[str], without: str) -> None:
+        """Show an option for each line, and draw anew only what is another line than before.
+
+        Args:
+            lines: of text that is no markup.
+            without: what stands there, not to be chosen, where there are none.
+        """
+        before, self._lines_shown = self._lines_shown, tuple(lines)
+        if before is None or len(before) != len(lines):
+            nothing = Option(Content(without), disabled=True)
+            self.set_options([Option(Content(line)) for line in lines] or [nothing])
+            return
+        for at, line in enumerate(lines):
+            if line != before[at]:
+                self.replace_option_prompt_at_index(at, Content(line))
 
     @property
     def cursor_line(self) -> int:

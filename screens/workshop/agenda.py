@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from rich.cells import cell_len
-from textual.content import Content
-from textual.widgets.option_list import Option
 
 from rules.agenda import Agenda, Item
 from rules.case import Case
@@ -40,11 +38,8 @@ class AgendaList(Menu):
         self._width = self.content_size.width or self._width
         at_hand = self.key
         self.keys = tuple(one.key for one in meeting.agenda)
-        options = [
-            Option(Content(line_of(one, meeting, case, self._width))) for one in meeting.agenda
-        ]
-        nothing = Option(Content("No question yet: + adds one."), disabled=True)
-        self.set_options(options or [nothing])
+        lines = [line_of(one, meeting, case, self._width) for one in meeting.agenda]
+        self.show_lines(lines, without="No question yet: + adds one.")
         if self.keys:
             self.choose(at_hand if at_hand in self.keys else first_open(meeting))
 

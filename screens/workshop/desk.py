@@ -74,6 +74,10 @@ class Desk(Protocol):
         """The way in from other devices, where there is one."""
 
     @property
+    def why_closed(self) -> str:
+        """Why nobody comes in from other devices, where that was wished for; else empty."""
+
+    @property
     def is_kept(self) -> bool:
         """Whether the answers that are not revealed are on disk."""
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Set
 
 from rich.cells import cell_len
-from textual.content import Content
-from textual.widgets.option_list import Option
 
 from rules.workshop.meeting import Meeting
 from rules.workshop.people import Person
@@ -29,9 +27,8 @@ class PeopleList(Menu):
         """Show who is there, with the same person at hand."""
         at_hand = self.name_at_hand
         self.names = tuple(one.name for one in meeting.people)
-        options = [Option(Content(line_of(one, meeting, connected))) for one in meeting.people]
-        nothing = Option(Content("p adds a person"), disabled=True)
-        self.set_options(options or [nothing])
+        lines = [line_of(one, meeting, connected) for one in meeting.people]
+        self.show_lines(lines, without="p adds a person")
         if self.names:
             self.choose(at_hand)
 

@@ -68,6 +68,8 @@ class WorkshopScreen(Rounds):
     _claims: frozenset[str] = frozenset()
     """Who was said to ask to come back."""
     _was_kept = True
+    _settled_words: str | None = None
+    """What is said of the agreement, as it was last drawn."""
     _end: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
@@ -146,6 +148,9 @@ class WorkshopScreen(Rounds):
 
     def _show_settled(self) -> None:
         said = agreed_in_words(self.meeting, self.assessment.case)
+        if said == self._settled_words:
+            return
+        self._settled_words = said
         shown = self.query_one("#settled", Static)
         shown.update(Content(said))
         shown.display = bool(said)
@@ -283,7 +288,9 @@ class WorkshopScreen(Rounds):
         door = self.desk.door
         if door is None:
             self.tell(
-                "Start with `payback workshop FILE --join` to let people in by their own devices."
+                self.desk.why_closed
+                or "Start with `payback workshop FILE --join` to let people in by their own"
+                " devices."
             )
             return
         self.app.push_screen(DoorScreen(self.desk, door))

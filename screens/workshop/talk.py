@@ -181,10 +181,15 @@ def agreed_in_words(meeting: Meeting, case: Case) -> str:
     number = likely if low == high else f"{likely} ({low}..{high})"
     parts = [f"Agreed: {number}, {settled.method}."]
     parts += [
-        f"{name} does not share it{f': {why}' if why else '.'}"
+        f"{name} does not share it{f': {_ended(why)}' if why else '.'}"
         for name, why in settled.dissent.items()
     ]
     asked = [name for name in meeting.outside(settled.said) if name not in settled.dissent]
     if asked and not meeting.hides_names:
         parts.append(f"Outside it: {listed(asked)}.")
     return " ".join(parts)
+
+
+def _ended(text: str) -> str:
+    """What somebody typed, with an end that tells it from the sentence behind it."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -5,15 +5,21 @@ from __future__ import annotations
 import base64
 import os
 import signal
+import socket
 import tomllib
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from rules.pooling import Range
+from rules.workshop.meeting import Meeting
 from rules.workshop.people import identity
+from rules.workshop.votes import Vote
 from screens.confirm import ConfirmScreen
 from screens.help import HelpScreen
 from screens.jump import JumpScreen
@@ -46,6 +52,7 @@ from tests.screens.test_real_terminal import LEAVES_SCREEN, XTERM
 from tests.screens.test_themes import check
 from tests.wizard.cases import COMPLETE
 from wizard.app import PaybackApp
+from wizard.workshop.facilitating import Wishes
 
 CALLS = "volume.calls_per_month"
 FIRST = {
@@ -294,7 +301,7 @@ async def test_an_agreement_is_chosen_taken_back_and_objected_to(tmp_path: Path)
         await until(pilot, lambda: is_on(app, ReasonScreen) and app.focused)
         assert "most are retries" in shown(app)
         send(pilot, "enter")
-        await until(pilot, lambda: "Cy does not share it: most are retries" in shown(app))
+        await until(pilot, lambda: "Cy does not share it: most are retries." in shown(app))
         (agreed,) = record(path)["workshop"]["agreed"]
         assert agreed["dissent"] == [{"participant": "Cy", "reason": "most are retries"}]
         # Back, one step at a time, in the file as well.
@@ -476,6 +483,31 @@ async def test_a_full_room_still_fits_a_projector(tmp_path: Path) -> None:
         await until(pilot, lambda: is_on(app, HandOver) and "Person A" in shown(app))
 
 
+async def test_answers_that_come_in_leave_the_list_where_somebody_looks(tmp_path: Path) -> None:
+    app = leading(case(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: is_on(app, WorkshopScreen) and app.focused)
+        assert app.workshop is not None
+        live = app.workshop.live
+        for number in range(40):
+            live.apply(partial(Meeting.join, name=f"Person {number + 1}"))
+        await opened(pilot)
+        people = workshop(app).people
+        await until(pilot, lambda: people.max_scroll_y > 20)
+        people.scroll_end(animate=False, immediate=True)
+        await until(pilot, lambda: "○ Person 40: to answer" in shown(app))
+        vote = Vote(Range(5e6, 6e6, 7e6), "")
+        live.apply(partial(Meeting.vote, name="Person 40", vote=vote))
+        await until(pilot, lambda: "✓ Person 40: has answered" in shown(app))
+        assert people.scroll_y == people.max_scroll_y
+        # An answer that is changed shows nothing new, and nothing of the list is drawn.
+        with patch.object(people, "refresh", wraps=people.refresh) as refreshed:
+            vote = Vote(Range(5e6, 6e6, 8e6), "")
+            live.apply(partial(Meeting.vote, name="Person 40", vote=vote))
+            await taken_in(pilot)
+        assert refreshed.call_count == 0
+
+
 async def test_the_clock_starts_with_the_round_and_can_be_stopped(tmp_path: Path) -> None:
     app = leading(case(tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -631,8 +663,6 @@ def test_days_of_rounds_are_those_of_the_clock(tmp_path: Path) -> None:
 
 async def test_people_come_in_by_an_address_and_are_let_back_in(tmp_path: Path) -> None:
     pytest.importorskip("aiohttp")
-    from wizard.workshop.facilitating import Wishes
-
     app = leading(case(tmp_path), Wishes(joins=True))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
@@ -656,6 +686,19 @@ async def test_people_come_in_by_an_address_and_are_let_back_in(tmp_path: Path) 
         assert app.workshop is not None
         app.workshop.live.apply(lambda one: one.join("Zoe"))
         await until(pilot, lambda: "Zoe: here" in shown(app))
+
+
+async def test_an_address_that_is_taken_is_said_again_by_the_key(tmp_path: Path) -> None:
+    pytest.importorskip("aiohttp")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        app = leading(case(tmp_path), Wishes(joins=True, port=port))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: "cannot be listened on" in said(app))
+            app.clear_notifications()
+            send(pilot, "j")
+            await until(pilot, lambda: f"127.0.0.1 port {port} cannot be listened" in said(app))
+            assert "--join" not in said(app)
 
 
 async def test_without_join_the_key_says_how(tmp_path: Path) -> None:
@@ -710,3 +753,13 @@ def test_a_workshop_without_a_screen_says_what_to_do(
     assert run(["workshop", str(case(tmp_path))]) == 2
     assert "payback workshop merge" in capsys.readouterr().err
     assert run(["workshop", "--join", str(case(tmp_path))]) == 2
+
+
+def test_where_people_come_in_is_said_only_where_they_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from wizard.cli import run
+
+    for option in (["--host", "192.0.2.5"], ["--port", "8123"], ["--public-url", "https://x"]):
+        assert run(["workshop", *option, str(case(tmp_path))]) == 2
+        assert "go with --join" in capsys.readouterr().err

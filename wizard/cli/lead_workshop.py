@@ -66,5 +66,7 @@ def lead(
 
     The word `lead` may be left out.
     """
+    if not joins and (host, port, public_url) != (LOCAL, 0, ""):
+        raise click.UsageError("--host, --port and --public-url go with --join.")
     wishes = Wishes(is_anonymous, joins, host, port, public_url)
     return launch_workshop(file, wishes, policy_file)

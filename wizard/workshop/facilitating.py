@@ -147,6 +147,7 @@ class Facilitating:
         self._past: list[_Step] = []
         self._future: list[_Step] = []
         self._is_open = False
+        self._why_closed = ""
         self._listeners: dict[object, Listener] = {}
         self.live.subscribe(self._follow)
         self._server = self._made_server() if self.wishes.joins else None
@@ -172,7 +173,11 @@ class Facilitating:
             await self._before.stop()
             self._before = None
         if self._server is not None:
-            await self._server.start()
+            try:
+                await self._server.start()
+            except InputUnusable as unusable:
+                self._why_closed = str(unusable)
+                raise
             self._is_open = True
             self._server.subscribe(self._tell)
             self._tell()
@@ -210,6 +215,11 @@ class Facilitating:
         if self._server is None or not self._is_open:
             return None
         return Door(self._server, _who_reaches(self.wishes))
+
+    @property
+    def why_closed(self) -> str:
+        """Why nobody comes in from other devices, where that was wished for; else empty."""
+        return self._why_closed
 
     @property
     def is_kept(self) -> bool:

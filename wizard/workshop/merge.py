@@ -1,9 +1,10 @@
 """Copies of one session, filled in apart, joined into one.
 
 What one copy changed is taken, and so is what several changed alike. Where copies give different
-estimates, what each says becomes a round of a workshop, and the session keeps its own number until
-something is agreed. Where they differ in anything else, the session keeps its own answer. A copy
-from which something would be lost in silence is refused.
+estimates, or another one than the session has agreed on since it was copied, what each says becomes
+a round of a workshop, and the session keeps its own number until something is agreed. Where they
+differ in anything else, the session keeps its own answer. A copy from which something would be lost
+in silence is refused.
 
 Source: docs/specification.md §7.
 """
@@ -252,15 +253,23 @@ def _answers(
     base: SessionFile, copies: Sequence[Copy], named: set[str]
 ) -> tuple[Answers, tuple[Taken, ...], tuple[Conflict, ...]]:
     own = _cells(base.answers, named)
+    agreed = resumed(workshop_of(base))
     changes: dict[Address, list[tuple[str, Entry]]] = {}
+    unaware: set[Address] = set()
     for copy in copies:
+        theirs = resumed(workshop_of(copy.file))
         for address, entry in _cells(copy.file.answers, named).items():
             if not _same(entry, own.get(address)):
                 changes.setdefault(address, []).append((copy.name, entry))
+                # The same row may have another number in a copy.
+                settled = agreed.agreement(_key(address, base.answers)) if address in own else None
+                found = theirs.agreement(_key(address, copy.file.answers))
+                if settled is not None and (found is None or found.said != settled.said):
+                    unaware.add(address)
     answers, agreeing, differing = base.answers, {}, {}
     for address, said in changes.items():
         together = _together([entry for _, entry in said])
-        if together is None:
+        if together is None or address in unaware:
             differing[address] = said
         else:
             agreeing[address] = together

@@ -251,6 +251,21 @@ def test_what_one_copy_agreed_on_is_open_where_another_differs(tmp_path: Path) -
     assert [one.key for one in found.warnings] == ["volume.calls_per_month"]
 
 
+def test_a_copy_from_before_an_agreement_does_not_replace_it(tmp_path: Path) -> None:
+    agreed = '[[workshop.agreed]]\nkey = "volume.calls_per_month"\nlikely = 7\nmethod = "chosen"\n'
+    base = BASE.replace("6_000_000", "7") + agreed
+    old = merged(tmp_path, base=base, old=BASE)
+    assert old.taken == ()
+    assert [one.key for one in old.conflicts] == ["volume.calls_per_month"]
+    session = outcome(old)
+    assert session["volume"]["calls_per_month"] == 7
+    assert [one["likely"] for one in session["workshop"]["rounds"][0]["estimates"]] == [6_000_000]
+    # Whoever knew of it has measured since.
+    measured = merged(tmp_path, base=base, ada=base.replace("= 7  #", "= 8  #"))
+    assert [one.names for one in measured.taken] == [("ada",)]
+    assert outcome(measured)["volume"]["calls_per_month"] == 8
+
+
 # ------------------------------------------------------------------------ refused
 
 

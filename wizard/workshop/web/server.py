@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
+import os
 import secrets
 import time
 from collections.abc import Callable
@@ -129,10 +130,7 @@ class JoinServer:
         except OSError as error:
             await self._runner.cleanup()
             self._runner = None
-            why = error.strerror or str(error)
-            raise InputUnusable(
-                [Problem(f"{self._host} port {self._port} cannot be listened on: {why}")]
-            ) from None
+            raise InputUnusable([_taken(self._host, self._port, error)]) from None
         self._port = self._listening.sockets[0].getsockname()[1]
         self._address = address_of(self._host, self._port, self._public_url)
         self._ends = [self._live.subscribe(self._follow)]
@@ -256,3 +254,14 @@ class JoinServer:
     def address(self) -> Address:
         """The names that it answers to."""
         return self._address
+
+
+def _taken(host: str, port: int, error: OSError) -> Problem:
+    """That nothing can be listened on there, and why."""
+    # What asyncio says repeats the address; a name that is not known has a number of its own kind.
+    number = error.errno or 0
+    why = os.strerror(number) if number > 0 else error.strerror or str(error)
+    where = f"{host} port {port}" if port else host
+    return Problem(
+        f"{where} cannot be listened on: {why}; start again with another --host or --port"
+    )

@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const EVERY = 5000;
-  // Forty pages do not all ask in the same moment.
+  // Fifty pages do not all ask in the same moment.
   const SPREAD = 1000;
   let showing = 0;
   let status = document.getElementById("status");
