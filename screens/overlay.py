@@ -12,7 +12,7 @@ from textual import on
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.events import DescendantFocus, Mount, Resize
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
@@ -74,8 +74,8 @@ def place_cursor(screen: Screen[Result]) -> None:
     )
     if screen.app.cursor_position != inside:
         screen.app.cursor_position = inside
-        # The terminal is told with the next thing that is painted.
-        widget.refresh()
+        # The terminal is told with the next thing that is painted: that cell is enough.
+        widget.refresh(Region(inside.x - region.x, inside.y - region.y, 1, 1))
 
 
 @runtime_checkable

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from textual.content import Content
+from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -21,7 +22,15 @@ class Place(NamedTuple):
 class Menu(OptionList):
     """An option list whose highlighted line is known, for the hardware cursor to stand on."""
 
+    # Repainted by the two options that change their look alone.
+    highlighted: reactive[int | None] = reactive(None, repaint=False)
     _lines_shown: tuple[str, ...] | None = None
+
+    def _watch_highlighted(self, before: int | None, now: int | None) -> None:
+        for index in (before, now):
+            line = None if index is None else self._index_to_line.get(index)
+            if line is not None and index is not None:
+                self.refresh_lines(line, self._heights.get(index, 1))
 
     def show_lines(self, lines: Sequence[str], without: str) -> None:
         """Show an option for each line, and draw anew only what is another line than before.

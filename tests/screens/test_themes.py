@@ -143,7 +143,7 @@ async def walk(pilot: Driver, seen: set[tuple[str, str]]) -> None:
     await until(pilot, lambda: "What it saves" in shown(app))
     check(app, seen)
     send(pilot, "w")
-    await until(pilot, lambda: "type where to write it" in shown(app))
+    await until(pilot, lambda: "Type where to write it" in shown(app))
     assert is_on(app, ReportScreen)
     check(app, seen)
     send(pilot, "ctrl+y", "f3")
