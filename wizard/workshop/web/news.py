@@ -17,7 +17,7 @@ from wizard.workshop.live import LiveMeeting
 from wizard.workshop.web.seats import Seat
 
 PAUSE = 0.25
-"""Seconds between two rounds of telling, so that fifty answers at once are one piece of news."""
+"""Seconds that a round of telling takes, so that fifty answers at once are one piece of news."""
 MOST_PAGES = 4
 """Open pages of one person that are told."""
 _NAMED = 6
@@ -68,9 +68,13 @@ class Newsroom:
         while True:
             await self._changed.wait()
             self._changed.clear()
-            for event in self._waiting:
+            waiting = tuple(self._waiting)
+            for event in waiting:
                 event.set()
-            await asyncio.sleep(PAUSE)
+                # One after the other: what the facilitator types comes in between.
+                await asyncio.sleep(PAUSE / len(waiting))
+            if not waiting:
+                await asyncio.sleep(PAUSE)
 
     @contextmanager
     def waiting(self) -> Iterator[asyncio.Event]:
