@@ -112,15 +112,20 @@ def meaning(stand: Stand, start: str, words: Words) -> Meaning:
 def _outcome(stand: Stand, words: Words) -> str:
     if not stand.is_possible:
         return "the case contradicts itself, so it says nothing"
-    if math.isnan(stand.payback_months):
-        said = "there is no payback to tell yet"
-    elif math.isinf(stand.payback_months):
-        said = "it never pays back"
-    else:
-        said = f"it pays back in {months(stand.payback_months)}"
+    start = "there is" if math.isnan(stand.payback_months) else "it"
+    said = f"{start} {payback_in_words(stand)}"
     if math.isfinite(stand.npv):
         said = f"{said}, net present value {words.money(stand.npv)}"
     return f"{said}: {stand.verdict}" if stand.verdict is not None else said
+
+
+def payback_in_words(stand: Stand) -> str:
+    """`pays back in 3 months`, `never pays back`, `no payback to tell yet`."""
+    if math.isnan(stand.payback_months):
+        return "no payback to tell yet"
+    if math.isinf(stand.payback_months):
+        return "never pays back"
+    return f"pays back in {months(stand.payback_months)}"
 
 
 def _advice(weighed: Weighed, label: str, words: Words) -> str:

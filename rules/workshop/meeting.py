@@ -485,11 +485,6 @@ class Meeting:
         return replace(self, settlements=tuple(settlements))
 
 
-def meeting_on(agenda: Agenda) -> Meeting:
-    """A workshop that begins."""
-    return Meeting(agenda=agenda)
-
-
 def _check(key: str, said: Range) -> None:
     refusal = _refusal(key, said)
     if refusal is not None:

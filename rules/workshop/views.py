@@ -49,7 +49,7 @@ def view_for(
         "pending": list(meeting.pending),
         "answered": 0 if ballot is None else len(ballot.votes),
         "shown": answers_shown(meeting),
-        "talk": _talk(talk) if talk is not None and _is_of(talk, meeting) else None,
+        "talk": _talk(talk) if talk is not None and is_about(talk, meeting) else None,
         "agreed": _agreed(meeting, key) if phase == "settled" else None,
         "agenda": [
             {
@@ -168,8 +168,8 @@ def _number(key: str, value: float) -> dict[str, Any]:
     return {"value": value, "typed": number_text(question, value)}
 
 
-def _is_of(talk: Discussion, meeting: Meeting) -> bool:
-    """Whether it is about the answers that are shown, under the names that stand beside them."""
+def is_about(talk: Discussion, meeting: Meeting) -> bool:
+    """Whether a discussion is about the answers that are shown, under the names beside them."""
     about = {one.name: one.said for one in talk.weighed.people}
     return talk.key == meeting.key and about == shown_ranges(meeting)
 

@@ -23,7 +23,7 @@ from rules.answers import Answers
 from rules.assess import assess
 from rules.workshop.discussion import discuss
 from rules.workshop.meeting import Meeting, Phase
-from rules.workshop.views import shown_ranges
+from rules.workshop.views import is_about, shown_ranges
 from screens import messages
 from screens.keys import action, bindings
 from screens.theme import STYLES
@@ -157,12 +157,10 @@ class WorkshopScreen(Rounds):
 
     def _show_talk(self) -> None:
         meeting, talk = self.meeting, self.desk.talk
-        about = {one.name: one.said for one in talk.weighed.people} if talk is not None else None
-        is_of = talk is not None and talk.key == meeting.key and about == shown_ranges(meeting)
-        self.query_one(Talk).show(
-            meeting, talk if is_of else None, self.assessment.case, self.is_projected
-        )
-        if not is_of:
+        if talk is not None and not is_about(talk, meeting):
+            talk = None
+        self.query_one(Talk).show(meeting, talk, self.assessment.case, self.is_projected)
+        if talk is None:
             self._weigh()
 
     @work(exclusive=True, group="weigh")

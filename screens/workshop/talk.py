@@ -16,8 +16,8 @@ from rules.case import Case
 from rules.outlook import amount
 from rules.pooling import Range, Stand, outliers, pooled, spread
 from rules.verdict import IN_WORDS
-from rules.wording import Words, listed, months
-from rules.workshop.discussion import Discussion
+from rules.wording import Words, listed
+from rules.workshop.discussion import Discussion, payback_in_words
 from rules.workshop.meeting import Meeting
 from rules.workshop.views import shown_names, shown_ranges
 from screens.charts.ranges import Bar, ranges
@@ -132,12 +132,7 @@ def outcome_of(one: Stand, words: Words, *, in_short: bool) -> str:
     """What the case comes to with somebody's number."""
     if not one.is_possible:
         return "this number contradicts the rest of the case"
-    if math.isnan(one.payback_months):
-        said = "no payback to tell yet"
-    elif math.isinf(one.payback_months):
-        said = "never pays back"
-    else:
-        said = f"pays back in {months(one.payback_months)}"
+    said = payback_in_words(one)
     if not math.isnan(one.npv) and not in_short:
         said = f"{said}, net present value {words.money(one.npv)}"
     return said if one.verdict is None else f"{said}: {IN_WORDS[one.verdict]}"

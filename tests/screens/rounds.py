@@ -13,7 +13,8 @@ from tests.screens.drive import Driver, is_on, send, taken_in, until
 from tests.wizard.cases import COMPLETE
 from wizard.app import PaybackApp
 from wizard.session import OpenSession
-from wizard.workshop.facilitating import Facilitating, Wishes
+from wizard.workshop.door import Wishes
+from wizard.workshop.facilitating import Facilitating
 
 FIELDS = ("low", "likely", "high", "reason")
 

@@ -52,7 +52,7 @@ from tests.screens.test_real_terminal import LEAVES_SCREEN, XTERM
 from tests.screens.test_themes import check
 from tests.wizard.cases import COMPLETE
 from wizard.app import PaybackApp
-from wizard.workshop.facilitating import Wishes
+from wizard.workshop.door import Wishes
 
 CALLS = "volume.calls_per_month"
 FIRST = {
@@ -416,7 +416,7 @@ async def test_names_tell_people_apart_and_are_data(tmp_path: Path) -> None:
 
 
 async def test_without_names_letters_stand_beside_the_answers(tmp_path: Path) -> None:
-    from wizard.workshop.facilitating import Wishes
+    from wizard.workshop.door import Wishes
 
     app = leading(case(tmp_path), Wishes(is_anonymous=True))
     async with app.run_test(size=(100, 40)) as pilot:

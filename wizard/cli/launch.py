@@ -19,7 +19,8 @@ from wizard.problems import Exit, InputUnusable, report
 from wizard.session import OpenSession
 
 if TYPE_CHECKING:
-    from wizard.workshop.facilitating import Facilitating, Wishes
+    from wizard.workshop.door import Wishes
+    from wizard.workshop.facilitating import Facilitating
 
 AS_PYTHON_STARTS = (700, 10, 10)
 """How many new objects bring about a collection, by generation."""

@@ -8,7 +8,7 @@ import click
 
 from wizard.cli.common import FILE, policy_option
 from wizard.cli.launch import launch_workshop
-from wizard.workshop.facilitating import LOCAL, Wishes
+from wizard.workshop.door import LOCAL, Wishes
 
 LEAD = "lead"
 """The name of the command, which may be left out."""

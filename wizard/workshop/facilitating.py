@@ -27,29 +27,14 @@ from wizard.problems import InputUnusable
 from wizard.session import OpenSession
 from wizard.sessions.session_file import SessionFile
 from wizard.workshop import record
+from wizard.workshop.door import Door, Wishes, who_reaches
+from wizard.workshop.listeners import Listener, Listeners
 from wizard.workshop.live import LiveMeeting
-from wizard.workshop.taking_back import without_agreed
 
 if TYPE_CHECKING:
-    from wizard.workshop.web.seats import Claim
     from wizard.workshop.web.server import JoinServer
 
 Event = Callable[[Meeting], Meeting]
-Listener = Callable[[], None]
-LOCAL = "127.0.0.1"
-"""The address that no other machine reaches."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What was asked for on the command line."""
-
-    is_anonymous: bool = False
-    joins: bool = False
-    """Whether people come in from their own devices."""
-    host: str = LOCAL
-    port: int = 0
-    public_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,47 +49,6 @@ class _Step:
     @property
     def changed_answers(self) -> bool:
         return self.answers_before is not self.answers_after
-
-
-class Door:
-    """The way in from people's own devices."""
-
-    def __init__(self, server: JoinServer, hint: str) -> None:
-        self._server = server
-        self.hint = hint
-        """Who can reach it, where that is not everybody."""
-
-    @property
-    def address(self) -> str:
-        """What to type into a browser."""
-        return self._server.join_url
-
-    @property
-    def picture(self) -> list[str]:
-        """The address as a QR code."""
-        return self._server.qr_lines()
-
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        """Who asks to come back."""
-        return self._server.claims
-
-    @property
-    def connected(self) -> frozenset[str]:
-        """Who has a page open now."""
-        return self._server.connected
-
-    def renew(self) -> None:
-        """Have another address; the one before lets nobody in any more."""
-        self._server.renew()
-
-    def let_in(self, code: str) -> None:
-        """Believe somebody; Refused where that cannot be."""
-        self._server.let_in(code)
-
-    def turn_away(self, code: str) -> None:
-        """Believe them not; Refused where nobody asks any more."""
-        self._server.turn_away(code)
 
 
 class Facilitating:
@@ -148,7 +92,7 @@ class Facilitating:
         self._future: list[_Step] = []
         self._is_open = False
         self._why_closed = ""
-        self._listeners: dict[object, Listener] = {}
+        self._listeners = Listeners()
         self.live.subscribe(self._follow)
         self._server = self._made_server() if self.wishes.joins else None
         self._changed: Listener = lambda: None
@@ -179,8 +123,8 @@ class Facilitating:
                 self._why_closed = str(unusable)
                 raise
             self._is_open = True
-            self._server.subscribe(self._tell)
-            self._tell()
+            self._server.subscribe(self._listeners.tell)
+            self._listeners.tell()
 
     def _made_server(self) -> JoinServer:
         from wizard.workshop.web import join_server
@@ -214,7 +158,7 @@ class Facilitating:
         """The way in from other devices, where there is one."""
         if self._server is None or not self._is_open:
             return None
-        return Door(self._server, _who_reaches(self.wishes))
+        return Door(self._server, who_reaches(self.wishes))
 
     @property
     def why_closed(self) -> str:
@@ -228,17 +172,7 @@ class Facilitating:
 
     def subscribe(self, listener: Listener) -> Listener:
         """Have a function called after each change; what is returned ends that."""
-        token = object()
-        self._listeners[token] = listener
-
-        def end() -> None:
-            self._listeners.pop(token, None)
-
-        return end
-
-    def _tell(self) -> None:
-        for listener in tuple(self._listeners.values()):
-            listener()
+        return self._listeners.add(listener)
 
     def _follow(self) -> None:
         """Take over what is shown, whether it came from the screen or from somebody's device."""
@@ -246,7 +180,7 @@ class Facilitating:
         self._taken_over = after
         if _shown(after) != _shown(before):
             self._take_over(before, after)
-        self._tell()
+        self._listeners.tell()
 
     def do(self, event: Event) -> None:
         """Have something happen, and save it where it is shown.
@@ -362,7 +296,7 @@ class Facilitating:
         gone = {one.key for one in self.meeting.settlements} - left
         self._settle(settlements)
         try:
-            file = without_agreed(self.session.file, gone)
+            file = record.without_agreed(self.session.file, gone)
             self.session.file = record.with_record(file, record_of(self.meeting))
         except saving.FAILURES as failure:
             self._report([saving.problem_of(failure, self.session.file.path)])
@@ -404,14 +338,3 @@ def _with_hidden(meeting: Meeting, in_file: frozenset[tuple[str, int]]) -> Meeti
         for one in meeting.ballots
     )
     return replace(meeting, ballots=tuple(ballots))
-
-
-def _who_reaches(wishes: Wishes) -> str:
-    """That nobody else's device reaches the pages, where that is so, and what would let them."""
-    if wishes.host != LOCAL or wishes.public_url:
-        return ""
-    from wizard.workshop.web.address import lan_address
-
-    return (
-        f"Only this machine reaches it; start with --host {lan_address() or 'ADDRESS'} for others."
-    )

@@ -14,6 +14,7 @@ from contextlib import suppress
 
 from rules.workshop.discussion import Discussion
 from rules.workshop.meeting import Meeting
+from wizard.workshop.listeners import Listener, Listeners
 
 Keep = Callable[[Meeting], bool]
 """Puts a meeting on disk; False where the disk does not take it."""
@@ -46,7 +47,7 @@ class LiveMeeting:
         self._meeting = meeting
         self._talk: Discussion | None = None
         self._revision = 0
-        self._listeners: dict[object, Callable[[], None]] = {}
+        self._listeners = Listeners()
         self._writer = _Writer(keep) if keep is not None else None
 
     @property
@@ -86,15 +87,9 @@ class LiveMeeting:
         self._talk = talk
         self._changed()
 
-    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+    def subscribe(self, listener: Listener) -> Listener:
         """Have a function called after each change; what is returned ends that."""
-        token = object()
-        self._listeners[token] = listener
-
-        def end() -> None:
-            self._listeners.pop(token, None)
-
-        return end
+        return self._listeners.add(listener)
 
     async def kept(self) -> bool:
         """Wait until everything so far is on disk; False where the disk does not take it."""
@@ -112,8 +107,7 @@ class LiveMeeting:
 
     def _changed(self) -> None:
         self._revision += 1
-        for listener in tuple(self._listeners.values()):
-            listener()
+        self._listeners.tell()
 
 
 class _Writer:

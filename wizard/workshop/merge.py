@@ -11,52 +11,30 @@ Source: docs/specification.md §7.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rules.answers import Answers, Entry, Row, Table
-from rules.entries import entry_of
+from rules.answers import Answers, Entry
 from rules.estimate import Estimate, weakest
-from rules.keys import from_path, join
 from rules.problem import Problem
 from rules.questions import QUESTIONS, Question
-from rules.validation import unknown_keys
 from rules.workshop.meeting import Ballot, Meeting
 from rules.workshop.people import Person, identity
 from rules.workshop.recorded import record_of, resumed
 from rules.workshop.votes import vote_of
-from wizard.problems import InputUnusable, on_one_line
-from wizard.sessions.codec import lookup
-from wizard.sessions.session_file import SessionFile, has_problem
-from wizard.sessions.toml_guard import parse
-from wizard.settings import currency
+from wizard.problems import InputUnusable
+from wizard.sessions.session_file import SessionFile
+from wizard.workshop.cells import (
+    Address,
+    cells_of,
+    is_same,
+    key_of,
+    tables_by_name,
+    with_cell,
+)
+from wizard.workshop.copies import Copy, copies_of, left_behind, losses, path_of, strangeness
 from wizard.workshop.record import refuse_unusable, with_record, workshop_of
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where an answer stands: a question, and in a table whose rows have names the cell."""
-
-    key: str
-    row: str = ""
-    column: str = ""
-
-    @property
-    def question(self) -> Question:
-        """What is answered there."""
-        question = QUESTIONS[self.key]
-        column = question.column(self.column) if self.column else None
-        return question if column is None else column
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """One copy, and whose it is."""
-
-    file: SessionFile
-    name: str
-    """The one participant that it names of its own, or the name of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +92,11 @@ def merge(base: SessionFile, files: Sequence[SessionFile], today: date) -> Merge
         Unsafe: as `with_record`.
     """
     refuse_unusable(base)
-    copies = _named(base, files)
-    problems = [problem for one in copies for problem in _strange(base, one.file)]
-    named = _tables_by_name([base, *files])
+    copies = copies_of(base, files)
+    problems = [problem for one in copies for problem in strangeness(base, one.file)]
+    named = tables_by_name([base, *files])
     if not problems:
-        problems = [problem for one in copies for problem in _lost(base, one.file, named)]
+        problems = [problem for one in copies for problem in losses(base, one.file, named)]
     if problems:
         raise InputUnusable(problems)
     answers, taken, conflicts = _answers(base, copies, named)
@@ -126,144 +104,28 @@ def merge(base: SessionFile, files: Sequence[SessionFile], today: date) -> Merge
     for conflict in conflicts:
         if conflict.is_round:
             meeting = _with_round(meeting, conflict, today)
-    left = [problem for one in copies for problem in _left_behind(base, one.file)]
+    left = [problem for one in copies for problem in left_behind(base, one.file)]
     file = with_record(base, record_of(meeting))
     return Merged(file, answers, taken, conflicts, (*left, *differing))
-
-
-# ------------------------------------------------------------------------ copies
-
-
-def _named(base: SessionFile, files: Sequence[SessionFile]) -> list[Copy]:
-    known = {identity(one.name) for one in workshop_of(base).participants}
-    copies: list[Copy] = []
-    taken: set[str] = set()
-    for file in files:
-        people = [one.name for one in workshop_of(file).participants if identity(one.name)]
-        new = [name for name in people if identity(name) not in known]
-        # Whoever stands in every copy as in the session is not said to have filled this one in.
-        own = people if {identity(name) for name in people} != known else []
-        candidates = [group[0] for group in (new, own) if len(group) == 1]
-        candidates.append(on_one_line(file.path.stem if file.path is not None else "copy"))
-        name = next((one for one in candidates if identity(one) not in taken), None)
-        if name is None:
-            message = f"is the second copy by the name of {candidates[-1]}; rename the file"
-            raise InputUnusable([Problem(message, file=_shown(file))])
-        taken.add(identity(name))
-        copies.append(Copy(file, name))
-    return copies
-
-
-def _shown(file: SessionFile) -> str:
-    return str(file.path) if file.path is not None else ""
-
-
-def _strange(base: SessionFile, copy: SessionFile) -> tuple[Problem, ...]:
-    """Why a file is no copy of the session, or one that cannot be read in full."""
-    found = []
-    written, wanted = _schema(copy), _schema(base)
-    if written != wanted:
-        found.append(
-            Problem(
-                f"is {written} here and {wanted} in {_shown(base)}; open this copy and save it, so"
-                " that both are in the same format",
-                "schema",
-            )
-        )
-    for key in ("title", "task.endpoint"):
-        here, there = copy.answers.value(key), base.answers.value(key)
-        if here and there and here != there:
-            found.append(
-                Problem(
-                    f"is {_quoted(here)} here and {_quoted(there)} in {_shown(base)}: this is a"
-                    " copy of another session",
-                    key,
-                )
-            )
-    if currency(copy.answers) != currency(base.answers):
-        found.append(
-            Problem(
-                f"is {currency(copy.answers)} here and {currency(base.answers)} in {_shown(base)};"
-                " convert the amounts of this copy first",
-                "currency",
-            )
-        )
-    same = {(one.key, one.message) for one in base.errors}
-    found += [
-        replace(one, message=f"{one.message}; mend it in this copy first")
-        for one in copy.errors
-        if (one.key, one.message) not in same
-    ]
-    return copy.placed(found)
-
-
-def _schema(file: SessionFile) -> object:
-    """The format that a file is written in, whatever it was lifted to in reading it."""
-    return file.raw["schema"] if file.state is None else parse(file.state.content)[1]["schema"]
-
-
-def _quoted(text: str) -> str:
-    return f'"{text if len(text) <= 60 else text[:59] + "…"}"'
-
-
-def _lost(base: SessionFile, copy: SessionFile, named: set[str]) -> tuple[Problem, ...]:
-    """The answers and rows of the session that a copy has no more."""
-    found: dict[str, Problem] = {}
-    theirs, rows = _cells(copy.answers, named), _rows(copy.answers)
-    for address, entry in _cells(base.answers, named).items():
-        key = _key(address, base.answers)
-        if address.row and address.row not in rows.get(address.key, {}):
-            found.setdefault(
-                f"{address.key}.{address.row}",
-                Problem(
-                    f"has no row {_quoted(address.row)} in this copy, which removed or renamed it;"
-                    " put it back, or take it out of the others as well",
-                    address.key,
-                ),
-            )
-        elif address not in theirs and not has_problem(entry):
-            found[key] = Problem(
-                "is answered in the session and not in this copy; put it back, or take it out of"
-                " the session as well",
-                key,
-            )
-        elif isinstance(entry.value, Table) and not address.row:
-            other = theirs[address].value
-            if isinstance(other, Table) and len(other.rows) < len(entry.value.rows):
-                found[key] = Problem(
-                    f"has {len(other.rows)} of {len(entry.value.rows)} rows in this copy; put the"
-                    " others back, or take them out of the session as well",
-                    key,
-                )
-    return copy.placed(found.values())
-
-
-def _left_behind(base: SessionFile, copy: SessionFile) -> tuple[Problem, ...]:
-    return copy.placed(
-        Problem("is not a key of a session; it is left behind", from_path(path), severity="warning")
-        for path in unknown_keys(copy.raw)
-        if lookup(copy.raw, path) != lookup(base.raw, path)
-    )
-
-
-# ----------------------------------------------------------------------- answers
 
 
 def _answers(
     base: SessionFile, copies: Sequence[Copy], named: set[str]
 ) -> tuple[Answers, tuple[Taken, ...], tuple[Conflict, ...]]:
-    own = _cells(base.answers, named)
+    own = cells_of(base.answers, named)
     agreed = resumed(workshop_of(base))
     changes: dict[Address, list[tuple[str, Entry]]] = {}
     unaware: set[Address] = set()
     for copy in copies:
         theirs = resumed(workshop_of(copy.file))
-        for address, entry in _cells(copy.file.answers, named).items():
-            if not _same(entry, own.get(address)):
+        for address, entry in cells_of(copy.file.answers, named).items():
+            if not is_same(entry, own.get(address)):
                 changes.setdefault(address, []).append((copy.name, entry))
                 # The same row may have another number in a copy.
-                settled = agreed.agreement(_key(address, base.answers)) if address in own else None
-                found = theirs.agreement(_key(address, copy.file.answers))
+                settled = (
+                    agreed.agreement(key_of(address, base.answers)) if address in own else None
+                )
+                found = theirs.agreement(key_of(address, copy.file.answers))
                 if settled is not None and (found is None or found.said != settled.said):
                     unaware.add(address)
     answers, agreeing, differing = base.answers, {}, {}
@@ -273,78 +135,22 @@ def _answers(
             differing[address] = said
         else:
             agreeing[address] = together
-            answers = _with(answers, address, together)
+            answers = with_cell(answers, address, together)
     taken = tuple(
-        Taken(_key(at, answers), at.question, entry, tuple(name for name, _ in changes[at]))
+        Taken(key_of(at, answers), at.question, entry, tuple(name for name, _ in changes[at]))
         for at, entry in agreeing.items()
         if not _is_name_in_key(at)
     )
     conflicts = tuple(
-        Conflict(_key(at, answers), at.question, own.get(at), tuple(said))
+        Conflict(key_of(at, answers), at.question, own.get(at), tuple(said))
         for at, said in differing.items()
     )
     return answers, taken, conflicts
 
 
-def _tables_by_name(files: Iterable[SessionFile]) -> set[str]:
-    """The tables whose rows are told apart by their names, in every file."""
-    found = {key for key, question in QUESTIONS.items() if question.columns}
-    for file in files:
-        for key, entry in file.answers.items():
-            if isinstance(entry.value, Table):
-                names = [_row_name(row) for row in entry.value.rows]
-                if not all(names) or len(set(names)) < len(names):
-                    found.discard(key)
-    return found
-
-
-def _row_name(row: Row) -> str:
-    return str(row.values().get("name", ""))
-
-
-def _rows(answers: Answers) -> dict[str, dict[str, int]]:
-    """The numbers of rows, by table and name."""
-    return {
-        key: {_row_name(row): number for number, row in enumerate(entry.value.rows)}
-        for key, entry in answers.items()
-        if isinstance(entry.value, Table)
-    }
-
-
-def _cells(answers: Answers, named: set[str]) -> dict[Address, Entry]:
-    """All answers, those in tables cell by cell where their rows have names."""
-    found: dict[Address, Entry] = {}
-    for key, entry in answers.items():
-        if isinstance(entry.value, Table) and key in named:
-            for row in entry.value.rows:
-                found |= {
-                    Address(key, _row_name(row), name): cell for name, cell in row.cells.items()
-                }
-        else:
-            found[Address(key)] = entry
-    return found
-
-
 def _is_name_in_key(address: Address) -> bool:
     """Whether it is the name of a row that its key says already, and no answer of its own."""
     return address.column == "name" and QUESTIONS[address.key].named_rows
-
-
-def _key(address: Address, answers: Answers) -> str:
-    if not address.row:
-        return address.key
-    if QUESTIONS[address.key].named_rows:
-        return join(address.key, address.row)
-    number = _rows(answers)[address.key][address.row]
-    return join(address.key, number, address.column)
-
-
-def _same(a: Entry, b: Entry | None) -> bool:
-    if b is None:
-        return False
-    if isinstance(a.value, Table) and isinstance(b.value, Table):
-        return [row.values() for row in a.value.rows] == [row.values() for row in b.value.rows]
-    return a.value == b.value and (a.problem is None) == (b.problem is None)
 
 
 def _together(entries: Sequence[Entry]) -> Entry | None:
@@ -353,7 +159,7 @@ def _together(entries: Sequence[Entry]) -> Entry | None:
     Of one number with several bases the weakest counts, and all of the sources.
     """
     first = entries[0]
-    if all(_same(first, one) for one in entries):
+    if all(is_same(first, one) for one in entries):
         return first
     values = [one.value for one in entries if isinstance(one.value, Estimate)]
     if len(values) < len(entries) or len({one.values for one in values}) > 1:
@@ -362,22 +168,6 @@ def _together(entries: Sequence[Entry]) -> Entry | None:
     sources = "; ".join(dict.fromkeys(one.source for one in values if one.source))
     value = replace(values[0], basis=basis or "estimated", source=sources)
     return replace(first, value=value, basis=basis, source=sources)
-
-
-def _with(answers: Answers, address: Address, entry: Entry) -> Answers:
-    if not address.row:
-        return answers.answer(address.key, entry)
-    present = answers.get(address.key)
-    table = present.value if present is not None else None
-    table = table if isinstance(table, Table) else Table()
-    number = {_row_name(row): at for at, row in enumerate(table.rows)}.get(address.row)
-    if number is None:
-        name = next(one for one in QUESTIONS[address.key].columns if one.key == "name")
-        row = Row(table.next_id(), {"name": entry_of(name, address.row)})
-    else:
-        row = table.rows[number]
-    changed = table.with_row(row.with_cell(address.column, entry))
-    return answers.answer(address.key, Entry("", changed))
 
 
 # ---------------------------------------------------------------------- workshop
@@ -411,7 +201,7 @@ def _unlike(copy: Copy, what: str, key: str) -> Problem:
     return Problem(
         f"{what}: this copy differs from the others, and is left behind",
         key,
-        _shown(copy.file),
+        path_of(copy.file),
         severity="warning",
     )
 

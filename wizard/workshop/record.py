@@ -5,9 +5,8 @@ Source: docs/specification.md §1.2 and §7.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from rules.agenda import agenda
@@ -58,25 +57,14 @@ def keep(session: OpenSession, meeting: Meeting) -> bool:
     return True
 
 
-def save(session: OpenSession, meeting: Meeting, today: date) -> None:
-    """Write into the session what is revealed and agreed, with what is agreed as its answers.
-
-    Raises:
-        InputUnusable: where an agreed number contradicts other answers, or the file was not
-            written; the session is unsaved then, and nothing of the workshop is lost.
-    """
-    put(session, meeting)
-    saving.save(session, today)
-    keep(session, meeting)
-
-
 def put(session: OpenSession, meeting: Meeting) -> None:
     """Take over what is revealed and agreed into an open session, to be saved with it.
 
     A number agreed in an earlier workshop is left alone: somebody may have measured it since.
 
     Raises:
-        InputUnusable: as `save`; nothing is taken over then.
+        InputUnusable: where an agreed number contradicts other answers, or the session is laid out
+            so that its text cannot be changed; nothing is taken over then.
     """
     refuse_unusable(session.file)
     before = resumed(workshop_of(session.file))
@@ -122,9 +110,6 @@ def with_record(file: SessionFile, record: Mapping[str, Sequence[Row]]) -> Sessi
     Raises:
         Unsafe: where the file is laid out so that it cannot be changed alone.
     """
-    from wizard.sessions.document import edit
-    from wizard.sessions.toml_guard import parse
-
     present = file.raw.get(TABLE, {})
     merged = {
         "participants": _merged(present.get("participants", []), record["participants"], _by_name),
@@ -132,8 +117,27 @@ def with_record(file: SessionFile, record: Mapping[str, Sequence[Row]]) -> Sessi
         "agreed": _merged(present.get("agreed", []), record["agreed"], _by_key),
     }
     changes: dict[Path, Any] = {(TABLE, name): rows for name, rows in merged.items() if rows}
-    if not changes:
-        return file
+    return _edited(file, changes) if changes else file
+
+
+def without_agreed(file: SessionFile, keys: Set[str]) -> SessionFile:
+    """A session whose record has no agreement on some keys, which was taken back.
+
+    Raises:
+        Unsafe: as `with_record`.
+    """
+    from wizard.sessions.document import REMOVE
+
+    rows = file.raw.get(TABLE, {}).get("agreed", [])
+    left = [row for row in rows if row.get("key") not in keys]
+    return file if len(left) == len(rows) else _edited(file, {(TABLE, "agreed"): left or REMOVE})
+
+
+def _edited(file: SessionFile, changes: Mapping[Path, Any]) -> SessionFile:
+    # Only what is written needs the means to edit.
+    from wizard.sessions.document import edit
+    from wizard.sessions.toml_guard import parse
+
     text = edit(file.text, changes)
     return replace(file, text=text, raw=parse(text.encode())[1])
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rules.agenda import Item, added, moved, removed
 from rules.pooling import Range
 from rules.workshop.discussion import discuss
-from rules.workshop.meeting import Meeting, meeting_on
+from rules.workshop.meeting import Meeting
 from rules.workshop.people import FACILITATOR, LONGEST_NAME, MOST, Person, identity
 from rules.workshop.recorded import agreed_estimate, record_of
 from rules.workshop.refused import Refused
@@ -33,7 +33,7 @@ def vote(likely: float, width: float = 0.0, reason: str = "") -> Vote:
 
 
 def meeting(*names: str) -> Meeting:
-    found = meeting_on(TWO)
+    found = Meeting(agenda=TWO)
     for name in names or FOUR:
         found = found.join(name)
     return found
@@ -48,7 +48,7 @@ def voted(**votes: float) -> Meeting:
 
 def test_a_workshop_of_four_over_two_rounds() -> None:
     began = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
-    now = meeting_on(TWO).join("Fay", FACILITATOR)
+    now = Meeting(agenda=TWO).join("Fay", FACILITATOR)
     for name in FOUR:
         now = now.join(name, "engineering")
     assert now.phase == "idle"

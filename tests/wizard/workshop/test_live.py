@@ -7,13 +7,13 @@ import threading
 import pytest
 
 from rules.agenda import Item
-from rules.workshop.meeting import Meeting, meeting_on
+from rules.workshop.meeting import Meeting
 from rules.workshop.refused import Refused
 from wizard.workshop.live import LiveMeeting
 
 
 def new() -> Meeting:
-    return meeting_on((Item("volume.calls_per_month"),))
+    return Meeting(agenda=(Item("volume.calls_per_month"),))
 
 
 def test_each_change_is_told_once_and_no_change_is_not() -> None:

@@ -17,10 +17,11 @@ from rules.workshop.meeting import Meeting
 from rules.workshop.people import Person
 from rules.workshop.recorded import record_of, resumed
 from rules.workshop.votes import Vote
+from wizard import saving
 from wizard.problems import InputUnusable
 from wizard.session import OpenSession
 from wizard.sessions.session_file import read_session
-from wizard.workshop.record import keep, put, resume, save, workshop_of
+from wizard.workshop.record import keep, put, resume, workshop_of
 
 VOLUME = "volume.calls_per_month"
 DAY = date(2026, 11, 24)
@@ -48,6 +49,12 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "case.toml"
     path.write_text(TEXT, encoding="utf-8")
     return path
+
+
+def save(session: OpenSession, meeting: Meeting, today: date) -> None:
+    put(session, meeting)
+    saving.save(session, today)
+    keep(session, meeting)
 
 
 def vote(likely: float, reason: str = "", width: float = 0) -> Vote:

@@ -9,7 +9,7 @@ from typing import cast
 from aiohttp import web
 
 MOST_CONNECTIONS = 160
-"""Forty people with a page that waits, two requests of each besides, and some to spare."""
+"""Fifty people with a page that waits, two requests of each besides, and some to spare."""
 _BUSY = (
     b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n"
     b"Content-Length: 46\r\nRetry-After: 5\r\nConnection: close\r\n\r\n"

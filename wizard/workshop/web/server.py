@@ -20,6 +20,7 @@ from aiohttp import web
 from rules.problem import Problem
 from rules.workshop.refused import Refused
 from wizard.problems import InputUnusable
+from wizard.workshop.listeners import Listener, Listeners
 from wizard.workshop.live import LiveMeeting
 from wizard.workshop.web import guard
 from wizard.workshop.web.address import Address, address_of, checked_host
@@ -72,8 +73,8 @@ class JoinServer:
         self._cookie = f"payback_{secrets.token_hex(4)}"
         self._seats = Seats(clock)
         self._news = Newsroom(live)
-        self._listeners: dict[object, Callable[[], None]] = {}
-        self._ends: list[Callable[[], None]] = []
+        self._listeners = Listeners()
+        self._ends: list[Listener] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._runner: web.AppRunner | None = None
         self._listening: asyncio.Server | None = None
@@ -204,15 +205,9 @@ class JoinServer:
         """The names of people whose page is open and waits for news."""
         return frozenset(seat.name for seat in self._seats if seat.pages and not seat.claim)
 
-    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+    def subscribe(self, listener: Listener) -> Listener:
         """Have a function called when claims or connections change; what is returned ends that."""
-        token = object()
-        self._listeners[token] = listener
-
-        def end() -> None:
-            self._listeners.pop(token, None)
-
-        return end
+        return self._listeners.add(listener)
 
     # ------------------------------------------------------------------- inside
 
@@ -222,8 +217,7 @@ class JoinServer:
 
     def _told(self) -> None:
         self._news.change()
-        for listener in tuple(self._listeners.values()):
-            listener()
+        self._listeners.tell()
 
     def _follow(self) -> None:
         self._seats.keep_only(one.name for one in self._live.meeting.people)

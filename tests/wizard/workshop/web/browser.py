@@ -12,7 +12,7 @@ from datetime import date
 import aiohttp
 
 from rules.agenda import Item
-from rules.workshop.meeting import Meeting, meeting_on
+from rules.workshop.meeting import Meeting
 from wizard.workshop.live import Keep, LiveMeeting
 from wizard.workshop.web.server import JoinServer
 
@@ -126,7 +126,7 @@ async def room(
     meeting: Meeting | None = None, *, keep: Keep | None = None, title: str = "Ticket labels"
 ) -> AsyncIterator[Room]:
     agenda = (Item(CALLS), Item(COST))
-    live = LiveMeeting(meeting or meeting_on(agenda), keep=keep, title=title, currency="USD")
+    live = LiveMeeting(meeting or Meeting(agenda=agenda), keep=keep, title=title, currency="USD")
     now = [0.0]
     server = JoinServer(live, clock=lambda: now[0])
     await server.start()
