@@ -49,6 +49,7 @@ def bare_flows(v: dict[str, Any]) -> Any:
 def squiggles(ranges: dict[str, Estimate]) -> Callable[[], object] | None:
     """Sampling by squigglepy; None where it is not installed."""
     try:
+        # It has no types, and is not installed for those who only run the tests.
         import squigglepy as sq  # type: ignore[import-not-found,import-untyped,unused-ignore]
     except ImportError:
         return None

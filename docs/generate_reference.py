@@ -34,7 +34,8 @@ from rules.questions import (
     sheets_beside,
     worksheet,
 )
-from screens.keys import ACTIONS, pretty
+from screens.keymap import pretty
+from screens.keys import ACTIONS
 from screens.theme import THEMES
 from wizard.cli import PROGRAM, cli
 from wizard.paths import config_file

@@ -75,6 +75,10 @@ class Table:
             return Table(tuple(row if old.id == row.id else old for old in self.rows))
         return Table((*self.rows, row))
 
+    def row(self, row_id: str) -> Row:
+        """The row of an id; an empty one where there is none."""
+        return next((row for row in self.rows if row.id == row_id), Row(row_id, {}))
+
     def without_row(self, row_id: str) -> Table:
         """The table without one row."""
         return Table(tuple(row for row in self.rows if row.id != row_id))
@@ -121,3 +125,8 @@ class Answers(Mapping[str, Entry]):
         """The usable value of a key, or None."""
         entry = self.entries.get(key)
         return entry.value if entry is not None and entry.usable else None
+
+    def table(self, key: str) -> Table:
+        """The rows of a key as they stand; no row where it was not answered."""
+        entry = self.entries.get(key)
+        return entry.value if entry is not None and isinstance(entry.value, Table) else Table()

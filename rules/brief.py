@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 
 from rules.assess import Assessment
 from rules.entries import spell
-from rules.estimate import Estimate
 from rules.questions import locate, question_of
 from rules.results import label_of
 from rules.verdict import Fired
-from rules.wording import Words, count, months, percent, plural, seconds
+from rules.wording import Words, count, months, percent, plural, seconds, without_noise
 
 STILL_NEEDED = "Still needed"
 """Heading of what a verdict waits for; that section comes first where there is one."""
@@ -202,14 +201,17 @@ def _upside(assessment: Assessment) -> Iterator[Line]:
         yield Line(upside.capability, "upside.capability", label="Upside, capability")
 
 
-_AT_BEST = {"do-not-distill": "do not distil"}
-"""Caps that read otherwise in a sentence than as the id of a verdict."""
+def at_best(one: Fired) -> str:
+    """`at best reconsider`: what a rule leaves of the verdict; empty where it lowers none."""
+    # The id of this verdict is spelled otherwise than its words.
+    said = "do not distil" if one.cap == "do-not-distill" else one.cap
+    return f"at best {said}" if said else ""
 
 
 def _rules(fired: Iterable[Fired], *, capping: bool) -> Iterator[Line]:
     for one in fired:
         if (one.cap is not None) == capping:
-            cap = f", at best {_AT_BEST.get(one.cap, one.cap)}" if one.cap else ""
+            cap = f", {at_best(one)}" if one.cap else ""
             yield Line(
                 f"{one.rule.title} ({one.rule.id}{cap}): {one.message} {one.rule.remedy}",
                 one.rule.about,
@@ -290,16 +292,11 @@ def _numbers(assessment: Assessment) -> Iterator[Line]:
         basis = "default" if used.is_default else used.estimate.basis
         source = f", {used.estimate.source}" if used.estimate.source else ""
         yield Line(
-            spell(question, _rounded(used.estimate)),
+            spell(question, replace(used.estimate, likely=without_noise(used.estimate.likely))),
             used.key,
             label=label_of(used.key, assessment.case),
             remark=f"{basis}{source}",
         )
-
-
-def _rounded(estimate: Estimate) -> Estimate:
-    """Without the rounding noise of a number that was computed, such as an average of slices."""
-    return replace(estimate, likely=float(f"{estimate.likely:.12g}"))
 
 
 def _policy(assessment: Assessment) -> Iterator[Line]:

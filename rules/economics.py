@@ -96,6 +96,11 @@ class Headline:
     """What the handled calls cost on the student, fixed cost included."""
 
     @property
+    def annual_savings(self) -> Number:
+        """Twelve months of savings, upkeep and errors not considered."""
+        return 12 * self.monthly_savings
+
+    @property
     def saves_nothing(self) -> Any:
         """Whether the student costs as much as the teacher or more, give or take rounding."""
         return _is_nothing(self.monthly_savings, self.student_spend_per_month)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rules.case import Case, Slice
 from rules.catalog.evidence import is_measured, scored_slices
 from rules.intervals import Interval, difference, weighted_loss, wilson
-from rules.wording import percent, plural, points
+from rules.wording import plural, points
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,6 @@ class Evidence:
     """Over all slices, gains not counted; not known where there is no slice."""
     unscored: tuple[Slice, ...]
     measured: bool
-    frozen: bool
 
 
 def evidence_of(case: Case) -> Evidence:
@@ -54,7 +53,6 @@ def evidence_of(case: Case) -> Evidence:
         loss=weighted_loss((one.weight, one.loss) for one in found),
         unscored=tuple(one for one in case.quality.slices if not one.scored),
         measured=is_measured(case),
-        frozen=case.quality.frozen,
     )
 
 
@@ -91,10 +89,3 @@ def bound_in_words(evidence: Evidence) -> str:
     if not evidence.measured:
         text += " The scores are not measured, so this is an expectation and no bound."
     return text
-
-
-def score_in_words(one: Interval) -> str:
-    """`96.2% (95.4%..96.9%)`; the score alone where there is no interval."""
-    if not one.known:
-        return percent(one.value)
-    return f"{percent(one.value)} ({percent(one.low)}..{percent(one.high)})"

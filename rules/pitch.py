@@ -50,7 +50,7 @@ def pitch(
 
 def _savings(case: Case, figures: Figures, words: Words) -> str:
     head = figures.headline
-    annual = 12 * head.monthly_savings
+    annual = head.annual_savings
     endpoint = case.task.endpoint or "this endpoint"
     if head.saves_nothing:
         more = f"{words.money(-annual)} a year more than" if annual < 0 else "as much as"

@@ -207,12 +207,12 @@ class _Numbers:
         bounds = bounds_of(key)
         limits = []
         for direction in (-1, 1):
-            inside = value
+            near = value
             for far in _ever_further(value, direction, bounds):
                 if room(far) <= 0:
-                    limits.append(falls_through_zero(room, inside, far))
+                    limits.append(falls_through_zero(room, near, far))
                     break
-                inside = far
+                near = far
         return min(limits, key=lambda limit: abs(limit - value), default=None)
 
     def _hosted_limit(self, key: str, value: float) -> float | None:

@@ -87,10 +87,10 @@ def _upkeep(assessment: Assessment) -> Iterator[Turn]:
         return
     burden = head.annual_maintenance + head.annual_error_cost
     yield Turn(
-        f"With upkeep and additional errors below {words.money(12 * head.monthly_savings)} a year,"
+        f"With upkeep and additional errors below {words.money(head.annual_savings)} a year,"
         f" {words.money(burden)} today, a year leaves something.",
         "maintenance.redistillations_per_year",
-        12 * head.monthly_savings,
+        head.annual_savings,
     )
 
 

@@ -119,6 +119,11 @@ def points(fraction: float) -> str:
     return f"{shown} percentage point" if shown == "1" else f"{shown} percentage points"
 
 
+def without_noise(number: float) -> float:
+    """A computed number, such as an average of slices, without its last, rounded digits."""
+    return float(f"{number:.12g}")
+
+
 def count(number: float) -> str:
     """`6M`, `4.1M`, `1,200`, at most three significant digits."""
     if math.isnan(number):

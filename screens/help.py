@@ -9,16 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
-from screens.keys import (
-    ACTIONS,
-    Keymap,
-    action,
-    bindings,
-    keymap_of,
-    keys_of,
-    pretty,
-    shown_key,
-)
+from screens.keymap import Keymap, keymap_of, keys_of, pretty, shown_key
+from screens.keys import ACTIONS, action, bindings
 from screens.overlay import Overlay, cover
 from screens.widgets.key_bar import KeyBar
 

@@ -37,7 +37,8 @@ from screens.base import COMMON, CaseScreen
 from screens.details import DetailsScreen
 from screens.fields.settled import settled
 from screens.fields.table_row import TableField, TableOpened
-from screens.keys import Keymap, action, bindings, keymap_of, shown_key
+from screens.keymap import Keymap, keymap_of, shown_key
+from screens.keys import action, bindings
 from screens.table import TableScreen
 from screens.widgets.form import (
     FormComplete,

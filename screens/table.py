@@ -64,16 +64,12 @@ class TableScreen(AnswersOverlay):
     @property
     def table(self) -> Table:
         """The rows as they are."""
-        entry = self.answers.get(self.question.key)
-        return entry.value if entry is not None and isinstance(entry.value, Table) else Table()
+        return self.answers.table(self.question.key)
 
     @property
     def row(self) -> Row:
         """The row at hand; a new one until something is typed into it."""
-        return self._row(self.row_id)
-
-    def _row(self, row_id: str) -> Row:
-        return next((one for one in self.table.rows if one.id == row_id), Row(row_id, {}))
+        return self.table.row(self.row_id)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="table"):
@@ -163,7 +159,7 @@ class TableScreen(AnswersOverlay):
 
     def _answered(self, row_id: str, column: Question, entry: Entry | None, visit: str) -> None:
         # The row its field was made for, whichever is at hand by now.
-        row = self._row(row_id).with_cell(column.key, entry)
+        row = self.table.row(row_id).with_cell(column.key, entry)
         self._set(self.table.with_row(row), f"{row_id} {visit}")
         self._help(column)
 

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from rules.problem import Problem
-from screens.keys import ACTIONS, action, clashes, pretty, problem_with, usual
+from screens.keymap import clashes, pretty, problem_with, usual
+from screens.keys import ACTIONS, action
 from screens.theme import DEFAULT_THEME, THEMES
 from wizard.paths import config_file
 from wizard.sessions import store

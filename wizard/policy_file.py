@@ -44,19 +44,6 @@ class Found:
     """How it came to be in force, in words; empty where the command names it."""
 
 
-def policy_for(path: Path | None, named: Path | None = None) -> TeamPolicy | None:
-    """The policy of the team that a session belongs to, without a word about doubtful keys.
-
-    Args:
-        path: of the session; None for one without a file, which belongs to the current folder.
-        named: the policy file that the command names, if it does.
-
-    Raises:
-        InputUnusable: where the file cannot be used: nobody passes a gate by breaking it.
-    """
-    return Policies(named).of(path)
-
-
 class Policies:
     """The policies of several sessions: each file is looked for, read and told of once."""
 

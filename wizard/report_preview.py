@@ -65,8 +65,7 @@ class _Page:
                     yield ()
                 yield from self._block(block)
         yield ()
-        about = f"{content.file} · Payback {content.version} · {content.date.isoformat()}"
-        yield from self._text(about, "quiet")
+        yield from self._text(content.imprint, "quiet")
 
     def _block(self, block: Block) -> Iterator[ReportLine]:
         match block:

@@ -128,16 +128,6 @@ class OpenSession:
         )
 
     @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        return bool(self._past)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether a step was taken back."""
-        return bool(self._future)
-
-    @property
     def unusable_keys(self) -> tuple[str, ...]:
         """Answers whose text does not count; a save leaves their keys in the file as they are."""
         return tuple(key for key, entry in self.answers.items() if has_problem(entry))

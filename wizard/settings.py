@@ -61,9 +61,10 @@ def with_setting(
     if place is None:
         raise _unknown(f"{key}.{member}" if key else member)
     question, row, column = place
+    of_case = currency(answers, team)
     if row is not None:
-        return _with_cell(answers, question, row, column, member, text, currency(answers, team))
-    field = _Field(question, key, tuple(question.key.split(".")), currency(answers, team))
+        return _with_cell(answers, question, row, column, member, text, of_case)
+    field = _Field(question, key, tuple(question.key.split(".")), of_case)
     previous = answers.get(question.key)
     if question.columns:
         entry = field.table(member, text)
@@ -255,11 +256,13 @@ def _with_cell(
     column: str | None,
     member: str,
     text: str,
-    money: str,
+    of_case: str,
 ) -> tuple[Answers, str]:
-    """Answers with a cell given, a row added by its first cell, or a whole row removed."""
-    entry = answers.get(question.key)
-    table = entry.value if entry is not None and isinstance(entry.value, Table) else Table()
+    """Answers with a cell given, a row added by its first cell, or a whole row removed.
+
+    `of_case` is the currency.
+    """
+    table = answers.table(question.key)
     found = _row(table, row)
     key = join(question.key, row)
     if found is None and isinstance(row, int) and (row > len(table.rows) or not text):
@@ -283,7 +286,7 @@ def _with_cell(
         found = Row(table.next_id(), {})
         if isinstance(row, str):
             found = found.with_cell("name", Entry(row, row))
-    field = _Field(cell, key, path, money)
+    field = _Field(cell, key, path, of_case)
     previous = found.cells.get(cell.key)
     given = field.entry(member, text, previous)
     table = table.with_row(found.with_cell(cell.key, given))

@@ -24,7 +24,8 @@ from textual.widgets import Input
 from rules.problem import Problem
 from screens import messages
 from screens.fields.settled import settled
-from screens.keys import ACTIONS, shown_key
+from screens.keymap import shown_key
+from screens.keys import ACTIONS
 from screens.overlay import Overlay, Roomy
 from screens.text_filter import ControlFilter
 from screens.theme import STYLES, THEMES

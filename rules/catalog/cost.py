@@ -79,7 +79,7 @@ def _no_net_benefit(case: Case, figures: Figures, policy: Policy) -> Finding | N
     return Finding(
         "do-not-distill",
         {
-            "annual_savings": 12 * head.monthly_savings,
+            "annual_savings": head.annual_savings,
             "annual_maintenance": head.annual_maintenance,
             "annual_error_cost": head.annual_error_cost,
             "annual_net_after_errors": head.annual_net_after_errors,
@@ -343,7 +343,7 @@ def _upside_only(case: Case, figures: Figures, policy: Policy) -> Finding | None
     head = figures.headline
     net = head.annual_net_after_errors
     spent = head.annual_maintenance + head.annual_error_cost
-    turned = above(12 * head.monthly_savings + figures.annual_upside, spent)
+    turned = above(head.annual_savings + figures.annual_upside, spent)
     if not (head.nets_nothing and turned):
         return None
     return Finding(

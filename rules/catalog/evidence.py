@@ -64,7 +64,7 @@ def _names(slices: list[Slice]) -> str:
 
 def _errors_outweigh_savings(case: Case, figures: Figures, policy: Policy) -> Finding | None:
     head = figures.headline
-    gains = above(12 * head.monthly_savings, head.annual_maintenance)
+    gains = above(head.annual_savings, head.annual_maintenance)
     if not (gains and at_least(head.annual_error_cost, head.annual_net_benefit)):
         return None
     return Finding(

@@ -25,7 +25,7 @@ MONTHLY = 12
 def _unstable_teacher(case: Case, figures: Figures, policy: Policy) -> Finding | None:
     cadence = figures.inputs.redistillations_per_year
     cost = figures.drivers.redistillation_cost_per_year
-    annual_savings = 12 * figures.headline.monthly_savings
+    annual_savings = figures.headline.annual_savings
     cap: VerdictId | None = "defensible" if at_least(cadence, MONTHLY) else None
     saves_nothing = figures.headline.saves_nothing
     if not saves_nothing and at_least(cost, policy.maintenance_share * annual_savings):
@@ -74,7 +74,7 @@ UNSTABLE_TEACHER = Rule(
 
 
 def _upkeep_heavy(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    annual_savings = 12 * figures.headline.monthly_savings
+    annual_savings = figures.headline.annual_savings
     threshold = policy.maintenance_share * annual_savings
     maintenance = figures.headline.annual_maintenance
     by_redistillation = at_least(figures.drivers.redistillation_cost_per_year, threshold)

@@ -22,21 +22,23 @@ def tornado_bar(
     Returns:
         A text of that many cells, of the four signs above.
     """
-    at_base = _cell(base, extent, width)
+    at_base = cell_of(base, extent, width)
     cells = [EMPTY] * width
     for end, sign in zip(ends, (LOW, HIGH), strict=True):
-        at = _cell(end, extent, width)
+        at = cell_of(end, extent, width)
         for cell in range(min(at, at_base), max(at, at_base) + 1):
             cells[cell] = sign
     cells[at_base] = BASE
     return "".join(cells)
 
 
-def _cell(value: float, extent: tuple[float, float], width: int) -> int:
-    low, high = extent
+def cell_of(value: float, extent: tuple[float, float], width: int) -> int:
+    """The cell of a chart in which a value lies; the middle one where there is no extent."""
+    # Halved, since the difference of two numbers may be more than can be calculated.
+    low, high, at = extent[0] / 2, extent[1] / 2, value / 2
     if high <= low:
         return width // 2
-    return min(width - 1, max(0, round((value - low) / (high - low) * (width - 1))))
+    return min(width - 1, max(0, round((at - low) / (high - low) * (width - 1))))
 
 
 def extent_of(values: Sequence[float]) -> tuple[float, float]:

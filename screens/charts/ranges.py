@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from screens.charts.bars import cell_of
 from screens.fields.cut import cut
 
 LIKELY, POOL = "●", "◆"
@@ -41,7 +42,7 @@ def ranges(bars: Sequence[Bar], median: tuple[float, str], width: int) -> list[s
         width: cells for everything.
 
     Returns:
-        None where there is no bar or no room.
+        No line where there is no bar or no room.
     """
     if not bars or width < NARROWEST:
         return []
@@ -67,24 +68,16 @@ def _padded(text: str, width: int) -> str:
 
 def _drawn(bar: Bar, extent: tuple[float, float], width: int) -> str:
     cells = [" "] * width
-    low, likely, high = (_cell(one, extent, width) for one in (bar.low, bar.likely, bar.high))
+    low, likely, high = (cell_of(one, extent, width) for one in (bar.low, bar.likely, bar.high))
     if high > low:
         cells[low : high + 1] = ["├", *"─" * (high - low - 1), "┤"]
     cells[likely] = POOL if bar.is_pool else LIKELY
     return "".join(cells)
 
 
-def _cell(value: float, extent: tuple[float, float], width: int) -> int:
-    # Halved, since the difference of two numbers may be more than can be calculated.
-    low, high, at = extent[0] / 2, extent[1] / 2, value / 2
-    if high <= low:
-        return width // 2
-    return min(width - 1, max(0, round((at - low) / (high - low) * (width - 1))))
-
-
 def _axis(median: tuple[float, str], extent: tuple[float, float], width: int, beside: int) -> str:
     """The mark of the median with its name, on the side that has room for it."""
-    at, text = _cell(median[0], extent, width), f"median {median[1]}"
+    at, text = cell_of(median[0], extent, width), f"median {median[1]}"
     line = f"{' ' * at}▲ {text}"
     if len(line) > width + 1 + beside:
         line = f"{text} ▲".rjust(at + 1)

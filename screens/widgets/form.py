@@ -16,6 +16,7 @@ from rules.entries import parse_entry, understood
 from rules.estimate import Estimate
 from rules.questions import Kind, Question
 from rules.validation import Path
+from rules.wording import without_noise
 from screens.fields.choice_row import ChoiceRow
 from screens.fields.row import QuestionRow, Typed
 from screens.fields.settled import settled
@@ -201,4 +202,4 @@ def answers_path(question: Question) -> Path:
 
 def sum_in_words(question: Question, number: float, currency: str) -> str:
     """What a worksheet comes to, without the rounding noise of a number that was computed."""
-    return understood(question, Estimate(float(f"{number:.12g}")), currency)
+    return understood(question, Estimate(without_noise(number)), currency)

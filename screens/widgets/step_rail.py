@@ -12,7 +12,8 @@ from textual.style import Style
 from rules.answers import Answers
 from rules.assess import Assessment
 from rules.questions import Step, locate
-from screens.keys import action, keymap_of, shown_key
+from screens.keymap import keymap_of, shown_key
+from screens.keys import action
 from screens.widgets.by_line import ByLine
 
 State = Literal["untouched", "begun", "done", "problem"]

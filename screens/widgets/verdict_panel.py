@@ -19,7 +19,8 @@ from rules.catalog.rule import VerdictId
 from rules.verdict import IN_WORDS
 from rules.wording import Words, count, months, plural
 from screens.fields.cut import cut
-from screens.keys import action, keymap_of, shown_key
+from screens.keymap import keymap_of, shown_key
+from screens.keys import action
 from screens.widgets.by_line import ByLine
 
 SIGNS: dict[VerdictId, str] = {

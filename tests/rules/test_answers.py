@@ -34,9 +34,9 @@ def test_only_a_usable_answer_has_a_value() -> None:
 
 def test_nothing_can_be_changed_in_place() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
-        GOOD.text = "4"  # type: ignore[misc]
+        GOOD.text = "4"  # type: ignore[misc]  # refused, as is shown here
     with pytest.raises(dataclasses.FrozenInstanceError):
-        Table().rows = ()  # type: ignore[misc]
+        Table().rows = ()  # type: ignore[misc]  # refused, as is shown here
 
 
 def test_a_row_gives_its_usable_cells() -> None:

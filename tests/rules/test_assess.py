@@ -310,13 +310,13 @@ def test_contradicting_answers_are_reported_and_left_out() -> None:
 def test_an_assessment_cannot_be_changed() -> None:
     found = judged()
     with pytest.raises(dataclasses.FrozenInstanceError):
-        found.verdict = None  # type: ignore[misc]
+        found.verdict = None  # type: ignore[misc]  # refused, as is shown here
     with pytest.raises(dataclasses.FrozenInstanceError):
-        found.figures.annual_upside = 1.0  # type: ignore[misc]
+        found.figures.annual_upside = 1.0  # type: ignore[misc]  # refused, as is shown here
     with pytest.raises(ValidationError):
-        found.case.currency = "EUR"  # type: ignore[misc]
+        found.case.currency = "EUR"  # type: ignore[misc]  # refused, as is shown here
     with pytest.raises(ValidationError):
-        found.policy.horizon_months = 1  # type: ignore[misc]
+        found.policy.horizon_months = 1  # type: ignore[misc]  # refused, as is shown here
 
 
 def test_judging_twice_gives_the_same() -> None:

@@ -50,7 +50,8 @@ def test_one_answer_that_differs_explains_everything() -> None:
     expected = assess(after).figures.cash.npv - assess(A).figures.cash.npv
     assert only.effect is not None
     assert found.interaction is not None
-    assert only.effect.npv == found.total.npv == pytest.approx(expected)  # type: ignore[union-attr]
+    assert found.total is not None
+    assert only.effect.npv == found.total.npv == pytest.approx(expected)
     assert (found.interaction.payback_months, found.interaction.npv) == (0, 0)
 
 

@@ -594,7 +594,7 @@ def test_the_step_of_a_key() -> None:
 
 def test_the_catalogue_is_read_only() -> None:
     with pytest.raises(TypeError):
-        QUESTIONS["title"] = QUESTIONS["as_of"]  # type: ignore[index]
+        QUESTIONS["title"] = QUESTIONS["as_of"]  # type: ignore[index]  # refused, as is shown here
 
 
 def test_importing_the_catalogue_builds_no_model() -> None:

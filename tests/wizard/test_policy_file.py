@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from rules.assess import assess
+from rules.policy import TeamPolicy
 from tests.wizard.cases import COMPLETE, answers_of
-from wizard.policy_file import FILE_NAME, VARIABLE, Policies, policy_for, read_policy
+from wizard.policy_file import FILE_NAME, VARIABLE, Policies, read_policy
 from wizard.problems import InputUnusable
 
 
@@ -261,6 +262,10 @@ def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def write(path: Path, months: int) -> Path:
     path.write_text(f"horizon_months = {months}\n")
     return path
+
+
+def policy_for(session: Path | None, named: Path | None = None) -> TeamPolicy | None:
+    return Policies(named).of(session)
 
 
 def horizon(session: Path | None, named: Path | None = None) -> int | None:

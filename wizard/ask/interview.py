@@ -5,13 +5,13 @@ It holds an OpenSession and a terminal and nothing else, so a test can be its pe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from rules.answers import Entry, Row, Table
+from rules.answers import Entry, Table
 from rules.case_of import case_of
 from rules.entries import parse_entry, with_details
 from rules.estimate import BASES
@@ -20,7 +20,6 @@ from rules.questions import (
     STEPS,
     Question,
     locate,
-    quick_questions,
     sheets_beside,
     step_of,
     worksheet,
@@ -28,6 +27,8 @@ from rules.questions import (
 from rules.questions.search import matching
 from rules.validation import Path as KeyPath
 from wizard.ask import speech
+from wizard.ask.route import Route
+from wizard.ask.rows import cell_entry, row_counted, with_cell
 from wizard.ask.terminal import CTRL_C, Ended, PressedTwice, Terminal, choose
 from wizard.page import page
 from wizard.problems import InputUnusable, report
@@ -58,12 +59,7 @@ class Interview:
         self.path = path
         self.today = today
         self.quick = quick
-        self._open_sheets = {
-            question.builds
-            for question in QUESTIONS.values()
-            if question.builds and question.key in session.answers
-        }
-        self._visited: list[str] = []
+        self._route = Route(session.answers, quick=quick)
         self._visits = 0
         self._last_number: str | None = None
 
@@ -90,29 +86,7 @@ class Interview:
             return self._saved_at_the_end()
 
     def _keys(self) -> list[str]:
-        """The keys to ask for, in order: worksheets only where they were opened."""
-        questions: Sequence[Question] = (
-            quick_questions()
-            if self.quick
-            else [question for step in STEPS for question in step.questions]
-        )
-        answers = self.session.answers
-        asked = [
-            question.key
-            for question in questions
-            if (question.builds is None or question.builds in self._open_sheets)
-            and (question.visible_when is None or question.visible_when(answers))
-        ]
-        if not self.quick:
-            return asked
-        # A worksheet opened on the quick path is asked right after the number it builds.
-        result = []
-        for key in asked:
-            result.append(key)
-            for sheet in sheets_beside(key):
-                if sheet in self._open_sheets:
-                    result += [question.key for question in worksheet(sheet)]
-        return result
+        return self._route.keys(self.session.answers)
 
     def _ask(self, key: str) -> str:
         """Ask one question and return the key of the next."""
@@ -139,8 +113,7 @@ class Interview:
 
     def _introduce(self, question: Question) -> None:
         keys = self._keys()
-        if not self._visited or self._visited[-1] != question.key:
-            self._visited.append(question.key)
+        self._route.visit(question.key)
         step = step_of(question.key)
         number = keys.index(question.key) + 1 if question.key in keys else 0
         place = f"Question {number} of {len(keys)}" if number else "Off the path"
@@ -148,7 +121,7 @@ class Interview:
         self.terminal.say("")
         self.terminal.say(f"{place}, {where}{step.title}.")
         self._say(speech.question_lines(question, self._entry(question), self._currency))
-        sheets = [sheet for sheet in sheets_beside(question.key) if sheet not in self._open_sheets]
+        sheets = [sheet for sheet in sheets_beside(question.key) if not self._route.is_open(sheet)]
         if sheets:
             self.terminal.say("Type :worksheet to build it from numbers you know.")
 
@@ -165,15 +138,11 @@ class Interview:
 
     def _after(self, key: str) -> str:
         """The next key; at the end the closing question is asked first."""
-        keys = self._keys()
-        if key not in keys:
-            # A question off the path, such as a setting: back to where the path was left.
-            return next((one for one in reversed(self._visited) if one in keys), keys[0])
-        position = keys.index(key) + 1
-        if position < len(keys):
-            return keys[position]
+        following = self._route.after(key, self.session.answers)
+        if following is not None:
+            return following
         self._close()
-        return keys[0]
+        return self._keys()[0]
 
     def _close(self) -> None:
         """All questions were asked: verdict, and save or go on."""
@@ -192,9 +161,9 @@ class Interview:
                 case "quit" | "q":
                     self._quit()
                 case "back" | "b":
-                    raise _Go(self._visited[-1])
+                    raise _Go(self._route.at_hand)
                 case word if word:
-                    self._command(line.removeprefix(":"), QUESTIONS[self._visited[-1]])
+                    self._command(line.removeprefix(":"), QUESTIONS[self._route.at_hand])
 
     def _answer(self, question: Question, line: str) -> bool:
         """Take an answer over; False where it is not usable."""
@@ -260,11 +229,11 @@ class Interview:
         }
 
     def _back(self, question: Question, rest: str) -> None:
-        if len(self._visited) < 2:
+        before = self._route.back()
+        if before is None:
             self.terminal.say("This is the first question.")
             return
-        self._visited.pop()
-        raise _Go(self._visited.pop())
+        raise _Go(before)
 
     def _skip(self, question: Question, rest: str) -> None:
         raise _Go(self._after(question.key))
@@ -288,7 +257,7 @@ class Interview:
                 return
             found = [found[chosen]]
         if found[0].builds:
-            self._open_sheets.add(found[0].builds)
+            self._route.open_sheet(found[0].builds)
         raise _Go(found[0].key)
 
     def _clear(self, question: Question, rest: str) -> None:
@@ -352,7 +321,7 @@ class Interview:
         chosen = 0 if len(sheets) == 1 else choose(self.terminal, sheets)
         if chosen is None:
             return
-        self._open_sheets.add(sheets[chosen])
+        self._route.open_sheet(sheets[chosen])
         if question.key == sheets[chosen] and question.key in self.session.answers:
             self.terminal.say("The direct answer wins over the worksheet until it is cleared.")
         raise _Go(worksheet(sheets[chosen])[0].key)
@@ -445,16 +414,15 @@ class Interview:
                     return
                 case ["add"]:
                     self._ask_cells(question, table.next_id())
-                case [which] if found := _row(table, which):
+                case [which] if found := row_counted(table, which):
                     self._ask_cells(question, found.id)
-                case ["remove", which] if found := _row(table, which):
+                case ["remove", which] if found := row_counted(table, which):
                     self._set_table(question, table.without_row(found.id))
                 case _:
                     self.terminal.say("There is no such row. Type add for a new one.")
 
     def _table(self, question: Question) -> Table:
-        entry = self._entry(question)
-        return entry.value if entry is not None and isinstance(entry.value, Table) else Table()
+        return self.session.answers.table(question.key)
 
     def _set_table(self, question: Question, table: Table) -> None:
         entry = Entry("", table) if table.rows else None
@@ -469,7 +437,7 @@ class Interview:
     def _ask_cell(self, question: Question, column: Question, row_id: str) -> int:
         """Ask for one cell; 1 to go on with the next column, -1 to go back."""
         while True:
-            present = _in(self._table(question), row_id).cells.get(column.key)
+            present = self._table(question).row(row_id).cells.get(column.key)
             now = f", now {present.text}" if present else ""
             line = self.terminal.ask(f"{column.label}: {column.prompt} ({column.example}{now})")
             if line.startswith(":") and not line.startswith("::"):
@@ -491,7 +459,9 @@ class Interview:
                 self._set_cell(question, row_id, column, None)
                 return 1
             text = line[1:] if line.startswith("::") else line
-            entry = self._cell_entry(question, column, text, row_id, present)
+            entry = cell_entry(
+                question, column, text, self._table(question), row_id, self._currency
+            )
             if entry is None or entry.problem is not None:
                 self.terminal.say(f"Not usable: {entry.problem if entry else 'nothing typed'}")
                 continue
@@ -504,44 +474,7 @@ class Interview:
     def _set_cell(
         self, question: Question, row_id: str, column: Question, entry: Entry | None
     ) -> None:
-        table = self._table(question)
-        row = _in(table, row_id).with_cell(column.key, entry)
-        table = table.with_row(row) if row.cells else table.without_row(row_id)
-        self._set_table(question, table)
-
-    def _cell_entry(
-        self,
-        question: Question,
-        column: Question,
-        text: str,
-        row_id: str,
-        present: Entry | None,
-    ) -> Entry | None:
-        path: KeyPath = tuple(question.key.split("."))
-        if not question.named_rows:
-            ids = [row.id for row in self._table(question).rows]
-            path = (*path, ids.index(row_id) if row_id in ids else len(ids), column.key)
-        elif column.key != "name":
-            path = (*path, "name")
-        else:
-            # The name is the key of the pair, so all it must be is the only one.
-            others = [row.values() for row in self._table(question).rows if row.id != row_id]
-            if any(row.get("name") == text.strip() for row in others):
-                return Entry(text, problem="Another row has this name")
-            return Entry(text.strip(), text.strip())
-        return parse_entry(column, text, path=path, currency=self._currency, previous=present)
-
-
-def _row(table: Table, which: str) -> Row | None:
-    """The row of a number as people count, from 1."""
-    if which.isdecimal() and 1 <= int(which) <= len(table.rows):
-        return table.rows[int(which) - 1]
-    return None
-
-
-def _in(table: Table, row_id: str) -> Row:
-    """The row of an id; an empty one where the table has none."""
-    return next((row for row in table.rows if row.id == row_id), Row(row_id, {}))
+        self._set_table(question, with_cell(self._table(question), row_id, column, entry))
 
 
 _Name = TypeVar("_Name", bound=str)

@@ -14,10 +14,13 @@ from rules.problem import Problem
 from rules.questions import locate
 from wizard.policy_file import Found, Policies
 from wizard.problems import InputUnusable, by_line, report, say
+from wizard.sessions.file_errors import shown
 from wizard.sessions.session_file import SessionFile, read_session
 
 FILE = click.Path(path_type=Path)
 """A path as typed; whether it can be read is said by whoever reads it, in our words."""
+STDOUT = Path("-")
+"""What a command is given for a target, to write to standard output."""
 
 
 def complete_settings(
@@ -112,6 +115,12 @@ def _is_in_an_answer(key: str) -> bool:
     """Whether a key is of something asked, and not of a whole row or table that cannot be read."""
     place = locate(key)
     return place is not None and not (isinstance(place[1], int) and place[2] is None)
+
+
+def exists_already(target: Path) -> InputUnusable:
+    """What is said of a target that there is, and that nobody has said to replace."""
+    message = "exists already; replace it with --force, or name another file with -o"
+    return InputUnusable([Problem(message, file=shown(target))])
 
 
 def read_and_judge(

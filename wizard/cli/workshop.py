@@ -12,21 +12,20 @@ from pathlib import Path
 
 import click
 
+from rules.assess import Assessment
 from rules.brief import headline
 from rules.entries import spell, understood
 from rules.problem import Problem
 from rules.wording import listed, plural, visible
-from wizard.cli.common import FILE
+from wizard.cli.changing import apply_changes
+from wizard.cli.common import FILE, STDOUT, exists_already
 from wizard.cli.lead_workshop import FileFirst, lead
 from wizard.problems import Exit, InputUnusable, on_one_line, report, say
 from wizard.saving import FAILURES, is_folder, problem_of, save
 from wizard.session import OpenSession
 from wizard.sessions import store
 from wizard.sessions.session_file import read_session
-from wizard.settings import currency
 from wizard.workshop.merge import Conflict, Merged, Taken, merge
-
-STDOUT = Path("-")
 
 
 @click.group("workshop", cls=FileFirst, subcommand_metavar="[lead] FILE | merge BASE FILE...")
@@ -68,13 +67,14 @@ def merge_command(
     session = OpenSession.open(base)
     merged = _merged(session, files)
     report(merged.warnings)
-    _take(session, merged)
+    assessment = apply_changes(session, merged.answers)
+    session.file = merged.file
     today = date.today()
     if in_place:
         save(session, today, on_conflict="Run the command again.")
     elif output is not None:
         _write(session, output, today, force)
-    lines = list(_summary(session, merged))
+    lines = list(_summary(merged, assessment))
     if output == STDOUT:
         for line in lines:
             say(line)
@@ -101,16 +101,6 @@ def _merged(session: OpenSession, files: tuple[Path, ...]) -> Merged:
         raise InputUnusable([problem_of(failure, session.file.path)]) from failure
 
 
-def _take(session: OpenSession, merged: Merged) -> None:
-    """Put what was merged into the open session; refuse what only contradicts itself together."""
-    known = {one.key for one in session.assess().errors}
-    session.apply(merged.answers)
-    contradictions = [one for one in session.assess().errors if one.key not in known]
-    if contradictions:
-        raise InputUnusable(contradictions)
-    session.file = merged.file
-
-
 def _write(session: OpenSession, target: Path, today: date, force: bool) -> None:
     try:
         text = session.text(today)
@@ -119,7 +109,7 @@ def _write(session: OpenSession, target: Path, today: date, force: bool) -> None
             return
         store.save(target, text.encode(), expected=None, replace_changed=force)
     except store.ChangedOnDisk:
-        raise _taken(target) from None
+        raise exists_already(target) from None
     except FAILURES as failure:
         raise InputUnusable([problem_of(failure, target)]) from None
 
@@ -140,30 +130,24 @@ def _refuse_target(target: Path, read: tuple[Path, ...], force: bool) -> None:
             message = "is one of the files to merge; name another, or change BASE by --in-place"
             raise InputUnusable([Problem(message, file=str(target))])
     if not force:
-        raise _taken(target)
+        raise exists_already(target)
 
 
-def _taken(target: Path) -> InputUnusable:
-    message = "exists already; replace it with --force, or name another file with -o"
-    return InputUnusable([Problem(message, file=str(target))])
-
-
-def _summary(session: OpenSession, merged: Merged) -> Iterator[str]:
-    money = currency(session.answers)
+def _summary(merged: Merged, assessment: Assessment) -> Iterator[str]:
     for one in merged.taken:
-        yield on_one_line(_of_taken(one, money))
+        yield on_one_line(_of_taken(one, assessment.case.currency))
     for conflict in merged.conflicts:
         yield on_one_line(_of_conflict(conflict))
     counts = (
         f"{plural(len(merged.taken), 'answer', 'answers')} taken",
         f"{plural(len(merged.conflicts), 'conflict', 'conflicts')}",
     )
-    yield f"{listed(list(counts))}. {headline(session.assess())}"
+    yield f"{listed(list(counts))}. {headline(assessment)}"
 
 
-def _of_taken(one: Taken, money: str) -> str:
+def _of_taken(one: Taken, currency: str) -> str:
     return (
-        f"{one.key} {understood(one.question, one.entry.value, money)}"
+        f"{one.key} {understood(one.question, one.entry.value, currency)}"
         f" (from {listed(list(one.names))})"
     )
 

@@ -12,15 +12,19 @@ import click
 from rules.outlook import outlook_of
 from rules.problem import Problem
 from rules.wording import visible
-from wizard.cli.common import FILE, policy_option, read_and_judge, team_policy
+from wizard.cli.common import (
+    FILE,
+    STDOUT,
+    exists_already,
+    policy_option,
+    read_and_judge,
+    team_policy,
+)
 from wizard.problems import Exit, InputUnusable, report
 from wizard.reports.content import Audience
 from wizard.reports.filing import Taken, beside, is_taken, refuse, report_of, write
 from wizard.reports.formats import FORMATS
-from wizard.sessions.file_errors import shown
 from wizard.workshop.record import workshop_of
-
-STDOUT = Path("-")
 
 
 @click.command("report")
@@ -70,7 +74,7 @@ def command(
     else:
         refuse(target, file)
         if is_taken(target) and not force:
-            raise _taken(target)
+            raise exists_already(target)
     team = team_policy(policy_file, file)
     session, assessment = read_and_judge(file, team=team)
     report(one for one in session.problems if one.severity == "warning")
@@ -91,7 +95,7 @@ def command(
     try:
         write(target, rendered.data, replace=force)
     except Taken:
-        raise _taken(target) from None
+        raise exists_already(target) from None
     click.echo(visible(str(target)))
     return Exit.DONE
 
@@ -110,8 +114,3 @@ def _refuse_terminal(name: str) -> None:
     if not FORMATS[name].is_text and sys.stdout.isatty():
         message = f"a terminal cannot show {name}; send it to a file with > or name one with -o"
         raise InputUnusable([Problem(message)])
-
-
-def _taken(target: Path) -> InputUnusable:
-    message = "exists already; replace it with --force, or name another file with -o"
-    return InputUnusable([Problem(message, file=shown(target))])

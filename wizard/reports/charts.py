@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 from rules.assess import Assessment
 from rules.outlook import amount
@@ -13,12 +12,10 @@ from rules.sensitivity import Sensitivity
 from rules.wording import Words, months, percent
 from wizard.reports.content import Align, Bar, CurveChart, HistogramChart, Table, Tick, TornadoChart
 from wizard.reports.scales import axis, months_axis
+from wizard.reports.texts import clean
 
 _BARS = 10
 """Bars of a tornado; those below them are too short to be told apart."""
-
-Clean = Callable[[str], str]
-"""What makes a text of the session fit for a line."""
 
 
 def curve(assessment: Assessment, found: Risk | None) -> CurveChart | None:
@@ -72,7 +69,7 @@ def _readings(
     return Table("Balance by month", columns, align, tuple(rows))
 
 
-def tornado(assessment: Assessment, found: Sensitivity, clean: Clean) -> TornadoChart | None:
+def tornado(assessment: Assessment, found: Sensitivity) -> TornadoChart | None:
     """What each assumption swings; None where none swings anything."""
     case, words = assessment.case, Words(assessment.case.currency)
     swings = [one for one in found.tornado if one.npv_swing > 0][:_BARS]

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
+from rules.intervals import Interval
+
 Align = Literal["left", "right"]
 Audience = Literal["one-page", "full"]
 Kind = Literal["for", "against", "draft"]
 """A case for distilling, one against it, or one that is not finished."""
+_TONES = {"++": "good", "+": "good", "?": "fair", "×": "bad", "…": "quiet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,16 +183,6 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
-    """A share with the 95 % interval around it."""
-
-    value: float
-    low: float | None
-    """None where the number of examples is not known."""
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class SliceRow:
     """The evidence of one slice."""
 
@@ -225,20 +218,11 @@ class Ask:
     months_to_launch: str
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """How one figure follows from others, in words."""
-
-    name: str
-    words: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """A whole report."""
 
     kind: Kind
-    audience: Audience
     title: str
     subtitle: str
     """Endpoint, owner and the day that prices are of, as far as they are known."""
@@ -254,7 +238,6 @@ class Content:
     evidence: tuple[SliceRow, ...]
     """Critical slices first, then by how much may be lost."""
     ask: Ask
-    formulas: tuple[Formula, ...]
     currency: str
     file: str
     """Name of the session."""
@@ -262,3 +245,13 @@ class Content:
     """Of the program."""
     date: date
     """On which the report was made."""
+
+    @property
+    def tone(self) -> str:
+        """The name of the colour that the verdict stands in."""
+        return _TONES[self.sign]
+
+    @property
+    def imprint(self) -> str:
+        """Session, program and day on a line, for the foot of a report."""
+        return f"{self.file} · Payback {self.version} · {self.date.isoformat()}"

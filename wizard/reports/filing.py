@@ -17,9 +17,10 @@ from rules.policy import TeamPolicy
 from rules.problem import Problem
 from wizard import __version__
 from wizard.problems import InputUnusable
-from wizard.reports.compose import Origin, compose
+from wizard.reports.compose import compose
 from wizard.reports.content import Audience
 from wizard.reports.formats import Report
+from wizard.reports.material import Origin
 from wizard.saving import is_folder
 from wizard.sessions.file_errors import shown
 from wizard.sessions.store import MAX_BYTES, ChangedOnDisk, SaveFailed, save

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.reports import svg
-from wizard.reports.content import Block, Chart, Content, HistogramChart
+from wizard.reports.content import Chart, Content, CurveChart, Table, TornadoChart
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 _TEMPLATE = "report.html.jinja"
-_TONES = {"++": "good", "+": "good", "?": "fair", "×": "bad", "…": "quiet"}
 
 
 def render(content: Content) -> str:
@@ -31,7 +30,7 @@ def render(content: Content) -> str:
     }
     environment.filters |= {"svg": _svg, "data": _data}
     template = environment.get_template(_TEMPLATE)
-    return template.render(content=content, tone=_TONES[content.sign])
+    return template.render(content=content)
 
 
 def _svg(chart: Chart) -> Markup:
@@ -41,6 +40,6 @@ def _svg(chart: Chart) -> Markup:
     return Markup(svg.draw(chart))
 
 
-def _data(block: Block) -> object:
+def _data(chart: Chart) -> Table | None:
     """The table behind a chart, where there is one."""
-    return None if isinstance(block, HistogramChart) else getattr(block, "data", None)
+    return chart.data if isinstance(chart, CurveChart | TornadoChart) else None

@@ -30,7 +30,6 @@ _RULES = {"left": ":---", "right": "---:"}
 
 def render(content: Content) -> str:
     """The whole report."""
-    about = f"{content.file} · Payback {content.version} · {content.date.isoformat()}"
     parts = [
         f"# {inert(content.title)}",
         f"**{inert(f'{content.sign} {content.verdict}')}.** {inert(content.headline)}",
@@ -44,7 +43,7 @@ def render(content: Content) -> str:
         parts.append(f"## {inert(section.heading)}")
         for block in section.blocks:
             parts += _block(block)
-    parts += ["---", inert(about)]
+    parts += ["---", inert(content.imprint)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -35,7 +35,6 @@ MISSING_EXTRA = (
 )
 _STANDARD: Literal["ua-1"] = "ua-1"
 _TEMPLATE = "templates/report.typ"
-_TONES = {"++": "good", "+": "good", "?": "fair", "×": "bad", "…": "quiet"}
 _UNDISPLAYED = re.compile(r'the text `"(.*)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 """How a message of typst writes a letter that cannot be printed."""
@@ -131,9 +130,9 @@ def _data(content: Content) -> dict[str, Any]:
         "subtitle": _fit(content.subtitle),
         "verdict": content.verdict,
         "sign": content.sign,
-        "tone": _TONES[content.sign],
+        "tone": content.tone,
         "headline": _fit(content.headline),
-        "about": _fit(f"{content.file} · Payback {content.version} · {day.isoformat()}"),
+        "about": _fit(content.imprint),
         "date": [day.year, day.month, day.day],
         "sections": [_section(one) for one in content.sections],
     }

@@ -15,6 +15,7 @@ from wizard.reports.workbook.book import Book
 from wizard.reports.workbook.draft import write_draft
 from wizard.reports.workbook.figures import Figures
 from wizard.reports.workbook.inputs import Inputs
+from wizard.reports.workbook.inputs_sheet import write_inputs
 from wizard.reports.workbook.model import SHORTEST, Model, write_rate
 from wizard.reports.workbook.sensitivity import SHEET as SENSITIVITY
 from wizard.reports.workbook.sensitivity import write_sensitivity
@@ -53,7 +54,7 @@ def _write_case(
     )
     compared = book.sheet("Alternatives") if others else None
     swings = book.sheet(SENSITIVITY)
-    inputs.write(numbers)
+    write_inputs(numbers, inputs)
     figures = Figures(headline, inputs, assessment)
     figures.write()
     model = Model(cash_flow, inputs, figures)

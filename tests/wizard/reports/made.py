@@ -8,9 +8,10 @@ from pathlib import Path
 
 from rules.outlook import outlook_of
 from wizard.cli.common import read_and_judge
-from wizard.reports.compose import Origin, compose
+from wizard.reports.compose import compose
 from wizard.reports.content import Audience, Content
 from wizard.reports.formats import FORMATS, Rendered, Report
+from wizard.reports.material import Origin
 from wizard.workshop.record import workshop_of
 
 ROOT = Path(__file__).parents[3]

@@ -18,8 +18,8 @@ from tests.wizard.reports.made import (
     hostile,
     report_of,
 )
-from wizard.reports.compose import LONGEST, clean
 from wizard.reports.content import Content, FigureRows, Paragraph, Points, Table
+from wizard.reports.texts import LONGEST, clean
 
 
 def section(content: Content, name: str) -> list[str]:
@@ -98,8 +98,7 @@ def test_only_the_full_report_has_an_appendix() -> None:
 
 @pytest.mark.parametrize("name", [STRONG, AGAINST, DRAFT])
 def test_every_number_used_is_among_the_assumptions(name: str) -> None:
-    path = Path(__file__).parents[3] / "sample_sessions" / f"{name}.toml"
-    report = report_of(path)
+    report = report_of(SAMPLES / f"{name}.toml")
     assert [one.key for one in report.content.assumptions] == [
         one.key for one in report.assessment.used
     ]

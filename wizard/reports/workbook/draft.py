@@ -9,7 +9,7 @@ from rules.brief import FIGURES, NOT_USABLE, STILL_NEEDED, brief, headline
 from rules.questions import question_of
 from rules.results import label_of, unit_of
 from wizard.reports.workbook.book import Book
-from wizard.reports.workbook.inputs import number_style
+from wizard.reports.workbook.inputs_sheet import number_style
 
 _LAST = 3
 

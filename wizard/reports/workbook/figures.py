@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rules.assess import Assessment
+from rules.slack import SLACK
 from wizard.reports.workbook.book import Sheet
 from wizard.reports.workbook.formula import (
     NONE,
@@ -22,7 +23,6 @@ from wizard.reports.workbook.formula import (
 from wizard.reports.workbook.inputs import Inputs
 
 REPLICA_ROWS = 12
-_SLACK = 1e-9
 _NOW, _HALF, _HOW, _NAME = 1, 2, 3, 4
 
 
@@ -46,18 +46,6 @@ class Hosted:
             / (inputs[f"{at}.calls_per_second_per_replica"] * inputs[f"{at}.target_load"])
         )
         return maximum(self.least, whole_up(needed))
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """The figures at one volume, as the rows need one another."""
-
-    calls: Formula
-    handled: Formula
-    replicas: Formula | None
-    fixed: Formula
-    savings: Formula
-    spend: Formula
 
 
 class Figures:
@@ -337,7 +325,7 @@ class Figures:
         name, style = "result_break_even_calls_per_month", "whole"
         share = inputs["volume.share_moved"]
         if self.hosted is None:
-            nothing = self.saving_per_call <= _SLACK * (inputs["student.cost_per_1k_calls"] / 1_000)
+            nothing = self.saving_per_call <= SLACK * (inputs["student.cost_per_1k_calls"] / 1_000)
             volume = needed / (self.saving_per_call * share)
             self.figure(
                 "Break-even, calls a month", if_(nothing, NONE, volume), style,
@@ -350,7 +338,7 @@ class Figures:
             "A full replica earns beyond its cost", earned - self.hosted.cost, "money",
             "saving per call times its capacity, less its cost", "figures_replica_margin",
         )  # fmt: skip
-        none = margin <= _SLACK * self.hosted.cost
+        none = margin <= SLACK * self.hosted.cost
         count = self.figure(
             "Replicas at break-even",
             if_(none, NONE, maximum(self.hosted.least, whole_up((needed + earned) / margin) - 1)),
@@ -372,6 +360,8 @@ class Figures:
     def _table(self, hosted: Hosted, needed: Formula) -> None:
         """What each number of replicas carries and earns, around the present one."""
         sheet, share = self.sheet, self.inputs["volume.share_moved"]
+        fixed = self.inputs["student.fixed_cost_per_month"]
+        limit = self.inputs["policy.defensible_payback_months"]
         self.section("Replicas: what each number of them carries, and when it pays back")
         sheet.header(
             self._row,
@@ -389,12 +379,11 @@ class Figures:
             one = sheet.put(row, 0, count, "figure count")
             full = one * hosted.capacity
             sheet.put(row, 1, full / share, "figure whole")
-            monthly = full * self.saving_per_call - one * hosted.cost - _fixed(self.inputs)
+            monthly = full * self.saving_per_call - one * hosted.cost - fixed
             earning = sheet.put(
                 row, 2, if_(monthly > 0, self.upfront / monthly, NONE), "figure months"
             )
             from_volume = (needed + one * hosted.cost) / (self.saving_per_call * share)
-            limit = self.inputs["policy.defensible_payback_months"]
             within = if_(and_(is_number(earning), earning <= limit), from_volume, NONE)
             sheet.put(row, 3, within, "figure whole")
             sheet.put(row, 4, one * hosted.cost, "figure money")
@@ -426,10 +415,6 @@ class Figures:
             )  # fmt: skip
 
 
-def _fixed(inputs: Inputs) -> Formula:
-    return inputs["student.fixed_cost_per_month"]
-
-
 def _recovered(upfront: Formula, gain: Formula, subtracted: Formula) -> Formula:
     """Upfront over gain, unless the gain is nothing but the rounding of a subtraction."""
-    return if_(gain <= formula(_SLACK) * subtracted, NONE, upfront / gain)
+    return if_(gain <= formula(SLACK) * subtracted, NONE, upfront / gain)

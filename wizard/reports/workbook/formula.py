@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from rules.ops import FLOATS, UNKNOWN
+from rules.slack import SLACK
 
 NONE = "none"
 """What a cell says in place of a number that does not exist."""
-SAME = 1e-9
-"""Relative to its size, a figure that differs less is the same one in other binary digits."""
 
 Value: TypeAlias = float | str | bool
 Operand: TypeAlias = "Formula | float | str"
@@ -192,7 +191,7 @@ def whole_up(operand: Formula) -> Formula:
 
     Source: `rules.ops`, which forgives the same excess.
     """
-    forgiven = operand * formula(1 - 1e-9)
+    forgiven = operand * formula(1 - SLACK)
     value = math.ceil(forgiven.number) if math.isfinite(forgiven.number) else forgiven.number
     return _call("ROUNDUP", float(value), forgiven, formula(0))
 
@@ -236,7 +235,7 @@ def occurrences(cells: Cells, wanted: float) -> Formula:
 def change(now: Formula, then: Formula) -> Formula:
     """How far a figure moved; a word where it came to be, or ceased to be."""
     size = maximum(absolute(now), absolute(then))
-    moved = if_(absolute(now - then) <= formula(SAME) * size, 0, now - then)
+    moved = if_(absolute(now - then) <= formula(SLACK) * size, 0, now - then)
     return if_(and_(is_number(now), is_number(then)), moved, if_(now.equals(then), 0, "changed"))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules.payback import HIGHEST_IRR
+from rules.slack import SLACK
 from wizard.reports.workbook.book import Book, Sheet
 from wizard.reports.workbook.figures import Figures
 from wizard.reports.workbook.formula import (
@@ -68,7 +69,6 @@ HEAD = (
     CHANGE,
 ) = range(len(HEAD))
 _FIRST = 9
-_SLACK = 1e-9
 _HALVINGS = 52
 _LARGEST_FACTOR = 4.0
 """Of the search for a rate: beyond it a year loses all but one part in ten million."""
@@ -244,7 +244,7 @@ class Model:
             number, LARGEST, maximum(self._above(number, LARGEST), absolute(balance)), "money"
         )
         # A balance that is zero on paper must not count as debt for its last binary digit.
-        owing = and_(month <= horizon, balance < formula(-_SLACK) * size)
+        owing = and_(month <= horizon, balance < formula(-SLACK) * size)
         self._put(number, DEBT, if_(owing, month, -1), "count")
         before = self._above(number, SIGN)
         now = self._put(number, SIGN, if_(net.equals(0), before, sign(net)), "count")

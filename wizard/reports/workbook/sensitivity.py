@@ -16,7 +16,7 @@ from rules.results import label_of
 from rules.risk import Risk
 from rules.sensitivity import Sensitivity
 from wizard.reports.workbook.book import Book, Sheet
-from wizard.reports.workbook.inputs import number_style
+from wizard.reports.workbook.inputs_sheet import number_style
 
 SHEET = "Sensitivity"
 CHARTED = 12

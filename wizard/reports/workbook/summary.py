@@ -7,14 +7,14 @@ from datetime import date
 from typing import Any
 
 from rules.assess import Assessment
-from rules.brief import headline
+from rules.brief import at_best, headline
 from rules.policy import THRESHOLDS
+from rules.slack import SLACK
 from wizard.reports.workbook.alternatives import INCOMPLETE, ROWS
 from wizard.reports.workbook.book import Sheet
 from wizard.reports.workbook.figures import Figures
 from wizard.reports.workbook.formula import (
     NONE,
-    SAME,
     Cells,
     Formula,
     and_,
@@ -32,7 +32,6 @@ _CHANGED = (
     "The inputs have been changed: the figures below may be others than those that were judged,"
     " and the verdict may no longer hold."
 )
-_WORDS = {"do-not-distill": "do not distil"}
 _CHART_HEIGHT = 340
 
 
@@ -167,13 +166,12 @@ class Summary:
     def _class_of(self, payback: Formula) -> Formula:
         """Where a payback stands among the thresholds."""
         strong, defensible, stop = (
-            threshold * formula(1 + SAME) for threshold in self._thresholds()
+            threshold * formula(1 + SLACK) for threshold in self._thresholds()
         )
         late = if_(payback <= stop, "later than defensible", "later than the stop threshold")
-        early = if_(
-            payback <= strong, "within the strong threshold", _or(payback, defensible, late)
-        )
-        return if_(is_number(payback), early, "nothing is saved")
+        in_time = if_(payback <= defensible, "within the defensible threshold", late)
+        placed = if_(payback <= strong, "within the strong threshold", in_time)
+        return if_(is_number(payback), placed, "nothing is saved")
 
     # ------------------------------------------------------------------- below
 
@@ -204,9 +202,8 @@ class Summary:
             sheet.text(row, 0, "None.", "plain")
             row += 1
         for one in self.assessment.fired:
-            at_best = f"at best {_WORDS.get(one.cap, one.cap)}" if one.cap else "for information"
             sheet.text(row, 0, f"{one.rule.title} ({one.rule.id})", "label")
-            sheet.text(row, 1, at_best, "text")
+            sheet.text(row, 1, at_best(one) or "for information", "text")
             sheet.merged(row, _LAST, f"{one.message} {one.rule.remedy}", "text", 2)
             row += 1
         if verdict is not None and verdict.instead:
@@ -215,10 +212,6 @@ class Summary:
             for advice in verdict.instead:
                 sheet.merged(row, _LAST, advice, "text")
                 row += 1
-
-
-def _or(payback: Formula, limit: Formula, otherwise: Formula) -> Formula:
-    return if_(payback <= limit, "within the defensible threshold", otherwise)
 
 
 def _signed(style: str) -> str:

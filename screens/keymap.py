@@ -1,0 +1,160 @@
+"""The keys in force, how they are written, and what a keymap of one's own may say.
+
+A keymap holds keys by the id of an action, as the config file names them; an action that is absent
+from it has the keys it is declared with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from textual.app import App
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, key_to_character
+
+from screens.keys import ACTIONS, Action, action
+
+Keymap = Mapping[str, str]
+"""Keys by the id of an action, separated by commas; an action that is absent has its own."""
+
+_MODIFIERS = ("alt", "ctrl", "hyper", "meta", "shift", "super")
+_NAMED = frozenset(key.value for key in Keys)
+_LONG_NAMES = {short: name for name, short in KEY_NAME_REPLACEMENTS.items()}
+_EDITING = frozenset(
+    ("tab", "shift+tab", "backspace", "delete", "left", "right", "home", "end", "ctrl+c")
+)
+"""Keys that a field, or the program as a whole, cannot do without."""
+_WRITTEN = {
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "question_mark": "?",
+    "escape": "esc",
+    "delete": "del",
+    "space": "space",
+    "plus": "+",
+    "minus": "-",
+    "down": "↓",
+    "up": "↑",
+    "ctrl+underscore": "ctrl+_",
+}
+
+
+# ------------------------------------------------------------------ keys in force
+
+
+def keymap_of(app: App[None]) -> Keymap:
+    """The keys that replace those of the program."""
+    return app._keymap
+
+
+def keys_of(one: Action, keymap: Keymap) -> list[str]:
+    """The keys of an action, by the names Textual has for them."""
+    return [key.strip() for key in keymap.get(one.id, one.keys).split(",")]
+
+
+def shown_key(one: Action, keymap: Keymap) -> str:
+    """The first key of an action, as short as a bar needs it: `^S`, `F1`."""
+    if one.id not in keymap:
+        return one.shown
+    key = keys_of(one, keymap)[0]
+    letter = key.removeprefix("ctrl+")
+    return f"^{letter.upper()}" if key != letter and len(letter) == 1 else pretty(key)
+
+
+def pretty(key: str) -> str:
+    """A key as people write it: `ctrl+s`, `PgDn`, `?`."""
+    if key in _WRITTEN:
+        return _WRITTEN[key]
+    if len(key) <= 3 and key.startswith("f") and key[1:].isdecimal():
+        return key.upper()
+    return _sign(key) or key
+
+
+def _sign(key: str) -> str | None:
+    """What a key puts into a field; None for one that does something instead."""
+    # Textual has shorter names for some signs, and knows no way back from them.
+    *held, base = key.split("+")
+    sign = key_to_character("+".join([*held, _LONG_NAMES.get(base, base)]))
+    return sign if sign is not None and sign.isprintable() else None
+
+
+# --------------------------------------------------------------- keys of one's own
+
+
+def problem_with(one: Action, keys: str) -> str | None:
+    """Why an action cannot have keys that somebody wrote down, with what to do."""
+    for key in map(_named, keys.split(",")):
+        if key is None:
+            return 'needs keys by their names, such as "ctrl+s,f12"; the comma itself is "comma"'
+        if key in _EDITING and key not in one.keys.split(","):
+            return f"cannot have {pretty(key)}, which fields need; choose another key"
+        if one.priority and _is_typed(key):
+            return f"cannot have {pretty(key)}: it could not be typed any more; add ctrl+ or alt+"
+    return None
+
+
+def usual(keys: str) -> str:
+    """Keys by the names Textual has for them: `Ctrl+S` is `ctrl+s`."""
+    return ",".join(_named(key) or key for key in keys.split(","))
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A key of one's own that belongs to another action already."""
+
+    id: str
+    """Of the action that cannot have it."""
+    key: str
+    other: Action
+
+
+def clashes(keymap: Keymap) -> list[Clash]:
+    """What in a keymap must be left out, so that no key belongs to two actions.
+
+    Of two that want the same key the first has it.
+    """
+    found: list[Clash] = []
+    left = dict(keymap)
+    while clash := next(filter(None, (_clash(name, left) for name in reversed(left))), None):
+        found.append(clash)
+        # Its own key comes back with that, and may be what another one wants.
+        del left[clash.id]
+    return found
+
+
+def _clash(name: str, keymap: Keymap) -> Clash | None:
+    one = action(name)
+    for other in ACTIONS:
+        # Two that share a key anyhow are never on the same screen.
+        if other is one or set(one.keys.split(",")) & set(other.keys.split(",")):
+            continue
+        for key in keys_of(one, keymap):
+            if key in keys_of(other, keymap):
+                return Clash(name, key, other)
+    return None
+
+
+def _named(key: str) -> str | None:
+    """A key by the name Textual has for it; None where there is no such key."""
+    key = key.strip()
+    if key == "+" or key.endswith("++"):
+        # That one is what joins the others.
+        key = f"{key[:-1]}plus"
+    *modifiers, base = key.split("+")
+    if len(base) != 1 or modifiers:
+        base = base.lower()
+    held = sorted(one.strip().lower() for one in modifiers)
+    if not set(held) <= set(_MODIFIERS) or len(set(held)) < len(held):
+        return None
+    base = _character_to_key(base) if len(base) == 1 else base
+    name = "+".join([*held, base])
+    if name in _NAMED or base in _NAMED:
+        return name
+    sign = _sign(base)
+    # A word that is the name of some far-off sign is a slip.
+    return name if sign is not None and (sign.isascii() or sign == base) else None
+
+
+def _is_typed(key: str) -> bool:
+    """Whether a key puts a sign into a field."""
+    return _sign(key.removeprefix("shift+")) is not None

@@ -1,0 +1,50 @@
+"""Rows of a table as an interview knows them: by number, and cell by cell."""
+
+from __future__ import annotations
+
+from rules.answers import Entry, Row, Table
+from rules.entries import parse_entry
+from rules.questions import Question
+from rules.validation import Path
+
+
+def row_counted(table: Table, which: str) -> Row | None:
+    """The row of a number as people count, from 1."""
+    if which.isdecimal() and 1 <= int(which) <= len(table.rows):
+        return table.rows[int(which) - 1]
+    return None
+
+
+def with_cell(table: Table, row_id: str, column: Question, entry: Entry | None) -> Table:
+    """The table with one cell answered anew, or emptied by None; a row without any is no row."""
+    row = table.row(row_id).with_cell(column.key, entry)
+    return table.with_row(row) if row.cells else table.without_row(row_id)
+
+
+def cell_entry(
+    question: Question, column: Question, text: str, table: Table, row_id: str, currency: str
+) -> Entry | None:
+    """What was typed into a cell; None where that is nothing.
+
+    Args:
+        question: of the table.
+        column: that the cell is in.
+        text: as typed.
+        table: as it is so far.
+        row_id: of the row, which need not be in the table yet.
+        currency: of the case.
+    """
+    path: Path = tuple(question.key.split("."))
+    if not question.named_rows:
+        ids = [row.id for row in table.rows]
+        path = (*path, ids.index(row_id) if row_id in ids else len(ids), column.key)
+    elif column.key != "name":
+        path = (*path, "name")
+    else:
+        # The name is the key of the pair, so all it must be is the only one.
+        others = [row.values() for row in table.rows if row.id != row_id]
+        if any(row.get("name") == text.strip() for row in others):
+            return Entry(text, problem="Another row has this name")
+        return Entry(text.strip(), text.strip())
+    previous = table.row(row_id).cells.get(column.key)
+    return parse_entry(column, text, path=path, currency=currency, previous=previous)

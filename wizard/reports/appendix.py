@@ -1,0 +1,293 @@
+"""The appendix of a report: everything that its first page rests on.
+
+Source: docs/specification.md §5.6.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+
+from rules.brief import FIGURES, Line, brief
+from rules.entries import spell
+from rules.formulas import FORMULAS
+from rules.intervals import Interval
+from rules.outlook import chances, hangs_on
+from rules.policy import Policy
+from rules.questions import NUMERIC, QUESTIONS, Kind
+from rules.results import label_of
+from rules.verdict import IN_WORDS, Fired
+from rules.wording import months, percent
+from wizard.reports import charts
+from wizard.reports.agreed import agreed
+from wizard.reports.content import Block, Paragraph, Section, Table
+from wizard.reports.material import UNNAMED, Material
+from wizard.reports.texts import clean
+
+
+def appendix(given: Material) -> Iterator[Section]:
+    """Its sections; one that has nothing to say is without blocks."""
+    parts: tuple[tuple[str, str, Iterable[Block]], ...] = (
+        ("rules", "What speaks against it, and what to do about it", _rules(given)),
+        ("all-figures", "All figures", _all_figures(given)),
+        ("sensitivity", "What it hangs on", _hanging(given)),
+        ("risk", "How likely it is", _likely(given)),
+        ("evidence", "Quality, slice by slice", _evidence(given)),
+        ("alternatives", "Alternatives", _alternatives(given)),
+        ("workshop", "What was agreed in the workshop", agreed(given)),
+        ("assumptions", "Every number used", _assumption_table(given)),
+        ("formulas", "The formulas in words", _formula_table(given)),
+        ("policy", "What it is judged by", _policy(given)),
+        ("about", "About this report", _about(given)),
+    )
+    for name, heading, blocks in parts:
+        yield Section(name, heading, tuple(blocks), in_appendix=True)
+
+
+def _rules(given: Material) -> Iterator[Block]:
+    if not given.assessment.fired:
+        yield Paragraph("No rule fired: none of the known reasons against distilling applies.")
+        return
+    order = sorted(given.assessment.fired, key=lambda one: one.cap is None)
+    yield Table(
+        caption="Rules that fired",
+        header=("Rule", "At best", "What was found", "Remedy"),
+        align=("left", "left", "left", "left"),
+        rows=tuple(_rule(one) for one in order),
+        note="Rules marked “only informs” do not lower the verdict.",
+    )
+
+
+def _rule(one: Fired) -> tuple[str, ...]:
+    cap = IN_WORDS[one.cap].lower() if one.cap is not None else "only informs"
+    return (f"{one.rule.title} ({one.rule.id})", cap, clean(one.message), one.rule.remedy)
+
+
+def _all_figures(given: Material) -> Iterator[Block]:
+    sections = brief(given.assessment)
+    rows = tuple(
+        (line.label, clean(line.text))
+        for one in sections
+        if one.heading == FIGURES
+        for line in one.lines
+    )
+    if rows:
+        yield Table("Figures", ("Figure", "Value"), ("left", "left"), rows)
+
+
+def _hanging(given: Material) -> Iterator[Block]:
+    found = given.outlook.sensitivity
+    if found is None:
+        return
+    lines = hangs_on(given.assessment, found).lines
+    yield from _sentences(lines)
+    chart = charts.tornado(given.assessment, found)
+    if chart is not None:
+        yield chart
+    caption = "How far each may worsen, all else as it is"
+    yield from _labelled(lines, caption, ("Assumption", "Room"))
+
+
+def _likely(given: Material) -> Iterator[Block]:
+    found = given.outlook.risk
+    if found is None:
+        if given.assessment.verdict is not None:
+            yield Paragraph(
+                "No number has a range, so how likely the outcome is cannot be said. Give the"
+                " numbers that matter most a range."
+            )
+        return
+    lines = chances(given.assessment, found).lines
+    yield charts.histogram(given.assessment, found)
+    yield from _labelled(lines, "What the draws say", ("Chance or range", "Value"))
+    yield from _sentences(lines)
+    drawn = ", ".join(clean(label_of(key, given.case)) for key in found.drawn)
+    yield Paragraph(
+        f"{found.draws:,} draws with seed {found.seed}, so that the same session gives the"
+        f" same chances. Drawn: {drawn}."
+    )
+
+
+def _evidence(given: Material) -> Iterator[Block]:
+    yield Paragraph(given.bound)
+    rows = tuple(
+        (
+            f"{one.name} (critical)" if one.critical else one.name,
+            percent(one.share),
+            f"{one.examples:,}" if one.examples is not None else "not known",
+            _score(one.teacher),
+            _score(one.student),
+            _loss(one.loss),
+        )
+        for one in given.slices
+    )
+    if rows:
+        quality = given.case.quality
+        when = quality.evaluated_on
+        told = (
+            quality.source and f"Source: {clean(quality.source)} ({quality.basis}).",
+            when and f"Evaluated on {when.isoformat()}.",
+            "The evaluation set is frozen." if quality.frozen else "The set is not frozen.",
+            "In brackets: intervals of 95 % (Wilson); a loss below zero is a gain.",
+        )
+        yield Table(
+            caption="Scores by slice, critical slices first",
+            header=("Slice", "Share", "Examples", "Teacher", "Student", "Loss in points"),
+            align=("left", "right", "right", "right", "right", "right"),
+            rows=rows,
+            note=" ".join(one for one in told if one),
+        )
+    unscored = [clean(one.name) or UNNAMED for one in given.evidence.unscored]
+    if unscored:
+        yield Paragraph(f"Without a score for both models: {', '.join(unscored)}.")
+
+
+def _alternatives(given: Material) -> Iterator[Block]:
+    figures = given.assessment.figures
+    if not figures.alternatives:
+        yield Paragraph("None is listed. Distilling has to beat more than doing nothing.")
+        return
+    money = given.words.money
+    rows = [
+        (
+            clean(one.name or one.kind),
+            money(one.upfront_total),
+            money(one.monthly_savings) if one.priced else "cost not stated",
+            money(one.annual_net_after_errors) if one.priced else "",
+            money(one.npv) if one.priced else "",
+            months(one.incremental_payback_months) if one.priced else "",
+        )
+        for one in figures.alternatives
+    ]
+    if math.isfinite(figures.cash.npv):
+        head = figures.headline
+        rows.insert(
+            0,
+            (
+                "Distilling",
+                money(head.upfront_total),
+                money(head.monthly_savings),
+                money(head.annual_net_after_errors),
+                money(figures.cash.npv),
+                "",
+            ),
+        )
+    yield Table(
+        caption="Distilling and the alternatives, each against staying with the teacher",
+        header=(
+            "Way",
+            "Upfront",
+            "Saves a month",
+            "Net a year",
+            "Worth today",
+            "Distilling over it",
+        ),
+        align=("left", "right", "right", "right", "right", "right"),
+        rows=tuple(rows),
+        note="Net a year is after upkeep and errors. The last column is how long the extra"
+        " money for distilling takes to come back.",
+    )
+
+
+def _assumption_table(given: Material) -> Iterator[Block]:
+    if not given.assumptions:
+        return
+    yield Table(
+        caption="Assumptions, in the order in which they are used",
+        header=("Assumption", "Value", "P10 to P90", "Unit", "Basis", "Source"),
+        align=("left", "right", "right", "left", "left", "left"),
+        rows=tuple(
+            (
+                one.label,
+                one.value_text,
+                one.range_text,
+                # A percentage says so itself.
+                "" if one.unit == "fraction" else one.unit,
+                one.basis,
+                one.source,
+            )
+            for one in given.assumptions
+        ),
+        note="P10 to P90: the truth is expected below the range one time in ten, and above it"
+        " one time in ten. Basis “default”: nobody answered, and this stands in.",
+    )
+
+
+def _formula_table(given: Material) -> Iterator[Block]:
+    yield Table(
+        "How each figure follows",
+        ("Figure", "Is"),
+        ("left", "left"),
+        tuple((one.name, one.words) for one in FORMULAS),
+    )
+
+
+def _policy(given: Material) -> Iterator[Block]:
+    policy = given.assessment.policy
+    set_by = {one.key: one.origin for one in given.assessment.policy_overrides}
+    rows = [
+        (_policy_label(name), _policy_value(name, policy), clean(set_by.get(name, "default")))
+        for name in Policy.model_fields
+        if getattr(policy, name) is not None
+    ]
+    rows += [
+        (clean(one.key), clean(str(one.value)), clean(one.origin))
+        for one in given.assessment.policy_overrides
+        if one.key not in Policy.model_fields
+    ]
+    yield Table("Policy", ("Threshold", "Value", "Set by"), ("left", "right", "left"), tuple(rows))
+
+
+def _about(given: Material) -> Iterator[Block]:
+    origin = given.origin
+    file = clean(origin.file)
+    source = f"the session {file}" if file else "a session that is not saved yet"
+    yield Paragraph(
+        f"Made on {origin.today.isoformat()} by Payback {origin.version} from {source}."
+        f" Every figure follows from the numbers and the formulas above;"
+        " money is rounded for reading only."
+    )
+
+
+def _sentences(lines: Iterable[Line]) -> Iterator[Block]:
+    return (Paragraph(clean(line.text)) for line in lines if not line.label)
+
+
+def _labelled(lines: Iterable[Line], caption: str, header: tuple[str, str]) -> Iterator[Block]:
+    rows = tuple((clean(line.label), clean(line.text)) for line in lines if line.label)
+    if rows:
+        yield Table(caption, header, ("left", "left"), rows)
+
+
+def _score(one: Interval) -> str:
+    if not one.known:
+        return percent(one.value)
+    return f"{percent(one.value)} ({_bare(one.low)} to {_bare(one.high)})"
+
+
+def _loss(one: Interval) -> str:
+    if not one.known:
+        return _bare(one.value)
+    return f"{_bare(one.value)} ({_bare(one.low)} to {_bare(one.high)})"
+
+
+def _bare(share: float) -> str:
+    """A share in percent, without the sign."""
+    return percent(share).removesuffix("%")
+
+
+def _policy_label(name: str) -> str:
+    question = QUESTIONS.get(f"policy.{name}")
+    return question.label if question is not None else name
+
+
+def _policy_value(name: str, policy: Policy) -> str:
+    value = getattr(policy, name)
+    question = QUESTIONS.get(f"policy.{name}")
+    if question is None:
+        return f"{value:g}"
+    if question.kind in NUMERIC and question.kind is not Kind.INTEGER:
+        shown = spell(question, value)
+    else:
+        shown = f"{value:g}"
+    return f"{shown} months" if question.unit == "months" else shown

@@ -1,0 +1,153 @@
+"""The first page of a report, to decide on: it differs for a case for, one against and a draft.
+
+Savings, payback, risk, ask, as a budget holder listens; for a case against distilling what was
+considered, why not, what to do instead, and what would have to change.
+
+Source: docs/specification.md §5.6.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+
+from rules.brief import name_of
+from rules.questions import locate
+from rules.turning import turns_of
+from rules.wording import months, percent
+from wizard.reports import charts
+from wizard.reports.content import Block, FigureRow, FigureRows, Paragraph, Points, Section, Table
+from wizard.reports.material import Material
+from wizard.reports.texts import clean
+
+_LEADS = {
+    "savings": "What it saves",
+    "payback": "When it is back",
+    "risk": "What may go wrong",
+    "ask": "What we ask for",
+}
+
+
+def front(given: Material) -> Iterator[Section]:
+    """The sections of the first page; one that has nothing to say is without blocks."""
+    pages = {"for": _case_for, "against": _case_against, "draft": _draft}
+    return pages[given.kind](given)
+
+
+def _case_for(given: Material) -> Iterator[Section]:
+    yield Section("pitch", "In short", (_pitch(given, _LEADS),))
+    yield Section("figures", "The figures", tuple(_at_a_glance(given)))
+    yield Section("quality", "What bounds the risk", (Paragraph(given.bound),))
+    yield Section("ask", "The ask", tuple(_asking(given)))
+
+
+def _case_against(given: Material) -> Iterator[Section]:
+    verdict = given.assessment.verdict
+    assert verdict is not None
+    yield Section("considered", "What was considered", tuple(_considered(given)))
+    yield Section("why-not", "Why not", (_why_not(given),))
+    yield Section("instead", "What to do instead", _points(verdict.instead))
+    turning = [one.text for one in turns_of(given.assessment, given.team)]
+    if not turning:
+        turning = [one.rule.remedy for one in given.assessment.fired if one.cap == verdict.id]
+    yield Section("turning", "What would have to change", _points(turning))
+    yield Section("figures", "The figures", tuple(_at_a_glance(given)))
+    yield Section("ask", "The decision", tuple(_asking(given)))
+
+
+def _draft(given: Material) -> Iterator[Section]:
+    assessment = given.assessment
+    missing = []
+    for key in assessment.unanswered:
+        place = locate(key)
+        prompt = place[0].prompt if place is not None else key
+        missing.append(Paragraph(clean(f"{prompt} ({key})"), lead=clean(name_of(key))))
+    wrong = [
+        Paragraph(clean(f"{assessment.problem_of(key)} ({key})"), lead=clean(name_of(key)))
+        for key in dict.fromkeys((*assessment.unusable, *filter(None, [assessment.too_large])))
+    ]
+    yield Section("missing", "What is missing", (Points(tuple(missing)),) if missing else ())
+    yield Section("unusable", "What cannot be used", (Points(tuple(wrong)),) if wrong else ())
+    known = {part: lead for part, lead in _LEADS.items() if part != "ask"}
+    said = _pitch(given, known)
+    yield Section("pitch", "What can be said so far", (said,) if said.items else ())
+    yield Section("figures", "The figures so far", tuple(_at_a_glance(given)))
+    yield Section("quality", "What bounds the risk", (Paragraph(given.bound),))
+
+
+def _pitch(given: Material, leads: dict[str, str]) -> Points:
+    return Points(
+        tuple(
+            Paragraph(clean(one.text), lead=leads[one.part])
+            for one in given.assessment.pitch
+            if one.part in leads
+        )
+    )
+
+
+def _at_a_glance(given: Material) -> Iterator[Block]:
+    figures, money = given.assessment.figures, given.words.money
+    head, cash = figures.headline, figures.cash
+    horizon = months(given.assessment.policy.horizon_months)
+    share = f"{percent(head.spend_reduction)} of the spend on the teacher"
+    counted = "from approval, all counted"
+    if cash.payback_months == math.inf:
+        counted = f"within {horizon} of approval"
+    rows = (
+        ("Savings a year", head.monthly_savings, money(head.annual_savings), share),
+        ("Upfront", head.upfront_total, money(head.upfront_total), "spent once"),
+        ("Payback", head.payback_months, months(head.payback_months), "at full savings"),
+        ("Cash payback", cash.payback_months, months(cash.payback_months), counted),
+        ("Net present value", cash.npv, money(cash.npv), f"over {horizon}"),
+        (
+            "At half the volume",
+            figures.half_volume.payback_months,
+            months(figures.half_volume.payback_months),
+            "payback",
+        ),
+    )
+    known = [(label, text, more) for label, value, text, more in rows if not math.isnan(value)]
+    if known:
+        yield FigureRows(tuple(FigureRow(*one) for one in known))
+    chart = charts.curve(given.assessment, given.outlook.risk)
+    if chart is not None:
+        yield chart
+
+
+def _asking(given: Material) -> Iterator[Block]:
+    asked = given.ask
+    yield Paragraph(clean(asked.decision), lead="Decision needed")
+    if given.kind == "for" and asked.items:
+        yield Table(
+            caption="Money by item",
+            header=("Item", f"Amount ({given.case.currency})"),
+            align=("left", "right"),
+            rows=(
+                *((one.label, one.amount_text) for one in asked.items),
+                ("Together", asked.total_text),
+            ),
+            note=f"Months to launch: {asked.months_to_launch}.",
+            total=True,
+        )
+
+
+def _considered(given: Material) -> Iterator[Block]:
+    if given.case.task.description:
+        yield Paragraph(clean(given.case.task.description), lead="The task")
+    yield _pitch(given, {part: _LEADS[part] for part in ("savings", "payback")})
+    yield Paragraph(given.bound, lead="Quality")
+
+
+def _why_not(given: Material) -> Points:
+    """The rules that speak against it, the severest first."""
+    verdict = given.assessment.verdict
+    assert verdict is not None
+    against = [one for one in given.assessment.fired if one.cap in ("reconsider", "do-not-distill")]
+    against.sort(key=lambda one: (one.cap != verdict.id, one.rule.is_symptom))
+    told = [Paragraph(clean(one.message), lead=one.rule.title) for one in against]
+    return Points(tuple(told) or (Paragraph(clean(verdict.reasons[0])),))
+
+
+def _points(texts: Iterable[str]) -> tuple[Block, ...]:
+    items = tuple(Paragraph(clean(one)) for one in texts)
+    return (Points(items),) if items else ()
