@@ -21,7 +21,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 .DELETE_ON_ERROR:
 # Two installs into one environment at a time would damage it.
 .NOTPARALLEL:
-.PHONY: help run test lint check format bench docs clean
+.PHONY: help run test lint check format bench soak docs clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -50,6 +50,14 @@ bench: $(DEV_STAMP) ## measure each figure against its reference
 		name=$$(basename "$$script" .py); \
 		echo "== $$name"; \
 		$(BIN)/python -m "benchmarks.$$name" || exit 1; \
+	done
+
+soak: $(DEV_STAMP) ## break things on purpose, for hours; the suite does a part of it
+	@for script in tests/soak/[!_]*.py; do \
+		if [ ! -e "$$script" ]; then echo "Nothing to soak."; break; fi; \
+		name=$$(basename "$$script" .py); \
+		echo "== $$name"; \
+		$(BIN)/python -m "tests.soak.$$name" || exit 1; \
 	done
 
 docs: $(DEV_STAMP) ## write the generated pages of docs/ anew
