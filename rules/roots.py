@@ -15,9 +15,12 @@ STEPS = 200
 def falls_through_zero(function: Callable[[float], float], inside: float, outside: float) -> float:
     """The point between `inside`, where the function is positive, and `outside`, where it is not.
 
-    Where the function jumps through zero, the point of the jump.
+    Where the function jumps through zero, the point of the jump; `inside`, where it is not positive
+    even there, as for a case that stands on its threshold to the last digit.
     """
     at_inside, at_outside = function(inside), function(outside)
+    if at_inside <= 0:
+        return inside
     side, streak = 0, 0
     for _ in range(STEPS):
         width = outside - inside

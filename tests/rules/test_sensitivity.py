@@ -142,6 +142,18 @@ def test_the_margin_of_a_number_that_is_zero_is_absolute() -> None:
     assert one.change == one.limit
 
 
+@pytest.mark.parametrize("steps", [-3, -1, 0, 1, 3, 1_000])
+def test_a_case_on_its_threshold_to_the_last_digits_has_no_room_left(steps: int) -> None:
+    # A payback of a year, give or take what rounding does, is not late.
+    engineering = 12 * 21_600.0 - 18_000
+    for _ in range(abs(steps)):
+        engineering = math.nextafter(engineering, math.inf * steps)
+    one = margin(
+        found({"upfront.engineering_time": measured(engineering)}), "volume.calls_per_month"
+    )
+    assert one.change == pytest.approx(0, abs=1e-9)
+
+
 def test_what_no_value_breaks_has_no_limit() -> None:
     assert margin(found(), "volume.monthly_growth").limit is None
 
