@@ -42,6 +42,7 @@ _COMMANDS = {
     "rules": _Place("wizard.cli.rules", "List the rules, or explain one."),
     "schema": _Place("wizard.cli.schema", "Print the JSON Schema of a session."),
     "samples": _Place("wizard.cli.samples", "List, print or copy the sample sessions."),
+    "redact": _Place("wizard.cli.redact", "Write a copy for asking in public."),
     "completion": _Place("wizard.cli.completion", "Print a shell's completion script."),
 }
 

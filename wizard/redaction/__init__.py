@@ -1,0 +1,1 @@
+"""A copy of a session that is fit for asking in public."""
