@@ -92,6 +92,7 @@ def test_asking_about_the_program_loads_nothing_heavy(option: str) -> None:
         ("report", SAMPLE, "--format", "md", "-o", "-"),
         ("workshop", "merge", SAMPLE, SAMPLE),
         ("redact", SAMPLE, "-o", "-"),
+        ("doctor",),
         ("rules",),
         ("samples",),
     ],

@@ -43,6 +43,7 @@ _COMMANDS = {
     "schema": _Place("wizard.cli.schema", "Print the JSON Schema of a session."),
     "samples": _Place("wizard.cli.samples", "List, print or copy the sample sessions."),
     "redact": _Place("wizard.cli.redact", "Write a copy for asking in public."),
+    "doctor": _Place("wizard.cli.doctor", "Say whether all is well, and what to mend."),
     "completion": _Place("wizard.cli.completion", "Print a shell's completion script."),
 }
 

@@ -1,0 +1,1 @@
+"""What the program finds around it: installation, terminal, folders, settings, what is kept."""

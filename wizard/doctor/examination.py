@@ -1,0 +1,67 @@
+"""The whole examination, in the order in which one would ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rules.problem import Problem
+from rules.wording import plural
+from wizard.doctor import folders, installation, terminal
+from wizard.doctor.finding import Finding, State, without_home
+from wizard.policy_file import Policies, read_policy
+from wizard.problems import InputUnusable
+from wizard.sessions.file_errors import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Findings about one thing."""
+
+    heading: str
+    findings: tuple[Finding, ...]
+
+
+def examine() -> tuple[Part, ...]:
+    """All findings. Nothing is changed or written by looking."""
+    parts: Iterable[tuple[str, Iterator[Finding]]] = (
+        ("Program", installation.program()),
+        ("Terminal", terminal.terminal()),
+        ("Screens and settings", installation.screens_and_config()),
+        ("Team's policy", _policy()),
+        ("Extras", installation.extras()),
+        ("Folders", folders.folders()),
+        ("What is kept", folders.kept()),
+    )
+    return tuple(Part(heading, tuple(findings)) for heading, findings in parts)
+
+
+def _policy() -> Iterator[Finding]:
+    """The policy file that is in force in the present folder, if there is one."""
+    found = Policies().find(None)
+    if found is None:
+        yield Finding("policy.file", State.OK, "none is in force in this folder")
+        return
+    name = f"{without_home(shown(found.path))} ({found.how})"
+    wrong: tuple[Problem, ...] = ()
+    try:
+        _, warnings = read_policy(found.path)
+    except InputUnusable as unusable:
+        wrong, warnings = unusable.problems, ()
+    if wrong:
+        yield Finding(
+            "policy.file",
+            State.MEND,
+            f"{name} cannot be used, so that nothing is judged:"
+            f" {plural(len(wrong), 'problem', 'problems')}",
+            "See them with: payback policy",
+        )
+    elif warnings:
+        yield Finding(
+            "policy.file",
+            State.MIND,
+            f"{name} is in force; {plural(len(warnings), 'line', 'lines')} of it count for nothing",
+            "See them with: payback policy",
+        )
+    else:
+        yield Finding("policy.file", State.OK, f"{name} is in force")
