@@ -103,8 +103,8 @@ def test_an_extra_that_is_not_installed_comes_with_its_command(
 @pytest.mark.parametrize(
     ("prefix", "command"),
     [
-        ("/home/x/.local/share/pipx/venvs/distill-payback", "pipx install --force"),
-        ("/home/x/.local/share/uv/tools/distill-payback", "uv tool install --force"),
+        ("/people/x/.local/share/pipx/venvs/distill-payback", "pipx install --force"),
+        ("/people/x/.local/share/uv/tools/distill-payback", "uv tool install --force"),
         ("/usr", "pip install"),
     ],
 )
