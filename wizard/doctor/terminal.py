@@ -25,6 +25,11 @@ class Streams:
     stdout: TextIO | None
     stderr: TextIO | None
 
+    @property
+    def are_a_terminal(self) -> bool:
+        """Whether a person sits at both ends."""
+        return _is_terminal(self.stdin) and _is_terminal(self.stdout)
+
 
 def terminal(
     environ: Mapping[str, str] = os.environ, streams: Streams | None = None
@@ -48,7 +53,7 @@ def _kind(environ: Mapping[str, str], streams: Streams) -> Finding:
         for name in ("TERM", "COLORTERM", "TERM_PROGRAM", "LANG", "LC_ALL")
         if (value := environ.get(name))
     )
-    if not (_is_terminal(streams.stdin) and _is_terminal(streams.stdout)):
+    if not streams.are_a_terminal:
         return Finding(
             "terminal.kind",
             State.MIND,
@@ -135,7 +140,8 @@ def _letters(streams: Streams) -> Finding:
     if lacking:
         return Finding(
             "terminal.letters",
-            State.MEND,
+            # A pipeline shows no screens.
+            State.MEND if streams.are_a_terminal else State.MIND,
             f"output is encoded as {', '.join(lacking)}, which lacks the letters of the screens",
             "Choose a locale with UTF-8, for instance: export LC_ALL=C.UTF-8",
         )

@@ -125,6 +125,12 @@ def test_an_encoding_without_the_letters_is_to_be_mended(encoding: str) -> None:
     assert "UTF-8" in one.remedy
 
 
+def test_in_a_pipeline_no_encoding_is_to_be_mended() -> None:
+    pipe = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    states = {one.id: one.state for one in terminal(GOOD, Streams(pipe, pipe, pipe))}
+    assert states["terminal.letters"] is State.MIND
+
+
 def test_the_letters_are_shown_where_they_can_be() -> None:
     assert LETTERS in found()["terminal.letters"].text
 

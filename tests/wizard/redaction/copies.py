@@ -14,7 +14,7 @@ from rules.estimate import Estimate
 from rules.questions import QUESTIONS, Kind
 from tests.reference.generate import generate
 from wizard.redaction.redact import redact
-from wizard.sessions.document import edit
+from wizard.sessions.document import Path, edit
 from wizard.sessions.session_file import SessionFile, session_of
 
 TEXT = "Zephyr"
@@ -70,7 +70,7 @@ def estimates(holder: Any) -> Iterator[dict[str, Any]]:
 
 
 def file_of(contents: dict[str, Any]) -> SessionFile:
-    others = {(key,): value for key, value in contents.items() if key != "schema"}
+    others: dict[Path, Any] = {(key,): value for key, value in contents.items() if key != "schema"}
     return session_of(edit(f"# {TEXT} wrote this\nschema = 1\n", others))
 
 
