@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from rules.problem import Problem
 from rules.wording import plural
 from wizard.doctor import folders, installation, terminal
-from wizard.doctor.finding import Finding, State, without_home
+from wizard.doctor.finding import Finding, State
 from wizard.policy_file import Policies, read_policy
 from wizard.problems import InputUnusable
-from wizard.sessions.file_errors import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,8 @@ def _policy() -> Iterator[Finding]:
     if found is None:
         yield Finding("policy.file", State.OK, "none is in force in this folder")
         return
-    name = f"{without_home(shown(found.path))} ({found.how})"
+    # Its path may name a customer; the command says it.
+    name = f"a policy file, {found.how},"
     wrong: tuple[Problem, ...] = ()
     try:
         _, warnings = read_policy(found.path)

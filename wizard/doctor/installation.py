@@ -39,9 +39,8 @@ EXTRAS = {
 def program() -> Iterator[Finding]:
     """Versions and the machine."""
     yield Finding("program.version", State.OK, f"payback {__version__}")
-    place = without_home(sys.prefix)
     yield Finding(
-        "program.python", State.OK, f"Python {platform.python_version()}, installed in {place}"
+        "program.python", State.OK, f"Python {platform.python_version()}, {_environment().words}"
     )
     yield Finding(
         "program.platform",
@@ -75,13 +74,27 @@ def _version(distribution: str) -> str | None:
 
 def install_command(extra: str) -> str:
     """How an extra is added to the environment that the program runs in."""
-    wanted = f"'{DISTRIBUTION}[{extra}]'"
+    return f"{_environment().command} '{DISTRIBUTION}[{extra}]'"
+
+
+@dataclass(frozen=True, slots=True)
+class _Environment:
+    """What the program is installed in; its path would name somebody's projects."""
+
+    words: str
+    command: str
+    """Installs into it."""
+
+
+def _environment() -> _Environment:
     parts = Path(sys.prefix).parts
     if "pipx" in parts:
-        return f"pipx install --force {wanted}"
+        return _Environment("installed by pipx", "pipx install --force")
     if "uv" in parts and "tools" in parts:
-        return f"uv tool install --force {wanted}"
-    return f"pip install {wanted}"
+        return _Environment("installed as a tool of uv", "uv tool install --force")
+    if sys.prefix != sys.base_prefix:
+        return _Environment("in a virtual environment", "pip install")
+    return _Environment("in no environment of its own", "pip install")
 
 
 def screens_and_config() -> Iterator[Finding]:

@@ -115,6 +115,19 @@ def test_the_command_is_that_of_the_environment(
     assert installation.install_command("web") == f"{command} 'distill-payback[web]'"
 
 
+def test_no_path_of_a_project_is_told(
+    payback: Payback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customer = tmp_path / "customer"
+    customer.mkdir()
+    (customer / "payback-policy.toml").write_text("slice_tolerance = 7\n", "utf-8")
+    monkeypatch.chdir(customer)
+    monkeypatch.setattr(sys, "prefix", str(customer / "environment"))
+    done = payback("doctor")
+    assert done.status == 2
+    assert "customer" not in done.out
+
+
 def test_each_extra_is_one_of_the_project() -> None:
     project = (ROOT / "pyproject.toml").read_text("utf-8")
     for name, extra in installation.EXTRAS.items():

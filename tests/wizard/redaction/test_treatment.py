@@ -76,5 +76,6 @@ def test_what_nobody_is_asked_for_is_left_out_or_written_by_the_program() -> Non
     tables = {key.partition(".")[0] for key in NOT_ASKED} - {"schema"}
     assert tables <= LEFT_OUT.keys()
     asked = {key.partition(".")[0] for key in QUESTIONS}
+    assert asked.isdisjoint(LEFT_OUT)
     named = {field.alias or name for name, field in Case.model_fields.items()}
     assert named <= asked | LEFT_OUT.keys() | {"schema"}
