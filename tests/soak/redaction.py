@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import copy
 import random
 import sys
 import time
@@ -50,7 +51,8 @@ def spoil(session: Session, rng: random.Random) -> None:
     """Put hostile values and keys into a session."""
     for _ in range(rng.choice((1, 1, 2, 5))):
         holder, key = rng.choice([one for one in holders(session) if one[1] != "schema"])
-        value = rng.choice(HOSTILE)
+        # One of its own, or one value would come to hold itself.
+        value = copy.deepcopy(rng.choice(HOSTILE))
         if isinstance(holder, dict) and rng.random() < 0.2:
             holder[rng.choice(("", " ", TEXT, f"{TEXT}.\x7f", "name", "likely"))] = value
         else:
