@@ -2,18 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from pathlib import Path
+from typing import Final, TypeVar
 
 import click
 
 from rules.answers import Answers
 from rules.assess import Assessment
 from rules.brief import headline
+from rules.policy import TeamPolicy
 from rules.wording import months, visible
 from wizard.problems import InputUnusable, report
-from wizard.saving import save
+from wizard.saving import FAILURES, problem_of
 from wizard.session import OpenSession
+from wizard.sessions import store
+from wizard.sessions.store import ChangedOnDisk
+
+_ATTEMPTS: Final = 10
+"""How often a file is read again that another program keeps changing without regard to locks."""
+
+_CHANGES_ALL_THE_TIME = "It keeps being changed; try again when that has ended."
+
+Outcome = TypeVar("Outcome")
+
+
+def change_in_place(
+    file: Path, change: Callable[[OpenSession], Outcome], *, team: TeamPolicy | None = None
+) -> tuple[OpenSession, Outcome]:
+    """Open a session, change it and save it, while no other program of this user does the same.
+
+    Where one that knows no locks was faster, the change is applied again, to what is in the file
+    then: nothing that others have written is undone.
+
+    Args:
+        file: the session.
+        change: changes an open session; called again for every attempt.
+        team: the policy by which the case is judged.
+
+    Returns:
+        The session as it was saved, and what `change` returned then.
+
+    Raises:
+        InputUnusable: where the file cannot be read, does not take the change, or is not written.
+    """
+    try:
+        with store.alone(file):
+            for attempt in range(1, _ATTEMPTS + 1):
+                session = OpenSession.open(file, team=team)
+                outcome = change(session)
+                try:
+                    session.save(date.today())
+                except ChangedOnDisk:
+                    if attempt == _ATTEMPTS:
+                        raise
+                else:
+                    break
+    except FAILURES as failure:
+        raise InputUnusable([problem_of(failure, file, _CHANGES_ALL_THE_TIME)]) from failure
+    return session, outcome
 
 
 def apply_changes(session: OpenSession, answers: Answers) -> Assessment:
@@ -31,14 +79,28 @@ def apply_changes(session: OpenSession, answers: Answers) -> Assessment:
     return assessment
 
 
-def save_changes(session: OpenSession, answers: Answers, said: Iterable[str]) -> None:
-    """Save changed answers, and print what was understood and where the case stands.
+def change_answers(
+    file: Path,
+    change: Callable[[Answers], tuple[Answers, Iterable[str]]],
+    *,
+    team: TeamPolicy | None = None,
+) -> None:
+    """Change answers in a file, and print what was understood and where the case stands.
+
+    Args:
+        file: the session.
+        change: returns other answers, and what to say of them.
+        team: the policy by which the case is judged.
 
     Raises:
-        InputUnusable: where an answer contradicts the others, or the file was not written.
+        InputUnusable: as `change_in_place`, and where an answer contradicts the others.
     """
-    assessment = apply_changes(session, answers)
-    save(session, date.today(), on_conflict="Run the command again.")
+
+    def change_session(session: OpenSession) -> tuple[Assessment, Iterable[str]]:
+        answers, said = change(session.answers)
+        return apply_changes(session, answers), said
+
+    session, (assessment, said) = change_in_place(file, change_session, team=team)
     report(session.file.placed(assessment.errors))
     for line in said:
         click.echo(visible(line))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 
+from rules.answers import Answers
 from rules.policy import TeamPolicy
 from rules.prices import ListPrice, PriceFound, PriceSet, Side, usd
 from rules.problem import Problem
@@ -17,7 +18,6 @@ from rules.wording import listed, visible
 from wizard.cli.common import FILE, policy_option, team_policy
 from wizard.prices import LIST, date_of, filling, list_version, named, nearest, search
 from wizard.problems import Exit, InputUnusable, on_one_line, say
-from wizard.session import OpenSession
 
 
 @click.command("prices")
@@ -147,12 +147,14 @@ def _prices(prices: PriceSet) -> dict[str, float | None]:
 def _fill(
     words: str, file: Path, side: Side, on: date | None, limit: int, team: TeamPolicy | None
 ) -> int:
-    from wizard.cli.changing import save_changes
+    from wizard.cli.changing import change_answers
 
-    session = OpenSession.open(file, team=team)
-    found = _the_one(words, on or date_of(session.answers, date.today()), limit)
-    filled = filling(session.answers, found, side, team)
-    save_changes(session, filled.answers, filled.said)
+    def change(answers: Answers) -> tuple[Answers, Iterable[str]]:
+        found = _the_one(words, on or date_of(answers, date.today()), limit)
+        filled = filling(answers, found, side, team)
+        return filled.answers, filled.said
+
+    change_answers(file, change, team=team)
     return Exit.DONE
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
 
+from rules.answers import Answers
 from rules.problem import Problem
-from wizard.cli.changing import save_changes
+from wizard.cli.changing import change_answers
 from wizard.cli.common import FILE, complete_settings
 from wizard.problems import Exit, InputUnusable
-from wizard.session import OpenSession
 from wizard.settings import with_setting
 
 
@@ -30,11 +31,16 @@ def command(file: Path, settings: tuple[str, ...]) -> int:
     that begins with { or [ is read as TOML. KEY= takes an answer back; KEY.basis and KEY.source
     set the details of a number, which another number leaves as they are, and clear them where they
     are empty; quality.slices[0].examples=4k changes a row, counted from 0.
+
+    What others write into the file at the same time stays in it.
     """
-    session = OpenSession.open(file)
+    change_answers(file, partial(_with_settings, settings))
+    return Exit.DONE
+
+
+def _with_settings(settings: tuple[str, ...], answers: Answers) -> tuple[Answers, list[str]]:
     understood: list[str] = []
     problems: list[Problem] = []
-    answers = session.answers
     for setting in settings:
         try:
             answers, echo = with_setting(answers, setting)
@@ -44,5 +50,4 @@ def command(file: Path, settings: tuple[str, ...]) -> int:
             understood.append(echo)
     if problems:
         raise InputUnusable(problems)
-    save_changes(session, answers, understood)
-    return Exit.DONE
+    return answers, understood

@@ -17,11 +17,11 @@ from rules.brief import headline
 from rules.entries import spell, understood
 from rules.problem import Problem
 from rules.wording import listed, plural, visible
-from wizard.cli.changing import apply_changes
+from wizard.cli.changing import apply_changes, change_in_place
 from wizard.cli.common import FILE, STDOUT, exists_already
 from wizard.cli.lead_workshop import FileFirst, lead
 from wizard.problems import Exit, InputUnusable, on_one_line, report, say
-from wizard.saving import FAILURES, is_folder, problem_of, save
+from wizard.saving import FAILURES, is_folder, problem_of
 from wizard.session import OpenSession
 from wizard.sessions import store
 from wizard.sessions.session_file import read_session
@@ -64,16 +64,21 @@ def merge_command(
         raise click.UsageError("Choose one of -o and --in-place.")
     if output is not None and output != STDOUT:
         _refuse_target(output, (base, *files), force)
-    session = OpenSession.open(base)
-    merged = _merged(session, files)
-    report(merged.warnings)
-    assessment = apply_changes(session, merged.answers)
-    session.file = merged.file
-    today = date.today()
+
+    def join(session: OpenSession) -> tuple[Merged, Assessment]:
+        merged = _merged(session, files)
+        assessment = apply_changes(session, merged.answers)
+        session.file = merged.file
+        return merged, assessment
+
     if in_place:
-        save(session, today, on_conflict="Run the command again.")
-    elif output is not None:
-        _write(session, output, today, force)
+        _, (merged, assessment) = change_in_place(base, join)
+    else:
+        session = OpenSession.open(base)
+        merged, assessment = join(session)
+        if output is not None:
+            _write(session, output, date.today(), force)
+    report(merged.warnings)
     lines = list(_summary(merged, assessment))
     if output == STDOUT:
         for line in lines:

@@ -32,6 +32,7 @@ __all__ = [
     "FileState",
     "SaveFailed",
     "UnusableFile",
+    "alone",
     "keep",
     "read",
     "save",
@@ -39,6 +40,9 @@ __all__ = [
 
 MAX_BYTES: Final = 5_000_000
 """A session is text typed by people; whatever is larger is something else."""
+
+PATIENCE_S: Final = 15.0
+"""How long a change in place waits for others, several of which may stand in a row."""
 
 _READ_ATTEMPTS: Final = 3
 
@@ -152,6 +156,21 @@ def save(
                     spare=_spare_folder(),
                 )
     return _state(target, data, written)
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Keep other processes of this user from saving a file while it is read, changed and saved.
+
+    What `lock.held` says of its limits holds here too: `save` compares all the same.
+
+    Raises:
+        SaveFailed: others have not let go for `PATIENCE_S` seconds; nothing was read or written.
+    """
+    with ExitStack() as until_done:
+        with _rescuing(path, None):
+            until_done.enter_context(lock.held(_resolve(path), PATIENCE_S))
+        yield
 
 
 def keep(path: Path, data: bytes) -> Path | None:

@@ -6,7 +6,9 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from wizard import __version__
 from wizard.cli import _COMMANDS
 from wizard.paths import config_file
 from wizard.session import OpenSession
+from wizard.sessions import store
 
 KEYS = {
     "schema", "title", "currency", "as_of", "complete", "missing", "problems", "inputs",
@@ -309,20 +312,97 @@ def test_a_number_is_written_with_what_was_said_of_it(
     assert f"calls_per_month = {written} # mine\n" in path.read_text()
 
 
-def test_set_in_a_race_says_to_run_it_again(
+def test_set_keeps_what_another_program_writes_while_it_runs(
+    payback: Payback, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = iter(range(3))
+    real = OpenSession.save
+
+    def save(session: OpenSession, *arguments: Any, **more: Any) -> None:
+        for number in others:
+            case.write_text(f"{case.read_text()}# theirs {number}\n")
+            break
+        real(session, *arguments, **more)
+
+    monkeypatch.setattr(OpenSession, "save", save)
+    outcome = payback("set", case, "title=New")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.count("title") == 1
+    assert written(case).value("title") == "New"
+    assert [f"# theirs {number}" in case.read_text() for number in range(3)] == [True] * 3
+
+
+def test_set_gives_up_on_a_file_that_never_rests(
     payback: Payback, case: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = OpenSession.save
 
     def save(session: OpenSession, *arguments: Any, **more: Any) -> None:
-        case.write_text(COMPLETE + "# theirs\n")
+        case.write_text(f"{case.read_text()}# theirs\n")
         real(session, *arguments, **more)
 
     monkeypatch.setattr(OpenSession, "save", save)
     outcome = payback("set", case, "title=New")
-    assert outcome.status == 2
-    assert outcome.err.endswith("since it was read. Run the command again.\n")
-    assert "Reopen" not in outcome.err
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.endswith(
+        "since it was read. It keeps being changed; try again when that has ended.\n"
+    )
+    assert written(case).value("title") == "Tickets"
+
+
+def test_set_waits_for_another_program_and_says_so_in_the_end(
+    payback: Payback, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "PATIENCE_S", 0)
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with store.alone(case):
+            held.set()
+            done.wait(10)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    try:
+        assert held.wait(10)
+        outcome = payback("set", case, "title=New")
+    finally:
+        done.set()
+        holder.join()
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "has been saving it for several seconds. Try again in a moment" in outcome.err
+    assert case.read_text() == COMPLETE
+    assert payback("set", case, "title=New").status == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (Path.unlink, "there is no such file"),
+        (lambda path: path.write_text("[["), "case.toml:1: Invalid initial character"),
+        (lambda path: path.write_text("schema = 99\n"), "schema"),
+    ],
+    ids=["deleted", "unreadable", "another schema"],
+)
+def test_set_says_what_has_become_of_a_file_while_it_ran(
+    payback: Payback,
+    case: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[Path], Any],
+    words: str,
+) -> None:
+    real = OpenSession.save
+
+    def save(session: OpenSession, *arguments: Any, **more: Any) -> None:
+        change(case)
+        real(session, *arguments, **more)
+
+    monkeypatch.setattr(OpenSession, "save", save)
+    outcome = payback("set", case, "title=New")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert str(case) in outcome.err
+    assert words in outcome.err
+    assert len(outcome.err.splitlines()) == 1
 
 
 def test_set_says_what_is_missing_where_there_is_no_verdict(payback: Payback, case: Path) -> None:
