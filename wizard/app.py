@@ -593,6 +593,8 @@ class PaybackApp(Shell):
         if self.asking():
             return False
         from wizard import save_dialogs
+        from wizard.saving import labels, taken_over
+        from wizard.three_way import differing
 
         if self.workshop is not None:
             try:
@@ -600,9 +602,12 @@ class PaybackApp(Shell):
             except InputUnusable as unusable:
                 self.report(unusable.problems)
                 return False
+        before = session.answers
         saved = await save_dialogs.save(
             self, session, ask_for_name=ask_for_name, reopen=self._reopen
         )
+        if session is self.session and session.answers is not before:
+            self._show(session.answers)
         if saved and session.file.path is not None:
             if self.workshop is not None:
                 self.workshop.saved()
@@ -610,9 +615,13 @@ class PaybackApp(Shell):
             self._tell_screens()
             recent.remember(session.file.path)
             name = on_one_line(str(session.file.path))
+            taken = differing(before, session.answers)
+            also = f"\n{taken_over(taken)}" if taken else ""
             if session.left_out:
-                without = save_dialogs.labels(session.left_out)
-                self.say(f"Saved: {name}, but for {without}.", "warning", PROBLEMS_S)
+                without = labels(session.left_out)
+                self.say(f"Saved: {name}, but for {without}.{also}", "warning", PROBLEMS_S)
+            elif also:
+                self.say(f"Saved: {name}{also}", timeout=PROBLEMS_S)
             else:
                 self.say(f"Saved: {name}")
         return saved

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from textual.app import App
 
-from rules.questions import QUESTIONS
-from rules.wording import listed
 from screens.confirm import ConfirmScreen
-from screens.overlay import Overlay
 from screens.save_as import SaveAsScreen
+from wizard.change_dialogs import ask, what_of_change
 from wizard.problems import InputUnusable, on_one_line
-from wizard.saving import FAILURES, SUFFIX, expanded, is_folder, problem_of, session_path
+from wizard.saving import (
+    ATTEMPTS,
+    FAILURES,
+    SUFFIX,
+    expanded,
+    is_folder,
+    labels,
+    problem_of,
+    session_path,
+)
 from wizard.session import OpenSession
 from wizard.sessions.autosave import Apart, Kept
 from wizard.sessions.store import ChangedOnDisk
@@ -48,40 +56,44 @@ async def save(
             return False
     if session.left_out and not await _agrees_to_leave_out(app, session.left_out):
         return False
-    replace_changed = False
-    while True:
+    over: ChangedOnDisk | None = None
+    for attempt in count(1):
         try:
-            session.save(date.today(), path, replace_changed=replace_changed)
+            session.save(date.today(), path, over=over)
         except ChangedOnDisk as changed:
-            answer = await _ask_about_change(app, changed)
-            if answer == "overwrite":
-                replace_changed = True
-            elif answer == "save-as":
-                replace_changed = False
-                path = await _name_for(app, session)
-                if path is None:
+            over, answer = None, await what_of_change(app, session, changed)
+            match answer:
+                case "save-as":
+                    path = await _name_for(app, session)
+                    if path is None:
+                        return False
+                case "overwrite":
+                    over = changed
+                case "together" if attempt < ATTEMPTS:
+                    pass
+                case "together":
+                    _say_failure(app, str(changed))
                     return False
-            else:
-                if answer == "reload":
-                    await reopen(changed.path)
-                return False
+                case _:
+                    if answer == "reload":
+                        await reopen(changed.path)
+                    return False
         except FAILURES as failed:
             problem = str(problem_of(failed, path or session.file.path))
             if path is None:
-                app.clear_notifications()
-                app.notify(problem, severity="error", markup=False, timeout=FAILED_S)
+                _say_failure(app, problem)
                 return False
             path = await _name_for(app, session, typed=str(path), remark=problem)
             if path is None:
                 return False
         else:
-            return True
+            break
+    return True
 
 
-async def _ask(app: App[None], dialog: Overlay[str | None]) -> str | None:
-    # What was said before would lie on the answers to choose from.
+def _say_failure(app: App[None], problem: str) -> None:
     app.clear_notifications()
-    return await app.push_screen_wait(dialog)
+    app.notify(problem, severity="error", markup=False, timeout=FAILED_S)
 
 
 async def what_of_unsaved(app: App[None], session: OpenSession) -> str | None:
@@ -94,13 +106,13 @@ async def what_of_unsaved(app: App[None], session: OpenSession) -> str | None:
             f" {on_one_line(session.file.path.name)} does not hold it."
         )
         answers[0] = ("keep", "Keep what I typed for the next time")
-    answer = await _ask(app, ConfirmScreen(text, answers))
+    answer = await ask(app, ConfirmScreen(text, answers))
     return None if answer == "stay" else answer
 
 
 async def what_of_kept(app: App[None], kept: Kept, file: Path) -> str | None:
     """What is to become of work kept for a file: "take-up", "later", "discard", None to go back."""
-    return await _ask(
+    return await ask(
         app,
         ConfirmScreen(
             f"There is unsaved work on {on_one_line(file.name)} from {kept.when}.",
@@ -115,7 +127,7 @@ async def what_of_kept(app: App[None], kept: Kept, file: Path) -> str | None:
 
 async def agrees_to_discard(app: App[None], kept: Kept) -> bool:
     """Whether work that was kept is really not wanted any more."""
-    answer = await _ask(
+    answer = await ask(
         app,
         ConfirmScreen(
             f"The unsaved work on {on_one_line(kept.title)} from {kept.when} will be gone.",
@@ -132,7 +144,7 @@ async def say_apart(app: App[None], file: Path, why: Apart) -> None:
         "gone": "is not there any more",
         "unreadable": "cannot be read any more",
     }
-    await _ask(
+    await ask(
         app,
         ConfirmScreen(
             f"{on_one_line(str(file))} {happened[why]}. This work is a case of its own now, so that"
@@ -154,18 +166,13 @@ def name_beside(file: Path, why: Apart) -> Path:
     return path
 
 
-def labels(keys: Iterable[str]) -> str:
-    """The questions of some keys in words."""
-    return listed([QUESTIONS[key].label for key in keys])
-
-
 async def _name_for(
     app: App[None], session: OpenSession, typed: str = "", remark: str = ""
 ) -> Path | None:
     """Ask for a name until it can be one; None where nobody gives one."""
     typed = typed or str(session.file.path or session.suggested or _from_title(session))
     while True:
-        answer = await _ask(app, SaveAsScreen(typed, remark))
+        answer = await ask(app, SaveAsScreen(typed, remark))
         if answer is None:
             return None
         try:
@@ -192,24 +199,12 @@ def _from_title(session: OpenSession) -> str:
 
 
 async def _agrees_to_leave_out(app: App[None], keys: tuple[str, ...]) -> bool:
-    answer = await _ask(
+    answer = await ask(
         app,
         ConfirmScreen(
             "These answers are not usable, so the file keeps what it has for them: "
-            f"{', '.join(QUESTIONS[key].label for key in keys)}.",
+            f"{labels(keys)}.",
             [("save", "Save the rest"), ("stay", "Go back")],
         ),
     )
     return answer == "save"
-
-
-async def _ask_about_change(app: App[None], changed: ChangedOnDisk) -> str | None:
-    answers = [
-        ("save-as", "Save under another name"),
-        ("reload", "Drop mine, open theirs"),
-        ("overwrite", "Overwrite theirs"),
-        ("stay", "Go back"),
-    ]
-    if changed.reason == "disappeared":
-        answers[1:3] = [("overwrite", "Write it there again")]
-    return await _ask(app, ConfirmScreen(str(changed), answers))

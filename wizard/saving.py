@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from rules.problem import Problem
+from rules.questions import QUESTIONS
+from rules.wording import listed
 from wizard.problems import InputUnusable
-from wizard.session import OpenSession
+from wizard.session import OpenSession, Theirs
 from wizard.sessions import store
+from wizard.sessions.carried import RecordsClash
 from wizard.sessions.document import Unsafe
 from wizard.sessions.file_errors import shown
-from wizard.sessions.session_file import ChangedMeaning
+from wizard.sessions.session_file import ChangedMeaning, read_session
 from wizard.sessions.store import ChangedOnDisk, SaveFailed
 from wizard.sessions.template import empty_session
+from wizard.three_way import Choices, Clash, differing
 
 FAILURES = (ChangedOnDisk, SaveFailed, Unsafe, ChangedMeaning)
 """What `OpenSession.save` raises where the file was not written."""
 
+ATTEMPTS: Final = 10
+"""How often a file is read again that other programs keep changing while it is saved."""
+
+_REMEDY = "Save yours under another name."
+
+Decide = Callable[[tuple[Clash, ...]], Choices | None]
+"""Has a person say whose answers are taken; None where they do not want to save now."""
 
 SUFFIX = ".toml"
 
@@ -79,29 +92,104 @@ def problem_of(failure: Exception, file: Path | None, on_conflict: str = "") -> 
     return Problem(str(failure))
 
 
+def theirs(session: OpenSession, changed: ChangedOnDisk, on_conflict: str = "") -> Theirs:
+    """What another program has made of the file of a session.
+
+    Args:
+        session: the open one.
+        changed: what the attempt to save it raised.
+        on_conflict: what to do, as a sentence, where both cannot be brought together.
+
+    Raises:
+        InputUnusable: where the file cannot be read any more, or holds another workshop.
+    """
+    own = session.file.state
+    if changed.reason != "changed" or own is None or own.path != changed.path:
+        raise InputUnusable([problem_of(changed, changed.path, on_conflict)])
+    try:
+        return session.compare(read_session(changed.path))
+    except InputUnusable as unusable:
+        why = f"It cannot be read now: {unusable.problems[0]}"
+    except (RecordsClash, Unsafe) as clash:
+        why = str(clash)
+    end = "" if why.endswith(".") else "."
+    raise InputUnusable([Problem(f"{changed.what} {why}{end} {on_conflict or _REMEDY}")])
+
+
+def taken_over(keys: Iterable[str]) -> str:
+    """What came in from the file, as a sentence."""
+    return f"Another program had changed the file; taken over from it: {labels(keys)}."
+
+
+def labels(keys: Iterable[str]) -> str:
+    """The questions of some keys in words."""
+    return listed([QUESTIONS[key].label for key in keys])
+
+
 def save(
-    session: OpenSession, today: date, path: Path | None = None, *, on_conflict: str = ""
-) -> None:
-    """Save a session.
+    session: OpenSession,
+    today: date,
+    path: Path | None = None,
+    *,
+    on_conflict: str = "",
+    decide: Decide | None = None,
+) -> tuple[str, ...] | None:
+    """Save a session, together with what others have written into its file meanwhile.
+
+    Args:
+        session: the one to save.
+        today: the date of its result.
+        path: another name to save it under.
+        on_conflict: what to do, as a sentence, where both cannot be brought together.
+        decide: asked where both have changed an answer; without it such a session is not saved.
+
+    Returns:
+        The keys that have another answer now than they had here; None where `decide` gave none.
 
     Raises:
         InputUnusable: where the file was not written, saying why and where the text is.
     """
-    try:
-        session.save(today, path)
-    except FAILURES as failure:
-        file = path or session.file.path
-        raise InputUnusable([problem_of(failure, file, on_conflict)]) from failure
+    before = session.answers
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            session.save(today, path)
+        except ChangedOnDisk as changed:
+            if attempt == ATTEMPTS:
+                raise InputUnusable([problem_of(changed, path, on_conflict)]) from changed
+            found = theirs(session, changed, on_conflict)
+            choices: Choices | None = {}
+            if found.clashes:
+                if decide is None:
+                    raise InputUnusable(_clashing(changed, found, on_conflict)) from changed
+                choices = decide(found.clashes)
+                if choices is None:
+                    return None
+            session.take_in(found, choices)
+        except FAILURES as failure:
+            file = path or session.file.path
+            raise InputUnusable([problem_of(failure, file, on_conflict)]) from failure
+        else:
+            break
+    return differing(before, session.answers)
 
 
-def save_or_keep(session: OpenSession, today: date, path: Path) -> None:
+def _clashing(changed: ChangedOnDisk, found: Theirs, on_conflict: str) -> Iterator[Problem]:
+    for clash in found.clashes:
+        yield Problem(f"{clash.label}: {clash.in_words}", file=shown(changed.path))
+    yield Problem(f"{changed.what} {on_conflict or _REMEDY}")
+
+
+def save_or_keep(session: OpenSession, today: date, path: Path) -> tuple[str, ...]:
     """Save a session that nobody can be asked about any more; failing that, keep a copy of it.
+
+    Returns:
+        The keys that have another answer now than they had here.
 
     Raises:
         InputUnusable: where the file was not written, saying why and where the copy is.
     """
     try:
-        save(session, today, path)
+        return save(session, today, path) or ()
     except InputUnusable as unusable:
         if isinstance(unusable.__cause__, SaveFailed):
             # It has kept a copy already.

@@ -6,7 +6,7 @@ Plain Python, held by the app and by `payback ask` alike.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from rules.answers import Answers, Entry
 from rules.assess import Assessment, assess
 from rules.policy import TeamPolicy
 from wizard.sessions import store
+from wizard.sessions.carried import with_record_of
 from wizard.sessions.session_file import (
     SessionFile,
     after_saving,
@@ -23,6 +24,8 @@ from wizard.sessions.session_file import (
     session_of,
     with_answers,
 )
+from wizard.sessions.store import ChangedOnDisk
+from wizard.three_way import Choices, Clash, differing, join, with_ids_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,25 @@ class Snapshot:
     answers: Answers
 
 
-@dataclass(frozen=True, slots=True)
-class _Moment:
+@dataclass(slots=True, eq=False)
+class Moment:
+    """One step of the history; it stays the same one while others' changes are taken into it."""
+
     answers: Answers
     visit: str | None
     """What the change belongs to: changes of one visit to one field count as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """The file of an open session as somebody else has changed it meanwhile."""
+
+    file: SessionFile
+    """With what only this session knows besides its answers, such as a workshop."""
+    text: str
+    """As it lies on disk."""
+    clashes: tuple[Clash, ...]
+    """The answers that both have changed."""
 
 
 class OpenSession:
@@ -68,9 +85,9 @@ class OpenSession:
         self.suggested = suggested
         self.team = team
         self._on_change = on_change
-        self._past: list[_Moment] = []
-        self._present = _Moment(file.answers, None)
-        self._future: list[_Moment] = []
+        self._past: list[Moment] = []
+        self._present = Moment(file.answers, None)
+        self._future: list[Moment] = []
         self._saved = file.answers
         self._saved_text = file.text
 
@@ -96,6 +113,11 @@ class OpenSession:
     def answers(self) -> Answers:
         """The answers as they are now."""
         return self._present.answers
+
+    @property
+    def moment(self) -> Moment:
+        """The present step of the history."""
+        return self._present
 
     @property
     def title(self) -> str:
@@ -148,7 +170,7 @@ class OpenSession:
             return
         if visit is None or visit != self._present.visit:
             self._past.append(self._present)
-        self._present = _Moment(answers, visit)
+        self._present = Moment(answers, visit)
         self._future.clear()
         self._tell()
 
@@ -164,12 +186,13 @@ class OpenSession:
         """Take the last step again; False where there is none."""
         return self._step(self._future, self._past)
 
-    def _step(self, source: list[_Moment], target: list[_Moment]) -> bool:
+    def _step(self, source: list[Moment], target: list[Moment]) -> bool:
         if not source:
             return False
         target.append(self._present)
+        self._present = source.pop()
         # A step taken back ends the visit: what is typed next is a step of its own.
-        self._present = _Moment(source.pop().answers, None)
+        self._present.visit = None
         self._tell()
         return True
 
@@ -203,13 +226,50 @@ class OpenSession:
         # The file's own verdict is by the file's own policy; a team's stands outside it.
         return with_answers(self.file, self.answers, assess(self.answers), today)
 
-    def save(self, today: date, path: Path | None = None, *, replace_changed: bool = False) -> None:
+    def compare(self, theirs: SessionFile) -> Theirs:
+        """What another program has made of the file, beside what was made of it here.
+
+        Raises:
+            RecordsClash: where both have changed the workshop.
+            Unsafe: where the file is laid out so that it does not take the workshop of here.
+        """
+        text, before = theirs.text, self.file.answers
+        known = [one.answers for one in (self._present, *self._past, *self._future)]
+        answers = with_ids_of(theirs.answers, before, known)
+        file = with_record_of(replace(theirs, answers=answers), self.file, self._saved_text)
+        return Theirs(file, text, join(before, self.answers, answers)[1])
+
+    def take_in(self, theirs: Theirs, choices: Choices | None = None) -> tuple[str, ...]:
+        """Go on from the file as it is now, with what was answered here still to be saved.
+
+        History is taken along: what is undone is what was done here. Returns the keys whose answers
+        are others now.
+
+        Args:
+            theirs: from `compare`.
+            choices: whose answer is taken where both have changed it; the one of here otherwise.
+        """
+        before, mine = self.file.answers, self.answers
+        for moment in (*self._past, self._present, *self._future):
+            moment.answers = join(before, moment.answers, theirs.file.answers)[0]
+        self.file = theirs.file
+        self._saved, self._saved_text = theirs.file.answers, theirs.text
+        chosen = join(before, mine, theirs.file.answers, choices)[0]
+        if differing(chosen, self.answers):
+            self.apply(chosen)
+        else:
+            self._tell()
+        return differing(mine, chosen)
+
+    def save(
+        self, today: date, path: Path | None = None, *, over: ChangedOnDisk | None = None
+    ) -> None:
         """Write the answers and a fresh result into the file.
 
         Args:
             today: the date of the result, where it changes.
             path: to save under another name; the session then belongs to that file.
-            replace_changed: save although the file was changed by somebody else meanwhile.
+            over: save over what was found there then, because a person has decided so.
 
         Raises:
             ChangedOnDisk, SaveFailed: as `store.save`; the session stays unsaved.
@@ -220,10 +280,11 @@ class OpenSession:
             raise ValueError("a session without a file needs a path to be saved to")
         answers = self.answers
         text = self.text(today)
-        expected = self.file.state if path is None or path == self.file.path else None
-        state = store.save(
-            target, text.encode(), expected=expected, replace_changed=replace_changed
-        )
+        if over is not None:
+            expected = over.found
+        else:
+            expected = self.file.state if path is None or path == self.file.path else None
+        state = store.save(target, text.encode(), expected=expected)
         self.file = after_saving(target, state, text, answers)
         self._saved = as_saved(answers, self.file.answers)
         self._saved_text = text

@@ -115,39 +115,6 @@ async def test_saving_under_another_name(case: Path, tmp_path: Path) -> None:
         assert "Theirs" in shown(app).splitlines()[0]
 
 
-@pytest.mark.parametrize("answer", ["save-as", "reload", "overwrite", "stay"])
-async def test_a_file_that_somebody_else_changed_is_asked_about(
-    case: Path, tmp_path: Path, answer: str
-) -> None:
-    theirs = COMPLETE.replace("Tickets", "Theirs")
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await type_growth(pilot, "2%")
-        case.write_text(theirs, "utf-8")
-        send(pilot, "ctrl+s")
-        await asks(pilot, "was changed by another program")
-        await choose(pilot, answer)
-        if answer == "save-as":
-            await until(pilot, lambda: is_on(app, SaveAsScreen) and app.focused)
-            field(app).value = str(tmp_path / "mine.toml")
-            send(pilot, "enter")
-            await until(pilot, lambda: "saved: mine.toml" in shown(app))
-            assert texts(written(tmp_path / "mine.toml"))[GROWTH] == "2%"
-            assert case.read_text("utf-8") == theirs
-        elif answer == "reload":
-            await until(pilot, lambda: "Theirs" in shown(app).splitlines()[0])
-            assert GROWTH not in answers(app)
-            assert case.read_text("utf-8") == theirs
-        elif answer == "overwrite":
-            await until(pilot, lambda: "saved: case.toml" in shown(app))
-            assert texts(written(case))[GROWTH] == "2%"
-        else:
-            await until(pilot, lambda: is_on(app, StepScreen))
-            assert "not saved" in shown(app).splitlines()[0]
-            assert case.read_text("utf-8") == theirs
-            assert texts(answers(app))[GROWTH] == "2%"
-
-
 async def test_a_file_that_disappears_while_open_can_be_written_again(case: Path) -> None:
     app = opened(case)
     async with app.run_test(size=(80, 24)) as pilot:

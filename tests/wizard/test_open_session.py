@@ -303,9 +303,31 @@ def test_what_another_program_wrote_meanwhile_is_not_undone(path: Path) -> None:
     assert path.read_text(encoding="utf-8").endswith("# theirs\n")
     assert session.dirty
 
-    session.save(TODAY, replace_changed=True)
+    with pytest.raises(ChangedOnDisk) as caught:
+        session.save(TODAY)
+    session.save(TODAY, over=caught.value)
     assert written(path).value(CALLS).likely == 7_000_000
     assert not session.dirty
+
+
+def test_over_what_was_found_is_not_over_what_came_after_it(path: Path) -> None:
+    session = OpenSession.open(path)
+    answer(session, CALLS, "7M")
+    path.write_text(COMPLETE + "# theirs\n", encoding="utf-8")
+    with pytest.raises(ChangedOnDisk) as caught:
+        session.save(TODAY)
+    path.write_text(COMPLETE + "# theirs, later\n", encoding="utf-8")
+    with pytest.raises(ChangedOnDisk):
+        session.save(TODAY, over=caught.value)
+    assert path.read_text(encoding="utf-8").endswith("# theirs, later\n")
+
+    path.unlink()
+    with pytest.raises(ChangedOnDisk) as caught:
+        session.save(TODAY)
+    path.write_text(COMPLETE + "# anew\n", encoding="utf-8")
+    with pytest.raises(ChangedOnDisk):
+        session.save(TODAY, over=caught.value)
+    assert path.read_text(encoding="utf-8").endswith("# anew\n")
 
 
 def test_under_another_name_the_session_belongs_to_the_new_file(path: Path) -> None:

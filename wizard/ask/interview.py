@@ -32,9 +32,11 @@ from wizard.ask.rows import cell_entry, row_counted, with_cell
 from wizard.ask.terminal import CTRL_C, Ended, PressedTwice, Terminal, choose
 from wizard.page import page
 from wizard.problems import InputUnusable, report
-from wizard.saving import save, save_or_keep, session_path
+from wizard.saving import save, save_or_keep, session_path, taken_over
 from wizard.session import OpenSession
 from wizard.settings import currency
+from wizard.three_way import Choices, Clash, Side
+from wizard.workshop.cells import Address
 
 
 class _Leave(Exception):
@@ -344,13 +346,42 @@ class Interview:
         """Save, under another name where one is given; the interview is about that file then."""
         try:
             path = session_path(name) if name else self.path
-            save(self.session, self.today, path, on_conflict=speech.ON_CONFLICT)
+            taken = save(
+                self.session,
+                self.today,
+                path,
+                on_conflict=speech.ON_CONFLICT,
+                decide=self._decide,
+            )
         except InputUnusable as unusable:
             self._say(str(problem) for problem in unusable.problems)
             return False
+        if taken is None:
+            self.terminal.say(f"Not saved. {speech.ON_CONFLICT}")
+            return False
         self.path = path
-        self.terminal.say(f"Saved: {self.path}")
+        self._say_saved(taken)
         return True
+
+    def _decide(self, clashes: tuple[Clash, ...]) -> Choices | None:
+        """Whose answers are taken where the file was changed as well; None to stay unsaved."""
+        choices: dict[Address, Side] = {}
+        self._say(speech.clashing(len(clashes)))
+        for clash in clashes:
+            self._say(speech.clash_lines(clash))
+            answer = None
+            while answer is None:
+                line = self.terminal.ask("mine, theirs or stay:").strip()
+                answer = _meant(line.removeprefix(":") or "stay", ("mine", "theirs", "stay"))
+            if answer == "stay":
+                return None
+            choices[clash.at] = "mine" if answer == "mine" else "theirs"
+        return choices
+
+    def _say_saved(self, taken: tuple[str, ...]) -> None:
+        self.terminal.say(f"Saved: {self.path}")
+        if taken:
+            self.terminal.say(taken_over(taken))
 
     def _reload(self, question: Question, rest: str) -> None:
         """Take over what is in the file now; the answers given since come back by :undo."""
@@ -370,13 +401,13 @@ class Interview:
         if not self.session.dirty:
             return True
         try:
-            save_or_keep(self.session, self.today, self.path)
+            taken = save_or_keep(self.session, self.today, self.path)
         except InputUnusable as unusable:
             # Whoever closed the terminal may not read this; whoever piped lines in will.
             report(unusable.problems)
             return False
         with suppress(Ended):
-            self.terminal.say(f"Saved: {self.path}")
+            self._say_saved(taken)
         return True
 
     def _quit(self) -> None:

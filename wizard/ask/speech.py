@@ -11,6 +11,8 @@ from rules.entries import spell, understood
 from rules.estimate import Estimate
 from rules.problem import Problem
 from rules.questions import Kind, Question, locate
+from rules.wording import plural
+from wizard.three_way import Clash
 
 HELP = """\
 An answer is one line. An empty line keeps what is there and goes on.
@@ -130,3 +132,17 @@ def missing_lines(assessment: Assessment) -> Iterator[str]:
     for key in assessment.missing:
         place = locate(key)
         yield f"- {place[0].label if place else key} ({key})"
+
+
+def clashing(count: int) -> Iterator[str]:
+    """That a file was changed meanwhile in what was answered here as well."""
+    answers = plural(count, "answer that you changed", "answers that you changed")
+    yield f"Another program has changed {answers} in the file as well. Say whose counts."
+
+
+def clash_lines(clash: Clash) -> Iterator[str]:
+    """What both sides say, and what was there before."""
+    yield f"{clash.label}."
+    yield f"Mine: {clash.mine}"
+    yield f"Theirs: {clash.theirs}"
+    yield f"Before: {clash.before}"

@@ -1,8 +1,13 @@
 """What can go wrong between a session and the disk, in words for the person whose file it is."""
 
+from __future__ import annotations
+
 import errno
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from wizard.sessions.store import FileState
 
 ChangeReason = Literal["changed", "disappeared", "appeared"]
 
@@ -26,12 +31,14 @@ class UnusableFile(Exception):
 class ChangedOnDisk(Exception):
     """The file is not what the caller last saw, so saving would undo someone's work; unsaved."""
 
-    def __init__(self, path: Path, reason: ChangeReason) -> None:
-        super().__init__(path, reason)
+    def __init__(self, path: Path, reason: ChangeReason, found: FileState | None = None) -> None:
+        super().__init__(path, reason, found)
         self.path = path
         """The file, symbolic links resolved."""
         self.reason: ChangeReason = reason
         """Against what the caller expected: other bytes, no file any more, or a file already."""
+        self.found = found
+        """What is there instead; None where nothing is."""
 
     @property
     def what(self) -> str:

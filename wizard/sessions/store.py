@@ -273,12 +273,12 @@ def _compare(
 ) -> None:
     if expected is None:
         if found is not None:
-            raise ChangedOnDisk(target, "appeared")
+            raise ChangedOnDisk(target, "appeared", found[1])
     elif found is None:
         raise ChangedOnDisk(target, "disappeared")
     # A file that holds the new bytes already loses nothing: an earlier save got that far.
     elif found[0] not in (expected.content, data):
-        raise ChangedOnDisk(target, "changed")
+        raise ChangedOnDisk(target, "changed", found[1])
 
 
 def _confirm(target: Path, seen: FileState, replace_changed: bool) -> None:
@@ -289,14 +289,15 @@ def _confirm(target: Path, seen: FileState, replace_changed: bool) -> None:
     if found is None:
         raise ChangedOnDisk(target, "disappeared")
     if found[0] != seen.content:
-        raise ChangedOnDisk(target, "changed")
+        raise ChangedOnDisk(target, "changed", found[1])
 
 
 def _create(target: Path, data: bytes) -> os.stat_result:
     try:
         return atomic.create(target, data)
     except FileExistsError as error:
-        raise ChangedOnDisk(target, "appeared") from error
+        found = _look(target)
+        raise ChangedOnDisk(target, "appeared", found and found[1]) from error
 
 
 def _state(target: Path, data: bytes, status: os.stat_result) -> FileState:

@@ -1,4 +1,4 @@
-"""The answers of a session cell by cell, so that those of two sessions can be told apart.
+"""The answers of a session cell by cell, so that those of several sessions can be told apart.
 
 A table whose rows have names is taken apart into its cells, wherever its rows stand; any other is
 one answer. Source: docs/specification.md §7.1.
@@ -38,20 +38,21 @@ def tables_by_name(files: Iterable[SessionFile]) -> set[str]:
     for file in files:
         for key, entry in file.answers.items():
             if isinstance(entry.value, Table):
-                names = [_row_name(row) for row in entry.value.rows]
+                names = [row_name(row) for row in entry.value.rows]
                 if not all(names) or len(set(names)) < len(names):
                     found.discard(key)
     return found
 
 
-def _row_name(row: Row) -> str:
+def row_name(row: Row) -> str:
+    """What a row is told apart by; empty where it has no name."""
     return str(row.values().get("name", ""))
 
 
 def rows_of(answers: Answers) -> dict[str, dict[str, int]]:
     """The numbers of rows, by table and name."""
     return {
-        key: {_row_name(row): number for number, row in enumerate(entry.value.rows)}
+        key: {row_name(row): number for number, row in enumerate(entry.value.rows)}
         for key, entry in answers.items()
         if isinstance(entry.value, Table)
     }
@@ -64,7 +65,7 @@ def cells_of(answers: Answers, named: set[str]) -> dict[Address, Entry]:
         if isinstance(entry.value, Table) and key in named:
             for row in entry.value.rows:
                 found |= {
-                    Address(key, _row_name(row), name): cell for name, cell in row.cells.items()
+                    Address(key, row_name(row), name): cell for name, cell in row.cells.items()
                 }
         else:
             found[Address(key)] = entry
@@ -97,7 +98,7 @@ def with_cell(answers: Answers, address: Address, entry: Entry) -> Answers:
     present = answers.get(address.key)
     table = present.value if present is not None else None
     table = table if isinstance(table, Table) else Table()
-    number = {_row_name(row): at for at, row in enumerate(table.rows)}.get(address.row)
+    number = {row_name(row): at for at, row in enumerate(table.rows)}.get(address.row)
     if number is None:
         name = next(one for one in QUESTIONS[address.key].columns if one.key == "name")
         row = Row(table.next_id(), {"name": entry_of(name, address.row)})

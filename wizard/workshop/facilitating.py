@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from rules.answers import Answers
 from rules.assess import assess
 from rules.policy import TeamPolicy
 from rules.problem import Problem
@@ -24,7 +23,7 @@ from rules.workshop.refused import Refused
 from rules.workshop.votes import votes_from_copy
 from wizard import saving
 from wizard.problems import InputUnusable
-from wizard.session import OpenSession
+from wizard.session import Moment, OpenSession
 from wizard.sessions.session_file import SessionFile
 from wizard.workshop import record
 from wizard.workshop.door import Door, Wishes, who_reaches
@@ -43,12 +42,12 @@ class _Step:
 
     before: tuple[Settlement, ...]
     after: tuple[Settlement, ...]
-    answers_before: Answers
-    answers_after: Answers
+    moment_before: Moment
+    moment_after: Moment
 
     @property
     def changed_answers(self) -> bool:
-        return self.answers_before is not self.answers_after
+        return self.moment_before is not self.moment_after
 
 
 class Facilitating:
@@ -211,7 +210,7 @@ class Facilitating:
 
     def _take_over(self, before: Meeting, after: Meeting) -> None:
         """Put into the session what was revealed or agreed, and save it."""
-        answers = self.session.answers
+        moment = self.session.moment
         try:
             record.put(self.session, after)
         except InputUnusable as unusable:
@@ -220,18 +219,20 @@ class Facilitating:
             self._report(unusable.problems)
             return
         if after.settlements != before.settlements:
-            step = _Step(before.settlements, after.settlements, answers, self.session.answers)
+            step = _Step(before.settlements, after.settlements, moment, self.session.moment)
             self._past.append(step)
             self._future.clear()
         self._save()
 
     def _save(self) -> None:
         try:
-            saving.save(self.session, self.day())
+            taken = saving.save(self.session, self.day())
         except InputUnusable as unusable:
             self._report(unusable.problems)
         else:
             self.saved()
+            if taken:
+                self._report([Problem(saving.taken_over(taken), severity="warning")])
         self._follow_case()
         self._changed()
 
@@ -270,7 +271,7 @@ class Facilitating:
 
     def undo(self) -> bool:
         """Take back the last agreement, or the last answer; False where there is nothing."""
-        if self._past and self._past[-1].answers_after is self.session.answers:
+        if self._past and self._past[-1].moment_after is self.session.moment:
             step = self._past.pop()
             self._future.append(step)
             if step.changed_answers:
@@ -281,7 +282,7 @@ class Facilitating:
 
     def redo(self) -> bool:
         """Do again what was taken back; False where there is nothing."""
-        if self._future and self._future[-1].answers_before is self.session.answers:
+        if self._future and self._future[-1].moment_before is self.session.moment:
             step = self._future.pop()
             self._past.append(step)
             if step.changed_answers:

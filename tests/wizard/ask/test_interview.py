@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -525,38 +526,81 @@ def test_the_end_of_input_saves(case: Path, new: Path) -> None:
     assert not new.exists(), "nothing was answered, so nothing is to be kept"
 
 
-def test_a_save_that_is_refused_says_why_and_goes_on(case: Path) -> None:
+def theirs(case: Path) -> str:
+    """The file as another program writes it, with another title."""
+    case.write_text(COMPLETE.replace("Tickets", "Theirs") + "# theirs\n")
+    return case.read_text()
+
+
+def test_what_another_program_changed_elsewhere_is_saved_together_with_mine(case: Path) -> None:
     def lines() -> Iterator[str]:
-        yield "Renamed"
-        case.write_text(COMPLETE + "# theirs\n")
-        yield from (":save", ":quit", "save", ":quit", "discard")
-
-    script, _, _ = interview(lines(), case)
-    assert "changed by another program" in script.after(":save")
-    assert case.read_text().endswith("# theirs\n")
-
-
-def test_a_conflict_is_left_by_saving_under_another_name(case: Path, tmp_path: Path) -> None:
-    def lines() -> Iterator[str]:
-        yield "Renamed"
-        case.write_text(COMPLETE + "# theirs\n")
-        yield from (":save", f":save {tmp_path / 'mine'}", "Described", ":save", ":quit")
+        yield from (":jump task.owner", "Mine")
+        theirs(case)
+        yield from (":save", ":undo", ":undo", ":quit", "save")
 
     script, session, saved = interview(lines(), case)
     assert saved
-    assert "since it was read. Type :save NAME" in script.text
-    assert case.read_text() == COMPLETE + "# theirs\n"
+    assert f"Saved: {case}" in script.after(":save")
+    assert "taken over from it: Title" in script.after(":save")
+    assert session.answers.value("title") == "Theirs", "what is undone is what was done here"
+    assert written(case).value("title") == "Theirs"
+    assert written(case).value("task.owner") is None
+    assert "# theirs\n" in case.read_text()
+
+
+@pytest.mark.parametrize("said", ["mine", "theirs"])
+def test_where_both_have_changed_an_answer_one_says_whose_counts(case: Path, said: str) -> None:
+    def lines() -> Iterator[str]:
+        yield "Renamed"
+        theirs(case)
+        yield from (":save", "neither", said, ":quit")
+
+    script, _, saved = interview(lines(), case)
+    assert saved
+    for words in (
+        "1 answer that you changed",
+        "Mine: Renamed",
+        "Theirs: Theirs",
+        "Before: Tickets",
+    ):
+        assert words in script.after(":save")
+    assert f"Saved: {case}" in script.after(said)
+    assert written(case).value("title") == {"mine": "Renamed", "theirs": "Theirs"}[said]
+    assert "# theirs\n" in case.read_text()
+
+
+def test_a_clash_that_nobody_decides_leaves_the_file_as_it_is(case: Path) -> None:
+    def lines() -> Iterator[str]:
+        yield "Renamed"
+        theirs(case)
+        yield from (":save", "stay", ":quit", "save", "", ":quit", "discard")
+
+    script, session, _ = interview(lines(), case)
+    assert "Not saved. Type :save NAME" in script.after("stay")
+    assert written(case).value("title") == "Theirs"
+    assert session.answers.value("title") == "Renamed"
+
+
+def test_a_clash_is_left_by_saving_under_another_name(case: Path, tmp_path: Path) -> None:
+    def lines() -> Iterator[str]:
+        yield "Renamed"
+        theirs(case)
+        yield from (":save", "stay", f":save {tmp_path / 'mine'}", "Described", ":save", ":quit")
+
+    _, session, saved = interview(lines(), case)
+    assert saved
+    assert written(case).value("title") == "Theirs"
     assert session.file.path == tmp_path / "mine.toml", "the session belongs to it now"
     answers = written(tmp_path / "mine.toml")
     assert answers.value("title") == "Renamed"
     assert answers.value("task.description") == "Described"
 
 
-def test_a_conflict_is_left_by_reading_the_file_again(case: Path) -> None:
+def test_a_clash_is_left_by_reading_the_file_again(case: Path) -> None:
     def lines() -> Iterator[str]:
         yield from ("Renamed", ":jump task.owner")
-        case.write_text(COMPLETE.replace("[task]", '[task]\nendpoint = "theirs"'))
-        yield from (":save", ":reload", ":undo", ":save", ":quit")
+        theirs(case)
+        yield from (":save", "stay", ":reload", ":undo", ":save", ":quit")
 
     script, _, saved = interview(lines(), case)
     assert saved
@@ -566,6 +610,30 @@ def test_a_conflict_is_left_by_reading_the_file_again(case: Path) -> None:
     assert keys_asked(script)[-1] == "task.owner"
     assert "Title, present answer: Renamed" in script.after(":undo")
     assert written(case).value("title") == "Renamed"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (Path.unlink, "was moved or deleted"),
+        (lambda path: path.write_text("[["), "cannot be read now"),
+        (lambda path: path.write_text("schema = 99\n"), "schema"),
+    ],
+    ids=["deleted", "no TOML", "another schema"],
+)
+def test_a_save_that_is_refused_says_why_and_goes_on(
+    case: Path, tmp_path: Path, change: Callable[[Path], Any], words: str
+) -> None:
+    def lines() -> Iterator[str]:
+        yield "Renamed"
+        change(case)
+        yield from (":save", f":save {tmp_path / 'mine'}", ":quit")
+
+    script, _, saved = interview(lines(), case)
+    assert saved
+    assert words in script.after(":save")
+    assert "Type :save NAME" in script.after(":save")
+    assert written(tmp_path / "mine.toml").value("title") == "Renamed"
 
 
 def test_reading_again_without_anything_unsaved(case: Path, new: Path) -> None:
@@ -633,12 +701,12 @@ def test_when_nobody_can_be_asked_any_more_a_copy_is_kept(
 ) -> None:
     def lines() -> Iterator[str]:
         yield "Renamed"
-        case.write_text(COMPLETE + "# theirs\n")
+        theirs(case)
 
     _, _, saved = interview(lines(), case)
 
     assert not saved
-    assert case.read_text().endswith("# theirs\n")
+    assert written(case).value("title") == "Theirs"
     said = capsys.readouterr().err
     assert "changed by another program" in said
     copy = said.partition("your answers are kept at ")[2].strip()
