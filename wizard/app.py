@@ -33,11 +33,14 @@ from wizard.policy_file import Policies
 from wizard.problems import InputUnusable, on_one_line
 from wizard.session import OpenSession
 from wizard.sessions.autosave import Kept
+from wizard.sessions.presence import Presence
 from wizard.sessions.session_file import SessionFile, read_session
 from wizard.shell import PROBLEMS_S, Shell
+from wizard.watching import LOOKS_EVERY_S, Watcher
 
 if TYPE_CHECKING:
     from screens.ports import LaidOut
+    from wizard.change_dialogs import OfOthers
     from wizard.workshop.facilitating import Facilitating
 
 
@@ -81,6 +84,8 @@ class PaybackApp(Shell):
         self._start = start
         self._quitting = False
         self._keeper = Keeper(self)
+        self._presence = Presence()
+        self._watcher = Watcher(self, self._say_changed)
         if session is not None:
             self._keeper.watch(session)
 
@@ -151,6 +156,7 @@ class PaybackApp(Shell):
         if self.session is not None:
             self._remark(self.session.file)
         self.call_after_refresh(self._offer_at_start)
+        self.set_interval(LOOKS_EVERY_S, lambda: self._watcher.look(self.session))
         if self.workshop is not None:
             self._let_in(self.workshop)
 
@@ -166,6 +172,7 @@ class PaybackApp(Shell):
     async def on_unmount(self) -> None:
         # However the program ends, what is unsaved then is kept, unless it was given up.
         self._keeper.finish()
+        self._presence.at(None)
         if self.workshop is not None:
             await self.workshop.stop()
 
@@ -173,6 +180,8 @@ class PaybackApp(Shell):
         session = self.session
         if session is None:
             return ""
+        if session.looks_at is not None:
+            return f"only looking: {on_one_line(session.looks_at.name)}"
         if session.file.path is None:
             return "not saved yet"
         return "not saved" if session.dirty else f"saved: {on_one_line(session.file.path.name)}"
@@ -443,7 +452,8 @@ class PaybackApp(Shell):
     async def on_take_up_requested(self, message: messages.TakeUpRequested) -> None:
         kept = self._kept(message.name)
         if kept is not None and await self._may_leave():
-            await self._take_up(kept)
+            if kept.path is None or await self._of_others(kept.path, may_look=False) == "open":
+                await self._take_up(kept)
 
     @work
     async def on_discard_requested(self, message: messages.DiscardRequested) -> None:
@@ -479,12 +489,51 @@ class PaybackApp(Shell):
 
     async def _open_file(self, file: SessionFile) -> None:
         """Open a file, or the unsaved work on it where somebody wants that."""
+        opens = await self._of_others(file.path)
+        if opens is None:
+            return
+        if opens == "look":
+            self._look_at(file)
+            return
         answer = await self._offer_kept(file)
         if answer is None:
             return
         if isinstance(answer, Kept) and await self._take_up(answer):
             return
         self._open_as_it_is(file)
+
+    async def _of_others(self, path: Path | None, *, may_look: bool = True) -> OfOthers | None:
+        """How to open a file that others may have open; None to leave it."""
+        from wizard import change_dialogs
+
+        others = self._presence.others(path) if path is not None else []
+        if path is None or not others:
+            return "open"
+        return await change_dialogs.what_of_others(self, path, others, may_look=may_look)
+
+    def _look_at(self, file: SessionFile) -> None:
+        """Open a copy of a file that somebody else works on."""
+        from wizard.saving import looking_at
+
+        try:
+            self.team = self._policy_of(file.path)
+        except InputUnusable as unusable:
+            self.report(unusable.problems)
+            return
+        self._open(looking_at(file, self.team), quick=False)
+        self.report(file.problems)
+
+    def _say_changed(self, session: OpenSession) -> None:
+        """Tell that somebody else has changed the file of the case."""
+        if session is self.session and session.file.path is not None and not self.asking():
+            name = on_one_line(session.file.path.name)
+            text = f"{name} was changed by another program. Saving brings both together."
+            self.notify(text, markup=False, timeout=PROBLEMS_S)
+
+    def _be_seen(self) -> None:
+        """Let others see what is open here."""
+        path = self.session.file.path if self.session is not None else None
+        self._presence.at(path, "wizard" if self.workshop is None else "workshop")
 
     def _open_as_it_is(self, file: SessionFile) -> None:
         try:
@@ -516,8 +565,17 @@ class PaybackApp(Shell):
 
     @work
     async def _offer_at_start(self) -> None:
-        """Unsaved work on the file named on the command line, once that lies open."""
+        """Who else has the file named on the command line open, and unsaved work on it."""
         if self.session is not None:
+            self._be_seen()
+            match await self._of_others(self.session.file.path):
+                case None:
+                    self.exit()
+                    return
+                case "look":
+                    await self._leave_workshop()
+                    self._look_at(self.session.file)
+                    return
             answer = await self._offer_kept(self.session.file)
             if isinstance(answer, Kept):
                 await self._take_up(answer)
@@ -546,6 +604,7 @@ class PaybackApp(Shell):
         if self.workshop is not None:
             self._hold_workshop_on(session)
         self._keeper.watch(session, taken_up)
+        self._be_seen()
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.switch_screen(self._case(session))
@@ -571,6 +630,7 @@ class PaybackApp(Shell):
 
     def _go_home(self) -> None:
         self.session = None
+        self._be_seen()
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.switch_screen(self._home())
@@ -612,6 +672,7 @@ class PaybackApp(Shell):
             if self.workshop is not None:
                 self.workshop.saved()
             self._keeper.now()
+            self._be_seen()
             self._tell_screens()
             recent.remember(session.file.path)
             name = on_one_line(str(session.file.path))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Literal
 
 from textual.app import App
@@ -11,10 +13,12 @@ from screens.overlay import Overlay
 from wizard.problems import InputUnusable, on_one_line
 from wizard.saving import theirs
 from wizard.session import OpenSession, Theirs
+from wizard.sessions.presence import Present
 from wizard.sessions.store import ChangedOnDisk
 from wizard.three_way import Choices, Clash, Side
 from wizard.workshop.cells import Address
 
+OfOthers = Literal["look", "open"]
 OfChange = Literal["together", "save-as", "overwrite", "reload"]
 
 MOST_OF_VALUE = 60
@@ -26,6 +30,33 @@ async def ask(app: App[None], dialog: Overlay[str | None]) -> str | None:
     # What was said before would lie on the answers to choose from.
     app.clear_notifications()
     return await app.push_screen_wait(dialog)
+
+
+async def what_of_others(
+    app: App[None], file: Path, others: Sequence[Present], *, may_look: bool = True
+) -> OfOthers | None:
+    """How to open what others have open; None to leave it.
+
+    Args:
+        app: where to ask.
+        file: what is to be opened.
+        others: who has it open, at least one.
+        may_look: whether there is a way to look only.
+    """
+    rest = f" (and {len(others) - 1} more)" if len(others) > 1 else ""
+    answers = [("look", "Look only")] if may_look else []
+    look = " To look only opens a copy, which is saved under another name." if may_look else ""
+    answer = await ask(
+        app,
+        ConfirmScreen(
+            f"{on_one_line(file.name)} is open {on_one_line(others[0].in_words)}{rest}.{look}",
+            [*answers, ("open", "Open it all the same"), ("leave", "Leave it")],
+        ),
+    )
+    match answer:
+        case "look" | "open":
+            return answer
+    return None
 
 
 async def what_of_change(

@@ -18,6 +18,7 @@ from wizard.saving import (
     FAILURES,
     SUFFIX,
     expanded,
+    free_name,
     is_folder,
     labels,
     problem_of,
@@ -156,14 +157,7 @@ async def say_apart(app: App[None], file: Path, why: Apart) -> None:
 
 def name_beside(file: Path, why: Apart) -> Path:
     """A free name for work that does not go into its file any more, in the same folder."""
-    if why == "gone":
-        return file
-    for number in range(1, 100):
-        tail = "" if number == 1 else f"-{number}"
-        path = file.with_name(f"{file.stem}-recovered{tail}{file.suffix or SUFFIX}")
-        if not path.exists():
-            break
-    return path
+    return file if why == "gone" else free_name(file, "recovered")
 
 
 async def _name_for(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from rules.policy import TeamPolicy
 from rules.problem import Problem
 from rules.questions import QUESTIONS
 from rules.wording import listed
@@ -17,7 +19,7 @@ from wizard.sessions import store
 from wizard.sessions.carried import RecordsClash
 from wizard.sessions.document import Unsafe
 from wizard.sessions.file_errors import shown
-from wizard.sessions.session_file import ChangedMeaning, read_session
+from wizard.sessions.session_file import ChangedMeaning, SessionFile, read_session
 from wizard.sessions.store import ChangedOnDisk, SaveFailed
 from wizard.sessions.template import empty_session
 from wizard.three_way import Choices, Clash, differing
@@ -48,6 +50,24 @@ def session_path(typed: str) -> Path:
     if path.name == SUFFIX:
         raise InputUnusable([Problem(f"The name before {SUFFIX} is missing. Type one.")])
     return path if path.suffix else path.with_name(f"{path.name}{SUFFIX}")
+
+
+def free_name(file: Path, mark: str) -> Path:
+    """A name that is free, in the folder of a file and after its name."""
+    for number in range(1, 100):
+        tail = "" if number == 1 else f"-{number}"
+        path = file.with_name(f"{file.stem}-{mark}{tail}{file.suffix or SUFFIX}")
+        if not path.exists():
+            break
+    return path
+
+
+def looking_at(file: SessionFile, team: TeamPolicy | None = None) -> OpenSession:
+    """A session that only looks at a file: a copy, to be saved under another name."""
+    assert file.path is not None
+    copy = replace(file, path=None, state=None)
+    suggested = free_name(file.path, "copy")
+    return OpenSession(copy, team=team, suggested=suggested, looks_at=file.path)
 
 
 def is_folder(path: Path) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from rules.answers import Answers, Entry
 from rules.assess import Assessment, assess
 from rules.policy import TeamPolicy
+from wizard.problems import on_one_line
 from wizard.sessions import store
 from wizard.sessions.carried import with_record_of
 from wizard.sessions.session_file import (
@@ -72,6 +73,7 @@ class OpenSession:
         team: TeamPolicy | None = None,
         on_change: Callable[[Snapshot], None] | None = None,
         suggested: Path | None = None,
+        looks_at: Path | None = None,
     ) -> None:
         """Open.
 
@@ -80,9 +82,11 @@ class OpenSession:
             team: a team's policy values.
             on_change: called after every change.
             suggested: a name for a session without a file.
+            looks_at: the file that it is a copy of, which is not to be written.
         """
         self.file = file
         self.suggested = suggested
+        self.looks_at = looks_at
         self.team = team
         self._on_change = on_change
         self._past: list[Moment] = []
@@ -122,7 +126,8 @@ class OpenSession:
     @property
     def title(self) -> str:
         """The title typed, or the name of the file where there is none."""
-        return self.answers.value("title") or self.file.title
+        named = self.looks_at.stem if self.looks_at is not None else self.file.title
+        return self.answers.value("title") or on_one_line(named)
 
     @property
     def dirty(self) -> bool:
@@ -285,6 +290,7 @@ class OpenSession:
         else:
             expected = self.file.state if path is None or path == self.file.path else None
         state = store.save(target, text.encode(), expected=expected)
+        self.looks_at = None
         self.file = after_saving(target, state, text, answers)
         self._saved = as_saved(answers, self.file.answers)
         self._saved_text = text

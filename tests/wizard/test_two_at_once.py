@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from screens import messages
+from screens.home import HomeScreen
 from screens.save_as import SaveAsScreen
 from screens.step import StepScreen
-from tests.screens.drive import answers, field, is_on, said, send, shown, texts, until
+from tests.screens.drive import (
+    Driver,
+    answers,
+    field,
+    is_on,
+    said,
+    send,
+    shown,
+    taken_in,
+    texts,
+    until,
+)
 from tests.wizard.cases import COMPLETE, typed, written
 from tests.wizard.dialogs import GROWTH, asks, choose, dialog, opened, type_growth
 from wizard.app import PaybackApp
 from wizard.session import OpenSession
+from wizard.sessions import autosave
+from wizard.sessions.presence import Presence
 
 
 @pytest.fixture
@@ -128,3 +146,148 @@ async def test_a_file_that_nobody_can_read_any_more_is_asked_about(
         await choose(pilot, "overwrite")
         await until(pilot, lambda: "saved: case.toml" in shown(app))
         assert texts(written(case))[GROWTH] == "2%"
+
+
+# ------------------------------------------------------------- who has a file open
+
+
+@pytest.fixture
+def other(case: Path) -> Iterator[Presence]:
+    """Another program that has the case open."""
+    presence = Presence()
+    presence.at(case)
+    yield presence
+    presence.at(None)
+
+
+def start(case: Path) -> Any:
+    return opened(case)
+
+
+def from_start_page(case: Path) -> Any:
+    return PaybackApp()
+
+
+async def opening(pilot: Driver, case: Path) -> None:
+    """Have the case opened, where it is not open from the start."""
+    if is_on(pilot.app, HomeScreen):
+        await taken_in(pilot)
+        pilot.app.post_message(messages.OpenRequested(case))
+
+
+@pytest.mark.parametrize("begin", [start, from_start_page])
+@pytest.mark.parametrize("answer", ["look", "open", "leave"])
+async def test_opening_what_somebody_else_has_open_says_who_and_since_when(
+    case: Path, other: Presence, answer: str, begin: Callable[[Path], Any]
+) -> None:
+    app = begin(case)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opening(pilot, case)
+        await asks(pilot, "case.toml is open in another window")
+        assert f"process {os.getpid()}, since" in dialog(app)
+        await choose(pilot, answer)
+        if answer == "leave":
+            await until(pilot, lambda: begin is from_start_page or not app.is_running)
+            assert app.session is None or begin is start
+            return
+        await until(pilot, lambda: is_on(app, StepScreen))
+        await type_growth(pilot, "2%")
+        send(pilot, "ctrl+s")
+        if answer == "open":
+            await until(pilot, lambda: "saved: case.toml" in shown(app))
+            assert texts(written(case))[GROWTH] == "2%"
+            return
+        await until(pilot, lambda: is_on(app, SaveAsScreen) and app.focused)
+        assert field(app).value == str(case.with_name("case-copy.toml"))
+        send(pilot, "enter")
+        await until(pilot, lambda: "saved: case-copy.toml" in shown(app))
+        assert case.read_text("utf-8") == COMPLETE
+        assert texts(written(case.with_name("case-copy.toml")))[GROWTH] == "2%"
+
+
+async def test_who_only_looks_is_told_so_and_leaves_without_a_question(
+    case: Path, other: Presence
+) -> None:
+    case.write_text(COMPLETE.replace('title = "Tickets"\n', ""), "utf-8")
+    app = opened(case)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asks(pilot, "is open in another window")
+        await choose(pilot, "look")
+        await until(pilot, lambda: "only looking: case.toml" in shown(app).splitlines()[0])
+        assert shown(app).splitlines()[0].split()[0] == "case"
+        assert other.others(case) == [], "who looks keeps nobody from working"
+        send(pilot, "ctrl+q")
+        await until(pilot, lambda: not app.is_running)
+
+
+async def test_the_file_that_one_looks_at_is_not_written_by_its_own_name(
+    case: Path, other: Presence
+) -> None:
+    app = opened(case)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asks(pilot, "is open in another window")
+        await choose(pilot, "look")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        await type_growth(pilot, "2%")
+        send(pilot, "ctrl+s")
+        await until(pilot, lambda: is_on(app, SaveAsScreen) and app.focused)
+        field(app).value = str(case)
+        send(pilot, "enter")
+        await asks(pilot, "already exists")
+        await choose(pilot, "stay")
+        assert case.read_text("utf-8") == COMPLETE
+
+
+async def test_a_case_is_seen_by_others_from_opening_to_leaving(case: Path) -> None:
+    others = Presence()
+    app = opened(case)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: others.others(case))
+        send(pilot, "f7")
+        await until(pilot, lambda: is_on(app, SaveAsScreen) and app.focused)
+        field(app).value = str(case.with_name("second.toml"))
+        send(pilot, "enter")
+        await until(pilot, lambda: "saved: second.toml" in shown(app))
+        assert others.others(case) == []
+        assert len(others.others(case.with_name("second.toml"))) == 1
+    assert others.others(case.with_name("second.toml")) == []
+
+
+async def test_unsaved_work_on_a_file_that_somebody_has_open_is_asked_about(
+    case: Path, other: Presence
+) -> None:
+    slot = autosave.Slot()
+    session = OpenSession.open(case)
+    session.answer("title", typed("title", "Mine"))
+    slot.keep(session.file, session.answers, "Mine")
+    slot.release()
+    app: Any = PaybackApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: is_on(app, HomeScreen))
+        await taken_in(pilot)
+        app.post_message(messages.TakeUpRequested(str(slot.place)))
+        await asks(pilot, "is open in another window")
+        assert not app.screen.query("#look")
+        await choose(pilot, "leave")
+        assert app.session is None
+        assert slot.place.exists()
+
+
+# ---------------------------------------------------------------- a change noticed
+
+
+async def test_a_change_of_the_open_file_is_told_once_before_it_is_saved(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wizard.app.LOOKS_EVERY_S", 0.05)
+    app = opened(case)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_growth(pilot, "2%")
+        case.write_text(COMPLETE.replace("Tickets", "Theirs"), "utf-8")
+        await until(pilot, lambda: "case.toml was changed by another program" in said(app))
+        app.clear_notifications()
+        send(pilot, "ctrl+s")
+        await until(pilot, lambda: "taken over from it: Title" in said(app))
+        case.touch()
+        case.write_text(case.read_text("utf-8") + "# once more\n", "utf-8")
+        await until(pilot, lambda: "was changed by another program" in said(app))

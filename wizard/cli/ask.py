@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -14,12 +15,15 @@ import click
 from rules.policy import TeamPolicy
 from rules.problem import Problem
 from wizard.ask.interview import Interview
+from wizard.ask.others import of_others
 from wizard.ask.terminal import Ended, PlainTerminal
 from wizard.cli.common import FILE, policy_option, team_policy
 from wizard.problems import Exit, InputUnusable, report, say
+from wizard.saving import looking_at
 from wizard.session import OpenSession
 from wizard.sessions import autosave
 from wizard.sessions.file_errors import shown
+from wizard.sessions.presence import Presence
 from wizard.sessions.template import empty_session
 
 _ENDING = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
@@ -50,15 +54,35 @@ def interview(file: Path, *, quick: bool, team: TeamPolicy | None) -> int:
     else:
         session = OpenSession.open(file, team=team)
         report(session.file.problems)
+    terminal, presence = PlainTerminal(), Presence()
+    presence.at(file, "interview")
+    try:
+        if others := presence.others(file):
+            exists = session.file.path is not None
+            has_person = sys.stdin.isatty()
+            how = of_others(terminal, file, others, may_look=exists, has_person=has_person)
+            if how == "leave":
+                return Exit.DONE
+            if how == "look":
+                session = looking_at(session.file, team)
+        if session.suggested is not None:
+            file = session.suggested
+            presence.at(None)
+        else:
+            _tell_of_kept(file)
+        with _hang_up_ends():
+            saved = Interview(session, terminal, file, date.today(), quick=quick).run()
+    finally:
+        presence.at(None)
+    return Exit.DONE if saved else Exit.UNUSABLE
+
+
+def _tell_of_kept(file: Path) -> None:
     for kept in autosave.kept_for(file):
         say(
             f"Unsaved work on {shown(file)} was kept on {kept.when}."
             f" `payback open {shown(file)}` offers to go on with it."
         )
-    terminal = PlainTerminal()
-    with _hang_up_ends():
-        saved = Interview(session, terminal, file, date.today(), quick=quick).run()
-    return Exit.DONE if saved else Exit.UNUSABLE
 
 
 def _is_free(file: Path) -> bool:

@@ -33,6 +33,7 @@ __all__ = [
     "SaveFailed",
     "UnusableFile",
     "alone",
+    "has_changed",
     "keep",
     "read",
     "save",
@@ -156,6 +157,22 @@ def save(
                     spare=_spare_folder(),
                 )
     return _state(target, data, written)
+
+
+def has_changed(state: FileState) -> bool:
+    """Whether a file holds something else than it did; no, where that cannot be seen."""
+    try:
+        now = state.path.stat()
+        if (now.st_mtime_ns, now.st_size, now.st_ino) == (
+            state.mtime_ns,
+            state.size,
+            state.inode,
+        ):
+            return False
+        found = _look(state.path)
+    except (OSError, UnusableFile):
+        return False
+    return found is not None and found[0] != state.content
 
 
 @contextmanager
