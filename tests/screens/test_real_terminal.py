@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.person import Person
-from tests.wizard.cases import COMPLETE
+from tests.wizard.cases import COMPLETE, written
 
 XTERM = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "TEXTUAL_ANIMATIONS": "none"}
 LEAVES_SCREEN = b"\x1b[?1049l"
@@ -137,3 +137,29 @@ def test_a_dumb_terminal_gets_the_plain_interview(tmp_path: Path) -> None:
     assert b"\x1b" not in shown
     person.types(b":quit\n")
     assert person.status() == 0
+
+
+def test_what_set_writes_while_the_case_is_open_is_saved_with_what_was_typed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from wizard.cli import run
+
+    path = tmp_path / "case.toml"
+    path.write_text(COMPLETE, "utf-8")
+    person = opened(path)
+    person.types(b"\x0fmonthly growth\r")
+    person.waits_until_quiet()
+    person.types(b"2%")
+    person.waits_until_quiet()
+    for setting in ("title=Theirs", "upfront.other.audit=700", "quality.slices[1].examples=400"):
+        assert run(["set", str(path), setting]) == 0
+    person.types(b"\x13")
+    person.sees(b"Saved")
+    person.types(b"\x11")
+
+    assert person.status() == 0
+    found = written(path)
+    assert found["volume.monthly_growth"].text == "2%"
+    assert found.value("title") == "Theirs"
+    assert [row.values()["name"] for row in found.table("upfront.other").rows][-1] == "audit"
+    assert found.table("quality.slices").rows[1].cells["examples"].value == 400

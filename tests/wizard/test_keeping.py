@@ -210,11 +210,12 @@ async def test_giving_up_mine_for_theirs_leaves_nothing_to_recover(case: Path) -
     app = opened(case)
     async with app.run_test(size=(80, 24)) as pilot:
         await type_growth(pilot, "2%")
-        case.write_text(COMPLETE.replace("Tickets", "Theirs"), "utf-8")
+        theirs = COMPLETE.replace("[volume]", "[volume]\nmonthly_growth = 0.05")
+        case.write_text(theirs, "utf-8")
         send(pilot, "ctrl+s")
-        await asks(pilot, "was changed by another program")
-        await choose(pilot, "reload")
-        await until(pilot, lambda: "Theirs" in state(app))
+        await asks(pilot, "was changed here, and in the file by another program")
+        await choose(pilot, "theirs")
+        await until(pilot, lambda: "saved: case.toml" in shown(app))
     assert autosave.kept() == []
 
 

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from rules.answers import Answers
 from tests.person import PATIENCE_S, ROOT, Person
 from tests.wizard.cases import COMPLETE, written
 from wizard.sessions import autosave
+from wizard.sessions.presence import Presence
 from wizard.sessions.session_file import read_session
 
 
@@ -132,3 +134,70 @@ def test_unsaved_work_of_the_screens_is_told_of(path: Path) -> None:
     assert person.status() == 0
     assert f"Unsaved work on {path} was kept on " in shown
     assert f"`payback open {path}` offers to go on with it." in shown
+
+
+# ------------------------------------------------------------------ two at once
+
+
+@pytest.fixture
+def other(path: Path) -> Iterator[Presence]:
+    """Another program that has the case open."""
+    path.write_text(COMPLETE)
+    presence = Presence()
+    presence.at(path)
+    yield presence
+    presence.at(None)
+
+
+def test_what_another_program_has_open_is_looked_at_as_a_copy(path: Path, other: Presence) -> None:
+    person = Person("ask", path)
+    shown = person.sees(b"look, open or leave: ").decode()
+    assert "case.toml is open in another window" in " ".join(shown.split())
+    assert f"process {os.getpid()}, since" in " ".join(shown.split())
+    person.types(b"what\n")
+    person.sees(b"look, open or leave: ")
+    person.types(b"look\n")
+    person.sees(b"\n> ")
+    person.types(b"Mine\n")
+    person.sees(b"\n> ")
+    person.types(b":save\n")
+    assert b"case-copy.toml" in person.sees(b"\n> ")
+    person.types(b":quit\n")
+
+    assert person.status() == 0
+    assert path.read_text() == COMPLETE
+    assert written(path.with_name("case-copy.toml")).value("title") == "Mine"
+
+
+@pytest.mark.parametrize(("said", "saved"), [("open", "Mine"), ("leave", "Tickets")])
+def test_it_can_be_opened_all_the_same_or_left(
+    path: Path, other: Presence, said: str, saved: str
+) -> None:
+    person = Person("ask", path)
+    person.sees(b"look, open or leave: ")
+    person.types(f"{said}\n".encode())
+    if said == "open":
+        person.sees(b"\n> ")
+        person.types(b"Mine\n")
+        person.sees(b"\n> ")
+        assert len(other.others(path)) == 1, "and is seen there itself"
+        person.types(b":save\n:quit\n")
+
+    assert person.status() == 0
+    assert written(path).value("title") == saved
+    assert other.others(path) == []
+
+
+def test_lines_that_are_piped_in_are_for_the_questions(path: Path, other: Presence) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "wizard", "ask", str(path)],
+        input="Mine\n:save\n:quit\n",
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert "case.toml is open in another window" in done.stderr
+    assert written(path).value("title") == "Mine"
