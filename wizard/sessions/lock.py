@@ -1,17 +1,21 @@
-"""A lock on one session between the windows and programs of one user."""
+"""A lock on one session between windows and programs, those of one user above all."""
 
 import os
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from wizard import paths
+from wizard.sessions import shared_lock
 
 PATIENCE_S: Final = 3.0
 """A save takes milliseconds; whoever holds a lock for longer is stuck."""
 
-_POLL_S: Final = 0.02
+_mine: Final = threading.local()
+"""`targets`: what this thread holds already."""
 
 
 class LockedError(Exception):
@@ -20,13 +24,14 @@ class LockedError(Exception):
 
 @contextmanager
 def held(target: Path, patience: float | None = None) -> Iterator[None]:
-    """Keep other processes of this user from saving the same file at the same time.
+    """Keep other processes from saving the same file at the same time.
 
     Whoever holds it may ask for it again, as a save does within a change of a file in place.
 
     Advisory and best effort: where no lock can be had, as on some network folders, it goes on
     without one, and comparing the file with what was read is what protects it. The lock lies in
-    the user's own folder, where it litters nobody's repository.
+    the user's own folder, where it litters nobody's repository, and for other users on the file
+    itself.
 
     Args:
         target: the file itself, symbolic links resolved.
@@ -35,6 +40,24 @@ def held(target: Path, patience: float | None = None) -> Iterator[None]:
     Raises:
         LockedError: others have been saving this file for all that time.
     """
+    targets: set[Path] = _mine.__dict__.setdefault("targets", set())
+    if target in targets:
+        yield
+        return
+    until = time.monotonic() + (PATIENCE_S if patience is None else patience)
+    with ExitStack() as until_done:
+        try:
+            until_done.enter_context(_among_own(target, until))
+            until_done.enter_context(shared_lock.held(target, until))
+        except shared_lock.Busy as error:
+            raise LockedError(str(target)) from error
+        targets.add(target)
+        until_done.callback(targets.discard, target)
+        yield
+
+
+@contextmanager
+def _among_own(target: Path, until: float) -> Iterator[None]:
     # 50 ms that only a save should pay.
     # It loads a cryptographic library, which reading a session should not pay for.
     import hashlib
@@ -47,9 +70,8 @@ def held(target: Path, patience: float | None = None) -> Iterator[None]:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Without the fallback to marker files: one left by a crash would block saving for good.
-        # One for the whole process is what makes it count how often this thread holds it.
-        lock = filelock.FileLock(folder / f"{name}.lock", fallback_to_soft=False, is_singleton=True)
-        lock.acquire(timeout=PATIENCE_S if patience is None else patience, poll_interval=_POLL_S)
+        lock = filelock.FileLock(folder / f"{name}.lock", fallback_to_soft=False)
+        lock.acquire(timeout=max(until - time.monotonic(), 0), poll_interval=shared_lock.POLL_S)
         acquired = lock
     except filelock.Timeout as error:
         raise LockedError(str(target)) from error
