@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +12,7 @@ from textual.app import App
 from screens.confirm import ConfirmScreen
 from screens.overlay import Overlay
 from wizard.problems import InputUnusable, on_one_line
-from wizard.saving import theirs
+from wizard.saving import save_together
 from wizard.session import OpenSession, Theirs
 from wizard.sessions.presence import Present
 from wizard.sessions.store import ChangedOnDisk
@@ -19,7 +20,7 @@ from wizard.three_way import Choices, Clash, Side
 from wizard.workshop.cells import Address
 
 OfOthers = Literal["look", "open"]
-OfChange = Literal["together", "save-as", "overwrite", "reload"]
+OfChange = Literal["saved", "together", "save-as", "overwrite", "reload"]
 
 MOST_OF_VALUE = 60
 """Characters of an answer that a dialog shows."""
@@ -64,13 +65,17 @@ async def what_of_change(
 ) -> OfChange | None:
     """What is to become of a session whose file is not as it was; None to leave it unsaved.
 
-    Where it is "together", what others have written is in the open session, to be saved with it.
+    Where it is "together", what others have written is in the open session, to be saved with it;
+    where it is "saved", that has been done.
+
+    Raises:
+        ChangedOnDisk, SaveFailed, Unsafe, ChangedMeaning: as `OpenSession.save`.
     """
     own = session.file.state
     if changed.reason != "changed" or own is None or own.path != changed.path:
         return await _of_other_file(app, changed)
     try:
-        found = theirs(session, changed)
+        found = save_together(session, date.today(), changed)
     except InputUnusable as unusable:
         text = on_one_line(str(unusable.problems[0]))
         answers = [
@@ -79,6 +84,8 @@ async def what_of_change(
             ("stay", "Go back"),
         ]
         return _of_change(await ask(app, ConfirmScreen(text, answers)))
+    if found is None:
+        return "saved"
     choices = await _choices(app, found)
     if choices is None or choices == "save-as":
         return choices

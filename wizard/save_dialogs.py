@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import date
-from itertools import count
 from pathlib import Path
 
 from textual.app import App
@@ -14,7 +13,6 @@ from screens.save_as import SaveAsScreen
 from wizard.change_dialogs import ask, what_of_change
 from wizard.problems import InputUnusable, on_one_line
 from wizard.saving import (
-    ATTEMPTS,
     FAILURES,
     SUFFIX,
     expanded,
@@ -30,6 +28,9 @@ from wizard.sessions.store import ChangedOnDisk
 
 FAILED_S = 10.0
 """Seconds that a failure stays to be read."""
+
+MOST_ATTEMPTS = 20
+"""How often a file is tried that other programs keep changing without regard to locks."""
 
 MOST_OF_TITLE = 60
 """Characters of a title that a suggested name has; a disk takes 255 bytes."""
@@ -58,27 +59,21 @@ async def save(
     if session.left_out and not await _agrees_to_leave_out(app, session.left_out):
         return False
     over: ChangedOnDisk | None = None
-    for attempt in count(1):
+    changed: ChangedOnDisk | None = None
+    attempts = 0
+    while True:
+        attempts += 1
         try:
-            session.save(date.today(), path, over=over)
-        except ChangedOnDisk as changed:
-            over, answer = None, await what_of_change(app, session, changed)
-            match answer:
-                case "save-as":
-                    path = await _name_for(app, session)
-                    if path is None:
-                        return False
-                case "overwrite":
-                    over = changed
-                case "together" if attempt < ATTEMPTS:
-                    pass
-                case "together":
-                    _say_failure(app, str(changed))
-                    return False
-                case _:
-                    if answer == "reload":
-                        await reopen(changed.path)
-                    return False
+            if changed is None:
+                session.save(date.today(), path, over=over)
+                return True
+            answer = await what_of_change(app, session, changed)
+        except ChangedOnDisk as again:
+            if attempts > MOST_ATTEMPTS:
+                _say_failure(app, str(again))
+                return False
+            changed, over = again, None
+            continue
         except FAILURES as failed:
             problem = str(problem_of(failed, path or session.file.path))
             if path is None:
@@ -87,9 +82,23 @@ async def save(
             path = await _name_for(app, session, typed=str(path), remark=problem)
             if path is None:
                 return False
-        else:
-            break
-    return True
+            changed = None
+            continue
+        found, changed = changed, None
+        match answer:
+            case "saved":
+                return True
+            case "save-as":
+                path = await _name_for(app, session)
+                if path is None:
+                    return False
+            case "overwrite":
+                over = found
+            case "reload":
+                await reopen(found.path)
+                return False
+            case None:
+                return False
 
 
 def _say_failure(app: App[None], problem: str) -> None:

@@ -136,6 +136,29 @@ def theirs(session: OpenSession, changed: ChangedOnDisk, on_conflict: str = "") 
     raise InputUnusable([Problem(f"{changed.what} {why}{end} {on_conflict or _REMEDY}")])
 
 
+def save_together(
+    session: OpenSession, today: date, changed: ChangedOnDisk, on_conflict: str = ""
+) -> Theirs | None:
+    """Save a session with what others have written into its file, where nothing of that clashes.
+
+    Nobody who heeds locks changes the file meanwhile, however often they do.
+
+    Returns:
+        What clashes, to be decided by a person and taken in; None where it is saved.
+
+    Raises:
+        InputUnusable: as `theirs`.
+        ChangedOnDisk, SaveFailed, Unsafe, ChangedMeaning: as `OpenSession.save`.
+    """
+    with store.alone(changed.path):
+        found = theirs(session, changed, on_conflict)
+        if found.clashes:
+            return found
+        session.take_in(found)
+        session.save(today)
+    return None
+
+
 def taken_over(keys: Iterable[str]) -> str:
     """What came in from the file, as a sentence."""
     return f"Another program had changed the file; taken over from it: {labels(keys)}."
@@ -169,34 +192,47 @@ def save(
     Raises:
         InputUnusable: where the file was not written, saying why and where the text is.
     """
-    before = session.answers
-    for attempt in range(1, ATTEMPTS + 1):
+    before, attempts = session.answers, 0
+    while True:
+        attempts += 1
         try:
-            session.save(today, path)
+            clashing = _saved_or_clashing(session, today, path, on_conflict)
         except ChangedOnDisk as changed:
-            if attempt == ATTEMPTS:
+            if attempts >= ATTEMPTS:
                 raise InputUnusable([problem_of(changed, path, on_conflict)]) from changed
-            found = theirs(session, changed, on_conflict)
-            choices: Choices | None = {}
-            if found.clashes:
-                if decide is None:
-                    raise InputUnusable(_clashing(changed, found, on_conflict)) from changed
-                choices = decide(found.clashes)
-                if choices is None:
-                    return None
-            session.take_in(found, choices)
+            continue
         except FAILURES as failure:
             file = path or session.file.path
             raise InputUnusable([problem_of(failure, file, on_conflict)]) from failure
-        else:
-            break
-    return differing(before, session.answers)
+        if clashing is None:
+            return differing(before, session.answers)
+        if decide is None:
+            raise InputUnusable(_clashing(clashing, on_conflict))
+        choices = decide(clashing.clashes)
+        if choices is None:
+            return None
+        session.take_in(clashing, choices)
 
 
-def _clashing(changed: ChangedOnDisk, found: Theirs, on_conflict: str) -> Iterator[Problem]:
+def _saved_or_clashing(
+    session: OpenSession, today: date, path: Path | None, on_conflict: str
+) -> Theirs | None:
+    try:
+        session.save(today, path)
+    except ChangedOnDisk as changed:
+        return save_together(session, today, changed, on_conflict)
+    return None
+
+
+def _clashing(found: Theirs, on_conflict: str) -> Iterator[Problem]:
+    file = str(found.file.path)
     for clash in found.clashes:
-        yield Problem(f"{clash.label}: {clash.in_words}", file=shown(changed.path))
-    yield Problem(f"{changed.what} {on_conflict or _REMEDY}")
+        yield Problem(f"{clash.label}: {clash.in_words}", file=file)
+    yield Problem(
+        "was changed by another program in these answers as well; nothing was saved."
+        f" {on_conflict or _REMEDY}",
+        file=file,
+    )
 
 
 def save_or_keep(session: OpenSession, today: date, path: Path) -> tuple[str, ...]:

@@ -184,7 +184,7 @@ def with_the_wizard(folder: Path, rounds: int, seed: int) -> Tally:
     thread.start()
     lost = []
     for number in range(1, rounds + 1):
-        text = f"{number % 9 + 1}.{number}%"
+        text = f"{(number % 40 + 1) / 10:g}%"
         person.types(b"\x15" + text.encode())
         person.waits_until_quiet(0.1)
         person.types(b"\x13")

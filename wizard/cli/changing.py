@@ -15,13 +15,13 @@ from rules.brief import headline
 from rules.policy import TeamPolicy
 from rules.wording import months, visible
 from wizard.problems import InputUnusable, report
-from wizard.saving import FAILURES, problem_of
+from wizard.saving import ATTEMPTS, FAILURES, problem_of
 from wizard.session import OpenSession
 from wizard.sessions import store
 from wizard.sessions.store import ChangedOnDisk
 
-_ATTEMPTS: Final = 10
-"""How often a file is read again that another program keeps changing without regard to locks."""
+PATIENCE_S: Final = 15.0
+"""How long to wait for others, several of which may stand in a row."""
 
 _CHANGES_ALL_THE_TIME = "It keeps being changed; try again when that has ended."
 
@@ -48,14 +48,14 @@ def change_in_place(
         InputUnusable: where the file cannot be read, does not take the change, or is not written.
     """
     try:
-        with store.alone(file):
-            for attempt in range(1, _ATTEMPTS + 1):
+        with store.alone(file, PATIENCE_S):
+            for attempt in range(1, ATTEMPTS + 1):
                 session = OpenSession.open(file, team=team)
                 outcome = change(session)
                 try:
                     session.save(date.today())
                 except ChangedOnDisk:
-                    if attempt == _ATTEMPTS:
+                    if attempt == ATTEMPTS:
                         raise
                 else:
                     break

@@ -42,9 +42,6 @@ __all__ = [
 MAX_BYTES: Final = 5_000_000
 """A session is text typed by people; whatever is larger is something else."""
 
-PATIENCE_S: Final = 15.0
-"""How long a change in place waits for others, several of which may stand in a row."""
-
 _READ_ATTEMPTS: Final = 3
 
 _OPEN_FLAGS: Final = (
@@ -176,17 +173,21 @@ def has_changed(state: FileState) -> bool:
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Keep other processes of this user from saving a file while it is read, changed and saved.
+def alone(path: Path, patience: float | None = None) -> Iterator[None]:
+    """Keep other processes from saving a file while it is read, changed and saved.
 
     What `lock.held` says of its limits holds here too: `save` compares all the same.
 
+    Args:
+        path: may be a symbolic link.
+        patience: as for `lock.held`.
+
     Raises:
-        SaveFailed: others have not let go for `PATIENCE_S` seconds; nothing was read or written.
+        SaveFailed: others have not let go for all that time; nothing was read or written.
     """
     with ExitStack() as until_done:
         with _rescuing(path, None):
-            until_done.enter_context(lock.held(_resolve(path), PATIENCE_S))
+            until_done.enter_context(lock.held(_resolve(path), patience))
         yield
 
 

@@ -353,7 +353,7 @@ def test_set_gives_up_on_a_file_that_never_rests(
 def test_set_waits_for_another_program_and_says_so_in_the_end(
     payback: Payback, case: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "PATIENCE_S", 0)
+    monkeypatch.setattr("wizard.cli.changing.PATIENCE_S", 0)
     held, done = threading.Event(), threading.Event()
 
     def hold() -> None:
