@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,3 +67,23 @@ def case(tmp_path: Path) -> Path:
     path = tmp_path / "case.toml"
     path.write_text(COMPLETE, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def meddled(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Have another program write into a file, once, right before a command saves it."""
+
+    def meddle(path: Path) -> None:
+        from wizard.session import OpenSession
+
+        real = OpenSession.save
+        written = iter([b"# theirs\n"])
+
+        def save(session: OpenSession, *arguments: Any, **more: Any) -> None:
+            for line in written:
+                path.write_bytes(path.read_bytes() + line)
+            real(session, *arguments, **more)
+
+        monkeypatch.setattr(OpenSession, "save", save)
+
+    return meddle

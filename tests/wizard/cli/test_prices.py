@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +159,17 @@ def test_without_the_extra_everything_else_works(payback: Payback, priced: Path)
 
 
 # --------------------------------------------------------------------- filling
+
+
+@listing
+def test_filling_keeps_what_another_program_writes_while_it_runs(
+    payback: Payback, priced: Path, meddled: Callable[[Path], None]
+) -> None:
+    meddled(priced)
+    outcome = fill(payback, "acme/small", priced, *DATE)
+    assert (outcome.status, outcome.err) == (0, "")
+    assert "# theirs\n" in priced.read_text()
+    assert written(priced).value("teacher.model") == "acme/small"
 
 
 @listing

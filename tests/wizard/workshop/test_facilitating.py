@@ -83,3 +83,42 @@ async def test_an_agreement_that_cannot_be_put_into_the_session_is_not_made(
     led.live.apply(lambda meeting: meeting.agree_pooled(led.day()))
     assert led.meeting.agreement(CALLS) is None
     await led.stop()
+
+
+async def test_what_another_program_writes_meanwhile_is_kept_beside_the_workshop(
+    path: Path,
+) -> None:
+    told: list[str] = []
+    led = agreed(path)
+    led.attach(lambda: None, lambda problems: told.extend(map(str, problems)))
+    path.write_text(path.read_text("utf-8").replace("Tickets", "Theirs") + "# theirs\n", "utf-8")
+    led.live.apply(lambda meeting: meeting.dissent("Bo", "the season ends"))
+
+    assert dissent_in(path) == [("Bo", "the season ends")]
+    assert "# theirs\n" in path.read_text("utf-8")
+    assert led.session.answers.value("title") == "Theirs"
+    assert "taken over from it: Title" in "".join(told)
+    # And what was dissented and agreed is taken back as before.
+    assert led.undo()
+    assert dissent_in(path) == []
+    assert led.undo()
+    assert "agreed" not in tomllib.loads(path.read_text("utf-8"))["workshop"]
+    assert tomllib.loads(path.read_text("utf-8"))["title"] == "Theirs"
+    assert led.redo()
+    assert led.redo()
+    assert dissent_in(path) == [("Bo", "the season ends")]
+    await led.stop()
+
+
+async def test_another_workshop_in_the_file_is_not_written_over(path: Path) -> None:
+    told: list[str] = []
+    led = agreed(path)
+    led.attach(lambda: None, lambda problems: told.extend(map(str, problems)))
+    theirs = path.read_text("utf-8") + '[[workshop.participants]]\nname = "Cy"\n'
+    path.write_text(theirs, "utf-8")
+    led.live.apply(lambda meeting: meeting.dissent("Bo", "the season ends"))
+
+    assert path.read_text("utf-8") == theirs
+    assert "The workshop in it was changed here and there" in "".join(told)
+    assert led.session.dirty
+    await led.stop()

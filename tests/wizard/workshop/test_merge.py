@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.wizard.cli.conftest import Payback, payback
+from tests.wizard.cli.conftest import Payback, meddled, payback
 from wizard.problems import InputUnusable
 from wizard.session import OpenSession
 from wizard.sessions import migrations
@@ -20,7 +20,7 @@ from wizard.sessions.session_file import SessionFile, read_session
 from wizard.workshop.merge import Merged, merge
 from wizard.workshop.record import put, resume
 
-__all__ = ["payback"]
+__all__ = ["meddled", "payback"]
 
 DAY = date(2026, 11, 24)
 BASE = """\
@@ -447,6 +447,16 @@ def test_it_writes_elsewhere_in_place_or_to_standard_output(
     assert three[0].read_text(encoding="utf-8") == BASE
     assert payback("workshop", "merge", *three, "--in-place").status == 0
     assert three[0].read_text(encoding="utf-8") == written
+
+
+def test_in_place_keeps_what_another_program_writes_while_it_runs(
+    payback: Payback, three: tuple[Path, ...], meddled: Callable[[Path], None]
+) -> None:
+    meddled(three[0])
+    assert payback("workshop", "merge", *three, "--in-place").status == 0
+    text = three[0].read_text(encoding="utf-8")
+    assert "# theirs\n" in text
+    assert tomllib.loads(text)["workshop"]["participants"] == [{"name": "ada"}, {"name": "bo"}]
 
 
 def test_what_exists_is_replaced_with_force_only_and_what_is_read_never(
