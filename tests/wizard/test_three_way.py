@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.answers import Answers, Entry
+from rules.answers import Answers, Entry, Row, Table
 from tests.wizard.cases import COMPLETE, answers_of, plain, typed, written
 from wizard.problems import InputUnusable
 from wizard.saving import save
@@ -299,3 +300,78 @@ def test_rows_stay_the_same_ones_over_a_change_of_others(case: Path) -> None:
     assert found.items() >= ids.items()
     assert len(set(found.values())) == 3
     assert "# The big one." in case.read_text(encoding="utf-8")
+
+
+# ------------------------------------------------------------- rows, whatever is done
+
+KEY = "quality.slices"
+
+
+class Side:
+    """Somebody who does things to the rows of the case, each leaving a mark of its own."""
+
+    def __init__(self, name: str, chance: random.Random) -> None:
+        self._name, self._chance, self._marks = name, chance, 0
+        self.rows = list(BEFORE.table(KEY).rows)
+
+    def does(self, what: str) -> None:
+        self._marks += 1
+        mark = f"{self._name}{self._marks}"
+        at = self._chance.randrange(len(self.rows)) if self.rows else None
+        if what == "add":
+            table = Table(tuple(self.rows))
+            self.rows.append(Row(table.next_id(), {"name": Entry(mark, mark)}))
+        elif at is None:
+            return
+        elif what == "remove":
+            del self.rows[at]
+        elif what == "rename":
+            self.rows[at] = self.rows[at].with_cell("name", Entry(mark, mark))
+        elif what == "edit":
+            self.rows[at] = self.rows[at].with_cell("examples", Entry(mark, mark))
+        else:
+            self.rows.insert(0, self.rows.pop(at))
+
+    @property
+    def answers(self) -> Answers:
+        return BEFORE.answer(KEY, Entry("", Table(tuple(self.rows))))
+
+    @property
+    def read(self) -> Answers:
+        """As they come from a file: rows have no ids there but their numbers."""
+        rows = [replace(row, id=str(at)) for at, row in enumerate(self.rows, start=1)]
+        return BEFORE.answer(KEY, Entry("", Table(tuple(rows))))
+
+
+def marks(answers: Answers, of: str) -> set[str]:
+    return {
+        str(value)
+        for row in answers.table(KEY).rows
+        for value in row.values().values()
+        if str(value).startswith(of)
+    }
+
+
+DEEDS = st.lists(st.sampled_from(["add", "remove", "rename", "edit", "move"]), max_size=6)
+
+
+@settings(max_examples=500, deadline=None)
+@given(DEEDS, DEEDS, st.randoms())
+def test_nothing_that_either_side_wrote_into_rows_is_lost_in_silence(
+    here: list[str], there: list[str], chance: random.Random
+) -> None:
+    mine, theirs = Side("mine", chance), Side("theirs", chance)
+    for deed in here:
+        mine.does(deed)
+    for deed in there:
+        theirs.does(deed)
+    others = with_ids_of(theirs.read, BEFORE, [mine.answers])
+    answers, clashes = join(BEFORE, mine.answers, others)
+    chosen, _ = join(BEFORE, mine.answers, others, {one.at: "theirs" for one in clashes})
+
+    assert marks(answers, "mine") == marks(mine.answers, "mine")
+    assert marks(chosen, "theirs") == marks(theirs.read, "theirs")
+    if not clashes:
+        assert marks(answers, "theirs") == marks(theirs.read, "theirs")
+    ids = [row.id for row in answers.table(KEY).rows]
+    assert len(ids) == len(set(ids))

@@ -13,6 +13,7 @@ from screens import messages
 from screens.home import HomeScreen
 from screens.save_as import SaveAsScreen
 from screens.step import StepScreen
+from screens.workshop.screen import WorkshopScreen
 from tests.screens.drive import (
     Driver,
     answers,
@@ -31,6 +32,7 @@ from wizard.app import PaybackApp
 from wizard.session import OpenSession
 from wizard.sessions import autosave
 from wizard.sessions.presence import Presence
+from wizard.workshop.facilitating import Facilitating
 
 
 @pytest.fixture
@@ -271,6 +273,27 @@ async def test_unsaved_work_on_a_file_that_somebody_has_open_is_asked_about(
         await choose(pilot, "leave")
         assert app.session is None
         assert slot.place.exists()
+
+
+@pytest.mark.parametrize("answer", ["look", "open", "leave"])
+async def test_a_workshop_on_what_somebody_has_open_is_asked_about_too(
+    case: Path, other: Presence, answer: str
+) -> None:
+    session = OpenSession.open(case)
+    app = PaybackApp(session=session, workshop=Facilitating(session))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asks(pilot, "case.toml is open in another window")
+        await choose(pilot, answer)
+        if answer == "leave":
+            await until(pilot, lambda: not app.is_running)
+        elif answer == "open":
+            await until(pilot, lambda: is_on(app, WorkshopScreen))
+            assert "in a workshop" in Presence().others(case)[-1].in_words
+        else:
+            await until(pilot, lambda: is_on(app, StepScreen))
+            assert app.workshop is None
+            assert "only looking: case.toml" in shown(app)
+    assert case.read_text("utf-8") == COMPLETE
 
 
 # ---------------------------------------------------------------- a change noticed
