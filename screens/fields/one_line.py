@@ -10,6 +10,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
+from rules.workshop.people import JOINERS
 from screens.fields.cut import cut
 from screens.fields.own_keys import run_own_binding
 
@@ -60,6 +61,10 @@ class OneLine(Input):
         return line.extend_cell_length(width).apply_style(self.rich_style)
 
     async def _on_key(self, event: events.Key) -> None:
+        if self._prose and event.character in JOINERS:
+            # Part of how words are spelled; an input takes only what shows.
+            event.stop()
+            self.replace(event.character, *self.selection)
         await run_own_binding(self, event)
 
     def on_unmount(self) -> None:

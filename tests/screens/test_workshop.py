@@ -415,6 +415,14 @@ async def test_names_tell_people_apart_and_are_data(tmp_path: Path) -> None:
         assert identity(meeting(app).people[0].name) == "[red]ada[/]"
 
 
+@pytest.mark.parametrize("name", ["علی\u200cرضا", "क्\u200dष", "\U0001f469\u200d\U0001f4bb"])
+async def test_names_are_shown_as_people_spell_them(tmp_path: Path, name: str) -> None:
+    app = leading(case(tmp_path))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await join(pilot, name)
+        assert f"{name}: here" in shown(app)
+
+
 async def test_without_names_letters_stand_beside_the_answers(tmp_path: Path) -> None:
     from wizard.workshop.door import Wishes
 

@@ -17,6 +17,7 @@ from rules.questions import question_of
 from rules.questions.question import Kind
 from rules.wording import listed, visible
 from rules.workshop.meeting import Meeting
+from rules.workshop.people import without_unseen
 from rules.workshop.refused import Refused
 from rules.workshop.views import shown_names, view_for
 from rules.workshop.votes import LONGEST_REASON, Typed, Vote
@@ -94,11 +95,13 @@ class Pages:
         Args:
             title: of the workshop.
             token: of the invitation, to be sent with the name.
-            name: as typed.
+            name: as typed; what does not show in it is left out.
             wrong: why it cannot be had.
             may_ask: whether its owner may ask to come back.
             status: of the response.
         """
+        # What a person cannot see they could not take out either.
+        name = without_unseen(name)
         return self._page(
             "join", status, title=title, token=token, name=name, wrong=wrong, may_ask=may_ask
         )

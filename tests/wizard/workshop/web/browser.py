@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import urlencode
 
 import aiohttp
 
@@ -56,8 +57,17 @@ class Browser:
     async def post(self, path: str, data: Mapping[str, str], **headers: str) -> Reply:
         return await self._ask("POST", path, data, {"Origin": self.base, **headers})
 
+    async def post_bytes(self, path: str, fields: Mapping[str, bytes]) -> Reply:
+        """Send what is no text."""
+        form = {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.base}
+        return await self._ask("POST", path, urlencode(fields).encode(), form)
+
     async def _ask(
-        self, method: str, path: str, data: Mapping[str, str] | None, headers: Mapping[str, str]
+        self,
+        method: str,
+        path: str,
+        data: Mapping[str, str] | bytes | None,
+        headers: Mapping[str, str],
     ) -> Reply:
         async with self.session.request(
             method, self.base + path, data=data, headers=headers

@@ -166,6 +166,28 @@ async def test_two_people_of_one_name_are_told_apart(here: Room) -> None:
     assert [one.name for one in here.meeting.people] == ["Ada", "Ada L."]
 
 
+@pytest.mark.parametrize("name", ["علی\u200cرضا", "क्\u200dष", "\U0001f469\u200d\U0001f4bb"])
+async def test_names_are_taken_as_people_spell_them(here: Room, name: str) -> None:
+    browser = await here.joined(name)
+    assert f"You are <bdi>{name}</bdi>" in (await browser.get("/")).text
+    # Without the joiner it is the same name.
+    bare = name.replace("\u200c", "").replace("\u200d", "")
+    assert (await here.browser().join(here.server, bare)).status == 409
+
+
+@pytest.mark.parametrize("typed", ["\x1b[31mAda", "A\u202eda", "\u200bAda", "Ada\x9b", "A\ud800da"])
+async def test_a_refused_name_comes_back_without_what_does_not_show(here: Room, typed: str) -> None:
+    browser = here.browser()
+    body = {"token": here.server.join_url.rpartition("/")[2].encode()}
+    body["name"] = typed.encode(errors="surrogatepass")
+    reply = await browser.post_bytes("/join", body)
+    assert reply.status in (400, 409)
+    assert not set(typed) - set("[31mAda") & set(reply.text)
+    if reply.status == 409:
+        assert "do not show (U+" in reply.words
+        assert (await browser.join(here.server, reply.fields["name"])).status == 200
+
+
 async def test_who_leaves_half_way_finds_their_answers_again(here: Room) -> None:
     ada, bo = await here.joined("Ada"), await here.joined("Bo")
     here.ask()
