@@ -618,6 +618,7 @@ class PaybackApp(Shell):
         except InputUnusable as unusable:
             self.workshop = None
             self.report(unusable.problems)
+            self.run_worker(before.stop())
         else:
             self._let_in(self.workshop)
 

@@ -8,9 +8,7 @@ a glance from reading what somebody else has said.
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -24,7 +22,7 @@ from rules.questions import is_estimate
 from rules.workshop.meeting import Ballot, Meeting
 from rules.workshop.people import Person, identity
 from rules.workshop.votes import Vote
-from wizard.paths import state_dir
+from wizard.workshop import places
 
 
 def keep(session: Path, meeting: Meeting) -> None:
@@ -87,9 +85,7 @@ def _joined(meeting: Meeting, kept: Mapping[str, Any]) -> Meeting:
 
 
 def _place(session: Path) -> Path:
-    name = os.path.normcase(os.path.realpath(session))
-    digest = hashlib.sha256(name.encode(errors="surrogateescape")).hexdigest()[:32]
-    return state_dir() / "workshops" / f"{digest}.box"
+    return places.place(session, "box")
 
 
 def _ballot(one: Ballot) -> dict[str, Any]:

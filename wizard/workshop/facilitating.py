@@ -26,6 +26,7 @@ from wizard.problems import InputUnusable
 from wizard.session import Moment, OpenSession
 from wizard.sessions.session_file import SessionFile
 from wizard.workshop import record
+from wizard.workshop.chair import Chair
 from wizard.workshop.door import Door, Wishes, who_reaches
 from wizard.workshop.listeners import Listener, Listeners
 from wizard.workshop.live import LiveMeeting
@@ -69,16 +70,28 @@ class Facilitating:
             before: the workshop on the same case before it was read anew, which ends now.
 
         Raises:
-            InputUnusable: where its record is not usable and would be lost in part, or what the
-                devices of people take is not installed.
+            InputUnusable: where its record is not usable and would be lost in part, another program
+                leads on it, or what the devices of people take is not installed.
         """
         self._before = before
+        self._chair = Chair()
         if before is not None:
             # What it keeps is read now.
             before.live.stop()
+            self._chair, before._chair = before._chair, self._chair
+        try:
+            self._take_up(session, team, wishes or Wishes())
+        except BaseException:
+            self._chair.leave()
+            raise
+
+    def _take_up(self, session: OpenSession, team: TeamPolicy | None, wishes: Wishes) -> None:
         self.session = session
-        self.wishes = wishes or Wishes()
+        self.wishes = wishes
         self._team = team
+        if session.file.path is not None:
+            # Before what it kept is read, so that nobody writes it meanwhile.
+            self._chair.take(session.file.path)
         meeting = record.resume(session)
         if self.wishes.is_anonymous:
             meeting = meeting.with_anonymity(True)
@@ -139,6 +152,7 @@ class Facilitating:
             self._is_open = False
             await self._server.stop()
         self.live.stop()
+        self._chair.leave()
 
     # ------------------------------------------------------------------ the desk
 
@@ -206,6 +220,14 @@ class Facilitating:
     def _keep(self, meeting: Meeting) -> bool:
         """Keep what is not in the file; called from another thread as well."""
         with self._lock:
+            path = self.session.file.path
+            if path is None:
+                return False
+            try:
+                # It may have been saved under another name, on which somebody else may lead.
+                self._chair.take(path)
+            except InputUnusable:
+                return False
             return record.keep(self.session, _with_hidden(meeting, self._in_file))
 
     def _take_over(self, before: Meeting, after: Meeting) -> None:
