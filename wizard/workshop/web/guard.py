@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from wizard.workshop.web.address import Address
+from wizard.workshop.web.connections import connection_of
+from wizard.workshop.web.headers import HEADERS
 
 LARGEST_BODY = 32 * 1024
 """Bytes: the longest reason that counts, each letter at its longest, and the numbers."""
@@ -24,22 +26,6 @@ LONGEST_FIELD = 4_096
 MOST_FIELDS_OF_HEAD = 64
 
 _SAFE = ("GET", "HEAD")
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    # Within these pages only: without it browsers send `Origin: null` with a form.
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-store",
-    "Server": "payback",
-}
-
 Show = Callable[[HTTPStatus, str], web.Response]
 
 
@@ -93,7 +79,7 @@ def _check(request: web.Request, address: Address) -> None:
             did not come from one of our pages.
     """
     host = _only(request, "Host")
-    if host is None or not address.takes_host(host):
+    if host is None or not all(address.takes_host(one) for one in (host, *_named(request))):
         raise TurnedAway(HTTPStatus.MISDIRECTED_REQUEST, "This is not the address of a workshop.")
     origin = _only(request, "Origin")
     is_ours = origin is not None and address.takes_origin(origin, host)
@@ -103,6 +89,20 @@ def _check(request: web.Request, address: Address) -> None:
             HTTPStatus.FORBIDDEN,
             "This did not come from a page of the workshop. Open the page itself and send again.",
         )
+
+
+def _named(request: web.Request) -> tuple[str, ...]:
+    """The host that the target of a request names, where it is no path alone.
+
+    Such a name counts instead of the header (RFC 9112, 3.2.2), so it is held against the same list.
+    """
+    target = request.raw_path
+    if target.startswith("/"):
+        return ()
+    try:
+        return (urlsplit(target).netloc,)
+    except ValueError:
+        return ("",)
 
 
 def require_own_page(request: web.Request) -> None:
@@ -134,11 +134,14 @@ async def read_form(request: web.Request) -> Mapping[str, str]:
         raise _too_large()
     body = bytearray()
     try:
-        async with asyncio.timeout(SECONDS_FOR_A_BODY):
-            while chunk := await request.content.readany():
-                body += chunk
-                if len(body) > LARGEST_BODY:
-                    raise _too_large()
+        with connection_of(request).waiting_for_a_body():
+            async with asyncio.timeout(SECONDS_FOR_A_BODY):
+                while chunk := await request.content.readany():
+                    body += chunk
+                    if len(body) > LARGEST_BODY:
+                        raise _too_large()
+    except web.RequestPayloadError:
+        raise _unreadable() from None
     except TimeoutError:
         raise TurnedAway(
             HTTPStatus.REQUEST_TIMEOUT, "Your answer took too long to arrive. Send it again."
@@ -151,8 +154,12 @@ async def read_form(request: web.Request) -> Mapping[str, str]:
             errors="strict",
         )
     except ValueError:
-        raise TurnedAway(HTTPStatus.BAD_REQUEST, "The form cannot be read.") from None
+        raise _unreadable() from None
     return {name: value.replace("\r\n", "\n") for name, value in fields}
+
+
+def _unreadable() -> TurnedAway:
+    return TurnedAway(HTTPStatus.BAD_REQUEST, "The form cannot be read.")
 
 
 def _too_large() -> TurnedAway:

@@ -24,7 +24,7 @@ from wizard.workshop.listeners import Listener, Listeners
 from wizard.workshop.live import LiveMeeting
 from wizard.workshop.web import guard
 from wizard.workshop.web.address import Address, address_of, checked_host
-from wizard.workshop.web.connections import limited
+from wizard.workshop.web.connections import Connections, counted
 from wizard.workshop.web.news import Newsroom
 from wizard.workshop.web.pages import Pages
 from wizard.workshop.web.qr import qr_lines
@@ -37,9 +37,18 @@ IDLE_SECONDS = 30 * 60
 """Without a sign of life, after which nobody waits for a person any more."""
 _SWEEP_SECONDS = 30.0
 _KEEPALIVE_SECONDS = 20.0
-"""For a request to begin, on a new connection and on one that had one."""
+"""For another request to begin on a connection that had one."""
 _GOODBYE_SECONDS = 1.0
-_LOG = logging.getLogger("payback.workshop")
+_OF_A_CONNECTION = {
+    "access_log": None,
+    "logger": logging.getLogger("payback.workshop"),
+    "keepalive_timeout": _KEEPALIVE_SECONDS,
+    "lingering_time": _GOODBYE_SECONDS,
+    "max_line_size": guard.LONGEST_LINE,
+    "max_field_size": guard.LONGEST_FIELD,
+    "max_headers": guard.MOST_FIELDS_OF_HEAD,
+    "auto_decompress": False,
+}
 
 
 class JoinServer:
@@ -72,6 +81,7 @@ class JoinServer:
         self._token = secrets.token_urlsafe(TOKEN_BYTES)
         self._cookie = f"payback_{secrets.token_hex(4)}"
         self._seats = Seats(clock)
+        self.connections = Connections()
         self._news = Newsroom(live)
         self._listeners = Listeners()
         self._ends: list[Listener] = []
@@ -103,21 +113,15 @@ class JoinServer:
             told=self._told,
             clock=self._clock,
         )
-        app = web.Application(middlewares=[guard.guard(lambda: self._address, pages.refusal)])
+        app = web.Application(
+            middlewares=[counted(), guard.guard(lambda: self._address, pages.refusal)]
+        )
         app.on_response_prepare.append(guard.add_headers)
         routes.add_to(app)
         self._runner = web.AppRunner(
             app,
             handle_signals=False,
-            access_log=None,
-            logger=_LOG,
-            keepalive_timeout=_KEEPALIVE_SECONDS,
-            lingering_time=_GOODBYE_SECONDS,
             shutdown_timeout=_GOODBYE_SECONDS,
-            max_line_size=guard.LONGEST_LINE,
-            max_field_size=guard.LONGEST_FIELD,
-            max_headers=guard.MOST_FIELDS_OF_HEAD,
-            auto_decompress=False,
             # Whoever waits for news and goes is known to be gone at once.
             handler_cancellation=True,
         )
@@ -126,7 +130,9 @@ class JoinServer:
         loop = asyncio.get_running_loop()
         try:
             self._listening = await loop.create_server(
-                limited(self._runner.server), self._host, self._port
+                self.connections.protocols(self._runner.server, **_OF_A_CONNECTION),
+                self._host,
+                self._port,
             )
         except OSError as error:
             await self._runner.cleanup()

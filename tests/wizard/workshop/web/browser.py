@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -20,6 +21,15 @@ from wizard.workshop.web.server import JoinServer
 DAY = date(2026, 11, 24)
 CALLS = "volume.calls_per_month"
 COST = "teacher.cost_per_1k_calls"
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Wait for something that the other side does."""
+    async with asyncio.timeout(10):
+        while True:
+            if condition():
+                return
+            await asyncio.sleep(0.005)
 
 
 @dataclass

@@ -12,11 +12,12 @@ import pytest
 
 from rules.workshop.meeting import Meeting
 from rules.workshop.people import MOST
-from tests.wizard.workshop.web.browser import CALLS, COST, DAY, Browser, Room, room
+from tests.wizard.workshop.web.browser import CALLS, COST, DAY, Browser, Room, room, until
 from wizard.problems import InputUnusable
-from wizard.workshop.web import guard, join_server, routes, seats
+from wizard.workshop.web import connections, guard, join_server, routes, seats
 from wizard.workshop.web.address import address_of, lan_address
-from wizard.workshop.web.connections import MOST_CONNECTIONS
+from wizard.workshop.web.connections import MOST_CONNECTIONS, MOST_LOOSE
+from wizard.workshop.web.headers import HEADERS
 from wizard.workshop.web.server import JoinServer
 
 FORM = "application/x-www-form-urlencoded"
@@ -38,6 +39,16 @@ async def raw(here: Room, head: str, body: bytes = b"") -> str:
             return (await reader.read(4096)).decode(errors="replace")
     finally:
         writer.close()
+
+
+def is_guarded(reply: str) -> bool:
+    """Whether an answer carries what all do, and does not tell what made it."""
+    lines = reply.partition("\r\n\r\n")[0].splitlines()[1:]
+    found = {
+        name.lower(): value.strip() for name, _, value in (one.partition(":") for one in lines)
+    }
+    expected = {name.lower(): value for name, value in HEADERS.items()}
+    return expected.items() <= found.items() and "aiohttp" not in reply and "Python" not in reply
 
 
 def cookie_of(browser: Browser) -> str:
@@ -216,6 +227,35 @@ async def test_changes_are_not_made_by_links(here: Room) -> None:
     assert here.meeting == before
 
 
+TARGETS = ["http://evil.example", "http://evil.example:{port}", "https://evil.example"]
+TARGETS += ["http://evil@{host}", "http://{host}.evil.example", "http://127.0.0.1", "http://["]
+TARGETS += ["http:///", "evil.example", "*"]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("path", ["/join/{token}", "/", "/page.js"])
+async def test_a_foreign_name_in_the_target_gets_nothing(
+    here: Room, path: str, target: str
+) -> None:
+    ada = await here.joined("Ada")
+    host, token = here.base[7:], here.server.join_url.rpartition("/")[2]
+    target = target.format(host=host, port=host.rsplit(":", 1)[1])
+    head = f"GET {target}{path.format(token=token)} HTTP/1.1\nHost: {host}\n"
+    reply = await raw(here, head + f"Cookie: {cookie_of(ada)}\n")
+    assert reply.startswith(("HTTP/1.1 4", "HTTP/1.0 400"))
+    assert "Ada" not in reply
+    assert "Ticket labels" not in reply
+    assert is_guarded(reply)
+
+
+async def test_our_own_name_in_the_target_is_ours(here: Room) -> None:
+    host, token = here.base[7:], here.server.join_url.rpartition("/")[2]
+    own = await raw(here, f"GET http://{host}/join/{token} HTTP/1.1\nHost: {host}\n")
+    assert own.startswith("HTTP/1.1 200")
+    foreign = await raw(here, f"GET http://{host}/join/{token} HTTP/1.1\nHost: evil.example\n")
+    assert foreign.startswith("HTTP/1.1 421")
+
+
 # --------------------------------------------------------------- one for another
 
 
@@ -358,32 +398,141 @@ async def test_a_body_that_does_not_come_is_not_waited_for(
 async def test_a_head_without_end_is_refused(here: Room, head: str) -> None:
     reply = await raw(here, head.replace("{host}", here.base[7:]))
     assert reply.startswith(("HTTP/1.1 400", "HTTP/1.0 400"))
+    assert is_guarded(reply)
 
 
-async def test_two_hundred_connections_are_turned_away_and_nobody_inside_is(here: Room) -> None:
+MALFORMED = [
+    "nonsense\n",
+    "GET / HTTP/9.9\nHost: {host}\n",
+    "GET / HTTP/1.1\nHost : {host}\n",
+    "GET / HTTP/1.1\nHost: {host}\nX: \x00\n",
+    "GET / HTTP/1.1\nHost: {host}\nHost: {host}\n",
+    "G<script>T / HTTP/1.1\nHost: {host}\n",
+    "POST / HTTP/1.1\nHost: {host}\nContent-Length: -1\n",
+    "POST / HTTP/1.1\nHost: {host}\nContent-Length: 1\nTransfer-Encoding: chunked\n",
+    "GET / HTTP/1.1\nHost: {host}\nExpect: the worst\n",
+]
+
+
+@pytest.mark.parametrize("head", MALFORMED)
+async def test_the_answer_to_what_cannot_be_read_is_guarded_and_repeats_nothing(
+    here: Room, head: str, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    reply = await raw(here, head.replace("{host}", here.base[7:]))
+    assert reply.startswith(("HTTP/1.1 4", "HTTP/1.0 4"))
+    assert is_guarded(reply)
+    assert "nonsense" not in reply
+    assert "script>" not in reply
+    # Nor is it written across the facilitator's screen.
+    assert caplog.text == ""
+    assert capsys.readouterr().err == ""
+
+
+async def test_a_body_in_broken_pieces_is_refused_and_guarded(here: Room) -> None:
     ada = await here.joined("Ada")
-    _, port = here.base.rsplit(":", 1)
-    opened = [await asyncio.open_connection("127.0.0.1", int(port)) for _ in range(200)]
+    head = f"POST /answer HTTP/1.1\nHost: {here.base[7:]}\nOrigin: {here.base}\n"
+    head += f"Cookie: {cookie_of(ada)}\nContent-Type: {FORM}\nTransfer-Encoding: chunked\n"
+    at_once = await raw(here, head, b"zz\r\nquestion\r\n")
+    assert at_once.startswith("HTTP/1.0 400")
+    assert is_guarded(at_once)
+
+
+UNFINISHED = {
+    "nothing": b"",
+    "half a line": b"GET / HT",
+    "half a head": b"GET / HTTP/1.1\r\nHost: {host}\r\nX",
+    "no body": b"POST /join HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nContent-Type: "
+    b"application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\ntoken",
+    "nothing more": b"GET /page.css HTTP/1.1\r\nHost: {host}\r\n\r\n",
+}
+"""What two hundred connections send, and leave it at that."""
+
+
+@pytest.mark.parametrize("sent", UNFINISHED.values(), ids=UNFINISHED)
+async def test_connections_that_are_left_open_keep_nobody_out(here: Room, sent: bytes) -> None:
+    ada = await here.joined("Ada")
+    stream = await ada.session.get(here.base + "/events")
+    port = int(here.base.rsplit(":", 1)[1])
+    opened = list[asyncio.StreamWriter]()
+
+    async def attack() -> None:
+        while True:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            opened.append(writer)
+            writer.write(sent.replace(b"{host}", here.base[7:].encode()))
+
+    attacking = asyncio.create_task(attack())
     try:
-        assert here.server._runner is not None
-        server = here.server._runner.server
-        assert server is not None
-        assert len(server.connections) <= MOST_CONNECTIONS
-        last = await asyncio.wait_for(opened[-1][0].read(), 5)
-        assert last.startswith(b"HTTP/1.1 503")
-        # Her connection is open already, and kept.
-        assert (await ada.get("/")).status == 200
+        await until(lambda: len(opened) >= 200)
+        # Who is in stays in, and who is new comes in, while more and more are opened.
+        for name in ("Bo", "Cy", "Di"):
+            async with asyncio.timeout(2):
+                await here.joined(name)
+                assert (await ada.get("/")).status == 200
+        assert len(here.server.connections) <= MOST_LOOSE + 10
+        assert not stream.content.at_eof()
+    finally:
+        attacking.cancel()
+        for writer in opened:
+            writer.close()
+        stream.close()
+
+
+async def test_connections_from_many_addresses_keep_nobody_out(here: Room) -> None:
+    port = int(here.base.rsplit(":", 1)[1])
+    opened = []
+    try:
+        for number in range(400):
+            own = (f"127.0.0.{2 + number % 20}", 0)
+            try:
+                opened.append(await asyncio.open_connection("127.0.0.1", port, local_addr=own))
+            except OSError:
+                pytest.skip("this system has one loopback address")
+        assert len(here.server.connections) <= MOST_CONNECTIONS
+        async with asyncio.timeout(2):
+            await here.joined("Ada")
     finally:
         for _, writer in opened:
             writer.close()
-    async with asyncio.timeout(10):
-        while True:
-            try:
-                if (await here.browser().get("/page.css")).status == 200:
-                    return
-            except ConnectionError:
-                pass
-            await asyncio.sleep(0.05)
+
+
+async def test_where_all_are_served_one_more_is_turned_away(
+    here: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "MOST_CONNECTIONS", 2)
+    ada = await here.joined("Ada")
+    held = [await ada.session.get(here.base + "/events") for _ in range(2)]
+    reply = await raw(here, "")
+    assert reply.startswith("HTTP/1.1 503")
+    assert is_guarded(reply)
+    for one in held:
+        one.close()
+    await until(lambda: not len(here.server.connections))
+
+
+@pytest.mark.parametrize("sent", ["nothing", "half a line", "half a head"])
+async def test_a_head_that_does_not_come_is_not_waited_for(
+    here: Room, monkeypatch: pytest.MonkeyPatch, sent: str
+) -> None:
+    monkeypatch.setattr(connections, "SECONDS_FOR_A_HEAD", 0.1)
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(here.base.rsplit(":", 1)[1]))
+    writer.write(UNFINISHED[sent])
+    async with asyncio.timeout(5):
+        assert await reader.read() == b""
+    writer.close()
+
+
+async def test_a_second_head_that_does_not_come_is_not_waited_for(
+    here: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "SECONDS_FOR_A_HEAD", 0.1)
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(here.base.rsplit(":", 1)[1]))
+    writer.write(f"GET /page.css HTTP/1.1\r\nHost: {here.base[7:]}\r\n\r\n".encode())
+    assert (await reader.readline()).startswith(b"HTTP/1.1 200")
+    writer.write(b"GET /")
+    async with asyncio.timeout(5):
+        await reader.read()
+    writer.close()
 
 
 async def test_one_person_holds_only_so_many_streams(here: Room) -> None:
