@@ -72,9 +72,9 @@ async def _facilitate(session: OpenSession, seconds: int, people: int) -> None:
         sys.executable, "-m", "benchmarks.workshop_load", "--participants",
         server.join_url, str(seconds), str(people), stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
-    while len(server.connected) < people:
-        for claim in server.claims:
-            server.let_in(claim.code)
+    while len(server.reception.connected) < people:
+        for claim in server.reception.claims:
+            server.reception.let_in(claim.code)
         await asyncio.sleep(0.05)
     inside = _memory_kib()
     cpu, wall = time.process_time(), time.perf_counter()

@@ -247,6 +247,18 @@ class Meeting:
             raise Refused(f"A workshop takes {MOST} people, and all places are taken", "full")
         return replace(self, people=(*self.people, Person(shown, said_role)))
 
+    def expect(self, name: str) -> Meeting:
+        """Somebody of whom nothing is known but that they took part before is yet to come back."""
+        if self.person(name) is not None or len(self.people) >= MOST:
+            return self
+        return replace(self, people=(*self.people, Person(name, is_here=False)))
+
+    def has_said(self, name: str) -> bool:
+        """Whether there is anything on record of somebody."""
+        return any(name in one.votes for one in self.ballots) or any(
+            name in one.dissent for one in self.settlements
+        )
+
     def leave(self, name: str) -> Meeting:
         """Somebody leaves: what they said stays, and nobody waits for them any more."""
         return self._with_person(replace(self.known(name), is_here=False))
@@ -262,8 +274,7 @@ class Meeting:
             Refused: where they have answered something.
         """
         person = self.known(name)
-        has_said = any(person.name in one.votes for one in self.ballots)
-        if has_said or any(person.name in one.dissent for one in self.settlements):
+        if self.has_said(person.name):
             raise Refused(
                 f"{person.name} has answered already, and what was said stays; let them leave"
                 " instead",

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 LOCAL = "127.0.0.1"
 """The address that no other machine reaches."""
 
+ANOTHER_PORT = (
+    "The port of before is taken, so that the address is another one; who opens it keeps their seat"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
@@ -30,8 +34,13 @@ class Door:
 
     def __init__(self, server: JoinServer, hint: str) -> None:
         self._server = server
-        self.hint = hint
-        """Who can reach it, where that is not everybody."""
+        self._hint = hint
+
+    @property
+    def hint(self) -> str:
+        """Who can reach it, where that is not everybody; that it is another one than before."""
+        moved = f"{ANOTHER_PORT}." if self._server.is_moved else ""
+        return " ".join(filter(None, (moved, self._hint)))
 
     @property
     def address(self) -> str:
@@ -46,12 +55,12 @@ class Door:
     @property
     def claims(self) -> tuple[Claim, ...]:
         """Who asks to come back."""
-        return self._server.claims
+        return self._server.reception.claims
 
     @property
     def connected(self) -> frozenset[str]:
         """Who has a page open now."""
-        return self._server.connected
+        return self._server.reception.connected
 
     def renew(self) -> None:
         """Have another address; the one before lets nobody in any more."""
@@ -59,11 +68,25 @@ class Door:
 
     def let_in(self, code: str) -> None:
         """Believe somebody; Refused where that cannot be."""
-        self._server.let_in(code)
+        self._server.reception.let_in(code)
 
     def turn_away(self, code: str) -> None:
         """Believe them not; Refused where nobody asks any more."""
-        self._server.turn_away(code)
+        self._server.reception.turn_away(code)
+
+    def let_all_in(self) -> int:
+        """Believe all but those of several to be one person; how many were let in."""
+        return self._server.reception.let_all_in()
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """Who came in from a device and has said nothing yet."""
+        return self._server.reception.silent
+
+    def clear(self) -> None:
+        """Take all of those out, and have another address."""
+        self._server.reception.clear()
+        self._server.renew()
 
 
 def who_reaches(wishes: Wishes) -> str:

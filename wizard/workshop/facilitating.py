@@ -27,7 +27,8 @@ from wizard.session import Moment, OpenSession
 from wizard.sessions.session_file import SessionFile
 from wizard.workshop import record
 from wizard.workshop.chair import Chair
-from wizard.workshop.door import Door, Wishes, who_reaches
+from wizard.workshop.door import ANOTHER_PORT, Door, Wishes, who_reaches
+from wizard.workshop.door_file import DoorFile
 from wizard.workshop.listeners import Listener, Listeners
 from wizard.workshop.live import LiveMeeting
 
@@ -135,6 +136,8 @@ class Facilitating:
                 self._why_closed = str(unusable)
                 raise
             self._is_open = True
+            if self._server.is_moved:
+                self._report([Problem(ANOTHER_PORT, severity="warning")])
             self._server.subscribe(self._listeners.tell)
             self._listeners.tell()
 
@@ -143,7 +146,11 @@ class Facilitating:
 
         wished = self.wishes
         return join_server(
-            self.live, host=wished.host, port=wished.port, public_url=wished.public_url
+            self.live,
+            host=wished.host,
+            port=wished.port,
+            public_url=wished.public_url,
+            file=DoorFile(lambda: self.session.file.path),
         )
 
     async def stop(self) -> None:

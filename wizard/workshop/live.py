@@ -6,15 +6,12 @@ waited for elsewhere, on a thread of its own, which writes the newest state and 
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 
 from rules.workshop.discussion import Discussion
 from rules.workshop.meeting import Meeting
 from wizard.workshop.listeners import Listener, Listeners
+from wizard.workshop.newest import NewestWriter
 
 Keep = Callable[[Meeting], bool]
 """Puts a meeting on disk; False where the disk does not take it."""
@@ -48,7 +45,7 @@ class LiveMeeting:
         self._talk: Discussion | None = None
         self._revision = 0
         self._listeners = Listeners()
-        self._writer = _Writer(keep) if keep is not None else None
+        self._writer = NewestWriter(keep) if keep is not None else None
 
     @property
     def meeting(self) -> Meeting:
@@ -108,41 +105,3 @@ class LiveMeeting:
     def _changed(self) -> None:
         self._revision += 1
         self._listeners.tell()
-
-
-class _Writer:
-    """Writes the newest of what it is given; what newer states have overtaken is passed over."""
-
-    def __init__(self, keep: Keep) -> None:
-        self._keep = keep
-        self._thread = ThreadPoolExecutor(1, "workshop")
-        self._lock = threading.Lock()
-        self._newest: Meeting | None = None
-        self._waiting: Future[bool] | None = None
-        """The write that has not begun and will take the newest."""
-        self._latest: Future[bool] | None = None
-        self.is_well = True
-
-    def put(self, meeting: Meeting) -> None:
-        with self._lock:
-            self._newest = meeting
-            if self._waiting is None:
-                self._waiting = self._latest = self._thread.submit(self._write)
-
-    def _write(self) -> bool:
-        with self._lock:
-            meeting, self._waiting = self._newest, None
-        assert meeting is not None
-        is_well = False
-        with suppress(OSError):
-            is_well = self._keep(meeting)
-        self.is_well = is_well
-        return is_well
-
-    async def done(self) -> bool:
-        latest = self._latest
-        # Shielded: whoever stops waiting must not take the write back for the others.
-        return await asyncio.shield(asyncio.wrap_future(latest)) if latest is not None else True
-
-    def stop(self) -> None:
-        self._thread.shutdown()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rules.problem import Problem
 from wizard.problems import InputUnusable
+from wizard.workshop.door_file import DoorFile
 from wizard.workshop.live import LiveMeeting
 
 if TYPE_CHECKING:
@@ -18,7 +19,12 @@ MISSING_EXTRA = (
 
 
 def join_server(
-    live: LiveMeeting, *, host: str = "127.0.0.1", port: int = 0, public_url: str = ""
+    live: LiveMeeting,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    public_url: str = "",
+    file: DoorFile | None = None,
 ) -> JoinServer:
     """A server for participants' pages, not started yet.
 
@@ -28,6 +34,7 @@ def join_server(
         port: to listen on; 0 for any that is free.
         public_url: where people reach it, for a proxy in front of it; made of host and port
             otherwise.
+        file: where address and seats are kept for a program that is started anew.
 
     Raises:
         InputUnusable: where the extra is missing, or nobody could reach such an address.
@@ -38,4 +45,4 @@ def join_server(
         if (missing.name or "").partition(".")[0] not in ("aiohttp", "segno"):
             raise
         raise InputUnusable([Problem(MISSING_EXTRA)]) from None
-    return JoinServer(live, host=host, port=port, public_url=public_url)
+    return JoinServer(live, host=host, port=port, public_url=public_url, file=file)

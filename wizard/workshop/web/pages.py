@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from importlib import resources
 from typing import Any
@@ -25,6 +27,8 @@ from wizard.workshop.live import LiveMeeting
 from wizard.workshop.web.news import News
 from wizard.workshop.web.seats import Seat
 
+NUMBER_BYTES = 16
+"""Of the number of a form, by which it counts once however often it is sent."""
 _TEMPLATES = "templates"
 _ASSETS = {"page.css": "text/css", "page.js": "text/javascript"}
 _WIDTH, _MARGIN = 300, 8
@@ -66,6 +70,7 @@ class Pages:
             auto_reload=False,
         )
         self._environment.filters |= {"shown": visible, "listed": listed}
+        self._environment.globals["form_number"] = partial(secrets.token_urlsafe, NUMBER_BYTES)
         for name in self._environment.list_templates(extensions=["jinja"]):
             self._environment.get_template(name)
         self._shared: tuple[int, dict[str, Any]] | None = None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from http import HTTPStatus
 
@@ -18,16 +17,13 @@ from rules.workshop.refused import Refused
 from rules.workshop.votes import Typed, VoteUnusable, read_vote
 from wizard.workshop.live import LiveMeeting
 from wizard.workshop.web.guard import TurnedAway, read_form, require_own_page
+from wizard.workshop.web.joining import Joining, see
 from wizard.workshop.web.news import MOST_PAGES, News, Newsroom
 from wizard.workshop.web.pages import Form, Pages
-from wizard.workshop.web.rate import Bucket
 from wizard.workshop.web.seats import Seat, Seats
 
-COOKIE_SECONDS = 12 * 60 * 60
-"""How long a browser keeps its cookie: a day in a room."""
-JOINS_AT_ONCE, JOINS_PER_SECOND = 60, 0.5
-"""From one network address, behind which a whole room may sit."""
-_MOST_ADDRESSES = 256
+MOST_STREAMS = 120
+"""Open pages of all people that are told of news; further ones ask for it."""
 LONGEST_NUMBER = 200
 """Characters in one of the numbers of an answer."""
 _HEARTBEAT_SECONDS = 20.0
@@ -44,11 +40,10 @@ class Routes:
         seats: Seats,
         pages: Pages,
         news: Newsroom,
+        joining: Joining,
         *,
-        cookie: str,
-        is_secure: bool,
-        takes: Callable[[str], bool],
         told: Callable[[], None],
+        kept: Callable[[], Awaitable[object]],
         clock: Callable[[], float],
     ) -> None:
         """Bring together.
@@ -58,29 +53,26 @@ class Routes:
             seats: whose cookie is whose.
             pages: that are shown.
             news: that open pages wait for.
-            cookie: its name.
-            is_secure: whether it is only for encrypted connections.
-            takes: whether a token is that of the invitation.
-            told: called when claims or connections have changed.
+            joining: how people come in.
+            told: called when seats, claims or connections have changed.
+            kept: waits until the seats are on disk.
             clock: seconds.
         """
         self._live = live
         self._seats = seats
         self._pages = pages
         self._news = news
-        self._cookie = cookie
-        self._is_secure = is_secure
-        self._takes = takes
+        self._joining = joining
         self._told = told
+        self._kept = kept
         self._clock = clock
-        self._joins: OrderedDict[str, Bucket] = OrderedDict()
         self._turn = asyncio.Lock()
 
     def add_to(self, app: web.Application) -> None:
         """Give a server these pages and no others."""
         add = app.router
-        add.add_get("/join/{token}", self.invitation)
-        add.add_post("/join", self.join)
+        add.add_get("/join/{token}", self._joining.invitation)
+        add.add_post("/join", self._joining.join)
         add.add_get("/", self.home)
         add.add_get("/state", self.state)
         add.add_get("/events", self.events)
@@ -95,72 +87,6 @@ class Routes:
             add.add_get(path, self._to_home)
         add.add_get("/page.css", self._asset("page.css"))
         add.add_get("/page.js", self._asset("page.js"))
-
-    # -------------------------------------------------------------------- joining
-
-    async def invitation(self, request: web.Request) -> web.StreamResponse:
-        """The address that is on the screen: asks for a name, and changes nothing."""
-        token = request.match_info["token"]
-        if not self._takes(token):
-            raise _no_such_page()
-        if self._seat_of(request) is not None:
-            return _see("/")
-        return self._pages.join(self._live.title, token)
-
-    async def join(self, request: web.Request) -> web.StreamResponse:
-        """A name is said: the invitation is exchanged for a cookie."""
-        form = await read_form(request)
-        token, name = form.get("token", ""), form.get("name", "")
-        if not self._takes(token):
-            raise _no_such_page()
-        if self._seat_of(request) is not None:
-            return _see("/")
-        if not self._joins_of(request.remote or "").take():
-            raise TurnedAway(
-                HTTPStatus.TOO_MANY_REQUESTS, "Too many people join at once. Try again in a minute."
-            )
-        try:
-            secret = self._secret_for(name, is_asking="ask" in form)
-        except Refused as refused:
-            may_ask = refused.word == "away"
-            return self._pages.join(
-                self._live.title,
-                token,
-                name,
-                refused.message,
-                may_ask=may_ask,
-                status=HTTPStatus.CONFLICT,
-            )
-        await self._live.kept()
-        self._told()
-        response = _see("/")
-        response.set_cookie(
-            self._cookie,
-            secret,
-            max_age=COOKIE_SECONDS,
-            path="/",
-            httponly=True,
-            samesite="Strict",
-            secure=self._is_secure,
-        )
-        return response
-
-    def _secret_for(self, name: str, *, is_asking: bool) -> str:
-        """A cookie for a newcomer, or for somebody who asks to come back."""
-        known = self._live.meeting.person(name) if is_asking else None
-        if known is not None and not known.is_here:
-            return self._seats.ask_back(known.name)
-        after = self._live.apply(lambda meeting: meeting.join(name))
-        return self._seats.sit(after.people[-1].name)
-
-    def _joins_of(self, remote: str) -> Bucket:
-        bucket = self._joins.pop(remote, None)
-        if bucket is None:
-            bucket = Bucket(JOINS_AT_ONCE, JOINS_PER_SECOND, self._clock)
-        self._joins[remote] = bucket
-        if len(self._joins) > _MOST_ADDRESSES:
-            self._joins.popitem(last=False)
-        return bucket
 
     # --------------------------------------------------------------------- reading
 
@@ -181,7 +107,7 @@ class Routes:
         """News for an open page, until it closes."""
         require_own_page(request)
         seat = self._present(request)
-        if seat.pages >= MOST_PAGES:
+        if seat.pages >= MOST_PAGES or sum(one.pages for one in self._seats) >= MOST_STREAMS:
             raise TurnedAway(HTTPStatus.TOO_MANY_REQUESTS, "Too many pages are open.")
         response = web.StreamResponse(headers=_STREAM)
         await response.prepare(request)
@@ -200,7 +126,7 @@ class Routes:
         sent: News | None = None
         with self._news.waiting() as event:
             while not self._news.is_closed:
-                if self._seat_of(request) is not seat:
+                if self._joining.seat_of(request) is not seat:
                     await _send(response, "event: gone\ndata: {}\n\n")
                     return
                 now = self._news.of(seat)
@@ -219,6 +145,9 @@ class Routes:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """An answer to the question that was on the page."""
         seat, form = await self._posted(request)
+        number = form.get("id", "")
+        if seat.sent.has(number):
+            return await self._taken(seat, number)
         typed = Typed(*(form.get(name, "") for name in ("low", "likely", "high", "reason")))
         meeting = self._live.meeting
         ballot, question = meeting.ballot, question_of(form.get("question", ""))
@@ -239,8 +168,16 @@ class Routes:
             wrong = refused.fields if isinstance(refused, VoteUnusable) else None
             kept = Form(typed, wrong or {"likely": refused.message}, was_sent=True)
             return self._page(seat, form=kept, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return await self._taken(seat, number)
+
+    async def _taken(self, seat: Seat, number: str) -> web.StreamResponse:
+        """What somebody sent counts; it is confirmed once it is on disk, and so is its number."""
+        if not seat.sent.has(number):
+            seat.sent.take(number)
         await self._live.kept()
-        return _see("/")
+        seat.sent.keep(number)
+        await self._kept()
+        return see("/")
 
     def _vote(self, seat: Seat, key: str, typed: Typed) -> None:
         long = {
@@ -259,33 +196,35 @@ class Routes:
     async def dissent(self, request: web.Request) -> web.StreamResponse:
         """Somebody does not share what was agreed, or does after all."""
         seat, form = await self._posted(request)
-        name = seat.name
+        name, number = seat.name, form.get("id", "")
+        if seat.sent.has(number):
+            return await self._taken(seat, number)
         if form.get("question") != self._live.meeting.key:
             raise TurnedAway(
                 HTTPStatus.CONFLICT, "The facilitator has gone on; tell them what you wanted to."
             )
         if "withdraw" in form:
-            await self._apply(lambda meeting: meeting.withdraw_dissent(name))
+            self._apply(lambda meeting: meeting.withdraw_dissent(name))
         else:
-            await self._apply(lambda meeting: meeting.dissent(name, form.get("reason", "")))
-        return _see("/")
+            self._apply(lambda meeting: meeting.dissent(name, form.get("reason", "")))
+        return await self._taken(seat, number)
 
     async def leave(self, request: web.Request) -> web.StreamResponse:
         """Somebody leaves; who has only asked to come back asks no more."""
-        claiming = self._seat_of(request)
+        claiming = self._joining.seat_of(request)
         if claiming is not None and claiming.claim is not None:
             self._seats.drop(claiming)
             self._told()
             return self._pages.refusal(HTTPStatus.OK, "You ask no more to come back.")
         seat, _ = await self._posted(request)
-        await self._apply(lambda meeting: meeting.leave(seat.name))
-        return _see("/")
+        self._apply(lambda meeting: meeting.leave(seat.name))
+        return await self._taken(seat, "")
 
     async def back(self, request: web.Request) -> web.StreamResponse:
         """Somebody who left is here again."""
         seat, _ = await self._posted(request)
-        await self._apply(lambda meeting: meeting.come_back(seat.name))
-        return _see("/")
+        self._apply(lambda meeting: meeting.come_back(seat.name))
+        return await self._taken(seat, "")
 
     # --------------------------------------------------------------------- helpers
 
@@ -306,15 +245,11 @@ class Routes:
             )
         return seat, form
 
-    async def _apply(self, event: Callable[[Meeting], Meeting]) -> None:
+    def _apply(self, event: Callable[[Meeting], Meeting]) -> None:
         try:
             self._live.apply(event)
         except Refused as refused:
             raise TurnedAway(HTTPStatus.CONFLICT, f"{refused.message}.") from None
-        await self._live.kept()
-
-    def _seat_of(self, request: web.Request) -> Seat | None:
-        return self._seats.of(request.cookies.get(self._cookie, ""))
 
     def _present(self, request: web.Request) -> Seat:
         """Whose request it is; somebody who only was not heard of is here again.
@@ -322,14 +257,14 @@ class Routes:
         Raises:
             TurnedAway: where the cookie is nobody's.
         """
-        seat = self._seat_of(request)
+        seat = self._joining.seat_of(request)
         if seat is None:
             raise TurnedAway(
                 HTTPStatus.FORBIDDEN,
                 "You have no place in this workshop. Open the address on the facilitator's screen"
                 " to join, or to come back.",
             )
-        seat.seen = self._clock()
+        seat.seen, seat.is_opened = self._clock(), True
         if seat.is_asleep:
             seat.is_asleep = False
             self._live.apply(lambda meeting: meeting.come_back(seat.name))
@@ -353,7 +288,7 @@ class Routes:
         )
 
     async def _to_home(self, request: web.Request) -> web.StreamResponse:
-        return _see("/")
+        return see("/")
 
     def _asset(self, name: str) -> Handler:
         async def send(request: web.Request) -> web.StreamResponse:
@@ -364,14 +299,6 @@ class Routes:
 
 _STREAM = {"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"}
 """A stream of events, which a proxy passes on as it comes."""
-
-
-def _see(path: str) -> web.Response:
-    return web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": path})
-
-
-def _no_such_page() -> TurnedAway:
-    return TurnedAway(HTTPStatus.NOT_FOUND, "There is no such page.")
 
 
 def _data(news: News) -> dict[str, str]:

@@ -9,15 +9,24 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rules.workshop.people import MOST, identity
 from rules.workshop.refused import Refused
+from wizard.workshop.door_file import KeptSeat
 from wizard.workshop.web.rate import Bucket
+from wizard.workshop.web.sent import Sent
 
 SECRET_BYTES = 32
 """Of a cookie: 256 bits."""
 MOST_CLAIMS = 2 * MOST
+MOST_CLAIMS_OF_ONE = 3
+"""For one person: more of them would only hide who it is."""
+SECONDS_TO_PROVE = 3.0
+"""After which a page that still asks for something is somebody's; one without script asks every 5
+seconds."""
+SECONDS_TO_OPEN = 30.0
+"""After which a cookie that never came back is nobody's."""
 CLAIM_SECONDS = 15 * 60
 """After which a claim whose page is closed is dropped."""
 _ANSWERS, _ANSWERS_PER_SECOND = 20, 2.0
@@ -41,12 +50,25 @@ class Seat:
     """Of the person; of the one who is claimed, while there is a claim."""
     claim: Claim | None
     posts: Bucket
+    joined: float
+    """When it was given, by the clock."""
     seen: float
     """When it last asked for something, by the clock."""
+    address: str = ""
+    """Of the network, from which it was asked for."""
+    sent: Sent = field(default_factory=Sent)
+    """The forms of theirs that were taken."""
     pages: int = 0
     """Open connections that wait for news."""
+    is_opened: bool = False
+    """Whether the cookie was ever sent back: every browser follows to the page at once."""
     is_asleep: bool = False
     """Whether its person was marked as away only because nothing was heard of them."""
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether somebody is there, for all that a server can tell: a page stayed open."""
+        return self.pages > 0 or self.seen - self.joined >= SECONDS_TO_PROVE
 
 
 class Seats:
@@ -60,22 +82,23 @@ class Seats:
         """What a cookie stands for."""
         return self._seats.get(_hashed(secret))
 
-    def sit(self, name: str) -> str:
-        """A cookie for a person; any other of theirs stands for nobody from now on."""
+    def sit(self, name: str, address: str, secret: str) -> None:
+        """Have a cookie stand for a person, and any other of theirs for nobody from now on."""
         self._drop([seat for seat in self if _is_of(seat, name)])
-        return self._add(name, None)
+        self._add(secret, name, None, address)
 
-    def ask_back(self, name: str) -> str:
-        """A cookie that stands for nobody until the facilitator lets its owner in.
+    def ask_back(self, name: str, address: str, secret: str) -> None:
+        """Have a cookie stand for nobody until the facilitator lets its owner in.
 
         Raises:
             Refused: where too many are waiting.
         """
-        if len(self.claims) >= MOST_CLAIMS:
+        same = [one for one in self.claims if identity(one.name) == identity(name)]
+        if len(self.claims) >= MOST_CLAIMS or len(same) >= MOST_CLAIMS_OF_ONE:
             raise Refused("Too many people ask to come back; take another name", "full")
         used = {claim.code for claim in self.claims}
         code = next(code for code in iter(_code, "") if code not in used)
-        return self._add(name, Claim(name, code))
+        self._add(secret, name, Claim(name, code), address)
 
     def let_in(self, code: str) -> str:
         """Make a claim hold: its cookie stands for the person, and any earlier one for nobody.
@@ -115,6 +138,20 @@ class Seats:
         self._drop([seat for seat in self if seat.claim and not seat.pages and seat.seen < before])
 
     @property
+    def unproven(self) -> tuple[Seat, ...]:
+        """The places of people who had the time to show that they are there, and did not."""
+        before = self._clock() - SECONDS_TO_PROVE
+        seats = (one for one in self if one.claim is None and not one.is_proven)
+        return tuple(one for one in seats if one.joined <= before)
+
+    @property
+    def never_opened(self) -> tuple[str, ...]:
+        """The names under which somebody joined, and no browser looked at a page."""
+        before = self._clock() - SECONDS_TO_OPEN
+        seats = (one for one in self if one.claim is None and not one.is_opened)
+        return tuple(one.name for one in seats if one.joined <= before)
+
+    @property
     def claims(self) -> tuple[Claim, ...]:
         """Who asks to come back, the longest waiting first."""
         return tuple(seat.claim for seat in self._seats.values() if seat.claim is not None)
@@ -128,11 +165,37 @@ class Seats:
                 return seat
         raise Refused(f"Nobody asks to come back by the code {code[:8]}", "no claim")
 
-    def _add(self, name: str, claim: Claim | None) -> str:
-        secret = secrets.token_urlsafe(SECRET_BYTES)
-        posts = Bucket(_ANSWERS, _ANSWERS_PER_SECOND, self._clock)
-        self._seats[_hashed(secret)] = Seat(name, claim, posts, self._clock())
-        return secret
+    def kept(self, is_here: Callable[[str], bool]) -> tuple[KeptSeat, ...]:
+        """All seats, to be kept; nobody who asks to come back is among them.
+
+        Args:
+            is_here: whether the person of a name has not left.
+        """
+        return tuple(
+            KeptSeat(digest, seat.name, seat.is_asleep or is_here(seat.name), seat.sent.kept)
+            for digest, seat in self._seats.items()
+            if seat.claim is None
+        )
+
+    def take_up(self, kept: Iterable[KeptSeat]) -> None:
+        """Have cookies of an earlier program stand for whom they stood then.
+
+        Nothing was heard of anybody yet; whoever had not left is here with the first sign of life.
+        """
+        now = self._clock()
+        for one in kept:
+            # They have proven themselves then.
+            self._seats[one.digest] = Seat(
+                one.name, None, self._posts(), now - SECONDS_TO_PROVE, now,
+                sent=Sent(one.sent), is_opened=True, is_asleep=one.is_here,
+            )  # fmt: skip
+
+    def _add(self, secret: str, name: str, claim: Claim | None, address: str) -> None:
+        now = self._clock()
+        self._seats[_hashed(secret)] = Seat(name, claim, self._posts(), now, now, address)
+
+    def _posts(self) -> Bucket:
+        return Bucket(_ANSWERS, _ANSWERS_PER_SECOND, self._clock)
 
     def _drop(self, seats: Iterable[Seat]) -> None:
         gone = set(seats)

@@ -8,47 +8,35 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import logging
-import os
 import secrets
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from aiohttp import web
 
-from rules.problem import Problem
-from rules.workshop.refused import Refused
-from wizard.problems import InputUnusable
+from rules.workshop.meeting import Meeting
+from rules.workshop.people import identity
+from wizard.workshop.door_file import DoorFile, KeptDoor
 from wizard.workshop.listeners import Listener, Listeners
 from wizard.workshop.live import LiveMeeting
+from wizard.workshop.newest import NewestWriter
 from wizard.workshop.web import guard
 from wizard.workshop.web.address import Address, address_of, checked_host
 from wizard.workshop.web.connections import Connections, counted
+from wizard.workshop.web.joining import Joining
+from wizard.workshop.web.listening import Listening, listen
 from wizard.workshop.web.news import Newsroom
 from wizard.workshop.web.pages import Pages
 from wizard.workshop.web.qr import qr_lines
+from wizard.workshop.web.reception import Reception
 from wizard.workshop.web.routes import Routes
-from wizard.workshop.web.seats import Claim, Seat, Seats
+from wizard.workshop.web.seats import Seats
 
 TOKEN_BYTES = 16
 """Of the invitation: 128 bits."""
-IDLE_SECONDS = 30 * 60
-"""Without a sign of life, after which nobody waits for a person any more."""
 _SWEEP_SECONDS = 30.0
-_KEEPALIVE_SECONDS = 20.0
-"""For another request to begin on a connection that had one."""
-_GOODBYE_SECONDS = 1.0
-_OF_A_CONNECTION = {
-    "access_log": None,
-    "logger": logging.getLogger("payback.workshop"),
-    "keepalive_timeout": _KEEPALIVE_SECONDS,
-    "lingering_time": _GOODBYE_SECONDS,
-    "max_line_size": guard.LONGEST_LINE,
-    "max_field_size": guard.LONGEST_FIELD,
-    "max_headers": guard.MOST_FIELDS_OF_HEAD,
-    "auto_decompress": False,
-}
 
 
 class JoinServer:
@@ -61,6 +49,7 @@ class JoinServer:
         host: str = "127.0.0.1",
         port: int = 0,
         public_url: str = "",
+        file: DoorFile | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """As `join_server`.
@@ -70,6 +59,7 @@ class JoinServer:
             host: the one address that it listens on.
             port: to listen on.
             public_url: where people reach it.
+            file: where address and seats are kept for a program that is started anew.
             clock: seconds, for idle people and limits.
         """
         self._live = live
@@ -82,17 +72,23 @@ class JoinServer:
         self._cookie = f"payback_{secrets.token_hex(4)}"
         self._seats = Seats(clock)
         self.connections = Connections()
+        self.reception = Reception(live, self._seats, self._told, clock)
         self._news = Newsroom(live)
         self._listeners = Listeners()
         self._ends: list[Listener] = []
         self._tasks: list[asyncio.Task[None]] = []
-        self._runner: web.AppRunner | None = None
-        self._listening: asyncio.Server | None = None
+        self._listening: Listening | None = None
+        self._file = file
+        self._writer: NewestWriter[KeptDoor] | None = None
+        self._noted: KeptDoor | None = None
+        """What was last given to be written."""
+        self._is_taken_up = False
+        self._is_moved = False
 
     # ---------------------------------------------------------------- its life
 
     async def start(self) -> tuple[str, int]:
-        """Listen.
+        """Listen; where an earlier program did for the same workshop, as it did.
 
         Returns:
             The host and the port.
@@ -101,45 +97,40 @@ class JoinServer:
             InputUnusable: where the address cannot be had.
         """
         pages = await asyncio.to_thread(Pages)
+        ports = self._take_up(await asyncio.to_thread(self._file.read) if self._file else None)
         news = self._news = Newsroom(self._live)
-        routes = Routes(
-            self._live,
-            self._seats,
-            pages,
-            news,
-            cookie=self._cookie,
-            is_secure=self._address.scheme == "https",
-            takes=self._takes,
-            told=self._told,
-            clock=self._clock,
-        )
         app = web.Application(
             middlewares=[counted(), guard.guard(lambda: self._address, pages.refusal)]
         )
         app.on_response_prepare.append(guard.add_headers)
-        routes.add_to(app)
-        self._runner = web.AppRunner(
-            app,
-            handle_signals=False,
-            shutdown_timeout=_GOODBYE_SECONDS,
-            # Whoever waits for news and goes is known to be gone at once.
-            handler_cancellation=True,
+        joining = Joining(
+            self._live,
+            self._seats,
+            pages,
+            cookie=self._cookie,
+            is_secure=self._address.scheme == "https",
+            takes=self._takes,
+            told=self._told,
+            kept=self._kept,
+            clock=self._clock,
         )
-        await self._runner.setup()
-        assert self._runner.server is not None
-        loop = asyncio.get_running_loop()
-        try:
-            self._listening = await loop.create_server(
-                self.connections.protocols(self._runner.server, **_OF_A_CONNECTION),
-                self._host,
-                self._port,
-            )
-        except OSError as error:
-            await self._runner.cleanup()
-            self._runner = None
-            raise InputUnusable([_taken(self._host, self._port, error)]) from None
-        self._port = self._listening.sockets[0].getsockname()[1]
+        Routes(
+            self._live,
+            self._seats,
+            pages,
+            news,
+            joining,
+            told=self._told,
+            kept=self._kept,
+            clock=self._clock,
+        ).add_to(app)
+        self._listening = await listen(app, self.connections, self._host, ports)
+        self._port = self._listening.port
+        self._is_moved = bool(ports[0]) and self._port != ports[0]
         self._address = address_of(self._host, self._port, self._public_url)
+        if self._file is not None:
+            self._writer = NewestWriter(self._file.write)
+        self._keep()
         self._ends = [self._live.subscribe(self._follow)]
         self._tasks = [asyncio.create_task(news.tell()), asyncio.create_task(self._sweep())]
         return self._host, self._port
@@ -156,11 +147,24 @@ class JoinServer:
         self._ends, self._tasks = [], []
         if self._listening is not None:
             self._listening.close()
-            self._listening = None
-        if self._runner is not None:
             self._news.close()
-            await self._runner.cleanup()
-            self._runner = None
+            await self._listening.stop()
+            self._listening = None
+        if self._writer is not None:
+            self._writer.stop()
+            self._writer = None
+
+    def _take_up(self, kept: KeptDoor | None) -> tuple[int, ...]:
+        """Go on as an earlier program did; the ports to listen on, in order of preference."""
+        if kept is None or self._is_taken_up:
+            return (self._port,)
+        self._is_taken_up = True
+        self._token, self._cookie = kept.token, kept.cookie
+        for seat in kept.seats:
+            self._live.apply(partial(Meeting.expect, name=seat.name))
+        self._seats.take_up(kept.seats)
+        is_there = (kept.host, kept.public_url) == (self._host, self._public_url)
+        return (kept.port, 0) if is_there and not self._port else (self._port,)
 
     # --------------------------------------------------- what the facilitator sees
 
@@ -176,40 +180,13 @@ class JoinServer:
     def renew(self) -> str:
         """Another invitation; the earlier one lets nobody in any more, and who is in stays."""
         self._token = secrets.token_urlsafe(TOKEN_BYTES)
+        self._keep()
         return self.join_url
 
     @property
-    def claims(self) -> tuple[Claim, ...]:
-        """Who asks to come back without their cookie."""
-        return self._seats.claims
-
-    def let_in(self, code: str) -> None:
-        """Believe a claim.
-
-        Raises:
-            Refused: where nobody makes it any more, or the person is here.
-        """
-        claim = next((one for one in self.claims if one.code == code), None)
-        person = None if claim is None else self._live.meeting.person(claim.name)
-        if person is not None and person.is_here:
-            raise Refused(f"{person.name} is here; let them leave first", "taken")
-        name = self._seats.let_in(code)
-        self._live.apply(lambda meeting: meeting.come_back(name))
-        self._told()
-
-    def turn_away(self, code: str) -> None:
-        """Refuse a claim.
-
-        Raises:
-            Refused: where nobody makes it any more.
-        """
-        self._seats.turn_away(code)
-        self._told()
-
-    @property
-    def connected(self) -> frozenset[str]:
-        """The names of people whose page is open and waits for news."""
-        return frozenset(seat.name for seat in self._seats if seat.pages and not seat.claim)
+    def is_moved(self) -> bool:
+        """Whether the port of an earlier program could not be had, so that the address is new."""
+        return self._is_moved
 
     def subscribe(self, listener: Listener) -> Listener:
         """Have a function called when claims or connections change; what is returned ends that."""
@@ -222,46 +199,39 @@ class JoinServer:
         return hmac.compare_digest(token.encode(errors="replace"), self._token.encode())
 
     def _told(self) -> None:
+        self._keep()
         self._news.change()
         self._listeners.tell()
 
     def _follow(self) -> None:
         self._seats.keep_only(one.name for one in self._live.meeting.people)
+        self._keep()
         self._news.change()
+
+    def _keep(self) -> None:
+        """Have address and seats written, where they are others than before."""
+        if self._writer is None:
+            return
+        here = {identity(one.name) for one in self._live.meeting.people if one.is_here}
+        seats = self._seats.kept(lambda name: identity(name) in here)
+        now = KeptDoor(self._host, self._port, self._public_url, self._token, self._cookie, seats)
+        if now != self._noted:
+            self._noted = now
+            self._writer.put(now)
+
+    async def _kept(self) -> None:
+        """Wait until what people have said, and that it was they, is on disk."""
+        await self._live.kept()
+        self._keep()
+        if self._writer is not None:
+            await self._writer.done()
 
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(_SWEEP_SECONDS)
-            self.sweep()
-
-    def sweep(self) -> None:
-        """Have nobody wait for people who have not been heard of, and drop stale claims."""
-        claims = self.claims
-        self._seats.expire()
-        for seat in self._seats:
-            if not seat.claim and not seat.pages and seat.seen < self._clock() - IDLE_SECONDS:
-                self._put_to_sleep(seat)
-        if self.claims != claims:
-            self._told()
-
-    def _put_to_sleep(self, seat: Seat) -> None:
-        person = self._live.meeting.person(seat.name)
-        if person is not None and person.is_here:
-            seat.is_asleep = True
-            self._live.apply(lambda meeting: meeting.leave(seat.name))
+            self.reception.sweep()
 
     @property
     def address(self) -> Address:
         """The names that it answers to."""
         return self._address
-
-
-def _taken(host: str, port: int, error: OSError) -> Problem:
-    """That nothing can be listened on there, and why."""
-    # What asyncio says repeats the address; a name that is not known has a number of its own kind.
-    number = error.errno or 0
-    why = os.strerror(number) if number > 0 else error.strerror or str(error)
-    where = f"{host} port {port}" if port else host
-    return Problem(
-        f"{where} cannot be listened on: {why}; start again with another --host or --port"
-    )

@@ -216,16 +216,16 @@ async def test_who_lost_the_cookie_comes_back_once_they_are_let_in(here: Room) -
     reply = await anew.join(here.server, "ada")
     assert "Ask to come back as ada" in reply.words
     reply = await anew.join(here.server, "ada", ask="yes")
-    (claim,) = here.server.claims
+    (claim,) = here.server.reception.claims
     assert claim.name == "Ada"
     assert claim.code in reply.words
     assert "6,000,000" not in (await anew.get("/")).text
     assert (await anew.answer("7M")).status == 403
-    here.server.let_in(claim.code)
+    here.server.reception.let_in(claim.code)
     assert "6,000,000" in (await anew.get("/")).words
     # The cookie that was lost is nobody's now, whoever has found it.
     assert (await ada.get("/")).status == 403
-    assert here.server.claims == ()
+    assert here.server.reception.claims == ()
 
 
 async def test_nobody_is_let_in_for_somebody_who_is_here(here: Room) -> None:
@@ -235,8 +235,8 @@ async def test_nobody_is_let_in_for_somebody_who_is_here(here: Room) -> None:
     await anew.join(here.server, "Ada", ask="yes")
     await ada.post("/back", {})
     with pytest.raises(Refused, match="Ada is here"):
-        here.server.let_in(here.server.claims[0].code)
-    here.server.turn_away(here.server.claims[0].code)
+        here.server.reception.let_in(here.server.reception.claims[0].code)
+    here.server.reception.turn_away(here.server.reception.claims[0].code)
     assert (await anew.get("/")).status == 403
 
 
@@ -381,7 +381,7 @@ async def test_open_pages_hear_of_changes_and_of_nothing_else(here: Room) -> Non
     async with ada.session.get(here.base + "/events") as stream:
         first = await _news(stream.content)
         assert first["status"] == "No question is open."
-        assert here.server.connected == {"Ada"}
+        assert here.server.reception.connected == {"Ada"}
         here.ask()
         asked = await _news(stream.content)
         assert asked["stamp"] != first["stamp"]
@@ -392,8 +392,8 @@ async def test_open_pages_hear_of_changes_and_of_nothing_else(here: Room) -> Non
         polled = json.loads((await ada.get("/state")).text)
         assert polled == told
     gone = asyncio.Event()
-    here.server.subscribe(lambda: None if here.server.connected else gone.set())
-    if here.server.connected:
+    here.server.subscribe(lambda: None if here.server.reception.connected else gone.set())
+    if here.server.reception.connected:
         await asyncio.wait_for(gone.wait(), 5)
 
 
@@ -409,10 +409,10 @@ async def test_nobody_waits_for_somebody_who_was_not_heard_of(here: Room) -> Non
     ada = await here.joined("Ada")
     here.ask()
     here.now[0] += 29 * 60
-    here.server.sweep()
+    here.server.reception.sweep()
     assert list(here.meeting.pending) == ["Ada"]
     here.now[0] += 2 * 60
-    here.server.sweep()
+    here.server.reception.sweep()
     assert list(here.meeting.pending) == []
     # Nothing had to be asked for to be back: they had not left.
     assert "Your estimate" in (await ada.get("/")).words

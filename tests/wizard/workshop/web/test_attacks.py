@@ -14,7 +14,7 @@ from rules.workshop.meeting import Meeting
 from rules.workshop.people import MOST
 from tests.wizard.workshop.web.browser import CALLS, COST, DAY, Browser, Room, room, until
 from wizard.problems import InputUnusable
-from wizard.workshop.web import connections, guard, join_server, routes, seats
+from wizard.workshop.web import connections, guard, join_server, joining, seats
 from wizard.workshop.web.address import address_of, lan_address
 from wizard.workshop.web.connections import MOST_CONNECTIONS, MOST_LOOSE
 from wizard.workshop.web.headers import HEADERS
@@ -104,7 +104,7 @@ async def test_the_secret_of_a_cookie_is_not_kept(here: Room) -> None:
 
 
 async def test_only_so_many_join_at_once(here: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(routes, "JOINS_AT_ONCE", 3)
+    monkeypatch.setattr(joining, "JOINS_AT_ONCE", 3)
     for name in "ABC":
         await here.joined(name)
     browser = here.browser()
@@ -114,9 +114,10 @@ async def test_only_so_many_join_at_once(here: Room, monkeypatch: pytest.MonkeyP
 
 
 async def test_only_so_many_take_part(here: Room) -> None:
-    for number in range(MOST):
-        await here.joined(f"Person {number}")
+    browsers = [await here.joined(f"Person {number}") for number in range(MOST)]
     here.now[0] += 60
+    for browser in browsers:
+        await browser.get("/state")
     reply = await here.browser().join(here.server, "One more")
     assert reply.status == 409
     assert "all places are taken" in reply.words
@@ -131,17 +132,17 @@ async def test_only_so_many_ask_to_come_back(here: Room, monkeypatch: pytest.Mon
         await here.browser().join(here.server, "Ada", ask="yes")
     reply = await here.browser().join(here.server, "Ada", ask="yes")
     assert "Too many people ask to come back" in reply.words
-    assert len(here.server.claims) == 2
+    assert len(here.server.reception.claims) == 2
     here.now[0] += seats.CLAIM_SECONDS + 1
-    here.server.sweep()
-    assert not here.server.claims
+    here.server.reception.sweep()
+    assert not here.server.reception.claims
 
 
 async def test_nobody_asks_to_be_somebody_who_is_here(here: Room) -> None:
     await here.joined("Ada")
     reply = await here.browser().join(here.server, "Ada", ask="yes")
     assert reply.status == 409
-    assert here.server.claims == ()
+    assert here.server.reception.claims == ()
 
 
 # --------------------------------------------------------- other names, other pages
