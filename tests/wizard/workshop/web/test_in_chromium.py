@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from rules.pooling import Range
 from rules.workshop.meeting import Meeting
+from rules.workshop.votes import Vote
 from tests.wizard.workshop.web.browser import COST, DAY, Room, room
 from tests.wizard.workshop.web.chromium import BINARY, DESKTOP, PHONE, Tab, chromium
 
@@ -20,11 +22,20 @@ async def here() -> AsyncIterator[Room]:
         yield opened
 
 
+def cut(here: Room) -> None:
+    """Have every connection break off."""
+    for one in list(here.server.connections._all):
+        if one.transport is not None:
+            one.transport.abort()
+
+
 async def joins(tab: Tab, here: Room, name: str) -> None:
     await tab.open(here.server.join_url)
     await tab.type("name", name)
     await tab.press("Join")
     await tab.until_shown("Wait for the next question")
+    # With its style, which is loaded after its text.
+    await tab.until("document.readyState === 'complete'")
 
 
 async def test_a_round_with_script(here: Room, tmp_path: Path) -> None:
@@ -78,6 +89,149 @@ async def test_a_round_without_script(here: Room, tmp_path: Path) -> None:
         await ada.until_shown("6,000,000 calls")
         here.do(Meeting.reveal)
         await ada.until_shown("From 6M to 6M")
+
+
+UNSENT = "Not sent yet: the workshop cannot be reached."
+
+
+async def test_what_is_sent_while_the_server_is_down_is_sent_later(
+    here: Room, tmp_path: Path
+) -> None:
+    async with chromium(tmp_path) as (ada,):
+        await joins(ada, here, "Ada")
+        here.ask()
+        await ada.until_shown("Your estimate")
+        await here.server.stop()
+        await ada.type("likely", "6M")
+        await ada.type("reason", "half a page of thought")
+        await ada.press("Send my answer")
+        await ada.until_shown(UNSENT)
+        assert await ada.run("document.getElementById('likely').value") == "6M"
+        assert here.meeting.answer_of("Ada") is None
+        await here.server.start()
+        await ada.until_shown("6,000,000 calls")
+        vote = here.meeting.answer_of("Ada")
+        assert vote is not None
+        assert vote.reason == "half a page of thought"
+        assert UNSENT not in await ada.run("document.body.innerText")
+
+
+async def test_what_waits_to_be_sent_outlives_a_page_that_is_loaded_anew(
+    here: Room, tmp_path: Path
+) -> None:
+    async with chromium(tmp_path) as (ada,):
+        await joins(ada, here, "Ada")
+        here.ask()
+        await ada.until_shown("Your estimate")
+        await here.server.stop()
+        await ada.type("likely", "6M")
+        await ada.press("Send my answer")
+        await ada.until_shown(UNSENT)
+        await ada.run("location.reload()")
+        await ada.until("!document.getElementById('likely')")
+        await here.server.start()
+        await ada.open(here.base)
+        await ada.until_shown("6,000,000 calls")
+        assert here.meeting.answer_of("Ada") is not None
+
+
+async def test_an_answer_whose_confirmation_is_lost_counts_once(here: Room, tmp_path: Path) -> None:
+    async with chromium(tmp_path) as (ada,):
+        await joins(ada, here, "Ada")
+        here.ask()
+        await ada.until_shown("Your estimate")
+        is_cut = False
+
+        def cut_off() -> None:
+            nonlocal is_cut
+            if here.meeting.answer_of("Ada") is not None and not is_cut:
+                is_cut = True
+                here.do(Meeting.reveal)
+                cut(here)
+
+        end = here.live.subscribe(cut_off)
+        await ada.type("likely", "6M")
+        await ada.press("Send my answer")
+        # It had counted, and it is not said that it came too late.
+        await ada.until_shown("What was said in round 1")
+        await ada.until(f"sessionStorage.getItem({'payback sending'!r}) === null")
+        assert "did not count" not in await ada.run("document.body.innerText")
+        end()
+
+
+async def test_an_answer_that_comes_too_late_is_given_back(here: Room, tmp_path: Path) -> None:
+    async with chromium(tmp_path) as (ada,):
+        await joins(ada, here, "Ada")
+        here.do(lambda meeting: meeting.join("Bo"))
+        here.ask()
+        here.do(lambda meeting: meeting.vote("Bo", Vote(Range(1e6, 2e6, 3e6), "")))
+        await ada.until_shown("Your estimate")
+        await here.server.stop()
+        await ada.type("likely", "6M")
+        await ada.type("reason", "half a page of thought")
+        await ada.press("Send my answer")
+        await ada.until_shown(UNSENT)
+        here.do(Meeting.reveal)
+        await here.server.start()
+        await ada.until_shown("Your answer did not count")
+        await ada.until_shown("half a page of thought")
+
+
+async def test_a_changed_mind_is_what_is_sent(here: Room, tmp_path: Path) -> None:
+    async with chromium(tmp_path) as (ada,):
+        await joins(ada, here, "Ada")
+        here.ask()
+        await ada.until_shown("Your estimate")
+        await here.server.stop()
+        await ada.type("likely", "6M")
+        await ada.press("Send my answer")
+        await ada.until_shown(UNSENT)
+        await ada.run("document.getElementById('likely').value = ''")
+        await ada.type("likely", "7M")
+        await ada.press("Send my answer")
+        await here.server.start()
+        await ada.until_shown("7,000,000 calls")
+
+
+async def test_who_joins_while_the_server_is_down_is_in_later(here: Room, tmp_path: Path) -> None:
+    async with chromium(tmp_path) as (ada,):
+        await ada.open(here.server.join_url)
+        await here.server.stop()
+        await ada.type("name", "Ada")
+        await ada.press("Join")
+        await ada.until_shown(UNSENT)
+        await here.server.start()
+        await ada.until_shown("Wait for the next question")
+        assert await ada.run("location.pathname") == "/"
+        assert [one.name for one in here.meeting.people] == ["Ada"]
+
+
+async def test_a_name_that_is_taken_is_said_beside_its_field(here: Room, tmp_path: Path) -> None:
+    here.do(lambda meeting: meeting.join("Ada"))
+    async with chromium(tmp_path) as (ada,):
+        await ada.open(here.server.join_url)
+        await ada.type("name", "ada")
+        await ada.press("Join")
+        await ada.until_shown("Ada is here already")
+        assert await ada.run("document.activeElement.id") == "name"
+        await ada.type("name", " L.")
+        await ada.press("Join")
+        await ada.until_shown("Wait for the next question")
+
+
+async def test_without_script_the_page_says_what_to_do(here: Room, tmp_path: Path) -> None:
+    async with chromium(tmp_path) as (ada,):
+        await ada.look(script=False)
+        await joins(ada, here, "Ada")
+        here.ask()
+        await ada.until_shown("If the workshop cannot be reached when you send this")
+        await here.server.stop()
+        await ada.type("likely", "6M")
+        await ada.press("Send my answer")
+        await ada.until("location.protocol !== 'http:' || !document.querySelector('#likely')")
+        await here.server.start()
+        await ada.call("Page.reload")
+        await ada.until_shown("6,000,000 calls")
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP, (320, 568)])

@@ -3,15 +3,30 @@
   const EVERY = 5000;
   // Fifty pages do not all ask in the same moment.
   const SPREAD = 1000;
+  // Until a form that did not get through is sent again: longer each time, up to this.
+  const SOONEST = 1000;
+  const LATEST = 15000;
+  // For an answer to a form.
+  const PATIENCE = 20000;
+  const LATER = [429, 502, 503, 504];
+  const SENDING = "payback sending";
   let showing = 0;
   let status = document.getElementById("status");
   let stamp = document.body.dataset.stamp;
   let polling = 0;
+  // The form that is on its way, and the clock until it is sent again.
+  let sending = JSON.parse(sessionStorage.getItem(SENDING));
+  let stopTrying = null;
+  let again = 0;
+  let wait = SOONEST;
+  // Whether the news say what became of a form, and not only that something else is open.
+  let isTold = false;
 
   const drafts = () => document.querySelectorAll("form[data-draft]");
   const fields = (form) => form.querySelectorAll("input[type=text], textarea");
   const isTyped = (form) => [...fields(form)].some((field) => field.value !== field.defaultValue);
   const isBusy = () =>
+    sending ||
     document.body.contains(document.querySelector(".errors, .typed")) ||
     [...drafts()].some((form) => isTyped(form) || form.contains(document.activeElement));
 
@@ -31,8 +46,15 @@
         sessionStorage.setItem(name, JSON.stringify(texts));
       });
     }
+    for (const form of document.querySelectorAll("form[data-send]")) {
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        send(form, event.submitter);
+      });
+    }
     if (document.querySelector(".kept, .answers, .typed")) {
       for (const name of Object.keys(sessionStorage)) {
+        if (name === SENDING) continue;
         const isOpen = [...drafts()].some((form) => name === "payback " + form.dataset.draft);
         if (name.startsWith("payback ") && !isOpen) sessionStorage.removeItem(name);
       }
@@ -41,33 +63,141 @@
 
   async function show() {
     const response = await fetch("/", { cache: "no-store" });
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const page = read(await response.text());
     if (!response.ok || !page.body.dataset.stamp) return location.assign("/");
     if (isBusy()) return announce();
-    document.querySelector("main").replaceWith(page.querySelector("main"));
-    document.querySelector("header").replaceWith(page.querySelector("header"));
-    document.querySelector("footer").replaceWith(page.querySelector("footer"));
+    put(page);
+    document.querySelector("h1").focus();
+  }
+
+  const read = (text) => new DOMParser().parseFromString(text, "text/html");
+
+  function put(page) {
+    for (const part of ["header", "main", "footer"]) {
+      document.querySelector(part).replaceWith(page.querySelector(part));
+    }
     document.getElementById("news").hidden = true;
+    isTold = false;
     document.title = page.title;
     stamp = document.body.dataset.stamp = page.body.dataset.stamp;
     status = document.getElementById("status");
     history.replaceState(null, "", "/");
     scrollTo(0, 0);
-    document.querySelector("h1").focus();
     keepDrafts();
+  }
+
+  // What does not get through is kept in this tab, and sent by the same number until it does: a form
+  // counts once, however often it arrives.
+  function send(form, button) {
+    const fields = new URLSearchParams(new FormData(form));
+    if (button?.name) fields.set(button.name, button.value);
+    const said = fields.toString();
+    if (sending?.said === said) return sendNow();
+    // Whoever presses again with another text means that one, and it counts by itself.
+    const presses = (form.dataset.presses = Number(form.dataset.presses || 0) + 1);
+    if (presses > 1) fields.set("id", `${fields.get("id")}-${presses}`);
+    stopTrying?.abort();
+    keepSending({ said, path: form.getAttribute("action"), fields: fields.toString(), draft: form.dataset.draft });
+    wait = SOONEST;
+    tryToSend();
+  }
+
+  function keepSending(form) {
+    sending = form;
+    if (form) sessionStorage.setItem(SENDING, JSON.stringify(form));
+    else sessionStorage.removeItem(SENDING);
+  }
+
+  async function tryToSend() {
+    clearTimeout(again);
+    again = 0;
+    const form = sending;
+    const trying = (stopTrying = new AbortController());
+    const patience = setTimeout(() => trying.abort(), PATIENCE);
+    say("Sending …");
+    try {
+      const response = await fetch(form.path, {
+        method: "POST",
+        body: new URLSearchParams(form.fields),
+        signal: trying.signal,
+      });
+      // A proxy answers for a server that is down, and whoever sends too often sends later.
+      if (LATER.includes(response.status)) throw new Error(response.statusText);
+      const page = read(await response.text());
+      if (form === sending) arrived(page, response.ok);
+    } catch {
+      if (form !== sending) return;
+      say(
+        "Not sent yet: the workshop cannot be reached. What you typed is kept in this tab, and is sent by itself " +
+          "once it can. Leave this page open."
+      );
+      again = setTimeout(tryToSend, wait * (0.75 + Math.random() / 2));
+      wait = Math.min(LATEST, 2 * wait);
+    } finally {
+      clearTimeout(patience);
+    }
+  }
+
+  function sendNow() {
+    if (again) tryToSend();
+  }
+
+  function arrived(page, isTaken) {
+    const { draft } = sending;
+    keepSending(null);
+    say("");
+    const isLive = "stamp" in page.body.dataset;
+    // From the invitation one gets to a page of one's own.
+    if (isLive && !stamp) return location.assign("/");
+    const said = page.querySelector(".notice, main p")?.textContent.trim();
+    if ([...drafts()].some((form) => form.dataset.draft !== draft && isTyped(form))) {
+      // Somebody types an answer to another question: it stays, and they are told.
+      if (!isTaken) tellOf(said);
+      isTold = !isTaken;
+    } else if (isLive) {
+      put(page);
+    } else if (page.querySelector("form[data-send]")) {
+      document.querySelector("main").replaceWith(page.querySelector("main"));
+      document.title = page.title;
+      keepDrafts();
+    } else {
+      // A refusal says what to do, and what was typed stays above it.
+      return say(said);
+    }
+    (document.querySelector(".errors, [aria-invalid]") || document.querySelector("h1")).focus();
+  }
+
+  // Say what becomes of a form, below it; of one that is on the page no more, where the news stand.
+  function say(text) {
+    const forms = document.querySelectorAll("form[data-send]");
+    for (const form of forms) {
+      let note = form.querySelector(".sending");
+      if (!note) {
+        note = document.createElement("p");
+        note.className = "notice sending";
+        note.setAttribute("role", "status");
+        form.append(note);
+      }
+      note.textContent = text;
+      note.hidden = !text;
+    }
+    if (!forms.length && status && text) status.textContent = text;
   }
 
   function announce() {
     const news = document.getElementById("news");
-    if (!news.hidden) return;
-    news.hidden = false;
-    document.getElementById("news-text").textContent =
-      "Something new is open. What you are typing here stays until you go there.";
+    if (news.hidden) tellOf("Something new is open. What you are typing here stays until you go there.");
+  }
+
+  function tellOf(text) {
+    document.getElementById("news").hidden = false;
+    document.getElementById("news-text").textContent = text;
   }
 
   function hear(news) {
     if (status.textContent !== news.status) status.textContent = news.status;
-    if (news.stamp === stamp) return void (document.getElementById("news").hidden = true);
+    sendNow();
+    if (news.stamp === stamp) return void (document.getElementById("news").hidden = !isTold);
     if (isBusy()) announce();
     else if (!showing) {
       showing = setTimeout(() => {
@@ -105,10 +235,12 @@
   }
 
   keepDrafts();
+  addEventListener("online", sendNow);
+  if (sending) tryToSend();
   const errors = document.querySelector(".errors");
   if (errors) errors.focus();
   else document.querySelector("[aria-invalid]")?.focus();
   if (!stamp) return;
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && ask());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && (sendNow(), ask()));
   listen();
 })();
