@@ -469,6 +469,22 @@ ACTIONS: tuple[Action, ...] = (
         shown="j",
     ),
     Action(
+        "let-all-in",
+        keys="i",
+        call="let_all_in",
+        label="Workshop: let in everybody who asks to come back",
+        hint="let all in",
+        shown="i",
+    ),
+    Action(
+        "clear-seats",
+        keys="x",
+        call="clear_seats",
+        label="Workshop: take out who came in and has said nothing, and change the address",
+        hint="clear",
+        shown="x",
+    ),
+    Action(
         "quit",
         keys="ctrl+q",
         call="quit_program",

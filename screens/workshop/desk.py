@@ -48,6 +48,10 @@ class Door(Protocol):
     def connected(self) -> frozenset[str]:
         """Who has a page open now."""
 
+    @property
+    def silent(self) -> Sequence[str]:
+        """Who came in from a device and has said nothing yet."""
+
     def renew(self) -> None:
         """Have another address; the one before lets nobody in any more."""
 
@@ -56,6 +60,12 @@ class Door(Protocol):
 
     def turn_away(self, code: str) -> None:
         """Believe them not; Refused where nobody asks any more."""
+
+    def let_all_in(self) -> int:
+        """Believe all but those of several to be one person; how many were let in."""
+
+    def clear(self) -> None:
+        """Take out all who have said nothing, and have another address."""
 
 
 class Desk(Protocol):

@@ -1,20 +1,23 @@
-"""How people come in from their own devices, and who asks to come back."""
+"""How people come in from their own devices, who asks to come back, and who is taken out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from rules.wording import listed, plural
 from rules.workshop.refused import Refused
+from screens.confirm import ConfirmScreen
 from screens.keys import bindings
 from screens.overlay import Overlay, cover
 from screens.theme import STYLES
@@ -22,34 +25,41 @@ from screens.widgets.key_bar import KeyBar
 from screens.widgets.menu import Menu
 from screens.workshop.desk import Desk, Door
 
+_NAMED = 5
+"""Names in a question about who is taken out."""
+
 
 class DoorScreen(Overlay[None]):
-    """The address, as text and for cameras."""
+    """The address, as text and for cameras, with the waiting list beside it."""
 
     CSS_PATH = STYLES / "workshop.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("close", "palette")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("close", "let-all-in", "clear-seats", "palette")
+    ]
 
     def __init__(self, desk: Desk, door: Door) -> None:
         super().__init__()
         self._desk, self._door = desk, door
-        self._does: list[partial[None]] = []
+        self._does: dict[str, Callable[[], None]] = {}
         self._end: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="door"):
-            yield Static(Content("Answer from your own device:"))
-            yield Static(Content(self._door.address), id="door-address")
-            yield Static(Content(self._door.hint), classes="quiet")
-            yield Menu(id="claims", markup=False)
-            with VerticalScroll(id="door-middle"):
-                yield Static(id="door-picture", markup=False)
-            yield KeyBar("close", "palette")
+            yield Static(Content("Answer from your own device:"), id="door-heading")
+            yield Static(id="door-address", markup=False)
+            with Horizontal(id="door-middle"):
+                with VerticalScroll(id="door-code"):
+                    yield Static(id="door-picture", markup=False)
+                with Vertical(id="door-side"):
+                    yield Static(id="door-hint", classes="quiet", markup=False)
+                    yield Menu(id="claims", markup=False)
+            yield KeyBar("close", "let-all-in", "clear-seats", "palette")
         yield cover()
 
     def on_mount(self) -> None:
         self._end = self._desk.subscribe(self._later)
         # Where nobody asks to be let in, enter is to do nothing.
-        self.set_focus(self.query_one("#claims" if self._door.claims else "#door-middle"))
+        self.set_focus(self.query_one("#claims" if self._door.claims else "#door-code"))
         self._show()
 
     def _later(self) -> None:
@@ -64,29 +74,96 @@ class DoorScreen(Overlay[None]):
         """Show the address, and who says that they took part before, with what their page shows."""
         if not self.is_attached:
             return
-        self.query_one("#door-address", Static).update(Content(self._door.address))
-        picture = Content("\n".join(self._door.picture))
-        self.query_one("#door-picture", Static).update(picture)
-        self._does, options = [], []
-        for claim in self._door.claims:
-            code = claim.code
-            self._does += [partial(self._door.let_in, code), partial(self._door.turn_away, code)]
-            options.append(Option(Content(f"{claim.name} is back with {code}: let them in")))
-            options.append(Option(Content(f"{claim.name} is not who shows {code}: turn away")))
-        self._does.append(partial(self._door.renew))
-        options.append(Option(Content("Another address: this one then lets nobody in")))
+        door = self._door
+        self.query_one("#door-address", Static).update(Content(door.address))
+        self.query_one("#door-picture", Static).update(Content("\n".join(door.picture)))
+        self.query_one("#door-hint", Static).update(Content(door.hint))
+        self._does, options = {}, []
+
+        def offer(name: str, text: str, does: Callable[[], None]) -> None:
+            self._does[name] = does
+            options.append(Option(Content(text), id=name))
+
+        if len(door.claims) > 1:
+            offer("all", f"All {len(door.claims)} who ask are back: let them in", self._let_all_in)
+        for one in door.claims:
+            code = one.code
+            offer(f"in-{code}", f"{one.name} is back with {code}: let them in",
+                  partial(door.let_in, code))  # fmt: skip
+            offer(f"out-{code}", f"{one.name} is not who shows {code}: turn away",
+                  partial(door.turn_away, code))  # fmt: skip
+        if door.silent:
+            said = plural(len(door.silent), "person who has", "people who have")
+            offer("clear", f"Take out {said} said nothing yet", self.action_clear_seats)
+        offer("renew", "Another address: this one then lets nobody in", door.renew)
+        self._offer(options)
+
+    def _offer(self, options: list[Option]) -> None:
+        """Show what can be done, with the same at hand, wherever it stands now."""
         menu = self.query_one(Menu)
-        at_hand = menu.highlighted or 0
+        at = menu.highlighted
+        at_hand = None if at is None else menu.get_option_at_index(at).id
         menu.set_options(options)
-        menu.highlighted = min(at_hand, len(options) - 1)
+        names = [one.id for one in options]
+        menu.highlighted = names.index(at_hand) if at_hand in names else 0
 
     @on(OptionList.OptionSelected)
     def _decide(self, event: OptionList.OptionSelected) -> None:
-        try:
-            self._does[event.option_index]()
-        except Refused as refused:
-            self.notify(refused.message, severity="warning", markup=False)
+        does = self._does.get(event.option_id or "")
+        if does is not None:
+            try:
+                does()
+            except Refused as refused:
+                self.notify(refused.message, severity="warning", markup=False)
         self._show()
+
+    def _let_all_in(self) -> None:
+        let_everybody_in(self, self._door)
+
+    def action_let_all_in(self) -> None:
+        """Let in everybody who asks to come back."""
+        self._let_all_in()
+        self._show()
+
+    def action_clear_seats(self) -> None:
+        """Take out everybody who came in and has said nothing."""
+        clear_seats(self, self._door)
 
     def action_close(self) -> None:
         self.dismiss(None)
+
+
+def let_everybody_in(screen: Screen[Any], door: Door) -> None:
+    """Let in all who ask to come back but those of several to be one person, and say how many."""
+    if not door.claims:
+        said = "Nobody asks to come back."
+    else:
+        said = f"{plural(door.let_all_in(), 'person is', 'people are')} back."
+        left = list(dict.fromkeys(one.name for one in door.claims))
+        if left:
+            said += f" Several ask to be {listed(left)}: compare the numbers on their pages."
+    screen.app.clear_notifications()
+    screen.notify(said, severity="warning", markup=False)
+
+
+def clear_seats(screen: Screen[Any], door: Door) -> None:
+    """Take out all who came in and have said nothing, once that is confirmed."""
+    names = list(door.silent)
+    if not names:
+        screen.app.clear_notifications()
+        said = "Everybody who came in from a device has said something."
+        screen.notify(said, severity="warning", markup=False)
+        return
+    who = names if len(names) <= _NAMED else [*names[:_NAMED], f"{len(names) - _NAMED} more"]
+    verb = "has" if len(names) == 1 else "have"
+    text = (
+        f"{listed(who)} {verb} said nothing yet. Whoever is taken out can come in again by the new"
+        " address; the one of now then lets nobody in."
+    )
+    answers = [("stay", "Leave them"), ("clear", "Take them out")]
+
+    def decided(answer: str | None) -> None:
+        if answer == "clear":
+            door.clear()
+
+    screen.app.push_screen(ConfirmScreen(text, answers), decided)

@@ -30,11 +30,13 @@ from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.verdict_panel import VerdictPanel
 from screens.workshop.agenda import AgendaList, refreshed
+from screens.workshop.doorkeeping import Doorkeeping
 from screens.workshop.head import Clock, Head
 from screens.workshop.people import PeopleList, flow_of
-from screens.workshop.rounds import Rounds
 from screens.workshop.talk import Talk, agreed_in_words
 
+_NAMED = 12
+"""Names in a question about who is back."""
 PROJECTOR = "payback-projector"
 KEYS: dict[Phase, tuple[str, ...]] = {
     "idle": ("go", "add-person", "item-up", "item-down", "add-item", "remove-item"),
@@ -55,18 +57,16 @@ class Judgement(VerdictPanel):
         self.post_message(messages.VerdictRequested())
 
 
-class WorkshopScreen(Rounds):
+class WorkshopScreen(Doorkeeping):
     """A workshop, as whoever leads it sees it."""
 
     AUTO_FOCUS = ""
     CSS_PATH = STYLES / "workshop.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("timer", "projector", "door")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("timer", "projector")]
 
     _entered: tuple[Phase, str | None, int] | None = None
     """Which round of which question is shown, and how far it has come."""
     _theme_before = ""
-    _claims: frozenset[str] = frozenset()
-    """Who was said to ask to come back."""
     _was_kept = True
     _settled_words: str | None = None
     """What is said of the agreement, as it was last drawn."""
@@ -137,11 +137,7 @@ class WorkshopScreen(Rounds):
 
     def _warn(self) -> None:
         """Say what a facilitator has to know of, once."""
-        door = self.desk.door
-        claims = {one.code: one.name for one in door.claims} if door is not None else {}
-        for code in claims.keys() - self._claims:
-            self.tell(f"{claims[code]} asks to come back: j shows how to let them in.")
-        self._claims = frozenset(claims)
+        self.warn_of_claims()
         if self._was_kept and not self.desk.is_kept:
             self.tell("The disk does not take the answers: they last only while this runs.")
         self._was_kept = self.desk.is_kept
@@ -256,7 +252,8 @@ class WorkshopScreen(Rounds):
 
         names = [one.name for one in self.meeting.people]
         answers = [("later", "They come one by one"), ("all", "All of them are here")]
-        text = f"{listed(names)} took part before."
+        who = names if len(names) <= _NAMED else [*names[:_NAMED], f"{len(names) - _NAMED} more"]
+        text = f"{listed(who)} took part before."
         if await self.app.push_screen_wait(ConfirmScreen(text, answers)) == "all":
             self.do(partial(_with_all, names))
 
@@ -278,20 +275,6 @@ class WorkshopScreen(Rounds):
             self.app.theme = self._theme_before
         self.set_class(self.is_projected, "-projector")
         self.show_meeting()
-
-    def action_door(self) -> None:
-        """Show how people come in from their own devices."""
-        from screens.workshop.door import DoorScreen
-
-        door = self.desk.door
-        if door is None:
-            self.tell(
-                self.desk.why_closed
-                or "Start with `payback workshop FILE --join` to let people in by their own"
-                " devices."
-            )
-            return
-        self.app.push_screen(DoorScreen(self.desk, door))
 
 
 def _with_all(names: Sequence[str], meeting: Meeting) -> Meeting:

@@ -33,6 +33,7 @@ from screens.verdict import VerdictScreen
 from screens.widgets.key_bar import KeyBar
 from screens.workshop.ballot import BallotScreen, ChooseScreen, HandOver
 from screens.workshop.door import DoorScreen
+from screens.workshop.doorkeeping import Doorkeeping
 from screens.workshop.form import FormScreen
 from screens.workshop.leading import Leading, PersonScreen
 from screens.workshop.rounds import ReasonScreen, Rounds
@@ -126,7 +127,17 @@ def flat(owner: type) -> list[Binding]:
 
 def test_no_screen_is_left_out() -> None:
 
-    known = {CaseScreen, ViewScreen, Overlay, AnswersOverlay, FormScreen, Leading, Rounds, *SCREENS}
+    known = {
+        CaseScreen,
+        ViewScreen,
+        Overlay,
+        AnswersOverlay,
+        FormScreen,
+        Leading,
+        Rounds,
+        Doorkeeping,
+        *SCREENS,
+    }
     waiting: list[type[Any]] = [CaseScreen, Overlay]
     while waiting:
         derived: type[Any]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import secrets
 import signal
 import socket
 import tomllib
@@ -42,6 +43,7 @@ from tests.screens.drive import (
     send,
     shown,
     taken_in,
+    text_of,
     texts,
     themed,
     until,
@@ -694,6 +696,134 @@ async def test_people_come_in_by_an_address_and_are_let_back_in(tmp_path: Path) 
         assert app.workshop is not None
         app.workshop.live.apply(lambda one: one.join("Zoe"))
         await until(pilot, lambda: "Zoe: here" in shown(app))
+
+
+def asks_back(app: PaybackApp, *names: str) -> None:
+    """People who took part before ask at their devices to come back."""
+    assert app.workshop is not None
+    server = app.workshop._server
+    assert server is not None
+    for name in names:
+        app.workshop.live.apply(lambda one, name=name: one.expect(name))
+        server._seats.ask_back(name, "192.0.2.7", f"{name} {secrets.token_hex(8)}")
+    server._told()
+
+
+def comes_in(app: PaybackApp, *names: str) -> None:
+    """People come in from their devices."""
+    assert app.workshop is not None
+    server = app.workshop._server
+    assert server is not None
+    for name in names:
+        app.workshop.live.apply(lambda one, name=name: one.join(name))
+        server._seats.sit(name, "192.0.2.7", f"{name} {secrets.token_hex(8)}")
+    server._told()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 24)])
+@pytest.mark.parametrize("waiting", [0, 1, 7, 50])
+async def test_the_waiting_list_leaves_the_code_where_a_camera_sees_it(
+    tmp_path: Path, size: tuple[int, int], waiting: int
+) -> None:
+    pytest.importorskip("aiohttp")
+    app = leading(case(tmp_path), Wishes(joins=True))
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
+        # They came one by one, and some stand there already when the door is opened.
+        names = [f"Person {number} with a surname of her own" for number in range(waiting)]
+        asks_back(app, *names[::2])
+        await press(pilot, "escape", "escape")
+        await until(pilot, lambda: is_on(app, WorkshopScreen))
+        send(pilot, "j")
+        await until(pilot, lambda: is_on(app, DoorScreen) and "▀" in shown(app))
+        asks_back(app, *names[1::2])
+        door = workshop(app).desk.door
+        assert door is not None
+        await until(pilot, lambda: len(door.claims) == waiting)
+        await until(pilot, lambda: f"All {waiting}" in " ".join(shown(app).split()) or waiting < 2)
+        lines = shown(app).splitlines()
+        assert all(any(row in line for line in lines) for row in door.picture)
+        assert door.address in shown(app)
+
+
+async def test_everybody_who_waits_is_let_in_by_one_key(tmp_path: Path) -> None:
+    pytest.importorskip("aiohttp")
+    app = leading(case(tmp_path), Wishes(joins=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
+        send(pilot, "i")
+        await until(pilot, lambda: "Nobody asks to come back" in said(app))
+        asks_back(app, "Ada", "Bo", "Cy", "Cy")
+        await until(pilot, lambda: "i lets all in" in said(app))
+        send(pilot, "i")
+        await until(pilot, lambda: "2 people are back. Several ask to be Cy" in said(app))
+        assert [one.name for one in meeting(app).people if one.is_here] == ["Ada", "Bo"]
+        # At the door as well, from the list.
+        asks_back(app, "Di")
+        send(pilot, "j")
+        await until(pilot, lambda: is_on(app, DoorScreen) and "All 3 who ask" in shown(app))
+        send(pilot, "i")
+        await until(pilot, lambda: meeting(app).people[-1].is_here)
+
+
+async def test_who_is_at_hand_in_the_waiting_list_stays_at_hand(tmp_path: Path) -> None:
+    pytest.importorskip("aiohttp")
+    app = leading(case(tmp_path), Wishes(joins=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
+        asks_back(app, "Ada")
+        send(pilot, "j")
+        await until(pilot, lambda: is_on(app, DoorScreen) and "Ada is back" in shown(app))
+        await until(pilot, lambda: app.focused is app.screen.query_one("#claims"))
+        # A line above moves what is at hand down, and enter still means Ada.
+        asks_back(app, "Bo")
+        await until(pilot, lambda: "All 2 who ask" in shown(app))
+        send(pilot, "enter")
+        await until(pilot, lambda: any(one.is_here for one in meeting(app).people))
+        assert [one.name for one in meeting(app).people if one.is_here] == ["Ada"]
+
+
+@pytest.mark.parametrize("at_the_door", [False, True])
+async def test_seats_where_nothing_was_said_are_cleared_together(
+    tmp_path: Path, at_the_door: bool
+) -> None:
+    pytest.importorskip("aiohttp")
+    app = leading(case(tmp_path), Wishes(joins=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
+        door = workshop(app).desk.door
+        assert door is not None
+        before = door.address
+        if at_the_door:
+            send(pilot, "j")
+            await until(pilot, lambda: is_on(app, DoorScreen))
+        send(pilot, "x")
+        await until(pilot, lambda: "has said something" in said(app))
+        comes_in(app, *(f"Nobody {number}" for number in range(39)))
+        send(pilot, "x")
+        await until(pilot, lambda: is_on(app, ConfirmScreen) and app.focused)
+        asked = text_of(app.screen.query_one("#confirm-text"))
+        assert "and 34 more have" in asked
+        send(pilot, "enter")
+        await until(pilot, lambda: not is_on(app, ConfirmScreen))
+        assert len(meeting(app).people) == 39
+        send(pilot, "x")
+        await until(pilot, lambda: is_on(app, ConfirmScreen) and app.focused)
+        await pilot.click("#clear")
+        await until(pilot, lambda: not meeting(app).people)
+        assert door.address != before
+
+
+async def test_a_full_room_of_last_time_is_asked_about_in_a_few_lines(tmp_path: Path) -> None:
+    people = "".join(
+        f'[[workshop.participants]]\nname = "Person {number} {"W" * 40}"\n' for number in range(50)
+    )
+    app = leading(case(tmp_path, f"{COMPLETE}\n{people}"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: is_on(app, ConfirmScreen) and app.focused)
+        asked = text_of(app.screen.query_one("#confirm-text"))
+        assert "and 38 more" in asked
+        assert "All of them are here" in shown(app)
 
 
 async def test_an_address_that_is_taken_is_said_again_by_the_key(tmp_path: Path) -> None:

@@ -44,10 +44,10 @@ class Chair:
         lock = _locked(wanted, session)
         self.leave()
         self._place, self._lock = wanted, lock
+        note = json.dumps({"process": os.getpid(), "since": datetime.now().isoformat()})
         with suppress(OSError):
-            _note(session).write_text(
-                json.dumps({"process": os.getpid(), "since": datetime.now().isoformat()}), "utf-8"
-            )
+            _note(session).touch(0o600)
+            _note(session).write_text(note, "utf-8")
 
     def leave(self) -> None:
         """Let another program lead."""

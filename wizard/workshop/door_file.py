@@ -70,9 +70,12 @@ class DoorFile:
         session = self._session()
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             if session is not None:
-                kept = json.loads(place(session, "door").read_text("utf-8"))
+                target = place(session, "door")
+                kept = json.loads(target.read_text("utf-8"))
                 if 0 <= self._now() - float(kept["at"]) < SECONDS:
                     return _door(kept["door"])
+                # Names of people who were somewhere once are nobody's business any more.
+                target.unlink()
         return None
 
     def write(self, door: KeptDoor) -> bool:

@@ -1,0 +1,62 @@
+"""What a facilitator does about people who come in from their own devices."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from screens.keys import bindings
+from screens.workshop.desk import Door
+from screens.workshop.door import DoorScreen, clear_seats, let_everybody_in
+from screens.workshop.rounds import Rounds
+
+
+class Doorkeeping(Rounds):
+    """Leads a workshop whose people may come in from their own devices."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("door", "let-all-in", "clear-seats")]
+
+    _claims: frozenset[str] = frozenset()
+    """Who was said to ask to come back."""
+
+    def warn_of_claims(self) -> None:
+        """Say who asks to come back, once."""
+        door = self.desk.door
+        claims = {one.code: one.name for one in door.claims} if door is not None else {}
+        for code in claims.keys() - self._claims:
+            more = len(claims) - 1
+            asks = f"and {more} more ask" if more else "asks"
+            self.tell(
+                f"{claims[code]} {asks} to come back: j shows how to let them in, i lets all in."
+            )
+        self._claims = frozenset(claims)
+
+    def _open_door(self) -> Door | None:
+        """The way in from other devices; where there is none, how to have one is said."""
+        door = self.desk.door
+        if door is None:
+            self.tell(
+                self.desk.why_closed
+                or "Start with `payback workshop FILE --join` to let people in by their own"
+                " devices."
+            )
+        return door
+
+    def action_door(self) -> None:
+        """Show how people come in from their own devices."""
+        door = self._open_door()
+        if door is not None:
+            self.app.push_screen(DoorScreen(self.desk, door))
+
+    def action_let_all_in(self) -> None:
+        """Let in everybody who asks to come back."""
+        door = self._open_door()
+        if door is not None:
+            let_everybody_in(self, door)
+
+    def action_clear_seats(self) -> None:
+        """Take out everybody who came in and has said nothing."""
+        door = self._open_door()
+        if door is not None:
+            clear_seats(self, door)
