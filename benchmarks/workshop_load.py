@@ -30,6 +30,7 @@ from rules.workshop.meeting import Meeting
 from rules.workshop.people import Person
 from wizard.session import OpenSession
 from wizard.workshop import record
+from wizard.workshop.door_file import DoorFile
 from wizard.workshop.live import LiveMeeting
 from wizard.workshop.web.server import JoinServer
 
@@ -63,7 +64,7 @@ async def _facilitate(session: OpenSession, seconds: int, people: int) -> None:
         people=tuple(Person(_name(number), is_here=False) for number in range(people)),
     )
     live = LiveMeeting(meeting, keep=lambda one: record.keep(session, one))
-    server = JoinServer(live)
+    server = JoinServer(live, file=DoorFile(lambda: session.file.path))
     await server.start()
     live.apply(lambda one: one.ask(KEY, date.today()))
     alone = await _delays(1.0)
@@ -180,6 +181,7 @@ async def _participant(
                 await asyncio.sleep(max(0.0, begin + turn - time.perf_counter()))
                 value = 1_000_000 + turn * 1_000 + number
                 form = {"question": KEY, "round": "1", "likely": str(value), "reason": "so far"}
+                form["id"] = f"{number:08}-{turn:08}"
                 start = time.perf_counter()
                 async with browser.post(
                     f"{base}/answer", data=form, allow_redirects=False

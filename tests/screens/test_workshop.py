@@ -704,7 +704,7 @@ def asks_back(app: PaybackApp, *names: str) -> None:
     server = app.workshop._server
     assert server is not None
     for name in names:
-        app.workshop.live.apply(lambda one, name=name: one.expect(name))
+        app.workshop.live.apply(partial(Meeting.expect, name=name))
         server._seats.ask_back(name, "192.0.2.7", f"{name} {secrets.token_hex(8)}")
     server._told()
 
@@ -715,7 +715,7 @@ def comes_in(app: PaybackApp, *names: str) -> None:
     server = app.workshop._server
     assert server is not None
     for name in names:
-        app.workshop.live.apply(lambda one, name=name: one.join(name))
+        app.workshop.live.apply(partial(Meeting.join, name=name))
         server._seats.sit(name, "192.0.2.7", f"{name} {secrets.token_hex(8)}")
     server._told()
 

@@ -32,8 +32,6 @@ class KeptSeat:
     name: str
     is_here: bool
     """Whether they had not left."""
-    sent: tuple[str, ...] = ()
-    """What they sent last and what counts already, by its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +100,7 @@ class DoorFile:
 
 def _door(kept: Mapping[str, Any]) -> KeptDoor:
     seats = tuple(
-        KeptSeat(
-            str(one["digest"]), str(one["name"]), bool(one["is_here"]), tuple(map(str, one["sent"]))
-        )
+        KeptSeat(str(one["digest"]), str(one["name"]), bool(one["is_here"]))
         for one in kept["seats"]
     )
     texts = {name: str(kept[name]) for name in ("host", "public_url", "token", "cookie")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from http import HTTPStatus
 
@@ -14,8 +14,9 @@ from aiohttp.typedefs import Handler
 from rules.questions import question_of
 from rules.workshop.meeting import Meeting
 from rules.workshop.refused import Refused
-from rules.workshop.votes import Typed, VoteUnusable, read_vote
+from rules.workshop.votes import Typed, VoteUnusable
 from wizard.workshop.live import LiveMeeting
+from wizard.workshop.web.answers import read_answer, stands, typed_in
 from wizard.workshop.web.guard import TurnedAway, read_form, require_own_page
 from wizard.workshop.web.joining import Joining, see
 from wizard.workshop.web.news import MOST_PAGES, News, Newsroom
@@ -24,8 +25,6 @@ from wizard.workshop.web.seats import Seat, Seats
 
 MOST_STREAMS = 120
 """Open pages of all people that are told of news; further ones ask for it."""
-LONGEST_NUMBER = 200
-"""Characters in one of the numbers of an answer."""
 _HEARTBEAT_SECONDS = 20.0
 _SECONDS_FOR_NEWS = 10.0
 """For a browser to take a piece of news; a connection that does not is given up."""
@@ -43,7 +42,6 @@ class Routes:
         joining: Joining,
         *,
         told: Callable[[], None],
-        kept: Callable[[], Awaitable[object]],
         clock: Callable[[], float],
     ) -> None:
         """Bring together.
@@ -55,7 +53,6 @@ class Routes:
             news: that open pages wait for.
             joining: how people come in.
             told: called when seats, claims or connections have changed.
-            kept: waits until the seats are on disk.
             clock: seconds.
         """
         self._live = live
@@ -64,7 +61,6 @@ class Routes:
         self._news = news
         self._joining = joining
         self._told = told
-        self._kept = kept
         self._clock = clock
         self._turn = asyncio.Lock()
 
@@ -145,12 +141,26 @@ class Routes:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """An answer to the question that was on the page."""
         seat, form = await self._posted(request)
-        number = form.get("id", "")
-        if seat.sent.has(number):
-            return await self._taken(seat, number)
-        typed = Typed(*(form.get(name, "") for name in ("low", "likely", "high", "reason")))
-        meeting = self._live.meeting
-        ballot, question = meeting.ballot, question_of(form.get("question", ""))
+        if form.get("id", "") in seat.sent:
+            return await self._taken(seat, form)
+        late = self._if_late(seat, form)
+        if late is not None:
+            is_known = stands(self._live.meeting, seat.name, form, self._live.currency)
+            return await self._taken(seat, form) if is_known else late
+        typed = typed_in(form)
+        try:
+            vote = read_answer(form["question"], typed, self._live.currency)
+            self._live.apply(lambda meeting: meeting.vote(seat.name, vote))
+        except Refused as refused:
+            wrong = refused.fields if isinstance(refused, VoteUnusable) else None
+            kept = Form(typed, wrong or {"likely": refused.message}, was_sent=True)
+            return self._page(seat, form=kept, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return await self._taken(seat, form)
+
+    def _if_late(self, seat: Seat, form: Mapping[str, str]) -> web.Response | None:
+        """What becomes of an answer to another question or round than is open; else None."""
+        typed, ballot = typed_in(form), self._live.meeting.ballot
+        question = question_of(form.get("question", ""))
         if question is None or ballot is None or ballot.key != form["question"]:
             label = "" if question is None else question.label
             return self._late(seat, label, typed, "the facilitator went on")
@@ -162,33 +172,13 @@ class Routes:
             notice += " answers of the round before, and send it again."
             kept = Form(typed, {}, notice, was_sent=True)
             return self._page(seat, form=kept, status=HTTPStatus.CONFLICT)
-        try:
-            self._vote(seat, ballot.key, typed)
-        except Refused as refused:
-            wrong = refused.fields if isinstance(refused, VoteUnusable) else None
-            kept = Form(typed, wrong or {"likely": refused.message}, was_sent=True)
-            return self._page(seat, form=kept, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        return await self._taken(seat, number)
+        return None
 
-    async def _taken(self, seat: Seat, number: str) -> web.StreamResponse:
-        """What somebody sent counts; it is confirmed once it is on disk, and so is its number."""
-        if not seat.sent.has(number):
-            seat.sent.take(number)
+    async def _taken(self, seat: Seat, form: Mapping[str, str]) -> web.StreamResponse:
+        """What somebody sent counts; it is confirmed once it is on disk."""
+        seat.sent.take(form.get("id", ""))
         await self._live.kept()
-        seat.sent.keep(number)
-        await self._kept()
         return see("/")
-
-    def _vote(self, seat: Seat, key: str, typed: Typed) -> None:
-        long = {
-            name: f"This has {len(text):,} characters; type one number"
-            for name in ("low", "likely", "high")
-            if len(text := getattr(typed, name)) > LONGEST_NUMBER
-        }
-        if long:
-            raise VoteUnusable(long)
-        vote = read_vote(key, typed, self._live.currency)
-        self._live.apply(lambda meeting: meeting.vote(seat.name, vote))
 
     def _late(self, seat: Seat, label: str, typed: Typed, why: str) -> web.Response:
         return self._pages.late(self._live, self._news.of(seat), label, typed, why)
@@ -196,9 +186,9 @@ class Routes:
     async def dissent(self, request: web.Request) -> web.StreamResponse:
         """Somebody does not share what was agreed, or does after all."""
         seat, form = await self._posted(request)
-        name, number = seat.name, form.get("id", "")
-        if seat.sent.has(number):
-            return await self._taken(seat, number)
+        name = seat.name
+        if form.get("id", "") in seat.sent:
+            return await self._taken(seat, form)
         if form.get("question") != self._live.meeting.key:
             raise TurnedAway(
                 HTTPStatus.CONFLICT, "The facilitator has gone on; tell them what you wanted to."
@@ -207,7 +197,7 @@ class Routes:
             self._apply(lambda meeting: meeting.withdraw_dissent(name))
         else:
             self._apply(lambda meeting: meeting.dissent(name, form.get("reason", "")))
-        return await self._taken(seat, number)
+        return await self._taken(seat, form)
 
     async def leave(self, request: web.Request) -> web.StreamResponse:
         """Somebody leaves; who has only asked to come back asks no more."""
@@ -216,15 +206,15 @@ class Routes:
             self._seats.drop(claiming)
             self._told()
             return self._pages.refusal(HTTPStatus.OK, "You ask no more to come back.")
-        seat, _ = await self._posted(request)
+        seat, form = await self._posted(request)
         self._apply(lambda meeting: meeting.leave(seat.name))
-        return await self._taken(seat, "")
+        return await self._taken(seat, form)
 
     async def back(self, request: web.Request) -> web.StreamResponse:
         """Somebody who left is here again."""
-        seat, _ = await self._posted(request)
+        seat, form = await self._posted(request)
         self._apply(lambda meeting: meeting.come_back(seat.name))
-        return await self._taken(seat, "")
+        return await self._taken(seat, form)
 
     # --------------------------------------------------------------------- helpers
 

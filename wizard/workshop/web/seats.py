@@ -172,7 +172,7 @@ class Seats:
             is_here: whether the person of a name has not left.
         """
         return tuple(
-            KeptSeat(digest, seat.name, seat.is_asleep or is_here(seat.name), seat.sent.kept)
+            KeptSeat(digest, seat.name, seat.is_asleep or is_here(seat.name))
             for digest, seat in self._seats.items()
             if seat.claim is None
         )
@@ -187,7 +187,7 @@ class Seats:
             # They have proven themselves then.
             self._seats[one.digest] = Seat(
                 one.name, None, self._posts(), now - SECONDS_TO_PROVE, now,
-                sent=Sent(one.sent), is_opened=True, is_asleep=one.is_here,
+                is_opened=True, is_asleep=one.is_here,
             )  # fmt: skip
 
     def _add(self, secret: str, name: str, claim: Claim | None, address: str) -> None:

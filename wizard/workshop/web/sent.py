@@ -7,7 +7,6 @@ number, and cannot know whether the first one arrived.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 _REMEMBERED = 16
 _NUMBER = re.compile(r"[\w-]{16,64}", re.ASCII)
@@ -16,29 +15,19 @@ _NUMBER = re.compile(r"[\w-]{16,64}", re.ASCII)
 class Sent:
     """The forms of one person that were taken, the latest of them."""
 
-    def __init__(self, kept: Iterable[str] = ()) -> None:
-        self._is_kept = dict.fromkeys(kept, True)
+    def __init__(self) -> None:
+        self._numbers: dict[str, None] = {}
 
-    def has(self, number: str) -> bool:
+    def __contains__(self, number: str) -> bool:
         """Whether a form was taken before."""
-        return number in self._is_kept
+        return number in self._numbers
 
     def take(self, number: str) -> None:
         """Take a form; a number that is none takes nothing."""
-        if _NUMBER.fullmatch(number):
-            self._is_kept[number] = False
-            while len(self._is_kept) > _REMEMBERED:
-                del self._is_kept[next(iter(self._is_kept))]
-
-    def keep(self, number: str) -> None:
-        """What a form said is on disk."""
-        if number in self._is_kept:
-            self._is_kept[number] = True
-
-    @property
-    def kept(self) -> tuple[str, ...]:
-        """The forms that are safe not to take again after the program was started anew."""
-        return tuple(number for number, is_kept in self._is_kept.items() if is_kept)
+        if is_number(number):
+            self._numbers[number] = None
+            while len(self._numbers) > _REMEMBERED:
+                del self._numbers[next(iter(self._numbers))]
 
 
 def is_number(text: str) -> bool:

@@ -17,7 +17,7 @@ from functools import partial
 from aiohttp import web
 
 from rules.workshop.meeting import Meeting
-from rules.workshop.people import identity
+from rules.workshop.people import Person, identity
 from wizard.workshop.door_file import DoorFile, KeptDoor
 from wizard.workshop.listeners import Listener, Listeners
 from wizard.workshop.live import LiveMeeting
@@ -82,6 +82,7 @@ class JoinServer:
         self._writer: NewestWriter[KeptDoor] | None = None
         self._noted: KeptDoor | None = None
         """What was last given to be written."""
+        self._people: tuple[Person, ...] = ()
         self._is_taken_up = False
         self._is_moved = False
 
@@ -121,7 +122,6 @@ class JoinServer:
             news,
             joining,
             told=self._told,
-            kept=self._kept,
             clock=self._clock,
         ).add_to(app)
         self._listening = await listen(app, self.connections, self._host, ports)
@@ -204,8 +204,12 @@ class JoinServer:
         self._listeners.tell()
 
     def _follow(self) -> None:
-        self._seats.keep_only(one.name for one in self._live.meeting.people)
-        self._keep()
+        people = self._live.meeting.people
+        # Most of what happens is said by people who stay the same.
+        if people is not self._people:
+            self._people = people
+            self._seats.keep_only(one.name for one in people)
+            self._keep()
         self._news.change()
 
     def _keep(self) -> None:

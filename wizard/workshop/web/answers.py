@@ -1,0 +1,50 @@
+"""An answer as a form brings it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+
+from rules.workshop.meeting import Meeting
+from rules.workshop.refused import Refused
+from rules.workshop.votes import Typed, Vote, VoteUnusable, read_vote
+
+LONGEST_NUMBER = 200
+"""Characters in one of the numbers of an answer."""
+
+
+def typed_in(form: Mapping[str, str]) -> Typed:
+    """The texts of an answer."""
+    return Typed(*(form.get(name, "") for name in ("low", "likely", "high", "reason")))
+
+
+def read_answer(key: str, typed: Typed, currency: str) -> Vote:
+    """The answer that the texts of a form make.
+
+    Raises:
+        VoteUnusable: with everything that is wrong.
+    """
+    long = {
+        name: f"This has {len(text):,} characters; type one number"
+        for name in ("low", "likely", "high")
+        if len(text := getattr(typed, name)) > LONGEST_NUMBER
+    }
+    if long:
+        raise VoteUnusable(long)
+    return read_vote(key, typed, currency)
+
+
+def stands(meeting: Meeting, name: str, form: Mapping[str, str], currency: str) -> bool:
+    """Whether this very answer is on record: it was sent before, and nobody heard that it counts.
+
+    Args:
+        meeting: as it is now.
+        name: of the person who sends it.
+        form: with question, round and texts.
+        currency: of the case.
+    """
+    for ballot in meeting.rounds(form.get("question", "")):
+        if str(ballot.number) == form.get("round") and name in ballot.votes:
+            with suppress(Refused):
+                return ballot.votes[name] == read_answer(ballot.key, typed_in(form), currency)
+    return False
