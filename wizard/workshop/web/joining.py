@@ -100,11 +100,13 @@ class Joining:
             try:
                 self._take_in(name, address, secret, is_asking="ask" in form)
             except Refused as refused:
+                # The page leaves them out, since nobody sees what to take away.
+                as_below = ", as below" if refused.word == "unseen" else ""
                 return self._pages.join(
                     self._live.title,
                     token,
                     name,
-                    refused.message,
+                    f"{refused.message}{as_below}",
                     may_ask=refused.word == "away",
                     status=HTTPStatus.CONFLICT,
                 )

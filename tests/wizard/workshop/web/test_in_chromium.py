@@ -107,6 +107,10 @@ async def test_what_is_sent_while_the_server_is_down_is_sent_later(
         await ada.press("Send my answer")
         await ada.until_shown(UNSENT)
         assert await ada.run("document.getElementById('likely').value") == "6M"
+        # Where it is seen, and not below what stays at the foot of the page.
+        foot = "document.querySelector('footer').getBoundingClientRect().top"
+        note = "document.querySelector('.sending').getBoundingClientRect()"
+        await ada.until(f"{note}.top >= 0 && {note}.bottom <= {foot}")
         assert here.meeting.answer_of("Ada") is None
         await here.server.start()
         await ada.until_shown("6,000,000 calls")

@@ -114,7 +114,7 @@
     const form = sending;
     const trying = (stopTrying = new AbortController());
     const patience = setTimeout(() => trying.abort(), PATIENCE);
-    say("Sending …");
+    if (wait === SOONEST) say("Sending …");
     try {
       const response = await fetch(form.path, {
         method: "POST",
@@ -178,8 +178,11 @@
         note.setAttribute("role", "status");
         form.append(note);
       }
+      // Each attempt says the same, and is not read out again.
+      if (note.textContent === text) continue;
       note.textContent = text;
       note.hidden = !text;
+      if (text) note.scrollIntoView({ block: "nearest" });
     }
     if (!forms.length && status && text) status.textContent = text;
   }
