@@ -14,10 +14,11 @@ from rules.case_of import case_of
 from rules.catalog import RULES
 from rules.catalog.rule import Finding, Rule, VerdictId
 from rules.defaults import with_defaults
-from rules.figures import Figures, compute_figures, too_large
+from rules.figures import Figures, compute_figures
 from rules.inputs import resolve
 from rules.keys import join
 from rules.leaves import Used
+from rules.overflow import too_large
 from rules.pitch import Sentence, pitch
 from rules.policy import Override, Policy, TeamPolicy, effective, overrides_by
 from rules.problem import Problem
@@ -126,7 +127,7 @@ def outcome_of(
         if setting is not None:
             finding = replace(finding, cap=None if setting == "-" else setting)
         findings.append((rule, finding))
-    overflowing = too_large(figures)
+    overflowing = too_large(case, policy, figures, replaced)
     verdict = None
     if not figures.inputs.missing and overflowing is None:
         verdict = verdict_id(base_verdict(figures, policy), (one.cap for _, one in findings))
@@ -185,12 +186,10 @@ def assess_case(
     outcome = outcome_of(case, team, replaced)
     figures, words = outcome.figures, Words(case.currency)
     if outcome.too_large is not None:
-        problems += (
-            Problem(
-                "makes figures too large to calculate with; check its number of digits",
-                key=outcome.too_large,
-            ),
-        )
+        message = "makes figures too large to calculate with; check its number of digits"
+        if team is not None and outcome.too_large in {f"policy.{one}" for one in team.values}:
+            message += f" (set by {team.name})"
+        problems += (Problem(message, key=outcome.too_large),)
     fired = tuple(
         Fired(rule, finding.cap, finding.evidence, rule.explain(finding.evidence, words))
         for rule, finding in outcome.findings

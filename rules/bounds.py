@@ -5,11 +5,13 @@ Source: docs/specification.md §1.2.
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Annotated, Any, get_args, get_origin
 
 from rules.case import Case
 from rules.estimate import Bounds
+from rules.slack import SLACK
 
 _PART = re.compile(r'\[\d+\]|"(?:[^"\\]|\\.)*"|[A-Za-z0-9_-]+')
 _UNBOUNDED = Bounds()
@@ -52,7 +54,21 @@ def _marked(annotation: Any) -> Bounds | None:
     return None
 
 
+def drawn_within(bounds: Bounds, likely: float) -> tuple[float, float]:
+    """The least and the largest number that may be drawn; next to a bound not admissible itself."""
+    least, most = bounds.clip(-math.inf), bounds.clip(math.inf)
+    if bounds.above is not None and least == bounds.above:
+        least = max(least + (likely - least) * SLACK, math.nextafter(least, math.inf))
+    if bounds.below is not None and most == bounds.below:
+        most = min(most - (most - likely) * SLACK, math.nextafter(most, -math.inf))
+    return least, most
+
+
 def inside(bounds: Bounds, value: float, likely: float) -> float:
     """The nearest admissible number; half-way to the likely one where the bound itself is not."""
     clipped = bounds.clip(value)
-    return clipped if bounds.admits(clipped) else (clipped + likely) / 2
+    if bounds.admits(clipped):
+        return clipped
+    halfway = (clipped + likely) / 2
+    # Between a bound and the number next to it there is nothing.
+    return halfway if bounds.admits(halfway) else likely

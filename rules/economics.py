@@ -190,17 +190,26 @@ def break_even_calls_per_month(drivers: Drivers, months: float, ops: Ops = FLOAT
 
     Source: docs/specification.md §3.2.
     """
-    saving = drivers.saving_per_call
+    saving, hosting = drivers.saving_per_call, drivers.hosting
     burden = drivers.upfront_total / months + drivers.fixed_cost_per_month
-    if drivers.hosting is None:
+    never = never_breaks_even(drivers)
+    if hosting is None:
         volume = ops.divide(burden, saving * drivers.share_moved)
-        nothing = _is_nothing(saving, drivers.student_cost_per_1k / 1_000)
-        return ops.where(nothing, burden * 0 + NEVER, volume)
-    capacity, cost = drivers.hosting.capacity, drivers.hosting.cost_per_replica
+        return ops.where(never, burden * 0 + NEVER, volume)
+    capacity, cost = hosting.capacity, hosting.cost_per_replica
     margin = saving * capacity - cost
     replicas = ops.maximum(
-        drivers.hosting.min_replicas,
+        hosting.min_replicas,
         ops.ceil(ops.divide(burden + saving * capacity, margin)) - 1,
     )
     volume = ops.divide(burden + replicas * cost, saving * drivers.share_moved)
-    return ops.where(_is_nothing(margin, cost), burden * 0 + NEVER, volume)
+    return ops.where(never, burden * 0 + NEVER, volume)
+
+
+def never_breaks_even(drivers: Drivers) -> Any:
+    """Whether no volume pays back: a call, or all that a replica can serve, saves nothing."""
+    saving, hosting = drivers.saving_per_call, drivers.hosting
+    if hosting is None:
+        return _is_nothing(saving, drivers.student_cost_per_1k / 1_000)
+    cost = hosting.cost_per_replica
+    return _is_nothing(saving * hosting.capacity - cost, cost)

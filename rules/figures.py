@@ -5,7 +5,6 @@ Source: docs/specification.md §3.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -96,31 +95,3 @@ def _annual_upside(case: Case, read: Leaves) -> float:
         chance = read("upside.capability_probability", upside.capability_probability, 1.0)
     counted = latency if upside.latency_metric.strip() else 0.0
     return 12.0 * (counted + revenue * chance)
-
-
-def too_large(figures: Figures) -> str | None:
-    """The key of the number that makes the figures overflow, where they do."""
-    head = figures.headline
-    bounded = (
-        head.upfront_total,
-        head.monthly_savings,
-        head.student_cost_per_1k,
-        head.student_cost_per_1k_with_maintenance,
-        head.annual_maintenance,
-        head.annual_net_after_errors,
-        head.annual_teacher_spend,
-        figures.cash.npv,
-        figures.annual_upside,
-        *figures.cash.balance,
-    )
-    overflown = any(math.isinf(value) for value in bounded) or (
-        not figures.inputs.missing and any(math.isnan(value) for value in bounded)
-    )
-    if not overflown:
-        return None
-
-    def size(key: str) -> float:
-        value = abs(figures.inputs.read.used[key].estimate.likely)
-        return abs(math.log10(value)) if value else 0.0
-
-    return max(figures.inputs.read.used, key=size)

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from rules.assess import Assessment
 from rules.brief import Line, Section
 from rules.case import Case
+from rules.margins import Margin
 from rules.policy import Policy
 from rules.questions import Kind, question_of
 from rules.results import label_of
 from rules.risk import Percentiles, Risk, risk
-from rules.sensitivity import VOLUME, Margin, Sensitivity, Swing, sensitivity
+from rules.sensitivity import VOLUME, Sensitivity, Swing, sensitivity
 from rules.wording import Words, count, months, percent, seconds
 
 SERVING = (
@@ -120,11 +121,13 @@ def _inline(label: str) -> str:
 
 def margin(one: Margin, case: Case, policy: Policy) -> str:
     """How far a number may worsen: `may fall from 6M to 1.2M (-80%) before ...`."""
-    if one.limit is None or one.change is None:
+    if one.limit is None:
         return ""
     verb = "fall" if one.limit < one.value else "rise"
     before, after = (amount(one.key, each, case.currency) for each in (one.value, one.limit))
-    relative = f" ({one.change:+.0%})" if one.value else ""
+    # What is a thousand times the value is no matter of percents.
+    told = one.value and one.change is not None and abs(one.change) < 1_000
+    relative = f" ({one.change:+.0%})" if told else ""
     fails = (
         f"payback exceeds {months(policy.defensible_payback_months)}"
         if one.breaks == "payback"

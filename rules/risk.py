@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rules import information
-from rules.bounds import bounds_of
+from rules.bounds import bounds_of, drawn_within
 from rules.case import Case
 from rules.correlation import factor
 from rules.estimate import Bounds, Estimate
@@ -20,7 +20,7 @@ from rules.information import Worth
 from rules.inputs import resolve
 from rules.leaves import Leaves
 from rules.ops import NEVER, array_ops
-from rules.payback import CashFlow, cash_flow
+from rules.payback import LARGEST, CashFlow, cash_flow
 from rules.policy import Policy
 from rules.slack import SLACK
 
@@ -91,8 +91,8 @@ def risk(case: Case, policy: Policy, wanted: Callable[[], bool] = lambda: True) 
         wanted: asked now and then; the simulation ends early once nobody waits for it.
 
     Returns:
-        None where no number the cash flow rests on has a range, the figures are not finite, or
-        it is not wanted any more.
+        None where no number the cash flow rests on has a range, a draw is too large to calculate
+        with, or it is not wanted any more.
     """
     import numpy as np
 
@@ -101,7 +101,7 @@ def risk(case: Case, policy: Policy, wanted: Callable[[], bool] = lambda: True) 
     ranges = {
         key: used.estimate for key, used in sorted(read.used.items()) if used.estimate.is_drawn
     }
-    if not ranges or not np.isfinite(flows.npv):
+    if not ranges or not abs(flows.npv) <= LARGEST:
         return None
     count, seed = case.risk.draws, case.risk.seed
     pairs = {
@@ -122,6 +122,8 @@ def risk(case: Case, policy: Policy, wanted: Callable[[], bool] = lambda: True) 
         cash = cash_of(case, policy, {key: draws.values(key, normal[key]) for key in ranges})
         payback[start : start + size] = cash.payback_months
         npv[start : start + size] = cash.npv
+        if not (np.abs(npv[start : start + size]) <= LARGEST).all():
+            return None
         keep = min(size, kept - start)
         if keep > 0:
             for key, one in normal.items():
@@ -168,9 +170,11 @@ def myerson(estimate: Estimate, normal: Any) -> Any:
     wide, narrow = max(above, below), min(above, below)
     ratio = min(wide / narrow, MOST_SKEWED) if narrow > 0 else MOST_SKEWED
     steps = side * normal / P90
-    if ratio - 1 < 1e-12:
-        return estimate.likely + side * wide * steps
-    return estimate.likely + side * wide * np.expm1(steps * np.log(ratio)) / (ratio - 1)
+    # What lies beyond all numbers is cut at the bounds, and noticed where nothing bounds it.
+    with np.errstate(over="ignore"):
+        if ratio - 1 < 1e-12:
+            return estimate.likely + side * wide * steps
+        return estimate.likely + side * wide * np.expm1(steps * np.log(ratio)) / (ratio - 1)
 
 
 class Draws:
@@ -211,12 +215,7 @@ class Draws:
 def _clipped(values: NDArray[Any], bounds: Bounds, estimate: Estimate) -> NDArray[Any]:
     import numpy as np
 
-    lowest, highest = bounds.clip(-NEVER), bounds.clip(NEVER)
-    if bounds.above is not None and lowest == bounds.above:
-        lowest += (estimate.likely - lowest) * SLACK
-    if bounds.below is not None and highest == bounds.below:
-        highest -= (highest - estimate.likely) * SLACK
-    clipped: NDArray[Any] = np.clip(values, lowest, highest)
+    clipped: NDArray[Any] = np.clip(values, *drawn_within(bounds, estimate.likely))
     return clipped
 
 

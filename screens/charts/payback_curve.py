@@ -6,8 +6,9 @@ A line of braille dots over a zero line, legible without colour: the crossing is
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from rules.payback import LARGEST
 from rules.wording import Words, months
 
 NARROWEST = 20
@@ -28,16 +29,16 @@ def payback_curve(
     """The curve as lines of text.
 
     Args:
-        balance: money after each month, month 0 first; empty or not finite gives no chart.
+        balance: money after each month, month 0 first; empty or not known gives no chart.
         payback: month at which the balance stays above zero; infinite where it does not.
         width: cells for everything, axis labels included.
         height: lines for everything, the axis of months included; at least 4.
         words: how money reads.
         band: for each month the balance that is undercut, and exceeded, one time in ten; shaded.
     """
-    if len(balance) < 2 or not all(map(math.isfinite, balance)) or width < 24 or height < 4:
+    if len(balance) < 2 or not _drawable(balance) or width < 24 or height < 4:
         return []
-    shaded = band if all(map(math.isfinite, (one for pair in band for one in pair))) else ()
+    shaded = band if _drawable(one for pair in band for one in pair) else ()
     top = max(0.0, *balance, *(high for _, high in shaded))
     bottom = min(0.0, *balance, *(low for low, _ in shaded))
     if top == bottom:
@@ -64,6 +65,11 @@ def payback_curve(
     for row, label in ((rows - 1, labels[2]), (0, labels[0]), (zero // 4, labels[1])):
         lines[row] = f"{label:>{margin - 1}} {lines[row][margin:]}"
     return [*lines, _axis(len(balance) - 1, payback, margin, columns)]
+
+
+def _drawable(amounts: Iterable[float]) -> bool:
+    """Whether the differences of all amounts are numbers too."""
+    return all(abs(one) <= LARGEST for one in amounts)
 
 
 def _between(balance: Sequence[float], month: float) -> float:

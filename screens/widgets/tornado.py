@@ -12,9 +12,10 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from rules.case import Case
+from rules.margins import Margin
 from rules.outlook import amount
 from rules.results import label_of
-from rules.sensitivity import Margin, Sensitivity, Swing
+from rules.sensitivity import Sensitivity, Swing
 from screens.charts.bars import BASE, EMPTY, HIGH, LOW, extent_of, tornado_bar
 from screens.widgets.by_line import ByLine
 
@@ -141,7 +142,14 @@ class Tornado(ByLine, can_focus=True):
             Content.styled(run, self.get_visual_style(COMPONENT[sign])) if sign != EMPTY else run
             for sign, run in runs
         ]
-        room = "" if margin.change is None else f"{margin.change:+.0%}"
-        if len(room) > MARGIN - 1:
-            room = "far"
+        room = _room(margin)
         return Content.assemble(start, *parts, f" {room:>{MARGIN - 1}}")
+
+
+def _room(margin: Margin) -> str:
+    """How far a number may worsen, in as many cells as there are."""
+    if margin.limit is None:
+        return ""
+    # Of a number that is next to nothing, anything is too many times it to be told.
+    room = "far" if margin.change is None else f"{margin.change:+.0%}"
+    return room if len(room) < MARGIN else "far"

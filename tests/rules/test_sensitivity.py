@@ -13,8 +13,9 @@ from rules.bounds import bounds_of, inside
 from rules.economics import headline
 from rules.inputs import resolve
 from rules.leaves import Leaves
+from rules.margins import Margin
 from rules.policy import Policy
-from rules.sensitivity import Margin, Sensitivity, Swing, sensitivity
+from rules.sensitivity import Sensitivity, Swing, sensitivity
 from tests.rules.cases import Changes, case, estimate, judged, measured
 
 POLICY = Policy()

@@ -6,6 +6,7 @@ import math
 
 from rules.assess import Assessment
 from rules.outlook import amount
+from rules.payback import LARGEST
 from rules.results import label_of
 from rules.risk import Risk
 from rules.sensitivity import Sensitivity
@@ -19,10 +20,10 @@ _BARS = 10
 
 
 def curve(assessment: Assessment, found: Risk | None) -> CurveChart | None:
-    """The balance over time; None where it is not known."""
+    """The balance over time; None where it is not known, or too large."""
     cash, words = assessment.figures.cash, Words(assessment.case.currency)
     balance = tuple(float(one) for one in cash.balance)
-    if not all(map(math.isfinite, balance)):
+    if not all(abs(one) <= LARGEST for one in balance):
         return None
     band = tuple((one.p10, one.p90) for one in found.balance) if found is not None else ()
     levels = (0.0, *balance, *(end for pair in band for end in pair))

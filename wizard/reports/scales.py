@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from rules.slack import SLACK
 from wizard.reports.content import Axis, Tick
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_LEAST = 1e-300
+"""Below it a stretch has too few digits left to be divided."""
 _MONTHS = (1, 2, 3, 6, 12, 24, 48)
 
 
@@ -23,8 +26,10 @@ def axis(
         label: what is measured.
         parts: into how many stretches to divide it, more or less.
     """
-    if not high > low:
-        spread = abs(low) or 1.0
+    size = max(abs(low), abs(high))
+    # Numbers that differ in their last digits only have no round ones between them.
+    if not high - low > max(size * SLACK, _LEAST):
+        spread = size if size > _LEAST else 1.0
         low, high = low - spread / 2, high + spread / 2
     step = _step((high - low) / parts)
     first, last = math.floor(low / step), math.ceil(high / step)
