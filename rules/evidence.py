@@ -11,6 +11,7 @@ from rules.case import Case, Slice
 from rules.catalog.evidence import is_measured, scored_slices
 from rules.intervals import Interval, difference, weighted_loss, wilson
 from rules.wording import plural, points
+from rules.worksheets import slice_weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Evidence:
 def evidence_of(case: Case) -> Evidence:
     """The evidence of a case; without slices where there is none."""
     scored = scored_slices(case)
-    shares = [1.0 if one.share is None else one.share for one, _, _ in scored]
+    shares = slice_weights([one for one, _, _ in scored])
     total = sum(shares)
     found = []
     for share, (one, teacher, student) in zip(shares, scored, strict=True):

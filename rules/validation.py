@@ -169,38 +169,41 @@ def contradictions(case: Case) -> dict[Path, str]:
     for at, sheet in (("teacher", case.teacher.tokens), ("student", case.student.tokens)):
         found |= _tokens_exceeding_input((at, "tokens"), sheet)
     found |= _shares_of_some_slices(case)
-    found |= _impossible_correlation(case)
+    found |= _impossible_correlations(case)
     for name, message in case.policy.disorder().items():
         found["policy", name] = f"contradicts the other thresholds: {message}"
     return found
 
 
-def _impossible_correlation(case: Case) -> dict[Path, str]:
-    """A correlation that is none, or cannot hold together with the others."""
-    places = [index for index, one in enumerate(case.risk.correlations) if not one.absent]
-    stated = [case.risk.correlations[index] for index in places]
+def _impossible_correlations(case: Case) -> dict[Path, str]:
+    """The correlations that are none, or cannot hold together with the others."""
     at: Path = ("risk", "correlations")
-    for index, one in zip(places, stated, strict=True):
-        if one.a == one.b:
-            return {(*at, index, "b"): f"is {one.b} itself; a correlation needs two numbers"}
+    wrong: dict[Path, str] = {}
     seen: dict[frozenset[str], int] = {}
-    for index, one in zip(places, stated, strict=True):
+    places: list[int] = []
+    for index, one in enumerate(case.risk.correlations):
         pair = frozenset((one.a, one.b))
-        if pair in seen:
-            return {
-                (*at, index, "rho"): f"is a second coefficient for {one.a} and {one.b}; the first"
+        if one.absent:
+            continue
+        if one.a == one.b:
+            wrong[*at, index, "b"] = f"is {one.b} itself; a correlation needs two numbers"
+        elif pair in seen:
+            wrong[*at, index, "rho"] = (
+                f"is a second coefficient for {one.a} and {one.b}; the first"
                 f" stands in risk.correlations[{seen[pair]}]"
-            }
-        seen[pair] = index
-    number = impossible([(one.a, one.b, one.rho or 0.0) for one in stated])
-    if number is None:
-        return {}
-    one = stated[number]
-    return {
-        (*at, places[number], "rho"): f"cannot hold: no joint distribution has {one.rho:g} between"
-        f" {one.a} and {one.b} together with the other correlations (pairs that are not stated"
-        " count as 0)"
-    }
+            )
+        else:
+            seen[pair] = index
+            places.append(index)
+    rows = case.risk.correlations
+    stated = [(rows[index].a, rows[index].b, rows[index].rho or 0.0) for index in places]
+    while (number := impossible(stated)) is not None:
+        a, b, rho = stated.pop(number)
+        wrong[*at, places.pop(number), "rho"] = (
+            f"cannot hold: no joint distribution has {rho:g} between {a} and {b} together with the"
+            " other correlations (pairs that are not stated count as 0)"
+        )
+    return wrong
 
 
 def _incomplete_rows(case: Case, wrong: Mapping[Path, str]) -> dict[Path, str]:

@@ -7,6 +7,7 @@ Source: docs/specification.md §2.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rules.case import (
@@ -16,6 +17,7 @@ from rules.case import (
     HostingSheet,
     Quality,
     Sheet,
+    Slice,
     TokenSheet,
     TrainingSheet,
 )
@@ -168,12 +170,22 @@ def error_rate_from_slices(quality: Quality) -> float | None:
     scored = [one for one in quality.slices if one.scored]
     if not scored:
         return None
-    weights = [one.share if one.share is not None else 1.0 for one in scored]
+    weights = slice_weights(scored)
     losses = [
         weight * max(0.0, (one.teacher_score or 0.0) - (one.student_score or 0.0))
         for one, weight in zip(scored, weights, strict=True)
     ]
     return sum(losses) / sum(weights)
+
+
+def slice_weights(slices: Sequence[Slice]) -> list[float]:
+    """How much each slice counts, at most 1: its share, or the same for all where none is given.
+
+    In proportion to the largest share, so that no sum of them is too large to calculate with.
+    """
+    shares = [1.0 if one.share is None else one.share for one in slices]
+    largest = max(shares, default=1.0)
+    return [share / largest for share in shares]
 
 
 def sheet_basis(sheet: Sheet) -> Basis | None:

@@ -18,6 +18,7 @@ from textual.worker import get_current_worker
 
 from rules.answers import Answers
 from rules.assess import assess
+from rules.brief import name_of
 from rules.outlook import chances
 from rules.policy import TeamPolicy
 from rules.risk import Histogram, Risk, risk
@@ -94,10 +95,13 @@ class RiskScreen(ViewScreen):
         self.query_one(Lines).show(() if section is None else (section,))
         self._draw()
         if found is None:
-            missing = len(self.assessment.missing)
+            too_large = self.assessment.too_large
             self._say(
                 "Nothing to draw yet: a simulation needs a complete case."
-                if missing
+                if self.assessment.missing
+                else f"Nothing to draw: {name_of(too_large)} makes figures too large to calculate"
+                " with."
+                if too_large is not None
                 else "No number has a range, so there is nothing to draw. Type one as 4.5M..8M, or"
                 " 6M (4.5M..8M), where you are least sure."
             )

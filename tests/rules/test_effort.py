@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from types import FrameType
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from rules.outlook import outlook_of
 from rules.policy import Policy
 from rules.sensitivity import sensitivity
+from rules.validation import validate
 from tests.rules.cases import Changes, case, judged, measured
 
 HOSTED: Changes = {
@@ -74,6 +76,23 @@ def test_nor_does_a_small_one_that_takes_many_replicas(key: str, value: float) -
     as_it_is = steps(lambda: sensitivity(case(changes), Policy()))
     there = steps(lambda: sensitivity(case({**changes, key: measured(value)}), Policy()))
     assert there <= OFTEN * as_it_is
+
+
+def chained(length: int) -> dict[str, Any]:
+    """Items of which each is tied to the next, more tightly than can be."""
+    items = [f"upfront.other.i{number:03}" for number in range(length)]
+    return {
+        "upfront": {"other": {one.rpartition(".")[2]: 100 for one in items}},
+        "risk": {"correlations": [{"a": a, "b": b, "rho": 0.9} for a, b in pairwise(items)]},
+    }
+
+
+def test_correlations_that_cannot_hold_are_found_in_steps_in_proportion_to_their_number() -> None:
+    few, many = 40, 200
+    assert len(validate(chained(few))[1]) == few // 2 - 1
+    ratio = steps(lambda: validate(chained(many))) / steps(lambda: validate(chained(few)))
+    # For each the others are looked at once; it was once for each of them.
+    assert ratio <= 2 * (many / few) ** 2
 
 
 def test_the_whole_judgement_neither() -> None:

@@ -197,6 +197,11 @@ def test_the_pair_to_blame_is_named() -> None:
     assert impossible([("a", "b", 0.9), ("b", "c", 0.9), ("a", "c", -0.9)]) == 2
 
 
+def test_where_no_single_pair_is_to_blame_none_is_blamed_that_is_tied_to_no_other() -> None:
+    knots = [(f"{knot}{a}", f"{knot}{b}", 0.9) for knot in "xy" for a, b in ("12", "23")]
+    assert impossible([*knots, ("a", "b", 0.9)]) in range(len(knots))
+
+
 def test_an_impossible_correlation_is_refused_by_name() -> None:
     keys = ["volume.calls_per_month", "teacher.cost_per_1k_calls",
             "maintenance.redistillations_per_year"]  # fmt: skip

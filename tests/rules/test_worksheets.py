@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.evidence import evidence_of
 from rules.inputs import missing_keys, resolve
 from rules.leaves import Leaves
 from rules.ops import FLOATS
@@ -231,6 +232,14 @@ def loss(*slices: dict[str, Any]) -> float | None:
 def test_a_gain_on_one_slice_never_pays_for_a_loss_on_another() -> None:
     assert loss(scored(0.9, 0.8), scored(0.5, 0.9)) == pytest.approx(0.05)
     assert loss(scored(0.9, 0.8, share=3), scored(0.5, 0.9, share=1)) == pytest.approx(0.075)
+
+
+@pytest.mark.parametrize("share", [5e-324, 1e-308, 1e308, 1.7976931348623157e308])
+def test_shares_of_any_size_count_in_proportion(share: float) -> None:
+    found = loss(scored(0.9, 0.8, share=share), scored(0.9, 0.6, share=share))
+    assert found == pytest.approx(0.2)
+    case = validate({"quality": {"slices": [scored(0.9, 0.8, share=share)] * 3}})[0]
+    assert sum(one.weight for one in evidence_of(case).slices) == pytest.approx(1)
 
 
 def test_a_slice_without_both_scores_counts_nowhere() -> None:
