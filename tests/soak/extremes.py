@@ -191,6 +191,7 @@ def commands(text: str, assessment: Assessment) -> None:
             *(["report", str(session), "--format", name] for name in FORMATS),
             ["policy", str(session)],
             ["rules"],
+            ["redact", str(session), "-o", "-"],
             ["set", str(session), "title=Saved at an extreme"],
             ["check", str(session)],
         ):
