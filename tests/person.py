@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-import wizard
+from tests.environment import surroundings
 
 pty = pytest.importorskip("pty", reason="terminals of this kind are of POSIX")
 fcntl = pytest.importorskip("fcntl", reason="terminals of this kind are of POSIX")
 termios = pytest.importorskip("termios", reason="terminals of this kind are of POSIX")
 
-ROOT = Path(wizard.__file__).parents[1]
+_SAYS_THE_SIZE = {"COLUMNS", "LINES"}
+"""Variables that would be believed in place of the terminal."""
 PATIENCE_S = 30.0
 """Far beyond what it takes, on any machine."""
 
@@ -32,8 +33,12 @@ class Person:
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-            os.environ.update({"PYTHONPATH": str(ROOT), "TERM": "dumb", **environment})
-            os.execv(sys.executable, [sys.executable, "-m", "wizard", *map(str, arguments)])
+            theirs = surroundings(**{"TERM": "dumb", **environment})
+            for name in _SAYS_THE_SIZE - environment.keys():
+                theirs.pop(name, None)
+            os.execve(
+                sys.executable, [sys.executable, "-m", "wizard", *map(str, arguments)], theirs
+            )
         self.seen = b""
         self.all = b""
         """Every byte that came."""

@@ -38,9 +38,21 @@ gc.set_threshold(50_000)
 
 def main() -> None:
     """Run the command line and exit with its status."""
-    from wizard.cli import run
+    try:
+        from wizard import process
 
-    sys.exit(run(sys.argv[1:]))
+        process.open_streams()
+        try:
+            with process.ending_in_order():
+                from wizard.cli import run
+
+                status = run([process.text_of(one) for one in sys.argv[1:]])
+        finally:
+            process.close_streams()
+    except KeyboardInterrupt:
+        # Before the command line was there to take it.
+        status = 130
+    sys.exit(status)
 
 
 if __name__ == "__main__":

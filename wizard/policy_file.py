@@ -21,7 +21,7 @@ from rules.problem import Problem
 from rules.questions import QUESTIONS, Question, nearest
 from rules.validation import problem_with, validate
 from wizard.problems import InputUnusable
-from wizard.sessions import store
+from wizard.sessions import piped, store
 from wizard.sessions.lines import line_of
 from wizard.sessions.toml_guard import TomlProblem, parse
 
@@ -90,7 +90,8 @@ class Policies:
         stated = os.environ.get(VARIABLE)
         if stated:
             return Found(Path(os.path.expanduser(stated)), f"named by {VARIABLE}")  # noqa: PTH111
-        folder = Path() if session is None else session.parent
+        is_named = session is not None and piped.descriptor_of(session) is None
+        folder = session.parent if session is not None and is_named else Path()
         if folder not in self._by_folder:
             path = _in_or_above(folder)
             self._by_folder[folder] = None if path is None else _as_seen_from_here(path)
@@ -99,7 +100,9 @@ class Policies:
 
     def _use(self, found: Found) -> TeamPolicy:
         try:
-            policy, warnings = read_policy(found.path)
+            # What lies beside a session is a file; waiting for what a stray pipe may bring is for
+            # those who name one.
+            policy, warnings = read_policy(found.path, may_be_piped=not found.how)
         except InputUnusable as unusable:
             if not found.how:
                 raise
@@ -133,7 +136,9 @@ def _as_seen_from_here(path: Path) -> Path:
         return path
 
 
-def read_policy(path: Path) -> tuple[TeamPolicy, tuple[Problem, ...]]:
+def read_policy(
+    path: Path, *, may_be_piped: bool = False
+) -> tuple[TeamPolicy, tuple[Problem, ...]]:
     """What a policy file sets, and warnings about keys that mean nothing.
 
     The values stand in a `[policy]` table as in a session, or at the top of the file, or some here
@@ -142,12 +147,14 @@ def read_policy(path: Path) -> tuple[TeamPolicy, tuple[Problem, ...]]:
     Raises:
         InputUnusable: where the file cannot be read, or a value in it cannot be used.
     """
-    name = str(path)
+    name = piped.named(path)
+    read = piped.read if may_be_piped else store.read
     try:
-        text, raw = parse(store.read(path)[0])
+        text, raw = parse(read(path)[0])
     except store.UnusableFile as unusable:
         # What else would be advised for a file that is not there is to begin a session.
-        remedy = unusable.remedy if os.path.lexists(path) else "Check the name."
+        is_there = os.path.lexists(path) or piped.descriptor_of(path) is not None
+        remedy = unusable.remedy if is_there else "Check the name."
         raise InputUnusable([Problem(f"{unusable.reason}. {remedy}", file=name)]) from None
     except TomlProblem as problem:
         message = f"{problem.message} {problem.remedy}"

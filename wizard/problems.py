@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from enum import IntEnum
 
 from rules.problem import Problem
@@ -22,7 +23,10 @@ class Exit(IntEnum):
     """Wrong usage, or an input that cannot be used."""
     VERDICT = 3
     """`--fail-under` was given and the verdict is worse, or there is none."""
+    HUNG_UP = 129
+    """The terminal was closed; 128 and the number of the signal, as shells count it."""
     INTERRUPTED = 130
+    TERMINATED = 143
 
 
 class InputUnusable(Exception):
@@ -31,6 +35,16 @@ class InputUnusable(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class AnswerUnwritten(Exception):
+    """Standard output did not take the answer, be it that its disk is full."""
+
+    def __init__(self, failure: OSError, done: str = "") -> None:
+        super().__init__(failure, done)
+        self.failure = failure
+        self.done = done
+        """What was done all the same, as a sentence without a full stop."""
 
 
 def by_line(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -46,8 +60,9 @@ def report(problems: Iterable[Problem]) -> None:
 
 
 def say(message: str) -> None:
-    """Write a line to standard error."""
-    print(visible(message), file=sys.stderr)  # noqa: T201  (the one place that does)
+    """Write a line to standard error; where that takes none, the exit status says what it can."""
+    with suppress(OSError):
+        print(visible(message), file=sys.stderr)  # noqa: T201  (the one place that does)
 
 
 def on_one_line(text: str) -> str:

@@ -6,7 +6,6 @@ It holds an OpenSession and a terminal and nothing else, so a test can be its pe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -31,7 +30,7 @@ from wizard.ask.route import Route
 from wizard.ask.rows import cell_entry, row_counted, with_cell
 from wizard.ask.terminal import CTRL_C, Ended, PressedTwice, Terminal, choose
 from wizard.page import page
-from wizard.problems import InputUnusable, report
+from wizard.problems import InputUnusable, report, say
 from wizard.saving import save, save_or_keep, session_path, taken_over
 from wizard.session import OpenSession
 from wizard.settings import currency
@@ -69,9 +68,9 @@ class Interview:
         """Ask until the person leaves; False where their answers could not be saved."""
         say = self.terminal.say
         title = self.session.answers.value("title") or self.path.stem
-        say(f"{title}. Type :help for what else a line can say.")
         key = self._keys()[0]
         try:
+            say(f"{title}. Type :help for what else a line can say.")
             while True:
                 try:
                     key = self._ask(key)
@@ -406,8 +405,10 @@ class Interview:
             # Whoever closed the terminal may not read this; whoever piped lines in will.
             report(unusable.problems)
             return False
-        with suppress(Ended):
+        try:
             self._say_saved(taken)
+        except Ended:
+            say(f"Saved: {self.path}")
         return True
 
     def _quit(self) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import sys
 import textwrap
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Protocol, TextIO
 
 from rules.wording import visible
+from wizard.problems import Exit
+from wizard.process import give_up
 
 WIDTH = 80
 
@@ -45,9 +49,20 @@ class PlainTerminal:
     def __init__(self, source: TextIO | None = None, sink: TextIO | None = None) -> None:
         self._source = source or sys.stdin
         self._sink = sink or sys.stdout
+        self._is_terminal = self._source.isatty()
         if isinstance(self._source, io.TextIOWrapper):
             # Bytes that are no text must not end the interview; `_trouble` finds them.
-            self._source.reconfigure(errors="surrogateescape")
+            self._source.reconfigure(
+                encoding=_understood(self._source.encoding), errors="surrogateescape"
+            )
+        self._is_waiting = False
+        self._is_writing = False
+        self._is_interrupted = False
+        self._is_over = False
+        self.ended_by: Exit | None = None
+        """What has ended the interview from outside."""
+        self.failure: OSError | None = None
+        """Why nothing can be shown any more."""
 
     def say(self, text: str) -> None:
         """Show one paragraph, wrapped."""
@@ -64,42 +79,100 @@ class PlainTerminal:
 
         The first ctrl+c only warns: one key must not cost an afternoon's answers.
         """
-        warned = False
+        warning = ""
         while True:
             try:
+                if warning:
+                    self.say(f"\n{warning}")
                 self._write(f"{visible(prompt)} ")
                 line = self._read()
             except KeyboardInterrupt:
-                self._write("\n")
-                if warned:
+                if warning:
+                    with suppress(KeyboardInterrupt):
+                        self._write("\n")
                     raise PressedTwice from None
-                warned = True
-                self.say(CTRL_C)
+                warning = CTRL_C
                 continue
             trouble = _trouble(line)
             if trouble is None:
                 return line
             self.say(f"Not taken: {trouble}.")
 
+    def interrupt(self) -> None:
+        """Take ctrl+c: at once, but behind what is being written.
+
+        Python's buffers lose what they hold where something is raised while they are emptied.
+
+        Raises:
+            KeyboardInterrupt: at once.
+        """
+        if self._is_over:
+            # What is left to do is to save.
+            return
+        self._is_interrupted = self._is_writing
+        if not self._is_writing:
+            raise KeyboardInterrupt
+
+    def end(self, cause: Exit) -> None:
+        """Let no line come any more; what is being worked out or saved is finished first.
+
+        Raises:
+            Ended: where something is waited for.
+        """
+        if not self._is_over:
+            self._is_over = True
+            self.ended_by = cause
+            if self._is_waiting:
+                raise Ended
+
     def _read(self) -> str:
+        self._is_waiting = True
         try:
+            if self._is_over:
+                raise Ended
             line = self._source.readline()
         except OSError:
             line = ""
+        finally:
+            self._is_waiting = False
         if not line:
+            self._is_over = True
+            self._notice_hang_up()
             self._write("\n")
             raise Ended
-        if not self._source.isatty():
+        if not self._is_terminal:
             # Nobody types here, so nothing has ended the line of the prompt.
             self._write("\n")
         return line.rstrip("\r\n")
 
     def _write(self, text: str) -> None:
+        if self.failure is not None:
+            raise Ended
+        self._is_waiting = self._is_writing = True
         try:
             self._sink.write(text)
             self._sink.flush()
-        except OSError:
+        except OSError as failure:
+            self._is_over = True
+            self.failure = failure
+            self._notice_hang_up()
+            give_up(self._sink)
             raise Ended from None
+        finally:
+            self._is_waiting = self._is_writing = False
+        if self._is_interrupted:
+            self._is_interrupted = False
+            raise KeyboardInterrupt
+
+    def _notice_hang_up(self) -> None:
+        """Tell a terminal that was closed from the end of input, also before its signal comes."""
+        if self.ended_by is None and self._is_terminal and not self._source.isatty():
+            self.ended_by = Exit.HUNG_UP
+
+
+def _understood(encoding: str) -> str:
+    """The encoding to read lines in: a system that claims to know ASCII alone may send more."""
+    return "utf-8" if codecs.lookup(encoding).name == "ascii" else encoding
 
 
 def _trouble(line: str) -> str | None:

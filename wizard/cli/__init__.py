@@ -16,7 +16,8 @@ import click
 
 from rules.wording import visible
 from wizard import __version__
-from wizard.problems import Exit, InputUnusable, report, say
+from wizard.problems import AnswerUnwritten, Exit, InputUnusable, report, say
+from wizard.process import give_up
 
 PROGRAM = "payback"
 
@@ -77,6 +78,17 @@ class LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order in which one would meet them."""
         return list(_COMMANDS)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command of the first argument; names that come near it are suggested."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as none:
+            # click looks among commands that are imported.
+            names = self.list_commands(ctx)
+            raise click.NoSuchCommand(none.command_name, possibilities=names, ctx=ctx) from None
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name, imported now."""
@@ -155,16 +167,14 @@ def run(arguments: Sequence[str]) -> int:
         say("Interrupted.")
         return Exit.INTERRUPTED
     except (ReaderGone, BrokenPipeError):
-        _write_no_more()
+        give_up(sys.stdout)
         return Exit.DONE
+    except AnswerUnwritten as unwritten:
+        return _unwritten(unwritten.failure, unwritten.done)
     except Exception as bug:
         if isinstance(bug, OSError) and bug.filename is None:
             # Files have names: what failed is the output, on a full disk for instance.
-            from wizard.sessions.file_errors import explain
-
-            _write_no_more()
-            say("The answer could not be written: {}. {}".format(*explain(bug)))
-            return Exit.UNUSABLE
+            return _unwritten(bug)
         if os.environ.get("PAYBACK_DEBUG"):
             raise
         say(f"Unexpected failure, a bug in payback: {type(bug).__name__}: {bug}")
@@ -172,6 +182,11 @@ def run(arguments: Sequence[str]) -> int:
         return Exit.BUG
 
 
-def _write_no_more() -> None:
-    """Let the interpreter find nothing to complain about when it closes standard output."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _unwritten(failure: OSError, done: str = "") -> Exit:
+    from wizard.sessions.file_errors import explain
+
+    give_up(sys.stdout)
+    reason, _ = explain(failure)
+    then = f"All the same, {done}." if done else "Send it to another place."
+    say(f"The answer could not be written: {reason}. {then}")
+    return Exit.UNUSABLE

@@ -17,16 +17,15 @@ from rules.problem import Problem
 from wizard.ask.interview import Interview
 from wizard.ask.others import of_others
 from wizard.ask.terminal import Ended, PlainTerminal
-from wizard.cli.common import FILE, policy_option, team_policy
+from wizard.cli.common import FILE, STDOUT, policy_option, team_policy
 from wizard.problems import Exit, InputUnusable, report, say
+from wizard.process import ENDING, status_of
 from wizard.saving import looking_at
 from wizard.session import OpenSession
 from wizard.sessions import autosave
 from wizard.sessions.file_errors import shown
 from wizard.sessions.presence import Presence
 from wizard.sessions.template import empty_session
-
-_ENDING = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
 
 
 @click.command("ask")
@@ -54,7 +53,21 @@ def interview(file: Path, *, quick: bool, team: TeamPolicy | None) -> int:
     else:
         session = OpenSession.open(file, team=team)
         report(session.file.problems)
-    terminal, presence = PlainTerminal(), Presence()
+    terminal = PlainTerminal()
+    with _signals_reach(terminal):
+        saved = _hold(terminal, session, file, quick=quick)
+    if not saved:
+        return Exit.UNUSABLE
+    if terminal.ended_by is not None:
+        return terminal.ended_by
+    if terminal.failure is not None:
+        raise terminal.failure
+    return Exit.DONE
+
+
+def _hold(terminal: PlainTerminal, session: OpenSession, file: Path, *, quick: bool) -> bool:
+    """Hold the interview, on the file or beside it; False where answers could not be saved."""
+    presence = Presence()
     presence.at(file, "interview")
     try:
         if others := presence.others(file):
@@ -62,19 +75,20 @@ def interview(file: Path, *, quick: bool, team: TeamPolicy | None) -> int:
             has_person = sys.stdin.isatty()
             how = of_others(terminal, file, others, may_look=exists, has_person=has_person)
             if how == "leave":
-                return Exit.DONE
+                return True
             if how == "look":
-                session = looking_at(session.file, team)
+                session = looking_at(session.file, session.team)
         if session.suggested is not None:
             file = session.suggested
             presence.at(None)
         else:
             _tell_of_kept(file)
-        with _hang_up_ends():
-            saved = Interview(session, terminal, file, date.today(), quick=quick).run()
+        return Interview(session, terminal, file, date.today(), quick=quick).run()
+    except Ended:
+        # Before the first question.
+        return True
     finally:
         presence.at(None)
-    return Exit.DONE if saved else Exit.UNUSABLE
 
 
 def _tell_of_kept(file: Path) -> None:
@@ -91,6 +105,9 @@ def _is_free(file: Path) -> bool:
     Raises:
         InputUnusable: where its folder is missing, which must not come out at the end.
     """
+    if file == STDOUT:
+        # Whoever opens it says why it cannot be saved to.
+        return False
     try:
         file.lstat()
     except FileNotFoundError:
@@ -105,18 +122,23 @@ def _is_free(file: Path) -> bool:
 
 
 @contextmanager
-def _hang_up_ends() -> Iterator[None]:
-    """Let a closed terminal or a plain kill end the interview as the end of input does."""
-    before = {name: signal.signal(name, _end) for name in _ENDING}
+def _signals_reach(terminal: PlainTerminal) -> Iterator[None]:
+    """Let ctrl+c, a closed terminal and a plain kill stop the interview where it loses nothing."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        terminal.interrupt()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        terminal.end(Exit(status_of(number)))
+
+    wanted = {signal.SIGINT: interrupt, **dict.fromkeys(ENDING, end)}
+    # What ignores a signal from the start, as `nohup` wants it, goes on ignoring it.
+    before = {one: signal.getsignal(one) for one in wanted}
+    taken = [one for one in wanted if before[one] is not signal.SIG_IGN]
+    for one in taken:
+        signal.signal(one, wanted[one])
     try:
         yield
     finally:
-        for name, handler in before.items():
-            signal.signal(name, handler)
-
-
-def _end(number: int, frame: FrameType | None) -> None:
-    # A closed terminal may say so more than once, and must not disturb the saving.
-    for name in _ENDING:
-        signal.signal(name, signal.SIG_IGN)
-    raise Ended
+        for one in taken:
+            signal.signal(one, before[one])

@@ -14,6 +14,7 @@ from rules.assess import Assessment
 from rules.brief import headline
 from rules.policy import TeamPolicy
 from rules.wording import months, visible
+from wizard.cli.common import telling_of
 from wizard.problems import InputUnusable, report
 from wizard.saving import ATTEMPTS, FAILURES, problem_of
 from wizard.session import OpenSession
@@ -102,9 +103,9 @@ def change_answers(
 
     session, (assessment, said) = change_in_place(file, change_session, team=team)
     report(session.file.placed(assessment.errors))
-    for line in said:
-        click.echo(visible(line))
     payback = ""
     if assessment.missing:
         payback = f" Payback: {months(assessment.figures.headline.payback_months)}."
-    click.echo(visible(headline(assessment) + payback))
+    lines = (*said, headline(assessment) + payback)
+    with telling_of("the change was saved"):
+        click.echo(visible("\n".join(lines)))

@@ -11,6 +11,7 @@ from rules.questions import QUESTIONS, locate
 from rules.wording import visible
 from wizard.cli.common import FILE
 from wizard.problems import Exit, InputUnusable, by_line, report
+from wizard.sessions import piped
 from wizard.sessions.session_file import read_session
 
 
@@ -21,7 +22,7 @@ def command(files: tuple[Path, ...]) -> int:
     status = Exit.DONE
     for path in files:
         try:
-            session = read_session(path)
+            session = read_session(path, only_read=True)
         except InputUnusable as unusable:
             report(unusable.problems)
             status = Exit.UNUSABLE
@@ -34,7 +35,7 @@ def command(files: tuple[Path, ...]) -> int:
         if any(one.severity == "error" for one in problems):
             status = Exit.UNUSABLE
             continue
-        click.echo(visible(f"{path}: {_summary(assessment.missing)}"))
+        click.echo(visible(f"{piped.named(path)}: {_summary(assessment.missing)}"))
         for key in assessment.missing:
             click.echo(f"  {key}: {_prompt(key)}")
     return status

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,14 +17,49 @@ from rules.policy import TeamPolicy
 from rules.problem import Problem
 from rules.questions import locate
 from wizard.policy_file import Found, Policies
-from wizard.problems import InputUnusable, by_line, report, say
+from wizard.problems import AnswerUnwritten, InputUnusable, by_line, report, say
+from wizard.process import file_name_of
 from wizard.sessions.file_errors import shown
 from wizard.sessions.session_file import SessionFile, read_session
 
-FILE = click.Path(path_type=Path)
-"""A path as typed; whether it can be read is said by whoever reads it, in our words."""
 STDOUT = Path("-")
 """What a command is given for a target, to write to standard output."""
+
+
+class _File(click.Path):
+    """A path as typed; whether it can be read is said by whoever reads it, in our words."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path by which the system finds the file."""
+        if isinstance(value, str):
+            value = file_name_of(value)
+            if value != str(STDOUT) and Path(value) == STDOUT:
+                # A file may have this name, and is then written ./- everywhere but in a Path.
+                value = os.path.abspath(value)  # noqa: PTH100 - a Path drops the ./ too
+        return super().convert(value, param, ctx)
+
+
+FILE = _File()
+
+
+@contextmanager
+def telling_of(done: str) -> Iterator[None]:
+    """Printing of what was done, which stays done and is said to be where printing fails.
+
+    Args:
+        done: as a sentence without a full stop; empty where nothing was.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read it had read enough.
+        raise
+    except OSError as failure:
+        raise AnswerUnwritten(failure, done) from failure
 
 
 def complete_settings(
@@ -131,5 +170,5 @@ def read_and_judge(
     Raises:
         InputUnusable: where it cannot be read, or a value in it cannot be used.
     """
-    session = read_session(path)
+    session = read_session(path, only_read=True)
     return session, judged(session, settings, team)

@@ -38,7 +38,7 @@ def command(files: tuple[Path, ...], as_object: bool, policy_file: Path | None) 
     read = []
     for letter, path in zip(LETTERS, files, strict=False):
         try:
-            session = read_session(path)
+            session = read_session(path, only_read=True)
             team = policies.of(path)
             judged(session, team=team)
         except InputUnusable as unusable:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from wizard.cli.common import FILE, policy_option
 from wizard.cli.launch import launch_workshop
+from wizard.process import file_name_of
 from wizard.workshop.door import LOCAL, Wishes
 
 LEAD = "lead"
@@ -20,8 +22,16 @@ class FileFirst(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the name of the command in, where it was left out."""
         if args and args[0] not in (*self.commands, *ctx.help_option_names):
+            _refuse_a_slip(args[0], ctx, list(self.commands))
             args = [LEAD, *args]
         return super().parse_args(ctx, args)
+
+
+def _refuse_a_slip(word: str, ctx: click.Context, commands: list[str]) -> None:
+    """Suggest the command that is meant by what is nearly its name, and no file."""
+    slip = click.NoSuchCommand(word, possibilities=commands, ctx=ctx)
+    if slip.possibilities and not os.path.lexists(file_name_of(word)):
+        raise slip
 
 
 @click.command(LEAD)

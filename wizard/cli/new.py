@@ -9,9 +9,10 @@ import click
 
 from rules.problem import Problem
 from rules.wording import visible
-from wizard.cli.common import FILE, policy_option, team_policy
+from wizard.cli.common import FILE, STDOUT, policy_option, team_policy, telling_of
 from wizard.cli.launch import has_terminal, launch
 from wizard.problems import Exit, InputUnusable
+from wizard.sessions.file_errors import shown
 from wizard.sessions.store import ChangedOnDisk, SaveFailed, save
 from wizard.sessions.template import empty_session
 
@@ -22,16 +23,20 @@ DEFAULT_NAME = Path("payback.toml")
 @click.argument("file", required=False, type=FILE, default=DEFAULT_NAME)
 @policy_option
 def command(file: Path, policy_file: Path | None) -> int:
-    """Write a commented, empty session (payback.toml where no FILE is named).
+    """Write a commented, empty session (payback.toml where no FILE is named, - to print it).
 
     Its currency is the one that the team's policy gives as default. On a terminal the wizard opens
     on it.
     """
     team = team_policy(policy_file, file)
     text = empty_session(date.today(), currency=team.currency if team else None)
+    if file == STDOUT:
+        click.echo(text, nl=False)
+        return Exit.DONE
     try:
         save(file, text.encode(), expected=None, is_precious=False)
     except (ChangedOnDisk, SaveFailed) as failed:
         raise InputUnusable([Problem(str(failed))]) from None
-    click.echo(visible(str(file)))
+    with telling_of(f"{shown(file)} was written"):
+        click.echo(visible(str(file)))
     return launch(file, policy_file=policy_file) if has_terminal() else Exit.DONE

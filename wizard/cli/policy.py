@@ -30,7 +30,7 @@ def command(file: Path | None, policy_file: Path | None) -> int:
     """
     answers: Answers | None = None
     if file is not None:
-        session = read_session(file)
+        session = read_session(file, only_read=True)
         wrong = [one for one in session.errors if one.key.startswith("policy")]
         if wrong:
             raise InputUnusable(wrong)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,9 +17,11 @@ from rules.ops import known
 from rules.problem import Problem
 from rules.ranking import Ranking, Standing, rank, standing
 from rules.wording import Words, months, plural, visible
-from wizard.cli.common import FILE, policy_option, team_policies
+from wizard.cli.common import FILE, STDOUT, policy_option, team_policies
 from wizard.policy_file import FILE_NAME, Policies
 from wizard.problems import Exit, InputUnusable, on_one_line, say
+from wizard.saving import is_folder
+from wizard.sessions import piped
 from wizard.sessions.folder import NotASession, read_case, toml_files
 
 
@@ -48,6 +51,9 @@ def command(folder: Path, as_object: bool, top: int | None, policy_file: Path | 
     Each currency has an order of its own. Incomplete sessions follow with what is missing, then
     those that cannot be used, each with its first problem.
     """
+    if folder == STDOUT or (os.path.lexists(folder) and not is_folder(folder)):
+        message = "is no folder of sessions; name one, or judge a session by `payback assess`"
+        raise InputUnusable([Problem(message, file=piped.named(folder))])
     found = _read(folder, team_policies(policy_file))
     if found.skipped:
         say(f"{plural(found.skipped, 'TOML file is', 'TOML files are')} no session; skipped.")

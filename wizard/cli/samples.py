@@ -9,9 +9,10 @@ import click
 
 from rules.problem import Problem
 from rules.wording import visible
-from wizard.cli.common import FILE
+from wizard.cli.common import FILE, telling_of
 from wizard.problems import Exit, InputUnusable
 from wizard.samples import Sample, find_sample, list_samples
+from wizard.sessions.file_errors import shown
 from wizard.sessions.store import ChangedOnDisk, SaveFailed, save
 
 
@@ -27,7 +28,9 @@ def command(name: str | None, folder: Path | None) -> int:
     chosen = list_samples() if name is None else (_find(name),)
     if folder is not None:
         for sample in chosen:
-            click.echo(visible(str(_copy(sample, folder))))
+            copy = _copy(sample, folder)
+            with telling_of(f"{shown(copy)} was written"):
+                click.echo(visible(str(copy)))
         return Exit.DONE
     if name is not None:
         click.echo(chosen[0].path.read_text(encoding="utf-8"), nl=False)

@@ -18,13 +18,14 @@ from rules.entries import spell, understood
 from rules.problem import Problem
 from rules.wording import listed, plural, visible
 from wizard.cli.changing import apply_changes, change_in_place
-from wizard.cli.common import FILE, STDOUT, exists_already
+from wizard.cli.common import FILE, STDOUT, exists_already, telling_of
 from wizard.cli.lead_workshop import FileFirst, lead
 from wizard.problems import Exit, InputUnusable, on_one_line, report, say
 from wizard.saving import FAILURES, is_folder, problem_of
 from wizard.session import OpenSession
-from wizard.sessions import store
-from wizard.sessions.session_file import read_session
+from wizard.sessions import piped, store
+from wizard.sessions.file_errors import shown
+from wizard.sessions.session_file import SessionFile, read_session
 from wizard.workshop.merge import Conflict, Merged, Taken, merge
 
 
@@ -65,8 +66,10 @@ def merge_command(
     if output is not None and output != STDOUT:
         _refuse_target(output, (base, *files), force)
 
+    copies = _copies(files)
+
     def join(session: OpenSession) -> tuple[Merged, Assessment]:
-        merged = _merged(session, files)
+        merged = _merged(session, copies)
         assessment = apply_changes(session, merged.answers)
         session.file = merged.file
         return merged, assessment
@@ -74,7 +77,7 @@ def merge_command(
     if in_place:
         _, (merged, assessment) = change_in_place(base, join)
     else:
-        session = OpenSession.open(base)
+        session = OpenSession(read_session(base, only_read=True))
         merged, assessment = join(session)
         if output is not None:
             _write(session, output, date.today(), force)
@@ -84,22 +87,29 @@ def merge_command(
         for line in lines:
             say(line)
     else:
-        click.echo(visible("\n".join(lines)))
+        written = base if in_place else output
+        with telling_of(f"{shown(written)} was written" if written is not None else ""):
+            click.echo(visible("\n".join(lines)))
     if not in_place and output is None:
         say("Nothing was written: add -o PATH, or --in-place to change the session itself.")
     return Exit.UNUSABLE if any(not one.is_round for one in merged.conflicts) else Exit.DONE
 
 
-def _merged(session: OpenSession, files: tuple[Path, ...]) -> Merged:
+def _copies(files: tuple[Path, ...]) -> list[SessionFile]:
+    """Read once, however often they are joined: what comes through a pipe does not come again."""
     problems: list[Problem] = []
     copies = []
     for path in files:
         try:
-            copies.append(read_session(path))
+            copies.append(read_session(path, only_read=True))
         except InputUnusable as unusable:
             problems += unusable.problems
     if problems:
         raise InputUnusable(problems)
+    return copies
+
+
+def _merged(session: OpenSession, copies: list[SessionFile]) -> Merged:
     try:
         return merge(session.file, copies, date.today())
     except FAILURES as failure:
@@ -127,7 +137,7 @@ def _refuse_target(target: Path, read: tuple[Path, ...], force: bool) -> None:
         return
     for path in read:
         try:
-            is_read = target.samefile(path)
+            is_read = os.path.samestat(target.stat(), piped.status_of(path))
         except (OSError, ValueError):
             # What is wrong with it is said by whoever reads it.
             continue

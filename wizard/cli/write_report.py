@@ -19,11 +19,14 @@ from wizard.cli.common import (
     policy_option,
     read_and_judge,
     team_policy,
+    telling_of,
 )
 from wizard.problems import Exit, InputUnusable, report
 from wizard.reports.content import Audience
 from wizard.reports.filing import Taken, beside, is_taken, refuse, report_of, write
 from wizard.reports.formats import FORMATS
+from wizard.sessions import piped
+from wizard.sessions.file_errors import shown
 from wizard.workshop.record import workshop_of
 
 
@@ -68,7 +71,7 @@ def command(
     written is printed.
     """
     chosen = FORMATS[name]
-    target = beside(file, name) if output is None else output
+    target = _beside(file, name) if output is None else output
     if target == STDOUT:
         _refuse_terminal(name)
     else:
@@ -96,8 +99,16 @@ def command(
         write(target, rendered.data, replace=force)
     except Taken:
         raise exists_already(target) from None
-    click.echo(visible(str(target)))
+    with telling_of(f"{shown(target)} was written"):
+        click.echo(visible(str(target)))
     return Exit.DONE
+
+
+def _beside(session: Path, name: str) -> Path:
+    if piped.descriptor_of(session) is None:
+        return beside(session, name)
+    message = "has no place for a report beside it; say where with -o PATH, - for standard output"
+    raise InputUnusable([Problem(message, file=piped.named(session))])
 
 
 def _print(data: bytes, is_text: bool) -> None:

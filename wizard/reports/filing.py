@@ -22,6 +22,7 @@ from wizard.reports.content import Audience
 from wizard.reports.formats import Report
 from wizard.reports.material import Origin
 from wizard.saving import is_folder
+from wizard.sessions import piped
 from wizard.sessions.file_errors import shown
 from wizard.sessions.store import MAX_BYTES, ChangedOnDisk, SaveFailed, save
 
@@ -57,7 +58,8 @@ def report_of(
         team: whose policy it was judged by.
         workshop: that the session holds.
     """
-    file = session.name if session is not None else ""
+    has_name = session is not None and piped.descriptor_of(session) is None
+    file = session.name if session is not None and has_name else ""
     origin = Origin(title, file, __version__, date.today())
     content = compose(assessment, outlook, origin, audience, team, workshop)
     return Report(content, assessment, outlook)
@@ -73,7 +75,7 @@ def refuse(target: Path, session: Path | None) -> None:
         raise _unusable(target, "is a folder; add the name of a file")
     try:
         status = target.stat()
-        is_session = session is not None and os.path.samestat(status, session.stat())
+        is_session = session is not None and os.path.samestat(status, piped.status_of(session))
     except (OSError, ValueError):
         # Nothing is there, or what is wrong with it is said by whoever opens it.
         return

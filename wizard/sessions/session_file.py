@@ -20,7 +20,7 @@ from rules.questions import QUESTIONS, Question, nearest
 from rules.results import saved_result
 from rules.validation import Path, unknown_keys
 from wizard.problems import InputUnusable, by_line, on_one_line
-from wizard.sessions import store
+from wizard.sessions import piped, store
 from wizard.sessions.codec import changes, decode, with_row_ids
 from wizard.sessions.migrations import SCHEMA, UnknownSchema, pending
 from wizard.sessions.store import FileState
@@ -36,7 +36,8 @@ class SessionFile:
     path: FilePath | None
     """None for a session that was never saved."""
     state: FileState | None
-    """What the file on disk was when it was read or saved; None where there is none yet."""
+    """What the file on disk was when it was read or saved; None where there is none yet, or where
+    the text came through a pipe."""
     text: str
     raw: Mapping[str, Any]
     """The contents of the text as tomllib gives them, in the present format."""
@@ -48,7 +49,9 @@ class SessionFile:
     def title(self) -> str:
         """The title, or the name of the file where it has none."""
         stated = self.answers.value("title")
-        return stated or (on_one_line(self.path.stem) if self.path is not None else "Untitled")
+        if self.path is None or piped.descriptor_of(self.path) is not None:
+            return stated or "Untitled"
+        return stated or on_one_line(self.path.stem)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -61,7 +64,7 @@ class SessionFile:
         if not problems:
             return ()
         index = _lines_by_key(self.text)
-        name = str(self.path) if self.path is not None else ""
+        name = piped.named(self.path) if self.path is not None else ""
         return by_line(one.at(name, _line(one.key, index)) for one in problems)
 
 
@@ -79,17 +82,22 @@ def _line(key: str, index: Mapping[str, int]) -> int | None:
     return index.get(key)
 
 
-def read_session(path: FilePath) -> SessionFile:
+def read_session(path: FilePath, *, only_read: bool = False) -> SessionFile:
     """Read a session file.
 
     Values that are not usable are among its problems; the rest works.
 
+    Args:
+        path: of the file.
+        only_read: nothing will be saved to it, so that it may come through a pipe.
+
     Raises:
         InputUnusable: where the file cannot be read, is no TOML, or has an unknown schema.
     """
-    name = str(path)
+    name = piped.named(path)
+    read = piped.read if only_read else store.read
     try:
-        data, state = store.read(path)
+        data, state = read(path)
         text, raw = parse(data)
     except store.UnusableFile as unusable:
         raise InputUnusable([Problem(f"{unusable.reason}. {unusable.remedy}", file=name)]) from None

@@ -27,6 +27,7 @@ from wizard.sessions.file_errors import (
 
 __all__ = [
     "MAX_BYTES",
+    "STANDARD_INPUT",
     "ChangeReason",
     "ChangedOnDisk",
     "FileState",
@@ -36,11 +37,15 @@ __all__ = [
     "has_changed",
     "keep",
     "read",
+    "refuse_size",
     "save",
 ]
 
 MAX_BYTES: Final = 5_000_000
 """A session is text typed by people; whatever is larger is something else."""
+
+STANDARD_INPUT: Final = Path("-")
+"""What stands for standard input where a file is named, as for other programs."""
 
 _READ_ATTEMPTS: Final = 3
 
@@ -49,9 +54,11 @@ _OPEN_FLAGS: Final = (
     os.O_RDONLY | disk.BINARY | getattr(os, "O_NONBLOCK", 0)
 )
 
+_INTO_A_FILE: Final = "Name a file; what comes through a pipe goes into one first."
+
 _KINDS: Final = (
     (stat.S_ISDIR, "a folder", "Name a session file inside it."),
-    (stat.S_ISFIFO, "a pipe", "Put the text into a file first, and open that."),
+    (stat.S_ISFIFO, "a pipe", _INTO_A_FILE),
     (stat.S_ISSOCK, "a socket", "Name a session file."),
     (stat.S_ISCHR, "a device", "Name a session file."),
     (stat.S_ISBLK, "a device", "Name a session file."),
@@ -83,6 +90,8 @@ def read(path: Path) -> tuple[bytes, FileState]:
         UnusableFile: there is no such file, or it is a folder, device, pipe or socket, larger
             than `MAX_BYTES`, not permitted, being written at this moment, or on a broken disk.
     """
+    if path == STANDARD_INPUT:
+        raise UnusableFile(path, "nothing can be written back to it", _INTO_A_FILE)
     try:
         found = _look(_resolve(path), asked_for=path)
     except OSError as error:
@@ -201,6 +210,7 @@ def _resolve(path: Path) -> Path:
         try:
             return Path(os.path.realpath(path, strict=True))
         except FileNotFoundError:
+            _refuse_what_has_no_name(path)
             # Only for a missing file: the lenient way takes a link that it cannot read for a
             # file, and the link would be replaced.
             return Path(os.path.realpath(path))
@@ -227,7 +237,7 @@ def _look(target: Path, asked_for: Path | None = None) -> tuple[bytes, FileState
             before = os.fstat(descriptor)
             _refuse_unusable(named, before)
             data = _read_all(descriptor)
-            _refuse_size(named, len(data))
+            refuse_size(named, len(data))
             after = os.fstat(descriptor)
             if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size):
                 return data, _state(target, data, after)
@@ -247,14 +257,29 @@ def _read_all(descriptor: int) -> bytes:
     return b"".join(chunks)
 
 
+def _refuse_what_has_no_name(path: Path) -> None:
+    """Say what a path leads to that is open in this program, and has no name on any disk."""
+    try:
+        status = path.stat()
+    except OSError:
+        return
+    _refuse_unusable(path, status)
+    raise UnusableFile(path, "it leads to a file that was deleted", "Name a file.")
+
+
 def _refuse_unusable(named: Path, status: os.stat_result) -> None:
     for is_kind, kind, remedy in _KINDS:
         if is_kind(status.st_mode):
             raise UnusableFile(named, f"it is {kind}, not a file", remedy)
-    _refuse_size(named, status.st_size)
+    refuse_size(named, status.st_size)
 
 
-def _refuse_size(named: Path, size: int) -> None:
+def refuse_size(named: Path, size: int) -> None:
+    """Refuse what is too large to be a session.
+
+    Raises:
+        UnusableFile: it is.
+    """
     if size > MAX_BYTES:
         raise UnusableFile(
             named,

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from rules.answers import Answers
-from tests.person import PATIENCE_S, ROOT, Person
+from tests.environment import surroundings
+from tests.person import PATIENCE_S, Person
 from tests.wizard.cases import COMPLETE, written
 from wizard.sessions import autosave
 from wizard.sessions.presence import Presence
@@ -68,6 +69,30 @@ def test_ctrl_c_once_warns_and_twice_leaves_without_saving(path: Path) -> None:
     assert path.read_text() == COMPLETE
 
 
+def test_ctrl_c_while_the_prompt_is_written_is_heard(path: Path) -> None:
+    """Python's buffers keep what is being written where an interrupt is raised in the middle."""
+    path.write_text(COMPLETE)
+    for _ in range(5):
+        person = Person("ask", path)
+        person.sees(b"\n>")
+        person.types(b"\x03")
+        person.sees(b"Press ctrl+c again")
+        person.sees(b"> ")
+        person.types(b"\x03")
+        assert person.status() == 130
+
+
+def test_two_ctrl_c_in_one_write_leave_or_warn_and_never_hang(path: Path) -> None:
+    path.write_text(COMPLETE)
+    person = Person("ask", path)
+    person.sees(b"\n> ")
+    person.types(b"\x03\x03")
+    person.sees(b"Press ctrl+c again")
+    # The system may have made one signal of the two.
+    person.types(b"\x03\x03")
+    assert person.status() == 130
+
+
 def test_a_terminal_that_is_closed_saves(path: Path) -> None:
     path.write_text(COMPLETE)
     person = Person("ask", path)
@@ -77,7 +102,7 @@ def test_a_terminal_that_is_closed_saves(path: Path) -> None:
     person.sees(b"\n> ")
     person.hangs_up()
 
-    assert person.status() == 0
+    assert person.status() == 129
     assert written(path).value("title") == "Renamed"
 
 
@@ -90,14 +115,36 @@ def test_a_signal_to_end_saves(path: Path, number: signal.Signals) -> None:
     person.sees(b"\n> ")
     os.kill(person.pid, number)
 
-    assert person.status() == 0
+    assert person.status() == 128 + number
     assert written(path).value("title") == "Begun"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_what_ignores_a_signal_from_the_start_goes_on(path: Path, number: signal.Signals) -> None:
+    program = "import os, signal, sys; signal.signal(int(sys.argv[1]), signal.SIG_IGN);"
+    program += "os.execv(sys.executable, [sys.executable, '-m', 'wizard', 'ask', sys.argv[2]])"
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(number.value), path],
+        env=surroundings(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as asking:
+        assert asking.stdin is not None
+        assert asking.stdout is not None
+        while not asking.stdout.readline().startswith(b"Example"):
+            pass
+        asking.send_signal(number)
+        asking.stdin.write(b"Kept on\n")
+        asking.stdin.close()
+        asking.stdout.read()
+        assert asking.wait(PATIENCE_S) == 0
+    assert written(path).value("title") == "Kept on"
 
 
 def test_lines_from_a_pipe(path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "wizard", "ask", "--quick", path],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=surroundings(),
         input=b"6M\n4.20\n0.5\n5k\n30k\n2\nnarrow\nsave\n",
         capture_output=True,
         timeout=PATIENCE_S,
@@ -112,7 +159,7 @@ def test_warnings_about_the_file_are_told_first(path: Path) -> None:
     path.write_text(f"{COMPLETE}\n[extra]\nx = 1\n")
     done = subprocess.run(
         [sys.executable, "-m", "wizard", "ask", path],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=surroundings(),
         input=b"",
         capture_output=True,
         timeout=PATIENCE_S,

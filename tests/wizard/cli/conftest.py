@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,10 +11,8 @@ from typing import Any
 
 import pytest
 
-import wizard
+from tests.environment import surroundings
 from wizard.cli import run
-
-ROOT = Path(wizard.__file__).parents[1]
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ def process() -> Payback:
     def process(*arguments: str | Path, **environment: str) -> Outcome:
         done = subprocess.run(
             [sys.executable, "-m", "wizard", *map(str, arguments)],
-            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+            env=surroundings(**environment),
             capture_output=True,
             timeout=60,
             check=False,

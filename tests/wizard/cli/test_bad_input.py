@@ -139,10 +139,6 @@ def a_folder(path: Path) -> None:
     path.mkdir()
 
 
-def a_pipe(path: Path) -> None:
-    os.mkfifo(path)
-
-
 def too_large(path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(50_000_000)
@@ -166,7 +162,6 @@ def nothing(path: Path) -> None:
     [
         (nothing, "there is no such file. Check the name"),
         (a_folder, "it is a folder, not a file. Name a session file inside it"),
-        (a_pipe, "it is a pipe"),
         (too_large, "larger than 5 MB"),
         (a_broken_link, "Repair the link"),
         (a_link_to_itself, "leads back to itself"),
@@ -183,13 +178,10 @@ def test_what_is_no_file(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the devices of POSIX")
-@pytest.mark.parametrize("device", ["/dev/null", "/dev/zero", "/dev/stdin"])
-def test_a_device(payback: Payback, device: str, case: Path) -> None:
+@pytest.mark.parametrize("device", ["/dev/null", "/dev/zero"])
+def test_a_device(payback: Payback, device: str) -> None:
     for command in ("assess", "ask"):
-        outcome = payback(command, device)
-        assert outcome.status == 2 or device == "/dev/stdin"
-        if device != "/dev/stdin":
-            refused(outcome, device, "it is a device, not a file")
+        refused(payback(command, device), device, "it is a device, not a file")
 
 
 @pytest.mark.parametrize("command", ["assess", "check", "ask", "new"])
@@ -365,7 +357,7 @@ def test_nor_does_a_name_or_a_key_get_through(payback: Payback, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["asses"], "No such command 'asses'"),
+        (["asess"], "Did you mean 'assess'?"),
         (["assess"], "Missing argument 'FILE...'"),
         (["assess", "x", "--jsn"], "No such option"),
         (["assess", "x", "--fail-under", "good"], "'good' is not one of"),

@@ -16,8 +16,9 @@ import pytest
 
 import wizard.cli.assess
 from rules.catalog import RULES
+from tests.environment import surroundings
 from tests.wizard.cases import COMPLETE, SAMPLES, plain, written
-from tests.wizard.cli.conftest import ROOT, Payback
+from tests.wizard.cli.conftest import Payback
 from wizard import __version__
 from wizard.cli import _COMMANDS
 from wizard.paths import config_file
@@ -582,7 +583,7 @@ def test_whoever_reads_may_stop_early(arguments: list[str]) -> None:
     with os.fdopen(writer, "wb") as closed:
         done = subprocess.run(
             [sys.executable, "-m", "wizard", *arguments],
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env=surroundings(),
             stdout=closed,
             stderr=subprocess.PIPE,
             timeout=60,
@@ -597,7 +598,7 @@ def test_an_answer_that_goes_to_a_full_disk(case: Path, options: list[str]) -> N
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "wizard", "assess", case, *options],
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env=surroundings(),
             stdout=full,
             stderr=subprocess.PIPE,
             timeout=60,
@@ -663,7 +664,7 @@ def test_commands_without_a_screen_do_not_load_textual(case: Path) -> None:
     )
     done = subprocess.run(
         [sys.executable, "-c", program],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=surroundings(),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

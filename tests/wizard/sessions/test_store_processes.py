@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-import wizard
+from tests.environment import surroundings
 from wizard.sessions.store import read, save
 
 OLD = b'title = "old"\n' * 100
 NEW = b'title = "new and longer"\n' * 100
 
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(wizard.__file__).parents[1])}
 
 DIES = """
 import os, sys
@@ -58,7 +57,7 @@ def dies(path: Path, call: str, number: int) -> bool:
     result = subprocess.run(
         [sys.executable, "-c", DIES, str(path), call, str(number)],
         input=NEW,
-        env={**ENVIRONMENT, "PAYBACK_HOME": os.environ["PAYBACK_HOME"]},
+        env=surroundings(),
         capture_output=True,
         check=False,
     )
@@ -114,7 +113,7 @@ def test_of_several_that_save_at_once_one_wins(tmp_path: Path, kind: str, linked
     processes = [
         subprocess.Popen(
             [sys.executable, "-c", SAVES_WHEN_TOLD, str(path), kind, str(number)],
-            env={**ENVIRONMENT, "PAYBACK_HOME": os.environ["PAYBACK_HOME"]},
+            env=surroundings(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -144,7 +143,7 @@ def test_of_two_that_save_in_turn_the_second_learns_of_the_first(tmp_path: Path)
     processes = [
         subprocess.Popen(
             [sys.executable, "-c", SAVES_WHEN_TOLD, str(path), "old", name],
-            env={**ENVIRONMENT, "PAYBACK_HOME": os.environ["PAYBACK_HOME"]},
+            env=surroundings(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
