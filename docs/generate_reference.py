@@ -406,7 +406,9 @@ _STATUS: Mapping[Exit, str] = {
     Exit.UNUSABLE: "wrong usage, or an input that cannot be used; the message on standard error"
     " names file, line or key, and what to do",
     Exit.VERDICT: "`--fail-under VERDICT` was given, and the verdict is worse or there is none yet",
+    Exit.HUNG_UP: "the terminal was closed; `payback ask` has saved what was answered",
     Exit.INTERRUPTED: "interrupted from the keyboard",
+    Exit.TERMINATED: "ended by SIGTERM; `payback ask` has saved what was answered",
 }
 
 

@@ -259,12 +259,8 @@ def _read_all(descriptor: int) -> bytes:
 
 def _refuse_what_has_no_name(path: Path) -> None:
     """Say what a path leads to that is open in this program, and has no name on any disk."""
-    try:
-        status = path.stat()
-    except OSError:
-        return
-    _refuse_unusable(path, status)
-    raise UnusableFile(path, "it leads to a file that was deleted", "Name a file.")
+    with suppress(FileNotFoundError):
+        _refuse_unusable(path, path.stat())
 
 
 def _refuse_unusable(named: Path, status: os.stat_result) -> None:

@@ -239,7 +239,7 @@ def test_lines_that_are_piped_in_are_for_the_questions(path: Path, other: Presen
     done = subprocess.run(
         [sys.executable, "-m", "wizard", "ask", str(path)],
         input="Mine\n:save\n:quit\n",
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=surroundings(),
         capture_output=True,
         text=True,
         timeout=PATIENCE_S,
