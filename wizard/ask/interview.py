@@ -177,8 +177,9 @@ class Interview:
         if entry.problem is not None:
             self.terminal.say(f"Not usable: {entry.problem}")
             return False
-        self.terminal.say(f"Understood: {speech.answer(question, entry, self._currency)}")
+        # First, because whoever closes the terminal now has answered.
         self.session.answer(question.key, entry, self._visit(question))
+        self.terminal.say(f"Understood: {speech.answer(question, entry, self._currency)}")
         self._say_contradictions(question)
         if question.is_estimate:
             self._last_number = question.key

@@ -79,24 +79,26 @@ class PlainTerminal:
 
         The first ctrl+c only warns: one key must not cost an afternoon's answers.
         """
-        warning = ""
+        warned = False
+        remark = ""
         while True:
             try:
-                if warning:
-                    self.say(f"\n{warning}")
+                if remark:
+                    self.say(remark)
                 self._write(f"{visible(prompt)} ")
                 line = self._read()
             except KeyboardInterrupt:
-                if warning:
+                if warned:
                     with suppress(KeyboardInterrupt):
                         self._write("\n")
                     raise PressedTwice from None
-                warning = CTRL_C
+                warned = True
+                remark = f"\n{CTRL_C}"
                 continue
             trouble = _trouble(line)
             if trouble is None:
                 return line
-            self.say(f"Not taken: {trouble}.")
+            remark = f"Not taken: {trouble}."
 
     def interrupt(self) -> None:
         """Take ctrl+c: at once, but behind what is being written.
@@ -141,8 +143,10 @@ class PlainTerminal:
             self._write("\n")
             raise Ended
         if not self._is_terminal:
-            # Nobody types here, so nothing has ended the line of the prompt.
-            self._write("\n")
+            # Nobody types here, so nothing has ended the line of the prompt. Where nothing can be
+            # shown any more, the line that was read counts all the same.
+            with suppress(Ended):
+                self._write("\n")
         return line.rstrip("\r\n")
 
     def _write(self, text: str) -> None:

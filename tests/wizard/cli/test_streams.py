@@ -149,7 +149,7 @@ def test_answers_are_saved_where_the_reader_of_an_interview_goes(folder: Path) -
         asking.stdin.write(b"Renamed\n")
         asking.stdin.flush()
         seen = b""
-        while b"Question 2 " not in seen:
+        while b"Question 2 " not in seen or not seen.endswith(b"\n> "):
             seen += os.read(reader, 65_536)
         os.close(reader)
         asking.stdin.write(b"What it is for\n")
@@ -157,7 +157,9 @@ def test_answers_are_saved_where_the_reader_of_an_interview_goes(folder: Path) -
         said = asking.stderr.read()
         assert asking.wait(60) == 0
     assert said.decode() == "Saved: case.toml\n"
-    assert 'title = "Renamed"' in (folder / "case.toml").read_text(encoding="utf-8")
+    text = (folder / "case.toml").read_text(encoding="utf-8")
+    assert 'title = "Renamed"' in text
+    assert 'description = "What it is for"' in text, "the line that was read before nobody listened"
 
 
 # ------------------------------------------------------------------ sessions through a pipe
