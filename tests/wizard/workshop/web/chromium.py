@@ -33,6 +33,10 @@ async def _is_file(path: Path) -> bool:
     return path.is_file()
 
 
+class PageGone(Exception):
+    """The page gave way to the next one while it was looked at."""
+
+
 class Tab:
     """One tab, in a browser of its own as far as cookies go."""
 
@@ -50,6 +54,8 @@ class Tab:
                 if message.get("method") in ("Log.entryAdded", "Runtime.exceptionThrown"):
                     self.console.append(str(message["params"]))
                 if message.get("id") == number:
+                    if "navigated" in message.get("error", {}).get("message", ""):
+                        raise PageGone
                     assert "error" not in message, message
                     return message["result"]
 
@@ -62,7 +68,13 @@ class Tab:
         return result["result"].get("value")
 
     async def until(self, condition: str) -> None:
-        await until(lambda: self.run(condition))
+        await until(self._holds, condition)
+
+    async def _holds(self, condition: str) -> bool:
+        try:
+            return bool(await self.run(condition))
+        except PageGone:
+            return False
 
     async def until_shown(self, text: str) -> None:
         await self.until(f"document.body?.innerText.includes({text!r})")
