@@ -77,7 +77,9 @@ class Tab:
             return False
 
     async def until_shown(self, text: str) -> None:
-        await self.until(f"document.body?.innerText.includes({text!r})")
+        # Behind its style and its script: before that it has neither its sizes nor its focus.
+        is_whole = "document.readyState === 'complete'"
+        await self.until(f"{is_whole} && document.body?.innerText.includes({text!r})")
 
     async def type(self, field: str, text: str) -> None:
         await self.run(f"document.getElementById({field!r}).focus()")
