@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -10,11 +11,12 @@ import click
 
 from rules.problem import Problem
 from rules.wording import plural, visible
-from wizard.cli.common import FILE, STDOUT, exists_already
+from wizard.cli.common import FILE, STDOUT, exists_already, telling_of
 from wizard.policy_file import Policies
 from wizard.problems import Exit, InputUnusable, on_one_line, say
 from wizard.redaction.copying import Copy
 from wizard.redaction.redact import redact
+from wizard.sessions import piped
 from wizard.sessions.file_errors import shown
 from wizard.sessions.session_file import read_session
 from wizard.sessions.store import ChangedOnDisk, SaveFailed, save
@@ -40,8 +42,8 @@ def command(file: Path, output: Path | None, force: bool) -> int:
     are those of the session. What was left out, and what still stands in the copy, is said on
     standard error: read it before you show the copy to anybody.
     """
-    session = read_session(file)
-    target = file.with_name(NAME) if output is None and file.name else output or file
+    session = read_session(file, only_read=True)
+    target = output or _beside(file)
     if target != STDOUT:
         _refuse(target, file)
     copy = redact(session)
@@ -49,15 +51,24 @@ def command(file: Path, output: Path | None, force: bool) -> int:
         click.echo(copy.text, nl=False)
     else:
         _write(target, copy.text.encode(), replace=force)
-        click.echo(visible(str(target)))
+        with telling_of(f"{shown(target)} was written"):
+            click.echo(visible(str(target)))
     for line in _account(copy, has_policy=Policies().find(file) is not None):
         say(on_one_line(line))
     return Exit.DONE
 
 
+def _beside(session: Path) -> Path:
+    if piped.descriptor_of(session) is not None:
+        message = "has no place for a copy beside it; say where with -o PATH, - for standard output"
+        raise InputUnusable([Problem(message, file=piped.named(session))])
+    # A path such as `.` has no name; that it is a folder was said when it was read.
+    return session.with_name(NAME) if session.name else session
+
+
 def _refuse(target: Path, session: Path) -> None:
     with suppress(OSError, ValueError):
-        if target.samefile(session):
+        if os.path.samestat(target.stat(), piped.status_of(session)):
             message = "is the session itself, which its copy never replaces; name another with -o"
             raise InputUnusable([Problem(message, file=shown(target))])
 

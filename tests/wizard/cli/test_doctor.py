@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.wizard.cli.conftest import ROOT, Payback
+from tests.environment import ROOT
+from tests.wizard.cli.conftest import Payback
 from wizard.doctor import installation
 from wizard.doctor.finding import State
 from wizard.paths import config_file

@@ -32,6 +32,8 @@ ALL: dict[str, tuple[str, ...]] = {
     "rules": ("rules",),
     "schema": ("schema",),
     "samples": ("samples",),
+    "redact": ("redact", "case.toml"),
+    "doctor": ("doctor",),
     "completion": ("completion", "fish"),
     "--help": ("--help",),
     "--version": ("--version",),
@@ -40,7 +42,12 @@ ALL: dict[str, tuple[str, ...]] = {
 }
 SOME = ("assess", "set", "ask", "new", "--help")
 """What differs in how it reads and writes; enough where one way serves all commands."""
-WRITES = {"new": "made.toml", "report": "case.md", "workshop": "made.toml"}
+WRITES = {
+    "redact": "redacted.toml",
+    "new": "made.toml",
+    "report": "case.md",
+    "workshop": "made.toml",
+}
 """Which file a command leaves that has to be told of."""
 
 
@@ -171,6 +178,7 @@ READS = {
     "compare case.toml": "No answer differs.",
     "report --format md -o -": "# Tickets",
     "policy": "strong_payback_months",
+    "redact -o -": "calls_per_month",
     "workshop merge case.toml": "0 conflicts",
 }
 KEEPS = ["set {} title=x", "open {}", "ask {}", "prices gpt --fill {} --for teacher",
