@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from screens.keys import bindings
@@ -43,10 +44,15 @@ class ConfirmScreen(Overlay[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="confirm"):
             yield Static(Content(self._text), id="confirm-text")
+            yield from self.beside()
             with Vertical(id="confirm-buttons"):
                 for name, label in self._answers:
                     yield Button(Content(label), id=name, compact=True)
         yield cover()
+
+    def beside(self) -> Iterable[Widget]:
+        """What stands between the question and its answers."""
+        return ()
 
     @on(Button.Pressed)
     def _chosen(self, event: Button.Pressed) -> None:

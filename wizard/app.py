@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from wizard.workshop.facilitating import Facilitating
 
 
+NOTHING_KEPT = "Recovery is off: nothing is kept of unsaved work, and nothing is offered."
+
+
 class PaybackApp(Shell):
     """The wizard."""
 
@@ -83,7 +86,9 @@ class PaybackApp(Shell):
         self._quick = quick
         self._start = start
         self._quitting = False
-        self._keeper = Keeper(self)
+        self.not_kept = ""
+        """Why unsaved work is lost with the program; empty where none is."""
+        self._keeper = Keeper(self, keeps=self.config.recovery)
         self._presence = Presence()
         self._watcher = Watcher(self, self._say_changed)
         if session is not None:
@@ -106,7 +111,10 @@ class PaybackApp(Shell):
         return HomeScreen(
             [RecentCase(path, title) for path, title in recent.titled(recent.paths())],
             [SampleCase(one.name, one.teaches) for one in list_samples()],
-            [UnsavedCase(str(one.place), one.title, one.path, one.when) for one in autosave.kept()],
+            [
+                UnsavedCase(str(one.place), one.title, one.path, one.when)
+                for one in (autosave.kept() if self._keeper.keeps else ())
+            ],
             self._judge,
         )
 
@@ -155,8 +163,11 @@ class PaybackApp(Shell):
     def on_mount(self) -> None:
         if self.session is not None:
             self._remark(self.session.file)
+        if not self._keeper.keeps:
+            self.notify(NOTHING_KEPT, markup=False, timeout=PROBLEMS_S)
         self.call_after_refresh(self._offer_at_start)
         self.set_interval(LOOKS_EVERY_S, lambda: self._watcher.look(self.session))
+        self._keeper.tidy_soon()
         if self.workshop is not None:
             self._let_in(self.workshop)
 
@@ -171,7 +182,8 @@ class PaybackApp(Shell):
 
     async def on_unmount(self) -> None:
         # However the program ends, what is unsaved then is kept, unless it was given up.
-        self._keeper.finish()
+        if not self._keeper.finish():
+            self.not_kept = self._keeper.trouble
         self._presence.at(None)
         if self.workshop is not None:
             await self.workshop.stop()
@@ -451,7 +463,16 @@ class PaybackApp(Shell):
     @work
     async def on_take_up_requested(self, message: messages.TakeUpRequested) -> None:
         kept = self._kept(message.name)
-        if kept is not None and await self._may_leave():
+        if kept is None:
+            return
+        from wizard import kept_dialogs
+        from wizard.sessions import autosave
+
+        answer = await kept_dialogs.what_of_kept(self, kept)
+        if answer == "discard":
+            autosave.drop(kept.place)
+            self._go_home()
+        elif answer == "take-up" and await self._may_leave():
             if kept.path is None or await self._of_others(kept.path, may_look=False) == "open":
                 await self._take_up(kept)
 
@@ -548,13 +569,13 @@ class PaybackApp(Shell):
 
     async def _offer_kept(self, file: SessionFile) -> Kept | Literal["as it is"] | None:
         """What to open of a file: unsaved work on it, the file as it is, or nothing."""
-        from wizard import save_dialogs
+        from wizard import kept_dialogs
         from wizard.sessions import autosave
 
-        if file.path is None:
+        if file.path is None or not self._keeper.keeps:
             return "as it is"
         for kept in autosave.kept_for(file.path):
-            answer = await save_dialogs.what_of_kept(self, kept, file.path)
+            answer = await kept_dialogs.what_of_kept(self, kept)
             if answer == "take-up":
                 return kept
             if answer == "discard":
@@ -587,13 +608,13 @@ class PaybackApp(Shell):
 
         try:
             work = autosave.take_up(kept)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, InputUnusable) as error:
-            self.say(f"The unsaved work cannot be read: {error}", severity="error")
+        except autosave.Unreadable as why:
+            self.say(f"The unsaved work cannot be taken up: {why}.", severity="error")
             return False
         apart = None if kept.path is None or work.apart is None else (kept.path, work.apart)
         suggested = None if apart is None else save_dialogs.name_beside(*apart)
         session = OpenSession(work.file, team=self.team, suggested=suggested)
-        session.apply(work.answers)
+        session.go_on(work.answers, work.history)
         self._open(session, quick=False, taken_up=kept.place)
         if apart is not None:
             await save_dialogs.say_apart(self, *apart)
@@ -704,13 +725,16 @@ class PaybackApp(Shell):
         while self.session is not None and self.session.dirty:
             from wizard import save_dialogs
 
-            answer = await save_dialogs.what_of_unsaved(self, self.session)
+            keeps = self._keeper.keeps
+            answer = await save_dialogs.what_of_unsaved(self, self.session, keeps=keeps)
             if answer == "save":
                 if not await self._save():
                     return False
             elif answer == "keep":
-                self._keeper.leave()
-                return True
+                if self._keeper.leave():
+                    return True
+                self.say(self._keeper.trouble, "error", PROBLEMS_S)
+                return False
             else:
                 return answer == "discard"
         return True
@@ -719,8 +743,10 @@ class PaybackApp(Shell):
     async def on_quit_requested(self) -> None:
         """Leave; asked again at the question about unsaved work, leave it for the next start."""
         if self._quitting:
-            self._keeper.finish()
-            self.exit()
+            if self._keeper.finish():
+                self.exit()
+            else:
+                self.say(self._keeper.trouble, "error", PROBLEMS_S)
             return
         while self.asking():
             # What was to be decided is not, as by its own way to close it.

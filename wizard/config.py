@@ -1,9 +1,10 @@
-"""The config file: theme, keys, animation. Everything has a default; a mistake is named, not fatal.
+"""The config file: theme, keys and the like. All has a default; a mistake is named, not fatal.
 
 It lies where `payback --help` says:
 
     theme = "light"
     animation = false
+    recovery = false
     [keys]
     save = "ctrl+s,f12"
 """
@@ -31,6 +32,8 @@ class Config:
 
     theme: str = DEFAULT_THEME
     animation: bool = True
+    recovery: bool = True
+    """Whether unsaved work is kept for the case of a crash, and offered afterwards."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys by the id of an action; several are separated by commas."""
     problems: tuple[Problem, ...] = ()
@@ -64,10 +67,11 @@ def _checked(raw: Mapping[str, Any], path: Path, text: str) -> Config:
         if not theme:
             wrong(("theme",), f"is not a theme; there are {', '.join(names)}")
             theme = DEFAULT_THEME
-    animation = raw.get("animation", True)
-    if not isinstance(animation, bool):
-        wrong(("animation",), "needs true or false")
-        animation = True
+    switches = {name: raw.get(name, True) for name in ("animation", "recovery")}
+    for name, value in switches.items():
+        if not isinstance(value, bool):
+            wrong((name,), "needs true or false")
+            switches[name] = True
     table = raw.get("keys", {})
     if not isinstance(table, Mapping):
         wrong(("keys",), 'needs a table: write [keys], and below it lines such as save = "f12"')
@@ -90,6 +94,6 @@ def _checked(raw: Mapping[str, Any], path: Path, text: str) -> Config:
         wrong(("keys", clash.id), message)
         del keys[clash.id]
     for name in raw:
-        if name not in ("theme", "animation", "keys"):
-            wrong((name,), "is not a setting; there are theme, animation and keys")
-    return Config(theme, animation, keys, tuple(problems))
+        if name not in ("theme", *switches, "keys"):
+            wrong((name,), "is not a setting; there are theme, animation, recovery and keys")
+    return Config(theme, **switches, keys=keys, problems=tuple(problems))

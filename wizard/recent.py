@@ -12,6 +12,7 @@ from rules.verdict import IN_WORDS
 from rules.wording import months, plural
 from wizard.paths import state_dir
 from wizard.problems import InputUnusable, on_one_line
+from wizard.sessions import own_files
 from wizard.sessions.session_file import read_session
 
 MOST = 8
@@ -33,8 +34,7 @@ def remember(path: Path) -> None:
     with suppress(OSError, RuntimeError):
         resolved = path.resolve()
         names = [str(resolved), *(str(one) for one in paths() if one != resolved)]
-        _list().parent.mkdir(parents=True, exist_ok=True)
-        _list().write_text(json.dumps(names[:MOST]), "utf-8")
+        own_files.write(_list(), json.dumps(names[:MOST]).encode(), is_synced=False)
 
 
 def titled(files: Sequence[Path]) -> list[tuple[Path, str]]:

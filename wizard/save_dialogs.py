@@ -106,8 +106,16 @@ def _say_failure(app: App[None], problem: str) -> None:
     app.notify(problem, severity="error", markup=False, timeout=FAILED_S)
 
 
-async def what_of_unsaved(app: App[None], session: OpenSession) -> str | None:
-    """What is to become of unsaved answers: "save", "keep", "discard", or None to stay."""
+async def what_of_unsaved(
+    app: App[None], session: OpenSession, *, keeps: bool = True
+) -> str | None:
+    """What is to become of unsaved answers: "save", "keep", "discard", or None to stay.
+
+    Args:
+        app: where to ask.
+        session: whose answers they are.
+        keeps: whether they can be kept for another time.
+    """
     text = f"{session.title} has unsaved answers."
     answers = [("save", "Save"), ("discard", "Discard them"), ("stay", "Go back")]
     if session.file.path is not None and not session.savable:
@@ -115,24 +123,9 @@ async def what_of_unsaved(app: App[None], session: OpenSession) -> str | None:
             f"What you typed for {labels(session.left_out)} cannot be used, so"
             f" {on_one_line(session.file.path.name)} does not hold it."
         )
-        answers[0] = ("keep", "Keep what I typed for the next time")
+        answers[:1] = [("keep", "Keep what I typed for the next time")] if keeps else []
     answer = await ask(app, ConfirmScreen(text, answers))
     return None if answer == "stay" else answer
-
-
-async def what_of_kept(app: App[None], kept: Kept, file: Path) -> str | None:
-    """What is to become of work kept for a file: "take-up", "later", "discard", None to go back."""
-    return await ask(
-        app,
-        ConfirmScreen(
-            f"There is unsaved work on {on_one_line(file.name)} from {kept.when}.",
-            [
-                ("take-up", "Take it up"),
-                ("later", "Leave it for later"),
-                ("discard", "Discard it"),
-            ],
-        ),
-    )
 
 
 async def agrees_to_discard(app: App[None], kept: Kept) -> bool:

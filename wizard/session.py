@@ -16,6 +16,7 @@ from rules.policy import TeamPolicy
 from wizard.problems import on_one_line
 from wizard.sessions import store
 from wizard.sessions.carried import with_record_of
+from wizard.sessions.kept_answers import History
 from wizard.sessions.session_file import (
     SessionFile,
     after_saving,
@@ -182,6 +183,25 @@ class OpenSession:
     def answer(self, key: str, entry: Entry | None, visit: str | None = None) -> None:
         """Answer one question, or take its answer back by None."""
         self.apply(self.answers.answer(key, entry), visit)
+
+    @property
+    def history(self) -> History:
+        """What `undo` and `redo` lead to."""
+        past, future = reversed(self._past), reversed(self._future)
+        return History(tuple(one.answers for one in past), tuple(one.answers for one in future))
+
+    def go_on(self, answers: Answers, history: History) -> None:
+        """Go on with answers that were kept, and with the steps that led to them.
+
+        However little of the history there is, `undo` comes back to what the file has.
+        """
+        steps = list(history.past)
+        if all(one.entries != self.file.answers.entries for one in (answers, *steps)):
+            steps.append(self.file.answers)
+        self._past = [Moment(one, None) for one in reversed(steps)]
+        self._present = Moment(answers, None)
+        self._future = [Moment(one, None) for one in reversed(history.future)]
+        self._tell()
 
     def undo(self) -> bool:
         """Take back the last step; False where there is none."""

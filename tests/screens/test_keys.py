@@ -19,6 +19,7 @@ from screens.fields.table_row import TableField
 from screens.help import HelpScreen, key_table
 from screens.home import HomeScreen
 from screens.jump import JumpScreen
+from screens.kept_work import KeptWorkScreen
 from screens.keys import ACTIONS, action
 from screens.overlay import FOCUS_KEYS, Overlay
 from screens.price_search import PriceSearchScreen
@@ -73,6 +74,7 @@ SCREENS: tuple[type[Screen[Any]], ...] = (
     PriceSearchScreen,
     HelpScreen,
     ConfirmScreen,
+    KeptWorkScreen,
     SaveAsScreen,
     FilesScreen,
     WorkshopScreen,

@@ -124,8 +124,13 @@ class LazyGroup(click.Group):
     epilog="Start with `payback samples`, then `payback assess` on a copy of one.",
 )
 @click.version_option(__version__, "--version", prog_name=PROGRAM)
+@click.option(
+    "--no-recovery",
+    is_flag=True,
+    help="Without a command: keep nothing of unsaved work, and offer nothing kept before.",
+)
 @click.pass_context
-def cli(ctx: click.Context) -> int | None:
+def cli(ctx: click.Context, no_recovery: bool) -> int | None:
     """Judge whether distilling a large model into a small one pays back.
 
     A case is one TOML file that you keep beside your code. Exit status: 0 done, 2 an input or usage
@@ -134,11 +139,13 @@ def cli(ctx: click.Context) -> int | None:
     Without a command the wizard opens on its start page.
     """
     if ctx.invoked_subcommand is not None:
+        if no_recovery:
+            raise click.UsageError("--no-recovery stands behind the command that it is for.")
         return None
     from wizard.cli.launch import has_terminal, launch, plain_wanted
 
     if has_terminal() and not plain_wanted():
-        return launch()
+        return launch(recovers=not no_recovery)
     click.echo(ctx.get_help())
     return Exit.DONE
 

@@ -41,8 +41,14 @@ def command(file: Path, quick: bool, policy_file: Path | None) -> int:
     return interview(file, quick=quick, team=team_policy(policy_file, file))
 
 
-def interview(file: Path, *, quick: bool, team: TeamPolicy | None) -> int:
+def interview(file: Path, *, quick: bool, team: TeamPolicy | None, offers_kept: bool = True) -> int:
     """Hold the interview about a file and return the exit status.
+
+    Args:
+        file: the session, which is begun where there is none.
+        quick: ask only the questions of the quick path.
+        team: the policy by which it is judged.
+        offers_kept: point to unsaved work on it that the wizard has kept.
 
     Raises:
         InputUnusable: where the file cannot be read, or none can be begun under its name.
@@ -81,7 +87,7 @@ def _hold(terminal: PlainTerminal, session: OpenSession, file: Path, *, quick: b
         if session.suggested is not None:
             file = session.suggested
             presence.at(None)
-        else:
+        elif offers_kept:
             _tell_of_kept(file)
         return Interview(session, terminal, file, date.today(), quick=quick).run()
     except Ended:

@@ -84,6 +84,15 @@ def policy_option(command: click.decorators.FC) -> click.decorators.FC:
     )(command)
 
 
+def recovery_option(command: click.decorators.FC) -> click.decorators.FC:
+    """`--no-recovery`, which leaves no trace of what was not saved."""
+    return click.option(
+        "--no-recovery",
+        is_flag=True,
+        help="Keep nothing of unsaved work for the case of a crash, and offer nothing kept before.",
+    )(command)
+
+
 def team_policies(policy_file: Path | None) -> Policies:
     """The policies by which a command's sessions are judged, told of on standard error."""
     return Policies(policy_file, tell=_tell)

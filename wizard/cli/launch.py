@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from rules.policy import TeamPolicy
 from rules.problem import Problem
 from wizard.cli.common import team_policies
 from wizard.policy_file import Policies
-from wizard.problems import Exit, InputUnusable, report
+from wizard.problems import Exit, InputUnusable, report, say
 from wizard.session import OpenSession
 
 if TYPE_CHECKING:
@@ -37,11 +38,21 @@ def has_terminal() -> bool:
 
 
 def launch(
-    path: Path | None = None, *, start: str | None = None, policy_file: Path | None = None
+    path: Path | None = None,
+    *,
+    start: str | None = None,
+    policy_file: Path | None = None,
+    recovers: bool = True,
 ) -> int:
     """Open a case on the screens, or the start page where no file is named.
 
     Without a terminal the judgement is printed, and a plain terminal gets the plain interview.
+
+    Args:
+        path: of the case.
+        start: key of the question to begin with.
+        policy_file: the one that the command names.
+        recovers: whether unsaved work is kept and offered, unless the config file says otherwise.
 
     Raises:
         InputUnusable: where the file, or the policy that judges it, cannot be read.
@@ -51,7 +62,7 @@ def launch(
     if path is not None and plain_wanted():
         from wizard.cli.ask import interview
 
-        return interview(path, quick=False, team=team)
+        return interview(path, quick=False, team=team, offers_kept=recovers)
     session = None if path is None else OpenSession.open(path, team=team)
     if session is not None and not has_terminal():
         from wizard.page import page
@@ -59,10 +70,12 @@ def launch(
         report(one for one in session.file.problems if one.severity == "error")
         click.echo(page(session.file, assess(session.answers, team)))
         return Exit.DONE
-    return _run(session, start, team, policies)
+    return _run(session, start, team, policies, recovers=recovers)
 
 
-def launch_workshop(path: Path, wishes: Wishes, policy_file: Path | None = None) -> int:
+def launch_workshop(
+    path: Path, wishes: Wishes, policy_file: Path | None = None, *, recovers: bool = True
+) -> int:
     """Open the facilitator's screen on a case.
 
     Raises:
@@ -80,7 +93,7 @@ def launch_workshop(path: Path, wishes: Wishes, policy_file: Path | None = None)
     team = policies.of(path)
     session = OpenSession.open(path, team=team)
     workshop = Facilitating(session, team, wishes)
-    return _run(session, None, team, policies, workshop)
+    return _run(session, None, team, policies, workshop, recovers=recovers)
 
 
 def _collect_from_now_on() -> None:
@@ -95,6 +108,8 @@ def _run(
     team: TeamPolicy | None,
     policies: Policies,
     workshop: Facilitating | None = None,
+    *,
+    recovers: bool,
 ) -> int:
     from wizard import recent
     from wizard.app import PaybackApp
@@ -102,14 +117,17 @@ def _run(
 
     if session is not None and session.file.path is not None:
         recent.remember(session.file.path)
+    config = read_config()
     app = PaybackApp(
         session=session,
         start=start,
         team=team,
         policies=policies,
-        config=read_config(),
+        config=replace(config, recovery=config.recovery and recovers),
         workshop=workshop,
         on_shown=_collect_from_now_on,
     )
     app.run()
+    if app.not_kept:
+        say(app.not_kept)
     return app.return_code or Exit.DONE

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from wizard.cli.common import FILE, policy_option
+from wizard.cli.common import FILE, policy_option, recovery_option
 from wizard.cli.launch import launch_workshop
 from wizard.process import file_name_of
 from wizard.workshop.door import LOCAL, Wishes
@@ -58,6 +58,7 @@ def _refuse_a_slip(word: str, ctx: click.Context, commands: list[str]) -> None:
     help="With --join, where people reach the proxy that stands in front.",
 )
 @click.option("--anonymous", "is_anonymous", is_flag=True, help="Show answers without names.")
+@recovery_option
 @policy_option
 def lead(
     file: Path,
@@ -66,6 +67,7 @@ def lead(
     port: int,
     public_url: str,
     is_anonymous: bool,
+    no_recovery: bool,
     policy_file: Path | None,
 ) -> int:
     """Lead colleagues through blind rounds of estimates on a session.
@@ -74,9 +76,10 @@ def lead(
     what others say before it is shown to all. What is agreed becomes an answer of FILE, and the
     rounds stand in its [workshop]. A workshop that was left goes on where it was.
 
-    The word `lead` may be left out.
+    The word `lead` may be left out. What people answered and is not shown yet is kept also with
+    --no-recovery, until it is shown: it is not the facilitator's to lose.
     """
     if not joins and (host, port, public_url) != (LOCAL, 0, ""):
         raise click.UsageError("--host, --port and --public-url go with --join.")
     wishes = Wishes(is_anonymous, joins, host, port, public_url)
-    return launch_workshop(file, wishes, policy_file)
+    return launch_workshop(file, wishes, policy_file, recovers=not no_recovery)

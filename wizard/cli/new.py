@@ -9,7 +9,7 @@ import click
 
 from rules.problem import Problem
 from rules.wording import visible
-from wizard.cli.common import FILE, STDOUT, policy_option, team_policy, telling_of
+from wizard.cli.common import FILE, STDOUT, policy_option, recovery_option, team_policy, telling_of
 from wizard.cli.launch import has_terminal, launch
 from wizard.problems import Exit, InputUnusable
 from wizard.sessions.file_errors import shown
@@ -21,8 +21,9 @@ DEFAULT_NAME = Path("payback.toml")
 
 @click.command("new")
 @click.argument("file", required=False, type=FILE, default=DEFAULT_NAME)
+@recovery_option
 @policy_option
-def command(file: Path, policy_file: Path | None) -> int:
+def command(file: Path, no_recovery: bool, policy_file: Path | None) -> int:
     """Write a commented, empty session (payback.toml where no FILE is named, - to print it).
 
     Its currency is the one that the team's policy gives as default. On a terminal the wizard opens
@@ -39,4 +40,6 @@ def command(file: Path, policy_file: Path | None) -> int:
         raise InputUnusable([Problem(str(failed))]) from None
     with telling_of(f"{shown(file)} was written"):
         click.echo(visible(str(file)))
-    return launch(file, policy_file=policy_file) if has_terminal() else Exit.DONE
+    if not has_terminal():
+        return Exit.DONE
+    return launch(file, policy_file=policy_file, recovers=not no_recovery)

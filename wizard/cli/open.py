@@ -8,7 +8,7 @@ import click
 
 from rules.problem import Problem
 from rules.questions import STEPS
-from wizard.cli.common import FILE, policy_option
+from wizard.cli.common import FILE, policy_option, recovery_option
 from wizard.cli.launch import launch
 from wizard.problems import InputUnusable
 
@@ -23,8 +23,9 @@ _STEPS = {step.name: step.questions[0].key for step in STEPS}
     metavar="NAME",
     help=f"Begin at a step: {', '.join(_STEPS)}.",
 )
+@recovery_option
 @policy_option
-def command(file: Path, step: str | None, policy_file: Path | None) -> int:
+def command(file: Path, step: str | None, no_recovery: bool, policy_file: Path | None) -> int:
     """Open a session in the wizard.
 
     Without a terminal the judgement is printed; TERM=dumb and ACCESSIBLE=1 give the plain interview
@@ -33,4 +34,4 @@ def command(file: Path, step: str | None, policy_file: Path | None) -> int:
     if step is not None and step not in _STEPS:
         raise InputUnusable([Problem(f"is not a step; there are {', '.join(_STEPS)}", step)])
     start = _STEPS[step] if step is not None else None
-    return launch(file, start=start, policy_file=policy_file)
+    return launch(file, start=start, policy_file=policy_file, recovers=not no_recovery)

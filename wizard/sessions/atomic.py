@@ -8,18 +8,11 @@ import errno
 import os
 import stat
 import sys
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from wizard.sessions import disk, in_place
-
-_HELD_OPEN_ON_WINDOWS = frozenset({5, 32, 33})
-"""Access denied, sharing violation, lock violation: virus scanners and indexers let go soon."""
-
-_PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4)
-"""Seconds between attempts while another program holds a file open on Windows."""
+from wizard.sessions import disk, in_place, temporaries
 
 _FOLDER_REFUSES = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _NAME_IS_FIXED = frozenset({errno.EBUSY, errno.EXDEV, errno.EPERM})
@@ -37,7 +30,7 @@ def create(target: Path, data: bytes) -> os.stat_result:
         disk.SyncError: the disk did not confirm; there is no new file.
         OSError: any other step failed; there is no new file.
     """
-    temporary = disk.temporary_beside(target)
+    temporary = temporaries.beside(target, target)
     try:
         # 0666 less the umask, which the system subtracts: asking for the umask means setting it
         # for a moment, for every thread.
@@ -78,7 +71,7 @@ def replace(
 
 
 def _exchange(target: Path, data: bytes, confirm: Callable[[], None]) -> os.stat_result:
-    temporary = disk.temporary_beside(target)
+    temporary = temporaries.beside(target, target)
     try:
         written = _write_twin(temporary, data, target)
         confirm()
@@ -140,18 +133,13 @@ def _carry_attributes_over(target: Path, twin: int) -> None:
 
 
 def _move_over(temporary: Path, target: Path) -> None:
-    for pause in (*_PAUSES, None):
-        try:
-            temporary.replace(target)
-        except OSError as error:
-            if pause is not None and getattr(error, "winerror", None) in _HELD_OPEN_ON_WINDOWS:
-                time.sleep(pause)
-                continue
-            # A file mounted by itself, as containers do, or one in a folder with the sticky bit.
-            if error.errno in _NAME_IS_FIXED:
-                raise _IrreplaceableError from error
-            raise
-        return
+    try:
+        disk.move_over(temporary, target)
+    except OSError as error:
+        # A file mounted by itself, as containers do, or one in a folder with the sticky bit.
+        if error.errno in _NAME_IS_FIXED:
+            raise _IrreplaceableError from error
+        raise
 
 
 def _put_where_nothing_is(temporary: Path, target: Path) -> None:

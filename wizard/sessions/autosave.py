@@ -1,7 +1,8 @@
 """The last state of unsaved work, kept where a crash cannot reach it, and taken up again.
 
-A kept state is the text of the session as it was read and every answer as it was typed, usable or
-not. It never touches the session file: taking it up opens the session with the answers unsaved.
+A kept state is the text of the session as it was read, every answer as it was typed, usable or not,
+and the steps that undo takes back. It never touches the session file: taking it up opens the
+session with the answers unsaved.
 
 Each program keeps its work in a slot of its own, so that two windows on one file never drop or
 overwrite each other's. A lock beside the slot, which the system lets go of when the program ends in
@@ -13,25 +14,28 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from rules.answers import Answers, Entry, Row, Table
-from rules.entries import parse_entry
-from rules.questions import QUESTIONS, Question
-from rules.validation import Path as KeyPath
+from rules.answers import Answers
 from wizard.paths import state_dir
 from wizard.problems import InputUnusable
+from wizard.sessions import kept_answers, own_files, temporaries
+from wizard.sessions.file_errors import explain
+from wizard.sessions.kept_answers import NO_HISTORY, History
 from wizard.sessions.session_file import SessionFile, read_session, session_of
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 Apart = Literal["changed", "gone", "unreadable"]
+
+
+class Unreadable(Exception):
+    """A kept state that cannot be taken up; says why, as the end of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,10 @@ class TakenUp:
     """A session to go on with, and its answers that were not saved."""
 
     file: SessionFile
+    in_file: Answers
+    """What the file has by now; what it had then, where it cannot be read any more."""
     answers: Answers
+    history: History = NO_HISTORY
     apart: Apart | None = None
     """Why it no longer belongs to the file it was kept for; None where it does."""
 
@@ -71,8 +78,10 @@ class Slot:
         self.place = _folder() / name
         self._lock: BaseFileLock | None = None
 
-    def keep(self, file: SessionFile, answers: Answers, title: str) -> None:
-        """Write the state down, replacing the one before.
+    def keep(
+        self, file: SessionFile, answers: Answers, title: str, history: History = NO_HISTORY
+    ) -> None:
+        """Write the state down and wait until the disk has it, replacing the one before.
 
         Raises:
             OSError: where it cannot be written; the work goes on without it.
@@ -82,14 +91,14 @@ class Slot:
             "path": os.path.realpath(file.path) if file.path is not None else None,
             "text": file.text,
             "process": os.getpid(),
-            "answers": {key: _plain(entry) for key, entry in answers.items()},
+            "answers": kept_answers.written(answers),
+            "past": kept_answers.steps_written(answers, history.past),
+            "future": kept_answers.steps_written(answers, history.future),
         }
-        self.place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        own_files.make_folder(self.place.parent)
         if self._lock is None:
             self._lock = _locked(self.place)
-        beside = self.place.with_suffix(".part")
-        beside.write_text(json.dumps(state), "utf-8")
-        beside.replace(self.place)
+        own_files.write(self.place, json.dumps(state).encode())
 
     def drop(self) -> None:
         """Forget the state: it was saved, or given up on purpose."""
@@ -103,6 +112,16 @@ class Slot:
             with suppress(OSError):
                 self._lock.release()
             self._lock = None
+
+
+def tidy() -> None:
+    """Remove the locks of programs that ended with nothing left to take up."""
+    with suppress(OSError):
+        for lock in _folder().glob("*.lock"):
+            place = lock.with_suffix(".json")
+            process, _, _ = lock.name.partition("-")
+            if process.isdecimal() and not place.exists() and not _is_held(place, int(process)):
+                _forget(lock)
 
 
 def drop(place: Path) -> None:
@@ -145,29 +164,36 @@ def take_up(one: Kept) -> TakenUp:
     has to be saved under a name.
 
     Raises:
-        InputUnusable, OSError, ValueError, KeyError, TypeError: where the state cannot be read.
+        Unreadable: where the state cannot be read.
     """
-    state = json.loads(one.place.read_text("utf-8"))
-    file, apart = _session(one, str(state["text"]))
-    entries: dict[str, Entry] = {}
-    currency = _currency(state["answers"])
-    for key, plain in state["answers"].items():
-        question = QUESTIONS.get(key)
-        entry = None if question is None else _entry(question, plain, currency)
-        if entry is not None:
-            entries[key] = entry
-    return TakenUp(file, Answers(entries), apart)
+    try:
+        state = json.loads(one.place.read_text("utf-8"))
+        file, in_file, apart = _session(one, str(state["text"]))
+        answers = kept_answers.read(state["answers"])
+        history = History(
+            kept_answers.steps_read(answers, state.get("past", ())),
+            kept_answers.steps_read(answers, state.get("future", ())),
+        )
+    except OSError as error:
+        raise Unreadable(explain(error)[0]) from error
+    except (ValueError, KeyError, TypeError, AttributeError, InputUnusable) as error:
+        # Written by another version of the program, or damaged.
+        raise Unreadable("what is kept of it is not complete") from error
+    return TakenUp(file, in_file, answers, history, apart)
 
 
-def _session(one: Kept, text: str) -> tuple[SessionFile, Apart | None]:
+def _session(one: Kept, text: str) -> tuple[SessionFile, Answers, Apart | None]:
+    """The session to go on with, what its file has by now, and why that is another one."""
     then = session_of(text)
     if one.path is None:
-        return then, None
+        return then, then.answers, None
     try:
         present = read_session(one.path)
     except InputUnusable:
-        return then, "unreadable" if os.path.lexists(one.path) else "gone"
-    return (present, None) if present.text == text else (then, "changed")
+        return then, then.answers, "unreadable" if os.path.lexists(one.path) else "gone"
+    if present.text == text:
+        return present, present.answers, None
+    return then, present.answers, "changed"
 
 
 def _folder() -> Path:
@@ -180,10 +206,7 @@ def _lock_file(place: Path) -> Path:
 
 def _locked(place: Path) -> BaseFileLock | None:
     """A lock on a slot; None where the disk has no locks."""
-    # What nobody changes needs no slot, and should not pay for it.
-    import filelock
-
-    lock = filelock.FileLock(_lock_file(place), fallback_to_soft=False, thread_local=False)
+    lock = _lock_beside(place)
     try:
         lock.acquire(blocking=False)
     except (OSError, NotImplementedError):
@@ -191,79 +214,27 @@ def _locked(place: Path) -> BaseFileLock | None:
     return lock
 
 
+def _lock_beside(place: Path) -> BaseFileLock:
+    # What nobody changes needs no slot, and should not pay for it.
+    import filelock
+
+    return filelock.FileLock(
+        _lock_file(place), mode=0o600, fallback_to_soft=False, thread_local=False
+    )
+
+
 def _is_held(place: Path, process: int) -> bool:
     """Whether the program that wrote a slot still runs."""
     import filelock
 
     if not _lock_file(place).exists():
-        return _is_running(process)
-    lock = filelock.FileLock(_lock_file(place), fallback_to_soft=False, thread_local=False)
+        return temporaries.is_running(process)
+    lock = _lock_beside(place)
     try:
         lock.acquire(blocking=False)
     except filelock.Timeout:
         return True
     except (OSError, NotImplementedError):
-        return _is_running(process)
+        return temporaries.is_running(process)
     lock.release()
     return False
-
-
-def _is_running(process: int) -> bool:
-    """What a process number alone can say: the best there is on a disk without locks."""
-    if process == os.getpid():
-        return True
-    if os.name == "nt":
-        # Asking by a signal would end the process there.
-        return False
-    try:
-        os.kill(process, 0)
-    except PermissionError:
-        return True
-    except (OSError, OverflowError):
-        return False
-    return True
-
-
-def _plain(entry: Entry) -> dict[str, Any]:
-    if isinstance(entry.value, Table):
-        return {
-            "rows": [
-                {"id": row.id, "cells": {name: _plain(cell) for name, cell in row.cells.items()}}
-                for row in entry.value.rows
-            ]
-        }
-    return {"text": entry.text, "basis": entry.basis, "source": entry.source}
-
-
-def _currency(answers: Mapping[str, Any]) -> str:
-    return str(answers.get("currency", {}).get("text", ""))
-
-
-def _entry(question: Question, plain: Mapping[str, Any], currency: str) -> Entry | None:
-    path: KeyPath = tuple(question.key.split("."))
-    if "rows" not in plain:
-        return _typed(question, plain, path, currency)
-    rows = []
-    for index, row in enumerate(plain["rows"]):
-        cells = {}
-        for name, cell in row["cells"].items():
-            column = question.column(name)
-            if column is None:
-                continue
-            at = (*path, index, name) if not question.named_rows else (*path, "name")
-            is_key = question.named_rows and name == "name"
-            text = str(cell["text"])
-            entry = Entry(text, text) if is_key else _typed(column, cell, at, currency)
-            if entry is not None:
-                cells[name] = entry
-        rows.append(Row(str(row["id"]), cells))
-    return Entry("", Table(tuple(rows)))
-
-
-def _typed(
-    question: Question, plain: Mapping[str, Any], path: KeyPath, currency: str
-) -> Entry | None:
-    previous = Entry("", basis=plain["basis"], source=str(plain["source"]))
-    return parse_entry(
-        question, str(plain["text"]), path=path, currency=currency, previous=previous
-    )

@@ -7,10 +7,13 @@ import errno
 import os
 import secrets
 import sys
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
+
+from wizard.sessions import temporaries
 
 BINARY: Final = getattr(os, "O_BINARY", 0)
 """Flag against the translation of line ends on Windows."""
@@ -23,6 +26,12 @@ UNSUPPORTED: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, e
 
 _REMOVAL_ATTEMPTS: Final = 3
 
+_HELD_OPEN_ON_WINDOWS: Final = frozenset({5, 32, 33})
+"""Access denied, sharing violation, lock violation: virus scanners and indexers let go soon."""
+
+_PAUSES: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4)
+"""Seconds between attempts while another program holds a file open on Windows."""
+
 
 class SyncError(OSError):
     """The disk did not confirm that it holds the bytes.
@@ -33,7 +42,12 @@ class SyncError(OSError):
 
 
 def write_new(
-    path: Path, data: bytes, *, mode: int = 0o600, prepare: Callable[[int], None] | None = None
+    path: Path,
+    data: bytes,
+    *,
+    mode: int = 0o600,
+    prepare: Callable[[int], None] | None = None,
+    is_synced: bool = True,
 ) -> os.stat_result:
     """Write a file that does not exist yet, make sure of it, and return its status.
 
@@ -42,6 +56,7 @@ def write_new(
         data: all of its bytes.
         mode: its permissions, from which the system takes the umask away.
         prepare: called with the open, empty file before the bytes go in.
+        is_synced: wait for the disk; not worth it for what is only a convenience.
 
     Raises:
         FileExistsError: something has that name already; it was not touched.
@@ -54,7 +69,8 @@ def write_new(
             if prepare is not None:
                 prepare(descriptor)
             write_at(descriptor, 0, data)
-            flush_to_disk(descriptor)
+            if is_synced:
+                flush_to_disk(descriptor)
         finally:
             # Some network folders report a full disk only here.
             os.close(descriptor)
@@ -90,7 +106,7 @@ def keep_copy(data: bytes, original: Path, label: str, folders: Iterable[Path]) 
                 if present is not None:
                     # Somebody has been working in the copy since.
                     copy = folder / f"{name}-{secrets.token_hex(4)}{suffix}"
-                _write_and_name(copy, data)
+                _write_and_name(copy, data, original)
         except OSError as error:
             refusal = error
         else:
@@ -99,10 +115,21 @@ def keep_copy(data: bytes, original: Path, label: str, folders: Iterable[Path]) 
     raise refusal
 
 
-def temporary_beside(path: Path) -> Path:
-    """Return an unused name in the same folder."""
-    # Without the file's own name, which may already be as long as the disk allows.
-    return path.parent / f".payback-{secrets.token_hex(8)}.tmp"
+def move_over(temporary: Path, target: Path) -> None:
+    """Give a file the name of another, which it replaces.
+
+    Raises:
+        OSError: the system refused; both are as they were.
+    """
+    for pause in (*_PAUSES, None):
+        try:
+            temporary.replace(target)
+        except OSError as error:
+            if pause is None or getattr(error, "winerror", None) not in _HELD_OPEN_ON_WINDOWS:
+                raise
+            time.sleep(pause)
+        else:
+            return
 
 
 def remove(path: Path) -> None:
@@ -170,9 +197,9 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _write_and_name(copy: Path, data: bytes) -> None:
+def _write_and_name(copy: Path, data: bytes, original: Path) -> None:
     """Give a copy its name only once the disk has it: the name is taken as proof later."""
-    temporary = temporary_beside(copy)
+    temporary = temporaries.beside(copy, original)
     try:
         write_new(temporary, data)
         try:

@@ -15,7 +15,7 @@ PATIENCE_S: Final = 3.0
 """A save takes milliseconds; whoever holds a lock for longer is stuck."""
 
 _mine: Final = threading.local()
-"""`targets`: what this thread holds already."""
+"""`targets`: what this thread holds already, and whether there was a lock to be had for it."""
 
 
 class LockedError(Exception):
@@ -23,10 +23,11 @@ class LockedError(Exception):
 
 
 @contextmanager
-def held(target: Path, patience: float | None = None) -> Iterator[None]:
+def held(target: Path, patience: float | None = None) -> Iterator[bool]:
     """Keep other processes from saving the same file at the same time.
 
-    Whoever holds it may ask for it again, as a save does within a change of a file in place.
+    Gives whether there is a lock. Whoever holds it may ask for it again, as a save does within a
+    change of a file in place.
 
     Advisory and best effort: where no lock can be had, as on some network folders, it goes on
     without one, and comparing the file with what was read is what protects it. The lock lies in
@@ -40,24 +41,24 @@ def held(target: Path, patience: float | None = None) -> Iterator[None]:
     Raises:
         LockedError: others have been saving this file for all that time.
     """
-    targets: set[Path] = _mine.__dict__.setdefault("targets", set())
+    targets: dict[Path, bool] = _mine.__dict__.setdefault("targets", {})
     if target in targets:
-        yield
+        yield targets[target]
         return
     until = time.monotonic() + (PATIENCE_S if patience is None else patience)
     with ExitStack() as until_done:
         try:
-            until_done.enter_context(_among_own(target, until))
+            is_locked = until_done.enter_context(_among_own(target, until))
             until_done.enter_context(shared_lock.held(target, until))
         except shared_lock.Busy as error:
             raise LockedError(str(target)) from error
-        targets.add(target)
-        until_done.callback(targets.discard, target)
-        yield
+        targets[target] = is_locked
+        until_done.callback(targets.pop, target)
+        yield is_locked
 
 
 @contextmanager
-def _among_own(target: Path, until: float) -> Iterator[None]:
+def _among_own(target: Path, until: float) -> Iterator[bool]:
     # 50 ms that only a save should pay.
     # It loads a cryptographic library, which reading a session should not pay for.
     import hashlib
@@ -78,7 +79,7 @@ def _among_own(target: Path, until: float) -> Iterator[None]:
     except (OSError, NotImplementedError):
         pass
     try:
-        yield
+        yield acquired is not None
     finally:
         if acquired is not None:
             with suppress(OSError):

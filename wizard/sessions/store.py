@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from wizard import paths
-from wizard.sessions import atomic, disk, in_place, lock
+from wizard.sessions import atomic, disk, in_place, lock, temporaries
 from wizard.sessions.file_errors import (
     ChangedOnDisk,
     ChangeReason,
@@ -39,6 +39,7 @@ __all__ = [
     "read",
     "refuse_size",
     "save",
+    "tidy",
 ]
 
 MAX_BYTES: Final = 5_000_000
@@ -142,7 +143,8 @@ def save(
             target = _resolve(path)
         with _rescuing(target, precious):
             _refuse_too_much(target, len(data))
-            until_saved.enter_context(lock.held(target))
+            if until_saved.enter_context(lock.held(target)):
+                temporaries.sweep(target, _written_to(target))
             found = _look(target)
             if not replace_changed:
                 _compare(target, found, expected, data)
@@ -203,6 +205,20 @@ def alone(path: Path, patience: float | None = None) -> Iterator[None]:
 def keep(path: Path, data: bytes) -> Path | None:
     """Keep a copy of a text that was not saved to its file; None where no place takes it."""
     return _rescue(path, data)
+
+
+def tidy(path: Path) -> None:
+    """Remove what saves of a file that were killed left behind, where nobody is saving it."""
+    with suppress(OSError, lock.LockedError):
+        target = _resolve(path)
+        with lock.held(target) as is_held:
+            if is_held:
+                temporaries.sweep(target, _written_to(target))
+
+
+def _written_to(target: Path) -> tuple[Path, ...]:
+    """The folders that a save writes into."""
+    return target.parent, _spare_folder()
 
 
 def _resolve(path: Path) -> Path:

@@ -22,6 +22,7 @@ from rules.questions import is_estimate
 from rules.workshop.meeting import Ballot, Meeting
 from rules.workshop.people import Person, identity
 from rules.workshop.votes import Vote
+from wizard.sessions import own_files
 from wizard.workshop import places
 
 
@@ -46,10 +47,7 @@ def keep(session: Path, meeting: Meeting) -> None:
             "brought": {name: _votes(votes) for name, votes in meeting.brought.items()},
         }
     )
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    beside = place.with_suffix(".part")
-    beside.write_bytes(base64.b64encode(contents.encode()))
-    beside.replace(place)
+    own_files.write(place, base64.b64encode(contents.encode()))
 
 
 def with_kept(session: Path, meeting: Meeting) -> Meeting:
