@@ -14,7 +14,6 @@ from textual.widgets import Static
 from rules.differing import Differing
 from screens.confirm import ConfirmScreen
 
-
 FEW = 4
 """Differences that a small terminal has room for."""
 
@@ -64,7 +63,6 @@ class KeptWorkScreen(ConfirmScreen):
     def action_more(self, direction: int) -> None:
         """Turn a page of what differs."""
         for rows in self.query("#kept-differing").results(VerticalScroll):
-            if direction > 0:
-                rows.scroll_page_down(animate=False)
-            else:
-                rows.scroll_page_up(animate=False)
+            page = direction * rows.container_size.height
+            # At once: the next key of a burst goes on from there.
+            rows.scroll_to(y=rows.scroll_y + page, animate=False, immediate=True)

@@ -100,6 +100,8 @@ WITHIN = {
     "previous-match": "a click on the match",
     "previous-answer": "a click on the button; tab, too",
     "next-answer": "a click on the button; tab, too",
+    "earlier-rows": "the wheel, on the rows",
+    "further-rows": "the wheel, on the rows",
     "folder-above": "a click on the first line of the list",
     "close-details": "the same as esc, on the key that opened them",
     "close-help": "the same as esc, on the keys that opened it",
