@@ -66,7 +66,7 @@ class Keeper:
 
     def tidy_soon(self) -> None:
         """Clear away in a while what programs that were killed left half done."""
-        self._app.set_timer(TIDIED_AFTER_S, lambda: self._disk.submit(_tidy, self._session))
+        self._app.set_timer(TIDIED_AFTER_S, lambda: self._disk.submit(tidy, self._session))
 
     def soon(self) -> None:
         """Keep it in a while: never while a key is being answered."""
@@ -150,7 +150,8 @@ class Keeper:
             self._due = None
 
 
-def _tidy(session: OpenSession | None) -> None:
+def tidy(session: OpenSession | None) -> None:
+    """Clear away what programs that were killed left in the state folder and beside a session."""
     own_files.tidy()
     autosave.tidy()
     if session is not None and session.file.path is not None:
