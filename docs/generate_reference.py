@@ -480,10 +480,14 @@ def _keymap() -> Iterator[str]:
         " where that file lies; `PAYBACK_HOME` moves it. A key that cannot be used, or belongs to"
         " another action, is named when the wizard starts, and the action keeps its own."
     )
-    yield '```toml\ntheme = "light"\nanimation = false\n\n[keys]\nsave = "ctrl+s,f12"\n```'
+    yield (
+        '```toml\ntheme = "light"\nanimation = false\nrecovery = false\n\n[keys]\n'
+        'save = "ctrl+s,f12"\n```'
+    )
     yield (
         f"Themes: {', '.join(one.name.removeprefix('payback-') for one in THEMES)}. NO_COLOR is"
-        " honoured in each."
+        " honoured in each. Without animation nothing moves by itself. Without recovery nothing is"
+        " kept of unsaved work, and nothing kept before is offered."
     )
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from textual.app import App
 from textual.timer import Timer
 
+from wizard.problems import on_one_line
 from wizard.session import OpenSession
 from wizard.sessions import autosave, own_files, store
-from wizard.sessions.file_errors import explain
+from wizard.sessions.file_errors import explain, shown
 
 KEPT_AFTER_S = 0.7
 """Seconds after a change until the unsaved work is kept: what a crash may cost."""
@@ -66,7 +67,7 @@ class Keeper:
 
     def tidy_soon(self) -> None:
         """Clear away in a while what programs that were killed left half done."""
-        self._app.set_timer(TIDIED_AFTER_S, lambda: self._disk.submit(tidy, self._session))
+        self._app.set_timer(TIDIED_AFTER_S, lambda: self._disk.submit(self._tidy))
 
     def soon(self) -> None:
         """Keep it in a while: never while a key is being answered."""
@@ -139,6 +140,20 @@ class Keeper:
                 timeout=WARNING_S,
             )
 
+    def _tidy(self) -> None:
+        session = self._session
+        file = session.file.path if session is not None else None
+        backups = tidy(file)
+        if file is not None and backups:
+            self._app.call_later(
+                self._app.notify,
+                f"A save of {on_one_line(file.name)} was cut short, so the file may be damaged. As"
+                f" it was before, it is at {shown(backups[0])}: compare them, and remove the copy.",
+                severity="warning",
+                markup=False,
+                timeout=WARNING_S,
+            )
+
     def _wait(self) -> None:
         if self._latest is not None:
             self._latest.result()
@@ -150,9 +165,12 @@ class Keeper:
             self._due = None
 
 
-def tidy(session: OpenSession | None) -> None:
-    """Clear away what programs that were killed left in the state folder and beside a session."""
+def tidy(file: Path | None) -> list[Path]:
+    """Clear away what programs that were killed left in the state folder and beside a session.
+
+    Returns:
+        What `store.tidy` does.
+    """
     own_files.tidy()
     autosave.tidy()
-    if session is not None and session.file.path is not None:
-        store.tidy(session.file.path)
+    return [] if file is None else store.tidy(file)

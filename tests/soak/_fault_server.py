@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.soak._fault_scenes import SCENES, Scene
+from tests.soak._ptrace import let_strace_in
 
 FAILS_AT = 300
 """The n of strace: more than any scene makes of one call."""
@@ -160,9 +161,7 @@ def warm_up() -> None:
 
 def serve() -> None:
     """Answer until nobody asks any more."""
-    # Whoever started this may attach strace to it, where that is not open to all anyway.
-    with contextlib.suppress(AttributeError):
-        _LIBC.prctl(0x59616D61, ctypes.c_ulong(2**64 - 1), 0, 0, 0)
+    let_strace_in()
     warm_up()
     print(json.dumps({"ready": os.getpid()}), flush=True)
     for line in sys.stdin:

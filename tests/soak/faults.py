@@ -25,8 +25,16 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from tests.person import ROOT
 from tests.soak._fault_scenes import SCENES, Outcome, home
-from tests.soak._fault_server import BROKE, CALLS, FAILS_AT, FAULTS, KILL, NEVER_CAME
+from tests.soak._fault_server import (
+    BROKE,
+    CALLS,
+    FAILS_AT,
+    FAULTS,
+    KILL,
+    NEVER_CAME,
+)
 
 OUTCOMES: dict[int, Outcome] = {0: "done", 2: "refused", -9: "killed"}
 
@@ -47,14 +55,9 @@ class Tried:
 class Stage:
     """A process that plays scenes, and whatever disturbs it."""
 
-    def __init__(self, way: str) -> None:
+    def __init__(self, way: str, server: subprocess.Popen[str]) -> None:
         self.way = way
-        self._server = subprocess.Popen(
-            [sys.executable, "-m", "tests.soak._fault_server"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self._server = server
         self._pid = self._answer()["ready"]
 
     def _answer(self) -> dict[str, Any]:
@@ -88,11 +91,18 @@ class Stage:
         with attached(self._pid, call, fault):
             yield
 
-    def close(self) -> None:
-        """End it."""
-        assert self._server.stdin is not None
-        self._server.stdin.close()
-        self._server.wait()
+
+@contextmanager
+def stage(way: str) -> Iterator[Stage]:
+    """A stage, which is taken down afterwards."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.soak._fault_server"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as server:
+        yield Stage(way, server)
 
 
 @contextmanager
@@ -104,44 +114,45 @@ def attached(pid: int, call: str, fault: str) -> Iterator[None]:
     """
     what = "signal=KILL" if fault == KILL else f"error={fault}"
     inject = f"inject={call}:{what}:when={FAILS_AT}"
-    with tempfile.TemporaryFile("w+") as told:
-        strace = subprocess.Popen(
-            ["strace", "-f", "-o", os.devnull, "-e", f"trace={call}", "-e", inject, "-p", str(pid)],
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+    command = ["strace", "-f", "-o", os.devnull, "-e", f"trace={call}", "-e", inject]
+    with (
+        tempfile.TemporaryFile() as told,
+        subprocess.Popen([*command, "-p", str(pid)], stderr=subprocess.PIPE, text=True) as strace,
+    ):
         assert strace.stderr is not None
         line = strace.stderr.readline()
         if "attached" not in line:
-            strace.wait()
             raise OSError(line.strip() or "strace did not start")
-        # Whatever it says of forks must not fill the pipe.
-        drain = subprocess.Popen(["cat"], stdin=strace.stderr, stdout=told)
-        strace.stderr.close()
-        try:
-            yield
-        finally:
-            strace.terminate()
-            strace.wait()
-            drain.wait()
+        # What it says of each fork must not fill the pipe.
+        with subprocess.Popen(["cat"], stdin=strace.stderr, stdout=told):
+            try:
+                yield
+            finally:
+                strace.terminate()
 
 
 def why_no_strace() -> str:
     """Why strace cannot be used here; empty where it can."""
     if shutil.which("strace") is None:
         return "strace is not installed"
-    idle = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    try:
-        with attached(idle.pid, "fsync", "EIO"):
-            return ""
-    except OSError as error:
-        return f"strace may not be attached to a process: {error}"
-    finally:
-        idle.kill()
-        idle.wait()
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.soak._ptrace"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        try:
+            with attached(process.pid, "fsync", "EIO"):
+                return ""
+        except OSError as error:
+            return f"strace may not be attached to a process: {error}"
+        finally:
+            process.kill()
 
 
-def one_point(stage: Stage, scene: str, call: str, fault: str, number: int, tried: Tried) -> bool:
+def one_point(on: Stage, scene: str, call: str, fault: str, number: int, tried: Tried) -> bool:
     """Disturb one call; False where the scene was over before it came."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -149,7 +160,7 @@ def one_point(stage: Stage, scene: str, call: str, fault: str, number: int, trie
         played = SCENES[scene]
         with patch.dict(os.environ, home(folder)), _quiet():
             played.prepare(folder)
-            status = stage.play(scene, call, fault, number, folder)
+            status = on.play(scene, call, fault, number, folder)
             if status == NEVER_CAME:
                 return False
             point = f"{scene}: {call} {number} {fault}"
@@ -170,6 +181,7 @@ def one_point(stage: Stage, scene: str, call: str, fault: str, number: int, trie
 
 @contextmanager
 def _quiet() -> Iterator[None]:
+    """Drop what the commands that judge a scene say."""
     with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
         yield
 
@@ -179,16 +191,15 @@ def each_point(
 ) -> Tried:
     """Disturb every call of some scenes in every way."""
     tried = Tried()
-    stage = Stage(way)
-    for call in CALLS:
-        for fault in (*FAULTS, KILL):
-            with stage.disturbed(call, fault):
-                for scene in scenes:
-                    number = 1
-                    while one_point(stage, scene, call, fault, number, tried):
-                        number += 1
-        say(f"{call}: {tried.points} points, {len(tried.wrong)} wrong")
-    stage.close()
+    with stage(way) as on:
+        for call in CALLS:
+            for fault in (*FAULTS, KILL):
+                with on.disturbed(call, fault):
+                    for scene in scenes:
+                        number = 1
+                        while one_point(on, scene, call, fault, number, tried):
+                            number += 1
+            say(f"{call}: {tried.points} points, {len(tried.wrong)} wrong")
     return tried
 
 
@@ -196,15 +207,14 @@ def some_points(way: str, size: int, seed: int, scenes: list[str]) -> Tried:
     """Disturb some calls, chosen by a seed."""
     chance = random.Random(seed)
     tried = Tried()
-    stage = Stage(way)
     kinds = [(call, fault) for call in CALLS for fault in (*FAULTS, KILL)]
-    while tried.points < size:
-        call, fault = chance.choice(kinds)
-        with stage.disturbed(call, fault):
-            for _ in range(6):
-                scene = chance.choice(scenes)
-                one_point(stage, scene, call, fault, chance.randint(1, 4), tried)
-    stage.close()
+    with stage(way) as on:
+        while tried.points < size:
+            call, fault = chance.choice(kinds)
+            with on.disturbed(call, fault):
+                for _ in range(6):
+                    scene = chance.choice(scenes)
+                    one_point(on, scene, call, fault, chance.randint(1, 4), tried)
     return tried
 
 

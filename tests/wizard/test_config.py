@@ -150,3 +150,11 @@ async def test_help_bar_and_palette_show_the_keys_in_force() -> None:
         assert any("ctrl+g, F5 Range, basis" in one for one in lines)
         assert "ctrl+s" not in shown(app)
         assert said(app) == ""
+
+
+def test_recovery_can_be_switched_off() -> None:
+    assert read_config().recovery
+    assert not write_config("recovery = false\n").recovery
+    config = write_config('recovery = "no"\n')
+    assert config.recovery
+    assert "needs true or false" in str(config.problems[0])

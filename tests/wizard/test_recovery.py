@@ -430,3 +430,15 @@ async def test_the_wizard_sweeps_what_killed_programs_left(
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: not any(one.exists() for one in left))
     assert store.read(case)[0] == COMPLETE.encode()
+
+
+async def test_a_save_in_place_that_was_cut_short_is_told_with_its_backup(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = case.with_name("case.backup-0.toml")
+    monkeypatch.setattr("wizard.keeping.TIDIED_AFTER_S", 0.01)
+    monkeypatch.setattr(store, "tidy", lambda path: [backup])
+    app = opened(case)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "A save of case.toml was cut short" in said(app))
+        assert str(backup) in said(app)

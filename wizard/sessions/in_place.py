@@ -5,12 +5,11 @@ has confirmed the new ones.
 """
 
 import os
-import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from wizard.sessions import disk
+from wizard.sessions import disk, temporaries
 
 _EXISTING = os.O_WRONLY | disk.BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
@@ -33,7 +32,7 @@ def overwrite(
         DamagedError: it failed and could not be undone for certain; the backup stays.
         OSError: it failed and the file is as it was.
     """
-    label = f"backup-{secrets.token_hex(4)}"
+    label = f"{_label(target)}-{os.getpid()}-{_digest(data)}"
     backup = disk.keep_copy(original, target, label, (target.parent, spare))
     whole = True
     try:
@@ -65,6 +64,43 @@ def overwrite(
         if whole:
             disk.remove(backup)
     return status
+
+
+def sweep(target: Path, present: bytes, folders: Iterable[Path]) -> list[Path]:
+    """Remove backups of programs that were killed, where the file is whole; return the others.
+
+    A file is whole where it holds what the backup does, so that nothing was written yet, or what
+    was to be written. Any other backup may be all that is left of the file.
+
+    Args:
+        target: the file itself.
+        present: all of its bytes.
+        folders: where backups of it may lie.
+    """
+    needed = []
+    for folder in folders:
+        for backup in sorted(folder.glob(f"*.{_label(target)}-*")):
+            process, _, rest = backup.name.partition(f".{_label(target)}-")[2].partition("-")
+            if not process.isdecimal() or temporaries.is_running(int(process)):
+                continue
+            with suppress(OSError):
+                if rest.startswith(_digest(present)) or backup.read_bytes() == present:
+                    backup.unlink()
+                else:
+                    needed.append(backup)
+    return needed
+
+
+def _label(target: Path) -> str:
+    return f"backup-{temporaries.made_here(target)[:8]}"
+
+
+def _digest(data: bytes) -> str:
+    """Digits that stand for a text."""
+    # It loads a cryptographic library, which reading a session should not pay for.
+    import hashlib
+
+    return hashlib.sha256(data).hexdigest()[:8]
 
 
 def _lay_down(descriptor: int, data: bytes, *, replacing: int) -> None:

@@ -143,9 +143,10 @@ def save(
             target = _resolve(path)
         with _rescuing(target, precious):
             _refuse_too_much(target, len(data))
-            if until_saved.enter_context(lock.held(target)):
-                temporaries.sweep(target, _written_to(target))
+            is_held = until_saved.enter_context(lock.held(target))
             found = _look(target)
+            if is_held:
+                _sweep(target, found)
             if not replace_changed:
                 _compare(target, found, expected, data)
         if verify is not None:
@@ -207,18 +208,26 @@ def keep(path: Path, data: bytes) -> Path | None:
     return _rescue(path, data)
 
 
-def tidy(path: Path) -> None:
-    """Remove what saves of a file that were killed left behind, where nobody is saving it."""
-    with suppress(OSError, lock.LockedError):
+def tidy(path: Path) -> list[Path]:
+    """Remove what saves of a file that were killed left behind, where nobody is saving it.
+
+    Returns:
+        Copies of the file from before a save that was cut short while it wrote over it. The file
+        may be neither what it was nor what it should have become.
+    """
+    with suppress(OSError, lock.LockedError, UnusableFile):
         target = _resolve(path)
         with lock.held(target) as is_held:
             if is_held:
-                temporaries.sweep(target, _written_to(target))
+                return _sweep(target, _look(target))
+    return []
 
 
-def _written_to(target: Path) -> tuple[Path, ...]:
-    """The folders that a save writes into."""
-    return target.parent, _spare_folder()
+def _sweep(target: Path, found: tuple[bytes, FileState] | None) -> list[Path]:
+    """Remove what killed saves left; to be called with the lock held."""
+    folders = target.parent, _spare_folder()
+    temporaries.sweep(target, folders)
+    return [] if found is None else in_place.sweep(target, found[0], folders)
 
 
 def _resolve(path: Path) -> Path:

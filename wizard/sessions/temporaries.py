@@ -54,15 +54,8 @@ def is_running(process: int) -> bool:
     return True
 
 
-def _is_left(name: str, ours: str) -> bool:
-    if not (name.startswith(ours) and name.endswith(_SUFFIX)):
-        return False
-    process, _, _ = name.removeprefix(ours).partition("-")
-    return process.isdecimal() and not is_running(int(process))
-
-
-def _made_for(target: Path) -> str:
-    """How the names begin that this machine gives to temporary files for a target."""
+def made_here(target: Path) -> str:
+    """Digits that stand for a target on this machine, and for this kind of counting processes."""
     # Only what is written needs it, and it loads a cryptographic library.
     import hashlib
     import platform
@@ -72,4 +65,16 @@ def _made_for(target: Path) -> str:
         # Containers may share a folder and a name, and count their processes apart.
         realm = os.fsencode(os.readlink("/proc/self/ns/pid"))  # noqa: PTH115 - through `os`
     parts = (os.fsencode(platform.node()), realm, os.fsencode(os.path.normcase(target)))
-    return f"{_PREFIX}{hashlib.sha256(b'/'.join(parts)).hexdigest()[:16]}-"
+    return hashlib.sha256(b"/".join(parts)).hexdigest()[:16]
+
+
+def _is_left(name: str, ours: str) -> bool:
+    if not (name.startswith(ours) and name.endswith(_SUFFIX)):
+        return False
+    process, _, _ = name.removeprefix(ours).partition("-")
+    return process.isdecimal() and not is_running(int(process))
+
+
+def _made_for(target: Path) -> str:
+    """How the names begin that this machine gives to temporary files for a target."""
+    return f"{_PREFIX}{made_here(target)}-"

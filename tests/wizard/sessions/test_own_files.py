@@ -17,7 +17,7 @@ from rules.answers import Answers
 from rules.workshop.meeting import Meeting
 from wizard import recent
 from wizard.paths import state_dir
-from wizard.sessions import autosave, lock, own_files, store, temporaries
+from wizard.sessions import autosave, in_place, lock, own_files, store, temporaries
 from wizard.sessions.session_file import read_session
 from wizard.workshop import ballot_box
 
@@ -248,3 +248,71 @@ def test_locks_with_nothing_to_take_up_are_removed_unless_held(path: Path, nobod
     assert slot.place.with_suffix(".lock").exists()
     slot.drop()
     assert list(slot.place.parent.iterdir()) == []
+
+
+# ------------------------------------------------- saves in place that were cut short
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from wizard.sessions import disk, store
+
+real_unlink = os.unlink
+
+def end(*args, **named):
+    if where == "unlink" and ".backup-" not in str(args[0]):
+        return real_unlink(*args, **named)
+    os._exit(9)
+
+where = sys.argv[2]
+setattr({"flush_to_disk": disk}.get(where, os), where, end)
+if where == "flush_to_disk":
+    # Of the backup it is no end.
+    real_new = disk.write_new
+    disk.write_new = lambda path, data, **named: path.write_bytes(data)
+path = Path(sys.argv[1])
+store.save(path, b"title = 1\\n", expected=store.read(path)[1])
+"""
+
+
+def killed_in_place(path: Path, where: str) -> None:
+    """A save that writes over a file, ended at one of its calls."""
+    os.link(path, path.with_name("twin.toml"))
+    ended = subprocess.run([sys.executable, "-c", KILLED, str(path), where], check=False)
+    assert ended.returncode == 9
+
+
+def backups(path: Path) -> list[Path]:
+    return list(path.parent.glob("*.backup-*"))
+
+
+@pytest.mark.parametrize("where", ["ftruncate", "flush_to_disk", "unlink"])
+def test_a_backup_goes_once_the_file_is_whole_and_stays_while_it_is_not(
+    path: Path, where: str
+) -> None:
+    path.write_bytes(b"schema = 1 # and more\n")
+    killed_in_place(path, where)
+    is_whole = path.read_bytes() == b"title = 1\n"
+    assert is_whole == (where != "ftruncate")
+
+    needed = store.tidy(path)
+
+    assert needed == backups(path)
+    assert [one.read_bytes() for one in needed] == (
+        [] if is_whole else [b"schema = 1 # and more\n"]
+    )
+    if not is_whole:
+        # Somebody brings it back.
+        path.write_bytes(needed[0].read_bytes())
+        assert store.tidy(path) == []
+        assert backups(path) == []
+
+
+def test_the_backup_of_a_living_process_stays(path: Path) -> None:
+    original = path.read_bytes()
+    name = in_place._label(path)
+    alive = path.with_name(f"case.{name}-{os.getppid()}-{in_place._digest(original)}-0.toml")
+    alive.write_bytes(original)
+
+    assert store.tidy(path) == []
+    assert alive.exists()

@@ -1,0 +1,36 @@
+"""A seeded part of what `make soak` does to saves and to kept work: kills, and calls that fail."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.soak._fault_scenes import SCENES
+
+pytest.importorskip("pty", reason="terminals of this kind are of POSIX")
+
+from tests.soak import faults, kills
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are forked")
+
+
+@pytest.mark.parametrize("seed", ["a", "b"])
+def test_a_kill_while_somebody_types_costs_a_second_at_most(seed: str, tmp_path: Path) -> None:
+    killed = kills.kill_once(seed, tmp_path, looks=True)
+
+    assert killed.wrong == ""
+    assert killed.lost_s <= kills.GOAL_S
+
+
+@pytest.mark.parametrize("way", ["python", "strace"])
+def test_a_call_to_the_system_that_fails_or_is_the_last_loses_nothing(way: str) -> None:
+    if way == "strace" and (why := faults.why_no_strace()):
+        pytest.skip(why)
+
+    tried = faults.some_points(way, 30, 11, list(SCENES))
+
+    assert tried.wrong == []
+    assert tried.points >= 30
+    assert set(tried.outcomes) == {"done", "refused", "killed"}
