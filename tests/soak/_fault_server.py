@@ -16,6 +16,7 @@ import errno
 import fcntl
 import io
 import json
+import mmap
 import os
 import signal
 import sys
@@ -34,6 +35,9 @@ NEVER_CAME = 40
 """Exit status where the scene was over before its call came."""
 BROKE = 41
 """Exit status where a scene failed with something else than a refusal."""
+
+_OVER = mmap.mmap(-1, 1)
+"""Whether a scene is over; shared with the forks, without a call to the system."""
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
@@ -123,8 +127,10 @@ def play(scene: Scene, fault: InPython | ByStrace, folder: Path) -> int:
     """Play a scene in this process and return its exit status."""
     os.environ["PAYBACK_HOME"] = str(folder / "home")
     said = io.StringIO()
+    _OVER[0] = 0
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
         outcome = scene.play(folder, fault.begin)
+    _OVER[0] = 1
     if not fault.came:
         return NEVER_CAME
     (folder / "home" / "told").write_text(said.getvalue(), "utf-8")
@@ -146,6 +152,9 @@ def play_apart(asked: dict[str, Any]) -> dict[str, Any]:
         finally:
             os._exit(status)
     ended = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    if _OVER[0] and ended < 0:
+        # One of the idle calls that follow was the last.
+        ended = NEVER_CAME
     return {"status": ended}
 
 

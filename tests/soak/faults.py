@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -199,6 +200,7 @@ def each_point(
                         number = 1
                         while one_point(on, scene, call, fault, number, tried):
                             number += 1
+                            assert number < FAILS_AT, f"{scene} never ends"
             say(f"{call}: {tried.points} points, {len(tried.wrong)} wrong")
     return tried
 
@@ -236,7 +238,7 @@ def main() -> int:
     if asked.size:
         tried = some_points(way, asked.size, asked.seed, scenes)
     else:
-        tried = each_point(way, scenes, print)
+        tried = each_point(way, scenes, partial(print, flush=True))
     for line in tried.wrong:
         print(line)
     outcomes = ", ".join(f"{count} {name}" for name, count in sorted(tried.outcomes.items()))
