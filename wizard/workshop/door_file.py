@@ -9,7 +9,6 @@ Source: docs/decisions/0039-what-outlives-the-facilitators-program.md.
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -17,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from wizard.sessions import own_files
 from wizard.workshop.places import place
 
 SECONDS = 12 * 60 * 60
@@ -86,15 +86,8 @@ class DoorFile:
         if session is None:
             return False
         target = place(session, "door")
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        beside = target.with_suffix(".door.part")
         text = json.dumps({"at": self._now(), "door": asdict(door)})
-        with suppress(FileNotFoundError):
-            # One that a program left behind may have other rights.
-            beside.unlink()
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(text)
-        beside.replace(target)
+        own_files.write(target, text.encode())
         return True
 
 
