@@ -14,7 +14,7 @@ from textual.timer import Timer
 
 from wizard.problems import on_one_line
 from wizard.session import OpenSession
-from wizard.sessions import autosave, own_files, store
+from wizard.sessions import autosave, own_files, presence, store
 from wizard.sessions.file_errors import explain, shown
 
 KEPT_AFTER_S = 0.7
@@ -173,4 +173,5 @@ def tidy(file: Path | None) -> list[Path]:
     """
     own_files.tidy()
     autosave.tidy()
+    presence.tidy()
     return [] if file is None else store.tidy(file)

@@ -268,6 +268,8 @@ async def test_unsaved_work_on_a_file_that_somebody_has_open_is_asked_about(
         await until(pilot, lambda: is_on(app, HomeScreen))
         await taken_in(pilot)
         app.post_message(messages.TakeUpRequested(str(slot.place)))
+        await asks(pilot, "There is unsaved work on case.toml")
+        await pilot.click("#take-up")
         await asks(pilot, "is open in another window")
         assert not app.screen.query("#look")
         await choose(pilot, "leave")

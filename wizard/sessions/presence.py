@@ -112,6 +112,14 @@ class Presence:
         self._path = self._place = self._lock = None
 
 
+def tidy() -> None:
+    """Remove what programs that were killed have left of themselves, at whatever file."""
+    with suppress(OSError):
+        for place in {one.with_suffix(".json") for one in _folder().iterdir()}:
+            if not _is_held(place):
+                _forget(place)
+
+
 def _present(record: dict[str, object]) -> Present:
     (program,) = (one for one in get_args(Program) if one == record["program"])
     return Present(

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from rules.answers import Answers
 from rules.workshop.meeting import Meeting
 from wizard import recent
 from wizard.paths import state_dir
-from wizard.sessions import autosave, in_place, lock, own_files, store, temporaries
+from wizard.sessions import autosave, in_place, lock, own_files, presence, store, temporaries
 from wizard.sessions.session_file import read_session
 from wizard.workshop import ballot_box
 
@@ -216,8 +217,8 @@ def test_nothing_is_swept_without_the_lock(
         store.tidy(path)
         assert left.exists()
     monkeypatch.setattr(lock, "PATIENCE_S", 0.01)
-    with lock.held(path):
-        store.tidy(path)
+    with lock.held(path), ThreadPoolExecutor(1) as elsewhere:
+        elsewhere.submit(store.tidy, path).result()
         assert left.exists()
     store.tidy(path)
     assert not left.exists()
@@ -233,6 +234,20 @@ def test_in_the_state_folder_they_are_swept_as_well(nobody: int, folder: str) ->
 
     assert not dead.exists()
     assert alive.exists()
+
+
+def test_who_was_killed_is_no_longer_seen_at_a_file(path: Path, nobody: int) -> None:
+    alive = presence.Presence()
+    alive.at(path)
+    (record,) = (state_dir() / "open").glob("*.json")
+    for name in (f"0123-{nobody}-0011aa.json", f"0123-{nobody}-0011aa.lock"):
+        record.with_name(name).write_text("{}")
+
+    presence.tidy()
+
+    assert list(record.parent.glob("*.json")) == [record]
+    assert list(record.parent.glob("*.lock")) == [record.with_suffix(".lock")]
+    alive.at(None)
 
 
 def test_locks_with_nothing_to_take_up_are_removed_unless_held(path: Path, nobody: int) -> None:
