@@ -26,7 +26,6 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from tests.person import ROOT
 from tests.soak._fault_scenes import SCENES, Outcome, home
 from tests.soak._fault_server import (
     BROKE,
@@ -37,6 +36,7 @@ from tests.soak._fault_server import (
     NEVER_CAME,
 )
 
+ROOT = Path(__file__).parents[2]
 OUTCOMES: dict[int, Outcome] = {0: "done", 2: "refused", -9: "killed"}
 
 

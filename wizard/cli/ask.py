@@ -61,7 +61,7 @@ def interview(file: Path, *, quick: bool, team: TeamPolicy | None, offers_kept: 
         report(session.file.problems)
     terminal = PlainTerminal()
     with _signals_reach(terminal):
-        saved = _hold(terminal, session, file, quick=quick)
+        saved = _hold(terminal, session, file, quick=quick, offers_kept=offers_kept)
     if not saved:
         return Exit.UNUSABLE
     if terminal.ended_by is not None:
@@ -71,7 +71,9 @@ def interview(file: Path, *, quick: bool, team: TeamPolicy | None, offers_kept: 
     return Exit.DONE
 
 
-def _hold(terminal: PlainTerminal, session: OpenSession, file: Path, *, quick: bool) -> bool:
+def _hold(
+    terminal: PlainTerminal, session: OpenSession, file: Path, *, quick: bool, offers_kept: bool
+) -> bool:
     """Hold the interview, on the file or beside it; False where answers could not be saved."""
     presence = Presence()
     presence.at(file, "interview")
