@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from tests.environment import ROOT
 from tests.soak._fault_scenes import SCENES, Outcome, home
 from tests.soak._fault_server import (
     BROKE,
@@ -36,7 +37,6 @@ from tests.soak._fault_server import (
     NEVER_CAME,
 )
 
-ROOT = Path(__file__).parents[2]
 OUTCOMES: dict[int, Outcome] = {0: "done", 2: "refused", -9: "killed"}
 
 
