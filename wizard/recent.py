@@ -24,7 +24,7 @@ def _list() -> Path:
 
 def paths() -> list[Path]:
     """The files opened before, newest first."""
-    with suppress(OSError, ValueError, TypeError):
+    with suppress(*own_files.DAMAGED):
         return [Path(name) for name in json.loads(_list().read_text("utf-8"))][:MOST]
     return []
 

@@ -29,7 +29,6 @@ from tests.reference.generate import generate, team_policy, to_toml
 from tests.soak._damage import damaged, revalued, typed
 from wizard.cli import run
 from wizard.config import read_config
-from wizard.problems import InputUnusable
 from wizard.samples import list_samples
 from wizard.sessions import autosave
 
@@ -105,6 +104,7 @@ class Fuzz:
         for one in self._folder.glob("*.toml"):
             (kept / one.name).write_bytes(one.read_bytes())
         self.found.broke.append(f"{kind}: {how} ({kept})")
+        print(self.found.broke[-1], flush=True)
 
     def _run(self, *arguments: str) -> tuple[int, str]:
         """Run a command in this process.
@@ -192,12 +192,12 @@ class Fuzz:
         }  # fmt: skip
         whole = json.dumps(state).encode()
         slot.place.write_bytes(damaged(whole, [whole, *self._sessions], self._rng))
-        for one in autosave.kept():
-            with contextlib.suppress(
-                InputUnusable, OSError, ValueError, KeyError, TypeError, AttributeError
-            ):
-                autosave.take_up(one)
-        slot.drop()
+        try:
+            for one in autosave.kept():
+                with contextlib.suppress(autosave.Unreadable):
+                    autosave.take_up(one)
+        finally:
+            slot.drop()
 
     def _joined(self, path: Path) -> None:
         base = self._rng.choice(self._sessions)
@@ -257,8 +257,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"exit statuses  {dict(sorted(fuzz.found.statuses.items()))}")
     print(f"memory         {warm:.0f} MiB after 2,000 inputs, {_memory_mib():.0f} MiB at the end")
     print(f"broke          {len(fuzz.found.broke)}")
-    for line in fuzz.found.broke:
-        print(f"  {line}")
     return 1 if fuzz.found.broke else 0
 
 

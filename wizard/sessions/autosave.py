@@ -140,7 +140,7 @@ def kept() -> list[Kept]:
     found: list[tuple[float, Kept]] = []
     with suppress(OSError):
         for place in _folder().glob("*.json"):
-            with suppress(OSError, ValueError, KeyError, TypeError):
+            with suppress(*own_files.DAMAGED):
                 state = json.loads(place.read_text("utf-8"))
                 if _is_held(place, int(state["process"])):
                     continue
@@ -176,7 +176,7 @@ def take_up(one: Kept) -> TakenUp:
         )
     except OSError as error:
         raise Unreadable(explain(error)[0]) from error
-    except (ValueError, KeyError, TypeError, AttributeError, InputUnusable) as error:
+    except (*own_files.DAMAGED, InputUnusable) as error:
         # Written by another version of the program, or damaged.
         raise Unreadable("what is kept of it is not complete") from error
     return TakenUp(file, in_file, answers, history, apart)

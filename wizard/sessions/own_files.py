@@ -12,6 +12,18 @@ from pathlib import Path
 from wizard.paths import state_dir
 from wizard.sessions import disk, temporaries
 
+DAMAGED = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    # Numbers beyond any bound, and values within values without end.
+    OverflowError,
+    RecursionError,
+)
+"""What reading such a file may raise where it is damaged, or another version wrote it."""
+
 
 def write(place: Path, data: bytes, *, is_synced: bool = True) -> None:
     """Give a file of the state folder new bytes in one step, making its folder where needed.

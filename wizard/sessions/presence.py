@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from wizard.paths import state_dir
+from wizard.sessions import own_files
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -98,7 +99,7 @@ class Presence:
                     _forget(place)
                     continue
                 # One that is being written, or that another version wrote.
-                with suppress(OSError, ValueError, KeyError, TypeError):
+                with suppress(*own_files.DAMAGED):
                     found.append(_present(json.loads(place.read_text("utf-8"))))
         return sorted(found, key=lambda one: one.since)
 

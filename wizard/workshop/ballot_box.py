@@ -52,7 +52,7 @@ def keep(session: Path, meeting: Meeting) -> None:
 
 def with_kept(session: Path, meeting: Meeting) -> Meeting:
     """A workshop as its session has it, and what was kept of it besides; nobody is here yet."""
-    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+    with suppress(*own_files.DAMAGED):
         kept = json.loads(base64.b64decode(_place(session).read_bytes()))
         return _joined(meeting, kept)
     return meeting

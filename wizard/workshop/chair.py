@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from rules.problem import Problem
 from wizard.problems import InputUnusable
+from wizard.sessions import own_files
 from wizard.workshop.places import place
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _locked(wanted: Path, session: Path) -> BaseFileLock | None:
 
 def _by_whom(session: Path) -> str:
     """`, since 14:02 on 24 Nov, by process 4711`, as far as it is known."""
-    with suppress(OSError, ValueError, KeyError, TypeError):
+    with suppress(*own_files.DAMAGED):
         found = json.loads(_note(session).read_text("utf-8"))
         since = datetime.fromisoformat(found["since"])
         return f", since {since:%H:%M on %d %b}, by process {int(found['process'])}"

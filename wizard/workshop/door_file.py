@@ -66,7 +66,7 @@ class DoorFile:
     def read(self) -> KeptDoor | None:
         """The way in as it was; None where none is known, or none that still holds."""
         session = self._session()
-        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        with suppress(*own_files.DAMAGED):
             if session is not None:
                 target = place(session, "door")
                 kept = json.loads(target.read_text("utf-8"))

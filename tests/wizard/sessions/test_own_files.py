@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import errno
 import os
 import stat
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +20,12 @@ from rules.answers import Answers
 from rules.workshop.meeting import Meeting
 from wizard import recent
 from wizard.paths import state_dir
+from wizard.problems import InputUnusable
 from wizard.sessions import autosave, in_place, lock, own_files, presence, store, temporaries
 from wizard.sessions.session_file import read_session
-from wizard.workshop import ballot_box
+from wizard.workshop import ballot_box, places
+from wizard.workshop.chair import Chair
+from wizard.workshop.door_file import DoorFile
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
 
@@ -97,6 +102,81 @@ def test_also_where_it_was_open_to_others_before(path: Path, keep: Callable[[Pat
     assert {"."} < written
     own_files.tidy()
     assert for_others() == []
+
+
+WRONG = {
+    "empty": "",
+    "no text": "\udcff",
+    "something else": "[]",
+    "of other kinds": '{"title": [], "path": {}, "process": "x", "people": 1, "at": null}',
+    "beyond any bound": '{"title": "T", "path": null, "process": 1e999, "at": 1e999}',
+    "deeper than anybody reads": "[" * 100_000,
+    "more digits than anybody reads": "9" * 100_000,
+}
+
+
+Damage = Callable[[], None]
+
+
+def read_work(path: Path, damage: Damage) -> None:
+    keep_work(path)
+    damage()
+    for one in autosave.kept():
+        with suppress(autosave.Unreadable):
+            autosave.take_up(one)
+
+
+def read_ballots(path: Path, damage: Damage) -> None:
+    keep_ballots(path)
+    damage()
+    assert ballot_box.with_kept(path, Meeting()) == Meeting()
+
+
+def read_recent(path: Path, damage: Damage) -> None:
+    keep_recent(path)
+    damage()
+    recent.titled(recent.paths())
+
+
+def read_door(path: Path, damage: Damage) -> None:
+    own_files.write(places.place(path, "door"), b"")
+    damage()
+    assert DoorFile(lambda: path).read() is None
+
+
+def read_leader(path: Path, damage: Damage) -> None:
+    leads = Chair()
+    leads.take(path)
+    damage()
+    with pytest.raises(InputUnusable, match="led"):
+        Chair().take(path)
+    leads.leave()
+
+
+def read_presence(path: Path, damage: Damage) -> None:
+    is_there = presence.Presence()
+    is_there.at(path)
+    damage()
+    assert presence.Presence().others(path) == []
+    is_there.at(None)
+
+
+READERS = [read_work, read_ballots, read_recent, read_door, read_leader, read_presence]
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
+@pytest.mark.parametrize("read", READERS)
+def test_what_is_damaged_stands_in_nobodys_way(
+    path: Path, read: Callable[[Path, Damage], None], wrong: str
+) -> None:
+    def damage() -> None:
+        data = wrong.encode("utf-8", "surrogateescape")
+        for one in state_dir().rglob("*"):
+            if one.is_file() and one.suffix != ".lock":
+                # Unrevealed answers are not to be read by the way.
+                one.write_bytes(base64.b64encode(data) if one.suffix == ".box" else data)
+
+    read(path, damage)
 
 
 @POSIX
