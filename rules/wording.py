@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rules.numbers import Unit, spell
+from rules.signs import hidden, picture
 from rules.slack import above, below
 
 _SIGNS = {"USD": "$", "EUR": "\u20ac", "GBP": "\u00a3", "JPY": "\u00a5"}
@@ -154,18 +155,15 @@ def listed(words: list[str], joint: str = "and") -> str:
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
-_BIDI = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_SHOWN = {code: chr(0x2400 + code) for code in range(0x20) if code not in (0x09, 0x0A)}
-_SHOWN |= {0x7F: "\u2421", 0x2028: "\u240a", 0x2029: "\u240a"}
-_SHOWN |= {code: f"<U+{code:04X}>" for code in (*range(0x80, 0xA0), *map(ord, _BIDI))}
-# Bytes of a file's name that are no text; no terminal could be sent them.
-_SHOWN |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-
-
 def visible(text: str) -> str:
-    """Text with every control and direction sign replaced by one that can be seen.
+    """Text with every sign that a terminal would obey or hide replaced by one that can be seen.
 
     Titles and sources come from files; a terminal obeys what is in them unless it is shown instead.
     Tabs and line ends stay.
     """
-    return text.translate(_SHOWN)
+    shown, done = [], 0
+    for at in hidden(text):
+        if text[at] not in "\t\n":
+            shown += [text[done:at], picture(text[at])]
+            done = at + 1
+    return "".join([*shown, text[done:]])
