@@ -27,7 +27,11 @@ class Person:
     """Somebody at a terminal of their own."""
 
     def __init__(
-        self, *arguments: str | Path, size: tuple[int, int] = (80, 24), **environment: str
+        self,
+        *arguments: str | Path,
+        size: tuple[int, int] = (80, 24),
+        program: str = "wizard",
+        **environment: str,
     ) -> None:
         columns, lines = size
         self.pid, self.terminal = pty.fork()
@@ -36,9 +40,7 @@ class Person:
             theirs = surroundings(**{"TERM": "dumb", **environment})
             for name in _SAYS_THE_SIZE - environment.keys():
                 theirs.pop(name, None)
-            os.execve(
-                sys.executable, [sys.executable, "-m", "wizard", *map(str, arguments)], theirs
-            )
+            os.execve(sys.executable, [sys.executable, "-m", program, *map(str, arguments)], theirs)
         self.seen = b""
         self.all = b""
         """Every byte that came."""

@@ -180,13 +180,21 @@ class PaybackApp(Shell):
             text = f"{warnings[0]}{rest}"
             self.notify(text, severity="warning", markup=False, timeout=PROBLEMS_S)
 
+    def keep_work(self) -> None:
+        self._keeper.finish()
+
+    def where_work_is(self) -> str:
+        return self._keeper.last_words()
+
     async def on_unmount(self) -> None:
         # However the program ends, what is unsaved then is kept, unless it was given up.
-        if not self._keeper.finish():
-            self.not_kept = self._keeper.trouble
-        self._presence.at(None)
-        if self.workshop is not None:
-            await self.workshop.stop()
+        try:
+            if not self._keeper.finish():
+                self.not_kept = self._keeper.trouble
+        finally:
+            self._presence.at(None)
+            if self.workshop is not None:
+                await self.workshop.stop()
 
     def _file_state(self) -> str:
         session = self.session

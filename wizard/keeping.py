@@ -12,6 +12,8 @@ from pathlib import Path
 from textual.app import App
 from textual.timer import Timer
 
+from rules.answers import Answers
+from wizard.failure import where_work_is
 from wizard.problems import on_one_line
 from wizard.session import OpenSession
 from wizard.sessions import autosave, own_files, presence, store
@@ -49,6 +51,8 @@ class Keeper:
         self._is_told = False
         self._disk = ThreadPoolExecutor(1, "recovery")
         self._latest: Future[None] | None = None
+        self._kept: Answers | None = None
+        """The answers that were kept last."""
 
     def watch(self, session: OpenSession, taken_up: Path | None = None) -> None:
         """Keep the work on this session from now on; the one before was saved, or given up.
@@ -84,7 +88,12 @@ class Keeper:
             self._have_done(slot.drop)
         elif self.keeps:
             kept = session.file, session.answers, session.title, session.history
-            self._have_done(lambda: slot.keep(*kept))
+
+            def keep() -> None:
+                slot.keep(*kept)
+                self._kept = kept[1]
+
+            self._have_done(keep)
         else:
             self.trouble = NOT_KEPT
 
@@ -94,6 +103,17 @@ class Keeper:
         self._wait()
         self._slot.release()
         return not self.trouble
+
+    def last_words(self) -> str:
+        """Where the work is, in a sentence, when the program ends without being asked to."""
+        session = self._session
+        if session is None or not session.dirty:
+            return "Everything you had entered was saved."
+        return where_work_is(
+            session.file.path,
+            is_kept=self._slot.place.exists(),
+            is_latest=self._kept is session.answers,
+        )
 
     def leave(self) -> bool:
         """Leave the session with its unsaved work kept for another time; False where it is not."""
@@ -128,6 +148,17 @@ class Keeper:
                 autosave.drop(taken_up)
 
         self._latest = self._disk.submit(run)
+        self._latest.add_done_callback(self._look)
+
+    def _look(self, done: Future[None]) -> None:
+        """A fault of the program ends it: it must not go on without keeping, and say nothing."""
+        error = done.exception()
+        if error is not None:
+            self._app.call_later(self._fail, error)
+
+    @staticmethod
+    def _fail(error: BaseException) -> None:
+        raise error
 
     def _tell(self) -> None:
         """Say once for each case that nothing is kept, while that can be helped."""

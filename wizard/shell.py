@@ -9,17 +9,21 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from time import monotonic
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from rich.console import RenderableType
 from textual import events
 from textual.app import App, ScreenError, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
+from textual.dom import NoScreen
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import MountError
 from textual.widgets import Input
+from textual.worker import WorkerFailed
 
 from rules.problem import Problem
 from screens import messages
@@ -30,6 +34,7 @@ from screens.overlay import Overlay, Roomy
 from screens.text_filter import ControlFilter
 from screens.theme import STYLES, THEMES
 from wizard.config import Config
+from wizard.textual_patches import ForgettingThreads
 
 MOST_PROBLEMS = 5
 """Problems of a file that are said; a check lists them all."""
@@ -80,6 +85,9 @@ class Shell(App[None]):
         self.config = config
         self._on_shown = on_shown
         self._interrupted_at = -TWICE_S
+        self.failure: BaseException | None = None
+        """What ended the program, where something did that should not have."""
+        self.screens_at_failure: tuple[str, ...] = ()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = config.theme
@@ -90,12 +98,87 @@ class Shell(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._control_filter]
 
+    def get_driver_class(self) -> type[Driver]:
+        found = super().get_driver_class()
+        if found.__name__ != "LinuxDriver":
+            # Windows, or a browser.
+            return found
+        from wizard.driver import TerminalDriver
+
+        return TerminalDriver
+
+    # ------------------------------------------------------------------ the ends
+
+    def keep_work(self) -> None:
+        """Put what is unsaved where the next start finds it."""
+
+    def where_work_is(self) -> str:
+        """A sentence about the unsaved work, for when the program has failed."""
+        return "No case was open."
+
+    def end_by(self, signal_number: int) -> None:
+        """Leave as a signal demands, whatever lies open."""
+        if not self._exit:
+            self.exit(return_code=128 + signal_number)
+
+    def terminal_gone(self) -> None:
+        """The terminal was closed. That is a hangup, also where no signal says so."""
+        self.end_by(signal.SIGHUP)
+
     def _handle_exception(self, error: Exception) -> None:
         # A message that was on its way when the screens were taken down finds them gone. That is no
         # failure, and a traceback would be the last thing on the terminal.
-        if self._exit and isinstance(error, NoMatches | ScreenError | MountError):
+        if self._exit and isinstance(error, NoMatches | NoScreen | ScreenError | MountError):
             return
+        if self.failure is None:
+            self.failure = error.error if isinstance(error, WorkerFailed) else error
+            self.screens_at_failure = tuple(type(one).__name__ for one in self._screen_stack)
+            # Whatever failed, keeping the work may be what did.
+            with suppress(Exception):
+                self.keep_work()
         super()._handle_exception(error)
+
+    def failed_aside(self, error: BaseException) -> None:
+        """Say that something failed which nobody waits for; the work goes on."""
+        if self._exit or self.failure is not None:
+            return
+        from wizard.failure import report, write
+
+        found = write(report(error, "wizard", [type(one).__name__ for one in self._screen_stack]))
+        where = f" A report is in {found.place}" if found.place else ""
+        self.say(f"Something failed in the background; the work goes on.{where}", "error")
+
+    def _stray(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        # What browsers do to their connections is no failure of ours.
+        if error is not None and not isinstance(error, OSError):
+            self.failed_aside(error)
+
+    def _fatal_error(self) -> None:
+        # Textual would ring and print a traceback with the values of all variables.
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End without showing anything: whoever started the program says what is to be said."""
+        self._close_messages_no_wait()
+
+    async def _shutdown(self) -> None:
+        try:
+            await super()._shutdown()
+        except Exception as error:
+            # What fails on the way out must not leave the terminal behind as it is.
+            self._handle_exception(error)
+            if self._driver is not None:
+                self._driver.close()
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Leave the mouse pointer as it is.
+
+        The command ends with a bell, which a terminal that does not know it may well ring.
+        """
+
+    def bell(self) -> None:
+        """Stay silent: nothing here is worth a noise in a room full of people."""
 
     async def on_event(self, event: events.Event) -> None:
         # Keys still on their way when the last screen is gone would find none to go to.
@@ -104,10 +187,8 @@ class Shell(App[None]):
 
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            # Not on Windows, and not in a thread: the program then simply ends.
-            with suppress(NotImplementedError, AttributeError, ValueError, RuntimeError):
-                loop.add_signal_handler(getattr(signal, name), partial(self.exit, return_code=0))
+        loop.set_exception_handler(self._stray)
+        loop.set_default_executor(ForgettingThreads(thread_name_prefix="payback"))
         if self._on_shown is not None:
             self.call_after_refresh(self._on_shown)
         for problem in self.config.problems:

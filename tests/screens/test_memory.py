@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import gc
 
+import pytest
+from textual._styles_cache import StylesCache
+
 from screens.fields.one_line import OneLine
-from tests.screens.drive import complete, press, steps, until
+from screens.step import StepScreen
+from screens.verdict import VerdictScreen
+from tests.screens.drive import complete, is_on, press, send, steps, until
+from wizard import textual_patches
 
 
 async def test_the_forms_of_steps_once_visited_are_let_go() -> None:
@@ -20,3 +26,24 @@ async def test_the_forms_of_steps_once_visited_are_let_go() -> None:
             return sum(isinstance(one, OneLine) and not one.is_attached for one in gc.get_objects())
 
         await until(pilot, lambda: left_over() <= len(steps(app).form.rows), "forms are kept")
+
+
+async def test_views_once_looked_at_are_let_go_also_where_keys_come_faster_than_they_are_taken_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(StylesCache, "get_inner_outer", vars(StylesCache)["get_inner_outer"])
+    textual_patches.apply()
+    app = complete()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: steps(app).form.present)
+        for _ in range(12):
+            send(pilot, "pagedown", "ctrl+l", "down", "ctrl+l", "pagedown", "pageup", "pageup")
+            await until(pilot, lambda: is_on(app, StepScreen) and len(app.screen_stack) == 1)
+
+        def left_over() -> int:
+            gc.collect()
+            found = [one for one in gc.get_objects() if type(one) is VerdictScreen]
+            return sum(not one.is_attached for one in found)
+
+        # The last message of the field that has the focus may name one that is just gone.
+        await until(pilot, lambda: left_over() <= 2, "screens are kept")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.person import Person
+from tests.soak.input_bytes import try_out
 from tests.wizard.cases import COMPLETE, written
 
 XTERM = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "TEXTUAL_ANIMATIONS": "none"}
@@ -18,6 +19,7 @@ LEAVES_SCREEN = b"\x1b[?1049l"
 
 CANARY = (
     "\\u001b]0;PWNED\\u0007\\u001b]52;c;UFdORUQ=\\u0007\\u009b31m\\u202e"
+    "\\u200b\\u2028\\ufeff\\u0085\\ue000"
     "[@click=app.bell]PWNED[/][bold red]PWNED"
 )
 
@@ -66,7 +68,8 @@ def test_no_text_of_a_session_commands_the_terminal(tmp_path: Path) -> None:
     assert b"\x1b]52;" not in wire
     decoded = wire.decode("utf-8", "replace")
     assert "\x9b" not in decoded
-    assert "\u202e" not in decoded
+    assert not set(decoded) & {*"\u202e\u200b\u2028\ufeff\x85\ue000"}
+    assert b"\x07" not in wire, "nothing rings"
     assert "[@click=app.bell]PWNED[/]" in decoded, "markup is shown as it is"
 
 
@@ -94,7 +97,7 @@ def test_it_gives_the_terminal_back_when_it_is_told_to_end(tmp_path: Path, numbe
     person.waits_until_quiet()
     os.kill(person.pid, number)
 
-    assert person.status() == 0
+    assert person.status() == 128 + number
     assert LEAVES_SCREEN in person.all
     assert b"Traceback" not in person.all
     assert list((home / "state" / "unsaved").glob("*.json")), "the unsaved work is kept"
@@ -111,10 +114,112 @@ def test_a_closed_terminal_keeps_the_unsaved_work(tmp_path: Path) -> None:
     person.types(b"7")
     person.waits_until_quiet()
     person.hangs_up()
-    person.status()
 
+    assert person.status() == 128 + signal.SIGHUP
     assert list((home / "state" / "unsaved").glob("*.json"))
     assert path.read_text("utf-8") == COMPLETE
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("keys", [b"\x0f", b"\x10", b"\x13", b"\x11"], ids=repr)
+def test_it_ends_by_a_signal_out_of_a_dialog_too(tmp_path: Path, number: int, keys: bytes) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(COMPLETE, "utf-8")
+    home = tmp_path / "home"
+    person = opened(path, PAYBACK_HOME=str(home))
+    person.types(b"\x1b[6~7")
+    person.waits_until_quiet()
+    person.types(keys)
+    person.waits_until_quiet()
+    os.kill(person.pid, number)
+
+    assert person.status() == 128 + number
+    assert LEAVES_SCREEN in person.all
+    assert list((home / "state" / "unsaved").glob("*.json"))
+
+
+def test_a_signal_before_there_is_a_screen_ends_it(tmp_path: Path) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(COMPLETE, "utf-8")
+    person = Person("open", path, size=(120, 40), **XTERM)
+    os.kill(person.pid, signal.SIGTERM)
+
+    # Nothing has to be put right then: the system ends it.
+    assert person.status() in (128 + signal.SIGTERM, -signal.SIGTERM)
+    assert b"Traceback" not in person.all
+
+
+@pytest.mark.parametrize("after_s", [0.0, 0.05, 0.1, 0.2, 0.4])
+def test_a_signal_while_the_first_screen_is_made_ends_it(tmp_path: Path, after_s: float) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(COMPLETE, "utf-8")
+    person = Person("open", path, size=(120, 40), **XTERM)
+    person.sees(b"\x1b[?1049h")
+    # Wherever it is by then: on another machine it is elsewhere.
+    person.waits_until_quiet(after_s)
+    os.kill(person.pid, signal.SIGTERM)
+
+    assert person.status() == 128 + signal.SIGTERM
+    assert LEAVES_SCREEN in person.all
+    assert b"Traceback" not in person.all
+
+
+def test_a_closed_terminal_ends_it_also_where_no_signal_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(COMPLETE, "utf-8")
+    home = tmp_path / "home"
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        person = opened(path, PAYBACK_HOME=str(home))
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    person.types(b"\x1b[6~7")
+    person.waits_until_quiet()
+    person.hangs_up()
+
+    assert person.status() == 128 + signal.SIGHUP
+    assert list((home / "state" / "unsaved").glob("*.json"))
+
+
+NO_TEXT = {
+    "Latin-1": b"Caf\xe9 ",
+    "a cut sign": b"\xc3(",
+    "a mouse report of the old kind": b"\x1b[M#\xc80",
+    "a mouse report whose bytes are text": b"\x1b[M#\xc3\xa9",
+    "a key that is no sign": b"\x1b[1114112u",
+    "a key with a number too large": b"\x1b[99999999999;1;5u",
+    "a size of nothing": b"\x1b[48;0;0;0;0t",
+    "a size too large": b"\x1b[48;99999999;99999999;0;0t",
+    "every byte that begins or goes on a sign": bytes(range(0x80, 0x100)),
+}
+
+
+@pytest.mark.parametrize("sent", NO_TEXT.values(), ids=NO_TEXT)
+@pytest.mark.parametrize("cut", [False, True], ids=["whole", "cut in two reads"])
+def test_bytes_that_are_no_text_do_not_end_it_and_typing_goes_on(
+    tmp_path: Path, sent: bytes, cut: bool
+) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(COMPLETE, "utf-8")
+    person = opened(path)
+    if cut:
+        person.types(sent[:-1])
+        # Less than it takes until a sequence counts as given up.
+        person.waits_until_quiet(0.02)
+        person.types(sent[-1:] + b"TYPED")
+    else:
+        person.types(sent + b"TYPED")
+    person.sees(b"TYPED")
+    person.types(b"\x03\x03")
+    person.waits_until_quiet()
+    person.types(b"\x03\x03")
+
+    assert person.status() == 0
+    assert b"Traceback" not in person.all
+
+
+def test_storms_of_bytes_end_nothing() -> None:
+    assert try_out(6, seed=20) == []
 
 
 def test_without_a_terminal_the_judgement_is_printed(

@@ -184,8 +184,9 @@ def run(arguments: Sequence[str]) -> int:
             return _unwritten(bug)
         if os.environ.get("PAYBACK_DEBUG"):
             raise
-        say(f"Unexpected failure, a bug in payback: {type(bug).__name__}: {bug}")
-        say("Please report it; PAYBACK_DEBUG=1 shows where it happened.")
+        from wizard.failure import tell
+
+        tell(bug, next((word for word in arguments if word in _COMMANDS), "none"))
         return Exit.BUG
 
 

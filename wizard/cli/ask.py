@@ -18,6 +18,7 @@ from wizard.ask.interview import Interview
 from wizard.ask.others import of_others
 from wizard.ask.terminal import Ended, PlainTerminal
 from wizard.cli.common import FILE, STDOUT, policy_option, team_policy
+from wizard.failure import Failed, where_work_is
 from wizard.problems import Exit, InputUnusable, report, say
 from wizard.process import ENDING, status_of
 from wizard.saving import looking_at
@@ -91,7 +92,13 @@ def _hold(
             presence.at(None)
         elif offers_kept:
             _tell_of_kept(file)
-        return Interview(session, terminal, file, date.today(), quick=quick).run()
+        try:
+            return Interview(session, terminal, file, date.today(), quick=quick).run()
+        except Ended:
+            raise
+        except Exception as error:
+            # Whatever it was: what was answered until then must not go with it.
+            raise Failed((), _kept(session)) from error
     except Ended:
         # Before the first question.
         return True
@@ -105,6 +112,19 @@ def _tell_of_kept(file: Path) -> None:
             f"Unsaved work on {shown(file)} was kept on {kept.when}."
             f" `payback open {shown(file)}` offers to go on with it."
         )
+
+
+def _kept(session: OpenSession) -> str:
+    """Keep what is not saved for another start; a sentence about where it is."""
+    if not session.dirty:
+        return "Everything you had answered was saved."
+    slot = autosave.Slot()
+    try:
+        slot.keep(session.file, session.answers, session.title)
+    except OSError:
+        return where_work_is(session.file.path, is_kept=False)
+    slot.release()
+    return where_work_is(session.file.path, is_kept=True)
 
 
 def _is_free(file: Path) -> bool:

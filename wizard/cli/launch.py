@@ -111,9 +111,14 @@ def _run(
     *,
     recovers: bool,
 ) -> int:
-    from wizard import recent
+    from wizard import recent, textual_patches
+    from wizard.allocator import give_back_what_is_freed
     from wizard.app import PaybackApp
     from wizard.config import read_config
+    from wizard.endings import run_to_its_end
+
+    textual_patches.apply()
+    give_back_what_is_freed()
 
     if session is not None and session.file.path is not None:
         recent.remember(session.file.path)
@@ -127,7 +132,7 @@ def _run(
         workshop=workshop,
         on_shown=_collect_from_now_on,
     )
-    app.run()
+    status = run_to_its_end(app)
     if app.not_kept:
         say(app.not_kept)
-    return app.return_code or Exit.DONE
+    return status

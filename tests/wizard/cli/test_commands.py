@@ -552,16 +552,26 @@ def test_version_and_help(payback: Payback) -> None:
 
 
 def test_an_unexpected_failure_is_a_bug_and_says_how_to_report_it(
-    payback: Payback, case: Path, monkeypatch: pytest.MonkeyPatch
+    payback: Payback, case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    home = tmp_path / "home"
+    monkeypatch.setenv("PAYBACK_HOME", str(home))
+
     def failing(*arguments: object) -> None:
-        raise ZeroDivisionError("division by zero")
+        raise ZeroDivisionError(f"division of 4711 by zero in {case}")
 
     monkeypatch.setattr(wizard.cli.assess, "read_and_judge", failing)
     outcome = payback("assess", case)
     assert (outcome.status, outcome.out) == (1, "")
-    assert "ZeroDivisionError: division by zero" in outcome.err
-    assert "PAYBACK_DEBUG=1" in outcome.err
+    assert "Payback failed" in outcome.err
+    assert "4711" not in outcome.err
+    (report,) = (home / "state" / "failures").iterdir()
+    assert str(report) in outcome.err
+    text = report.read_text("utf-8")
+    assert "command assess" in text
+    assert "builtins.ZeroDivisionError" in text
+    assert "4711" not in text
+    assert str(case) not in text
     monkeypatch.setenv("PAYBACK_DEBUG", "1")
     with pytest.raises(ZeroDivisionError):
         payback("assess", case)

@@ -1,0 +1,187 @@
+"""The wizard at a terminal of POSIX: whatever bytes come in, and when nobody is at the other end.
+
+Textual's own driver decodes strictly, so that a byte that is no UTF-8 ends the program, as do a
+report of a key that it cannot make a key of and a terminal that was closed; and its writing thread
+ends with a closed terminal, after which the program waits for ever for room in its queue.
+
+Source: docs/decisions/0032-bytes-that-are-no-text.md.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import selectors
+import termios
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import IO, Any, Protocol, cast
+
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+MOST_CELLS = 10_000
+"""Columns or lines of a terminal beyond which a report of its size is noise."""
+
+_OLD_MOUSE = b"\x1b[M"
+"""Begins a report of three more bytes: button, column and line, each of them any byte."""
+_LONGEST = 33
+"""Signs of a sequence as far as the parser looks at one."""
+_PIECES = re.compile(f"\x1b[^\x1b]{{0,{_LONGEST - 1}}}|\\A[^\x1b]{{1,{_LONGEST}}}|[^\x1b]+")
+
+
+class Decoder:
+    """Text of the bytes that a terminal sends, however they are cut; what is none is U+FFFD."""
+
+    def __init__(self) -> None:
+        self._utf8 = getincrementaldecoder("utf-8")("replace")
+        self._before = b""
+        self._coordinates = 0
+
+    def decode(self, data: bytes) -> str:
+        """The text that is complete by now."""
+        return self._utf8.decode(self._without_coordinates(data))
+
+    def _without_coordinates(self, data: bytes) -> bytes:
+        """The same bytes; blanks for those of an old mouse report, which are no text."""
+        known = len(self._before)
+        seen = bytearray(self._before + data)
+        at = known
+        while True:
+            until = min(at + self._coordinates, len(seen))
+            seen[at:until] = b" " * (until - at)
+            at, self._coordinates = until, self._coordinates - (until - at)
+            found = seen.find(_OLD_MOUSE, max(0, at - len(_OLD_MOUSE) + 1))
+            if self._coordinates or found < 0:
+                break
+            at, self._coordinates = found + len(_OLD_MOUSE), 3
+        self._before = bytes(seen[1 - len(_OLD_MOUSE) :])
+        return bytes(seen[known:])
+
+
+class Reader:
+    """What a terminal sends, as messages; a sequence that cannot be understood is none."""
+
+    def __init__(self, debug: bool = False) -> None:
+        self._debug = debug
+        self._decoder = Decoder()
+        self._parser = XTermParser(debug)
+
+    def feed(self, data: bytes) -> Iterator[Message]:
+        """The messages of these bytes, and of what came before them."""
+        for piece in _PIECES.findall(self._decoder.decode(data)):
+            # Sign by sign where a sequence may stand, so that one that fails costs itself alone.
+            for part in piece if len(piece) <= _LONGEST else [piece]:
+                yield from self._messages(part)
+
+    def tick(self) -> Iterator[Message]:
+        """What a pause shows to be complete: an escape that nothing follows is a key."""
+        yield from self._messages("")
+
+    def _messages(self, text: str) -> Iterator[Message]:
+        try:
+            found = list(self._parser.feed(text) if text else self._parser.tick())
+        except Exception:
+            # Numbers in a report can be any: no sign has them, or they divide by nothing.
+            self._begin_anew()
+            return
+        yield from (one for one in found if not _is_noise(one))
+
+    def _begin_anew(self) -> None:
+        """Another parser, since one that failed reads no more, with what the terminal has told."""
+        before, self._parser = self._parser, XTermParser(self._debug)
+        for name in ("mouse_pixels", "terminal_size", "terminal_pixel_size", "last_x", "last_y"):
+            if hasattr(before, name):
+                setattr(self._parser, name, getattr(before, name))
+
+
+def _is_noise(message: Message) -> bool:
+    if isinstance(message, events.Resize):
+        return not (0 < message.size.width <= MOST_CELLS and 0 < message.size.height <= MOST_CELLS)
+    if isinstance(message, events.MouseEvent):
+        return not (abs(message.x) <= MOST_CELLS and abs(message.y) <= MOST_CELLS)
+    return False
+
+
+class Hosted(Protocol):
+    """What the driver tells the app."""
+
+    def terminal_gone(self) -> None:
+        """Nobody reads or types any more."""
+
+
+class TerminalDriver(LinuxDriver):
+    """Textual's driver, which no byte and no closed terminal ends in the middle."""
+
+    def __init__(self, app: Any, **more: Any) -> None:
+        super().__init__(app, **more)
+        self._file = cast(Any, _UntilGone(cast(IO[str], self._file)))
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, again after it was given back for a while."""
+        self.exit_event.clear()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back; whatever cannot be written, lines can be typed again."""
+        try:
+            super().stop_application_mode()
+        finally:
+            self.exit_event.set()
+            if self.attrs_before is not None:
+                with suppress(termios.error):
+                    termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+
+    def _run_input_thread(self) -> None:
+        try:
+            self.run_input_thread()
+        except Exception as error:
+            # A thread of its own: the app can only be told.
+            self._loop.call_soon_threadsafe(self._app._handle_exception, error)
+
+    def run_input_thread(self) -> None:
+        """Hand over what comes until the app wants no more, or nobody is there any more."""
+        reader = Reader(self._debug)
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(0.1):
+                    try:
+                        data = os.read(self.fileno, 4096)
+                    except BlockingIOError:
+                        continue
+                    except OSError:
+                        # So says a closed terminal, and so does one that is not ours to read.
+                        data = b""
+                    if not data:
+                        self._loop.call_soon_threadsafe(cast(Hosted, self._app).terminal_gone)
+                        return
+                    for message in reader.feed(data):
+                        self.process_message(message)
+                for message in reader.tick():
+                    self.process_message(message)
+
+
+class _UntilGone:
+    """A stream that takes everything, also when its terminal is gone."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with suppress(OSError, ValueError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            self._stream.flush()
+
+    def fileno(self) -> int:
+        return self._stream.fileno()
+
+    def isatty(self) -> bool:
+        return self._stream.isatty()
