@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from unicodedata import category
 
-JOINERS = "\u200c\u200d"
-"""Between letters they choose the shape of these; between emoji they make one of several."""
+JOINERS = ("\u200c", "\u200d")
+"""They do not show, and are spelling: Persian and Hindi keep letters apart by them or join them,
+and one picture is made of several."""
 
 _SHAPELESS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")
 _EMOJI_TO_COME = range(0x1F000, 0x1FB00)

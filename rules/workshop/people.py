@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from rules.signs import JOINERS
 from rules.wording import listed
 from rules.workshop.refused import Refused
 
@@ -21,9 +22,6 @@ FACILITATOR = "facilitator"
 
 _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 """Unicode categories of what does not show, or turns what stands beside it."""
-JOINERS = ("\u200c", "\u200d")
-"""They do not show either, and are spelling: Persian and Hindi keep letters apart by them or join
-them, and one picture is made of several."""
 _JOINED = ("L", "M", "So", "Sk")
 """How the Unicode categories begin of what joiners stand between: letters, their marks, pictures
 and colours of skin."""

@@ -34,10 +34,10 @@ def test_a_line_holds_no_such_sign_and_is_as_wide_as_before(
     sign: str, around: tuple[str, str]
 ) -> None:
     before = [around[0], sign, around[1]]
-    for texts in (before, ["".join(before)]):
-        shown = filtered(*texts)
+    for line in (before, ["".join(before)]):
+        shown = filtered(*line)
         assert not hidden("".join(shown))
-        assert sum(map(cell_len, shown)) == sum(map(cell_len, texts))
+        assert sum(map(cell_len, shown)) == sum(map(cell_len, line))
 
 
 def test_what_takes_no_cell_is_shown_where_there_is_room() -> None:
