@@ -113,20 +113,16 @@ def report(error: BaseException, command: str, screens: Sequence[str] = ()) -> s
 def write(text: str) -> Report:
     """Put a report into the state folder, for its owner alone."""
     folder = state_dir() / "failures"
-    name = f"{datetime.now(UTC):%Y-%m-%d-%H%M%S}-{os.getpid()}"
+    place = folder / f"{datetime.now(UTC):%Y-%m-%d-%H%M%S-%f}-{os.getpid()}.txt"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for number in range(MOST_REPORTS):
-            place = folder / f"{name}{f'-{number}' if number else ''}.txt"
-            with suppress(FileExistsError):
-                file = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                with os.fdopen(file, "w", encoding="utf-8", errors="backslashreplace") as stream:
-                    stream.write(text)
-                _forget_old_ones(folder)
-                return Report(place)
+        file = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(file, "w", encoding="utf-8", errors="backslashreplace") as stream:
+            stream.write(text)
     except OSError as trouble:
         return Report(None, trouble.strerror or type(trouble).__name__)
-    return Report(None, "too many of this second")
+    _forget_old_ones(folder)
+    return Report(place)
 
 
 def _forget_old_ones(folder: Path) -> None:

@@ -21,7 +21,7 @@ from wizard.ask.interview import Interview
 from wizard.driver import TerminalDriver
 from wizard.sessions import autosave
 
-SECRET = "Quartz 918273 in /home/somebody/quartz.toml"
+SECRET = "Quartz 918273 in /somewhere/quartz.toml"
 """Text, number and path of a session, as messages of exceptions hold them."""
 
 
