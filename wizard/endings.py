@@ -20,6 +20,7 @@ from typing import Any
 
 from wizard.failure import Failed
 from wizard.problems import Exit
+from wizard.process import give_up, status_of
 from wizard.shell import Shell
 
 GRACE_S = 5.0
@@ -47,7 +48,9 @@ def run_to_its_end(app: Shell) -> int:
         raise Failed(app.screens_at_failure, app.where_work_is()) from app.failure
     status = signals.status or app.return_code or Exit.DONE
     if status != Exit.DONE:
-        _say_no_more()
+        # Of a closed terminal the interpreter would complain as it closes the streams.
+        give_up(sys.stdout)
+        give_up(sys.stderr)
     return status
 
 
@@ -65,7 +68,7 @@ class _Signals:
     @property
     def status(self) -> int:
         """The exit status as shells expect it; 0 where no signal came."""
-        return 128 + self.number if self.number else 0
+        return status_of(self.number) if self.number else 0
 
     def __enter__(self) -> _Signals:
         # Not on Windows, and not in a thread: the program then simply ends.
@@ -153,11 +156,3 @@ def _give_back(settings: list[Any] | None) -> None:
         with suppress(OSError):
             os.write(file, _LEAVES_SCREEN)
         os.set_blocking(file, True)
-
-
-def _say_no_more() -> None:
-    """Let the interpreter find nothing to complain about when it closes the streams."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError, AttributeError):
-            os.dup2(nowhere, stream.fileno())

@@ -34,6 +34,7 @@ from screens.overlay import Overlay, Roomy
 from screens.text_filter import ControlFilter
 from screens.theme import STYLES, THEMES
 from wizard.config import Config
+from wizard.process import status_of
 from wizard.textual_patches import ForgettingThreads
 
 MOST_PROBLEMS = 5
@@ -119,7 +120,7 @@ class Shell(App[None]):
     def end_by(self, signal_number: int) -> None:
         """Leave as a signal demands, whatever lies open."""
         if not self._exit:
-            self.exit(return_code=128 + signal_number)
+            self.exit(return_code=status_of(signal_number))
 
     def terminal_gone(self) -> None:
         """The terminal was closed. That is a hangup, also where no signal says so."""
