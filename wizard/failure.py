@@ -23,6 +23,7 @@ from traceback import walk_tb
 from wizard import __version__
 from wizard.paths import state_dir
 from wizard.problems import on_one_line, say
+from wizard.sessions import own_files
 
 MOST_REPORTS = 20
 """Older ones go: nobody looks at a folder of hundreds."""
@@ -115,10 +116,7 @@ def write(text: str) -> Report:
     folder = state_dir() / "failures"
     place = folder / f"{datetime.now(UTC):%Y-%m-%d-%H%M%S-%f}-{os.getpid()}.txt"
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        file = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(file, "w", encoding="utf-8", errors="backslashreplace") as stream:
-            stream.write(text)
+        own_files.write(place, text.encode(errors="backslashreplace"), is_synced=False)
     except OSError as trouble:
         return Report(None, trouble.strerror or type(trouble).__name__)
     _forget_old_ones(folder)
