@@ -369,3 +369,25 @@ def test_a_teams_policy_judges_but_is_not_written_into_the_file(path: Path) -> N
 
     assert OpenSession.open(path).file.problems == (), "the saved result is by the file's policy"
     assert "policy" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("emptied", [0, 1])
+def test_a_row_that_is_emptied_remains_a_row_and_others_are_added_after_it(
+    tmp_path: Path, emptied: int
+) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(
+        'schema = 1\n\n[[quality.slices]]\nname = "billing"\n\n[[quality.slices]]\nname = "fraud"\n'
+    )
+    session = OpenSession.open(path)
+    rows = list(session.answers.table("quality.slices").rows)
+    added = Row("new", {"name": Entry("other", "other")})
+    rows[emptied] = Row(rows[emptied].id, {})
+    session.answer("quality.slices", Entry("", Table((*rows, added))))
+
+    session.save(date(2026, 11, 24))
+
+    saved = written(path).table("quality.slices").rows
+    names = [row.values().get("name") for row in saved]
+    expected = ["billing", "fraud", "other"]
+    assert names == [None if at == emptied else name for at, name in enumerate(expected)]

@@ -207,7 +207,9 @@ def with_answers(
         text = edit(text, edits, places=places())
         for path in (path for path, value in edits.items() if value is REMOVE):
             for depth in range(len(path) - 1, 0, -1):
-                text = without_bare_header(text, path[:depth])
+                # A row that is emptied remains a row: those after it keep their numbers.
+                if not isinstance(path[depth - 1], int):
+                    text = without_bare_header(text, path[:depth])
     text = edit(text, {(RESULT,): _refreshed(raw.get(RESULT), assessment, today)})
     _verify(text, as_saved(answers, session.answers))
     return text
