@@ -64,6 +64,12 @@ class Table:
 
     rows: tuple[Row, ...] = ()
 
+    @property
+    def repeated_names(self) -> list[str]:
+        """The names that more than one row has."""
+        names = [row.values().get("name") for row in self.rows]
+        return sorted({str(name) for name in names if name and names.count(name) > 1})
+
     def next_id(self) -> str:
         """An id that no row of this table has."""
         taken = [int(row.id) for row in self.rows if row.id.isdecimal()]

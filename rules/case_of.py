@@ -49,9 +49,8 @@ def _cell_problems(key: str, table: Table) -> list[Problem]:
         Problem(message, key=join(key, index, column)) for index, column, message in table.problems
     ]
     if QUESTIONS[key].named_rows:
-        names = [row.values().get("name") for row in table.rows]
         found += [
-            Problem("is a name used twice; give each row its own", key=join(key, str(name)))
-            for name in sorted({name for name in names if name and names.count(name) > 1})
+            Problem("is a name used twice; give each row its own", key=join(key, name))
+            for name in table.repeated_names
         ]
     return found

@@ -103,12 +103,12 @@ def problem_of(failure: Exception, file: Path | None, on_conflict: str = "") -> 
     if isinstance(failure, Unsafe):
         return Problem(str(failure), file=str(file))
     if isinstance(failure, ChangedMeaning):
-        return Problem(
-            "could not be written so that it reads back the same; the file is as it was."
-            " Change this key by hand",
-            str(failure),
-            str(file),
-        )
+        why = "could not be written so that it reads back the same; the file is as it was. "
+        if failure.names:
+            why += f"Give each row a name of its own; more than one is {listed([*failure.names])}"
+        else:
+            why += "Change this key by hand"
+        return Problem(why, str(failure), str(file))
     return Problem(str(failure))
 
 

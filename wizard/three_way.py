@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 from rules.answers import Answers, Entry, Row, Table
 from rules.entries import spell
 from rules.questions import QUESTIONS, Question
-from wizard.workshop.cells import Address, is_same, row_name
+from wizard.workshop.cells import Address, is_same, names_apart, row_name
 
 Side = Literal["mine", "theirs"]
 Choices = Mapping[Address, Side]
@@ -126,7 +126,7 @@ class _Joining:
             )
             if row is not None:
                 joined.append(row)
-        return joined
+        return names_apart(joined, others) if question.named_rows else joined
 
     def _row(
         self, at: Address, label: str, before: Row | None, mine: Row | None, theirs: Row | None

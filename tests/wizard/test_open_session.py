@@ -11,6 +11,8 @@ from rules.answers import Entry, Row, Table
 from rules.estimate import Estimate
 from rules.policy import TeamPolicy
 from tests.wizard.cases import COMPLETE, plain, typed, written
+from wizard.problems import InputUnusable
+from wizard.saving import save
 from wizard.session import OpenSession, Snapshot
 from wizard.sessions.store import ChangedOnDisk
 
@@ -391,3 +393,52 @@ def test_a_row_that_is_emptied_remains_a_row_and_others_are_added_after_it(
     names = [row.values().get("name") for row in saved]
     expected = ["billing", "fraud", "other"]
     assert names == [None if at == emptied else name for at, name in enumerate(expected)]
+
+
+# ------------------------------------------------------------------ rows that are keys
+
+
+def renamed(session: OpenSession, number: int, name: str) -> None:
+    table = session.answers.table("upfront.other")
+    row = table.rows[number].with_cell("name", Entry(name, name))
+    session.answer("upfront.other", Entry("", table.with_row(row)))
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_renamed_row_is_saved_wherever_it_stands(path: Path, number: int) -> None:
+    session = OpenSession.open(path)
+    ids = {row.id for row in session.answers.table("upfront.other").rows}
+    renamed(session, number, "audit")
+    session.save(TODAY)
+
+    table = session.answers.table("upfront.other")
+    costs = {row["name"]: row["cost"] for row in (one.values() for one in table.rows)}
+    saved = {row["name"]: row["cost"] for row in plain(written(path))["upfront.other"]}  # type: ignore[attr-defined]
+    assert saved == costs
+    assert "audit" in saved
+    assert not session.dirty
+    in_file = {row.id: row.values() for row in session.file.answers.table("upfront.other").rows}
+    assert in_file == {row.id: row.values() for row in table.rows}
+    assert set(in_file) == ids
+
+
+def test_a_row_that_was_taken_out_comes_back_where_it_was_and_is_saved(path: Path) -> None:
+    session = OpenSession.open(path)
+    table = session.answers.table("upfront.other")
+    session.answer("upfront.other", Entry("", table.without_row(table.rows[0].id)))
+    session.save(TODAY)
+    session.undo()
+    session.save(TODAY)
+
+    names = {row["name"] for row in plain(written(path))["upfront.other"]}  # type: ignore[attr-defined]
+    assert names == {"licence", "legal review"}
+
+
+def test_rows_with_one_name_are_not_saved_and_the_name_is_said(path: Path) -> None:
+    session = OpenSession.open(path)
+    renamed(session, 0, "legal review")
+    with pytest.raises(InputUnusable) as caught:
+        save(session, TODAY)
+
+    (problem,) = caught.value.problems
+    assert "Give each row a name of its own; more than one is legal review" in problem.message

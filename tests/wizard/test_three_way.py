@@ -182,6 +182,24 @@ def test_rows_that_both_added_are_all_there() -> None:
     assert [row["name"] for row in rows(found)] == ["billing", "fraud", "refunds", "invoices"]
 
 
+def test_rows_to_which_both_gave_one_name_are_both_saved(case: Path) -> None:
+    here, there = OpenSession.open(case), OpenSession.open(case)
+    there.apply(with_setting(there.answers, "upfront.other.audit=700")[0])
+    there.save(TODAY)
+    table = here.answers.table("upfront.other")
+    row = table.rows[0].with_cell("name", Entry("audit", "audit"))
+    here.answer("upfront.other", Entry("", table.with_row(row)))
+
+    save(here, TODAY)
+
+    costs = {row["name"]: row["cost"] for row in rows(plain(written(case)), "upfront.other")}
+    assert {name: getattr(cost, "likely", None) for name, cost in costs.items()} == {
+        "legal review": 2_500,
+        "audit": 700,
+        "audit 2": 5_000,
+    }
+
+
 def without_row(number: int) -> Answers:
     table = BEFORE.table("quality.slices")
     left = table.without_row(table.rows[number].id)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 from rules.answers import Answers, Entry, Row, Table
@@ -177,18 +178,32 @@ def _differs(old: Entry | None, new: Entry) -> bool:
 def with_row_ids(read: Answers, known: Answers) -> Answers:
     """Answers read from a file, their rows under the ids that the same rows have elsewhere.
 
-    Rows are written in their order, so the n-th of the file is the n-th of the answers saved.
+    Rows with names are the same by their names: one that was renamed stands last in the file. Of
+    all others the n-th of the file is the n-th of the answers saved.
     """
     entries = dict(read)
     for key, entry in read.items():
         ours = known[key].value if key in known else None
         if isinstance(entry.value, Table) and isinstance(ours, Table):
-            rows = tuple(
-                replace(row, id=same.id)
-                for row, same in zip(entry.value.rows, ours.rows, strict=False)
-            )
-            entries[key] = replace(entry, value=Table(rows + entry.value.rows[len(rows) :]))
+            with_ids = _named_alike if QUESTIONS[key].named_rows else _placed_alike
+            entries[key] = replace(entry, value=with_ids(entry.value, ours))
     return Answers(entries)
+
+
+def _placed_alike(read: Table, ours: Table) -> Table:
+    rows = tuple(replace(row, id=same.id) for row, same in zip(read.rows, ours.rows, strict=False))
+    return Table(rows + read.rows[len(rows) :])
+
+
+def _named_alike(read: Table, ours: Table) -> Table:
+    ids = {row.values().get("name"): row.id for row in ours.rows}
+    free = count(int(ours.next_id()))
+    return Table(
+        tuple(
+            replace(row, id=ids.get(row.values().get("name")) or str(next(free)))
+            for row in read.rows
+        )
+    )
 
 
 def _table_changes(

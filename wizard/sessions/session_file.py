@@ -6,7 +6,7 @@ Source: docs/specification.md §1 and §5.2.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path as FilePath
@@ -187,6 +187,11 @@ def _same(a: Any, b: Any) -> bool:
 class ChangedMeaning(Exception):
     """A text that was about to be saved does not hold the answers it should."""
 
+    def __init__(self, key: str, names: Sequence[str] = ()) -> None:
+        """Of one key, and the names that more than one of its rows has."""
+        super().__init__(key)
+        self.names = names
+
 
 def with_answers(
     session: SessionFile, answers: Answers, assessment: Assessment, today: date
@@ -231,7 +236,8 @@ def _verify(text: str, answers: Answers) -> None:
     reread, _ = decode(raw)
     for key, entry in answers.items():
         if entry.usable and not _same_value(QUESTIONS[key], entry.value, reread.value(key)):
-            raise ChangedMeaning(key)
+            names = entry.value.repeated_names if QUESTIONS[key].named_rows else []
+            raise ChangedMeaning(key, names)
     for key in reread:
         if key not in answers:
             raise ChangedMeaning(key)
@@ -245,9 +251,13 @@ def _same_value(question: Question, value: Any, reread: Any) -> bool:
 
 
 def _written(question: Question, table: Table) -> list[dict[str, Any]]:
-    """What a file can hold of the rows: not an empty one, nor half of a `name = value` pair."""
+    """What a file can hold of the rows: not an empty one, nor half of a `name = value` pair.
+
+    Pairs are in the order of their names: where they stand in the file says nothing.
+    """
     least = len(question.columns) if question.named_rows else 1
-    return [values for row in table.rows if len(values := row.values()) >= least]
+    rows = [values for row in table.rows if len(values := row.values()) >= least]
+    return sorted(rows, key=lambda row: str(row["name"])) if question.named_rows else rows
 
 
 def has_problem(entry: Entry) -> bool:

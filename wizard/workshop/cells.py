@@ -6,8 +6,9 @@ one answer. Source: docs/specification.md §7.1.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import count
 
 from rules.answers import Answers, Entry, Row, Table
 from rules.entries import entry_of
@@ -47,6 +48,24 @@ def tables_by_name(files: Iterable[SessionFile]) -> set[str]:
 def row_name(row: Row) -> str:
     """What a row is told apart by; empty where it has no name."""
     return str(row.values().get("name", ""))
+
+
+def names_apart(rows: Iterable[Row], in_file: Mapping[str, Row]) -> list[Row]:
+    """Rows of which none has the name of another, since each is a key of the file.
+
+    Args:
+        rows: of two sides, which may have given the same name to different rows.
+        in_file: the rows by id that keep their names; the others get a number behind it.
+    """
+    found = list(rows)
+    names = [row_name(row) for row in found]
+    for at, row in enumerate(found):
+        name = names[at]
+        is_kept = row.id in in_file and row_name(in_file[row.id]) == name
+        if name and names.count(name) > 1 and not is_kept:
+            names[at] = next(free for n in count(2) if (free := f"{name} {n}") not in names)
+            found[at] = replace(row, cells={**row.cells, "name": Entry(names[at], names[at])})
+    return found
 
 
 def rows_of(answers: Answers) -> dict[str, dict[str, int]]:
