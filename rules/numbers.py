@@ -298,8 +298,8 @@ def _scaled(value: Decimal, ending: str | None, text: str, unit: Unit) -> Decima
     if unit is Unit.PERCENT and not ending:
         if value != 0 and abs(value) < 1:
             raise NotANumber(
-                f"{text} could mean {text}% or {_plain(value * 100)}%; write the one you mean,"
-                " with the sign",
+                f"{text} could mean {text}% or {_short_digits(value * 100)}%; write the one you"
+                " mean, with the sign",
                 TWO_READINGS,
             )
         return value * Decimal("0.01")

@@ -136,6 +136,14 @@ def test_what_can_be_read_in_two_ways_is_refused_with_both(
         assert reading in str(refused.value)
 
 
+@pytest.mark.parametrize("text", ["5e-324", "-5e-324", "1e-300", "0.5e-99"])
+def test_two_readings_of_an_extreme_number_stay_short(text: str) -> None:
+    with pytest.raises(NotANumber) as refused:
+        parse(text, PERCENT)
+    assert f"{text}% or " in str(refused.value)
+    assert len(str(refused.value)) < 120
+
+
 @pytest.mark.parametrize(
     ("text", "unit"),
     [
