@@ -141,7 +141,7 @@ class Routes:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """An answer to the question that was on the page."""
         seat, form = await self._posted(request)
-        if form.get("id", "") in seat.sent:
+        if form in seat.sent:
             return await self._taken(seat, form)
         late = self._if_late(seat, form)
         if late is not None:
@@ -176,7 +176,7 @@ class Routes:
 
     async def _taken(self, seat: Seat, form: Mapping[str, str]) -> web.StreamResponse:
         """What somebody sent counts; it is confirmed once it is on disk."""
-        seat.sent.take(form.get("id", ""))
+        seat.sent.take(form)
         await self._live.kept()
         return see("/")
 
@@ -187,7 +187,7 @@ class Routes:
         """Somebody does not share what was agreed, or does after all."""
         seat, form = await self._posted(request)
         name = seat.name
-        if form.get("id", "") in seat.sent:
+        if form in seat.sent:
             return await self._taken(seat, form)
         if form.get("question") != self._live.meeting.key:
             raise TurnedAway(

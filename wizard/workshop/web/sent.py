@@ -1,12 +1,16 @@
 """What a person has sent already, so that a form which is sent again does not count twice.
 
 Each form has a number of its own. A page that hears no answer sends the same form again by the same
-number, and cannot know whether the first one arrived.
+number, and cannot know whether the first one arrived. Where other texts come by that number,
+somebody has gone back to the page and means those.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
+from collections.abc import Mapping
 
 _REMEMBERED = 16
 _NUMBER = re.compile(r"[\w-]{16,64}", re.ASCII)
@@ -16,18 +20,22 @@ class Sent:
     """The forms of one person that were taken, the latest of them."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, None] = {}
+        self._taken: dict[bytes, None] = {}
 
-    def __contains__(self, number: str) -> bool:
-        """Whether a form was taken before."""
-        return number in self._numbers
+    def __contains__(self, form: Mapping[str, str]) -> bool:
+        """Whether a form was taken before, with all that stands in it."""
+        return _digest(form) in self._taken
 
-    def take(self, number: str) -> None:
-        """Take a form; a number that is none takes nothing."""
-        if is_number(number):
-            self._numbers[number] = None
-            while len(self._numbers) > _REMEMBERED:
-                del self._numbers[next(iter(self._numbers))]
+    def take(self, form: Mapping[str, str]) -> None:
+        """Take a form; one whose number is none is not known again."""
+        if is_number(form.get("id", "")):
+            self._taken[_digest(form)] = None
+            while len(self._taken) > _REMEMBERED:
+                del self._taken[next(iter(self._taken))]
+
+
+def _digest(form: Mapping[str, str]) -> bytes:
+    return hashlib.sha256(json.dumps(sorted(form.items())).encode()).digest()
 
 
 def is_number(text: str) -> bool:

@@ -273,9 +273,21 @@ async def test_an_answer_that_is_sent_again_counts_once(here: Room) -> None:
     assert "7,000,000" in (await ada.post("/answer", form)).words
     await bo.answer("2M")
     here.do(Meeting.reveal)
-    late = await ada.post("/answer", {**form, "id": changed})
+    late = await ada.post("/answer", {**form, "likely": "7M", "id": changed})
     assert late.status == 200
     assert "did not count" not in late.words
+
+
+async def test_other_texts_by_the_number_of_a_form_are_another_answer(here: Room) -> None:
+    ada = await here.joined("Ada")
+    here.ask()
+    number = (await ada.get("/")).fields["id"]
+    form = {"question": CALLS, "round": "1", "likely": "6M", "id": number}
+    await ada.post("/answer", form)
+    # Somebody goes back to the page in their browser, and sends it with another number in it.
+    assert "7,000,000" in (await ada.post("/answer", {**form, "likely": "7M"})).words
+    # What was sent first comes late.
+    assert "7,000,000" in (await ada.post("/answer", form)).words
 
 
 async def test_what_does_not_count_can_be_sent_again(here: Room) -> None:
