@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from aiohttp import web
+from yarl import URL
 
 from rules.pooling import Range
 from rules.workshop.meeting import Meeting
@@ -118,6 +121,53 @@ async def test_what_is_sent_while_the_server_is_down_is_sent_later(
         assert vote is not None
         assert vote.reason == "half a page of thought"
         assert UNSENT not in await ada.run("document.body.innerText")
+
+
+@asynccontextmanager
+async def stranger(here: Room, status: int, text: str) -> AsyncIterator[list[str]]:
+    """Another server at the address of the workshop, and what it was asked for."""
+    asked: list[str] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(f"{request.method} {request.path}")
+        return web.Response(status=status, text=text, content_type="text/html")
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", URL(here.base).port).start()
+    try:
+        yield asked
+    finally:
+        await runner.cleanup()
+
+
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [
+        (200, "<main><p>Accept the conditions of this network.</p></main>"),
+        (404, "<p>Error code: 404</p>"),
+        (500, ""),
+    ],
+)
+async def test_what_another_server_answers_does_not_count_as_sent(
+    here: Room, tmp_path: Path, status: int, text: str
+) -> None:
+    async with chromium(tmp_path) as (ada,):
+        await joins(ada, here, "Ada")
+        here.ask()
+        await ada.until_shown("Your estimate")
+        await here.server.stop()
+        async with stranger(here, status, text) as asked:
+            await ada.type("likely", "6M")
+            await ada.press("Send my answer")
+            await ada.until_shown(UNSENT)
+            assert "POST /answer" in asked
+            assert await ada.run("document.getElementById('likely').value") == "6M"
+        await here.server.start()
+        await ada.until_shown("6,000,000 calls")
+        assert here.meeting.answer_of("Ada") is not None
 
 
 async def test_what_waits_to_be_sent_outlives_a_page_that_is_loaded_anew(

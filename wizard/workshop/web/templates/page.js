@@ -64,6 +64,7 @@
   async function show() {
     const response = await fetch("/", { cache: "no-store" });
     const page = read(await response.text());
+    if (!isOurs(page)) return;
     if (!response.ok || !page.body.dataset.stamp) return location.assign("/");
     if (isBusy()) return announce();
     put(page);
@@ -71,6 +72,8 @@
   }
 
   const read = (text) => new DOMParser().parseFromString(text, "text/html");
+  // The login of a network, or another server at this address, answers as well.
+  const isOurs = (page) => page.querySelector("meta[name=application-name]")?.content === "Payback workshop";
 
   function put(page) {
     for (const part of ["header", "main", "footer"]) {
@@ -124,6 +127,7 @@
       // A proxy answers for a server that is down, and whoever sends too often sends later.
       if (LATER.includes(response.status)) throw new Error(response.statusText);
       const page = read(await response.text());
+      if (!isOurs(page)) throw new Error("This is another server.");
       if (form === sending) arrived(page, response.ok);
     } catch {
       if (form !== sending) return;
