@@ -156,7 +156,12 @@ def _cell(one: Compared, assessed: dict[str, Assessment], figure: _Figure) -> st
 
 
 def _row(label: str, cells: Sequence[str]) -> str:
-    return f"{label:{_LABEL}}{''.join(f'{cell:>{_COLUMN}}' for cell in cells)}".rstrip()
+    return f"{label:{_LABEL}}{_columns(*cells)}".rstrip()
+
+
+def _columns(*cells: str) -> str:
+    """Cells under each other, however long, and never one at the end of another."""
+    return "".join(f" {cell:>{_COLUMN - 1}}" for cell in cells)
 
 
 def _difference(
@@ -170,7 +175,7 @@ def _difference(
         yield "  No answer differs.", 0
     else:
         ends = " to ".join(months(one.figures.headline.payback_months) for one in (before, after))
-        yield f"  {'payback':>{_COLUMN}}{'npv':>{_COLUMN}}", 0
+        yield f"  {_columns('payback', 'npv')}", 0
         yield from _part(difference.total, f"All: payback {ends}", words)
     moving = [one for one in difference.changes if one.effect is None or _moves(one.effect)]
     for change in sorted(moving, key=_size):
@@ -206,7 +211,7 @@ def _change(change: Change, words: Words) -> Iterator[_Said]:
 def _part(effect: Effect, name: str, words: Words) -> Iterator[_Said]:
     """A part of the difference: its two numbers, and what it is."""
     payback, npv = _signed(effect.payback_months, _months), _signed(effect.npv, words.money)
-    numbers = f"  {payback:>{_COLUMN}}{npv:>{_COLUMN}}"
+    numbers = f"  {_columns(payback, npv)}"
     yield f"{numbers}  {name}", len(numbers) + 4
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,19 @@ def test_figures_stand_in_columns_and_differences_below(
     assert "Interaction" in below
     assert below.index("Interaction") < below.index("Without effect on either")
     assert "Breadth of the task: narrow -> moderate" in below
+
+
+def test_figures_that_are_wider_than_their_column_do_not_run_together(
+    payback: Payback, case: Path, dearer: Path
+) -> None:
+    for path, calls in ((case, "1e13"), (dearer, "1e14")):
+        assert payback("set", path, f"volume.calls_per_month={calls}").status == 0
+    outcome = payback("compare", case, dearer)
+    table, _, below = outcome.out.partition("From A to B")
+    (shortest,) = [line for line in table.splitlines() if line.startswith("Payback")]
+    assert shortest.split(maxsplit=1)[1] == "less than 0.1 months less than 0.1 months"
+    assert re.search(r"months-|known-|[0-9]\$|[0-9]-\$", table + below) is None
+    assert re.search(r"(-|months|known) [+-]\$[0-9,]{16}", below)
 
 
 def test_the_json_has_each_figure_and_each_part(payback: Payback, case: Path, dearer: Path) -> None:
