@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from rules.wording import plural
 from wizard import paths
@@ -22,7 +23,8 @@ _LITTLE, _NONE = 100_000_000, 1_000_000
 _SIZES = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
 _MEANINGS = {
     "unsaved": "unsaved work",
-    "workshops": "workshops with answers that are not revealed",
+    "workshops": "workshops: answers that are not revealed, and who had a seat",
+    "open": "notes of who has a session open",
     "kept": "texts that could not be saved to their file",
     "reports": "crash reports",
     "locks": "locks",
@@ -58,7 +60,7 @@ def _folder(name: str, place: Callable[[], Path], *, is_needed: bool) -> Iterato
     there = _nearest(folder)
     if there is None or not there.is_dir():
         what = "cannot be reached" if there is None else f"cannot be: {_named(there)} is no folder"
-        remedy = "Set HOME, or PAYBACK_HOME to a folder of your own."
+        remedy = "Set PAYBACK_HOME to a folder of your own."
         yield Finding(f"folders.{name}", wrong, f"{title} {what}", remedy)
         return
     if not os.access(there, os.W_OK | os.X_OK):
@@ -67,7 +69,7 @@ def _folder(name: str, place: Callable[[], Path], *, is_needed: bool) -> Iterato
             f"folders.{name}",
             wrong,
             f"{title} may not be written to{lost}",
-            f"Permit it, with: chmod u+rwx {_named(there)}; or set PAYBACK_HOME to another folder.",
+            f"Permit it, with: chmod u+rwx {_typed(there)}; or set PAYBACK_HOME to another folder.",
         )
         return
     made = "" if there == folder else ", made when it is needed"
@@ -118,7 +120,7 @@ def _rights(name: str, folder: Path) -> Iterator[Finding]:
                 f"folders.{name}.rights",
                 State.MIND,
                 f"{name}: other users of this machine may read what is kept there",
-                f"Keep it to yourself, with: chmod -R go-rwx {_named(folder)}",
+                f"Keep it to yourself, with: chmod -R go-rwx {_typed(folder)}",
             )
 
 
@@ -230,3 +232,10 @@ def size_in_words(size: int) -> str:
 
 def _named(path: Path) -> str:
     return without_home(shown(path))
+
+
+def _typed(path: Path) -> str:
+    """As one would type it in a shell, which takes no quoted `~` for the home folder."""
+    name = _named(path)
+    home = "~/" if name.startswith("~/") else ""
+    return home + quote(name.removeprefix(home))

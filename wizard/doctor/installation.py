@@ -123,11 +123,13 @@ def screens_and_config() -> Iterator[Finding]:
     elif not loaded["problems"]:
         yield Finding("config.file", State.OK, "all that the config file says counts")
     for number, problem in enumerate(loaded["problems"]):
+        # What is said of a file that cannot be read tells what to do by itself.
+        mend = "Mend that line or take it out; until" if problem.startswith("line ") else "Until"
         yield Finding(
             f"config.problem.{number}",
             State.MEND,
             f"the config file: {without_home(problem)}",
-            "Mend that line or take it out; until then the usual setting holds.",
+            f"{mend} then the usual setting holds.",
         )
 
 

@@ -62,6 +62,14 @@ def test_a_setting_that_does_not_count_is_to_be_mended(payback: Payback) -> None
     assert "2 things to mend" in done.out
 
 
+def test_of_a_config_that_is_no_file_no_line_is_to_be_mended(payback: Payback) -> None:
+    config_file().mkdir(parents=True)
+    done = payback("doctor")
+    assert done.status == 2
+    assert "[x]  the config file: it is a folder" in done.out
+    assert "line" not in done.out.partition("[x]")[2].partition("Team")[0]
+
+
 def test_a_policy_that_cannot_be_used_is_to_be_mended(payback: Payback, tmp_path: Path) -> None:
     policy = tmp_path / "payback-policy.toml"
     policy.write_text("slice_tolerance = 7\n", "utf-8")

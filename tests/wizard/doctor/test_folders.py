@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,28 @@ def test_a_folder_that_may_not_be_written_to_is_to_be_mended(
     monkeypatch.setattr(os, "access", lambda *_: False)
     assert found()["folders.state"].state is State.MEND
     assert "chmod" in found()["folders.state"].remedy
+
+
+def test_a_command_that_is_to_be_typed_can_be_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PAYBACK_HOME", str(tmp_path / "Ada's files"))
+    folder = state()
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    command = found()["folders.state"].remedy.partition("with: ")[2].partition("; or")[0]
+    *_, named = shlex.split(command)
+    assert command.startswith("chmod u+rwx ~/")
+    assert Path(named).expanduser() == folder
+
+
+def test_what_is_kept_of_workshops_and_open_files_is_called_what_it_is() -> None:
+    for name in ("workshops/1.door", "open/1.json"):
+        place = state() / name
+        place.parent.mkdir()
+        place.touch()
+    assert "who had a seat" in found()["kept.workshops"].text
+    assert "who has a session open" in found()["kept.open"].text
 
 
 def test_without_a_home_it_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
