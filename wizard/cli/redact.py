@@ -98,5 +98,6 @@ def _account(copy: Copy, *, has_policy: bool) -> Iterator[str]:
     )
     yield (
         "The ratios between amounts are true: whoever knows one of them, such as a public price,"
-        " can work out the others."
+        " can work out the others; where they were short numbers, such as 0.15 and 3,000, their"
+        " digits can be worked out from the ratios alone."
     )

@@ -60,7 +60,8 @@ def _copies(session: SessionFile) -> Iterator[Copy]:
 def _factor() -> Decimal:
     """A factor of four digits, far from every power of ten, which would leave digits as they are.
 
-    Its size is unknown by four powers of ten, so that a plausible amount gives nothing away.
+    Its size is unknown by four powers of ten. That the ratios of short numbers give its digits away
+    is told to whoever makes a copy, since no factor could hide it.
     """
     return Decimal(1_300 + secrets.randbelow(6_200)).scaleb(secrets.choice((-5, -4, -3, -2)))
 

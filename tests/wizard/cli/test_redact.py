@@ -28,6 +28,7 @@ def test_it_says_what_was_left_out_and_what_stays(payback: Payback, case: Path) 
     assert "Left out: comments." in done.err
     assert "Still in it: volumes" in done.err
     assert "can work out the others" in done.err
+    assert "their digits can be worked out from the ratios alone" in done.err
     (case.parent / "payback-policy.toml").write_text("slice_tolerance = 0.05\n", "utf-8")
     assert "the team's policy" in payback("redact", case, "-o", case.with_name("b.toml")).err
 
