@@ -398,6 +398,10 @@ def test_a_row_that_is_emptied_remains_a_row_and_others_are_added_after_it(
 # ------------------------------------------------------------------ rows that are keys
 
 
+def items(path: Path) -> list[dict[str, object]]:
+    return [row.values() for row in written(path).table("upfront.other").rows]
+
+
 def renamed(session: OpenSession, number: int, name: str) -> None:
     table = session.answers.table("upfront.other")
     row = table.rows[number].with_cell("name", Entry(name, name))
@@ -413,7 +417,7 @@ def test_a_renamed_row_is_saved_wherever_it_stands(path: Path, number: int) -> N
 
     table = session.answers.table("upfront.other")
     costs = {row["name"]: row["cost"] for row in (one.values() for one in table.rows)}
-    saved = {row["name"]: row["cost"] for row in plain(written(path))["upfront.other"]}  # type: ignore[attr-defined]
+    saved = {row["name"]: row["cost"] for row in items(path)}
     assert saved == costs
     assert "audit" in saved
     assert not session.dirty
@@ -430,8 +434,24 @@ def test_a_row_that_was_taken_out_comes_back_where_it_was_and_is_saved(path: Pat
     session.undo()
     session.save(TODAY)
 
-    names = {row["name"] for row in plain(written(path))["upfront.other"]}  # type: ignore[attr-defined]
-    assert names == {"licence", "legal review"}
+    assert {row["name"] for row in items(path)} == {"licence", "legal review"}
+
+
+@pytest.mark.parametrize("column", ["name", "cost"])
+def test_half_a_row_is_not_in_the_file_and_all_else_is_saved(path: Path, column: str) -> None:
+    session = OpenSession.open(path)
+    table = session.answers.table("upfront.other")
+    half = table.rows[0].with_cell(column, None)
+    session.answer("upfront.other", Entry("", table.with_row(half)))
+    session.save(TODAY)
+
+    assert [row["name"] for row in items(path)] == ["legal review"]
+    assert session.answers.table("upfront.other").rows[0] == half, "what is typed stays"
+    assert not session.dirty
+    in_file = session.file.answers.table("upfront.other")
+    assert [row.id for row in in_file.rows] == [table.rows[1].id]
+    answer(session, "title", "Other")
+    session.save(TODAY)
 
 
 def test_rows_with_one_name_are_not_saved_and_the_name_is_said(path: Path) -> None:

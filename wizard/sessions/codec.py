@@ -275,14 +275,14 @@ def _named_changes(
 ) -> Iterator[dict[Path, Any]]:
     value = value_column(question)
     before = {row.values().get("name"): row for row in old.rows}
-    after = {row.values().get("name"): row for row in new.rows}
+    # A name without a value cannot be written; what is not usable leaves the file as it is.
+    after = {row.values().get("name"): row.cells[value] for row in new.rows if value in row.cells}
     single: dict[Path, Any] = {}
     for name in before:
         if name is not None and name not in after:
             single[(*path, name)] = REMOVE
-    for name, row in after.items():
-        cell = row.cells.get(value)
-        if name is None or cell is None or not cell.usable:
+    for name, cell in after.items():
+        if name is None or not cell.usable:
             continue
         earlier = before[name].cells.get(value) if name in before else None
         if _differs(earlier, cell):
