@@ -37,8 +37,8 @@ PATIENCE_S = 20
 ANSWERED, REFUSED, GATE = 0, 2, 3
 
 
-class Hangs(Exception):
-    """An input took longer than anybody would wait."""
+class Hangs(BaseException):
+    """An input took longer than anybody would wait; nothing that handles failures handles it."""
 
 
 @dataclass

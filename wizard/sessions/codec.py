@@ -232,10 +232,9 @@ def _table_changes(
         yield {(*path, index): REMOVE}
     length = len(old.rows) - len(gone)
     known = {row.id for row in old.rows}
-    for row in new.rows:
-        if row.id not in known:
-            yield {(*path, length): _new_row(row)}
-            length += 1
+    added = [_new_row(row) for row in new.rows if row.id not in known]
+    if added:
+        yield {(*path, length + number): row for number, row in enumerate(added)}
 
 
 def _new_row(row: Row) -> dict[str, Any]:

@@ -196,3 +196,16 @@ def _cell(column: str, value: float) -> Entry:
 def _changed_lines(before: str, after: str) -> dict[str, str]:
     pairs = zip(before.splitlines(), after.splitlines(), strict=True)
     return {old: new for old, new in pairs if old != new}
+
+
+def test_rows_that_are_added_together_are_one_edit_however_many() -> None:
+    raw = tomllib.loads('schema = 1\n[[quality.slices]]\nname = "billing"\n')
+    before = decode(raw)[0]
+    rows = before.table("quality.slices").rows
+    names = [f"slice {number}" for number in range(50)]
+    added = [Row(f"new {name}", {"name": Entry(name, name)}) for name in names]
+    after = Answers({**before.entries, "quality.slices": Entry("", Table((*rows, *added)))})
+
+    (edits,) = changes(before, after, raw)
+
+    assert list(edits.values()) == [{"name": name} for name in names]
