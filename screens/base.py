@@ -81,7 +81,7 @@ class CaseScreen(Roomy[None], Requests[None]):
 
         await settled(self)
         # Waited for, so that what is typed right after the key is part of the name.
-        await self.app.push_screen(JumpScreen(), self._jumped)
+        await self.open(JumpScreen(), self._jumped)
 
     def _jumped(self, key: str | None) -> None:
         if key is not None:
@@ -150,11 +150,9 @@ class AnswersOverlay(Overlay[Answers | None], Requests[Answers | None]):
         """Close, and have the steps below, which know the answers by then, go elsewhere."""
         await self.action_close()
         steps = self.app.screen
-        if isinstance(steps, Asks):
+        if not isinstance(steps, Overlay) and isinstance(steps, Asks):
             steps.show_answers(self.answers)
-            # What opens now is to tell the steps how it ended: this screen will not be there.
-            with steps._context():
-                await go(steps)
+            await go(steps)
 
 
 @runtime_checkable

@@ -250,4 +250,4 @@ class DetailsScreen(AnswersOverlay):
                 present.show(detailed)
                 self._answered(question, detailed, self.form.visit_of(question))
 
-        self.app.push_screen(ProvenanceScreen(question, entry), came_back)
+        await self.open(ProvenanceScreen(question, entry), came_back)

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from textual.message import Message
+from textual.screen import Screen
 
 from rules.answers import Entry
 
 
-class AnswerChanged(Message):
+class Told(Message):
+    """Something that a screen tells the program."""
+
+    beneath: Screen[Any] | None = None
+    """What everything lay on when it was told; by the time it is heard another case may be open."""
+
+
+class Asked(Told):
+    """Something that is to happen before the next key is heard, which may be meant for it."""
+
+
+class AnswerChanged(Told):
     """A question was answered anew, or its answer taken back (None)."""
 
     def __init__(self, key: str, entry: Entry | None, visit: str) -> None:
@@ -21,23 +33,23 @@ class AnswerChanged(Message):
         """Names one stay in one field: its changes are one step of history."""
 
 
-class SaveRequested(Message):
+class SaveRequested(Asked):
     """Save the session."""
 
 
-class SaveAsRequested(Message):
+class SaveAsRequested(Asked):
     """Save the session under another name, which is asked for."""
 
 
-class UndoRequested(Message):
+class UndoRequested(Asked):
     """Take the last change back."""
 
 
-class RedoRequested(Message):
+class RedoRequested(Asked):
     """Make the change taken back again."""
 
 
-class PricesRequested(Message):
+class PricesRequested(Asked):
     """Look a model's prices up and fill them in."""
 
     def __init__(self, side: Literal["teacher", "student"]) -> None:
@@ -45,23 +57,23 @@ class PricesRequested(Message):
         self.side: Literal["teacher", "student"] = side
 
 
-class CompareRequested(Message):
+class CompareRequested(Asked):
     """Choose another session and show what sets it apart."""
 
 
-class SensitivityRequested(Message):
+class SensitivityRequested(Asked):
     """Show what the case hangs on."""
 
 
-class RiskRequested(Message):
+class RiskRequested(Asked):
     """Show how likely the case pays back."""
 
 
-class ReportRequested(Message):
+class ReportRequested(Asked):
     """Show the case as a report, to be written to a file."""
 
 
-class BringRequested(Message):
+class BringRequested(Asked):
     """Choose a copy of the session, and count its answers as somebody's in the workshop."""
 
     def __init__(self, name: str) -> None:
@@ -69,15 +81,15 @@ class BringRequested(Message):
         self.name = name
 
 
-class ViewClosed(Message):
+class ViewClosed(Asked):
     """Go back to the steps."""
 
 
-class VerdictRequested(Message):
+class VerdictRequested(Asked):
     """Show the verdict."""
 
 
-class AnswerRequested(Message):
+class AnswerRequested(Asked):
     """Show the question of a key."""
 
     def __init__(self, key: str) -> None:
@@ -85,11 +97,11 @@ class AnswerRequested(Message):
         self.key = key
 
 
-class HomeRequested(Message):
+class HomeRequested(Asked):
     """Go to the start page."""
 
 
-class CopyRequested(Message):
+class CopyRequested(Asked):
     """Put a text on the clipboard."""
 
     def __init__(self, text: str) -> None:
@@ -97,11 +109,11 @@ class CopyRequested(Message):
         self.text = text
 
 
-class QuitRequested(Message):
+class QuitRequested(Asked):
     """Leave the program."""
 
 
-class NewRequested(Message):
+class NewRequested(Asked):
     """Begin a case."""
 
     def __init__(self, *, quick: bool) -> None:
@@ -109,7 +121,7 @@ class NewRequested(Message):
         self.quick = quick
 
 
-class OpenRequested(Message):
+class OpenRequested(Asked):
     """Open a session file."""
 
     def __init__(self, path: Path) -> None:
@@ -117,11 +129,11 @@ class OpenRequested(Message):
         self.path = path
 
 
-class BrowseRequested(Message):
+class BrowseRequested(Asked):
     """Choose a session file by walking folders."""
 
 
-class TakeUpRequested(Message):
+class TakeUpRequested(Asked):
     """Go on with work that an earlier run could not save."""
 
     def __init__(self, name: str) -> None:
@@ -129,7 +141,7 @@ class TakeUpRequested(Message):
         self.name = name
 
 
-class DiscardRequested(Message):
+class DiscardRequested(Asked):
     """Forget work that an earlier run could not save."""
 
     def __init__(self, name: str) -> None:
@@ -137,7 +149,7 @@ class DiscardRequested(Message):
         self.name = name
 
 
-class SampleRequested(Message):
+class SampleRequested(Asked):
     """Open a sample session as a new, unsaved case."""
 
     def __init__(self, name: str) -> None:

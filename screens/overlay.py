@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual import on
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.events import DescendantFocus, Mount, Resize
 from textual.geometry import Offset, Region
@@ -17,6 +16,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
+from screens.layers import Layer
 from screens.theme import STYLES
 
 Result = TypeVar("Result")
@@ -85,7 +85,7 @@ class HasCursorLine(Protocol):
     cursor_line: int
 
 
-class Roomy(Screen[Result]):
+class Roomy(Layer[Result]):
     """A screen that needs some room; with less, a cover lies on it and keys change nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = FOCUS_KEYS
@@ -139,8 +139,10 @@ class Roomy(Screen[Result]):
         """The hardware cursor follows the option at hand."""
         self.call_after_refresh(place_cursor, self)
 
-    def action_palette(self) -> None:
-        self.app.action_command_palette()
+    async def action_palette(self) -> None:
+        from screens.palette import Palette
+
+        await self.open(Palette())
 
 
 class Overlay(Roomy[Result], ModalScreen[Result]):
@@ -149,12 +151,3 @@ class Overlay(Roomy[Result], ModalScreen[Result]):
     CSS_PATH = STYLES / "overlays.tcss"
     DECIDES: ClassVar[bool] = False
     """Whether the program waits for its answer: another one must not cover it."""
-
-    _dismissed = False
-
-    def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Close, once: a second key pressed before that has happened must close nothing more."""
-        if self._dismissed:
-            return AwaitComplete()
-        self._dismissed = True
-        return super().dismiss(result)

@@ -132,7 +132,7 @@ class ReportScreen(ViewScreen):
         worker = get_current_worker()
         made = self.reports.make(self.answers)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, made)
+            self.hand_over(self._show, made)
 
     def _show(self, made: ReportMade) -> None:
         self.made = made

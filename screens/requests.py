@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from textual.screen import Screen
-
 from screens import messages
 from screens.fields.settled import settled
 from screens.help import HelpScreen
+from screens.layers import Layer
 
 Result = TypeVar("Result")
 
 
-class Requests(Screen[Result]):
+class Requests(Layer[Result]):
     """What leads nowhere else in the case, once the last key typed has been taken in."""
 
     async def action_save(self) -> None:
@@ -40,5 +39,5 @@ class Requests(Screen[Result]):
         await settled(self)
         self.post_message(messages.QuitRequested())
 
-    def action_help(self) -> None:
-        self.app.push_screen(HelpScreen())
+    async def action_help(self) -> None:
+        await self.open(HelpScreen())

@@ -78,13 +78,13 @@ class RiskScreen(ViewScreen):
     @work(thread=True, exclusive=True)
     def _simulate(self) -> None:
         worker, assessment = get_current_worker(), self.assessment
-        self.app.call_from_thread(self._say, f"Drawing {assessment.case.risk.draws:,} cases …")
+        self.hand_over(self._say, f"Drawing {assessment.case.risk.draws:,} cases …")
         found = None
         if assessment.complete:
             case, policy = assessment.case, assessment.policy
             found = risk(case, policy, lambda: not worker.is_cancelled)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, found)
+            self.hand_over(self._show, found)
 
     def _show(self, found: Risk | None) -> None:
         self.found = found

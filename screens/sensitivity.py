@@ -105,7 +105,7 @@ class SensitivityScreen(ViewScreen):
         worker, assessment = get_current_worker(), self.assessment
         found = sensitivity(assessment.case, assessment.policy) if assessment.complete else None
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, found)
+            self.hand_over(self._show, found)
 
     def _show(self, found: Sensitivity | None) -> None:
         # The program may be on its way out.

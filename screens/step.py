@@ -344,7 +344,7 @@ class StepScreen(CaseScreen):
         if isinstance(self.focused, VerdictPanel):
             await self.action_next_missing()
         elif isinstance(self.focused, TableField):
-            self.focused.action_open()
+            await self._open_table(self.focused.question)
         elif self.form.present is None:
             raise SkipAction
         elif not await self.form.step(1):
@@ -409,16 +409,14 @@ class StepScreen(CaseScreen):
             await self._open_table(question)
             return
         screen = DetailsScreen(question, self.answers, team=self.team, start=at)
-        await self.app.push_screen(screen, self._came_back)
+        await self.open(screen, self._came_back)
 
     @on(TableOpened)
     async def _table_opened(self, event: TableOpened) -> None:
         await self._open_table(QUESTIONS[event.key])
 
     async def _open_table(self, question: Question) -> None:
-        await self.app.push_screen(
-            TableScreen(question, self.answers, team=self.team), self._came_back
-        )
+        await self.open(TableScreen(question, self.answers, team=self.team), self._came_back)
 
     def _came_back(self, answers: Answers | None) -> None:
         if answers is not None:

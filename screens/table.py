@@ -262,7 +262,7 @@ class TableScreen(AnswersOverlay):
                 present.show(detailed)
                 self._answered(row_id, column, detailed, self.form.visit_of(column))
 
-        self.app.push_screen(ProvenanceScreen(column, entry), came_back)
+        await self.open(ProvenanceScreen(column, entry), came_back)
 
     @on(Button.Pressed, "#close")
     async def _close_pressed(self) -> None:

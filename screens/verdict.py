@@ -237,7 +237,7 @@ class VerdictScreen(ViewScreen):
         worker, assessment = get_current_worker(), self.assessment
         found = outlook_of(assessment, lambda: not worker.is_cancelled)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._take_in, assessment, found)
+            self.hand_over(self._take_in, assessment, found)
 
     def _take_in(self, assessment: Assessment, found: Outlook) -> None:
         # The program may be on its way out, or the answers other ones by now.
@@ -282,9 +282,8 @@ class VerdictScreen(ViewScreen):
         """Close, and have the steps ask all of their questions."""
         steps = self._steps
         self.dismiss()
-        if steps is not None:
-            with steps._context():
-                await steps.run_action("full_case")
+        if steps is not None and steps.is_active:
+            await steps.run_action("full_case")
 
     def action_copy(self) -> None:
         self.post_message(messages.CopyRequested(self.as_text()))

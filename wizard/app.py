@@ -28,6 +28,7 @@ from screens.base import (
 from screens.step import StepScreen
 from wizard import recent
 from wizard.config import Config
+from wizard.errands import errand
 from wizard.keeping import Keeper
 from wizard.policy_file import Policies
 from wizard.problems import InputUnusable, on_one_line
@@ -224,10 +225,11 @@ class PaybackApp(Shell):
 
     # -------------------------------------------------------- answers and history
 
-    def on_answer_changed(self, message: messages.AnswerChanged) -> None:
+    async def on_answer_changed(self, message: messages.AnswerChanged) -> None:
         if self.session is not None:
             self.session.answer(message.key, message.entry, message.visit)
             self._tell_screens()
+            await self.opened()
             # None is left when the program is going down.
             for top in self.screen_stack[-1:]:
                 if self._lies_on_steps(top) and isinstance(top, ShowsAnswers):
@@ -276,8 +278,7 @@ class PaybackApp(Shell):
 
     async def _pop_to_case(self) -> None:
         """Close whatever lies on the step screen, which shows all that was answered there."""
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
+        await self.close_all()
         case = self._case_on_top()
         if case is not None and self.session is not None:
             case.show_answers(self.session.answers)
@@ -307,9 +308,9 @@ class PaybackApp(Shell):
 
     async def on_view_closed(self) -> None:
         if self._lies_on_steps(self.screen):
-            await self.pop_screen()
+            await self.screen.dismiss()
 
-    @work
+    @errand
     async def on_compare_requested(self) -> None:
         from rules.comparison import Side
         from screens.compare import CompareScreen
@@ -336,7 +337,7 @@ class PaybackApp(Shell):
             return lambda width: tuple(comparison_page(shown, width))
 
         if self._lies_on_steps(self.screen):
-            await self.pop_screen()
+            await self.screen.dismiss()
         await self.push_screen(
             CompareScreen(
                 session.answers,
@@ -356,11 +357,12 @@ class PaybackApp(Shell):
             view: the kind of view.
             make: builds it, where it takes more than a case.
         """
-        if self.session is None or not self.screen_stack:
+        if self.session is None or not self.screen_stack or self.screen.is_modal:
+            # What opened meanwhile has the keys by now.
             return
         shown = self.screen if self._lies_on_steps(self.screen) else None
         if shown is not None:
-            await self.pop_screen()
+            await shown.dismiss()
         if type(shown) is not view:
             # Waited for: whatever is typed meanwhile is meant for it.
             await self.push_screen(
@@ -372,7 +374,7 @@ class PaybackApp(Shell):
                 )
             )
 
-    @work
+    @errand
     async def on_prices_requested(self, message: messages.PricesRequested) -> None:
         from screens.price_search import PriceSearchScreen
         from wizard.prices import date_of, filling, price_search
@@ -422,7 +424,7 @@ class PaybackApp(Shell):
         if workshop is not None:
             await workshop.stop()
 
-    @work
+    @errand
     async def on_bring_requested(self, message: messages.BringRequested) -> None:
         from rules.wording import plural
         from wizard.files import FilesScreen
@@ -441,7 +443,7 @@ class PaybackApp(Shell):
 
     # ------------------------------------------------------------------- opening
 
-    @work
+    @errand
     async def on_new_requested(self, message: messages.NewRequested) -> None:
         if await self._may_leave():
             from wizard.sessions.template import empty_session
@@ -453,22 +455,22 @@ class PaybackApp(Shell):
                 return
             currency = self.team.currency if self.team is not None else None
             text = empty_session(date.today(), currency=currency)
-            self._open(OpenSession.new(text, team=self.team), quick=message.quick)
+            await self._open(OpenSession.new(text, team=self.team), quick=message.quick)
 
-    @work
+    @errand
     async def on_sample_requested(self, message: messages.SampleRequested) -> None:
         from wizard.samples import find_sample
 
         sample = find_sample(message.name)
         if sample is not None and await self._may_leave():
-            self._open(OpenSession.new(sample.path.read_text(encoding="utf-8")), quick=False)
+            await self._open(OpenSession.new(sample.path.read_text(encoding="utf-8")), quick=False)
 
-    @work
+    @errand
     async def on_open_requested(self, message: messages.OpenRequested) -> None:
         if await self._may_leave():
             await self._open_path(message.path)
 
-    @work
+    @errand
     async def on_take_up_requested(self, message: messages.TakeUpRequested) -> None:
         kept = self._kept(message.name)
         if kept is None:
@@ -479,12 +481,12 @@ class PaybackApp(Shell):
         answer = await kept_dialogs.what_of_kept(self, kept)
         if answer == "discard":
             autosave.drop(kept.place)
-            self._go_home()
+            await self._go_home()
         elif answer == "take-up" and await self._may_leave():
             if kept.path is None or await self._of_others(kept.path, may_look=False) == "open":
                 await self._take_up(kept)
 
-    @work
+    @errand
     async def on_discard_requested(self, message: messages.DiscardRequested) -> None:
         from wizard import save_dialogs
         from wizard.sessions import autosave
@@ -492,7 +494,7 @@ class PaybackApp(Shell):
         kept = self._kept(message.name)
         if kept is not None and await save_dialogs.agrees_to_discard(self, kept):
             autosave.drop(kept.place)
-            self._go_home()
+            await self._go_home()
 
     @staticmethod
     def _kept(name: str) -> Kept | None:
@@ -500,7 +502,7 @@ class PaybackApp(Shell):
 
         return next((one for one in autosave.kept() if str(one.place) == name), None)
 
-    @work
+    @errand
     async def on_browse_requested(self) -> None:
         from wizard.files import FilesScreen
 
@@ -522,14 +524,14 @@ class PaybackApp(Shell):
         if opens is None:
             return
         if opens == "look":
-            self._look_at(file)
+            await self._look_at(file)
             return
         answer = await self._offer_kept(file)
         if answer is None:
             return
         if isinstance(answer, Kept) and await self._take_up(answer):
             return
-        self._open_as_it_is(file)
+        await self._open_as_it_is(file)
 
     async def _of_others(self, path: Path | None, *, may_look: bool = True) -> OfOthers | None:
         """How to open a file that others may have open; None to leave it."""
@@ -540,7 +542,7 @@ class PaybackApp(Shell):
             return "open"
         return await change_dialogs.what_of_others(self, path, others, may_look=may_look)
 
-    def _look_at(self, file: SessionFile) -> None:
+    async def _look_at(self, file: SessionFile) -> None:
         """Open a copy of a file that somebody else works on."""
         from wizard.saving import looking_at
 
@@ -549,7 +551,7 @@ class PaybackApp(Shell):
         except InputUnusable as unusable:
             self.report(unusable.problems)
             return
-        self._open(looking_at(file, self.team), quick=False)
+        await self._open(looking_at(file, self.team), quick=False)
         self.report(file.problems)
 
     def _say_changed(self, session: OpenSession) -> None:
@@ -564,7 +566,7 @@ class PaybackApp(Shell):
         path = self.session.file.path if self.session is not None else None
         self._presence.at(path, "wizard" if self.workshop is None else "workshop")
 
-    def _open_as_it_is(self, file: SessionFile) -> None:
+    async def _open_as_it_is(self, file: SessionFile) -> None:
         try:
             self.team = self._policy_of(file.path)
         except InputUnusable as unusable:
@@ -572,7 +574,7 @@ class PaybackApp(Shell):
             return
         if file.path is not None:
             recent.remember(file.path)
-        self._open(OpenSession(file, team=self.team), quick=False)
+        await self._open(OpenSession(file, team=self.team), quick=False)
         self.report(file.problems)
 
     async def _offer_kept(self, file: SessionFile) -> Kept | Literal["as it is"] | None:
@@ -595,19 +597,23 @@ class PaybackApp(Shell):
     @work
     async def _offer_at_start(self) -> None:
         """Who else has the file named on the command line open, and unsaved work on it."""
-        if self.session is not None:
-            self._be_seen()
-            match await self._of_others(self.session.file.path):
-                case None:
-                    self.exit()
-                    return
-                case "look":
-                    await self._leave_workshop()
-                    self._look_at(self.session.file)
-                    return
-            answer = await self._offer_kept(self.session.file)
-            if isinstance(answer, Kept):
-                await self._take_up(answer)
+        async with self.errands.in_turn():
+            if self.session is not None:
+                self._be_seen()
+                await self._begin_with(self.session.file)
+
+    async def _begin_with(self, file: SessionFile) -> None:
+        match await self._of_others(file.path):
+            case None:
+                self.exit()
+                return
+            case "look":
+                await self._leave_workshop()
+                await self._look_at(file)
+                return
+        answer = await self._offer_kept(file)
+        if isinstance(answer, Kept):
+            await self._take_up(answer)
 
     async def _take_up(self, kept: Kept) -> bool:
         """Go on with work that was kept; whether it could be read."""
@@ -623,20 +629,22 @@ class PaybackApp(Shell):
         suggested = None if apart is None else save_dialogs.name_beside(*apart)
         session = OpenSession(work.file, team=self.team, suggested=suggested)
         session.go_on(work.answers, work.history)
-        self._open(session, quick=False, taken_up=kept.place)
+        await self._open(session, quick=False, taken_up=kept.place)
         if apart is not None:
             await save_dialogs.say_apart(self, *apart)
         return True
 
-    def _open(self, session: OpenSession, *, quick: bool, taken_up: Path | None = None) -> None:
+    async def _open(
+        self, session: OpenSession, *, quick: bool, taken_up: Path | None = None
+    ) -> None:
+        await self.close_all()
+        # From here to the switch at once: what the screens before say is of the case before.
         self.session, self._quick, self._start = session, quick, None
         if self.workshop is not None:
             self._hold_workshop_on(session)
         self._keeper.watch(session, taken_up)
         self._be_seen()
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        self.switch_screen(self._case(session))
+        await self.switch_screen(self._case(session))
 
     def _hold_workshop_on(self, session: OpenSession) -> None:
         """The same case was read anew, and with it the workshop that it holds."""
@@ -651,27 +659,30 @@ class PaybackApp(Shell):
         else:
             self._let_in(self.workshop)
 
-    @work
+    @errand
     async def on_home_requested(self) -> None:
         if await self._may_leave():
             self._keeper.give_up()
             await self._leave_workshop()
-            self._go_home()
+            await self._go_home()
 
-    def _go_home(self) -> None:
+    async def _go_home(self) -> None:
+        await self.close_all()
         self.session = None
         self._be_seen()
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        self.switch_screen(self._home())
+        await self.switch_screen(self._home())
 
     # -------------------------------------------------------------------- saving
 
     @work
     async def on_save_requested(self) -> None:
-        await self._save()
+        session = self.session
+        async with self.errands.in_turn():
+            # Another one may be open by then: it was not meant.
+            if session is self.session:
+                await self._save()
 
-    @work
+    @errand
     async def on_save_as_requested(self) -> None:
         await self._save(ask_for_name=True)
 
@@ -724,7 +735,7 @@ class PaybackApp(Shell):
         except InputUnusable as unusable:
             self.report(unusable.problems)
         else:
-            self._open_as_it_is(file)
+            await self._open_as_it_is(file)
 
     async def _may_leave(self) -> bool:
         """Whether the open case may be left: saved, kept for later, or given up on purpose."""
@@ -756,13 +767,14 @@ class PaybackApp(Shell):
             else:
                 self.say(self._keeper.trouble, "error", PROBLEMS_S)
             return
-        while self.asking():
-            # What was to be decided is not, as by its own way to close it.
-            await self.screen.dismiss(None)
         self._quitting = True
         try:
-            if await self._may_leave():
-                self._keeper.give_up()
-                self.exit()
+            while self.asking() or (self.errands.under_way and self.screen.is_modal):
+                # What was to be decided is not, as by its own way to close it.
+                await self.screen.dismiss(None)
+            async with self.errands.in_turn():
+                if await self._may_leave():
+                    self._keeper.give_up()
+                    self.exit()
         finally:
             self._quitting = False

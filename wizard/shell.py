@@ -12,8 +12,7 @@ from time import monotonic
 from typing import Any, ClassVar
 
 from rich.console import RenderableType
-from textual import events
-from textual.app import App, ScreenError, SystemCommand
+from textual.app import ScreenError, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.dom import NoScreen
@@ -30,10 +29,12 @@ from screens import messages
 from screens.fields.settled import settled
 from screens.keymap import shown_key
 from screens.keys import ACTIONS
+from screens.layers import Layers
 from screens.overlay import Overlay, Roomy
 from screens.text_filter import ControlFilter
 from screens.theme import STYLES, THEMES
 from wizard.config import Config
+from wizard.errands import Errands
 from wizard.process import status_of
 from wizard.textual_patches import ForgettingThreads
 
@@ -45,7 +46,7 @@ TWICE_S = 3.0
 """Seconds within which a second ctrl+c quits."""
 
 
-class Shell(App[None]):
+class Shell(Layers):
     """What the wizard is built on; a case is nothing it knows of."""
 
     TITLE = "Payback"
@@ -85,6 +86,7 @@ class Shell(App[None]):
         super().__init__(css_path=[STYLES / sheet for sheet in sheets])
         self.config = config
         self._on_shown = on_shown
+        self.errands = Errands()
         self._interrupted_at = -TWICE_S
         self.failure: BaseException | None = None
         """What ended the program, where something did that should not have."""
@@ -181,11 +183,6 @@ class Shell(App[None]):
     def bell(self) -> None:
         """Stay silent: nothing here is worth a noise in a room full of people."""
 
-    async def on_event(self, event: events.Event) -> None:
-        # Keys still on their way when the last screen is gone would find none to go to.
-        if self.screen_stack or not isinstance(event, events.InputEvent | events.Paste):
-            await super().on_event(event)
-
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._stray)
@@ -250,19 +247,26 @@ class Shell(App[None]):
         if action == "clear_messages":
             has_its_own = hasattr(self.screen, "action_close")
             return bool(self._notifications) and not has_its_own
-        if action == "command_palette" and isinstance(self.screen, Roomy):
-            # Textual binds it to the program, above any screen.
-            return self.screen.check_action(action, parameters)
         return super().check_action(action, parameters)
+
+    async def action_command_palette(self) -> None:  # type: ignore[override] # awaited as well
+        # Textual binds it to the program, above any screen.
+        if isinstance(self.screen, Roomy):
+            await self.run_action("palette", self.screen)
 
     def action_clear_messages(self) -> None:
         self.clear_notifications()
+
+    async def _run_on(self, screen: Screen[object], action: str) -> None:
+        """Run an action that was chosen by name for a screen, if that is still the one on top."""
+        if screen is self.screen:
+            await self.run_action(action, screen)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action that works on this screen, themes, and leaving the terminal for a while."""
         for one in ACTIONS:
             if hasattr(screen, f"action_{one.call}") and one.id != "palette":
-                run = getattr(screen, f"action_{one.call}")
+                run = partial(self._run_on, screen, one.call)
                 yield SystemCommand(one.label, f"Key: {shown_key(one, self.config.keys)}", run)
         for theme in THEMES:
             yield SystemCommand(

@@ -8,7 +8,6 @@ from textual import events
 from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -16,9 +15,10 @@ from rules.answers import Entry, Table
 from rules.questions import Question
 from screens.fields.cut import cut
 from screens.fields.row import QuestionRow, Typed
+from screens.layers import Gesture
 
 
-class TableOpened(Message):
+class TableOpened(Gesture):
     """Somebody wants to see the rows of a table."""
 
     def __init__(self, key: str) -> None:

@@ -128,7 +128,8 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
     @property
     def present(self) -> QuestionRow | None:
         """The row whose field has the focus."""
-        focused: Widget | None = self.screen.focused
+        # Another form may have taken its place.
+        focused: Widget | None = self.screen.focused if self.is_attached else None
         return next((row for row in self.rows if row.field is focused), None)
 
     def show(self, answers: Mapping[str, Entry]) -> None:
@@ -176,12 +177,18 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
 
         A row that is still on its way is waited for.
         """
-        await settled(self.screen)
+        screen = self.screen if self.is_attached else None
+        if screen is None:
+            return False
+        await settled(screen)
         if not row.field.is_mounted:
-            self.screen.set_focus(None)
+            screen.set_focus(None)
         for _ in range(200):
+            if not self.is_attached:
+                # The case, and with it the form, was left meanwhile.
+                break
             if row.field.is_mounted:
-                self.screen.set_focus(row.field, scroll_visible=False)
+                screen.set_focus(row.field, scroll_visible=False)
                 return True
             await asyncio.sleep(0.005)
         return False

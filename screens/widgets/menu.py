@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from textual import events
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import OptionList
@@ -19,7 +20,30 @@ class Place(NamedTuple):
     """The first that is visible."""
 
 
-class Menu(OptionList):
+class Steady(OptionList):
+    """An option list that may be filled anew at any time, also while a click is on its way."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Let go of a click on an option that is not there any more."""
+        clicked = event.style.meta.get("option")
+        if clicked is not None and clicked >= self.option_count:
+            event.prevent_default()
+
+    def action_page_up(self) -> None:
+        if self._is_laid_out:
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        if self._is_laid_out:
+            super().action_page_down()  # type: ignore[no-untyped-call]
+
+    @property
+    def _is_laid_out(self) -> bool:
+        """Whether it is known by now how much makes a page."""
+        return bool(self.scrollable_content_region)
+
+
+class Menu(Steady):
     """An option list whose highlighted line is known, for the hardware cursor to stand on."""
 
     # Repainted by the two options that change their look alone.

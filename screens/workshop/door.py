@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -19,6 +19,7 @@ from rules.wording import listed, plural
 from rules.workshop.refused import Refused
 from screens.confirm import ConfirmScreen
 from screens.keys import bindings
+from screens.layers import Layer
 from screens.overlay import Overlay, cover
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
@@ -40,7 +41,7 @@ class DoorScreen(Overlay[None]):
     def __init__(self, desk: Desk, door: Door) -> None:
         super().__init__()
         self._desk, self._door = desk, door
-        self._does: dict[str, Callable[[], None]] = {}
+        self._does: dict[str, Callable[[], Awaitable[None] | None]] = {}
         self._end: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
@@ -80,7 +81,7 @@ class DoorScreen(Overlay[None]):
         self.query_one("#door-hint", Static).update(Content(door.hint))
         self._does, options = {}, []
 
-        def offer(name: str, text: str, does: Callable[[], None]) -> None:
+        def offer(name: str, text: str, does: Callable[[], Awaitable[None] | None]) -> None:
             self._does[name] = does
             options.append(Option(Content(text), id=name))
 
@@ -108,11 +109,13 @@ class DoorScreen(Overlay[None]):
         menu.highlighted = names.index(at_hand) if at_hand in names else 0
 
     @on(OptionList.OptionSelected)
-    def _decide(self, event: OptionList.OptionSelected) -> None:
+    async def _decide(self, event: OptionList.OptionSelected) -> None:
         does = self._does.get(event.option_id or "")
         if does is not None:
             try:
-                does()
+                going_on = does()
+                if going_on is not None:
+                    await going_on
             except Refused as refused:
                 self.notify(refused.message, severity="warning", markup=False)
         self._show()
@@ -125,9 +128,9 @@ class DoorScreen(Overlay[None]):
         self._let_all_in()
         self._show()
 
-    def action_clear_seats(self) -> None:
+    async def action_clear_seats(self) -> None:
         """Take out everybody who came in and has said nothing."""
-        clear_seats(self, self._door)
+        await clear_seats(self, self._door)
 
     def action_close(self) -> None:
         self.dismiss(None)
@@ -146,7 +149,7 @@ def let_everybody_in(screen: Screen[Any], door: Door) -> None:
     screen.notify(said, severity="warning", markup=False)
 
 
-def clear_seats(screen: Screen[Any], door: Door) -> None:
+async def clear_seats(screen: Layer[Any], door: Door) -> None:
     """Take out all who came in and have said nothing, once that is confirmed."""
     names = list(door.silent)
     if not names:
@@ -166,4 +169,4 @@ def clear_seats(screen: Screen[Any], door: Door) -> None:
         if answer == "clear":
             door.clear()
 
-    screen.app.push_screen(ConfirmScreen(text, answers), decided)
+    await screen.open(ConfirmScreen(text, answers), decided)

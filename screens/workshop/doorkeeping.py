@@ -43,11 +43,11 @@ class Doorkeeping(Rounds):
             )
         return door
 
-    def action_door(self) -> None:
+    async def action_door(self) -> None:
         """Show how people come in from their own devices."""
         door = self._open_door()
         if door is not None:
-            self.app.push_screen(DoorScreen(self.desk, door))
+            await self.open(DoorScreen(self.desk, door))
 
     def action_let_all_in(self) -> None:
         """Let in everybody who asks to come back."""
@@ -55,8 +55,8 @@ class Doorkeeping(Rounds):
         if door is not None:
             let_everybody_in(self, door)
 
-    def action_clear_seats(self) -> None:
+    async def action_clear_seats(self) -> None:
         """Take out everybody who came in and has said nothing."""
         door = self._open_door()
         if door is not None:
-            clear_seats(self, door)
+            await clear_seats(self, door)

@@ -169,7 +169,7 @@ class FormScreen(Overlay[Result | None]):
             self.dismiss(None)
             return
         answers = [("stay", "Go back to it"), ("drop", "Drop it")]
-        self.app.push_screen(
+        await self.open(
             ConfirmScreen("What you typed here is not taken over yet.", answers), self._dropped
         )
 

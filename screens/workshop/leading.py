@@ -115,7 +115,7 @@ class Leading(CaseScreen):
 
     # ------------------------------------------------------------------- people
 
-    def action_add_person(self) -> None:
+    async def action_add_person(self) -> None:
         """Ask who joins."""
 
         def read(texts: Texts) -> tuple[str, str]:
@@ -126,7 +126,7 @@ class Leading(CaseScreen):
                 self.meeting.join(name, role)
             return name, role
 
-        self.app.push_screen(
+        await self.open(
             PersonScreen(
                 "Who joins?",
                 "Without a name they are called Participant and a number. Nobody waits for whoever"
@@ -138,7 +138,7 @@ class Leading(CaseScreen):
             self._joined,
         )
 
-    def _joined(self, said: tuple[str, str] | None) -> None:
+    async def _joined(self, said: tuple[str, str] | None) -> None:
         if said is None:
             return
         name, role = said
@@ -148,7 +148,7 @@ class Leading(CaseScreen):
                 self.people.choose(self.meeting.people[-1].name)
             return
         answers = [("same", f"Yes, {known.name} is back"), ("other", "No: take another name")]
-        self.app.push_screen(
+        await self.open(
             ConfirmScreen(f"{known.name} took part before. Is it the same person?", answers),
             lambda answer: self._back(known.name) if answer == "same" else None,
         )
@@ -216,9 +216,7 @@ class Leading(CaseScreen):
         from screens.jump import JumpScreen
 
         await settled(self)
-        await self.app.push_screen(
-            JumpScreen(among=lambda question: question.is_estimate), self._add
-        )
+        await self.open(JumpScreen(among=lambda question: question.is_estimate), self._add)
 
     def _add(self, key: str | None) -> None:
         if key is not None and self.do(

@@ -104,16 +104,14 @@ class Rounds(Leading):
             has_answered=meeting.answer_of(name) is not None,
             is_projected=self.is_projected,
         )
-        if await self.app.push_screen_wait(cover) != "ready":
+        if await self.get_answer(cover) != "ready":
             return None
         earlier = meeting.start_of(name)
         # Without names not even the person who holds the keyboard is told whose number was whose.
         is_shown = earlier is not None and not meeting.hides_names
         start = typed_vote(key, earlier) if earlier is not None and is_shown else Typed()
         heading = f"{name}: {self.label(key)}"
-        vote = await self.app.push_screen_wait(
-            ballot(key, heading, self.assessment.case.currency, start)
-        )
+        vote = await self.get_answer(ballot(key, heading, self.assessment.case.currency, start))
         # What was cut or copied there is not for the next person.
         self.app._clipboard = ""
         return self._next_after(name) if vote is not None and self._take(name, vote) else None
@@ -132,14 +130,14 @@ class Rounds(Leading):
 
     # ------------------------------------------------------------------ reveal
 
-    def action_reveal(self) -> None:
+    async def action_reveal(self) -> None:
         """Show the answers to everybody; asked first while somebody is waited for."""
         pending, given = list(self.meeting.pending), self.meeting.ballot
         if not pending or given is None or not given.votes:
             self.do(Meeting.reveal)
             return
         verb = "has" if len(pending) == 1 else "have"
-        self.app.push_screen(
+        await self.open(
             ConfirmScreen(
                 f"{listed(pending)} {verb} not answered yet.",
                 [("wait", "Wait"), ("reveal", "Show the answers there are")],
@@ -164,7 +162,7 @@ class Rounds(Leading):
         day = self.desk.day()
         self.do(lambda meeting: meeting.agree_pooled(day))
 
-    def action_agree_other(self) -> None:
+    async def action_agree_other(self) -> None:
         """Agree on a range that the people choose."""
         key = self.meeting.key
         if key is None or self.meeting.phase not in ("revealed", "settled"):
@@ -173,7 +171,7 @@ class Rounds(Leading):
             return
         start = typed_vote(key, Vote(self.meeting.pool()))
         day = self.desk.day()
-        self.app.push_screen(
+        await self.open(
             choose(key, self.label(key), self.assessment.case.currency, start),
             lambda said: self._agree_on(day, said),
         )
@@ -201,7 +199,7 @@ class Rounds(Leading):
             return f"{name}, who is outside it" if name in outside else name
 
         answers = [(f"person-{at}", said_of(name)) for at, name in enumerate(names)]
-        chosen = await self.app.push_screen_wait(
+        chosen = await self.get_answer(
             ConfirmScreen("Who does not share it?", [*answers, ("nobody", "Nobody else")])
         )
         if chosen is None or chosen == "nobody":
@@ -210,7 +208,7 @@ class Rounds(Leading):
         if name in settled.dissent:
             self.do(lambda meeting: meeting.withdraw_dissent(name))
             return
-        reason = await self.app.push_screen_wait(
+        reason = await self.get_answer(
             ReasonScreen(
                 f"Why does {name} not share it?",
                 "The reason is kept beside what was agreed.",

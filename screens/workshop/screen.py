@@ -254,7 +254,7 @@ class WorkshopScreen(Doorkeeping):
         answers = [("later", "They come one by one"), ("all", "All of them are here")]
         who = names if len(names) <= _NAMED else [*names[:_NAMED], f"{len(names) - _NAMED} more"]
         text = f"{listed(who)} took part before."
-        if await self.app.push_screen_wait(ConfirmScreen(text, answers)) == "all":
+        if await self.get_answer(ConfirmScreen(text, answers)) == "all":
             self.do(partial(_with_all, names))
 
     def action_timer(self) -> None:

@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Any
 
 from textual import events
+from textual._xterm_parser import XTermParser
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -57,8 +58,11 @@ async def until(pilot: Driver, condition: Callable[[], object], what: str = "") 
 
 async def taken_in(pilot: Driver) -> None:
     """Wait until what was sent so far has reached whatever has the focus, and is painted."""
-    app = pilot.app
-    for _ in range(2):
+    app: Any = pilot.app
+    rounds = 0
+    # What comes behind a key that opens something waits for that.
+    while rounds < 2 or app._held:
+        rounds += 1
         for pump in (app, app.focused or app.screen, app.screen):
             done = asyncio.Event()
             if pump.call_later(done.set):
@@ -110,6 +114,23 @@ def send(pilot: Driver, *keys: str) -> None:
         event = key_of(key) if len(key) == 1 else events.Key(key, None)
         event.set_sender(pilot.app)
         driver.send_message(event)
+
+
+def hear(app: Any, sent: str) -> None:
+    """Have the program hear what a terminal sends, without waiting for anything."""
+    driver = app._driver
+    assert driver is not None
+    parser = XTermParser()
+    for text in (sent, ""):
+        # The end of the input tells an escape key from what begins with one.
+        for event in parser.feed(text):
+            driver.process_message(event)
+
+
+def clicks(pilot: Driver, x: int, y: int, times: int = 1) -> None:
+    """Click on a cell so many times at once."""
+    at = f"{x + 1};{y + 1}"
+    hear(pilot.app, f"\x1b[<0;{at}M\x1b[<0;{at}m" * times)
 
 
 async def paste(pilot: Driver, text: str) -> None:

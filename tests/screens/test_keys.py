@@ -22,6 +22,7 @@ from screens.jump import JumpScreen
 from screens.kept_work import KeptWorkScreen
 from screens.keys import ACTIONS, action
 from screens.overlay import FOCUS_KEYS, Overlay
+from screens.palette import Palette
 from screens.price_search import PriceSearchScreen
 from screens.provenance import ProvenanceScreen
 from screens.report import ReportScreen
@@ -225,7 +226,7 @@ async def test_the_palette_has_every_action_of_the_screen_it_is_opened_on() -> N
         bottom = app.screen.query_one(KeyBar).region
         line = shown(app).splitlines()[bottom.y]
         await pilot.click(offset=(line.rindex("palette"), bottom.y))
-        await until(pilot, lambda: type(app.screen).__name__ == "CommandPalette")
+        await until(pilot, lambda: isinstance(app.screen, Palette))
         send(pilot, *"add a row")
         await until(pilot, lambda: "Key: ^A" in shown(app))
         rows = len(table_rows(app))

@@ -85,6 +85,47 @@ def test_it_ends_clean_when_asked_to(tmp_path: Path, keys: bytes) -> None:
     assert b"Traceback" not in person.all
 
 
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [
+        (b"\x10show the verdict", b"\r\r"),
+        (b"\x10show the verdict", b"\x1b[B\r\r"),
+        (b"\x10", b"\x1b[<0;120;40M\x1b[<0;120;40m" * 2),
+        (b"\x0fgrowth", b"\r\r"),
+        (b"\x12", b"\x1b\x1b"),
+        (b"\x12", b"\x12\x12\x12"),
+        (b"\x0c", b"\x0c\x0c\x10\x0c\x10"),
+        (b"x\x1b[18~", b"\x1b\x1b\x13\x13"),
+    ],
+    ids=[
+        "palette",
+        "palette by arrow",
+        "palette by click",
+        "jump",
+        "details by esc",
+        "details by their own key",
+        "verdict and palette",
+        "save as",
+    ],
+)
+def test_what_closes_may_come_twice_in_one_write(
+    tmp_path: Path, opens: bytes, closes: bytes
+) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(COMPLETE, "utf-8")
+    person = opened(path, PAYBACK_HOME=str(tmp_path / "home"))
+    person.types(opens)
+    person.waits_until_quiet()
+    person.types(closes)
+    person.waits_until_quiet()
+    # Asked again at the question about what is unsaved, it leaves.
+    person.types(b"\x1b\x1b\x11\x11")
+
+    assert person.status() == 0
+    assert LEAVES_SCREEN in person.all
+    assert b"Traceback" not in person.all
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_it_gives_the_terminal_back_when_it_is_told_to_end(tmp_path: Path, number: int) -> None:
     path = tmp_path / "case.toml"

@@ -14,6 +14,7 @@ import pytest
 from textual.widgets import Button, Static
 
 from screens.confirm import ConfirmScreen
+from screens.palette import Palette
 from screens.report import MAKING, Page, ReportScreen
 from screens.save_as import SaveAsScreen
 from screens.step import StepScreen
@@ -146,7 +147,7 @@ async def test_the_palette_and_every_view_lead_to_it_and_back(case: Path) -> Non
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: present(app))
         await press(pilot, "ctrl+p")
-        await until(pilot, lambda: type(app.screen).__name__ == "CommandPalette")
+        await until(pilot, lambda: isinstance(app.screen, Palette))
         await press(pilot, *"as a report")
         await until(pilot, lambda: "Key: e" in shown(app))
         await press(pilot, "down", "enter")
