@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rules.answers import Answers
 from rules.assess import Assessment, assess
-from rules.brief import NOT_USABLE, STILL_NEEDED, Section, brief, headline, left_out
+from rules.brief import NOT_USABLE, STILL_NEEDED, Section, brief, headline, left_out, name_of
 from rules.entries import parse_entry
 from rules.questions import QUESTIONS
 from tests.rules import cases
@@ -106,3 +108,16 @@ def test_an_alternative_without_a_cost_is_not_put_beside_anything() -> None:
     sections = {one.heading for one in brief(cases.judged({"alternatives": [{"name": "cheap"}]}))}
     assert "Side by side" not in sections
     assert "Alternatives" in sections
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ("volume.calls_per_month", "Calls per month"),
+        ("quality.slices[0].examples", "Slices, 1: Examples"),
+        ("upfront.other.audit", "Other upfront costs, audit"),
+        ("elsewhere.x", "elsewhere.x"),
+    ],
+)
+def test_an_answer_is_named_with_its_row_and_column(key: str, name: str) -> None:
+    assert name_of(key) == name

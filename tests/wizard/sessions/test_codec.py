@@ -93,6 +93,24 @@ def test_an_unusable_range_keeps_basis_and_source() -> None:
 
     entry = answers["student.cost_per_1k_calls"]
     assert (entry.text, entry.basis, entry.source) == ("-1 (-2..0)", "quoted", "list")
+    assert entry.problem
+    assert entry.word
+
+
+@pytest.mark.parametrize(
+    ("members", "stated"),
+    [
+        ("likely = 5", "5"),
+        ("likely = 5, low = 6", "5 (6..)"),
+        ("likely = 5, high = 4", "5 (..4)"),
+        ("likely = 5, low = 6, high = 4", "5 (6..4)"),
+    ],
+)
+def test_an_unusable_number_shows_what_the_file_has_of_it(members: str, stated: str) -> None:
+    text = f"schema = 1\n[volume]\ncalls_per_month = {{ {members}, basis = 7 }}\n"
+    entry = decode(tomllib.loads(text))[0]["volume.calls_per_month"]
+
+    assert (entry.text, entry.value) == (stated, None)
 
 
 def test_values_that_only_contradict_each_other_are_answers() -> None:

@@ -104,6 +104,8 @@ def test_generated_sessions_and_the_template_are_valid() -> None:
         "schema = 1\nvolume = { calls_per_month = 0 }",
         "schema = 1\nvolume = { calls_per_month = { low = 1, high = 2 } }",
         "schema = 1\nvolume = { calls_per_month = { likely = 1, low = 1 } }",
+        "schema = 1\nvolume = { calls_per_month = { likely = 1, high = 2 } }",
+        'schema = 1\nvolume = { calls_per_month = { likely = "many" } }',
         "schema = 1\nvolume = { calls_per_month = { likely = 1, low = -1, high = 2 } }",
         "schema = 1\nvolume = { monthly_growth = 0.3 }",
         "schema = 1\nvolume = { fallback_rate = 1 }",

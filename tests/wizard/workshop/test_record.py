@@ -314,6 +314,8 @@ def test_a_closed_terminal_loses_no_answer(path: Path, tmp_path: Path) -> None:
     assert (back.phase, back.answer_of("Ada")) == ("voting", vote(5e6, "a secret reason", 1e6))
     assert back.brought == {"Bo": {"volume.share_moved": vote(0.5)}}
     assert [one.key for one in back.agenda] == [one.key for one in now.agenda]
+    (ballot,) = back.ballots
+    assert (ballot.day, ballot.began) == (DAY, datetime(2026, 11, 24, 10, tzinfo=UTC))
 
 
 def test_the_question_that_was_open_comes_first(path: Path) -> None:
