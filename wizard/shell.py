@@ -112,6 +112,18 @@ class Shell(Layers):
 
     # ------------------------------------------------------------------ the ends
 
+    def run_to_its_end(self) -> int:
+        """Run, however that ends, and return the exit status.
+
+        Raises:
+            Failed: where something went wrong that should not have.
+        """
+        from wizard import textual_patches
+        from wizard.endings import run_to_its_end
+
+        textual_patches.apply()
+        return run_to_its_end(self)
+
     def keep_work(self) -> None:
         """Put what is unsaved where the next start finds it."""
 

@@ -111,13 +111,11 @@ def _run(
     *,
     recovers: bool,
 ) -> int:
-    from wizard import recent, textual_patches
+    from wizard import recent
     from wizard.allocator import give_back_what_is_freed
     from wizard.app import PaybackApp
     from wizard.config import read_config
-    from wizard.endings import run_to_its_end
 
-    textual_patches.apply()
     give_back_what_is_freed()
 
     if session is not None and session.file.path is not None:
@@ -132,7 +130,7 @@ def _run(
         workshop=workshop,
         on_shown=_collect_from_now_on,
     )
-    status = run_to_its_end(app)
+    status = app.run_to_its_end()
     if app.not_kept:
         say(app.not_kept)
     return status
