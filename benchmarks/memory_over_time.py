@@ -38,9 +38,9 @@ def _measure(*, in_bursts: bool) -> None:
                 terminal.settle(0.1 if in_bursts else 0.03)
             if number == 2:
                 # What it has to do at first must not count as what it needs later.
-                terminal.settle(2.0)
+                terminal.pass_over(2.0)
                 warm = terminal.memory_kib()
-        terminal.settle(2.0)
+        terminal.pass_over(2.0)
         ended = terminal.memory_kib()
     print(f"  after the first paint          {begun / 1024:7.1f} MiB")
     print(f"  after three rounds             {warm / 1024:7.1f} MiB  {warm / begun:5.2f} x")
