@@ -19,6 +19,7 @@ from screens.details import DetailsScreen
 from screens.help import HelpScreen
 from screens.home import HomeScreen
 from screens.jump import JumpScreen
+from screens.kept_work import KeptWorkScreen
 from screens.palette import Palette
 from screens.price_search import PriceSearchScreen
 from screens.provenance import ProvenanceScreen
@@ -47,6 +48,7 @@ from tests.screens.drive import (
     press,
     send,
     shown,
+    steps,
     taken_in,
     texts,
     until,
@@ -94,6 +96,11 @@ async def provenance(pilot: Driver) -> None:
     await press(pilot, "down", "ctrl+r")
 
 
+async def kept_work(pilot: Driver) -> None:
+    answers = [("later", "Leave it for later"), ("discard", "Discard it")]
+    await steps(pilot.app).open(KeptWorkScreen("There is unsaved work.", answers, [], "file"))
+
+
 FROM_STEPS: dict[type[Screen[Any]], Opens] = {
     VerdictScreen: by("ctrl+l"),
     SensitivityScreen: by("ctrl+l", "s", then=(VerdictScreen,)),
@@ -108,6 +115,7 @@ FROM_STEPS: dict[type[Screen[Any]], Opens] = {
     PriceSearchScreen: by("f12"),
     HelpScreen: by("f1"),
     ConfirmScreen: confirm,
+    KeptWorkScreen: kept_work,
     SaveAsScreen: by("f7"),
     Palette: by("ctrl+p"),
 }

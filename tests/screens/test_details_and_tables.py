@@ -258,7 +258,7 @@ async def test_unusable_answers_are_named_before_saving_the_rest(tmp_path: objec
         field(app).value = f"{tmp_path}/case.toml"
         send(pilot, "enter")
         await until(pilot, lambda: is_on(app, ConfirmScreen))
-        await until(pilot, lambda: "Calls per month, Slices" in shown(app))
+        await until(pilot, lambda: "Calls per month and Slices" in shown(app))
         await pilot.click("#stay")
         await until(pilot, lambda: is_on(app, TableScreen))
         assert app.session is not None

@@ -11,6 +11,8 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Button
 
+from rules.answers import Entry, Table
+from rules.questions import QUESTIONS
 from screens.base import ShowsAnswers
 from screens.confirm import ConfirmScreen
 from screens.fields.choice_row import ChoiceRow
@@ -162,6 +164,16 @@ def _differs_on_disk(session: Any) -> Iterator[str]:
     written, left_out = read_session(session.file.path).answers, session.left_out
     for key in {**written.entries, **session.answers.entries}:
         on_disk, held = written.get(key), session.answers.get(key)
-        same = (on_disk and on_disk.value) == (held and held.value)
-        if key not in left_out and not same:
+        if key not in left_out and _in_a_file(key, on_disk) != _in_a_file(key, held):
             yield f"the file has {on_disk!r} for {key}, held is {held!r}"
+
+
+def _in_a_file(key: str, entry: Entry | None) -> object:
+    """What a file can hold of an answer: of rows that are named, those that have name and value."""
+    if entry is None or not isinstance(entry.value, Table):
+        return entry and entry.value
+    rows = [row.values() for row in entry.value.rows]
+    question = QUESTIONS.get(key)
+    if question is not None and question.named_rows:
+        rows = [one for one in rows if len(one) == len(question.columns)]
+    return rows or None
