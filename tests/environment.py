@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import wizard
@@ -10,6 +11,15 @@ import wizard
 ROOT = Path(wizard.__file__).parents[1]
 
 _OURS = ("PAYBACK_DEBUG", "PAYBACK_POLICY")
+
+
+def heeds_signals() -> None:
+    """In a process before it becomes another one: no signal is ignored.
+
+    Whoever runs the tests in the background, or under nohup, has some of them ignored.
+    """
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def surroundings(**more: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.environment import surroundings
+from tests.environment import heeds_signals, surroundings
 
 pty = pytest.importorskip("pty", reason="terminals of this kind are of POSIX")
 fcntl = pytest.importorskip("fcntl", reason="terminals of this kind are of POSIX")
@@ -36,6 +36,7 @@ class Person:
         columns, lines = size
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
+            heeds_signals()
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
             theirs = surroundings(**{"TERM": "dumb", **environment})
             for name in _SAYS_THE_SIZE - environment.keys():

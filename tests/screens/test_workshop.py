@@ -875,7 +875,7 @@ def test_a_terminal_that_is_told_to_end_is_given_back_and_votes_are_kept(tmp_pat
         person.waits_until_quiet()
     os.kill(person.pid, signal.SIGTERM)
 
-    assert person.status() == 0
+    assert person.status() == 143
     assert LEAVES_SCREEN in person.all
     assert b"Traceback" not in person.all
     (box,) = (home / "state" / "workshops").glob("*.box")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import signal
 from pathlib import Path
 from typing import Any
 
@@ -298,15 +297,6 @@ async def test_a_terminal_that_goes_away_amid_a_burst_leaves_no_trace() -> None:
             send(pilot, *keys)
             app.exit()
             send(pilot, *keys)
-
-
-async def test_sigterm_ends_the_program_cleanly() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: present(app))
-        os.kill(os.getpid(), signal.SIGTERM)
-        await until(pilot, lambda: app._exit)
-    assert app.return_code == 0
 
 
 # ------------------------------------------------------------------------- opening

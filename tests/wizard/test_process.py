@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.environment import surroundings
+from tests.environment import heeds_signals, surroundings
 from tests.wizard.cases import COMPLETE
 from wizard import process
 from wizard.ask.terminal import Ended, PlainTerminal
@@ -60,6 +60,7 @@ def test_a_command_that_waits_is_ended_by_a_signal(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=heeds_signals,
     ) as waiting:
         assert waiting.stderr is not None
         # By then the program has taken the signals, and soon it waits for what it is to read.

@@ -119,6 +119,7 @@ async def test_where_another_leads_answers_are_not_written_over(path: Path) -> N
     second.do(partial(Meeting.join, name="Zoe"))
     assert not await second.live.kept()
     assert not second.is_kept
+    assert await first.live.kept()
     assert waiting(path) == ["Ada"]
     await first.stop()
     await second.stop()
