@@ -87,8 +87,6 @@ class PaybackApp(Shell):
         self._quick = quick
         self._start = start
         self._quitting = False
-        self.not_kept = ""
-        """Why unsaved work is lost with the program; empty where none is."""
         self._keeper = Keeper(self, keeps=self.config.recovery)
         self._presence = Presence()
         self._watcher = Watcher(self, self._say_changed)

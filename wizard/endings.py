@@ -19,7 +19,7 @@ from types import FrameType, TracebackType
 from typing import Any
 
 from wizard.failure import Failed
-from wizard.problems import Exit
+from wizard.problems import Exit, say
 from wizard.process import give_up, status_of
 from wizard.shell import Shell
 
@@ -46,6 +46,8 @@ def run_to_its_end(app: Shell) -> int:
             app.failure = app.failure or error
     if app.failure is not None:
         raise Failed(app.screens_at_failure, app.where_work_is()) from app.failure
+    if app.not_kept:
+        say(app.not_kept)
     status = signals.status or app.return_code or Exit.DONE
     if status != Exit.DONE:
         # Of a closed terminal the interpreter would complain as it closes the streams.

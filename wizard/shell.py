@@ -88,6 +88,8 @@ class Shell(Layers):
         self._on_shown = on_shown
         self.errands = Errands()
         self._interrupted_at = -TWICE_S
+        self.not_kept = ""
+        """Why unsaved work is lost with the program; empty where none is."""
         self.failure: BaseException | None = None
         """What ended the program, where something did that should not have."""
         self.screens_at_failure: tuple[str, ...] = ()

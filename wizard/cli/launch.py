@@ -16,7 +16,7 @@ from rules.policy import TeamPolicy
 from rules.problem import Problem
 from wizard.cli.common import team_policies
 from wizard.policy_file import Policies
-from wizard.problems import Exit, InputUnusable, report, say
+from wizard.problems import Exit, InputUnusable, report
 from wizard.session import OpenSession
 
 if TYPE_CHECKING:
@@ -130,7 +130,4 @@ def _run(
         workshop=workshop,
         on_shown=_collect_from_now_on,
     )
-    status = app.run_to_its_end()
-    if app.not_kept:
-        say(app.not_kept)
-    return status
+    return app.run_to_its_end()
