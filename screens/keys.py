@@ -100,6 +100,7 @@ ACTIONS: tuple[Action, ...] = (
         call="full_case",
         label="From the quick look to the full case",
         shown="F6",
+        priority=True,
     ),
     Action(
         "missing",
@@ -107,6 +108,7 @@ ACTIONS: tuple[Action, ...] = (
         call="next_missing",
         label="Go to the next answer a verdict needs",
         shown="F5",
+        priority=True,
     ),
     Action(
         "verdict",
@@ -163,6 +165,7 @@ ACTIONS: tuple[Action, ...] = (
         call="prices",
         label="Look up a model's prices and fill them in",
         shown="F12",
+        priority=True,
     ),
     Action(
         "turn-down",
@@ -225,6 +228,7 @@ ACTIONS: tuple[Action, ...] = (
         call="save_as",
         label="Save under another name",
         shown="F7",
+        priority=True,
     ),
     Action(
         "undo",
@@ -257,6 +261,7 @@ ACTIONS: tuple[Action, ...] = (
         call="home",
         label="Go to the start page",
         shown="F3",
+        priority=True,
     ),
     Action(
         "help",

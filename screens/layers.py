@@ -186,15 +186,19 @@ class Layers(Choosy, App[None]):
     def __init__(self, css_path: Sequence[Path]) -> None:
         super().__init__(css_path=[*css_path])
         self._asked: set[Asked] = set()
-        """What was asked for and has not happened yet."""
+        """What was asked for and has not been heard yet."""
         self._held: deque[events.Event] = deque()
-        """Keys, clicks and pastes that came after that."""
+        """Keys, clicks and pastes whose turn has not come."""
         self._is_over = False
 
     def hear_of(self, message: Told) -> bool:
         """Take in what a screen has to say."""
         message.beneath = self.screen_stack[0]
-        is_taken = self.post_message(message)
+        return self.post_message(message)
+
+    def post_message(self, message: Message) -> bool:
+        """Post a message; what is asked for comes before the next key, whoever asks."""
+        is_taken = super().post_message(message)
         if is_taken and isinstance(message, Asked):
             self._asked.add(message)
         return is_taken
@@ -204,20 +208,30 @@ class Layers(Choosy, App[None]):
         beneath = message.beneath if isinstance(message, Told) else None
         return beneath is None or beneath in self.screen_stack[:1]
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether something was asked for that has not happened yet."""
+        return bool(self._asked)
+
     async def heard(self, message: Message) -> None:
-        """What was asked for has happened: what was done since is done to what is there now."""
+        """What was asked for has been taken in hand."""
         if isinstance(message, Asked):
             self._asked.discard(message)
-            while self._held and not self._asked:
-                await self._take(self._held.popleft())
+            await self.catch_up()
+
+    async def catch_up(self) -> None:
+        """Have what was done meanwhile done to what is there now."""
+        while self._held and not self.is_awaited:
+            await self._take(self._held.popleft())
 
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.InputEvent | events.Paste):
             await super().on_event(event)
-        elif (self._asked or self._held) and not event.is_forwarded:
-            self._held.append(event)
-        else:
+        elif event.is_forwarded:
             await self._take(event)
+        else:
+            self._held.append(event)
+            await self.catch_up()
 
     async def _take(self, event: events.Event) -> None:
         """Give a key, a click or a paste to the screen on top, once it is there."""

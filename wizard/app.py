@@ -162,9 +162,11 @@ class PaybackApp(Shell):
     def on_mount(self) -> None:
         if self.session is not None:
             self._remark(self.session.file)
+            # Begun now: what is typed before it asks something is not meant for the case.
+            offer = self.errands.begin(partial(self._begin_with, self.session.file))
+            self.call_after_refresh(self.run_worker, offer)
         if not self._keeper.keeps:
             self.notify(NOTHING_KEPT, markup=False, timeout=PROBLEMS_S)
-        self.call_after_refresh(self._offer_at_start)
         self.set_interval(LOOKS_EVERY_S, lambda: self._watcher.look(self.session))
         self._keeper.tidy_soon()
         if self.workshop is not None:
@@ -592,15 +594,9 @@ class PaybackApp(Shell):
                 return None if answer is None else "as it is"
         return "as it is"
 
-    @work
-    async def _offer_at_start(self) -> None:
-        """Who else has the file named on the command line open, and unsaved work on it."""
-        async with self.errands.in_turn():
-            if self.session is not None:
-                self._be_seen()
-                await self._begin_with(self.session.file)
-
     async def _begin_with(self, file: SessionFile) -> None:
+        """Ask about a file named on the command line: who else has it open, and unsaved work."""
+        self._be_seen()
         match await self._of_others(file.path):
             case None:
                 self.exit()
@@ -672,13 +668,13 @@ class PaybackApp(Shell):
 
     # -------------------------------------------------------------------- saving
 
-    @work
-    async def on_save_requested(self) -> None:
-        session = self.session
-        async with self.errands.in_turn():
-            # Another one may be open by then: it was not meant.
-            if session is self.session:
-                await self._save()
+    def on_save_requested(self) -> None:
+        self.run_errand(partial(self._save_if_open, self.session))
+
+    async def _save_if_open(self, session: OpenSession | None) -> None:
+        # Another one may be open by now: it was not meant.
+        if session is self.session:
+            await self._save()
 
     @errand
     async def on_save_as_requested(self) -> None:
@@ -756,7 +752,6 @@ class PaybackApp(Shell):
                 return answer == "discard"
         return True
 
-    @work
     async def on_quit_requested(self) -> None:
         """Leave; asked again at the question about unsaved work, leave it for the next start."""
         if self._quitting:
@@ -765,14 +760,16 @@ class PaybackApp(Shell):
             else:
                 self.say(self._keeper.trouble, "error", PROBLEMS_S)
             return
+        while self.asking() or (self.errands.under_way and self.screen.is_modal):
+            # What was to be decided is not, as by its own way to close it.
+            await self.screen.dismiss(None)
         self._quitting = True
+        self.run_errand(self._quit)
+
+    async def _quit(self) -> None:
         try:
-            while self.asking() or (self.errands.under_way and self.screen.is_modal):
-                # What was to be decided is not, as by its own way to close it.
-                await self.screen.dismiss(None)
-            async with self.errands.in_turn():
-                if await self._may_leave():
-                    self._keeper.give_up()
-                    self.exit()
+            if await self._may_leave():
+                self._keeper.give_up()
+                self.exit()
         finally:
             self._quitting = False

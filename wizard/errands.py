@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Coroutine, Iterable
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from textual.worker import Worker
+from textual.screen import Screen
 
 from screens.base import AnswersOverlay
 
@@ -22,28 +21,39 @@ Work = Callable[[], Coroutine[None, None, None]]
 class Errands:
     """Whose turn it is."""
 
-    def __init__(self) -> None:
+    def __init__(self, went_on: Callable[[], object]) -> None:
+        """Begin without any.
+
+        Args:
+            went_on: called when one asks somebody, and when one is done.
+        """
         self._turn = asyncio.Lock()
         self._begun = 0
         """How many are under way, or wait for their turn."""
+        self._question: Screen[Any] | None = None
+        """What was asked last."""
+        self._went_on = went_on
 
     @property
     def under_way(self) -> bool:
         """Whether one is begun and not done."""
         return self._begun > 0
 
-    @asynccontextmanager
-    async def in_turn(self) -> AsyncIterator[None]:
-        """Do an errand once those before are done."""
-        self._begun += 1
-        try:
-            async with self._turn:
-                yield
-        finally:
-            self._begun -= 1
+    def is_busy(self, shown: Iterable[Screen[Any]]) -> bool:
+        """Whether one is under way that waits for nobody: keys are meant for what it leads to.
+
+        Args:
+            shown: the screens that are open.
+        """
+        return self.under_way and not any(one is self._question for one in shown)
+
+    def ask(self, question: Screen[Any]) -> None:
+        """Note what is asked: as long as it is open, the errand waits for somebody."""
+        self._question = question
+        self._went_on()
 
     def begin(self, errand: Work) -> Work:
-        """Count an errand as begun now, although a worker does it later.
+        """Count an errand as begun now; a worker does it later, once those before are done.
 
         Returns:
             What the worker has to do.
@@ -56,6 +66,8 @@ class Errands:
                     await errand()
             finally:
                 self._begun -= 1
+                self._question = None
+                self._went_on()
 
         return do
 
@@ -76,7 +88,6 @@ def errand(
     def begin(app: App, /, *given: Given.args, **named: Given.kwargs) -> None:
         covered = app.screen.is_modal and not isinstance(app.screen, AnswersOverlay)
         if not covered and not app.errands.under_way:
-            work = app.errands.begin(partial(handler, app, *given, **named))
-            _: Worker[None] = app.run_worker(work, name=handler.__name__)
+            app.run_errand(partial(handler, app, *given, **named))
 
     return begin

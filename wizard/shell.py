@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from time import monotonic
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar, overload
 
 from rich.console import RenderableType
 from textual.app import ScreenError, SystemCommand
@@ -22,7 +22,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import MountError
 from textual.widgets import Input
-from textual.worker import WorkerFailed
+from textual.worker import Worker, WorkerFailed
 
 from rules.problem import Problem
 from screens import messages
@@ -34,7 +34,7 @@ from screens.overlay import Overlay, Roomy
 from screens.text_filter import ControlFilter
 from screens.theme import STYLES, THEMES
 from wizard.config import Config
-from wizard.errands import Errands
+from wizard.errands import Errands, Work
 from wizard.process import status_of
 from wizard.textual_patches import ForgettingThreads
 
@@ -44,6 +44,8 @@ PROBLEMS_S = 10.0
 """Seconds that a problem stays to be read."""
 TWICE_S = 3.0
 """Seconds within which a second ctrl+c quits."""
+
+Answer = TypeVar("Answer")
 
 
 class Shell(Layers):
@@ -86,7 +88,7 @@ class Shell(Layers):
         super().__init__(css_path=[STYLES / sheet for sheet in sheets])
         self.config = config
         self._on_shown = on_shown
-        self.errands = Errands()
+        self.errands = Errands(lambda: self.call_later(self.catch_up))
         self._interrupted_at = -TWICE_S
         self.not_kept = ""
         """Why unsaved work is lost with the program; empty where none is."""
@@ -234,6 +236,30 @@ class Shell(Layers):
         self.copy_to_clipboard(text)
         native = clipboard.copy(text)
         self.say("Copied." if native else "Copied, if the terminal allows it.")
+
+    @property
+    def is_awaited(self) -> bool:
+        return super().is_awaited or self.errands.is_busy(self.screen_stack)
+
+    def run_errand(self, errand: Work) -> None:
+        """Have an errand done in a worker, in its turn."""
+        _: Worker[None] = self.run_worker(self.errands.begin(errand))
+
+    @overload
+    async def push_screen_wait(
+        self, screen: Screen[Answer], *, mode: str | None = None
+    ) -> Answer: ...
+
+    @overload
+    async def push_screen_wait(self, screen: str, *, mode: str | None = None) -> Any: ...
+
+    async def push_screen_wait(
+        self, screen: Screen[Answer] | str, *, mode: str | None = None
+    ) -> Answer | Any:
+        """Have a question answered, in a worker: until it is, keys are meant for the question."""
+        answer = self.push_screen(screen, wait_for_dismiss=True, mode=mode)
+        self.errands.ask(self.screen)
+        return await asyncio.shield(answer)
 
     def asking(self) -> bool:
         """Whether a dialog waits for an answer: another one must not cover it."""

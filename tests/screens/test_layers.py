@@ -8,10 +8,12 @@ from __future__ import annotations
 import asyncio
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.app import ComposeResult
 from textual.screen import Screen
+from textual.widgets import Input
 from textual.worker import Worker
 
 from rules.answers import Entry
@@ -26,6 +28,7 @@ from screens.home import HomeScreen
 from screens.jump import JumpScreen
 from screens.layers import Layer, Layers
 from screens.palette import Palette
+from screens.price_search import PriceSearchScreen
 from screens.save_as import SaveAsScreen
 from screens.step import StepScreen
 from screens.table import TableScreen
@@ -307,6 +310,42 @@ async def test_what_is_typed_while_something_opens_waits_for_it() -> None:
         await until(pilot, lambda: is_on(app, StepScreen))
         assert answers(app).table("quality.slices").rows[-1].cells["name"].text == "new"
         assert texts(answers(app))["title"] == title
+
+
+ASKS_FIRST: dict[str, type[Screen[Any]]] = {
+    "ctrl+s": SaveAsScreen,
+    "f7": SaveAsScreen,
+    "f12": PriceSearchScreen,
+    "f3": ConfirmScreen,
+    "ctrl+q": ConfirmScreen,
+}
+"""Keys at which the program has to ask something before it can do what it was told."""
+
+
+@pytest.mark.parametrize("key", ASKS_FIRST)
+async def test_what_is_typed_behind_a_key_that_asks_first_changes_no_answer(key: str) -> None:
+    app = complete()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await begun(pilot)
+        await at(pilot, "teacher.model")
+        send(pilot, "x", key, *"zz")
+        await until(pilot, lambda: is_on(app, ASKS_FIRST[key]) and app.focused)
+        await taken_in(pilot)
+        text = texts(answers(app))["teacher.model"]
+        assert text.endswith("x")
+        assert "zz" not in text
+        if isinstance(app.focused, Input):
+            assert app.focused.value.endswith("zz"), "it is meant for what is asked"
+
+
+@pytest.mark.parametrize("key", ["f3", "ctrl+q"])
+async def test_the_answer_to_a_question_may_come_behind_the_key_that_leads_to_it(key: str) -> None:
+    app = complete()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await begun(pilot)
+        # Leave, and as there is something unsaved: save it, under another name.
+        send(pilot, "x", key, "enter")
+        await until(pilot, lambda: is_on(app, SaveAsScreen) and app.focused)
 
 
 async def test_clicks_and_keys_that_lead_elsewhere_do_so_one_after_the_other() -> None:

@@ -88,6 +88,17 @@ async def test_what_differs_stands_beside_what_the_file_has(case: Path) -> None:
         assert app.focused.id == "take-up"
 
 
+async def test_what_is_typed_before_it_is_asked_changes_no_answer(case: Path) -> None:
+    left_behind(OpenSession.open(case), (GROWTH, "2%"))
+    app = opened(case)
+    before = answers(app)
+    async with app.run_test(size=(80, 24)) as pilot:
+        send(pilot, *"zz")
+        await until(pilot, lambda: is_on(app, KeptWorkScreen) and app.focused)
+        await taken_in(pilot)
+        assert answers(app) == before
+
+
 async def test_of_many_differences_the_keys_show_the_rest(case: Path) -> None:
     names = ["task.description", "task.endpoint", "task.owner", TITLE]
     long = [(key, "word " * 20) for key in names]
