@@ -31,6 +31,7 @@ class Person:
         *arguments: str | Path,
         size: tuple[int, int] = (80, 24),
         program: str = "wizard",
+        errors: str = "",
         **environment: str,
     ) -> None:
         columns, lines = size
@@ -41,6 +42,8 @@ class Person:
             theirs = surroundings(**{"TERM": "dumb", **environment})
             for name in _SAYS_THE_SIZE - environment.keys():
                 theirs.pop(name, None)
+            if errors:
+                os.dup2(os.open(errors, os.O_WRONLY | os.O_CREAT), 2)
             os.execve(sys.executable, [sys.executable, "-m", program, *map(str, arguments)], theirs)
         self.seen = b""
         self.all = b""

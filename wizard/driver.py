@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import re
 import selectors
+import sys
 import termios
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
@@ -118,7 +119,11 @@ class TerminalDriver(LinuxDriver):
 
     def __init__(self, app: Any, **more: Any) -> None:
         super().__init__(app, **more)
-        self._file = cast(Any, _UntilGone(cast(IO[str], self._file)))
+        shown_on = sys.__stderr__
+        if shown_on is None or not shown_on.isatty():
+            # Messages may go to a file; the screens are for whoever types.
+            shown_on = sys.__stdout__
+        self._file = cast(Any, _UntilGone(cast(IO[str], shown_on)))
 
     def start_application_mode(self) -> None:
         """Take the terminal, again after it was given back for a while."""

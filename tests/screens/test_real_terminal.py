@@ -161,6 +161,18 @@ def test_a_closed_terminal_keeps_the_unsaved_work(tmp_path: Path) -> None:
     assert path.read_text("utf-8") == COMPLETE
 
 
+def test_the_screens_are_seen_where_messages_go_to_a_file(tmp_path: Path) -> None:
+    path, errors = tmp_path / "case.toml", tmp_path / "errors.txt"
+    path.write_text(COMPLETE, "utf-8")
+    person = Person("open", path, size=(120, 40), errors=str(errors), **XTERM)
+    person.sees(b"palette")
+    person.types(b"\x11")
+
+    assert person.status() == 0
+    assert LEAVES_SCREEN in person.all
+    assert errors.read_bytes() == b""
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("keys", [b"\x0f", b"\x10", b"\x13", b"\x11"], ids=repr)
 def test_it_ends_by_a_signal_out_of_a_dialog_too(tmp_path: Path, number: int, keys: bytes) -> None:
