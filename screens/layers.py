@@ -112,7 +112,9 @@ class Layer(Choosy, Screen[Result]):
             if going_on is not None:
                 await going_on
 
-        with speaking_for(self):
+        # The program tells what it returned, before it hears the next key: told by this screen, it
+        # could come after an undo, and bring back what that took away.
+        with speaking_for(self.app):
             await self.app.push_screen(screen, returned)
 
     async def get_answer(self, dialog: Screen[Answer | None]) -> Answer | None:

@@ -38,11 +38,13 @@ from screens.widgets.key_bar import KeyBar
 from screens.widgets.menu import Menu
 from screens.widgets.step_rail import StepRail
 from tests.screens.drive import (
+    SECONDS,
     Driver,
     answers,
     at,
     clicks,
     complete,
+    field,
     hear,
     is_on,
     new,
@@ -55,6 +57,7 @@ from tests.screens.drive import (
     texts,
     until,
 )
+from tests.soak._agreement import answers_within
 from tests.wizard.cases import COMPLETE
 from wizard.app import PaybackApp
 from wizard.files import FilesScreen
@@ -390,6 +393,23 @@ async def test_keys_after_the_one_that_quits_open_nothing() -> None:
         send(pilot, "ctrl+q", "ctrl+p", "ctrl+l", "x", "enter", "ctrl+p")
         await until(pilot, lambda: app._closed)
     assert app.return_code == 0
+
+
+@pytest.mark.parametrize("closes", ["escape", "ctrl+r"])
+async def test_an_undo_right_after_the_details_were_closed_is_shown(closes: str) -> None:
+    app = complete()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await begun(pilot)
+        case = steps(app)
+        for number in range(1, 6):
+            await at(pilot, "volume.calls_per_month")
+            send(pilot, "ctrl+r")
+            await until(pilot, lambda: is_on(app, DetailsScreen) and present(app))
+            send(pilot, "end", str(number), closes, "ctrl+z")
+            await until(pilot, lambda: is_on(app, StepScreen))
+            await answers_within(app, SECONDS)
+            await until(pilot, lambda: case.answers == answers(app))
+            await until(pilot, lambda: field(app).value == texts(answers(app))[present(app)])
 
 
 # ------------------------------------------------------------ what comes too late
