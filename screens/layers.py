@@ -32,7 +32,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList
 
 from screens.messages import Asked, Told
-from screens.textual_private import Choosy, acting, mounted, speaking_for
+from screens.textual_private import Choosy, acting, done_next, mounted, speaking_for
 
 Result = TypeVar("Result")
 Answer = TypeVar("Answer")
@@ -225,6 +225,8 @@ class Layers(Choosy, App[None]):
         """Have what was done meanwhile done to what is there now."""
         while self._held and not self.is_awaited:
             await self._take(self._held.popleft())
+            # What the one before has closed is told of before the next is done.
+            await done_next(self)
 
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.InputEvent | events.Paste):

@@ -42,6 +42,11 @@ async def mounted(screen: Screen[Any]) -> None:
     await screen._mounted_event.wait()
 
 
+async def done_next(pump: MessagePump) -> None:
+    """Have done what is to be done next, as after each message: `_flush_next_callbacks`."""
+    await pump._flush_next_callbacks()
+
+
 def acting() -> MessagePump | None:
     """Whose message is being answered: what runs here keeps that one from answering another."""
     return active_message_pump.get(None)

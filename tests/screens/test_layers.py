@@ -23,6 +23,7 @@ from screens.base import AnswersOverlay
 from screens.confirm import ConfirmScreen
 from screens.details import DetailsScreen
 from screens.fields.table_row import TableOpened
+from screens.fields.text_row import TextRow
 from screens.help import HelpScreen
 from screens.home import HomeScreen
 from screens.jump import JumpScreen
@@ -410,6 +411,26 @@ async def test_an_undo_right_after_the_details_were_closed_is_shown(closes: str)
             await answers_within(app, SECONDS)
             await until(pilot, lambda: case.answers == answers(app))
             await until(pilot, lambda: field(app).value == texts(answers(app))[present(app)])
+
+
+async def test_what_is_typed_behind_details_that_were_opened_for_nothing_stays() -> None:
+    app = complete()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await begun(pilot)
+        case = steps(app)
+        await at(pilot, "volume.calls_per_month")
+        send(pilot, "end", "7")
+        await until(pilot, lambda: texts(answers(app))["volume.calls_per_month"].endswith("7"))
+        # All behind the undo, which is waited for: nothing of it may be taken back afterwards.
+        send(pilot, "ctrl+z", "ctrl+r", "ctrl+r", "down")
+        hear(app, "\x1b[200~12%\x1b[201~")
+        send(pilot, "up")
+        await until(pilot, lambda: texts(answers(app)).get("volume.monthly_growth") == "12%")
+        await answers_within(app, SECONDS)
+        assert texts(case.answers) == texts(answers(app))
+        row = case.form.row("volume.monthly_growth")
+        assert isinstance(row, TextRow)
+        assert row.input.value == "12%"
 
 
 # ------------------------------------------------------------ what comes too late
