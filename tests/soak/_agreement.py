@@ -176,4 +176,6 @@ def _in_a_file(key: str, entry: Entry | None) -> object:
     question = QUESTIONS.get(key)
     if question is not None and question.named_rows:
         rows = [one for one in rows if len(one) == len(question.columns)]
+        # Their order says nothing: one that is renamed goes to the end of its table.
+        rows.sort(key=lambda one: str(one["name"]))
     return rows or None

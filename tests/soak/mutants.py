@@ -15,8 +15,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-_NONE_YET = "rules.slack.*"
-"""A run of few mutants, which makes all of them."""
+_ANY = "wizard.sessions.lines.x_line_of__mutmut_1"
+"""A run of this one makes all of them."""
 _KILLED = ("killed", "timeout", "caught by type check", "segfault")
 
 
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     mutmut = Path(sys.executable).with_name("mutmut")
     if not Path("mutants").is_dir():
-        subprocess.run([mutmut, "run", "--max-children", "1", _NONE_YET], check=True)
+        subprocess.run([mutmut, "run", "--max-children", "1", _ANY], check=True)
     names = sorted(_statuses(mutmut))
     sample = random.Random(chosen.seed).sample(names, min(chosen.size, len(names)))
     subprocess.run([mutmut, "run", "--max-children", str(chosen.jobs), *sample], check=True)
