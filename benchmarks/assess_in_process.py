@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks._timing import WORKED_EXAMPLE, in_turn, report
+from rules.answers.case_of import case_of
+from rules.answers.policy import Policy
 from rules.assess import assess
-from rules.case_of import case_of
-from rules.figures import compute_figures
-from rules.policy import Policy
+from rules.figures.figures import compute_figures
 from wizard.sessions.session_file import read_session
 
 REPEATED = 50

@@ -16,7 +16,7 @@ PARSE = """
 import os; os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 import sys, tomllib
 from pathlib import Path
-from rules.case import Case
+from rules.answers.case import Case
 for path in sorted(Path(sys.argv[1]).iterdir()):
     Case.model_validate(tomllib.loads(path.read_text("utf-8")))
 """

@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 
 from benchmarks._timing import WORKED_EXAMPLE, in_turn, report
+from rules.answers.estimate import Estimate
+from rules.answers.policy import Policy
 from rules.assess import assess
-from rules.estimate import Estimate
-from rules.inputs import resolve
-from rules.leaves import Leaves
-from rules.payback import cash_flow
-from rules.policy import Policy
-from rules.risk import Draws, cash_of, risk
+from rules.figures.cash import cash_flow
+from rules.figures.inputs import resolve
+from rules.figures.reading import Reading
+from rules.uncertainty.risk import Draws, cash_of, risk
 from wizard.sessions.session_file import read_session
 
 DRAWS = 100_000
@@ -72,7 +72,7 @@ def main() -> None:
     """Measure and print."""
     case, policy = assess(read_session(WORKED_EXAMPLE).answers).case, Policy()
     case = case.model_copy(update={"risk": case.risk.model_copy(update={"draws": DRAWS})})
-    read = Leaves()
+    read = Reading()
     drivers = resolve(case, read).drivers
     cash_flow(drivers, policy)
     ranges = {key: used.estimate for key, used in read.used.items() if used.estimate.has_range}

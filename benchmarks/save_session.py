@@ -14,10 +14,10 @@ from itertools import cycle
 from pathlib import Path
 
 from benchmarks._timing import WORKED_EXAMPLE, in_turn, report
-from rules.entries import parse_entry
+from rules.answers.entries import parse_entry
 from rules.questions import QUESTIONS
-from wizard.session import OpenSession
-from wizard.sessions import store
+from wizard.disk import store
+from wizard.sessions.open_session import OpenSession
 
 ROUNDS = 30
 KEY = "volume.calls_per_month"

@@ -28,7 +28,7 @@ import aiohttp
 from benchmarks._timing import WORKED_EXAMPLE
 from rules.workshop.meeting import Meeting
 from rules.workshop.people import Person
-from wizard.session import OpenSession
+from wizard.sessions.open_session import OpenSession
 from wizard.workshop import record
 from wizard.workshop.door_file import DoorFile
 from wizard.workshop.live import LiveMeeting

@@ -19,8 +19,8 @@ _FONT_FACES = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 
 async def draw() -> None:
     """Open the worked example and take the pictures."""
-    from wizard.app import PaybackApp
-    from wizard.session import OpenSession
+    from wizard.app.app import PaybackApp
+    from wizard.sessions.open_session import OpenSession
 
     app = PaybackApp(session=OpenSession.open(SAMPLE), start="volume.calls_per_month")
     async with app.run_test(size=SIZE) as pilot:

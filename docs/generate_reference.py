@@ -17,11 +17,11 @@ from annotated_types import Ge, Le
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from rules.case import Case, Sheet
+from rules.answers.case import Case, Sheet
+from rules.answers.estimate import BASES, Bounds
+from rules.answers.policy import Policy
 from rules.catalog import RULES
 from rules.catalog.rule import VERDICTS, Rule
-from rules.estimate import BASES, Bounds
-from rules.policy import Policy
 from rules.questions import (
     NOT_ASKED,
     QUESTIONS,
@@ -38,9 +38,9 @@ from screens.keymap import pretty
 from screens.keys import ACTIONS
 from screens.theme import THEMES
 from wizard.cli import PROGRAM, cli
-from wizard.paths import config_file
-from wizard.policy_file import FILE_NAME, VARIABLE
+from wizard.disk.paths import config_file
 from wizard.problems import Exit
+from wizard.settings.policy_file import FILE_NAME, VARIABLE
 
 FOLDER = Path(__file__).parent / "reference"
 _NOTE = "<!-- Written by docs/generate_reference.py; `make docs` replaces what is changed here. -->"

@@ -8,22 +8,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from rules.answers import Answers
-from rules.case import Case
-from rules.case_of import case_of
+from rules.answers.answers import Answers
+from rules.answers.case import Case
+from rules.answers.case_of import case_of
+from rules.answers.defaults import with_defaults
+from rules.answers.keys import join
+from rules.answers.policy import Override, Policy, TeamPolicy, effective, overrides_by
+from rules.answers.problem import Problem
+from rules.argument.pitch import Sentence, pitch
 from rules.catalog import RULES
 from rules.catalog.rule import Finding, Rule, VerdictId
-from rules.defaults import with_defaults
-from rules.figures import Figures, compute_figures
-from rules.inputs import resolve
-from rules.keys import join
-from rules.leaves import Used
-from rules.overflow import too_large
-from rules.pitch import Sentence, pitch
-from rules.policy import Override, Policy, TeamPolicy, effective, overrides_by
-from rules.problem import Problem
+from rules.figures.figures import Figures, compute_figures
+from rules.figures.inputs import resolve
+from rules.figures.overflow import too_large
+from rules.figures.reading import Used
 from rules.verdict import Fired, Verdict, base_verdict, judge, verdict_id
-from rules.wording import Words
+from rules.words.wording import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,16 +10,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from rules.answers.case import Case
+from rules.answers.problem import Problem
 from rules.assess import Assessment
-from rules.case import Case
-from rules.leaves import Used
-from rules.ops import known
-from rules.problem import Problem
+from rules.figures.ops import known
+from rules.figures.reading import Used
 from rules.questions import Kind, Question, locate, question_of
 
 if TYPE_CHECKING:
-    from rules.risk import Percentiles, Risk
-    from rules.sensitivity import Extreme, Sensitivity
+    from rules.uncertainty.risk import Percentiles, Risk
+    from rules.uncertainty.sensitivity import Extreme, Sensitivity
 
 _HEADLINE = (
     "upfront_total",

@@ -9,14 +9,14 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rules.alternatives import AlternativeResult
+from rules.answers.policy import Policy, TeamPolicy
+from rules.answers.slack import at_least, at_most
 from rules.catalog.rule import VERDICTS, Cap, Evidence, Rule, VerdictId, worst
 from rules.catalog.volume import SHRINKING
-from rules.economics import headline
-from rules.figures import Figures
-from rules.policy import Policy, TeamPolicy
-from rules.slack import at_least, at_most
-from rules.wording import Words, count, listed, months, percent
+from rules.figures.alternatives import AlternativeResult
+from rules.figures.economics import headline
+from rules.figures.figures import Figures
+from rules.words.wording import Words, count, listed, months, percent
 
 IN_WORDS: dict[VerdictId, str] = {
     "strong": "Strong case",

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from textual.message import Message
 from textual.screen import Screen
 
-from rules.answers import Entry
+from rules.answers.answers import Entry
 
 
 class Told(Message):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol, TypeAlias
 
-from rules.answers import Answers
-from rules.prices import PriceFound as PriceFound
+from rules.answers.answers import Answers
+from rules.figures.prices import PriceFound as PriceFound
 
 
 @dataclass(frozen=True, slots=True)

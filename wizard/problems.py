@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from enum import IntEnum
 
-from rules.problem import Problem
-from rules.wording import visible
+from rules.answers.problem import Problem
+from rules.words.wording import visible
 
 
 class Exit(IntEnum):

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import math
 
-from rules.case import Case
+from rules.answers.case import Case
+from rules.answers.policy import Policy
+from rules.answers.slack import above, at_least, below
 from rules.catalog.rule import Evidence, Finding, Rule, VerdictId
-from rules.figures import Figures
-from rules.ops import FLOATS
-from rules.policy import Policy
-from rules.slack import above, at_least, below
-from rules.wording import Words, count, listed, months, percent
+from rules.figures.figures import Figures
+from rules.figures.ops import FLOATS
+from rules.words.wording import Words, count, listed, months, percent
 
 
 def _worth_something(npv: float, figures: Figures) -> bool:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.case import Case, Slice
+from rules.answers.case import Case, Slice
+from rules.answers.policy import Policy
+from rules.answers.slack import above, at_least, below
 from rules.catalog.rule import Evidence, Finding, Rule
-from rules.figures import Figures
-from rules.inputs import ITEM_SHEETS
-from rules.policy import Policy
-from rules.slack import above, at_least, below
-from rules.wording import Words, count, listed, percent, points
+from rules.figures.figures import Figures
+from rules.figures.inputs import ITEM_SHEETS
+from rules.words.wording import Words, count, listed, percent, points
 
 SUSPECT_GAP = 0.1
 """How far a student may beat its teacher before a broken parser is likelier."""

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
-from rules.case import Case
-from rules.figures import Figures
-from rules.policy import Policy
-from rules.wording import Words
+from rules.answers.case import Case
+from rules.answers.policy import Policy
+from rules.figures.figures import Figures
+from rules.words.wording import Words
 
 VerdictId = Literal["strong", "defensible", "reconsider", "do-not-distill"]
 VERDICTS: tuple[VerdictId, ...] = get_args(VerdictId)

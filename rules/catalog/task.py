@@ -5,13 +5,13 @@ Source: docs/specification.md §4.3.
 
 from __future__ import annotations
 
-from rules.case import Case
+from rules.answers.case import Case
+from rules.answers.policy import Policy
+from rules.answers.slack import at_least
 from rules.catalog.evidence import is_measured, regressions, scored_slices
 from rules.catalog.rule import Evidence, Finding, Rule
-from rules.figures import Figures
-from rules.policy import Policy
-from rules.slack import at_least
-from rules.wording import Words, percent, points
+from rules.figures.figures import Figures
+from rules.words.wording import Words, percent, points
 
 
 def _broad_task(case: Case, figures: Figures, policy: Policy) -> Finding | None:

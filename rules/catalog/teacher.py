@@ -9,14 +9,14 @@ import calendar
 import math
 from datetime import date
 
-from rules.case import Case
+from rules.answers.case import Case
+from rules.answers.policy import Policy
+from rules.answers.slack import above, at_least
 from rules.catalog.rule import Evidence, Finding, Rule, VerdictId
-from rules.economics import payback_months
-from rules.figures import Figures
-from rules.ops import FLOATS
-from rules.policy import Policy
-from rules.slack import above, at_least
-from rules.wording import Words, months, percent, plural, seconds
+from rules.figures.economics import payback_months
+from rules.figures.figures import Figures
+from rules.figures.ops import FLOATS
+from rules.words.wording import Words, months, percent, plural, seconds
 
 MONTHLY = 12
 """Redistillations a year from which a teacher counts as unstable."""

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import math
 
-from rules.case import Case
+from rules.answers.case import Case
+from rules.answers.policy import Policy
+from rules.answers.slack import above, at_most, below
 from rules.catalog.rule import Evidence, Finding, Rule
-from rules.economics import payback_months
-from rules.figures import Figures
-from rules.policy import Policy
-from rules.slack import above, at_most, below
-from rules.wording import Words, count, months, percent
+from rules.figures.economics import payback_months
+from rules.figures.figures import Figures
+from rules.words.wording import Words, count, months, percent
 
 SHRINKING = -0.01
 """Monthly growth below which a volume counts as shrinking."""

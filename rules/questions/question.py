@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from rules.numbers import Unit
+from rules.answers.numbers import Unit
 
 if TYPE_CHECKING:
-    from rules.answers import Answers
+    from rules.answers.answers import Answers
 
 
 class Kind(StrEnum):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rules.questions.question import Kind, Question, Step
 
 if TYPE_CHECKING:
-    from rules.answers import Answers
+    from rules.answers.answers import Answers
 
 
 def _revenue_expected(answers: Answers) -> bool:

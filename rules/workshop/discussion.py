@@ -6,15 +6,15 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rules.case import Case
+from rules.answers.case import Case
+from rules.answers.estimate import Basis
+from rules.answers.policy import TeamPolicy
+from rules.answers.slack import at_most
 from rules.catalog.rule import VERDICTS, VerdictId
-from rules.estimate import Basis
-from rules.policy import TeamPolicy
-from rules.pooling import Range, Stand, Weighed, weigh
 from rules.questions import question_of
 from rules.results import label_of
-from rules.slack import at_most
-from rules.wording import Words, listed, months
+from rules.words.wording import Words, listed, months
+from rules.workshop.pooling import Range, Stand, Weighed, weigh
 from rules.workshop.votes import number_text
 
 

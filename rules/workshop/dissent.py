@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rules.case import Case, Workshop
-from rules.entries import spell
-from rules.policy import TeamPolicy
-from rules.pooling import Range, estimate_at, stand
+from rules.answers.case import Case, Workshop
+from rules.answers.entries import spell
+from rules.answers.policy import TeamPolicy
 from rules.questions import question_of
 from rules.results import label_of
-from rules.wording import Words
+from rules.words.wording import Words
 from rules.workshop.discussion import Meaning, meaning, whose
 from rules.workshop.meeting import Meeting, Method, Settlement
+from rules.workshop.pooling import Range, estimate_at, stand
 from rules.workshop.recorded import resumed
 
 

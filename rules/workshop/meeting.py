@@ -14,13 +14,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
-from rules.agenda import Agenda
-from rules.estimate import Basis
-from rules.pooling import Range, pooled
+from rules.answers.estimate import Basis
+from rules.answers.slack import above, below
+from rules.answers.validation import problem_with
 from rules.questions import is_estimate, question_of
 from rules.questions.addresses import split
-from rules.slack import above, below
-from rules.validation import problem_with
+from rules.workshop.agenda import Agenda
 from rules.workshop.people import (
     MOST,
     Person,
@@ -29,6 +28,7 @@ from rules.workshop.people import (
     guest_name,
     identity,
 )
+from rules.workshop.pooling import Range, pooled
 from rules.workshop.refused import Refused
 from rules.workshop.votes import Vote, number_text, read_reason
 
@@ -296,7 +296,7 @@ class Meeting:
     # ---------------------------------------------------------------- questions
 
     def with_agenda(self, agenda: Agenda) -> Meeting:
-        """Another agenda, as `moved`, `removed` and `added` of rules.agenda make it.
+        """Another agenda, as `moved`, `removed` and `added` of rules.workshop.agenda make it.
 
         Raises:
             Refused: where the open question is not in it.

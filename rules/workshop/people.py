@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rules.signs import JOINERS
-from rules.wording import listed
+from rules.words.signs import JOINERS
+from rules.words.wording import listed
 from rules.workshop.refused import Refused
 
 MOST = 50

@@ -10,15 +10,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from rules.agenda import Agenda, Item
-from rules.case import Agreed, Judgement, Workshop
-from rules.case import Round as RecordedRound
-from rules.estimate import Estimate
-from rules.pooling import Range
+from rules.answers.case import Agreed, Judgement, Workshop
+from rules.answers.case import Round as RecordedRound
+from rules.answers.estimate import Estimate
 from rules.questions import is_estimate
-from rules.wording import plural
+from rules.words.wording import plural
+from rules.workshop.agenda import Agenda, Item
 from rules.workshop.meeting import Ballot, Meeting, Settlement
 from rules.workshop.people import Person, identity
+from rules.workshop.pooling import Range
 from rules.workshop.votes import Vote
 
 

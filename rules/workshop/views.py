@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rules.ops import known
-from rules.pooling import Range, outliers, spread
+from rules.figures.ops import known
 from rules.questions import question_of
 from rules.workshop.discussion import Discussion
 from rules.workshop.meeting import Meeting, Settlement
+from rules.workshop.pooling import Range, outliers, spread
 from rules.workshop.votes import Vote, number_text, typed_vote
 
 

@@ -9,14 +9,14 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rules.case import Case
-from rules.entries import parse_entry
-from rules.estimate import Estimate
-from rules.numbers import spell
-from rules.pooling import Range, estimate_at
+from rules.answers.case import Case
+from rules.answers.entries import parse_entry
+from rules.answers.estimate import Estimate
+from rules.answers.numbers import spell
 from rules.questions import is_estimate, question_of
 from rules.questions.addresses import split
 from rules.questions.question import NUMERIC, Question
+from rules.workshop.pooling import Range, estimate_at
 from rules.workshop.refused import Refused
 
 LONGEST_REASON = 2_000

@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from rules.payback import LARGEST
-from rules.wording import Words, months
+from rules.figures.cash import LARGEST
+from rules.words.wording import Words, months
 
 NARROWEST = 20
 """Cells of the curve itself below which it would say nothing."""

@@ -14,8 +14,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from rules.answers import Entry
-from rules.entries import spell
+from rules.answers.answers import Entry
+from rules.answers.entries import spell
 from rules.questions import Choice, Kind, Question
 from screens.fields.cut import cut
 from screens.fields.own_keys import run_own_binding

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
-from rules.signs import JOINERS
+from rules.words.signs import JOINERS
 from screens.fields.cut import cut
 from screens.fields.own_keys import run_own_binding
 

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from rules.answers import Entry
+from rules.answers.answers import Entry
 from rules.questions import Question
 
 Typed = Callable[["QuestionRow", str], None]

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from textual.screen import Screen
 
-from screens.textual_private import acting
+from screens.frame.textual_private import acting
 
 Result = TypeVar("Result")
 

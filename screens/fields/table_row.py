@@ -11,11 +11,11 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from rules.answers import Entry, Table
+from rules.answers.answers import Entry, Table
 from rules.questions import Question
 from screens.fields.cut import cut
 from screens.fields.row import QuestionRow, Typed
-from screens.layers import Gesture
+from screens.frame.layers import Gesture
 
 
 class TableOpened(Gesture):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from rules.answers import Entry
+from rules.answers.answers import Entry
 from rules.questions import Kind, Question
 from screens.fields.one_line import OneLine
 from screens.fields.row import QuestionRow, Typed

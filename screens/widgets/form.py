@@ -11,12 +11,12 @@ from textual.events import DescendantFocus
 from textual.message import Message
 from textual.widget import Widget
 
-from rules.answers import Entry
-from rules.entries import parse_entry, understood
-from rules.estimate import Estimate
+from rules.answers.answers import Entry
+from rules.answers.entries import parse_entry, understood
+from rules.answers.estimate import Estimate
+from rules.answers.validation import Path
 from rules.questions import Kind, Question
-from rules.validation import Path
-from rules.wording import without_noise
+from rules.words.wording import without_noise
 from screens.fields.choice_row import ChoiceRow
 from screens.fields.row import QuestionRow, Typed
 from screens.fields.settled import settled

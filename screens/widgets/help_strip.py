@@ -13,9 +13,9 @@ from typing import ClassVar
 from textual.content import Content
 from textual.reactive import reactive
 
-from rules.answers import Entry
+from rules.answers.answers import Entry
+from rules.answers.entries import understood
 from rules.assess import Assessment
-from rules.entries import understood
 from rules.questions import Question
 from screens.fields.choice_row import options
 from screens.widgets.by_line import ByLine

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.style import Style
 
-from rules.answers import Answers
+from rules.answers.answers import Answers
 from rules.assess import Assessment
 from rules.questions import Step, locate
 from screens.keymap import keymap_of, shown_key

@@ -11,11 +11,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 
-from rules.case import Case
-from rules.margins import Margin
-from rules.outlook import amount
+from rules.answers.case import Case
+from rules.argument.what_it_hangs_on import amount
 from rules.results import label_of
-from rules.sensitivity import Sensitivity, Swing
+from rules.uncertainty.margins import Margin
+from rules.uncertainty.sensitivity import Sensitivity, Swing
 from screens.charts.bars import BASE, EMPTY, HIGH, LOW, extent_of, tornado_bar
 from screens.widgets.by_line import ByLine
 

@@ -13,11 +13,11 @@ from typing import ClassVar
 from textual.content import Content
 from textual.reactive import reactive
 
+from rules.argument.brief import left_out, name_of
 from rules.assess import Assessment
-from rules.brief import left_out, name_of
 from rules.catalog.rule import VerdictId
 from rules.verdict import IN_WORDS
-from rules.wording import Words, count, months, plural
+from rules.words.wording import Words, count, months, plural
 from screens.fields.cut import cut
 from screens.keymap import keymap_of, shown_key
 from screens.keys import action

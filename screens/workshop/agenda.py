@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from rules.agenda import Agenda, Item
-from rules.case import Case
-from rules.outlook import amount
+from rules.answers.case import Case
+from rules.argument.what_it_hangs_on import amount
 from rules.results import label_of
-from rules.wording import Words
+from rules.words.wording import Words
+from rules.workshop.agenda import Agenda, Item
 from rules.workshop.meeting import Meeting
 from screens.fields.cut import cut
 from screens.widgets.menu import Menu

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rules.entries import parse_entry, understood
-from rules.pooling import Range
+from rules.answers.entries import parse_entry, understood
 from rules.questions import Question, question_of
 from rules.questions.addresses import split
+from rules.workshop.pooling import Range
 from rules.workshop.votes import Typed, Vote, read_vote
-from screens.confirm import ConfirmScreen
+from screens.overlays.confirm import ConfirmScreen
 from screens.workshop.form import Blank, FormScreen, Texts
 
 ENDS = (

@@ -15,16 +15,16 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from rules.wording import listed, plural
+from rules.words.wording import listed, plural
 from rules.workshop.refused import Refused
-from screens.confirm import ConfirmScreen
+from screens.frame.layers import Layer
+from screens.frame.overlay import Overlay, cover
 from screens.keys import bindings
-from screens.layers import Layer
-from screens.overlay import Overlay, cover
+from screens.overlays.confirm import ConfirmScreen
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.menu import Menu
-from screens.workshop.desk import Desk, Door
+from screens.workshop.ports import Desk, Door
 
 _NAMED = 5
 """Names in a question about who is taken out."""

@@ -7,8 +7,8 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from screens.keys import bindings
-from screens.workshop.desk import Door
 from screens.workshop.door import DoorScreen, clear_seats, let_everybody_in
+from screens.workshop.ports import Door
 from screens.workshop.rounds import Rounds
 
 

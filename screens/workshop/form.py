@@ -19,11 +19,11 @@ from textual.widgets import Button, Input, Static
 
 from rules.workshop.refused import Refused
 from rules.workshop.votes import VoteUnusable
-from screens.confirm import ConfirmScreen
 from screens.fields.one_line import OneLine
 from screens.fields.settled import settled
+from screens.frame.overlay import Overlay, cover
 from screens.keys import bindings
-from screens.overlay import Overlay, cover
+from screens.overlays.confirm import ConfirmScreen
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
 

@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Digits
 
-from rules.case import Case
+from rules.answers.case import Case
 from rules.questions import question_of
 from rules.results import label_of
 from rules.workshop.meeting import Meeting

@@ -6,23 +6,23 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from rules.agenda import added, moved, removed
-from rules.answers import Answers
+from rules.answers.answers import Answers
+from rules.answers.policy import TeamPolicy
 from rules.assess import Assessment, assess
-from rules.policy import TeamPolicy
 from rules.questions import is_estimate
 from rules.results import label_of
+from rules.workshop.agenda import added, moved, removed
 from rules.workshop.meeting import Meeting
 from rules.workshop.refused import Refused
 from screens import messages
-from screens.base import COMMON, CaseScreen
-from screens.confirm import ConfirmScreen
 from screens.fields.settled import settled
+from screens.frame.case_screen import COMMON, CaseScreen
 from screens.keys import bindings
+from screens.overlays.confirm import ConfirmScreen
 from screens.workshop.agenda import AgendaList
-from screens.workshop.desk import Desk, Event
 from screens.workshop.form import Blank, FormScreen, Texts
 from screens.workshop.people import PeopleList
+from screens.workshop.ports import Desk, Event
 
 
 class PersonScreen(FormScreen[tuple[str, str]]):
@@ -213,7 +213,7 @@ class Leading(CaseScreen):
 
     async def action_add_item(self) -> None:
         """Ask for a question's name and put it on the agenda."""
-        from screens.jump import JumpScreen
+        from screens.overlays.jump import JumpScreen
 
         await settled(self)
         await self.open(JumpScreen(among=lambda question: question.is_estimate), self._add)

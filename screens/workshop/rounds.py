@@ -8,12 +8,12 @@ from typing import ClassVar
 from textual import work
 from textual.binding import BindingType
 
-from rules.pooling import Range
-from rules.wording import listed
+from rules.words.wording import listed
 from rules.workshop.meeting import Meeting
+from rules.workshop.pooling import Range
 from rules.workshop.votes import Typed, Vote, read_reason, typed_vote
-from screens.confirm import ConfirmScreen
 from screens.keys import bindings
+from screens.overlays.confirm import ConfirmScreen
 from screens.workshop.ballot import HandOver, ballot, choose
 from screens.workshop.form import Blank, FormScreen
 from screens.workshop.leading import Leading

@@ -18,9 +18,9 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import OptionList, Static
 
-from rules.agenda import agenda
-from rules.answers import Answers
+from rules.answers.answers import Answers
 from rules.assess import assess
+from rules.workshop.agenda import agenda
 from rules.workshop.discussion import discuss
 from rules.workshop.meeting import Meeting, Phase
 from rules.workshop.views import is_about, shown_ranges
@@ -247,8 +247,8 @@ class WorkshopScreen(Doorkeeping):
     @work(exclusive=True, group="back")
     async def ask_who_is_back(self) -> None:
         """Ask whether those of last time are here again."""
-        from rules.wording import listed
-        from screens.confirm import ConfirmScreen
+        from rules.words.wording import listed
+        from screens.overlays.confirm import ConfirmScreen
 
         names = [one.name for one in self.meeting.people]
         answers = [("later", "They come one by one"), ("all", "All of them are here")]

@@ -12,13 +12,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from rules.case import Case
-from rules.outlook import amount
-from rules.pooling import Range, Stand, outliers, pooled, spread
+from rules.answers.case import Case
+from rules.argument.what_it_hangs_on import amount
 from rules.verdict import IN_WORDS
-from rules.wording import Words, listed
+from rules.words.wording import Words, listed
 from rules.workshop.discussion import Discussion, payback_in_words
 from rules.workshop.meeting import Meeting
+from rules.workshop.pooling import Range, Stand, outliers, pooled, spread
 from rules.workshop.views import shown_names, shown_ranges
 from screens.charts.ranges import Bar, ranges
 from screens.fields.cut import cut

@@ -16,9 +16,9 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from rules.case import Case, Sheet
+from rules.answers.case import Case, Sheet
+from rules.answers.policy import Policy
 from rules.catalog import RULES
-from rules.policy import Policy
 from rules.questions import NOT_ASKED, QUESTIONS
 from wizard.cli import run
 from wizard.problems import Exit

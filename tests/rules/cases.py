@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from rules.answers.case import Case
+from rules.answers.policy import TeamPolicy
+from rules.answers.validation import validate
 from rules.assess import Assessment, assess_case
-from rules.case import Case
 from rules.catalog.rule import Cap
-from rules.policy import TeamPolicy
-from rules.validation import validate
 
 Changes = Mapping[str, Any]
 

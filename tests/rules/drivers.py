@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from rules.economics import Drivers
-from rules.worksheets import Hosting
+from rules.figures.economics import Drivers
+from rules.figures.worksheets import Hosting
 
 PLAIN: dict[str, Any] = {
     "calls_per_month": 1_000_000.0,

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rules.answers.policy import TeamPolicy
+from rules.answers.validation import validate
 from rules.assess import assess_case
-from rules.policy import TeamPolicy
 from rules.results import as_json
-from rules.validation import validate
 from tests.reference.economics import same
 from tests.reference.generate import generate, team_policy
 from tests.reference.judge import facts_of, judge

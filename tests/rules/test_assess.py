@@ -17,13 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from rules.answers import Answers, Entry
+from rules.answers.answers import Answers, Entry
+from rules.answers.entries import entry_of, parse_entry, table_of
+from rules.answers.estimate import Estimate
+from rules.answers.validation import validate
 from rules.assess import assess, assess_case
-from rules.entries import entry_of, parse_entry, table_of
-from rules.estimate import Estimate
 from rules.questions import QUESTIONS
 from rules.results import as_json, figures_by_name, saved_result
-from rules.validation import validate
 from tests.reference.generate import generate
 from tests.rules.cases import BASE, NOTHING, UPFRONT, Changes, judged, measured, scored
 
@@ -351,7 +351,7 @@ def test_judging_a_case_does_not_load_numpy() -> None:
     program = (
         "import sys\n"
         "from rules.assess import assess\n"
-        "from rules.answers import Answers\n"
+        "from rules.answers.answers import Answers\n"
         "assess(Answers())\n"
         "assert 'numpy' not in sys.modules\n"
     )

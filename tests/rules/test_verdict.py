@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.answers.policy import Policy, TeamPolicy, effective
 from rules.assess import Assessment
 from rules.catalog.rule import VERDICTS, worst
-from rules.policy import Policy, TeamPolicy, effective
 from rules.verdict import IN_WORDS, Verdict
 from tests.rules.cases import (
     BASE,

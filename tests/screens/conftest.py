@@ -18,7 +18,7 @@ def payback_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path_factory.mktemp("temporary")))
     # No test puts anything on the clipboard of the person who runs it.
-    monkeypatch.setattr("wizard.clipboard.copy", lambda text: False)
+    monkeypatch.setattr("wizard.app.terminal.clipboard.copy", lambda text: False)
     return home
 
 

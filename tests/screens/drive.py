@@ -17,17 +17,17 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from rules.answers import Answers
-from screens.details import DetailsScreen
-from screens.step import StepScreen
-from screens.table import TableScreen
-from screens.verdict import VerdictScreen
+from rules.answers.answers import Answers
+from screens.overlays.details import DetailsScreen
+from screens.overlays.table import TableScreen
+from screens.pages.step import StepScreen
+from screens.pages.verdict import VerdictScreen
 from screens.widgets.form import QuestionForm
 from tests.wizard.cases import COMPLETE, SAMPLES
-from wizard.app import PaybackApp
-from wizard.config import Config
-from wizard.session import OpenSession
+from wizard.app.app import PaybackApp
+from wizard.sessions.open_session import OpenSession
 from wizard.sessions.template import empty_session
+from wizard.settings.config import Config
 
 Driver = Pilot[None]
 

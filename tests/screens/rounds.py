@@ -11,8 +11,8 @@ from screens.workshop.leading import PersonScreen
 from screens.workshop.screen import WorkshopScreen
 from tests.screens.drive import Driver, is_on, send, taken_in, until
 from tests.wizard.cases import COMPLETE
-from wizard.app import PaybackApp
-from wizard.session import OpenSession
+from wizard.app.app import PaybackApp
+from wizard.sessions.open_session import OpenSession
 from wizard.workshop.door import Wishes
 from wizard.workshop.facilitating import Facilitating
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.wording import Words
+from rules.words.wording import Words
 from screens.charts.bars import BASE, HIGH, LOW, tornado_bar
 from screens.charts.histogram import histogram
 from screens.charts.payback_curve import payback_curve

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from textual.widgets import Static
 
-from rules.answers import Table
-from rules.estimate import Estimate
-from screens.confirm import ConfirmScreen
-from screens.details import DetailsScreen
-from screens.help import HelpScreen
-from screens.jump import JumpScreen
+from rules.answers.answers import Table
+from rules.answers.estimate import Estimate
 from screens.keys import action
-from screens.provenance import ProvenanceScreen
-from screens.step import StepScreen
-from screens.table import TableScreen
-from screens.verdict import VerdictScreen
+from screens.overlays.confirm import ConfirmScreen
+from screens.overlays.details import DetailsScreen
+from screens.overlays.help import HelpScreen
+from screens.overlays.jump import JumpScreen
+from screens.overlays.provenance import ProvenanceScreen
+from screens.overlays.table import TableScreen
+from screens.pages.step import StepScreen
+from screens.pages.verdict import VerdictScreen
 from screens.widgets.help_strip import HelpStrip
 from screens.widgets.menu import Menu
 from screens.widgets.verdict_panel import VerdictPanel

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from rules.questions import QUESTIONS, SETTINGS, STEPS, sheets_beside
-from screens.details import DetailsScreen
 from screens.fields.choice_row import ChoiceField
 from screens.fields.table_row import TableField
-from screens.step import StepScreen
-from screens.table import TableScreen
-from screens.verdict import VerdictScreen
+from screens.overlays.details import DetailsScreen
+from screens.overlays.table import TableScreen
+from screens.pages.step import StepScreen
+from screens.pages.verdict import VerdictScreen
 from tests.screens.drive import (
     Driver,
     answers,
@@ -27,7 +27,7 @@ from tests.screens.drive import (
     texts,
     until,
 )
-from wizard.app import PaybackApp
+from wizard.app.app import PaybackApp
 
 LOW = (80, 16)
 

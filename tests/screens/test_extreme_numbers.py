@@ -6,13 +6,13 @@ import pytest
 from textual.widgets import Static
 
 from rules.assess import assess
-from screens.risk import RiskScreen
-from screens.sensitivity import SensitivityScreen
-from screens.verdict import VerdictScreen
+from screens.pages.risk import RiskScreen
+from screens.pages.sensitivity import SensitivityScreen
+from screens.pages.verdict import VerdictScreen
 from tests.screens.drive import answers, is_on, present, press, shown, taken_in, until
 from tests.wizard.cases import COMPLETE
-from wizard.app import PaybackApp
-from wizard.session import OpenSession
+from wizard.app.app import PaybackApp
+from wizard.sessions.open_session import OpenSession
 
 TOO_LARGE = "too large to calculate with"
 

@@ -7,9 +7,9 @@ import pytest
 from rules.questions import QUESTIONS
 from screens.fields.choice_row import ChoiceField
 from screens.fields.cut import cut
-from screens.jump import JumpScreen
 from screens.keys import action
-from screens.step import StepScreen
+from screens.overlays.jump import JumpScreen
+from screens.pages.step import StepScreen
 from screens.widgets.help_strip import HelpStrip
 from screens.widgets.verdict_panel import VerdictPanel
 from tests.screens.drive import (
@@ -29,8 +29,8 @@ from tests.screens.drive import (
     texts,
     until,
 )
-from wizard.app import PaybackApp
-from wizard.session import OpenSession
+from wizard.app.app import PaybackApp
+from wizard.sessions.open_session import OpenSession
 
 
 @pytest.mark.parametrize(

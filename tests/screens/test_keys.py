@@ -10,28 +10,28 @@ from textual.binding import Binding, BindingsMap
 from textual.screen import Screen
 from textual.widget import Widget
 
-from screens.base import AnswersOverlay, CaseScreen, ViewScreen
-from screens.compare import CompareScreen
-from screens.confirm import ConfirmScreen
-from screens.details import DetailsScreen
 from screens.fields.choice_row import ChoiceField
 from screens.fields.table_row import TableField
-from screens.help import HelpScreen, key_table
-from screens.home import HomeScreen
-from screens.jump import JumpScreen
-from screens.kept_work import KeptWorkScreen
+from screens.frame.case_screen import AnswersOverlay, CaseScreen, ViewScreen
+from screens.frame.overlay import FOCUS_KEYS, Overlay
 from screens.keys import ACTIONS, action
-from screens.overlay import FOCUS_KEYS, Overlay
-from screens.palette import Palette
-from screens.price_search import PriceSearchScreen
-from screens.provenance import ProvenanceScreen
-from screens.report import ReportScreen
-from screens.risk import RiskScreen
-from screens.save_as import SaveAsScreen
-from screens.sensitivity import SensitivityScreen
-from screens.step import StepScreen
-from screens.table import TableScreen
-from screens.verdict import VerdictScreen
+from screens.overlays.confirm import ConfirmScreen
+from screens.overlays.details import DetailsScreen
+from screens.overlays.help import HelpScreen, key_table
+from screens.overlays.jump import JumpScreen
+from screens.overlays.kept_work import KeptWorkScreen
+from screens.overlays.palette import Palette
+from screens.overlays.price_search import PriceSearchScreen
+from screens.overlays.provenance import ProvenanceScreen
+from screens.overlays.save_as import SaveAsScreen
+from screens.overlays.table import TableScreen
+from screens.pages.compare import CompareScreen
+from screens.pages.home import HomeScreen
+from screens.pages.report import ReportScreen
+from screens.pages.risk import RiskScreen
+from screens.pages.sensitivity import SensitivityScreen
+from screens.pages.step import StepScreen
+from screens.pages.verdict import VerdictScreen
 from screens.widgets.key_bar import KeyBar
 from screens.workshop.ballot import BallotScreen, ChooseScreen, HandOver
 from screens.workshop.door import DoorScreen
@@ -56,9 +56,9 @@ from tests.screens.drive import (
     texts,
     until,
 )
-from wizard.app import PaybackApp
-from wizard.config import Config
-from wizard.files import FilesScreen
+from wizard.app.app import PaybackApp
+from wizard.app.file_choice import FilesScreen
+from wizard.settings.config import Config
 
 SCREENS: tuple[type[Screen[Any]], ...] = (
     HomeScreen,

@@ -8,10 +8,10 @@ import pytest
 from textual._styles_cache import StylesCache
 
 from screens.fields.one_line import OneLine
-from screens.step import StepScreen
-from screens.verdict import VerdictScreen
+from screens.pages.step import StepScreen
+from screens.pages.verdict import VerdictScreen
 from tests.screens.drive import complete, is_on, press, send, steps, until
-from wizard import textual_patches
+from wizard.app.terminal import textual_patches
 
 
 async def test_the_forms_of_steps_once_visited_are_let_go() -> None:

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from textual.widgets import Input, Static
 
+from rules.argument.what_it_hangs_on import load_bearing
 from rules.assess import assess, assess_case
-from rules.outlook import load_bearing
-from screens.compare import CompareScreen
-from screens.price_search import PriceSearchScreen
-from screens.risk import RiskScreen
-from screens.sensitivity import SensitivityScreen
-from screens.step import StepScreen
-from screens.verdict import VerdictScreen
+from screens.overlays.price_search import PriceSearchScreen
+from screens.pages.compare import CompareScreen
+from screens.pages.risk import RiskScreen
+from screens.pages.sensitivity import SensitivityScreen
+from screens.pages.step import StepScreen
+from screens.pages.verdict import VerdictScreen
 from tests.screens.drive import (
     Driver,
     answers,
@@ -31,10 +31,10 @@ from tests.screens.drive import (
     until,
 )
 from tests.wizard.cases import SAMPLES
-from tests.wizard.price_list import price_list  # noqa: F401  (a fixture)
-from wizard.app import PaybackApp
-from wizard.files import FilesScreen
-from wizard.session import OpenSession
+from tests.wizard.listed import price_list  # noqa: F401  (a fixture)
+from wizard.app.app import PaybackApp
+from wizard.app.file_choice import FilesScreen
+from wizard.sessions.open_session import OpenSession
 
 WORKED = "support_ticket_classifier"
 WITHOUT_RANGES = """\

@@ -9,10 +9,10 @@ from textual import events
 
 from rules.questions import QUESTIONS, STEPS
 from screens.fields.row import QuestionRow
-from screens.home import HomeScreen
-from screens.save_as import SaveAsScreen
-from screens.step import StepScreen
-from screens.verdict import VerdictScreen
+from screens.overlays.save_as import SaveAsScreen
+from screens.pages.home import HomeScreen
+from screens.pages.step import StepScreen
+from screens.pages.verdict import VerdictScreen
 from screens.widgets.help_strip import HelpStrip
 from screens.widgets.step_rail import StepRail
 from screens.widgets.verdict_panel import VerdictPanel
@@ -38,8 +38,8 @@ from tests.screens.drive import (
     until,
     verdicts,
 )
-from wizard.app import PaybackApp
-from wizard.session import OpenSession
+from wizard.app.app import PaybackApp
+from wizard.sessions.open_session import OpenSession
 
 SEVEN = {
     "volume.calls_per_month": "6M (4.5M..8M)",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from syrupy.assertion import SnapshotAssertion
 
-from screens.confirm import ConfirmScreen
-from screens.details import DetailsScreen
-from screens.help import HelpScreen
-from screens.home import HomeScreen
-from screens.jump import JumpScreen
-from screens.table import TableScreen
-from screens.verdict import VerdictScreen
+from screens.overlays.confirm import ConfirmScreen
+from screens.overlays.details import DetailsScreen
+from screens.overlays.help import HelpScreen
+from screens.overlays.jump import JumpScreen
+from screens.overlays.table import TableScreen
+from screens.pages.home import HomeScreen
+from screens.pages.verdict import VerdictScreen
 from tests.screens.conftest import steady
 from tests.screens.drive import (
     Driver,
@@ -25,7 +25,7 @@ from tests.screens.drive import (
     until,
     verdicts,
 )
-from wizard.app import PaybackApp
+from wizard.app.app import PaybackApp
 
 WIDE, USUAL = (120, 40), (80, 24)
 WORKED = "support_ticket_classifier"

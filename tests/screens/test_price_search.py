@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from rules.prices import ListPrice, PriceFound, PriceSet
+from rules.figures.prices import ListPrice, PriceFound, PriceSet
 from screens.fields.one_line import OneLine
+from screens.overlays.price_search import PriceSearchScreen
 from screens.ports import PriceSearch
-from screens.price_search import PriceSearchScreen
 from screens.widgets.menu import Menu
 from tests.screens.drive import complete, is_on, paste, press, send, shown, steps, taken_in, until
-from wizard.prices import price_search
+from wizard.prices.price_list import price_search
 
 SIZE = (80, 24)
 

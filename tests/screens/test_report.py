@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from textual.widgets import Button, Static
 
-from screens.confirm import ConfirmScreen
-from screens.palette import Palette
-from screens.report import MAKING, Page, ReportScreen
-from screens.save_as import SaveAsScreen
-from screens.step import StepScreen
+from screens.overlays.confirm import ConfirmScreen
+from screens.overlays.palette import Palette
+from screens.overlays.save_as import SaveAsScreen
+from screens.pages.report import MAKING, Page, ReportScreen
+from screens.pages.step import StepScreen
+from screens.pages.verdict import VerdictScreen
 from screens.theme import THEMES
-from screens.verdict import VerdictScreen
 from tests.screens.drive import (
     Driver,
     complete,
@@ -37,9 +37,9 @@ from tests.screens.drive import (
 )
 from tests.wizard.cases import SAMPLES
 from tests.wizard.cli.conftest import Payback, payback
-from wizard.app import PaybackApp
+from wizard.app.app import PaybackApp
 from wizard.reports import formats
-from wizard.session import OpenSession
+from wizard.sessions.open_session import OpenSession
 
 __all__ = ["payback"]
 
@@ -304,7 +304,7 @@ async def test_a_full_disk_leaves_nothing_half_written(
     async with app.run_test(size=(120, 40)) as pilot:
         await on_report(pilot, app)
         with monkeypatch.context() as failing:
-            failing.setattr("wizard.sessions.disk.os.write", full)
+            failing.setattr("wizard.disk.writing.os.write", full)
             await press(pilot, "w")
             await until(pilot, lambda: "is full" in said(app))
         assert [one.name for one in case.parent.iterdir()] == [case.name]

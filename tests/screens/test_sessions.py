@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from rules.answers import Answers, Entry, Row, Table
-from rules.entries import parse_entry
+from rules.answers.answers import Answers, Entry, Row, Table
+from rules.answers.entries import parse_entry
 from rules.questions import QUESTIONS, SETTINGS, STEPS, Kind, Question
-from screens.details import DetailsScreen
 from screens.fields.choice_row import options
-from screens.step import StepScreen
-from screens.table import TableScreen
-from screens.verdict import Lines, VerdictScreen
+from screens.overlays.details import DetailsScreen
+from screens.overlays.table import TableScreen
+from screens.pages.step import StepScreen
+from screens.pages.verdict import Lines, VerdictScreen
 from tests.screens.drive import (
     Driver,
     at,
@@ -28,8 +28,8 @@ from tests.screens.drive import (
     until,
 )
 from tests.wizard.cases import SAMPLES
-from wizard.app import PaybackApp
-from wizard.session import OpenSession
+from wizard.app.app import PaybackApp
+from wizard.sessions.open_session import OpenSession
 
 CANARY = "\x1b]52;c;aGk=\x07[b]\x9b31m\u202e[@click=app.quit]x[/]{{7*7}} \x00$(id)"
 """What a terminal, a markup or a template would obey, in one text."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from rules.questions import STEPS
-from screens.confirm import ConfirmScreen
-from screens.details import DetailsScreen
-from screens.help import HelpScreen
-from screens.home import HomeScreen
-from screens.jump import JumpScreen
-from screens.step import StepScreen
-from screens.table import TableScreen
-from screens.verdict import VerdictScreen
+from screens.overlays.confirm import ConfirmScreen
+from screens.overlays.details import DetailsScreen
+from screens.overlays.help import HelpScreen
+from screens.overlays.jump import JumpScreen
+from screens.overlays.table import TableScreen
+from screens.pages.home import HomeScreen
+from screens.pages.step import StepScreen
+from screens.pages.verdict import VerdictScreen
 from screens.widgets.verdict_panel import VerdictPanel
 from tests.screens.drive import (
     answers,
@@ -33,7 +33,7 @@ from tests.screens.drive import (
     themed,
     until,
 )
-from wizard.app import PaybackApp
+from wizard.app.app import PaybackApp
 
 
 async def test_resizing_while_typing_loses_nothing() -> None:

@@ -6,17 +6,17 @@ import pytest
 from rich.color import Color as RichColor
 from textual.color import Color
 
-from screens.confirm import ConfirmScreen
-from screens.details import DetailsScreen
-from screens.help import HelpScreen
-from screens.home import HomeScreen
-from screens.jump import JumpScreen
-from screens.overlay import Overlay
-from screens.report import ReportScreen
-from screens.step import StepScreen
-from screens.table import TableScreen
+from screens.frame.overlay import Overlay
+from screens.overlays.confirm import ConfirmScreen
+from screens.overlays.details import DetailsScreen
+from screens.overlays.help import HelpScreen
+from screens.overlays.jump import JumpScreen
+from screens.overlays.table import TableScreen
+from screens.pages.home import HomeScreen
+from screens.pages.report import ReportScreen
+from screens.pages.step import StepScreen
+from screens.pages.verdict import VerdictScreen
 from screens.theme import THEMES
-from screens.verdict import VerdictScreen
 from tests.screens.drive import (
     Driver,
     at,
@@ -29,7 +29,7 @@ from tests.screens.drive import (
     themed,
     until,
 )
-from wizard.app import PaybackApp
+from wizard.app.app import PaybackApp
 
 LEAST = 4.5
 DRAWN = "─│┌┐└┘▌▁▂▃▄▅▆▇█▔▎▊╸╺━┃▏▕ ⠀"

@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from rules.answers import Answers, Table
+from rules.answers.answers import Answers, Table
 from rules.questions import QUESTIONS, STEPS, Question, sheets_beside, worksheet
-from screens.provenance import ProvenanceScreen
+from screens.overlays.provenance import ProvenanceScreen
 from tests.screens.drive import Driver, details, paste, press, steps, table, until
 from tests.wizard.cases import SAMPLES
-from wizard.app import PaybackApp
-from wizard.session import OpenSession
+from wizard.app.app import PaybackApp
+from wizard.sessions.open_session import OpenSession
 from wizard.sessions.session_file import read_session, session_of
 from wizard.sessions.template import empty_session
 

@@ -8,17 +8,17 @@ from unittest.mock import patch
 
 from textual.geometry import Size
 
+from rules.argument.brief import NOT_USABLE, Line, headline
+from rules.argument.what_it_hangs_on import Outlook, outlook_of
 from rules.assess import Assessment
-from rules.brief import NOT_USABLE, Line, headline
-from rules.outlook import Outlook, outlook_of
 from rules.questions import QUESTIONS, STEPS, locate
 from screens.charts.payback_curve import payback_curve
-from screens.details import DetailsScreen
-from screens.home import HomeScreen
 from screens.keys import action
-from screens.step import StepScreen
-from screens.table import TableScreen
-from screens.verdict import Lines, VerdictScreen
+from screens.overlays.details import DetailsScreen
+from screens.overlays.table import TableScreen
+from screens.pages.home import HomeScreen
+from screens.pages.step import StepScreen
+from screens.pages.verdict import Lines, VerdictScreen
 from screens.widgets.verdict_panel import VerdictPanel
 from tests.screens.drive import (
     answers,
@@ -39,8 +39,8 @@ from tests.screens.drive import (
     verdicts,
 )
 from tests.wizard.cases import COMPLETE
-from wizard.app import PaybackApp
-from wizard.session import OpenSession
+from wizard.app.app import PaybackApp
+from wizard.sessions.open_session import OpenSession
 
 
 async def test_it_leads_with_the_verdict_and_holds_every_line_of_the_judgement() -> None:
@@ -176,7 +176,7 @@ async def test_a_case_that_never_pays_back_has_a_curve_without_a_mark() -> None:
 
 
 def test_the_curve_fits_any_size() -> None:
-    from rules.wording import Words
+    from rules.words.wording import Words
 
     words = Words("USD")
     for balance in ([-5e4, 1e4], [-1.0] * 40, [0.0, 0.0], [-1e12 * 0.9**n for n in range(121)]):
@@ -293,7 +293,7 @@ async def test_what_it_hangs_on_and_how_likely_it_is_join_the_other_lines() -> N
 
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: present(app))
-        with patch("screens.verdict.outlook_of", slowly):
+        with patch("screens.pages.verdict.outlook_of", slowly):
             send(pilot, "ctrl+l")
             await until(pilot, lambda: is_on(app, VerdictScreen) and "In short" in shown(app))
             screen = verdicts(app)
@@ -318,7 +318,7 @@ async def test_what_it_hangs_on_and_how_likely_it_is_join_the_other_lines() -> N
         # Opened anew, it is there at once.
         send(pilot, "ctrl+l")
         await until(pilot, lambda: not is_on(app, VerdictScreen))
-        with patch("screens.verdict.outlook_of") as again:
+        with patch("screens.pages.verdict.outlook_of") as again:
             send(pilot, "ctrl+l")
             await until(pilot, lambda: is_on(app, VerdictScreen) and verdicts(app).outlook)
             again.assert_not_called()

@@ -17,15 +17,15 @@ from unittest.mock import patch
 
 import pytest
 
-from rules.pooling import Range
 from rules.workshop.meeting import Meeting
 from rules.workshop.people import identity
+from rules.workshop.pooling import Range
 from rules.workshop.votes import Vote
-from screens.confirm import ConfirmScreen
-from screens.help import HelpScreen
-from screens.jump import JumpScreen
 from screens.keys import action
-from screens.verdict import VerdictScreen
+from screens.overlays.confirm import ConfirmScreen
+from screens.overlays.help import HelpScreen
+from screens.overlays.jump import JumpScreen
+from screens.pages.verdict import VerdictScreen
 from screens.widgets.key_bar import KeyBar
 from screens.workshop.ballot import BallotScreen, ChooseScreen, HandOver
 from screens.workshop.door import DoorScreen
@@ -53,7 +53,7 @@ from tests.screens.test_keys import WITHIN, flat
 from tests.screens.test_real_terminal import LEAVES_SCREEN, XTERM
 from tests.screens.test_themes import check
 from tests.wizard.cases import COMPLETE
-from wizard.app import PaybackApp
+from wizard.app.app import PaybackApp
 from wizard.workshop.door import Wishes
 
 CALLS = "volume.calls_per_month"

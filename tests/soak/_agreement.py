@@ -11,14 +11,14 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Button
 
-from rules.answers import Entry, Table
+from rules.answers.answers import Entry, Table
 from rules.questions import QUESTIONS
-from screens.base import ShowsAnswers
-from screens.confirm import ConfirmScreen
 from screens.fields.choice_row import ChoiceRow
 from screens.fields.text_row import TextRow
-from screens.home import HomeScreen
-from screens.step import StepScreen
+from screens.frame.case_screen import ShowsAnswers
+from screens.overlays.confirm import ConfirmScreen
+from screens.pages.home import HomeScreen
+from screens.pages.step import StepScreen
 from screens.widgets.form import QuestionForm
 from screens.workshop.screen import WorkshopScreen
 from tests.soak._patience import Patience

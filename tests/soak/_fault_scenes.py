@@ -19,20 +19,20 @@ from pathlib import Path
 from typing import Literal
 from unittest.mock import patch
 
-from rules.answers import Answers
-from rules.pooling import Range
+from rules.answers.answers import Answers
 from rules.workshop.meeting import Meeting
+from rules.workshop.pooling import Range
 from rules.workshop.votes import Vote
-from screens.save_as import SaveAsScreen
+from screens.overlays.save_as import SaveAsScreen
 from tests.screens.drive import is_on, said, send, until
 from tests.wizard.cases import COMPLETE, typed
 from tests.wizard.dialogs import GROWTH, opened, type_growth
-from wizard import keeping, saving
+from wizard.app import keeping
 from wizard.cli import run
-from wizard.paths import state_dir
+from wizard.disk.paths import state_dir
 from wizard.problems import Exit, InputUnusable
-from wizard.session import OpenSession
-from wizard.sessions import autosave
+from wizard.sessions import autosave, saving
+from wizard.sessions.open_session import OpenSession
 from wizard.workshop import ballot_box, record
 
 Outcome = Literal["done", "refused", "killed"]

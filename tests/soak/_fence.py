@@ -66,7 +66,7 @@ def fenced(folder: Path) -> Iterator[Path]:
             patch.object(sys, "dont_write_bytecode", True),
             patch("tempfile.tempdir", str(here)),
             # Nothing of it comes onto anybody's clipboard.
-            patch("wizard.clipboard.copy", return_value=False),
+            patch("wizard.app.terminal.clipboard.copy", return_value=False),
         ):
             yield work
     finally:

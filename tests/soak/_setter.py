@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from wizard.cli import run
+from wizard.sessions.assignments import with_setting
 from wizard.sessions.session_file import read_session
-from wizard.settings import with_setting
-from wizard.three_way import differing
+from wizard.sessions.three_way import differing
 
 
 def holds(path: Path, setting: str) -> bool:

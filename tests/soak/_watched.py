@@ -19,7 +19,7 @@ from unittest.mock import patch
 
 from tests.soak._agreement import Stuck, answers_within, disagreements
 from tests.soak._fence import fenced
-from wizard.app import PaybackApp
+from wizard.app.app import PaybackApp
 from wizard.cli import run
 
 TOLD = "told.json"
@@ -67,7 +67,7 @@ def main() -> int:
     """Run the program in a folder that nothing gets out of."""
     folder, *arguments = sys.argv[1:]
     Watched.folder = Path(folder).resolve()
-    with fenced(Watched.folder), patch("wizard.app.PaybackApp", Watched):
+    with fenced(Watched.folder), patch("wizard.app.app.PaybackApp", Watched):
         return run(arguments)
 
 

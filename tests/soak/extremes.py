@@ -29,13 +29,13 @@ from typing import Any
 
 import tomlkit
 
-from rules.agenda import agenda
+from rules.argument.brief import brief
+from rules.argument.what_it_hangs_on import Outlook, outlook_of, sections
+from rules.argument.what_would_change import turns_of
 from rules.assess import Assessment, assess
-from rules.brief import brief
-from rules.outlook import Outlook, outlook_of, sections
 from rules.results import as_json
-from rules.turning import turns_of
-from rules.wording import Words
+from rules.words.wording import Words
+from rules.workshop.agenda import agenda
 from screens.charts.bars import extent_of, tornado_bar
 from screens.charts.histogram import histogram
 from screens.charts.payback_curve import payback_curve
@@ -43,10 +43,10 @@ from screens.widgets.verdict_panel import figure_rows, phrasings
 from tests.soak._extreme_trials import Trial, raw_of, trials
 from tests.wizard.cases import SAMPLES
 from wizard.cli import run as run_command
-from wizard.page import page
 from wizard.problems import Exit
 from wizard.reports.filing import report_of
 from wizard.reports.formats import FORMATS
+from wizard.reports.page import page
 from wizard.sessions.session_file import SessionFile, session_of, with_answers
 from wizard.workshop.record import workshop_of
 

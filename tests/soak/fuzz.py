@@ -23,14 +23,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rules.entries import parse_entry, spell
+from rules.answers.entries import parse_entry, spell
 from rules.questions import QUESTIONS
 from tests.reference.generate import generate, team_policy, to_toml
 from tests.soak._damage import damaged, revalued, typed
 from wizard.cli import run
-from wizard.config import read_config
-from wizard.samples import list_samples
 from wizard.sessions import autosave
+from wizard.sessions.samples import list_samples
+from wizard.settings.config import read_config
 
 PATIENCE_S = 20
 """Seconds of processor after which an input counts as one that hangs."""

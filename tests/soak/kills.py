@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
-from rules.answers import Answers
+from rules.answers.answers import Answers
 from tests.person import Person
 from tests.wizard.cases import COMPLETE
 from wizard.sessions import autosave

@@ -30,9 +30,9 @@ from tests.soak._deeds import SIZES, Deed, Hands, length
 from tests.soak._fence import failures_told, fenced
 from tests.soak._patience import Patience
 from tests.soak._tally import CHECKED, UNANSWERED, Tally, Trail
-from wizard import textual_patches
-from wizard.app import PaybackApp
-from wizard.session import OpenSession
+from wizard.app.app import PaybackApp
+from wizard.app.terminal import textual_patches
+from wizard.sessions.open_session import OpenSession
 from wizard.workshop.facilitating import Facilitating
 
 WAIT_S = 5.0

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-_ANY = "wizard.sessions.lines.x_line_of__mutmut_1"
+_ANY = "wizard.toml.lines.x_line_of__mutmut_1"
 """A run of this one makes all of them."""
 _KILLED = ("killed", "timeout", "caught by type check", "segfault")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.reference.generate import Session
-from tests.wizard.redaction.copies import TEXT, file_of, found_in, named
+from tests.wizard.support.redaction.copies import TEXT, file_of, found_in, named
 from wizard.problems import InputUnusable
 
 HOSTILE: tuple[Any, ...] = (

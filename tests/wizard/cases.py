@@ -5,11 +5,11 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from rules.answers import Answers, Entry, Table
-from rules.entries import parse_entry
+from rules.answers.answers import Answers, Entry, Table
+from rules.answers.entries import parse_entry
 from rules.questions import QUESTIONS
-from wizard.samples import list_samples
 from wizard.sessions.codec import decode
+from wizard.sessions.samples import list_samples
 
 SAMPLES = {sample.name: sample.path for sample in list_samples()}
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from textual.app import App
 
-from screens.confirm import ConfirmScreen
+from screens.overlays.confirm import ConfirmScreen
 from tests.screens.drive import Driver, answers, at, field, is_on, send, shown, texts, until
-from wizard.app import PaybackApp
-from wizard.session import OpenSession
+from wizard.app.app import PaybackApp
+from wizard.sessions.open_session import OpenSession
 
 GROWTH = "volume.monthly_growth"
 

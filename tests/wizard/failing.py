@@ -15,10 +15,10 @@ from typing import Any
 
 from textual.widget import Widget
 
-from screens.step import StepScreen
-from wizard.app import PaybackApp
+from screens.pages.step import StepScreen
+from wizard.app.app import PaybackApp
+from wizard.app.terminal.driver import TerminalDriver
 from wizard.ask.interview import Interview
-from wizard.driver import TerminalDriver
 from wizard.sessions import autosave
 
 SECRET = "Quartz 918273 in /somewhere/quartz.toml"

@@ -19,7 +19,10 @@ def run(code: str) -> str:
 
 
 def test_models_are_built_without_listing_what_is_installed() -> None:
-    code = "import sys, wizard.__main__, rules.case; print('importlib.metadata' in sys.modules)"
+    code = (
+        "import sys, wizard.__main__, rules.answers.case;"
+        " print('importlib.metadata' in sys.modules)"
+    )
     assert run(code) == "False"
 
 

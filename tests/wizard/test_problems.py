@@ -2,8 +2,8 @@
 
 import pytest
 
-from rules.problem import Problem
-from rules.wording import visible
+from rules.answers.problem import Problem
+from rules.words.wording import visible
 from wizard.problems import on_one_line, report
 
 CONTROLS = [*map(chr, range(0x20)), "\x7f", *map(chr, range(0x80, 0xA0))]

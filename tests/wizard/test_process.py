@@ -65,7 +65,7 @@ def test_a_command_that_waits_is_ended_by_a_signal(
         assert waiting.stderr is not None
         # By then the program has taken the signals, and soon it waits for what it is to read.
         said = b""
-        while b"wizard.sessions.piped" not in said or not said.endswith(b"\n"):
+        while b"wizard.disk.piped" not in said or not said.endswith(b"\n"):
             said = waiting.stderr.readline()
         waiting.send_signal(number)
         rest = waiting.communicate(timeout=30)[1]

@@ -10,10 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from rules.answers import Entry, Table
-from rules.case_of import case_of
-from rules.entries import parse_entry, with_details
-from rules.estimate import BASES
+from rules.answers.answers import Entry, Table
+from rules.answers.case_of import case_of
+from rules.answers.entries import parse_entry, with_details
+from rules.answers.estimate import BASES
+from rules.answers.validation import Path as KeyPath
 from rules.questions import (
     QUESTIONS,
     STEPS,
@@ -24,17 +25,16 @@ from rules.questions import (
     worksheet,
 )
 from rules.questions.search import matching
-from rules.validation import Path as KeyPath
 from wizard.ask import speech
 from wizard.ask.route import Route
 from wizard.ask.rows import cell_entry, row_counted, with_cell
 from wizard.ask.terminal import CTRL_C, Ended, PressedTwice, Terminal, choose
-from wizard.page import page
 from wizard.problems import InputUnusable, report, say
-from wizard.saving import save, save_or_keep, session_path, taken_over
-from wizard.session import OpenSession
-from wizard.settings import currency
-from wizard.three_way import Choices, Clash, Side
+from wizard.reports.page import page
+from wizard.sessions.assignments import currency
+from wizard.sessions.open_session import OpenSession
+from wizard.sessions.saving import save, save_or_keep, session_path, taken_over
+from wizard.sessions.three_way import Choices, Clash, Side
 from wizard.workshop.cells import Address
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
-from rules.wording import listed
+from rules.words.wording import listed
 from wizard.ask.terminal import Ended, Terminal
+from wizard.disk.errors import shown
+from wizard.disk.presence import Present
 from wizard.problems import say
-from wizard.saving import free_name
-from wizard.sessions.file_errors import shown
-from wizard.sessions.presence import Present
+from wizard.sessions.saving import free_name
 
 OfOthers = Literal["look", "open", "leave"]
 

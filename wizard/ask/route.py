@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules.answers import Answers
+from rules.answers.answers import Answers
 from rules.questions import (
     QUESTIONS,
     STEPS,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from rules.answers import Entry, Row, Table
-from rules.entries import parse_entry
+from rules.answers.answers import Entry, Row, Table
+from rules.answers.entries import parse_entry
+from rules.answers.validation import Path
 from rules.questions import Question
-from rules.validation import Path
 
 
 def row_counted(table: Table, which: str) -> Row | None:

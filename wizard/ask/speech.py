@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rules.answers import Entry, Table
+from rules.answers.answers import Entry, Table
+from rules.answers.entries import spell, understood
+from rules.answers.estimate import Estimate
+from rules.answers.problem import Problem
+from rules.argument.brief import brief, headline
 from rules.assess import Assessment
-from rules.brief import brief, headline
-from rules.entries import spell, understood
-from rules.estimate import Estimate
-from rules.problem import Problem
 from rules.questions import Kind, Question, locate
-from rules.wording import plural
-from wizard.three_way import Clash
+from rules.words.wording import plural
+from wizard.sessions.three_way import Clash
 
 HELP = """\
 An answer is one line. An empty line keeps what is there and goes on.

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Protocol, TextIO
 
-from rules.wording import visible
+from rules.words.wording import visible
 from wizard.problems import Exit
 from wizard.process import give_up
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from rules.wording import visible
+from rules.words.wording import visible
 from wizard import __version__
 from wizard.problems import AnswerUnwritten, Exit, InputUnusable, report, say
 from wizard.process import give_up
@@ -106,7 +106,7 @@ class LazyGroup(click.Group):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Say where to begin, and where a person's settings lie."""
         # Only a page of help needs it.
-        from wizard.paths import config_file
+        from wizard.disk.paths import config_file
 
         super().format_epilog(ctx, formatter)
         formatter.write_paragraph()
@@ -184,14 +184,14 @@ def run(arguments: Sequence[str]) -> int:
             return _unwritten(bug)
         if os.environ.get("PAYBACK_DEBUG"):
             raise
-        from wizard.failure import tell
+        from wizard.support.failure import tell
 
         tell(bug, next((word for word in arguments if word in _COMMANDS), "none"))
         return Exit.BUG
 
 
 def _unwritten(failure: OSError, done: str = "") -> Exit:
-    from wizard.sessions.file_errors import explain
+    from wizard.disk.errors import explain
 
     give_up(sys.stdout)
     reason, _ = explain(failure)

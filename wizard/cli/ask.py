@@ -12,21 +12,21 @@ from types import FrameType
 
 import click
 
-from rules.policy import TeamPolicy
-from rules.problem import Problem
+from rules.answers.policy import TeamPolicy
+from rules.answers.problem import Problem
 from wizard.ask.interview import Interview
 from wizard.ask.others import of_others
 from wizard.ask.terminal import Ended, PlainTerminal
 from wizard.cli.common import FILE, STDOUT, policy_option, team_policy
-from wizard.failure import Failed, where_work_is
+from wizard.disk.errors import shown
+from wizard.disk.presence import Presence
 from wizard.problems import Exit, InputUnusable, report, say
 from wizard.process import ENDING, status_of
-from wizard.saving import looking_at
-from wizard.session import OpenSession
 from wizard.sessions import autosave
-from wizard.sessions.file_errors import shown
-from wizard.sessions.presence import Presence
+from wizard.sessions.open_session import OpenSession
+from wizard.sessions.saving import looking_at
 from wizard.sessions.template import empty_session
+from wizard.support.failure import Failed, where_work_is
 
 
 @click.command("ask")

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rules.answers.policy import TeamPolicy
 from rules.assess import Assessment
 from rules.catalog.rule import VERDICTS
-from rules.policy import TeamPolicy
 from rules.results import as_json
 from wizard.cli.common import (
     FILE,
@@ -26,8 +26,8 @@ from wizard.problems import Exit, InputUnusable, by_line, report
 from wizard.sessions.session_file import SessionFile
 
 if TYPE_CHECKING:
-    from rules.outlook import Outlook
-    from wizard.reprice import Repriced
+    from rules.argument.what_it_hangs_on import Outlook
+    from wizard.prices.reprice import Repriced
 
 
 @click.command("assess")
@@ -89,13 +89,13 @@ def command(
             indent = 2 if to_be_read else None
             click.echo(_object(session, assessment, _outlook(assessment, quick), repriced, indent))
         else:
-            from rules.outlook import sections
-            from wizard.page import page
+            from rules.argument.what_it_hangs_on import sections
+            from wizard.reports.page import page
 
             outlook = sections(assessment, _outlook(assessment, quick))
             click.echo(("\n" if separate else "") + page(session, assessment, outlook))
             if repriced is not None:
-                from wizard.reprice import section
+                from wizard.prices.reprice import section
 
                 click.echo("\n" + section(repriced))
             separate = True
@@ -105,13 +105,13 @@ def command(
 
 
 def _repriced(session: SessionFile, settings: tuple[str, ...], team: TeamPolicy | None) -> Repriced:
-    from wizard.reprice import reprice
+    from wizard.prices.reprice import reprice
 
     return reprice(with_settings(session.answers, settings, team), date.today(), team)
 
 
 def _outlook(assessment: Assessment, quick: bool) -> Outlook:
-    from rules.outlook import Outlook, outlook_of
+    from rules.argument.what_it_hangs_on import Outlook, outlook_of
 
     return Outlook() if quick else outlook_of(assessment)
 
@@ -132,7 +132,7 @@ def _object(
         if one.severity == "warning"
     ]
     if repriced is not None:
-        from wizard.reprice import as_object
+        from wizard.prices.reprice import as_object
 
         result["reprice"] = as_object(repriced)
     return json.dumps(result, indent=indent, allow_nan=False)

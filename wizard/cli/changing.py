@@ -9,17 +9,17 @@ from typing import Final, TypeVar
 
 import click
 
-from rules.answers import Answers
+from rules.answers.answers import Answers
+from rules.answers.policy import TeamPolicy
+from rules.argument.brief import headline
 from rules.assess import Assessment
-from rules.brief import headline
-from rules.policy import TeamPolicy
-from rules.wording import months, visible
+from rules.words.wording import months, visible
 from wizard.cli.common import telling_of
+from wizard.disk import store
+from wizard.disk.store import ChangedOnDisk
 from wizard.problems import InputUnusable, report
-from wizard.saving import ATTEMPTS, FAILURES, problem_of
-from wizard.session import OpenSession
-from wizard.sessions import store
-from wizard.sessions.store import ChangedOnDisk
+from wizard.sessions.open_session import OpenSession
+from wizard.sessions.saving import ATTEMPTS, FAILURES, problem_of
 
 PATIENCE_S: Final = 15.0
 """How long to wait for others, several of which may stand in a row."""

@@ -8,10 +8,10 @@ import click
 
 from rules.assess import assess
 from rules.questions import QUESTIONS, locate
-from rules.wording import visible
+from rules.words.wording import visible
 from wizard.cli.common import FILE
+from wizard.disk import piped
 from wizard.problems import Exit, InputUnusable, by_line, report
-from wizard.sessions import piped
 from wizard.sessions.session_file import read_session
 
 

@@ -11,16 +11,16 @@ from typing import Any
 
 import click
 
-from rules.answers import Answers
+from rules.answers.answers import Answers
+from rules.answers.policy import TeamPolicy
+from rules.answers.problem import Problem
 from rules.assess import Assessment, assess
-from rules.policy import TeamPolicy
-from rules.problem import Problem
 from rules.questions import locate
-from wizard.policy_file import Found, Policies
+from wizard.disk.errors import shown
 from wizard.problems import AnswerUnwritten, InputUnusable, by_line, report, say
 from wizard.process import file_name_of
-from wizard.sessions.file_errors import shown
 from wizard.sessions.session_file import SessionFile, read_session
+from wizard.settings.policy_file import Found, Policies
 
 STDOUT = Path("-")
 """What a command is given for a target, to write to standard output."""
@@ -128,7 +128,7 @@ def with_settings(
     """
     problems: list[Problem] = []
     for setting in settings:
-        from wizard.settings import with_setting
+        from wizard.sessions.assignments import with_setting
 
         try:
             answers, _ = with_setting(answers, setting, team)

@@ -11,12 +11,18 @@ from typing import Any
 import click
 
 from rules.assess import Assessment
-from rules.comparison import Effect, Side
-from rules.ops import known
-from rules.wording import visible
+from rules.comparing.comparison import Effect, Side
+from rules.figures.ops import known
+from rules.words.wording import visible
 from wizard.cli.common import FILE, judged, policy_option, team_policies
-from wizard.comparison_page import LETTERS, Compared, SideBySide, comparison_page, side_by_side
 from wizard.problems import Exit, InputUnusable, report
+from wizard.reports.comparison_page import (
+    LETTERS,
+    Compared,
+    SideBySide,
+    comparison_page,
+    side_by_side,
+)
 from wizard.sessions.session_file import read_session
 
 LEAST, MOST = 2, len(LETTERS)

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from rules.wording import plural, visible
+from rules.words.wording import plural, visible
 from wizard import __version__
-from wizard.doctor.examination import Part, examine
-from wizard.doctor.finding import State
 from wizard.problems import Exit, on_one_line
+from wizard.support.doctor.examination import Part, examine
+from wizard.support.doctor.finding import State
 
 _MARKS = {State.OK: "[ok]", State.MIND: "[!]", State.MEND: "[x]"}
 _INDENT = 5

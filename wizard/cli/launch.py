@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rules.answers.policy import TeamPolicy
+from rules.answers.problem import Problem
 from rules.assess import assess
-from rules.policy import TeamPolicy
-from rules.problem import Problem
 from wizard.cli.common import team_policies
-from wizard.policy_file import Policies
 from wizard.problems import Exit, InputUnusable, report
-from wizard.session import OpenSession
+from wizard.sessions.open_session import OpenSession
+from wizard.settings.policy_file import Policies
 
 if TYPE_CHECKING:
     from wizard.workshop.door import Wishes
@@ -65,7 +65,7 @@ def launch(
         return interview(path, quick=False, team=team, offers_kept=recovers)
     session = None if path is None else OpenSession.open(path, team=team)
     if session is not None and not has_terminal():
-        from wizard.page import page
+        from wizard.reports.page import page
 
         report(one for one in session.file.problems if one.severity == "error")
         click.echo(page(session.file, assess(session.answers, team)))
@@ -111,10 +111,10 @@ def _run(
     *,
     recovers: bool,
 ) -> int:
-    from wizard import recent
-    from wizard.allocator import give_back_what_is_freed
-    from wizard.app import PaybackApp
-    from wizard.config import read_config
+    from wizard.app.app import PaybackApp
+    from wizard.app.terminal.allocator import give_back_what_is_freed
+    from wizard.sessions import recent
+    from wizard.settings.config import read_config
 
     give_back_what_is_freed()
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from rules.problem import Problem
-from rules.wording import visible
+from rules.answers.problem import Problem
+from rules.words.wording import visible
 from wizard.cli.common import FILE, STDOUT, policy_option, recovery_option, team_policy, telling_of
 from wizard.cli.launch import has_terminal, launch
+from wizard.disk.errors import shown
+from wizard.disk.store import ChangedOnDisk, SaveFailed, save
 from wizard.problems import Exit, InputUnusable
-from wizard.sessions.file_errors import shown
-from wizard.sessions.store import ChangedOnDisk, SaveFailed, save
 from wizard.sessions.template import empty_session
 
 DEFAULT_NAME = Path("payback.toml")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from rules.problem import Problem
+from rules.answers.problem import Problem
 from rules.questions import STEPS
 from wizard.cli.common import FILE, policy_option, recovery_option
 from wizard.cli.launch import launch

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from rules.answers import Answers
-from rules.case_of import case_of
-from rules.defaults import with_defaults
-from rules.policy import Policy, TeamPolicy, effective, origins
+from rules.answers.answers import Answers
+from rules.answers.case_of import case_of
+from rules.answers.defaults import with_defaults
+from rules.answers.policy import Policy, TeamPolicy, effective, origins
 from rules.questions import QUESTIONS
-from rules.wording import visible
+from rules.words.wording import visible
 from wizard.cli.common import FILE, policy_option, team_policy
 from wizard.problems import Exit, InputUnusable, report
 from wizard.sessions.session_file import read_session

@@ -10,13 +10,13 @@ from typing import Any, get_args
 
 import click
 
-from rules.answers import Answers
-from rules.policy import TeamPolicy
-from rules.prices import ListPrice, PriceFound, PriceSet, Side, usd
-from rules.problem import Problem
-from rules.wording import listed, visible
+from rules.answers.answers import Answers
+from rules.answers.policy import TeamPolicy
+from rules.answers.problem import Problem
+from rules.figures.prices import ListPrice, PriceFound, PriceSet, Side, usd
+from rules.words.wording import listed, visible
 from wizard.cli.common import FILE, policy_option, team_policy
-from wizard.prices import LIST, date_of, filling, list_version, named, nearest, search
+from wizard.prices.price_list import LIST, date_of, filling, list_version, named, nearest, search
 from wizard.problems import Exit, InputUnusable, on_one_line, say
 
 

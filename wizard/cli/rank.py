@@ -12,17 +12,17 @@ from typing import Any
 
 import click
 
+from rules.answers.problem import Problem
 from rules.assess import outcome_of
-from rules.ops import known
-from rules.problem import Problem
-from rules.ranking import Ranking, Standing, rank, standing
-from rules.wording import Words, months, plural, visible
+from rules.comparing.ranking import Ranking, Standing, rank, standing
+from rules.figures.ops import known
+from rules.words.wording import Words, months, plural, visible
 from wizard.cli.common import FILE, STDOUT, policy_option, team_policies
-from wizard.policy_file import FILE_NAME, Policies
+from wizard.disk import piped
 from wizard.problems import Exit, InputUnusable, on_one_line, say
-from wizard.saving import is_folder
-from wizard.sessions import piped
 from wizard.sessions.folder import NotASession, read_case, toml_files
+from wizard.sessions.saving import is_folder
+from wizard.settings.policy_file import FILE_NAME, Policies
 
 
 @dataclass(slots=True)

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import click
 
-from rules.problem import Problem
-from rules.wording import plural, visible
+from rules.answers.problem import Problem
+from rules.words.wording import plural, visible
 from wizard.cli.common import FILE, STDOUT, exists_already, telling_of
-from wizard.policy_file import Policies
+from wizard.disk import piped
+from wizard.disk.errors import shown
+from wizard.disk.store import ChangedOnDisk, SaveFailed, save
 from wizard.problems import Exit, InputUnusable, on_one_line, say
-from wizard.redaction.copying import Copy
-from wizard.redaction.redact import redact
-from wizard.sessions import piped
-from wizard.sessions.file_errors import shown
 from wizard.sessions.session_file import read_session
-from wizard.sessions.store import ChangedOnDisk, SaveFailed, save
+from wizard.settings.policy_file import Policies
+from wizard.support.redaction.copying import Copy
+from wizard.support.redaction.redact import redact
 
 NAME = "redacted.toml"
 """A name of its own: that of the session may say as much as its title."""

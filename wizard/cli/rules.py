@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from rules.answers.problem import Problem
 from rules.catalog import BY_ID, RULES
 from rules.catalog.rule import Rule
-from rules.problem import Problem
 from wizard.problems import Exit, InputUnusable
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from rules.problem import Problem
-from rules.wording import visible
+from rules.answers.problem import Problem
+from rules.words.wording import visible
 from wizard.cli.common import FILE, telling_of
+from wizard.disk.errors import shown
+from wizard.disk.store import ChangedOnDisk, SaveFailed, save
 from wizard.problems import Exit, InputUnusable
-from wizard.samples import Sample, find_sample, list_samples
-from wizard.sessions.file_errors import shown
-from wizard.sessions.store import ChangedOnDisk, SaveFailed, save
+from wizard.sessions.samples import Sample, find_sample, list_samples
 
 
 def _names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from rules.answers import Answers
-from rules.problem import Problem
+from rules.answers.answers import Answers
+from rules.answers.problem import Problem
 from wizard.cli.changing import change_answers
 from wizard.cli.common import FILE, complete_settings
 from wizard.problems import Exit, InputUnusable
-from wizard.settings import with_setting
+from wizard.sessions.assignments import with_setting
 
 
 @click.command("set")

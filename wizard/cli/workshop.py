@@ -12,19 +12,19 @@ from pathlib import Path
 
 import click
 
+from rules.answers.entries import spell, understood
+from rules.answers.problem import Problem
+from rules.argument.brief import headline
 from rules.assess import Assessment
-from rules.brief import headline
-from rules.entries import spell, understood
-from rules.problem import Problem
-from rules.wording import listed, plural, visible
+from rules.words.wording import listed, plural, visible
 from wizard.cli.changing import apply_changes, change_in_place
 from wizard.cli.common import FILE, STDOUT, exists_already, telling_of
 from wizard.cli.lead_workshop import FileFirst, lead
+from wizard.disk import piped, store
+from wizard.disk.errors import shown
 from wizard.problems import Exit, InputUnusable, on_one_line, report, say
-from wizard.saving import FAILURES, is_folder, problem_of
-from wizard.session import OpenSession
-from wizard.sessions import piped, store
-from wizard.sessions.file_errors import shown
+from wizard.sessions.open_session import OpenSession
+from wizard.sessions.saving import FAILURES, is_folder, problem_of
 from wizard.sessions.session_file import SessionFile, read_session
 from wizard.workshop.merge import Conflict, Merged, Taken, merge
 

@@ -9,9 +9,9 @@ from typing import get_args
 
 import click
 
-from rules.outlook import outlook_of
-from rules.problem import Problem
-from rules.wording import visible
+from rules.answers.problem import Problem
+from rules.argument.what_it_hangs_on import outlook_of
+from rules.words.wording import visible
 from wizard.cli.common import (
     FILE,
     STDOUT,
@@ -21,12 +21,12 @@ from wizard.cli.common import (
     team_policy,
     telling_of,
 )
+from wizard.disk import piped
+from wizard.disk.errors import shown
 from wizard.problems import Exit, InputUnusable, report
 from wizard.reports.content import Audience
 from wizard.reports.filing import Taken, beside, is_taken, refuse, report_of, write
 from wizard.reports.formats import FORMATS
-from wizard.sessions import piped
-from wizard.sessions.file_errors import shown
 from wizard.workshop.record import workshop_of
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.wording import plural
+from rules.words.wording import plural
 from rules.workshop.dissent import AgreedRow, Dissenter, workshop_rows
 from wizard.reports.content import Block, Paragraph, Points, Table
 from wizard.reports.material import Material

@@ -8,16 +8,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 
-from rules.brief import FIGURES, Line, brief
-from rules.entries import spell
-from rules.formulas import FORMULAS
-from rules.intervals import Interval
-from rules.outlook import chances, hangs_on
-from rules.policy import Policy
+from rules.answers.entries import spell
+from rules.answers.policy import Policy
+from rules.argument.brief import FIGURES, Line, brief
+from rules.argument.what_it_hangs_on import chances, hangs_on
+from rules.figures.formulas import FORMULAS
+from rules.figures.intervals import Interval
 from rules.questions import NUMERIC, QUESTIONS, Kind
 from rules.results import label_of
 from rules.verdict import IN_WORDS, Fired
-from rules.wording import months, percent
+from rules.words.wording import months, percent
 from wizard.reports import charts
 from wizard.reports.agreed import agreed
 from wizard.reports.content import Block, Paragraph, Section, Table

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
+from rules.argument.what_it_hangs_on import amount
 from rules.assess import Assessment
-from rules.outlook import amount
-from rules.payback import LARGEST
+from rules.figures.cash import LARGEST
 from rules.results import label_of
-from rules.risk import Risk
-from rules.sensitivity import Sensitivity
-from rules.wording import Words, months, percent
+from rules.uncertainty.risk import Risk
+from rules.uncertainty.sensitivity import Sensitivity
+from rules.words.wording import Words, months, percent
 from wizard.reports.content import Align, Bar, CurveChart, HistogramChart, Table, Tick, TornadoChart
 from wizard.reports.scales import axis, months_axis
 from wizard.reports.texts import clean

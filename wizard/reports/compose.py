@@ -5,11 +5,11 @@ Source: docs/specification.md §5.6.
 
 from __future__ import annotations
 
+from rules.answers.case import Workshop
+from rules.answers.policy import TeamPolicy
+from rules.argument.brief import headline
+from rules.argument.what_it_hangs_on import Outlook
 from rules.assess import Assessment
-from rules.brief import headline
-from rules.case import Workshop
-from rules.outlook import Outlook
-from rules.policy import TeamPolicy
 from rules.verdict import IN_WORDS
 from wizard.reports.appendix import appendix
 from wizard.reports.content import Audience, Content

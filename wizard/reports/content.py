@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from rules.intervals import Interval
+from rules.figures.intervals import Interval
 
 Align = Literal["left", "right"]
 Audience = Literal["one-page", "full"]

@@ -10,21 +10,21 @@ import stat
 from datetime import date
 from pathlib import Path
 
+from rules.answers.case import Workshop
+from rules.answers.policy import TeamPolicy
+from rules.answers.problem import Problem
+from rules.argument.what_it_hangs_on import Outlook
 from rules.assess import Assessment
-from rules.case import Workshop
-from rules.outlook import Outlook
-from rules.policy import TeamPolicy
-from rules.problem import Problem
 from wizard import __version__
+from wizard.disk import piped
+from wizard.disk.errors import shown
+from wizard.disk.store import MAX_BYTES, ChangedOnDisk, SaveFailed, save
 from wizard.problems import InputUnusable
 from wizard.reports.compose import compose
 from wizard.reports.content import Audience
 from wizard.reports.formats import Report
 from wizard.reports.material import Origin
-from wizard.saving import is_folder
-from wizard.sessions import piped
-from wizard.sessions.file_errors import shown
-from wizard.sessions.store import MAX_BYTES, ChangedOnDisk, SaveFailed, save
+from wizard.sessions.saving import is_folder
 
 
 class Taken(Exception):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rules.argument.what_it_hangs_on import Outlook
     from rules.assess import Assessment
-    from rules.outlook import Outlook
     from wizard.reports.content import Content
 
 

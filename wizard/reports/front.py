@@ -11,10 +11,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 
-from rules.brief import name_of
+from rules.argument.brief import name_of
+from rules.argument.what_would_change import turns_of
 from rules.questions import locate
-from rules.turning import turns_of
-from rules.wording import months, percent
+from rules.words.wording import months, percent
 from wizard.reports import charts
 from wizard.reports.content import Block, FigureRow, FigureRows, Paragraph, Points, Section, Table
 from wizard.reports.material import Material

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from rules.ask import ask_of
+from rules.answers.case import Workshop
+from rules.answers.entries import spell
+from rules.answers.estimate import Estimate
+from rules.answers.policy import TeamPolicy
+from rules.argument.budget_ask import ask_of
+from rules.argument.quality_evidence import bound_in_words, evidence_of
+from rules.argument.what_it_hangs_on import Outlook
 from rules.assess import Assessment
-from rules.case import Workshop
-from rules.entries import spell
-from rules.estimate import Estimate
-from rules.evidence import bound_in_words, evidence_of
-from rules.leaves import Used
-from rules.outlook import Outlook
-from rules.policy import TeamPolicy
+from rules.figures.reading import Used
 from rules.questions import question_of
 from rules.results import label_of, unit_of
-from rules.wording import Words, points, visible, without_noise
+from rules.words.wording import Words, points, visible, without_noise
 from wizard.reports.content import Ask, AskItem, Assumption, Kind, SliceRow
 from wizard.reports.texts import clean
 

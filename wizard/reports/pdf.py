@@ -13,7 +13,7 @@ import unicodedata
 from importlib import resources
 from typing import Any, Literal
 
-from rules.problem import Problem
+from rules.answers.problem import Problem
 from wizard.problems import InputUnusable
 from wizard.reports import svg
 from wizard.reports.content import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from rules.slack import SLACK
+from rules.answers.slack import SLACK
 from wizard.reports.content import Axis, Tick
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules.wording import visible
+from rules.words.wording import visible
 
 LONGEST = 400
 """Characters of a text of the session beyond which a report shows its beginning only."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from rules.argument.what_it_hangs_on import Outlook
 from rules.assess import Assessment
-from rules.outlook import Outlook
 from wizard.reports.workbook.alternatives import Alternatives
 from wizard.reports.workbook.book import Book
 from wizard.reports.workbook.draft import write_draft

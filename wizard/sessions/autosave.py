@@ -20,11 +20,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from rules.answers import Answers
-from wizard.paths import state_dir
+from rules.answers.answers import Answers
+from wizard.disk import own_files, temporaries
+from wizard.disk.errors import explain
+from wizard.disk.paths import state_dir
 from wizard.problems import InputUnusable
-from wizard.sessions import kept_answers, own_files, temporaries
-from wizard.sessions.file_errors import explain
+from wizard.sessions import kept_answers
 from wizard.sessions.kept_answers import NO_HISTORY, History
 from wizard.sessions.session_file import SessionFile, read_session, session_of
 

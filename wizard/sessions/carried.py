@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from rules.validation import Path
+from rules.answers.validation import Path
 from wizard.sessions.session_file import SessionFile
-from wizard.sessions.toml_guard import parse
+from wizard.toml.guard import parse
 
 RECORD: Final = "workshop"
 
@@ -48,7 +48,7 @@ def with_record_of(theirs: SessionFile, mine: SessionFile, before: str) -> Sessi
     if others != earlier:
         raise RecordsClash
     # Only what is written needs the means to edit.
-    from wizard.sessions.document import REMOVE, edit
+    from wizard.toml.document import REMOVE, edit
 
     changes: dict[Path, Any] = {
         (RECORD, name): ours.get(name, REMOVE)

@@ -13,13 +13,13 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from rules.answers import Answers, Entry, Row, Table
-from rules.entries import entry_of
-from rules.estimate import MEMBERS, Estimate
+from rules.answers.answers import Answers, Entry, Row, Table
+from rules.answers.entries import entry_of
+from rules.answers.estimate import MEMBERS, Estimate
+from rules.answers.validation import Path, Refusal, refusal_of, validate
 from rules.questions import QUESTIONS, Question
-from rules.validation import Path, Refusal, refusal_of, validate
-from wizard.sessions.spelling import spell
-from wizard.sessions.steps import REMOVE
+from wizard.toml.spelling import spell
+from wizard.toml.steps import REMOVE
 
 ABSENT = object()
 

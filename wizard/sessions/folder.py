@@ -11,19 +11,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from rules.case import Case
-from rules.case_of import case_of
-from rules.defaults import applicable, with_defaults
-from rules.policy import TeamPolicy
-from rules.problem import Problem
-from rules.validation import validate
+from rules.answers.case import Case
+from rules.answers.case_of import case_of
+from rules.answers.defaults import applicable, with_defaults
+from rules.answers.policy import TeamPolicy
+from rules.answers.problem import Problem
+from rules.answers.validation import validate
+from wizard.disk import store
+from wizard.disk.errors import explain
 from wizard.problems import InputUnusable
-from wizard.sessions import store
 from wizard.sessions.codec import ABSENT, lookup
-from wizard.sessions.file_errors import explain
 from wizard.sessions.migrations import SCHEMA
 from wizard.sessions.session_file import read_session
-from wizard.sessions.toml_guard import TomlProblem, parse
+from wizard.toml.guard import TomlProblem, parse
 
 _BEGINS = re.compile(rb"(?m)^[ \t]*(?:schema[ \t]*=|\[)")
 """Of a file that cannot be read as TOML: what it begins with is all there is to tell it by."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from rules.case import Case
+from rules.answers.case import Case
 from rules.questions import QUESTIONS, Question
 from wizard.sessions.migrations import SCHEMA
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rules.answers import Answers, Entry, Row, Table
-from rules.entries import parse_entry
+from rules.answers.answers import Answers, Entry, Row, Table
+from rules.answers.entries import parse_entry
+from rules.answers.validation import Path as KeyPath
 from rules.questions import QUESTIONS, Question
-from rules.validation import Path as KeyPath
 
 MOST_STEPS = 100
 """Steps of a history that are written down, in each direction: it is done after every change."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rules.validation import Path
+from rules.answers.validation import Path
 
 SCHEMA = 1
 """The format this program writes."""

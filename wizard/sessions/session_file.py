@@ -12,19 +12,19 @@ from datetime import date
 from pathlib import Path as FilePath
 from typing import Any
 
-from rules.answers import Answers, Entry, Row, Table
+from rules.answers.answers import Answers, Entry, Row, Table
+from rules.answers.keys import from_path
+from rules.answers.problem import Problem
+from rules.answers.validation import Path, unknown_keys
 from rules.assess import Assessment, assess
-from rules.keys import from_path
-from rules.problem import Problem
 from rules.questions import QUESTIONS, Question, nearest
 from rules.results import saved_result
-from rules.validation import Path, unknown_keys
+from wizard.disk import piped, store
+from wizard.disk.store import FileState
 from wizard.problems import InputUnusable, by_line, on_one_line
-from wizard.sessions import piped, store
 from wizard.sessions.codec import changes, decode, with_row_ids
 from wizard.sessions.migrations import SCHEMA, UnknownSchema, pending
-from wizard.sessions.store import FileState
-from wizard.sessions.toml_guard import TomlProblem, parse
+from wizard.toml.guard import TomlProblem, parse
 
 RESULT = "result"
 
@@ -70,7 +70,7 @@ class SessionFile:
 
 def _lines_by_key(text: str) -> dict[str, int]:
     # Most files are read without having to say where something stands.
-    from wizard.sessions.lines import line_index
+    from wizard.toml.lines import line_index
 
     return {from_path(path): line for path, line in line_index(text).items()}
 
@@ -139,7 +139,7 @@ def _session(
 def _migrated(text: str, raw: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
     for migration in pending(raw):
         following = migration.from_schema + 1
-        from wizard.sessions.document import edit
+        from wizard.toml.document import edit
 
         text = edit(text, {("schema",): following, **migration.changes(raw)})
         raw = parse(text.encode())[1]
@@ -204,8 +204,8 @@ def with_answers(
             saving it would be wrong.
     """
     # Only a save needs the editor.
-    from wizard.sessions.document import REMOVE, edit, without_bare_header
     from wizard.sessions.template import places
+    from wizard.toml.document import REMOVE, edit, without_bare_header
 
     text, raw = session.text, session.raw
     for edits in changes(session.answers, answers, raw):

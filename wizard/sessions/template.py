@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 
-from rules.entries import parse_entry
+from rules.answers.entries import parse_entry
+from rules.answers.validation import Path
 from rules.questions import SETTINGS, STEPS, Question, Step
-from rules.validation import Path
 from wizard.sessions.codec import as_toml
-from wizard.sessions.layout import Layout
-from wizard.sessions.places import Names, Places
-from wizard.sessions.spelling import spell, spell_key
+from wizard.toml.layout import Layout
+from wizard.toml.places import Names, Places
+from wizard.toml.spelling import spell, spell_key
 
 _WIDTH = 96
 _Given = Mapping[str, date | str]

@@ -16,13 +16,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from rules.agenda import Item
-from rules.pooling import Range
 from rules.questions import is_estimate
+from rules.workshop.agenda import Item
 from rules.workshop.meeting import Ballot, Meeting
 from rules.workshop.people import Person, identity
+from rules.workshop.pooling import Range
 from rules.workshop.votes import Vote
-from wizard.sessions import own_files
+from wizard.disk import own_files
 from wizard.workshop import places
 
 

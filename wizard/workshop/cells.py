@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 
-from rules.answers import Answers, Entry, Row, Table
-from rules.entries import entry_of
-from rules.keys import join
+from rules.answers.answers import Answers, Entry, Row, Table
+from rules.answers.entries import entry_of
+from rules.answers.keys import join
 from rules.questions import QUESTIONS, Question
 from wizard.sessions.session_file import SessionFile
 

@@ -15,9 +15,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rules.problem import Problem
+from rules.answers.problem import Problem
+from wizard.disk import own_files
 from wizard.problems import InputUnusable
-from wizard.sessions import own_files
 from wizard.workshop.places import place
 
 if TYPE_CHECKING:

@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rules.answers import Table
-from rules.keys import from_path
-from rules.problem import Problem
-from rules.validation import unknown_keys
+from rules.answers.answers import Table
+from rules.answers.keys import from_path
+from rules.answers.problem import Problem
+from rules.answers.validation import unknown_keys
 from rules.workshop.people import identity
 from wizard.problems import InputUnusable, on_one_line
+from wizard.sessions.assignments import currency
 from wizard.sessions.codec import lookup
 from wizard.sessions.session_file import SessionFile, has_problem
-from wizard.sessions.toml_guard import parse
-from wizard.settings import currency
+from wizard.toml.guard import parse
 from wizard.workshop.cells import cells_of, key_of, rows_of
 from wizard.workshop.record import workshop_of
 

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from wizard.sessions import own_files
+from wizard.disk import own_files
 from wizard.workshop.places import place
 
 SECONDS = 12 * 60 * 60

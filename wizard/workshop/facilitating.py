@@ -12,18 +12,18 @@ from datetime import UTC, date, datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from rules.answers.policy import TeamPolicy
+from rules.answers.problem import Problem
 from rules.assess import assess
-from rules.policy import TeamPolicy
-from rules.problem import Problem
 from rules.results import label_of
 from rules.workshop.discussion import Discussion
 from rules.workshop.meeting import Meeting, Settlement
 from rules.workshop.recorded import record_of, resumed
 from rules.workshop.refused import Refused
 from rules.workshop.votes import votes_from_copy
-from wizard import saving
 from wizard.problems import InputUnusable
-from wizard.session import Moment, OpenSession
+from wizard.sessions import saving
+from wizard.sessions.open_session import Moment, OpenSession
 from wizard.sessions.session_file import SessionFile
 from wizard.workshop import record
 from wizard.workshop.chair import Chair

@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rules.answers import Answers, Entry
-from rules.estimate import Estimate, weakest
-from rules.problem import Problem
+from rules.answers.answers import Answers, Entry
+from rules.answers.estimate import Estimate, weakest
+from rules.answers.problem import Problem
 from rules.questions import QUESTIONS, Question
 from rules.workshop.meeting import Ballot, Meeting
 from rules.workshop.people import Person, identity

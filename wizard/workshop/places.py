@@ -6,7 +6,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from wizard.paths import state_dir
+from wizard.disk.paths import state_dir
 
 
 def place(session: Path, kind: str) -> Path:

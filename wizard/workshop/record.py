@@ -9,20 +9,20 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
-from rules.agenda import agenda
-from rules.answers import Answers
+from rules.answers.answers import Answers
+from rules.answers.case import Workshop
+from rules.answers.estimate import Estimate
+from rules.answers.validation import Path, validate
 from rules.assess import assess
-from rules.case import Workshop
-from rules.estimate import Estimate
-from rules.validation import Path, validate
+from rules.workshop.agenda import agenda
 from rules.workshop.meeting import Meeting
 from rules.workshop.people import identity
 from rules.workshop.recorded import agreed_estimate, record_of, resumed
-from wizard import saving
 from wizard.problems import InputUnusable
-from wizard.session import OpenSession
+from wizard.sessions import saving
+from wizard.sessions.assignments import with_setting
+from wizard.sessions.open_session import OpenSession
 from wizard.sessions.session_file import SessionFile
-from wizard.settings import with_setting
 from wizard.workshop import ballot_box
 
 TABLE = "workshop"
@@ -95,7 +95,7 @@ def with_agreed(answers: Answers, key: str, estimate: Estimate) -> Answers:
         InputUnusable: where the answers have no place for it.
     """
     # Only a number that is written needs the spelling of files.
-    from wizard.sessions.spelling import spell
+    from wizard.toml.spelling import spell
 
     members: dict[str, Any] = {"likely": estimate.likely}
     if estimate.low is not None and estimate.high is not None:
@@ -126,7 +126,7 @@ def without_agreed(file: SessionFile, keys: Set[str]) -> SessionFile:
     Raises:
         Unsafe: as `with_record`.
     """
-    from wizard.sessions.document import REMOVE
+    from wizard.toml.document import REMOVE
 
     rows = file.raw.get(TABLE, {}).get("agreed", [])
     left = [row for row in rows if row.get("key") not in keys]
@@ -135,8 +135,8 @@ def without_agreed(file: SessionFile, keys: Set[str]) -> SessionFile:
 
 def _edited(file: SessionFile, changes: Mapping[Path, Any]) -> SessionFile:
     # Only what is written needs the means to edit.
-    from wizard.sessions.document import edit
-    from wizard.sessions.toml_guard import parse
+    from wizard.toml.document import edit
+    from wizard.toml.guard import parse
 
     text = edit(file.text, changes)
     return replace(file, text=text, raw=parse(text.encode())[1])

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from rules.case import Workshop
-from rules.pooling import Range
-from rules.validation import validate
-from rules.wording import Words, months
+from rules.answers.case import Workshop
+from rules.answers.validation import validate
+from rules.words.wording import Words, months
 from rules.workshop.discussion import discuss, whose
 from rules.workshop.dissent import workshop_rows
+from rules.workshop.pooling import Range
 from tests.rules.cases import FLAT, case, estimate, judged, raw
 
 VOLUME = "volume.calls_per_month"

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.agenda import Item, added, moved, removed
-from rules.pooling import Range
+from rules.workshop.agenda import Item, added, moved, removed
 from rules.workshop.discussion import discuss
 from rules.workshop.meeting import Meeting
 from rules.workshop.people import FACILITATOR, LONGEST_NAME, MOST, Person, identity
+from rules.workshop.pooling import Range
 from rules.workshop.recorded import agreed_estimate, record_of
 from rules.workshop.refused import Refused
 from rules.workshop.views import answers_shown, shown_names, shown_ranges, view_for

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.pooling import Range
+from rules.workshop.pooling import Range
 from rules.workshop.refused import Refused
 from rules.workshop.votes import (
     LONGEST_REASON,

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from rules.answers import Answers, Entry, Table
-from rules.estimate import Estimate
-from rules.numbers import Unit, spell
+from rules.answers.answers import Answers, Entry, Table
+from rules.answers.estimate import Estimate
+from rules.answers.numbers import Unit, spell
 from rules.questions import QUESTIONS, STEPS, Kind, Question, sheets_beside, worksheet
 from wizard.ask.interview import Interview
 from wizard.ask.terminal import Ended
-from wizard.session import OpenSession
+from wizard.sessions.open_session import OpenSession
 from wizard.sessions.template import empty_session
 
 TODAY = date(2026, 11, 24)

@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
+from rules.answers.estimate import Estimate
 from rules.assess import Assessment
-from rules.estimate import Estimate
 from rules.questions import QUESTIONS, quick_questions
 from tests.wizard.ask.script import TODAY, Script, interview, keys_asked, lines_for
 from tests.wizard.cases import COMPLETE, SAMPLES, plain, written
 from wizard.ask.interview import Interview
 from wizard.ask.terminal import WIDTH, Ended, PlainTerminal, choose
-from wizard.policy_file import read_policy
-from wizard.session import OpenSession
+from wizard.sessions.open_session import OpenSession
+from wizard.settings.policy_file import read_policy
 
 CALLS = "volume.calls_per_month"
 QUIT = [":quit", "discard"]

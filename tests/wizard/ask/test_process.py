@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from rules.answers import Answers
+from rules.answers.answers import Answers
 from tests.environment import surroundings
 from tests.person import PATIENCE_S, Person
 from tests.wizard.cases import COMPLETE, written
+from wizard.disk.presence import Presence
 from wizard.sessions import autosave
-from wizard.sessions.presence import Presence
 from wizard.sessions.session_file import read_session
 
 

@@ -71,7 +71,7 @@ def meddled(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
     """Have another program write into a file, once, right before a command saves it."""
 
     def meddle(path: Path) -> None:
-        from wizard.session import OpenSession
+        from wizard.sessions.open_session import OpenSession
 
         real = OpenSession.save
         written = iter([b"# theirs\n"])

@@ -21,9 +21,9 @@ from tests.wizard.cases import COMPLETE, SAMPLES, plain, written
 from tests.wizard.cli.conftest import Payback
 from wizard import __version__
 from wizard.cli import _COMMANDS
-from wizard.paths import config_file
-from wizard.session import OpenSession
-from wizard.sessions import store
+from wizard.disk import store
+from wizard.disk.paths import config_file
+from wizard.sessions.open_session import OpenSession
 
 KEYS = {
     "schema", "title", "currency", "as_of", "complete", "missing", "problems", "inputs",

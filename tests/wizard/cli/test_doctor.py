@@ -12,9 +12,9 @@ import pytest
 
 from tests.environment import ROOT
 from tests.wizard.cli.conftest import Payback
-from wizard.doctor import installation
-from wizard.doctor.finding import State
-from wizard.paths import config_file
+from wizard.disk.paths import config_file
+from wizard.support.doctor import installation
+from wizard.support.doctor.finding import State
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.wizard.cases import written
 from tests.wizard.cli.conftest import Payback
-from tests.wizard.price_list import TODAY, TOKENS, no_extra, price_list
+from tests.wizard.listed import TODAY, TOKENS, no_extra, price_list
 
 __all__ = ["no_extra", "price_list"]
 

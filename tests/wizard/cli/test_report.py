@@ -140,7 +140,7 @@ def test_a_full_disk_leaves_nothing_half_written(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as failing:
-        failing.setattr("wizard.sessions.disk.os.write", full)
+        failing.setattr("wizard.disk.writing.os.write", full)
         done = payback("report", case, "--format", "md", *force)
     assert done.status == 2
     assert "is full" in done.err

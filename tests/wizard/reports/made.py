@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from rules.outlook import outlook_of
+from rules.argument.what_it_hangs_on import outlook_of
 from wizard.cli.common import read_and_judge
 from wizard.reports.compose import compose
 from wizard.reports.content import Audience, Content

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.wording import visible
+from rules.words.wording import visible
 from tests.wizard.reports.made import (
     HOSTILE,
     SAMPLES,

@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
+from rules.argument.what_it_hangs_on import Outlook, outlook_of
 from rules.assess import assess
-from rules.outlook import Outlook, outlook_of
 from tests.wizard.cases import COMPLETE, SAMPLES, answers_of, written
 from tests.wizard.reports.workbooks import Workbook, read
 from wizard.reports.workbook.book import CELL_LIMIT, legible

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
+from rules.answers.bounds import bounds_of
+from rules.answers.estimate import Bounds
+from rules.argument.what_it_hangs_on import Outlook, outlook_of
 from rules.assess import Assessment, assess
-from rules.bounds import bounds_of
-from rules.estimate import Bounds
-from rules.outlook import Outlook, outlook_of
 from rules.questions.addresses import split
 from tests.reference import generate
 from tests.wizard.cases import SAMPLES, answers_of

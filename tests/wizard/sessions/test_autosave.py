@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from rules.answers import Answers, Entry, Row, Table
-from rules.entries import parse_entry
+from rules.answers.answers import Answers, Entry, Row, Table
+from rules.answers.entries import parse_entry
 from rules.questions import QUESTIONS
-from wizard.samples import list_samples
 from wizard.sessions import autosave
+from wizard.sessions.samples import list_samples
 from wizard.sessions.session_file import read_session
 
 KEY = "volume.calls_per_month"
@@ -85,7 +85,7 @@ def test_a_file_changed_meanwhile_is_left_alone_and_the_reason_is_told(path: Pat
 OTHER_PROGRAM = """
 import os, sys
 from pathlib import Path
-from rules.answers import Answers
+from rules.answers.answers import Answers
 from wizard.sessions import autosave
 from wizard.sessions.session_file import read_session
 

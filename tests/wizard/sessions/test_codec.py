@@ -6,16 +6,16 @@ import tomllib
 
 import pytest
 
-from rules.answers import Answers, Entry, Row, Table
-from rules.case_of import case_of
-from rules.entries import spell
-from rules.estimate import Estimate
+from rules.answers.answers import Answers, Entry, Row, Table
+from rules.answers.case_of import case_of
+from rules.answers.entries import spell
+from rules.answers.estimate import Estimate
+from rules.answers.validation import validate
 from rules.questions import QUESTIONS
-from rules.validation import validate
 from tests.reference.generate import generate
 from tests.wizard.cases import COMPLETE, answers_of, plain, typed
 from wizard.sessions.codec import changes, decode
-from wizard.sessions.document import edit
+from wizard.toml.document import edit
 
 
 def saved(text: str, after: Answers) -> str:

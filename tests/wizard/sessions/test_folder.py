@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from rules.case_of import case_of
-from rules.defaults import with_defaults
-from rules.policy import TeamPolicy
+from rules.answers.case_of import case_of
+from rules.answers.defaults import with_defaults
+from rules.answers.policy import TeamPolicy
 from tests.reference.generate import generate, to_toml
 from tests.wizard.cases import COMPLETE, SAMPLES, answers_of
 from wizard.problems import InputUnusable

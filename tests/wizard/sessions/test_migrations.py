@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from rules.validation import Path as KeyPath
+from rules.answers.validation import Path as KeyPath
 from wizard.problems import InputUnusable
 from wizard.sessions import session_file
-from wizard.sessions.document import REMOVE
 from wizard.sessions.migrations import MIGRATIONS, SCHEMA, Migration, UnknownSchema, pending
 from wizard.sessions.session_file import read_session
+from wizard.toml.document import REMOVE
 
 
 def test_there_is_one_migration_for_each_schema_before_the_present_one() -> None:

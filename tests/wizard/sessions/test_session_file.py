@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from rules.problem import Problem
+from rules.answers.problem import Problem
 from tests.wizard.cases import COMPLETE, SAMPLES
 from wizard.problems import InputUnusable
-from wizard.session import OpenSession
+from wizard.sessions.open_session import OpenSession
 from wizard.sessions.session_file import read_session
 
 TODAY = date(2026, 11, 24)

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from rules.pooling import Range
 from rules.workshop.meeting import Meeting
+from rules.workshop.pooling import Range
 from rules.workshop.votes import Vote
 from tests.wizard.cases import COMPLETE
 from wizard.problems import InputUnusable
-from wizard.session import OpenSession
+from wizard.sessions.open_session import OpenSession
 from wizard.workshop import ballot_box, record
 from wizard.workshop.facilitating import Facilitating
 
@@ -23,7 +23,7 @@ CALLS = "volume.calls_per_month"
 LEAD = """
 import sys
 from pathlib import Path
-from wizard.session import OpenSession
+from wizard.sessions.open_session import OpenSession
 from wizard.workshop.facilitating import Facilitating
 
 led = Facilitating(OpenSession.open(Path(sys.argv[1])))

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from rules.pooling import Range
 from rules.workshop.meeting import Meeting
+from rules.workshop.pooling import Range
 from rules.workshop.votes import Vote
 from tests.wizard.cases import COMPLETE
-from wizard.session import OpenSession
+from wizard.sessions.open_session import OpenSession
 from wizard.workshop.facilitating import Facilitating
 
 CALLS = "volume.calls_per_month"

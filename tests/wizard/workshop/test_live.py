@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from rules.agenda import Item
+from rules.workshop.agenda import Item
 from rules.workshop.meeting import Meeting
 from rules.workshop.refused import Refused
 from wizard.workshop.live import LiveMeeting

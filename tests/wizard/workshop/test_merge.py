@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from tests.wizard.cli.conftest import Payback, meddled, payback
 from wizard.problems import InputUnusable
-from wizard.session import OpenSession
 from wizard.sessions import migrations
+from wizard.sessions.open_session import OpenSession
 from wizard.sessions.session_file import SessionFile, read_session
 from wizard.workshop.merge import Merged, merge
 from wizard.workshop.record import put, resume

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from rules.agenda import Item
-from rules.pooling import Range
+from rules.workshop.agenda import Item
 from rules.workshop.meeting import Meeting
 from rules.workshop.people import Person
+from rules.workshop.pooling import Range
 from rules.workshop.recorded import record_of, resumed
 from rules.workshop.votes import Vote
-from wizard import saving
 from wizard.problems import InputUnusable
-from wizard.session import OpenSession
+from wizard.sessions import saving
+from wizard.sessions.open_session import OpenSession
 from wizard.sessions.session_file import read_session
 from wizard.workshop.record import keep, put, resume, workshop_of
 

@@ -5,8 +5,8 @@ Source: docs/specification.md §3.4.
 
 from __future__ import annotations
 
-from rules.case import Alternative
-from rules.keys import join
+from rules.answers.case import Alternative
+from rules.answers.keys import join
 from wizard.reports.workbook.book import Sheet
 from wizard.reports.workbook.figures import Figures
 from wizard.reports.workbook.formula import (

@@ -13,8 +13,8 @@ from io import BytesIO
 from typing import Any
 from unicodedata import east_asian_width
 
-from rules.estimate import Bounds
-from rules.wording import Words, visible
+from rules.answers.estimate import Bounds
+from rules.words.wording import Words, visible
 from wizard.reports.workbook.formula import Cells, Formula, Value
 
 CELL_LIMIT = 32_767

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rules.answers.slack import SLACK
 from rules.assess import Assessment
-from rules.slack import SLACK
 from wizard.reports.workbook.book import Sheet
 from wizard.reports.workbook.formula import (
     NONE,

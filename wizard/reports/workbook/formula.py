@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from rules.ops import FLOATS, UNKNOWN
-from rules.slack import SLACK
+from rules.answers.slack import SLACK
+from rules.figures.ops import FLOATS, UNKNOWN
 
 NONE = "none"
 """What a cell says in place of a number that does not exist."""
@@ -189,7 +189,7 @@ def sign(operand: Formula) -> Formula:
 def whole_up(operand: Formula) -> Formula:
     """The next whole number up for a number that is not negative, give or take the slack.
 
-    Source: `rules.ops`, which forgives the same excess.
+    Source: `rules.figures.ops`, which forgives the same excess.
     """
     forgiven = operand * formula(1 - SLACK)
     value = math.ceil(forgiven.number) if math.isfinite(forgiven.number) else forgiven.number

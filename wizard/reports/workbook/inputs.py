@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from rules.answers.case import TokenSheet
+from rules.answers.estimate import Estimate
+from rules.answers.policy import THRESHOLDS
 from rules.assess import Assessment
-from rules.case import TokenSheet
-from rules.estimate import Estimate
-from rules.inputs import ITEM_SHEETS
-from rules.policy import THRESHOLDS
+from rules.figures.inputs import ITEM_SHEETS
 from wizard.reports.workbook.formula import (
     Cells,
     Formula,

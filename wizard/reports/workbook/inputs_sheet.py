@@ -5,9 +5,9 @@ Source: docs/specification.md §2.
 
 from __future__ import annotations
 
-from rules.bounds import bounds_of
-from rules.estimate import Bounds
-from rules.keys import join
+from rules.answers.bounds import bounds_of
+from rules.answers.estimate import Bounds
+from rules.answers.keys import join
 from rules.questions import QUESTIONS, Kind, Question, locate, question_of, step_of
 from rules.results import label_of, unit_of
 from wizard.reports.workbook.book import Sheet

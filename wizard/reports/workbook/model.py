@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from rules.payback import HIGHEST_IRR
-from rules.slack import SLACK
+from rules.answers.slack import SLACK
+from rules.figures.cash import HIGHEST_IRR
 from wizard.reports.workbook.book import Book, Sheet
 from wizard.reports.workbook.figures import Figures
 from wizard.reports.workbook.formula import (

@@ -8,13 +8,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from rules.argument.what_it_hangs_on import Outlook
 from rules.assess import Assessment
-from rules.ops import known
-from rules.outlook import Outlook
+from rules.figures.ops import known
 from rules.questions import question_of
 from rules.results import label_of
-from rules.risk import Risk
-from rules.sensitivity import Sensitivity
+from rules.uncertainty.risk import Risk
+from rules.uncertainty.sensitivity import Sensitivity
 from wizard.reports.workbook.book import Book, Sheet
 from wizard.reports.workbook.inputs_sheet import number_style
 

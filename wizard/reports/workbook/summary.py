@@ -6,10 +6,10 @@ import math
 from datetime import date
 from typing import Any
 
+from rules.answers.policy import THRESHOLDS
+from rules.answers.slack import SLACK
+from rules.argument.brief import at_best, headline
 from rules.assess import Assessment
-from rules.brief import at_best, headline
-from rules.policy import THRESHOLDS
-from rules.slack import SLACK
 from wizard.reports.workbook.alternatives import INCOMPLETE, ROWS
 from wizard.reports.workbook.book import Sheet
 from wizard.reports.workbook.figures import Figures

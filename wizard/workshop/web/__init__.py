@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rules.problem import Problem
+from rules.answers.problem import Problem
 from wizard.problems import InputUnusable
 from wizard.workshop.door_file import DoorFile
 from wizard.workshop.live import LiveMeeting

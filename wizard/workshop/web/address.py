@@ -7,7 +7,7 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from rules.problem import Problem
+from rules.answers.problem import Problem
 from wizard.problems import InputUnusable
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from aiohttp import web
 
-from rules.problem import Problem
+from rules.answers.problem import Problem
 from wizard.problems import InputUnusable
 from wizard.workshop.web import guard
 from wizard.workshop.web.connections import Connections

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from rules.wording import listed, visible
+from rules.words.wording import listed, visible
 from rules.workshop.meeting import Meeting
 from wizard.workshop.live import LiveMeeting
 from wizard.workshop.web.seats import Seat

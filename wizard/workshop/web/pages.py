@@ -14,10 +14,10 @@ from typing import Any
 import jinja2
 from aiohttp import web
 
-from rules.entries import understood
+from rules.answers.entries import understood
 from rules.questions import question_of
 from rules.questions.question import Kind
-from rules.wording import listed, visible
+from rules.words.wording import listed, visible
 from rules.workshop.meeting import Meeting
 from rules.workshop.people import without_unseen
 from rules.workshop.refused import Refused

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 
-from rules.agenda import Item
+from rules.workshop.agenda import Item
 from rules.workshop.meeting import Meeting
 from wizard.workshop.live import Keep, LiveMeeting
 from wizard.workshop.web.server import JoinServer

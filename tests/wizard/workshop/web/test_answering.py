@@ -13,13 +13,13 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from rules.case import Case
+from rules.answers.case import Case
 from rules.workshop.discussion import discuss
 from rules.workshop.meeting import Meeting
 from rules.workshop.refused import Refused
 from rules.workshop.views import shown_ranges
 from tests.wizard.workshop.web.browser import CALLS, COST, DAY, Room, room
-from wizard.session import OpenSession
+from wizard.sessions.open_session import OpenSession
 from wizard.workshop import record
 
 SAMPLE = Path(__file__).parents[4] / "sample_sessions" / "support_ticket_classifier.toml"
@@ -320,7 +320,7 @@ LEAD = """
 import asyncio, sys
 from datetime import date
 from pathlib import Path
-from wizard.session import OpenSession
+from wizard.sessions.open_session import OpenSession
 from wizard.workshop import record
 from wizard.workshop.live import LiveMeeting
 from wizard.workshop.web import join_server

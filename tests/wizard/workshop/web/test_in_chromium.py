@@ -10,8 +10,8 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
-from rules.pooling import Range
 from rules.workshop.meeting import Meeting
+from rules.workshop.pooling import Range
 from rules.workshop.votes import Vote
 from tests.wizard.workshop.web.browser import COST, DAY, Room, room
 from tests.wizard.workshop.web.chromium import BINARY, DESKTOP, PHONE, Tab, chromium

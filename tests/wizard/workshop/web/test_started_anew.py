@@ -18,7 +18,7 @@ import pytest
 from rules.workshop.meeting import Meeting
 from tests.wizard.cases import COMPLETE
 from tests.wizard.workshop.web.browser import CALLS, DAY, Browser, Room, room
-from wizard.session import OpenSession
+from wizard.sessions.open_session import OpenSession
 from wizard.workshop.door import Wishes
 from wizard.workshop.door_file import SECONDS, DoorFile
 from wizard.workshop.facilitating import Facilitating
@@ -28,7 +28,7 @@ from wizard.workshop.web.server import JoinServer
 LEAD = """
 import asyncio, sys
 from pathlib import Path
-from wizard.session import OpenSession
+from wizard.sessions.open_session import OpenSession
 from wizard.workshop.door import Wishes
 from wizard.workshop.facilitating import Facilitating
 

@@ -1,0 +1,74 @@
+"""What values the estimate of a key may have, read from the types of the case.
+
+Source: docs/specification.md §1.2.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Annotated, Any, get_args, get_origin
+
+from rules.answers.case import Case
+from rules.answers.estimate import Bounds
+from rules.answers.slack import SLACK
+
+_PART = re.compile(r'\[\d+\]|"(?:[^"\\]|\\.)*"|[A-Za-z0-9_-]+')
+_UNBOUNDED = Bounds()
+
+
+def bounds_of(key: str) -> Bounds:
+    """The bounds of a dotted key of an estimate, rows and named rows included."""
+    found: Any = Case
+    for part in _PART.findall(key):
+        fields = getattr(found, "model_fields", None)
+        if fields is None or part.startswith("["):
+            # A row of a list, or a name that somebody gave: what was found holds for all of them.
+            continue
+        info = fields[part]
+        found = _element(info.annotation)
+        marks = [mark for mark in info.metadata if isinstance(mark, Bounds)]
+        if marks and not hasattr(found, "model_fields"):
+            return marks[0]
+    return _marked(found) or _UNBOUNDED
+
+
+def _element(annotation: Any) -> Any:
+    """The class of a table or of its rows; anything else as it is."""
+    for candidate in (annotation, *get_args(annotation)):
+        if hasattr(candidate, "model_fields"):
+            return candidate
+    return annotation
+
+
+def _marked(annotation: Any) -> Bounds | None:
+    """The bounds that mark an annotation, or a part of it."""
+    if get_origin(annotation) is Annotated:
+        for mark in annotation.__metadata__:
+            if isinstance(mark, Bounds):
+                return mark
+    for part in get_args(annotation):
+        found = _marked(part)
+        if found is not None:
+            return found
+    return None
+
+
+def drawn_within(bounds: Bounds, likely: float) -> tuple[float, float]:
+    """The least and the largest number that may be drawn; next to a bound not admissible itself."""
+    least, most = bounds.clip(-math.inf), bounds.clip(math.inf)
+    if bounds.above is not None and least == bounds.above:
+        least = max(least + (likely - least) * SLACK, math.nextafter(least, math.inf))
+    if bounds.below is not None and most == bounds.below:
+        most = min(most - (most - likely) * SLACK, math.nextafter(most, -math.inf))
+    return least, most
+
+
+def inside(bounds: Bounds, value: float, likely: float) -> float:
+    """The nearest admissible number; half-way to the likely one where the bound itself is not."""
+    clipped = bounds.clip(value)
+    if bounds.admits(clipped):
+        return clipped
+    halfway = (clipped + likely) / 2
+    # Between a bound and the number next to it there is nothing.
+    return halfway if bounds.admits(halfway) else likely

@@ -1,0 +1,409 @@
+"""The complete case: every key of a session, its type and its bounds.
+
+Source: docs/specification.md §1.2 and §2 (worksheets). Defaults that the arithmetic supplies stand
+with the arithmetic; here a key that was not answered is None.
+"""
+
+# Annotations are not postponed here: pydantic would compile each text anew at every start.
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+)
+
+from rules.answers.estimate import Basis, Bounds, Estimate, describe, refuse
+from rules.answers.policy import Policy
+
+Positive = Annotated[Estimate, Bounds(above=0)]
+NotNegative = Annotated[Estimate, Bounds(least=0)]
+Share = Annotated[Estimate, Bounds(least=0, most=1)]
+ShareAboveZero = Annotated[Estimate, Bounds(above=0, most=1)]
+Months = Annotated[Estimate, Bounds(least=0, most=60)]
+Score = Annotated[float, Bounds(least=0, most=1)]
+
+
+def _date_only(value: Any) -> Any:
+    # datetime is a date too, and a TOML file can hold one.
+    if type(value) is not date:
+        raise refuse(f"needs a date such as 2026-11-24, not {describe(value)}", "not a date")
+    return value
+
+
+def _title(value: str) -> str:
+    if not 1 <= len(value) <= 120:
+        raise refuse(f"must have 1 to 120 characters, but has {len(value):,}", "too long")
+    return value
+
+
+def _currency(value: str) -> str:
+    if not (len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()):
+        raise refuse(
+            f"needs an ISO 4217 code of three capitals such as EUR, not {value[:20]!r}",
+            "three capitals",
+        )
+    return value
+
+
+def _estimate_key(value: str) -> str:
+    # The catalogue of questions is larger than the case, and few sessions correlate anything.
+    from rules.questions import is_estimate, nearest
+
+    if value and not is_estimate(value):
+        close = nearest(value)
+        hint = f"; did you mean {close}?" if close is not None and is_estimate(close) else ""
+        raise refuse(f"is {value[:80]!r}, which is not the key of an estimate{hint}", "not a key")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_date_only)]
+Title = Annotated[
+    str,
+    AfterValidator(_title),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 120}),
+]
+Currency = Annotated[
+    str, AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
+]
+EstimateKey = Annotated[str, AfterValidator(_estimate_key)]
+
+
+class Part(BaseModel):
+    """A table of the session: frozen, strict, blind to keys it does not know.
+
+    Only Case builds a validator, which holds those of its parts; so defaults are constructed, not
+    validated: validating one would build a validator for each part at every start.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        strict=True,
+        extra="ignore",
+        populate_by_name=True,
+        allow_inf_nan=False,
+        defer_build=True,
+    )
+
+
+class Sheet(Part):
+    """A worksheet: inputs that build one number (docs/specification.md §2)."""
+
+    required: ClassVar[tuple[str, ...]] = ()
+    """Inputs that have no default: without them the worksheet gives nothing."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether any input was answered."""
+        return bool(self.model_fields_set)
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """Required inputs that were not answered, of a worksheet that was begun."""
+        if not self.begun:
+            return ()
+        return tuple(name for name in self.required if getattr(self, name) is None)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the worksheet gives a number."""
+        return self.begun and not self.absent
+
+
+class TokenSheet(Sheet):
+    """Tokens per call and prices per million tokens (§2.1)."""
+
+    required = ("input", "output", "input_price", "output_price")
+    input: NotNegative | None = None
+    cached_input: NotNegative | None = None
+    cache_write_input: NotNegative | None = None
+    output: NotNegative | None = None
+    input_price: NotNegative | None = None
+    cached_input_price: NotNegative | None = None
+    cache_write_price: NotNegative | None = None
+    output_price: NotNegative | None = None
+    batch_share: Share | None = None
+    batch_discount: Share | None = None
+
+
+class HostingSheet(Sheet):
+    """Serving the student on rented or owned accelerators (§2.2)."""
+
+    required = ("gpu_price_per_hour", "calls_per_second_per_replica")
+    gpu_price_per_hour: NotNegative | None = None
+    gpus_per_replica: NotNegative | None = None
+    calls_per_second_per_replica: Positive | None = None
+    peak_to_average: Positive | None = None
+    target_load: ShareAboveZero | None = None
+    min_replicas: NotNegative | None = None
+    hours_per_month: Positive | None = None
+    overhead: NotNegative | None = None
+
+
+class DataGenerationSheet(Sheet):
+    """The teacher labelling the training corpus (§2.3)."""
+
+    required = ("examples",)
+    examples: NotNegative | None = None
+    attempts_per_example: NotNegative | None = None
+    acceptance_rate: ShareAboveZero | None = None
+    teacher_cost_per_1k_calls: NotNegative | None = None
+    review_share: Share | None = None
+    cost_per_review: NotNegative | None = None
+
+
+class TrainingSheet(Sheet):
+    """Training runs, by the hour or by the token (§2.3)."""
+
+    gpu_hours: NotNegative | None = None
+    gpu_price_per_hour: NotNegative | None = None
+    million_tokens: NotNegative | None = None
+    price_per_million: NotNegative | None = None
+    epochs: NotNegative | None = None
+    runs: NotNegative | None = None
+
+
+class EvaluationSheet(Sheet):
+    """Building the frozen evaluation set and its harness (§2.3)."""
+
+    required = ("days", "day_rate")
+    days: NotNegative | None = None
+    day_rate: NotNegative | None = None
+    labels: NotNegative | None = None
+    cost_per_label: NotNegative | None = None
+
+
+class EngineeringSheet(Sheet):
+    """People's time to run, debug and validate (§2.3)."""
+
+    required = ("days_each", "day_rate")
+    people: NotNegative | None = None
+    days_each: NotNegative | None = None
+    day_rate: NotNegative | None = None
+
+
+class Task(Part):
+    """What the calls do, and who answers for it."""
+
+    description: str = ""
+    endpoint: str = ""
+    owner: str = ""
+    breadth: Literal["narrow", "moderate", "broad"] | None = None
+    task_types: Annotated[int, Field(ge=1)] | None = None
+    training_data: Literal["available", "unavailable", "unknown"] = "unknown"
+
+
+class Volume(Part):
+    """How many calls there are, and how many of them move."""
+
+    calls_per_month: Positive | None = None
+    monthly_growth: Annotated[Estimate, Bounds(least=-0.5, most=0.25)] | None = None
+    share_moved: ShareAboveZero | None = None
+    fallback_rate: Annotated[Estimate, Bounds(least=0, below=1)] | None = None
+
+
+class Teacher(Part):
+    """The large model in production today."""
+
+    model: str = ""
+    cost_per_1k_calls: Positive | None = None
+    annual_price_change: Annotated[Estimate, Bounds(above=-1, most=2)] | None = None
+    p95_latency_seconds: Positive | None = None
+    retires_on: Day | None = None
+    training_terms: Literal["permitted", "prohibited", "unreviewed"] = "unreviewed"
+    tokens: TokenSheet = TokenSheet.model_construct()
+
+
+class Student(Part):
+    """The small model distilled from the teacher."""
+
+    model: str = ""
+    cost_per_1k_calls: NotNegative | None = None
+    fixed_cost_per_month: NotNegative | None = None
+    p95_latency_seconds: Positive | None = None
+    retires_on: Day | None = None
+    tokens: TokenSheet = TokenSheet.model_construct()
+    hosting: HostingSheet = HostingSheet.model_construct()
+
+
+class Upfront(Part):
+    """Everything spent before the student serves."""
+
+    data_generation: NotNegative | None = None
+    data_generation_worksheet: DataGenerationSheet = DataGenerationSheet.model_construct()
+    training_compute: NotNegative | None = None
+    training_worksheet: TrainingSheet = TrainingSheet.model_construct()
+    evaluation_build: NotNegative | None = None
+    evaluation_worksheet: EvaluationSheet = EvaluationSheet.model_construct()
+    engineering_time: NotNegative | None = None
+    engineering_worksheet: EngineeringSheet = EngineeringSheet.model_construct()
+    other: dict[str, NotNegative] = {}
+    contingency: Annotated[Estimate, Bounds(least=0, most=2)] | None = None
+    months_to_launch: Months | None = None
+    ramp_months: Months | None = None
+
+
+class Maintenance(Part):
+    """What keeping the student good costs afterwards."""
+
+    redistillations_per_year: Annotated[Estimate, Bounds(least=0, most=365)] | None = None
+    cost_per_redistillation: NotNegative | None = None
+    monitoring_per_month: NotNegative | None = None
+
+
+class Slice(Part):
+    """One part of the evaluation set, scored for both models."""
+
+    name: str = ""
+    share: Annotated[float, Bounds(above=0)] | None = None
+    examples: Annotated[int, Field(ge=1)] | None = None
+    teacher_score: Score | None = None
+    student_score: Score | None = None
+    critical: bool = False
+    minimum_score: Score | None = None
+
+    @property
+    def scored(self) -> bool:
+        """Whether both models were scored on it."""
+        return self.teacher_score is not None and self.student_score is not None
+
+
+class Quality(Part):
+    """What a wrong answer costs, and how many more there would be."""
+
+    cost_per_error: NotNegative | None = None
+    error_rate_increase: Share | None = None
+    basis: Basis = "estimated"
+    source: str = ""
+    evaluated_on: Day | None = None
+    frozen: bool = False
+    slices: Annotated[tuple[Slice, ...], Field(strict=False)] = ()
+
+
+class Upside(Part):
+    """What distilling may bring besides savings: shown beside the figures, never inside."""
+
+    latency_metric: str = ""
+    latency_value_per_month: NotNegative | None = None
+    capability: str = ""
+    capability_revenue_per_month: NotNegative | None = None
+    capability_probability: Share | None = None
+
+
+AlternativeKind = Literal["prompt-small-model", "quantize", "cache-and-batch", "route", "other"]
+
+
+class Alternative(Part):
+    """Something else that would make the calls cheaper."""
+
+    name: str = ""
+    kind: AlternativeKind = "other"
+    upfront: NotNegative | None = None
+    cost_per_1k_calls: NotNegative | None = None
+    fixed_cost_per_month: NotNegative | None = None
+    annual_upkeep: NotNegative | None = None
+    error_rate_increase: Share | None = None
+    share_moved: ShareAboveZero | None = None
+    months_to_launch: Months | None = None
+
+
+class Correlation(Part):
+    """Two estimates that move together."""
+
+    a: EstimateKey = ""
+    b: EstimateKey = ""
+    rho: Annotated[float, Bounds(least=-1, most=1)] | None = None
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """What it lacks; with any of it, it correlates nothing."""
+        stated = {"a": bool(self.a), "b": bool(self.b), "rho": self.rho is not None}
+        return tuple(name for name, given in stated.items() if not given)
+
+
+class Risk(Part):
+    """How the simulation draws."""
+
+    draws: Annotated[int, Field(ge=100, le=1_000_000)] = 10_000
+    seed: int = 20
+    correlations: Annotated[tuple[Correlation, ...], Field(strict=False)] = ()
+
+
+class Participant(Part):
+    """Somebody who took part in a workshop."""
+
+    name: str = ""
+    role: str = ""
+
+
+class Judgement(Part):
+    """One participant's range in one round."""
+
+    participant: str = ""
+    low: float | None = None
+    likely: float | None = None
+    high: float | None = None
+    reason: str = ""
+
+
+class Round(Part):
+    """One question put to everybody once."""
+
+    key: str = ""
+    number: int = 1
+    date: Day | None = None
+    estimates: Annotated[tuple[Judgement, ...], Field(strict=False)] = ()
+
+
+class Dissent(Part):
+    """Who disagreed with what was agreed, and why."""
+
+    participant: str = ""
+    reason: str = ""
+
+
+class Agreed(Part):
+    """What a workshop settled on for one question."""
+
+    key: str = ""
+    low: float | None = None
+    likely: float | None = None
+    high: float | None = None
+    method: Literal["pooled", "chosen"] | None = None
+    date: Day | None = None
+    dissent: Annotated[tuple[Dissent, ...], Field(strict=False)] = ()
+
+
+class Workshop(Part):
+    """The record of a guided team session."""
+
+    participants: Annotated[tuple[Participant, ...], Field(strict=False)] = ()
+    rounds: Annotated[tuple[Round, ...], Field(strict=False)] = ()
+    agreed: Annotated[tuple[Agreed, ...], Field(strict=False)] = ()
+
+
+class Case(Part):
+    """One endpoint whose calls would move from the teacher to a student."""
+
+    model_config = ConfigDict(defer_build=False)
+
+    schema_version: int = Field(default=1, alias="schema")
+    title: Title | None = None
+    currency: Currency = "USD"
+    as_of: Day | None = None
+    task: Task = Task.model_construct()
+    volume: Volume = Volume.model_construct()
+    teacher: Teacher = Teacher.model_construct()
+    student: Student = Student.model_construct()
+    upfront: Upfront = Upfront.model_construct()
+    maintenance: Maintenance = Maintenance.model_construct()
+    quality: Quality = Quality.model_construct()
+    upside: Upside = Upside.model_construct()
+    alternatives: Annotated[tuple[Alternative, ...], Field(strict=False)] = ()
+    risk: Risk = Risk.model_construct()
+    policy: Policy = Policy.model_construct()
+    workshop: Workshop = Workshop.model_construct()

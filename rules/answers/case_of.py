@@ -1,0 +1,56 @@
+"""From answers to a Case; an entry that is not usable counts as missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rules.answers.answers import Answers, Table
+from rules.answers.case import Case
+from rules.answers.keys import join
+from rules.answers.problem import Problem
+from rules.answers.validation import as_problems, validate
+from rules.questions import QUESTIONS
+
+
+def case_of(answers: Answers) -> tuple[Case, tuple[Problem, ...]]:
+    """The case that answers describe, and everything that keeps an answer from counting."""
+    raw: dict[str, Any] = {"schema": 1}
+    problems: list[Problem] = []
+    for key, entry in answers.items():
+        if entry.problem is not None:
+            problems.append(Problem(entry.problem, key=key))
+        value = entry.value
+        if isinstance(value, Table):
+            problems += _cell_problems(key, value)
+            value = _rows(key, value)
+        if value is not None and entry.problem is None:
+            *tables, name = key.split(".")
+            holder = raw
+            for table in tables:
+                holder = holder.setdefault(table, {})
+            holder[name] = value
+    case, wrong = validate(raw)
+    # A value that was left out is not absent besides.
+    said = {one.key for one in problems}
+    return case, (*problems, *(one for one in as_problems(wrong) if one.key not in said))
+
+
+def _rows(key: str, table: Table) -> Any:
+    rows = [row.values() for row in table.rows]
+    if not QUESTIONS[key].named_rows:
+        return rows
+    # The column that is not the name holds the value of `name = value`.
+    (value_column,) = (one.key for one in QUESTIONS[key].columns if one.key != "name")
+    return {row["name"]: row[value_column] for row in rows if "name" in row and value_column in row}
+
+
+def _cell_problems(key: str, table: Table) -> list[Problem]:
+    found = [
+        Problem(message, key=join(key, index, column)) for index, column, message in table.problems
+    ]
+    if QUESTIONS[key].named_rows:
+        found += [
+            Problem("is a name used twice; give each row its own", key=join(key, name))
+            for name in table.repeated_names
+        ]
+    return found

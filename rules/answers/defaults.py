@@ -1,0 +1,49 @@
+"""A team's default answers: where they stand in for an answer, and where they must not.
+
+Source: docs/specification.md §4.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from rules.answers.answers import Answers
+from rules.answers.policy import TeamPolicy
+from rules.questions import QUESTIONS, worksheet
+
+_INSTEAD = {"quality.error_rate_increase": ("quality.slices",)}
+"""Answers that say the same as another key, besides the worksheets."""
+
+
+def applicable(team: TeamPolicy, is_answered: Callable[[str], bool]) -> Iterator[str]:
+    """The keys whose default a case takes over.
+
+    A default never beats what the case itself says. So none is taken for a number that the case
+    builds by its worksheet, and none for an input of a worksheet that the case has not begun:
+    alone it would make a finished case an unfinished one.
+
+    Args:
+        team: whose defaults they are.
+        is_answered: whether the case itself answers a key, usably or not.
+    """
+    for key in team.defaults:
+        if is_answered(key):
+            continue
+        sheet = QUESTIONS[key].builds
+        if sheet is not None:
+            if any(map(is_answered, _inputs(sheet))):
+                yield key
+        elif not any(map(is_answered, (*_inputs(key), *_INSTEAD.get(key, ())))):
+            yield key
+
+
+def with_defaults(answers: Answers, team: TeamPolicy | None) -> tuple[Answers, tuple[str, ...]]:
+    """Answers with a team's defaults where they have none, and the keys of those."""
+    if team is None or not team.defaults:
+        return answers, ()
+    taken = tuple(applicable(team, answers.entries.__contains__))
+    return Answers({**answers.entries, **{key: team.defaults[key] for key in taken}}), taken
+
+
+def _inputs(sheet: str) -> tuple[str, ...]:
+    return tuple(question.key for question in worksheet(sheet))

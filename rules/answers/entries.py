@@ -1,0 +1,207 @@
+"""Typed text to an entry and back: one door for screens, plain prompts and the command line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+from rules.answers import numbers
+from rules.answers.answers import Entry, Row, Table
+from rules.answers.estimate import Estimate, Spell
+from rules.answers.numbers import NotANumber, Unit
+from rules.answers.validation import Path, refusal_of
+from rules.questions.question import NUMERIC, Kind, Question
+
+
+class Unusable(ValueError):
+    """A text that does not answer its question; its words say what to type instead."""
+
+    def __init__(self, message: str, word: str) -> None:
+        super().__init__(message)
+        self.word = word
+        """What is wrong, in a word or two."""
+
+
+def parse_entry(
+    question: Question,
+    text: str,
+    *,
+    path: Path,
+    currency: str = "",
+    previous: Entry | None = None,
+) -> Entry | None:
+    """The entry that a typed or pasted text makes; None where it is empty.
+
+    Args:
+        question: what is answered.
+        text: as typed; it is kept in the entry as it is.
+        path: where in the session the answer stands, for its bounds.
+        currency: of the case, to refuse amounts in another one.
+        previous: the entry it replaces, whose basis and source stay.
+    """
+    if not text.strip():
+        return None
+    basis = previous.basis if previous else None
+    source = previous.source if previous else ""
+    try:
+        value = _value(question, text, currency)
+    except (NotANumber, Unusable) as unusable:
+        return Entry(text, None, str(unusable), basis, source, unusable.word)
+    if isinstance(value, Estimate):
+        value = Estimate(value.likely, value.low, value.high, basis or "estimated", source)
+        basis = value.basis
+    refusal = refusal_of(path, value, spell=typed_number(question))
+    if refusal is not None:
+        why = refusal.message
+        sentence = f"{why[0].upper()}{why[1:]}. Example: {question.example}"
+        return Entry(text, None, sentence, basis, source, refusal.word)
+    return Entry(text, value, basis=basis, source=source)
+
+
+def entry_of(question: Question, value: Any) -> Entry:
+    """The entry of a value that is known to be usable, spelled as one would type it."""
+    if isinstance(value, Estimate):
+        return Entry(spell(question, value), value, basis=value.basis, source=value.source)
+    return Entry(spell(question, value), value)
+
+
+def table_of(question: Question, rows: list[dict[str, Any]]) -> Table:
+    """A table answer from rows of usable values by column."""
+    columns = {column.key: column for column in question.columns}
+    return Table(
+        tuple(
+            Row(
+                str(number),
+                {name: entry_of(columns[name], value) for name, value in row.items()},
+            )
+            for number, row in enumerate(rows, start=1)
+        )
+    )
+
+
+def with_details(entry: Entry, basis: Any, source: str) -> Entry:
+    """The entry with another basis and source; its text and number stay."""
+    value = entry.value
+    if isinstance(value, Estimate):
+        value = Estimate(value.likely, value.low, value.high, basis or "estimated", source)
+    return replace(entry, value=value, basis=basis, source=source)
+
+
+def spell(question: Question, value: Any) -> str:
+    """A value as one would type it; parsing it gives the same value."""
+    if isinstance(value, Table):
+        return f"{len(value.rows)} rows" if len(value.rows) != 1 else "1 row"
+    if isinstance(value, Estimate):
+        figures = numbers.Figures(value.likely, value.low, value.high)
+        return numbers.spell_range(figures, NUMERIC[question.kind])
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float) and question.kind in NUMERIC:
+        return numbers.spell(value, NUMERIC[question.kind])
+    if isinstance(value, int):
+        return f"{value:,}"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def typed_number(question: Question) -> Spell | None:
+    """How a number of a question is typed; None where the question takes none."""
+    unit = NUMERIC.get(question.kind)
+    return None if unit is None else partial(numbers.spell, unit=unit)
+
+
+def understood(question: Question, value: Any, currency: str) -> str:
+    """A value said back in full, so that nobody is misread: `= 6,000,000 calls`."""
+    if isinstance(value, Estimate) and value.low is not None and value.high is not None:
+        low, high = (_digits(question, one) for one in (value.low, value.high))
+        likely = _in_full(question, value.likely, currency)
+        return f"= {likely}; 1 in 10 below {low}, 1 in 10 above {high}"
+    if isinstance(value, Estimate):
+        return f"= {_in_full(question, value.likely, currency)}"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"= {_in_full(question, value, currency)}"
+    if question.kind is Kind.CHOICE:
+        meaning = next((one.meaning for one in question.choices if one.value == value), "")
+        return f"= {value}: {meaning}" if meaning else f"= {value}"
+    return f"= {spell(question, value)}"
+
+
+def _in_full(question: Question, number: float, currency: str) -> str:
+    digits = _digits(question, number)
+    if question.kind is Kind.PERCENT:
+        return digits
+    if question.kind is Kind.MONEY:
+        return " ".join(part for part in (currency, digits, question.unit) if part)
+    unit = question.unit or {Kind.MONTHS: "months", Kind.SECONDS: "s"}.get(question.kind, "")
+    return f"{digits} {unit}".strip()
+
+
+def _digits(question: Question, number: float) -> str:
+    """A number in full, without its unit; a percentage with its sign."""
+    if question.kind is Kind.PERCENT:
+        return numbers.spell(number, Unit.PERCENT)
+    return f"{number:,}" if isinstance(number, int) else numbers.spell(number, Unit.PLAIN)
+
+
+def _value(question: Question, text: str, currency: str) -> Any:
+    match question.kind:
+        case Kind.TEXT:
+            return _one_line(text)
+        case Kind.YES_NO:
+            return _yes_no(text)
+        case Kind.CHOICE:
+            return _choice(question, text)
+        case Kind.DATE:
+            return _date(text)
+        case Kind.INTEGER:
+            return numbers.parse_whole(text)
+        case Kind.TABLE:
+            raise Unusable("This answer has rows; add or change one row at a time", "has rows")
+        case _:
+            figures = numbers.parse(text, NUMERIC[question.kind], currency)
+            if question.is_estimate:
+                return Estimate(figures.likely, figures.low, figures.high)
+            if figures.low is not None:
+                raise Unusable(
+                    f"One number, not a range. Example: {question.example}", "one number"
+                )
+            return figures.likely
+
+
+def _one_line(text: str) -> str:
+    stripped = text.strip()
+    if len(stripped.splitlines()) > 1:
+        raise Unusable("Several lines; write it on one", "several lines")
+    return stripped
+
+
+def _yes_no(text: str) -> bool:
+    word = text.strip().lower()
+    if word in ("yes", "y", "true"):
+        return True
+    if word in ("no", "n", "false"):
+        return False
+    raise Unusable("Answer yes or no", "yes or no")
+
+
+def _choice(question: Question, text: str) -> str:
+    word = text.strip().lower()
+    values = [one.value for one in question.choices]
+    if word in values:
+        return word
+    starting = [value for value in values if value.startswith(word)]
+    if len(starting) == 1:
+        return starting[0]
+    if word.isdecimal() and 1 <= int(word) <= len(values):
+        return values[int(word) - 1]
+    raise Unusable(f"Answer one of {', '.join(values)}", "not a choice")
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise Unusable(
+            "Not a date; write year-month-day, for instance 2026-11-24", "not a date"
+        ) from None

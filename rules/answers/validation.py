@@ -1,0 +1,300 @@
+"""Raw values to a Case: types and bounds by pydantic, every problem at once and in plain words.
+
+Whatever is unusable is left out of the Case and reported, so that the rest still works.
+
+Source: docs/specification.md §1.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from rules.answers.case import Case, TokenSheet
+from rules.answers.estimate import Estimate, Spell, describe
+from rules.answers.keys import from_path
+from rules.answers.problem import Problem
+from rules.answers.slack import at_most
+from rules.uncertainty.correlation import impossible
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a value is not usable."""
+
+    message: str
+    """In full, with what to do."""
+    word: str
+    """In a word or two: room enough for a row."""
+
+
+def validate(raw: Mapping[str, Any]) -> tuple[Case, dict[Path, str]]:
+    """A Case from nested values as tomllib gives them.
+
+    Returns:
+        The case without its unusable values, and what is wrong with each of these by path.
+    """
+    wrong: dict[Path, str] = {}
+    usable: Mapping[str, Any] = raw
+    while True:
+        try:
+            case = Case.model_validate(usable)
+        except ValidationError as error:
+            found = {
+                tuple(each["loc"]): _in_words(each)
+                for each in error.errors(include_url=False, include_context=True)
+            }
+        else:
+            found = contradictions(case)
+            if not found:
+                return case, _incomplete_rows(case, wrong) | wrong
+        usable = _without(usable, found)
+        wrong |= found
+
+
+def problem_with(path: Path, value: Any, spell: Spell | None = None) -> str | None:
+    """What is wrong with one value on its own, in full; as `refusal_of`."""
+    refusal = refusal_of(path, value, spell)
+    return None if refusal is None else refusal.message
+
+
+def refusal_of(path: Path, value: Any, spell: Spell | None = None) -> Refusal | None:
+    """What is wrong with one value on its own; None where it is usable.
+
+    Args:
+        path: where in the session the value stands.
+        value: as tomllib gives it, or as it was understood.
+        spell: writes the numbers of the message; without it they are in the units of the file.
+    """
+    raw: Any = value
+    for part in reversed(path):
+        raw = [raw] if isinstance(part, int) else {part: raw}
+    shown_at = tuple(0 if isinstance(part, int) else part for part in path)
+    try:
+        Case.model_validate(raw)
+    except ValidationError as error:
+        for each in error.errors(include_url=False, include_context=True):
+            if tuple(each["loc"])[: len(shown_at)] == shown_at:
+                return Refusal(_in_words(each, spell), _in_a_word(each))
+    return None
+
+
+def as_problems(wrong: Mapping[Path, str]) -> tuple[Problem, ...]:
+    """Problems by key, from what `validate` found."""
+    return tuple(Problem(message, key=from_path(path)) for path, message in wrong.items())
+
+
+def _in_words(error: ErrorDetails, spell: Spell | None = None) -> str:
+    context = error.get("ctx", {})
+    given = error["input"]
+    match error["type"]:
+        case "payback" if spell is not None and "say" in context:
+            return str(context["say"](spell))
+        case "payback":
+            return str(context["words"])
+        case "literal_error":
+            expected = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+            return f"needs one of {expected}, not {describe(given)}"
+        case "greater_than_equal":
+            return f"must be at least {context['ge']}, but is {describe(given)}"
+        case "less_than_equal":
+            return f"must be at most {context['le']}, but is {describe(given)}"
+        case "int_type" | "int_from_float" | "int_parsing_size":
+            return f"needs a whole number, not {describe(given)}"
+        case "float_type" | "finite_number":
+            return f"needs a number, not {describe(given)}"
+        case "string_type":
+            return f"needs a text in quotes, not {describe(given)}"
+        case "bool_type":
+            return f"needs true or false, not {describe(given)}"
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return f"needs a table, not {describe(given)}"
+        case "tuple_type" | "list_type":
+            return f"needs a list of tables, not {describe(given)}"
+        case _:
+            return f"is not usable: {error['msg']}"
+
+
+_IN_A_WORD = {
+    "literal_error": "not a choice",
+    "greater_than_equal": "out of bounds",
+    "less_than_equal": "out of bounds",
+    "int_type": "not whole",
+    "int_from_float": "not whole",
+    "int_parsing_size": "too large",
+    "float_type": "not a number",
+    "finite_number": "not finite",
+    "string_type": "not a text",
+    "bool_type": "yes or no",
+    "dict_type": "not a table",
+    "model_type": "not a table",
+    "model_attributes_type": "not a table",
+    "list_type": "not rows",
+    "tuple_type": "not rows",
+}
+"""What is wrong in a word or two, by the type of pydantic's error."""
+
+
+def _in_a_word(error: ErrorDetails) -> str:
+    word = error.get("ctx", {}).get("word")
+    return str(word) if word is not None else _IN_A_WORD.get(error["type"], "not usable")
+
+
+def _without(raw: Mapping[str, Any], paths: Mapping[Path, str]) -> Mapping[str, Any]:
+    """A copy without the values at these paths; a row that is no table becomes an empty one."""
+    result = copy.deepcopy(dict(raw))
+    for path in paths:
+        holder: Any = result
+        for part in path[:-1]:
+            holder = holder[part]
+        if isinstance(path[-1], int):
+            holder[path[-1]] = {}
+        else:
+            holder.pop(path[-1], None)
+    return result
+
+
+def contradictions(case: Case) -> dict[Path, str]:
+    """Values that are fine alone but not together, each blamed on one of them."""
+    found: dict[Path, str] = {}
+    for at, sheet in (("teacher", case.teacher.tokens), ("student", case.student.tokens)):
+        found |= _tokens_exceeding_input((at, "tokens"), sheet)
+    found |= _shares_of_some_slices(case)
+    found |= _impossible_correlations(case)
+    for name, message in case.policy.disorder().items():
+        found["policy", name] = f"contradicts the other thresholds: {message}"
+    return found
+
+
+def _impossible_correlations(case: Case) -> dict[Path, str]:
+    """The correlations that are none, or cannot hold together with the others."""
+    at: Path = ("risk", "correlations")
+    wrong: dict[Path, str] = {}
+    seen: dict[frozenset[str], int] = {}
+    places: list[int] = []
+    for index, one in enumerate(case.risk.correlations):
+        pair = frozenset((one.a, one.b))
+        if one.absent:
+            continue
+        if one.a == one.b:
+            wrong[*at, index, "b"] = f"is {one.b} itself; a correlation needs two numbers"
+        elif pair in seen:
+            wrong[*at, index, "rho"] = (
+                f"is a second coefficient for {one.a} and {one.b}; the first"
+                f" stands in risk.correlations[{seen[pair]}]"
+            )
+        else:
+            seen[pair] = index
+            places.append(index)
+    rows = case.risk.correlations
+    stated = [(rows[index].a, rows[index].b, rows[index].rho or 0.0) for index in places]
+    while (number := impossible(stated)) is not None:
+        a, b, rho = stated.pop(number)
+        wrong[*at, places.pop(number), "rho"] = (
+            f"cannot hold: no joint distribution has {rho:g} between {a} and {b} together with the"
+            " other correlations (pairs that are not stated count as 0)"
+        )
+    return wrong
+
+
+def _incomplete_rows(case: Case, wrong: Mapping[Path, str]) -> dict[Path, str]:
+    """What rows lack that are nothing without it; there is no value to leave out.
+
+    A row that is not usable as a whole lacks nothing besides.
+    """
+    return {
+        ("risk", "correlations", index, name): "is required here"
+        for index, one in enumerate(case.risk.correlations)
+        if ("risk", "correlations", index) not in wrong
+        for name in one.absent
+    }
+
+
+def _tokens_exceeding_input(at: Path, sheet: TokenSheet) -> dict[Path, str]:
+    if sheet.input is None:
+        return {}
+    parts = {
+        name: estimate.likely
+        for name, estimate in (
+            ("cached_input", sheet.cached_input),
+            ("cache_write_input", sheet.cache_write_input),
+        )
+        if estimate is not None
+    }
+    if at_most(sum(parts.values()), sheet.input.likely):
+        return {}
+    blamed = max(parts, key=lambda name: parts[name])
+    return {
+        (*at, blamed): f"cached and written tokens are part of `input`, but come to"
+        f" {sum(parts.values()):,g} of {sheet.input.likely:,g}; count all input tokens in `input`"
+    }
+
+
+def _shares_of_some_slices(case: Case) -> dict[Path, str]:
+    stated = [one.share is not None for one in case.quality.slices]
+    if all(stated) or not any(stated):
+        return {}
+    return {
+        ("quality", "slices", index, "share"): "is stated here but not for every slice; give"
+        " every slice a share, or none"
+        for index, has_share in enumerate(stated)
+        if has_share
+    }
+
+
+def unknown_keys(raw: Mapping[str, Any]) -> list[Path]:
+    """Paths in a session that mean nothing to the program, which looks not at its own `result`."""
+    return [path for path in _unknown(Case, raw, ()) if path[0] != "result"]
+
+
+def _unknown(model: Any, raw: Any, at: Path) -> list[Path]:
+    if not isinstance(raw, Mapping):
+        return []
+    fields = {info.alias or name: info.annotation for name, info in model.model_fields.items()}
+    found: list[Path] = []
+    for name, value in raw.items():
+        if name not in fields:
+            found.append((*at, name))
+            continue
+        part = _model_in(fields[name])
+        if part is None:
+            found += _unknown_members(fields[name], value, (*at, name))
+        elif isinstance(value, Sequence) and not isinstance(value, str):
+            for index, row in enumerate(value):
+                found += _unknown(part, row, (*at, name, index))
+        else:
+            found += _unknown(part, value, (*at, name))
+    return found
+
+
+def _unknown_members(annotation: Any, value: Any, at: Path) -> list[Path]:
+    """Members of an estimate's inline table that it does not have."""
+    if not isinstance(value, Mapping):
+        return []
+    if getattr(annotation, "__origin__", None) is dict:
+        return [
+            path
+            for name, estimate in value.items()
+            for path in _unknown_members(None, estimate, (*at, name))
+        ]
+    return [(*at, name) for name in value if name not in Estimate.__dataclass_fields__]
+
+
+def _model_in(annotation: Any) -> Any:
+    """The table class of a field: of the field itself, or of its rows."""
+    if isinstance(annotation, type) and hasattr(annotation, "model_fields"):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        part = _model_in(argument)
+        if part is not None:
+            return part
+    return None

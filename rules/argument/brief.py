@@ -1,0 +1,306 @@
+"""A judgement as lines to read, each with the answer behind it: for pages and screens alike.
+
+Nothing is computed here and nothing is laid out: sections of lines, in the order in which a budget
+holder would ask.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rules.answers.entries import spell
+from rules.assess import Assessment
+from rules.questions import locate, question_of
+from rules.results import label_of
+from rules.verdict import Fired
+from rules.words.wording import Words, count, months, percent, plural, seconds, without_noise
+
+STILL_NEEDED = "Still needed"
+"""Heading of what a verdict waits for; that section comes first where there is one."""
+FIGURES = "Figures"
+LONGEST = 18
+"""Letters of a name in a column."""
+NOT_USABLE = "Not usable, left out"
+"""Heading of the answers that count for nothing as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing said."""
+
+    text: str
+    key: str | None = None
+    """The answer behind it."""
+    label: str = ""
+    """What the text is the value of, where it is one."""
+    remark: str = ""
+    """What else there is to say about the value: basis and source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines under a heading."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+def brief(assessment: Assessment) -> tuple[Section, ...]:
+    """Everything there is to read about a case, besides its title and its verdict's headline."""
+    sections = (
+        Section(STILL_NEEDED, tuple(_missing(assessment))),
+        Section(NOT_USABLE, tuple(_unusable(assessment))),
+        Section("In short", tuple(_pitch(assessment))),
+        Section(FIGURES, tuple(_figures(assessment))),
+        Section("What speaks against it", tuple(_rules(assessment.fired, capping=True))),
+        Section("Worth knowing", tuple(_rules(assessment.fired, capping=False))),
+        Section("Instead", tuple(_instead(assessment))),
+        Section("Side by side", tuple(_side_by_side(assessment))),
+        Section("Alternatives", tuple(_alternatives(assessment))),
+        Section("Numbers used", tuple(_numbers(assessment))),
+        Section("Policy", tuple(_policy(assessment))),
+    )
+    return tuple(section for section in sections if section.lines)
+
+
+def behind_figures(sections: Sequence[Section], further: Sequence[Section]) -> tuple[Section, ...]:
+    """Further sections where they are read: after the figures, before what the rules say."""
+    place = next(
+        (number for number, one in enumerate(sections, 1) if one.heading == FIGURES), len(sections)
+    )
+    return (*sections[:place], *further, *sections[place:])
+
+
+def headline(assessment: Assessment) -> str:
+    """The verdict in a sentence, or why there is none; and whether it leaves answers out."""
+    if assessment.verdict is not None:
+        without = left_out(assessment)
+        said = assessment.verdict.headline
+        return f"{said} {without}." if without else said
+    if not assessment.missing:
+        return "No verdict: a number is too large to calculate with."
+    waiting, wrong = len(assessment.unanswered), len(assessment.unusable)
+    if not waiting:
+        return f"No verdict yet: {plural(wrong, 'answer is', 'answers are')} not usable."
+    said = f"No verdict yet: {plural(waiting, 'answer is', 'answers are')} missing"
+    return f"{said}, {plural(wrong, 'is', 'are')} not usable." if wrong else f"{said}."
+
+
+def left_out(assessment: Assessment) -> str:
+    """How many answers are not usable and so not counted; empty where all are."""
+    wrong = len(assessment.unusable)
+    return f"{plural(wrong, 'answer', 'answers')} not usable, left out" if wrong else ""
+
+
+def name_of(key: str) -> str:
+    """What an answer is called, one in a row with row and column; the key where nothing asks it."""
+    place = locate(key)
+    if place is None:
+        return key
+    question, row, column = place
+    name = question.label
+    if row is not None:
+        name = f"{name}, {row + 1 if isinstance(row, int) else row}"
+    cell = question.column(column) if column is not None else None
+    return f"{name}: {cell.label}" if cell is not None else name
+
+
+_PITCH_KEYS = {
+    "savings": "volume.calls_per_month",
+    "payback": "upfront.data_generation",
+    "risk": "quality.slices",
+    "ask": "upfront.engineering_time",
+}
+
+
+def _missing(assessment: Assessment) -> Iterator[Line]:
+    for key in assessment.unanswered:
+        place = locate(key)
+        yield Line(place[0].prompt if place is not None else "", key, label=name_of(key))
+
+
+def _unusable(assessment: Assessment) -> Iterator[Line]:
+    messages = {one.key: one.message for one in reversed(assessment.errors)}
+    for key in assessment.unusable:
+        yield Line(messages[key], key, label=name_of(key))
+
+
+def _pitch(assessment: Assessment) -> Iterator[Line]:
+    for one in assessment.pitch:
+        yield Line(one.text, _PITCH_KEYS[one.part])
+
+
+def _figures(assessment: Assessment) -> Iterator[Line]:
+    figures, words = assessment.figures, Words(assessment.case.currency)
+    head, half, cash = figures.headline, figures.half_volume, figures.cash
+    horizon = assessment.policy.horizon_months
+    cash_payback = (
+        f"never within {months(horizon)}"
+        if cash.payback_months == math.inf
+        else months(cash.payback_months)
+    )
+    in_time = months(assessment.policy.defensible_payback_months)
+    break_even = f"no volume pays back within {in_time}"
+    if math.isfinite(figures.break_even_calls_per_month):
+        needed = count(figures.break_even_calls_per_month)
+        break_even = f"{needed} calls a month (payback {in_time})"
+    per_1k = (
+        f"teacher {words.money(head.teacher_cost_per_1k)}, student"
+        f" {words.money(head.student_cost_per_1k)}, with upkeep"
+        f" {words.money(head.student_cost_per_1k_with_maintenance)}"
+    )
+    latency = (
+        f"teacher {seconds(figures.teacher_p95_seconds)}, student"
+        f" {seconds(figures.student_p95_seconds)}"
+    )
+    latency_change = figures.student_p95_seconds - figures.teacher_p95_seconds
+    irr = math.nan if figures.irr is None else figures.irr
+    rows = (
+        ("Upfront", head.upfront_total, words.money(head.upfront_total),
+         "upfront.data_generation"),
+        ("Savings a month", head.monthly_savings, words.money(head.monthly_savings),
+         "volume.calls_per_month"),
+        ("Payback", head.payback_months, months(head.payback_months), "volume.calls_per_month"),
+        ("Cash payback", cash.payback_months, cash_payback, "upfront.months_to_launch"),
+        ("Upkeep a year", head.annual_maintenance, words.money(head.annual_maintenance),
+         "maintenance.redistillations_per_year"),
+        ("Net before errors", head.annual_net_benefit,
+         f"{words.money(head.annual_net_benefit)} a year", "maintenance.redistillations_per_year"),
+        ("Error cost a year", head.annual_error_cost, words.money(head.annual_error_cost),
+         "quality.cost_per_error"),
+        ("Net after errors", head.annual_net_after_errors,
+         f"{words.money(head.annual_net_after_errors)} a year", "quality.cost_per_error"),
+        ("Net present value", cash.npv, f"{words.money(cash.npv)} over {months(horizon)}",
+         "policy.discount_rate"),
+        ("Half the volume", half.payback_months, f"payback {months(half.payback_months)}",
+         "volume.calls_per_month"),
+        ("Break-even", figures.break_even_calls_per_month, break_even, "volume.calls_per_month"),
+        ("Per 1,000 calls", head.student_cost_per_1k, per_1k, "student.cost_per_1k_calls"),
+        ("P95 latency", latency_change, latency, "student.p95_latency_seconds"),
+        ("Spend reduction", head.spend_reduction, percent(head.spend_reduction),
+         "volume.share_moved"),
+        ("Internal rate", irr, f"{percent(irr)} a year", "policy.discount_rate"),
+    )  # fmt: skip
+    for label, value, text, key in rows:
+        if not math.isnan(value):
+            yield Line(text, key, label=label)
+    yield from _upside(assessment)
+
+
+def _upside(assessment: Assessment) -> Iterator[Line]:
+    upside, words = assessment.case.upside, Words(assessment.case.currency)
+    annual = assessment.figures.annual_upside
+    if annual:
+        key = "upside.latency_value_per_month"
+        yield Line(f"{words.money(annual)} a year", key, label="Upside, not counted")
+    if upside.latency_metric:
+        yield Line(upside.latency_metric, "upside.latency_metric", label="Upside, latency")
+    if upside.capability:
+        yield Line(upside.capability, "upside.capability", label="Upside, capability")
+
+
+def at_best(one: Fired) -> str:
+    """`at best reconsider`: what a rule leaves of the verdict; empty where it lowers none."""
+    # The id of this verdict is spelled otherwise than its words.
+    said = "do not distil" if one.cap == "do-not-distill" else one.cap
+    return f"at best {said}" if said else ""
+
+
+def _rules(fired: Iterable[Fired], *, capping: bool) -> Iterator[Line]:
+    for one in fired:
+        if (one.cap is not None) == capping:
+            cap = f", {at_best(one)}" if one.cap else ""
+            yield Line(
+                f"{one.rule.title} ({one.rule.id}{cap}): {one.message} {one.rule.remedy}",
+                one.rule.about,
+            )
+
+
+def _instead(assessment: Assessment) -> Iterator[Line]:
+    if assessment.verdict is not None:
+        for advice in assessment.verdict.instead:
+            yield Line(advice, "alternatives")
+
+
+def _side_by_side(assessment: Assessment) -> Iterator[Line]:
+    """The teacher, the student and every priced alternative in columns."""
+    figures, words = assessment.figures, Words(assessment.case.currency)
+    priced = [one for one in figures.alternatives if one.priced]
+    if not priced:
+        return
+    head, nothing = figures.headline, words.money(0)
+    rows: list[tuple[str, ...]] = [("", "upfront", "saves a month", "errors a year", "worth today")]
+    rows.append(("Keep the teacher", nothing, nothing, nothing, nothing))
+    rows += [
+        (name, *(words.money(one) for one in numbers))
+        for name, *numbers in (
+            (
+                "Distil",
+                head.upfront_total,
+                head.monthly_savings,
+                head.annual_error_cost,
+                figures.cash.npv,
+            ),
+            *(
+                (
+                    one.name or one.kind,
+                    one.upfront_total,
+                    one.monthly_savings,
+                    one.annual_error_cost,
+                    one.npv,
+                )
+                for one in priced
+            ),
+        )
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(1, 5)]
+    for name, *cells in rows:
+        text = "  ".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+        # In full it stands below.
+        short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+        yield Line(text, "alternatives", label=short or "In columns")
+
+
+def _alternatives(assessment: Assessment) -> Iterator[Line]:
+    words = Words(assessment.case.currency)
+    for one in assessment.figures.alternatives:
+        name = one.name or one.kind
+        if not one.priced:
+            said = f"{name}: incomplete, its cost per 1,000 calls is not stated"
+        else:
+            savings = one.monthly_savings
+            saves = f"saves {words.money(savings)} a month"
+            if savings < 0:
+                saves = f"costs {words.money(-savings)} a month more"
+            said = (
+                f"{name}: {words.money(one.upfront_total)} upfront, {saves},"
+                f" {words.money(one.annual_net_after_errors)} a year after upkeep and errors,"
+                f" worth {words.money(one.npv)} today. Over it, distilling pays back:"
+                f" {months(one.incremental_payback_months)}"
+            )
+        yield Line(said, "alternatives")
+
+
+def _numbers(assessment: Assessment) -> Iterator[Line]:
+    """Label, value as typed, basis and source; defaults that are nothing are left out."""
+    for used in assessment.used:
+        question = question_of(used.key)
+        if question is None or (used.is_default and used.estimate.likely == 0):
+            continue
+        basis = "default" if used.is_default else used.estimate.basis
+        source = f", {used.estimate.source}" if used.estimate.source else ""
+        yield Line(
+            spell(question, replace(used.estimate, likely=without_noise(used.estimate.likely))),
+            used.key,
+            label=label_of(used.key, assessment.case),
+            remark=f"{basis}{source}",
+        )
+
+
+def _policy(assessment: Assessment) -> Iterator[Line]:
+    silenced = {f"rules.{rule}" for rule in assessment.silenced}
+    for one in assessment.policy_overrides:
+        said = "; it would have fired" if one.key in silenced else ""
+        yield Line(f"{one.key} = {one.value} (from {one.origin}){said}", one.answer)

@@ -1,0 +1,72 @@
+"""What is asked of whoever holds the budget: money by item, time, and the decision.
+
+Source: docs/specification.md §5.6.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rules.answers.slack import above
+from rules.assess import Assessment
+from rules.figures.ops import known
+from rules.words.wording import Words, listed, months
+
+_ITEMS = {
+    "engineering_time": "Engineering time",
+    "data_generation": "Data generation",
+    "training_compute": "Training compute",
+    "evaluation_build": "Evaluation",
+}
+"""The four items, people's time first: it is what a budget holder has to free."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked for."""
+
+    decision: str
+    """As a sentence."""
+    items: tuple[tuple[str, float], ...]
+    """Name and money; nothing that costs nothing."""
+    total: float
+    months_to_launch: float
+
+
+def ask_of(assessment: Assessment) -> Ask:
+    """The ask of a case; what a case against distilling would have cost, for comparison."""
+    figures = assessment.figures
+    inputs, total = figures.inputs, figures.headline.upfront_total
+    items = [(label, float(inputs.upfront_items[item])) for item, label in _ITEMS.items()]
+    items += [(name, float(money)) for name, money in inputs.other_items.items()]
+    # What is not known is not above anything, and stays out as well.
+    items = [(name, money) for name, money in items if money > 0]
+    named = sum(money for _, money in items)
+    # A rest that is only the rounding of the sums is no contingency.
+    if above(total, named):
+        items.append(("Contingency", total - named))
+    return Ask(
+        decision=_decision(assessment),
+        items=tuple(items),
+        total=total,
+        months_to_launch=figures.drivers.months_to_launch,
+    )
+
+
+def _decision(assessment: Assessment) -> str:
+    verdict, words = assessment.verdict, Words(assessment.case.currency)
+    if verdict is None:
+        return "No decision can be asked for while the case is not complete."
+    upfront = assessment.figures.headline.upfront_total
+    if verdict.id == "do-not-distill":
+        return "Decide not to distil this endpoint, and to do what is named instead."
+    if verdict.id == "reconsider":
+        return "Decide not to fund this now, and to look again once what holds it back has changed."
+    launch = assessment.figures.drivers.months_to_launch
+    by = f", for a launch {months(launch)} after approval" if known(launch) and launch > 0 else ""
+    money = f"Approve {words.money(upfront)}" if upfront > 0 else "Approve the project"
+    open_points = [one.rule.title.lower() for one in assessment.fired if one.cap is not None]
+    held = (
+        f" To be settled before the money is spent: {listed(open_points)}." if open_points else ""
+    )
+    return f"{money}{by}.{held}"

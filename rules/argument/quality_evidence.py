@@ -1,0 +1,92 @@
+"""The evaluation as an answer to "cheaper means worse": each slice with its intervals, and a bound.
+
+Source: docs/specification.md §3.7.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rules.answers.case import Case, Slice
+from rules.catalog.evidence import is_measured, scored_slices
+from rules.figures.intervals import Interval, difference, weighted_loss, wilson
+from rules.figures.worksheets import slice_weights
+from rules.words.wording import plural, points
+
+
+@dataclass(frozen=True, slots=True)
+class SliceEvidence:
+    """What is known of one slice that both models were scored on."""
+
+    slice: Slice
+    weight: float
+    """Its share of the traffic, of 1."""
+    teacher: Interval
+    student: Interval
+    loss: Interval
+    """Teacher less student: below 0 where the student is better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All scored slices, and what they say together."""
+
+    slices: tuple[SliceEvidence, ...]
+    """Critical ones first, then by how much may be lost."""
+    loss: Interval
+    """Over all slices, gains not counted; not known where there is no slice."""
+    unscored: tuple[Slice, ...]
+    measured: bool
+
+
+def evidence_of(case: Case) -> Evidence:
+    """The evidence of a case; without slices where there is none."""
+    scored = scored_slices(case)
+    shares = slice_weights([one for one, _, _ in scored])
+    total = sum(shares)
+    found = []
+    for share, (one, teacher, student) in zip(shares, scored, strict=True):
+        a, b = wilson(teacher, one.examples), wilson(student, one.examples)
+        found.append(SliceEvidence(one, share / total, a, b, difference(a, b)))
+    found.sort(key=_most_pressing_first)
+    return Evidence(
+        slices=tuple(found),
+        loss=weighted_loss((one.weight, one.loss) for one in found),
+        unscored=tuple(one for one in case.quality.slices if not one.scored),
+        measured=is_measured(case),
+    )
+
+
+def _most_pressing_first(one: SliceEvidence) -> tuple[bool, float]:
+    most = one.loss.high if one.loss.known else one.loss.value
+    return not one.slice.critical, -most
+
+
+def bound_in_words(evidence: Evidence) -> str:
+    """How much quality may be lost, or that nothing bounds it, in a sentence or two."""
+    if not evidence.slices:
+        waiting = len(evidence.unscored)
+        begun = (
+            f" {plural(waiting, 'slice waits', 'slices wait')} for its scores." if waiting else ""
+        )
+        return (
+            "No evaluation compares the two models yet, so nothing bounds the quality that may be"
+            f" lost.{begun}"
+        )
+    said = f"The evaluation of {plural(len(evidence.slices), 'slice', 'slices')} finds"
+    loss = evidence.loss
+    found = f"{said} {points(loss.value)} more wrong answers overall"
+    if not loss.known:
+        text = f"{found}; how far chance may reach is open, since not every slice says how many"
+        text += " examples it has."
+    else:
+        text = f"{found}, and with 95 % confidence no more than {points(loss.high)}."
+    worst = next((one for one in evidence.slices if one.slice.critical), None)
+    if worst is not None and worst.loss.known:
+        text += (
+            f" On the critical slice at most risk the student may lose up to"
+            f" {points(max(0.0, worst.loss.high))}."
+        )
+    if not evidence.measured:
+        text += " The scores are not measured, so this is an expectation and no bound."
+    return text

@@ -1,0 +1,191 @@
+"""Sensitivity and risk in words: what the case hangs on, and how likely it is.
+
+Sections of lines as in `rules/argument/brief.py`, for pages, screens and reports alike.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from rules.answers.case import Case
+from rules.answers.policy import Policy
+from rules.argument.brief import Line, Section
+from rules.assess import Assessment
+from rules.questions import Kind, question_of
+from rules.results import label_of
+from rules.uncertainty.margins import Margin
+from rules.uncertainty.risk import Percentiles, Risk, risk
+from rules.uncertainty.sensitivity import VOLUME, Sensitivity, Swing, sensitivity
+from rules.words.wording import Words, count, months, percent, seconds
+
+SERVING = (
+    "student.hosting.target_load",
+    "student.cost_per_1k_calls",
+    "student.tokens.output_price",
+)
+"""Serving efficiency: the load hosting is run at, or else what a call costs."""
+CADENCE = "maintenance.redistillations_per_year"
+SHOWN = 5
+"""Swings named in words; a chart shows all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is found out about a complete case beside its figures."""
+
+    sensitivity: Sensitivity | None = None
+    risk: Risk | None = None
+    """None also where no estimate has a range."""
+
+
+def outlook_of(assessment: Assessment, wanted: Callable[[], bool] = lambda: True) -> Outlook:
+    """Sensitivity and risk of a case; neither where it has no verdict. Imports numpy.
+
+    `wanted` as in `risk`.
+    """
+    if assessment.verdict is None:
+        return Outlook()
+    case, policy = assessment.case, assessment.policy
+    return Outlook(sensitivity(case, policy), risk(case, policy, wanted))
+
+
+def sections(assessment: Assessment, found: Outlook) -> tuple[Section, ...]:
+    """All there is to read about it."""
+    hanging = hangs_on(assessment, found.sensitivity) if found.sensitivity is not None else None
+    likely = chances(assessment, found.risk) if found.risk is not None else None
+    return tuple(one for one in (hanging, likely) if one is not None and one.lines)
+
+
+def amount(key: str, value: float, currency: str) -> str:
+    """A number of a key, short: `6M`, `2.5%`, `$4.20`, `2 months`."""
+    question = question_of(key)
+    match question.kind if question is not None else None:
+        case Kind.PERCENT:
+            return percent(value)
+        case Kind.MONEY:
+            return Words(currency).money(value)
+        case Kind.MONTHS:
+            return months(value)
+        case Kind.SECONDS:
+            return seconds(value)
+        case _:
+            return count(value)
+
+
+def hangs_on(assessment: Assessment, found: Sensitivity) -> Section:
+    """The load-bearing assumption, then how far the numbers that matter most may worsen."""
+    return Section("What it hangs on", tuple(_hangs_on(assessment, found)))
+
+
+def _hangs_on(assessment: Assessment, found: Sensitivity) -> Iterator[Line]:
+    case, policy = assessment.case, assessment.policy
+    margins = {one.key: one for one in found.margins}
+    if found.load_bearing is not None:
+        yield Line(load_bearing(case, policy, found), found.load_bearing)
+    named = [one.key for one in found.tornado[:SHOWN]]
+    serving = next((key for key in SERVING if key in margins), None)
+    for key in (VOLUME, serving, CADENCE):
+        if key is not None and key in margins and key not in named:
+            named.append(key)
+    for key in named:
+        text = margin(margins[key], case, policy)
+        if text:
+            yield Line(text, key, label=label_of(key, case))
+
+
+def load_bearing(case: Case, policy: Policy, found: Sensitivity) -> str:
+    """The number that moves the outcome most, and how far it may worsen."""
+    swing = found.tornado[0]
+    room = margin(found.margins[0], case, policy)
+    return f"{_moves(swing, case)}{f' It {room}.' if room else ''}"
+
+
+def _moves(swing: Swing, case: Case) -> str:
+    words = Words(case.currency)
+    low, high = (amount(swing.key, one.value, case.currency) for one in (swing.low, swing.high))
+    guessed = " (nobody gave a range; this one stands in for it)" if swing.is_default else ""
+    return (
+        f"The case hangs most on {_inline(label_of(swing.key, case))}: between {low} and {high}"
+        f"{guessed} the net present value goes from {words.money(swing.low.npv)} to"
+        f" {words.money(swing.high.npv)}."
+    )
+
+
+def _inline(label: str) -> str:
+    """A label within a sentence; abbreviations keep their capitals."""
+    first, _, rest = label.partition(" ")
+    return label if first.isupper() else f"{first.lower()} {rest}".rstrip()
+
+
+def margin(one: Margin, case: Case, policy: Policy) -> str:
+    """How far a number may worsen: `may fall from 6M to 1.2M (-80%) before ...`."""
+    if one.limit is None:
+        return ""
+    verb = "fall" if one.limit < one.value else "rise"
+    before, after = (amount(one.key, each, case.currency) for each in (one.value, one.limit))
+    # What is a thousand times the value is no matter of percents.
+    told = one.value and one.change is not None and abs(one.change) < 1_000
+    relative = f" ({one.change:+.0%})" if told else ""
+    fails = (
+        f"payback exceeds {months(policy.defensible_payback_months)}"
+        if one.breaks == "payback"
+        else "a year leaves nothing"
+    )
+    return f"may {verb} from {before} to {after}{relative} before {fails}"
+
+
+def chances(assessment: Assessment, found: Risk) -> Section:
+    """How likely it pays back, between which figures, and what to measure first."""
+    return Section("How likely it is", tuple(_chances(assessment, found)))
+
+
+def _chances(assessment: Assessment, found: Risk) -> Iterator[Line]:
+    case, policy = assessment.case, assessment.policy
+    words = Words(case.currency)
+    payback, npv = found.payback_months, found.npv
+    yield Line(
+        f"{percent(found.within_target)} of {found.draws:,} draws",
+        label=f"Within {months(policy.defensible_payback_months)}",
+    )
+    yield Line(percent(found.within_horizon), label=f"Within {months(policy.horizon_months)}")
+    yield Line(percent(found.positive_npv), label="Worth more than 0")
+    yield Line(_cash_payback(payback), label="Cash payback")
+    yield Line(
+        f"{words.money(npv.p10)} to {words.money(npv.p90)}, even chances {words.money(npv.p50)}",
+        label="Net present value",
+    )
+    yield from _information(found, case, words)
+    for one in assessment.problems:
+        if one.severity == "warning" and one.key.startswith("risk.correlations["):
+            yield Line(f"{one.message[:1].upper()}{one.message[1:]}.", "risk.correlations")
+
+
+def _cash_payback(payback: Percentiles) -> str:
+    if math.isinf(payback.p10):
+        return "never, in nine draws of ten or more"
+    return f"{months(payback.p10)} to {months(payback.p90)}, even chances {months(payback.p50)}"
+
+
+def _information(found: Risk, case: Case, words: Words) -> Iterator[Line]:
+    yield Line(
+        f"at most {words.money(found.evpi)}: what deciding with every number known would add",
+        label="Worth of knowing all",
+    )
+    # What is a millionth of knowing all is the rounding of a sum.
+    least = found.evpi * 1e-6
+    telling = [
+        one for one in found.evppi if one.value > 2 * one.standard_error and one.value > least
+    ]
+    for one in telling[:3]:
+        yield Line(
+            f"worth up to {words.money(one.value)} (± {words.money(one.standard_error)})",
+            one.key,
+            label=f"Know {_inline(label_of(one.key, case))} first",
+        )
+    if not telling:
+        yield Line(
+            "No single number is worth measuring before deciding: none of them alone would"
+            " change the decision."
+        )

@@ -1,0 +1,1 @@
+"""Several cases, or two states of one: what sets them apart, and their order."""

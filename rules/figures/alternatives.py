@@ -1,0 +1,97 @@
+"""Other ways to make the same calls cheaper, by the same arithmetic.
+
+Source: docs/specification.md §3.4.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from rules.answers.case import Alternative, Case
+from rules.answers.keys import join
+from rules.answers.policy import Policy
+from rules.answers.slack import at_most
+from rules.figures.cash import cash_flow
+from rules.figures.economics import Drivers, headline
+from rules.figures.ops import NEVER, UNKNOWN
+from rules.figures.reading import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlternativeResult:
+    """What one alternative would bring, against staying with the teacher. Money; NaN: unknown."""
+
+    name: str
+    kind: str
+    priced: bool
+    """Whether it says what a call costs; without that it is listed as incomplete."""
+    error_rate_increase: float
+    upfront_total: float
+    monthly_savings: float
+    annual_error_cost: float
+    annual_net_after_errors: float
+    npv: float
+    incremental_payback_months: float
+    """Months in which distilling recovers what it costs more; infinite where it never does."""
+
+    def is_worthwhile(self, error_rate_increase: float, policy: Policy) -> bool:
+        """Whether it is worth its cost at a quality as good as the student's, or nearly.
+
+        Args:
+            error_rate_increase: the student's, as a fraction.
+            policy: whose slice_tolerance says what is nearly as good.
+        """
+        allowed = error_rate_increase + policy.slice_tolerance
+        return self.priced and at_most(self.error_rate_increase, allowed) and self.npv > 0
+
+
+def judge_alternatives(
+    case: Case, student: Drivers, policy: Policy, read: Reading
+) -> tuple[AlternativeResult, ...]:
+    """Every alternative of a case, in the order given."""
+    return tuple(
+        _judge(one, _drivers(one, join("alternatives", index), student, read), student, policy)
+        for index, one in enumerate(case.alternatives)
+    )
+
+
+def _drivers(one: Alternative, at: str, student: Drivers, read: Reading) -> Drivers:
+    """The student's drivers with the alternative's own numbers in their place."""
+    return replace(
+        student,
+        share_moved=read(f"{at}.share_moved", one.share_moved, 1.0),
+        fallback_rate=0.0,
+        student_cost_per_1k=read(f"{at}.cost_per_1k_calls", one.cost_per_1k_calls),
+        fixed_cost_per_month=read(f"{at}.fixed_cost_per_month", one.fixed_cost_per_month, 0.0),
+        hosting=None,
+        upfront_total=read(f"{at}.upfront", one.upfront, 0.0),
+        months_to_launch=read(f"{at}.months_to_launch", one.months_to_launch, 0.0),
+        ramp_months=0.0,
+        redistillation_cost_per_year=read(f"{at}.annual_upkeep", one.annual_upkeep, 0.0),
+        monitoring_per_month=0.0,
+        error_rate_increase=read(f"{at}.error_rate_increase", one.error_rate_increase, 0.0),
+    )
+
+
+def _judge(
+    one: Alternative, drivers: Drivers, student: Drivers, policy: Policy
+) -> AlternativeResult:
+    figures, distilled = headline(drivers), headline(student)
+    gain = (distilled.annual_net_after_errors - figures.annual_net_after_errors) / 12
+    extra = max(0.0, student.upfront_total - drivers.upfront_total)
+    if student.upfront_total != student.upfront_total or gain != gain:
+        incremental = UNKNOWN
+    else:
+        incremental = extra / gain if gain > 0 else NEVER
+    return AlternativeResult(
+        name=one.name,
+        kind=one.kind,
+        priced=one.cost_per_1k_calls is not None,
+        error_rate_increase=drivers.error_rate_increase,
+        upfront_total=figures.upfront_total,
+        monthly_savings=figures.monthly_savings,
+        annual_error_cost=figures.annual_error_cost,
+        annual_net_after_errors=figures.annual_net_after_errors,
+        npv=cash_flow(drivers, policy).npv,
+        incremental_payback_months=incremental,
+    )

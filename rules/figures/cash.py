@@ -1,0 +1,138 @@
+"""Cash figures: month by month over the horizon, with growth, launch, ramp and prices.
+
+Source: docs/specification.md §3.3.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rules.answers.policy import Policy
+from rules.answers.slack import SLACK
+from rules.figures.economics import Drivers
+from rules.figures.ops import FLOATS, NEVER, Number, Ops
+
+LARGEST = 1e300
+"""Of a balance; beyond it the figures are said to be too large anyway."""
+HIGHEST_IRR = 100.0
+"""10,000 % a year; a rate above it says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class CashFlow:
+    """What a case does to the bank account."""
+
+    flows: tuple[Number, ...]
+    """Money per month, from month 0 (the upfront, negative) to the horizon."""
+    balance: tuple[Number, ...]
+    """Money after each of these months."""
+    payback_months: Number
+    """From when on the balance stays at or above zero; infinite where it does not."""
+    npv: Number
+
+
+def cash_flow(drivers: Drivers, policy: Policy, ops: Ops = FLOATS) -> CashFlow:
+    """The monthly flows of a case, their sum, their payback and their present value."""
+    launch = ops.ceil(drivers.months_to_launch)
+    ramp = ops.ceil(drivers.ramp_months)
+    upkeep = drivers.annual_maintenance / 12
+    loss_per_call = drivers.error_rate_increase * drivers.cost_per_error
+    kept = (1 - drivers.fallback_rate) / 1_000
+    student = drivers.student_cost_per_1k / 1_000
+    full = drivers.calls_per_month * drivers.share_moved
+    zero = full * 0
+    volume, growth = full, 1 + drivers.monthly_growth
+    teacher, dearer = (
+        drivers.teacher_cost_per_1k,
+        ops.power(1 + drivers.annual_price_change, 1 / 12),
+    )
+    balance = zero - drivers.upfront_total
+    flows, balances = [balance], [balance]
+    npv = balance
+    largest = abs(balance)
+    # The balance at the end of the last month in debt, and what the month after it brought.
+    in_debt, last, owed, brought = balance < 0, zero, balance, zero
+    for month in range(1, policy.horizon_months + 1):
+        live = month > launch
+        # Times 0 before launch, and not 0 itself: what is not known is not known then either.
+        rollout = live * ops.where(
+            ramp > 0, ops.minimum(1.0, ops.divide(month - launch, ramp)), 1.0
+        )
+        handled = volume * rollout
+        net = live * (
+            handled * (kept * teacher - student - loss_per_call)
+            - drivers.fixed_cost(handled, ops)
+            - upkeep
+        )
+        brought = ops.where(in_debt, net, brought)
+        balance = balance + net
+        # A balance that is zero on paper must not count as debt for its last binary digit.
+        largest = ops.maximum(largest, abs(balance))
+        in_debt = balance < -SLACK * ops.minimum(largest, LARGEST)
+        last = ops.where(in_debt, month, last)
+        owed = ops.where(in_debt, balance, owed)
+        npv = npv + net / FLOATS.power(1 + policy.discount_rate, month / 12)
+        flows.append(net)
+        balances.append(balance)
+        volume, teacher = volume * growth, teacher * dearer
+    crossed = ops.where(owed < 0, ops.minimum(last + ops.divide(-owed, brought), last + 1.0), zero)
+    payback = ops.where(in_debt, zero + NEVER, crossed)
+    # A balance that is not known is on neither side of zero: its payback is not known either.
+    payback = ops.where(balance == balance, payback, balance)
+    return CashFlow(tuple(flows), tuple(balances), payback, npv)
+
+
+def irr(flows: Sequence[float]) -> float | None:
+    """The yearly rate at which monthly flows are worth nothing today, as a fraction.
+
+    None unless the flows change sign exactly once (then there is exactly one such rate, by
+    Descartes' rule of signs) and the rate is at most `HIGHEST_IRR`.
+
+    Source: docs/specification.md §3.3.
+    """
+    signs = [flow > 0 for flow in flows if flow != 0]
+    changes = sum(a != b for a, b in pairwise(signs))
+    if changes != 1 or not all(math.isfinite(flow) for flow in flows):
+        return None
+    # In the monthly discount factor x the value is a polynomial that is first on the side of its
+    # early flows and crosses to the side of its late ones.
+    early = -1.0 if signs[0] is False else 1.0
+    scale = max(abs(flow) for flow in flows)
+    steady = [early * flow / scale for flow in flows]
+    low = (1 + HIGHEST_IRR) ** (-1 / 12)
+    if _polynomial(steady, low)[0] < 0:
+        return None
+    high = 1.0
+    while _polynomial(steady, high)[0] > 0:
+        low, high = high, high * 2
+    root = _crossing(steady, low, high)
+    return float(root**-12 - 1)
+
+
+def _polynomial(coefficients: Sequence[float], x: float) -> tuple[float, float]:
+    """Value and slope by Horner's scheme."""
+    value = slope = 0.0
+    for coefficient in reversed(coefficients):
+        slope = slope * x + value
+        value = value * x + coefficient
+    return value, slope
+
+
+def _crossing(coefficients: Sequence[float], low: float, high: float) -> float:
+    """Where the polynomial falls through zero, by Newton's method kept within a bracket."""
+    x = (low + high) / 2
+    for _ in range(100):
+        value, slope = _polynomial(coefficients, x)
+        if value > 0:
+            low = x
+        else:
+            high = x
+        step = x - value / slope if slope else low
+        following = step if low < step < high else (low + high) / 2
+        if abs(following - x) <= 1e-15 * x:
+            return following
+        x = following
+    return x

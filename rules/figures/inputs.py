@@ -1,0 +1,251 @@
+"""From a case to the numbers the arithmetic runs on, and to what is still missing.
+
+Source: docs/specification.md §1.2 (defaults), §1.3 (what a verdict needs), §2 (worksheets).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from rules.answers.case import Case, Sheet
+from rules.answers.estimate import Basis, Estimate
+from rules.answers.keys import join
+from rules.figures import worksheets
+from rules.figures.economics import Drivers
+from rules.figures.ops import FLOATS, UNKNOWN, Number, known
+from rules.figures.reading import Reading
+
+ITEM_SHEETS = {
+    "data_generation": "data_generation_worksheet",
+    "training_compute": "training_worksheet",
+    "evaluation_build": "evaluation_worksheet",
+    "engineering_time": "engineering_worksheet",
+}
+"""The four upfront items that every distillation has, each with its worksheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """A case reduced to numbers, with what they rest on."""
+
+    drivers: Drivers
+    upfront_items: Mapping[str, Number]
+    """Money by item, before contingency."""
+    other_items: Mapping[str, Number]
+    """Money of the further items, by the names people gave them."""
+    redistillations_per_year: Number
+    bases: Mapping[str, Basis]
+    """Basis of each headline number that was answered, directly or by a worksheet, by key."""
+    missing: tuple[str, ...]
+    """Keys that a verdict still needs."""
+    read: Reading = field(repr=False)
+    """The record of the estimates used."""
+
+
+def resolve(case: Case, read: Reading | None = None) -> Inputs:
+    """The numbers of a case, NaN where one is not known.
+
+    Args:
+        case: any case, also an incomplete one.
+        read: how estimates are read; by default at their likely values.
+    """
+    return _Resolver(case, read or Reading()).inputs()
+
+
+class _Resolver:
+    """Reads one case once, collecting the bases of the numbers answered."""
+
+    def __init__(self, case: Case, read: Reading) -> None:
+        self.case = case
+        self.read = read
+        self.bases: dict[str, Basis] = {}
+
+    def inputs(self) -> Inputs:
+        case, read = self.case, self.read
+        calls = self.answered("volume.calls_per_month", case.volume.calls_per_month)
+        teacher_cost = self.built(
+            "teacher.cost_per_1k_calls",
+            case.teacher.cost_per_1k_calls,
+            case.teacher.tokens,
+            lambda: worksheets.tokens_cost_per_1k(case.teacher.tokens, "teacher.tokens", read),
+        )
+        student_cost = self.built(
+            "student.cost_per_1k_calls",
+            case.student.cost_per_1k_calls,
+            case.student.tokens,
+            lambda: worksheets.tokens_cost_per_1k(case.student.tokens, "student.tokens", read),
+            otherwise=0.0 if served_at_fixed_cost(case) else UNKNOWN,
+        )
+        items = self.upfront_items(teacher_cost)
+        other = {
+            name: read(join("upfront.other", name), estimate)
+            for name, estimate in case.upfront.other.items()
+        }
+        contingency = read("upfront.contingency", case.upfront.contingency, 0.0)
+        upfront_total = (sum(items.values()) + sum(other.values())) * (1 + contingency)
+        cadence = self.answered(
+            "maintenance.redistillations_per_year", case.maintenance.redistillations_per_year
+        )
+        redistillation = read.either(
+            "maintenance.cost_per_redistillation",
+            case.maintenance.cost_per_redistillation,
+            items["data_generation"] + items["training_compute"],
+        )
+        drivers = Drivers(
+            calls_per_month=calls,
+            monthly_growth=read("volume.monthly_growth", case.volume.monthly_growth, 0.0),
+            share_moved=read("volume.share_moved", case.volume.share_moved, 1.0),
+            fallback_rate=read("volume.fallback_rate", case.volume.fallback_rate, 0.0),
+            teacher_cost_per_1k=teacher_cost,
+            annual_price_change=read(
+                "teacher.annual_price_change", case.teacher.annual_price_change, 0.0
+            ),
+            student_cost_per_1k=student_cost,
+            fixed_cost_per_month=self.answered(
+                "student.fixed_cost_per_month", case.student.fixed_cost_per_month, 0.0
+            ),
+            hosting=worksheets.hosting(case.student.hosting, read),
+            upfront_total=upfront_total,
+            months_to_launch=read("upfront.months_to_launch", case.upfront.months_to_launch, 0.0),
+            ramp_months=read("upfront.ramp_months", case.upfront.ramp_months, 0.0),
+            redistillation_cost_per_year=cadence * redistillation,
+            monitoring_per_month=read(
+                "maintenance.monitoring_per_month", case.maintenance.monitoring_per_month, 0.0
+            ),
+            error_rate_increase=self.error_rate_increase(),
+            cost_per_error=read("quality.cost_per_error", case.quality.cost_per_error, 0.0),
+        )
+        return Inputs(drivers, items, other, cadence, self.bases, tuple(missing_keys(case)), read)
+
+    def answered(self, key: str, answer: Estimate | None, default: float | None = None) -> Number:
+        """A number answered directly."""
+        if answer is not None:
+            self.bases[key] = answer.basis
+        return self.read(key, answer, default)
+
+    def built(
+        self,
+        key: str,
+        answer: Estimate | None,
+        sheet: Sheet,
+        build: Callable[[], Number],
+        otherwise: float = UNKNOWN,
+    ) -> Number:
+        """A number answered directly, else by its worksheet, else by what stands in for it."""
+        if answer is not None:
+            return self.answered(key, answer)
+        if not sheet.begun:
+            return otherwise
+        number, basis = build(), worksheets.sheet_basis(sheet)
+        # A complete sheet gives nothing while it needs a teacher's cost that is not known.
+        unknown = isinstance(number, float) and math.isnan(number)
+        if sheet.complete and basis is not None and not unknown:
+            self.bases[key] = basis
+        return number
+
+    def upfront_items(self, teacher_cost: Number) -> dict[str, Number]:
+        """The four items; not known while nothing upfront was answered, else 0 without answer."""
+        upfront, read = self.case.upfront, self.read
+        builders: dict[str, Callable[[], Number]] = {
+            "data_generation": lambda: worksheets.data_generation(
+                upfront.data_generation_worksheet, teacher_cost, read
+            ),
+            "training_compute": lambda: worksheets.training_compute(
+                upfront.training_worksheet, read
+            ),
+            "evaluation_build": lambda: worksheets.evaluation_build(
+                upfront.evaluation_worksheet, read
+            ),
+            "engineering_time": lambda: worksheets.engineering_time(
+                upfront.engineering_worksheet, read
+            ),
+        }
+        return {
+            item: self.built(
+                f"upfront.{item}",
+                getattr(upfront, item),
+                getattr(upfront, ITEM_SHEETS[item]),
+                build,
+                otherwise=0.0 if any_upfront(self.case) else UNKNOWN,
+            )
+            for item, build in builders.items()
+        }
+
+    def error_rate_increase(self) -> Number:
+        """The answer, else what the slices show, else 0."""
+        quality = self.case.quality
+        answer = quality.error_rate_increase
+        if answer is None:
+            derived = worksheets.error_rate_from_slices(quality)
+            if derived is not None:
+                answer = Estimate(derived, basis=quality.basis, source=quality.source)
+        return self.read("quality.error_rate_increase", answer, 0.0)
+
+
+def served_at_fixed_cost(case: Case) -> bool:
+    """Whether the student is paid for by the month, so that a call may cost nothing."""
+    return case.student.hosting.begun or case.student.fixed_cost_per_month is not None
+
+
+def any_upfront(case: Case) -> bool:
+    """Whether anything upfront was answered; an explicit 0 is an answer."""
+    upfront = case.upfront
+    return bool(upfront.other) or any(
+        getattr(upfront, item) is not None or getattr(upfront, sheet).begun
+        for item, sheet in ITEM_SHEETS.items()
+    )
+
+
+def missing_keys(case: Case) -> Iterator[str]:
+    """The keys a verdict still needs, worksheet inputs where a worksheet was begun."""
+    if case.volume.calls_per_month is None:
+        yield "volume.calls_per_month"
+    if case.teacher.cost_per_1k_calls is None:
+        if case.teacher.tokens.begun:
+            yield from _absent("teacher.tokens", case.teacher.tokens)
+        else:
+            yield "teacher.cost_per_1k_calls"
+    if case.student.cost_per_1k_calls is None:
+        if case.student.tokens.begun:
+            yield from _absent("student.tokens", case.student.tokens)
+        elif not served_at_fixed_cost(case):
+            yield "student.cost_per_1k_calls"
+    yield from _absent("student.hosting", case.student.hosting)
+    if not any_upfront(case):
+        yield "upfront.data_generation"
+    for item, name in ITEM_SHEETS.items():
+        if getattr(case.upfront, item) is None:
+            yield from _absent(f"upfront.{name}", getattr(case.upfront, name))
+    if case.maintenance.redistillations_per_year is None:
+        yield "maintenance.redistillations_per_year"
+    if case.task.breadth is None:
+        yield "task.breadth"
+
+
+def _absent(at: str, sheet: Sheet) -> Iterator[str]:
+    for name in sheet.absent:
+        yield f"{at}.{name}"
+
+
+def built_number(inputs: Inputs, sheet: str) -> float | None:
+    """What a worksheet comes to, where its inputs suffice and no direct answer wins over it.
+
+    Args:
+        inputs: of a case.
+        sheet: the key of the number it builds, or `student.hosting` for money per month.
+    """
+    drivers = inputs.drivers
+    if sheet == "student.hosting":
+        if drivers.hosting is None:
+            return None
+        handled = drivers.calls_per_month * drivers.share_moved
+        return known(float(drivers.hosting.cost(handled, FLOATS)))
+    if sheet not in inputs.bases:
+        return None
+    if sheet == "teacher.cost_per_1k_calls":
+        return known(float(drivers.teacher_cost_per_1k))
+    if sheet == "student.cost_per_1k_calls":
+        return known(float(drivers.student_cost_per_1k))
+    return known(float(inputs.upfront_items[sheet.removeprefix("upfront.")]))

@@ -1,0 +1,117 @@
+"""The few operations that floats and numpy arrays spell differently.
+
+The arithmetic is written once, over `Number`: a float, or an array of draws of one shape. Inside
+it "never" is infinity and "not known" is NaN, which flows through every formula by itself; both
+become None at the edge. Python's floats raise where numpy gives infinity, so both sides agree here.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import Any, Protocol, TypeAlias
+
+from rules.answers.slack import SLACK
+
+Number: TypeAlias = Any
+"""A float, or a numpy array of floats."""
+
+NEVER = math.inf
+UNKNOWN = math.nan
+
+
+class Ops(Protocol):
+    """Operations on numbers, elementwise for arrays."""
+
+    def maximum(self, a: Number, b: Number) -> Number:
+        """The larger; NaN where either is NaN."""
+
+    def minimum(self, a: Number, b: Number) -> Number:
+        """The smaller; NaN where either is NaN."""
+
+    def ceil(self, a: Number) -> Number:
+        """The next whole number up, forgiving a relative excess of `slack.SLACK`.
+
+        Rounding noise must not buy a replica. Infinities and NaN stay.
+        """
+
+    def where(self, condition: Any, a: Number, b: Number) -> Number:
+        """`a` where the condition holds, else `b`."""
+
+    def divide(self, a: Number, b: Number) -> Number:
+        """The quotient; by zero gives an infinity, or NaN for 0 / 0."""
+
+    def power(self, a: Number, b: Number) -> Number:
+        """`a ** b` for a >= 0; too large gives infinity."""
+
+
+class FloatOps:
+    """Operations on Python floats."""
+
+    def maximum(self, a: float, b: float) -> float:
+        """The larger; NaN where either is NaN."""
+        return UNKNOWN if a != a or b != b else (a if a > b else b)
+
+    def minimum(self, a: float, b: float) -> float:
+        """The smaller; NaN where either is NaN."""
+        return UNKNOWN if a != a or b != b else (a if a < b else b)
+
+    def ceil(self, a: float) -> float:
+        """The next whole number up, give or take the slack; infinities and NaN stay."""
+        return float(math.ceil(a * (1 - SLACK))) if math.isfinite(a) else a
+
+    def where(self, condition: bool, a: float, b: float) -> float:
+        """`a` where the condition holds, else `b`."""
+        return a if condition else b
+
+    def divide(self, a: float, b: float) -> float:
+        """The quotient; by zero gives an infinity, or NaN for 0 / 0."""
+        if b == 0:
+            return UNKNOWN if a == 0 or a != a else math.copysign(NEVER, a)
+        return a / b
+
+    def power(self, a: float, b: float) -> float:
+        """`a ** b` for a >= 0; too large gives infinity."""
+        try:
+            return float(a**b)
+        except OverflowError:
+            return NEVER
+        except ZeroDivisionError:
+            return NEVER
+
+
+FLOATS: Ops = FloatOps()
+
+
+@cache
+def array_ops() -> Ops:
+    """Operations on numpy arrays. Imports numpy at the first call."""
+    import numpy as np
+
+    class ArrayOps:
+        def maximum(self, a: Number, b: Number) -> Number:
+            return np.maximum(a, b)
+
+        def minimum(self, a: Number, b: Number) -> Number:
+            return np.minimum(a, b)
+
+        def ceil(self, a: Number) -> Number:
+            return np.ceil(a * (1 - SLACK))
+
+        def where(self, condition: Any, a: Number, b: Number) -> Number:
+            return np.where(condition, a, b)
+
+        def divide(self, a: Number, b: Number) -> Number:
+            with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+                return np.divide(a, b)
+
+        def power(self, a: Number, b: Number) -> Number:
+            with np.errstate(over="ignore", divide="ignore"):
+                return np.power(a, b)
+
+    return ArrayOps()
+
+
+def known(value: float) -> float | None:
+    """A number at the edge: None for what is not known or never happens."""
+    return value if math.isfinite(value) else None

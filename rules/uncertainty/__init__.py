@@ -1,0 +1,1 @@
+"""What the figures hang on, and how likely they hold."""

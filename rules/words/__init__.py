@@ -1,0 +1,1 @@
+"""Numbers as words, and texts as a terminal can show them."""

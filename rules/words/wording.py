@@ -1,0 +1,169 @@
+"""Numbers to words, for screens, pages and reports alike."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rules.answers.numbers import Unit, spell
+from rules.answers.slack import above, below
+from rules.words.signs import hidden, picture
+
+_SIGNS = {"USD": "$", "EUR": "\u20ac", "GBP": "\u00a3", "JPY": "\u00a5"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How figures read in one currency."""
+
+    currency: str = "USD"
+
+    def money(self, amount: float) -> str:
+        """`$223,200`, `$4.20`, `-CHF 1,200`; cents only below 100."""
+        if not math.isfinite(amount):
+            return _unspeakable(amount)
+        sign = "-" if amount < 0 else ""
+        mark = _SIGNS.get(self.currency, f"{self.currency} ")
+        return f"{sign}{mark}{_digits(abs(amount))}"
+
+    def short_money(self, amount: float) -> str:
+        """`$223k`, `-CHF 1.2M`: for the axis of a chart."""
+        if not math.isfinite(amount):
+            return _unspeakable(amount)
+        sign = "-" if amount < 0 else ""
+        mark = _SIGNS.get(self.currency, f"{self.currency} ")
+        return f"{sign}{mark}{count(abs(amount))}"
+
+
+def _digits(size: float) -> str:
+    if size >= 99.995 or size == 0:
+        return whole(size)
+    if size >= 0.01:
+        return f"{size:.2f}"
+    return f"{size:.2g}" if size >= 1e-4 else f"{size:.1e}"
+
+
+def _unspeakable(number: float) -> str:
+    return "not known" if math.isnan(number) else "more than can be calculated"
+
+
+def whole(number: float) -> str:
+    """`1,234`; an exponent from a thousand billions on."""
+    if not math.isfinite(number):
+        return _unspeakable(number)
+    return f"{number:,.0f}" if abs(number) < 1e15 else f"{number:.3g}"
+
+
+def months(count: float, *limits: float) -> str:
+    """`2.3 months`; `never` where it is infinite.
+
+    Args:
+        count: how many.
+        limits: thresholds it is compared with: rounding never carries it onto or over one.
+    """
+    if math.isnan(count):
+        return "not known"
+    if math.isinf(count):
+        return "never"
+    if 0 < count < 0.05:
+        return "less than 0.1 months"
+    for digits in (1, 2):
+        if not _crossed(count, round(count, digits), limits):
+            return _in_months(count, digits)
+    limit = _crossed(count, round(count, 2), limits)[0]
+    return f"just {'over' if count > limit else 'under'} {_in_months(limit, 1)}"
+
+
+def _in_months(count: float, digits: int) -> str:
+    shown = f"{count:.{digits}f}".rstrip("0").rstrip(".")
+    if count >= 100 and digits == 1:
+        shown = whole(count)
+    return f"{shown} month" if shown == "1" else f"{shown} months"
+
+
+def _crossed(count: float, rounded: float, limits: Sequence[float]) -> list[float]:
+    """The thresholds that rounding would carry a number onto or over."""
+    return [
+        limit
+        for limit in limits
+        if (above(rounded, limit), below(rounded, limit))
+        != (above(count, limit), below(count, limit))
+    ]
+
+
+def plural(number: float, one: str, more: str) -> str:
+    """`1 redistillation`, `2.5 redistillations`."""
+    return f"{number:g} {one if number == 1 else more}"
+
+
+def percent(fraction: float) -> str:
+    """`87%`, `2.5%`, `0.04%`."""
+    value = 100 * fraction
+    size = abs(value)
+    if not math.isfinite(value):
+        return _unspeakable(value)
+    if size >= 99.95:
+        return f"{whole(value)}%"
+    if size == 0:
+        return "0%"
+    digits = 1 if size >= 1 else 2
+    shown = f"{value:.{digits}f}".rstrip("0").rstrip(".")
+    return f"{shown}%" if float(shown) else f"{value:.1g}%"
+
+
+def points(fraction: float) -> str:
+    """A difference of two shares: `2 percentage points`."""
+    if math.isnan(fraction):
+        return "not known"
+    shown = percent(fraction).removesuffix("%")
+    return f"{shown} percentage point" if shown == "1" else f"{shown} percentage points"
+
+
+def without_noise(number: float) -> float:
+    """A computed number, such as an average of slices, without its last, rounded digits."""
+    return float(f"{number:.12g}")
+
+
+def count(number: float) -> str:
+    """`6M`, `4.1M`, `1,200`, at most three significant digits."""
+    if math.isnan(number):
+        return "not known"
+    rounded = float(f"{number:.3g}")
+    return "no number" if math.isinf(rounded) else spell(rounded, Unit.COUNT)
+
+
+def seconds(duration: float) -> str:
+    """`1.8 s`, `450 ms`."""
+    if not math.isfinite(duration):
+        return _unspeakable(duration)
+    if abs(duration) < 0.9995:
+        return f"{_three_digits(duration * 1_000)} ms"
+    return f"{_three_digits(duration)} s"
+
+
+def _three_digits(number: float) -> str:
+    """`999.6` as `1000`, where `.3g` alone gives `1e+03`."""
+    shown = f"{number:.3g}"
+    return f"{number:.0f}" if 999.5 <= abs(number) < 1_000 else shown
+
+
+def listed(words: list[str], joint: str = "and") -> str:
+    """`a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+
+
+def visible(text: str) -> str:
+    """Text with every sign that a terminal would obey or hide replaced by one that can be seen.
+
+    Titles and sources come from files; a terminal obeys what is in them unless it is shown instead.
+    Tabs and line ends stay.
+    """
+    shown, done = [], 0
+    for at in hidden(text):
+        if text[at] not in "\t\n":
+            shown += [text[done:at], picture(text[at])]
+            done = at + 1
+    return "".join([*shown, text[done:]])

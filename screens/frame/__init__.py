@@ -1,0 +1,1 @@
+"""What every screen stands on: layers, room, keys that are held, and what may reach a terminal."""

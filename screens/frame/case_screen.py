@@ -1,0 +1,188 @@
+"""What every screen of a case shares: title, state of the file, keys, and room to be used."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import ClassVar, Protocol, runtime_checkable
+
+from textual.binding import BindingType
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from rules.answers.answers import Answers
+from rules.answers.policy import TeamPolicy
+from rules.argument.what_it_hangs_on import Outlook
+from rules.assess import Assessment, assess
+from screens import messages
+from screens.fields.settled import settled
+from screens.frame.overlay import Overlay, Roomy, cover
+from screens.frame.requests import Requests
+from screens.keys import bindings
+from screens.widgets.menu import Place
+from screens.widgets.title_bar import TitleBar
+
+COMMON = bindings(
+    "save", "save-as", "undo", "redo", "verdict", "jump", "home", "help", "palette", "quit"
+)
+
+
+class CaseScreen(Roomy[None], Requests[None]):
+    """A screen of the open case. What it cannot do itself it asks for by a message."""
+
+    # A screen that repaints itself repaints all that is on it; the bar alone has to.
+    case_title: reactive[str] = reactive("", init=False, repaint=False)
+    file_state: reactive[str] = reactive("", init=False, repaint=False)
+    """"saved", "not saved" and the like, for the title bar."""
+    verdict_place: Place | None = None
+    """Where somebody was on the verdict that was opened from here."""
+    verdict_outlook: tuple[Assessment, Outlook] | None = None
+    """What was found out about a case there, with its judgement."""
+
+    def title_bar(self) -> TitleBar:
+        """A title bar that follows `case_title` and `file_state`."""
+        bar = TitleBar(id="title-bar")
+        bar.text, bar.state = self.case_title, self.file_state
+        return bar
+
+    def cover(self) -> Static:
+        """Shown instead of everything where the terminal is too small."""
+        return cover()
+
+    def watch_case_title(self, title: str) -> None:
+        for bar in self.query(TitleBar):
+            bar.text = title
+
+    def watch_file_state(self, state: str) -> None:
+        for bar in self.query(TitleBar):
+            bar.state = state
+
+    async def action_verdict(self) -> None:
+        await settled(self)
+        self.post_message(messages.VerdictRequested())
+
+    async def action_sensitivity(self) -> None:
+        await settled(self)
+        self.post_message(messages.SensitivityRequested())
+
+    async def action_risk(self) -> None:
+        await settled(self)
+        self.post_message(messages.RiskRequested())
+
+    async def action_compare(self) -> None:
+        await settled(self)
+        self.post_message(messages.CompareRequested())
+
+    async def action_report(self) -> None:
+        await settled(self)
+        self.post_message(messages.ReportRequested())
+
+    async def action_jump(self) -> None:
+        from screens.overlays.jump import JumpScreen
+
+        await settled(self)
+        # Waited for, so that what is typed right after the key is part of the name.
+        await self.open(JumpScreen(), self._jumped)
+
+    def _jumped(self, key: str | None) -> None:
+        if key is not None:
+            self.post_message(messages.AnswerRequested(key))
+
+
+class ViewScreen(CaseScreen):
+    """A view of the whole case, opened from its steps."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("report")]
+
+    def __init__(
+        self, answers: Answers, *, title: str, file_state: str, team: TeamPolicy | None = None
+    ) -> None:
+        super().__init__()
+        self.team = team
+        self.set_reactive(CaseScreen.case_title, title)
+        self.set_reactive(CaseScreen.file_state, file_state)
+        self.answers = answers
+        self.assessment: Assessment = assess(answers, team)
+
+    async def action_close(self) -> None:
+        self.post_message(messages.ViewClosed())
+
+
+class AnswersOverlay(Overlay[Answers | None], Requests[Answers | None]):
+    """Lies on the steps and changes answers; returns them as they are when it closes.
+
+    What is asked for here happens as on the steps, after a close where it leads elsewhere.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*COMMON, *bindings("missing")]
+    answers: Answers
+
+    def show_answers(self, answers: Answers) -> None:
+        """Show other answers, as after undo."""
+        # Each has its own; Textual's screens cannot be abstract classes.
+        raise NotImplementedError
+
+    async def go_to(self, key: str) -> bool:
+        """Put the focus on what undo changed; False where it is not asked for here."""
+        # As above.
+        raise NotImplementedError
+
+    @property
+    def at_hand(self) -> str:
+        """The key of the answer at hand."""
+        # As above.
+        raise NotImplementedError
+
+    async def action_close(self) -> None:
+        await settled(self)
+        self.dismiss(self.answers)
+
+    async def action_verdict(self) -> None:
+        await self._leave(lambda steps: steps.action_verdict())
+
+    async def action_jump(self) -> None:
+        await self._leave(lambda steps: steps.action_jump())
+
+    async def action_next_missing(self) -> None:
+        here = self.at_hand
+        await self._leave(lambda steps: steps.action_next_missing(here))
+
+    async def _leave(self, go: Callable[[Asks], Awaitable[None]]) -> None:
+        """Close, and have the steps below, which know the answers by then, go elsewhere."""
+        await self.action_close()
+        steps = self.app.screen
+        if not isinstance(steps, Overlay) and isinstance(steps, Asks):
+            steps.show_answers(self.answers)
+            await go(steps)
+
+
+@runtime_checkable
+class Asks(Protocol):
+    """The steps, as far as what lies on them has to know."""
+
+    def show_answers(self, answers: Answers) -> None:
+        """Show other answers than before."""
+
+    async def action_verdict(self) -> None:
+        """Show the verdict."""
+
+    async def action_jump(self) -> None:
+        """Ask for a question's name and go there."""
+
+    async def action_next_missing(self, here: str | None = None) -> None:
+        """Go to the next answer that is missing, seen from a key."""
+
+
+@runtime_checkable
+class ShowsAnswers(Protocol):
+    """A screen that follows the answers."""
+
+    def show_answers(self, answers: Answers) -> None:
+        """Show other answers than before."""
+
+
+@runtime_checkable
+class GoesToQuestions(Protocol):
+    """A screen that has a question of a name at hand."""
+
+    def go_to_question(self, key: str) -> None:
+        """Take a question to hand."""

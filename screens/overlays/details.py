@@ -1,0 +1,253 @@
+"""Details of an answer: its range, basis and source, and the worksheet that builds it.
+
+A worksheet opens beside the number it builds and shows the sum as it grows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from rules.answers.answers import Answers, Entry
+from rules.answers.entries import with_details
+from rules.answers.policy import TeamPolicy
+from rules.answers.validation import Path
+from rules.assess import Assessment, assess
+from rules.figures.inputs import built_number
+from rules.questions import QUESTIONS, Question, sheets_beside, worksheet
+from screens import messages
+from screens.fields.row import QuestionRow
+from screens.fields.settled import settled
+from screens.frame.case_screen import AnswersOverlay
+from screens.frame.overlay import cover
+from screens.keys import bindings
+from screens.overlays.provenance import BASIS, OWN, SOURCE, ProvenanceScreen, provenance
+from screens.widgets.form import QuestionFocused, QuestionForm, answers_path, sum_in_words
+from screens.widgets.help_strip import HelpStrip, judged
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.verdict_panel import VerdictPanel
+
+RANGE = "A range means one chance in ten of being lower and one of being higher: not the extremes."
+
+
+def detail_questions(question: Question) -> tuple[Question, ...]:
+    """The questions about one answer: the number with its range, its basis, its source."""
+    if not question.is_estimate:
+        return (question,)
+    return (replace(question, why=RANGE), BASIS, SOURCE)
+
+
+class DetailsScreen(AnswersOverlay):
+    """One answer with its range, basis, source and worksheet."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(
+            "close",
+            "go-on",
+            "next-question",
+            "previous-question",
+            "details",
+        ),
+    ]
+
+    def __init__(
+        self,
+        question: Question,
+        answers: Answers,
+        *,
+        team: TeamPolicy | None = None,
+        start: str | None = None,
+    ) -> None:
+        super().__init__()
+        self.question = question
+        self.answers = answers
+        self.team = team
+        self.sheets = sheets_beside(question.key)
+        self._start = start
+        self._waiting = Entry("")
+        """Basis and source said before there is a number to have them."""
+        self.assessment: Assessment = assess(answers, team)
+
+    def compose(self) -> ComposeResult:
+        asked = [*detail_questions(self.question)]
+        for sheet in self.sheets:
+            asked += worksheet(sheet)
+        with Vertical(id="details"):
+            yield Static(Content(self.question.label), id="details-title")
+            yield QuestionForm(
+                asked,
+                self._entries(),
+                self._answered,
+                paths=self._path,
+                currency=self.assessment.case.currency,
+                start=self._start,
+            )
+            yield Static(Content(self._sum()), id="details-sum")
+            strip = HelpStrip(id="strip")
+            strip.currency = self.assessment.case.currency
+            yield strip
+            panel = VerdictPanel(can_focus=False)
+            panel.set_reactive(VerdictPanel.assessment, self.assessment)
+            yield panel
+            yield KeyBar("close", "undo", "save", "palette")
+        yield cover()
+
+    async def on_mount(self) -> None:
+        if self._start is None or not await self.form.focus_question(self._start):
+            await self.form.focus_first()
+
+    @property
+    def form(self) -> QuestionForm:
+        """The questions about the answer."""
+        return self.query_one(QuestionForm)
+
+    def _entries(self) -> Mapping[str, Entry]:
+        """The answers, with basis and source of the number as answers of their own."""
+        entries = dict(self.answers.entries)
+        if self.question.is_estimate:
+            entry = self.answers.get(self.question.key)
+            entries |= provenance(self._waiting if entry is None else entry)
+        return entries
+
+    @staticmethod
+    def _path(question: Question) -> Path:
+        return ("details",) if question.key.startswith(OWN) else answers_path(question)
+
+    def _sum(self) -> str:
+        """What the worksheet comes to so far."""
+        lines = []
+        # Without the direct answer, which would win over the worksheet.
+        from_sheets = assess(self.answers.answer(self.question.key, None), self.team)
+        for sheet in self.sheets:
+            number = built_number(from_sheets.figures.inputs, sheet)
+            inputs = {question.key for question in worksheet(sheet)}
+            names = [key for key in from_sheets.missing if key in inputs]
+            if number is not None:
+                said = sum_in_words(self.question, number, self.assessment.case.currency)
+                about = "Hosting" if sheet == "student.hosting" else "Worksheet"
+                lines.append(f"{about} {said}")
+            elif names:
+                labels = ", ".join(QUESTIONS[key].label for key in names)
+                lines.append(f"The worksheet still needs: {labels}")
+            if number is not None and sheet == self.question.key and sheet in self.answers:
+                lines.append("The number typed above wins over it; clear that to use this one.")
+        return "\n".join(lines)
+
+    def _answered(self, question: Question, entry: Entry | None, visit: str) -> None:
+        key = question.key
+        if key.startswith(OWN):
+            entry = self._detailed(question, entry)
+            if entry is None:
+                return
+            key = self.question.key
+            self._own_row().entry = entry
+        elif key == self.question.key and question.is_estimate:
+            entry = self._with_what_waited(entry)
+        self._take(self.answers.answer(key, entry))
+        self._help(question)
+        self.post_message(messages.AnswerChanged(key, entry, f"details {visit}"))
+
+    def _own_row(self) -> QuestionRow:
+        """The row of the number itself."""
+        return self.form.rows[0]
+
+    def _detailed(self, question: Question, detail: Entry | None) -> Entry | None:
+        """The number with another basis or source; None while there is no number yet."""
+        if detail is not None and detail.problem is not None:
+            return None
+        said = detail.value if detail is not None else None
+        entry = self.answers.get(self.question.key)
+        if entry is None:
+            changed = {"basis": said} if question.key == BASIS.key else {"source": said or ""}
+            self._waiting = replace(self._waiting, **changed)
+            return None
+        if question.key == BASIS.key:
+            return with_details(entry, said or "estimated", entry.source)
+        return with_details(entry, entry.basis, said or "")
+
+    def _with_what_waited(self, entry: Entry | None) -> Entry | None:
+        """The number with the basis and source said so far; they stay when it is deleted."""
+        before = self.answers.get(self.question.key)
+        if entry is None:
+            if before is not None:
+                self._waiting = before
+            return None
+        if before is None and (self._waiting.basis or self._waiting.source):
+            entry = with_details(
+                entry, self._waiting.basis or entry.basis, self._waiting.source or entry.source
+            )
+            self._own_row().entry = entry
+        basis = self.form.row(BASIS.key)
+        if basis is not None and entry.basis is not None:
+            basis.show(Entry(entry.basis, entry.basis))
+        return entry
+
+    def _take(self, answers: Answers) -> None:
+        """Judge other answers and show what follows from them."""
+        self.answers = answers
+        self.assessment = assess(answers, self.team)
+        self.query_one(VerdictPanel).assessment = self.assessment
+        self.query_one("#details-sum", Static).update(Content(self._sum()))
+
+    @on(QuestionFocused)
+    def _help_on(self, event: QuestionFocused) -> None:
+        self._help(event.question)
+
+    def _help(self, question: Question) -> None:
+        strip = self.query_one(HelpStrip)
+        strip.question = question
+        strip.entry = judged(self.assessment, question.key, self._entries().get(question.key))
+
+    def show_answers(self, answers: Answers) -> None:
+        """Show other answers, as after undo."""
+        self._waiting = Entry("")
+        self._take(answers)
+        self.form.show(self._entries())
+        if self.form.present is not None:
+            self._help(self.form.present.question)
+
+    @property
+    def at_hand(self) -> str:
+        """The key of the answer at hand; basis and source belong to the number."""
+        present = self.form.present
+        if present is None or present.question.key.startswith(OWN):
+            return self.question.key
+        return present.question.key
+
+    async def go_to(self, key: str) -> bool:
+        """Put the focus on an answer that is asked for here; False where it is not."""
+        return key == self.at_hand or await self.form.focus_question(key)
+
+    async def action_go_on(self) -> None:
+        await self.form.step(1)
+
+    async def action_next_question(self) -> None:
+        await self.form.step(1)
+
+    async def action_previous_question(self) -> None:
+        await self.form.step(-1)
+
+    async def action_details(self) -> None:
+        """Ask for basis and source of the worksheet's number at hand; elsewhere close."""
+        await settled(self)
+        present = self.form.present
+        question = present.question if present is not None else self.question
+        entry = self.answers.get(question.key)
+        if question.builds is None or entry is None or not question.is_estimate:
+            await self.action_close()
+            return
+
+        def came_back(detailed: Entry | None) -> None:
+            if detailed is not None and detailed != entry and present is not None:
+                present.show(detailed)
+                self._answered(question, detailed, self.form.visit_of(question))
+
+        await self.open(ProvenanceScreen(question, entry), came_back)

@@ -1,0 +1,133 @@
+"""Basis and source of one number: how sure it is, and where somebody can look it up."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from rules.answers.answers import Entry
+from rules.answers.entries import with_details
+from rules.answers.estimate import BASES
+from rules.questions import Choice, Kind, Question
+from screens.fields.settled import settled
+from screens.frame.overlay import Overlay, cover
+from screens.keys import bindings
+from screens.widgets.form import QuestionFocused, QuestionForm
+from screens.widgets.help_strip import HelpStrip
+from screens.widgets.key_bar import KeyBar
+
+OWN = "details."
+"""Begins the keys of questions about an answer, which no session has."""
+
+BASIS = Question(
+    key=f"{OWN}basis",
+    label="Basis",
+    kind=Kind.CHOICE,
+    prompt="How sure is this number?",
+    why="Guesses hold the verdict back; a measured number settles an argument.",
+    example="measured",
+    choices=tuple(
+        Choice(basis, meaning)
+        for basis, meaning in zip(
+            BASES,
+            (
+                "counted or timed in reality",
+                "from a price list or a contract",
+                "reasoned from what is known",
+                "a guess",
+            ),
+            strict=True,
+        )
+    ),
+    default="estimated",
+)
+SOURCE = Question(
+    key=f"{OWN}source",
+    label="Source",
+    kind=Kind.TEXT,
+    prompt="Where is this number from?",
+    why="Whoever doubts it can look it up.",
+    example="gateway logs, Aug-Oct",
+)
+
+
+def provenance(entry: Entry) -> dict[str, Entry]:
+    """Basis and source of a number as answers of their own."""
+    found = {}
+    if entry.basis is not None:
+        found[BASIS.key] = Entry(entry.basis, entry.basis)
+    if entry.source:
+        found[SOURCE.key] = Entry(entry.source, entry.source)
+    return found
+
+
+class ProvenanceScreen(Overlay[Entry | None]):
+    """For a number that stands in a worksheet or a row; returns it with what was said of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("close", "go-on", "next-question", "previous-question", "palette"),
+        Binding(
+            "ctrl+r", "close", "Close the details", id="close-details", show=False, priority=True
+        ),
+    ]
+
+    def __init__(self, question: Question, entry: Entry) -> None:
+        super().__init__()
+        self.question = question
+        self.entry = entry
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="provenance"):
+            yield Static(Content(f"{self.question.label}: {self.entry.text}"))
+            yield QuestionForm(
+                (BASIS, SOURCE),
+                provenance(self.entry),
+                self._answered,
+                paths=lambda question: ("details",),
+                currency="",
+            )
+            yield HelpStrip(id="strip")
+            yield KeyBar("close", "palette")
+        yield cover()
+
+    async def on_mount(self) -> None:
+        await self.query_one(QuestionForm).focus_first()
+
+    def _answered(self, question: Question, detail: Entry | None, visit: str) -> None:
+        self.query_one(HelpStrip).entry = detail
+        if detail is not None and detail.problem is not None:
+            return
+        said = detail.value if detail is not None else None
+        if question is BASIS:
+            self.entry = with_details(self.entry, said or "estimated", self.entry.source)
+        else:
+            self.entry = with_details(self.entry, self.entry.basis, said or "")
+
+    @on(QuestionFocused)
+    def _help_on(self, event: QuestionFocused) -> None:
+        strip = self.query_one(HelpStrip)
+        strip.question = event.question
+        strip.entry = provenance(self.entry).get(event.question.key)
+
+    async def action_go_on(self) -> None:
+        form = self.query_one(QuestionForm)
+        if form.present is form.rows[-1]:
+            await self.action_close()
+        else:
+            await form.step(1)
+
+    async def action_next_question(self) -> None:
+        await self.query_one(QuestionForm).step(1)
+
+    async def action_previous_question(self) -> None:
+        await self.query_one(QuestionForm).step(-1)
+
+    async def action_close(self) -> None:
+        await settled(self)
+        self.dismiss(self.entry)

@@ -1,0 +1,46 @@
+"""Under which name to save."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from screens.fields.one_line import OneLine
+from screens.frame.overlay import Overlay, cover
+from screens.keys import bindings
+from screens.widgets.key_bar import KeyBar
+
+
+class SaveAsScreen(Overlay[str | None]):
+    """Returns the path typed; None where it was closed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("close")]
+
+    DECIDES = True
+
+    def __init__(self, suggestion: str, remark: str = "") -> None:
+        super().__init__()
+        self._suggestion = suggestion
+        self._remark = remark
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="save-as"):
+            yield Static(Content(self._remark or "Save this case as a file:"))
+            yield OneLine(self._suggestion)
+            yield Static(Content("enter saves"), classes="quiet")
+            yield KeyBar("close")
+        yield cover()
+
+    @on(Input.Submitted)
+    def _typed(self, event: Input.Submitted) -> None:
+        if event.value.strip():
+            self.dismiss(event.value.strip())
+
+    def action_close(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,238 @@
+"""The case as a report: what it says, as what kind of file, for whom, and where it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult, RenderResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static
+from textual.worker import get_current_worker
+
+from rules.answers.answers import Answers
+from rules.answers.policy import TeamPolicy
+from rules.questions import Choice
+from screens import messages
+from screens.fields.choice_row import ChoiceField
+from screens.fields.one_line import OneLine
+from screens.fields.settled import settled
+from screens.frame.case_screen import COMMON, ViewScreen
+from screens.keys import bindings
+from screens.ports import ReportLine, ReportMade, Reports, Written
+from screens.theme import STYLES
+from screens.widgets.key_bar import KeyBar
+
+MAKING = "The report is being made …"
+
+
+class Page(Widget):
+    """The lines of a report, each piece as the theme has it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"page--strong", "page--heading", "page--quiet"}
+
+    shown: reactive[Sequence[ReportLine]] = reactive((), layout=True, init=False)
+
+    def render(self) -> RenderResult:
+        return Content("\n").join(
+            Content.assemble(
+                *(
+                    text
+                    if look == "plain"
+                    else Content.styled(text, self.get_visual_style(f"page--{look}"))
+                    for text, look in line
+                )
+            )
+            for line in self.shown
+        )
+
+
+class ReportScreen(ViewScreen):
+    """A preview of the report, and what it takes to write it."""
+
+    AUTO_FOCUS = "#format"
+    CSS_PATH = STYLES / "report.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *COMMON,
+        *bindings("write-report", "to-sensitivity", "to-risk", "compare", "close", "copy"),
+    ]
+
+    def __init__(
+        self,
+        answers: Answers,
+        reports: Reports,
+        *,
+        title: str,
+        file_state: str,
+        team: TeamPolicy | None = None,
+    ) -> None:
+        """Show a report.
+
+        Args:
+            answers: of the open case.
+            reports: makes and writes it.
+            title: of the open case.
+            file_state: of its file.
+            team: the policy by which it is judged.
+        """
+        super().__init__(answers, title=title, file_state=file_state, team=team)
+        self.reports = reports
+        self.made: ReportMade | None = None
+        """None until the first one is made."""
+        self._writing = False
+        (first, _), *_ = reports.formats
+        self._format = first
+        self._usual_path = reports.path(first)
+
+    def compose(self) -> ComposeResult:
+        formats = [Choice(name, about) for name, about in self.reports.formats]
+        audiences = [Choice(name, "") for name in self.reports.audiences]
+        yield self.title_bar()
+        with Vertical(id="how"):
+            with Horizontal(classes="how-row"):
+                yield Static("Format", classes="how-label")
+                yield ChoiceField(formats, formats[0].value, required=True, id="format")
+            with Horizontal(classes="how-row"):
+                yield Static("For whom", classes="how-label")
+                yield ChoiceField(audiences, audiences[0].value, required=True, id="audience")
+            with Horizontal(classes="how-row"):
+                yield Static("Write to", classes="how-label")
+                yield OneLine(self._usual_path, placeholder=self._example, id="report-path")
+            with Horizontal(id="outcome"):
+                yield Button("Write it", id="write", compact=True)
+                yield Static("", id="said", markup=False)
+        with VerticalScroll(id="preview"):
+            yield Page(id="page")
+        yield KeyBar("write-report", "verdict", "copy", "close", "palette", id="key-bar")
+        yield self.cover()
+
+    def on_mount(self) -> None:
+        self.watch(self.query_one("#format", ChoiceField), "value", self._other_format, init=False)
+        self.watch(self.query_one("#audience", ChoiceField), "value", self._lay_out, init=False)
+        self._describe()
+        self._make()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._lay_out)
+
+    # ------------------------------------------------------------------ preview
+
+    def show_answers(self, answers: Answers) -> None:
+        """Make the report of other answers, as after undo."""
+        self.answers = answers
+        self._make()
+
+    @work(thread=True, exclusive=True, group="making")
+    def _make(self) -> None:
+        worker = get_current_worker()
+        made = self.reports.make(self.answers)
+        if not worker.is_cancelled:
+            self.hand_over(self._show, made)
+
+    def _show(self, made: ReportMade) -> None:
+        self.made = made
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        # The program may be on its way out.
+        if not self.is_attached:
+            return
+        width = self.query_one("#preview").scrollable_content_region.width
+        page = self.query_one(Page)
+        if self.made is None:
+            page.shown = (((MAKING, "quiet"),),)
+        elif width > 0:
+            page.shown = self.made.lines(self.audience, width)
+
+    # ------------------------------------------------------------ format and path
+
+    @property
+    def audience(self) -> str:
+        """Whom it is for."""
+        return self.query_one("#audience", ChoiceField).value
+
+    @property
+    def _path(self) -> OneLine:
+        return self.query_one("#report-path", OneLine)
+
+    @property
+    def _example(self) -> str:
+        return f"where to, such as report.{self._format}"
+
+    def _other_format(self, chosen: str) -> None:
+        """The ending of the path follows the format."""
+        before, self._format = self._format, chosen
+        self._usual_path = self.reports.path(chosen)
+        path, ending = self._path, f".{before}"
+        if path.value.endswith(ending):
+            path.value = f"{path.value.removesuffix(ending)}.{chosen}"
+        path.placeholder = self._example
+        self._describe()
+
+    def watch_file_state(self, state: str) -> None:
+        """A case that was saved under another name has its report beside that."""
+        super().watch_file_state(state)
+        before, self._usual_path = self._usual_path, self.reports.path(self._format)
+        for path in self.query(OneLine):
+            if path.value == before:
+                path.value = self._usual_path
+
+    def _describe(self) -> None:
+        self._say(dict(self.reports.formats)[self._format])
+
+    def _say(self, text: str, look: str = "") -> None:
+        # The program may be on its way out.
+        if self.is_attached:
+            said = self.query_one("#said", Static)
+            said.update(Content(text))
+            said.set_classes(look)
+
+    # ------------------------------------------------------------------ writing
+
+    @on(Button.Pressed, "#write")
+    @on(Input.Submitted, "#report-path")
+    async def action_write_report(self) -> None:
+        """Write what is shown."""
+        await settled(self)
+        if self._writing:
+            return
+        path = self._path.value.strip()
+        if self.made is None:
+            self._say(MAKING)
+        elif not path:
+            self._path.focus()
+            why = "" if self._usual_path else "This case has no file to lie beside. "
+            self._say(f"{why}Type where to write it.", "-failed")
+        else:
+            self._writing = True
+            self._say(f"Writing {self._format} …")
+            self._write(self.made, path)
+
+    @work(group="writing")
+    async def _write(self, made: ReportMade, path: str) -> None:
+        try:
+            done = await made.write(self._format, self.audience, path)
+        finally:
+            self._writing = False
+        if isinstance(done, Written):
+            said = " ".join((f"Written to {done.path}", *(f"({one})" for one in done.remarks)))
+            self._say(said, "-written")
+        elif done is not None:
+            self._say(done, "-failed")
+        else:
+            self._say("Nothing was written.")
+
+    # --------------------------------------------------------------------- copy
+
+    def action_copy(self) -> None:
+        self.post_message(messages.CopyRequested(self.as_text()))
+
+    def as_text(self) -> str:
+        """The preview as plain text."""
+        lines = self.query_one(Page).shown
+        return "\n".join("".join(text for text, _ in line).rstrip() for line in lines)

@@ -1,0 +1,189 @@
+"""How likely it pays back: many draws of the numbers that have a range.
+
+The draws are made in a worker and begun anew when an answer changes; the screen never waits.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from rules.answers.answers import Answers
+from rules.answers.policy import TeamPolicy
+from rules.argument.brief import name_of
+from rules.argument.what_it_hangs_on import chances
+from rules.assess import assess
+from rules.uncertainty.risk import Histogram, Risk, risk
+from rules.words.wording import Words, months, percent
+from screens import messages
+from screens.charts.histogram import histogram
+from screens.charts.payback_curve import payback_curve
+from screens.frame.case_screen import COMMON, ViewScreen
+from screens.keys import bindings
+from screens.pages.verdict import Lines
+from screens.theme import STYLES
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.menu import Menu
+
+
+class RiskScreen(ViewScreen):
+    """The payback curve with its band, the spread of outcomes, and what to measure first."""
+
+    AUTO_FOCUS = "#chances"
+    CSS_PATH = STYLES / "outlook.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *COMMON,
+        *bindings("follow", "to-sensitivity", "close", "copy"),
+    ]
+
+    def __init__(
+        self, answers: Answers, *, title: str, file_state: str, team: TeamPolicy | None = None
+    ) -> None:
+        super().__init__(answers, title=title, file_state=file_state, team=team)
+        self.found: Risk | None = None
+        self._said = ""
+        """In the place of the curve, as long as there is none."""
+
+    def compose(self) -> ComposeResult:
+        yield self.title_bar()
+        with Vertical(id="outlook-risk"):
+            yield Static("", id="band", markup=False)
+            with Horizontal(id="spread"):
+                yield Static("", id="paybacks", markup=False)
+                yield Static("", id="npvs", markup=False)
+            yield Lines(id="chances")
+        yield KeyBar("follow", "to-sensitivity", "report", "copy", "close", "palette", id="key-bar")
+        yield self.cover()
+
+    def on_mount(self) -> None:
+        self._simulate()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._draw)
+
+    def show_answers(self, answers: Answers) -> None:
+        """Simulate other answers, as after undo."""
+        self.answers = answers
+        self.assessment = assess(answers, self.team)
+        self._simulate()
+
+    @work(thread=True, exclusive=True)
+    def _simulate(self) -> None:
+        worker, assessment = get_current_worker(), self.assessment
+        self.hand_over(self._say, f"Drawing {assessment.case.risk.draws:,} cases …")
+        found = None
+        if assessment.complete:
+            case, policy = assessment.case, assessment.policy
+            found = risk(case, policy, lambda: not worker.is_cancelled)
+        if not worker.is_cancelled:
+            self.hand_over(self._show, found)
+
+    def _show(self, found: Risk | None) -> None:
+        self.found = found
+        # The program may be on its way out.
+        if not self.is_attached:
+            return
+        section = chances(self.assessment, found) if found is not None else None
+        self.query_one(Lines).show(() if section is None else (section,))
+        self._draw()
+        if found is None:
+            too_large = self.assessment.too_large
+            self._say(
+                "Nothing to draw yet: a simulation needs a complete case."
+                if self.assessment.missing
+                else f"Nothing to draw: {name_of(too_large)} makes figures too large to calculate"
+                " with."
+                if too_large is not None
+                else "No number has a range, so there is nothing to draw. Type one as 4.5M..8M, or"
+                " 6M (4.5M..8M), where you are least sure."
+            )
+
+    def _say(self, text: str) -> None:
+        self._said = text
+        if self.is_attached and self.found is None:
+            self.query_one("#band", Static).update(Content(text))
+
+    def _draw(self) -> None:
+        found, assessment = self.found, self.assessment
+        for name in ("band", "paybacks", "npvs"):
+            self.query_one(f"#{name}", Static).update("")
+        self.query_one("#spread").display = found is not None and self.size.height >= 20
+        if found is None:
+            self.query_one("#band", Static).update(Content(self._said))
+            return
+        words, policy = Words(assessment.case.currency), assessment.policy
+        width, high = max(0, self.size.width - 4), self.size.height >= 30
+        cash = assessment.figures.cash
+        curve = payback_curve(
+            cash.balance,
+            cash.payback_months,
+            width,
+            9 if high else 6,
+            words,
+            [(one.p10, one.p90) for one in found.balance],
+        )
+        self.query_one("#band", Static).update(Content("\n".join(curve)))
+        lines, half = 6 if high else 4, (width - 2) // 2
+        never = found.paybacks.beyond / found.draws
+        self._spread(
+            "paybacks",
+            found.paybacks,
+            (half, lines),
+            f"Cash payback; never {percent(never)}",
+            ("0", months(policy.horizon_months)),
+            (policy.defensible_payback_months, months(policy.defensible_payback_months)),
+        )
+        edges = found.npvs.edges
+        self._spread(
+            "npvs",
+            found.npvs,
+            (half, lines),
+            "Net present value",
+            (words.money(edges[0]), words.money(edges[-1])),
+            (0.0, words.money(0.0)),
+        )
+
+    def _spread(
+        self,
+        name: str,
+        spread: Histogram,
+        size: tuple[int, int],
+        heading: str,
+        labels: tuple[str, str],
+        mark: tuple[float, str],
+    ) -> None:
+        if not math.isfinite(spread.edges[-1]):
+            return
+        width, height = size
+        drawn = histogram(spread.counts, spread.edges, width, height, labels=labels, mark=mark)
+        self.query_one(f"#{name}", Static).update(Content("\n".join([heading, *drawn])))
+
+    @on(Menu.OptionSelected, "#chances")
+    def _follow(self, event: Menu.OptionSelected) -> None:
+        key = self.query_one(Lines).key_at(event.option_index)
+        if key is not None:
+            self.post_message(messages.AnswerRequested(key))
+
+    def action_follow(self) -> None:
+        self.query_one(Lines).action_select()
+
+    def action_copy(self) -> None:
+        self.post_message(messages.CopyRequested(self.as_text()))
+
+    def as_text(self) -> str:
+        """What the draws say, as plain text."""
+        if self.found is None:
+            return ""
+        section = chances(self.assessment, self.found)
+        rows = [
+            f"- {one.label}: {one.text}" if one.label else f"- {one.text}" for one in section.lines
+        ]
+        return "\n".join([section.heading, *rows])

@@ -1,0 +1,239 @@
+"""What the case hangs on: the tornado, the margins, and any number turned up and down to see.
+
+Nothing that is tried here changes an answer unless that is asked for.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from rules.answers.answers import Answers
+from rules.answers.bounds import bounds_of
+from rules.answers.entries import parse_entry, spell
+from rules.answers.policy import TeamPolicy
+from rules.argument.what_it_hangs_on import amount, load_bearing
+from rules.assess import assess, assess_case
+from rules.questions import QUESTIONS
+from rules.results import label_of
+from rules.uncertainty.sensitivity import Sensitivity, Swing, sensitivity
+from screens import messages
+from screens.frame.case_screen import COMMON, ViewScreen
+from screens.frame.overlay import place_cursor
+from screens.keys import bindings
+from screens.theme import STYLES
+from screens.widgets.form import answers_path
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.tornado import Tornado
+from screens.widgets.verdict_panel import VerdictPanel
+
+STEPS = 20
+"""Presses of a key from one end of a range to the other."""
+
+
+class SensitivityScreen(ViewScreen):
+    """Which number breaks the case."""
+
+    AUTO_FOCUS = "#tornado"
+    CSS_PATH = STYLES / "outlook.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *COMMON,
+        *bindings(
+            "turn-up",
+            "turn-down",
+            "as-it-is",
+            "adopt",
+            "next-number",
+            "previous-number",
+            "follow",
+            "to-risk",
+            "close",
+            "copy",
+        ),
+    ]
+
+    def __init__(
+        self, answers: Answers, *, title: str, file_state: str, team: TeamPolicy | None = None
+    ) -> None:
+        super().__init__(answers, title=title, file_state=file_state, team=team)
+        self.turns: dict[str, int] = {}
+        """How often each number was turned up, down counting negative."""
+
+    def compose(self) -> ComposeResult:
+        panel = VerdictPanel(id="panel", can_focus=False)
+        panel.set_reactive(VerdictPanel.assessment, self.assessment)
+        yield self.title_bar()
+        with Horizontal(id="outlook"):
+            with Vertical(id="main"):
+                yield Static("", id="sentence", markup=False)
+                yield Tornado(self.assessment.case, self.assessment.figures.cash.npv, id="tornado")
+                yield Static("", id="tried", markup=False)
+            yield panel
+        yield KeyBar(
+            "turn-down",
+            "turn-up",
+            "as-it-is",
+            "adopt",
+            "follow",
+            "to-risk",
+            "report",
+            "close",
+            "palette",
+            id="key-bar",
+        )
+        yield self.cover()
+
+    def on_mount(self) -> None:
+        self._reckon()
+
+    # ------------------------------------------------------------- the tornado
+
+    @property
+    def tornado(self) -> Tornado:
+        """The chart, which knows the number at hand."""
+        return self.query_one(Tornado)
+
+    @work(thread=True, exclusive=True)
+    def _reckon(self) -> None:
+        worker, assessment = get_current_worker(), self.assessment
+        found = sensitivity(assessment.case, assessment.policy) if assessment.complete else None
+        if not worker.is_cancelled:
+            self.hand_over(self._show, found)
+
+    def _show(self, found: Sensitivity | None) -> None:
+        # The program may be on its way out.
+        if not self.is_attached:
+            return
+        sentence = self.query_one("#sentence", Static)
+        if found is None:
+            sentence.update(
+                "A case that lacks answers, or is too large to calculate with, hangs on nothing"
+                " yet. enter goes back."
+            )
+            self.tornado.found = Sensitivity((), ())
+            return
+        self.tornado.found = found
+        if found.load_bearing is not None:
+            text = load_bearing(self.assessment.case, self.assessment.policy, found)
+            sentence.update(Content(text))
+
+    def show_answers(self, answers: Answers) -> None:
+        """Show other answers, as after undo; what was tried is over."""
+        self.answers = answers
+        self.turns = {}
+        self.assessment = assess(answers, self.team)
+        self.tornado.case = self.assessment.case
+        self.tornado.base = self.assessment.figures.cash.npv
+        self._try()
+        self._reckon()
+
+    # ----------------------------------------------------------------- what if
+
+    @property
+    def tried(self) -> dict[str, float]:
+        """The values tried, by key."""
+        found = self.tornado.found
+        if found is None:
+            return {}
+        values = {one.key: one.value for one in found.margins}
+        tried = {}
+        for swing in found.tornado:
+            turns = self.turns.get(swing.key, 0)
+            if turns:
+                tried[swing.key] = values[swing.key] + turns * _step(swing)
+        return tried
+
+    def _try(self) -> None:
+        """Judge the case with what is tried: figures and verdict follow in the same repaint."""
+        tried = self.tried
+        base = self.assessment
+        shown = assess_case(base.case, base.problems, self.team, tried) if tried else base
+        self.query_one(VerdictPanel).assessment = shown
+        self.tornado.turned = tried
+        said = ", ".join(
+            f"{label_of(key, base.case)} {amount(key, value, base.case.currency)}"
+            for key, value in tried.items()
+        )
+        text = f"What if: {said}. Nothing is saved." if said else ""
+        # Its height is fixed: a layout for every key would be most of its cost.
+        self.query_one("#tried", Static).update(Content(text), layout=False)
+
+    def _turn(self, by: int) -> None:
+        swing, found = self.tornado.swing, self.tornado.found
+        if swing is None or found is None:
+            return
+        turns = self.turns.get(swing.key, 0) + by
+        value = next(one.value for one in found.margins if one.key == swing.key)
+        # A press that would leave the bounds does nothing, so that the next one back is felt.
+        if bounds_of(swing.key).admits(value + turns * _step(swing)):
+            self.turns[swing.key] = turns
+            self._try()
+
+    def action_turn_up(self) -> None:
+        self._turn(1)
+
+    def action_turn_down(self) -> None:
+        self._turn(-1)
+
+    def action_as_it_is(self) -> None:
+        self.turns = {}
+        self._try()
+
+    def action_adopt(self) -> None:
+        """Make answers of what was tried, each without the range that was one around another."""
+        rows, answers = [], self.answers
+        for key, value in self.tried.items():
+            question = QUESTIONS.get(key)
+            if question is None:
+                rows.append(label_of(key, self.assessment.case))
+                continue
+            entry = parse_entry(
+                question,
+                spell(question, float(f"{value:.6g}")),
+                path=answers_path(question),
+                currency=self.assessment.case.currency,
+                previous=self.answers.get(key),
+            )
+            answers = answers.answer(key, entry)
+            self.post_message(messages.AnswerChanged(key, entry, "what if"))
+        if rows:
+            names = ", ".join(rows)
+            self.notify(f"Change these in their table: {names}.", markup=False)
+        self.show_answers(answers)
+
+    # ------------------------------------------------------------------ moving
+
+    @on(Tornado.Chosen)
+    def _cursor_follows(self) -> None:
+        self.call_after_refresh(place_cursor, self)
+
+    def action_next_number(self) -> None:
+        self.tornado.choose(self.tornado.row + 1)
+
+    def action_previous_number(self) -> None:
+        self.tornado.choose(self.tornado.row - 1)
+
+    def action_follow(self) -> None:
+        swing = self.tornado.swing
+        self.post_message(messages.AnswerRequested(swing.key) if swing else messages.ViewClosed())
+
+    def action_copy(self) -> None:
+        self.post_message(messages.CopyRequested(self.as_text()))
+
+    def as_text(self) -> str:
+        """What is shown, as plain text."""
+        parts = [str(self.query_one("#sentence", Static).content)]
+        parts += [line.plain.rstrip() for line in self.tornado.lines()]
+        return "\n".join(parts)
+
+
+def _step(swing: Swing) -> float:
+    """What one press of a key changes."""
+    return (swing.high.value - swing.low.value) / STEPS

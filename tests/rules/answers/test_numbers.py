@@ -1,0 +1,374 @@
+"""Typed numbers: each is understood as shown, or refused with what could be meant."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from rules.answers.numbers import (
+    EXAMPLES,
+    Figures,
+    NotANumber,
+    Unit,
+    parse,
+    parse_whole,
+    spell,
+    spell_range,
+)
+
+MONEY, COUNT, PERCENT = Unit.MONEY, Unit.COUNT, Unit.PERCENT
+MONTHS, SECONDS, PLAIN = Unit.MONTHS, Unit.SECONDS, Unit.PLAIN
+
+UNDERSTOOD = [
+    # text, unit, likely
+    ("1 200", COUNT, 1_200),
+    ("1,200", COUNT, 1_200),
+    ("\n1200\n", COUNT, 1_200),
+    ("1\u202f200", COUNT, 1_200),
+    ("1\u00a0200", COUNT, 1_200),
+    ("1_200_000", COUNT, 1_200_000),
+    ("1_2", COUNT, 12),
+    ("1,200,000.5", COUNT, 1_200_000.5),
+    ("6M", COUNT, 6e6),
+    ("6 m", COUNT, 6e6),
+    ("40k", COUNT, 40_000),
+    ("1.5 million", COUNT, 1.5e6),
+    ("2bn", COUNT, 2e9),
+    ("3e3", COUNT, 3_000),
+    ("3E-3", COUNT, 0.003),
+    ("$12", MONEY, 12),
+    ("$4.20", MONEY, 4.2),
+    ("-$4.20", MONEY, -4.2),
+    ("$-4.20", MONEY, -4.2),
+    ("USD 5", MONEY, 5),
+    ("5 USD", MONEY, 5),
+    ("5k USD", MONEY, 5_000),
+    ("5 $", MONEY, 5),
+    ("5 MIO", MONEY, 5e6),
+    ("12k", MONEY, 12_000),
+    ("50%", PERCENT, 0.5),
+    ("12%", PERCENT, 0.12),
+    ("0.5%", PERCENT, 0.005),
+    ("7 percent", PERCENT, 0.07),
+    ("2", PERCENT, 0.02),
+    ("0", PERCENT, 0),
+    ("-3", PERCENT, -0.03),
+    ("1", PERCENT, 0.01),
+    ("100", PERCENT, 1),
+    ("29%", PERCENT, 0.29),
+    ("2", MONTHS, 2),
+    ("2 months", MONTHS, 2),
+    ("1.5y", MONTHS, 18),
+    ("800ms", SECONDS, 0.8),
+    ("1.8 s", SECONDS, 1.8),
+    (".5", PLAIN, 0.5),
+    ("5.", PLAIN, 5),
+    ("+5", PLAIN, 5),
+    ("\u22125", PLAIN, -5),
+    ("1.200", PLAIN, 1.2),
+]
+
+
+@pytest.mark.parametrize(("text", "unit", "likely"), UNDERSTOOD)
+def test_a_number_is_understood_as_typed(text: str, unit: Unit, likely: float) -> None:
+    assert parse(text, unit, "USD") == Figures(likely)
+
+
+RANGES = [
+    ("4.5M..8M", COUNT, (6.25e6, 4.5e6, 8e6)),
+    ("6M (4.5M..8M)", COUNT, (6e6, 4.5e6, 8e6)),
+    ("6M(4.5M..8M)", COUNT, (6e6, 4.5e6, 8e6)),
+    ("3 to 5", PLAIN, (4, 3, 5)),
+    ("3\u20135", PLAIN, (4, 3, 5)),
+    ("3\u20265", PLAIN, (4, 3, 5)),
+    ("-3..-1", PLAIN, (-2, -3, -1)),
+    ("1e3..2M", COUNT, (1_000_500, 1_000, 2e6)),
+    ("2..2", PLAIN, (2, 2, 2)),
+    ("$3k..$5k", MONEY, (4_000, 3_000, 5_000)),
+    ("$3k..5k", MONEY, (4_000, 3_000, 5_000)),
+    ("3k..5k USD", MONEY, (4_000, 3_000, 5_000)),
+    ("0..5M", COUNT, (2.5e6, 0, 5e6)),
+    ("1%..3%", PERCENT, (0.02, 0.01, 0.03)),
+    ("1..3%", PERCENT, (0.02, 0.01, 0.03)),
+    ("1..3", PERCENT, (0.02, 0.01, 0.03)),
+    ("1..3 months", MONTHS, (2, 1, 3)),
+    ("1y..2y", MONTHS, (18, 12, 24)),
+    ("1..2 s", SECONDS, (1.5, 1, 2)),
+]
+
+
+@pytest.mark.parametrize(("text", "unit", "figures"), RANGES)
+def test_a_range_is_understood_as_typed(
+    text: str, unit: Unit, figures: tuple[float, float, float]
+) -> None:
+    assert parse(text, unit, "USD") == Figures(*figures)
+
+
+TWO_READINGS = [
+    ("1,5", COUNT, ("1.5", "15")),
+    ("1.200,50", COUNT, ("1200.50", "1.20050")),
+    ("1.234.567", COUNT, ("1234567", "1.234567")),
+    ("1,2345", COUNT, ("1.2345", "12345")),
+    ("0,5", PLAIN, ("0.5", "5")),
+    ("0,200", PLAIN, ("0.200", "200")),
+    ("0,000", PLAIN, ("0.000", "0")),
+    ("1,5%", PERCENT, ("1.5", "15")),
+    ("0.5", PERCENT, ("0.5%", "50%")),
+    ("-0.02", PERCENT, ("-0.02%", "-2%")),
+    ("4..8M", COUNT, ("4", "4M")),
+    ("$4..8k", MONEY, ("$4", "$4k")),
+    ("1..2y", MONTHS, ("1", "1y")),
+    ("1..800ms", SECONDS, ("1", "1ms")),
+    ("1...5", PLAIN, ("1..5", "1..0.5")),
+]
+
+
+@pytest.mark.parametrize(("text", "unit", "readings"), TWO_READINGS)
+def test_what_can_be_read_in_two_ways_is_refused_with_both(
+    text: str, unit: Unit, readings: tuple[str, str]
+) -> None:
+    with pytest.raises(NotANumber) as refused:
+        parse(text, unit)
+    for reading in readings:
+        assert reading in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["5e-324", "-5e-324", "1e-300", "0.5e-99"])
+def test_two_readings_of_an_extreme_number_stay_short(text: str) -> None:
+    with pytest.raises(NotANumber) as refused:
+        parse(text, PERCENT)
+    assert f"{text}% or " in str(refused.value)
+    assert len(str(refused.value)) < 120
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("", COUNT),
+        (" \n ", COUNT),
+        ("abc", COUNT),
+        ("2%x", PERCENT),
+        ("12k", PERCENT),
+        ("50%", COUNT),
+        ("50%", MONEY),
+        ("5 percent", PLAIN),
+        ("$5", COUNT),
+        ("800ms", COUNT),
+        ("6M", SECONDS),
+        ("12k", MONTHS),
+        ("3-5", PLAIN),
+        ("$3k - $5k", MONEY),
+        ("..5", PLAIN),
+        ("5..", PLAIN),
+        ("1..2..3", PLAIN),
+        ("(1..2)", PLAIN),
+        ("5 (1..2", PLAIN),
+        ("1..2 (1..3)", PLAIN),
+        ("1 2", PLAIN),
+        ("1,23,456", PLAIN),
+        ("1.5.2", PLAIN),
+        ("12:30", PLAIN),
+        ("0x10", PLAIN),
+        ("1e", PLAIN),
+        ("1e5e5", PLAIN),
+        ("1e5k", COUNT),
+        ("inf", PLAIN),
+        ("nan", PLAIN),
+        ("--5", PLAIN),
+        ("1e9999", PLAIN),
+        ("1e-9999", PLAIN),
+        ("\uff16", PLAIN),
+        ("1\u0663", PLAIN),
+        ("1\u00b2", PLAIN),
+        ("1\x002", PLAIN),
+        ("1\u200b2", PLAIN),
+        ("1\t200", PLAIN),
+        ("12\n13", PLAIN),
+        ("1" * 121, PLAIN),
+        ("1" * 1_000_000, PLAIN),
+    ],
+)
+def test_what_is_no_number_is_refused_in_a_sentence(text: str, unit: Unit) -> None:
+    with pytest.raises(NotANumber) as refused:
+        parse(text, unit)
+    assert 10 < len(str(refused.value)) < 250
+
+
+def test_a_likely_value_outside_its_range_is_refused() -> None:
+    with pytest.raises(NotANumber, match=r"9M.*outside.*4.5M\.\.8M"):
+        parse("9M (4.5M..8M)", COUNT)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "turned"),
+    [
+        ("5..3", COUNT, "3..5"),
+        ("8M..4.5M", COUNT, "4.5M..8M"),
+        ("4 (5..3)", COUNT, "4 (3..5)"),
+        ("1.5k..900", MONEY, "900..1,500"),
+        ("3..1", PERCENT, "1%..3%"),
+    ],
+)
+def test_a_range_that_runs_backwards_is_shown_the_right_way_round(
+    text: str, unit: Unit, turned: str
+) -> None:
+    with pytest.raises(NotANumber) as caught:
+        parse(text, unit)
+    assert str(caught.value) == f"The range runs backwards; write {turned}"
+    assert parse(turned, unit).low is not None
+
+
+def test_examples_of_money_fit_any_currency() -> None:
+    for text in EXAMPLES[MONEY].split(" or "):
+        assert parse(text, MONEY, "GBP").likely > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("$5", "USD"),
+        ("$5", "CAD"),
+        ("\u20ac5", "EUR"),
+        ("\u00a35", "GBP"),
+        ("\u00a55", "JPY"),
+        ("\u00a55", "CNY"),
+        ("\u20b95", "INR"),
+        ("CHF 5", "CHF"),
+        ("\u20ac5", ""),
+    ],
+)
+def test_a_sign_of_the_cases_currency_is_accepted(text: str, currency: str) -> None:
+    assert parse(text, MONEY, currency).likely == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [("$5", "EUR"), ("\u20ac5", "USD"), ("EUR 5", "USD"), ("\u20ac3..5", "USD"), ("$5", "CHF")],
+)
+def test_a_sign_of_another_currency_is_refused_by_name(text: str, currency: str) -> None:
+    with pytest.raises(NotANumber, match=currency):
+        parse(text, MONEY, currency)
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_the_example_of_a_unit_is_accepted(unit: Unit) -> None:
+    for example_text in EXAMPLES[unit].split(" or "):
+        parse(example_text, unit, "USD")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (6e6, COUNT, "6M"),
+        (1_234_567, COUNT, "1,234,567"),
+        (1_500, MONEY, "1.5k"),
+        (999, MONEY, "999"),
+        (0.02, PERCENT, "2%"),
+        (0.29, PERCENT, "29%"),
+        (4.2, MONEY, "4.2"),
+        (0, PLAIN, "0"),
+        (1_500, MONTHS, "1,500"),
+        (-2.5e9, COUNT, "-2.5B"),
+        (1e300, COUNT, "1e300"),
+        (5e-324, PLAIN, "5e-324"),
+    ],
+)
+def test_a_number_is_spelled_the_usual_way(value: float, unit: Unit, text: str) -> None:
+    assert spell(value, unit) == text
+
+
+finite = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(finite, st.sampled_from(Unit))
+@example(1.7976931348623157e308, PERCENT)
+@example(-1.7976931348623157e308, COUNT)
+@example(5e-324, PERCENT)
+@example(2.2250738585072014e-308, MONEY)
+@example(0.1 + 0.2, PERCENT)
+@example(9_007_199_254_740_993.0, COUNT)
+def test_what_is_spelled_is_read_back_as_the_same_number(value: float, unit: Unit) -> None:
+    assert parse(spell(value, unit), unit) == Figures(value)
+
+
+@given(st.integers(-(10**12), 10**12), st.integers(0, 9), st.sampled_from(Unit))
+def test_a_decimal_as_people_write_it_is_read_back(digits: int, places: int, unit: Unit) -> None:
+    value = digits / 10**places
+    assert parse(spell(value, unit), unit) == Figures(value)
+
+
+typable = st.one_of(finite, st.integers(-2_000, 2_000).map(lambda whole: whole * 500.0))
+
+
+@given(st.tuples(typable, typable, typable).map(sorted), st.sampled_from(Unit))
+@example([500.0, 1_000.0, 2_000.0], COUNT)
+@example([-1e15, 0.0, 625_000.0], MONEY)
+def test_a_range_is_read_back_as_the_same_range(ends: list[float], unit: Unit) -> None:
+    low, likely, high = ends
+    figures = Figures(likely, low, high)
+    assert parse(spell_range(figures, unit), unit) == figures
+
+
+number_like = st.text(
+    "0123456789.,_ -+eE$\u20ac%kKmMbBsy()to\u2026\u2013\u00a0\x00\n\tUSD", max_size=20
+)
+
+
+@given(st.one_of(st.text(), number_like), st.sampled_from(Unit), st.sampled_from(["", "USD"]))
+@example("9" * 10_000, COUNT, "")
+@example("1" + " " * 10_000 + "2", COUNT, "")
+@example("1e9999..2e9999", PERCENT, "")
+@example("\ud800", COUNT, "")
+def test_any_text_is_a_finite_number_or_refused(text: str, unit: Unit, currency: str) -> None:
+    try:
+        figures = parse(text, unit, currency)
+    except NotANumber:
+        return
+    assert abs(figures.likely) < float("inf")
+    if figures.low is not None and figures.high is not None:
+        assert figures.low <= figures.likely <= figures.high
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12", 12),
+        ("1,200", 1_200),
+        ("3k", 3_000),
+        ("1e3", 1_000),
+        ("-7", -7),
+        ("9007199254740993", 2**53 + 1),
+        ("9,223,372,036,854,775,807", 2**63 - 1),
+    ],
+)
+def test_a_whole_number_keeps_every_digit(text: str, value: int) -> None:
+    assert parse_whole(text) == value
+
+
+@pytest.mark.parametrize("text", ["1.5", "1..3", "2**3", "", "1,5", "9223372036854775808", "1e999"])
+def test_what_is_no_whole_number_is_refused(text: str) -> None:
+    with pytest.raises(NotANumber):
+        parse_whole(text)
+
+
+@given(st.integers(-(2**63) + 1, 2**63 - 1))
+def test_a_grouped_whole_number_is_read_back(value: int) -> None:
+    assert parse_whole(f"{value:,}") == value
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "words"),
+    [
+        ("3..5 (4)", MONEY, "4 (3..5)"),
+        ("1e400", COUNT, "Example: 6M"),
+        ("5 EUR", MONEY, "EUR is not the case's currency, USD"),
+        ("5 \u20ac", COUNT, "money does not fit here"),
+        ("$5 $", MONEY, "Not a number"),
+    ],
+)
+def test_what_is_refused_says_how_it_is_written(text: str, unit: Unit, words: str) -> None:
+    with pytest.raises(NotANumber, match=re.escape(words)):
+        parse(text, unit, "USD")

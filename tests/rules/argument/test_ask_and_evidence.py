@@ -1,0 +1,92 @@
+"""The ask, the evidence, and what would have to change: on the sample sessions."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+
+from rules.argument.budget_ask import ask_of
+from rules.argument.quality_evidence import bound_in_words, evidence_of
+from rules.argument.what_would_change import turns_of
+from rules.assess import Assessment, assess, assess_case
+from rules.figures.formulas import FORMULAS
+from wizard.sessions.session_file import read_session
+
+SAMPLES = Path(__file__).parents[3] / "sample_sessions"
+
+
+def judged(name: str) -> Assessment:
+    return assess(read_session(SAMPLES / f"{name}.toml").answers)
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.toml")), ids=lambda path: path.stem)
+def test_the_ask_adds_up_and_names_nothing_that_costs_nothing(path: Path) -> None:
+    ask = ask_of(judged(path.stem))
+    assert all(money > 0 for _, money in ask.items)
+    if math.isfinite(ask.total):
+        assert sum(money for _, money in ask.items) == pytest.approx(ask.total)
+
+
+def test_what_is_open_has_to_be_settled_before_money_is_spent() -> None:
+    decision = ask_of(judged("growing_product_search")).decision
+    assert decision.startswith("Approve €44,525, for a launch 3 months after approval.")
+    assert "To be settled before the money is spent: half the volume breaks the case." in decision
+
+
+def test_a_case_against_asks_for_no_money() -> None:
+    assert "Approve" not in ask_of(judged("low_volume_contract_review")).decision
+
+
+def test_a_case_that_stands_has_nothing_to_turn() -> None:
+    assert turns_of(judged("support_ticket_classifier")) == ()
+    assert turns_of(judged("unfinished_draft")) == ()
+
+
+def test_each_turn_takes_its_reason_away() -> None:
+    against = judged("low_volume_contract_review")
+    volume, upfront, alternative = turns_of(against)
+    there = assess_case(against.case, replaced={volume.key: volume.value})
+    assert there.figures.headline.payback_months == pytest.approx(12)
+    months = upfront.value / against.figures.headline.monthly_savings
+    assert months == pytest.approx(12)
+    assert alternative.value > against.figures.cash.npv
+
+
+def test_what_still_speaks_against_it_at_that_volume_is_named() -> None:
+    volume, *_ = turns_of(judged("low_volume_contract_review"))
+    assert volume.text.endswith(
+        "What would still speak against it there: an alternative is worth more."
+    )
+
+
+def test_upkeep_that_eats_the_savings_is_what_has_to_change() -> None:
+    keys = [one.key for one in turns_of(judged("monthly_redistilled_moderation"))]
+    assert keys[0] == "maintenance.redistillations_per_year"
+
+
+def test_the_bound_names_the_critical_slice() -> None:
+    said = bound_in_words(evidence_of(judged("support_ticket_classifier").case))
+    assert "with 95 % confidence no more than 0.88 percentage points" in said
+    assert "On the critical slice at most risk" in said
+
+
+def test_the_overall_loss_is_the_one_the_arithmetic_uses() -> None:
+    assessment = judged("support_ticket_classifier")
+    loss = evidence_of(assessment.case).loss
+    assert loss.value == pytest.approx(assessment.figures.drivers.error_rate_increase)
+    assert loss.low <= loss.value <= loss.high
+
+
+def test_scores_that_are_not_measured_bound_nothing() -> None:
+    case = judged("support_ticket_classifier").case
+    guessed = case.model_copy(
+        update={"quality": case.quality.model_copy(update={"basis": "assumed"})}
+    )
+    assert "no bound" in bound_in_words(evidence_of(guessed))
+
+
+def test_every_formula_is_named_once() -> None:
+    names = [one.name for one in FORMULAS]
+    assert len(names) == len(set(names))

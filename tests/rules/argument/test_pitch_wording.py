@@ -1,0 +1,233 @@
+"""The pitch, and how numbers read in it."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.words.wording import Words, count, listed, months, percent, seconds, whole
+from tests.rules.cases import FLAT, NOTHING, SAVINGS, Changes, judged, measured, scored, upfront
+
+
+def pitched(changes: Changes | None = None) -> dict[str, str]:
+    return {one.part: one.text for one in judged(changes).pitch}
+
+
+def test_the_parts_come_in_the_order_of_a_budget_holders_questions() -> None:
+    assert list(pitched()) == ["savings", "payback", "risk", "ask"]
+
+
+def test_a_strong_case_names_its_numbers() -> None:
+    said = pitched({"task.endpoint": "ticket routing"})
+    assert "$259,200" in said["savings"]
+    assert "90%" in said["savings"]
+    assert "ticket routing" in said["savings"]
+    assert "$38,000" in said["payback"]
+    assert "1.8 months" in said["payback"]
+    assert "3.9 months" in said["payback"]
+    assert "2 slices" in said["risk"]
+    for amount in ("$20,000", "$12,000", "$6,000", "2 months"):
+        assert amount in said["ask"]
+
+
+def test_a_case_that_saves_nothing_says_what_it_would_cost() -> None:
+    said = pitched({"student.cost_per_1k_calls": 5})
+    assert "nothing" in said["savings"]
+    assert "$72,000" in said["savings"]
+    assert "never" in said["payback"]
+    assert "no budget" in said["ask"]
+    assert "$20,000" not in said["ask"]
+
+
+def test_a_case_against_distilling_asks_for_what_to_do_instead() -> None:
+    changes = {"teacher.training_terms": "prohibited"}
+    verdict = judged(changes).verdict
+    assert verdict is not None
+    assert verdict.instead[0] in pitched(changes)["ask"]
+
+
+def test_savings_that_upkeep_takes_are_not_praised() -> None:
+    said = pitched({"maintenance.monitoring_per_month": measured(50_000)})
+    assert "$624,000" in said["savings"]
+
+
+def test_cash_that_is_never_back_is_said_beside_the_payback() -> None:
+    said = pitched({**FLAT, **upfront(4 * SAVINGS), "maintenance.monitoring_per_month": 21_000})
+    assert "equals 4 months of savings, but is not back within 36 months" in said["payback"]
+
+
+def test_savings_beyond_the_horizon_are_no_contrast_to_cash_that_is_never_back() -> None:
+    said = pitched({**FLAT, **upfront(40 * SAVINGS)})
+    assert "equals 40 months of savings, and is not back within 36 months" in said["payback"]
+
+
+def test_quality_that_nobody_measured_is_the_risk() -> None:
+    assert "no measured evaluation" in pitched({"quality.basis": "quoted"})["risk"]
+    assert "no measured evaluation" in pitched({"quality.slices": []})["risk"]
+
+
+def test_measured_quality_bounds_the_risk() -> None:
+    said = pitched({"quality.slices": [scored(0.95, 0.94)], "quality.frozen": True})["risk"]
+    assert "1 percentage point" in said
+    assert "1 slice:" in said
+    assert "frozen" in said
+    assert "$36,000" in said
+
+
+def test_what_holds_the_case_back_is_in_the_risk() -> None:
+    said = pitched({"teacher.training_terms": "unreviewed"})["risk"]
+    assert "terms not reviewed" in said
+
+
+def test_only_parts_whose_numbers_are_known_are_said() -> None:
+    assert pitched(NOTHING) == {}
+    assert list(pitched({"upfront.engineering_worksheet": None, **NOTHING})) == []
+    assert list(pitched({"volume.calls_per_month": None})) == ["ask"]
+    no_upfront = dict.fromkeys(
+        f"upfront.{item}"
+        for item in ("data_generation", "training_compute", "evaluation_build", "engineering_time")
+    )
+    assert list(pitched(no_upfront)) == ["savings", "risk"]
+
+
+@pytest.mark.parametrize("scale", [0.1, 1 / 3, 1_234.567, 1e-3])
+def test_the_rounding_of_a_sum_is_not_asked_for(scale: float) -> None:
+    said = pitched(
+        {
+            "upfront.data_generation": measured(scale),
+            "upfront.training_compute": measured(2 * scale),
+            "upfront.evaluation_build": measured(0),
+            "upfront.engineering_time": measured(3 * scale),
+        }
+    )
+    assert "evaluation" not in said["ask"]
+
+
+# ---------------------------------------------------------------- wording
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "words"),
+    [
+        (223_200, "USD", "$223,200"),
+        (4.2, "USD", "$4.20"),
+        (0, "USD", "$0"),
+        (-0.0, "USD", "$0"),
+        (-4.2, "USD", "-$4.20"),
+        (-1_200, "CHF", "-CHF 1,200"),
+        (99.994, "EUR", "\u20ac99.99"),
+        (99.999, "EUR", "\u20ac100"),
+        (1_234.56, "GBP", "\u00a31,235"),
+        (500, "JPY", "\u00a5500"),
+        (0.004, "USD", "$0.004"),
+        (0.000_5, "USD", "$0.0005"),
+        (1e-9, "USD", "$1.0e-09"),
+        (1.5e300, "USD", "$1.5e+300"),
+        (math.nan, "USD", "not known"),
+    ],
+)
+def test_money(amount: float, currency: str, words: str) -> None:
+    assert Words(currency).money(amount) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "0 months"),
+        (1, "1 month"),
+        (0.96, "1 month"),
+        (2.34, "2.3 months"),
+        (12.0000001, "12 months"),
+        (99.96, "100 months"),
+        (1_234.4, "1,234 months"),
+        (1e300, "1e+300 months"),
+        (math.inf, "never"),
+        (math.nan, "not known"),
+    ],
+)
+def test_months(number: float, words: str) -> None:
+    assert months(number) == words
+
+
+@pytest.mark.parametrize(
+    ("fraction", "words"),
+    [
+        (0, "0%"),
+        (-0.0, "0%"),
+        (0.87, "87%"),
+        (0.025, "2.5%"),
+        (0.0004, "0.04%"),
+        (0.000_004, "0.0004%"),
+        (-0.012, "-1.2%"),
+        (0.9999, "100%"),
+        (1, "100%"),
+        (12.345, "1,234%"),
+        (0.1 + 0.2, "30%"),
+        (1e300, "1e+302%"),
+        (math.nan, "not known"),
+    ],
+)
+def test_percent(fraction: float, words: str) -> None:
+    assert percent(fraction) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (6e6, "6M"),
+        (4_123_456, "4.12M"),
+        (1_200, "1.2k"),
+        (999.4, "999"),
+        (999.6, "1k"),
+        (999_999, "1M"),
+        (0, "0"),
+        (2.345, "2.35"),
+        (1e300, "1e300"),
+        (math.inf, "no number"),
+        (math.nan, "not known"),
+    ],
+)
+def test_count(number: float, words: str) -> None:
+    assert count(number) == words
+
+
+@pytest.mark.parametrize(
+    ("duration", "words"),
+    [
+        (1.8, "1.8 s"),
+        (0.45, "450 ms"),
+        (0.9999, "1 s"),
+        (0.000_1, "0.1 ms"),
+        (999.6, "1000 s"),
+        (math.nan, "not known"),
+    ],
+)
+def test_seconds(duration: float, words: str) -> None:
+    assert seconds(duration) == words
+
+
+def test_whole_numbers() -> None:
+    assert [whole(one) for one in (0, 1_234.5, 1e15)] == ["0", "1,234", "1e+15"]
+
+
+def test_lists() -> None:
+    assert [listed(list("abc"[:size])) for size in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert listed(["a", "b"], "or") == "a or b"
+
+
+@given(st.floats(), st.sampled_from(["USD", "CHF"]))
+def test_any_number_is_short_and_readable(number: float, currency: str) -> None:
+    for words in (
+        Words(currency).money(number),
+        months(abs(number)),
+        percent(number),
+        count(number),
+        seconds(number),
+        whole(number),
+    ):
+        assert len(words) <= 32
+        assert not re.search(r"\b(?:nan|inf|infinity)\b", words, re.IGNORECASE)

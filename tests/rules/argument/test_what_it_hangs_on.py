@@ -1,0 +1,108 @@
+"""Sensitivity and risk in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.argument.what_it_hangs_on import Outlook, amount, chances, hangs_on, outlook_of, sections
+from rules.assess import Assessment
+from tests.rules.cases import Changes, judged, measured
+
+RANGED: Changes = {
+    "volume.calls_per_month": measured(6e6, 4.5e6, 8e6),
+    "maintenance.redistillations_per_year": measured(2, 1, 6),
+}
+
+
+def texts(assessment: Assessment) -> dict[str, str]:
+    found = outlook_of(assessment)
+    return {
+        one.label or one.text: one.text
+        for section in sections(assessment, found)
+        for one in section.lines
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("volume.calls_per_month", 6e6, "6M"),
+        ("volume.monthly_growth", 0.025, "2.5%"),
+        ("teacher.cost_per_1k_calls", 4.2, "€4.20"),
+        ("upfront.months_to_launch", 2, "2 months"),
+        ("teacher.p95_latency_seconds", 1.8, "1.8 s"),
+        ("maintenance.redistillations_per_year", 2, "2"),
+        ('upfront.other."legal review"', 3_000, "€3,000"),
+    ],
+)
+def test_a_number_reads_in_its_unit(key: str, value: float, words: str) -> None:
+    assert amount(key, value, "EUR") == words
+
+
+def test_the_load_bearing_number_comes_first_with_its_room() -> None:
+    unsure = {"quality.slices": None, "quality.basis": None, "volume.monthly_growth": None}
+    assessment = judged({**RANGED, **unsure})
+    found = outlook_of(assessment).sensitivity
+    assert found is not None
+    first, *_ = hangs_on(assessment, found).lines
+    assert first.key == found.load_bearing == "volume.calls_per_month"
+    assert first.text.startswith(
+        "The case hangs most on calls per month: between 4.5M and 8M the net present value goes"
+    )
+    assert "It may fall from 6M to 880k (-85%) before payback exceeds 12 months." in first.text
+
+
+def test_a_range_that_nobody_gave_is_said_to_be_none() -> None:
+    assessment = judged({"quality.slices": None, "quality.basis": None})
+    found = outlook_of(assessment).sensitivity
+    assert found is not None
+    first, *_ = hangs_on(assessment, found).lines
+    assert "(nobody gave a range; this one stands in for it)" in first.text
+
+
+def test_the_article_s_three_numbers_are_always_named() -> None:
+    said = texts(judged())
+    for label in ("Calls per month", "Student, per 1,000 calls", "Redistillations a year"):
+        assert label in said, said
+    assert "may rise" in said["Redistillations a year"]
+    assert "a year leaves nothing" in said["Redistillations a year"]
+
+
+def test_chances_say_how_likely_and_between_what() -> None:
+    assessment = judged(RANGED)
+    found = outlook_of(assessment).risk
+    assert found is not None
+    said = {one.label: one.text for one in chances(assessment, found).lines}
+    assert said["Within 12 months"] == "99% of 10,000 draws"
+    assert "even chances" in said["Cash payback"]
+    assert said["Net present value"].count("$") == 3
+
+
+def test_cash_that_next_to_no_draw_brings_back_has_no_range() -> None:
+    assessment = judged({**RANGED, "upfront.engineering_time": measured(9e9)})
+    found = outlook_of(assessment).risk
+    assert found is not None
+    said = {one.label: one.text for one in chances(assessment, found).lines}
+    assert said["Cash payback"] == "never, in nine draws of ten or more"
+
+
+def test_what_is_worth_measuring_first_is_named_with_its_error() -> None:
+    close = {
+        **RANGED,
+        "volume.calls_per_month": measured(1.6e6, 4e5, 5e6),
+        "upfront.engineering_time": measured(90_000),
+    }
+    said = texts(judged(close))
+    assert "Know calls per month first" in said
+    assert "± $" in said["Know calls per month first"]
+
+
+def test_where_no_number_could_change_the_decision_nothing_is_to_be_measured() -> None:
+    sure = {"volume.calls_per_month": measured(6e6, 5.5e6, 6.5e6)}
+    assert any("No single number is worth measuring" in text for text in texts(judged(sure)))
+
+
+def test_without_a_verdict_there_is_no_outlook() -> None:
+    assessment = judged({"task.breadth": None})
+    assert outlook_of(assessment) == Outlook()
+    assert sections(assessment, Outlook()) == ()

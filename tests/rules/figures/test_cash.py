@@ -1,0 +1,307 @@
+"""Cash figures: by hand, against brute force, and the same for floats and arrays."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from itertools import accumulate, pairwise
+
+import pytest
+import pyxirr
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from rules.answers.policy import Policy
+from rules.figures.cash import HIGHEST_IRR, CashFlow, cash_flow, irr
+from rules.figures.economics import Drivers
+from rules.figures.ops import NEVER
+from tests.rules.drivers import amounts, anything, drivers, hosting, size
+
+YEAR = Policy(horizon_months=12)
+
+
+def close(values: object) -> object:
+    return pytest.approx(values, rel=1e-9, abs=1e-9)
+
+
+def payback_by_definition(cash: CashFlow) -> float:
+    """The first month from which cash stays at or above 0; rounding is no debt."""
+    rounding = 1e-9 * max(abs(amount) for amount in cash.balance)
+    for month in range(len(cash.balance)):
+        if all(amount >= -rounding for amount in cash.balance[month:]):
+            if month == 0:
+                return 0.0
+            return (month - 1) + -cash.balance[month - 1] / cash.flows[month]
+    return NEVER
+
+
+def present_value(flows: Sequence[float], rate: float) -> float:
+    return sum(flow / (1 + rate) ** (month / 12) for month, flow in enumerate(flows))
+
+
+def test_flat_months_pay_back_like_the_headline() -> None:
+    cash = cash_flow(drivers(), YEAR)
+    assert cash.flows == close((-12_000, *[3_000] * 12))
+    assert cash.balance == close([-12_000 + 3_000 * month for month in range(13)])
+    assert cash.payback_months == close(4)
+
+
+def test_payback_is_interpolated_within_a_month() -> None:
+    assert cash_flow(drivers(upfront_total=13_500.0), YEAR).payback_months == close(4.5)
+
+
+def test_nothing_happens_before_launch_and_the_ramp_is_linear() -> None:
+    cash = cash_flow(
+        drivers(months_to_launch=1.5, ramp_months=2.0, monitoring_per_month=100.0), YEAR
+    )
+    assert cash.flows[:6] == close((-12_000, 0, 0, 1_400, 2_900, 2_900))
+
+
+def test_growth_prices_errors_and_upkeep_by_hand() -> None:
+    cash = cash_flow(
+        drivers(
+            monthly_growth=0.1,
+            annual_price_change=-0.19,
+            fallback_rate=0.5,
+            fixed_cost_per_month=50.0,
+            redistillation_cost_per_year=1_200.0,
+            error_rate_increase=0.001,
+            cost_per_error=0.2,
+        ),
+        Policy(horizon_months=7),
+    )
+    assert cash.flows[1] == close(1_000 * (2 - 1) - 50 - 100 - 200)
+    handled = 1_000_000 * 1.1**6
+    assert cash.flows[7] == close(handled / 1_000 * (2 * 0.9 - 1 - 0.2) - 150)
+
+
+def test_replicas_are_counted_anew_for_each_month() -> None:
+    cash = cash_flow(drivers(hosting=hosting(), monthly_growth=0.1), YEAR)
+    assert cash.flows[1] == close(3_000 - 500)
+    assert cash.flows[2] == close(3_300 - 1_000)
+    assert cash.flows[9] == close(3_000 * 1.1**8 - 1_500)
+
+
+def test_idle_hardware_is_paid_for_during_the_ramp() -> None:
+    cash = cash_flow(drivers(hosting=hosting(min_replicas=2.0), ramp_months=6.0), YEAR)
+    assert cash.flows[1] == close(500 - 1_000)
+
+
+def test_cash_that_sinks_again_is_not_paid_back() -> None:
+    sinking = drivers(monthly_growth=-0.3, monitoring_per_month=1_000.0, upfront_total=2_500.0)
+    cash = cash_flow(sinking, YEAR)
+    assert max(cash.balance) > 0 > cash.balance[-1]
+    assert cash.payback_months == NEVER
+
+
+def test_a_free_project_that_only_gains_is_paid_back_at_once() -> None:
+    assert cash_flow(drivers(upfront_total=0.0), YEAR).payback_months == 0
+
+
+def test_a_free_project_that_loses_first_is_not_paid_back_at_once() -> None:
+    slow = drivers(upfront_total=0.0, ramp_months=6.0, fixed_cost_per_month=1_000.0)
+    assert cash_flow(slow, YEAR).payback_months > 1
+
+
+@pytest.mark.parametrize("monthly", [0.1, 0.7, 1 / 3, 123.45, 1e-7, 1e9])
+@pytest.mark.parametrize("horizon", [7, 36, 100])
+def test_cash_that_is_zero_on_paper_in_the_last_month_is_back(monthly: float, horizon: int) -> None:
+    policy = Policy(horizon_months=horizon)
+    even = drivers(
+        teacher_cost_per_1k=monthly,
+        student_cost_per_1k=0.0,
+        calls_per_month=1_000.0,
+        upfront_total=horizon * monthly,
+    )
+    assert cash_flow(even, policy).payback_months == close(horizon)
+    dearer = replace(even, upfront_total=horizon * monthly * (1 + 1e-6))
+    assert cash_flow(dearer, policy).payback_months == NEVER
+
+
+def test_what_is_not_known_leaves_cash_not_known() -> None:
+    cash = cash_flow(drivers(calls_per_month=math.nan), YEAR)
+    assert math.isnan(cash.payback_months)
+    assert math.isnan(cash.npv)
+    assert irr(cash.flows) is None
+
+
+@given(anything, st.sampled_from([1, 12, 36]), st.sampled_from([0.0, 0.1, 1.0, -0.5]))
+def test_cash_by_its_definition(drawn: Drivers, horizon: int, rate: float) -> None:
+    cash = cash_flow(drawn, Policy(horizon_months=horizon, discount_rate=rate))
+    scale = max(abs(one) for one in (*cash.flows, *cash.balance))
+    assert len(cash.flows) == len(cash.balance) == horizon + 1
+    assert cash.balance == pytest.approx(list(accumulate(cash.flows)), abs=1e-9 * scale)
+    discounted = sum(abs(one) for one in cash.flows) * max(1, (1 + rate) ** (-horizon / 12))
+    assert cash.npv == pytest.approx(present_value(cash.flows, rate), abs=1e-9 * discounted)
+    lowest = min(abs(one) for one in cash.balance)
+    assume(lowest > 1e-6 * scale)
+    assert cash.payback_months == pytest.approx(payback_by_definition(cash), rel=1e-9, abs=1e-9)
+
+
+@given(anything)
+def test_a_dearer_student_never_brings_cash_back_sooner(drawn: Drivers) -> None:
+    dearer = replace(drawn, student_cost_per_1k=drawn.student_cost_per_1k + 0.5)
+    before, after = (cash_flow(one, Policy()).payback_months for one in (drawn, dearer))
+    assert after >= before - 1e-6
+
+
+@given(
+    st.lists(amounts(1e5), max_size=20),
+    size(1, 1e6),
+    st.lists(amounts(1e5), max_size=40),
+    size(1, 1e6),
+    st.sampled_from([1.0, -1.0]),
+)
+def test_the_value_at_the_irr_is_nothing(
+    early: list[float], first: float, late: list[float], last: float, sign: float
+) -> None:
+    flows = [-sign * flow for flow in (first, *early)] + [sign * flow for flow in (*late, last)]
+    rate = irr(flows)
+    if rate is None:
+        at_highest = present_value(flows, HIGHEST_IRR)
+        assert at_highest * sign > -1e-9 * max(first, last)
+        return
+    assert -1 <= rate <= HIGHEST_IRR * (1 + 1e-9)
+    if rate < -0.99:  # 1 + rate has lost too many digits to discount by
+        return
+    terms = [flow / (1 + rate) ** (month / 12) for month, flow in enumerate(flows)]
+    assert sum(terms) == pytest.approx(0, abs=1e-7 * max(abs(term) for term in terms))
+
+
+@given(anything)
+def test_an_irr_exists_only_where_the_flows_change_sign_once(drawn: Drivers) -> None:
+    flows = cash_flow(drawn, Policy()).flows
+    signs = [flow > 0 for flow in flows if flow]
+    if sum(before != after for before, after in pairwise(signs)) != 1:
+        assert irr(flows) is None
+
+
+@pytest.mark.parametrize(
+    ("flows", "rate"),
+    [
+        ([-100, *[0] * 11, 110], 0.1),
+        ([-100, *[0] * 11, 100], 0.0),
+        ([-100, *[0] * 11, 50], -0.5),
+        ([0, -100, *[0] * 11, 110], 0.1),
+        ([100, *[0] * 11, -110], 0.1),
+        ([-1, *[0] * 11, 100.9], 99.9),
+    ],
+)
+def test_irr_by_hand(flows: list[float], rate: float) -> None:
+    assert irr(flows) == pytest.approx(rate, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    "flows",
+    [
+        [],
+        [0, 0],
+        [-1, -2],
+        [5, 5],
+        [-1, 3, -1],
+        [-1, *[0] * 11, 101.1],
+        [-1, math.inf],
+        [math.nan, 1],
+        [-1, 1e9],
+    ],
+)
+def test_there_is_no_irr(flows: list[float]) -> None:
+    assert irr(flows) is None
+
+
+@given(st.lists(st.floats(allow_nan=False), max_size=40))
+def test_an_irr_of_any_flows_is_a_finite_number_or_none(flows: list[float]) -> None:
+    rate = irr(flows)
+    assert rate is None or -1 <= rate <= HIGHEST_IRR * (1 + 1e-9)
+
+
+@settings(max_examples=40)
+@given(st.lists(anything, min_size=1, max_size=3))
+def test_arrays_give_what_floats_give(cases: list[Drivers]) -> None:
+    np = pytest.importorskip("numpy")
+    from rules.figures.ops import array_ops
+
+    shared = cases[0].hosting
+    alike = [replace(one, hosting=shared) for one in cases]
+    columns = {
+        one.name: np.array([getattr(case, one.name) for case in alike])
+        for one in fields(Drivers)
+        if one.name != "hosting"
+    }
+    together = cash_flow(Drivers(**columns, hosting=shared), Policy(), array_ops())
+    for index, one in enumerate(alike):
+        alone = cash_flow(one, Policy())
+        scale = max(abs(amount) for amount in alone.balance)
+        assert together.npv[index] == pytest.approx(alone.npv, rel=1e-9, abs=1e-9 * scale)
+        assert [flow[index] for flow in together.flows] == pytest.approx(
+            list(alone.flows), rel=1e-9, abs=1e-9 * scale
+        )
+        if min(abs(amount) for amount in alone.balance) > 1e-6 * scale:
+            assert together.payback_months[index] == pytest.approx(alone.payback_months, rel=1e-9)
+
+
+# ------------------------------------------------------- against an independent library
+
+FLOWS = 1_000
+
+
+def random_flows(rng: random.Random) -> list[float]:
+    """Any flows: mostly an outlay and what it brings, some with several roots or none."""
+    months = rng.randint(1, 60)
+    scale = 10 ** rng.uniform(0, 9)
+    kind = rng.random()
+    if kind < 0.6:
+        late = [rng.uniform(0, 1) * rng.choice((0, 1, 1, 1)) for _ in range(months)]
+        flows = [-rng.uniform(0.05, 1.5) * (sum(late) or 1.0), *late]
+    elif kind < 0.7:
+        # Just what was spent comes back: the rate is zero.
+        late = [float(rng.randint(0, 9)) for _ in range(months)]
+        flows = [-(sum(late) or 1.0), *late]
+    elif kind < 0.9:
+        flows = [rng.uniform(-1, 1) for _ in range(months + 1)]
+    else:
+        sign = rng.choice((-1, 1))
+        flows = [sign * rng.uniform(0.01, 1) for _ in range(months + 1)]
+    return [scale * flow for flow in flows]
+
+
+def test_irr_is_that_of_an_independent_library() -> None:
+    rng = random.Random(33)
+    compared = 0
+    for _ in range(FLOWS):
+        flows = random_flows(rng)
+        signs = [flow > 0 for flow in flows if flow]
+        changes = sum(before != after for before, after in pairwise(signs))
+        rate = irr(flows)
+        monthly = pyxirr.irr(flows, silent=True)
+        if changes != 1:
+            assert rate is None, flows
+        elif monthly is not None and rate is not None:
+            compared += 1
+            if rate < -0.99:  # 1 + rate has lost too many digits
+                assert rate == pytest.approx((1 + monthly) ** 12 - 1, rel=1e-9), flows
+            else:  # the library's rate is a month's
+                assert (1 + rate) ** (1 / 12) == pytest.approx(1 + monthly, rel=1e-9), flows
+        elif monthly is not None:
+            assert (1 + monthly) ** 12 - 1 > HIGHEST_IRR * (1 - 1e-9), flows
+    assert compared > FLOWS / 2
+
+
+def test_npv_is_that_of_an_independent_library() -> None:
+    rng = random.Random(34)
+    for _ in range(FLOWS):
+        flat = drivers(
+            calls_per_month=10 ** rng.uniform(3, 9),
+            monthly_growth=rng.choice((0.0, rng.uniform(-0.5, 0.25))),
+            annual_price_change=rng.choice((0.0, rng.uniform(-0.9, 2))),
+            months_to_launch=float(rng.randint(0, 12)),
+            ramp_months=float(rng.randint(0, 12)),
+            upfront_total=10 ** rng.uniform(0, 7),
+        )
+        rate = rng.choice((0.0, 0.1, rng.uniform(0, 1)))
+        cash = cash_flow(flat, Policy(discount_rate=rate, horizon_months=rng.randint(1, 120)))
+        expected = pyxirr.npv((1 + rate) ** (1 / 12) - 1, list(cash.flows))
+        largest = max(abs(flow) for flow in cash.flows)
+        assert cash.npv == pytest.approx(expected, rel=1e-9, abs=1e-9 * largest)

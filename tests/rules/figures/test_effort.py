@@ -1,0 +1,103 @@
+"""No loop is as long as a number that somebody wrote: counted in steps, not in seconds."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from itertools import pairwise
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from rules.answers.policy import Policy
+from rules.answers.validation import validate
+from rules.argument.what_it_hangs_on import outlook_of
+from rules.uncertainty.sensitivity import sensitivity
+from tests.rules.cases import Changes, case, judged, measured
+
+HOSTED: Changes = {
+    "student.cost_per_1k_calls": None,
+    "student.hosting.gpu_price_per_hour": measured(2),
+    "student.hosting.calls_per_second_per_replica": measured(20),
+}
+OFTEN = 3
+"""How many times the steps of the case as it is."""
+
+
+def steps(work: Callable[[], object]) -> int:
+    """How many lines of Python a piece of work runs through."""
+    count, before = 0, sys.gettrace()
+
+    def each(frame: FrameType, event: str, argument: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        assert count < 20_000_000, "a loop that does not end"
+        return each
+
+    sys.settrace(each)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("value", [1e10, 1e14, 1e16, 2.0**63, 1e150])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "volume.calls_per_month",
+        "teacher.cost_per_1k_calls",
+        "student.hosting.min_replicas",
+        "student.hosting.hours_per_month",
+        "student.hosting.peak_to_average",
+        "upfront.training_compute",
+    ],
+)
+def test_a_large_number_costs_no_more_steps_than_a_small_one(key: str, value: float) -> None:
+    as_it_is = steps(lambda: sensitivity(case(HOSTED), Policy()))
+    there = steps(lambda: sensitivity(case({**HOSTED, key: measured(value)}), Policy()))
+    assert there <= OFTEN * as_it_is
+
+
+@pytest.mark.parametrize("value", [5e-324, 1e-150, 1e-9])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "student.hosting.calls_per_second_per_replica",
+        "student.hosting.gpu_price_per_hour",
+        "student.hosting.target_load",
+        "volume.share_moved",
+    ],
+)
+def test_nor_does_a_small_one_that_takes_many_replicas(key: str, value: float) -> None:
+    changes = {**HOSTED, "student.hosting.gpu_price_per_hour": measured(1e-12)}
+    as_it_is = steps(lambda: sensitivity(case(changes), Policy()))
+    there = steps(lambda: sensitivity(case({**changes, key: measured(value)}), Policy()))
+    assert there <= OFTEN * as_it_is
+
+
+def chained(length: int) -> dict[str, Any]:
+    """Items of which each is tied to the next, more tightly than can be."""
+    items = [f"upfront.other.i{number:03}" for number in range(length)]
+    return {
+        "upfront": {"other": {one.rpartition(".")[2]: 100 for one in items}},
+        "risk": {"correlations": [{"a": a, "b": b, "rho": 0.9} for a, b in pairwise(items)]},
+    }
+
+
+def test_correlations_that_cannot_hold_are_found_in_steps_in_proportion_to_their_number() -> None:
+    few, many = 40, 200
+    assert len(validate(chained(few))[1]) == few // 2 - 1
+    ratio = steps(lambda: validate(chained(many))) / steps(lambda: validate(chained(few)))
+    # For each the others are looked at once; it was once for each of them.
+    assert ratio <= 2 * (many / few) ** 2
+
+
+def test_the_whole_judgement_neither() -> None:
+    def judge(volume: float) -> Callable[[], object]:
+        return lambda: outlook_of(judged({**HOSTED, "volume.calls_per_month": measured(volume)}))
+
+    judge(6e6)()  # What is imported or compiled at the first time is not counted.
+    assert steps(judge(1e16)) <= OFTEN * steps(judge(6e6))

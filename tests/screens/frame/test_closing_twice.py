@@ -1,0 +1,277 @@
+"""Each key and click that closes a screen, twice in one write, on every screen.
+
+A gesture that comes twice was meant once, or for what it meets; whatever it was, the program goes
+on, and what was typed before and after is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.screen import Screen
+
+from screens.overlays.confirm import ConfirmScreen
+from screens.overlays.details import DetailsScreen
+from screens.overlays.help import HelpScreen
+from screens.overlays.jump import JumpScreen
+from screens.overlays.kept_work import KeptWorkScreen
+from screens.overlays.palette import Palette
+from screens.overlays.price_search import PriceSearchScreen
+from screens.overlays.provenance import ProvenanceScreen
+from screens.overlays.save_as import SaveAsScreen
+from screens.overlays.table import TableScreen
+from screens.pages.compare import CompareScreen
+from screens.pages.home import HomeScreen
+from screens.pages.report import ReportScreen
+from screens.pages.risk import RiskScreen
+from screens.pages.sensitivity import SensitivityScreen
+from screens.pages.step import StepScreen
+from screens.pages.verdict import VerdictScreen
+from screens.widgets.key_bar import KeyBar
+from screens.workshop.ballot import BallotScreen, ChooseScreen, HandOver
+from screens.workshop.door import DoorScreen
+from screens.workshop.leading import PersonScreen
+from screens.workshop.rounds import ReasonScreen
+from screens.workshop.screen import WorkshopScreen
+from tests.screens.drive import (
+    SECONDS,
+    Driver,
+    answers,
+    at,
+    clicks,
+    field,
+    is_on,
+    present,
+    press,
+    send,
+    shown,
+    steps,
+    taken_in,
+    texts,
+    until,
+)
+from tests.screens.rounds import answer, case, join, leading, meeting, ready, workshop
+from tests.screens.test_keys import SCREENS
+from tests.soak._agreement import answers_within
+from wizard.app.app import PaybackApp
+from wizard.app.file_choice import FilesScreen
+from wizard.reports.formats import FORMATS
+from wizard.sessions.open_session import OpenSession
+from wizard.workshop.door import Wishes
+
+Opens = Callable[[Driver], Awaitable[None]]
+CALLS = "volume.calls_per_month"
+
+
+def by(*keys: str, key: str = CALLS, then: tuple[type[Screen[Any]], ...] = ()) -> Opens:
+    """Open a screen from a question by keys; after each of the first ones a screen comes."""
+
+    async def opens(pilot: Driver) -> None:
+        await at(pilot, key)
+        for one, comes in zip(keys, [*then, None][: len(keys)], strict=True):
+            send(pilot, one)
+            if comes is not None:
+                await until(pilot, lambda comes=comes: is_on(pilot.app, comes))  # type: ignore[misc]
+            await taken_in(pilot)
+
+    return opens
+
+
+async def confirm(pilot: Driver) -> None:
+    # The file is there already.
+    await by("ctrl+l", "e", then=(VerdictScreen, ReportScreen))(pilot)
+    report = pilot.app.screen
+    assert isinstance(report, ReportScreen)
+    await until(pilot, lambda: report.made)
+    send(pilot, "w")
+
+
+async def provenance(pilot: Driver) -> None:
+    await at(pilot, "upfront.other")
+    send(pilot, "enter")
+    await until(pilot, lambda: is_on(pilot.app, TableScreen) and present(pilot.app))
+    await press(pilot, "down", "ctrl+r")
+
+
+async def kept_work(pilot: Driver) -> None:
+    answers = [("later", "Leave it for later"), ("discard", "Discard it")]
+    await steps(pilot.app).open(KeptWorkScreen("There is unsaved work.", answers, [], "file"))
+
+
+FROM_STEPS: dict[type[Screen[Any]], Opens] = {
+    VerdictScreen: by("ctrl+l"),
+    SensitivityScreen: by("ctrl+l", "s", then=(VerdictScreen,)),
+    RiskScreen: by("ctrl+l", "r", then=(VerdictScreen,)),
+    ReportScreen: by("ctrl+l", "e", then=(VerdictScreen,)),
+    CompareScreen: by("ctrl+l", "b", "enter", then=(VerdictScreen, FilesScreen)),
+    FilesScreen: by("ctrl+l", "b", then=(VerdictScreen,)),
+    DetailsScreen: by("ctrl+r"),
+    ProvenanceScreen: provenance,
+    TableScreen: by("enter", key="quality.slices"),
+    JumpScreen: by("ctrl+o"),
+    PriceSearchScreen: by("f12"),
+    HelpScreen: by("f1"),
+    ConfirmScreen: confirm,
+    KeptWorkScreen: kept_work,
+    SaveAsScreen: by("f7"),
+    Palette: by("ctrl+p"),
+}
+IN_WORKSHOP = {PersonScreen, BallotScreen, ChooseScreen, ReasonScreen, HandOver, DoorScreen}
+BENEATH = {HomeScreen, StepScreen, WorkshopScreen}
+TOGGLES: dict[type[Screen[Any]], tuple[str, ...]] = {
+    VerdictScreen: ("ctrl+l",),
+    SensitivityScreen: ("s",),
+    RiskScreen: ("r",),
+    ReportScreen: ("e",),
+    CompareScreen: ("b",),
+    DetailsScreen: ("ctrl+r",),
+    ProvenanceScreen: ("ctrl+r",),
+    JumpScreen: ("ctrl+o",),
+    HelpScreen: ("f1", "q"),
+    Palette: ("ctrl+p",),
+}
+"""Keys besides esc and enter that lead out of a screen."""
+
+
+def test_no_screen_is_left_out() -> None:
+    assert {*SCREENS, Palette} == {*FROM_STEPS, *IN_WORKSHOP, *BENEATH}
+
+
+def gestures(app: Any) -> list[Callable[[Driver], None]]:
+    """Whatever may close the screen on top, each as what is sent at once."""
+
+    def keys(*names: str) -> Callable[[Driver], None]:
+        return lambda pilot: send(pilot, *names)
+
+    def mouse(x: int, y: int) -> Callable[[Driver], None]:
+        return lambda pilot: clicks(pilot, x, y, times=2)
+
+    toggles = TOGGLES.get(type(app.screen), ())
+    found = [keys(one, one) for one in ("escape", "enter", *toggles)]
+    found += [keys("down", "enter", "enter"), mouse(0, 0)]
+    for bar in app.screen.query(KeyBar):
+        line = shown(app).splitlines()[bar.region.y]
+        found += [mouse(line.index(one), bar.region.y) for one in ("close",) if one in line]
+    return found
+
+
+async def back(pilot: Driver, beneath: type[Screen[Any]]) -> None:
+    """Close what is left open, as anybody would."""
+    app: Any = pilot.app
+    for _ in range(12):
+        await answers_within(app, SECONDS)
+        # What is on its way may still open something.
+        await until(pilot, lambda: app.screen.is_modal or not app.errands.under_way)
+        if is_on(app, beneath):
+            return
+        send(pilot, "escape")
+    raise AssertionError(f"{app.screen_stack} do not close")
+
+
+@pytest.mark.parametrize("screen", FROM_STEPS, ids=lambda one: one.__name__)
+async def test_a_screen_of_a_case(
+    screen: type[Screen[Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in FORMATS:
+        tmp_path.joinpath(f"case.{name}").write_text("mine", "utf-8")
+    app = PaybackApp(session=OpenSession.open(case(tmp_path)))
+    opens, at_once = FROM_STEPS[screen], 1
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: present(app) == "title")
+        number = 0
+        while number < at_once:
+            await opens(pilot)
+            await until(pilot, lambda: is_on(app, screen), f"{screen} does not open")
+            ways = gestures(app)
+            at_once = len(ways)
+            ways[number](pilot)
+            await back(pilot, StepScreen)
+            number += 1
+            # It goes on: what is typed arrives.
+            await at(pilot, "title")
+            send(pilot, "z")
+            await until(pilot, lambda: field(app).value.endswith("z" * number))
+            assert texts(answers(app))["title"] == field(app).value
+
+
+async def people_have_answered(pilot: Driver) -> None:
+    """A question that two people answered, revealed."""
+    app = pilot.app
+    await join(pilot, "Ada", "Bo")
+    await until(pilot, lambda: is_on(app, WorkshopScreen) and app.focused)
+    workshop(app).agenda.choose(CALLS)
+    send(pilot, "enter")
+    await until(pilot, lambda: meeting(app).key == CALLS and app.focused)
+    send(pilot, "enter")
+    for said in (("4M", "6M", "8M", ""), ("5M", "6M", "7M", "")):
+        await ready(pilot)
+        await answer(pilot, *said)
+    await until(pilot, lambda: is_on(app, WorkshopScreen) and not meeting(app).pending)
+    send(pilot, "f8")
+    await until(pilot, lambda: meeting(app).phase == "revealed")
+
+
+async def agreed(pilot: Driver) -> None:
+    await people_have_answered(pilot)
+    send(pilot, "a")
+    await until(pilot, lambda: meeting(pilot.app).phase == "settled")
+
+
+async def asked(pilot: Driver) -> None:
+    await join(pilot, "Ada", "Bo")
+    await until(pilot, lambda: is_on(pilot.app, WorkshopScreen) and pilot.app.focused)
+    send(pilot, "enter")
+    await until(pilot, lambda: meeting(pilot.app).phase == "voting" and pilot.app.focused)
+
+
+async def nothing(pilot: Driver) -> None:
+    await until(pilot, lambda: is_on(pilot.app, WorkshopScreen))
+
+
+@pytest.mark.parametrize("pair", [("escape", "escape"), ("enter", "enter")], ids="-".join)
+@pytest.mark.parametrize(
+    ("screen", "before", "keys"),
+    [
+        (PersonScreen, nothing, ("p",)),
+        (HandOver, asked, ("enter",)),
+        (BallotScreen, asked, ("enter", "enter")),
+        (ChooseScreen, people_have_answered, ("c",)),
+        (ReasonScreen, agreed, ("o", "enter")),
+        (DoorScreen, nothing, ("j",)),
+    ],
+    ids=lambda one: getattr(one, "__name__", ""),
+)
+async def test_a_screen_of_a_workshop(
+    screen: type[Screen[Any]],
+    before: Opens,
+    keys: tuple[str, ...],
+    pair: tuple[str, str],
+    tmp_path: Path,
+) -> None:
+    app = leading(case(tmp_path), Wishes(joins=screen is DoorScreen))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await before(pilot)
+        if screen is DoorScreen:
+            await until(pilot, lambda: app.workshop is not None and app.workshop.door)
+        for key in keys:
+            below = app.screen
+            send(pilot, key)
+            await until(pilot, lambda below=below: app.screen is not below and app.focused)  # type: ignore[misc]
+        assert is_on(app, screen)
+        send(pilot, *pair)
+        for _ in range(8):
+            await taken_in(pilot)
+            if is_on(app, WorkshopScreen):
+                break
+            # What was typed is not taken over yet; it may be dropped.
+            send(pilot, *(("down", "enter") if is_on(app, ConfirmScreen) else ("escape",)))
+        await until(pilot, lambda: is_on(app, WorkshopScreen))
+        # It goes on: somebody else can join.
+        send(pilot, "p")
+        await until(pilot, lambda: is_on(app, PersonScreen) and app.focused)
+        send(pilot, *"Cy", "enter", "enter")
+        await until(pilot, lambda: meeting(app).person("Cy"))

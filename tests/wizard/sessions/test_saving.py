@@ -1,0 +1,94 @@
+"""What is done with answers that do not go into their file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.wizard.cases import COMPLETE, plain, typed, written
+from wizard.problems import InputUnusable
+from wizard.sessions import session_file
+from wizard.sessions.open_session import OpenSession
+from wizard.sessions.saving import save, save_or_keep, session_path
+from wizard.sessions.session_file import ChangedMeaning
+from wizard.toml.document import Unsafe
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> OpenSession:
+    path = tmp_path / "case.toml"
+    path.write_text(COMPLETE, encoding="utf-8")
+    session = OpenSession.open(path)
+    session.answer("title", typed("title", "Renamed"))
+    return session
+
+
+@pytest.fixture(params=[Unsafe(("title",)), ChangedMeaning("title")], ids=["layout", "meaning"])
+def refusing(
+    request: pytest.FixtureRequest, session: OpenSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is laid out so that it takes no answers; any other file does."""
+    real: Callable[..., str] = session_file.with_answers
+    laid_out = session.file
+
+    def with_answers(file: object, *rest: object) -> str:
+        if file is laid_out:
+            raise request.param
+        return real(file, *rest)
+
+    monkeypatch.setattr("wizard.sessions.open_session.with_answers", with_answers)
+
+
+@pytest.mark.usefixtures("refusing")
+def test_a_file_that_takes_no_answers_is_named_with_the_key(session: OpenSession) -> None:
+    assert session.file.path is not None
+    with pytest.raises(InputUnusable) as caught:
+        save(session, TODAY)
+
+    (problem,) = caught.value.problems
+    assert problem.file == str(session.file.path)
+    assert "title" in str(problem)
+    assert "by hand" in problem.message
+    assert session.file.path.read_text(encoding="utf-8") == COMPLETE
+
+
+@pytest.mark.usefixtures("refusing")
+def test_and_where_nobody_can_be_asked_the_answers_are_kept_in_a_file_of_their_own(
+    session: OpenSession,
+) -> None:
+    assert session.file.path is not None
+    with pytest.raises(InputUnusable) as caught:
+        save_or_keep(session, TODAY, session.file.path)
+
+    *_, kept = caught.value.problems
+    copy = Path(kept.message.partition("your answers are kept at ")[2])
+    assert plain(written(copy)) == plain(session.answers)
+
+
+@pytest.mark.parametrize(
+    ("typed_name", "words"),
+    [
+        ("~nosuchuser/x", "Nobody's folder is known as ~nosuchuser"),
+        (".toml", "name before .toml is missing"),
+        ("{}", "is a folder"),
+        ("{}/none/", "is a folder"),
+        ("{}/.toml", "name before .toml is missing"),
+    ],
+)
+def test_what_cannot_be_the_name_of_a_session_is_said(
+    tmp_path: Path, typed_name: str, words: str
+) -> None:
+    with pytest.raises(InputUnusable, match=words):
+        session_path(typed_name.format(tmp_path))
+
+
+def test_a_name_may_leave_the_ending_out(tmp_path: Path) -> None:
+    assert session_path(f"{tmp_path}/review") == tmp_path / "review.toml"
+    assert session_path(f"{tmp_path}/v1.txt") == tmp_path / "v1.txt"
+    assert session_path(f"{tmp_path}/{'x' * 300}").name == f"{'x' * 300}.toml"
+    assert session_path("~/a").is_absolute()

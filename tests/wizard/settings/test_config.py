@@ -1,0 +1,160 @@
+"""The config file: theme, keys, and what is said of its mistakes."""
+
+from __future__ import annotations
+
+import pytest
+
+from screens.keys import ACTIONS
+from screens.overlays.help import HelpScreen
+from screens.theme import DEFAULT_THEME, THEMES
+from tests.screens.drive import complete, is_on, present, said, send, shown, until
+from wizard.disk.paths import config_file
+from wizard.settings.config import Config, read_config
+
+
+def write_config(text: str) -> Config:
+    config_file().parent.mkdir(parents=True, exist_ok=True)
+    config_file().write_text(text, "utf-8")
+    return read_config()
+
+
+def test_the_config_is_read_and_its_mistakes_are_named() -> None:
+    assert read_config() == Config()
+    config = write_config('theme = "light"\nanimation = false\n[keys]\nsave = "ctrl+s,f11"\n')
+    assert (config.theme, config.animation, dict(config.keys), config.problems) == (
+        "payback-light",
+        False,
+        {"save": "ctrl+s,f11"},
+        (),
+    )
+    config = write_config(
+        'theme = "pink"\nanimation = 3\ncolour = 1\n[keys]\nsave = ""\nnope = "x"\n'
+    )
+    assert (config.theme, config.animation, dict(config.keys)) == (DEFAULT_THEME, True, {})
+    where = {(one.key, one.line) for one in config.problems}
+    assert where == {
+        ("theme", 1), ("animation", 2), ("colour", 3), ("keys.save", 5), ("keys.nope", 6),
+    }  # fmt: skip
+    config = write_config("theme = \n")
+    assert [one.line for one in config.problems] == [1]
+    config_file().unlink()
+    config_file().mkdir()
+    assert "a folder" in read_config().problems[0].message
+
+
+@pytest.mark.parametrize("name", [one.name for one in THEMES])
+async def test_the_config_sets_the_theme_and_its_problems_are_told(name: str) -> None:
+    short = name.removeprefix("payback-")
+    app = complete(config=write_config(f'theme = "{short}"\nanimation = false\nnope = 1\n'))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app))
+        assert app.theme == name
+        assert app.animation_level == "none"
+        assert "nope" in said(app)
+        # The palette changes it too.
+        for command in app.get_system_commands(app.screen):
+            if command.title == "Theme: contrast":
+                command.callback()
+        await until(pilot, lambda: app.theme == "payback-contrast")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("save = 3", "needs keys in quotes"),
+        ('save = "not a key!!"', "needs keys by their names"),
+        ('save = ","', "the comma itself"),
+        ('save = "ctrl+s,"', "the comma itself"),
+        ('save = ""', "needs keys by their names"),
+        ('save = "ctrl+p"', "cannot have ctrl+p, which is palette's"),
+        ('save = "a"', "cannot have a: it could not be typed any more"),
+        ('save = "Shift+A"', "it could not be typed any more"),
+        ('save = "space"', "cannot have space"),
+        ('jump = "tab"', "cannot have tab, which fields need"),
+        ('quit = "ctrl+c"', "which fields need"),
+        ('help = "ctrl+l,f1"', "cannot have ctrl+l, which is verdict's"),
+    ],
+)
+def test_a_key_that_cannot_be_used_is_named_with_the_reason_and_ignored(
+    line: str, words: str
+) -> None:
+    config = write_config(f"[keys]\n{line}\n")
+
+    (problem,) = config.problems
+    assert words in problem.message
+    assert str(problem).startswith(f"{config_file()}:2: keys.{line.split()[0]}: ")
+    assert dict(config.keys) == {}
+
+
+def test_a_table_of_keys_that_is_none_is_named() -> None:
+    config = write_config("keys = 3\n")
+
+    assert [(one.key, one.line) for one in config.problems] == [("keys", 1)]
+
+
+def test_keys_are_understood_as_people_write_them() -> None:
+    config = write_config('[keys]\nsave = "Ctrl+S, F11"\nhelp = "?,f1"\nverdict = "shift+alt+v"\n')
+
+    assert config.problems == ()
+    assert dict(config.keys) == {
+        "save": "ctrl+s,f11",
+        "help": "question_mark,f1",
+        "verdict": "alt+shift+v",
+    }
+
+
+def test_two_actions_may_change_keys_but_not_share_one() -> None:
+    assert write_config('[keys]\nsave = "ctrl+l"\nverdict = "ctrl+s"\n').problems == ()
+    config = write_config('[keys]\nsave = "f11"\nverdict = "f11"\n')
+    assert [one.key for one in config.problems] == ["keys.verdict"]
+    assert dict(config.keys) == {"save": "f11"}
+    # Without its key of its own, verdict wants the one that save was to have.
+    config = write_config('[keys]\nsave = "ctrl+l"\nverdict = "ctrl+p"\n')
+    assert [one.key for one in config.problems] == ["keys.verdict", "keys.save"]
+
+
+def test_the_keys_of_the_program_are_keys_one_may_have() -> None:
+    text = "\n".join(f'{one.id} = "{one.keys}"' for one in ACTIONS)
+
+    assert write_config(f"[keys]\n{text}\n").problems == ()
+
+
+@pytest.mark.parametrize("written", ["+", "/", "plus", "slash", "alt++", "alt+minus", "alt+-"])
+def test_signs_that_join_or_have_short_names_are_keys_too(written: str) -> None:
+    assert write_config(f'[keys]\nadd-item = "{written}"\n').problems == ()
+
+
+def test_a_file_that_is_no_toml_is_said_with_line_and_remedy() -> None:
+    (problem,) = write_config("theme = light\n").problems
+
+    assert problem.line == 1
+    assert "Put text in quotes" in problem.message
+    assert "nothing in this file counts" in problem.message
+
+
+async def test_help_bar_and_palette_show_the_keys_in_force() -> None:
+    app = complete(config=Config(keys={"save": "f11", "details": "ctrl+g,f5", "quit": "alt+q"}))
+    async with app.run_test(size=(120, 60)) as pilot:
+        await until(pilot, lambda: present(app))
+        bar = shown(app).splitlines()[-1]
+        assert "F11 save" in bar
+        assert "^G details" in bar
+        hints = {one.title: one.help for one in app.get_system_commands(app.screen)}
+        assert hints["Save"] == "Key: F11"
+        assert hints["Undo"] == "Key: ^Z"
+        send(pilot, "f1")
+        await until(pilot, lambda: is_on(app, HelpScreen))
+        await until(pilot, lambda: "Quit is alt+q" in shown(app))
+        lines = [" ".join(one.split()) for one in shown(app).splitlines()]
+        assert any("F11 Save" in one for one in lines)
+        assert any("ctrl+g, F5 Range, basis" in one for one in lines)
+        assert "ctrl+s" not in shown(app)
+        assert said(app) == ""
+
+
+def test_recovery_can_be_switched_off() -> None:
+    assert read_config().recovery
+    assert not write_config("recovery = false\n").recovery
+    config = write_config('recovery = "no"\n')
+    assert config.recovery
+    assert "needs true or false" in str(config.problems[0])

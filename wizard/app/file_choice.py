@@ -1,0 +1,151 @@
+"""Choosing a session file by walking folders: the one screen that looks at the disk."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from screens.fields.one_line import OneLine
+from screens.frame.overlay import Overlay, cover
+from screens.keys import bindings
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.menu import Menu
+from wizard.disk.errors import explain
+from wizard.problems import InputUnusable, on_one_line
+from wizard.sessions.saving import SUFFIX, expanded, is_folder
+from wizard.sessions.session_file import SessionFile, read_session
+
+MOST = 500
+"""Entries of a folder that are listed; a name beyond them can be typed."""
+
+HINT = "enter opens, backspace goes up; a path can be typed above"
+
+
+class FilesScreen(Overlay[SessionFile | None]):
+    """Returns the session chosen, read; None where it was closed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("close"),
+        Binding("backspace", "up", "Folder above", id="folder-above", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._remark = HINT
+        try:
+            self.folder = Path.cwd()
+        except OSError:
+            # Somebody has deleted it since the program began there.
+            self.folder = Path(os.path.expanduser("~"))  # noqa: PTH111 - never fails
+            self._remark = "The folder Payback was started in is gone; this is your own."
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="files"):
+            yield OneLine(id="path")
+            yield Menu(id="entries")
+            yield Static(Content(self._remark), id="files-remark", classes="quiet")
+            yield KeyBar("close")
+        yield cover()
+
+    def on_mount(self) -> None:
+        self._show(self.folder)
+        self.query_one("#entries").focus()
+
+    def _show(self, folder: Path) -> None:
+        """List a folder: the one above, folders, then sessions."""
+        entries = self.query_one("#entries", OptionList)
+        entries.clear_options()
+        self.folder = folder
+        self._listed = [folder.parent]
+        options = [Option(Content("▸ .."))]
+        try:
+            inside = _choices(folder)
+        except OSError as error:
+            inside = []
+            options.append(
+                Option(Content(f"  not readable: {error.strerror or error}"), disabled=True)
+            )
+        for path, is_dir in inside[:MOST]:
+            self._listed.append(path)
+            options.append(Option(Content(f"{'▸' if is_dir else ' '} {on_one_line(path.name)}")))
+        if len(inside) > MOST:
+            rest = f"  and {len(inside) - MOST} more; type a name above"
+            options.append(Option(Content(rest), disabled=True))
+        entries.add_options(options)
+        entries.highlighted = 1 if len(self._listed) > 1 else 0
+        path_field = self.query_one("#path", Input)
+        path_field.value = on_one_line(str(folder))
+        path_field.cursor_position = len(path_field.value)
+
+    def _say(self, text: str) -> None:
+        self.query_one("#files-remark", Static).update(Content(text))
+
+    @on(OptionList.OptionSelected, "#entries")
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self._take(self._listed[event.option_index])
+
+    @on(Input.Submitted, "#path")
+    def _typed(self, event: Input.Submitted) -> None:
+        typed = event.value.strip()
+        shown = on_one_line(str(self.folder))
+        if typed == shown or typed.startswith(f"{shown}{os.sep}"):
+            # What cannot be shown as it is cannot be typed either.
+            typed = f"{self.folder}{typed.removeprefix(shown)}"
+        try:
+            self._take(self.folder / expanded(typed))
+        except InputUnusable as unusable:
+            self._say(str(unusable))
+
+    def _take(self, path: Path) -> None:
+        """Go into a folder, or return a session; what can be neither is said."""
+        if is_folder(path):
+            self._show(Path(os.path.realpath(path)))
+            self._say(HINT)
+            self.query_one("#entries").focus()
+            return
+        try:
+            session = read_session(path)
+        except InputUnusable as unusable:
+            self._say(on_one_line(str(unusable)))
+        except OSError as error:
+            self._say(on_one_line("{}: {}. {}".format(path, *explain(error))))
+        else:
+            self.dismiss(session)
+
+    def action_up(self) -> None:
+        self._show(self.folder.parent)
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+
+def _choices(folder: Path) -> list[tuple[Path, bool]]:
+    """Folders, then sessions, each by name; hidden ones are left out.
+
+    Raises:
+        OSError: where the folder cannot be read.
+    """
+    found = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            is_dir = _is_dir(entry)
+            if not entry.name.startswith(".") and (is_dir or entry.name.lower().endswith(SUFFIX)):
+                found.append((folder / entry.name, is_dir))
+    return sorted(found, key=lambda one: (not one[1], one[0].name.lower()))
+
+
+def _is_dir(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        # A link that leads nowhere: opening it says so.
+        return False

@@ -1,0 +1,1 @@
+"""Between the app and the terminal, the process and the system."""

@@ -1,0 +1,316 @@
+"""An open session: answers with their history, and the file they are saved to.
+
+Plain Python, held by the app and by `payback ask` alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from rules.answers.answers import Answers, Entry
+from rules.answers.policy import TeamPolicy
+from rules.assess import Assessment, assess
+from wizard.disk import store
+from wizard.disk.store import ChangedOnDisk
+from wizard.problems import on_one_line
+from wizard.sessions.carried import with_record_of
+from wizard.sessions.kept_answers import History
+from wizard.sessions.session_file import (
+    SessionFile,
+    after_saving,
+    as_saved,
+    has_problem,
+    read_session,
+    session_of,
+    with_answers,
+)
+from wizard.sessions.three_way import Choices, Clash, differing, join, with_ids_of
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All it takes to go on after a crash."""
+
+    file: SessionFile
+    answers: Answers
+
+
+@dataclass(slots=True, eq=False)
+class Moment:
+    """One step of the history; it stays the same one while others' changes are taken into it."""
+
+    answers: Answers
+    visit: str | None
+    """What the change belongs to: changes of one visit to one field count as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """The file of an open session as somebody else has changed it meanwhile."""
+
+    file: SessionFile
+    """With what only this session knows besides its answers, such as a workshop."""
+    text: str
+    """As it lies on disk."""
+    clashes: tuple[Clash, ...]
+    """The answers that both have changed."""
+
+
+class OpenSession:
+    """One case under work.
+
+    Every change goes through `apply`, which keeps what was before for `undo`. Changes of one visit
+    of a field are one step of history. `on_change` is called after every change with all it takes
+    to recover.
+    """
+
+    def __init__(
+        self,
+        file: SessionFile,
+        *,
+        team: TeamPolicy | None = None,
+        on_change: Callable[[Snapshot], None] | None = None,
+        suggested: Path | None = None,
+        looks_at: Path | None = None,
+    ) -> None:
+        """Open.
+
+        Args:
+            file: the session as it was read.
+            team: a team's policy values.
+            on_change: called after every change.
+            suggested: a name for a session without a file.
+            looks_at: the file that it is a copy of, which is not to be written.
+        """
+        self.file = file
+        self.suggested = suggested
+        self.looks_at = looks_at
+        self.team = team
+        self._on_change = on_change
+        self._past: list[Moment] = []
+        self._present = Moment(file.answers, None)
+        self._future: list[Moment] = []
+        self._saved = file.answers
+        self._saved_text = file.text
+
+    @classmethod
+    def open(cls, path: Path, *, team: TeamPolicy | None = None) -> OpenSession:
+        """Open a session file.
+
+        Raises:
+            InputUnusable: as `read_session`.
+        """
+        return cls(read_session(path), team=team)
+
+    @classmethod
+    def new(cls, text: str, *, team: TeamPolicy | None = None) -> OpenSession:
+        """A session that is not on disk yet."""
+        return cls(session_of(text), team=team)
+
+    def listen(self, on_change: Callable[[Snapshot], None] | None) -> None:
+        """Have a function called after every change from now on."""
+        self._on_change = on_change
+
+    @property
+    def answers(self) -> Answers:
+        """The answers as they are now."""
+        return self._present.answers
+
+    @property
+    def moment(self) -> Moment:
+        """The present step of the history."""
+        return self._present
+
+    @property
+    def title(self) -> str:
+        """The title typed, or the name of the file where there is none."""
+        named = self.looks_at.stem if self.looks_at is not None else self.file.title
+        return self.answers.value("title") or on_one_line(named)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something is not in the file, be it that it is not usable."""
+        return self.answers.entries != self._saved.entries or self._has_other_text
+
+    @property
+    def savable(self) -> bool:
+        """Whether a save would put something into the file that it does not hold yet."""
+        answers = as_saved(self.answers, self.file.answers)
+        return answers.entries != self._saved.entries or self._has_other_text
+
+    @property
+    def _has_other_text(self) -> bool:
+        """Whether what stands beside the answers, such as a workshop, is not in the file."""
+        return self.file.text != self._saved_text
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Unusable answers that are not in the file as they were typed."""
+        return tuple(
+            key
+            for key in self.unusable_keys
+            if self.answers.entries[key] != self._saved.entries.get(key)
+        )
+
+    @property
+    def unusable_keys(self) -> tuple[str, ...]:
+        """Answers whose text does not count; a save leaves their keys in the file as they are."""
+        return tuple(key for key, entry in self.answers.items() if has_problem(entry))
+
+    def assess(self) -> Assessment:
+        """Judge the answers as they are now."""
+        return assess(self.answers, self.team)
+
+    def apply(self, answers: Answers, visit: str | None = None) -> None:
+        """Take over changed answers.
+
+        Args:
+            answers: made from `self.answers`.
+            visit: names one stay in one field; a change of the same visit as the one before is
+                not a step of its own.
+        """
+        if answers is self.answers:
+            return
+        if visit is None or visit != self._present.visit:
+            self._past.append(self._present)
+        self._present = Moment(answers, visit)
+        self._future.clear()
+        self._tell()
+
+    def answer(self, key: str, entry: Entry | None, visit: str | None = None) -> None:
+        """Answer one question, or take its answer back by None."""
+        self.apply(self.answers.answer(key, entry), visit)
+
+    @property
+    def history(self) -> History:
+        """What `undo` and `redo` lead to."""
+        past, future = reversed(self._past), reversed(self._future)
+        return History(tuple(one.answers for one in past), tuple(one.answers for one in future))
+
+    def go_on(self, answers: Answers, history: History) -> None:
+        """Go on with answers that were kept, and with the steps that led to them.
+
+        However little of the history there is, `undo` comes back to what the file has.
+        """
+        steps = list(history.past)
+        if all(one.entries != self.file.answers.entries for one in (answers, *steps)):
+            steps.append(self.file.answers)
+        self._past = [Moment(one, None) for one in reversed(steps)]
+        self._present = Moment(answers, None)
+        self._future = [Moment(one, None) for one in reversed(history.future)]
+        self._tell()
+
+    def undo(self) -> bool:
+        """Take back the last step; False where there is none."""
+        return self._step(self._past, self._future)
+
+    def redo(self) -> bool:
+        """Take the last step again; False where there is none."""
+        return self._step(self._future, self._past)
+
+    def _step(self, source: list[Moment], target: list[Moment]) -> bool:
+        if not source:
+            return False
+        target.append(self._present)
+        self._present = source.pop()
+        # A step taken back ends the visit: what is typed next is a step of its own.
+        self._present.visit = None
+        self._tell()
+        return True
+
+    def _tell(self) -> None:
+        if self._on_change is not None:
+            self._on_change(Snapshot(self.file, self.answers))
+
+    def reload(self, path: Path | None = None) -> None:
+        """Read the file again; the answers as they were can be had back by `undo`.
+
+        Args:
+            path: of the file, where the session was not saved yet and another program was faster.
+
+        Raises:
+            InputUnusable: as `read_session`; nothing has changed then.
+        """
+        source = path or self.file.path
+        if source is None:
+            raise ValueError("a session without a file needs a path to be read from")
+        self.file = read_session(source)
+        self._saved = self.file.answers
+        self._saved_text = self.file.text
+        self.apply(self.file.answers)
+
+    def text(self, today: date) -> str:
+        """The text of the file with the answers as they are now, and their result.
+
+        Raises:
+            Unsafe, ChangedMeaning: as `with_answers`.
+        """
+        # The file's own verdict is by the file's own policy; a team's stands outside it.
+        return with_answers(self.file, self.answers, assess(self.answers), today)
+
+    def compare(self, theirs: SessionFile) -> Theirs:
+        """What another program has made of the file, beside what was made of it here.
+
+        Raises:
+            RecordsClash: where both have changed the workshop.
+            Unsafe: where the file is laid out so that it does not take the workshop of here.
+        """
+        text, before = theirs.text, self.file.answers
+        known = [one.answers for one in (self._present, *self._past, *self._future)]
+        answers = with_ids_of(theirs.answers, before, known)
+        file = with_record_of(replace(theirs, answers=answers), self.file, self._saved_text)
+        return Theirs(file, text, join(before, self.answers, answers)[1])
+
+    def take_in(self, theirs: Theirs, choices: Choices | None = None) -> tuple[str, ...]:
+        """Go on from the file as it is now, with what was answered here still to be saved.
+
+        History is taken along: what is undone is what was done here. Returns the keys whose answers
+        are others now.
+
+        Args:
+            theirs: from `compare`.
+            choices: whose answer is taken where both have changed it; the one of here otherwise.
+        """
+        before, mine = self.file.answers, self.answers
+        for moment in (*self._past, self._present, *self._future):
+            moment.answers = join(before, moment.answers, theirs.file.answers)[0]
+        self.file = theirs.file
+        self._saved, self._saved_text = theirs.file.answers, theirs.text
+        chosen = join(before, mine, theirs.file.answers, choices)[0]
+        if differing(chosen, self.answers):
+            self.apply(chosen)
+        else:
+            self._tell()
+        return differing(mine, chosen)
+
+    def save(
+        self, today: date, path: Path | None = None, *, over: ChangedOnDisk | None = None
+    ) -> None:
+        """Write the answers and a fresh result into the file.
+
+        Args:
+            today: the date of the result, where it changes.
+            path: to save under another name; the session then belongs to that file.
+            over: save over what was found there then, because a person has decided so.
+
+        Raises:
+            ChangedOnDisk, SaveFailed: as `store.save`; the session stays unsaved.
+            Unsafe, ChangedMeaning: as `text`.
+        """
+        target = path or self.file.path
+        if target is None:
+            raise ValueError("a session without a file needs a path to be saved to")
+        answers = self.answers
+        text = self.text(today)
+        if over is not None:
+            expected = over.found
+        else:
+            expected = self.file.state if path is None or path == self.file.path else None
+        state = store.save(target, text.encode(), expected=expected)
+        self.looks_at = None
+        self.file = after_saving(target, state, text, answers)
+        self._saved = as_saved(answers, self.file.answers)
+        self._saved_text = text

@@ -1,0 +1,1 @@
+"""What a person or a team has set: the config file and the policy file."""

@@ -1,0 +1,304 @@
+"""A team's policy file: where it is found, and what it sets for every case of the team.
+
+Source: docs/specification.md §4.1.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rules.answers.answers import Entry
+from rules.answers.entries import entry_of
+from rules.answers.estimate import MEMBERS, Estimate, describe
+from rules.answers.keys import from_path
+from rules.answers.policy import RULE_SETTINGS, Policy, RuleSetting, TeamPolicy
+from rules.answers.problem import Problem
+from rules.answers.validation import problem_with, validate
+from rules.catalog import BY_ID
+from rules.questions import QUESTIONS, Question, nearest
+from wizard.disk import piped, store
+from wizard.problems import InputUnusable
+from wizard.toml.guard import TomlProblem, parse
+from wizard.toml.lines import line_of
+
+FILE_NAME = "payback-policy.toml"
+"""What is looked for beside a session and in the folders above it."""
+VARIABLE = "PAYBACK_POLICY"
+"""The environment variable that names a policy file."""
+
+_NO_VALUES = ("schema", "policy", "defaults", "rules")
+"""Keys at the top of the file that are none of its thresholds."""
+_NEVER_A_DEFAULT = {"title": "each case has its own title", "as_of": "each case has its own date"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A policy file that is in force, before it is read."""
+
+    path: Path
+    how: str = ""
+    """How it came to be in force, in words; empty where the command names it."""
+
+
+class Policies:
+    """The policies of several sessions: each file is looked for, read and told of once."""
+
+    def __init__(
+        self,
+        named: Path | None = None,
+        *,
+        tell: Callable[[Found, tuple[Problem, ...]], None] | None = None,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            named: the policy file that the command names, which holds for all sessions.
+            tell: is called with each file that comes into force, and the warnings about it.
+        """
+        self._named = named
+        self._tell = tell
+        self._by_folder: dict[Path, Path | None] = {}
+        self._read: dict[Path, TeamPolicy | None] = {}
+
+    def of(self, session: Path | None) -> TeamPolicy | None:
+        """The policy that judges a session.
+
+        Raises:
+            InputUnusable: where the file cannot be used, with all that is wrong with it the first
+                time, and a reminder for each session after that.
+        """
+        found = self.find(session)
+        if found is None:
+            return None
+        if found.path not in self._read:
+            self._read[found.path] = None
+            self._read[found.path] = self._use(found)
+        policy = self._read[found.path]
+        if policy is None:
+            message = f"is not judged: its policy {found.path} cannot be used"
+            raise InputUnusable([Problem(message, file=str(session or ""))])
+        return policy
+
+    def find(self, session: Path | None) -> Found | None:
+        """The policy file of a session, if there is one."""
+        if self._named is not None:
+            return Found(self._named)
+        stated = os.environ.get(VARIABLE)
+        if stated:
+            return Found(Path(os.path.expanduser(stated)), f"named by {VARIABLE}")  # noqa: PTH111
+        is_named = session is not None and piped.descriptor_of(session) is None
+        folder = session.parent if session is not None and is_named else Path()
+        if folder not in self._by_folder:
+            path = _in_or_above(folder)
+            self._by_folder[folder] = None if path is None else _as_seen_from_here(path)
+        path = self._by_folder[folder]
+        return None if path is None else Found(path, "found beside the session or above it")
+
+    def _use(self, found: Found) -> TeamPolicy:
+        try:
+            # What lies beside a session is a file; waiting for what a stray pipe may bring is for
+            # those who name one.
+            policy, warnings = read_policy(found.path, may_be_piped=not found.how)
+        except InputUnusable as unusable:
+            if not found.how:
+                raise
+            raise InputUnusable(
+                replace(one, message=f"{one.message} ({found.how})") for one in unusable.problems
+            ) from None
+        if self._tell is not None:
+            self._tell(found, warnings)
+        return policy
+
+
+def _in_or_above(folder: Path) -> Path | None:
+    try:
+        # Unlike a Path's own method, this one bears links that lead in circles.
+        real = Path(os.path.realpath(folder))
+    except OSError:
+        # The current folder was deleted, and no session can be read in it either.
+        return None
+    for one in (real, *real.parents):
+        # A link that leads nowhere is a gate that somebody wanted, and is refused on reading.
+        if os.path.lexists(one / FILE_NAME):
+            return one / FILE_NAME
+    return None
+
+
+def _as_seen_from_here(path: Path) -> Path:
+    """The path from the current folder on, where it lies in that, so that messages stay short."""
+    try:
+        return path.relative_to(Path.cwd())
+    except (ValueError, OSError):
+        return path
+
+
+def read_policy(
+    path: Path, *, may_be_piped: bool = False
+) -> tuple[TeamPolicy, tuple[Problem, ...]]:
+    """What a policy file sets, and warnings about keys that mean nothing.
+
+    The values stand in a `[policy]` table as in a session, or at the top of the file, or some here
+    and some there.
+
+    Raises:
+        InputUnusable: where the file cannot be read, or a value in it cannot be used.
+    """
+    name = piped.named(path)
+    read = piped.read if may_be_piped else store.read
+    try:
+        text, raw = parse(read(path)[0])
+    except store.UnusableFile as unusable:
+        # What else would be advised for a file that is not there is to begin a session.
+        is_there = os.path.lexists(path) or piped.descriptor_of(path) is not None
+        remedy = unusable.remedy if is_there else "Check the name."
+        raise InputUnusable([Problem(f"{unusable.reason}. {remedy}", file=name)]) from None
+    except TomlProblem as problem:
+        message = f"{problem.message} {problem.remedy}"
+        raise InputUnusable([Problem(message, file=name, line=problem.line)]) from None
+    reader = _Reader(name, text)
+    policy = reader.policy(raw)
+    if reader.wrong:
+        raise InputUnusable(sorted(reader.wrong, key=lambda one: one.line or 0))
+    return policy, tuple(reader.warnings)
+
+
+class _Reader:
+    """Reads the contents of one policy file, collecting what is wrong with it."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
+        self.wrong: list[Problem] = []
+        self.warnings: list[Problem] = []
+
+    def policy(self, raw: Mapping[str, Any]) -> TeamPolicy:
+        """All that the file sets."""
+        team = TeamPolicy(
+            self.values(raw),
+            self.name,
+            dict(self.defaults(self.table(raw, "defaults"), ())),
+            dict(self.rules(self.table(raw, "rules"))),
+        )
+        if not (team.values or team.defaults or team.rules):
+            nothing = "states no value of a policy, so it changes nothing"
+            self.warnings.append(Problem(nothing, file=self.name, severity="warning"))
+        return team
+
+    def refuse(self, message: str, *key: str | int) -> None:
+        """Note an error about what stands at a key."""
+        line = line_of(self.text, key)
+        self.wrong.append(Problem(message, from_path(key), self.name, line))
+
+    def warn(self, message: str, *key: str | int) -> None:
+        """Note a warning about what stands at a key."""
+        line = line_of(self.text, key)
+        self.warnings.append(Problem(message, from_path(key), self.name, line, "warning"))
+
+    def table(self, raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+        """A table of the file, empty where there is none."""
+        table = raw.get(name, {})
+        if isinstance(table, Mapping):
+            return table
+        self.refuse(f"needs a table: write [{name}], and its values below", name)
+        return {}
+
+    def values(self, raw: Mapping[str, Any]) -> dict[str, Any]:
+        """The thresholds that the file states."""
+        table = self.table(raw, "policy")
+        known: dict[str, Any] = {}
+        places: dict[str, tuple[str, ...]] = {}
+        stated: list[tuple[tuple[str, ...], Any]]
+        stated = [(("policy", key), value) for key, value in table.items()]
+        stated += [((key,), value) for key, value in raw.items() if key not in _NO_VALUES]
+        for at, value in stated:
+            key = at[-1]
+            if key not in Policy.model_fields:
+                self.warn(f"is not a value of a policy; it is ignored{_hint(key)}", *at)
+            elif key in known:
+                self.refuse("stands here and under [policy]; keep one of them", *at)
+            else:
+                known[key], places[key] = value, at
+        case, wrong = validate({"schema": 1, "policy": known})
+        for path, message in wrong.items():
+            self.refuse(message, *places[str(path[1])], *path[2:])
+        return case.policy.stated
+
+    def defaults(
+        self, table: Mapping[str, Any], above: tuple[str, ...]
+    ) -> Iterator[tuple[str, Entry]]:
+        """The default answers by key, written `"a.b" = 1`, `a.b = 1` or as tables."""
+        for name, value in table.items():
+            at = (*above, name)
+            key = ".".join(at)
+            question = QUESTIONS.get(key)
+            if question is not None:
+                entry = self.default(question, value, at)
+                if entry is not None:
+                    yield key, entry
+            elif isinstance(value, Mapping) and any(one.startswith(f"{key}.") for one in QUESTIONS):
+                yield from self.defaults(value, at)
+            else:
+                close = nearest(key)
+                hint = f"; did you mean {close}?" if close is not None else ""
+                self.warn(f"is not the key of an answer; it is ignored{hint}", "defaults", *at)
+
+    def default(self, question: Question, value: Any, at: tuple[str, ...]) -> Entry | None:
+        """One default answer as an entry; None where it cannot be used."""
+        key = question.key
+        path = tuple(key.split("."))
+        problem: str | None
+        if key.startswith("policy."):
+            problem = "is no answer but a value of the policy; write it under [policy]"
+        elif question.columns:
+            problem = "has rows; only a single answer can have a default"
+        elif key in _NEVER_A_DEFAULT:
+            problem = f"cannot have a default: {_NEVER_A_DEFAULT[key]}"
+        else:
+            problem = problem_with(path, value)
+        if problem is not None:
+            self.refuse(problem, "defaults", *at)
+            return None
+        if not question.is_estimate:
+            return entry_of(question, value)
+        for member in value if isinstance(value, Mapping) else ():
+            if member not in MEMBERS:
+                self.warn("is not part of a number; it is ignored", "defaults", *at, member)
+        return entry_of(question, self.quoted(value))
+
+    def quoted(self, value: Any) -> Estimate:
+        """A number that names the policy file as where it comes from."""
+        estimate = Estimate.from_toml(value)
+        file = TeamPolicy({}, self.name).name
+        states_basis = isinstance(value, Mapping) and "basis" in value
+        return replace(
+            estimate,
+            basis=estimate.basis if states_basis else "quoted",
+            source=f"{estimate.source} ({file})" if estimate.source else file,
+        )
+
+    def rules(self, table: Mapping[str, Any]) -> Iterator[tuple[str, RuleSetting]]:
+        """What becomes of rules, by id."""
+        for rule, setting in table.items():
+            if rule not in BY_ID:
+                from difflib import get_close_matches
+
+                close = get_close_matches(rule, BY_ID, n=1)
+                hint = f"; did you mean {close[0]}?" if close else "; `payback rules` lists them"
+                self.refuse(f"is not a rule{hint}", "rules", rule)
+            elif setting not in RULE_SETTINGS:
+                choices = ", ".join(f'"{one}"' for one in RULE_SETTINGS)
+                self.refuse(f"needs one of {choices}, not {describe(setting)}", "rules", rule)
+            else:
+                yield rule, setting
+
+
+def _hint(name: str) -> str:
+    if name in QUESTIONS:
+        return "; write it under [defaults]"
+    suggestion = nearest(f"policy.{name}") or ""
+    section, _, known = suggestion.rpartition(".")
+    return f"; did you mean {known}?" if section == "policy" else ""

@@ -1,0 +1,1 @@
+"""Help when something is wrong: a report of a failure, the doctor, and redacted copies."""

@@ -1,0 +1,1 @@
+"""A TOML text: read safely, and edited in place."""

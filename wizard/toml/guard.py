@@ -1,0 +1,255 @@
+"""Reading the bytes of a session: what would hang or crash the TOML parser is refused first.
+
+tomllib recurses on nested arrays, needs a minute for a dotted key of 50,000 parts, and raises a
+bare ValueError for an integer that Python will not convert. Files come from colleagues and
+repositories, so each of these is a message with a line and a way out.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+from rules.answers.validation import Path
+
+MAX_BYTES = 5_000_000
+"""Far above any session; tomllib reads about 3 MB a second."""
+MAX_LINE = 100_000
+"""Characters in one line, unless it lies within a multi-line string."""
+MAX_DEPTH = 64
+"""Brackets open at the same time."""
+MAX_KEY_PARTS = 16
+MAX_KEY = 400
+"""Characters in one key, or in one number."""
+_INT_MIN, _INT_MAX = -(2**63), 2**63 - 1
+
+BOM = "\ufeff"
+
+
+class TomlProblem(Exception):
+    """A file that cannot be read as a session: what is wrong, on which line, and what to do."""
+
+    def __init__(self, message: str, line: int | None, remedy: str) -> None:
+        where = "" if line is None else f"line {line}: "
+        super().__init__(f"{where}{message} {remedy}")
+        self.message = message
+        self.line = line
+        """1-based; None where no single line is to blame."""
+        self.remedy = remedy
+
+
+_KEY_WORD = r"""(?:[A-Za-z0-9_+-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
+# Strings that never close run to the end of the text or line, so that the scan stays linear.
+_TOKEN = re.compile(
+    r'"""(?:[^"\\]++|\\[\s\S]?|"(?!""))*+(?:"{3,5}|\Z)'
+    r"|'''(?:[^']++|'(?!''))*+(?:'{3,5}|\Z)"
+    rf"|(?P<word>{_KEY_WORD}(?:[ \t]*+\.[ \t]*+{_KEY_WORD})*+)"
+    r"""|"(?:[^"\\\n]|\\.)*+|'[^'\n]*+"""
+    r"|\#[^\n]*+"
+    r"|(?P<open>[\[{])|(?P<close>[\]}])"
+)
+_STRING = r"""(?:"[^"\\\n]*+"|'[^'\n]*+')"""
+_FLAT = rf"(?:[^\"'\[\]{{}}\#\n]++|{_STRING})*+"
+_PLAIN_LINES = re.compile(
+    rf"(?:(?:[^\"'\[\]{{}}\#\n]++|{_STRING}|\[\[?{_FLAT}\]\]?|\{{{_FLAT}\}}|\#[^\n]*+)*+\n?)*+"
+)
+"""Lines in each of which at most two brackets are open, and none at its end."""
+_WORD = re.compile(_KEY_WORD)
+_IS_KEY = re.compile(r"[ \t]*+=")
+_WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+def parse(data: bytes) -> tuple[str, dict[str, Any]]:
+    """Decode and parse a session file; return its text as it stands and its plain contents.
+
+    A byte order mark, which TOML forbids and some Windows editors add, is tolerated and stays in
+    the text. Raises TomlProblem for whatever cannot be read.
+    """
+    if len(data) > MAX_BYTES:
+        raise TomlProblem(
+            f"The file has {len(data):,} bytes; a session has at most {MAX_BYTES:,}.",
+            None,
+            "Check that this is a session file.",
+        )
+    text = _decoded(data)
+    body = text.removeprefix(BOM)
+    _refuse_traps(body)
+    try:
+        contents = tomllib.loads(body)
+    except tomllib.TOMLDecodeError as error:
+        raise _explained(error, body) from error
+    except (ValueError, RecursionError) as error:
+        raise TomlProblem(
+            "The file cannot be read as TOML.", None, "Look for very long or deeply nested values."
+        ) from error
+    for path, number in _integers((), contents):
+        if not _INT_MIN <= number <= _INT_MAX:
+            # Laying out a text in lines is needed only to say what is wrong with it.
+            from wizard.toml.lines import line_of
+
+            name = ".".join(map(str, path))
+            raise TomlProblem(
+                f"{name} is an integer beyond 64 bits.",
+                line_of(body, path),
+                "Write it as a decimal number such as 1.5e30, or correct it.",
+            )
+    return text, contents
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (
+        len(data) > 3 and data[:64].count(0) * 3 >= len(data[:64])
+    ):
+        raise TomlProblem(
+            "The file is not UTF-8 text; it looks like UTF-16.",
+            None,
+            "Save it as UTF-8 in your editor (PowerShell: Out-File -Encoding utf8).",
+        )
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise TomlProblem(
+            f"The file is not UTF-8 text: byte 0x{data[error.start]:02x} at offset "
+            f"{error.start:,} is not valid.",
+            data.count(b"\n", 0, error.start) + 1,
+            "Save it as UTF-8 in your editor.",
+        ) from error
+
+
+def _refuse_traps(text: str) -> None:
+    """Refuse deep nesting, keys of many parts, and overlong keys, numbers and lines."""
+    if _has_no_trap(text):
+        return
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        kind = token.lastgroup
+        if kind == "open":
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise TomlProblem(
+                    f"More than {MAX_DEPTH} brackets are open at the same time.",
+                    _line_at(text, token.start()),
+                    "Close them, or flatten the lists and inline tables here.",
+                )
+        elif kind == "close":
+            # A stray closing bracket is for tomllib to report.
+            depth = max(depth - 1, 0)
+        elif kind == "word" and token.end() - token.start() > 2 * MAX_KEY_PARTS:
+            _refuse_long_word(text, token)
+    if len(text) > MAX_LINE:
+        for number, line in enumerate(text.split("\n"), 1):
+            if len(line) > MAX_LINE:
+                raise TomlProblem(
+                    f"The line has {len(line):,} characters; at most {MAX_LINE:,} are read.",
+                    number,
+                    "Break it up, or shorten the text.",
+                )
+
+
+def _has_no_trap(text: str) -> bool:
+    """Whether a glance is enough, as it is for most sessions; each token of others is looked at."""
+    lines = text.split("\n")
+    return (
+        '"""' not in text
+        and "'''" not in text
+        and max(map(len, lines)) <= MAX_KEY
+        and not any(line.count(".") >= MAX_KEY_PARTS for line in lines)
+        and _PLAIN_LINES.fullmatch(text) is not None
+    )
+
+
+def _refuse_long_word(text: str, token: re.Match[str]) -> None:
+    word, start = token[0], token.start()
+    if word.count(".") >= MAX_KEY_PARTS and len(_WORD.findall(word)) > MAX_KEY_PARTS:
+        raise TomlProblem(
+            f"A key has more than {MAX_KEY_PARTS} parts joined by dots.",
+            _line_at(text, start),
+            "No key of a session has more than five: shorten or delete it.",
+        )
+    if len(word) <= MAX_KEY:
+        return
+    if word.lstrip("+-").replace("_", "").isdigit():
+        raise TomlProblem(
+            f"A number has more than {MAX_KEY} digits.",
+            _line_at(text, start),
+            "Correct it; whole numbers go up to 9_223_372_036_854_775_807.",
+        )
+    if word[0] not in "\"'" or _IS_KEY.match(text, token.end()):
+        raise TomlProblem(
+            f"A key or number has more than {MAX_KEY} characters.",
+            _line_at(text, start),
+            "Shorten it; text that is a value needs quotes around it.",
+        )
+
+
+def _line_at(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1
+
+
+def _integers(path: Path, value: Any) -> Iterator[tuple[Path, int]]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _integers((*path, key), item)
+    elif isinstance(value, list):
+        for i, item in enumerate(value):
+            yield from _integers((*path, i), item)
+    elif isinstance(value, int):
+        yield path, value
+
+
+_REMEDIES = (
+    ("Cannot overwrite", "The key is written twice, or as a value and as a table. Keep one."),
+    (
+        "Cannot declare",
+        "The table is there already, maybe in braces or dotted keys. Join the parts.",
+    ),
+    ("Cannot mutate", "The table is closed already: put the key inside its braces."),
+    ("Unclosed array", "A closing ] is missing."),
+    ("Unclosed inline table", "A closing } is missing, or a comma is left over before it."),
+    ("Unterminated string", 'A closing quote, or """, is missing.'),
+    ("Expected \"'''\"", "The closing ''' is missing."),
+    ('Expected \'"""\'', 'The closing """ is missing.'),
+    ("Unescaped '\\'", "Write a backslash as \\\\, or put the text in single quotes."),
+    ("Illegal character", "Close the quotes before the end of the line; leave out control codes."),
+    ("Expected '='", "Each line is `key = value`; text needs quotes, comments start with #."),
+    ("Invalid initial character for a key part", "Put keys with spaces or signs in quotes."),
+    ("Invalid date", "Dates are written 2025-03-31 and must exist in the calendar."),
+)
+
+
+def _explained(error: tomllib.TOMLDecodeError, text: str) -> TomlProblem:
+    """Say what tomllib found in its words, and what to do about it in ours."""
+    message = str(error)
+    where = _WHERE.search(message)
+    line: int | None = None
+    if where is not None:
+        message = message[: where.start()]
+        line = int(where[1]) if where[1] else text.rstrip().count("\n") + 1
+    remedy = next((r for start, r in _REMEDIES if message.startswith(start)), None)
+    declared = re.fullmatch(r"Cannot declare (\(.*\)) twice", message)
+    if declared is not None:
+        message = f"[{_as_header(declared[1])}] is declared twice"
+    if remedy is None:
+        remedy = _remedy_for_line(text.split("\n")[line - 1] if line else "")
+    return TomlProblem(f"{message}.", line, remedy)
+
+
+def _as_header(parts: str) -> str:
+    """A key as it is written, from the tuple of its parts that tomllib shows."""
+    import ast
+
+    from wizard.toml.spelling import spell_key
+
+    return ".".join(map(spell_key, ast.literal_eval(parts)))
+
+
+def _remedy_for_line(line: str) -> str:
+    _, equals, value = line.partition("=")
+    value = value.strip()
+    if equals and re.match(r"[+-]?[$€£]?\d[\d_.,]*\s*(?:%|[kKmMbB]\b)?|[$€£]", value) is not None:
+        return "Numbers in the file are plain: 6_000_000 rather than 6M or 6,000,000; 0.02 for 2 %."
+    if equals and re.match(r"[A-Za-z]", value):
+        return "Put text in quotes; only numbers, dates, true and false go without."
+    return "Correct the line: each is `key = value`, `[table]` or a comment after #."

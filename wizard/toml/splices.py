@@ -1,0 +1,362 @@
+"""Edits of a TOML text at exact offsets: everything outside the place they touch stays as it is.
+
+Each function takes a Layout and gives back a whole text. None of them judges whether the result
+means what was intended: where the same edit can be written in several ways the ways are yielded
+in order of preference, and the caller parses them.
+
+This is the second way, for what tomlkit would not get right (decision 0009): it looks after meaning
+first and leaves the finer points of spacing to the first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from wizard.toml.layout import Layout, Node, Path, Statement, newline_of
+from wizard.toml.spelling import (
+    goes_on_line,
+    is_table_list,
+    spell,
+    spell_block,
+    spell_keys,
+    spell_like,
+)
+
+_INDENT = re.compile(r"[ \t]*")
+_COMMA = re.compile(r"[ \t]*,")
+_LINE_REST = re.compile(r"[ \t]*(?:,[ \t]*)?(?:#[^\n]*)?\r?\n")
+_BLANK_START = re.compile(r"[ \t]*\r?\n")
+_BLANK_END = re.compile(r"(?:\A|\n)[ \t]*\r?\n\Z")
+
+
+class Unreachable(Exception):
+    """No way of writing the edit at this place is known."""
+
+
+# ------------------------------------------------------------------ replacing
+
+
+def replaced(layout: Layout, path: Path, value: Any) -> str:
+    """The text with the value written at `path` in place of the present one."""
+    node = layout.values[path]
+    new = spell_like(layout.text[node.start : node.end], value, newline_of(layout.text))
+    return _spliced(layout.text, node.start, node.end, new)
+
+
+# ------------------------------------------------------------------- removing
+
+
+def removed(layout: Layout, path: Path) -> str:
+    """The text without `path` and all below it; comment lines above it stay."""
+    owner = _value_around(layout, path)
+    if owner is not None:
+        return _without_part(layout, path, owner)
+    text = layout.text
+    for start, stop, is_section in reversed(_doomed_regions(layout, path)):
+        if is_section and (start == 0 or _BLANK_END.search(text[:start])):
+            # The empty line that set the section off would now be one too many.
+            found = _BLANK_START.match(text, stop)
+            stop = found.end() if found else stop
+            if stop == len(text):
+                start = len(text[:start].rstrip("\r\n")) + len(newline_of(text)) if start else 0
+        text = text[:start] + text[stop:]
+    return text
+
+
+def _doomed_regions(layout: Layout, path: Path) -> list[tuple[int, int, bool]]:
+    """Start, end and whether it is a section, of each stretch of text that belongs to `path`."""
+    regions: list[tuple[int, int, bool]] = []
+    covered = -1
+    for i in layout.under(path):
+        if i <= covered:
+            continue
+        statement = layout.statements[i]
+        if statement.kind == "pair":
+            regions.append((statement.start, statement.stop, False))
+        else:
+            covered = layout.last_of_section(i)
+            regions.append((statement.start, layout.statements[covered].stop, True))
+    return regions
+
+
+def _value_around(layout: Layout, path: Path) -> Path | None:
+    """The path of the innermost inline table or array that `path` lies within."""
+    for depth in range(len(path) - 1, 0, -1):
+        node = layout.values.get(path[:depth])
+        if node is not None and node.kind != "scalar":
+            return path[:depth]
+    return None
+
+
+def _without_part(layout: Layout, path: Path, owner: Path) -> str:
+    node = layout.values[owner]
+    inner = path[len(owner) :]
+    if node.kind == "array":
+        if len(inner) != 1 or not isinstance(inner[0], int) or inner[0] >= len(node.items):
+            raise Unreachable
+        return _without_item(layout.text, node, inner[0])
+    found = [i for i, m in enumerate(node.members) if m.parts[: len(inner)] == inner]
+    if not found:
+        raise Unreachable
+    text = _spliced(layout.text, *_member_span(node, found[-1]), "")
+    # Dotted members (`{ a.b = 1, a.c = 2 }`) are several; offsets are stale after each cut.
+    return removed(Layout(text), path) if len(found) > 1 else text
+
+
+def _member_span(node: Node, i: int) -> tuple[int, int]:
+    """What to cut so that the members around number `i` stay well separated."""
+    members = node.members
+    if len(members) == 1:
+        return node.start + 1, node.end - 1
+    if i > 0:
+        return members[i - 1].value.end, members[i].value.end
+    return members[0].start, members[1].start
+
+
+def _without_item(text: str, node: Node, i: int) -> str:
+    items = node.items
+    start = text.rfind("\n", 0, items[i].start) + 1
+    rest = _LINE_REST.match(text, items[i].end)
+    if start > node.start and not text[start : items[i].start].strip() and rest is not None:
+        return _spliced(text, start, rest.end(), "")
+    if len(items) == 1:
+        return _spliced(text, node.start + 1, node.end - 1, "")
+    if i > 0:
+        cut = (items[i - 1].end, items[i].end)
+    else:
+        cut = (items[0].start, items[1].start)
+    if "#" in text[cut[0] : cut[1]].replace(text[items[i].start : items[i].end], ""):
+        raise Unreachable
+    return _spliced(text, cut[0], cut[1], "")
+
+
+# ------------------------------------------------------------------ inserting
+
+
+def inserted(
+    layout: Layout, path: Path, value: Any, *, last_table: str, after: str | None = None
+) -> Iterator[str]:
+    """The texts in which `path`, absent so far, holds `value`; the most natural one first.
+
+    `after` names the sibling that a new member of an inline table follows. Where the path names a
+    row, `value` may be a list of rows to add from there on.
+    """
+    owner = _value_around(layout, path)
+    if owner is not None:
+        yield _with_part(layout, path, value, owner, after)
+        return
+    if isinstance(path[-1], int):
+        yield _with_block(layout, path, value, last_table)
+        return
+    if not goes_on_line(path, value):
+        yield _with_block(layout, path, value, last_table)
+    yield from _pair_insertions(layout, path, value, last_table)
+
+
+def _pair_insertions(layout: Layout, path: Path, value: Any, last_table: str) -> Iterator[str]:
+    parent, key = path[:-1], str(path[-1])
+    header = layout.header(parent) if parent else -1
+    if header is not None:
+        yield _with_line(layout, header, (key,), value)
+    yield from _dotted_insertions(layout, path, value)
+    if header is None:
+        # A new table is opened for the key, or for the rows that lead to it.
+        yield _with_block(layout, *_wrapped(layout, parent, {key: value}), last_table)
+    for depth in range(len(parent), -1, -1):
+        # `[a]` with `b.c = 1` in it: a dotted key under the nearest header that exists.
+        rest = path[depth:]
+        above = layout.header(path[:depth]) if depth else -1
+        if above is not None and depth < len(parent) and not _has_int(rest):
+            yield _with_line(layout, above, tuple(map(str, rest)), value)
+
+
+def _wrapped(layout: Layout, parent: Path, value: Any) -> tuple[Path, Any]:
+    """Where a new block for `parent` starts: rows missing on the way become part of it."""
+    for depth, part in enumerate(parent):
+        is_new_row = isinstance(part, int) and not layout.under(parent[: depth + 1])
+        if is_new_row:
+            for name in reversed(parent[depth + 1 :]):
+                value = [value] if isinstance(name, int) else {name: value}
+            return parent[: depth + 1], value
+    return parent, value
+
+
+def _dotted_insertions(layout: Layout, path: Path, value: Any) -> Iterator[str]:
+    """The key beside those that are written in dotted form, such as `a.b.c` beside `a.b.d`."""
+    for depth in range(len(path) - 1, 0, -1):
+        stem = path[:depth]
+        siblings = [
+            i
+            for i in layout.under(stem)
+            if layout.statements[i].kind == "pair" and len(layout.statements[i].scope) < depth
+        ]
+        if siblings and not _has_int(path[depth:]):
+            sibling = layout.statements[siblings[-1]]
+            written = sibling.parts[: depth - len(sibling.scope)]
+            parts = (*written, *map(str, path[depth:]))
+            yield _with_line_after(layout, sibling, parts, value)
+            return
+
+
+def _has_int(path: Path) -> bool:
+    return any(isinstance(part, int) for part in path)
+
+
+def _with_line(layout: Layout, header: int, parts: tuple[str, ...], value: Any) -> str:
+    """The text with a line at the end of the keys under `header` (-1: the root of the file)."""
+    last = layout.last_of_section(header)
+    if last >= 0:
+        return _with_line_after(layout, layout.statements[last], parts, value)
+    text, newline = layout.text, newline_of(layout.text)
+    line = f"{spell_keys(parts)} = {spell(value)}{newline}"
+    if layout.statements:
+        start = layout.lead_start(0)
+        return _spliced(text, start, start, line + newline)
+    return _ended(text, newline) + line
+
+
+def _with_line_after(layout: Layout, sibling: Statement, parts: tuple[str, ...], value: Any) -> str:
+    newline = newline_of(layout.text)
+    indent = _indent_at(layout.text, sibling.start)
+    line = f"{indent}{spell_keys(parts)} = {spell(value)}{newline}"
+    before = _ended(layout.text[: sibling.stop], newline)
+    return before + line + layout.text[sibling.stop :]
+
+
+def _with_block(layout: Layout, path: Path, value: Any, last_table: str) -> str:
+    """The text with a `[table]` or `[[row]]` section, set off by an empty line."""
+    names = [part for part in path if isinstance(part, str)]
+    is_row = isinstance(path[-1], int)
+    if is_row and not isinstance(value, dict) and not is_table_list(value):
+        raise Unreachable
+    newline = newline_of(layout.text)
+    block = spell_block(names, value, newline, row=is_row)
+    return _set_in(layout.text, _block_spot(layout, path, last_table), block)
+
+
+def _block_spot(layout: Layout, path: Path, last_table: str) -> int:
+    """The offset at which a section for `path` reads best and changes nothing else."""
+    for depth in range(len(path), 0, -1):
+        # Behind the rows it joins, or behind the row it belongs to.
+        stem = path[: depth - 1]
+        if isinstance(path[depth - 1], int):
+            kin = layout.under(stem if depth == len(path) else path[:depth])
+            if kin:
+                return layout.body_end(kin[-1])
+    headers = [i for i in layout.under(path[:1]) if layout.statements[i].kind != "pair"]
+    if headers:
+        return layout.body_end(layout.last_of_section(headers[-1]))
+    if path[0] != last_table:
+        for i, statement in enumerate(layout.statements):
+            if statement.kind != "pair" and statement.path[0] == last_table:
+                return layout.touching_start(i)
+    return len(layout.text)
+
+
+def _set_in(text: str, spot: int, block: str) -> str:
+    newline = newline_of(text)
+    before, after = _ended(text[:spot], newline), text[spot:]
+    if before and not _BLANK_END.search(before):
+        before += newline
+    if after and not _BLANK_START.match(after):
+        block += newline
+    return before + block + after
+
+
+def _with_part(layout: Layout, path: Path, value: Any, owner: Path, after: str | None) -> str:
+    """The text with a member or element more in the inline table or array at `owner`."""
+    node = layout.values[owner]
+    inner = path[len(owner) :]
+    if node.kind == "array":
+        if inner != (len(node.items),):
+            raise Unreachable
+        return _with_item(layout.text, node, value)
+    if _has_int(inner):
+        raise Unreachable
+    names = [str(part) for part in inner]
+    text = layout.text
+    members = node.members
+    # A table that this inline table holds in dotted form can only be extended that way.
+    kin = [m for m in members if len(m.parts) > 1 and m.parts[0] == names[0]]
+    if len(names) > 1 and not kin:
+        for name in reversed(names[1:]):
+            value = {name: value}
+        names = names[:1]
+    if not members:
+        member = f"{spell_keys(names)} = {spell(value)}"
+        return _spliced(text, node.start, node.end, f"{{ {member} }}")
+    at = len(members) - 1
+    for i, m in enumerate(members):
+        if m.parts == (after,) or (kin and m is kin[-1]):
+            at = i
+    end = members[at].value.end
+    return _spliced(text, end, end, f", {spell_keys(names)} = {spell(value)}")
+
+
+def _with_item(text: str, node: Node, value: Any) -> str:
+    if not node.items:
+        if text[node.start + 1 : node.end - 1].strip():
+            # Only remarks are left, so the bracket closes on a line of its own.
+            spot = text.rfind("\n", 0, node.end) + 1
+            line = f"{_indent_at(text, spot)}  {spell(value)},{newline_of(text)}"
+            return _spliced(text, spot, spot, line)
+        return _spliced(text, node.start, node.end, f"[{spell(value)}]")
+    end = node.items[-1].end
+    comma = _COMMA.match(text, end)
+    line_end = text.find("\n", end)
+    start = text.rfind("\n", 0, node.items[-1].start) + 1
+    own_line = (
+        start > node.start
+        and 0 <= line_end < node.end
+        and not text[start : node.items[-1].start].strip()
+    )
+    if not own_line:
+        # With a comma there already, the new element goes behind that.
+        spot = end if comma is None else comma.end()
+        lead, tail = (", ", "") if comma is None else (" ", ",")
+        return _spliced(text, spot, spot, f"{lead}{spell(value)}{tail}")
+    line = f"{_indent_at(text, start)}{spell(value)}{',' if comma else ''}{newline_of(text)}"
+    text = _spliced(text, line_end + 1, line_end + 1, line)
+    return text if comma else _spliced(text, end, end, ",")
+
+
+# ------------------------------------------------------------------ reordering
+
+
+def rearranged(layout: Layout, path: Path, order: Sequence[int]) -> str:
+    """The text with the `[[rows]]` at `path` in another order, each with its comments."""
+    text, newline = layout.text, newline_of(layout.text)
+    heads = [i for i in layout.under(path) if layout.statements[i].path[:-1] == path]
+    starts = [layout.lead_start(i) for i in heads]
+    end = layout.body_end(layout.under(path)[-1])
+    blocks = [
+        _ended(text[start:stop], newline)
+        for start, stop in zip(starts, [*starts[1:], end], strict=True)
+    ]
+    moved = text[: starts[0]]
+    for i in order:
+        block = blocks[i]
+        if moved and not _BLANK_END.search(moved) and not _BLANK_START.match(block):
+            block = newline + block
+        elif not moved or _BLANK_END.search(moved):
+            block = block.lstrip("\r\n")
+        moved += block
+    return moved + text[end:]
+
+
+# --------------------------------------------------------------------- helpers
+
+
+def _spliced(text: str, start: int, end: int, new: str) -> str:
+    return text[:start] + new + text[end:]
+
+
+def _ended(text: str, newline: str) -> str:
+    return text + newline if text and not text.endswith("\n") else text
+
+
+def _indent_at(text: str, position: int) -> str:
+    found = _INDENT.match(text, position)
+    return found[0] if found else ""
