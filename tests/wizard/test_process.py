@@ -78,12 +78,12 @@ def test_a_save_that_is_ended_leaves_no_half_of_a_file(tmp_path: Path) -> None:
     path.write_text(COMPLETE, encoding="utf-8")
     program = (
         "import os, signal, sys\n"
-        "from wizard.sessions import disk\n"
-        "real = disk.flush_to_disk\n"
+        "from wizard.disk import writing\n"
+        "real = writing.flush_to_disk\n"
         "def flush(descriptor):\n"
         "    os.kill(os.getpid(), signal.SIGTERM)\n"
         "    real(descriptor)\n"
-        "disk.flush_to_disk = flush\n"
+        "writing.flush_to_disk = flush\n"
         "from wizard.__main__ import main\n"
         "main()\n"
     )

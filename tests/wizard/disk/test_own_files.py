@@ -350,7 +350,7 @@ def test_locks_with_nothing_to_take_up_are_removed_unless_held(path: Path, nobod
 KILLED = """
 import os, sys
 from pathlib import Path
-from wizard.sessions import disk, store
+from wizard.disk import store, writing
 
 real_unlink = os.unlink
 
@@ -360,11 +360,11 @@ def end(*args, **named):
     os._exit(9)
 
 where = sys.argv[2]
-setattr({"flush_to_disk": disk}.get(where, os), where, end)
+setattr({"flush_to_disk": writing}.get(where, os), where, end)
 if where == "flush_to_disk":
     # Of the backup it is no end.
-    real_new = disk.write_new
-    disk.write_new = lambda path, data, **named: path.write_bytes(data)
+    real_new = writing.write_new
+    writing.write_new = lambda path, data, **named: path.write_bytes(data)
 path = Path(sys.argv[1])
 store.save(path, b"title = 1\\n", expected=store.read(path)[1])
 """
