@@ -28,9 +28,7 @@ class Action:
     shown: str = ""
     """The key as it is shown."""
     priority: bool = False
-    """Heard before the widget that has the focus. A text field would take some of these keys; and
-    what moves the focus must happen before the next key is handed out, or that key goes to the
-    field before."""
+    """Heard before the widget that has the focus, which would take some of these keys."""
 
 
 ACTIONS: tuple[Action, ...] = (

@@ -6,6 +6,7 @@ from typing import Any
 
 from rules.answers.answers import Answers, Table
 from rules.answers.case import Case
+from rules.answers.entries import half_rows
 from rules.answers.keys import join
 from rules.answers.problem import Problem
 from rules.answers.validation import as_problems, validate
@@ -48,7 +49,19 @@ def _cell_problems(key: str, table: Table) -> list[Problem]:
     found = [
         Problem(message, key=join(key, index, column)) for index, column, message in table.problems
     ]
-    if QUESTIONS[key].named_rows:
+    question = QUESTIONS[key]
+    for row in half_rows(question, table):
+        (given,) = row.cells
+        (absent,) = (one.key for one in question.columns if one.key != given)
+        name = row.values().get("name")
+        found.append(
+            Problem(
+                f"{'a row ' if name is None else ''}has no {absent} yet; until then it neither"
+                " counts nor goes into the file",
+                key=key if name is None else join(key, name),
+            )
+        )
+    if question.named_rows:
         found += [
             Problem("is a name used twice; give each row its own", key=join(key, name))
             for name in table.repeated_names

@@ -81,6 +81,13 @@ def table_of(question: Question, rows: list[dict[str, Any]]) -> Table:
     )
 
 
+def half_rows(question: Question, table: Table) -> tuple[Row, ...]:
+    """The rows of `name = value` of which only a half was given; a file holds whole ones."""
+    if not question.named_rows:
+        return ()
+    return tuple(row for row in table.rows if 0 < len(row.cells) < len(question.columns))
+
+
 def with_details(entry: Entry, basis: Any, source: str) -> Entry:
     """The entry with another basis and source; its text and number stay."""
     value = entry.value

@@ -6,23 +6,20 @@ However fast somebody types and clicks, and however late an answer comes:
 - only the screen on top opens another one;
 - what a person does is done one thing after the other, keys and clicks alike;
 - what is typed while something that was asked for has not happened yet waits, and is meant for
-  what is there then;
+  what is there then: see `screens.frame.turns`;
 - a screen that is gone hears nothing more, and what was put off or found out for it is dropped.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 from rich.console import RenderableType
 from textual import events
 from textual import messages as textual_messages
 from textual.actions import ActionParseResult
-from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.dom import DOMNode
 from textual.geometry import Offset
@@ -31,8 +28,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList
 
-from screens.frame.textual_private import Choosy, acting, done_next, mounted, speaking_for
-from screens.messages import Asked, Told
+from screens.frame.textual_private import Choosy, acting, speaking_for
+from screens.frame.turns import Turns
+from screens.messages import Told
 
 Result = TypeVar("Result")
 Answer = TypeVar("Answer")
@@ -174,7 +172,7 @@ def _means_what_is_there(message: Message) -> bool:
     return at < len(options) and options[at] is message.option
 
 
-class Layers(Choosy, App[None]):
+class Layers(Turns):
     """A program whose screens are layers."""
 
     def exit(
@@ -182,66 +180,18 @@ class Layers(Choosy, App[None]):
     ) -> None:
         """End the program: nothing opens any more, and what is found out has nowhere to go."""
         super().exit(result, return_code, message)
-        self._is_over = True
+        self.is_over = True
         self.workers.cancel_all()
-
-    def __init__(self, css_path: Sequence[Path]) -> None:
-        super().__init__(css_path=[*css_path])
-        self._asked: set[Asked] = set()
-        """What was asked for and has not been heard yet."""
-        self._held: deque[events.Event] = deque()
-        """Keys, clicks and pastes whose turn has not come."""
-        self._is_over = False
 
     def hear_of(self, message: Told) -> bool:
         """Take in what a screen has to say."""
         message.beneath = self.screen_stack[0]
         return self.post_message(message)
 
-    def post_message(self, message: Message) -> bool:
-        """Post a message; what is asked for comes before the next key, whoever asks."""
-        is_taken = super().post_message(message)
-        if is_taken and isinstance(message, Asked):
-            self._asked.add(message)
-        return is_taken
-
     def hears(self, message: Message) -> bool:
         """Whether a message still means what is open: not what was said of another case."""
         beneath = message.beneath if isinstance(message, Told) else None
         return beneath is None or beneath in self.screen_stack[:1]
-
-    @property
-    def is_awaited(self) -> bool:
-        """Whether something was asked for that has not happened yet."""
-        return bool(self._asked)
-
-    async def heard(self, message: Message) -> None:
-        """What was asked for has been taken in hand."""
-        if isinstance(message, Asked):
-            self._asked.discard(message)
-            await self.catch_up()
-
-    async def catch_up(self) -> None:
-        """Have what was done meanwhile done to what is there now."""
-        while self._held and not self.is_awaited:
-            await self._take(self._held.popleft())
-            # What the one before has closed is told of before the next is done.
-            await done_next(self)
-
-    async def on_event(self, event: events.Event) -> None:
-        if not isinstance(event, events.InputEvent | events.Paste):
-            await super().on_event(event)
-        elif event.is_forwarded:
-            await self._take(event)
-        else:
-            self._held.append(event)
-            await self.catch_up()
-
-    async def _take(self, event: events.Event) -> None:
-        """Give a key, a click or a paste to the screen on top, once it is there."""
-        await self.opened()
-        if self.screen_stack and not self._is_over:
-            await super().on_event(event)
 
     async def run_action(
         self,
@@ -259,14 +209,6 @@ class Layers(Choosy, App[None]):
                 await self.run_action(action, default_namespace, namespaces)
 
         return self.call_later(run)
-
-    async def opened(self) -> None:
-        """Wait until the screen on top is there: what comes now is meant for it."""
-        while self.screen_stack:
-            top = self.screen
-            await mounted(top)
-            if self.screen_stack and top is self.screen:
-                return
 
     async def close_all(self) -> None:
         """Close whatever lies on the first screen; whoever waits for an answer gets none."""

@@ -136,7 +136,8 @@ class TableScreen(AnswersOverlay):
     def _key(self, row: Row, column: Question) -> str:
         """Where in the case a cell stands."""
         if self.question.named_rows:
-            return join(self.question.key, str(row.values().get("name")))
+            name = row.values().get("name")
+            return self.question.key if name is None else join(self.question.key, name)
         ids = [one.id for one in self.table.rows]
         place = ids.index(row.id) if row.id in ids else len(ids)
         return join(self.question.key, place, column.key)

@@ -61,8 +61,7 @@ async def taken_in(pilot: Driver) -> None:
     app: Any = pilot.app
     rounds = 0
     # What comes behind a key that opens something waits for that.
-    while rounds < 2 or app._held:
-        rounds += 1
+    while rounds < 2:
         for pump in (app, app.focused or app.screen, app.screen):
             done = asyncio.Event()
             if pump.call_later(done.set):
@@ -70,6 +69,7 @@ async def taken_in(pilot: Driver) -> None:
                     await asyncio.wait_for(done.wait(), 1.0)
             if not app.screen_stack:
                 return
+        rounds = 0 if app._held or app._handed_on else rounds + 1
     app.screen._on_timer_update()
 
 

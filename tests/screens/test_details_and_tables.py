@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from textual.widgets import Static
 
 from rules.answers.answers import Table
@@ -28,6 +31,7 @@ from tests.screens.drive import (
     is_on,
     new,
     present,
+    said,
     sample,
     send,
     shown,
@@ -38,6 +42,10 @@ from tests.screens.drive import (
     texts,
     until,
 )
+from tests.wizard.cases import COMPLETE
+from wizard.app.app import PaybackApp
+from wizard.sessions import autosave
+from wizard.sessions.open_session import OpenSession
 
 CALLS = "volume.calls_per_month"
 
@@ -241,6 +249,39 @@ async def test_pairs_of_name_and_value() -> None:
         await until(pilot, lambda: is_on(app, StepScreen))
         assert app.session is not None
         assert app.session.dirty
+
+
+@pytest.mark.parametrize(
+    ("keys", "why"), [(("up", *"audit"), "✗ audit"), (("4", "k"), "✗ (no name): Cost 4k")]
+)
+async def test_half_a_pair_is_marked_not_said_to_be_saved_and_kept(
+    tmp_path: Path, keys: tuple[str, ...], why: str
+) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(COMPLETE, "utf-8")
+    app = PaybackApp(session=OpenSession.open(path))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await at(pilot, "upfront.other")
+        send(pilot, "enter", "ctrl+a", "down", *keys)
+        await until(pilot, lambda: why in shown(app))
+        await until(pilot, lambda: "yet; until then it neither" in shown(app))
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, StepScreen) and "✗ 1 wrong" in shown(app))
+        send(pilot, "ctrl+s")
+        await until(pilot, lambda: is_on(app, ConfirmScreen) and app.focused)
+        send(pilot, "enter")
+        await until(pilot, lambda: "but for Other upfront costs" in said(app))
+        await until(pilot, lambda: "not saved" in shown(app).splitlines()[0])
+        kept = autosave.Slot().place.parent
+        await until(pilot, lambda: any(kept.glob("*.json")))
+        # And finished, it is saved without a word.
+        await at(pilot, "upfront.other")
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, TableScreen) and present(app))
+        await table(app)._go(table(app).table.rows[-1].id, "name")
+        send(pilot, "ctrl+u", *"audit", "down", "ctrl+u", "4", "k", "ctrl+s", "escape")
+        await until(pilot, lambda: "saved: case.toml" in shown(app))
+        assert "audit = 4000" in path.read_text("utf-8")
 
 
 async def test_unusable_answers_are_named_before_saving_the_rest(tmp_path: object) -> None:

@@ -47,8 +47,7 @@ async def answers_within(app: Any, seconds: float) -> Patience:
     """
     patience = Patience(seconds)
     rounds = 0
-    while (rounds < 2 or app._held) and not has_ended(app):
-        rounds += 1
+    while rounds < 2 and not has_ended(app):
         # The way of a key: to the field with the focus, and where that has no use for it up again.
         for pump in (app, *(app.focused or app.screen).ancestors_with_self):
             done = asyncio.Event()
@@ -58,6 +57,7 @@ async def answers_within(app: Any, seconds: float) -> Patience:
                     break
                 if patience.is_over:
                     raise Stuck(f"no answer {patience}: {pump!r} of {app.screen_stack}")
+        rounds = 0 if app._held or app._handed_on else rounds + 1
     return patience
 
 

@@ -203,7 +203,10 @@ def tidy(file: Path | None) -> list[Path]:
     Returns:
         What `store.tidy` does.
     """
+    from wizard.workshop import leftovers
+
     own_files.tidy()
     autosave.tidy()
     presence.tidy()
+    leftovers.tidy()
     return [] if file is None else store.tidy(file)

@@ -198,7 +198,7 @@ async def _agrees_to_leave_out(app: App[None], keys: tuple[str, ...]) -> bool:
     answer = await ask(
         app,
         ConfirmScreen(
-            "These answers are not usable, so the file keeps what it has for them: "
+            "These answers cannot be used as they are, so they do not go into the file: "
             f"{labels(keys)}.",
             [("save", "Save the rest"), ("stay", "Go back")],
         ),

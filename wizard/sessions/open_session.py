@@ -22,7 +22,7 @@ from wizard.sessions.session_file import (
     SessionFile,
     after_saving,
     as_saved,
-    has_problem,
+    is_left_out,
     read_session,
     session_of,
     with_answers,
@@ -148,7 +148,7 @@ class OpenSession:
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """Unusable answers that are not in the file as they were typed."""
+        """Unusable and unfinished answers that are not in the file as they were typed."""
         return tuple(
             key
             for key in self.unusable_keys
@@ -157,8 +157,8 @@ class OpenSession:
 
     @property
     def unusable_keys(self) -> tuple[str, ...]:
-        """Answers whose text does not count; a save leaves their keys in the file as they are."""
-        return tuple(key for key, entry in self.answers.items() if has_problem(entry))
+        """Answers that do not count, or not wholly; a save does not write what does not."""
+        return tuple(key for key, entry in self.answers.items() if is_left_out(key, entry))
 
     def assess(self) -> Assessment:
         """Judge the answers as they are now."""

@@ -13,6 +13,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from rules.answers.answers import Answers, Entry, Row, Table
+from rules.answers.entries import half_rows
 from rules.answers.keys import from_path
 from rules.answers.problem import Problem
 from rules.answers.validation import Path, unknown_keys
@@ -260,6 +261,15 @@ def _written(question: Question, table: Table) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: str(row["name"])) if question.named_rows else rows
 
 
+def is_left_out(key: str, entry: Entry) -> bool:
+    """Whether something of an answer cannot be written: not usable, or half of a named row."""
+    return has_problem(entry) or _has_halves(key, entry)
+
+
+def _has_halves(key: str, entry: Entry) -> bool:
+    return isinstance(entry.value, Table) and bool(half_rows(QUESTIONS[key], entry.value))
+
+
 def has_problem(entry: Entry) -> bool:
     """Whether an entry, or a cell of its table, is not usable."""
     return entry.problem is not None or (
@@ -268,17 +278,20 @@ def has_problem(entry: Entry) -> bool:
 
 
 def as_saved(answers: Answers, in_file: Answers) -> Answers:
-    """The answers as a save leaves them: what is not usable is as the file has it."""
+    """The answers as a save leaves them: what is not usable is as the file has it.
+
+    Half of a named row is not there.
+    """
     entries = {}
     for key, entry in answers.items():
-        written = _entry_as_saved(entry, in_file.entries.get(key))
+        written = _entry_as_saved(key, entry, in_file.entries.get(key))
         if written is not None:
             entries[key] = written
     return Answers(entries)
 
 
-def _entry_as_saved(entry: Entry, in_file: Entry | None) -> Entry | None:
-    if not has_problem(entry):
+def _entry_as_saved(key: str, entry: Entry, in_file: Entry | None) -> Entry | None:
+    if not is_left_out(key, entry):
         return entry
     if entry.problem is not None:
         return in_file
@@ -292,7 +305,10 @@ def _entry_as_saved(entry: Entry, in_file: Entry | None) -> Entry | None:
             if (written := _cell_as_saved(cell, found.get(row.id), name)) is not None
         }
         rows.append(Row(row.id, cells))
-    return replace(entry, value=Table(tuple(rows)))
+    halves = half_rows(QUESTIONS[key], Table(tuple(rows)))
+    whole = tuple(row for row in rows if row not in halves)
+    # No rows are an answer where the file says so.
+    return replace(entry, value=Table(whole)) if whole or in_file is not None else None
 
 
 def _cell_as_saved(cell: Entry, row: Row | None, name: str) -> Entry | None:

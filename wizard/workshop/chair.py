@@ -52,7 +52,9 @@ class Chair:
 
     def leave(self) -> None:
         """Let another program lead."""
-        if self._lock is not None:
+        if self._place is not None and self._lock is not None:
+            with suppress(OSError):
+                self._place.with_suffix(".led").unlink(missing_ok=True)
             with suppress(OSError):
                 self._lock.release()
         self._place = self._lock = None

@@ -436,6 +436,11 @@ async def test_the_wizard_sweeps_what_killed_programs_left(
         gone = folder / name.replace(f"-{os.getpid()}-", f"-{2**22 + 1}-")
         gone.write_bytes(b"half")
         left.append(gone)
+    for kind in ("door", "led"):
+        gone = state / "workshops" / f"0123.{kind}"
+        own_files.write(gone, b"{}")
+        os.utime(gone, (0, 0))
+        left.append(gone)
     monkeypatch.setattr("wizard.app.keeping.TIDIED_AFTER_S", 0.01)
     app = opened(case)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -23,9 +23,9 @@ from wizard.disk.paths import state_dir
 from wizard.problems import InputUnusable
 from wizard.sessions import autosave, recent
 from wizard.sessions.session_file import read_session
-from wizard.workshop import ballot_box, places
+from wizard.workshop import ballot_box, leftovers, places
 from wizard.workshop.chair import Chair
-from wizard.workshop.door_file import DoorFile
+from wizard.workshop.door_file import SECONDS, DoorFile
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
 
@@ -343,6 +343,48 @@ def test_locks_with_nothing_to_take_up_are_removed_unless_held(path: Path, nobod
     assert slot.place.with_suffix(".lock").exists()
     slot.drop()
     assert list(slot.place.parent.iterdir()) == []
+
+
+# ---------------------------------------------------------- what workshops leave behind
+
+
+def left_of_workshop(session: Path, age: float) -> dict[str, Path]:
+    """What a killed program left of a workshop, by its kind."""
+    left = {kind: places.place(session, kind) for kind in ("door", "led", "box")}
+    for one in left.values():
+        own_files.write(one, b"{}")
+        at = one.stat().st_mtime - age
+        os.utime(one, (at, at))
+    return left
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_the_way_into_a_workshop_that_is_never_led_again_is_swept(
+    path: Path, is_there: bool
+) -> None:
+    old = left_of_workshop(path, SECONDS + 60)
+    young = left_of_workshop(path.with_name("other.toml"), SECONDS - 60)
+    if not is_there:
+        path.unlink()
+
+    leftovers.tidy()
+
+    assert {kind for kind, one in old.items() if one.exists()} == {"box"}, "answers are never swept"
+    assert all(one.exists() for one in young.values())
+
+
+def test_of_a_workshop_that_is_led_nothing_is_swept(path: Path) -> None:
+    leads = Chair()
+    leads.take(path)
+    left = left_of_workshop(path, SECONDS + 60)
+
+    leftovers.tidy()
+    assert all(one.exists() for one in left.values())
+
+    leads.leave()
+    assert not left["led"].exists(), "who ends it in order leaves no note of it"
+    leftovers.tidy()
+    assert not left["door"].exists()
 
 
 # ------------------------------------------------- saves in place that were cut short

@@ -447,11 +447,41 @@ def test_half_a_row_is_not_in_the_file_and_all_else_is_saved(path: Path, column:
 
     assert [row["name"] for row in items(path)] == ["legal review"]
     assert session.answers.table("upfront.other").rows[0] == half, "what is typed stays"
-    assert not session.dirty
+    assert (session.dirty, session.savable, session.left_out) == (True, False, ("upfront.other",))
     in_file = session.file.answers.table("upfront.other")
     assert [row.id for row in in_file.rows] == [table.rows[1].id]
     answer(session, "title", "Other")
     session.save(TODAY)
+
+
+@pytest.mark.parametrize("cell", ["name", "cost"])
+@pytest.mark.parametrize("others", [True, False])
+def test_half_a_new_row_is_never_said_to_be_saved(path: Path, cell: str, others: bool) -> None:
+    if not others:
+        text = COMPLETE.replace("licence = 5_000", "").replace("[upfront.other]", "")
+        path.write_text("\n".join(one for one in text.splitlines() if "legal" not in one), "utf-8")
+    session = OpenSession.open(path)
+    before = session.answers
+    table = before.table("upfront.other")
+    assert bool(table.rows) == others
+    whole = {"name": Entry("audit", "audit"), "cost": Entry("4k", Estimate(4000.0))}
+    half = Row(table.next_id(), {cell: whole[cell]})
+    session.answer("upfront.other", Entry("", table.with_row(half)))
+
+    state = (session.dirty, session.savable, session.left_out)
+    assert state == (True, False, ("upfront.other",)), "nothing of it can be written"
+    answer(session, "title", "Other")
+    session.save(TODAY)
+    assert len(items(path)) == len(table.rows)
+    state = (session.dirty, session.savable, session.left_out)
+    assert state == (True, False, ("upfront.other",))
+
+    row = Row(half.id, whole)
+    session.answer("upfront.other", Entry("", table.with_row(row)))
+    assert session.savable
+    session.save(TODAY)
+    assert not session.dirty
+    assert "audit" in [one["name"] for one in items(path)]
 
 
 def test_rows_with_one_name_are_not_saved_and_the_name_is_said(path: Path) -> None:
