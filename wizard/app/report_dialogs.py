@@ -22,8 +22,9 @@ from wizard.disk.errors import shown
 from wizard.problems import InputUnusable, on_one_line
 from wizard.reports.content import Audience
 from wizard.reports.filing import Taken, beside, is_taken, refuse, report_of, write
-from wizard.reports.formats import FORMATS, Rendered, Report
+from wizard.reports.formats import FORMATS, Report
 from wizard.reports.preview import preview
+from wizard.reports.rendered import Rendered
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.saving import expanded
 from wizard.workshop.record import workshop_of

@@ -8,20 +8,23 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 
+from rules.answers.case import Case
 from rules.answers.entries import spell
+from rules.answers.estimate import Estimate
 from rules.answers.policy import Policy
 from rules.argument.brief import FIGURES, Line, brief
 from rules.argument.what_it_hangs_on import chances, hangs_on
 from rules.figures.formulas import FORMULAS
-from rules.figures.intervals import Interval
-from rules.questions import NUMERIC, QUESTIONS, Kind
-from rules.results import label_of
+from rules.figures.reading import Used
+from rules.questions import NUMERIC, QUESTIONS, Kind, Question, question_of
+from rules.results import label_of, unit_of
 from rules.verdict import IN_WORDS, Fired
-from rules.words.wording import months, percent
+from rules.words.wording import months, without_noise
 from wizard.reports import charts
 from wizard.reports.agreed import agreed
 from wizard.reports.content import Block, Paragraph, Section, Table
-from wizard.reports.material import UNNAMED, Material
+from wizard.reports.evaluation import evaluation
+from wizard.reports.material import Material
 from wizard.reports.texts import clean
 
 
@@ -32,7 +35,7 @@ def appendix(given: Material) -> Iterator[Section]:
         ("all-figures", "All figures", _all_figures(given)),
         ("sensitivity", "What it hangs on", _hanging(given)),
         ("risk", "How likely it is", _likely(given)),
-        ("evidence", "Quality, slice by slice", _evidence(given)),
+        ("evidence", "Quality, slice by slice", evaluation(given)),
         ("alternatives", "Alternatives", _alternatives(given)),
         ("workshop", "What was agreed in the workshop", agreed(given)),
         ("assumptions", "Every number used", _assumption_table(given)),
@@ -108,40 +111,6 @@ def _likely(given: Material) -> Iterator[Block]:
     )
 
 
-def _evidence(given: Material) -> Iterator[Block]:
-    yield Paragraph(given.bound)
-    rows = tuple(
-        (
-            f"{one.name} (critical)" if one.critical else one.name,
-            percent(one.share),
-            f"{one.examples:,}" if one.examples is not None else "not known",
-            _score(one.teacher),
-            _score(one.student),
-            _loss(one.loss),
-        )
-        for one in given.slices
-    )
-    if rows:
-        quality = given.case.quality
-        when = quality.evaluated_on
-        told = (
-            quality.source and f"Source: {clean(quality.source)} ({quality.basis}).",
-            when and f"Evaluated on {when.isoformat()}.",
-            "The evaluation set is frozen." if quality.frozen else "The set is not frozen.",
-            "In brackets: intervals of 95 % (Wilson); a loss below zero is a gain.",
-        )
-        yield Table(
-            caption="Scores by slice, critical slices first",
-            header=("Slice", "Share", "Examples", "Teacher", "Student", "Loss in points"),
-            align=("left", "right", "right", "right", "right", "right"),
-            rows=rows,
-            note=" ".join(one for one in told if one),
-        )
-    unscored = [clean(one.name) or UNNAMED for one in given.evidence.unscored]
-    if unscored:
-        yield Paragraph(f"Without a score for both models: {', '.join(unscored)}.")
-
-
 def _alternatives(given: Material) -> Iterator[Block]:
     figures = given.assessment.figures
     if not figures.alternatives:
@@ -190,27 +159,40 @@ def _alternatives(given: Material) -> Iterator[Block]:
 
 
 def _assumption_table(given: Material) -> Iterator[Block]:
-    if not given.assumptions:
+    used = given.assessment.used
+    if not used:
         return
     yield Table(
         caption="Assumptions, in the order in which they are used",
         header=("Assumption", "Value", "P10 to P90", "Unit", "Basis", "Source"),
         align=("left", "right", "right", "left", "left", "left"),
-        rows=tuple(
-            (
-                one.label,
-                one.value_text,
-                one.range_text,
-                # A percentage says so itself.
-                "" if one.unit == "fraction" else one.unit,
-                one.basis,
-                one.source,
-            )
-            for one in given.assumptions
-        ),
+        rows=tuple(_assumption(one, given.case) for one in used),
         note="P10 to P90: the truth is expected below the range one time in ten, and above it"
         " one time in ten. Basis “default”: nobody answered, and this stands in.",
     )
+
+
+def _assumption(used: Used, case: Case) -> tuple[str, ...]:
+    estimate, question = used.estimate, question_of(used.key)
+    low, high = estimate.low, estimate.high
+    spread = ""
+    if low is not None and high is not None:
+        spread = f"{_spelled(question, low)} to {_spelled(question, high)}"
+    unit = unit_of(question, case.currency) if question is not None else ""
+    return (
+        clean(label_of(used.key, case)),
+        _spelled(question, estimate.likely),
+        spread,
+        # A percentage says so itself.
+        "" if unit == "fraction" else unit,
+        "default" if used.is_default else estimate.basis,
+        clean(estimate.source),
+    )
+
+
+def _spelled(question: Question | None, value: float) -> str:
+    number = without_noise(value)
+    return f"{number:g}" if question is None else spell(question, Estimate(number))
 
 
 def _formula_table(given: Material) -> Iterator[Block]:
@@ -257,23 +239,6 @@ def _labelled(lines: Iterable[Line], caption: str, header: tuple[str, str]) -> I
     rows = tuple((clean(line.label), clean(line.text)) for line in lines if line.label)
     if rows:
         yield Table(caption, header, ("left", "left"), rows)
-
-
-def _score(one: Interval) -> str:
-    if not one.known:
-        return percent(one.value)
-    return f"{percent(one.value)} ({_bare(one.low)} to {_bare(one.high)})"
-
-
-def _loss(one: Interval) -> str:
-    if not one.known:
-        return _bare(one.value)
-    return f"{_bare(one.value)} ({_bare(one.low)} to {_bare(one.high)})"
-
-
-def _bare(share: float) -> str:
-    """A share in percent, without the sign."""
-    return percent(share).removesuffix("%")
 
 
 def _policy_label(name: str) -> str:

@@ -45,16 +45,12 @@ def compose(
     if audience == "full":
         sections += appendix(given)
     return Content(
-        kind=given.kind,
         title=clean(origin.title) or UNTITLED,
         subtitle=clean(_subtitle(given)),
         verdict=IN_WORDS[verdict.id] if verdict is not None else "Draft",
         sign=_SIGNS[verdict.id] if verdict is not None else "…",
         headline=clean(_headline(assessment)),
         sections=tuple(one for one in sections if one.blocks),
-        assumptions=given.assumptions,
-        evidence=given.slices,
-        ask=given.ask,
         currency=given.case.currency,
         file=clean(origin.file) or "not saved yet",
         version=origin.version,

@@ -10,12 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from rules.figures.intervals import Interval
-
 Align = Literal["left", "right"]
 Audience = Literal["one-page", "full"]
-Kind = Literal["for", "against", "draft"]
-"""A case for distilling, one against it, or one that is not finished."""
 _TONES = {"++": "good", "+": "good", "?": "fair", "×": "bad", "…": "quiet"}
 
 
@@ -164,65 +160,10 @@ class Section:
     in_appendix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    """A number that the figures rest on: as a number, and in words."""
-
-    key: str
-    label: str
-    unit: str
-    value: float
-    low: float | None
-    high: float | None
-    value_text: str
-    range_text: str
-    """Empty where nobody gave a range."""
-    basis: str
-    """`default` where the program supplied the number."""
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class SliceRow:
-    """The evidence of one slice."""
-
-    name: str
-    critical: bool
-    share: float
-    """Its weight in the traffic, of 1."""
-    examples: int | None
-    teacher: Interval
-    student: Interval
-    loss: Interval
-    """Teacher less student; its high end bounds the loss."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskItem:
-    """One thing that money is asked for."""
-
-    label: str
-    amount: float
-    amount_text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What is asked of the reader."""
-
-    decision: str
-    items: tuple[AskItem, ...]
-    """Money by item; empty where none is asked for."""
-    total: float
-    total_text: str
-    months_to_launch: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """A whole report."""
 
-    kind: Kind
     title: str
     subtitle: str
     """Endpoint, owner and the day that prices are of, as far as they are known."""
@@ -234,11 +175,8 @@ class Content:
     """What the verdict rests on, in a sentence that follows it."""
     sections: tuple[Section, ...]
     """Everything to be read, in order; those of the appendix only for the full audience."""
-    assumptions: tuple[Assumption, ...]
-    evidence: tuple[SliceRow, ...]
-    """Critical slices first, then by how much may be lost."""
-    ask: Ask
     currency: str
+    """Of the amounts in its charts."""
     file: str
     """Name of the session."""
     version: str

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wizard.reports.rendered import Rendered
+
 if TYPE_CHECKING:
     from rules.argument.what_it_hangs_on import Outlook
     from rules.assess import Assessment
@@ -19,15 +21,6 @@ class Report:
     content: Content
     assessment: Assessment
     outlook: Outlook
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A report as a file."""
-
-    data: bytes
-    warnings: tuple[str, ...] = ()
-    """What a reader will miss in it, in sentences."""
 
 
 @dataclass(frozen=True, slots=True)

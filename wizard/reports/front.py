@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable, Iterator
 
 from rules.argument.brief import name_of
+from rules.argument.budget_ask import ask_of
 from rules.argument.what_would_change import turns_of
 from rules.questions import locate
 from rules.words.wording import months, percent
@@ -115,7 +116,8 @@ def _at_a_glance(given: Material) -> Iterator[Block]:
 
 
 def _asking(given: Material) -> Iterator[Block]:
-    asked = given.ask
+    asked, money = ask_of(given.assessment), given.words.money
+    launch = asked.months_to_launch
     yield Paragraph(clean(asked.decision), lead="Decision needed")
     if given.kind == "for" and asked.items:
         yield Table(
@@ -123,10 +125,10 @@ def _asking(given: Material) -> Iterator[Block]:
             header=("Item", f"Amount ({given.case.currency})"),
             align=("left", "right"),
             rows=(
-                *((one.label, one.amount_text) for one in asked.items),
-                ("Together", asked.total_text),
+                *((clean(name), money(amount)) for name, amount in asked.items),
+                ("Together", money(asked.total)),
             ),
-            note=f"Months to launch: {asked.months_to_launch}.",
+            note=f"Months to launch: {f'{launch:g}' if math.isfinite(launch) else 'not known'}.",
             total=True,
         )
 

@@ -28,7 +28,7 @@ from wizard.reports.content import (
     Table,
     TornadoChart,
 )
-from wizard.reports.formats import Rendered
+from wizard.reports.rendered import Rendered
 
 MISSING_EXTRA = (
     "pdf needs an extra that is not installed; install it with: pip install 'distill-payback[pdf]'"

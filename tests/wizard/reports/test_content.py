@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
 
+from rules.results import label_of
 from tests.wizard.reports.made import (
     AGAINST,
     DRAFT,
@@ -26,6 +26,16 @@ def section(content: Content, name: str) -> list[str]:
     """Every text of a section."""
     found = next(one for one in content.sections if one.id == name)
     return list(texts(found.blocks))
+
+
+def table(content: Content, name: str) -> Table:
+    """The table of a section."""
+    found = next(one for one in content.sections if one.id == name)
+    return next(one for one in found.blocks if isinstance(one, Table))
+
+
+def amount_in(text: str) -> int:
+    return int(text.removeprefix("$").replace(",", ""))
 
 
 def texts(thing: object):  # type: ignore[no-untyped-def]
@@ -50,7 +60,6 @@ def test_a_case_for_it_is_told_in_the_order_a_budget_holder_asks() -> None:
         "What may go wrong",
         "What we ask for",
     ]
-    assert content.kind == "for"
 
 
 def test_a_case_against_says_why_not_what_instead_and_what_would_have_to_change() -> None:
@@ -66,7 +75,6 @@ def test_a_case_against_says_why_not_what_instead_and_what_would_have_to_change(
     assert "At 109k calls a month, 24k today, this pays back in 12 months." in " ".join(
         section(content, "turning")
     )
-    assert content.kind == "against"
 
 
 def test_a_draft_lists_what_is_missing_and_asks_for_no_decision() -> None:
@@ -76,7 +84,6 @@ def test_a_draft_lists_what_is_missing_and_asks_for_no_decision() -> None:
     assert "maintenance.redistillations_per_year" in said
     assert content.verdict == "Draft"
     assert "ask" not in {one.id for one in content.sections}
-    assert not any(math.isfinite(one.amount) and one.amount < 0 for one in content.ask.items)
 
 
 def test_only_the_full_report_has_an_appendix() -> None:
@@ -99,23 +106,21 @@ def test_only_the_full_report_has_an_appendix() -> None:
 @pytest.mark.parametrize("name", [STRONG, AGAINST, DRAFT])
 def test_every_number_used_is_among_the_assumptions(name: str) -> None:
     report = report_of(SAMPLES / f"{name}.toml")
-    assert [one.key for one in report.content.assumptions] == [
-        one.key for one in report.assessment.used
-    ]
-    assert all(one.basis for one in report.content.assumptions)
+    used, rows = report.assessment.used, table(report.content, "assumptions").rows
+    assert [row[0] for row in rows] == [label_of(one.key, report.assessment.case) for one in used]
+    assert all(basis for *_, basis, _ in rows)
 
 
 def test_the_items_of_the_ask_add_up_to_the_upfront() -> None:
-    ask = content_of(STRONG).ask
-    assert sum(one.amount for one in ask.items) == pytest.approx(ask.total)
+    *items, (_, total) = table(content_of(STRONG), "ask").rows
+    assert sum(amount_in(text) for _, text in items) == amount_in(total) == 41_092
 
 
 def test_critical_slices_come_first() -> None:
-    evidence = content_of(STRONG).evidence
-    assert [one.critical for one in evidence] == sorted(
-        (one.critical for one in evidence), reverse=True
-    )
-    assert evidence[0].name == "safety and legal complaints"
+    first, *others = (row[0] for row in table(content_of(STRONG), "evidence").rows)
+    assert first == "safety and legal complaints (critical)"
+    assert len(others) == 4
+    assert not any("critical" in one for one in others)
 
 
 def test_without_an_evaluation_it_is_said_plainly() -> None:

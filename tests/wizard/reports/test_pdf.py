@@ -19,7 +19,8 @@ from tests.wizard.reports.made import (
     report_of,
 )
 from wizard.problems import InputUnusable
-from wizard.reports.formats import FORMATS, Rendered
+from wizard.reports.formats import FORMATS
+from wizard.reports.rendered import Rendered
 
 pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed (extra: dev)")
 pytest.importorskip("typst", reason="typst is not installed (extra: pdf)")

@@ -1,0 +1,71 @@
+"""What a report says of the evaluation: the bound on quality lost, and each slice's scores.
+
+Source: docs/specification.md §3.7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rules.answers.case import Slice
+from rules.figures.intervals import Interval
+from rules.words.wording import percent
+from wizard.reports.content import Block, Paragraph, Table
+from wizard.reports.material import Material
+from wizard.reports.texts import clean
+
+
+def evaluation(given: Material) -> Iterator[Block]:
+    """The blocks of the section."""
+    yield Paragraph(given.bound)
+    rows = tuple(
+        (
+            f"{_name(one.slice)} (critical)" if one.slice.critical else _name(one.slice),
+            percent(one.weight),
+            f"{one.slice.examples:,}" if one.slice.examples is not None else "not known",
+            _score(one.teacher),
+            _score(one.student),
+            _loss(one.loss),
+        )
+        for one in given.evidence.slices
+    )
+    if rows:
+        quality = given.case.quality
+        when = quality.evaluated_on
+        told = (
+            quality.source and f"Source: {clean(quality.source)} ({quality.basis}).",
+            when and f"Evaluated on {when.isoformat()}.",
+            "The evaluation set is frozen." if quality.frozen else "The set is not frozen.",
+            "In brackets: intervals of 95 % (Wilson); a loss below zero is a gain.",
+        )
+        yield Table(
+            caption="Scores by slice, critical slices first",
+            header=("Slice", "Share", "Examples", "Teacher", "Student", "Loss in points"),
+            align=("left", "right", "right", "right", "right", "right"),
+            rows=rows,
+            note=" ".join(one for one in told if one),
+        )
+    unscored = [_name(one) for one in given.evidence.unscored]
+    if unscored:
+        yield Paragraph(f"Without a score for both models: {', '.join(unscored)}.")
+
+
+def _name(one: Slice) -> str:
+    return clean(one.name) or "a slice without a name"
+
+
+def _score(one: Interval) -> str:
+    if not one.known:
+        return percent(one.value)
+    return f"{percent(one.value)} ({_bare(one.low)} to {_bare(one.high)})"
+
+
+def _loss(one: Interval) -> str:
+    if not one.known:
+        return _bare(one.value)
+    return f"{_bare(one.value)} ({_bare(one.low)} to {_bare(one.high)})"
+
+
+def _bare(share: float) -> str:
+    """A share in percent, without the sign."""
+    return percent(share).removesuffix("%")
