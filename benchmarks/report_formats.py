@@ -1,7 +1,7 @@
 """How long a report takes in each format: whole commands, beside `payback assess`.
 
-Markdown and HTML are made again whenever a session changes, so they should cost little more than
-reading the judgement; PDF and spreadsheet load a typesetter and a writer of workbooks.
+Markdown, plain text and HTML are made again whenever a session changes, so they should cost little
+more than reading the judgement; PDF and spreadsheet load a typesetter and a writer of workbooks.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks._timing import WORKED_EXAMPLE, in_turn, report, whole_command
+from wizard.reports.formats import FORMATS
 
 ROUNDS = 15
-FORMATS = ("md", "html", "pdf", "xlsx")
 GOAL = 1.5
 
 
@@ -29,7 +29,7 @@ def main() -> None:
             },
             ROUNDS,
         )
-    report(seconds, {_named(name): GOAL for name in ("md", "html")})
+    report(seconds, {_named(name): GOAL for name in ("md", "txt", "html")})
 
 
 def _named(name: str) -> str:

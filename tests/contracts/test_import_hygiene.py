@@ -109,7 +109,10 @@ def test_looking_up_prices_loads_their_list_and_no_screen() -> None:
     assert loaded & (HEAVY - {"numpy", "genai_prices"} | {"screens"}) == set()
 
 
-@pytest.mark.parametrize(("name", "renderer"), [("html", "jinja2"), ("xlsx", "xlsxwriter")])
+# Plain text has its charts from where the screens have theirs; that is no screen yet.
+@pytest.mark.parametrize(
+    ("name", "renderer"), [("txt", "screens"), ("html", "jinja2"), ("xlsx", "xlsxwriter")]
+)
 def test_a_report_loads_what_renders_its_format_and_no_screen(
     name: str, renderer: str, tmp_path: Path
 ) -> None:

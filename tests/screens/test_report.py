@@ -39,6 +39,7 @@ from tests.wizard.cases import SAMPLES
 from tests.wizard.cli.conftest import Payback, payback
 from wizard.app.app import PaybackApp
 from wizard.reports import formats
+from wizard.reports.rendered import Rendered
 from wizard.sessions.open_session import OpenSession
 
 __all__ = ["payback"]
@@ -192,7 +193,7 @@ async def test_it_is_written_beside_the_session(name: str, begins: bytes, case: 
     app = opened(case)
     async with app.run_test(size=(120, 40)) as pilot:
         await on_report(pilot, app)
-        await press(pilot, *["right"] * ["md", "html", "pdf", "xlsx"].index(name), "w")
+        await press(pilot, *["right"] * list(formats.FORMATS).index(name), "w")
         written = case.with_suffix(f".{name}")
         await until(pilot, lambda: f"Written to {written}" in said(app))
         assert written.read_bytes().startswith(begins)
@@ -340,10 +341,10 @@ async def test_rendering_blocks_nothing_and_a_second_key_starts_no_second_one(
 ) -> None:
     go_on, calls = threading.Event(), []
 
-    def slow(report: formats.Report) -> formats.Rendered:
+    def slow(report: formats.Report) -> Rendered:
         calls.append(report)
         go_on.wait(20)
-        return formats.Rendered(b"# slow")
+        return Rendered(b"# slow")
 
     monkeypatch.setitem(formats.FORMATS, "md", formats.Format("slow", slow, is_text=True))
     app = opened(case)

@@ -141,7 +141,9 @@ class Fuzz:
         if more < 0.1:
             self._run("assess", str(path))
         elif more < 0.15:
-            self._run("report", str(path), "--format", self._rng.choice(["md", "html"]), "-o", "-")
+            self._run(
+                "report", str(path), "--format", self._rng.choice(["md", "txt", "html"]), "-o", "-"
+            )
         elif more < 0.2:
             other = self._folder / "other.toml"
             other.write_bytes(self._damaged(self._sessions))

@@ -23,8 +23,8 @@ from wizard.problems import InputUnusable, on_one_line
 from wizard.reports.content import Audience
 from wizard.reports.filing import Taken, beside, is_taken, refuse, report_of, write
 from wizard.reports.formats import FORMATS, Report
-from wizard.reports.preview import preview
 from wizard.reports.rendered import Rendered
+from wizard.reports.txt import lines
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.saving import expanded
 from wizard.workshop.record import workshop_of
@@ -80,7 +80,7 @@ class _Made:
     reports: dict[Audience, Report]
 
     def lines(self, audience: str, width: int) -> Sequence[ReportLine]:
-        return preview(self._for(audience).content, width)
+        return tuple(lines(self._for(audience).content, width))
 
     def _for(self, audience: str) -> Report:
         return self.reports[cast("Audience", audience)]

@@ -5,7 +5,6 @@ Source: docs/specification.md §6.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -23,8 +22,7 @@ from rules.figures.prices import KINDS, PriceFound, Side
 from rules.questions import QUESTIONS
 from rules.words.wording import Words, listed, months
 from wizard.prices.price_list import LIST, list_version, named, nearest, quoted, reference_in
-from wizard.problems import on_one_line
-from wizard.reports.page import WIDTH
+from wizard.reports.text import INDENT, WIDTH, plain, points, under
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +160,8 @@ def _outcome(assessment: Assessment) -> dict[str, Any]:
 def section(repriced: Repriced) -> str:
     """The same for people, as a section of the page."""
     unit = f"{repriced.before.case.currency} per million tokens"
-    lines = [f"With the prices of {repriced.on}, {unit}"]
-    for line in _lines(repriced):
-        text = on_one_line(line)
-        lines += textwrap.wrap(
-            text, WIDTH, initial_indent="  - ", subsequent_indent="    ", break_on_hyphens=False
-        )
-    return "\n".join(lines)
+    said = points(_lines(repriced), WIDTH - INDENT)
+    return plain(under(f"With the prices of {repriced.on}, {unit}", [said], WIDTH))
 
 
 def _lines(repriced: Repriced) -> Iterator[str]:

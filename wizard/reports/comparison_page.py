@@ -6,23 +6,25 @@ Source: docs/specification.md §5.4.
 from __future__ import annotations
 
 import math
-import textwrap
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from rules.answers.problem import Problem
 from rules.argument.brief import headline
 from rules.assess import Assessment
 from rules.comparing.comparison import Change, Comparison, Difference, Effect, Side, compare
 from rules.words.wording import Words, count, months, percent
-from wizard.problems import on_one_line
+from wizard.reports.text import INDENT, WIDTH, columns, plain, points, under, words
+
+if TYPE_CHECKING:
+    from screens.ports import ReportLine
 
 LETTERS = "ABCDEFGH"
 """What the sessions are called; there are no more than these."""
-WIDTH = 80
-"""Columns of the page in a terminal."""
-_LABEL, _COLUMN, _ABREAST = 20, 15, 4
-"""Columns of the table, and how many sessions fit beside each other."""
+_ABREAST = 4
+"""How many sessions stand beside each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,53 +101,53 @@ _FIGURES: tuple[tuple[str, _Figure], ...] = (
 )
 
 
-_Said = tuple[str, int]
-"""A text of the page, and how far its lines after the first are indented."""
-
-
-def comparison_page(shown: SideBySide, width: int = WIDTH) -> Iterator[str]:
+def comparison_page(shown: SideBySide, width: int = WIDTH) -> Sequence[str]:
     """Every line of it, none wider than so many columns."""
-    for text, indent in _page(shown):
-        yield from textwrap.wrap(
-            text,
-            width,
-            subsequent_indent=" " * min(indent, width // 2),
-            break_on_hyphens=False,
-        ) or [""]
+    return "\n\n".join(map(plain, _page(shown, width))).split("\n")
 
 
-def _page(shown: SideBySide) -> Iterator[_Said]:
+def _page(shown: SideBySide, width: int) -> Iterator[Iterable[ReportLine]]:
     read, assessed = shown.read, shown.assessed
-    for one in read:
-        yield f"{one.letter}  {on_one_line(one.name)}: {on_one_line(one.title)}", 3
+    yield _by_letter(((one, f"{one.name}: {one.title}") for one in read), width)
     for start in range(0, len(read), _ABREAST):
-        yield "", 0
-        yield from _table(read[start : start + _ABREAST], assessed)
-    waiting = [one for one in read if one.letter in assessed and not assessed[one.letter].verdict]
-    broken = [one for one in read if one.side is None]
-    if waiting or broken:
-        yield "", 0
-    for one in waiting:
-        missing = ", ".join(assessed[one.letter].missing)
-        said = f"{headline(assessed[one.letter])} {missing}".rstrip()
-        yield f"{one.letter}  {said}", 3
-    for one in broken:
-        more = f" (and {len(one.problems) - 1} more)" if len(one.problems) > 1 else ""
-        yield f"{one.letter}  Not usable: {on_one_line(str(one.problems[0]))}{more}", 3
+        yield _table(read[start : start + _ABREAST], assessed, width)
+    notes = [
+        *((one, _waiting_for(assessed[one.letter])) for one in read if one.letter in assessed),
+        *((one, _broken(one)) for one in read if one.side is None),
+    ]
+    if any(said for _, said in notes):
+        yield _by_letter(((one, said) for one, said in notes if said), width)
     if read[0].side is None:
-        yield "", 0
-        yield "Nothing is compared with A, which cannot be used.", 0
+        yield words("Nothing is compared with A, which cannot be used.", width)
     for other, difference in shown.differences:
-        yield "", 0
-        yield from _difference(other, difference, assessed[read[0].letter], assessed[other.letter])
+        ends = assessed[read[0].letter], assessed[other.letter]
+        parts = _difference(difference, *ends, width - INDENT)
+        yield under(f"From A to {other.letter}", parts, width)
 
 
-def _table(read: Sequence[Compared], assessed: dict[str, Assessment]) -> Iterator[_Said]:
-    yield _row("", [one.letter for one in read]), 0
-    currencies = [_cell(one, assessed, lambda found, _: found.case.currency) for one in read]
-    yield _row("Currency", currencies), 0
-    for label, figure in _FIGURES:
-        yield _row(label, [_cell(one, assessed, figure) for one in read]), 0
+def _by_letter(said: Iterable[tuple[Compared, str]], width: int) -> Iterator[ReportLine]:
+    return columns(((one.letter, text) for one, text in said), ("left", "left"), width)
+
+
+def _waiting_for(found: Assessment) -> str:
+    """What a verdict waits for; empty where there is one."""
+    return "" if found.verdict else f"{headline(found)} {', '.join(found.missing)}"
+
+
+def _broken(one: Compared) -> str:
+    more = f" (and {len(one.problems) - 1} more)" if len(one.problems) > 1 else ""
+    return f"Not usable: {one.problems[0]}{more}"
+
+
+def _table(
+    read: Sequence[Compared], assessed: dict[str, Assessment], width: int
+) -> Iterator[ReportLine]:
+    rows = (
+        ("Currency", *(_cell(one, assessed, lambda found, _: found.case.currency) for one in read)),
+        *((label, *(_cell(one, assessed, figure) for one in read)) for label, figure in _FIGURES),
+    )
+    align = ("left", *("right" for _ in read))
+    return columns(rows, align, width, ("", *(one.letter for one in read)))
 
 
 def _cell(one: Compared, assessed: dict[str, Assessment], figure: _Figure) -> str:
@@ -155,42 +157,32 @@ def _cell(one: Compared, assessed: dict[str, Assessment], figure: _Figure) -> st
     return figure(found, Words(found.case.currency))
 
 
-def _row(label: str, cells: Sequence[str]) -> str:
-    return f"{label:{_LABEL}}{_columns(*cells)}".rstrip()
-
-
-def _columns(*cells: str) -> str:
-    """Cells under each other, however long, and never one at the end of another."""
-    return "".join(f" {cell:>{_COLUMN - 1}}" for cell in cells)
-
-
 def _difference(
-    other: Compared, difference: Difference, before: Assessment, after: Assessment
-) -> Iterator[_Said]:
-    words = Words(before.case.currency)
-    yield f"From A to {other.letter}", 0
+    difference: Difference, before: Assessment, after: Assessment, width: int
+) -> Iterator[Iterable[ReportLine]]:
+    spell = Words(before.case.currency)
+    moving = sorted((one for one in difference.changes if _moves(one.effect)), key=_size)
+    without = [one for one in difference.changes if not _moves(one.effect)]
     if difference.total is None:
-        yield f"  {difference.refusal}; the answers that differ:", 2
+        said = f"{difference.refusal}; the answers that differ:"
+        yield chain(words(said, width), points(map(_change, difference.changes), width))
     elif not difference.changes:
-        yield "  No answer differs.", 0
+        yield words("No answer differs.", width)
     else:
         ends = " to ".join(months(one.figures.headline.payback_months) for one in (before, after))
-        yield f"  {_columns('payback', 'npv')}", 0
-        yield from _part(difference.total, f"All: payback {ends}", words)
-    moving = [one for one in difference.changes if one.effect is None or _moves(one.effect)]
-    for change in sorted(moving, key=_size):
-        yield from _change(change, words)
-    if difference.interaction is not None and difference.changes:
-        yield from _part(difference.interaction, "Interaction", words)
-    if len(moving) < len(difference.changes):
-        yield "  Without effect on either:", 0
-        for change in difference.changes:
-            if change not in moving:
-                yield from _change(replace(change, effect=None), words)
+        parts = [(difference.total, f"All: payback {ends}")]
+        parts += [(one.effect, _change(one)) for one in moving if one.effect is not None]
+        if difference.interaction is not None:
+            parts.append((difference.interaction, "Interaction"))
+        rows = ((*_numbers(effect, spell), name) for effect, name in parts)
+        yield columns(rows, ("right", "right", "left"), width, ("payback", "npv", ""))
+        if without:
+            said = "Without effect on either:"
+            yield chain(words(said, width), points(map(_change, without), width))
 
 
-def _moves(effect: Effect) -> bool:
-    return effect.payback_months != 0 or effect.npv != 0
+def _moves(effect: Effect | None) -> bool:
+    return effect is not None and (effect.payback_months != 0 or effect.npv != 0)
 
 
 def _size(change: Change) -> float:
@@ -200,19 +192,12 @@ def _size(change: Change) -> float:
     return -abs(change.effect.npv)
 
 
-def _change(change: Change, words: Words) -> Iterator[_Said]:
-    said = f"{change.label}: {change.before} -> {change.after}"
-    if change.effect is None:
-        yield f"  - {on_one_line(said)}", 4
-        return
-    yield from _part(change.effect, on_one_line(said), words)
+def _change(change: Change) -> str:
+    return f"{change.label}: {change.before} -> {change.after}"
 
 
-def _part(effect: Effect, name: str, words: Words) -> Iterator[_Said]:
-    """A part of the difference: its two numbers, and what it is."""
-    payback, npv = _signed(effect.payback_months, _months), _signed(effect.npv, words.money)
-    numbers = f"  {_columns(payback, npv)}"
-    yield f"{numbers}  {name}", len(numbers) + 4
+def _numbers(effect: Effect, spell: Words) -> tuple[str, str]:
+    return _signed(effect.payback_months, _months), _signed(effect.npv, spell.money)
 
 
 def _signed(change: float, spell: Callable[[float], str]) -> str:

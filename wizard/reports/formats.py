@@ -38,6 +38,12 @@ def _markdown(report: Report) -> Rendered:
     return Rendered(markdown.render(report.content).encode())
 
 
+def _txt(report: Report) -> Rendered:
+    from wizard.reports import txt
+
+    return Rendered(txt.render(report.content).encode())
+
+
 def _html(report: Report) -> Rendered:
     from wizard.reports import html
 
@@ -61,6 +67,7 @@ def _xlsx(report: Report) -> Rendered:
 
 FORMATS: dict[str, Format] = {
     "md": Format("Markdown, for a repository or a chat", _markdown, is_text=True),
+    "txt": Format("plain text, for a mail or a terminal", _txt, is_text=True),
     "html": Format("one page for a browser, which prints well", _html, is_text=True),
     "pdf": Format("one page to decide on, then the appendix", _pdf, is_text=False),
     "xlsx": Format("a spreadsheet that recomputes, always in full", _xlsx, is_text=False),

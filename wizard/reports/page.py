@@ -5,19 +5,20 @@ Source: docs/specification.md §5.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rules.argument.brief import STILL_NEEDED, Line, Section, behind_figures, brief, headline
 from rules.assess import Assessment
-from rules.words.wording import visible
-from wizard.problems import on_one_line
+from wizard.reports.text import INDENT, WIDTH, columns, indented, led, plain, points, under, words
 from wizard.sessions.session_file import SessionFile
 
-WIDTH = 80
-_LABEL, _VALUE = 28, 20
-"""Columns of the table of numbers."""
+if TYPE_CHECKING:
+    from screens.ports import ReportLine
+
 _SIGNS = {"strong": "++", "defensible": "+", "reconsider": "?", "do-not-distill": "x"}
+_INNER = WIDTH - INDENT
 
 
 def page(session: SessionFile, assessment: Assessment, outlook: Sequence[Section] = ()) -> str:
@@ -28,75 +29,40 @@ def page(session: SessionFile, assessment: Assessment, outlook: Sequence[Section
         assessment: of its answers.
         outlook: further sections, which stand behind the figures.
     """
-    title = on_one_line(assessment.case.title or session.title)
-    sign = _SIGNS[assessment.verdict.id] if assessment.verdict is not None else " "
     needed, *sections = brief(assessment)
     if needed.heading != STILL_NEEDED:
         needed, sections = Section(STILL_NEEDED, ()), [needed, *sections]
-    sections = list(behind_figures(sections, outlook))
-    head = [
-        *_wrapped(title),
-        *_wrapped(f"[{sign}] {headline(assessment)}", indent="    "),
-        *_indented(f"- {one.key}: {one.text}" for one in needed.lines),
-    ]
     notes = list(_warnings(session, assessment))
     parts = [
-        "\n".join(head),
-        *("\n".join([one.heading, *_body(one.lines)]) for one in sections),
-        *(["\n".join(["Note", *_indented(notes)])] if notes else []),
+        _head(assessment.case.title or session.title, assessment, needed),
+        *(
+            under(one.heading, _blocks(one.lines), WIDTH)
+            for one in behind_figures(sections, outlook)
+        ),
+        *([under("Note", [points(notes, _INNER)], WIDTH)] if notes else []),
     ]
-    return "\n\n".join(parts)
+    return "\n\n".join(map(plain, parts))
 
 
-def _body(lines: Iterable[Line]) -> Iterator[str]:
-    for line in lines:
-        if not line.label:
-            yield from _indented([f"- {line.text}"])
-        elif line.remark:
-            yield from _number(line)
-        elif len(line.label) < 20:
-            yield from _wrapped(f"{line.label:20}{line.text}", indent=" " * 22, first="  ")
-        else:
-            yield from _wrapped(f"{line.label}: {line.text}", indent="      ", first="  ")
+def _head(title: str, assessment: Assessment, needed: Section) -> Iterator[ReportLine]:
+    sign = _SIGNS[assessment.verdict.id] if assessment.verdict is not None else " "
+    yield from words(title, WIDTH, "heading")
+    yield from led("", headline(assessment), WIDTH, f"[{sign}] ")
+    yield from indented(points((f"{one.key}: {one.text}" for one in needed.lines), _INNER))
 
 
-def _indented(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        yield from _wrapped(text, indent="  ", first="  ")
-
-
-def _number(line: Line) -> Iterator[str]:
-    """A number with its basis and source, its label in as many lines as it takes."""
-    label, *rest = textwrap.wrap(visible(line.label), _LABEL) or [""]
-    remark = visible(line.remark)
-    indent = " " * (2 + _LABEL + 2 + _VALUE + 1)
-    first = f"  {label:{_LABEL}}  {line.text:{_VALUE}} "
-    if len(first) > len(indent):
-        # A long number has its line to itself, so that its source is not squeezed.
-        yield from textwrap.wrap(first.rstrip(), WIDTH, subsequent_indent=" " * (_LABEL + 4))
-        first = indent
-    yield from textwrap.wrap(
-        f"{first}{remark}", WIDTH, subsequent_indent=indent, drop_whitespace=True
-    )
-    yield from (f"    {more}" for more in rest)
-
-
-def _wrapped(text: str, indent: str = "", first: str = "") -> list[str]:
-    text = visible(text).replace("\t", " ")
-    # A row of a table is laid out already and stays as it is where it fits.
-    if len(first + text) <= WIDTH:
-        return [first + text]
-    following = indent + "  " if text.startswith("- ") else indent
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=following,
-        break_on_hyphens=False,
-    )
+def _blocks(lines: Iterable[Line]) -> Iterator[Iterable[ReportLine]]:
+    """Sentences as points; values in columns, with basis and source where they have them."""
+    for is_value, group in groupby(lines, key=lambda one: bool(one.label)):
+        if not is_value:
+            yield points((one.text for one in group), _INNER)
+            continue
+        rows = [(one.label, one.text, one.remark) for one in group]
+        width = 3 if any(remark for *_, remark in rows) else 2
+        yield columns((row[:width] for row in rows), ("left",) * width, _INNER)
 
 
 def _warnings(session: SessionFile, assessment: Assessment) -> Iterator[str]:
     for one in (*session.problems, *session.placed(assessment.problems)):
         if one.severity == "warning":
-            yield f"- {one}"
+            yield str(one)

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.wizard.cli.conftest import Payback
-
-FORMATS = ["md", "html", "pdf", "xlsx"]
+from wizard.reports.formats import FORMATS
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,11 +16,13 @@ from tests.wizard.reports.made import (
     HOSTILE,
     SAMPLES,
     STRONG,
+    TODAY,
     content_of,
     hostile,
     report_of,
 )
 from wizard.reports.content import Content, FigureRows, Paragraph, Points, Table
+from wizard.reports.formats import FORMATS
 from wizard.reports.texts import LONGEST, clean
 
 
@@ -182,6 +186,19 @@ def test_every_block_has_something_to_say(name: str) -> None:
                     assert block.rows
                 case Paragraph():
                     assert block.text
+
+
+@pytest.mark.parametrize("name", [one.name for one in fields(Content)])
+def test_content_holds_nothing_that_no_format_shows(name: str) -> None:
+    report = report_of(SAMPLES / f"{STRONG}.toml")
+    others: dict[str, Any] = {"sections": (), "sign": "?", "currency": "EUR"}
+    others["date"] = TODAY + timedelta(days=1)
+    changed = replace(report.content, **{name: others.get(name, "another text")})
+    assert any(
+        FORMATS[one].render(report).data
+        != FORMATS[one].render(replace(report, content=changed)).data
+        for one in ("md", "html", "txt")
+    )
 
 
 def test_a_title_of_blanks_is_none(tmp_path: Path) -> None:

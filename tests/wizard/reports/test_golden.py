@@ -29,7 +29,7 @@ def held_against(path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize("name", [STRONG, AGAINST])
-@pytest.mark.parametrize("format_", ["md", "html"])
+@pytest.mark.parametrize("format_", ["md", "txt", "html"])
 def test_a_report_reads_as_it_did(name: str, format_: str) -> None:
     held_against(GOLDEN / f"{name}.{format_}", made(name, format_).data.decode())
 
@@ -69,7 +69,7 @@ def test_a_workbook_holds_what_it_did(name: str, tmp_path: Path) -> None:
     held_against(GOLDEN / f"{name}.xlsx.txt", text + "\n")
 
 
-@pytest.mark.parametrize("format_", ["md", "html", "pdf"])
+@pytest.mark.parametrize("format_", ["md", "txt", "html", "pdf"])
 def test_the_same_case_gives_the_same_bytes(format_: str) -> None:
     if format_ == "pdf":
         pytest.importorskip("typst", reason="typst is not installed (extra: pdf)")

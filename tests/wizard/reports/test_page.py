@@ -11,7 +11,8 @@ import pytest
 from rules.assess import assess
 from tests.reference.generate import generate, team_policy, to_toml
 from tests.wizard.cases import COMPLETE, SAMPLES
-from wizard.reports.page import WIDTH, page
+from wizard.reports.page import page
+from wizard.reports.text import WIDTH
 from wizard.sessions.session_file import read_session, session_of
 
 MISSING = re.compile(r"\b(nan|inf|None|Infinity)\b")

@@ -46,7 +46,7 @@ def test_they_are_in_the_file_as_they_are_spelled(path: Path) -> None:
     assert run(["check", str(path)]) == 0
 
 
-@pytest.mark.parametrize("kind", ["md", "html"])
+@pytest.mark.parametrize("kind", ["md", "txt", "html"])
 def test_they_are_in_a_report_as_they_are_spelled(path: Path, kind: str) -> None:
     target = path.with_name(f"report.{kind}")
     assert run(["report", str(path), "--format", kind, "-o", str(target)]) == 0

@@ -1,4 +1,4 @@
-"""A report as lines of a terminal: everything in it, within the width, and nothing obeyed."""
+"""A report as plain text: everything in it, within the width, and nothing obeyed."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ from tests.wizard.reports.made import (
     report_of,
 )
 from wizard.reports.content import Content, Table
-from wizard.reports.preview import preview
+from wizard.reports.formats import FORMATS
+from wizard.reports.text import WIDTH, plain
+from wizard.reports.txt import lines
 
 
 def text(content: Content, width: int) -> str:
-    return "\n".join("".join(part for part, _ in line) for line in preview(content, width))
+    return plain(lines(content, width))
 
 
 @pytest.mark.parametrize("width", [36, 57, 77, 117, 240])
@@ -48,14 +50,14 @@ def test_it_says_all_that_the_report_says(name: str) -> None:
 
 
 def test_what_leads_a_paragraph_stands_out() -> None:
-    looks = [[look for _, look in line] for line in preview(content_of(STRONG), 77)]
+    looks = [[look for _, look in line] for line in lines(content_of(STRONG), 77)]
     assert ["plain", "strong", "plain"] in looks
 
 
 def test_charts_are_drawn() -> None:
     seen = text(content_of(STRONG), 77)
     assert "▲ 6.7 months" in seen
-    assert "░░│▓▓▓" in seen
+    assert "░░│▓▓" in seen
     assert "█" in seen
 
 
@@ -73,6 +75,14 @@ def test_no_text_of_a_session_is_obeyed_or_breaks_a_line(kind: str, tmp_path: Pa
         for line in text(content, width).split("\n"):
             assert cell_len(line) <= width, line
             assert line.isprintable(), line
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_file_is_as_wide_as_a_page_and_says_what_the_preview_does(name: str) -> None:
+    written = FORMATS["txt"].render(report_of(SAMPLES[name])).data.decode()
+    assert written == f"{text(content_of(name), WIDTH)}\n"
+    assert max(map(cell_len, written.splitlines())) <= WIDTH
+    assert not [line for line in written.splitlines() if line != line.rstrip()]
 
 
 def test_amounts_beyond_all_measure_stay_within_the_width(tmp_path: Path) -> None:

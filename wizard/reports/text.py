@@ -1,0 +1,184 @@
+"""Plain text: headings, running text, points and columns, in lines of so many cells.
+
+One layout for whatever is read in a terminal, a pipe or a mail: a report and its preview, the page
+of `payback assess`, a comparison. A line comes in pieces, each with its look for where one can be
+shown; `plain` leaves them out. Nothing in a text is obeyed, and none breaks a line by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, chop_cells
+
+from rules.words.wording import visible
+
+if TYPE_CHECKING:
+    from screens.ports import Look, ReportLine
+
+WIDTH = 80
+"""Cells of a line where no screen says how many there are."""
+INDENT = 2
+"""Cells by which all that stands under a heading is set in."""
+BULLET = "- "
+_GAP = 2
+"""Cells between columns."""
+_JOINT = re.compile(r"(?<=[-/])")
+_LEAST = 14
+"""Cells of a column of words below which the rows of a table stand below each other instead."""
+
+
+def plain(lines: Iterable[ReportLine]) -> str:
+    """Lines without their looks."""
+    return "\n".join("".join(text for text, _ in line).rstrip() for line in lines)
+
+
+def under(heading: str, parts: Iterable[Iterable[ReportLine]], width: int) -> Iterator[ReportLine]:
+    """A heading and what stands under it, a blank line between the parts.
+
+    The parts are `INDENT` cells narrower than the width.
+    """
+    yield from words(heading, width, "heading")
+    for number, part in enumerate(parts):
+        if number:
+            yield ()
+        yield from indented(part)
+
+
+def indented(lines: Iterable[ReportLine]) -> Iterator[ReportLine]:
+    """Lines as they stand under a heading."""
+    return (((" " * INDENT, "plain"), *line) for line in lines)
+
+
+def words(text: str, width: int, look: Look = "plain") -> Iterator[ReportLine]:
+    """Running text."""
+    return (((line, look),) for line in _wrapped(_inert(text), width))
+
+
+def led(lead: str, text: str, width: int, bullet: str = "") -> Iterator[ReportLine]:
+    """Running text behind what it is about, which stands out; later lines clear the bullet."""
+    lead = _inert(f"{lead}.") if lead else ""
+    first, *rest = _wrapped(f"{lead} {_inert(text)}".strip(), width - cell_len(bullet))
+    # A lead that is longer than a line does not stand out.
+    ahead = len(lead) if first.startswith(lead) else 0
+    yield ((bullet, "plain"), (first[:ahead], "strong"), (first[ahead:], "plain"))
+    for line in rest:
+        yield ((f"{' ' * cell_len(bullet)}{line}", "plain"),)
+
+
+def points(texts: Iterable[str], width: int) -> Iterator[ReportLine]:
+    """A list of things of equal rank."""
+    for text in texts:
+        yield from led("", text, width, BULLET)
+
+
+def columns(
+    rows: Iterable[Sequence[str]],
+    align: Sequence[str],
+    width: int,
+    header: Sequence[str] = (),
+    *,
+    total: bool = False,
+) -> Iterator[ReportLine]:
+    """Rows whose cells stand under each other, or each below the one before where that is too wide.
+
+    Args:
+        rows: of as many cells each as there are columns.
+        align: `left` for words, which are wrapped, `right` for numbers, which stay whole.
+        width: cells for everything.
+        header: names of the columns, if they have any.
+        total: whether the last row is the sum of those above.
+    """
+    names = [_inert(name) for name in header]
+    cells = [[_inert(cell) for cell in row] for row in rows]
+    widths = _widths([*([names] if names else []), *cells], align, width)
+    if widths is None:
+        yield from _below(names, cells, width)
+        return
+    if names:
+        yield from _row(names, align, widths, "quiet")
+    for number, row in enumerate(cells, 1):
+        yield from _row(row, align, widths, "strong" if total and number == len(cells) else "plain")
+
+
+def _widths(
+    rows: Sequence[Sequence[str]], align: Sequence[str], width: int
+) -> Sequence[int] | None:
+    """Cells of each column; None where they do not fit beside each other."""
+    wanted = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    room = width - _GAP * (len(wanted) - 1)
+    if sum(wanted) <= room:
+        return wanted
+    # Numbers stay whole; columns of words share what is left, and short ones take their due.
+    left = room - sum(one for one, way in zip(wanted, align, strict=True) if way == "right")
+    of_words = sorted(one for one, way in zip(wanted, align, strict=True) if way != "right")
+    most = 0
+    for number, one in enumerate(of_words):
+        most = left // (len(of_words) - number)
+        if one > most:
+            break
+        left -= one
+    if most < _LEAST:
+        return None
+    return [
+        one if way == "right" else min(one, most) for one, way in zip(wanted, align, strict=True)
+    ]
+
+
+def _row(
+    row: Sequence[str], align: Sequence[str], widths: Sequence[int], look: Look
+) -> Iterator[ReportLine]:
+    """A row on as many lines as its longest cell takes; its name hangs, to tell rows apart."""
+    hangs = (INDENT, *[0] * (len(row) - 1))
+    cells = [_wrapped(*one) for one in zip(row, widths, hangs, strict=True)]
+    for number in range(max(map(len, cells))):
+        parts = []
+        for lines, way, width in zip(cells, align, widths, strict=True):
+            text = lines[number] if number < len(lines) else ""
+            space = " " * (width - cell_len(text))
+            parts.append(f"{space}{text}" if way == "right" else f"{text}{space}")
+        yield (((" " * _GAP).join(parts).rstrip(), look),)
+
+
+def _below(
+    header: Sequence[str], rows: Sequence[Sequence[str]], width: int
+) -> Iterator[ReportLine]:
+    """Rows whose cells stand below each other, each with the name of its column."""
+    for first, *others in rows:
+        yield from words(first, width, "strong")
+        for name, cell in zip(header[1:] or [""] * len(others), others, strict=True):
+            if cell:
+                said = f"{name}: {cell}" if name else cell
+                lines = _wrapped(said, width - INDENT, INDENT)
+                yield from indented(((line, "plain"),) for line in lines)
+
+
+def _inert(text: str) -> str:
+    """A text on one line, in which everything that a terminal would obey is visible."""
+    return visible(text).replace("\n", " ").replace("\t", " ")
+
+
+def _wrapped(text: str, width: int, hang: int = 0) -> list[str]:
+    """A text in lines of so many cells, all but the first set in.
+
+    A text that fits stays as it is, blanks and all; a word that is longer than a line is broken,
+    at its hyphens and slashes where it has any.
+    """
+    if cell_len(text) <= width:
+        return [text]
+    width, room = max(2, width - hang), max(2, width)
+    lines, line = [], ""
+    for word in text.split(" "):
+        parts = [word] if cell_len(word) <= width else _JOINT.split(word)
+        for number, part in enumerate(parts):
+            longer = f"{line} {part}" if line and number == 0 else f"{line}{part}"
+            if cell_len(longer) <= room:
+                line = longer
+                continue
+            *full, line = [*([line] if line else []), *(chop_cells(part, width) or [""])]
+            lines += full
+            room = width if lines else room
+    first, *rest = (one.rstrip() for one in (*lines, line))
+    return [first, *(f"{' ' * hang}{one}" for one in rest)]
