@@ -94,8 +94,8 @@ async def test_the_report_is_previewed_at_any_size(size: tuple[int, int], case: 
     async with app.run_test(size=size) as pilot:
         screen = await on_report(pilot, app)
         seen = shown(app)
-        assert "++ Strong case. Payback in 2.4 months." in seen
-        assert "● md  ○ html  ○ pdf  ○ xlsx" in seen
+        assert "[++] Strong case. Payback in 2.4 months." in seen
+        assert "● md  ○ txt  ○ html  ○ pdf  ○ xlsx" in seen
         assert "Write it" in seen
         assert "w write" in seen
         assert max(map(len, seen.splitlines())) <= size[0]
@@ -187,7 +187,8 @@ async def test_without_colour_all_words_remain(
 
 
 @pytest.mark.parametrize(
-    ("name", "begins"), [("md", b"# "), ("html", b"<!"), ("pdf", b"%PDF"), ("xlsx", b"PK")]
+    ("name", "begins"),
+    [("md", b"# "), ("txt", b"Sup"), ("html", b"<!"), ("pdf", b"%PDF"), ("xlsx", b"PK")],
 )
 async def test_it_is_written_beside_the_session(name: str, begins: bytes, case: Path) -> None:
     app = opened(case)
@@ -220,7 +221,7 @@ async def test_keys_in_one_burst_reach_what_they_were_meant_for(case: Path) -> N
         await on_report(pilot, app)
         send(pilot, "right", "tab", "right", "w")
         await until(pilot, lambda: "Written" in said(app))
-        assert "Every number used" not in case.with_suffix(".html").read_text(encoding="utf-8")
+        assert "Every number used" not in case.with_suffix(".txt").read_text(encoding="utf-8")
 
 
 async def test_the_button_and_enter_in_the_path_write_as_well(case: Path) -> None:
@@ -320,7 +321,7 @@ async def test_a_missing_extra_is_said_with_how_to_install_it(
     app = opened(case)
     async with app.run_test(size=(80, 24)) as pilot:
         await on_report(pilot, app)
-        await press(pilot, "right", "right", "w")
+        await press(pilot, *["right"] * list(formats.FORMATS).index("pdf"), "w")
         await until(pilot, lambda: "pip install 'distill-payback[pdf]'" in said(app))
         assert [one.name for one in case.parent.iterdir()] == [case.name]
 
@@ -331,7 +332,7 @@ async def test_letters_that_no_font_has_are_told_of(case: Path) -> None:
     app = opened(case)
     async with app.run_test(size=(120, 40)) as pilot:
         await on_report(pilot, app)
-        await press(pilot, "right", "right", "w")
+        await press(pilot, *["right"] * list(formats.FORMATS).index("pdf"), "w")
         await until(pilot, lambda: "Written to" in said(app))
         assert "no font on this machine has U+110C2" in said(app)
 
@@ -370,8 +371,8 @@ async def test_the_ending_follows_the_format(case: Path) -> None:
         await on_report(pilot, app)
         path: Any = app.screen.query_one("#report-path")
         await press(pilot, "right")
-        assert path.value == str(case.with_suffix(".html"))
-        await retype(pilot, app, "memo.html")
+        assert path.value == str(case.with_suffix(".txt"))
+        await retype(pilot, app, "memo.txt")
         app.screen.query_one("#format").focus()
         await press(pilot, "left")
         assert path.value == "memo.md"
