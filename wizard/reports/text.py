@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, chop_cells
-
 from rules.words.wording import visible
 
 if TYPE_CHECKING:
@@ -60,12 +58,12 @@ def words(text: str, width: int, look: Look = "plain") -> Iterator[ReportLine]:
 def led(lead: str, text: str, width: int, bullet: str = "") -> Iterator[ReportLine]:
     """Running text behind what it is about, which stands out; later lines clear the bullet."""
     lead = _inert(f"{lead}.") if lead else ""
-    first, *rest = _wrapped(f"{lead} {_inert(text)}".strip(), width - cell_len(bullet))
+    first, *rest = _wrapped(f"{lead} {_inert(text)}".strip(), width - _cells(bullet))
     # A lead that is longer than a line does not stand out.
     ahead = len(lead) if first.startswith(lead) else 0
     yield ((bullet, "plain"), (first[:ahead], "strong"), (first[ahead:], "plain"))
     for line in rest:
-        yield ((f"{' ' * cell_len(bullet)}{line}", "plain"),)
+        yield ((f"{' ' * _cells(bullet)}{line}", "plain"),)
 
 
 def points(texts: Iterable[str], width: int) -> Iterator[ReportLine]:
@@ -107,7 +105,7 @@ def _widths(
     rows: Sequence[Sequence[str]], align: Sequence[str], width: int
 ) -> Sequence[int] | None:
     """Cells of each column; None where they do not fit beside each other."""
-    wanted = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    wanted = [max(map(_cells, column)) for column in zip(*rows, strict=True)]
     room = width - _GAP * (len(wanted) - 1)
     if sum(wanted) <= room:
         return wanted
@@ -137,7 +135,7 @@ def _row(
         parts = []
         for lines, way, width in zip(cells, align, widths, strict=True):
             text = lines[number] if number < len(lines) else ""
-            space = " " * (width - cell_len(text))
+            space = " " * (width - _cells(text))
             parts.append(f"{space}{text}" if way == "right" else f"{text}{space}")
         yield (((" " * _GAP).join(parts).rstrip(), look),)
 
@@ -166,19 +164,37 @@ def _wrapped(text: str, width: int, hang: int = 0) -> list[str]:
     A text that fits stays as it is, blanks and all; a word that is longer than a line is broken,
     at its hyphens and slashes where it has any.
     """
-    if cell_len(text) <= width:
+    if _cells(text) <= width:
         return [text]
     width, room = max(2, width - hang), max(2, width)
     lines, line = [], ""
     for word in text.split(" "):
-        parts = [word] if cell_len(word) <= width else _JOINT.split(word)
+        parts = [word] if _cells(word) <= width else _JOINT.split(word)
         for number, part in enumerate(parts):
             longer = f"{line} {part}" if line and number == 0 else f"{line}{part}"
-            if cell_len(longer) <= room:
+            if _cells(longer) <= room:
                 line = longer
                 continue
-            *full, line = [*([line] if line else []), *(chop_cells(part, width) or [""])]
+            *full, line = [*([line] if line else []), *(_chopped(part, width))]
             lines += full
             room = width if lines else room
     first, *rest = (one.rstrip() for one in (*lines, line))
     return [first, *(f"{' ' * hang}{one}" for one in rest)]
+
+
+def _cells(text: str) -> int:
+    """How many cells a text takes."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _chopped(word: str, width: int) -> list[str]:
+    """A word in pieces of so many cells; one that fits is its only piece."""
+    if _cells(word) <= width:
+        return [word]
+    from rich.cells import chop_cells
+
+    return chop_cells(word, width)
