@@ -7,12 +7,14 @@ Source: docs/specification.md §5.
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rules.answers.case import Case
 from rules.answers.problem import Problem
 from rules.assess import Assessment
+from rules.figures import catalogue
 from rules.figures.ops import known
 from rules.figures.reading import Used
 from rules.questions import Kind, Question, locate, question_of
@@ -20,22 +22,6 @@ from rules.questions import Kind, Question, locate, question_of
 if TYPE_CHECKING:
     from rules.uncertainty.risk import Percentiles, Risk
     from rules.uncertainty.sensitivity import Extreme, Sensitivity
-
-_HEADLINE = (
-    "upfront_total",
-    "monthly_savings",
-    "teacher_cost_per_1k",
-    "student_cost_per_1k",
-    "student_cost_per_1k_with_maintenance",
-    "payback_months",
-    "annual_maintenance",
-    "annual_net_benefit",
-    "annual_error_cost",
-    "annual_net_after_errors",
-    "net_payback_months",
-    "annual_teacher_spend",
-    "spend_reduction",
-)
 
 
 def as_json(
@@ -67,16 +53,7 @@ def as_json(
             {"key": one.key, "value": one.value, "origin": one.origin}
             for one in assessment.policy_overrides
         ],
-        "result": figures_by_name(assessment)
-        | {
-            "half_volume": {
-                name: known(getattr(assessment.figures.half_volume, name))
-                for name in ("payback_months", "annual_net_benefit")
-            },
-            "latency": _latency(assessment),
-            "cash": _cash(assessment),
-            "upside": {"annual_value": known(assessment.figures.annual_upside)},
-        },
+        "result": _figures(assessment),
         "rules": [
             {
                 "id": one.rule.id,
@@ -137,11 +114,22 @@ def saved_result(assessment: Assessment, today: date) -> dict[str, Any]:
 
 def figures_by_name(assessment: Assessment) -> dict[str, float | None]:
     """The headline figures by the names of the specification."""
-    head = assessment.figures.headline
-    figures = {name: known(getattr(head, name)) for name in _HEADLINE}
-    figures["handled"] = known(head.handled_calls_per_month)
-    figures["break_even_calls_per_month"] = known(assessment.figures.break_even_calls_per_month)
-    return figures
+    figures = assessment.figures
+    return {one.name: known(one.read(figures)) for one in catalogue.FIGURES if not one.group}
+
+
+def _figures(assessment: Assessment) -> dict[str, Any]:
+    """All figures, those of a group in an object of their own, and the balance by month."""
+    figures = assessment.figures
+    found: dict[str, Any] = {}
+    for one in catalogue.FIGURES:
+        held = found.setdefault(one.group, {}) if one.group else found
+        held[one.name_in_group] = known(one.read(figures))
+    cash = figures.cash
+    found["cash"]["months"] = (
+        [known(one) for one in cash.balance] if math.isfinite(cash.npv) else None
+    )
+    return found
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
@@ -254,24 +242,3 @@ def _risk(found: Risk, case: Case) -> dict[str, Any]:
 
 def _percentiles(found: Percentiles) -> dict[str, float | None]:
     return {name: known(getattr(found, name)) for name in ("p10", "p50", "p90")}
-
-
-def _latency(assessment: Assessment) -> dict[str, float | None]:
-    teacher = assessment.figures.teacher_p95_seconds
-    student = assessment.figures.student_p95_seconds
-    return {
-        "teacher": known(teacher),
-        "student": known(student),
-        "change": known(student - teacher),
-    }
-
-
-def _cash(assessment: Assessment) -> dict[str, Any]:
-    cash = assessment.figures.cash
-    npv = known(cash.npv)
-    return {
-        "payback_months": known(cash.payback_months),
-        "npv": npv,
-        "irr": assessment.figures.irr if npv is not None else None,
-        "months": None if npv is None else [known(one) for one in cash.balance],
-    }

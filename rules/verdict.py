@@ -6,8 +6,9 @@ Source: docs/specification.md §4.2.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from rules.answers.policy import Policy, TeamPolicy
 from rules.answers.slack import at_least, at_most
@@ -18,13 +19,32 @@ from rules.figures.economics import headline
 from rules.figures.figures import Figures
 from rules.words.wording import Words, count, listed, months, percent
 
-IN_WORDS: dict[VerdictId, str] = {
-    "strong": "Strong case",
-    "defensible": "Defensible case",
-    "reconsider": "Reconsider",
-    "do-not-distill": "Do not distil",
+Tone = Literal["good", "fair", "bad"]
+
+
+class Spoken(NamedTuple):
+    """A verdict as people are told it; a sign stands with it, so that colour never stands alone."""
+
+    words: str
+    sign: str
+    """In the wizard."""
+    plain_sign: str
+    """On a page and in a report."""
+    tone: Tone
+    """The name of the colour that it stands in."""
+
+    @property
+    def within(self) -> str:
+        """Its name within a sentence: `defensible`, `do not distil`."""
+        return self.words.removesuffix(" case").lower()
+
+
+SPOKEN: Mapping[VerdictId, Spoken] = {
+    "strong": Spoken("Strong case", "✓✓", "++", "good"),
+    "defensible": Spoken("Defensible case", "✓", "+", "good"),
+    "reconsider": Spoken("Reconsider", "?", "?", "fair"),
+    "do-not-distill": Spoken("Do not distil", "✗", "×", "bad"),
 }
-"""Each verdict as a person would say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +186,12 @@ def _headline(
     )
     titles = ", ".join(f"{one.rule.title[0].lower()}{one.rule.title[1:]}" for one in named)
     if final == base:
-        says = f"{IN_WORDS[final]}: {recovered}"
+        says = f"{SPOKEN[final].words}: {recovered}"
         return f"{says}; mind: {titles}." if titles else f"{says}."
     if final in ("reconsider", "do-not-distill"):
         # Against goes first: a short payback would read as praise.
-        return f"{IN_WORDS[final]}: {titles}. Arithmetic alone would say {base}, {recovered}."
-    says = f"{IN_WORDS[final]}: {recovered}"
+        return f"{SPOKEN[final].words}: {titles}. Arithmetic alone would say {base}, {recovered}."
+    says = f"{SPOKEN[final].words}: {recovered}"
     return f"{says}. Arithmetic alone would say {base}; held back by: {titles}."
 
 

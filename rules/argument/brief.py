@@ -6,16 +6,16 @@ holder would ask.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rules.answers.entries import spell
 from rules.assess import Assessment
+from rules.figures.catalogue import shown_in
 from rules.questions import locate, question_of
 from rules.results import label_of
-from rules.verdict import Fired
-from rules.words.wording import Words, count, months, percent, plural, seconds, without_noise
+from rules.verdict import SPOKEN, Fired
+from rules.words.wording import Words, months, plural, without_noise
 
 STILL_NEEDED = "Still needed"
 """Heading of what a verdict waits for; that section comes first where there is one."""
@@ -133,68 +133,12 @@ def _pitch(assessment: Assessment) -> Iterator[Line]:
 
 
 def _figures(assessment: Assessment) -> Iterator[Line]:
-    figures, words = assessment.figures, Words(assessment.case.currency)
-    head, half, cash = figures.headline, figures.half_volume, figures.cash
-    horizon = assessment.policy.horizon_months
-    cash_payback = (
-        f"never within {months(horizon)}"
-        if cash.payback_months == math.inf
-        else months(cash.payback_months)
-    )
-    in_time = months(assessment.policy.defensible_payback_months)
-    break_even = f"no volume pays back within {in_time}"
-    if math.isfinite(figures.break_even_calls_per_month):
-        needed = count(figures.break_even_calls_per_month)
-        break_even = f"{needed} calls a month (payback {in_time})"
-    per_1k = (
-        f"teacher {words.money(head.teacher_cost_per_1k)}, student"
-        f" {words.money(head.student_cost_per_1k)}, with upkeep"
-        f" {words.money(head.student_cost_per_1k_with_maintenance)}"
-    )
-    latency = (
-        f"teacher {seconds(figures.teacher_p95_seconds)}, student"
-        f" {seconds(figures.student_p95_seconds)}"
-    )
-    latency_change = figures.student_p95_seconds - figures.teacher_p95_seconds
-    irr = math.nan if figures.irr is None else figures.irr
-    rows = (
-        ("Upfront", head.upfront_total, words.money(head.upfront_total),
-         "upfront.data_generation"),
-        ("Savings a month", head.monthly_savings, words.money(head.monthly_savings),
-         "volume.calls_per_month"),
-        ("Payback", head.payback_months, months(head.payback_months), "volume.calls_per_month"),
-        ("Cash payback", cash.payback_months, cash_payback, "upfront.months_to_launch"),
-        ("Upkeep a year", head.annual_maintenance, words.money(head.annual_maintenance),
-         "maintenance.redistillations_per_year"),
-        ("Net before errors", head.annual_net_benefit,
-         f"{words.money(head.annual_net_benefit)} a year", "maintenance.redistillations_per_year"),
-        ("Error cost a year", head.annual_error_cost, words.money(head.annual_error_cost),
-         "quality.cost_per_error"),
-        ("Net after errors", head.annual_net_after_errors,
-         f"{words.money(head.annual_net_after_errors)} a year", "quality.cost_per_error"),
-        ("Net present value", cash.npv, f"{words.money(cash.npv)} over {months(horizon)}",
-         "policy.discount_rate"),
-        ("Half the volume", half.payback_months, f"payback {months(half.payback_months)}",
-         "volume.calls_per_month"),
-        ("Break-even", figures.break_even_calls_per_month, break_even, "volume.calls_per_month"),
-        ("Per 1,000 calls", head.student_cost_per_1k, per_1k, "student.cost_per_1k_calls"),
-        ("P95 latency", latency_change, latency, "student.p95_latency_seconds"),
-        ("Spend reduction", head.spend_reduction, percent(head.spend_reduction),
-         "volume.share_moved"),
-        ("Internal rate", irr, f"{percent(irr)} a year", "policy.discount_rate"),
-    )  # fmt: skip
-    for label, value, text, key in rows:
-        if not math.isnan(value):
-            yield Line(text, key, label=label)
-    yield from _upside(assessment)
-
-
-def _upside(assessment: Assessment) -> Iterator[Line]:
-    upside, words = assessment.case.upside, Words(assessment.case.currency)
-    annual = assessment.figures.annual_upside
-    if annual:
-        key = "upside.latency_value_per_month"
-        yield Line(f"{words.money(annual)} a year", key, label="Upside, not counted")
+    figures, policy = assessment.figures, assessment.policy
+    words, upside = Words(assessment.case.currency), assessment.case.upside
+    for one in shown_in("verdict"):
+        said = one.in_full(figures, policy, words)
+        if said:
+            yield Line(said, one.key, label=one.line_label or one.label)
     if upside.latency_metric:
         yield Line(upside.latency_metric, "upside.latency_metric", label="Upside, latency")
     if upside.capability:
@@ -203,9 +147,7 @@ def _upside(assessment: Assessment) -> Iterator[Line]:
 
 def at_best(one: Fired) -> str:
     """`at best reconsider`: what a rule leaves of the verdict; empty where it lowers none."""
-    # The id of this verdict is spelled otherwise than its words.
-    said = "do not distil" if one.cap == "do-not-distill" else one.cap
-    return f"at best {said}" if said else ""
+    return f"at best {SPOKEN[one.cap].within}" if one.cap is not None else ""
 
 
 def _rules(fired: Iterable[Fired], *, capping: bool) -> Iterator[Line]:

@@ -34,7 +34,7 @@ from screens.keys import bindings
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.menu import Menu
-from screens.widgets.verdict_panel import COMPONENTS, SIGNS, VerdictPanel
+from screens.widgets.verdict_panel import VERDICT_CLASSES, marks
 
 CURVE_LINES = 8
 LABEL = 28
@@ -44,7 +44,7 @@ LABEL = 28
 class Headline(Static):
     """The verdict in a sentence, with its sign."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = VerdictPanel.COMPONENT_CLASSES
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*VERDICT_CLASSES}
 
     assessment: reactive[Assessment | None] = reactive(None, layout=True)
 
@@ -53,9 +53,8 @@ class Headline(Static):
         if assessment is None:
             return Content("")
         verdict = assessment.verdict
-        sign = SIGNS[verdict.id] if verdict is not None else "○"
-        component = COMPONENTS[verdict.id] if verdict is not None else "panel--quiet"
-        return Content.styled(f"{sign} {headline(assessment)}", self.get_visual_style(component))
+        sign, look = marks(verdict.id if verdict is not None else None)
+        return Content.styled(f"{sign} {headline(assessment)}", self.get_visual_style(look))
 
 
 class Lines(Menu):

@@ -16,29 +16,17 @@ from textual.reactive import reactive
 from rules.argument.brief import left_out, name_of
 from rules.assess import Assessment
 from rules.catalog.rule import VerdictId
-from rules.verdict import IN_WORDS
-from rules.words.wording import Words, count, months, plural
+from rules.figures.catalogue import shown_in
+from rules.verdict import SPOKEN
+from rules.words.wording import Words, months, plural
 from screens.fields.cut import cut
 from screens.keymap import keymap_of, shown_key
 from screens.keys import action
 from screens.widgets.by_line import ByLine
 
-SIGNS: dict[VerdictId, str] = {
-    "strong": "✓✓",
-    "defensible": "✓",
-    "reconsider": "?",
-    "do-not-distill": "✗",
-}
-"""A sign for each verdict, so that colour never stands alone."""
-
-COMPONENTS: dict[VerdictId, str] = {
-    "strong": "panel--good",
-    "defensible": "panel--good",
-    "reconsider": "panel--fair",
-    "do-not-distill": "panel--bad",
-}
-
-
+VERDICT_CLASSES = frozenset({"panel--good", "panel--fair", "panel--bad", "panel--quiet"})
+"""Component classes of a widget that shows verdicts."""
+NO_VERDICT = "○"
 NOT_USABLE = "not usable"
 
 
@@ -48,12 +36,7 @@ class VerdictPanel(ByLine, can_focus=True):
     Enter or a click leads on: to what is missing or not usable, or to the verdict in full.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "panel--good",
-        "panel--fair",
-        "panel--bad",
-        "panel--quiet",
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*VERDICT_CLASSES}
 
     assessment: reactive[Assessment | None] = reactive(None, init=False, repaint=False)
 
@@ -83,7 +66,7 @@ class VerdictPanel(ByLine, can_focus=True):
         verdict = assessment.verdict
         if verdict is None:
             waiting = len(assessment.unanswered)
-            text = "○ no verdict yet"
+            text = f"{NO_VERDICT} no verdict yet"
             if waiting and self.size.height > 2:
                 text = f"{text}: {waiting} missing"
             elif waiting:
@@ -91,8 +74,8 @@ class VerdictPanel(ByLine, can_focus=True):
             if not assessment.missing:
                 text = "✗ no verdict: a number is too large"
             return Content.styled(text, self.get_visual_style("panel--quiet"))
-        text = f"{SIGNS[verdict.id]} {IN_WORDS[verdict.id]}"
-        return Content.styled(text, self.get_visual_style(COMPONENTS[verdict.id]))
+        sign, look = marks(verdict.id)
+        return Content.styled(f"{sign} {SPOKEN[verdict.id].words}", self.get_visual_style(look))
 
     def _line(self, assessment: Assessment) -> Content:
         """As much as there is room for, in whole words."""
@@ -153,6 +136,14 @@ class VerdictPanel(ByLine, can_focus=True):
             yield Content.styled(self._leads(assessment), quiet)
 
 
+def marks(verdict: VerdictId | None) -> tuple[str, str]:
+    """The sign of a verdict, and the component class that colours it."""
+    if verdict is None:
+        return NO_VERDICT, "panel--quiet"
+    said = SPOKEN[verdict]
+    return said.sign, f"panel--{said.tone}"
+
+
 def phrasings(assessment: Assessment, key: str) -> Iterator[tuple[str, ...]]:
     """What one line says beside the verdict, from everything to what matters most.
 
@@ -185,31 +176,6 @@ def phrasings(assessment: Assessment, key: str) -> Iterator[tuple[str, ...]]:
 def figure_rows(assessment: Assessment) -> Iterator[tuple[str, str]]:
     """The figures of the panel, as far as they are known."""
     figures, words = assessment.figures, Words(assessment.case.currency)
-    head = figures.headline
-    rows = (
-        ("Payback", head.payback_months, months(head.payback_months)),
-        ("Cash payback", figures.cash.payback_months, months(figures.cash.payback_months)),
-        (
-            "Half the volume",
-            figures.half_volume.payback_months,
-            months(figures.half_volume.payback_months),
-        ),
-        ("Upfront", head.upfront_total, words.money(head.upfront_total)),
-        ("Savings a month", head.monthly_savings, words.money(head.monthly_savings)),
-        (
-            "Net after errors",
-            head.annual_net_after_errors,
-            words.money(head.annual_net_after_errors),
-        ),
-        ("NPV", figures.cash.npv, words.money(figures.cash.npv)),
-        (
-            "Break-even calls",
-            figures.break_even_calls_per_month,
-            count(figures.break_even_calls_per_month),
-        ),
-        ("Teacher per 1k", head.teacher_cost_per_1k, words.money(head.teacher_cost_per_1k)),
-        ("Student per 1k", head.student_cost_per_1k, words.money(head.student_cost_per_1k)),
-    )
-    for label, value, text in rows:
-        if not math.isnan(value):
-            yield label, text
+    for one in shown_in("panel"):
+        if not math.isnan(one.read(figures)):
+            yield one.narrow_label or one.label, one.cell(figures, words)

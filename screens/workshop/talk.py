@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from rules.answers.case import Case
 from rules.argument.what_it_hangs_on import amount
-from rules.verdict import IN_WORDS
+from rules.verdict import SPOKEN
 from rules.words.wording import Words, listed
 from rules.workshop.discussion import Discussion, payback_in_words
 from rules.workshop.meeting import Meeting
@@ -22,7 +22,7 @@ from rules.workshop.pooling import Range, Stand, outliers, pooled, spread
 from rules.workshop.views import shown_names, shown_ranges
 from screens.charts.ranges import Bar, ranges
 from screens.fields.cut import cut
-from screens.widgets.verdict_panel import COMPONENTS, SIGNS
+from screens.widgets.verdict_panel import VERDICT_CLASSES, marks
 
 POOL = "pool"
 
@@ -30,13 +30,7 @@ POOL = "pool"
 class Talk(VerticalScroll, can_focus=True):
     """All there is to talk about; it scrolls where the room is small."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "panel--good",
-        "panel--fair",
-        "panel--bad",
-        "panel--quiet",
-        "talk--heading",
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*VERDICT_CLASSES, "talk--heading"}
 
     _shown: tuple[Meeting, Discussion | None, Case, bool] | None = None
 
@@ -94,12 +88,9 @@ class Talk(VerticalScroll, can_focus=True):
         return 2 * bars + 4 <= self.content_size.height
 
     def _meaning(self, one: Stand, words: Words, width: int) -> Iterator[Content]:
-        component, sign = "panel--quiet", "○"
-        if one.verdict is not None:
-            component, sign = COMPONENTS[one.verdict], SIGNS[one.verdict]
-        look = self.get_visual_style(component)
+        sign, look = marks(one.verdict)
         text = cut(f"{sign} {outcome_of(one, words, in_short=width < 70)}", width - 2)
-        yield Content.styled(f"  {text}", look)
+        yield Content.styled(f"  {text}", self.get_visual_style(look))
 
     def _conclusion(
         self, meeting: Meeting, talk: Discussion | None, width: int
@@ -135,7 +126,7 @@ def outcome_of(one: Stand, words: Words, *, in_short: bool) -> str:
     said = payback_in_words(one)
     if not math.isnan(one.npv) and not in_short:
         said = f"{said}, net present value {words.money(one.npv)}"
-    return said if one.verdict is None else f"{said}: {IN_WORDS[one.verdict]}"
+    return said if one.verdict is None else f"{said}: {SPOKEN[one.verdict].words}"
 
 
 def chart_of(meeting: Meeting, case: Case, width: int) -> list[str]:

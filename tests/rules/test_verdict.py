@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rules.answers.policy import Policy, TeamPolicy, effective
 from rules.assess import Assessment
 from rules.catalog.rule import VERDICTS, worst
-from rules.verdict import IN_WORDS, Verdict
+from rules.verdict import SPOKEN, Verdict
 from tests.rules.cases import (
     BASE,
     FLAT,
@@ -70,7 +70,7 @@ def test_a_case_that_no_rule_lowers_keeps_its_base() -> None:
     found = verdict()
     assert (found.id, found.base, found.capped_by, found.instead) == ("strong", "strong", (), ())
     assert len(found.reasons) == 1
-    assert found.headline.startswith(IN_WORDS["strong"])
+    assert found.headline.startswith(SPOKEN["strong"].words)
 
 
 def test_only_the_rules_that_bind_are_named_as_holding_the_verdict() -> None:
@@ -180,7 +180,7 @@ def test_the_worst_verdict_wins_and_no_cap_does_not_count() -> None:
     assert worst("strong", None, "reconsider", "defensible") == "reconsider"
     assert worst(None) == "strong"
     assert VERDICTS == ("strong", "defensible", "reconsider", "do-not-distill")
-    assert set(IN_WORDS) == set(VERDICTS)
+    assert set(SPOKEN) == set(VERDICTS)
 
 
 # ---------------------------------------------------------------- policy

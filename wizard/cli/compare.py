@@ -12,6 +12,7 @@ import click
 
 from rules.assess import Assessment
 from rules.comparing.comparison import Effect, Side
+from rules.figures.catalogue import shown_in
 from rules.figures.ops import known
 from rules.words.wording import visible
 from wizard.cli.common import FILE, judged, policy_option, team_policies
@@ -108,21 +109,13 @@ def _file(one: Compared, found: Assessment | None) -> dict[str, Any]:
     }
     if found is None:
         return shown | dict.fromkeys(("currency", "complete", "missing", "verdict", "figures"))
-    figures = found.figures
     return shown | {
         "currency": found.case.currency,
         "complete": found.complete,
         "missing": list(found.missing),
         "verdict": None if found.verdict is None else found.verdict.id,
         "figures": {
-            "payback_months": known(figures.headline.payback_months),
-            "cash_payback_months": known(figures.cash.payback_months),
-            "monthly_savings": known(figures.headline.monthly_savings),
-            "upfront_total": known(figures.headline.upfront_total),
-            "annual_net_after_errors": known(figures.headline.annual_net_after_errors),
-            "npv": known(figures.cash.npv),
-            "irr": figures.irr,
-            "break_even_calls_per_month": known(figures.break_even_calls_per_month),
-            "half_volume_payback_months": known(figures.half_volume.payback_months),
+            figure.compared_as or figure.flat_name: known(figure.read(found.figures))
+            for figure in shown_in("compared")
         },
     }

@@ -14,11 +14,11 @@ from rules.answers.estimate import Estimate
 from rules.answers.policy import Policy
 from rules.argument.brief import FIGURES, Line, brief
 from rules.argument.what_it_hangs_on import chances, hangs_on
-from rules.figures.formulas import FORMULAS
+from rules.figures.catalogue import shown_in
 from rules.figures.reading import Used
 from rules.questions import NUMERIC, QUESTIONS, Kind, Question, question_of
 from rules.results import label_of, unit_of
-from rules.verdict import IN_WORDS, Fired
+from rules.verdict import SPOKEN, Fired
 from rules.words.wording import months, without_noise
 from wizard.reports import charts
 from wizard.reports.agreed import agreed
@@ -62,7 +62,7 @@ def _rules(given: Material) -> Iterator[Block]:
 
 
 def _rule(one: Fired) -> tuple[str, ...]:
-    cap = IN_WORDS[one.cap].lower() if one.cap is not None else "only informs"
+    cap = SPOKEN[one.cap].words.lower() if one.cap is not None else "only informs"
     return (f"{one.rule.title} ({one.rule.id})", cap, clean(one.message), one.rule.remedy)
 
 
@@ -200,7 +200,7 @@ def _formula_table(given: Material) -> Iterator[Block]:
         "How each figure follows",
         ("Figure", "Is"),
         ("left", "left"),
-        tuple((one.name, one.words) for one in FORMULAS),
+        tuple((one.label, one.formula) for one in shown_in("formulas")),
     )
 
 

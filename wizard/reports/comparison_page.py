@@ -15,7 +15,8 @@ from rules.answers.problem import Problem
 from rules.argument.brief import headline
 from rules.assess import Assessment
 from rules.comparing.comparison import Change, Comparison, Difference, Effect, Side, compare
-from rules.words.wording import Words, count, months, percent
+from rules.figures.catalogue import shown_in
+from rules.words.wording import Words, months
 from wizard.reports.text import INDENT, WIDTH, columns, plain, points, under, words
 
 if TYPE_CHECKING:
@@ -67,40 +68,6 @@ def _differences(
     return list(zip(usable[1:], found.differences, strict=True))
 
 
-_Figure = Callable[[Assessment, Words], str]
-
-
-def _verdict(one: Assessment, words: Words) -> str:
-    return "none yet" if one.verdict is None else one.verdict.id
-
-
-def _irr(one: Assessment, words: Words) -> str:
-    rate = one.figures.irr
-    return "none" if rate is None else percent(rate)
-
-
-def _break_even(one: Assessment, words: Words) -> str:
-    volume = one.figures.break_even_calls_per_month
-    return "none" if volume == math.inf else count(volume)
-
-
-_FIGURES: tuple[tuple[str, _Figure], ...] = (
-    ("Verdict", _verdict),
-    ("Payback", lambda one, words: months(one.figures.headline.payback_months)),
-    ("Cash payback", lambda one, words: months(one.figures.cash.payback_months)),
-    ("Savings a month", lambda one, words: words.money(one.figures.headline.monthly_savings)),
-    ("Upfront", lambda one, words: words.money(one.figures.headline.upfront_total)),
-    (
-        "Net after errors",
-        lambda one, words: words.money(one.figures.headline.annual_net_after_errors),
-    ),
-    ("Net present value", lambda one, words: words.money(one.figures.cash.npv)),
-    ("Internal rate", _irr),
-    ("Break-even calls", _break_even),
-    ("At half the volume", lambda one, words: months(one.figures.half_volume.payback_months)),
-)
-
-
 def comparison_page(shown: SideBySide, width: int = WIDTH) -> Sequence[str]:
     """Every line of it, none wider than so many columns."""
     return "\n\n".join(map(plain, _page(shown, width))).split("\n")
@@ -142,19 +109,27 @@ def _broken(one: Compared) -> str:
 def _table(
     read: Sequence[Compared], assessed: dict[str, Assessment], width: int
 ) -> Iterator[ReportLine]:
+    found = [assessed.get(one.letter) for one in read]
     rows = (
-        ("Currency", *(_cell(one, assessed, lambda found, _: found.case.currency) for one in read)),
-        *((label, *(_cell(one, assessed, figure) for one in read)) for label, figure in _FIGURES),
+        ("Currency", *(one.case.currency if one else "-" for one in found)),
+        ("Verdict", *(_verdict(one) if one else "not usable" for one in found)),
+        *(
+            (
+                figure.narrow_label or figure.label,
+                *(
+                    figure.cell(one.figures, Words(one.case.currency)) if one else "-"
+                    for one in found
+                ),
+            )
+            for figure in shown_in("compared")
+        ),
     )
     align = ("left", *("right" for _ in read))
     return columns(rows, align, width, ("", *(one.letter for one in read)))
 
 
-def _cell(one: Compared, assessed: dict[str, Assessment], figure: _Figure) -> str:
-    found = assessed.get(one.letter)
-    if found is None:
-        return "not usable" if figure is _verdict else "-"
-    return figure(found, Words(found.case.currency))
+def _verdict(one: Assessment) -> str:
+    return "none yet" if one.verdict is None else one.verdict.id
 
 
 def _difference(

@@ -10,7 +10,7 @@ from rules.answers.policy import TeamPolicy
 from rules.argument.brief import headline
 from rules.argument.what_it_hangs_on import Outlook
 from rules.assess import Assessment
-from rules.verdict import IN_WORDS
+from rules.verdict import SPOKEN
 from wizard.reports.appendix import appendix
 from wizard.reports.content import Audience, Content
 from wizard.reports.front import front
@@ -18,7 +18,6 @@ from wizard.reports.material import Material, Origin
 from wizard.reports.texts import clean
 
 UNTITLED = "Case without a title"
-_SIGNS = {"strong": "++", "defensible": "+", "reconsider": "?", "do-not-distill": "×"}
 
 
 def compose(
@@ -40,15 +39,16 @@ def compose(
         workshop: that the session holds, if it does.
     """
     given = Material(assessment, outlook, origin, team, workshop or Workshop())
-    verdict = assessment.verdict
+    spoken = SPOKEN[assessment.verdict.id] if assessment.verdict is not None else None
     sections = list(front(given))
     if audience == "full":
         sections += appendix(given)
     return Content(
         title=clean(origin.title) or UNTITLED,
         subtitle=clean(_subtitle(given)),
-        verdict=IN_WORDS[verdict.id] if verdict is not None else "Draft",
-        sign=_SIGNS[verdict.id] if verdict is not None else "…",
+        verdict=spoken.words if spoken is not None else "Draft",
+        sign=spoken.plain_sign if spoken is not None else "…",
+        tone=spoken.tone if spoken is not None else "quiet",
         headline=clean(_headline(assessment)),
         sections=tuple(one for one in sections if one.blocks),
         currency=given.case.currency,
@@ -63,7 +63,7 @@ def _headline(assessment: Assessment) -> str:
     said, verdict = headline(assessment), assessment.verdict
     if verdict is None:
         return said
-    rest = said.removeprefix(f"{IN_WORDS[verdict.id]}: ")
+    rest = said.removeprefix(f"{SPOKEN[verdict.id].words}: ")
     return f"{rest[:1].upper()}{rest[1:]}"
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
+from rules.verdict import Tone
+
 Align = Literal["left", "right"]
 Audience = Literal["one-page", "full"]
-_TONES = {"++": "good", "+": "good", "?": "fair", "×": "bad", "…": "quiet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,8 @@ class Content:
     """`Strong case`, `Draft`."""
     sign: str
     """The verdict as a sign, for where colour does not carry."""
+    tone: Tone | Literal["quiet"]
+    """The name of the colour that the verdict stands in."""
     headline: str
     """What the verdict rests on, in a sentence that follows it."""
     sections: tuple[Section, ...]
@@ -183,11 +186,6 @@ class Content:
     """Of the program."""
     date: date
     """On which the report was made."""
-
-    @property
-    def tone(self) -> str:
-        """The name of the colour that the verdict stands in."""
-        return _TONES[self.sign]
 
     @property
     def imprint(self) -> str:

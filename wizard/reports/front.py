@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 from rules.argument.brief import name_of
 from rules.argument.budget_ask import ask_of
 from rules.argument.what_would_change import turns_of
+from rules.figures.catalogue import shown_in
 from rules.questions import locate
-from rules.words.wording import months, percent
 from wizard.reports import charts
 from wizard.reports.content import Block, FigureRow, FigureRows, Paragraph, Points, Section, Table
 from wizard.reports.material import Material
@@ -87,29 +87,18 @@ def _pitch(given: Material, leads: dict[str, str]) -> Points:
 
 
 def _at_a_glance(given: Material) -> Iterator[Block]:
-    figures, money = given.assessment.figures, given.words.money
-    head, cash = figures.headline, figures.cash
-    horizon = months(given.assessment.policy.horizon_months)
-    share = f"{percent(head.spend_reduction)} of the spend on the teacher"
-    counted = "from approval, all counted"
-    if cash.payback_months == math.inf:
-        counted = f"within {horizon} of approval"
-    rows = (
-        ("Savings a year", head.monthly_savings, money(head.annual_savings), share),
-        ("Upfront", head.upfront_total, money(head.upfront_total), "spent once"),
-        ("Payback", head.payback_months, months(head.payback_months), "at full savings"),
-        ("Cash payback", cash.payback_months, months(cash.payback_months), counted),
-        ("Net present value", cash.npv, money(cash.npv), f"over {horizon}"),
-        (
-            "At half the volume",
-            figures.half_volume.payback_months,
-            months(figures.half_volume.payback_months),
-            "payback",
-        ),
+    figures, policy = given.assessment.figures, given.assessment.policy
+    rows = tuple(
+        FigureRow(
+            one.label,
+            one.cell(figures, given.words),
+            one.remark(figures, policy) if one.remark is not None else "",
+        )
+        for one in shown_in("front")
+        if not math.isnan(one.read(figures))
     )
-    known = [(label, text, more) for label, value, text, more in rows if not math.isnan(value)]
-    if known:
-        yield FigureRows(tuple(FigureRow(*one) for one in known))
+    if rows:
+        yield FigureRows(rows)
     chart = charts.curve(given.assessment, given.outlook.risk)
     if chart is not None:
         yield chart

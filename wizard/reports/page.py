@@ -17,7 +17,6 @@ from wizard.sessions.session_file import SessionFile
 if TYPE_CHECKING:
     from screens.ports import ReportLine
 
-_SIGNS = {"strong": "++", "defensible": "+", "reconsider": "?", "do-not-distill": "x"}
 _INNER = WIDTH - INDENT
 
 
@@ -45,7 +44,7 @@ def page(session: SessionFile, assessment: Assessment, outlook: Sequence[Section
 
 
 def _head(title: str, assessment: Assessment, needed: Section) -> Iterator[ReportLine]:
-    sign = _SIGNS[assessment.verdict.id] if assessment.verdict is not None else " "
+    sign = SPOKEN[assessment.verdict.id].plain_sign if assessment.verdict is not None else " "
     yield from words(title, WIDTH, "heading")
     yield from led("", headline(assessment), WIDTH, f"[{sign}] ")
     yield from indented(points((f"{one.key}: {one.text}" for one in needed.lines), _INNER))

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from rules.answers.policy import TeamPolicy
-from rules.verdict import IN_WORDS
+from rules.verdict import SPOKEN
 from rules.words.wording import months, plural
 from wizard.disk import own_files
 from wizard.disk.paths import state_dir
@@ -64,4 +64,4 @@ def in_short(path: Path, team: TeamPolicy | None = None) -> str:
     if assessment.verdict is None:
         return f"{plural(len(assessment.missing), 'answer', 'answers')} missing"
     payback = months(assessment.figures.headline.payback_months)
-    return f"{IN_WORDS[assessment.verdict.id]}, payback {payback}"
+    return f"{SPOKEN[assessment.verdict.id].words}, payback {payback}"

@@ -11,7 +11,6 @@ from rules.argument.budget_ask import ask_of
 from rules.argument.quality_evidence import bound_in_words, evidence_of
 from rules.argument.what_would_change import turns_of
 from rules.assess import Assessment, assess, assess_case
-from rules.figures.formulas import FORMULAS
 from wizard.sessions.session_file import read_session
 
 SAMPLES = Path(__file__).parents[3] / "sample_sessions"
@@ -85,8 +84,3 @@ def test_scores_that_are_not_measured_bound_nothing() -> None:
         update={"quality": case.quality.model_copy(update={"basis": "assumed"})}
     )
     assert "no bound" in bound_in_words(evidence_of(guessed))
-
-
-def test_every_formula_is_named_once() -> None:
-    names = [one.name for one in FORMULAS]
-    assert len(names) == len(set(names))

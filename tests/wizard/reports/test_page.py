@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rules.assess import assess
+from rules.verdict import SPOKEN
 from tests.reference.generate import generate, team_policy, to_toml
 from tests.wizard.cases import COMPLETE, SAMPLES
 from wizard.reports.page import page
@@ -40,7 +41,7 @@ def test_samples(path: Path) -> None:
     title, first, *_ = text.splitlines()
     assert title == session.title
     if assessment.verdict is not None:
-        assert re.match(r"\[(\+\+|\+|\?|x)\] ", first)
+        assert first.startswith(f"[{SPOKEN[assessment.verdict.id].plain_sign}] ")
         assert assessment.verdict.headline.split()[0] in first
     else:
         assert first.startswith("[ ] No verdict yet")

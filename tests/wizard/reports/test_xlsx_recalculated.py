@@ -18,12 +18,14 @@ from rules.answers.bounds import bounds_of
 from rules.answers.estimate import Bounds
 from rules.argument.what_it_hangs_on import Outlook, outlook_of
 from rules.assess import Assessment, assess
+from rules.figures.catalogue import FIGURES
 from rules.questions.addresses import split
 from tests.reference import generate
 from tests.wizard.cases import SAMPLES, answers_of
 from tests.wizard.cli.conftest import Payback, payback
 from tests.wizard.reports.soffice import SOFFICE, WHY_NOT, recalculated
 from tests.wizard.reports.workbooks import Workbook, poisoned, read, with_inputs
+from wizard.reports.workbook.figures import cell_of
 from wizard.reports.xlsx import render
 
 __all__ = ["payback"]
@@ -112,37 +114,14 @@ def assign(session: Session, key: str, value: float) -> None:
 
 # --------------------------------------------------------------------- comparing
 
-FIGURES = (
-    "upfront_total",
-    "handled",
-    "monthly_savings",
-    "teacher_cost_per_1k",
-    "student_cost_per_1k",
-    "student_cost_per_1k_with_maintenance",
-    "payback_months",
-    "annual_maintenance",
-    "annual_net_benefit",
-    "annual_error_cost",
-    "annual_net_after_errors",
-    "net_payback_months",
-    "annual_teacher_spend",
-    "spend_reduction",
-    "break_even_calls_per_month",
-)
-
 
 def expected(result: dict[str, Any]) -> dict[str, float | None]:
-    """Every headline and cash figure by the name of its cell."""
-    found = {f"result_{name}": result["result"][name] for name in FIGURES}
-    for group, names in (
-        ("half_volume", ("payback_months", "annual_net_benefit")),
-        ("cash", ("payback_months", "npv", "irr")),
-        ("upside", ("annual_value",)),
-    ):
-        found |= {f"result_{group}_{name}": result["result"][group][name] for name in names}
-    for name, value in result["result"]["latency"].items():
-        if value is not None:
-            found[f"result_latency_{name}"] = value
+    """Every figure by the name of its cell; a latency that nobody gave has none."""
+    found: dict[str, float | None] = {}
+    for one in FIGURES:
+        held = result["result"][one.group] if one.group else result["result"]
+        if held[one.name_in_group] is not None or one.kind != "seconds":
+            found[cell_of(one)] = held[one.name_in_group]
     for number, one in enumerate(result["alternatives"], 1):
         found |= {
             f"alternative_{number}_{name}": one[name]

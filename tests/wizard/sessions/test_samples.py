@@ -18,6 +18,7 @@ from rules.answers.validation import unknown_keys, validate
 from rules.assess import Assessment, assess_case
 from rules.questions import QUESTIONS, SETTINGS, locate
 from rules.results import as_json
+from rules.verdict import SPOKEN
 from rules.workshop.dissent import workshop_rows
 from rules.workshop.pooling import estimate_at
 from rules.workshop.recorded import agreed_estimate, resumed
@@ -125,13 +126,6 @@ WHAT_IF = [
         "reconsider",
     ),
 ]
-
-IN_README = {
-    "strong": "strong",
-    "defensible": "defensible",
-    "reconsider": "reconsider",
-    "do-not-distill": "do not distil",
-}
 
 
 @functools.cache
@@ -365,7 +359,7 @@ def test_the_readme_lists_them_in_the_same_order_with_their_verdicts() -> None:
     for sample in samples.list_samples():
         verdict = assessed(raw(sample.name)).verdict
         teaches = sample.teaches[0].lower() + sample.teaches[1:].rstrip(".")
-        shown = IN_README[verdict.id] if verdict else "none yet"
+        shown = SPOKEN[verdict.id].within if verdict else "none yet"
         expected.append((sample.name, sample.name, teaches, shown))
     assert rows == expected
 

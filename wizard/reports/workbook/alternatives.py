@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from rules.answers.case import Alternative
 from rules.answers.keys import join
+from rules.figures.catalogue import figure
 from wizard.reports.workbook.book import Sheet
-from wizard.reports.workbook.figures import Figures
+from wizard.reports.workbook.figures import STYLES, Figures
 from wizard.reports.workbook.formula import (
     NONE,
     Cells,
@@ -28,14 +29,23 @@ from wizard.reports.workbook.model import Cash
 INCOMPLETE = "incomplete"
 """What stands for the figures of an alternative that says not what a call costs."""
 ROWS = (
-    ("Upfront", "upfront_total", "money"),
-    ("Handled calls a month", "handled", "whole"),
-    ("Savings a month", "monthly_savings", "money"),
-    ("Cost of additional errors a year", "annual_error_cost", "money"),
-    ("Net after upkeep and errors a year", "annual_net_after_errors", "money"),
-    ("Net present value", "npv", "money"),
+    *(
+        (one.full_label, one.name_in_group, STYLES[one.kind])
+        for one in map(
+            figure,
+            (
+                "upfront_total",
+                "handled",
+                "monthly_savings",
+                "annual_error_cost",
+                "annual_net_after_errors",
+                "cash.npv",
+            ),
+        )
+    ),
     ("Distilling over it pays back, months", "incremental_payback_months", "months"),
 )
+"""Label, name and style of each figure of an alternative."""
 _FIGURES = 4
 _CHANGE = _FIGURES + len(ROWS)
 _FIRST = _CHANGE + 4

@@ -5,10 +5,13 @@ Source: docs/specification.md §3.1 and §3.2.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rules.answers.slack import SLACK
 from rules.assess import Assessment
+from rules.figures.catalogue import figure as figure_of
+from rules.figures.catalogue.figure import Figure, Kind
 from wizard.reports.workbook.book import Sheet
 from wizard.reports.workbook.formula import (
     NONE,
@@ -24,6 +27,16 @@ from wizard.reports.workbook.inputs import Inputs
 
 REPLICA_ROWS = 12
 _NOW, _HALF, _HOW, _NAME = 1, 2, 3, 4
+STYLES: Mapping[Kind, str] = {
+    "money": "money",
+    "price": "price",
+    "months": "months",
+    "share": "share",
+    "calls": "whole",
+    "count": "count",
+    "seconds": "number",
+}
+"""How the cells of each kind of figure look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +99,7 @@ class Figures:
         self._units()
         self._columns()
         self._break_even()
-        self._beside()
+        self._outside()
 
     def finish(self) -> None:
         """Set up scrolling and printing, once everything is in place."""
@@ -99,49 +112,56 @@ class Figures:
         self.sheet.section(self._row, _NAME, text)
         self._row += 1
 
-    def figure(
-        self, label: str, formula: Formula, style: str, how: str, name: str, column: int = _NOW
-    ) -> Formula:
-        """A figure in a row of its own, under a name."""
+    def result(self, name: str, formula: Formula, how: str = "") -> Formula:
+        """The cell of a figure of the catalogue, in a row of its own."""
+        one = figure_of(name)
+        return self.figure(one.full_label, formula, STYLES[one.kind], how, cell_of(one))
+
+    def figure(self, label: str, formula: Formula, style: str, how: str, name: str) -> Formula:
+        """What explains the figures, in a row of its own, under a name."""
         self.sheet.text(self._row, 0, label, "label")
-        placed = self.sheet.put(self._row, column, formula, f"figure {style}", name)
+        placed = self.sheet.put(self._row, _NOW, formula, f"figure {style}", name)
         self.sheet.text(self._row, _HOW, how, "remark")
         self.sheet.text(self._row, _NAME, name, "key")
         self.by_name[name] = placed
         self._row += 1
         return placed
 
-    def _pair(
-        self,
-        label: str,
-        now: Formula,
-        half: Formula,
-        style: str,
-        how: str,
-        name: str,
-        half_name: str = "",
+    def _results(
+        self, name: str, now: Formula, half: Formula, how: str = "", *, of_half: str = ""
     ) -> tuple[Formula, Formula]:
-        placed = self.figure(label, now, style, how, name)
+        """A figure of the catalogue at both volumes; `of_half` is that of half the volume."""
+        one = figure_of(name)
+        half_cell = cell_of(figure_of(of_half)) if of_half else ""
+        return self._beside(
+            self.result(name, now, how), half, STYLES[one.kind], cell_of(one), half_cell
+        )
+
+    def _pair(
+        self, label: str, now: Formula, half: Formula, style: str, how: str, name: str
+    ) -> tuple[Formula, Formula]:
+        return self._beside(self.figure(label, now, style, how, name), half, style, name)
+
+    def _beside(
+        self, now: Formula, half: Formula, style: str, name: str, half_name: str = ""
+    ) -> tuple[Formula, Formula]:
+        """Put what half the volume comes to beside the figure that was put last."""
         row = self._row - 1
         halved = self.sheet.put(row, _HALF, half, f"figure {style}", half_name)
         if half_name:
             self.by_name[half_name] = halved
             self.sheet.text(row, _NAME, f"{name}, {half_name}", "key")
-        return placed, halved
+        return now, halved
 
     # ------------------------------------------------------------------ content
 
     def _units(self) -> None:
         inputs = self.inputs
         self.section("What the figures share")
-        self.upfront = self.figure(
-            "Upfront", inputs.upfront_total, "money", "the items and the others, with contingency",
-            "result_upfront_total",
-        )  # fmt: skip
-        self.teacher = self.figure(
-            "Teacher, per 1,000 calls", inputs["teacher.cost_per_1k_calls"], "price", "",
-            "result_teacher_cost_per_1k",
-        )  # fmt: skip
+        self.upfront = self.result(
+            "upfront_total", inputs.upfront_total, "the items and the others, with contingency"
+        )
+        self.teacher = self.result("teacher_cost_per_1k", inputs["teacher.cost_per_1k_calls"])
         avoided = (1 - inputs["volume.fallback_rate"]) * inputs["teacher.cost_per_1k_calls"]
         self.saving_per_call = self.figure(
             "Saving per handled call, before fixed cost",
@@ -150,14 +170,12 @@ class Figures:
             "what the teacher no longer costs, fallback considered, less the student's cost",
             "figures_saving_per_call",
         )
-        self.maintenance = self.figure(
-            "Upkeep a year",
+        self.maintenance = self.result(
+            "annual_maintenance",
             inputs["maintenance.redistillations_per_year"]
             * inputs["maintenance.cost_per_redistillation"]
             + 12 * inputs["maintenance.monitoring_per_month"],
-            "money",
             "redistillations and monitoring",
-            "result_annual_maintenance",
         )
         if not self.case.student.hosting.begun:
             return
@@ -196,10 +214,9 @@ class Figures:
             "figures_calls",
         )
         share = inputs["volume.share_moved"]
-        handled, half_handled = self._pair(
-            "Handled by the student", calls * share, half_calls * share, "whole",
-            "calls times the share that moves", "result_handled",
-        )  # fmt: skip
+        handled, half_handled = self._results(
+            "handled", calls * share, half_calls * share, "calls times the share that moves"
+        )
         fixed = [inputs["student.fixed_cost_per_month"]] * 2
         if self.hosted is not None:
             needed = [self.hosted.replicas(inputs, one) for one in (handled, half_handled)]
@@ -215,13 +232,11 @@ class Figures:
             "Fixed cost", fixed[0], fixed[1], "money", "the student's fixed cost and its replicas",
             "figures_fixed_cost",
         )  # fmt: skip
-        savings = self._pair(
-            "Savings",
+        savings = self._results(
+            "monthly_savings",
             handled * self.saving_per_call - fixed_pair[0],
             half_handled * self.saving_per_call - fixed_pair[1],
-            "money",
             "saving per call times handled calls, less the fixed cost",
-            "result_monthly_savings",
         )
         student = inputs["student.cost_per_1k_calls"]
         spend = self._pair(
@@ -244,71 +259,56 @@ class Figures:
     ) -> None:
         inputs = self.inputs
         self.section("A year")
-        net = self._pair(
-            "Net benefit", 12 * savings[0] - self.maintenance, 12 * savings[1] - self.maintenance,
-            "money", "twelve months of savings less upkeep",
-            "result_annual_net_benefit", "result_half_volume_annual_net_benefit",
-        )  # fmt: skip
+        net = self._results(
+            "annual_net_benefit",
+            12 * savings[0] - self.maintenance,
+            12 * savings[1] - self.maintenance,
+            "twelve months of savings less upkeep",
+            of_half="half_volume.annual_net_benefit",
+        )
         loss = inputs["quality.error_rate_increase"]
         price = inputs["quality.cost_per_error"]
-        errors = self._pair(
-            "Cost of additional errors",
+        errors = self._results(
+            "annual_error_cost",
             12 * handled[0] * loss * price,
             12 * handled[1] * loss * price,
-            "money",
             "handled calls, additional errors and the cost of one",
-            "result_annual_error_cost",
         )
-        after = self._pair(
-            "Net after errors", net[0] - errors[0], net[1] - errors[1], "money", "",
-            "result_annual_net_after_errors",
-        )  # fmt: skip
-        teacher = self.figure(
-            "Spent on the teacher today", 12 * calls / 1_000 * self.teacher, "money", "all calls",
-            "result_annual_teacher_spend",
-        )  # fmt: skip
-        self.figure(
-            "Reduction of that spend",
+        after = self._results("annual_net_after_errors", net[0] - errors[0], net[1] - errors[1])
+        teacher = self.result(
+            "annual_teacher_spend", 12 * calls / 1_000 * self.teacher, "all calls, as today"
+        )
+        self.result(
+            "spend_reduction",
             if_(teacher > 0, 12 * savings[0] / teacher, NONE),
-            "share",
             "twelve months of savings over it",
-            "result_spend_reduction",
         )
-        self.section("Payback, in months")
-        self._pair(
-            "Payback",
+        self.section("Payback")
+        self._results(
+            "payback_months",
             _recovered(self.upfront, savings[0], spend[0]),
             _recovered(self.upfront, savings[1], spend[1]),
-            "months",
             'upfront over the savings of a month; "none" where nothing is saved',
-            "result_payback_months",
-            "result_half_volume_payback_months",
+            of_half="half_volume.payback_months",
         )
-        self.figure(
-            "Payback after upkeep and errors",
+        self.result(
+            "net_payback_months",
             _recovered(12 * self.upfront, after[0], 12 * spend[0] + self.maintenance + errors[0]),
-            "months",
             "twelve times the upfront over the net after errors",
-            "result_net_payback_months",
         )
 
     def _per_call(self, handled: Formula, fixed: Formula) -> None:
         inputs = self.inputs
         self.section("Per 1,000 calls, all in")
         fallback = inputs["volume.fallback_rate"] * self.teacher
-        student = self.figure(
-            "Student",
+        student = self.result(
+            "student_cost_per_1k",
             inputs["student.cost_per_1k_calls"] + fallback + fixed / (handled / 1_000),
-            "price",
             "its cost per call, fallback and the fixed cost spread over handled calls",
-            "result_student_cost_per_1k",
         )
-        self.figure(
-            "Student with upkeep",
+        self.result(
+            "student_cost_per_1k_with_maintenance",
             student + self.maintenance / (12 * (handled / 1_000)),
-            "price",
-            "",
-            "result_student_cost_per_1k_with_maintenance",
         )
 
     def _break_even(self) -> None:
@@ -322,16 +322,16 @@ class Figures:
             "upfront over the defensible payback, and the fixed cost",
             "figures_needed",
         )
-        name, style = "result_break_even_calls_per_month", "whole"
+        name = "break_even_calls_per_month"
         share = inputs["volume.share_moved"]
         if self.hosted is None:
             nothing = self.saving_per_call <= SLACK * (inputs["student.cost_per_1k_calls"] / 1_000)
             volume = needed / (self.saving_per_call * share)
-            self.figure(
-                "Break-even, calls a month", if_(nothing, NONE, volume), style,
-                'what a month has to earn over the saving per call; "none" where nothing is saved',
+            self.result(
                 name,
-            )  # fmt: skip
+                if_(nothing, NONE, volume),
+                'what a month has to earn over the saving per call; "none" where nothing is saved',
+            )
             return
         earned = self.saving_per_call * self.hosted.capacity
         margin = self.figure(
@@ -347,13 +347,11 @@ class Figures:
             "figures_break_even_replicas",
         )
         volume = (needed + count * self.hosted.cost) / (self.saving_per_call * share)
-        self.figure(
-            "Break-even, calls a month",
+        self.result(
+            name,
             if_(none, NONE, volume),
-            style,
             'what a month has to earn with so many replicas, over the saving per call; "none" where'
             " a full replica does not earn its own cost",
-            name,
         )
         self._table(self.hosted, needed)
 
@@ -390,7 +388,7 @@ class Figures:
             count = one + 1
             self._row += 1
 
-    def _beside(self) -> None:
+    def _outside(self) -> None:
         """What stands beside the figures and inside none of them."""
         inputs, upside = self.inputs, self.case.upside
         self.section("Beside the figures, and in none of them")
@@ -400,19 +398,19 @@ class Figures:
         counted, how = revenue, "latency counts where a business metric is named"
         if upside.latency_metric.strip():
             counted, how = inputs["upside.latency_value_per_month"] + revenue, ""
-        self.figure("Upside a year", 12 * counted, "money", how, "result_upside_annual_value")
+        self.result("upside.annual_value", 12 * counted, how)
         keys = {role: f"{role}.p95_latency_seconds" for role in ("teacher", "student")}
         given = {role: key for role, key in keys.items() if key in inputs}
         for role, key in given.items():
-            self.figure(
-                f"P95 latency, {role}, seconds", inputs[key], "number", "",
-                f"result_latency_{role}",
-            )  # fmt: skip
+            self.result(f"latency.{role}", inputs[key])
         if len(given) == len(keys):
-            self.figure(
-                "Change of latency, seconds", inputs[keys["student"]] - inputs[keys["teacher"]],
-                "number", "student less teacher", "result_latency_change",
-            )  # fmt: skip
+            change = inputs[keys["student"]] - inputs[keys["teacher"]]
+            self.result("latency.change", change, "student less teacher")
+
+
+def cell_of(one: Figure) -> str:
+    """The name of a figure's cell."""
+    return f"result_{one.flat_name}"
 
 
 def _recovered(upfront: Formula, gain: Formula, subtracted: Formula) -> Formula:

@@ -272,17 +272,12 @@ class Model:
             "-1 where there is none", "figures_last_month_in_debt",
         )  # fmt: skip
         crossing = minimum(1, -at(balance, last + 1) / at(net, last + 2))
-        payback = figures.figure(
-            "Cash payback, months",
+        payback = figures.result(
+            "cash.payback_months",
             if_(last < 0, 0, if_(horizon <= last, NONE, last + crossing)),
-            "months",
             'from when on the balance stays at or above 0; "none" where it does not',
-            "result_cash_payback_months",
         )
-        worth = figures.figure(
-            "Net present value", total(discounted), "money", "the sum of the discounted months",
-            "result_cash_npv",
-        )  # fmt: skip
+        worth = figures.result("cash.npv", total(discounted), "the sum of the discounted months")
         return Cash(
             sheet=self.sheet,
             months=months,
@@ -376,12 +371,10 @@ def write_rate(sheet: Sheet, cash: Cash, figures: Figures) -> Formula:
             row, 4, early * polynomial(cash.net, middle, cash.months), "figure scientific"
         )
         low, high = if_(worth > 0, middle, low), if_(worth > 0, high, middle)
-    rate = figures.figure(
-        "Internal rate a year",
+    rate = figures.result(
+        "cash.irr",
         if_(and_(count.equals(1), there >= 0), middle ** formula(-12) - 1, NONE),
-        "share",
         'searched for on the sheet Rate; "none" unless the flows change sign exactly once',
-        "result_cash_irr",
     )
     sheet.finish(frozen=8, repeated=7)
     return rate

@@ -10,9 +10,10 @@ from rules.answers.policy import THRESHOLDS
 from rules.answers.slack import SLACK
 from rules.argument.brief import at_best, headline
 from rules.assess import Assessment
+from rules.figures.catalogue import figure, shown_in
 from wizard.reports.workbook.alternatives import INCOMPLETE, ROWS
 from wizard.reports.workbook.book import Sheet
-from wizard.reports.workbook.figures import Figures
+from wizard.reports.workbook.figures import STYLES, Figures, cell_of
 from wizard.reports.workbook.formula import (
     NONE,
     Cells,
@@ -102,14 +103,16 @@ class Summary:
         sheet.header(row + 1, "Figure", "Now", "As judged", "Change", "", right=(1, 2, 3))
         row = first = row + 2
         changes = []
-        for label, name, judged, style, remark in self._rows():
-            sheet.text(row, 0, label, "label")
-            now = sheet.put(row, 1, self.figures.by_name[name], f"figure strong {style}")
+        for one in shown_in("summary"):
+            judged, style = one.read(self.assessment.figures), STYLES[one.kind]
+            sheet.text(row, 0, one.full_label, "label")
+            now = sheet.put(row, 1, self.figures.by_name[cell_of(one)], f"figure strong {style}")
             was: float | str = judged if math.isfinite(judged) else NONE
             sheet.number(row, 2, judged, f"fixed {style}")
             then = sheet.reference(row, 2, was)
             moved = sheet.put(row, 3, change(now, then), f"figure {_signed(style)}")
             changes.append(moved.value)
+            remark = self._remark(one.name)
             if isinstance(remark, Formula):
                 sheet.put(row, 4, remark, "remark")
             else:
@@ -131,37 +134,22 @@ class Summary:
     def _thresholds(self) -> list[Formula]:
         return [self.inputs[f"policy.{name}"] for name in THRESHOLDS]
 
-    def _rows(self) -> list[tuple[str, str, float, str, str | Formula]]:
-        """Label, name, value as judged, style and remark of each figure."""
-        found, inputs = self.assessment.figures, self.inputs
-        head, half, cash = found.headline, found.half_volume, found.cash
-        irr = math.nan if found.irr is None else found.irr
-        horizon = inputs["policy.horizon_months"]
-        return [
-            ("Payback, months", "result_payback_months", head.payback_months, "months",
-             self._class_of(self.figures.by_name["result_payback_months"])),
-            ("Cash payback, months", "result_cash_payback_months", cash.payback_months, "months",
-             "from approval on, with launch, ramp, upkeep and errors"),
-            ("Payback at half the volume, months", "result_half_volume_payback_months",
-             half.payback_months, "months",
-             self._class_of(self.figures.by_name["result_half_volume_payback_months"])),
-            ("Savings a month", "result_monthly_savings", head.monthly_savings, "money", ""),
-            ("Upfront", "result_upfront_total", head.upfront_total, "money", ""),
-            ("Upkeep a year", "result_annual_maintenance", head.annual_maintenance, "money", ""),
-            ("Net benefit a year", "result_annual_net_benefit", head.annual_net_benefit, "money",
-             "before errors"),
-            ("Net benefit a year, half the volume", "result_half_volume_annual_net_benefit",
-             half.annual_net_benefit, "money", "before errors"),
-            ("Net after errors a year", "result_annual_net_after_errors",
-             head.annual_net_after_errors, "money", ""),
-            ("Net present value", "result_cash_npv", cash.npv, "money",
-             _said("over ", horizon, " months")),
-            ("Internal rate a year", "result_cash_irr", irr, "share",
-             '"none" unless the monthly flows change sign exactly once'),
-            ("Break-even, calls a month", "result_break_even_calls_per_month",
-             found.break_even_calls_per_month, "whole",
-             _said("payback within ", inputs["policy.defensible_payback_months"], " months")),
-        ]  # fmt: skip
+    def _remark(self, name: str) -> str | Formula:
+        """What has to be said beside a figure, where anything has."""
+        match name:
+            case "payback_months" | "half_volume.payback_months":
+                return self._class_of(self.figures.by_name[cell_of(figure(name))])
+            case "cash.payback_months":
+                return "from approval on, with launch, ramp, upkeep and errors"
+            case "cash.npv":
+                return _said("over ", self.inputs["policy.horizon_months"], " months")
+            case "cash.irr":
+                return '"none" unless the monthly flows change sign exactly once'
+            case "break_even_calls_per_month":
+                limit = self.inputs["policy.defensible_payback_months"]
+                return _said("payback within ", limit, " months")
+            case _:
+                return ""
 
     def _class_of(self, payback: Formula) -> Formula:
         """Where a payback stands among the thresholds."""

@@ -1,0 +1,201 @@
+"""Headline figures: today's volume, today's prices, fully rolled out.
+
+Source: docs/specification.md §3.1 and §3.2.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from rules.figures.catalogue.figure import Figure
+from rules.figures.ops import FLOATS, UNKNOWN
+from rules.words.wording import Words, count, months, percent
+
+if TYPE_CHECKING:
+    from rules.answers.policy import Policy
+    from rules.figures.figures import Figures
+
+
+def _per_1k(of: Figures, policy: Policy, words: Words) -> str:
+    head = of.headline
+    return (
+        f"teacher {words.money(head.teacher_cost_per_1k)}, student"
+        f" {words.money(head.student_cost_per_1k)}, with upkeep"
+        f" {words.money(head.student_cost_per_1k_with_maintenance)}"
+    )
+
+
+def _break_even(of: Figures, policy: Policy, words: Words) -> str:
+    in_time, needed = months(policy.defensible_payback_months), of.break_even_calls_per_month
+    if not math.isfinite(needed):
+        return f"no volume pays back within {in_time}"
+    return f"{count(needed)} calls a month (payback {in_time})"
+
+
+def _replicas(of: Figures) -> float:
+    hosting = of.drivers.hosting
+    if hosting is None:
+        return UNKNOWN
+    needed: float = hosting.replicas(of.headline.handled_calls_per_month, FLOATS)
+    return needed
+
+
+FIGURES = (
+    Figure(
+        "upfront_total", "Upfront", "money", lambda of: of.headline.upfront_total,
+        "upfront.data_generation",
+        "the items for data generation, training, evaluation and engineering, and any others,"
+        " added up, and contingency on top of the sum",
+        {"panel": 40, "verdict": 10, "front": 20, "compared": 40, "summary": 50, "formulas": 10},
+        remark=lambda of, policy: "spent once",
+    ),
+    Figure(
+        "monthly_savings", "Savings a month", "money", lambda of: of.headline.monthly_savings,
+        "volume.calls_per_month",
+        "handled calls ÷ 1,000 × (the teacher's cost per 1,000 calls × the share that needs no"
+        " fallback − the student's cost per 1,000 calls) − the student's fixed cost a month",
+        {"panel": 50, "verdict": 20, "compared": 30, "summary": 40, "formulas": 30},
+    ),
+    Figure(
+        "teacher_cost_per_1k", "Teacher, per 1,000 calls", "price",
+        lambda of: of.headline.teacher_cost_per_1k, "teacher.cost_per_1k_calls",
+        "as answered, or from its worksheet",
+        {"panel": 90},
+        narrow_label="Teacher per 1k",
+    ),
+    Figure(
+        "student_cost_per_1k", "Student, per 1,000 calls", "price",
+        lambda of: of.headline.student_cost_per_1k, "student.cost_per_1k_calls",
+        "the student's own cost, the teacher's on the share that falls back, and the fixed cost a"
+        " month spread over the handled calls",
+        {"panel": 100, "verdict": 120},
+        narrow_label="Student per 1k",
+        line=_per_1k,
+        line_label="Per 1,000 calls",
+    ),
+    Figure(
+        "student_cost_per_1k_with_maintenance", "Student with upkeep, per 1,000 calls", "price",
+        lambda of: of.headline.student_cost_per_1k_with_maintenance,
+        "maintenance.redistillations_per_year",
+        "the student per 1,000 calls, and upkeep a year spread over the handled calls of a year",
+        {},
+    ),
+    Figure(
+        "payback_months", "Payback", "months", lambda of: of.headline.payback_months,
+        "volume.calls_per_month",
+        "upfront ÷ savings a month, at today's volume and prices, fully rolled out",
+        {"panel": 10, "verdict": 30, "front": 30, "compared": 10, "summary": 10, "formulas": 50},
+        unit="months",
+        remark=lambda of, policy: "at full savings",
+    ),
+    Figure(
+        "annual_maintenance", "Upkeep a year", "money", lambda of: of.headline.annual_maintenance,
+        "maintenance.redistillations_per_year",
+        "redistillations a year × the cost of one + 12 × monitoring a month",
+        {"verdict": 50, "summary": 60, "formulas": 60},
+    ),
+    Figure(
+        "annual_net_benefit", "Net before errors", "money",
+        lambda of: of.headline.annual_net_benefit, "maintenance.redistillations_per_year",
+        "12 × savings a month − upkeep a year",
+        {"verdict": 60, "summary": 70, "formulas": 70},
+        unit="a year",
+    ),
+    Figure(
+        "annual_error_cost", "Error cost a year", "money",
+        lambda of: of.headline.annual_error_cost, "quality.cost_per_error",
+        "12 × handled calls × the share of additional wrong answers × the cost of one",
+        {"verdict": 70, "formulas": 80},
+    ),
+    Figure(
+        "annual_net_after_errors", "Net after errors", "money",
+        lambda of: of.headline.annual_net_after_errors, "quality.cost_per_error",
+        "net before errors − error cost a year",
+        {"panel": 60, "verdict": 80, "compared": 50, "summary": 90, "formulas": 90},
+        unit="a year",
+    ),
+    Figure(
+        "net_payback_months", "Payback after upkeep and errors", "months",
+        lambda of: of.headline.net_payback_months, "quality.cost_per_error",
+        "12 × upfront ÷ net after errors",
+        {},
+        unit="months",
+    ),
+    Figure(
+        "annual_teacher_spend", "Spent on the teacher", "money",
+        lambda of: of.headline.annual_teacher_spend, "teacher.cost_per_1k_calls",
+        "12 × calls per month ÷ 1,000 × the teacher's cost per 1,000 calls",
+        {},
+        unit="a year",
+    ),
+    Figure(
+        "spend_reduction", "Spend reduction", "share", lambda of: of.headline.spend_reduction,
+        "volume.share_moved",
+        "12 × savings a month ÷ what the endpoint spends on the teacher in a year",
+        {"verdict": 140, "formulas": 100},
+    ),
+    Figure(
+        "handled", "Handled calls", "calls", lambda of: of.headline.handled_calls_per_month,
+        "volume.share_moved",
+        "calls per month × the share of calls that move",
+        {"formulas": 20},
+        unit="a month",
+    ),
+    Figure(
+        "break_even_calls_per_month", "Break-even", "calls",
+        lambda of: of.break_even_calls_per_month, "volume.calls_per_month",
+        "the lowest volume from which on payback is defensible, at this and every higher volume",
+        {"panel": 80, "verdict": 110, "compared": 80, "summary": 120, "formulas": 120},
+        unit="calls a month",
+        narrow_label="Break-even calls",
+        none="none",
+        line=_break_even,
+    ),
+)  # fmt: skip
+
+HALF_VOLUME = (
+    Figure(
+        "half_volume.payback_months", "Half the volume", "months",
+        lambda of: of.half_volume.payback_months, "volume.calls_per_month",
+        "payback at half the calls per month, with upfront and upkeep as they are",
+        {"panel": 30, "verdict": 100, "front": 60, "compared": 90, "summary": 30, "formulas": 110},
+        unit="payback in months",
+        line=lambda of, policy, words: f"payback {months(of.half_volume.payback_months)}",
+        remark=lambda of, policy: "payback",
+    ),
+    Figure(
+        "half_volume.annual_net_benefit", "Half the volume", "money",
+        lambda of: of.half_volume.annual_net_benefit, "volume.calls_per_month",
+        "net before errors at half the calls per month, with upkeep as it is",
+        {"summary": 80},
+        unit="net before errors a year",
+    ),
+)  # fmt: skip
+
+EXPLAINED = (
+    Figure(
+        "annual_savings", "Savings a year", "money", lambda of: of.headline.annual_savings,
+        "volume.calls_per_month",
+        "12 × savings a month",
+        {"front": 10},
+        remark=lambda of, policy: (
+            f"{percent(of.headline.spend_reduction)} of the spend on the teacher"
+        ),
+    ),
+    Figure(
+        "replicas", "Replicas", "count", _replicas, "student.hosting.calls_per_second_per_replica",
+        "where the student is hosted, calls per second at the peak ÷ what one replica serves at"
+        " its planned load, rounded up, and no fewer than the fewest; each costs its GPUs × their"
+        " price an hour × the hours switched on, with overhead, and belongs to the student's fixed"
+        " cost a month",
+        {"formulas": 40},
+    ),
+    Figure(
+        "error_rate_increase", "Additional errors", "share",
+        lambda of: of.drivers.error_rate_increase, "quality.error_rate_increase",
+        "as answered, or else over all slices of the evaluation, the teacher's score − the"
+        " student's, weighted by traffic, where that is a loss; a gain counts as zero",
+        {"formulas": 160},
+    ),
+)  # fmt: skip
