@@ -22,6 +22,7 @@ from rules.answers.estimate import BASES, Bounds
 from rules.answers.policy import Policy
 from rules.catalog import RULES
 from rules.catalog.rule import VERDICTS, Rule
+from rules.figures.catalogue import FIGURES
 from rules.questions import (
     NOT_ASKED,
     QUESTIONS,
@@ -52,6 +53,7 @@ def pages() -> dict[str, str]:
     """Every generated page by its file name."""
     return {
         "keys.md": _page(_keys()),
+        "figures.md": _page(_figures()),
         "rules.md": _page(_rules()),
         "policy.md": _page(_policy()),
         "commands.md": _page(_commands()),
@@ -299,6 +301,34 @@ def _digits(number: Any) -> str:
     return f"{number:,.10g}"
 
 
+# ---------------------------------------------------------------------- figures
+
+
+def _figures() -> Iterator[str]:
+    yield "# Figures"
+    yield (
+        "Every figure of a result by its key in the"
+        f" [JSON]({_SPEC}#51-json); behind a dot it is one of a group. The saved `[result]` holds"
+        " those of no group. In the workbook the cell of each is called `result_` and its key, with"
+        " `_` for the dot. What follows how is written out in the"
+        f" [specification 3]({_SPEC}#3-arithmetic)."
+    )
+    yield "\n".join(
+        [
+            "| key | figure | how it follows | answer to look at first |",
+            "|---|---|---|---|",
+            *(
+                f"| `{one.name}` | {one.full_label} | {_cell(one.formula)} |"
+                f" [`{one.key}`](keys.md#{one.key.replace('.', '')}) |"
+                for one in FIGURES
+            ),
+        ]
+    )
+    yield (
+        "And `cash.months`: the balance after each month, from the day of approval to the horizon."
+    )
+
+
 # ------------------------------------------------------------------------ rules
 
 
@@ -342,9 +372,8 @@ def _rules() -> Iterator[str]:
 
 
 def _caps(rule: Rule) -> str:
-    """The caps, mildest first."""
-    caps = sorted(rule.caps, key=lambda cap: -1 if cap is None else VERDICTS.index(cap))
-    return " or ".join("any (it only informs)" if cap is None else f"`{cap}`" for cap in caps)
+    informs = "any (it only informs)"
+    return " or ".join(informs if cap is None else f"`{cap}`" for cap in rule.caps)
 
 
 # ----------------------------------------------------------------------- policy

@@ -117,7 +117,7 @@ def outcome_of(
     settings = team.rules if team is not None else {}
     findings, silenced = [], []
     for rule in RULES:
-        finding = rule.check(case, figures, policy)
+        finding = rule.find(case, figures, policy)
         if finding is None:
             continue
         setting = settings.get(rule.id)

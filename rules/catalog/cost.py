@@ -32,13 +32,13 @@ def _slow_cash(case: Case, figures: Figures, policy: Policy) -> Finding | None:
     if payback == math.inf:
         cap = "do-not-distill"
     return Finding(
-        cap,
         {
             "cash_payback_months": payback,
             "npv": npv,
             "horizon_months": policy.horizon_months,
             "defensible_payback_months": policy.defensible_payback_months,
         },
+        cap,
     )
 
 
@@ -77,13 +77,12 @@ def _no_net_benefit(case: Case, figures: Figures, policy: Policy) -> Finding | N
     if not head.nets_nothing:
         return None
     return Finding(
-        "do-not-distill",
         {
             "annual_savings": head.annual_savings,
             "annual_maintenance": head.annual_maintenance,
             "annual_error_cost": head.annual_error_cost,
             "annual_net_after_errors": head.annual_net_after_errors,
-        },
+        }
     )
 
 
@@ -123,12 +122,11 @@ def _fixed_cost_heavy(case: Case, figures: Figures, policy: Policy) -> Finding |
     if not (floor > 0 and saves and gross > 0 and at_least(floor, policy.fixed_cost_share * gross)):
         return None
     return Finding(
-        "defensible",
         {
             "fixed_cost_per_month": floor,
             "gross_savings_per_month": gross,
             "share": floor / gross,
-        },
+        }
     )
 
 
@@ -163,12 +161,11 @@ def _idle_hardware(case: Case, figures: Figures, policy: Policy) -> Finding | No
     if not below(load, policy.idle_share * expected):
         return None
     return Finding(
-        None,
         {
             "load_factor": load,
             "expected_load_factor": expected,
             "replicas": hosting.replicas(figures.headline.handled_calls_per_month, FLOATS),
-        },
+        }
     )
 
 
@@ -207,7 +204,7 @@ def _unmeasured_serving(case: Case, figures: Figures, policy: Policy) -> Finding
     unmeasured = [key for key, basis in of.items() if basis not in (None, "measured")]
     if not unmeasured:
         return None
-    return Finding(None, {key: of[key] for key in unmeasured})
+    return Finding({key: of[key] for key in unmeasured})
 
 
 def _explain_unmeasured_serving(evidence: Evidence, words: Words) -> str:
@@ -236,7 +233,7 @@ def _data_generation_missing(case: Case, figures: Figures, policy: Policy) -> Fi
     basis = figures.inputs.bases.get("upfront.data_generation")
     if figures.inputs.upfront_items["data_generation"] != 0 or basis in ("measured", "quoted"):
         return None
-    return Finding("defensible", {"data_generation": 0.0, "basis": basis})
+    return Finding({"data_generation": 0.0, "basis": basis})
 
 
 DATA_GENERATION_MISSING = Rule(
@@ -260,7 +257,7 @@ def _cost_line_missing(case: Case, figures: Figures, policy: Policy) -> Finding 
         for name in ("training_compute", "evaluation_build", "engineering_time")
         if items[name] == 0
     ]
-    return Finding(None, {"lines": listed(absent)}) if absent else None
+    return Finding({"lines": listed(absent)}) if absent else None
 
 
 COST_LINE_MISSING = Rule(
@@ -279,7 +276,7 @@ def _maintenance_missing(case: Case, figures: Figures, policy: Policy) -> Findin
     basis = figures.inputs.bases.get("maintenance.redistillations_per_year")
     if figures.inputs.redistillations_per_year != 0 or basis in ("measured", "quoted"):
         return None
-    return Finding("defensible", {"redistillations_per_year": 0.0, "basis": basis})
+    return Finding({"redistillations_per_year": 0.0, "basis": basis})
 
 
 MAINTENANCE_MISSING = Rule(
@@ -307,14 +304,13 @@ def _cheaper_alternative(case: Case, figures: Figures, policy: Policy) -> Findin
         return None
     best = max(better, key=lambda one: one.npv)
     return Finding(
-        "reconsider",
         {
             "alternative": best.name or best.kind,
             "alternative_npv": best.npv,
             "npv": figures.cash.npv,
             "alternative_upfront": best.upfront_total,
             "alternative_monthly_savings": best.monthly_savings,
-        },
+        }
     )
 
 
@@ -346,10 +342,7 @@ def _upside_only(case: Case, figures: Figures, policy: Policy) -> Finding | None
     turned = above(head.annual_savings + figures.annual_upside, spent)
     if not (head.nets_nothing and turned):
         return None
-    return Finding(
-        "do-not-distill",
-        {"annual_net_after_errors": net, "annual_upside": figures.annual_upside},
-    )
+    return Finding({"annual_net_after_errors": net, "annual_upside": figures.annual_upside})
 
 
 def _explain_upside_only(evidence: Evidence, words: Words) -> str:
@@ -376,7 +369,7 @@ def _latency_unattached(case: Case, figures: Figures, policy: Policy) -> Finding
     value = case.upside.latency_value_per_month
     if value is None or not value.likely > 0 or case.upside.latency_metric.strip():
         return None
-    return Finding(None, {"latency_value_per_month": value.likely})
+    return Finding({"latency_value_per_month": value.likely})
 
 
 LATENCY_UNATTACHED = Rule(

@@ -68,12 +68,11 @@ def _errors_outweigh_savings(case: Case, figures: Figures, policy: Policy) -> Fi
     if not (gains and at_least(head.annual_error_cost, head.annual_net_benefit)):
         return None
     return Finding(
-        "do-not-distill",
         {
             "annual_error_cost": head.annual_error_cost,
             "annual_net_benefit": head.annual_net_benefit,
             "error_rate_increase": figures.drivers.error_rate_increase,
-        },
+        }
     )
 
 
@@ -106,11 +105,10 @@ def _unpriced_quality_loss(case: Case, figures: Figures, policy: Policy) -> Find
     ):
         return None
     return Finding(
-        "reconsider",
         {
             "error_rate_increase": drivers.error_rate_increase,
             "slice_tolerance": policy.slice_tolerance,
-        },
+        }
     )
 
 
@@ -141,7 +139,6 @@ def _slice_regression(case: Case, figures: Figures, policy: Policy) -> Finding |
     critical = [one for one, _, _ in found if one.critical]
     worst_slice, score, bar = max(found, key=lambda each: (each[0].critical, each[2] - each[1]))
     return Finding(
-        "do-not-distill" if critical else "defensible",
         {
             "slices": _names([one for one, _, _ in found]),
             "critical_slices": _names(critical),
@@ -149,6 +146,7 @@ def _slice_regression(case: Case, figures: Figures, policy: Policy) -> Finding |
             "student_score": score,
             "needed_score": bar,
         },
+        "do-not-distill" if critical else "defensible",
     )
 
 
@@ -181,7 +179,7 @@ def _no_quality_evidence(case: Case, figures: Figures, policy: Policy) -> Findin
     slices = scored_slices(case)
     if slices and is_measured(case):
         return None
-    return Finding("defensible", {"scored_slices": float(len(slices)), "basis": case.quality.basis})
+    return Finding({"scored_slices": float(len(slices)), "basis": case.quality.basis})
 
 
 def _explain_no_quality_evidence(evidence: Evidence, words: Words) -> str:
@@ -224,7 +222,6 @@ def _thin_evaluation(case: Case, figures: Figures, policy: Policy) -> Finding | 
         return None
     worst_slice, examples, needed = max(thin, key=lambda each: (each[0].critical, -each[1]))
     return Finding(
-        "defensible" if any(one.critical for one, _, _ in thin) else None,
         {
             "slices": _names([one for one, _, _ in thin]),
             "worst_slice": _name(worst_slice),
@@ -232,6 +229,7 @@ def _thin_evaluation(case: Case, figures: Figures, policy: Policy) -> Finding | 
             "needed_examples": needed,
             "slice_tolerance": policy.slice_tolerance,
         },
+        "defensible" if any(one.critical for one, _, _ in thin) else None,
     )
 
 
@@ -268,13 +266,12 @@ def _suspect_slice(case: Case, figures: Figures, policy: Policy) -> Finding | No
         return None
     worst_slice, teacher, student = max(suspects, key=lambda each: each[2] - each[1])
     return Finding(
-        None,
         {
             "slices": _names([one for one, _, _ in suspects]),
             "worst_slice": _name(worst_slice),
             "teacher_score": teacher,
             "student_score": student,
-        },
+        }
     )
 
 
@@ -310,12 +307,11 @@ def _guesswork(case: Case, figures: Figures, policy: Policy) -> Finding | None:
     if not 2 * len(guessed) > len(answered):
         return None
     return Finding(
-        "defensible",
         {
             "assumed": float(len(guessed)),
             "answered": float(len(answered)),
             "keys": listed(guessed),
-        },
+        }
     )
 
 

@@ -33,10 +33,11 @@ Evidence: TypeAlias = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """That a rule fired: how far it caps the verdict, and on which numbers."""
+    """That a rule fired: on which numbers, and how far it caps the verdict."""
 
-    cap: Cap
     evidence: Evidence
+    cap: Cap = None
+    """Left to the rule where that has a single one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ class Rule:
     about: str
     """Key of the answer to look at first."""
     caps: tuple[Cap, ...]
-    """Every cap it can set, for the documentation and the tests."""
+    """Every cap it can set, the mildest first."""
     fires_when: str
     """The condition in words, for the documentation."""
     check: Callable[[Case, Figures, Policy], Finding | None]
@@ -62,3 +63,10 @@ class Rule:
     """It can be why the cash comes back late or never."""
     advises: str | None = None
     """The kind of alternative that its remedy recommends."""
+
+    def find(self, case: Case, figures: Figures, policy: Policy) -> Finding | None:
+        """What makes it fire, with the cap it sets then; None where it is silent."""
+        finding = self.check(case, figures, policy)
+        if finding is None or len(self.caps) > 1:
+            return finding
+        return Finding(finding.evidence, self.caps[0])

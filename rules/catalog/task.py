@@ -30,7 +30,6 @@ def _broad_task(case: Case, figures: Figures, policy: Policy) -> Finding | None:
         and figures.drivers.cost_per_error > 0
     )
     return Finding(
-        "defensible" if bounded else "reconsider",
         {
             "breadth": task.breadth,
             "task_types": task.task_types,
@@ -38,6 +37,7 @@ def _broad_task(case: Case, figures: Figures, policy: Policy) -> Finding | None:
             "quality_bounded": bounded,
             "slice_tolerance": policy.slice_tolerance,
         },
+        "defensible" if bounded else "reconsider",
     )
 
 
@@ -58,7 +58,7 @@ BROAD_TASK = Rule(
     id="broad-task",
     title="Broad task",
     about="task.breadth",
-    caps=("reconsider", "defensible"),
+    caps=("defensible", "reconsider"),
     fires_when="breadth is broad, or moderate with more than broad_task_types task types;"
     " defensible where slices are measured, none regresses and an error has a cost",
     check=_broad_task,
@@ -71,7 +71,7 @@ BROAD_TASK = Rule(
 def _no_training_data(case: Case, figures: Figures, policy: Policy) -> Finding | None:
     if case.task.training_data != "unavailable":
         return None
-    return Finding("reconsider", {"training_data": "unavailable"})
+    return Finding({"training_data": "unavailable"})
 
 
 NO_TRAINING_DATA = Rule(
@@ -97,7 +97,7 @@ def _fallback_too_high(case: Case, figures: Figures, policy: Policy) -> Finding 
     limit = 1 - student / teacher
     if not at_least(rate, limit):
         return None
-    return Finding("do-not-distill", {"fallback_rate": rate, "limit": limit})
+    return Finding({"fallback_rate": rate, "limit": limit})
 
 
 def _explain_fallback_too_high(evidence: Evidence, words: Words) -> str:

@@ -33,13 +33,13 @@ def _unstable_teacher(case: Case, figures: Figures, policy: Policy) -> Finding |
     if cap is None:
         return None
     return Finding(
-        cap,
         {
             "redistillations_per_year": cadence,
             "redistillation_cost_per_year": cost,
             "annual_savings": annual_savings,
             "share_of_savings": math.inf if saves_nothing else cost / annual_savings,
         },
+        cap,
     )
 
 
@@ -82,12 +82,11 @@ def _upkeep_heavy(case: Case, figures: Figures, policy: Policy) -> Finding | Non
     if saves_nothing or by_redistillation or not at_least(maintenance, threshold):
         return None
     return Finding(
-        "reconsider",
         {
             "annual_maintenance": maintenance,
             "annual_savings": annual_savings,
             "share_of_savings": maintenance / annual_savings,
-        },
+        }
     )
 
 
@@ -125,8 +124,8 @@ def months_after(day: date, count: int) -> date:
 
 def _retires(
     retires_on: date | None, case: Case, figures: Figures, policy: Policy
-) -> dict[str, object] | None:
-    """The evidence where a model retires before the cash is back."""
+) -> Finding | None:
+    """What is found where a model retires before the cash is back."""
     payback = figures.cash.payback_months
     if retires_on is None or case.as_of is None or math.isnan(payback):
         return None
@@ -134,22 +133,22 @@ def _retires(
     recovered = months_after(case.as_of, needed)
     if retires_on >= recovered:
         return None
-    return {
-        "retires_on": retires_on.isoformat(),
-        "as_of": case.as_of.isoformat(),
-        "cash_payback_months": payback,
-        "needed_until": recovered.isoformat(),
-    }
+    return Finding(
+        {
+            "retires_on": retires_on.isoformat(),
+            "as_of": case.as_of.isoformat(),
+            "cash_payback_months": payback,
+            "needed_until": recovered.isoformat(),
+        }
+    )
 
 
 def _teacher_retires(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    evidence = _retires(case.teacher.retires_on, case, figures, policy)
-    return None if evidence is None else Finding("reconsider", evidence)
+    return _retires(case.teacher.retires_on, case, figures, policy)
 
 
 def _student_retires(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    evidence = _retires(case.student.retires_on, case, figures, policy)
-    return None if evidence is None else Finding("do-not-distill", evidence)
+    return _retires(case.student.retires_on, case, figures, policy)
 
 
 def _explain_teacher_retires(evidence: Evidence, words: Words) -> str:
@@ -200,8 +199,7 @@ def _price_cut_breaks(case: Case, figures: Figures, policy: Policy) -> Finding |
     if math.isnan(today) or figures.late(today) or not figures.late(cut):
         return None
     return Finding(
-        None,
-        {"price_cut": policy.price_cut, "payback_months": today, "payback_months_after_cut": cut},
+        {"price_cut": policy.price_cut, "payback_months": today, "payback_months_after_cut": cut}
     )
 
 
@@ -228,7 +226,7 @@ def _slower_student(case: Case, figures: Figures, policy: Policy) -> Finding | N
     teacher, student = figures.teacher_p95_seconds, figures.student_p95_seconds
     if not above(student, teacher):
         return None
-    return Finding(None, {"teacher_p95_seconds": teacher, "student_p95_seconds": student})
+    return Finding({"teacher_p95_seconds": teacher, "student_p95_seconds": student})
 
 
 def _explain_slower_student(evidence: Evidence, words: Words) -> str:
@@ -254,13 +252,13 @@ SLOWER_STUDENT = Rule(
 def _terms_prohibited(case: Case, figures: Figures, policy: Policy) -> Finding | None:
     if case.teacher.training_terms != "prohibited":
         return None
-    return Finding("do-not-distill", {"training_terms": "prohibited"})
+    return Finding({"training_terms": "prohibited"})
 
 
 def _terms_unreviewed(case: Case, figures: Figures, policy: Policy) -> Finding | None:
     if case.teacher.training_terms != "unreviewed":
         return None
-    return Finding("defensible", {"training_terms": "unreviewed"})
+    return Finding({"training_terms": "unreviewed"})
 
 
 TERMS_PROHIBITED = Rule(

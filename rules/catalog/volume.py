@@ -26,14 +26,13 @@ def _no_unit_saving(case: Case, figures: Figures, policy: Policy) -> Finding | N
     if not by_unit and figures.break_even_calls_per_month != math.inf:
         return None
     return Finding(
-        "do-not-distill",
         {
             "saving_per_1k_before_fixed_cost": kept - drivers.student_cost_per_1k,
             "teacher_cost_per_1k": drivers.teacher_cost_per_1k,
             "student_variable_cost_per_1k": drivers.student_cost_per_1k,
             "fallback_rate": drivers.fallback_rate,
             "no_saving_per_call": by_unit,
-        },
+        }
     )
 
 
@@ -71,7 +70,6 @@ def _low_volume(case: Case, figures: Figures, policy: Policy) -> Finding | None:
         above(when, policy.stop_payback_months) for when in (payback, figures.cash.payback_months)
     )
     return Finding(
-        "do-not-distill" if hopeless else "reconsider",
         {
             "calls_per_month": figures.drivers.calls_per_month,
             "break_even_calls_per_month": figures.break_even_calls_per_month,
@@ -79,6 +77,7 @@ def _low_volume(case: Case, figures: Figures, policy: Policy) -> Finding | None:
             "cash_payback_months": figures.cash.payback_months,
             "defensible_payback_months": policy.defensible_payback_months,
         },
+        "do-not-distill" if hopeless else "reconsider",
     )
 
 
@@ -123,7 +122,6 @@ def _uncertain_volume(case: Case, figures: Figures, policy: Policy) -> Finding |
     if calls.basis != "assumed" and not breaks_at_low:
         return None
     return Finding(
-        "defensible",
         {
             "calls_per_month": calls.likely,
             "low": calls.low,
@@ -131,7 +129,7 @@ def _uncertain_volume(case: Case, figures: Figures, policy: Policy) -> Finding |
             "payback_months": figures.headline.payback_months,
             "payback_months_at_low": at_low,
             "breaks_at_low": breaks_at_low,
-        },
+        }
     )
 
 
@@ -168,13 +166,13 @@ def _half_volume_breaks(case: Case, figures: Figures, policy: Policy) -> Finding
         return None
     growth = figures.drivers.monthly_growth
     return Finding(
-        "reconsider" if growth <= 0 else "defensible",
         {
             "payback_months": today,
             "payback_months_at_half_volume": halved,
             "monthly_growth": growth,
             "defensible_payback_months": policy.defensible_payback_months,
         },
+        "reconsider" if growth <= 0 else "defensible",
     )
 
 
@@ -207,8 +205,8 @@ def _shrinking_volume(case: Case, figures: Figures, policy: Policy) -> Finding |
     if not below(growth, SHRINKING):
         return None
     return Finding(
-        "reconsider" if figures.cash.payback_months == math.inf else "defensible",
         {"monthly_growth": growth, "cash_payback_months": figures.cash.payback_months},
+        "reconsider" if figures.cash.payback_months == math.inf else "defensible",
     )
 
 

@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from rules.answers.case import Case, Sheet
 from rules.answers.policy import Policy
 from rules.catalog import RULES
+from rules.figures.catalogue import FIGURES, shown_in
 from rules.questions import NOT_ASKED, QUESTIONS
 from wizard.cli import run
 from wizard.problems import Exit
@@ -472,3 +473,30 @@ def test_the_policy_of_the_specification_is_that_of_the_program() -> None:
         for cells in rows(section("4.1 Policy"))
     }
     assert specified == {name: field.default for name, field in Policy.model_fields.items()}
+
+
+def objects(text: str) -> dict[str, list[str]]:
+    """The keys of each object written as `name: {one, another: ...}` in a sketch of JSON."""
+    return {
+        name: [key.partition(":")[0] for key in re.split(r",\s*", keys)]
+        for name, keys in re.findall(r"(\w+): (?:null or )?\{ ?([^{}]*?) ?\}", text)
+    }
+
+
+def test_the_figures_of_the_specification_are_those_of_the_catalogue() -> None:
+    # Each headline figure has its formula; those of a group are one line, or follow further down.
+    defined = re.findall(r"^    ([a-z_0-9]+) +(?:\w +)?= ", section("3.1 Headline"), re.M)
+    single = [one.name for one in FIGURES if not one.group]
+    groups = {one.group for one in FIGURES if one.group}
+    assert set(defined) - groups - {"annual_value"} == set(single)
+    sketch = objects(section("5.1 JSON"))
+    known = {
+        group: [one.name_in_group for one in FIGURES if one.group == group] for group in groups
+    }
+    known["cash"].append("months")
+    assert {group: sketch[group] for group in groups} == known
+
+
+def test_the_figures_of_a_comparison_are_those_of_the_catalogue() -> None:
+    compared = [one.compared_as or one.flat_name for one in shown_in("compared")]
+    assert objects(section("5.4 Comparing sessions"))["figures"] == compared

@@ -429,44 +429,6 @@ RULES: dict[str, Callable[[Facts], str | None]] = {
     "guesswork": guesswork,
 }
 
-# Every cap a rule can have, for coverage (section 4, last column).
-CAPS: dict[str, tuple[str | None, ...]] = {
-    "no-unit-saving": (STOP,),
-    "low-volume": (RECONSIDER, STOP),
-    "uncertain-volume": (DEFENSIBLE,),
-    "half-volume-breaks": (DEFENSIBLE, RECONSIDER),
-    "shrinking-volume": (DEFENSIBLE, RECONSIDER),
-    "slow-cash": (DEFENSIBLE, RECONSIDER, STOP),
-    "unstable-teacher": (DEFENSIBLE, RECONSIDER, STOP),
-    "upkeep-heavy": (RECONSIDER,),
-    "no-net-benefit": (STOP,),
-    "teacher-retires": (RECONSIDER,),
-    "student-retires": (STOP,),
-    "price-cut-breaks": (None,),
-    "broad-task": (DEFENSIBLE, RECONSIDER),
-    "errors-outweigh-savings": (STOP,),
-    "unpriced-quality-loss": (RECONSIDER,),
-    "slice-regression": (DEFENSIBLE, STOP),
-    "no-quality-evidence": (DEFENSIBLE,),
-    "thin-evaluation": (None, DEFENSIBLE),
-    "suspect-slice": (None,),
-    "fallback-too-high": (STOP,),
-    "fixed-cost-heavy": (DEFENSIBLE,),
-    "idle-hardware": (None,),
-    "unmeasured-serving": (None,),
-    "slower-student": (None,),
-    "data-generation-missing": (DEFENSIBLE,),
-    "cost-line-missing": (None,),
-    "maintenance-missing": (DEFENSIBLE,),
-    "cheaper-alternative": (RECONSIDER,),
-    "upside-only": (STOP,),
-    "latency-unattached": (None,),
-    "terms-prohibited": (STOP,),
-    "terms-unreviewed": (DEFENSIBLE,),
-    "no-training-data": (RECONSIDER,),
-    "guesswork": (DEFENSIBLE,),
-}
-
 
 def fired(facts: Facts) -> list[dict[str, str | None]]:
     """The rules that fire, in the order of the catalogue; cap None is "-"."""

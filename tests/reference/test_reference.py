@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from rules.catalog import RULES
 from tests.reference import conditions, economics, generate
 from tests.reference.judge import judge
 
@@ -394,7 +395,7 @@ def test_generated_sessions_reach_every_rule_cap_and_verdict() -> None:
         result = judge(generate.generate(seed), generate.team_policy(seed))
         rules.update((rule["id"], rule["cap"]) for rule in result["rules"])
         verdicts[result["verdict"]["id"] if result["verdict"] else None] += 1
-    expected = {(rule, cap) for rule, caps in conditions.CAPS.items() for cap in caps}
+    expected = {(rule.id, cap) for rule in RULES for cap in rule.caps}
     assert set(rules) == expected
     assert min(rules.values()) >= 4, rules
     assert set(verdicts) == {*conditions.VERDICTS, None}

@@ -34,7 +34,7 @@ _COMMANDS = {
     "assess": _Place("wizard.cli.assess", "Judge sessions: payback, verdict, reasons."),
     "compare": _Place("wizard.cli.compare", "Put sessions side by side, and say what differs."),
     "rank": _Place("wizard.cli.rank", "Order a folder of sessions by what they are worth."),
-    "report": _Place("wizard.cli.write_report", "Write the case as a document to decide on."),
+    "report": _Place("wizard.cli.write_report", "Write the case as a document or a spreadsheet."),
     "workshop": _Place("wizard.cli.workshop", "Answer as a team, or join copies of a session."),
     "set": _Place("wizard.cli.set", "Change answers in a session file, in place."),
     "prices": _Place("wizard.cli.prices", "Look up what models cost, for a session too."),

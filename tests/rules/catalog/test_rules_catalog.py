@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from rules.catalog import BY_ID, RULES
-from rules.catalog.rule import Cap, VerdictId
+from rules.catalog.rule import VERDICTS, Cap, VerdictId
 from rules.words.wording import Words
 from tests.rules.cases import (
     FLAT,
@@ -750,6 +750,13 @@ def test_each_cap_of_each_rule_has_firing_cases_and_near_misses() -> None:
     assert len(EDGES) == len(covered)
 
 
+def test_a_rule_names_its_caps_from_the_mildest_on() -> None:
+    for rule in RULES:
+        assert list(rule.caps) == sorted(
+            rule.caps, key=lambda cap: -1 if cap is None else VERDICTS.index(cap)
+        )
+
+
 def test_the_base_case_fires_no_rule_at_all() -> None:
     assert caps() == {}
 
@@ -830,6 +837,6 @@ def test_a_tolerance_near_zero_needs_more_examples_than_there_are() -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_rule_whose_inputs_are_missing_does_not_fail(rule: Any) -> None:
     nothing = judged(NOTHING)
-    finding = rule.check(nothing.case, nothing.figures, nothing.policy)
+    finding = rule.find(nothing.case, nothing.figures, nothing.policy)
     if finding is not None:
         assert rule.explain(finding.evidence, Words())
