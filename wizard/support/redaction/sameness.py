@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rules.assess import Assessment
+from rules.figures.catalogue import FIGURES
 from rules.uncertainty.sensitivity import sensitivity
 from wizard.support.redaction.stand_ins import StandIns
 
@@ -37,16 +38,14 @@ class Judged:
 
     @property
     def figures(self) -> Iterator[float]:
-        """The figures in months, calls and shares."""
+        """The figures that are no amounts of money."""
         figures = self.assessment.figures
-        yield figures.headline.payback_months
-        yield figures.headline.net_payback_months
-        yield figures.headline.spend_reduction
-        yield figures.half_volume.payback_months
-        yield figures.cash.payback_months
-        yield figures.break_even_calls_per_month
-        for one in figures.alternatives:
-            yield one.incremental_payback_months
+        for one in FIGURES:
+            # Whether there is an internal rate may hang on the rounding of flows that are nothing.
+            if one.kind not in ("money", "price") and one.name != "cash.irr":
+                yield one.read(figures)
+        for alternative in figures.alternatives:
+            yield alternative.incremental_payback_months
 
     @cached_property
     def margins(self) -> Mapping[str, float]:
