@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rules.argument.brief import STILL_NEEDED, Line, Section, behind_figures, brief, headline
 from rules.assess import Assessment
+from rules.verdict import SPOKEN
 from wizard.reports.text import INDENT, WIDTH, columns, indented, led, plain, points, under, words
 from wizard.sessions.session_file import SessionFile
 
