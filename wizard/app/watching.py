@@ -8,7 +8,7 @@ from threading import Thread
 from textual.app import App
 
 from wizard.disk import store
-from wizard.disk.store import FileState
+from wizard.disk.file_state import FileState
 from wizard.sessions.open_session import OpenSession
 
 LOOKS_EVERY_S = 3.0

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from wizard.disk.store import FileState
+from wizard.disk.file_state import FileState
 
 ChangeReason = Literal["changed", "disappeared", "appeared"]
 

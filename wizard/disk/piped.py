@@ -13,6 +13,7 @@ from pathlib import Path
 
 from wizard.disk import store, writing
 from wizard.disk.errors import UnusableFile, explain
+from wizard.disk.file_state import FileState
 
 _DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/(\d+)")
 _STDIN = (str(store.STANDARD_INPUT), "/dev/stdin")
@@ -40,7 +41,7 @@ def status_of(path: Path) -> os.stat_result:
     return os.fstat(0) if path == store.STANDARD_INPUT else path.stat()
 
 
-def read(path: Path) -> tuple[bytes, store.FileState | None]:
+def read(path: Path) -> tuple[bytes, FileState | None]:
     """Return all bytes of a session that is only read, with its state where it is a file.
 
     Raises:

@@ -10,7 +10,6 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -23,13 +22,13 @@ from wizard.disk.errors import (
     explain,
     shown,
 )
+from wizard.disk.file_state import FileState
 
 __all__ = [
     "MAX_BYTES",
     "STANDARD_INPUT",
     "ChangeReason",
     "ChangedOnDisk",
-    "FileState",
     "SaveFailed",
     "UnusableFile",
     "alone",
@@ -63,24 +62,6 @@ _KINDS: Final = (
     (stat.S_ISCHR, "a device", "Name a session file."),
     (stat.S_ISBLK, "a device", "Name a session file."),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """A file as it was when last read or saved."""
-
-    path: Path
-    """The file itself, symbolic links resolved."""
-    mtime_ns: int
-    """Time of its last change, in nanoseconds since 1970."""
-    size: int
-    """In bytes."""
-    content: bytes = field(repr=False)
-    """All of it: what alone decides whether a file has changed. A session is small."""
-    inode: int
-    """Number of the file on its disk."""
-    device: int
-    """Number of the disk."""
 
 
 def read(path: Path) -> tuple[bytes, FileState]:

@@ -21,7 +21,7 @@ from rules.assess import Assessment, assess
 from rules.questions import QUESTIONS, Question, nearest
 from rules.results import saved_result
 from wizard.disk import piped, store
-from wizard.disk.store import FileState
+from wizard.disk.file_state import FileState
 from wizard.problems import InputUnusable, by_line, on_one_line
 from wizard.sessions.codec import changes, decode, with_row_ids
 from wizard.sessions.migrations import SCHEMA, UnknownSchema, pending

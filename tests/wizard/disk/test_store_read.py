@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from wizard.disk import store
+from wizard.disk.file_state import FileState
 from wizard.disk.store import MAX_BYTES, UnusableFile, read
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="there is no such file on Windows")
@@ -38,7 +39,7 @@ def test_bytes_come_back_exactly_with_what_identifies_the_file(tmp_path: Path, d
 
     assert text == data
     status = path.stat()
-    assert state == store.FileState(
+    assert state == FileState(
         path=path.resolve(),
         mtime_ns=status.st_mtime_ns,
         size=len(data),

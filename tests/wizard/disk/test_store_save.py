@@ -15,7 +15,8 @@ import filelock
 import pytest
 
 from wizard.disk import lock, paths, store
-from wizard.disk.store import MAX_BYTES, ChangedOnDisk, FileState, SaveFailed, read, save
+from wizard.disk.file_state import FileState
+from wizard.disk.store import MAX_BYTES, ChangedOnDisk, SaveFailed, read, save
 
 OLD = b'# a comment\ntitle = "old"\n'
 NEW = b'# a comment\ntitle = "new and longer"\n'
