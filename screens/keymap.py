@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from textual.app import App
-from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, key_to_character
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
+from screens.frame.textual_private import key_named
 from screens.keys import ACTIONS, Action, action
 
 Keymap = Mapping[str, str]
@@ -40,11 +40,6 @@ _WRITTEN = {
 
 
 # ------------------------------------------------------------------ keys in force
-
-
-def keymap_of(app: App[None]) -> Keymap:
-    """The keys that replace those of the program."""
-    return app._keymap
 
 
 def keys_of(one: Action, keymap: Keymap) -> list[str]:
@@ -146,7 +141,7 @@ def _named(key: str) -> str | None:
     held = sorted(one.strip().lower() for one in modifiers)
     if not set(held) <= set(_MODIFIERS) or len(set(held)) < len(held):
         return None
-    base = _character_to_key(base) if len(base) == 1 else base
+    base = key_named(base) if len(base) == 1 else base
     name = "+".join([*held, base])
     if name in _NAMED or base in _NAMED:
         return name

@@ -13,6 +13,7 @@ from textual.widgets import Input
 from rules.words.signs import JOINERS
 from screens.fields.cut import cut
 from screens.fields.own_keys import run_own_binding
+from screens.frame.textual_private import shows_cursor
 
 LINE_END = " ⏎ "
 """What stands for a line end in a field of one line: several numbers must not become one."""
@@ -55,12 +56,12 @@ class OneLine(Input):
             return super().render_line(y)
         shown = cut(text, width)
         first = style
-        if self.has_focus and self._cursor_visible:
+        if self.has_focus and shows_cursor(self):
             first = self.get_component_rich_style("input--cursor")
         line = Strip([Segment(shown[:1], first), Segment(shown[1:], style)])
         return line.extend_cell_length(width).apply_style(self.rich_style)
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         if self._prose and event.character in JOINERS:
             # Part of how words are spelled; an input takes only what shows.
             event.stop()
@@ -72,7 +73,7 @@ class OneLine(Input):
         # form, for as long as the screen lives: every step once visited would stay in memory.
         self.screen.text_selection_started_signal.unsubscribe(self)
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         lines = [line.strip() for line in event.text.strip().splitlines()]
         self.replace((" " if self._prose else LINE_END).join(lines), *self.selection)
         # Textual's own handler, which keeps the first line alone, must not run as well.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from textual import events
 from textual.widget import Widget
 
+from screens.frame.textual_private import own_bindings
+
 
 async def run_own_binding(field: Widget, event: events.Key) -> bool:
     """Run what a key is bound to in a field itself; whether there is anything.
@@ -12,7 +14,7 @@ async def run_own_binding(field: Widget, event: events.Key) -> bool:
     Textual would run it only after the key has travelled up to the app and back. Keys typed
     meanwhile would overtake it, and where they move the focus it would reach another field.
     """
-    for binding in field._bindings.key_to_bindings.get(event.key, ()):
+    for binding in own_bindings(field, event.key):
         if await field.app.run_action(binding.action, field):
             event.stop()
             event.prevent_default()

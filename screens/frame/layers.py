@@ -65,12 +65,12 @@ class Layer(Choosy, Screen[Result]):
         """Whether it is open, covered or not."""
         return any(self is one for one in self.app.screen_stack)
 
-    async def _dispatch_message(self, message: Message) -> None:
+    async def dispatch(self, message: Message) -> None:
         if isinstance(message, GESTURES) and acting() is not self.app:
             # Keys are answered by the program: beside it, a click would meet a form half made.
-            self.app.call_later(self._dispatch_message, message)
+            self.app.call_later(self.dispatch, message)
         else:
-            await super()._dispatch_message(message)
+            await super().dispatch(message)
 
     def hears(self, message: Message) -> bool:
         """Whether a message still means this screen."""

@@ -1,18 +1,34 @@
-"""What is used of Textual beyond what it promises. Tried on 8.2.8.
+"""What is used of Textual beyond what it promises, and nothing of that stands anywhere else.
 
-Its tests are in tests/screens/frame/test_layers.py.
-A new version of Textual is tried by that module before anything else.
+Each of it has a test in tests/screens/frame/test_textual_private.py, which a new version of Textual
+has to pass before anything else is looked at.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Any
+from functools import _lru_cache_wrapper
+from typing import Any, NamedTuple, cast
 
+from rich.console import RenderableType
 from textual._context import active_message_pump
+from textual._styles_cache import StylesCache
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.binding import Binding
+from textual.driver import Driver
+from textual.keys import _character_to_key
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, OptionList
+
+TRIED_ON = "8.2.8"
+"""The version of Textual with which all of this was tried."""
+
+# ------------------------------------------------------------ messages and screens
 
 
 class Choosy(MessagePump):
@@ -29,10 +45,14 @@ class Choosy(MessagePump):
     async def heard(self, message: Message) -> None:
         """Called with a message that all handlers here are done with, or that was refused."""
 
-    async def _dispatch_message(self, message: Message) -> None:
+    async def dispatch(self, message: Message) -> None:
+        """Hear a message, or refuse it."""
         if self.hears(message):
             await super()._dispatch_message(message)
         await self.heard(message)
+
+    async def _dispatch_message(self, message: Message) -> None:
+        await self.dispatch(message)
 
 
 async def mounted(screen: Screen[Any]) -> None:
@@ -56,3 +76,150 @@ def acting() -> MessagePump | None:
 def speaking_for(pump: MessagePump) -> AbstractContextManager[None]:
     """Whoever opens a screen in this context is told how it ended: `_context` says who acts."""
     return pump._context()
+
+
+def switchable(screen: Screen[None], app: App[None]) -> Screen[None]:
+    """A first screen that another one may take the place of, like one that was pushed.
+
+    Leaving a screen takes back a result callback, which `_push_result_callback` gives only to those
+    that were pushed.
+    """
+    screen._push_result_callback(app, None)
+    return screen
+
+
+# ---------------------------------------------------------------- the program as a whole
+
+
+class Calm(App[None]):
+    """A program that ends without a word of Textual's, whatever fails, and never rings.
+
+    Whoever started it says what is to be said: a traceback of Textual's shows the values of all
+    variables.
+    """
+
+    def is_failure(self, error: Exception) -> bool:
+        """Take note of what was raised where nobody handles it; whether the program ends by it."""
+        return True
+
+    def _handle_exception(self, error: Exception) -> None:
+        if self.is_failure(error):
+            super()._handle_exception(error)
+
+    def fail(self, error: Exception) -> None:
+        """End as by what was raised where nobody handles it."""
+        self._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End without showing anything."""
+        self._close_messages_no_wait()
+
+    async def _shutdown(self) -> None:
+        try:
+            await super()._shutdown()
+        except Exception as error:
+            # What fails on the way out must not leave the terminal behind as it is.
+            self._handle_exception(error)
+            if self._driver is not None:
+                self._driver.close()
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Leave the mouse pointer as it is.
+
+        The command ends with a bell, which a terminal that does not know it may well ring.
+        """
+
+    def bell(self) -> None:
+        """Stay silent: nothing here is worth a noise in a room full of people."""
+
+    @property
+    def has_messages(self) -> bool:
+        """Whether anything that was notified of is still on show."""
+        return bool(self._notifications)
+
+
+def keymap_of(app: App[None]) -> dict[str, str]:
+    """The keys that replace those of the program, by the id of a binding: `_keymap`."""
+    return {**app._keymap}
+
+
+def forget_copied(app: App[None]) -> None:
+    """Forget what was cut or copied, yet leave the clipboard of the terminal to its owner."""
+    app._clipboard = ""
+
+
+# ----------------------------------------------------------------------------- widgets
+
+
+def own_bindings(widget: Widget, key: str) -> list[Binding]:
+    """What a key is bound to in a widget itself, as it declares it: `_bindings`."""
+    return [*widget._bindings.key_to_bindings.get(key, ())]
+
+
+def key_named(sign: str) -> str:
+    """The name of the key that types a sign: `_character_to_key`."""
+    return _character_to_key(sign)
+
+
+def shows_cursor(field: Input) -> bool:
+    """Whether a cursor that blinks is to be seen at this moment: `_cursor_visible`."""
+    return field._cursor_visible
+
+
+class Drawn(NamedTuple):
+    """Where an option of a list is drawn."""
+
+    line: int
+    """Its first one, 0 at the beginning of the list."""
+    height: int
+
+
+def drawn(options: OptionList, index: int) -> Drawn | None:
+    """Where an option is drawn; None before the list is: `_index_to_line`, `_heights`."""
+    line = options._index_to_line.get(index)
+    return None if line is None else Drawn(line, options._heights.get(index, 1))
+
+
+def let_go_of_removed_widgets() -> bool:
+    """A cache of colours of all widgets that holds none of them; whether it was as expected.
+
+    `StylesCache.get_inner_outer` computes two colours from two colours, yet its cache has the
+    instance in the key: the last thousand widgets that were removed stay, with their lines. Another
+    version than the one that was tried is left as it is.
+    """
+    cached = vars(StylesCache).get("get_inner_outer")
+    if not isinstance(cached, _lru_cache_wrapper):
+        return False
+    names = cached.__wrapped__.__code__.co_varnames[: cached.__wrapped__.__code__.co_argcount]
+    if names != ("cls", "base_background", "background"):
+        return False
+    # It is called on instances, and names its first argument as what it was meant to be.
+    StylesCache.get_inner_outer = classmethod(cached)  # type: ignore[assignment, arg-type]
+    return True
+
+
+# ------------------------------------------------------------------------ the terminal
+
+
+class Parser(XTermParser):
+    """Makes messages of what a terminal sends; one that has raised an error reads no more."""
+
+    def anew(self) -> Parser:
+        """Another one, with all that the terminal has told of itself."""
+        other = Parser()
+        for name in ("mouse_pixels", "terminal_size", "terminal_pixel_size", "last_x", "last_y"):
+            setattr(other, name, getattr(self, name))
+        return other
+
+
+def show_on(driver: Driver, stream: object) -> None:
+    """Have a driver of POSIX write to something that is like a stream: `_file`."""
+    cast(Any, driver)._file = stream
+
+
+def tell(driver: Driver, hear: Callable[[Any], None]) -> None:
+    """Have the program told from the thread in which its driver reads: `_loop`, `_app`."""
+    driver._loop.call_soon_threadsafe(hear, driver._app)

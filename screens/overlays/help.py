@@ -10,7 +10,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from screens.frame.overlay import Overlay, cover
-from screens.keymap import Keymap, keymap_of, keys_of, pretty, shown_key
+from screens.frame.textual_private import keymap_of
+from screens.keymap import Keymap, keys_of, pretty, shown_key
 from screens.keys import ACTIONS, action, bindings
 from screens.widgets.key_bar import KeyBar
 

@@ -36,7 +36,8 @@ from screens import messages
 from screens.fields.settled import settled
 from screens.fields.table_row import TableField, TableOpened
 from screens.frame.case_screen import COMMON, CaseScreen
-from screens.keymap import Keymap, keymap_of, shown_key
+from screens.frame.textual_private import keymap_of
+from screens.keymap import Keymap, shown_key
 from screens.keys import action, bindings
 from screens.overlays.details import DetailsScreen
 from screens.overlays.table import TableScreen

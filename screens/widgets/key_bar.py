@@ -9,7 +9,8 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-from screens.keymap import keymap_of, shown_key
+from screens.frame.textual_private import keymap_of
+from screens.keymap import shown_key
 from screens.keys import Action, action
 
 

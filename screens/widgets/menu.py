@@ -11,6 +11,8 @@ from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from screens.frame.textual_private import drawn
+
 
 class Place(NamedTuple):
     """Where somebody is in a list."""
@@ -52,9 +54,9 @@ class Menu(Steady):
 
     def _watch_highlighted(self, before: int | None, now: int | None) -> None:
         for index in (before, now):
-            line = None if index is None else self._index_to_line.get(index)
-            if line is not None and index is not None:
-                self.refresh_lines(line, self._heights.get(index, 1))
+            option = None if index is None else drawn(self, index)
+            if option is not None:
+                self.refresh_lines(option.line, option.height)
 
     def show_lines(self, lines: Sequence[str], without: str) -> None:
         """Show an option for each line, and draw anew only what is another line than before.
@@ -77,7 +79,8 @@ class Menu(Steady):
         """The line of the highlighted option within what is visible, 0 at the top."""
         if self.highlighted is None:
             return 0
-        return self._index_to_line.get(self.highlighted, 0) - self.scroll_offset.y
+        option = drawn(self, self.highlighted)
+        return (0 if option is None else option.line) - self.scroll_offset.y
 
     @property
     def place(self) -> Place:

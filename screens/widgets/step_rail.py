@@ -12,7 +12,8 @@ from textual.style import Style
 from rules.answers.answers import Answers
 from rules.assess import Assessment
 from rules.questions import Step, locate
-from screens.keymap import keymap_of, shown_key
+from screens.frame.textual_private import keymap_of
+from screens.keymap import shown_key
 from screens.keys import action
 from screens.widgets.by_line import ByLine
 

@@ -20,7 +20,8 @@ from rules.figures.catalogue import shown_in
 from rules.verdict import SPOKEN
 from rules.words.wording import Words, months, plural
 from screens.fields.cut import cut
-from screens.keymap import keymap_of, shown_key
+from screens.frame.textual_private import keymap_of
+from screens.keymap import shown_key
 from screens.keys import action
 from screens.widgets.by_line import ByLine
 

@@ -12,6 +12,7 @@ from rules.words.wording import listed
 from rules.workshop.meeting import Meeting
 from rules.workshop.pooling import Range
 from rules.workshop.votes import Typed, Vote, read_reason, typed_vote
+from screens.frame.textual_private import forget_copied
 from screens.keys import bindings
 from screens.overlays.confirm import ConfirmScreen
 from screens.workshop.ballot import HandOver, ballot, choose
@@ -113,7 +114,7 @@ class Rounds(Leading):
         heading = f"{name}: {self.label(key)}"
         vote = await self.get_answer(ballot(key, heading, self.assessment.case.currency, start))
         # What was cut or copied there is not for the next person.
-        self.app._clipboard = ""
+        forget_copied(self.app)
         return self._next_after(name) if vote is not None and self._take(name, vote) else None
 
     def _take(self, name: str, vote: Vote) -> bool:

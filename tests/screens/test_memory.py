@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import gc
 
-import pytest
-from textual._styles_cache import StylesCache
-
 from screens.fields.one_line import OneLine
 from screens.pages.step import StepScreen
 from screens.pages.verdict import VerdictScreen
 from tests.screens.drive import complete, is_on, press, send, steps, until
-from wizard.app.terminal import textual_patches
 
 
 async def test_the_forms_of_steps_once_visited_are_let_go() -> None:
@@ -28,11 +24,7 @@ async def test_the_forms_of_steps_once_visited_are_let_go() -> None:
         await until(pilot, lambda: left_over() <= len(steps(app).form.rows), "forms are kept")
 
 
-async def test_views_once_looked_at_are_let_go_also_where_keys_come_faster_than_they_are_taken_in(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(StylesCache, "get_inner_outer", vars(StylesCache)["get_inner_outer"])
-    textual_patches.apply()
+async def test_views_once_looked_at_are_let_go_also_where_keys_come_in_bursts() -> None:
     app = complete()
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: steps(app).form.present)

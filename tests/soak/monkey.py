@@ -31,7 +31,6 @@ from tests.soak._fence import failures_told, fenced
 from tests.soak._patience import Patience
 from tests.soak._tally import CHECKED, UNANSWERED, Tally, Trail
 from wizard.app.app import PaybackApp
-from wizard.app.terminal import textual_patches
 from wizard.sessions.open_session import OpenSession
 from wizard.workshop.facilitating import Facilitating
 
@@ -71,7 +70,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run_on_screens(seed: int, deeds: int, total: Tally, seconds: float = WAIT_S) -> None:
     """Let one seed loose on the screens in this process."""
-    textual_patches.apply()
     hands, done, starts = Hands(seed), 0, cycle(STARTS)
     while done < deeds:
         trail = Trail(seed, f"start {total.lives} on the screens", done)

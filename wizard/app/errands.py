@@ -5,14 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from functools import partial, wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from textual.screen import Screen
 
 from screens.frame.case_screen import AnswersOverlay
-
-if TYPE_CHECKING:
-    from wizard.app.shell import Shell
 
 Given = ParamSpec("Given")
 Work = Callable[[], Coroutine[None, None, None]]
@@ -72,7 +69,20 @@ class Errands:
         return do
 
 
-App = TypeVar("App", bound="Shell")
+class RunsErrands(Protocol):
+    """The program, as far as an errand knows it."""
+
+    errands: Errands
+
+    @property
+    def screen(self) -> Screen[object]:
+        """The one on top."""
+
+    def run_errand(self, errand: Work) -> None:
+        """Have an errand done in a worker, in its turn."""
+
+
+App = TypeVar("App", bound=RunsErrands)
 
 
 def errand(

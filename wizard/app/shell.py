@@ -11,7 +11,6 @@ from functools import partial
 from time import monotonic
 from typing import Any, ClassVar, TypeVar, overload
 
-from rich.console import RenderableType
 from textual.app import ScreenError, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
@@ -30,11 +29,12 @@ from screens.fields.settled import settled
 from screens.frame.layers import Layers
 from screens.frame.overlay import Overlay, Roomy
 from screens.frame.text_filter import ControlFilter
+from screens.frame.textual_private import Calm, let_go_of_removed_widgets
 from screens.keymap import shown_key
 from screens.keys import ACTIONS
 from screens.theme import STYLES, THEMES
 from wizard.app.errands import Errands, Work
-from wizard.app.terminal.textual_patches import ForgettingThreads
+from wizard.app.terminal.threads import ForgettingThreads
 from wizard.process import status_of
 from wizard.settings.config import Config
 
@@ -48,7 +48,7 @@ TWICE_S = 3.0
 Answer = TypeVar("Answer")
 
 
-class Shell(Layers):
+class Shell(Calm, Layers):
     """What the wizard is built on; a case is nothing it knows of."""
 
     TITLE = "Payback"
@@ -85,6 +85,7 @@ class Shell(Layers):
         if not os.environ.get("NO_COLOR"):
             # The convention says that an empty one counts as unset; Textual takes it as set.
             os.environ.pop("NO_COLOR", None)
+        let_go_of_removed_widgets()
         super().__init__(css_path=[STYLES / sheet for sheet in sheets])
         self.config = config
         self._on_shown = on_shown
@@ -116,18 +117,6 @@ class Shell(Layers):
 
     # ------------------------------------------------------------------ the ends
 
-    def run_to_its_end(self) -> int:
-        """Run, however that ends, and return the exit status.
-
-        Raises:
-            Failed: where something went wrong that should not have.
-        """
-        from wizard.app.terminal import textual_patches
-        from wizard.app.terminal.endings import run_to_its_end
-
-        textual_patches.apply()
-        return run_to_its_end(self)
-
     def keep_work(self) -> None:
         """Put what is unsaved where the next start finds it."""
 
@@ -137,33 +126,36 @@ class Shell(Layers):
 
     def end_by(self, signal_number: int) -> None:
         """Leave as a signal demands, whatever lies open."""
-        if not self._exit:
+        if not self.is_over:
             self.exit(return_code=status_of(signal_number))
 
     def terminal_gone(self) -> None:
         """The terminal was closed. That is a hangup, also where no signal says so."""
         self.end_by(signal.SIGHUP)
 
-    def _handle_exception(self, error: Exception) -> None:
-        # A message that was on its way when the screens were taken down finds them gone. That is no
-        # failure, and a traceback would be the last thing on the terminal.
-        if self._exit and isinstance(error, NoMatches | NoScreen | ScreenError | MountError):
-            return
+    def is_failure(self, error: Exception) -> bool:
+        """Whether the program ends by an error; if so, its work is kept first."""
+        if self.is_over and isinstance(error, NoMatches | NoScreen | ScreenError | MountError):
+            # What was on its way when the screens were taken down finds them gone.
+            return False
         if self.failure is None:
             self.failure = error.error if isinstance(error, WorkerFailed) else error
-            self.screens_at_failure = tuple(type(one).__name__ for one in self._screen_stack)
+            self.screens_at_failure = self._open_screens()
             # Whatever failed, keeping the work may be what did.
             with suppress(Exception):
                 self.keep_work()
-        super()._handle_exception(error)
+        return True
+
+    def _open_screens(self) -> tuple[str, ...]:
+        return tuple(type(one).__name__ for one in self.screen_stack)
 
     def failed_aside(self, error: BaseException) -> None:
         """Say that something failed which nobody waits for; the work goes on."""
-        if self._exit or self.failure is not None:
+        if self.is_over or self.failure is not None:
             return
         from wizard.support.failure import report, write
 
-        found = write(report(error, "wizard", [type(one).__name__ for one in self._screen_stack]))
+        found = write(report(error, "wizard", self._open_screens()))
         where = f" A report is in {found.place}" if found.place else ""
         self.say(f"Something failed in the background; the work goes on.{where}", "error")
 
@@ -172,32 +164,6 @@ class Shell(Layers):
         # What browsers do to their connections is no failure of ours.
         if error is not None and not isinstance(error, OSError):
             self.failed_aside(error)
-
-    def _fatal_error(self) -> None:
-        # Textual would ring and print a traceback with the values of all variables.
-        self._close_messages_no_wait()
-
-    def panic(self, *renderables: RenderableType) -> None:
-        """End without showing anything: whoever started the program says what is to be said."""
-        self._close_messages_no_wait()
-
-    async def _shutdown(self) -> None:
-        try:
-            await super()._shutdown()
-        except Exception as error:
-            # What fails on the way out must not leave the terminal behind as it is.
-            self._handle_exception(error)
-            if self._driver is not None:
-                self._driver.close()
-
-    def _set_pointer_shape(self, shape: str) -> None:
-        """Leave the mouse pointer as it is.
-
-        The command ends with a bell, which a terminal that does not know it may well ring.
-        """
-
-    def bell(self) -> None:
-        """Stay silent: nothing here is worth a noise in a room full of people."""
 
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
@@ -286,7 +252,7 @@ class Shell(Layers):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "clear_messages":
             has_its_own = hasattr(self.screen, "action_close")
-            return bool(self._notifications) and not has_its_own
+            return self.has_messages and not has_its_own
         return super().check_action(action, parameters)
 
     async def action_command_palette(self) -> None:  # type: ignore[override] # awaited as well

@@ -113,6 +113,7 @@ def _run(
 ) -> int:
     from wizard.app.app import PaybackApp
     from wizard.app.terminal.allocator import give_back_what_is_freed
+    from wizard.app.terminal.endings import run_to_its_end
     from wizard.sessions import recent
     from wizard.settings.config import read_config
 
@@ -130,4 +131,4 @@ def _run(
         workshop=workshop,
         on_shown=_collect_from_now_on,
     )
-    return app.run_to_its_end()
+    return run_to_its_end(app)

@@ -17,12 +17,14 @@ import termios
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from typing import IO, Any, Protocol, cast
 
 from textual import events
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+
+from screens.frame.textual_private import Parser, show_on, tell
 
 MOST_CELLS = 10_000
 """Columns or lines of a terminal beyond which a report of its size is noise."""
@@ -66,10 +68,9 @@ class Decoder:
 class Reader:
     """What a terminal sends, as messages; a sequence that cannot be understood is none."""
 
-    def __init__(self, debug: bool = False) -> None:
-        self._debug = debug
+    def __init__(self) -> None:
         self._decoder = Decoder()
-        self._parser = XTermParser(debug)
+        self._parser = Parser()
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """The messages of these bytes, and of what came before them."""
@@ -87,16 +88,9 @@ class Reader:
             found = list(self._parser.feed(text) if text else self._parser.tick())
         except Exception:
             # Numbers in a report can be any: no sign has them, or they divide by nothing.
-            self._begin_anew()
+            self._parser = self._parser.anew()
             return
         yield from (one for one in found if not _is_noise(one))
-
-    def _begin_anew(self) -> None:
-        """Another parser, since one that failed reads no more, with what the terminal has told."""
-        before, self._parser = self._parser, XTermParser(self._debug)
-        for name in ("mouse_pixels", "terminal_size", "terminal_pixel_size", "last_x", "last_y"):
-            if hasattr(before, name):
-                setattr(self._parser, name, getattr(before, name))
 
 
 def _is_noise(message: Message) -> bool:
@@ -113,6 +107,9 @@ class Hosted(Protocol):
     def terminal_gone(self) -> None:
         """Nobody reads or types any more."""
 
+    def fail(self, error: Exception) -> None:
+        """What it does for the app has failed."""
+
 
 class TerminalDriver(LinuxDriver):
     """Textual's driver, which no byte and no closed terminal ends in the middle."""
@@ -123,7 +120,7 @@ class TerminalDriver(LinuxDriver):
         if shown_on is None or not shown_on.isatty():
             # Messages may go to a file; the screens are for whoever types.
             shown_on = sys.__stdout__
-        self._file = cast(Any, _UntilGone(cast(IO[str], shown_on)))
+        show_on(self, _UntilGone(cast(IO[str], shown_on)))
 
     def start_application_mode(self) -> None:
         """Take the terminal, again after it was given back for a while."""
@@ -140,16 +137,16 @@ class TerminalDriver(LinuxDriver):
                 with suppress(termios.error):
                     termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
 
-    def _run_input_thread(self) -> None:
-        try:
-            self.run_input_thread()
-        except Exception as error:
-            # A thread of its own: the app can only be told.
-            self._loop.call_soon_threadsafe(self._app._handle_exception, error)
-
     def run_input_thread(self) -> None:
         """Hand over what comes until the app wants no more, or nobody is there any more."""
-        reader = Reader(self._debug)
+        try:
+            self._hand_over()
+        except Exception as error:
+            # A thread of its own: the app can only be told.
+            tell(self, partial(_failed, error=error))
+
+    def _hand_over(self) -> None:
+        reader = Reader()
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -162,12 +159,20 @@ class TerminalDriver(LinuxDriver):
                         # So says a closed terminal, and so does one that is not ours to read.
                         data = b""
                     if not data:
-                        self._loop.call_soon_threadsafe(cast(Hosted, self._app).terminal_gone)
+                        tell(self, _gone)
                         return
                     for message in reader.feed(data):
                         self.process_message(message)
                 for message in reader.tick():
                     self.process_message(message)
+
+
+def _gone(app: Hosted) -> None:
+    app.terminal_gone()
+
+
+def _failed(app: Hosted, error: Exception) -> None:
+    app.fail(error)
 
 
 class _UntilGone:

@@ -16,12 +16,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType, TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from wizard.app.shell import Shell
 from wizard.problems import Exit, say
 from wizard.process import give_up, status_of
 from wizard.support.failure import Failed
+
+if TYPE_CHECKING:
+    from wizard.app.shell import Shell
 
 GRACE_S = 5.0
 """Seconds from a signal until what runs is broken off, and as many again until nothing is left."""
