@@ -14,8 +14,8 @@ from typing import Literal
 
 from rules.answers.case import Case
 from rules.answers.slack import above
-from rules.catalog.evidence import is_measured, scored_slices
 from rules.figures.figures import Figures
+from rules.figures.slices import is_measured, scored_slices
 from rules.verdict import Fired, Verdict
 from rules.words.wording import Words, listed, months, percent, points
 

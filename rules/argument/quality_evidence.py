@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rules.answers.case import Case, Slice
-from rules.catalog.evidence import is_measured, scored_slices
 from rules.figures.intervals import Interval, difference, weighted_loss, wilson
+from rules.figures.slices import is_measured, scored_slices
 from rules.figures.worksheets import slice_weights
 from rules.words.wording import plural, points
 

@@ -13,6 +13,7 @@ from rules.answers.slack import above, at_least, below
 from rules.catalog.rule import Evidence, Finding, Rule
 from rules.figures.figures import Figures
 from rules.figures.inputs import ITEM_SHEETS
+from rules.figures.slices import is_measured, regressions, scored_slices
 from rules.words.wording import Words, count, listed, percent, points
 
 SUSPECT_GAP = 0.1
@@ -26,32 +27,6 @@ LOAD_BEARING = (
     "maintenance.redistillations_per_year",
 )
 """The numbers of which at most half may be guesses."""
-
-
-def scored_slices(case: Case) -> list[tuple[Slice, float, float]]:
-    """Slices that both models were scored on, with teacher's and student's score."""
-    return [
-        (one, one.teacher_score, one.student_score)
-        for one in case.quality.slices
-        if one.teacher_score is not None and one.student_score is not None
-    ]
-
-
-def is_measured(case: Case) -> bool:
-    """Whether the slice scores were measured."""
-    return case.quality.basis == "measured"
-
-
-def regressions(case: Case, policy: Policy) -> list[tuple[Slice, float, float]]:
-    """Slices on which the student is below what it must reach, with its score and that bar."""
-    found = []
-    for one, teacher, student in scored_slices(case):
-        bar = one.minimum_score
-        if bar is None:
-            bar = teacher - policy.slice_tolerance
-        if below(student, bar):
-            found.append((one, student, bar))
-    return found
 
 
 def _name(one: Slice) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.answers.slack import at_least
-from rules.catalog.evidence import is_measured, regressions, scored_slices
 from rules.catalog.rule import Evidence, Finding, Rule
 from rules.figures.figures import Figures
+from rules.figures.slices import is_measured, regressions, scored_slices
 from rules.words.wording import Words, percent, points
 
 
