@@ -18,14 +18,9 @@ HEAVY = {
     "numpy",
     "jinja2",
     "xlsxwriter",
-    "duckdb",
-    "sqlglot",
     "genai_prices",
     "typst",
     "aiohttp",
-    "psycopg",
-    "clickhouse_connect",
-    "pyspark",
 }
 # What rules have no use for; files and clocks of the standard library are left
 # out, for pydantic itself loads some of them.
