@@ -339,8 +339,8 @@ class SavedOnScreen(Scene):
         app = opened(self.case(folder))
         async with app.run_test(size=(80, 24)) as pilot:
             await type_growth(pilot, "2%")
-            app._keeper.now()
-            app._keeper._wait()
+            app.keeper.now()
+            app.keeper._wait()
             begin()
             send(pilot, "ctrl+s")
 

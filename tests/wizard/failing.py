@@ -93,7 +93,7 @@ async def _reactive(app: PaybackApp) -> None:
 
 async def _keeper(app: PaybackApp) -> None:
     autosave.Slot.keep = fail  # type: ignore[method-assign]
-    app._keeper.soon()
+    app.keeper.soon()
 
 
 async def _driver(app: PaybackApp) -> None:

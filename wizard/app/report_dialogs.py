@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import cast, get_args
 
@@ -17,7 +18,10 @@ from rules.answers.problem import Problem
 from rules.argument.what_it_hangs_on import outlook_of
 from rules.assess import assess
 from screens.overlays.confirm import ConfirmScreen
+from screens.pages.report import ReportScreen
 from screens.ports import ReportLine, ReportMade, Written
+from wizard.app import views
+from wizard.app.case_app import CaseApp
 from wizard.disk.errors import shown
 from wizard.problems import InputUnusable, on_one_line
 from wizard.reports.content import Audience
@@ -28,6 +32,13 @@ from wizard.reports.txt import lines
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.saving import expanded
 from wizard.workshop.record import workshop_of
+
+
+async def open_report(app: CaseApp) -> None:
+    """Show the open case as a report, to be written to a file."""
+    if app.session is not None:
+        reports = CaseReports(app, app.session, app.team)
+        await views.open_view(app, ReportScreen, partial(ReportScreen, reports=reports))
 
 
 class CaseReports:

@@ -60,6 +60,7 @@ from tests.screens.drive import (
 )
 from tests.soak._agreement import answers_within
 from tests.wizard.cases import COMPLETE
+from wizard.app import switching
 from wizard.app.app import PaybackApp
 from wizard.app.file_choice import FilesScreen
 from wizard.sessions.open_session import OpenSession
@@ -568,7 +569,7 @@ async def test_what_is_said_of_a_case_is_not_done_to_the_next_one() -> None:
         case, before = steps(app), app.session
         entry = Entry("of the case before", "of the case before")
         other = OpenSession.new(COMPLETE)
-        opening = asyncio.create_task(app._open(other, quick=False))
+        opening = asyncio.create_task(switching.to_case(app, other))
         while app.session is before:
             # One is on its way in the moment in which the case is left, whichever that is.
             case.post_message(messages.AnswerChanged("title", entry, "late"))

@@ -300,13 +300,13 @@ async def test_when_nothing_can_be_kept_it_is_said_once(
     app = opened(case)
     async with app.run_test(size=(80, 24)) as pilot:
         await type_growth(pilot, "2%")
-        app._keeper.now()
+        app.keeper.now()
         await until(pilot, lambda: "Unsaved work cannot be kept" in said(app))
         assert TROUBLES[break_it] in said(app)
         app.clear_notifications()
         await type_growth(pilot, "3%")
-        app._keeper.now()
-        app._keeper._wait()
+        app.keeper.now()
+        app.keeper._wait()
         await taken_in(pilot)
         assert "cannot be kept" not in said(app)
 
@@ -338,12 +338,12 @@ async def test_it_is_said_again_for_the_next_case_and_not_after_it_works(
             state.rename(state.with_name("aside"))
         state.write_text("")
         await type_growth(pilot, "2%")
-        app._keeper.now()
+        app.keeper.now()
         await until(pilot, lambda: "Unsaved work cannot be kept" in said(app))
         state.unlink()
-        app._keeper.now()
-        app._keeper._wait()
-        assert app._keeper.trouble == ""
+        app.keeper.now()
+        app.keeper._wait()
+        assert app.keeper.trouble == ""
         app.exit()
     assert app.not_kept == ""
     assert len(autosave.kept_for(case)) == 1
@@ -385,8 +385,8 @@ async def test_without_recovery_nothing_is_kept_nor_offered_and_it_is_said(case:
         await taken_in(pilot)
         assert not is_on(app, KeptWorkScreen)
         await type_growth(pilot, "3%")
-        app._keeper.now()
-        app._keeper._wait()
+        app.keeper.now()
+        app.keeper._wait()
         assert [one for one in left.place.parent.iterdir() if one.suffix == ".json"] == [left.place]
         send(pilot, "ctrl+q")
         await asks(pilot, "Tickets has unsaved answers.")

@@ -304,7 +304,7 @@ async def test_a_workshop_on_what_somebody_has_open_is_asked_about_too(
 async def test_a_change_of_the_open_file_is_told_once_before_it_is_saved(
     case: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wizard.app.app.LOOKS_EVERY_S", 0.05)
+    monkeypatch.setattr("wizard.app.watching.LOOKS_EVERY_S", 0.05)
     app = opened(case)
     async with app.run_test(size=(80, 24)) as pilot:
         await type_growth(pilot, "2%")

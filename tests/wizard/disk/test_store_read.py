@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from wizard.disk import store
 from wizard.disk.file_state import FileState
 from wizard.disk.store import MAX_BYTES, UnusableFile, read
 

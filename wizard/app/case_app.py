@@ -1,0 +1,108 @@
+"""The app with a case: which one is open, by which policy it is judged, and what is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rules.answers.policy import TeamPolicy
+from wizard.app.keeping import Keeper
+from wizard.app.shell import Shell
+from wizard.disk.presence import Presence
+from wizard.problems import on_one_line
+from wizard.sessions.open_session import OpenSession
+from wizard.settings.config import Config
+from wizard.settings.policy_file import Policies
+
+if TYPE_CHECKING:
+    from wizard.workshop.facilitating import Facilitating
+
+
+class CaseApp(Shell):
+    """What is open; how it came to be, what shows it and how it is left stands beside this."""
+
+    def __init__(
+        self,
+        *,
+        session: OpenSession | None = None,
+        quick: bool = False,
+        start: str | None = None,
+        team: TeamPolicy | None = None,
+        policies: Policies | None = None,
+        config: Config | None = None,
+        workshop: Facilitating | None = None,
+        on_shown: Callable[[], None] | None = None,
+    ) -> None:
+        """Start with a case, or without one on the start page.
+
+        Args:
+            session: the case to open.
+            quick: ask the questions of the quick path.
+            start: key of the question to begin with.
+            team: the policy by which the case is judged.
+            policies: where the policy of another case is found; where None, it is the same.
+            config: theme, keys and where they come from; the defaults where None.
+            workshop: leads one on the case.
+            on_shown: called once the first screen is to be seen.
+        """
+        # A screen's own sheet is not read where the program begins with that screen.
+        sheets = ["case.tcss"] if session is not None else ["case.tcss", "home.tcss"]
+        if workshop is not None:
+            sheets.append("workshop.tcss")
+        super().__init__(sheets, config or Config(), on_shown)
+        self.session = session
+        self.quick = quick
+        self.start = start
+        self.team = team
+        self.workshop = workshop
+        self._policies = policies
+        self.is_quitting = False
+        """Whether it was asked to end, and somebody may be asked about unsaved work."""
+        self.keeper = Keeper(self, keeps=self.config.recovery)
+        self.presence = Presence()
+        if session is not None:
+            self.keeper.watch(session)
+
+    def policy_of(self, path: Path | None) -> TeamPolicy | None:
+        """The policy that judges a case.
+
+        Raises:
+            InputUnusable: where its file cannot be used: nobody passes a gate by breaking it.
+        """
+        return self.team if self._policies is None else self._policies.of(path)
+
+    @property
+    def file_state(self) -> str:
+        """Whether the case is in its file, for the title bar."""
+        session = self.session
+        if session is None:
+            return ""
+        if session.looks_at is not None:
+            return f"only looking: {on_one_line(session.looks_at.name)}"
+        if session.file.path is None:
+            return "not saved yet"
+        return "not saved" if session.dirty else f"saved: {on_one_line(session.file.path.name)}"
+
+    def be_seen(self) -> None:
+        """Let others see what is open here."""
+        path = self.session.file.path if self.session is not None else None
+        self.presence.at(path, "wizard" if self.workshop is None else "workshop")
+
+    def keep_work(self) -> None:
+        """Put what is unsaved where the next start finds it."""
+        self.keeper.finish()
+
+    def where_work_is(self) -> str:
+        """A sentence about the unsaved work, for when the program has failed."""
+        return self.keeper.last_words()
+
+    async def on_unmount(self) -> None:
+        """However the program ends, what is unsaved then is kept, unless it was given up."""
+        try:
+            if not self.keeper.finish():
+                self.not_kept = self.keeper.trouble
+        finally:
+            self.presence.at(None)
+            if self.workshop is not None:
+                await self.workshop.stop()

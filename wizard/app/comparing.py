@@ -1,0 +1,38 @@
+"""The open case beside another one, which somebody chooses from the disk."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from rules.answers.answers import Answers
+from rules.comparing.comparison import Side
+from screens.pages.compare import CompareScreen
+from screens.ports import LaidOut
+from wizard.app import views
+from wizard.app.case_app import CaseApp
+from wizard.app.file_choice import FilesScreen
+from wizard.problems import InputUnusable
+from wizard.reports.comparison_page import Compared, comparison_page, side_by_side
+
+
+async def compare(app: CaseApp) -> None:
+    """Have another session chosen, and show what sets it apart."""
+    session = app.session
+    file = await app.push_screen_wait(FilesScreen()) if session is not None else None
+    if session is None or file is None:
+        return
+    try:
+        team = app.policy_of(file.path)
+    except InputUnusable as unusable:
+        app.report(unusable.problems)
+        return
+    name = str(file.path) if file.path is not None else file.title
+    other = Compared(name, "B", file.title, Side(file.answers, team))
+
+    def beside(answers: Answers) -> LaidOut:
+        this = Compared("This case", "A", session.title, Side(answers, app.team))
+        shown = side_by_side([this, other])
+        return lambda width: tuple(comparison_page(shown, width))
+
+    await views.close_view(app)
+    await views.open_view(app, CompareScreen, partial(CompareScreen, beside=beside))

@@ -1,0 +1,67 @@
+"""A workshop that is led on the open case: people are let in, copies brought, and it ends."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from rules.words.wording import plural
+from wizard.app import views
+from wizard.app.case_app import CaseApp
+from wizard.app.file_choice import FilesScreen
+from wizard.problems import InputUnusable
+from wizard.sessions.open_session import OpenSession
+from wizard.workshop.facilitating import Facilitating
+
+
+def lead(app: CaseApp, workshop: Facilitating) -> None:
+    """Have a workshop tell what changes in it, and let people in."""
+    workshop.attach(partial(_changed, app), app.report)
+    app.run_worker(_let_in(app, workshop))
+
+
+def _changed(app: CaseApp) -> None:
+    """What was agreed is an answer now, and may be in the file."""
+    if app.session is not None:
+        views.show(app, app.session.answers)
+        app.keeper.now()
+
+
+async def _let_in(app: CaseApp, workshop: Facilitating) -> None:
+    try:
+        await workshop.start()
+    except InputUnusable as unusable:
+        app.report(unusable.problems)
+
+
+def go_on_with(app: CaseApp, before: Facilitating, session: OpenSession) -> None:
+    """The same case was read anew, and with it the workshop that it holds."""
+    try:
+        app.workshop = before.on(session, app.team)
+    except InputUnusable as unusable:
+        app.workshop = None
+        app.report(unusable.problems)
+        app.run_worker(before.stop())
+    else:
+        lead(app, app.workshop)
+
+
+async def stop(app: CaseApp) -> None:
+    """End the workshop that is led, where one is."""
+    workshop, app.workshop = app.workshop, None
+    if workshop is not None:
+        await workshop.stop()
+
+
+async def bring(app: CaseApp, name: str) -> None:
+    """Have a copy of the session chosen, and count its answers as somebody's."""
+    workshop = app.workshop
+    file = await app.push_screen_wait(FilesScreen()) if workshop is not None else None
+    if workshop is None or file is None:
+        return
+    try:
+        count = workshop.bring(name, file)
+    except InputUnusable as unusable:
+        app.report(unusable.problems)
+        return
+    said = plural(count, "answer", "answers")
+    app.say(f"{name} brings {said} that differ from the session's.")

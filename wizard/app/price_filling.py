@@ -1,0 +1,32 @@
+"""A model's prices, looked up by somebody and filled into the open case."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from screens.overlays.price_search import PriceSearchScreen
+from wizard.app import views
+from wizard.app.case_app import CaseApp
+from wizard.prices.price_list import date_of, filling, price_search
+from wizard.problems import InputUnusable
+
+
+async def fill(app: CaseApp, side: Literal["teacher", "student"]) -> None:
+    """Have a model chosen, and fill in what it costs."""
+    session = app.session
+    if session is None:
+        return
+    search = price_search(date_of(session.answers, date.today()))
+    named = session.answers.value(f"{side}.model") or ""
+    found = await app.push_screen_wait(PriceSearchScreen(search, named))
+    if found is None:
+        return
+    try:
+        done = filling(session.answers, found, side, app.team)
+    except InputUnusable as unusable:
+        app.report(unusable.problems)
+        return
+    session.apply(done.answers)
+    views.show(app, session.answers)
+    app.say("\n".join(done.said))

@@ -1,0 +1,40 @@
+"""Another case, or the start page, in place of what is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from wizard.app import views
+from wizard.app.case_app import CaseApp
+from wizard.sessions.open_session import OpenSession
+
+
+async def to_case(
+    app: CaseApp, session: OpenSession, *, quick: bool = False, taken_up: Path | None = None
+) -> None:
+    """Put a case on the screens; what becomes of the one before was decided.
+
+    Args:
+        app: whose screens they are.
+        session: the case.
+        quick: ask the questions of the quick path.
+        taken_up: where its unsaved work lay until now.
+    """
+    await app.close_all()
+    # From here to the switch at once: what the screens before say is of the case before.
+    app.session, app.quick, app.start = session, quick, None
+    if app.workshop is not None:
+        from wizard.app import leading
+
+        leading.go_on_with(app, app.workshop, session)
+    app.keeper.watch(session, taken_up)
+    app.be_seen()
+    await app.switch_screen(views.first(app))
+
+
+async def to_start(app: CaseApp) -> None:
+    """Go to the start page."""
+    await app.close_all()
+    app.session = None
+    app.be_seen()
+    await app.switch_screen(views.first(app))
