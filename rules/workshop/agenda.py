@@ -22,8 +22,6 @@ class Item:
     """Whether a verdict waits for it."""
     npv_swing: float = math.nan
     """How far the npv goes over the number's range, in money of today; NaN where not known."""
-    is_guessed: bool = False
-    """Whether nobody gave a range, so that one stands in for it."""
 
 
 Agenda = tuple[Item, ...]
@@ -41,7 +39,7 @@ def agenda(assessment: Assessment) -> Agenda:
         found = sensitivity(assessment.case, assessment.policy)
     swings = found.tornado if found is not None else ()
     return missing + tuple(
-        Item(one.key, npv_swing=one.npv_swing, is_guessed=one.is_default)
+        Item(one.key, npv_swing=one.npv_swing)
         for one in swings
         if one.npv_swing > 0 and is_estimate(one.key)
     )

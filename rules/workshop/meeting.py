@@ -355,12 +355,6 @@ class Meeting:
         after = self._with_ballot(replace(ballot, votes={**ballot.votes, person.name: vote}))
         return after if person.is_here else after.come_back(person.name)
 
-    def take_back(self, name: str) -> Meeting:
-        """Somebody takes back their answer of this round."""
-        person, ballot = self.known(name), self._voting()
-        votes = {name: vote for name, vote in ballot.votes.items() if name != person.name}
-        return self._with_ballot(replace(ballot, votes=votes))
-
     def reveal(self) -> Meeting:
         """Show the answers to everybody, also where somebody has not answered yet.
 

@@ -7,7 +7,6 @@ from typing import ClassVar, Protocol, runtime_checkable
 
 from textual.binding import BindingType
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
@@ -15,7 +14,7 @@ from rules.argument.what_it_hangs_on import Outlook
 from rules.assess import Assessment, assess
 from screens import messages
 from screens.fields.settled import settled
-from screens.frame.overlay import Overlay, Roomy, cover
+from screens.frame.overlay import Overlay, Roomy
 from screens.frame.requests import Requests
 from screens.keys import bindings
 from screens.widgets.menu import Place
@@ -43,10 +42,6 @@ class CaseScreen(Roomy[None], Requests[None]):
         bar = TitleBar(id="title-bar")
         bar.text, bar.state = self.case_title, self.file_state
         return bar
-
-    def cover(self) -> Static:
-        """Shown instead of everything where the terminal is too small."""
-        return cover()
 
     def watch_case_title(self, title: str) -> None:
         for bar in self.query(TitleBar):

@@ -14,6 +14,7 @@ from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from screens import messages
 from screens.frame.case_screen import COMMON, ViewScreen
+from screens.frame.overlay import cover
 from screens.keys import bindings
 from screens.ports import Beside
 from screens.theme import STYLES
@@ -61,7 +62,7 @@ class CompareScreen(ViewScreen):
         with VerticalScroll(id="comparison"):
             yield Static("", id="page", markup=False)
         yield KeyBar("compare", "report", "copy", "close", "palette", id="key-bar")
-        yield self.cover()
+        yield cover()
 
     def show_answers(self, answers: Answers) -> None:
         """Compare other answers, as after undo."""

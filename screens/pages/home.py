@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from rules.words.wording import visible
 from screens import messages
 from screens.frame.case_screen import CaseScreen
+from screens.frame.overlay import cover
 from screens.keys import bindings
 from screens.ports import Judge, RecentCase, SampleCase, UnsavedCase
 from screens.theme import STYLES
@@ -59,7 +60,7 @@ class HomeScreen(CaseScreen):
             yield Static("", id="about", markup=False)
         discard = ["discard"] if self.unsaved else []
         yield KeyBar(*discard, "help", "palette", "quit", id="key-bar")
-        yield self.cover()
+        yield cover()
 
     def on_mount(self) -> None:
         self.set_class(bool(self.recent), "-returning")

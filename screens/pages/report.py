@@ -23,6 +23,7 @@ from screens.fields.choice_row import ChoiceField
 from screens.fields.one_line import OneLine
 from screens.fields.settled import settled
 from screens.frame.case_screen import COMMON, ViewScreen
+from screens.frame.overlay import cover
 from screens.keys import bindings
 from screens.ports import ReportLine, ReportMade, Reports, Written
 from screens.theme import STYLES
@@ -109,7 +110,7 @@ class ReportScreen(ViewScreen):
         with VerticalScroll(id="preview"):
             yield Page(id="page")
         yield KeyBar("write-report", "verdict", "copy", "close", "palette", id="key-bar")
-        yield self.cover()
+        yield cover()
 
     def on_mount(self) -> None:
         self.watch(self.query_one("#format", ChoiceField), "value", self._other_format, init=False)

@@ -27,6 +27,7 @@ from screens import messages
 from screens.charts.histogram import histogram
 from screens.charts.payback_curve import payback_curve
 from screens.frame.case_screen import COMMON, ViewScreen
+from screens.frame.overlay import cover
 from screens.keys import bindings
 from screens.pages.verdict import Lines
 from screens.theme import STYLES
@@ -61,7 +62,7 @@ class RiskScreen(ViewScreen):
                 yield Static("", id="npvs", markup=False)
             yield Lines(id="chances")
         yield KeyBar("follow", "to-sensitivity", "report", "copy", "close", "palette", id="key-bar")
-        yield self.cover()
+        yield cover()
 
     def on_mount(self) -> None:
         self._simulate()

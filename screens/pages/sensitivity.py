@@ -26,7 +26,7 @@ from rules.results import label_of
 from rules.uncertainty.sensitivity import Sensitivity, Swing, sensitivity
 from screens import messages
 from screens.frame.case_screen import COMMON, ViewScreen
-from screens.frame.overlay import place_cursor
+from screens.frame.overlay import cover, place_cursor
 from screens.keys import bindings
 from screens.theme import STYLES
 from screens.widgets.form import answers_path
@@ -88,7 +88,7 @@ class SensitivityScreen(ViewScreen):
             "palette",
             id="key-bar",
         )
-        yield self.cover()
+        yield cover()
 
     def on_mount(self) -> None:
         self._reckon()

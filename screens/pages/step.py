@@ -36,6 +36,7 @@ from screens import messages
 from screens.fields.settled import settled
 from screens.fields.table_row import TableField, TableOpened
 from screens.frame.case_screen import COMMON, CaseScreen
+from screens.frame.overlay import cover
 from screens.frame.textual_private import keymap_of
 from screens.keymap import Keymap, shown_key
 from screens.keys import action, bindings
@@ -150,7 +151,7 @@ class StepScreen(CaseScreen):
             "palette",
             id="key-bar",
         )
-        yield self.cover()
+        yield cover()
 
     async def on_mount(self) -> None:
         await self._focus_on(self._start)

@@ -30,6 +30,7 @@ from rules.words.wording import Words, visible
 from screens import messages
 from screens.charts.payback_curve import payback_curve
 from screens.frame.case_screen import COMMON, CaseScreen, ViewScreen
+from screens.frame.overlay import cover
 from screens.keys import bindings
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
@@ -182,7 +183,7 @@ class VerdictScreen(ViewScreen):
             "palette",
             id="key-bar",
         )
-        yield self.cover()
+        yield cover()
 
     def on_mount(self) -> None:
         steps = self._steps

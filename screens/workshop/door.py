@@ -24,7 +24,7 @@ from screens.overlays.confirm import ConfirmScreen
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.menu import Menu
-from screens.workshop.ports import Desk, Door
+from screens.workshop.ports import Desk, Door, Reception
 
 _NAMED = 5
 """Names in a question about who is taken out."""
@@ -60,7 +60,7 @@ class DoorScreen(Overlay[None]):
     def on_mount(self) -> None:
         self._end = self._desk.subscribe(self._later)
         # Where nobody asks to be let in, enter is to do nothing.
-        self.set_focus(self.query_one("#claims" if self._door.claims else "#door-code"))
+        self.set_focus(self.query_one("#claims" if self._door.reception.claims else "#door-code"))
         self._show()
 
     def _later(self) -> None:
@@ -75,9 +75,9 @@ class DoorScreen(Overlay[None]):
         """Show the address, and who says that they took part before, with what their page shows."""
         if not self.is_attached:
             return
-        door = self._door
-        self.query_one("#door-address", Static).update(Content(door.address))
-        self.query_one("#door-picture", Static).update(Content("\n".join(door.picture)))
+        door, reception = self._door, self._door.reception
+        self.query_one("#door-address", Static).update(Content(door.join_url))
+        self.query_one("#door-picture", Static).update(Content("\n".join(door.qr_lines())))
         self.query_one("#door-hint", Static).update(Content(door.hint))
         self._does, options = {}, []
 
@@ -85,16 +85,20 @@ class DoorScreen(Overlay[None]):
             self._does[name] = does
             options.append(Option(Content(text), id=name))
 
-        if len(door.claims) > 1:
-            offer("all", f"All {len(door.claims)} who ask are back: let them in", self._let_all_in)
-        for one in door.claims:
+        if len(reception.claims) > 1:
+            offer(
+                "all",
+                f"All {len(reception.claims)} who ask are back: let them in",
+                self._let_all_in,
+            )
+        for one in reception.claims:
             code = one.code
             offer(f"in-{code}", f"{one.name} is back with {code}: let them in",
-                  partial(door.let_in, code))  # fmt: skip
+                  partial(reception.let_in, code))  # fmt: skip
             offer(f"out-{code}", f"{one.name} is not who shows {code}: turn away",
-                  partial(door.turn_away, code))  # fmt: skip
-        if door.silent:
-            said = plural(len(door.silent), "person who has", "people who have")
+                  partial(reception.turn_away, code))  # fmt: skip
+        if reception.silent:
+            said = plural(len(reception.silent), "person who has", "people who have")
             offer("clear", f"Take out {said} said nothing yet", self.action_clear_seats)
         offer("renew", "Another address: this one then lets nobody in", door.renew)
         self._offer(options)
@@ -121,7 +125,7 @@ class DoorScreen(Overlay[None]):
         self._show()
 
     def _let_all_in(self) -> None:
-        let_everybody_in(self, self._door)
+        let_everybody_in(self, self._door.reception)
 
     def action_let_all_in(self) -> None:
         """Let in everybody who asks to come back."""
@@ -136,13 +140,13 @@ class DoorScreen(Overlay[None]):
         self.dismiss(None)
 
 
-def let_everybody_in(screen: Screen[Any], door: Door) -> None:
+def let_everybody_in(screen: Screen[Any], reception: Reception) -> None:
     """Let in all who ask to come back but those of several to be one person, and say how many."""
-    if not door.claims:
+    if not reception.claims:
         said = "Nobody asks to come back."
     else:
-        said = f"{plural(door.let_all_in(), 'person is', 'people are')} back."
-        left = list(dict.fromkeys(one.name for one in door.claims))
+        said = f"{plural(reception.let_all_in(), 'person is', 'people are')} back."
+        left = list(dict.fromkeys(one.name for one in reception.claims))
         if left:
             said += f" Several ask to be {listed(left)}: compare the numbers on their pages."
     screen.app.clear_notifications()
@@ -151,7 +155,7 @@ def let_everybody_in(screen: Screen[Any], door: Door) -> None:
 
 async def clear_seats(screen: Layer[Any], door: Door) -> None:
     """Take out all who came in and have said nothing, once that is confirmed."""
-    names = list(door.silent)
+    names = list(door.reception.silent)
     if not names:
         screen.app.clear_notifications()
         said = "Everybody who came in from a device has said something."

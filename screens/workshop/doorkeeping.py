@@ -23,7 +23,7 @@ class Doorkeeping(Rounds):
     def warn_of_claims(self) -> None:
         """Say who asks to come back, once."""
         door = self.desk.door
-        claims = {one.code: one.name for one in door.claims} if door is not None else {}
+        claims = {one.code: one.name for one in door.reception.claims} if door is not None else {}
         for code in claims.keys() - self._claims:
             more = len(claims) - 1
             asks = f"and {more} more ask" if more else "asks"
@@ -53,7 +53,7 @@ class Doorkeeping(Rounds):
         """Let in everybody who asks to come back."""
         door = self._open_door()
         if door is not None:
-            let_everybody_in(self, door)
+            let_everybody_in(self, door.reception)
 
     async def action_clear_seats(self) -> None:
         """Take out everybody who came in and has said nothing."""

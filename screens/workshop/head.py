@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Digits
 
@@ -102,10 +101,9 @@ class Clock(Digits):
     """When it was started; None while it stands."""
     _before = 0.0
     """Seconds that it ran before."""
-    _ticking: Timer | None = None
 
     def on_mount(self) -> None:
-        self._ticking = self.set_interval(1.0, self._tick)
+        self.set_interval(1.0, self._tick)
         self._tick()
 
     @property

@@ -25,20 +25,8 @@ class Claim(Protocol):
         """What their page shows, to be compared by eye."""
 
 
-class Door(Protocol):
-    """The way in from people's own devices."""
-
-    @property
-    def address(self) -> str:
-        """What to type into a browser; empty until it is open."""
-
-    @property
-    def hint(self) -> str:
-        """Who can reach it, where that is not everybody; else empty."""
-
-    @property
-    def picture(self) -> Sequence[str]:
-        """The address as a QR code: lines of blocks, the dark ones set."""
+class Reception(Protocol):
+    """Who is let in from their own devices, and who is taken out."""
 
     @property
     def claims(self) -> Sequence[Claim]:
@@ -52,9 +40,6 @@ class Door(Protocol):
     def silent(self) -> Sequence[str]:
         """Who came in from a device and has said nothing yet."""
 
-    def renew(self) -> None:
-        """Have another address; the one before lets nobody in any more."""
-
     def let_in(self, code: str) -> None:
         """Believe somebody; Refused where that cannot be."""
 
@@ -63,6 +48,28 @@ class Door(Protocol):
 
     def let_all_in(self) -> int:
         """Believe all but those of several to be one person; how many were let in."""
+
+
+class Door(Protocol):
+    """The way in from people's own devices."""
+
+    @property
+    def join_url(self) -> str:
+        """What to type into a browser."""
+
+    @property
+    def hint(self) -> str:
+        """Who can reach it, where that is not everybody; else empty."""
+
+    @property
+    def reception(self) -> Reception:
+        """Who comes in by it."""
+
+    def qr_lines(self) -> Sequence[str]:
+        """The address as a QR code: lines of blocks, the dark ones set."""
+
+    def renew(self) -> None:
+        """Have another address; the one before lets nobody in any more."""
 
     def clear(self) -> None:
         """Take out all who have said nothing, and have another address."""

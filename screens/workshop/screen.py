@@ -25,6 +25,7 @@ from rules.workshop.discussion import discuss
 from rules.workshop.meeting import Meeting, Phase
 from rules.workshop.views import is_about, shown_ranges
 from screens import messages
+from screens.frame.overlay import cover
 from screens.keys import action, bindings
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
@@ -88,7 +89,7 @@ class WorkshopScreen(Doorkeeping):
                 yield Talk(id="talk")
         yield panel
         yield KeyBar(*KEYS["idle"], *ALWAYS, id="key-bar")
-        yield self.cover()
+        yield cover()
 
     def on_mount(self) -> None:
         self._end = self.desk.subscribe(self._later)
@@ -113,7 +114,7 @@ class WorkshopScreen(Doorkeeping):
             return
         meeting, case = self.meeting, self.assessment.case
         door = self.desk.door
-        connected = door.connected if door is not None else frozenset()
+        connected = door.reception.connected if door is not None else frozenset()
         self.agenda.show(meeting, case)
         self.people.show(meeting, connected)
         self._show_head()

@@ -13,10 +13,8 @@ from tests.screens.drive import Driver, is_on, send, taken_in, until
 from tests.wizard.cases import COMPLETE
 from wizard.app.app import PaybackApp
 from wizard.sessions.open_session import OpenSession
-from wizard.workshop.door import Wishes
 from wizard.workshop.facilitating import Facilitating
-
-FIELDS = ("low", "likely", "high", "reason")
+from wizard.workshop.wishes import Wishes
 
 
 def case(folder: Path, text: str = COMPLETE) -> Path:

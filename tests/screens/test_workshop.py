@@ -54,7 +54,7 @@ from tests.screens.test_real_terminal import LEAVES_SCREEN, XTERM
 from tests.screens.test_themes import check
 from tests.wizard.cases import COMPLETE
 from wizard.app.app import PaybackApp
-from wizard.workshop.door import Wishes
+from wizard.workshop.wishes import Wishes
 
 CALLS = "volume.calls_per_month"
 FIRST = {
@@ -426,7 +426,7 @@ async def test_names_are_shown_as_people_spell_them(tmp_path: Path, name: str) -
 
 
 async def test_without_names_letters_stand_beside_the_answers(tmp_path: Path) -> None:
-    from wizard.workshop.door import Wishes
+    from wizard.workshop.wishes import Wishes
 
     app = leading(case(tmp_path), Wishes(is_anonymous=True))
     async with app.run_test(size=(100, 40)) as pilot:
@@ -680,7 +680,7 @@ async def test_people_come_in_by_an_address_and_are_let_back_in(tmp_path: Path) 
         await until(pilot, lambda: is_on(app, DoorScreen) and "http://127.0.0.1:" in shown(app))
         door = workshop(app).desk.door
         assert door is not None
-        before = door.address
+        before = door.join_url
         assert before in "".join(shown(app).split())
         assert "▀" in shown(app)
         assert "Only this machine reaches it" in shown(app)
@@ -688,8 +688,8 @@ async def test_people_come_in_by_an_address_and_are_let_back_in(tmp_path: Path) 
         send(pilot, "shift+tab")
         await taken_in(pilot)
         send(pilot, "enter")
-        await until(pilot, lambda: door.address != before)
-        await until(pilot, lambda: door.address in "".join(shown(app).split()))
+        await until(pilot, lambda: door.join_url != before)
+        await until(pilot, lambda: door.join_url in "".join(shown(app).split()))
         # What happens at a page is seen at once.
         send(pilot, "escape")
         await until(pilot, lambda: is_on(app, WorkshopScreen))
@@ -739,11 +739,11 @@ async def test_the_waiting_list_leaves_the_code_where_a_camera_sees_it(
         asks_back(app, *names[1::2])
         door = workshop(app).desk.door
         assert door is not None
-        await until(pilot, lambda: len(door.claims) == waiting)
+        await until(pilot, lambda: len(door.reception.claims) == waiting)
         await until(pilot, lambda: f"All {waiting}" in " ".join(shown(app).split()) or waiting < 2)
         lines = shown(app).splitlines()
-        assert all(any(row in line for line in lines) for row in door.picture)
-        assert door.address in shown(app)
+        assert all(any(row in line for line in lines) for row in door.qr_lines())
+        assert door.join_url in shown(app)
 
 
 async def test_everybody_who_waits_is_let_in_by_one_key(tmp_path: Path) -> None:
@@ -793,7 +793,7 @@ async def test_seats_where_nothing_was_said_are_cleared_together(
         await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
         door = workshop(app).desk.door
         assert door is not None
-        before = door.address
+        before = door.join_url
         if at_the_door:
             send(pilot, "j")
             await until(pilot, lambda: is_on(app, DoorScreen))
@@ -811,7 +811,7 @@ async def test_seats_where_nothing_was_said_are_cleared_together(
         await until(pilot, lambda: is_on(app, ConfirmScreen) and app.focused)
         await pilot.click("#clear")
         await until(pilot, lambda: not meeting(app).people)
-        assert door.address != before
+        assert door.join_url != before
 
 
 async def test_a_full_room_of_last_time_is_asked_about_in_a_few_lines(tmp_path: Path) -> None:

@@ -68,7 +68,6 @@ class Shell(Calm, Layers):
             priority=True,
         ),
     ]
-    COMMAND_PALETTE_DISPLAY = "^P"
 
     def __init__(
         self, sheets: Sequence[str], config: Config, on_shown: Callable[[], None] | None

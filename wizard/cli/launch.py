@@ -20,8 +20,8 @@ from wizard.sessions.open_session import OpenSession
 from wizard.settings.policy_file import Policies
 
 if TYPE_CHECKING:
-    from wizard.workshop.door import Wishes
     from wizard.workshop.facilitating import Facilitating
+    from wizard.workshop.wishes import Wishes
 
 AS_PYTHON_STARTS = (700, 10, 10)
 """How many new objects bring about a collection, by generation."""

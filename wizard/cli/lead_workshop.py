@@ -10,7 +10,7 @@ import click
 from wizard.cli.common import FILE, policy_option, recovery_option
 from wizard.cli.launch import launch_workshop
 from wizard.process import file_name_of
-from wizard.workshop.door import LOCAL, Wishes
+from wizard.workshop.wishes import LOCAL, Wishes
 
 LEAD = "lead"
 """The name of the command, which may be left out."""

@@ -20,5 +20,3 @@ class FileState:
     """All of it: what alone decides whether a file has changed. A session is small."""
     inode: int
     """Number of the file on its disk."""
-    device: int
-    """Number of the disk."""

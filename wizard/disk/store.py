@@ -351,7 +351,6 @@ def _state(target: Path, data: bytes, status: os.stat_result) -> FileState:
         size=len(data),
         content=data,
         inode=status.st_ino,
-        device=status.st_dev,
     )
 
 

@@ -27,10 +27,11 @@ from wizard.sessions.open_session import Moment, OpenSession
 from wizard.sessions.session_file import SessionFile
 from wizard.workshop import record
 from wizard.workshop.chair import Chair
-from wizard.workshop.door import ANOTHER_PORT, Door, Wishes, who_reaches
 from wizard.workshop.door_file import DoorFile
 from wizard.workshop.listeners import Listener, Listeners
 from wizard.workshop.live import LiveMeeting
+from wizard.workshop.web.address import ANOTHER_PORT
+from wizard.workshop.wishes import Wishes
 
 if TYPE_CHECKING:
     from wizard.workshop.web.server import JoinServer
@@ -174,11 +175,9 @@ class Facilitating:
         return self.live.talk
 
     @property
-    def door(self) -> Door | None:
+    def door(self) -> JoinServer | None:
         """The way in from other devices, where there is one."""
-        if self._server is None or not self._is_open:
-            return None
-        return Door(self._server, who_reaches(self.wishes))
+        return self._server if self._is_open else None
 
     @property
     def why_closed(self) -> str:

@@ -221,7 +221,6 @@ def test_nothing_happens_out_of_turn() -> None:
         lambda: open_.dissent("Ada", "no"),
         lambda: open_.with_agenda(removed(TWO, VOLUME)),
         lambda: shown.reveal(),
-        lambda: shown.take_back("Ada"),
         lambda: shown.dissent("Ada", "no"),
         lambda: shown.pool({"Ada": 0}),
         lambda: shown.pool({"Ada": -1}),
@@ -236,7 +235,6 @@ def test_a_round_that_is_broken_off_goes_on_where_it_was() -> None:
     assert (back.phase, back.answer_of("Ada")) == ("voting", vote(1))
     assert back.ballot is not None
     assert (back.ballot.number, back.ballot.day) == (1, DAY)
-    assert back.take_back("Ada").answer_of("Ada") is None
 
 
 def test_a_revealed_question_is_shown_again_as_it_stands() -> None:
@@ -294,7 +292,6 @@ def test_answers_that_somebody_brings_count_once_their_question_opens() -> None:
     assert now.vote("Ada", vote(8)).answer_of("Ada") == vote(8)
     assert now.bring("Bo", {VOLUME: vote(3)}).answer_of("Bo") == vote(3)
     assert now.vote("Bo", vote(5)).bring("Bo", {VOLUME: vote(3)}).answer_of("Bo") == vote(5)
-    assert now.take_back("Ada").bring("Bo", {VOLUME: vote(3)}).answer_of("Ada") is None
     later = now.close().ask(UPKEEP, DAY)
     assert later.answer_of("Ada") is None, "365 at most"
     second = now.reveal().again(DAY)
@@ -362,7 +359,7 @@ def test_anonymous_answers_have_no_names_and_no_order_of_arrival() -> None:
 Step = tuple[str, str, float]
 steps = st.lists(
     st.tuples(
-        st.sampled_from(["vote", "take_back", "leave", "come_back", "reveal", "again", "close"]),
+        st.sampled_from(["vote", "leave", "come_back", "reveal", "again", "close"]),
         st.sampled_from(FOUR),
         st.floats(1, 1e9),
     ),
@@ -375,7 +372,6 @@ def after(now: Meeting, step: Step) -> Meeting:
     what, name, number = step
     made: dict[str, Any] = {
         "vote": lambda: now.vote(name, vote(number)),
-        "take_back": lambda: now.take_back(name),
         "leave": lambda: now.leave(name),
         "come_back": lambda: now.come_back(name),
         "reveal": lambda: now.reveal(),

@@ -60,7 +60,7 @@ from wizard.app.app import PaybackApp
 from wizard.app.file_choice import FilesScreen
 from wizard.reports.formats import FORMATS
 from wizard.sessions.open_session import OpenSession
-from wizard.workshop.door import Wishes
+from wizard.workshop.wishes import Wishes
 
 Opens = Callable[[Driver], Awaitable[None]]
 CALLS = "volume.calls_per_month"

@@ -44,7 +44,6 @@ def test_bytes_come_back_exactly_with_what_identifies_the_file(tmp_path: Path, d
         size=len(data),
         content=data,
         inode=status.st_ino,
-        device=status.st_dev,
     )
     with pytest.raises(dataclasses.FrozenInstanceError):
         state.size = 0  # type: ignore[misc]

@@ -8,6 +8,7 @@ from rules.answers.problem import Problem
 from wizard.problems import InputUnusable
 from wizard.workshop.door_file import DoorFile
 from wizard.workshop.live import LiveMeeting
+from wizard.workshop.wishes import LOCAL
 
 if TYPE_CHECKING:
     from wizard.workshop.web.server import JoinServer
@@ -21,7 +22,7 @@ MISSING_EXTRA = (
 def join_server(
     live: LiveMeeting,
     *,
-    host: str = "127.0.0.1",
+    host: str = LOCAL,
     port: int = 0,
     public_url: str = "",
     file: DoorFile | None = None,

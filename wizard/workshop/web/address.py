@@ -9,6 +9,11 @@ from urllib.parse import urlsplit
 
 from rules.answers.problem import Problem
 from wizard.problems import InputUnusable
+from wizard.workshop.wishes import LOCAL
+
+ANOTHER_PORT = (
+    "The port of before is taken, so that the address is another one; who opens it keeps their seat"
+)
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -111,3 +116,12 @@ def lan_address() -> str | None:
         except OSError:
             return None
     return None if is_loopback(found) or is_wildcard(found) else found
+
+
+def who_reaches(host: str, public_url: str) -> str:
+    """That nobody else's device reaches the pages, where that is so, and what would let them."""
+    if host != LOCAL or public_url:
+        return ""
+    return (
+        f"Only this machine reaches it; start with --host {lan_address() or 'ADDRESS'} for others."
+    )

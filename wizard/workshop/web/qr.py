@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import segno
 
-STYLE = "black on white"
-"""How to paint the lines: cameras want dark on light, whatever the theme."""
 _BORDER = 2
 """Light modules around. ISO/IEC 18004 asks for 4; cameras read 2, and terminals are short."""
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
 def qr_lines(text: str) -> list[str]:
-    """The code of a text; two rows of modules on one line, all lines of one width."""
+    """The code of a text; two rows of modules on one line, all lines of one width.
+
+    To be painted dark on light, whatever the theme: cameras want that.
+    """
     code = segno.make(text, error="l", micro=False, boost_error=False)
     rows = [[bool(one) for one in row] for row in code.matrix_iter(border=_BORDER)]
     if len(rows) % 2:

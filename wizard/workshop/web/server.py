@@ -23,7 +23,7 @@ from wizard.workshop.listeners import Listener, Listeners
 from wizard.workshop.live import LiveMeeting
 from wizard.workshop.newest import NewestWriter
 from wizard.workshop.web import guard
-from wizard.workshop.web.address import Address, address_of, checked_host
+from wizard.workshop.web.address import ANOTHER_PORT, address_of, checked_host, who_reaches
 from wizard.workshop.web.connections import Connections, counted
 from wizard.workshop.web.joining import Joining
 from wizard.workshop.web.listening import Listening, listen
@@ -33,6 +33,7 @@ from wizard.workshop.web.qr import qr_lines
 from wizard.workshop.web.reception import Reception
 from wizard.workshop.web.routes import Routes
 from wizard.workshop.web.seats import Seats
+from wizard.workshop.wishes import LOCAL
 
 TOKEN_BYTES = 16
 """Of the invitation: 128 bits."""
@@ -46,7 +47,7 @@ class JoinServer:
         self,
         live: LiveMeeting,
         *,
-        host: str = "127.0.0.1",
+        host: str = LOCAL,
         port: int = 0,
         public_url: str = "",
         file: DoorFile | None = None,
@@ -84,7 +85,8 @@ class JoinServer:
         """What was last given to be written."""
         self._people: tuple[Person, ...] = ()
         self._is_taken_up = False
-        self._is_moved = False
+        self.is_moved = False
+        """Whether the port of an earlier program could not be had, so that the address is new."""
 
     # ---------------------------------------------------------------- its life
 
@@ -126,7 +128,7 @@ class JoinServer:
         ).add_to(app)
         self._listening = await listen(app, self.connections, self._host, ports)
         self._port = self._listening.port
-        self._is_moved = bool(ports[0]) and self._port != ports[0]
+        self.is_moved = bool(ports[0]) and self._port != ports[0]
         self._address = address_of(self._host, self._port, self._public_url)
         if self._file is not None:
             self._writer = NewestWriter(self._file.write)
@@ -174,19 +176,24 @@ class JoinServer:
         return f"{self._address.base}/join/{self._token}"
 
     def qr_lines(self) -> list[str]:
-        """The invitation for cameras; painted as `wizard.workshop.web.qr.STYLE` says."""
+        """The invitation for cameras."""
         return qr_lines(self.join_url)
 
-    def renew(self) -> str:
-        """Another invitation; the earlier one lets nobody in any more, and who is in stays."""
+    @property
+    def hint(self) -> str:
+        """Who can reach it, where that is not everybody; that it is another one than before."""
+        moved = f"{ANOTHER_PORT}." if self.is_moved else ""
+        return " ".join(filter(None, (moved, who_reaches(self._host, self._public_url))))
+
+    def renew(self) -> None:
+        """Have another invitation; the earlier one lets nobody in any more, and who is in stays."""
         self._token = secrets.token_urlsafe(TOKEN_BYTES)
         self._keep()
-        return self.join_url
 
-    @property
-    def is_moved(self) -> bool:
-        """Whether the port of an earlier program could not be had, so that the address is new."""
-        return self._is_moved
+    def clear(self) -> None:
+        """Take out all who came in and have said nothing, and have another invitation."""
+        self.reception.clear()
+        self.renew()
 
     def subscribe(self, listener: Listener) -> Listener:
         """Have a function called when claims or connections change; what is returned ends that."""
@@ -234,8 +241,3 @@ class JoinServer:
         while True:
             await asyncio.sleep(_SWEEP_SECONDS)
             self.reception.sweep()
-
-    @property
-    def address(self) -> Address:
-        """The names that it answers to."""
-        return self._address

@@ -19,17 +19,17 @@ from rules.workshop.meeting import Meeting
 from tests.wizard.cases import COMPLETE
 from tests.wizard.workshop.web.browser import CALLS, DAY, Browser, Room, room
 from wizard.sessions.open_session import OpenSession
-from wizard.workshop.door import Wishes
 from wizard.workshop.door_file import SECONDS, DoorFile
 from wizard.workshop.facilitating import Facilitating
 from wizard.workshop.live import LiveMeeting
 from wizard.workshop.web.server import JoinServer
+from wizard.workshop.wishes import Wishes
 
 LEAD = """
 import asyncio, sys
 from pathlib import Path
 from wizard.sessions.open_session import OpenSession
-from wizard.workshop.door import Wishes
+from wizard.workshop.wishes import Wishes
 from wizard.workshop.facilitating import Facilitating
 
 async def lead() -> None:
@@ -37,7 +37,7 @@ async def lead() -> None:
     await led.start()
     if sys.argv[2:]:
         led.do(lambda meeting: meeting.ask(sys.argv[2], led.day()))
-    print(led.door.address, flush=True)
+    print(led.door.join_url, flush=True)
     await asyncio.sleep(60)
 
 asyncio.run(lead())
@@ -139,10 +139,10 @@ async def test_a_port_that_is_taken_meanwhile_is_said_and_seats_are_kept(
         led.attach(lambda: None, lambda problems: said.extend(map(str, problems)))
         await led.start()
         assert led.door is not None
-        assert led.door.address.rpartition("/")[2] == first.address.rpartition("/")[2]
+        assert led.door.join_url.rpartition("/")[2] == first.address.rpartition("/")[2]
         assert "The port of before is taken" in said[0]
         assert "The port of before is taken" in led.door.hint
-        ada.base = led.door.address.partition("/join/")[0]
+        ada.base = led.door.join_url.partition("/join/")[0]
         assert "You are <bdi>Ada</bdi>" in (await ada.get("/")).text
         await led.stop()
 
@@ -151,12 +151,12 @@ async def test_a_session_that_is_read_anew_keeps_seats_and_address(here: Room, p
     led = Facilitating(OpenSession.open(path), None, Wishes(joins=True))
     await led.start()
     assert led.door is not None
-    before = led.door.address
+    before = led.door.join_url
     ada = await joined(here, Program(None, before), "Ada")  # type: ignore[arg-type]
     again = led.on(OpenSession.open(path), None)
     await again.start()
     assert again.door is not None
-    assert again.door.address == before
+    assert again.door.join_url == before
     assert "You are <bdi>Ada</bdi>" in (await ada.get("/")).text
     await again.stop()
 
@@ -201,7 +201,8 @@ async def test_what_is_kept_is_its_owners_and_lets_nobody_in(here: Room, path: P
 
 async def test_a_renewed_invitation_is_the_one_that_is_kept(path: Path) -> None:
     async with serving(path) as (server, _):
-        renewed = server.renew()
+        server.renew()
+        renewed = server.join_url
     async with serving(path) as (server, _):
         assert server.join_url == renewed
 
