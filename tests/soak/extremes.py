@@ -47,7 +47,8 @@ from wizard.problems import Exit
 from wizard.reports.filing import report_of
 from wizard.reports.formats import FORMATS
 from wizard.reports.page import page
-from wizard.sessions.session_file import SessionFile, session_of, with_answers
+from wizard.sessions.rewriting import with_answers
+from wizard.sessions.session_file import SessionFile, session_of
 from wizard.workshop.record import workshop_of
 
 SECONDS = 2.0
@@ -144,7 +145,7 @@ def _sayings(
         "charts": lambda: "\n".join(_charts(assessment, outlook)),
         "turns": lambda: " ".join(one.text for one in turns_of(assessment)),
         "agenda": lambda: agenda(assessment),
-        "save": lambda: with_answers(session, session.answers, assessment, date(2026, 1, 1)),
+        "save": lambda: with_answers(session, session.answers, assessment, date(2026, 1, 1)).text,
         **{name: reporting(name) for name in FORMATS if slowly or name not in SLOW},
     }
 

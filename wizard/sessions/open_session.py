@@ -19,13 +19,13 @@ from wizard.problems import on_one_line
 from wizard.sessions.carried import with_record_of
 from wizard.sessions.kept_answers import History
 from wizard.sessions.session_file import (
+    ReadText,
     SessionFile,
     after_saving,
     as_saved,
     is_left_out,
     read_session,
     session_of,
-    with_answers,
 )
 from wizard.sessions.three_way import Choices, Clash, differing, join, with_ids_of
 
@@ -248,6 +248,12 @@ class OpenSession:
         Raises:
             Unsafe, ChangedMeaning: as `with_answers`.
         """
+        return self._rewritten(today).text
+
+    def _rewritten(self, today: date) -> ReadText:
+        # Only a save needs the editor.
+        from wizard.sessions.rewriting import with_answers
+
         # The file's own verdict is by the file's own policy; a team's stands outside it.
         return with_answers(self.file, self.answers, assess(self.answers), today)
 
@@ -304,13 +310,13 @@ class OpenSession:
         if target is None:
             raise ValueError("a session without a file needs a path to be saved to")
         answers = self.answers
-        text = self.text(today)
+        written = self._rewritten(today)
         if over is not None:
             expected = over.found
         else:
             expected = self.file.state if path is None or path == self.file.path else None
-        state = store.save(target, text.encode(), expected=expected)
+        state = store.save(target, written.text.encode(), expected=expected)
         self.looks_at = None
-        self.file = after_saving(target, state, text, answers)
+        self.file = after_saving(target, state, written, answers)
         self._saved = as_saved(answers, self.file.answers)
-        self._saved_text = text
+        self._saved_text = written.text

@@ -19,8 +19,8 @@ from wizard.disk.store import ChangedOnDisk, SaveFailed
 from wizard.problems import InputUnusable
 from wizard.sessions.carried import RecordsClash
 from wizard.sessions.open_session import OpenSession, Theirs
-from wizard.sessions.session_file import ChangedMeaning, SessionFile, read_session
-from wizard.sessions.template import empty_session
+from wizard.sessions.rewriting import ChangedMeaning
+from wizard.sessions.session_file import SessionFile, read_session
 from wizard.sessions.three_way import Choices, Clash, differing
 from wizard.toml.document import Unsafe
 
@@ -262,6 +262,9 @@ def _as_new_where_needed(session: OpenSession, today: date) -> str:
     try:
         return session.text(today)
     except (Unsafe, ChangedMeaning):
+        # Hardly ever needed, and the means to build one take their time to load.
+        from wizard.sessions.template import empty_session
+
         new = OpenSession.new(empty_session(today))
         new.apply(session.answers)
         return new.text(today)

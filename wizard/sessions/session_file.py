@@ -1,4 +1,4 @@
-"""A session as it lies on disk: read with everything that is wrong with it, saved in place.
+"""A session as it lies on disk: read with everything that is wrong with it, and after a save.
 
 Source: docs/specification.md §1 and §5.2.
 """
@@ -6,7 +6,7 @@ Source: docs/specification.md §1 and §5.2.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path as FilePath
@@ -17,17 +17,29 @@ from rules.answers.entries import half_rows
 from rules.answers.keys import from_path
 from rules.answers.problem import Problem
 from rules.answers.validation import Path, unknown_keys
-from rules.assess import Assessment, assess
-from rules.questions import QUESTIONS, Question, nearest
+from rules.assess import assess
+from rules.questions import QUESTIONS, nearest
 from rules.results import saved_result
 from wizard.disk import piped, store
 from wizard.disk.file_state import FileState
 from wizard.problems import InputUnusable, by_line, on_one_line
-from wizard.sessions.codec import changes, decode, with_row_ids
-from wizard.sessions.migrations import SCHEMA, UnknownSchema, pending
+from wizard.sessions.codec import decode, with_row_ids
+from wizard.sessions.migrations import UnknownSchema, pending
 from wizard.toml.guard import TomlProblem, parse
 
 RESULT = "result"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """The text of a session, and what was found in reading it."""
+
+    text: str
+    raw: Mapping[str, Any]
+    """Its contents as tomllib gives them."""
+    answers: Answers
+    wrong: Mapping[Path, str]
+    """What keeps a value from counting, by its path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +130,26 @@ def session_of(text: str) -> SessionFile:
     return _session(None, None, text, parse(text.encode())[1])
 
 
-def after_saving(path: FilePath, state: FileState, text: str, answers: Answers) -> SessionFile:
+def after_saving(
+    path: FilePath, state: FileState, written: ReadText, answers: Answers
+) -> SessionFile:
     """The session as it is on disk now, its rows under the ids they have in the answers saved."""
-    session = _session(path, state, text, parse(text.encode())[1])
+    session = _read(path, state, written)
     return replace(session, answers=with_row_ids(session.answers, answers))
 
 
 def _session(
     path: FilePath | None, state: FileState | None, text: str, raw: Mapping[str, Any]
 ) -> SessionFile:
-    answers, wrong = decode(raw)
-    session = SessionFile(path, state, text, raw, answers, ())
+    return _read(path, state, ReadText(text, raw, *decode(raw)))
+
+
+def _read(path: FilePath | None, state: FileState | None, read: ReadText) -> SessionFile:
+    session = SessionFile(path, state, read.text, read.raw, read.answers, ())
     found = [
-        *(Problem(message, from_path(at)) for at, message in wrong.items()),
-        *(_unknown(at) for at in unknown_keys(raw)),
-        *_stale_result(raw, answers),
+        *(Problem(message, from_path(at)) for at, message in read.wrong.items()),
+        *(_unknown(at) for at in unknown_keys(read.raw)),
+        *_stale_result(read.raw, read.answers),
     ]
     return replace(session, problems=session.placed(found))
 
@@ -183,82 +200,6 @@ def _same(a: Any, b: Any) -> bool:
     if isinstance(a, int | float) and isinstance(b, int | float):
         return math.isclose(a, b, rel_tol=1e-6, abs_tol=1e-9)
     return bool(a == b)
-
-
-class ChangedMeaning(Exception):
-    """A text that was about to be saved does not hold the answers it should."""
-
-    def __init__(self, key: str, names: Sequence[str] = ()) -> None:
-        """Of one key, and the names that more than one of its rows has."""
-        super().__init__(key)
-        self.names = names
-
-
-def with_answers(
-    session: SessionFile, answers: Answers, assessment: Assessment, today: date
-) -> str:
-    """The session's text with other answers in it and its result refreshed.
-
-    Raises:
-        Unsafe: where the file is laid out so that a key cannot be changed alone.
-        ChangedMeaning: where reading the new text does not give the answers; nothing is lost, but
-            saving it would be wrong.
-    """
-    # Only a save needs the editor.
-    from wizard.sessions.template import places
-    from wizard.toml.document import REMOVE, edit, without_bare_header
-
-    text, raw = session.text, session.raw
-    for edits in changes(session.answers, answers, raw):
-        text = edit(text, edits, places=places())
-        for path in (path for path, value in edits.items() if value is REMOVE):
-            for depth in range(len(path) - 1, 0, -1):
-                # A row that is emptied remains a row: those after it keep their numbers.
-                if not isinstance(path[depth - 1], int):
-                    text = without_bare_header(text, path[:depth])
-    text = edit(text, {(RESULT,): _refreshed(raw.get(RESULT), assessment, today)})
-    _verify(text, as_saved(answers, session.answers))
-    return text
-
-
-def _refreshed(saved: Any, assessment: Assessment, today: date) -> dict[str, Any]:
-    """The result of today; with the date it has where nothing else changed."""
-    fresh = saved_result(assessment, today)
-    earlier = saved if isinstance(saved, Mapping) else {}
-    same = {**earlier, "date": today} == fresh
-    return dict(earlier) if same and isinstance(earlier.get("date"), date) else fresh
-
-
-def _verify(text: str, answers: Answers) -> None:
-    """Read the text as the next start of the program will, and compare."""
-    _, raw = parse(text.encode())
-    if raw.get("schema") != SCHEMA:
-        raise ChangedMeaning("schema")
-    reread, _ = decode(raw)
-    for key, entry in answers.items():
-        if entry.usable and not _same_value(QUESTIONS[key], entry.value, reread.value(key)):
-            names = entry.value.repeated_names if QUESTIONS[key].named_rows else []
-            raise ChangedMeaning(key, names)
-    for key in reread:
-        if key not in answers:
-            raise ChangedMeaning(key)
-
-
-def _same_value(question: Question, value: Any, reread: Any) -> bool:
-    if not isinstance(value, Table):
-        return bool(value == reread)
-    found = reread if isinstance(reread, Table) else Table()
-    return _written(question, value) == _written(question, found)
-
-
-def _written(question: Question, table: Table) -> list[dict[str, Any]]:
-    """What a file can hold of the rows: not an empty one, nor half of a `name = value` pair.
-
-    Pairs are in the order of their names: where they stand in the file says nothing.
-    """
-    least = len(question.columns) if question.named_rows else 1
-    rows = [values for row in table.rows if len(values := row.values()) >= least]
-    return sorted(rows, key=lambda row: str(row["name"])) if question.named_rows else rows
 
 
 def is_left_out(key: str, entry: Entry) -> bool:

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
+from typing import Any
+
+import tomlkit
+from tomlkit import TOMLDocument, comment, nl
 
 from rules.answers.entries import parse_entry
 from rules.answers.validation import Path
 from rules.questions import SETTINGS, STEPS, Question, Step
 from wizard.sessions.codec import as_toml
+from wizard.sessions.migrations import SCHEMA
+from wizard.toml.building import item_of, key_of, pair
 from wizard.toml.layout import Layout
 from wizard.toml.places import Names, Places
-from wizard.toml.spelling import spell, spell_key
 
 _WIDTH = 96
 _Given = Mapping[str, date | str]
 _HEADER = """\
-schema = 1
-
-# A case for or against distilling one endpoint. Take the # off a line to answer it; whatever stays
-# commented out is not answered. A number may be bare, or say how sure it is and where it is from:
-#   { likely = 6_000_000, low = 4_500_000, high = 8_000_000, basis = "measured", source = "logs" }
-# low and high: one chance in ten of being lower, one in ten of being higher.
-# basis: measured, quoted, estimated or assumed. Shares are fractions: 0.02 is 2 %.
-# `payback check` says what is missing, `payback assess` what it comes to.
+A case for or against distilling one endpoint. Take the # off a line to answer it; whatever stays
+commented out is not answered. A number may be bare, or say how sure it is and where it is from:
+  { likely = 6_000_000, low = 4_500_000, high = 8_000_000, basis = "measured", source = "logs" }
+low and high: one chance in ten of being lower, one in ten of being higher.
+basis: measured, quoted, estimated or assumed. Shares are fractions: 0.02 is 2 %.
+`payback check` says what is missing, `payback assess` what it comes to.
 """
 
 
@@ -40,12 +43,16 @@ def empty_session(today: date, *, currency: str | None = None) -> str:
     given: dict[str, date | str] = {"as_of": today}
     if currency is not None:
         given["currency"] = currency
-    parts = [_HEADER]
+    document = tomlkit.document()
+    document.append(key_of("schema"), item_of(SCHEMA))
+    document.add(nl())
+    _add_comments(document, _HEADER.splitlines())
     for step in (*STEPS, SETTINGS):
-        parts.append(f"\n# ---- {step.title}: {step.purpose}\n")
+        document.add(nl())
+        document.add(comment(f"---- {step.title}: {step.purpose}"))
         for table, questions in _tables(step):
-            parts += _block(table, questions, given)
-    return "".join(parts)
+            _add_block(document, table, questions, given)
+    return document.as_string()
 
 
 @cache
@@ -89,18 +96,31 @@ def _tables(step: Step) -> list[tuple[str, list[Question]]]:
     return list(tables.items())
 
 
-def _block(table: str, questions: list[Question], given: _Given) -> Iterator[str]:
+def _add_block(
+    document: TOMLDocument, table: str, questions: list[Question], given: _Given
+) -> None:
     if table and not all(question.columns for question in questions):
-        # A worksheet's header would do no harm, but it is answered or left out as a whole.
-        mark = "# " if all(question.builds for question in questions) else ""
-        yield f"\n{mark}[{table}]\n"
+        document.add(nl())
+        if all(question.builds for question in questions):
+            # A worksheet's header would do no harm, but it is answered or left out as a whole.
+            document.add(comment(f"[{table}]"))
+        else:
+            document.append(key_of(table), tomlkit.table())
     for question in questions:
-        yield from _comment(question)
-        yield from _line(question, given, path=tuple(question.key.split(".")))
+        _add_comments(document, textwrap.wrap(_words(question), _WIDTH))
+        if question.key in given:
+            document.append(key_of(question.key), item_of(given[question.key]))
+        else:
+            _add_comments(document, _example_lines(question, tuple(question.key.split("."))))
 
 
-def _comment(question: Question) -> Iterator[str]:
-    words = " ".join(
+def _add_comments(document: TOMLDocument, lines: Sequence[str]) -> None:
+    for line in lines:
+        document.add(comment(line))
+
+
+def _words(question: Question) -> str:
+    return " ".join(
         part
         for part in (
             question.prompt,
@@ -111,29 +131,23 @@ def _comment(question: Question) -> Iterator[str]:
         )
         if part
     )
-    for line in textwrap.wrap(words, _WIDTH):
-        yield f"# {line}\n"
 
 
-def _line(question: Question, given: _Given, path: Path) -> Iterator[str]:
-    if question.key in given:
-        yield f"{question.key} = {spell(given[question.key])}\n"
-    elif question.named_rows:
+def _example_lines(question: Question, path: Path) -> list[str]:
+    if question.named_rows:
         name, cost = question.columns
-        value = _example(cost, (*path, name.example))
-        yield f"# [{question.key}]\n# {spell_key(name.example)} = {value}\n"
-    elif question.columns:
-        yield f"# [[{question.key}]]\n"
-        for column in question.columns:
-            yield f"# {column.key} = {_example(column, (*path, 0, column.key))}\n"
-    else:
-        unit = f"  # {question.unit}" if question.unit else ""
-        yield f"# {path[-1]} = {_example(question, path)}{unit}\n"
+        example = pair(name.example, _example(cost, (*path, name.example)))
+        return [f"[{question.key}]", example]
+    if question.columns:
+        columns = ((one.key, _example(one, (*path, 0, one.key))) for one in question.columns)
+        return [f"[[{question.key}]]", *(pair(*column) for column in columns)]
+    unit = f"  # {question.unit}" if question.unit else ""
+    return [pair(str(path[-1]), _example(question, path)) + unit]
 
 
-def _example(question: Question, path: Path) -> str:
-    """The first example of a question as TOML."""
+def _example(question: Question, path: Path) -> Any:
+    """The first example of a question, as it is written."""
     text = question.choices[0].value if question.choices else question.example
     entry = parse_entry(question, text.partition(" or ")[0], path=path)
     assert entry is not None
-    return spell(as_toml(entry, None))
+    return as_toml(entry, None)

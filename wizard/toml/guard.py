@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rules.answers.validation import Path
@@ -67,12 +67,7 @@ def parse(data: bytes) -> tuple[str, dict[str, Any]]:
     A byte order mark, which TOML forbids and some Windows editors add, is tolerated and stays in
     the text. Raises TomlProblem for whatever cannot be read.
     """
-    if len(data) > MAX_BYTES:
-        raise TomlProblem(
-            f"The file has {len(data):,} bytes; a session has at most {MAX_BYTES:,}.",
-            None,
-            "Check that this is a session file.",
-        )
+    _refuse_size(len(data))
     text = _decoded(data)
     body = text.removeprefix(BOM)
     _refuse_traps(body)
@@ -84,6 +79,28 @@ def parse(data: bytes) -> tuple[str, dict[str, Any]]:
         raise TomlProblem(
             "The file cannot be read as TOML.", None, "Look for very long or deeply nested values."
         ) from error
+    _refuse_huge(body, contents)
+    return text, contents
+
+
+def refuse(text: str, contents: Mapping[str, Any]) -> None:
+    """Raise TomlProblem for what `parse` would, of a text that tomllib has read already."""
+    _refuse_size(len(text.encode()))
+    body = text.removeprefix(BOM)
+    _refuse_traps(body)
+    _refuse_huge(body, contents)
+
+
+def _refuse_size(size: int) -> None:
+    if size > MAX_BYTES:
+        raise TomlProblem(
+            f"The file has {size:,} bytes; a session has at most {MAX_BYTES:,}.",
+            None,
+            "Check that this is a session file.",
+        )
+
+
+def _refuse_huge(body: str, contents: Mapping[str, Any]) -> None:
     for path, number in _integers((), contents):
         if not _INT_MIN <= number <= _INT_MAX:
             # Laying out a text in lines is needed only to say what is wrong with it.
@@ -95,7 +112,6 @@ def parse(data: bytes) -> tuple[str, dict[str, Any]]:
                 line_of(body, path),
                 "Write it as a decimal number such as 1.5e30, or correct it.",
             )
-    return text, contents
 
 
 def _decoded(data: bytes) -> str:

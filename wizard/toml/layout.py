@@ -11,8 +11,7 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 Path = tuple[str | int, ...]
 """A key path; ints are 0-based positions in arrays and arrays of tables."""
@@ -32,8 +31,7 @@ class ScanError(ValueError):
         self.offset = offset
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One `key = value` inside an inline table."""
 
     parts: tuple[str, ...]
@@ -44,8 +42,7 @@ class Member:
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A value: where it starts, where it ends (exclusive), and what it holds."""
 
     kind: Literal["scalar", "array", "inline"]
@@ -57,8 +54,7 @@ class Node:
     """The members of an inline table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A `key = value`, a `[table]` or a `[[row]]`, with the lines it takes."""
 
     kind: Literal["pair", "table", "row"]

@@ -97,7 +97,10 @@ def spell(value: Any) -> str:
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
     if isinstance(value, dict):
-        return spell_inline([f"{spell_key(k)} = {spell(v)}" for k, v in value.items()])
+        # Reading a session, and changing its numbers and texts, does without.
+        from wizard.toml.building import item_of
+
+        return item_of(value).as_string()
     return f"[{', '.join(map(spell, value))}]"
 
 
@@ -115,11 +118,6 @@ def spell_like(old: str, value: Any, newline: str) -> str:
     return spell(value)
 
 
-def spell_inline(members: Sequence[str]) -> str:
-    """An inline table around members that are spelled already."""
-    return f"{{ {', '.join(members)} }}" if members else "{}"
-
-
 def is_table_list(value: Any) -> bool:
     """Whether the value is written as an array of tables where a header can stand."""
     return isinstance(value, list) and bool(value) and all(isinstance(v, dict) for v in value)
@@ -135,22 +133,6 @@ def is_leaf(value: Any) -> bool:
 def goes_on_line(path: Sequence[str | int], value: Any) -> bool:
     """Whether a new key is written on a line, rather than as a section of its own."""
     return is_leaf(value) and not (len(path) == 1 and isinstance(value, dict))
-
-
-def spell_block(names: Sequence[str], value: Any, newline: str, *, row: bool = False) -> str:
-    """`[names]` or `[[names]]` with what belongs under it; a list of dicts gives several rows."""
-    if isinstance(value, list):
-        return newline.join(spell_block(names, item, newline, row=True) for item in value)
-    lines: list[str] = []
-    below: list[str] = []
-    for key, item in value.items():
-        if is_leaf(item):
-            lines.append(f"{spell_key(key)} = {spell(item)}{newline}")
-        else:
-            below.append(spell_block((*names, key), item, newline))
-    header = f"[[{spell_keys(names)}]]" if row else f"[{spell_keys(names)}]"
-    blocks = ["".join([header, newline, *lines])] if row or lines or not below else []
-    return newline.join(blocks + below)
 
 
 def _escape(found: re.Match[str]) -> str:

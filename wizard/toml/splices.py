@@ -3,15 +3,12 @@
 Each function takes a Layout and gives back a whole text. None of them judges whether the result
 means what was intended: where the same edit can be written in several ways the ways are yielded
 in order of preference, and the caller parses them.
-
-This is the second way, for what tomlkit would not get right (decision 0009): it looks after meaning
-first and leaves the finer points of spacing to the first.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from wizard.toml.layout import Layout, Node, Path, Statement, newline_of
@@ -19,7 +16,6 @@ from wizard.toml.spelling import (
     goes_on_line,
     is_table_list,
     spell,
-    spell_block,
     spell_keys,
     spell_like,
 )
@@ -38,11 +34,17 @@ class Unreachable(Exception):
 # ------------------------------------------------------------------ replacing
 
 
-def replaced(layout: Layout, path: Path, value: Any) -> str:
-    """The text with the value written at `path` in place of the present one."""
-    node = layout.values[path]
-    new = spell_like(layout.text[node.start : node.end], value, newline_of(layout.text))
-    return _spliced(layout.text, node.start, node.end, new)
+def replaced(layout: Layout, values: Mapping[Path, Any]) -> str:
+    """The text with other values in place of present ones, none of which lies within another."""
+    text, newline = layout.text, newline_of(layout.text)
+    parts: list[str] = []
+    done = 0
+    for path in sorted(values, key=lambda path: layout.values[path].start):
+        node = layout.values[path]
+        new = spell_like(text[node.start : node.end], values[path], newline)
+        parts += text[done : node.start], new
+        done = node.end
+    return "".join([*parts, text[done:]])
 
 
 # ------------------------------------------------------------------- removing
@@ -231,8 +233,11 @@ def _with_block(layout: Layout, path: Path, value: Any, last_table: str) -> str:
     is_row = isinstance(path[-1], int)
     if is_row and not isinstance(value, dict) and not is_table_list(value):
         raise Unreachable
+    # Reading a session, and changing its numbers and texts, does without.
+    from wizard.toml.building import blocks
+
     newline = newline_of(layout.text)
-    block = spell_block(names, value, newline, row=is_row)
+    block = newline.join(one.replace("\n", newline) for one in blocks(names, value, row=is_row))
     return _set_in(layout.text, _block_spot(layout, path, last_table), block)
 
 
@@ -285,8 +290,7 @@ def _with_part(layout: Layout, path: Path, value: Any, owner: Path, after: str |
             value = {name: value}
         names = names[:1]
     if not members:
-        member = f"{spell_keys(names)} = {spell(value)}"
-        return _spliced(text, node.start, node.end, f"{{ {member} }}")
+        return _spliced(text, node.start, node.end, spell({names[0]: value}))
     at = len(members) - 1
     for i, m in enumerate(members):
         if m.parts == (after,) or (kin and m is kin[-1]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import enum
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -56,9 +56,9 @@ class Step:
     order: tuple[int, ...] | None = None
     """The present numbers of the rows at `path`, in their new order."""
 
-    def applied(self, data: dict[str, Any]) -> dict[str, Any]:
+    def applied(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
         """What `data` is after this step."""
-        changed: dict[str, Any] = put(data, self.path, self.value)
+        changed: Mapping[str, Any] = put(data, self.path, self.value)
         return changed
 
 
@@ -185,7 +185,7 @@ def put(data: Any, path: Path, value: Any, done: int = 0) -> Any:
     return {**data, part: below}
 
 
-def removal_outcomes(data: dict[str, Any], path: Path) -> list[dict[str, Any]]:
+def removal_outcomes(data: Mapping[str, Any], path: Path) -> list[Mapping[str, Any]]:
     """What removing `path` may leave: tables and lists that it empties need not remain."""
     outcomes = [put(data, path, REMOVE)]
     for depth in range(len(path) - 1, 0, -1):
@@ -198,6 +198,8 @@ def removal_outcomes(data: dict[str, Any], path: Path) -> list[dict[str, Any]]:
 
 def alike(a: Any, b: Any, *, same_type: bool) -> bool:
     """Whether two values are equal; without `same_type` 6 and 6.0 are, true and 1 never."""
+    if a is b:
+        return True
     if isinstance(a, dict) and isinstance(b, dict):
         return a.keys() == b.keys() and all(
             alike(item, b[key], same_type=same_type) for key, item in a.items()

@@ -13,7 +13,8 @@ from tests.wizard.cases import SAMPLES
 from tests.wizard.cli.conftest import Payback
 from wizard.cli.common import with_settings
 from wizard.problems import Exit
-from wizard.sessions.session_file import read_session, with_answers
+from wizard.sessions.rewriting import with_answers
+from wizard.sessions.session_file import read_session
 
 RANGE = "{ likely = 5e-324, low = 0, high = 1e308 }"
 SHEET = "upfront.data_generation_worksheet"
@@ -23,7 +24,7 @@ def write(session: Path, settings: list[str]) -> None:
     """Put into a file what the commands would not, as an editor of text does."""
     before = read_session(session)
     answers = with_settings(before.answers, settings)
-    text = with_answers(before, answers, assess(answers), date(2026, 1, 1))
+    text = with_answers(before, answers, assess(answers), date(2026, 1, 1)).text
     session.write_text(text, encoding="utf-8")
 
 

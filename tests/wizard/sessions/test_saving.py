@@ -10,10 +10,11 @@ import pytest
 
 from tests.wizard.cases import COMPLETE, plain, typed, written
 from wizard.problems import InputUnusable
-from wizard.sessions import session_file
+from wizard.sessions import rewriting
 from wizard.sessions.open_session import OpenSession
+from wizard.sessions.rewriting import ChangedMeaning
 from wizard.sessions.saving import save, save_or_keep, session_path
-from wizard.sessions.session_file import ChangedMeaning
+from wizard.sessions.session_file import ReadText
 from wizard.toml.document import Unsafe
 
 TODAY = date(2026, 11, 24)
@@ -33,15 +34,15 @@ def refusing(
     request: pytest.FixtureRequest, session: OpenSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The file is laid out so that it takes no answers; any other file does."""
-    real: Callable[..., str] = session_file.with_answers
+    real: Callable[..., ReadText] = rewriting.with_answers
     laid_out = session.file
 
-    def with_answers(file: object, *rest: object) -> str:
+    def with_answers(file: object, *rest: object) -> ReadText:
         if file is laid_out:
             raise request.param
         return real(file, *rest)
 
-    monkeypatch.setattr("wizard.sessions.open_session.with_answers", with_answers)
+    monkeypatch.setattr("wizard.sessions.rewriting.with_answers", with_answers)
 
 
 @pytest.mark.usefixtures("refusing")

@@ -15,7 +15,7 @@ from tests.wizard.cases import COMPLETE, answers_of, plain
 from wizard.sessions.codec import decode
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.template import empty_session, places
-from wizard.toml.document import REMOVE, Path, edit, without_bare_header
+from wizard.toml.document import REMOVE, Document, Path, edit, without_bare_header
 from wizard.toml.places import Places
 
 TODAY = date(2026, 11, 24)
@@ -58,9 +58,9 @@ schema = 1
 
 
 def check(before: str, changes: dict[Path, Any], after: str) -> None:
-    assert edit(before, changes, places=PLACES) == after
-    assert edit("\ufeff" + before, changes, places=PLACES) == "\ufeff" + after
-    crlf = edit(before.replace("\n", "\r\n"), changes, places=PLACES)
+    assert edit(before, changes, places=lambda: PLACES) == after
+    assert edit("\ufeff" + before, changes, places=lambda: PLACES) == "\ufeff" + after
+    crlf = edit(before.replace("\n", "\r\n"), changes, places=lambda: PLACES)
     assert crlf == after.replace("\n", "\r\n")
 
 
@@ -115,7 +115,7 @@ def test_a_comment_that_introduces_the_next_table_stays_with_it() -> None:
     ],
 )
 def test_what_only_looks_like_a_place_is_none(text: str) -> None:
-    after = edit(text, {("a", "calls"): 7}, places=PLACES)
+    after = edit(text, {("a", "calls"): 7}, places=lambda: PLACES)
     assert "# calls = 6_000  # calls\n" in after
     assert tomllib.loads(after)["a"]["calls"] == 7
 
@@ -129,10 +129,16 @@ def test_new_tables_stand_behind_all_comments_and_before_the_result() -> None:
 
 def test_a_header_goes_only_where_nothing_is_lost_with_it() -> None:
     text = "[a]\n\n[b] # why\n\n[c]\n# what\n\n[d]\nx = 1\n\n# about f\n[f]\n"
-    assert without_bare_header(text, ("a",)) == text.removeprefix("[a]\n\n")
-    assert without_bare_header(text, ("f",)) == text.removesuffix("[f]\n")
+
+    def without(name: str) -> str:
+        after = without_bare_header(Document.of(text), (name,))
+        assert after == Document.of(after.text)
+        return after.text
+
+    assert without("a") == text.removeprefix("[a]\n\n")
+    assert without("f") == text.removesuffix("[f]\n")
     for name in ("b", "c", "d", "absent"):
-        assert without_bare_header(text, (name,)) == text
+        assert without(name) == text
 
 
 # ------------------------------------------------------------------ whole sessions

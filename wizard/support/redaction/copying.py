@@ -27,7 +27,8 @@ from wizard.sessions.migrations import SCHEMA
 from wizard.sessions.session_file import SessionFile
 from wizard.support.redaction.stand_ins import NAME, NO_CURRENCY, StandIns
 from wizard.support.redaction.treatment import Treatment, handling_of
-from wizard.toml.spelling import spell, spell_block, spell_key
+from wizard.toml.building import blocks
+from wizard.toml.spelling import spell, spell_key
 
 LEFT_OUT = MappingProxyType(
     {
@@ -214,5 +215,5 @@ def _text(values: Mapping[str, Any]) -> str:
             tables.setdefault(tuple(table), {})[name] = value
         else:
             lines.append(f"{spell_key(name)} = {spell(value)}\n")
-    blocks = (f"\n{spell_block(names, value, chr(10))}" for names, value in tables.items())
-    return "".join((*lines, *blocks))
+    sections = (f"\n{one}" for names, value in tables.items() for one in blocks(names, value))
+    return "".join((*lines, *sections))
