@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from tests.wizard.sessions.sample import SESSION
 from wizard.toml import splices
 from wizard.toml.document import REMOVE, Path, Unsafe, edit
+from wizard.toml.layout import Layout
 from wizard.toml.steps import alike, without_empty
 
 RANDOM_EDITS = 10_000
@@ -159,6 +161,7 @@ def test_members_come_and_go() -> None:
         'a = { likely = 6, low = 5, high = 7, basis = "quoted", source = "x" }\n',
     )
     check("a = {}\n", {("a", "likely"): 6}, "a = { likely = 6 }\n")
+    check("a = {low=1,high=2}\n", {("a", "low"): REMOVE}, "a = {high=2}\n")
     check("a = { x = 1 }\n", {("a", "x"): REMOVE}, "a = {}\n")
 
 
@@ -200,6 +203,10 @@ def test_a_root_key_before_the_first_header() -> None:
     check("# only a remark\n", {("x",): 1}, "# only a remark\nx = 1\n")
     assert edit("", {("x",): 1}) == "x = 1\n"
     assert edit("# no end", {("x",): 1}) == "# no end\nx = 1\n"
+
+
+def test_line_endings_of_both_kinds() -> None:
+    assert edit("[a]\r\nx = 1\ny = 2\r\n", {("a", "y"): 3}) == "[a]\r\nx = 1\ny = 3\r\n"
 
 
 def test_no_line_break_at_the_end() -> None:
@@ -284,7 +291,7 @@ def test_the_result_is_replaced_whatever_stands_there(spoiled: str) -> None:
     assert "[a]\nx = 1\n" in after
 
 
-# --------------------------------------------------------- where tomlkit errs
+# ------------------------------------------------- layouts that are easy to get wrong
 
 
 def test_dotted_keys_followed_by_other_keys() -> None:
@@ -297,7 +304,6 @@ def test_dotted_keys_followed_by_other_keys() -> None:
 
 
 def test_spacing_inside_braces() -> None:
-    # tomlkit drops the space after a date, though nothing there is edited.
     before = "a = { d = 2025-01-01 }\nb = [ 2025-01-01 ]\nc = 1\n"
     check(before, {("c",): 2}, before.replace("c = 1", "c = 2"))
 
@@ -481,6 +487,18 @@ def test_a_removed_table() -> None:
     check("[a]\nx = 1\n", {("a",): REMOVE}, "")
 
 
+def test_a_comment_that_stays_does_not_come_to_introduce_the_next_table() -> None:
+    before = lines("[a]", "x = 1", "", "# about b", "[b]", "y = 1", "", "[c]", "z = 1")
+    check(before, {("b",): REMOVE}, lines("[a]", "x = 1", "", "# about b", "", "[c]", "z = 1"))
+    rows = lines("[[r]]", "n = 1", "", "# two", "[[r]]", "n = 2", "", "# end", "", "[c]")
+    check(rows, {("r", 1): REMOVE}, rows.replace("[[r]]\nn = 2\n", ""))
+
+
+def test_comments_of_an_emptied_file_stay_lines_of_their_own() -> None:
+    before = lines("[a]", "", "# words", "# n = 1", "", "[b]")
+    check(before, {("a",): REMOVE}, lines("# words", "# n = 1", "", "[b]"))
+
+
 # --------------------------------------------------------------- what is refused
 
 
@@ -503,16 +521,33 @@ def test_a_wrong_outcome_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         edit("a = 1\nb = 1\n", {("a",): 2})
 
 
-def test_the_second_way_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_way_of_writing_is_taken_where_the_first_is_wrong(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     # A new header in the wrong place would swallow the keys below it.
     monkeypatch.setattr(splices, "_block_spot", lambda *_: 0)
     after = edit("s = 1\n[a.b]\nx = 1\n", {("a", "y"): 2})
     assert after == "s = 1\na.y = 2\n[a.b]\nx = 1\n"
 
 
+def test_values_that_cannot_be_put_at_once_are_put_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = splices.replaced
+
+    def one_alone(layout: Layout, values: Mapping[Path, Any]) -> str:
+        return real(layout, values) if len(values) == 1 else layout.text
+
+    monkeypatch.setattr(splices, "replaced", one_alone)
+    assert edit("a = 1\nb = 1\n", {("a",): 2, ("b",): 3}) == "a = 2\nb = 3\n"
+
+
 def test_remarks_in_the_middle_of_a_list_are_not_guessed_at() -> None:
-    with pytest.raises(Unsafe):
-        edit("s = [ 1, # one\n 2 ]\n", {("s", 1): REMOVE})
+    text = "s = [ 1, # one\n 2 ]\n"
+    with pytest.raises(Unsafe, match=r"^s\[1\] cannot be changed in place"):
+        edit(text, {("s", 1): REMOVE})
+    # The program's own table holds nobody's words.
+    assert edit(f"[result]\n{text}", {("result",): {"s": [1]}}) == "[result]\ns = [1]\n"
 
 
 @pytest.mark.parametrize("value", [None, b"x", {1: 2}, {"a": None}, object()])
