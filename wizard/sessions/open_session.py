@@ -246,7 +246,7 @@ class OpenSession:
         """The text of the file with the answers as they are now, and their result.
 
         Raises:
-            Unsafe, ChangedMeaning: as `with_answers`.
+            Unsafe, ChangedMeaning, TomlProblem: as `with_answers`.
         """
         return self._rewritten(today).text
 
@@ -304,7 +304,7 @@ class OpenSession:
 
         Raises:
             ChangedOnDisk, SaveFailed: as `store.save`; the session stays unsaved.
-            Unsafe, ChangedMeaning: as `text`.
+            Unsafe, ChangedMeaning, TomlProblem: as `text`.
         """
         target = path or self.file.path
         if target is None:

@@ -40,6 +40,7 @@ def with_answers(
         Unsafe: where the file is laid out so that a key cannot be changed alone.
         ChangedMeaning: where reading the new text does not give the answers; nothing is lost, but
             saving it would be wrong.
+        TomlProblem: where the program would not read the new text.
     """
     document = Document(session.text, session.raw)
     result: dict[Path, Any] = {(RESULT,): _refreshed(session.raw.get(RESULT), assessment, today)}

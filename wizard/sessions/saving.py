@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,8 +24,9 @@ from wizard.sessions.rewriting import ChangedMeaning
 from wizard.sessions.session_file import SessionFile, read_session
 from wizard.sessions.three_way import Choices, Clash, differing
 from wizard.toml.document import Unsafe
+from wizard.toml.guard import TomlProblem
 
-FAILURES = (ChangedOnDisk, SaveFailed, Unsafe, ChangedMeaning)
+FAILURES = (ChangedOnDisk, SaveFailed, Unsafe, ChangedMeaning, TomlProblem)
 """What `OpenSession.save` raises where the file was not written."""
 
 ATTEMPTS: Final = 10
@@ -102,6 +104,9 @@ def problem_of(failure: Exception, file: Path | None, on_conflict: str = "") -> 
         return Problem(f"{failure.what} {on_conflict}")
     if isinstance(failure, Unsafe):
         return Problem(str(failure), file=str(file))
+    if isinstance(failure, TomlProblem):
+        why = "what was to be written could not be read again; the file is as it was."
+        return Problem(f"{why} {failure.message} {failure.remedy}", file=str(file))
     if isinstance(failure, ChangedMeaning):
         why = "could not be written so that it reads back the same; the file is as it was. "
         if failure.names:
@@ -250,7 +255,9 @@ def save_or_keep(session: OpenSession, today: date, path: Path) -> tuple[str, ..
         if isinstance(unusable.__cause__, SaveFailed):
             # It has kept a copy already.
             raise
-        copy = store.keep(path, _as_new_where_needed(session, today).encode())
+        copy = None
+        with suppress(TomlProblem):
+            copy = store.keep(path, _as_new_where_needed(session, today).encode())
         if copy is None:
             raise
         kept = Problem(f"your answers are kept at {shown(copy)}", file=str(path))

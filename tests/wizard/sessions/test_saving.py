@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.wizard.cases import COMPLETE, plain, typed, written
 from wizard.problems import InputUnusable
 from wizard.sessions import rewriting
+from wizard.sessions.assignments import with_setting
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.rewriting import ChangedMeaning
 from wizard.sessions.saving import save, save_or_keep, session_path
 from wizard.sessions.session_file import ReadText
 from wizard.toml.document import Unsafe
+from wizard.toml.layout import Layout
 
 TODAY = date(2026, 11, 24)
 
@@ -69,6 +73,43 @@ def test_and_where_nobody_can_be_asked_the_answers_are_kept_in_a_file_of_their_o
     *_, kept = caught.value.problems
     copy = Path(kept.message.partition("your answers are kept at ")[2])
     assert plain(written(copy)) == plain(session.answers)
+
+
+def test_what_could_not_be_read_again_is_not_saved(session: OpenSession) -> None:
+    path = session.file.path
+    assert path is not None
+    session.apply(with_setting(session.answers, f"upfront.other.{'N' * 500}=3")[0])
+    for deed in (save, save_or_keep):
+        with pytest.raises(InputUnusable, match=r"read again; the file is as it was.*Shorten it"):
+            deed(session, TODAY, path)
+        assert path.read_text(encoding="utf-8") == COMPLETE
+
+
+def test_an_answer_and_the_result_are_one_pass(
+    session: OpenSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The text is laid out once and read again once, whatever else is looked at."""
+    save(session, TODAY)
+    read: list[str] = []
+    laid_out: list[str] = []
+    load, lay_out = tomllib.loads, Layout.__init__
+
+    def loads(text: str) -> dict[str, Any]:
+        read.append(text)
+        return load(text)
+
+    def init(layout: Layout, text: str, **options: bool) -> None:
+        laid_out.append(text)
+        lay_out(layout, text, **options)
+
+    monkeypatch.setattr(tomllib, "loads", loads)
+    monkeypatch.setattr(Layout, "__init__", init)
+    before = session.file.text
+    session.answer("student.cost_per_1k_calls", typed("student.cost_per_1k_calls", "0.6"))
+    save(session, TODAY)
+    assert laid_out == [before]
+    assert read == [session.file.text]
+    assert read != [before]
 
 
 @pytest.mark.parametrize(
