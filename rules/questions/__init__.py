@@ -123,6 +123,8 @@ def locate(path: str) -> tuple[Question, int | str | None, str | None] | None:
         The question, the row (counted from 0, or its name), and the column; None where the path
         points at nothing that is asked.
     """
+    if path in QUESTIONS:
+        return QUESTIONS[path], None, None
     # Its patterns take longer to compile than the catalogue to build.
     from rules.questions.addresses import split
 

@@ -26,6 +26,7 @@ from wizard.problems import Exit, InputUnusable, by_line, report
 from wizard.sessions.session_file import SessionFile
 
 if TYPE_CHECKING:
+    from rules.argument.brief import Section
     from rules.argument.what_it_hangs_on import Outlook
     from wizard.prices.reprice import Repriced
 
@@ -87,13 +88,13 @@ def command(
             # Indented for eyes only: the indenting encoder is many times slower.
             to_be_read = len(files) == 1 and sys.stdout.isatty()
             indent = 2 if to_be_read else None
-            click.echo(_object(session, assessment, _outlook(assessment, quick), repriced, indent))
+            outlook = None if quick else _outlook(assessment)
+            click.echo(_object(session, assessment, outlook, repriced, indent))
         else:
-            from rules.argument.what_it_hangs_on import sections
             from wizard.reports.page import page
 
-            outlook = sections(assessment, _outlook(assessment, quick))
-            click.echo(("\n" if separate else "") + page(session, assessment, outlook))
+            hanging = () if quick else _sections(assessment)
+            click.echo(("\n" if separate else "") + page(session, assessment, hanging))
             if repriced is not None:
                 from wizard.prices.reprice import section
 
@@ -110,21 +111,28 @@ def _repriced(session: SessionFile, settings: tuple[str, ...], team: TeamPolicy 
     return reprice(with_settings(session.answers, settings, team), date.today(), team)
 
 
-def _outlook(assessment: Assessment, quick: bool) -> Outlook:
-    from rules.argument.what_it_hangs_on import Outlook, outlook_of
+def _outlook(assessment: Assessment) -> Outlook:
+    from rules.argument.what_it_hangs_on import outlook_of
 
-    return Outlook() if quick else outlook_of(assessment)
+    return outlook_of(assessment)
+
+
+def _sections(assessment: Assessment) -> tuple[Section, ...]:
+    from rules.argument.what_it_hangs_on import sections
+
+    return sections(assessment, _outlook(assessment))
 
 
 def _object(
     session: SessionFile,
     assessment: Assessment,
-    outlook: Outlook,
+    outlook: Outlook | None,
     repriced: Repriced | None,
     indent: int | None,
 ) -> str:
     title = assessment.case.title or session.title
-    result = as_json(assessment, title, outlook.sensitivity, outlook.risk)
+    found = (outlook.sensitivity, outlook.risk) if outlook is not None else ()
+    result = as_json(assessment, title, *found)
     problems = by_line((*session.problems, *session.placed(assessment.problems)))
     result["problems"] = [
         {"file": one.file or None, "line": one.line, "key": one.key or None, "message": one.message}
