@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from rules.answers.case import Case, Sheet
 from rules.answers.estimate import Basis, Estimate
@@ -51,7 +52,25 @@ def resolve(case: Case, read: Reading | None = None) -> Inputs:
         case: any case, also an incomplete one.
         read: how estimates are read; by default at their likely values.
     """
-    return _Resolver(case, read or Reading()).inputs()
+    resolver = _Resolver(case, read or Reading())
+    drivers = resolver.drivers()
+    return Inputs(
+        drivers=drivers,
+        upfront_items=resolver.items,
+        other_items={
+            name: resolver.read(join("upfront.other", name), estimate)
+            for name, estimate in case.upfront.other.items()
+        },
+        redistillations_per_year=resolver.redistillations_per_year,
+        bases=resolver.bases,
+        missing=tuple(missing_keys(case)),
+        read=resolver.read,
+    )
+
+
+def drivers_of(case: Case, read: Reading) -> Drivers:
+    """The numbers that the arithmetic runs on alone; `case` and `read` as in `resolve`."""
+    return _Resolver(case, read).drivers()
 
 
 class _Resolver:
@@ -61,31 +80,19 @@ class _Resolver:
         self.case = case
         self.read = read
         self.bases: dict[str, Basis] = {}
+        self.items: dict[str, Number] = {}
+        self.redistillations_per_year: Number = UNKNOWN
 
-    def inputs(self) -> Inputs:
+    def drivers(self) -> Drivers:
         case, read = self.case, self.read
         calls = self.answered("volume.calls_per_month", case.volume.calls_per_month)
-        teacher_cost = self.built(
-            "teacher.cost_per_1k_calls",
-            case.teacher.cost_per_1k_calls,
-            case.teacher.tokens,
-            lambda: worksheets.tokens_cost_per_1k(case.teacher.tokens, "teacher.tokens", read),
-        )
-        student_cost = self.built(
-            "student.cost_per_1k_calls",
-            case.student.cost_per_1k_calls,
-            case.student.tokens,
-            lambda: worksheets.tokens_cost_per_1k(case.student.tokens, "student.tokens", read),
-            otherwise=0.0 if served_at_fixed_cost(case) else UNKNOWN,
-        )
-        items = self.upfront_items(teacher_cost)
-        other = {
-            name: read(join("upfront.other", name), estimate)
-            for name, estimate in case.upfront.other.items()
-        }
+        teacher_cost = read.part("teacher_cost", self.teacher_cost)
+        student_cost = read.part("student_cost", self.student_cost)
+        self.items = items = self.upfront_items(teacher_cost)
+        other = read.total("upfront.other", case.upfront.other)
         contingency = read("upfront.contingency", case.upfront.contingency, 0.0)
-        upfront_total = (sum(items.values()) + sum(other.values())) * (1 + contingency)
-        cadence = self.answered(
+        upfront_total = (sum(items.values()) + other) * (1 + contingency)
+        self.redistillations_per_year = self.answered(
             "maintenance.redistillations_per_year", case.maintenance.redistillations_per_year
         )
         redistillation = read.either(
@@ -93,7 +100,7 @@ class _Resolver:
             case.maintenance.cost_per_redistillation,
             items["data_generation"] + items["training_compute"],
         )
-        drivers = Drivers(
+        return Drivers(
             calls_per_month=calls,
             monthly_growth=read("volume.monthly_growth", case.volume.monthly_growth, 0.0),
             share_moved=read("volume.share_moved", case.volume.share_moved, 1.0),
@@ -106,18 +113,38 @@ class _Resolver:
             fixed_cost_per_month=self.answered(
                 "student.fixed_cost_per_month", case.student.fixed_cost_per_month, 0.0
             ),
-            hosting=worksheets.hosting(case.student.hosting, read),
+            hosting=read.part("hosting", lambda: worksheets.hosting(case.student.hosting, read)),
             upfront_total=upfront_total,
             months_to_launch=read("upfront.months_to_launch", case.upfront.months_to_launch, 0.0),
             ramp_months=read("upfront.ramp_months", case.upfront.ramp_months, 0.0),
-            redistillation_cost_per_year=cadence * redistillation,
+            redistillation_cost_per_year=self.redistillations_per_year * redistillation,
             monitoring_per_month=read(
                 "maintenance.monitoring_per_month", case.maintenance.monitoring_per_month, 0.0
             ),
-            error_rate_increase=self.error_rate_increase(),
+            error_rate_increase=read.part("error_rate_increase", self.error_rate_increase),
             cost_per_error=read("quality.cost_per_error", case.quality.cost_per_error, 0.0),
         )
-        return Inputs(drivers, items, other, cadence, self.bases, tuple(missing_keys(case)), read)
+
+    def teacher_cost(self) -> Number:
+        """Money per 1,000 calls of the teacher."""
+        teacher, read = self.case.teacher, self.read
+        return self.built(
+            "teacher.cost_per_1k_calls",
+            teacher.cost_per_1k_calls,
+            teacher.tokens,
+            lambda: worksheets.tokens_cost_per_1k(teacher.tokens, "teacher.tokens", read),
+        )
+
+    def student_cost(self) -> Number:
+        """Money per 1,000 calls of the student, without what is paid by the month."""
+        student, read = self.case.student, self.read
+        return self.built(
+            "student.cost_per_1k_calls",
+            student.cost_per_1k_calls,
+            student.tokens,
+            lambda: worksheets.tokens_cost_per_1k(student.tokens, "student.tokens", read),
+            otherwise=0.0 if served_at_fixed_cost(self.case) else UNKNOWN,
+        )
 
     def answered(self, key: str, answer: Estimate | None, default: float | None = None) -> Number:
         """A number answered directly."""
@@ -163,15 +190,19 @@ class _Resolver:
             ),
         }
         return {
-            item: self.built(
-                f"upfront.{item}",
-                getattr(upfront, item),
-                getattr(upfront, ITEM_SHEETS[item]),
-                build,
-                otherwise=0.0 if any_upfront(self.case) else UNKNOWN,
-            )
+            item: read.part(item, partial(self.upfront_item, item, build), "teacher_cost")
             for item, build in builders.items()
         }
+
+    def upfront_item(self, item: str, build: Callable[[], Number]) -> Number:
+        """One of the four, answered or built by its worksheet."""
+        return self.built(
+            f"upfront.{item}",
+            getattr(self.case.upfront, item),
+            getattr(self.case.upfront, ITEM_SHEETS[item]),
+            build,
+            otherwise=0.0 if any_upfront(self.case) else UNKNOWN,
+        )
 
     def error_rate_increase(self) -> Number:
         """The answer, else what the slices show, else 0."""

@@ -17,11 +17,11 @@ from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.figures.alternatives import AlternativeResult
 from rules.figures.cash import LARGEST, cash_flow
-from rules.figures.economics import never_breaks_even
+from rules.figures.economics import Drivers, never_breaks_even
 from rules.figures.figures import Figures, compute_figures
-from rules.figures.inputs import resolve
 from rules.figures.ops import Number
-from rules.figures.reading import Reading, Used
+from rules.figures.reading import Used
+from rules.figures.variations import Variations
 
 DIGITS = 20
 """Numbers no further from 1 than this overflow in no product that the formulas make."""
@@ -136,19 +136,19 @@ def _overflows_in_its_ranges(
 ) -> bool:
     """Whether the cash flow does, with one number at an end, or with all where it is largest."""
 
-    def largest(values: Values) -> float:
-        cash = cash_flow(resolve(case, Reading({**replaced, **values})).drivers, policy)
+    def largest(drivers: Drivers) -> float:
+        cash = cash_flow(drivers, policy)
         amounts = [abs(float(one)) for one in (cash.npv, *cash.balance)]
         # NaN is the difference of two infinities here.
         return math.inf if any(map(math.isnan, amounts)) else max(amounts)
 
-    worst: dict[str, float] = {}
+    alone, worst = Variations(case, replaced), Variations(case, replaced)
     for used in ranged:
-        found = {end: largest({**worst, used.key: end}) for end in _ends(used)}
-        alone = (largest({used.key: end}) for end in _ends(used))
-        if max(*found.values(), *alone) > LARGEST:
+        key, ends = used.key, tuple(_ends(used))
+        found = {end: largest(worst.drivers_with(key, end)) for end in ends}
+        if max(*found.values(), *(largest(alone.drivers_with(key, end)) for end in ends)) > LARGEST:
             return True
-        worst[used.key] = max(found, key=lambda end: found[end])
+        worst.settle(key, max(found, key=lambda end: found[end]))
     return False
 
 

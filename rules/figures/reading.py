@@ -8,15 +8,16 @@ Source: docs/specification.md §3 (sensitivity), §5 (inputs).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from rules.answers.estimate import Estimate
+from rules.answers.keys import join
 from rules.figures.ops import UNKNOWN, Number
+from rules.figures.sums import total
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(NamedTuple):
     """A number the figures rest on: an answer, or a default standing in for one."""
 
     key: str
@@ -52,3 +53,17 @@ class Reading:
     def either(self, key: str, estimate: Estimate | None, otherwise: Number) -> Number:
         """The number of a key, or another number that was already read."""
         return otherwise if estimate is None else self(key, estimate)
+
+    def part(self, name: str, build: Callable[[], Number], *others: str) -> Number:
+        """A number made of several.
+
+        Args:
+            name: what it is called, for a reading that remembers it.
+            build: what makes it.
+            others: names of the parts that it is made of besides the numbers it reads.
+        """
+        return build()
+
+    def total(self, at: str, estimates: Mapping[str, Estimate]) -> Number:
+        """The sum of the numbers of a table, whose keys lie under that of the table."""
+        return total(self(join(at, name), one) for name, one in estimates.items())

@@ -15,15 +15,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rules.answers.bounds import bounds_of, inside
-from rules.answers.case import Case
 from rules.answers.estimate import Bounds
 from rules.answers.policy import Policy
 from rules.answers.slack import above
 from rules.figures.cash import LARGEST
 from rules.figures.economics import Drivers, headline
-from rules.figures.inputs import resolve
 from rules.figures.ops import FLOATS
-from rules.figures.reading import Reading
+from rules.figures.variations import Variations
 from rules.uncertainty.replicas import Load, most_hours, smallest_load
 from rules.uncertainty.roots import falls_through_zero
 
@@ -60,12 +58,12 @@ class Margin:
 class Margins:
     """The margins of the numbers of one case."""
 
-    def __init__(self, case: Case, policy: Policy, drivers: Drivers) -> None:
-        self._case = case
+    def __init__(self, variations: Variations, policy: Policy) -> None:
+        self._variations = variations
         self._policy = policy
-        self._drivers = drivers
-        self._start = self._gaps(drivers)
-        figures = headline(drivers)
+        self._drivers = variations.drivers
+        self._start = self._gaps(self._drivers)
+        figures = headline(self._drivers)
         self._fails = (
             above(figures.payback_months, policy.defensible_payback_months)
             or figures.annual_net_benefit <= 0
@@ -82,13 +80,11 @@ class Margins:
             return Margin(key, value)
         payback, net = (
             abs(now) / max(abs(start), 1e-300)
-            for now, start in zip(self._gaps(self._with(key, limit)), self._start, strict=True)
+            for now, start in zip(
+                self._gaps(self._variations.drivers_with(key, limit)), self._start, strict=True
+            )
         )
         return Margin(key, value, limit, "payback" if payback <= net else "net")
-
-    def _with(self, key: str, value: float) -> Drivers:
-        """What the case comes to with another value for one key."""
-        return resolve(self._case, Reading({key: value})).drivers
 
     def _gaps(self, drivers: Drivers) -> tuple[float, float]:
         """How far savings exceed what payback needs, and a year's costs; money, bad below 0."""
@@ -108,7 +104,7 @@ class Margins:
         """The nearer of the limits on either side, where there are two."""
 
         def room(at: float) -> float:
-            return self._room(self._with(key, at))
+            return self._room(self._variations.drivers_with(key, at))
 
         bounds = bounds_of(key)
         limits = []

@@ -6,15 +6,15 @@ Source: docs/specification.md §3.5.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rules.answers.bounds import bounds_of, inside
 from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.figures.cash import LARGEST, cash_flow
-from rules.figures.inputs import resolve
-from rules.figures.reading import Reading, Used
+from rules.figures.economics import Drivers
+from rules.figures.reading import Used
+from rules.figures.variations import Variations
 from rules.questions import Kind, question_of
 from rules.uncertainty.margins import Margin, Margins
 
@@ -70,17 +70,18 @@ def sensitivity(case: Case, policy: Policy) -> Sensitivity | None:
 
     None for a case that is incomplete, or too large to calculate with, be it at the end of a range.
     """
-    numbers = _Numbers(case, policy)
-    if not _is_known(numbers.extreme({}, 0.0)):
+    variations = Variations(case)
+    if not _is_known(_extreme(variations.drivers, policy, 0.0)):
         return None
-    swings = [numbers.swing(one) for one in numbers.used.values()]
+    answered = {key: used for key, used in variations.used.items() if not used.is_default}
+    swings = [_swing(one, variations, policy) for one in answered.values()]
     if not all(_is_known(end) for one in swings for end in (one.low, one.high)):
         return None
     swings.sort(key=lambda one: (-one.npv_swing, one.key))
-    margins = Margins(case, policy, numbers.drivers)
+    margins = Margins(variations, policy)
     return Sensitivity(
         tuple(swings),
-        tuple(margins.of(one.key, numbers.used[one.key].estimate.likely) for one in swings),
+        tuple(margins.of(one.key, answered[one.key].estimate.likely) for one in swings),
     )
 
 
@@ -107,31 +108,22 @@ def _is_share(key: str) -> bool:
     return question is not None and question.kind is Kind.PERCENT
 
 
-class _Numbers:
-    """The numbers that the cash flow of one case rests on, and the case with others in place."""
+def _swing(used: Used, variations: Variations, policy: Policy) -> Swing:
+    """What a number swings over its range, or over the one that stands in for it."""
+    key, estimate = used.key, used.estimate
+    if estimate.low is not None and estimate.high is not None:
+        low, high = estimate.low, estimate.high
+    else:
+        low, high = default_range(key, estimate.likely)
+    return Swing(
+        key,
+        _extreme(variations.drivers_with(key, low), policy, low),
+        _extreme(variations.drivers_with(key, high), policy, high),
+        is_default=not estimate.has_range,
+    )
 
-    def __init__(self, case: Case, policy: Policy) -> None:
-        self.case = case
-        self.policy = policy
-        read = Reading()
-        self.drivers = resolve(case, read).drivers
-        self.used = {key: used for key, used in read.used.items() if not used.is_default}
 
-    def extreme(self, replaced: Mapping[str, float], value: float) -> Extreme:
-        """The cash figures with other values in place."""
-        cash = cash_flow(resolve(self.case, Reading(replaced)).drivers, self.policy)
-        return Extreme(value, cash.npv, cash.payback_months)
-
-    def swing(self, used: Used) -> Swing:
-        """What a number swings over its range, or over the one that stands in for it."""
-        estimate = used.estimate
-        if estimate.low is not None and estimate.high is not None:
-            low, high = estimate.low, estimate.high
-        else:
-            low, high = default_range(used.key, estimate.likely)
-        return Swing(
-            used.key,
-            self.extreme({used.key: low}, low),
-            self.extreme({used.key: high}, high),
-            is_default=not estimate.has_range,
-        )
+def _extreme(drivers: Drivers, policy: Policy, value: float) -> Extreme:
+    """The cash figures of a case in which one number has this value."""
+    cash = cash_flow(drivers, policy)
+    return Extreme(value, cash.npv, cash.payback_months)

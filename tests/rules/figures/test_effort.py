@@ -14,7 +14,7 @@ from rules.answers.policy import Policy
 from rules.answers.validation import validate
 from rules.argument.what_it_hangs_on import outlook_of
 from rules.uncertainty.sensitivity import sensitivity
-from tests.rules.cases import Changes, case, judged, measured
+from tests.rules.cases import Changes, case, judged, measured, scored
 
 HOSTED: Changes = {
     "student.cost_per_1k_calls": None,
@@ -76,6 +76,42 @@ def test_nor_does_a_small_one_that_takes_many_replicas(key: str, value: float) -
     as_it_is = steps(lambda: sensitivity(case(changes), Policy()))
     there = steps(lambda: sensitivity(case({**changes, key: measured(value)}), Policy()))
     assert there <= OFTEN * as_it_is
+
+
+FEW, MANY = 30, 150
+LISTS: dict[str, Callable[[int], Changes]] = {
+    "upfront.other": lambda length: {
+        f"upfront.other.i{number}": measured(100, 50, 200) for number in range(length)
+    },
+    "quality.slices": lambda length: {
+        "quality.slices": [scored(0.9, 0.9, name=f"s{number}") for number in range(length)]
+    },
+    "alternatives": lambda length: {
+        "alternatives": [
+            {"name": f"a{number}", "cost_per_1k_calls": measured(1, 0.5, 2)}
+            for number in range(length)
+        ]
+    },
+}
+
+
+@pytest.mark.parametrize("listed", LISTS)
+@pytest.mark.parametrize("absurd", [False, True])
+def test_a_list_costs_steps_in_proportion_to_its_length(listed: str, absurd: bool) -> None:
+    """Also where a range is so wide that its ends are tried for what is too large."""
+    wide: Changes = {"volume.calls_per_month": measured(6e6, 1e-15, 1e25)} if absurd else {}
+
+    def work(length: int) -> Callable[[], object]:
+        changes = {**wide, **LISTS[listed](length)}
+
+        def judge() -> object:
+            judged(changes)
+            return sensitivity(case(changes), Policy())
+
+        return judge
+
+    work(FEW)()  # What is imported or compiled at the first time is not counted.
+    assert steps(work(MANY)) <= MANY / FEW * 1.1 * steps(work(FEW))
 
 
 def chained(length: int) -> dict[str, Any]:
