@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rules.answers.policy import Policy
@@ -34,10 +35,20 @@ class CashFlow:
     npv: Number
 
 
-def cash_flow(drivers: Drivers, policy: Policy, ops: Ops = FLOATS) -> CashFlow:
-    """The monthly flows of a case, their sum, their payback and their present value."""
+def cash_flow(
+    drivers: Drivers, policy: Policy, ops: Ops = FLOATS, *, by_month: bool = True
+) -> CashFlow:
+    """The monthly flows of a case, their sum, their payback and their present value.
+
+    Args:
+        drivers: of the case.
+        policy: whose horizon and discount rate apply.
+        ops: for floats or for arrays of draws.
+        by_month: whether flows and balance are kept, which takes an array's time for each month.
+    """
     launch = ops.ceil(drivers.months_to_launch)
     ramp = ops.ceil(drivers.ramp_months)
+    is_ramped, rolled_out = ops.all(ramp > 0), ops.largest(launch + ops.maximum(ramp, 1.0))
     upkeep = drivers.annual_maintenance / 12
     loss_per_call = drivers.error_rate_increase * drivers.cost_per_error
     kept = (1 - drivers.fallback_rate) / 1_000
@@ -55,34 +66,46 @@ def cash_flow(drivers: Drivers, policy: Policy, ops: Ops = FLOATS) -> CashFlow:
     largest = abs(balance)
     # The balance at the end of the last month in debt, and what the month after it brought.
     in_debt, last, owed, brought = balance < 0, zero, balance, zero
-    for month in range(1, policy.horizon_months + 1):
-        live = month > launch
-        # Times 0 before launch, and not 0 itself: what is not known is not known then either.
-        rollout = live * ops.where(
-            ramp > 0, ops.minimum(1.0, ops.divide(month - launch, ramp)), 1.0
-        )
-        handled = volume * rollout
-        net = live * (
-            handled * (kept * teacher - student - loss_per_call)
-            - drivers.fixed_cost(handled, ops)
-            - upkeep
-        )
-        brought = ops.where(in_debt, net, brought)
+    is_owing = True
+    for month, discount in enumerate(_discounts(policy.discount_rate, policy.horizon_months), 1):
+        saved_per_call = kept * teacher - student - loss_per_call
+        if month >= rolled_out:
+            net = volume * saved_per_call - drivers.fixed_cost(volume, ops) - upkeep
+        else:
+            live = month > launch
+            share = ops.minimum(1.0, ops.divide(month - launch, ramp))
+            if not is_ramped:
+                share = ops.where(ramp > 0, share, 1.0)
+            # Times 0 before launch, and not 0 itself: what is not known is not known then either.
+            handled = volume * (live * share)
+            net = live * (handled * saved_per_call - drivers.fixed_cost(handled, ops) - upkeep)
+        if is_owing:
+            brought = ops.where(in_debt, net, brought)
         balance = balance + net
         # A balance that is zero on paper must not count as debt for its last binary digit.
         largest = ops.maximum(largest, abs(balance))
-        in_debt = balance < -SLACK * ops.minimum(largest, LARGEST)
-        last = ops.where(in_debt, month, last)
-        owed = ops.where(in_debt, balance, owed)
-        npv = npv + net / FLOATS.power(1 + policy.discount_rate, month / 12)
-        flows.append(net)
-        balances.append(balance)
+        in_debt = balance < 0
+        is_owing = ops.any(in_debt)
+        if is_owing:
+            in_debt = balance < -SLACK * ops.minimum(largest, LARGEST)
+            last = ops.where(in_debt, month, last)
+            owed = ops.where(in_debt, balance, owed)
+        npv = npv + net / discount
+        if by_month:
+            flows.append(net)
+            balances.append(balance)
         volume, teacher = volume * growth, teacher * dearer
     crossed = ops.where(owed < 0, ops.minimum(last + ops.divide(-owed, brought), last + 1.0), zero)
     payback = ops.where(in_debt, zero + NEVER, crossed)
     # A balance that is not known is on neither side of zero: its payback is not known either.
     payback = ops.where(balance == balance, payback, balance)
     return CashFlow(tuple(flows), tuple(balances), payback, npv)
+
+
+@lru_cache(maxsize=8)
+def _discounts(rate: float, months: int) -> tuple[float, ...]:
+    """What money at the end of each month is divided by, to be worth what it is today."""
+    return tuple(FLOATS.power(1 + rate, month / 12) for month in range(1, months + 1))
 
 
 def irr(flows: Sequence[float]) -> float | None:

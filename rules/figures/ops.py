@@ -38,6 +38,15 @@ class Ops(Protocol):
     def where(self, condition: Any, a: Number, b: Number) -> Number:
         """`a` where the condition holds, else `b`."""
 
+    def any(self, condition: Any) -> bool:
+        """Whether a condition holds anywhere."""
+
+    def all(self, condition: Any) -> bool:
+        """Whether a condition holds everywhere."""
+
+    def largest(self, a: Number) -> float:
+        """The largest of all; NaN where one is NaN."""
+
     def divide(self, a: Number, b: Number) -> Number:
         """The quotient; by zero gives an infinity, or NaN for 0 / 0."""
 
@@ -64,6 +73,18 @@ class FloatOps:
         """`a` where the condition holds, else `b`."""
         return a if condition else b
 
+    def any(self, condition: bool) -> bool:
+        """Whether the condition holds."""
+        return condition
+
+    def all(self, condition: bool) -> bool:
+        """Whether the condition holds."""
+        return condition
+
+    def largest(self, a: float) -> float:
+        """The number itself."""
+        return a
+
     def divide(self, a: float, b: float) -> float:
         """The quotient; by zero gives an infinity, or NaN for 0 / 0."""
         if b == 0:
@@ -88,18 +109,31 @@ def array_ops() -> Ops:
     """Operations on numpy arrays. Imports numpy at the first call."""
     import numpy as np
 
+    def alike(a: Number, b: Number) -> Number:
+        """A float as an array where the other is one: numpy compares only arrays many at a time."""
+        return np.full(b.shape, a) if isinstance(a, float) and isinstance(b, np.ndarray) else a
+
     class ArrayOps:
         def maximum(self, a: Number, b: Number) -> Number:
             return np.maximum(a, b)
 
         def minimum(self, a: Number, b: Number) -> Number:
-            return np.minimum(a, b)
+            return np.minimum(alike(a, b), alike(b, a))
 
         def ceil(self, a: Number) -> Number:
             return np.ceil(a * (1 - SLACK))
 
         def where(self, condition: Any, a: Number, b: Number) -> Number:
             return np.where(condition, a, b)
+
+        def any(self, condition: Any) -> bool:
+            return bool(np.asarray(condition).any())
+
+        def all(self, condition: Any) -> bool:
+            return bool(np.asarray(condition).all())
+
+        def largest(self, a: Number) -> float:
+            return float(np.max(a))
 
         def divide(self, a: Number, b: Number) -> Number:
             with np.errstate(divide="ignore", invalid="ignore", over="ignore"):

@@ -7,6 +7,7 @@ Source: docs/specification.md §3.6; the distribution through three percentiles 
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from rules.answers.estimate import Bounds, Estimate
 from rules.answers.policy import Policy
 from rules.answers.slack import SLACK
 from rules.figures.cash import LARGEST, CashFlow, cash_flow
-from rules.figures.inputs import resolve
+from rules.figures.inputs import drivers_of
 from rules.figures.ops import NEVER, array_ops
 from rules.figures.reading import Reading
 from rules.uncertainty import worth_of_knowing
@@ -97,7 +98,7 @@ def risk(case: Case, policy: Policy, wanted: Callable[[], bool] = lambda: True) 
     import numpy as np
 
     read = Reading()
-    flows = cash_flow(resolve(case, read).drivers, policy)
+    flows = cash_flow(drivers_of(case, read), policy)
     ranges = {
         key: used.estimate for key, used in sorted(read.used.items()) if used.estimate.is_drawn
     }
@@ -119,19 +120,24 @@ def risk(case: Case, policy: Policy, wanted: Callable[[], bool] = lambda: True) 
             return None
         size = min(BLOCK, count - start)
         normal = draws.normal(size)
-        cash = cash_of(case, policy, {key: draws.values(key, normal[key]) for key in ranges})
+        values = {key: draws.values(key, normal[key]) for key in ranges}
+        keep = max(0, min(size, kept - start))
+        cash = cash_of(case, policy, values, by_month=keep > 0)
         payback[start : start + size] = cash.payback_months
         npv[start : start + size] = cash.npv
         if not (np.abs(npv[start : start + size]) <= LARGEST).all():
             return None
-        keep = min(size, kept - start)
-        if keep > 0:
+        if keep:
             for key, one in normal.items():
                 deviates[key][start : start + keep] = one[:keep]
             for month, amount in enumerate(cash.balance):
                 balance[month, start : start + keep] = np.broadcast_to(amount, size)[:keep]
     target = policy.defensible_payback_months * (1 + SLACK)
-    worths = (worth_of_knowing.of_one(key, deviates[key], npv[:kept]) for key in ranges)
+    mean_npv, evpi = float(npv.mean()), worth_of_knowing.of_everything(npv)
+    worths = [worth_of_knowing.of_one(key, deviates[key], npv[:kept]) for key in ranges]
+    # Draw by draw they are not looked at any more, and percentiles are read off what is in order.
+    for one in (payback, npv, balance):
+        one.sort()
     return Risk(
         draws=count,
         seed=seed,
@@ -139,13 +145,12 @@ def risk(case: Case, policy: Policy, wanted: Callable[[], bool] = lambda: True) 
         within_target=float((payback <= target).mean()),
         within_horizon=float((payback < NEVER).mean()),
         positive_npv=float((npv > 0).mean()),
-        # Between a number of months and never there is nothing to interpolate.
-        payback_months=_percentiles(payback, "inverted_cdf"),
-        npv=_percentiles(npv, "linear"),
-        mean_npv=float(npv.mean()),
-        evpi=worth_of_knowing.of_everything(npv),
+        payback_months=reached(payback),
+        npv=percentiles(npv),
+        mean_npv=mean_npv,
+        evpi=evpi,
         evppi=tuple(sorted(worths, key=lambda one: (-one.value, one.key))),
-        balance=tuple(_percentiles(month, "linear") for month in balance),
+        balance=tuple(percentiles(month) for month in balance),
         paybacks=_histogram(payback, np.arange(policy.horizon_months + 1, dtype=float)),
         npvs=_histogram(npv, _middle(npv)),
     )
@@ -223,25 +228,43 @@ def _number_of(key: str) -> int:
     return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big")
 
 
-def cash_of(case: Case, policy: Policy, values: Mapping[str, NDArray[Any]]) -> CashFlow:
+def cash_of(
+    case: Case, policy: Policy, values: Mapping[str, NDArray[Any]], *, by_month: bool = False
+) -> CashFlow:
     """The cash flows of a case with drawn values in place, one in each element."""
     import numpy as np
 
+    drivers = drivers_of(case, Reading(values))
     with np.errstate(all="ignore"):
-        return cash_flow(resolve(case, Reading(values)).drivers, policy, array_ops())
+        return cash_flow(drivers, policy, array_ops(), by_month=by_month)
 
 
-def _percentiles(values: NDArray[Any], method: Any) -> Percentiles:
-    import numpy as np
+def percentiles(ordered: NDArray[Any]) -> Percentiles:
+    """Of numbers in ascending order, interpolated between two of them."""
+    return Percentiles(*(_quantile(ordered, share) for share in (0.1, 0.5, 0.9)))
 
-    return Percentiles(*(float(one) for one in np.quantile(values, (0.1, 0.5, 0.9), method=method)))
+
+def _quantile(ordered: NDArray[Any], share: float) -> float:
+    """As numpy's, for which many more numbers would be put in order than are asked for."""
+    place = share * (len(ordered) - 1)
+    before = int(place)
+    low, high = float(ordered[before]), float(ordered[min(before + 1, len(ordered) - 1)])
+    beyond = place - before
+    # From the nearer of the two, so that it never lies beyond either.
+    return low + (high - low) * beyond if beyond < 0.5 else high - (high - low) * (1 - beyond)
 
 
-def _middle(values: NDArray[Any]) -> NDArray[Any]:
+def reached(ordered: NDArray[Any]) -> Percentiles:
+    """Of numbers in ascending order, each one of them: beside never nothing is interpolated."""
+    places = (max(0, math.ceil(share * len(ordered) - 1)) for share in (0.1, 0.5, 0.9))
+    return Percentiles(*(float(ordered[place]) for place in places))
+
+
+def _middle(ordered: NDArray[Any]) -> NDArray[Any]:
     """Edges over all but the most extreme draws, which would press the others together."""
     import numpy as np
 
-    low, high = np.quantile(values, (RAREST, 1 - RAREST))
+    low, high = _quantile(ordered, RAREST), _quantile(ordered, 1 - RAREST)
     narrowest = SLACK * max(abs(low), abs(high)) or 1.0
     edges: NDArray[Any] = np.linspace(low, max(high, low + narrowest), BINS + 1)
     return edges

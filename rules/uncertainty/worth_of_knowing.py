@@ -50,28 +50,27 @@ def of_one(key: str, deviates: NDArray[Any], outcomes: NDArray[Any]) -> Worth:
     """
     import numpy as np
 
-    basis = np.stack(
-        [
-            np.ones_like(deviates),
-            deviates,
-            deviates**2,
-            deviates**3,
-            *(np.maximum(deviates - knot, 0.0) ** 3 for knot in KNOTS),
-        ],
-        axis=1,
-    )
+    # One function a row, each power by multiplication: a few times faster than columns and `**`.
+    basis = np.empty((4 + len(KNOTS), len(deviates)))
+    basis[0] = 1.0
+    basis[1] = deviates
+    np.multiply(deviates, deviates, out=basis[2])
+    np.multiply(basis[2], deviates, out=basis[3])
+    for row, knot in zip(basis[4:], KNOTS, strict=True):
+        beyond = np.maximum(deviates - knot, 0.0)
+        np.multiply(beyond * beyond, beyond, out=row)
     scale = float(np.abs(outcomes).max()) or 1.0
     scaled = outcomes / scale
     # The normal equations: a few numbers to solve for, however many the draws.
-    gram = basis.T @ basis / len(scaled)
-    coefficients, *_ = np.linalg.lstsq(gram, basis.T @ scaled / len(scaled), rcond=None)
-    expected = basis @ coefficients
+    gram = basis @ basis.T / len(scaled)
+    coefficients, *_ = np.linalg.lstsq(gram, basis @ scaled / len(scaled), rcond=None)
+    expected = coefficients @ basis
     gained = np.maximum(expected, 0.0)
     now = float(scaled.mean())
     value = float(gained.mean()) - max(now, 0.0)
     # The error of the mean, and that of the regression by its effect on the mean (delta method).
-    gradient = (basis * (expected > 0)[:, None]).mean(axis=0)
-    weights = basis @ np.linalg.lstsq(gram, gradient, rcond=None)[0]
+    gradient = basis @ (expected > 0).astype(float) / len(scaled)
+    weights = np.linalg.lstsq(gram, gradient, rcond=None)[0] @ basis
     influence = gained + (scaled - expected) * weights - (scaled if now > 0 else 0.0)
     error = float(influence.std()) / len(scaled) ** 0.5
     return Worth(key, value * scale if value > ROUNDING else 0.0, error * scale)

@@ -16,7 +16,7 @@ from rules.answers.estimate import Estimate
 from rules.answers.policy import Policy
 from rules.answers.validation import validate
 from rules.uncertainty.correlation import factor, impossible
-from rules.uncertainty.risk import MOST_SKEWED, P90, Risk, myerson, risk
+from rules.uncertainty.risk import MOST_SKEWED, P90, Risk, myerson, percentiles, reached, risk
 from rules.uncertainty.worth_of_knowing import of_everything, of_one
 from tests.rules.cases import BASE, FLAT, Changes, case, judged, measured, raw
 
@@ -335,3 +335,22 @@ def test_knowing_one_number_is_never_worth_more_than_knowing_all() -> None:
     assert found.evpi > 0
     for one in found.evppi:
         assert 0 <= one.value <= found.evpi + 3 * one.standard_error
+
+
+AMOUNTS = st.floats(-1e300, 1e300, allow_nan=False)
+
+
+@given(st.lists(AMOUNTS, min_size=1, max_size=60))
+def test_percentiles_are_those_of_numpy(amounts: list[float]) -> None:
+    ordered = np.sort(amounts)
+    expected = np.quantile(ordered, (0.1, 0.5, 0.9))
+    found = percentiles(ordered)
+    assert (found.p10, found.p50, found.p90) == tuple(expected.tolist())
+
+
+@given(st.lists(AMOUNTS | st.just(math.inf), min_size=1, max_size=60))
+def test_so_are_those_that_interpolate_nothing(months: list[float]) -> None:
+    ordered = np.sort(months)
+    expected = np.quantile(ordered, (0.1, 0.5, 0.9), method="inverted_cdf")
+    found = reached(ordered)
+    assert (found.p10, found.p50, found.p90) == tuple(expected.tolist())
