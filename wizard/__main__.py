@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from importlib import import_module
 from types import ModuleType
@@ -32,6 +33,8 @@ def _without_plugin_search() -> None:
 
 
 _without_plugin_search()
+# No matrix here is large enough for several threads, and numpy would start them as it is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Modules live until the end, so the many collections while they load find nothing.
 gc.set_threshold(50_000)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import Annotated, Any, get_args, get_origin
 
 from rules.answers.case import Case
@@ -17,6 +18,7 @@ _PART = re.compile(r'\[\d+\]|"(?:[^"\\]|\\.)*"|[A-Za-z0-9_-]+')
 _UNBOUNDED = Bounds()
 
 
+@lru_cache(maxsize=1024)
 def bounds_of(key: str) -> Bounds:
     """The bounds of a dotted key of an estimate, rows and named rows included."""
     found: Any = Case

@@ -5,20 +5,20 @@ Source: docs/specification.md §3.4.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import math
+from typing import NamedTuple
 
 from rules.answers.case import Alternative, Case
 from rules.answers.keys import join
 from rules.answers.policy import Policy
 from rules.answers.slack import at_most
 from rules.figures.cash import cash_flow
-from rules.figures.economics import Drivers, headline
+from rules.figures.economics import Drivers, Headline, headline
 from rules.figures.ops import NEVER, UNKNOWN
 from rules.figures.reading import Reading
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlternativeResult:
+class AlternativeResult(NamedTuple):
     """What one alternative would bring, against staying with the teacher. Money; NaN: unknown."""
 
     name: str
@@ -49,16 +49,16 @@ def judge_alternatives(
     case: Case, student: Drivers, policy: Policy, read: Reading
 ) -> tuple[AlternativeResult, ...]:
     """Every alternative of a case, in the order given."""
+    distilled = headline(student)
     return tuple(
-        _judge(one, _drivers(one, join("alternatives", index), student, read), student, policy)
+        _judge(one, _drivers(one, join("alternatives", index), student, read), distilled, policy)
         for index, one in enumerate(case.alternatives)
     )
 
 
 def _drivers(one: Alternative, at: str, student: Drivers, read: Reading) -> Drivers:
     """The student's drivers with the alternative's own numbers in their place."""
-    return replace(
-        student,
+    return student._replace(
         share_moved=read(f"{at}.share_moved", one.share_moved, 1.0),
         fallback_rate=0.0,
         student_cost_per_1k=read(f"{at}.cost_per_1k_calls", one.cost_per_1k_calls),
@@ -74,12 +74,12 @@ def _drivers(one: Alternative, at: str, student: Drivers, read: Reading) -> Driv
 
 
 def _judge(
-    one: Alternative, drivers: Drivers, student: Drivers, policy: Policy
+    one: Alternative, drivers: Drivers, distilled: Headline, policy: Policy
 ) -> AlternativeResult:
-    figures, distilled = headline(drivers), headline(student)
+    figures = headline(drivers)
     gain = (distilled.annual_net_after_errors - figures.annual_net_after_errors) / 12
-    extra = max(0.0, student.upfront_total - drivers.upfront_total)
-    if student.upfront_total != student.upfront_total or gain != gain:
+    extra = max(0.0, distilled.upfront_total - figures.upfront_total)
+    if math.isnan(distilled.upfront_total) or math.isnan(gain):
         incremental = UNKNOWN
     else:
         incremental = extra / gain if gain > 0 else NEVER
@@ -92,6 +92,6 @@ def _judge(
         monthly_savings=figures.monthly_savings,
         annual_error_cost=figures.annual_error_cost,
         annual_net_after_errors=figures.annual_net_after_errors,
-        npv=cash_flow(drivers, policy).npv,
+        npv=cash_flow(drivers, policy, by_month=False).npv,
         incremental_payback_months=incremental,
     )

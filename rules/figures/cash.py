@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from rules.answers.policy import Policy
 from rules.answers.slack import SLACK
@@ -22,8 +22,7 @@ HIGHEST_IRR = 100.0
 """10,000 % a year; a rate above it says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class CashFlow:
+class CashFlow(NamedTuple):
     """What a case does to the bank account."""
 
     flows: tuple[Number, ...]

@@ -7,16 +7,14 @@ Source: docs/specification.md §3.1 and §3.2.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.answers.slack import SLACK
 from rules.figures.ops import FLOATS, NEVER, Number, Ops
 from rules.figures.worksheets import Hosting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drivers:
+class Drivers(NamedTuple):
     """The numbers the arithmetic runs on; NaN where one is not known."""
 
     calls_per_month: Number
@@ -63,15 +61,14 @@ class Drivers:
 
     def at_volume(self, calls_per_month: Number) -> Drivers:
         """The same case with another volume."""
-        return replace(self, calls_per_month=calls_per_month)
+        return self._replace(calls_per_month=calls_per_month)
 
     def at_teacher_price(self, factor: float) -> Drivers:
         """The same case with the teacher's price multiplied; what was upfront stays."""
-        return replace(self, teacher_cost_per_1k=self.teacher_cost_per_1k * factor)
+        return self._replace(teacher_cost_per_1k=self.teacher_cost_per_1k * factor)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Headline:
+class Headline(NamedTuple):
     """The figures of docs/specification.md §3.1 by name. Money per the period named."""
 
     upfront_total: Number

@@ -9,6 +9,7 @@ Source: docs/specification.md §3 (sensitivity), §5 (inputs).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from rules.answers.estimate import Estimate
@@ -23,6 +24,10 @@ class Used(NamedTuple):
     key: str
     estimate: Estimate
     is_default: bool = False
+
+
+# There are few of them, each used in every case.
+_default = lru_cache(maxsize=64)(Estimate)
 
 
 class Reading:
@@ -43,7 +48,7 @@ class Reading:
         if estimate is not None:
             self.used[key] = Used(key, estimate)
         elif default is not None:
-            self.used[key] = Used(key, Estimate(default), is_default=True)
+            self.used[key] = Used(key, _default(default), is_default=True)
         elif key not in self._replaced:
             return UNKNOWN
         if key in self._replaced:

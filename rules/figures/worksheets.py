@@ -8,7 +8,7 @@ Source: docs/specification.md §2.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.answers.case import (
     DataGenerationSheet,
@@ -50,8 +50,7 @@ def tokens_cost_per_1k(sheet: TokenSheet, at: str, read: Reading) -> Number:
     return millionths / 1_000 * (1 - discount)
 
 
-@dataclass(frozen=True, slots=True)
-class Hosting:
+class Hosting(NamedTuple):
     """Rented or owned accelerators that serve the student (§2.2)."""
 
     cost_per_replica: Number

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rules.answers.bounds import bounds_of, inside
 from rules.answers.estimate import Bounds
@@ -30,8 +29,7 @@ FURTHEST = 1e12
 """How many times its value a number without an upper bound is tried at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Margin:
+class Margin(NamedTuple):
     """How far one number alone may worsen before the case fails."""
 
     key: str

@@ -11,14 +11,13 @@ Source: docs/specification.md §3.5.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.answers.slack import SLACK
 from rules.figures.ops import FLOATS
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(NamedTuple):
     """What a month asks of the replicas that serve it."""
 
     handled: float

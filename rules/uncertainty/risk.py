@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rules.answers.bounds import bounds_of, drawn_within
 from rules.answers.case import Case
@@ -40,8 +39,7 @@ RAREST = 0.005
 """Share of the draws at either end that the spread of money leaves out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Percentiles:
+class Percentiles(NamedTuple):
     """One chance in ten lower, even chances, one in ten higher."""
 
     p10: float
@@ -49,8 +47,7 @@ class Percentiles:
     p90: float
 
 
-@dataclass(frozen=True, slots=True)
-class Histogram:
+class Histogram(NamedTuple):
     """How the draws spread: counts between edges, and how many lie beyond them."""
 
     edges: tuple[float, ...]
@@ -58,8 +55,7 @@ class Histogram:
     beyond: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Risk:
+class Risk(NamedTuple):
     """What the draws say. Probabilities are fractions; "never" is infinity."""
 
     draws: int

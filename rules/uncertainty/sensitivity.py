@@ -6,7 +6,7 @@ Source: docs/specification.md §3.5.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.answers.bounds import bounds_of, inside
 from rules.answers.case import Case
@@ -26,8 +26,7 @@ OF_AN_AMOUNT = 0.25
 VOLUME = "volume.calls_per_month"
 
 
-@dataclass(frozen=True, slots=True)
-class Extreme:
+class Extreme(NamedTuple):
     """The case with one number at one end of its range."""
 
     value: float
@@ -36,8 +35,7 @@ class Extreme:
     """Of the cash flow; infinite where it never pays back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Swing:
+class Swing(NamedTuple):
     """What one number does to the case over its range."""
 
     key: str
@@ -52,8 +50,7 @@ class Swing:
         return abs(self.high.npv - self.low.npv)
 
 
-@dataclass(frozen=True, slots=True)
-class Sensitivity:
+class Sensitivity(NamedTuple):
     """The tornado, its largest swing first, and the margins in the same order."""
 
     tornado: tuple[Swing, ...]

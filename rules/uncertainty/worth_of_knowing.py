@@ -9,8 +9,7 @@ Source: docs/specification.md §3.6.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,8 +20,7 @@ ROUNDING = 1e-12
 """Of the largest outcome: a gain that is no more is the rounding of a sum."""
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(NamedTuple):
     """What knowing one number first is worth."""
 
     key: str

@@ -89,9 +89,7 @@ unhosted = st.builds(
 
 @st.composite
 def hosted(draw: st.DrawFn) -> Drivers:
-    from dataclasses import replace
-
-    return replace(draw(unhosted), hosting=draw(hostings))
+    return draw(unhosted)._replace(hosting=draw(hostings))
 
 
 anything = st.one_of(unhosted, hosted())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
-from dataclasses import fields, replace
 from itertools import accumulate, pairwise
 
 import pytest
@@ -116,7 +115,7 @@ def test_cash_that_is_zero_on_paper_in_the_last_month_is_back(monthly: float, ho
         upfront_total=horizon * monthly,
     )
     assert cash_flow(even, policy).payback_months == close(horizon)
-    dearer = replace(even, upfront_total=horizon * monthly * (1 + 1e-6))
+    dearer = even._replace(upfront_total=horizon * monthly * (1 + 1e-6))
     assert cash_flow(dearer, policy).payback_months == NEVER
 
 
@@ -142,7 +141,7 @@ def test_cash_by_its_definition(drawn: Drivers, horizon: int, rate: float) -> No
 
 @given(anything)
 def test_a_dearer_student_never_brings_cash_back_sooner(drawn: Drivers) -> None:
-    dearer = replace(drawn, student_cost_per_1k=drawn.student_cost_per_1k + 0.5)
+    dearer = drawn._replace(student_cost_per_1k=drawn.student_cost_per_1k + 0.5)
     before, after = (cash_flow(one, Policy()).payback_months for one in (drawn, dearer))
     assert after >= before - 1e-6
 
@@ -224,11 +223,11 @@ def test_arrays_give_what_floats_give(cases: list[Drivers]) -> None:
     from rules.figures.ops import array_ops
 
     shared = cases[0].hosting
-    alike = [replace(one, hosting=shared) for one in cases]
+    alike = [one._replace(hosting=shared) for one in cases]
     columns = {
-        one.name: np.array([getattr(case, one.name) for case in alike])
-        for one in fields(Drivers)
-        if one.name != "hosting"
+        name: np.array([getattr(case, name) for case in alike])
+        for name in Drivers._fields
+        if name != "hosting"
     }
     together = cash_flow(Drivers(**columns, hosting=shared), Policy(), array_ops())
     for index, one in enumerate(alike):
