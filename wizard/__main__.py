@@ -36,7 +36,7 @@ _without_plugin_search()
 # No matrix here is large enough for several threads, and numpy would start them as it is loaded.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Modules live until the end, so the many collections while they load find nothing.
-gc.set_threshold(50_000)
+gc.set_threshold(150_000)
 
 
 def main() -> None:

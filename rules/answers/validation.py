@@ -19,7 +19,6 @@ from rules.answers.estimate import Estimate, Spell, describe
 from rules.answers.keys import from_path
 from rules.answers.problem import Problem
 from rules.answers.slack import at_most
-from rules.uncertainty.correlation import impossible
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -177,6 +176,11 @@ def contradictions(case: Case) -> dict[Path, str]:
 
 def _impossible_correlations(case: Case) -> dict[Path, str]:
     """The correlations that are none, or cannot hold together with the others."""
+    if not case.risk.correlations:
+        return {}
+    # Few sessions correlate anything.
+    from rules.uncertainty.correlation import impossible
+
     at: Path = ("risk", "correlations")
     wrong: dict[Path, str] = {}
     seen: dict[frozenset[str], int] = {}

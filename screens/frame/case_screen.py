@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.binding import BindingType
 from textual.reactive import reactive
 
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
-from rules.argument.what_it_hangs_on import Outlook
 from rules.assess import Assessment, assess
 from screens import messages
 from screens.fields.settled import settled
@@ -19,6 +18,9 @@ from screens.frame.requests import Requests
 from screens.keys import bindings
 from screens.widgets.menu import Place
 from screens.widgets.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from rules.argument.what_it_hangs_on import Outlook
 
 COMMON = bindings(
     "save", "save-as", "undo", "redo", "verdict", "jump", "home", "help", "palette", "quit"

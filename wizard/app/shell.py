@@ -32,7 +32,7 @@ from screens.frame.text_filter import ControlFilter
 from screens.frame.textual_private import Calm, let_go_of_removed_widgets
 from screens.keymap import shown_key
 from screens.keys import ACTIONS
-from screens.theme import STYLES, THEMES
+from screens.theme import STYLES, THEMES, Sheets
 from wizard.app.errands import Errands, Work
 from wizard.app.terminal.threads import ForgettingThreads
 from wizard.process import status_of
@@ -98,6 +98,7 @@ class Shell(Calm, Layers):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = config.theme
+        self.stylesheet = Sheets(variables=self.get_css_variables())
         self.animation_level = "full" if config.animation else "none"
         if config.keys:
             self.set_keymap(config.keys)

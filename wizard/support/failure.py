@@ -16,7 +16,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 from traceback import walk_tb
 
@@ -130,6 +129,9 @@ def _forget_old_ones(folder: Path) -> None:
 
 
 def _version(library: str) -> str:
+    # It takes longer to load than all else that a start of the screens needs of this module.
+    from importlib import metadata
+
     try:
         return metadata.version(library)
     except metadata.PackageNotFoundError:
