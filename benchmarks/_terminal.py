@@ -137,6 +137,11 @@ class Terminal:
         status = Path(f"/proc/{self.process}/status").read_text("ascii").splitlines()
         return int(next(line for line in status if line.startswith("VmRSS:")).split()[1])
 
+    def processor_s(self) -> float:
+        """Seconds of processor time that the threads of the program have had."""
+        threads = Path(f"/proc/{self.process}/task").iterdir()
+        return sum(int((one / "schedstat").read_text("ascii").split()[0]) for one in threads) / 1e9
+
     def _read(self, seconds: float) -> bytes:
         ready, _, _ = select.select([self._end], [], [], seconds)
         if not ready:

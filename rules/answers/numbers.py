@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from math import isfinite
 
 
@@ -339,7 +340,13 @@ _SHORT = ((1_000_000_000, "B"), (1_000_000, "M"), (1_000, "k"))
 
 def spell(value: float, unit: Unit) -> str:
     """The shortest usual way to type a number, read back by `parse` as the same float."""
-    exact = Decimal(repr(float(value)))
+    return _spelled(repr(float(value)), unit)
+
+
+@lru_cache(maxsize=4096)
+def _spelled(digits: str, unit: Unit) -> str:
+    # By its digits, since 0 and -0 are equal; many cases, and every key press, spell the same.
+    exact = Decimal(digits)
     if unit is Unit.PERCENT:
         return f"{_short_digits(exact * 100)}%"
     if unit in (Unit.COUNT, Unit.MONEY) and abs(exact) >= 1_000:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -263,15 +264,15 @@ def unknown_keys(raw: Mapping[str, Any]) -> list[Path]:
 def _unknown(model: Any, raw: Any, at: Path) -> list[Path]:
     if not isinstance(raw, Mapping):
         return []
-    fields = {info.alias or name: info.annotation for name, info in model.model_fields.items()}
+    fields = _fields(model)
     found: list[Path] = []
     for name, value in raw.items():
         if name not in fields:
             found.append((*at, name))
             continue
-        part = _model_in(fields[name])
+        annotation, part = fields[name]
         if part is None:
-            found += _unknown_members(fields[name], value, (*at, name))
+            found += _unknown_members(annotation, value, (*at, name))
         elif isinstance(value, Sequence) and not isinstance(value, str):
             for index, row in enumerate(value):
                 found += _unknown(part, row, (*at, name, index))
@@ -280,9 +281,18 @@ def _unknown(model: Any, raw: Any, at: Path) -> list[Path]:
     return found
 
 
+@cache
+def _fields(model: Any) -> dict[str, tuple[Any, Any]]:
+    """By the name in the file: what a field of a table may be, and the table class in it."""
+    return {
+        info.alias or name: (info.annotation, _model_in(info.annotation))
+        for name, info in model.model_fields.items()
+    }
+
+
 def _unknown_members(annotation: Any, value: Any, at: Path) -> list[Path]:
     """Members of an estimate's inline table that it does not have."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return []
     if getattr(annotation, "__origin__", None) is dict:
         return [
