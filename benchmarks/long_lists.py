@@ -20,20 +20,15 @@ from rules.uncertainty.sensitivity import sensitivity
 
 LENGTHS = (30, 100, 300, 1_000)
 ROUNDS = 7
-LINEAR = 1.2
-"""How many times as much an item may cost in a longer list."""
+LINEAR = 1.5
+"""How many times as much an item may cost in a longer list, whose numbers lie further apart."""
 
-
-def cost(length: int) -> dict[str, float]:
-    """What one of so many items costs, so that all of them cost the same together."""
-    return {"likely": 3_000 / length, "low": 1_500 / length, "high": 6_000 / length}
-
-
+COST = {"likely": 10.0, "low": 5.0, "high": 20.0}
 LISTS: dict[str, Callable[[int], tuple[str, str, Any]]] = {
     "upfront.other": lambda length: (
         "upfront",
         "other",
-        {f"item{number}": cost(length) for number in range(length)},
+        {f"item{number}": COST for number in range(length)},
     ),
     "quality.slices": lambda length: (
         "quality",
@@ -43,7 +38,7 @@ LISTS: dict[str, Callable[[int], tuple[str, str, Any]]] = {
     "alternatives": lambda length: (
         "",
         "alternatives",
-        [{"name": f"a{at}", "cost_per_1k_calls": cost(length)} for at in range(length)],
+        [{"name": f"a{at}", "cost_per_1k_calls": COST} for at in range(length)],
     ),
 }
 
