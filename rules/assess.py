@@ -6,7 +6,8 @@ Source: docs/specification.md §1.3, §3, §4 and §5.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from rules.answers.answers import Answers
 from rules.answers.case import Case
@@ -26,8 +27,7 @@ from rules.verdict import Fired, Verdict, base_verdict, judge, verdict_id
 from rules.words.wording import Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessment:
+class Assessment(NamedTuple):
     """Everything there is to say about a case. Frozen, and complete also where the case is not."""
 
     case: Case
@@ -91,8 +91,7 @@ class Assessment:
         return tuple(one for one in self.problems if one.severity == "error")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a case comes to, before a word is said about it: enough to compare many cases by."""
 
     policy: Policy
@@ -125,7 +124,7 @@ def outcome_of(
             silenced.append(rule.id)
             continue
         if setting is not None:
-            finding = replace(finding, cap=None if setting == "-" else setting)
+            finding = finding._replace(cap=None if setting == "-" else setting)
         findings.append((rule, finding))
     overflowing = too_large(case, policy, figures, replaced)
     verdict = None
@@ -166,7 +165,7 @@ def assess(answers: Answers, team: TeamPolicy | None = None) -> Assessment:
     )
     assessment = assess_case(case, named, team)
     overrides = (*assessment.policy_overrides, *overrides_by(team, taken))
-    return replace(assessment, policy_overrides=overrides)
+    return assessment._replace(policy_overrides=overrides)
 
 
 def assess_case(

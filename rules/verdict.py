@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from rules.answers.policy import Policy, TeamPolicy
@@ -47,8 +46,7 @@ SPOKEN: Mapping[VerdictId, Spoken] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
+class Fired(NamedTuple):
     """A rule that fired, with everything it has to say."""
 
     rule: Rule
@@ -57,8 +55,7 @@ class Fired:
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The recommendation."""
 
     id: VerdictId

@@ -8,11 +8,11 @@ reads back as the same float.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from math import isfinite
+from typing import NamedTuple
 
 
 class Unit(StrEnum):
@@ -35,8 +35,7 @@ class NotANumber(ValueError):
         """What is wrong, in a word or two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """The numbers one text states: likely, and a P10 and P90 where it gives a range."""
 
     likely: float

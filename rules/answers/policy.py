@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -71,8 +71,7 @@ RuleSetting = Literal["off", "-", "defensible", "reconsider", "do-not-distill"]
 RULE_SETTINGS: tuple[RuleSetting, ...] = get_args(RuleSetting)
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """Something a case is judged by that is not the default, and where it came from."""
 
     key: str

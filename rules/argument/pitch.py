@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rules.answers.case import Case
 from rules.answers.slack import above
@@ -22,8 +21,7 @@ from rules.words.wording import Words, listed, months, percent, points
 Part = Literal["savings", "payback", "risk", "ask"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One part of the pitch."""
 
     part: Part

@@ -6,8 +6,7 @@ Source: docs/specification.md §4.3.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 from rules.answers.case import Case
 from rules.answers.policy import Policy
@@ -31,8 +30,7 @@ Evidence: TypeAlias = Mapping[str, Any]
 """The numbers that made a rule fire, by name; "never" is infinity."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """That a rule fired: on which numbers, and how far it caps the verdict."""
 
     evidence: Evidence
@@ -40,8 +38,7 @@ class Finding:
     """Left to the rule where that has a single one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """One condition. Stateless: everything it says comes from the case it is given."""
 
     id: str

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 from rules.answers.case import Case, Sheet
 from rules.answers.estimate import Basis, Estimate
@@ -27,8 +27,7 @@ ITEM_SHEETS = {
 """The four upfront items that every distillation has, each with its worksheet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """A case reduced to numbers, with what they rest on."""
 
     drivers: Drivers
@@ -41,7 +40,7 @@ class Inputs:
     """Basis of each headline number that was answered, directly or by a worksheet, by key."""
     missing: tuple[str, ...]
     """Keys that a verdict still needs."""
-    read: Reading = field(repr=False)
+    read: Reading
     """The record of the estimates used."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rules.answers.numbers import Unit
 
@@ -43,8 +43,7 @@ NUMERIC: dict[Kind, Unit] = {
 """The kinds that are typed as numbers, and how each is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One of the answers a choice offers."""
 
     value: str
@@ -98,8 +97,7 @@ class Question:
         return next((column for column in self.columns if column.key == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A screenful of questions that belong together."""
 
     name: str

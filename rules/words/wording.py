@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.answers.numbers import Unit, spell
 from rules.answers.slack import above, below
@@ -13,8 +13,7 @@ from rules.words.signs import hidden, picture
 _SIGNS = {"USD": "$", "EUR": "\u20ac", "GBP": "\u00a3", "JPY": "\u00a5"}
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """How figures read in one currency."""
 
     currency: str = "USD"

@@ -11,8 +11,7 @@ Source: docs/specification.md §1.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.answers.validation import Path
 
@@ -20,8 +19,7 @@ SCHEMA = 1
 """The format this program writes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(NamedTuple):
     """One step from a schema to the next."""
 
     name: str
