@@ -17,13 +17,16 @@ from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.binding import Binding
+from textual.command import CommandList, CommandPalette
 from textual.driver import Driver
+from textual.errors import NoWidget
+from textual.events import Click
 from textual.keys import _character_to_key
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, LoadingIndicator, OptionList
 
 TRIED_ON = "8.2.8"
 """The version of Textual with which all of this was tried."""
@@ -181,6 +184,33 @@ def drawn(options: OptionList, index: int) -> Drawn | None:
     """Where an option is drawn; None before the list is: `_index_to_line`, `_heights`."""
     line = options._index_to_line.get(index)
     return None if line is None else Drawn(line, options._heights.get(index, 1))
+
+
+class LoosePalette(CommandPalette):
+    """A palette that may lose its parts, or its place under the mouse, before it hears of it.
+
+    `_watch__list_visible` and `_watch__show_busy` look for parts that are gone once it closes;
+    `_on_click` looks for what lies where somebody clicked, which a smaller window no longer has.
+    """
+
+    @property
+    def _is_whole(self) -> bool:
+        return bool(self.query(CommandList)) and bool(self.query(LoadingIndicator))
+
+    def _watch__list_visible(self) -> None:
+        if self._is_whole:
+            super()._watch__list_visible()
+
+    async def _watch__show_busy(self) -> None:
+        if self._is_whole:
+            await super()._watch__show_busy()
+
+    def _on_click(self, event: Click) -> None:  # type: ignore[override]
+        # Textual's own handler is called after this one unless that is prevented.
+        try:
+            self.get_widget_at(event.screen_x, event.screen_y)
+        except NoWidget:
+            event.prevent_default()
 
 
 def let_go_of_removed_widgets() -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.command import CommandInput, CommandList, CommandPalette, SearchIcon
+from textual.command import CommandInput, CommandList, SearchIcon
 from textual.containers import Horizontal, Vertical
 from textual.widgets import LoadingIndicator
 
 from screens.frame.layers import Layer
+from screens.frame.textual_private import LoosePalette
 from screens.widgets.menu import Steady
 
 
@@ -15,7 +16,7 @@ class Commands(CommandList, Steady, can_focus=False):
     """The actions found, which may be others between a glance and a click."""
 
 
-class Palette(CommandPalette, Layer[None]):
+class Palette(LoosePalette, Layer[None]):
     """Runs one action, once, and nothing any more when it is closed."""
 
     def compose(self) -> ComposeResult:

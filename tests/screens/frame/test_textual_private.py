@@ -23,12 +23,14 @@ from textual._styles_cache import StylesCache
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.color import Color
+from textual.command import CommandList, CommandPalette
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.message import Message
 from textual.screen import Screen
 from textual.style import Style
-from textual.widgets import Input, OptionList
+from textual.widget import Widget
+from textual.widgets import Input, LoadingIndicator, OptionList
 from textual.widgets.option_list import Option
 from textual.worker import Worker, WorkerFailed
 
@@ -38,6 +40,7 @@ from screens.frame.textual_private import (
     Calm,
     Choosy,
     Drawn,
+    LoosePalette,
     Parser,
     acting,
     done_next,
@@ -415,6 +418,44 @@ async def test_it_is_known_where_an_option_is_drawn() -> None:
             Drawn(3, 1),
             None,
         ]
+
+
+PARTS = (CommandList, LoadingIndicator)
+
+
+@pytest.mark.parametrize("part", PARTS)
+async def test_a_palette_that_has_lost_a_part_has_nothing_to_show(part: type[Widget]) -> None:
+    """As it does while it is taken apart, when what it searched for arrives."""
+    app = App[None]()
+    async with app.run_test() as pilot:
+        palette = LoosePalette()
+        await app.push_screen(palette)
+        await palette.query_one(part).remove()
+        palette._show_busy = True
+        palette._list_visible = not palette._list_visible
+        await pilot.pause()
+        assert app.screen is palette
+
+
+@pytest.mark.parametrize("palette", [LoosePalette, CommandPalette])
+async def test_a_click_beside_a_palette_closes_it(palette: type[CommandPalette]) -> None:
+    """The same without what is mended: a name that Textual no longer has would be noticed."""
+    app = App[None]()
+    async with app.run_test() as pilot:
+        await app.push_screen(palette())
+        await pilot.click(offset=(0, 20))
+        await until(pilot, lambda: not isinstance(app.screen, CommandPalette))
+
+
+async def test_a_click_where_the_window_no_longer_is_does_nothing() -> None:
+    app = App[None]()
+    async with app.run_test(size=(60, 20)) as pilot:
+        palette = LoosePalette()
+        await app.push_screen(palette)
+        x, y = 79, 30
+        palette.post_message(events.Click(palette, x, y, 0, 0, 1, False, False, False, x, y))
+        await pilot.pause()
+        assert app.screen is palette
 
 
 def old(self: StylesCache, base_background: Color, background: Color) -> tuple[Style, Style]:
