@@ -18,8 +18,8 @@ from rules.answers.entries import entry_of
 from rules.answers.estimate import MEMBERS, Estimate
 from rules.answers.validation import Path, Refusal, refusal_of, validate
 from rules.questions import QUESTIONS, Question
-from wizard.toml.spelling import spell
 from wizard.toml.steps import REMOVE
+from wizard.toml.values import spell
 
 ABSENT = object()
 _PATHS: dict[str, Path] = {key: tuple(key.split(".")) for key in QUESTIONS}

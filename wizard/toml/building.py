@@ -13,7 +13,7 @@ import tomlkit
 from tomlkit.container import Container
 from tomlkit.items import AoT, InlineTable, Item, KeyType, SingleKey, Table, Trivia, Whitespace
 
-from wizard.toml.spelling import is_leaf, spell, spell_key
+from wizard.toml.spelling import is_leaf, spell_key, spell_scalar
 
 
 def key_of(name: str) -> SingleKey:
@@ -30,7 +30,7 @@ def item_of(value: Any) -> Item:
         for one in value:
             array.append(item_of(one))
         return array
-    return tomlkit.value(spell(value))
+    return tomlkit.value(spell_scalar(value))
 
 
 def pair(name: str, value: Any) -> str:

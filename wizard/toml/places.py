@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from wizard.toml.layout import Layout, Path, ScanError, newline_of
-from wizard.toml.spelling import goes_on_line, spell, spell_key
+from wizard.toml.spelling import goes_on_line, spell_key
+from wizard.toml.values import spell
 
 Names: TypeAlias = tuple[str, ...]
 """A path without its row numbers."""

@@ -1,4 +1,4 @@
-"""How values are written in a session file: the spelling of new and changed ones."""
+"""How keys, numbers and texts are written in a session file, new and changed ones."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ GROUP_FROM = 10_000
 _INT_MIN, _INT_MAX = -(2**63), 2**63 - 1
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_FIRST_INDENT = re.compile(r"\[[^\n]*\r?\n([ \t]*)(?=[^ \t\r\n\]])")
 _ESCAPES = {
     "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\",
 }  # fmt: skip
@@ -82,8 +81,14 @@ def spell_text(text: str) -> str:
     return f'"{_ESCAPED.sub(_escape, text)}"'
 
 
-def spell(value: Any) -> str:
-    """A plain value on one line; dicts become inline tables."""
+def spell_lines(text: str, newline: str) -> str:
+    """A basic string over several lines."""
+    escaped = _ESCAPED.sub(lambda m: "\n" if m[0] == "\n" else _escape(m), text)
+    return f'"""{newline}{escaped.replace(chr(10), newline)}"""'
+
+
+def spell_scalar(value: Scalar) -> str:
+    """A number, a text, a date or a yes or no, on one line."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
@@ -91,31 +96,8 @@ def spell(value: Any) -> str:
     if isinstance(value, int):
         return f"{value:_}" if abs(value) >= GROUP_FROM else str(value)
     if isinstance(value, float):
-        if math.isnan(value):
-            return "nan"
-        return repr(value)
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    if isinstance(value, dict):
-        # Reading a session, and changing its numbers and texts, does without.
-        from wizard.toml.building import item_of
-
-        return item_of(value).as_string()
-    return f"[{', '.join(map(spell, value))}]"
-
-
-def spell_like(old: str, value: Any, newline: str) -> str:
-    """A plain value over several lines where the one it replaces, spelled `old`, was."""
-    if isinstance(value, str) and "\n" in value and old.startswith(('"""', "'''")):
-        escaped = _ESCAPED.sub(lambda m: "\n" if m[0] == "\n" else _escape(m), value)
-        return f'"""{newline}{escaped.replace(chr(10), newline)}"""'
-    if isinstance(value, list) and value and old.startswith("[") and "\n" in old:
-        indent = _FIRST_INDENT.match(old)
-        lines = "".join(f"{indent[1] if indent else '  '}{spell(item)},{newline}" for item in value)
-        closing = old[old.rindex("\n") + 1 : -1]
-        closing = closing if closing.isspace() else ""
-        return f"[{newline}{lines}{closing}]"
-    return spell(value)
+        return "nan" if math.isnan(value) else repr(value)
+    return value.isoformat()
 
 
 def is_table_list(value: Any) -> bool:

@@ -15,10 +15,9 @@ from wizard.toml.layout import Layout, Node, Path, Statement, newline_of
 from wizard.toml.spelling import (
     goes_on_line,
     is_table_list,
-    spell,
     spell_keys,
-    spell_like,
 )
+from wizard.toml.values import spell, spell_like
 
 _INDENT = re.compile(r"[ \t]*")
 _COMMA = re.compile(r"[ \t]*,")
