@@ -64,6 +64,9 @@ class Fuzz:
         self._rng = random.Random(seed)
         self._folder = folder
         self.found = Found()
+        # The same for every command: click keeps each stream that it has ever written to.
+        self._printed, self._err = io.BytesIO(), io.StringIO()
+        self._out = io.TextIOWrapper(self._printed, "utf-8", write_through=True)
         self._sessions = [one.path.read_bytes() for one in list_samples()]
         self._sessions += [to_toml(generate(seed * 1_000 + n)).encode() for n in range(40)]
         policies = [team_policy(seed * 1_000 + n) for n in range(200)]
@@ -112,18 +115,17 @@ class Fuzz:
         Returns:
             Its status, and what it printed.
         """
-        out = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
-        err = io.StringIO()
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        for stream in (self._printed, self._err):
+            stream.seek(0)
+            stream.truncate()
+        with contextlib.redirect_stdout(self._out), contextlib.redirect_stderr(self._err):
             status = run(arguments)
         self.found.statuses[f"{arguments[0]} {status}"] += 1
-        said = err.getvalue()
+        said = self._err.getvalue()
         assert status in (ANSWERED, REFUSED, GATE), f"{arguments}: {status}: {said}"
         assert "Traceback" not in said, f"{arguments}: {said}"
         assert status != REFUSED or said, f"{arguments}: refused without a word"
-        printed = out.buffer
-        assert isinstance(printed, io.BytesIO)
-        return status, printed.getvalue().decode()
+        return status, self._printed.getvalue().decode()
 
     def _damaged(self, of: list[bytes]) -> bytes:
         one = self._rng.choice(of)
