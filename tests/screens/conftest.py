@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+from textual._compositor import Compositor
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +22,24 @@ def payback_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     # No test puts anything on the clipboard of the person who runs it.
     monkeypatch.setattr("wizard.app.terminal.clipboard.copy", lambda text: False)
     return home
+
+
+@pytest.fixture(autouse=True)
+def unpainted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is painted until a test looks, which is half the work where only keys are tried.
+
+    What is about painting itself is marked as `painted`.
+    """
+    painted = Compositor.render_update
+
+    def looked_at(compositor: Compositor, full: bool = False, **more: Any) -> object:
+        if full:
+            return painted(compositor, full=True, **more)
+        compositor._dirty_regions.clear()
+        return None
+
+    if request.node.get_closest_marker("painted") is None:
+        monkeypatch.setattr(Compositor, "render_update", looked_at)
 
 
 class SvgExtension(SingleFileSnapshotExtension):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from screens.overlays.confirm import ConfirmScreen
@@ -26,6 +27,8 @@ from tests.screens.drive import (
     verdicts,
 )
 from wizard.app.app import PaybackApp
+
+pytestmark = pytest.mark.painted
 
 WIDE, USUAL = (120, 40), (80, 24)
 WORKED = "support_ticket_classifier"

@@ -8,6 +8,8 @@ from tests.soak._tally import Tally
 from tests.soak._terminal import run_at_a_terminal
 from tests.soak.monkey import run_on_screens
 
+pytestmark = pytest.mark.painted
+
 WORK_S = 15.0
 """Seconds of work within which the program answers: enough for any machine, far from for ever."""
 

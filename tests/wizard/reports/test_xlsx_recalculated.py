@@ -20,6 +20,7 @@ from rules.argument.what_it_hangs_on import Outlook, outlook_of
 from rules.assess import Assessment, assess
 from rules.figures.catalogue import FIGURES
 from rules.questions.addresses import split
+from tests.depth import sized
 from tests.reference import generate
 from tests.wizard.cases import SAMPLES, answers_of
 from tests.wizard.cli.conftest import Payback, payback
@@ -31,7 +32,7 @@ from wizard.reports.xlsx import render
 __all__ = ["payback"]
 
 Session = dict[str, Any]
-GENERATED = 50
+GENERATED = sized(14, 50)
 CHANGED = 5
 """Inputs changed in each workbook that is changed."""
 

@@ -16,13 +16,14 @@ import tomlkit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.depth import sized
 from tests.wizard.sessions.sample import SESSION
 from wizard.toml import splices
 from wizard.toml.document import REMOVE, Path, Unsafe, edit
 from wizard.toml.layout import Layout
 from wizard.toml.steps import alike, without_empty
 
-RANDOM_EDITS = 10_000
+RANDOM_EDITS = sized(3_000, 30_000)
 """Changed keys in the random test; they come in batches, as the changes of a save do."""
 
 
@@ -859,7 +860,7 @@ values = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=sized(60, 1_000), deadline=None)
 @given(st.dictionaries(keys, values, max_size=4), st.dictionaries(keys, values, max_size=4))
 def test_any_contents_can_be_written_and_turned_into_any_other(
     first: dict[str, Any], second: dict[str, Any]
