@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rules.figures.ops import known
 from rules.questions import question_of
 from rules.workshop.discussion import Discussion
-from rules.workshop.meeting import Meeting, Settlement
+from rules.workshop.meeting import Meeting
 from rules.workshop.pooling import Range, outliers, spread
 from rules.workshop.votes import Vote, number_text, typed_vote
 
@@ -19,7 +18,7 @@ def view_for(
     labels: Mapping[str, str] | None = None,
     talk: Discussion | None = None,
 ) -> dict[str, Any]:
-    """Everything that the page of one participant shows; JSON can hold it as it is.
+    """What the page of one participant shows, and nothing besides; JSON can hold it as it is.
 
     Args:
         meeting: at this moment.
@@ -35,30 +34,16 @@ def view_for(
     ballot, phase, key = meeting.ballot, meeting.phase, meeting.key
     own, start = meeting.answer_of(name), meeting.start_of(name)
     return {
-        "you": {"name": person.name, "role": person.role, "is_here": person.is_here},
+        "you": {"name": person.name, "is_here": person.is_here},
         "phase": phase,
         "question": None if key is None else _question(key, labels or {}),
         "round": None if ballot is None else ballot.number,
-        "began": None if ballot is None or ballot.began is None else ballot.began.isoformat(),
-        "is_anonymous": meeting.hides_names if key is not None else meeting.is_anonymous,
+        "is_anonymous": meeting.hides_names,
         "your_answer": _vote(key, own),
         "start_from": _vote(key, start),
-        "people": [
-            {"name": one.name, "role": one.role, "is_here": one.is_here} for one in meeting.people
-        ],
-        "pending": list(meeting.pending),
-        "answered": 0 if ballot is None else len(ballot.votes),
         "shown": answers_shown(meeting),
         "talk": _talk(talk) if talk is not None and is_about(talk, meeting) else None,
-        "agreed": _agreed(meeting, key) if phase == "settled" else None,
-        "agenda": [
-            {
-                "key": one.key,
-                "label": _label(one.key, labels or {}),
-                "is_settled": meeting.agreement(one.key) is not None,
-            }
-            for one in meeting.agenda
-        ],
+        "dissent": _dissent(meeting) if phase == "settled" else [],
     }
 
 
@@ -91,24 +76,17 @@ def answers_shown(meeting: Meeting) -> dict[str, Any] | None:
     standing, key = meeting.standing, meeting.key
     if key is None or not standing:
         return None
-    names = shown_names(meeting)
-    spreading = spread([one.vote.said for one in standing.values()])
-    apart = outliers(meeting.said)
-    # Who was silent in a round is known, so its number would name them.
-    is_hidden = meeting.hides_names
+    names, said = shown_names(meeting), meeting.said
+    spreading = spread(list(said.values()))
     return {
         "rows": [
-            {
-                "name": names[name],
-                "round": None if is_hidden else one.number,
-                **(_vote(key, one.vote) or {}),
-            }
+            {"name": names[name], **(_vote(key, one.vote) or {})}
             for name, one in _ordered(standing, names)
         ],
         "median": _number(key, spreading.median),
         "lowest": _number(key, spreading.lowest),
         "highest": _number(key, spreading.highest),
-        "outliers": sorted(names[name] for name in apart),
+        "outliers": sorted(names[name] for name in outliers(said)),
     }
 
 
@@ -134,19 +112,12 @@ def _question(key: str, labels: Mapping[str, str]) -> dict[str, Any]:
     assert question is not None
     return {
         "key": key,
-        "label": _label(key, labels),
+        "label": labels.get(key) or question.label,
         "prompt": question.prompt,
         "why": question.why,
         "where_to_find": question.where_to_find,
-        "unit": question.unit,
-        "kind": str(question.kind),
         "example": question.example,
     }
-
-
-def _label(key: str, labels: Mapping[str, str]) -> str:
-    question = question_of(key)
-    return labels.get(key) or (key if question is None else question.label)
 
 
 def _vote(key: str | None, vote: Vote | None) -> dict[str, Any] | None:
@@ -162,10 +133,10 @@ def _vote(key: str | None, vote: Vote | None) -> dict[str, Any] | None:
     }
 
 
-def _number(key: str, value: float) -> dict[str, Any]:
+def _number(key: str, value: float) -> str:
     question = question_of(key)
     assert question is not None
-    return {"value": value, "typed": number_text(question, value)}
+    return number_text(question, value)
 
 
 def is_about(talk: Discussion, meeting: Meeting) -> bool:
@@ -175,28 +146,15 @@ def is_about(talk: Discussion, meeting: Meeting) -> bool:
 
 
 def _talk(talk: Discussion) -> dict[str, Any]:
-    return {
-        "people": [one.text for one in talk.people],
-        "pool": talk.pool.text,
-        "spread": talk.spread,
-        "apart": talk.apart,
-        "matters": talk.matters,
-        "advice": talk.advice,
-        "worth": known(talk.weighed.worth),
-    }
+    return {"matters": talk.matters, "advice": talk.advice, "pool": talk.pool.text}
 
 
-def _agreed(meeting: Meeting, key: str | None) -> dict[str, Any] | None:
-    settled: Settlement | None = None if key is None else meeting.agreement(key)
-    if settled is None:
-        return None
-    return {
-        **(_vote(settled.key, Vote(settled.said)) or {}),
-        "method": settled.method,
-        "day": None if settled.day is None else settled.day.isoformat(),
-        "dissent": [
-            {"name": one.name, "reason": settled.dissent[one.name]}
-            for one in meeting.people
-            if one.name in settled.dissent
-        ],
-    }
+def _dissent(meeting: Meeting) -> list[dict[str, str]]:
+    """Who does not share what is agreed on the open question, and why."""
+    settled = meeting.agreement(meeting.key or "")
+    reasons = {} if settled is None else settled.dissent
+    return [
+        {"name": one.name, "reason": reasons[one.name]}
+        for one in meeting.people
+        if one.name in reasons
+    ]

@@ -90,7 +90,7 @@ def _earlier(meeting: Meeting) -> str:
     shown = answers_shown(meeting) if meeting.phase == "voting" else None
     if shown is None:
         return ""
-    low, median, high = (shown[name]["typed"] for name in ("lowest", "median", "highest"))
+    low, median, high = (shown[name] for name in ("lowest", "median", "highest"))
     return f"Last round: from {low} to {high}, median {median}."
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.questions import QUESTIONS
 from rules.workshop.agenda import Item, added, moved, removed
 from rules.workshop.discussion import discuss
 from rules.workshop.meeting import Meeting
@@ -307,8 +308,13 @@ def test_whoever_answers_is_here() -> None:
 
 def test_what_was_agreed_is_not_shown_while_it_is_asked_anew() -> None:
     agreed = voted(Ada=7).reveal().agree_pooled(DAY)
-    assert view_for(agreed, "Bo")["agreed"]["typed"]["likely"] == "7"
-    assert view_for(agreed.again(DAY), "Bo")["agreed"] is None
+    against = agreed.dissent("Bo", "the trial").dissent("Dee").dissent("Cy", "the gateway")
+    assert view_for(against, "Ada")["dissent"] == [
+        {"name": "Bo", "reason": "the trial"},
+        {"name": "Cy", "reason": "the gateway"},
+        {"name": "Dee", "reason": ""},
+    ]
+    assert view_for(against.again(DAY), "Ada")["dissent"] == []
 
 
 # ------------------------------------------------------------------------- views
@@ -320,25 +326,75 @@ def views_of(now: Meeting, names: tuple[str, ...] = FOUR) -> dict[str, str]:
     return {name: json.dumps(view_for(now, name), allow_nan=False) for name in names}
 
 
-def test_a_participant_sees_their_own_answer_and_who_is_pending() -> None:
-    view = view_for(voted(Ada=1_200_000), "ada", {VOLUME: "Calls"})
-    assert view["you"]["name"] == "Ada"
-    assert view["question"]["label"] == "Calls"
-    assert view["your_answer"]["typed"] == {"low": "", "likely": "1.2M", "high": ""}
-    assert view["pending"] == ["Bo", "Cy", "Dee"]
-    assert view["shown"] is None
-    with pytest.raises(Refused):
-        view_for(meeting(), "Zed")
-
-
-def test_after_the_reveal_everybody_sees_everything_with_what_it_means() -> None:
-    now = voted(Ada=6e6, Bo=1e4).reveal()
+def test_a_participant_sees_this_of_every_phase_and_nothing_else() -> None:
+    """What is not in it cannot reach a page: no roles, no times, not who is waited for."""
+    question = QUESTIONS[VOLUME]
+    asked = {
+        "key": VOLUME,
+        "label": question.label,
+        "prompt": question.prompt,
+        "why": question.why,
+        "where_to_find": question.where_to_find,
+        "example": question.example,
+    }
+    own = {
+        "low": 1e6,
+        "likely": 1.2e6,
+        "high": 1.4e6,
+        "typed": {"low": "1M", "likely": "1.2M", "high": "1.4M"},
+        "reason": "logs",
+    }
+    others = {
+        "low": 6e6,
+        "likely": 6e6,
+        "high": 6e6,
+        "typed": {"low": "", "likely": "6M", "high": ""},
+        "reason": "",
+    }
+    view: dict[str, Any] = {
+        "you": {"name": "Ada", "is_here": True},
+        "phase": "idle",
+        "question": None,
+        "round": None,
+        "is_anonymous": False,
+        "your_answer": None,
+        "start_from": None,
+        "shown": None,
+        "talk": None,
+        "dissent": [],
+    }
+    now = meeting()
+    assert view_for(now, "ada") == view
+    now = now.ask(VOLUME, DAY, datetime(2026, 11, 24, 10, 0, tzinfo=UTC))
+    view |= {"phase": "voting", "question": asked, "round": 1}
+    assert view_for(now, "ada") == view
+    now = now.vote("Ada", vote(1.2e6, 2e5, "logs")).vote("Bo", vote(6e6))
+    view |= {"your_answer": own}
+    assert view_for(now, "ada") == view
+    now = now.vote("Cy", vote(6e6)).vote("Dee", vote(6e6)).reveal()
     talk = discuss(case(), VOLUME, shown_ranges(now))
-    view = view_for(now, "Cy", talk=talk)
-    assert [one["likely"] for one in view["shown"]["rows"]] == [6e6, 1e4]
-    assert view["talk"]["advice"] == talk.advice
-    stale = now.again(DAY).vote("Ada", vote(5e6)).reveal()
+    shown = {
+        "rows": [{"name": "Ada", **own}, *({"name": name, **others} for name in FOUR[1:])],
+        "median": "6M",
+        "lowest": "1.2M",
+        "highest": "6M",
+        "outliers": ["Ada"],
+    }
+    view |= {"phase": "revealed", "shown": shown}
+    assert view_for(now, "ada") == view
+    said = {"matters": talk.matters, "advice": talk.advice, "pool": talk.pool.text}
+    assert view_for(now, "ada", talk=talk) == view | {"talk": said}
+    assert view_for(now.agree_pooled(DAY), "ada") == view | {"phase": "settled"}
+    now = now.again(DAY)
+    view |= {"phase": "voting", "round": 2, "your_answer": None, "start_from": own}
+    assert view_for(now, "ada", talk=talk) == view | {"talk": said}
+    assert view_for(now.leave("Ada"), "ada") == view | {"you": {"name": "Ada", "is_here": False}}
+    stale = now.vote("Bo", vote(5e6)).reveal()
     assert view_for(stale, "Cy", talk=talk)["talk"] is None
+
+
+def test_a_question_in_a_row_has_the_name_of_its_row() -> None:
+    assert view_for(voted(), "Ada", {VOLUME: "Calls"})["question"]["label"] == "Calls"
 
 
 def test_anonymous_answers_have_no_names_and_no_order_of_arrival() -> None:
@@ -348,8 +404,6 @@ def test_anonymous_answers_have_no_names_and_no_order_of_arrival() -> None:
     shown = answers_shown(now)
     assert shown is not None
     assert [(one["name"], one["likely"]) for one in shown["rows"]] == [("A", 1), ("B", 2)]
-    silent = now.again(DAY).vote("Ada", vote(2)).reveal()
-    assert {one["round"] for one in (answers_shown(silent) or {})["rows"]} == {None}
     named = discuss(case(), VOLUME, now.said)
     assert view_for(now, "Bo", talk=named)["talk"] is None
     again = now.again(DAY).vote("Ada", vote(3)).reveal()

@@ -221,9 +221,9 @@ def _shown(live: LiveMeeting, view: Mapping[str, Any]) -> dict[str, Any]:
             }
             for row in shown["rows"]
         ],
-        "median": shown["median"]["typed"],
-        "lowest": shown["lowest"]["typed"],
-        "highest": shown["highest"]["typed"],
+        "median": shown["median"],
+        "lowest": shown["lowest"],
+        "highest": shown["highest"],
         "pool": pool,
         "talk": view["talk"],
     }
