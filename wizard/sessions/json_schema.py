@@ -15,7 +15,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def session_schema() -> dict[str, Any]:
     """A JSON Schema (draft 2020-12) of a session file."""
     schema = Case.model_json_schema(by_alias=True)
-    tables = schema.get("$defs", {})
+    tables = schema["$defs"]
     for question in QUESTIONS.values():
         _describe(schema, tables, question)
     schema["properties"]["schema"] |= {"const": SCHEMA, "description": "Version of the format."}

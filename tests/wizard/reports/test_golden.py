@@ -1,31 +1,21 @@
-"""What each format says of a strong case and of one against, word for word.
-
-`PAYBACK_GOLDEN=write` writes the files anew; what changed is then to be read in the difference.
-"""
+"""What each format says of a strong case and of one against, word for word."""
 
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from string import ascii_uppercase
 
 import pytest
 
-from tests.wizard.reports.made import AGAINST, DRAFT, ROOT, STRONG, made
+from tests.wizard.golden import GOLDEN, held_against
+from tests.wizard.reports.made import AGAINST, DRAFT, STRONG, made
 from tests.wizard.reports.workbooks import Workbook, read
 
-GOLDEN = ROOT / "tests" / "golden"
 ROWS_OF_A_SERIES = 12
 """Rows of a sheet of months, or of steps of a search, that stand for all: each is as the next."""
 SERIES = ("Model", "Rate")
-
-
-def held_against(path: Path, text: str) -> None:
-    if os.environ.get("PAYBACK_GOLDEN") == "write":
-        path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", [STRONG, AGAINST])

@@ -83,6 +83,11 @@ def faults(value: Any, schema: dict[str, Any], at: str = "") -> Iterator[str]:
             yield from faults(item, schema.get("items", {}), f"{at}[{index}]")
 
 
+def test_it_is_the_same_each_time() -> None:
+    """What is described in the words of one table is left as it is for the others."""
+    assert session_schema() == SCHEMA
+
+
 @pytest.mark.parametrize("path", SAMPLES.values(), ids=SAMPLES.keys())
 def test_samples_are_valid(path: Path) -> None:
     assert list(faults(tomllib.loads(path.read_text(encoding="utf-8")), SCHEMA)) == []

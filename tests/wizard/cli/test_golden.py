@@ -1,0 +1,47 @@
+"""What commands answer, word for word: of a case for, of one against and of an unfinished one."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.wizard.cases import SAMPLES
+from tests.wizard.cli.conftest import Payback
+from tests.wizard.golden import GOLDEN, held_against
+from wizard.sessions.template import empty_session
+
+NAMES = ("support_ticket_classifier", "low_volume_contract_review", "unfinished_draft")
+
+
+def in_ten_digits(value: Any) -> Any:
+    """Plain data with its numbers as far as every machine agrees on them."""
+    if isinstance(value, dict):
+        return {name: in_ten_digits(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [in_ten_digits(one) for one in value]
+    return float(f"{value:.10g}") if isinstance(value, float) else value
+
+
+@pytest.fixture(autouse=True)
+def in_the_folder_of_the_samples(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said of a file names it as it was typed."""
+    monkeypatch.chdir(SAMPLES[NAMES[0]].parent)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_reads_as_it_did(payback: Payback, name: str) -> None:
+    held_against(GOLDEN / f"{name}.page.txt", payback("assess", f"{name}.toml").out)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_result_holds_what_it_did(payback: Payback, name: str) -> None:
+    found = in_ten_digits(json.loads(payback("assess", f"{name}.toml", "--json").out))
+    text = json.dumps(found, indent=1, ensure_ascii=False)
+    held_against(GOLDEN / f"{name}.json", text + "\n")
+
+
+def test_an_empty_session_reads_as_it_did() -> None:
+    held_against(GOLDEN / "empty_session.toml.txt", empty_session(date(2026, 11, 24)))
