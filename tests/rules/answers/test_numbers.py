@@ -348,10 +348,23 @@ def test_a_whole_number_keeps_every_digit(text: str, value: int) -> None:
     assert parse_whole(text) == value
 
 
-@pytest.mark.parametrize("text", ["1.5", "1..3", "2**3", "", "1,5", "9223372036854775808", "1e999"])
-def test_what_is_no_whole_number_is_refused(text: str) -> None:
-    with pytest.raises(NotANumber):
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("1.5", "not whole"),
+        ("1..3", "one number"),
+        ("2**3", "not a number"),
+        ("", "not a number"),
+        ("1,5", "two readings"),
+        ("9223372036854775808", "too large"),
+        ("-9223372036854775808", "too large"),
+        ("1e999", "too large"),
+    ],
+)
+def test_what_is_no_whole_number_is_refused_also_in_a_word(text: str, word: str) -> None:
+    with pytest.raises(NotANumber) as refused:
         parse_whole(text)
+    assert refused.value.word == word
 
 
 @given(st.integers(-(2**63) + 1, 2**63 - 1))

@@ -11,6 +11,7 @@ from rules.argument.budget_ask import ask_of
 from rules.argument.quality_evidence import bound_in_words, evidence_of
 from rules.argument.what_would_change import turns_of
 from rules.assess import Assessment, assess, assess_case
+from tests.rules.cases import case, estimate
 from wizard.sessions.session_file import read_session
 
 SAMPLES = Path(__file__).parents[3] / "sample_sessions"
@@ -65,10 +66,28 @@ def test_upkeep_that_eats_the_savings_is_what_has_to_change() -> None:
     assert keys[0] == "maintenance.redistillations_per_year"
 
 
+def test_errors_that_cost_money_count_as_upkeep() -> None:
+    # By hand: 12 * 6M calls * 10 % more errors * 0.05 = 360,000, and 30,000 of upkeep.
+    found = assess_case(case({"quality.error_rate_increase": estimate(0.1)}))
+    (turn,) = turns_of(found)
+    assert turn.text == (
+        "With upkeep and additional errors below $259,200 a year, $390,000 today, a year"
+        " leaves something."
+    )
+
+
 def test_the_bound_names_the_critical_slice() -> None:
     said = bound_in_words(evidence_of(judged("support_ticket_classifier").case))
     assert "with 95 % confidence no more than 0.88 percentage points" in said
     assert "On the critical slice at most risk" in said
+
+
+def test_where_nothing_was_evaluated_what_waits_is_counted() -> None:
+    nothing = "No evaluation compares the two models yet, so nothing bounds the quality that may be"
+    none = case({"quality.slices": None})
+    one = case({"quality.slices": [{"name": "a"}]})
+    assert bound_in_words(evidence_of(none)) == f"{nothing} lost."
+    assert bound_in_words(evidence_of(one)) == f"{nothing} lost. 1 slice waits for its scores."
 
 
 def test_the_overall_loss_is_the_one_the_arithmetic_uses() -> None:

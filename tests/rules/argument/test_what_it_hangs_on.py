@@ -78,6 +78,16 @@ def test_chances_say_how_likely_and_between_what() -> None:
     assert said["Net present value"].count("$") == 3
 
 
+def test_a_correlation_without_effect_is_told_beside_the_chances() -> None:
+    rows = [{"a": "volume.calls_per_month", "b": "student.cost_per_1k_calls", "rho": 0.5}]
+    assessment = judged({**RANGED, "risk.correlations": rows})
+    found = outlook_of(assessment).risk
+    assert found is not None
+    (line,) = (one for one in chances(assessment, found).lines if "no effect" in one.text)
+    assert line.text.startswith("The correlation of volume.calls_per_month and student.cost")
+    assert line.key == "risk.correlations"
+
+
 def test_cash_that_next_to_no_draw_brings_back_has_no_range() -> None:
     assessment = judged({**RANGED, "upfront.engineering_time": measured(9e9)})
     found = outlook_of(assessment).risk

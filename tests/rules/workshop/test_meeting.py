@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.answers.case import Workshop
 from rules.questions import QUESTIONS
 from rules.workshop.agenda import Item, added, moved, removed
 from rules.workshop.discussion import discuss
 from rules.workshop.meeting import Meeting
 from rules.workshop.people import FACILITATOR, LONGEST_NAME, MOST, Person, identity
 from rules.workshop.pooling import Range
-from rules.workshop.recorded import agreed_estimate, record_of
+from rules.workshop.recorded import agreed_estimate, record_of, resumed
 from rules.workshop.refused import Refused
 from rules.workshop.views import answers_shown, shown_names, shown_ranges, view_for
 from rules.workshop.votes import Vote
@@ -159,6 +161,62 @@ def test_the_number_of_people_has_a_cap() -> None:
     full = meeting(*(f"P{number}" for number in range(MOST)))
     with pytest.raises(Refused, match="all places are taken"):
         full.join("One more")
+
+
+def test_what_cannot_be_done_is_said_in_a_sentence_and_in_a_word() -> None:
+    now, asked = meeting(), voted(Ada=1)
+    shown = asked.reveal()
+    full = meeting(*(f"P{number}" for number in range(MOST)))
+    refused: dict[tuple[str, str], Callable[[], object]] = {
+        ("Ada is here already; add an initial or a surname to tell you apart", "taken"): lambda: (
+            now.join("Ada")
+        ),
+        (
+            "Ada took part before; come back under that name, or take another one",
+            "away",
+        ): lambda: now.leave("Ada").join("Ada"),
+        (f"A workshop takes {MOST} people, and all places are taken", "full"): lambda: full.join(),
+        ("Type a name: letters that can be seen", "no name"): lambda: now.join("\u3164"),
+        ("The name has 61 characters; at most 60 are shown", "too long"): lambda: now.join(
+            "x" * 61
+        ),
+        (f"Nobody called {'x' * 80} takes part; join first", "unknown"): lambda: now.known(
+            "x" * 200
+        ),
+        (
+            "Ada has answered already, and what was said stays; let them leave instead",
+            "has answered",
+        ): lambda: asked.forget("Ada"),
+        ("This question is open; close it before it leaves the agenda", "open"): lambda: (
+            asked.with_agenda(())
+        ),
+        ("title is not on the agenda; add it first", "not on the agenda"): lambda: now.ask(
+            "title", DAY
+        ),
+        ("A round is under way; reveal or close it first", "voting"): lambda: asked.ask(
+            UPKEEP, DAY
+        ),
+        ("No question is open", "idle"): lambda: now.vote("Ada", vote(1)),
+        (
+            "The answers of this round are revealed and stay; another round takes new ones",
+            "revealed",
+        ): lambda: shown.vote("Ada", vote(1)),
+        ("Nobody has answered yet, so there is nothing to reveal", "no answers"): lambda: (
+            voted().reveal()
+        ),
+        ("Reveal the answers of this round first", "voting"): lambda: asked.again(DAY),
+        ("Nothing is agreed for this question yet", "not agreed"): lambda: shown.dissent("Ada"),
+        ("The reason has 2,001 characters; shorten it to 2,000", "too long"): lambda: (
+            shown.agree_pooled(DAY).dissent("Ada", "x" * 2_001)
+        ),
+        ("The reason holds half a character; type it anew", "unseen"): lambda: shown.agree_pooled(
+            DAY
+        ).dissent("Ada", "\ud800"),
+    }
+    for told, deed in refused.items():
+        with pytest.raises(Refused) as caught:
+            deed()
+        assert (caught.value.message, caught.value.word) == told
 
 
 def test_a_facilitator_is_not_waited_for_and_may_answer() -> None:
@@ -315,6 +373,26 @@ def test_what_was_agreed_is_not_shown_while_it_is_asked_anew() -> None:
         {"name": "Dee", "reason": ""},
     ]
     assert view_for(against.again(DAY), "Ada")["dissent"] == []
+
+
+def test_a_record_writes_numbers_as_people_do_and_as_files_can() -> None:
+    said = {"Ada": 5.0, "Bo": 2.5, "Cy": 2.0**53 - 1, "Dee": 2.0**53}
+    (held,) = record_of(voted(**said).reveal())["rounds"]
+    assert [repr(one["likely"]) for one in held["estimates"]] == [
+        "5",
+        "2.5",
+        "9007199254740991",
+        "9007199254740992.0",
+    ]
+
+
+@pytest.mark.parametrize(
+    "row", [{"method": "chosen"}, {"likely": 5}, {"likely": 5, "low": 6, "method": "chosen"}]
+)
+def test_an_agreement_that_says_not_all_is_none(row: dict[str, Any]) -> None:
+    record = {"agreed": [{"key": VOLUME, **row}], "participants": [{"name": "Ada"}]}
+    back = resumed(Workshop.model_validate(record))
+    assert (back.settlements, [one.name for one in back.people]) == ((), ["Ada"])
 
 
 # ------------------------------------------------------------------------- views

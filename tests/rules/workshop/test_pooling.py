@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.answers.estimate import Estimate
+from rules.answers.policy import TeamPolicy
 from rules.workshop.pooling import (
     Range,
     estimate_at,
@@ -161,6 +162,13 @@ def test_an_answer_is_found_where_it_was_put() -> None:
 def test_a_guess_can_be_judged_as_one() -> None:
     assert stand("Ada", case(), VOLUME, sure(6e6)).verdict == "strong"
     assert stand("Ada", case(), VOLUME, sure(6e6), basis="assumed").verdict == "defensible"
+
+
+def test_a_team_judges_by_its_own_thresholds() -> None:
+    strict = TeamPolicy({"strong_payback_months": 0.1, "defensible_payback_months": 0.2}, "team")
+    assert stand("Ada", case(), VOLUME, sure(6e6), strict).verdict == "reconsider"
+    found = weigh(case(), VOLUME, {"Ada": sure(6e6)}, strict)
+    assert found.verdicts == ("reconsider",)
 
 
 def test_rows_and_named_rows_can_be_replaced() -> None:

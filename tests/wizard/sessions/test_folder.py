@@ -69,6 +69,13 @@ def test_what_is_wrong_is_said_as_elsewhere(
     assert says in problem.message
 
 
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputUnusable) as caught:
+        read_case(tmp_path, None)
+    assert [one.file for one in caught.value.problems] == [str(tmp_path)]
+    assert caught.value.problems[0].message.startswith("it is a folder")
+
+
 @pytest.mark.parametrize(
     "text", ["", "[project]\nname = 'x'\n", "[tool]\nschema = = 1\n", "\ufeff[a"]
 )

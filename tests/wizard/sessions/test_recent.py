@@ -34,6 +34,16 @@ def test_the_teams_policy_judges_here_too(tmp_path: Path) -> None:
     assert not recent.in_short(path, strict).startswith("Defensible")
 
 
+def test_a_case_is_told_in_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(COMPLETE, "utf-8")
+    assert recent.in_short(path) == "Defensible case, payback 1.7 months"
+    path.write_text(COMPLETE.replace('breadth = "narrow"', ""), "utf-8")
+    assert recent.in_short(path) == "1 answer missing"
+    path.write_text("schema = 1\n", "utf-8")
+    assert recent.in_short(path) == "6 answers missing"
+
+
 @pytest.mark.parametrize("name", ["none.toml", "\ud800.toml", "a\0b.toml", "x" * 300])
 def test_a_file_that_cannot_be_opened_is_said_and_stops_nothing(name: str, tmp_path: Path) -> None:
     place = recent._list()

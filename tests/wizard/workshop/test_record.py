@@ -21,6 +21,7 @@ from wizard.problems import InputUnusable
 from wizard.sessions import saving
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.session_file import read_session
+from wizard.toml.steps import Unsafe
 from wizard.workshop.record import keep, put, resume, workshop_of
 
 VOLUME = "volume.calls_per_month"
@@ -208,6 +209,31 @@ estimates = [{{ participant = "ADA", likely = 5, mood = "sure" }}]
     assert 'participant = "ADA", likely = 5, mood = "sure"' in path.read_text(encoding="utf-8")
 
 
+def test_each_answer_of_a_round_stays_that_of_its_person(path: Path) -> None:
+    session = OpenSession.open(path)
+    now = held(session).vote("Ada", vote(5e6, "logs")).vote("Bo", vote(4e6, "bills")).reveal()
+    save(session, now, DAY)
+    before = path.read_bytes()
+    again = OpenSession.open(path)
+    save(again, resume(again), DAY)
+    assert path.read_bytes() == before
+    assert resume(again).ballots[0].votes == {"Ada": vote(5e6, "logs"), "Bo": vote(4e6, "bills")}
+
+
+def test_a_file_whose_text_cannot_be_changed_is_named(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unsafe(*_: object) -> None:
+        raise Unsafe(("workshop",))
+
+    session = OpenSession.open(path)
+    now = held(session).vote("Ada", vote(5e6)).reveal()
+    monkeypatch.setattr("wizard.workshop.record.with_record", unsafe)
+    with pytest.raises(InputUnusable) as caught:
+        put(session, now)
+    assert [one.file for one in caught.value.problems] == [str(path)]
+
+
 def test_a_number_that_was_measured_since_is_not_agreed_away(path: Path) -> None:
     session = OpenSession.open(path)
     save(session, held(session).vote("Ada", vote(5e6)).reveal().agree_pooled(DAY), DAY)
@@ -370,6 +396,16 @@ def test_a_box_that_cannot_be_read_is_passed_over(
     box(tmp_path)[0].write_bytes(contents)
     assert resume(session) == resume(OpenSession.open(path))
     assert resume(session).ballots == ()
+
+
+def test_where_there_is_nothing_to_keep_nothing_is_and_that_is_well(
+    path: Path, tmp_path: Path
+) -> None:
+    session = OpenSession.open(path)
+    now = resume(session)
+    assert keep(session, now)
+    assert keep(session, now)
+    assert box(tmp_path) == []
 
 
 def test_a_disk_that_takes_nothing_is_told(path: Path, tmp_path: Path) -> None:
