@@ -221,7 +221,7 @@ def _clipped(values: NDArray[Any], bounds: Bounds, estimate: Estimate) -> NDArra
 
 
 def _number_of(key: str) -> int:
-    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big")
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8])
 
 
 def cash_of(

@@ -92,6 +92,12 @@ def test_an_unusable_answer_keeps_its_text_and_says_why(key: str, text: str, wor
     ("key", "text", "word"),
     [
         ("currency", "usd", "three capitals"),
+        ("teacher.retires_on", "24.11.2026", "not a date"),
+        ("task.breadth", "wide", "not a choice"),
+        ("quality.frozen", "perhaps", "yes or no"),
+        ("task.owner", "a\nb", "several lines"),
+        ("policy.discount_rate", "5%..8%", "one number"),
+        ("quality.slices", "x", "has rows"),
         ("volume.monthly_growth", "26%", "out of bounds"),
         ("title", "x" * 121, "too long"),
     ],

@@ -36,7 +36,25 @@ def test_what_is_open_has_to_be_settled_before_money_is_spent() -> None:
 
 
 def test_a_case_against_asks_for_no_money() -> None:
-    assert "Approve" not in ask_of(judged("low_volume_contract_review")).decision
+    assert ask_of(judged("low_volume_contract_review")).decision == (
+        "Decide not to distil this endpoint, and to do what is named instead."
+    )
+    assert ask_of(judged("monthly_redistilled_moderation")).decision == (
+        "Decide not to distil this endpoint, and to do what is named instead."
+    )
+
+
+def test_a_case_that_is_not_complete_asks_for_nothing() -> None:
+    assert ask_of(judged("unfinished_draft")).decision == (
+        "No decision can be asked for while the case is not complete."
+    )
+
+
+def test_a_launch_without_delay_is_not_dated() -> None:
+    at_once = assess_case(case({"upfront.months_to_launch": None}))
+    assert ask_of(at_once).decision == "Approve $38,000."
+    later = assess_case(case())
+    assert ask_of(later).decision == "Approve $38,000, for a launch 2 months after approval."
 
 
 def test_a_case_that_stands_has_nothing_to_turn() -> None:

@@ -135,6 +135,20 @@ def test_money(amount: float, currency: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (223_200, "CHF 223k"),
+        (-1.2e6, "-CHF 1.2M"),
+        (0, "CHF 0"),
+        (math.nan, "not known"),
+        (-math.inf, "more than can be calculated"),
+    ],
+)
+def test_money_on_an_axis(amount: float, words: str) -> None:
+    assert Words("CHF").short_money(amount) == words
+
+
+@pytest.mark.parametrize(
     ("number", "words"),
     [
         (0, "0 months"),
@@ -200,7 +214,8 @@ def test_count(number: float, words: str) -> None:
     [
         (1.8, "1.8 s"),
         (0.45, "450 ms"),
-        (0.9999, "1 s"),
+        (0.999_499, "999 ms"),
+        (0.9995, "1 s"),
         (0.000_1, "0.1 ms"),
         (999.6, "1000 s"),
         (math.nan, "not known"),

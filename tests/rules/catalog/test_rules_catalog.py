@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import pytest
 
+from rules.argument.budget_ask import ask_of
+from rules.argument.what_would_change import turns_of
 from rules.catalog import BY_ID, RULES
 from rules.catalog.rule import VERDICTS, Cap, VerdictId
 from rules.words.wording import Words
+from tests.held import held_against
 from tests.rules.cases import (
     FLAT,
     MAINTENANCE,
@@ -742,6 +745,44 @@ def test_says_what_it_found_in_readable_words(rule: str, cap: Cap, changes: Chan
     assert fired.message[0].isupper() or fired.message[0] in "$-0123456789a"
     assert fired.rule.remedy.endswith(".")
     assert fired.rule.fires_when
+
+
+ROUNDINGS = frozenset(
+    (
+        "all that is saved",
+        "as much as the net",
+        "fallback eats the saving",
+        "upkeep and errors take all",
+        "upkeep takes all, but for rounding",
+        "within the slack",
+        "worth nothing today",
+    )
+)
+"""Cases of which a sentence tells the rounding of a sum, which no text is held to."""
+
+
+def told(edge: Edge, name: str, changes: Changes) -> Iterator[str]:
+    """All sentences about a case in which a rule fires."""
+    found = judged(changes)
+    (fired,) = (one for one in found.fired if one.rule.id == edge.rule)
+    yield f"--- {edge.rule}, {edge.cap}: {name}"
+    yield fired.message
+    if found.verdict is not None:
+        yield from (found.verdict.headline, *found.verdict.reasons, *found.verdict.instead)
+    yield from (f"{one.part}: {one.text}" for one in found.pitch)
+    yield from (one.text for one in turns_of(found))
+    yield ask_of(found).decision
+
+
+def test_all_that_is_said_where_rules_fire_reads_as_it_did() -> None:
+    lines = [
+        line
+        for edge in EDGES
+        for name, changes in edge.fires.items()
+        if name not in ROUNDINGS
+        for line in told(edge, name, changes)
+    ]
+    held_against("rules.txt", "\n".join(lines) + "\n")
 
 
 def test_each_cap_of_each_rule_has_firing_cases_and_near_misses() -> None:

@@ -18,7 +18,7 @@ from rules.answers.validation import validate
 from rules.uncertainty.correlation import factor, impossible
 from rules.uncertainty.risk import MOST_SKEWED, P90, Risk, myerson, percentiles, reached, risk
 from rules.uncertainty.worth_of_knowing import of_everything, of_one
-from tests.rules.cases import BASE, FLAT, Changes, case, judged, measured, raw
+from tests.rules.cases import BASE, FLAT, SAVINGS, Changes, case, judged, measured, raw, upfront
 
 POLICY = Policy()
 RANGED: Changes = {
@@ -37,6 +37,14 @@ def drawn(changes: Changes, draws: int = 2_000, **policy: Any) -> Risk:
 def with_draws(one: Case, draws: int, seed: int = 20, correlations: Any = ()) -> Case:
     update = {"draws": draws, "seed": seed, "correlations": correlations}
     return one.model_copy(update={"risk": one.risk.model_copy(update=update)})
+
+
+def test_a_payback_at_the_threshold_itself_is_within_it() -> None:
+    # What an error costs is drawn, and changes nothing where there are no more errors.
+    costs = {"quality.cost_per_error": measured(0.05, 0.01, 0.1)}
+    found = drawn({**FLAT, **upfront(12 * SAVINGS), **costs})
+    assert found.within_target == 1
+    assert drawn({**FLAT, **upfront(12 * SAVINGS * 1.0001), **costs}).within_target == 0
 
 
 # ------------------------------------------------------------------- the distribution

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.held import held_against
 from tests.wizard.cases import SAMPLES
 from tests.wizard.cli.conftest import Payback
-from tests.wizard.golden import GOLDEN, held_against
 from wizard.sessions.template import empty_session
 
 NAMES = ("support_ticket_classifier", "low_volume_contract_review", "unfinished_draft")
@@ -33,15 +33,15 @@ def in_the_folder_of_the_samples(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_reads_as_it_did(payback: Payback, name: str) -> None:
-    held_against(GOLDEN / f"{name}.page.txt", payback("assess", f"{name}.toml").out)
+    held_against(f"{name}.page.txt", payback("assess", f"{name}.toml").out)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_result_holds_what_it_did(payback: Payback, name: str) -> None:
     found = in_ten_digits(json.loads(payback("assess", f"{name}.toml", "--json").out))
     text = json.dumps(found, indent=1, ensure_ascii=False)
-    held_against(GOLDEN / f"{name}.json", text + "\n")
+    held_against(f"{name}.json", text + "\n")
 
 
 def test_an_empty_session_reads_as_it_did() -> None:
-    held_against(GOLDEN / "empty_session.toml.txt", empty_session(date(2026, 11, 24)))
+    held_against("empty_session.toml.txt", empty_session(date(2026, 11, 24)))

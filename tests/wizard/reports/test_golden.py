@@ -9,7 +9,7 @@ from string import ascii_uppercase
 
 import pytest
 
-from tests.wizard.golden import GOLDEN, held_against
+from tests.held import held_against
 from tests.wizard.reports.made import AGAINST, DRAFT, STRONG, made
 from tests.wizard.reports.workbooks import Workbook, read
 
@@ -21,7 +21,7 @@ SERIES = ("Model", "Rate")
 @pytest.mark.parametrize("name", [STRONG, AGAINST])
 @pytest.mark.parametrize("format_", ["md", "txt", "html"])
 def test_a_report_reads_as_it_did(name: str, format_: str) -> None:
-    held_against(GOLDEN / f"{name}.{format_}", made(name, format_).data.decode())
+    held_against(f"{name}.{format_}", made(name, format_).data.decode())
 
 
 @pytest.mark.parametrize("name", [STRONG, AGAINST])
@@ -32,7 +32,7 @@ def test_a_pdf_reads_as_it_did(name: str) -> None:
     text = "\n\n".join(
         f"--- page {one}\n{page.extract_text()}" for one, page in enumerate(pages, 1)
     )
-    held_against(GOLDEN / f"{name}.pdf.txt", text + "\n")
+    held_against(f"{name}.pdf.txt", text + "\n")
 
 
 def lines_of(workbook: Workbook) -> Iterator[str]:
@@ -56,7 +56,7 @@ def lines_of(workbook: Workbook) -> Iterator[str]:
 def test_a_workbook_holds_what_it_did(name: str, tmp_path: Path) -> None:
     (tmp_path / "case.xlsx").write_bytes(made(name, "xlsx").data)
     text = "\n".join(lines_of(read(tmp_path / "case.xlsx")))
-    held_against(GOLDEN / f"{name}.xlsx.txt", text + "\n")
+    held_against(f"{name}.xlsx.txt", text + "\n")
 
 
 @pytest.mark.parametrize("format_", ["md", "txt", "html", "pdf"])

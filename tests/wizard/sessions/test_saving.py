@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from tests.wizard.cases import COMPLETE, plain, typed, written
+from wizard.disk.store import ChangedOnDisk
 from wizard.problems import InputUnusable
 from wizard.sessions import rewriting
 from wizard.sessions.assignments import with_setting
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.rewriting import ChangedMeaning
-from wizard.sessions.saving import save, save_or_keep, session_path
+from wizard.sessions.saving import save, save_or_keep, session_path, theirs
 from wizard.sessions.session_file import ReadText
 from wizard.toml.document import Unsafe
 from wizard.toml.layout import Layout
@@ -73,6 +74,36 @@ def test_and_where_nobody_can_be_asked_the_answers_are_kept_in_a_file_of_their_o
     *_, kept = caught.value.problems
     copy = Path(kept.message.partition("your answers are kept at ")[2])
     assert plain(written(copy)) == plain(session.answers)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (
+            "x = = 1\n",
+            "Invalid value. Correct the line: each is `key = value`, `[table]` or a comment"
+            " after #.",
+        ),
+        (
+            "schema = 7\n",
+            "schema: is 7, newer than this program reads (1); upgrade distill-payback.",
+        ),
+    ],
+)
+def test_a_file_that_others_have_made_unreadable_is_told_of_in_whole_sentences(
+    session: OpenSession, text: str, why: str
+) -> None:
+    path = session.file.path
+    assert path is not None
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ChangedOnDisk) as changed:
+        session.save(TODAY)
+    with pytest.raises(InputUnusable) as caught:
+        theirs(session, changed.value, "Mend it.")
+    assert [one.message for one in caught.value.problems] == [
+        f"Not saved: {path} was changed by another program since it was read. It cannot be read"
+        f" now: {path}:1: {why} Mend it."
+    ]
 
 
 def test_what_could_not_be_read_again_is_not_saved(session: OpenSession) -> None:

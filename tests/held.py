@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-GOLDEN = Path(__file__).parents[1] / "golden"
+GOLDEN = Path(__file__).parent / "golden"
 
 
-def held_against(path: Path, text: str) -> None:
-    """Assert that a text is what its file holds."""
+def held_against(name: str, text: str) -> None:
+    """Assert that a text is what the file of that name holds."""
+    path = GOLDEN / name
     if os.environ.get("PAYBACK_GOLDEN") == "write":
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")
