@@ -361,5 +361,4 @@ def _ended(text: str, newline: str) -> str:
 
 
 def _indent_at(text: str, position: int) -> str:
-    found = _INDENT.match(text, position)
-    return found[0] if found else ""
+    return next(_INDENT.finditer(text, position))[0]

@@ -12,7 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.answers.estimate import Estimate
-from rules.answers.validation import Path, as_problems, problem_with, unknown_keys, validate
+from rules.answers.validation import (
+    Path,
+    as_problems,
+    problem_with,
+    refusal_of,
+    unknown_keys,
+    validate,
+)
 from tests.reference.generate import generate
 from tests.rules.cases import raw
 
@@ -209,6 +216,9 @@ def test_only_estimates_move_together(key: str, hint: str) -> None:
     assert wrong == {
         ("risk", "correlations", 0, "a"): f"is {key!r}, which is not the key of an estimate{hint}"
     }
+    refusal = refusal_of(("risk", "correlations", 0, "a"), key)
+    assert refusal is not None
+    assert refusal.word == "not a key"
 
 
 @pytest.mark.parametrize(

@@ -528,7 +528,10 @@ EDGES = (
     Edge(
         rule="idle-hardware",
         cap=None,
-        fires={"just below half": hosted(1, LOAD_AT_ONE_PER_SECOND / (0.35 / 3) * MORE)},
+        fires={
+            "just below half": hosted(1, LOAD_AT_ONE_PER_SECOND / (0.35 / 3) * MORE),
+            "two replicas": hosted(1, LOAD_AT_ONE_PER_SECOND / (0.35 / 3), min_replicas=2),
+        },
         quiet={
             "at half": hosted(1, LOAD_AT_ONE_PER_SECOND / (0.35 / 3)),
             "no hosting": {"student.fixed_cost_per_month": 1_000},

@@ -67,6 +67,23 @@ def test_what_cannot_be_used_comes_back_as_it_was_typed(path: Path) -> None:
     assert row.cells["examples"].problem is not None
 
 
+@pytest.mark.parametrize("currency", [None, "EUR"])
+def test_an_amount_comes_back_as_usable_as_it_was(path: Path, currency: str | None) -> None:
+    key, sign = "teacher.cost_per_1k_calls", "$" if currency is None else "\u20ac"
+    entry = parse_entry(
+        QUESTIONS[key],
+        f"{sign}4.20",
+        path=("teacher", "cost_per_1k_calls"),
+        currency=currency or "",
+    )
+    assert entry is not None
+    assert entry.problem is None
+    stated = {} if currency is None else {"currency": typed("currency", currency)}
+    answers = Answers({**stated, key: entry})
+
+    assert autosave.take_up(leave_behind(path, answers)).answers[key] == entry
+
+
 def test_a_file_changed_meanwhile_is_left_alone_and_the_reason_is_told(path: Path) -> None:
     one = leave_behind(path, Answers({KEY: typed(KEY, "6M")}))
     path.write_text("schema = 1\ntitle = 'theirs'\n", "utf-8")

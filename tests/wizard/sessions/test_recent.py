@@ -44,6 +44,18 @@ def test_a_case_is_told_in_a_line(tmp_path: Path) -> None:
     assert recent.in_short(path) == "6 answers missing"
 
 
+def test_the_list_is_kept_without_waiting_for_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[int] = []
+    monkeypatch.setattr("os.fsync", waited.append)
+    recent.remember(tmp_path / "a.toml")
+    recent.remember(tmp_path / "b.toml")
+    recent.remember(tmp_path / "a.toml")
+    assert [one.name for one in recent.paths()] == ["a.toml", "b.toml"]
+    assert waited == []
+
+
 @pytest.mark.parametrize("name", ["none.toml", "\ud800.toml", "a\0b.toml", "x" * 300])
 def test_a_file_that_cannot_be_opened_is_said_and_stops_nothing(name: str, tmp_path: Path) -> None:
     place = recent._list()

@@ -402,6 +402,13 @@ def test_rows_are_added() -> None:
         edit(ROWS, {("q", "s", 4): row})
 
 
+def test_a_new_row_stands_behind_its_like_before_what_else_is_in_their_table() -> None:
+    text = lines("[[q.s]]", 'name = "a"', "", "[q.t]", "z = 1")
+    assert edit(text, {("q", "s"): [{"name": "a"}, {"name": "b"}]}) == lines(
+        "[[q.s]]", 'name = "a"', "", "[[q.s]]", 'name = "b"', "", "[q.t]", "z = 1"
+    )
+
+
 def test_rows_move_with_their_remarks() -> None:
     a, b, c = PLAIN_ROWS
     after = edit(ROWS, {("q", "s"): [c, b, {**a, "share": 0.6}, {"name": "x"}]})
