@@ -72,5 +72,4 @@ def _is_letter(sign: str) -> bool:
 
 
 def _is_pictorial(sign: str) -> bool:
-    # Skin tones are modifiers (Sk); ASCII has no such signs that are emoji.
-    return ord(sign) in _EMOJI_TO_COME or (sign > "\x7f" and category(sign) in ("So", "Sk"))
+    return ord(sign) in _EMOJI_TO_COME or category(sign) == "So"

@@ -51,7 +51,7 @@ def test_a_case_that_is_not_complete_asks_for_nothing() -> None:
 
 
 def test_a_launch_without_delay_is_not_dated() -> None:
-    at_once = assess_case(case({"upfront.months_to_launch": None}))
+    at_once = assess_case(case({"upfront.months_to_launch": estimate(0)}))
     assert ask_of(at_once).decision == "Approve $38,000."
     later = assess_case(case())
     assert ask_of(later).decision == "Approve $38,000, for a launch 2 months after approval."

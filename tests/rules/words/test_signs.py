@@ -41,7 +41,8 @@ def test_what_is_ordinary_spelling_stays(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["\u200dab", "ab\u200d", "a \u200c b", "1\u200d2", "a\u200d\u200db"]
+    "text",
+    ["\u200dab", "ab\u200d", "a \u200c b", "1\u200d2", "a\u200d\u200db", "a\u200d\xb4", "`\u200da"],
 )
 def test_a_joiner_that_joins_nothing_is_seen(text: str) -> None:
     assert "<U+200" in visible(text)

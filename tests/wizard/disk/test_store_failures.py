@@ -18,11 +18,19 @@ from typing import Any, Literal
 import pytest
 
 from wizard.disk import paths
+from wizard.disk.errors import explain
 from wizard.disk.store import SaveFailed, read, save
 
 OLD = b'# a comment\ntitle = "old"\n' * 40
 LONGER = b'# a comment\ntitle = "new and longer"\n' * 60
 SHORTER = b'title = "new"\n'
+
+
+def test_what_the_system_says_is_told_in_its_words() -> None:
+    remedy = "Try again, or use another place."
+    assert explain(OSError(-1, "Strange thing")) == ("the system says: strange thing", remedy)
+    assert explain(OSError("Odd")) == ("the system says: odd", remedy)
+
 
 READING = ["open", "read", "close", "lseek", "fstat", "stat", "lstat", "readlink"]
 WRITING = ["write", "fsync", "ftruncate", "fchmod", "fchown", "setxattr", "link", "replace"]

@@ -231,6 +231,12 @@ def test_a_row_that_one_side_took_out_and_the_other_changed_is_a_clash() -> None
     assert clash.theirs == "taken out"
 
 
+def test_a_number_that_is_only_spelled_anew_is_no_change() -> None:
+    mine = BEFORE.answer(CALLS, replace(BEFORE[CALLS], text="6,000k (4.5M..8M)"))
+    answers, clashes = join(BEFORE, mine, changed(f"{CALLS}=9M"))
+    assert (answers.value(CALLS).likely, clashes) == (9e6, ())
+
+
 def test_a_text_that_is_not_usable_stays_where_it_was_typed_and_the_file_keeps_theirs() -> None:
     mine = BEFORE.answer(CALLS, typed(CALLS, "many"))
     theirs = changed(f"{CALLS}=9M")

@@ -73,6 +73,10 @@ def test_an_answer_takes_the_place_of_its_example_and_keeps_the_unit() -> None:
     )
 
 
+def test_a_place_at_the_very_beginning_is_one() -> None:
+    check('# title = "Example"\nschema = 1\n', {("title",): "Mine"}, 'title = "Mine"\nschema = 1\n')
+
+
 def test_a_table_that_waits_behind_a_comment_is_opened() -> None:
     check(
         TEXT,
