@@ -140,8 +140,7 @@ def _in_full(question: Question, number: float, currency: str) -> str:
         return digits
     if question.kind is Kind.MONEY:
         return " ".join(part for part in (currency, digits, question.unit) if part)
-    unit = question.unit or {Kind.MONTHS: "months", Kind.SECONDS: "s"}.get(question.kind, "")
-    return f"{digits} {unit}".strip()
+    return f"{digits} {question.unit}".strip()
 
 
 def _digits(question: Question, number: float) -> str:

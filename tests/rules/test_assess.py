@@ -336,10 +336,14 @@ def test_every_number_used_is_listed_with_its_label_and_unit() -> None:
 
 def test_the_saved_result_holds_what_exists_and_no_null() -> None:
     table = saved_result(judged(), date(2026, 1, 15))
-    assert table["verdict"] == table["base"] == "strong"
-    assert table["date"] == date(2026, 1, 15)
-    assert table["rules"] == []
-    assert set(figures_by_name(judged())) <= set(table)
+    assert table == {
+        "verdict": "strong",
+        "base": "strong",
+        "headline": "Strong case: payback in 1.8 months.",
+        "date": date(2026, 1, 15),
+        **figures_by_name(judged()),
+        "rules": [],
+    }
     incomplete = saved_result(judged({"student.cost_per_1k_calls": 5}), date(2026, 1, 15))
     assert "payback_months" not in incomplete
     assert None not in incomplete.values()

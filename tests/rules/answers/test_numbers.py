@@ -18,6 +18,7 @@ from rules.answers.numbers import (
     spell,
     spell_range,
 )
+from tests.held import held_against
 
 MONEY, COUNT, PERCENT = Unit.MONEY, Unit.COUNT, Unit.PERCENT
 MONTHS, SECONDS, PLAIN = Unit.MONTHS, Unit.SECONDS, Unit.PLAIN
@@ -195,6 +196,33 @@ def test_what_is_no_number_is_refused_in_a_sentence(text: str, unit: Unit) -> No
     with pytest.raises(NotANumber) as refused:
         parse(text, unit)
     assert 10 < len(str(refused.value)) < 250
+
+
+REFUSED = (
+    *(
+        (text, COUNT)
+        for text in (
+            "", "x", "5q", "1 2", "$5", "5%", "1,5", "1.234,5", "1,23,4", "12,345.678.9", "1-5",
+            "1...5", "1..2..3", "8..5", "9 (4..8)", "4..8 (6)", "900..1.5k", "1e400", "1e-400",
+            "1\n2", "1" * 121,
+        )
+    ),
+    ("\u20ac5", MONEY),
+    ("0.5", PERCENT),
+    ("x", PERCENT),
+    ("x", MONTHS),
+    ("x", SECONDS),
+    ("x", PLAIN),
+)  # fmt: skip
+
+
+def test_each_refusal_reads_as_it_did_in_a_sentence_and_in_a_word() -> None:
+    lines = []
+    for text, unit in REFUSED:
+        with pytest.raises(NotANumber) as refused:
+            parse(text, unit, "USD")
+        lines.append(f"{text!r}, {unit}: {refused.value} [{refused.value.word}]\n")
+    held_against("numbers.txt", "".join(lines))
 
 
 def test_a_likely_value_outside_its_range_is_refused() -> None:

@@ -171,6 +171,13 @@ def test_only_choices_have_choices() -> None:
         assert all(choice.meaning for choice in question.choices), name
 
 
+def test_a_time_says_in_what_it_is_counted() -> None:
+    units = {Kind.MONTHS: "months", Kind.SECONDS: "seconds"}
+    for name, question in WITH_COLUMNS:
+        if question.kind in units:
+            assert question.unit == units[question.kind], name
+
+
 def test_the_quick_path() -> None:
     assert {question.key for question in quick_questions()} == {
         "volume.calls_per_month",

@@ -264,5 +264,4 @@ def unit_of(key: str, currency: str) -> str:
     assert question is not None
     if question.kind is Kind.MONEY:
         return " ".join(part for part in (currency, question.unit) if part)
-    by_kind = {Kind.PERCENT: "percent", Kind.MONTHS: "months", Kind.SECONDS: "seconds"}
-    return question.unit or by_kind.get(question.kind, "")
+    return question.unit or ("percent" if question.kind is Kind.PERCENT else "")
