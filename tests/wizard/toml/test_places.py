@@ -77,6 +77,11 @@ def test_a_place_at_the_very_beginning_is_one() -> None:
     check('# title = "Example"\nschema = 1\n', {("title",): "Mine"}, 'title = "Mine"\nschema = 1\n')
 
 
+def test_a_place_before_the_first_table_is_none_in_it() -> None:
+    before = "# calls = 6_000  # calls\n[a]\nx = 1\n"
+    check(before, {("a", "calls"): 7}, before + "calls = 7\n")
+
+
 def test_a_table_that_waits_behind_a_comment_is_opened() -> None:
     check(
         TEXT,
