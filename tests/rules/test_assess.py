@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from rules.answers.answers import Answers, Entry
 from rules.answers.entries import entry_of, parse_entry, table_of
 from rules.answers.estimate import Estimate
+from rules.answers.policy import TeamPolicy
 from rules.answers.validation import validate
 from rules.assess import assess, assess_case
 from rules.questions import QUESTIONS
@@ -332,6 +333,18 @@ def test_every_number_used_is_listed_with_its_label_and_unit() -> None:
     assert 'upfront.other."legal advice"' in listed
     assert "alternatives[0].cost_per_1k_calls" in listed
     assert all(one["label"] and one["label"] != one["key"] for one in listed.values())
+
+
+def test_what_is_too_large_is_told_and_a_team_that_did_not_set_it_is_not_blamed() -> None:
+    large: Changes = {"volume.calls_per_month": measured(1.7e308)}
+    team = TeamPolicy({"strong_payback_months": 3}, "team.toml")
+    for found in (judged(large), judged(large, team)):
+        assert [(one.key, one.message) for one in found.problems] == [
+            (
+                "volume.calls_per_month",
+                "makes figures too large to calculate with; check its number of digits",
+            )
+        ]
 
 
 def test_the_saved_result_holds_what_exists_and_no_null() -> None:

@@ -357,9 +357,7 @@ def test_a_new_session_has_no_file_until_it_is_given_one(tmp_path: Path) -> None
     answer(session, "title", "New")
     with pytest.raises(ValueError, match="path"):
         session.save(TODAY)
-    with pytest.raises(
-        ValueError, match=r"^a session without a file needs a path"
-    ):
+    with pytest.raises(ValueError, match=r"^a session without a file needs a path"):
         session.reload()
     session.save(TODAY, tmp_path / "new.toml")
     assert written(tmp_path / "new.toml").value("title") == "New"
