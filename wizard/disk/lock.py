@@ -1,14 +1,19 @@
 """A lock on one session between windows and programs, those of one user above all."""
 
+from __future__ import annotations
+
 import os
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from wizard.disk import paths, shared_lock
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 PATIENCE_S: Final = 3.0
 """A save takes milliseconds; whoever holds a lock for longer is stuck."""
@@ -19,6 +24,33 @@ _mine: Final = threading.local()
 
 class LockedError(Exception):
     """Another process holds the lock and does not let go."""
+
+
+def beside(place: Path) -> BaseFileLock:
+    """A lock beside a file, for as long as a program is there; loaded only by who takes one."""
+    import filelock
+
+    return filelock.FileLock(
+        place.with_suffix(".lock"), mode=0o600, fallback_to_soft=False, thread_local=False
+    )
+
+
+def is_held_beside(place: Path) -> bool | None:
+    """Whether a program that runs holds the lock beside a file; None where that cannot be told."""
+    import filelock
+
+    # Asking for one that has gone meanwhile would make it.
+    if not place.with_suffix(".lock").exists():
+        return None
+    lock = beside(place)
+    try:
+        lock.acquire(blocking=False)
+    except filelock.Timeout:
+        return True
+    except (OSError, NotImplementedError):
+        return None
+    lock.release()
+    return False
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from wizard.disk import own_files
+from wizard.disk.lock import beside, is_held_beside
 from wizard.disk.paths import state_dir
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Presence:
         # Nobody who cannot be seen is kept from working.
         with suppress(OSError, NotImplementedError):
             place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = _lock_beside(place)
+            lock = beside(place)
             lock.acquire(blocking=False)
             self._place, self._lock = place, lock
             record = {
@@ -95,7 +96,7 @@ class Presence:
             for place in _folder().glob(f"{_mark(path)}-*.json"):
                 if place == self._place:
                     continue
-                if not _is_held(place):
+                if not is_held_beside(place):
                     _forget(place)
                     continue
                 # One that is being written, or that another version wrote.
@@ -117,7 +118,7 @@ def tidy() -> None:
     """Remove what programs that were killed have left of themselves, at whatever file."""
     with suppress(OSError):
         for place in {one.with_suffix(".json") for one in _folder().iterdir()}:
-            if not _is_held(place):
+            if not is_held_beside(place):
                 _forget(place)
 
 
@@ -129,29 +130,6 @@ def _present(record: dict[str, object]) -> Present:
         host=str(record["host"]),
         process=int(str(record["process"])),
         since=datetime.fromisoformat(str(record["since"])).astimezone(),
-    )
-
-
-def _is_held(place: Path) -> bool:
-    import filelock
-
-    lock = _lock_beside(place)
-    try:
-        lock.acquire(blocking=False)
-    except filelock.Timeout:
-        return True
-    except (OSError, NotImplementedError):
-        return False
-    lock.release()
-    return False
-
-
-def _lock_beside(place: Path) -> BaseFileLock:
-    # 50 ms that only who opens a file to work on it should pay.
-    import filelock
-
-    return filelock.FileLock(
-        place.with_suffix(".lock"), mode=0o600, fallback_to_soft=False, thread_local=False
     )
 
 

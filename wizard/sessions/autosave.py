@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Literal
 from rules.answers.answers import Answers
 from wizard.disk import own_files, temporaries
 from wizard.disk.errors import explain
+from wizard.disk.lock import beside, is_held_beside
 from wizard.disk.paths import state_dir
 from wizard.problems import InputUnusable
 from wizard.sessions import kept_answers
@@ -207,7 +208,7 @@ def _lock_file(place: Path) -> Path:
 
 def _locked(place: Path) -> BaseFileLock | None:
     """A lock on a slot; None where the disk has no locks."""
-    lock = _lock_beside(place)
+    lock = beside(place)
     try:
         lock.acquire(blocking=False)
     except (OSError, NotImplementedError):
@@ -215,27 +216,7 @@ def _locked(place: Path) -> BaseFileLock | None:
     return lock
 
 
-def _lock_beside(place: Path) -> BaseFileLock:
-    # What nobody changes needs no slot, and should not pay for it.
-    import filelock
-
-    return filelock.FileLock(
-        _lock_file(place), mode=0o600, fallback_to_soft=False, thread_local=False
-    )
-
-
 def _is_held(place: Path, process: int) -> bool:
     """Whether the program that wrote a slot still runs."""
-    import filelock
-
-    if not _lock_file(place).exists():
-        return temporaries.is_running(process)
-    lock = _lock_beside(place)
-    try:
-        lock.acquire(blocking=False)
-    except filelock.Timeout:
-        return True
-    except (OSError, NotImplementedError):
-        return temporaries.is_running(process)
-    lock.release()
-    return False
+    held = is_held_beside(place)
+    return temporaries.is_running(process) if held is None else held

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from pathlib import Path
 
+from wizard.disk.lock import is_held_beside
 from wizard.disk.paths import state_dir
 from wizard.workshop.door_file import SECONDS
 
@@ -31,23 +31,5 @@ def tidy(now: float | None = None) -> None:
         for left in [one for kind in _KINDS for one in folder.glob(f"*.{kind}")]:
             with suppress(OSError):
                 # Young ones are not asked after: for a moment nobody could begin to lead.
-                if present - left.stat().st_mtime > SECONDS and not _is_led(left):
+                if present - left.stat().st_mtime > SECONDS and not is_held_beside(left):
                     left.unlink()
-
-
-def _is_led(left: Path) -> bool:
-    # Only who has something to sweep should pay for it.
-    import filelock
-
-    place = left.with_suffix(".lock")
-    if not place.exists():
-        return False
-    lock = filelock.FileLock(place, fallback_to_soft=False)
-    try:
-        lock.acquire(blocking=False)
-    except filelock.Timeout:
-        return True
-    except (OSError, NotImplementedError):
-        return False
-    lock.release()
-    return False

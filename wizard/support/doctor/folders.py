@@ -14,6 +14,7 @@ from shlex import quote
 from rules.words.wording import plural
 from wizard.disk import paths
 from wizard.disk.errors import shown
+from wizard.disk.lock import is_held_beside
 from wizard.support.doctor.finding import Finding, State, without_home
 
 MOST_FILES = 20_000
@@ -172,7 +173,7 @@ def kept() -> Iterator[Finding]:
                 f" {plural(lot.count, 'file', 'files')}, {size_in_words(lot.size)}",
                 _REMEDIES.get(entry.name, ""),
             )
-    held = sum(map(_is_held, locks))
+    held = sum(is_held_beside(lock) is True for lock in locks)
     yield Finding(
         "kept.locks",
         State.OK,
@@ -202,24 +203,6 @@ def _files(place: Path) -> Iterator[Path]:
             if seen > MOST_FILES:
                 return
             yield Path(at, name)
-
-
-def _is_held(lock: Path) -> bool:
-    """Whether a running program holds a lock; where that cannot be told, it does not."""
-    import filelock
-
-    # Opening would make one that has gone meanwhile.
-    if not lock.exists():
-        return False
-    probe = filelock.FileLock(lock, fallback_to_soft=False)
-    try:
-        probe.acquire(blocking=False)
-    except filelock.Timeout:
-        return True
-    except (OSError, NotImplementedError):
-        return False
-    probe.release()
-    return False
 
 
 def size_in_words(size: int) -> str:
