@@ -55,9 +55,10 @@ def test_every_way_into_the_wizard_has_it(
     config: str,
 ) -> None:
     monkeypatch.chdir(case.parent)
+    # First the one that takes it from the other when it is imported.
+    monkeypatch.setattr("wizard.cli.new.has_terminal", lambda: True)
     monkeypatch.setattr("wizard.cli.launch.has_terminal", lambda: True)
     monkeypatch.setattr("wizard.cli.launch.plain_wanted", lambda: False)
-    monkeypatch.setattr("wizard.cli.new.has_terminal", lambda: True)
     begun: list[PaybackApp] = []
     monkeypatch.setattr(PaybackApp, "run", lambda app: begun.append(app))
     config_file().parent.mkdir(parents=True)
