@@ -26,7 +26,7 @@ async def new_case(app: CaseApp, *, quick: bool) -> None:
     """Begin a case."""
     from wizard.sessions.template import empty_session
 
-    if _judges(app, None):
+    if switching.judges(app, None):
         currency = app.team.currency if app.team is not None else None
         text = empty_session(date.today(), currency=currency)
         await switching.to_case(app, OpenSession.new(text, team=app.team), quick=quick)
@@ -37,9 +37,9 @@ async def sample(app: CaseApp, name: str) -> None:
     from wizard.sessions.samples import find_sample
 
     found = find_sample(name)
-    if found is not None:
+    if found is not None and switching.judges(app, None):
         text = found.path.read_text(encoding="utf-8")
-        await switching.to_case(app, OpenSession.new(text))
+        await switching.to_case(app, OpenSession.new(text, team=app.team))
 
 
 async def choose_file(app: CaseApp) -> None:
@@ -129,13 +129,13 @@ async def _look_at(app: CaseApp, file: SessionFile) -> None:
     """Open a copy of a file that somebody else works on."""
     from wizard.sessions.saving import looking_at
 
-    if _judges(app, file.path):
+    if switching.judges(app, file.path):
         await switching.to_case(app, looking_at(file, app.team))
         app.report(file.problems)
 
 
 async def _as_it_is(app: CaseApp, file: SessionFile) -> None:
-    if _judges(app, file.path):
+    if switching.judges(app, file.path):
         if file.path is not None:
             recent.remember(file.path)
         await switching.to_case(app, OpenSession(file, team=app.team))
@@ -148,16 +148,6 @@ def _read(app: CaseApp, path: Path) -> SessionFile | None:
     except InputUnusable as unusable:
         app.report(unusable.problems)
         return None
-
-
-def _judges(app: CaseApp, path: Path | None) -> bool:
-    """Have a case judged by its policy from now on; False where that cannot be used."""
-    try:
-        app.team = app.policy_of(path)
-    except InputUnusable as unusable:
-        app.report(unusable.problems)
-        return False
-    return True
 
 
 def _remark(app: CaseApp, file: SessionFile) -> None:

@@ -6,7 +6,18 @@ from pathlib import Path
 
 from wizard.app import views
 from wizard.app.case_app import CaseApp
+from wizard.problems import InputUnusable
 from wizard.sessions.open_session import OpenSession
+
+
+def judges(app: CaseApp, path: Path | None) -> bool:
+    """Have a case judged by its policy from now on; False where that cannot be used."""
+    try:
+        app.team = app.policy_of(path)
+    except InputUnusable as unusable:
+        app.report(unusable.problems)
+        return False
+    return True
 
 
 async def to_case(

@@ -35,13 +35,15 @@ async def offer(app: CaseApp, file: SessionFile) -> Kept | Literal["as it is"] |
 
 
 async def take_up(app: CaseApp, kept: Kept) -> bool:
-    """Go on with work that was kept; whether it could be read."""
+    """Go on with work that was kept; whether it could be read and judged."""
     from wizard.app import save_dialogs
 
     try:
         work = autosave.take_up(kept)
     except autosave.Unreadable as why:
         app.say(f"The unsaved work cannot be taken up: {why}.", severity="error")
+        return False
+    if not switching.judges(app, kept.path):
         return False
     apart = None if kept.path is None or work.apart is None else (kept.path, work.apart)
     suggested = None if apart is None else save_dialogs.name_beside(*apart)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from rules.answers.answers import Answers, Entry
+from screens import messages
 from screens.overlays.kept_work import KeptWorkScreen
 from screens.pages.home import HomeScreen
 from screens.pages.step import StepScreen
@@ -35,6 +36,7 @@ from wizard.sessions import autosave
 from wizard.sessions.kept_answers import MOST_STEPS
 from wizard.sessions.open_session import OpenSession
 from wizard.settings.config import Config
+from wizard.settings.policy_file import Policies
 
 CALLS = "volume.calls_per_month"
 TITLE = "title"
@@ -147,6 +149,50 @@ async def test_the_start_page_shows_it_before_it_is_taken_up(case: Path) -> None
         await choose(pilot, "take-up")
         await until(pilot, lambda: is_on(app, StepScreen) and present(app))
         assert growth(answers(app)) == "2%"
+
+
+async def test_work_taken_up_from_the_start_page_is_judged_by_the_policy_beside_its_file(
+    case: Path,
+) -> None:
+    one = left_behind(OpenSession.open(case), (GROWTH, "2%"))
+    (case.parent / "payback-policy.toml").write_text("strong_payback_months = 1\n", "utf-8")
+    app = PaybackApp(policies=Policies())
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.post_message(messages.TakeUpRequested(str(one.place)))
+        await asks(pilot, "There is unsaved work on case.toml")
+        await choose(pilot, "take-up")
+        await until(pilot, lambda: is_on(app, StepScreen) and present(app))
+        assert app.team is not None
+        assert app.team.values == {"strong_payback_months": 1}
+
+
+async def test_work_whose_policy_cannot_be_used_is_not_taken_up_and_stays(case: Path) -> None:
+    one = left_behind(OpenSession.open(case), (GROWTH, "2%"))
+    (case.parent / "payback-policy.toml").write_text("strong_payback_months = -1\n", "utf-8")
+    app = PaybackApp(policies=Policies())
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.post_message(messages.TakeUpRequested(str(one.place)))
+        await asks(pilot, "There is unsaved work on case.toml")
+        await choose(pilot, "take-up")
+        await until(pilot, lambda: "strong_payback_months" in said(app))
+        assert app.session is None
+        assert len(autosave.kept()) == 1
+
+
+async def test_a_sample_is_not_judged_by_the_policy_of_the_case_before(
+    case: Path,
+) -> None:
+    (case.parent / "payback-policy.toml").write_text("strong_payback_months = 1\n", "utf-8")
+    app = PaybackApp(policies=Policies())
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.post_message(messages.OpenRequested(case))
+        await until(pilot, lambda: is_on(app, StepScreen) and present(app))
+        assert app.team is not None
+        app.post_message(messages.HomeRequested())
+        await until(pilot, lambda: is_on(app, HomeScreen) and app.session is None)
+        app.post_message(messages.SampleRequested("support_ticket_classifier"))
+        await until(pilot, lambda: is_on(app, StepScreen) and present(app))
+        assert app.team is None
 
 
 async def test_work_that_cannot_be_read_says_so_and_can_be_discarded(case: Path) -> None:
