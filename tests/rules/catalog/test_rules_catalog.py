@@ -805,45 +805,6 @@ def test_the_base_case_fires_no_rule_at_all() -> None:
     assert caps() == {}
 
 
-def test_the_catalogue_has_the_rules_of_the_specification_in_its_order() -> None:
-    assert [rule.id for rule in RULES] == [
-        "no-unit-saving",
-        "low-volume",
-        "uncertain-volume",
-        "half-volume-breaks",
-        "shrinking-volume",
-        "slow-cash",
-        "unstable-teacher",
-        "upkeep-heavy",
-        "no-net-benefit",
-        "teacher-retires",
-        "student-retires",
-        "price-cut-breaks",
-        "broad-task",
-        "errors-outweigh-savings",
-        "unpriced-quality-loss",
-        "slice-regression",
-        "no-quality-evidence",
-        "thin-evaluation",
-        "suspect-slice",
-        "fallback-too-high",
-        "fixed-cost-heavy",
-        "idle-hardware",
-        "unmeasured-serving",
-        "slower-student",
-        "data-generation-missing",
-        "cost-line-missing",
-        "maintenance-missing",
-        "cheaper-alternative",
-        "upside-only",
-        "latency-unattached",
-        "terms-prohibited",
-        "terms-unreviewed",
-        "no-training-data",
-        "guesswork",
-    ]
-
-
 def test_rules_are_found_by_id() -> None:
     assert list(BY_ID) == [rule.id for rule in RULES]
     assert all(BY_ID[rule.id] is rule for rule in RULES)

@@ -22,6 +22,7 @@ STRONG, AGAINST, DRAFT = (
     "low_volume_contract_review",
     "unfinished_draft",
 )
+TEXT_FORMATS = [name for name, one in FORMATS.items() if one.is_text]
 VERSION, TODAY = "1.2.3", date(2026, 11, 24)
 
 HOSTILE = {

@@ -16,6 +16,7 @@ from tests.wizard.reports.made import (
     HOSTILE,
     SAMPLES,
     STRONG,
+    TEXT_FORMATS,
     TODAY,
     content_of,
     hostile,
@@ -197,7 +198,7 @@ def test_content_holds_nothing_that_no_format_shows(name: str) -> None:
     assert any(
         FORMATS[one].render(report).data
         != FORMATS[one].render(replace(report, content=changed)).data
-        for one in ("md", "html", "txt")
+        for one in TEXT_FORMATS
     )
 
 

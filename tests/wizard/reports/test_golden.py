@@ -10,7 +10,7 @@ from string import ascii_uppercase
 import pytest
 
 from tests.held import held_against
-from tests.wizard.reports.made import AGAINST, DRAFT, STRONG, made
+from tests.wizard.reports.made import AGAINST, DRAFT, STRONG, TEXT_FORMATS, made
 from tests.wizard.reports.workbooks import Workbook, read
 
 ROWS_OF_A_SERIES = 12
@@ -19,7 +19,7 @@ SERIES = ("Model", "Rate")
 
 
 @pytest.mark.parametrize("name", [STRONG, AGAINST])
-@pytest.mark.parametrize("format_", ["md", "txt", "html"])
+@pytest.mark.parametrize("format_", TEXT_FORMATS)
 def test_a_report_reads_as_it_did(name: str, format_: str) -> None:
     held_against(f"{name}.{format_}", made(name, format_).data.decode())
 
@@ -59,7 +59,7 @@ def test_a_workbook_holds_what_it_did(name: str, tmp_path: Path) -> None:
     held_against(f"{name}.xlsx.txt", text + "\n")
 
 
-@pytest.mark.parametrize("format_", ["md", "txt", "html", "pdf"])
+@pytest.mark.parametrize("format_", [*TEXT_FORMATS, "pdf"])
 def test_the_same_case_gives_the_same_bytes(format_: str) -> None:
     if format_ == "pdf":
         pytest.importorskip("typst", reason="typst is not installed (extra: pdf)")

@@ -11,6 +11,7 @@ from rules.workshop.meeting import Meeting
 from rules.workshop.pooling import Range
 from rules.workshop.votes import Vote
 from tests.wizard.cases import COMPLETE
+from tests.wizard.reports.made import TEXT_FORMATS
 from wizard.cli import run
 from wizard.sessions.open_session import OpenSession
 from wizard.workshop import record
@@ -46,7 +47,7 @@ def test_they_are_in_the_file_as_they_are_spelled(path: Path) -> None:
     assert run(["check", str(path)]) == 0
 
 
-@pytest.mark.parametrize("kind", ["md", "txt", "html"])
+@pytest.mark.parametrize("kind", TEXT_FORMATS)
 def test_they_are_in_a_report_as_they_are_spelled(path: Path, kind: str) -> None:
     target = path.with_name(f"report.{kind}")
     assert run(["report", str(path), "--format", kind, "-o", str(target)]) == 0
