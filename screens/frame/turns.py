@@ -23,11 +23,14 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from screens.fields.settled import taken_in
-from screens.frame.textual_private import Choosy, done_next, mounted
+from screens.frame.textual_private import Choosy, done_next, mounted, own_bindings
 from screens.messages import Asked
 
 HANDED_ON = (events.Key, events.Paste, events.MouseDown, events.MouseUp)
 """What is given to a widget that may do anything with it, or leave it to those around it."""
+
+EDITS = ("cursor_", "delete_", "home", "end")
+"""How the actions begin with which a field changes what is typed into it, and nothing else."""
 
 Deed = str | tuple[int, int]
 """What comes twice where it was meant once: enter, or a click, told by its place."""
@@ -161,9 +164,12 @@ class Turns(Choosy, App[None]):
 
 
 def _is_typed(event: events.Event, widget: Widget | None, field: Widget) -> bool:
-    """Whether something is one more letter for a field."""
-    is_letter = isinstance(event, events.Key) and event.is_printable
-    return is_letter and widget is field and isinstance(field, Input)
+    """Whether something is one more letter for a field, or a step of its editing."""
+    if not isinstance(event, events.Key) or widget is not field or not isinstance(field, Input):
+        return False
+    return event.is_printable or any(
+        binding.action.startswith(EDITS) for binding in own_bindings(field, event.key)
+    )
 
 
 def _deed(event: events.Event) -> Deed | None:
