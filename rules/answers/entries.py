@@ -129,8 +129,8 @@ def understood(question: Question, value: Any, currency: str) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f"= {_in_full(question, value, currency)}"
     if question.kind is Kind.CHOICE:
-        meaning = next(one.meaning for one in question.choices if one.value == value)
-        return f"= {value}: {meaning}"
+        meaning = next((one.meaning for one in question.choices if one.value == value), "")
+        return f"= {value}: {meaning}" if meaning else f"= {value}"
     return f"= {spell(question, value)}"
 
 

@@ -63,7 +63,7 @@ def _decision(assessment: Assessment) -> str:
     if verdict.id == "reconsider":
         return "Decide not to fund this now, and to look again once what holds it back has changed."
     launch = assessment.figures.drivers.months_to_launch
-    by = f", for a launch {months(launch)} after approval" if known(launch) else ""
+    by = f", for a launch {months(launch)} after approval" if known(launch) and launch > 0 else ""
     money = f"Approve {words.money(upfront)}" if upfront > 0 else "Approve the project"
     open_points = [one.rule.title.lower() for one in assessment.fired if one.cap is not None]
     held = (

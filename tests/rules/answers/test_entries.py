@@ -182,6 +182,11 @@ def test_a_choice_is_said_back_with_its_meaning() -> None:
     assert words.startswith("= narrow: ")
 
 
+def test_what_is_none_of_the_choices_is_said_back_all_the_same() -> None:
+    """As a basis is, where nobody has chosen one yet."""
+    assert understood(QUESTIONS["task.breadth"], "", "USD") == "= "
+
+
 NUMBERS = [one for one in QUESTIONS.values() if one.is_estimate]
 
 
