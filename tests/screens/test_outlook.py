@@ -82,7 +82,7 @@ async def test_the_tornado_shows_the_largest_swing_first(size: tuple[int, int]) 
         assert "-80%" in rows[1]
         assert len(max(seen.splitlines(), key=len)) <= size[0]
         assert screen.focused is screen.tornado
-        assert holds_cursor(app)
+        await until(pilot, lambda: holds_cursor(app))
 
 
 async def test_a_number_turned_down_changes_the_figures_and_no_answer() -> None:
@@ -179,7 +179,7 @@ async def test_the_risk_screen_shows_curve_spread_and_chances(size: tuple[int, i
         seen = shown(app)
         assert "░" in seen
         assert "▲ 12 months" in seen or size[0] < 80
-        assert holds_cursor(app)
+        await until(pilot, lambda: holds_cursor(app))
 
 
 async def test_without_a_range_the_risk_screen_says_how_to_give_one() -> None:

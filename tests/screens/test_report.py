@@ -100,7 +100,7 @@ async def test_the_report_is_previewed_at_any_size(size: tuple[int, int], case: 
         assert "Write it" in seen
         assert "w write" in seen
         assert max(map(len, seen.splitlines())) <= size[0]
-        assert holds_cursor(app)
+        await until(pilot, lambda: holds_cursor(app))
         page = screen.query_one(Page)
         # No line is wrapped a second time.
         assert page.size.height == len(page.shown)
