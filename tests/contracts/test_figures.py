@@ -42,7 +42,7 @@ LABEL = SCRATCH.label
 
 
 @pytest.fixture
-def scratch(monkeypatch: pytest.MonkeyPatch) -> str:
+def scratch(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """One figure more: its declaration with its arithmetic, and its cell; its value in words."""
     write = workbook.Figures.write
 
@@ -52,7 +52,9 @@ def scratch(monkeypatch: pytest.MonkeyPatch) -> str:
 
     monkeypatch.setattr(catalogue, "FIGURES", (*FIGURES, SCRATCH))
     monkeypatch.setattr(workbook.Figures, "write", with_its_cell)
-    return f"${120 * judged().figures.headline.monthly_savings:,.0f}"
+    catalogue.shown_in.cache_clear()
+    yield f"${120 * judged().figures.headline.monthly_savings:,.0f}"
+    catalogue.shown_in.cache_clear()
 
 
 def judged() -> Assessment:

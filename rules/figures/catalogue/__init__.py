@@ -6,6 +6,8 @@ else lists figures.
 
 from __future__ import annotations
 
+from functools import cache
+
 from rules.figures.catalogue import beside, cash, headline
 from rules.figures.catalogue.figure import Figure, Place
 
@@ -22,10 +24,11 @@ EXPLAINED: tuple[Figure, ...] = headline.EXPLAINED
 """What no result holds: figures that are shown, or that explain others."""
 
 
-def shown_in(place: Place) -> list[Figure]:
-    """The figures of a place, in its order."""
+@cache
+def shown_in(place: Place) -> tuple[Figure, ...]:
+    """The figures of a place, in its order: found once, since a panel asks at every key."""
     shown = (one for one in (*FIGURES, *EXPLAINED) if place in one.at)
-    return sorted(shown, key=lambda one: one.at[place])
+    return tuple(sorted(shown, key=lambda one: one.at[place]))
 
 
 def figure(name: str) -> Figure:
