@@ -205,8 +205,9 @@ class LoosePalette(CommandPalette):
         if self._is_whole:
             await super()._watch__show_busy()
 
+    # Textual's widgets declare it as a coroutine, and its palette, as here, does not.
     def _on_click(self, event: Click) -> None:  # type: ignore[override]
-        # Textual's own handler is called after this one unless that is prevented.
+        # The handler of its palette is called after this one unless that is prevented.
         try:
             self.get_widget_at(event.screen_x, event.screen_y)
         except NoWidget:

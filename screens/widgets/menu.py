@@ -31,6 +31,7 @@ class Steady(OptionList):
         if clicked is not None and clicked >= self.option_count:
             event.prevent_default()
 
+    # Textual gives these two no types.
     def action_page_up(self) -> None:
         if self._is_laid_out:
             super().action_page_up()  # type: ignore[no-untyped-call]

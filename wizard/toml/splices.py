@@ -361,4 +361,5 @@ def _ended(text: str, newline: str) -> str:
 
 
 def _indent_at(text: str, position: int) -> str:
+    # It matches at every place, be it nothing.
     return next(_INDENT.finditer(text, position))[0]

@@ -65,6 +65,7 @@ def test_where_a_number_is_from_counts_and_is_seen(
     entry = before[CALLS]
     assert entry.value is not None
     value = replace(entry.value, **change)
+    # What changes is given by name, so that its types are not known.
     after = before.answer(CALLS, replace(entry, value=value, **change))  # type: ignore[arg-type]
 
     ((was, is_now),) = sides(before, after).values()
