@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from threading import Thread
+from threading import Barrier, Thread
 from typing import Any
 
 from tests.soak._setter import holds
@@ -108,10 +108,21 @@ class _Setter:
         assert self._process.stdout.readline() == "ready\n"
         self.outcomes: list[dict[str, Any]] = []
 
-    def run(self, settings: Sequence[tuple[str, bool]]) -> None:
-        """Have all of them set, and wait for it."""
-        out, _ = self._process.communicate("".join(f"{json.dumps(one)}\n" for one in settings))
-        self.outcomes = [json.loads(line) for line in out.splitlines()]
+    def run(self, settings: Sequence[tuple[str, bool]], together: Barrier | None = None) -> None:
+        """Have all of them set, each at once with that of who waits at the barrier too."""
+        process = self._process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for one in settings:
+            if together is not None:
+                together.wait(PATIENCE_S)
+            process.stdin.write(f"{json.dumps(one)}\n")
+            process.stdin.flush()
+            answer = process.stdout.readline()
+            if not answer:
+                break
+            self.outcomes.append(json.loads(answer))
+        process.communicate()
 
 
 def interleaved(folder: Path, sets: int, seed: int) -> Tally:
@@ -121,9 +132,10 @@ def interleaved(folder: Path, sets: int, seed: int) -> Tally:
     path.write_text(COMPLETE, "utf-8")
     wanted = [_settings(chance, whose, sets // 2) for whose in (0, 1)]
     setters = [_Setter(path, folder / "home") for _ in wanted]
+    together = Barrier(len(setters))
     began = time.monotonic()
     threads = [
-        Thread(target=setter.run, args=[settings])
+        Thread(target=setter.run, args=[settings, together])
         for setter, settings in zip(setters, wanted, strict=True)
     ]
     for thread in threads:
