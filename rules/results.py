@@ -15,6 +15,7 @@ from rules.answers.case import Case
 from rules.answers.problem import Problem
 from rules.assess import Assessment
 from rules.figures import catalogue
+from rules.figures.catalogue import figure
 from rules.figures.ops import known
 from rules.figures.reading import Used
 from rules.questions import Kind, Question, locate, question_of
@@ -22,6 +23,10 @@ from rules.questions import Kind, Question, locate, question_of
 if TYPE_CHECKING:
     from rules.uncertainty.risk import Percentiles, Risk
     from rules.uncertainty.sensitivity import Extreme, Sensitivity
+
+SAVED_DIGITS = 12
+"""Significant digits of money in the saved `[result]`: the last ones differ between machines."""
+_MONEY = ("money", "price")
 
 
 def as_json(
@@ -106,7 +111,9 @@ def saved_result(assessment: Assessment, today: date) -> dict[str, Any]:
         table = {"verdict": verdict.id, "base": verdict.base, "headline": verdict.headline}
     table["date"] = today
     table |= {
-        name: value for name, value in figures_by_name(assessment).items() if value is not None
+        name: float(f"{value:.{SAVED_DIGITS}g}") if figure(name).kind in _MONEY else value
+        for name, value in figures_by_name(assessment).items()
+        if value is not None
     }
     table["rules"] = [one.rule.id for one in assessment.fired]
     return table
@@ -119,16 +126,17 @@ def figures_by_name(assessment: Assessment) -> dict[str, float | None]:
 
 
 def _figures(assessment: Assessment) -> dict[str, Any]:
-    """All figures, those of a group in an object of their own, and the balance by month."""
+    """All figures, those of a group in an object of their own, and what is no single number."""
     figures = assessment.figures
     found: dict[str, Any] = {}
     for one in catalogue.FIGURES:
         held = found.setdefault(one.group, {}) if one.group else found
         held[one.name_in_group] = known(one.read(figures))
+    found["quality"]["origin"] = figures.quality.origin
     cash = figures.cash
-    found["cash"]["months"] = (
-        [known(one) for one in cash.balance] if math.isfinite(cash.npv) else None
-    )
+    for name, amounts in (("months", cash.balance), ("net_by_year", cash.net_by_year)):
+        are_known = all(math.isfinite(one) for one in amounts)
+        found["cash"][name] = list(amounts) if are_known else None
     return found
 
 

@@ -5,89 +5,25 @@ with the arithmetic; here a key that was not answered is None.
 """
 
 # Annotations are not postponed here: pydantic would compile each text anew at every start.
-from datetime import date
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    WithJsonSchema,
+from pydantic import AfterValidator, ConfigDict, Field
+
+from rules.answers.estimate import Basis, Bounds, Estimate, refuse
+from rules.answers.part import (
+    Currency,
+    Day,
+    Months,
+    NotNegative,
+    Part,
+    Positive,
+    Score,
+    Share,
+    ShareAboveZero,
+    Title,
 )
-
-from rules.answers.estimate import Basis, Bounds, Estimate, describe, refuse
 from rules.answers.policy import Policy
-
-Positive = Annotated[Estimate, Bounds(above=0)]
-NotNegative = Annotated[Estimate, Bounds(least=0)]
-Share = Annotated[Estimate, Bounds(least=0, most=1)]
-ShareAboveZero = Annotated[Estimate, Bounds(above=0, most=1)]
-Months = Annotated[Estimate, Bounds(least=0, most=60)]
-Score = Annotated[float, Bounds(least=0, most=1)]
-
-
-def _date_only(value: Any) -> Any:
-    # datetime is a date too, and a TOML file can hold one.
-    if type(value) is not date:
-        raise refuse(f"needs a date such as 2026-11-24, not {describe(value)}", "not a date")
-    return value
-
-
-def _title(value: str) -> str:
-    if not 1 <= len(value) <= 120:
-        raise refuse(f"must have 1 to 120 characters, but has {len(value):,}", "too long")
-    return value
-
-
-def _currency(value: str) -> str:
-    if not (len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()):
-        raise refuse(
-            f"needs an ISO 4217 code of three capitals such as EUR, not {value[:20]!r}",
-            "three capitals",
-        )
-    return value
-
-
-def _estimate_key(value: str) -> str:
-    # The catalogue of questions is larger than the case, and few sessions correlate anything.
-    from rules.questions import is_estimate, nearest
-
-    if value and not is_estimate(value):
-        close = nearest(value)
-        hint = f"; did you mean {close}?" if close is not None and is_estimate(close) else ""
-        raise refuse(f"is {value[:80]!r}, which is not the key of an estimate{hint}", "not a key")
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_date_only)]
-Title = Annotated[
-    str,
-    AfterValidator(_title),
-    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 120}),
-]
-Currency = Annotated[
-    str, AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
-]
-EstimateKey = Annotated[str, AfterValidator(_estimate_key)]
-
-
-class Part(BaseModel):
-    """A table of the session: frozen, strict, blind to keys it does not know.
-
-    Only Case builds a validator, which holds those of its parts; so defaults are constructed, not
-    validated: validating one would build a validator for each part at every start.
-    """
-
-    model_config = ConfigDict(
-        frozen=True,
-        strict=True,
-        extra="ignore",
-        populate_by_name=True,
-        allow_inf_nan=False,
-        defer_build=True,
-    )
+from rules.answers.records import Actual, Decision, Portfolio, Scenario, Workshop
 
 
 class Sheet(Part):
@@ -212,6 +148,7 @@ class Teacher(Part):
     model: str = ""
     cost_per_1k_calls: Positive | None = None
     annual_price_change: Annotated[Estimate, Bounds(above=-1, most=2)] | None = None
+    bill_per_month: Positive | None = None
     p95_latency_seconds: Positive | None = None
     retires_on: Day | None = None
     training_terms: Literal["permitted", "prohibited", "unreviewed"] = "unreviewed"
@@ -226,14 +163,19 @@ class Student(Part):
     fixed_cost_per_month: NotNegative | None = None
     p95_latency_seconds: Positive | None = None
     retires_on: Day | None = None
+    launched_on: Day | None = None
     tokens: TokenSheet = TokenSheet.model_construct()
     hosting: HostingSheet = HostingSheet.model_construct()
+
+
+Labeller = Literal["teacher", "other-model", "people", "existing-labels"]
 
 
 class Upfront(Part):
     """Everything spent before the student serves."""
 
     data_generation: NotNegative | None = None
+    labelled_by: Labeller = "teacher"
     data_generation_worksheet: DataGenerationSheet = DataGenerationSheet.model_construct()
     training_compute: NotNegative | None = None
     training_worksheet: TrainingSheet = TrainingSheet.model_construct()
@@ -281,6 +223,7 @@ class Quality(Part):
     source: str = ""
     evaluated_on: Day | None = None
     frozen: bool = False
+    score_kind: Literal["correctness", "agreement"] = "correctness"
     slices: Annotated[tuple[Slice, ...], Field(strict=False)] = ()
 
 
@@ -289,6 +232,8 @@ class Upside(Part):
 
     latency_metric: str = ""
     latency_value_per_month: NotNegative | None = None
+    quality_metric: str = ""
+    quality_value_per_month: NotNegative | None = None
     capability: str = ""
     capability_revenue_per_month: NotNegative | None = None
     capability_probability: Share | None = None
@@ -311,6 +256,20 @@ class Alternative(Part):
     months_to_launch: Months | None = None
 
 
+def _estimate_key(value: str) -> str:
+    # The catalogue of questions is larger than the case, and few sessions correlate anything.
+    from rules.questions import is_estimate, nearest
+
+    if value and not is_estimate(value):
+        close = nearest(value)
+        hint = f"; did you mean {close}?" if close is not None and is_estimate(close) else ""
+        raise refuse(f"is {value[:80]!r}, which is not the key of an estimate{hint}", "not a key")
+    return value
+
+
+EstimateKey = Annotated[str, AfterValidator(_estimate_key)]
+
+
 class Correlation(Part):
     """Two estimates that move together."""
 
@@ -330,60 +289,8 @@ class Risk(Part):
 
     draws: Annotated[int, Field(ge=100, le=1_000_000)] = 10_000
     seed: int = 20
+    stand_ins: bool = True
     correlations: Annotated[tuple[Correlation, ...], Field(strict=False)] = ()
-
-
-class Participant(Part):
-    """Somebody who took part in a workshop."""
-
-    name: str = ""
-    role: str = ""
-
-
-class Judgement(Part):
-    """One participant's range in one round."""
-
-    participant: str = ""
-    low: float | None = None
-    likely: float | None = None
-    high: float | None = None
-    reason: str = ""
-
-
-class Round(Part):
-    """One question put to everybody once."""
-
-    key: str = ""
-    number: int = 1
-    date: Day | None = None
-    estimates: Annotated[tuple[Judgement, ...], Field(strict=False)] = ()
-
-
-class Dissent(Part):
-    """Who disagreed with what was agreed, and why."""
-
-    participant: str = ""
-    reason: str = ""
-
-
-class Agreed(Part):
-    """What a workshop settled on for one question."""
-
-    key: str = ""
-    low: float | None = None
-    likely: float | None = None
-    high: float | None = None
-    method: Literal["pooled", "chosen"] | None = None
-    date: Day | None = None
-    dissent: Annotated[tuple[Dissent, ...], Field(strict=False)] = ()
-
-
-class Workshop(Part):
-    """The record of a guided team session."""
-
-    participants: Annotated[tuple[Participant, ...], Field(strict=False)] = ()
-    rounds: Annotated[tuple[Round, ...], Field(strict=False)] = ()
-    agreed: Annotated[tuple[Agreed, ...], Field(strict=False)] = ()
 
 
 class Case(Part):
@@ -407,3 +314,7 @@ class Case(Part):
     risk: Risk = Risk.model_construct()
     policy: Policy = Policy.model_construct()
     workshop: Workshop = Workshop.model_construct()
+    decisions: Annotated[tuple[Decision, ...], Field(strict=False)] = ()
+    actuals: Annotated[tuple[Actual, ...], Field(strict=False)] = ()
+    scenarios: Annotated[tuple[Scenario, ...], Field(strict=False)] = ()
+    portfolio: Portfolio = Portfolio.model_construct()

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rules.answers.case import Case, Slice
-from rules.figures.intervals import Interval, difference, weighted_loss, wilson
-from rules.figures.slices import is_measured, scored_slices
+from rules.figures.intervals import Interval, difference, wilson
+from rules.figures.slices import is_measured, loss_over_slices, scored_slices
 from rules.figures.worksheets import slice_weights
 from rules.words.wording import plural, points
 
@@ -51,7 +51,7 @@ def evidence_of(case: Case) -> Evidence:
     found.sort(key=_most_pressing_first)
     return Evidence(
         slices=tuple(found),
-        loss=weighted_loss((one.weight, one.loss) for one in found),
+        loss=loss_over_slices(case),
         unscored=tuple(one for one in case.quality.slices if not one.scored),
         measured=is_measured(case),
     )

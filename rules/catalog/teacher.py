@@ -5,7 +5,6 @@ Source: docs/specification.md §4.3.
 
 from __future__ import annotations
 
-import calendar
 import math
 from datetime import date
 
@@ -13,6 +12,7 @@ from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.answers.slack import above, at_least
 from rules.catalog.rule import Evidence, Finding, Rule, VerdictId
+from rules.figures.dates import months_after
 from rules.figures.economics import payback_months
 from rules.figures.figures import Figures
 from rules.figures.ops import FLOATS
@@ -111,15 +111,6 @@ UPKEEP_HEAVY = Rule(
     " alone.",
     is_cause_of_late_cash=True,
 )
-
-
-def months_after(day: date, count: int) -> date:
-    """The day so many months later, or the last day of that month where it has no such day."""
-    index = day.year * 12 + day.month - 1 + count
-    year, month = divmod(index, 12)
-    if year > date.max.year:
-        return date.max
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _retires(

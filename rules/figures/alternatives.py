@@ -26,6 +26,9 @@ class AlternativeResult(NamedTuple):
     priced: bool
     """Whether it says what a call costs; without that it is listed as incomplete."""
     error_rate_increase: float
+    """The one counted: its own where it is proven, else the student's."""
+    is_proven: bool
+    """Whether its error rate is stated, and not assumed."""
     upfront_total: float
     monthly_savings: float
     annual_error_cost: float
@@ -56,6 +59,11 @@ def judge_alternatives(
     )
 
 
+def _is_proven(one: Alternative) -> bool:
+    rate = one.error_rate_increase
+    return rate is not None and rate.basis != "assumed"
+
+
 def _drivers(one: Alternative, at: str, student: Drivers, read: Reading) -> Drivers:
     """The student's drivers with the alternative's own numbers in their place."""
     return student._replace(
@@ -69,7 +77,10 @@ def _drivers(one: Alternative, at: str, student: Drivers, read: Reading) -> Driv
         ramp_months=0.0,
         redistillation_cost_per_year=read(f"{at}.annual_upkeep", one.annual_upkeep, 0.0),
         monitoring_per_month=0.0,
-        error_rate_increase=read(f"{at}.error_rate_increase", one.error_rate_increase, 0.0),
+        error_rate_increase=read(f"{at}.error_rate_increase", one.error_rate_increase)
+        if _is_proven(one)
+        else student.error_rate_increase,
+        months_of_service=NEVER,
     )
 
 
@@ -88,6 +99,7 @@ def _judge(
         kind=one.kind,
         priced=one.cost_per_1k_calls is not None,
         error_rate_increase=drivers.error_rate_increase,
+        is_proven=_is_proven(one),
         upfront_total=figures.upfront_total,
         monthly_savings=figures.monthly_savings,
         annual_error_cost=figures.annual_error_cost,

@@ -32,6 +32,30 @@ class CashFlow(NamedTuple):
     payback_months: Number
     """From when on the balance stays at or above zero; infinite where it does not."""
     npv: Number
+    last_month: int
+    """The last month in which the student serves, at most the horizon."""
+
+    @property
+    def net_by_year(self) -> tuple[Number, ...]:
+        """Money of each twelve months from approval, upfront left out; the last may be shorter."""
+        nets = self.flows[1:]
+        return tuple(sum(nets[start : start + 12]) for start in range(0, len(nets), 12))
+
+    @property
+    def first_year_net(self) -> Number:
+        """Money of the first twelve months, upfront left out."""
+        return sum(self.flows[1:13])
+
+    @property
+    def savings_end_month(self) -> int | None:
+        """The month from which on the student saves nothing any more; None where it goes on.
+
+        Not the end of its service, which stops costs and savings alike.
+        """
+        month = self.last_month
+        while month > 0 and self.flows[month] <= 0:
+            month -= 1
+        return month + 1 if 0 < month < self.last_month else None
 
 
 def cash_flow(
@@ -68,7 +92,9 @@ def cash_flow(
     is_owing = True
     for month, discount in enumerate(_discounts(policy.discount_rate, policy.horizon_months), 1):
         saved_per_call = kept * teacher - student - loss_per_call
-        if month >= rolled_out:
+        if month > drivers.months_of_service:
+            net = zero
+        elif month >= rolled_out:
             net = volume * saved_per_call - drivers.fixed_cost(volume, ops) - upkeep
         else:
             live = month > launch
@@ -98,7 +124,8 @@ def cash_flow(
     payback = ops.where(in_debt, zero + NEVER, crossed)
     # A balance that is not known is on neither side of zero: its payback is not known either.
     payback = ops.where(balance == balance, payback, balance)
-    return CashFlow(tuple(flows), tuple(balances), payback, npv)
+    last_month = int(min(policy.horizon_months, drivers.months_of_service))
+    return CashFlow(tuple(flows), tuple(balances), payback, npv, last_month)
 
 
 @lru_cache(maxsize=8)

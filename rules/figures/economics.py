@@ -37,6 +37,8 @@ class Drivers(NamedTuple):
     monitoring_per_month: Number
     error_rate_increase: Number
     cost_per_error: Number
+    months_of_service: float = NEVER
+    """Whole months after approval until the student has to be switched off."""
 
     @property
     def annual_maintenance(self) -> Number:
@@ -89,6 +91,10 @@ class Headline(NamedTuple):
     """Fraction of the endpoint's spend on the teacher."""
     fixed_cost_per_month: Number
     """F(h), hosting included."""
+    most_at_stake: Number
+    """What even a student that costs nothing could save in a year."""
+    calls_to_payback: Number
+    """How many calls the student has handled once the upfront is back."""
     student_spend_per_month: Number
     """What the handled calls cost on the student, fixed cost included."""
 
@@ -130,6 +136,7 @@ def headline(drivers: Drivers, ops: Ops = FLOATS) -> Headline:
     net_after_errors = net_benefit - error_cost
     student_spend = thousands * drivers.student_cost_per_1k + fixed
     teacher_spend = 12 * drivers.calls_per_month / 1_000 * drivers.teacher_cost_per_1k
+    payback = _recovered(drivers.upfront_total, savings, student_spend, ops)
     return Headline(
         upfront_total=drivers.upfront_total,
         handled_calls_per_month=handled,
@@ -137,7 +144,7 @@ def headline(drivers: Drivers, ops: Ops = FLOATS) -> Headline:
         teacher_cost_per_1k=drivers.teacher_cost_per_1k,
         student_cost_per_1k=student,
         student_cost_per_1k_with_maintenance=student + ops.divide(maintenance, 12 * thousands),
-        payback_months=_recovered(drivers.upfront_total, savings, student_spend, ops),
+        payback_months=payback,
         annual_maintenance=maintenance,
         annual_net_benefit=net_benefit,
         annual_error_cost=error_cost,
@@ -151,6 +158,8 @@ def headline(drivers: Drivers, ops: Ops = FLOATS) -> Headline:
         annual_teacher_spend=teacher_spend,
         spend_reduction=ops.divide(12 * savings, teacher_spend),
         fixed_cost_per_month=fixed,
+        most_at_stake=teacher_spend * drivers.share_moved,
+        calls_to_payback=payback * handled,
         student_spend_per_month=student_spend,
     )
 
@@ -179,16 +188,17 @@ def _is_nothing(gain: Number, subtracted: Number) -> Any:
 
 
 def break_even_calls_per_month(drivers: Drivers, months: float, ops: Ops = FLOATS) -> Number:
-    """The smallest volume from which on payback takes at most so many months.
+    """The smallest volume from which on payback takes at most so many months and upkeep is earned.
 
     Infinite where there is none; 0 where the smallest volume already does. With hosting every
-    added replica costs its month in full, so payback is a saw-tooth in volume and this is the
-    last of its crossings.
+    added replica costs its month in full, so savings are a saw-tooth in volume and this is the
+    last of their crossings.
 
     Source: docs/specification.md §3.2.
     """
     saving, hosting = drivers.saving_per_call, drivers.hosting
-    burden = drivers.upfront_total / months + drivers.fixed_cost_per_month
+    earned = ops.maximum(drivers.upfront_total / months, drivers.annual_maintenance / 12)
+    burden = earned + drivers.fixed_cost_per_month
     never = never_breaks_even(drivers)
     if hosting is None:
         volume = ops.divide(burden, saving * drivers.share_moved)

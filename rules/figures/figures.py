@@ -5,19 +5,39 @@ Source: docs/specification.md §3.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal, NamedTuple
 
 from rules.answers.case import Case
 from rules.answers.policy import Policy
-from rules.answers.slack import above
+from rules.answers.slack import above, at_least
 from rules.figures.alternatives import AlternativeResult, judge_alternatives
 from rules.figures.cash import CashFlow, cash_flow, irr
 from rules.figures.economics import Drivers, Headline, break_even_calls_per_month, headline
 from rules.figures.inputs import Inputs, resolve
-from rules.figures.ops import Number
+from rules.figures.ops import FLOATS, NEVER, Number
 from rules.figures.reading import Reading
+from rules.figures.slices import loss_over_slices
+
+GROWING = 0.01
+"""Growth a month from which on a volume counts as growing."""
+
+
+Origin = Literal["direct", "slices", "none"]
+
+
+class Quality(NamedTuple):
+    """How many more wrong answers there are, and what bounds them. NaN where not known."""
+
+    error_rate_increase: float
+    upper_95: float
+    """The upper end of the 95 % interval; of slices where the rate itself was answered."""
+    origin: Origin
+    """Where the rate comes from: an answer, the slices, or nobody's word."""
+    annual_error_cost_at_upper: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,18 +50,54 @@ class Figures:
     """The same at half the volume, with the same upfront and maintenance."""
     break_even_calls_per_month: float
     cash: CashFlow
+    quality: Quality
     teacher_p95_seconds: float
     student_p95_seconds: float
     annual_upside: float
     """Money per year that stays outside every other figure."""
     alternatives: tuple[AlternativeResult, ...]
-    defensible_months: float
-    """D, the payback that the policy still calls defensible."""
+    policy: Policy
+    """By which all this was computed."""
 
     @property
     def drivers(self) -> Drivers:
         """The numbers all of this was computed from."""
         return self.inputs.drivers
+
+    @property
+    def defensible_months(self) -> float:
+        """D, the payback that the policy still calls defensible."""
+        return self.policy.defensible_payback_months
+
+    @property
+    def growing(self) -> bool:
+        """Whether the volume grows by more than somebody's guess."""
+        growth = self.drivers.monthly_growth
+        return at_least(growth, GROWING) and not self._is_assumed("volume.monthly_growth")
+
+    @cached_property
+    def redeemed(self) -> bool:
+        """Whether cash pays for the case, and would without any rise that is only assumed."""
+        if not _pays(self.cash):
+            return False
+        held = self.drivers
+        if held.monthly_growth > 0 and self._is_assumed("volume.monthly_growth"):
+            held = held._replace(monthly_growth=0.0)
+        if held.annual_price_change > 0 and self._is_assumed("teacher.annual_price_change"):
+            held = held._replace(annual_price_change=0.0)
+        return held is self.drivers or _pays(cash_flow(held, self.policy, by_month=False))
+
+    @cached_property
+    def cost_of_delay(self) -> float:
+        """What one month later costs in net present value."""
+        launch = FLOATS.ceil(self.drivers.months_to_launch) + 1
+        later = self.drivers._replace(months_to_launch=launch)
+        found: float = self.cash.npv - cash_flow(later, self.policy, by_month=False).npv
+        return found
+
+    def _is_assumed(self, key: str) -> bool:
+        used = self.inputs.read.used[key]
+        return not used.is_default and used.estimate.basis == "assumed"
 
     @cached_property
     def irr(self) -> float | None:
@@ -51,6 +107,10 @@ class Figures:
     def late(self, months: float) -> bool:
         """Whether a payback is later than defensible; one that is not known is not late."""
         return above(months, self.defensible_months)
+
+
+def _pays(cash: CashFlow) -> bool:
+    return bool(cash.npv > 0 and cash.payback_months < NEVER)
 
 
 def compute_figures(
@@ -66,25 +126,43 @@ def compute_figures(
     read = Reading(replaced)
     inputs = resolve(case, read)
     drivers = inputs.drivers
-    cash = cash_flow(drivers, policy)
+    head = headline(drivers)
     return Figures(
         inputs=inputs,
-        headline=headline(drivers),
+        headline=head,
         half_volume=headline(drivers.at_volume(drivers.calls_per_month / 2)),
         break_even_calls_per_month=break_even_calls_per_month(
             drivers, policy.defensible_payback_months
         ),
-        cash=cash,
+        cash=cash_flow(drivers, policy),
+        quality=_quality(case, drivers, head.handled_calls_per_month),
         teacher_p95_seconds=read("teacher.p95_latency_seconds", case.teacher.p95_latency_seconds),
         student_p95_seconds=read("student.p95_latency_seconds", case.student.p95_latency_seconds),
         annual_upside=_annual_upside(case, read),
         alternatives=judge_alternatives(case, drivers, policy, read),
-        defensible_months=policy.defensible_payback_months,
+        policy=policy,
+    )
+
+
+def _quality(case: Case, drivers: Drivers, handled: float) -> Quality:
+    """What bounds the errors: the slices' interval, carried over to an answer beside them."""
+    loss = loss_over_slices(case)
+    rate, upper = drivers.error_rate_increase, loss.high
+    origin: Origin = "none" if math.isnan(loss.value) else "slices"
+    if case.quality.error_rate_increase is not None:
+        origin = "direct"
+        # The slices score the student's own answers; an answered rate is one after fallback.
+        upper = FLOATS.maximum(rate, (1 - drivers.fallback_rate) * upper)
+    return Quality(
+        error_rate_increase=rate,
+        upper_95=upper,
+        origin=origin,
+        annual_error_cost_at_upper=12 * handled * upper * drivers.cost_per_error,
     )
 
 
 def _annual_upside(case: Case, read: Reading) -> float:
-    """Latency counts only where it is tied to a metric; capability by its probability."""
+    """Speed and quality count where each is tied to a metric; capability by its probability."""
     upside = case.upside
     latency: float = read("upside.latency_value_per_month", upside.latency_value_per_month, 0.0)
     revenue: float = read(
@@ -93,5 +171,8 @@ def _annual_upside(case: Case, read: Reading) -> float:
     chance: float = 1.0
     if upside.capability_revenue_per_month is not None:
         chance = read("upside.capability_probability", upside.capability_probability, 1.0)
+    better: float = read("upside.quality_value_per_month", upside.quality_value_per_month, 0.0)
     counted = latency if upside.latency_metric.strip() else 0.0
+    if upside.quality_metric.strip():
+        counted += better
     return 12.0 * (counted + revenue * chance)

@@ -11,11 +11,12 @@ from functools import partial
 from typing import NamedTuple
 
 from rules.answers.case import Case, Sheet
-from rules.answers.estimate import Basis, Estimate
+from rules.answers.estimate import Basis, Estimate, weakest
 from rules.answers.keys import join
 from rules.figures import worksheets
+from rules.figures.dates import whole_months
 from rules.figures.economics import Drivers
-from rules.figures.ops import FLOATS, UNKNOWN, Number, known
+from rules.figures.ops import FLOATS, NEVER, UNKNOWN, Number, known
 from rules.figures.reading import Reading
 
 ITEM_SHEETS = {
@@ -25,6 +26,10 @@ ITEM_SHEETS = {
     "engineering_time": "engineering_worksheet",
 }
 """The four upfront items that every distillation has, each with its worksheet."""
+
+
+UNBILLED = ("people", "existing-labels")
+"""Who writes labels without a call of the teacher, by upfront.labelled_by."""
 
 
 class Inputs(NamedTuple):
@@ -122,17 +127,36 @@ class _Resolver:
             ),
             error_rate_increase=read.part("error_rate_increase", self.error_rate_increase),
             cost_per_error=read("quality.cost_per_error", case.quality.cost_per_error, 0.0),
+            months_of_service=months_of_service(case),
         )
 
     def teacher_cost(self) -> Number:
         """Money per 1,000 calls of the teacher."""
         teacher, read = self.case.teacher, self.read
+        if teacher.cost_per_1k_calls is None and not teacher.tokens.begun:
+            return self.cost_from_bill()
         return self.built(
             "teacher.cost_per_1k_calls",
             teacher.cost_per_1k_calls,
             teacher.tokens,
             lambda: worksheets.tokens_cost_per_1k(teacher.tokens, "teacher.tokens", read),
         )
+
+    def cost_from_bill(self) -> Number:
+        """Money per 1,000 calls of the teacher, from what is paid for all of them.
+
+        The calls are those that the bill was for, whatever volume the case is tried at.
+        """
+        bill, calls = self.case.teacher.bill_per_month, self.case.volume.calls_per_month
+        if bill is None:
+            return UNKNOWN
+        money = self.read("teacher.bill_per_month", bill)
+        if calls is None:
+            return UNKNOWN
+        basis = weakest([bill.basis, calls.basis])
+        if basis is not None:
+            self.bases["teacher.cost_per_1k_calls"] = basis
+        return 1_000 * money / calls.likely
 
     def student_cost(self) -> Number:
         """Money per 1,000 calls of the student, without what is paid by the month."""
@@ -176,7 +200,9 @@ class _Resolver:
         upfront, read = self.case.upfront, self.read
         builders: dict[str, Callable[[], Number]] = {
             "data_generation": lambda: worksheets.data_generation(
-                upfront.data_generation_worksheet, teacher_cost, read
+                upfront.data_generation_worksheet,
+                0.0 if upfront.labelled_by in UNBILLED else teacher_cost,
+                read,
             ),
             "training_compute": lambda: worksheets.training_compute(
                 upfront.training_worksheet, read
@@ -214,6 +240,13 @@ class _Resolver:
         return self.read("quality.error_rate_increase", answer, 0.0)
 
 
+def months_of_service(case: Case) -> float:
+    """The whole months from as_of until the student's base model retires; infinite without both."""
+    if case.as_of is None or case.student.retires_on is None:
+        return NEVER
+    return float(whole_months(case.as_of, case.student.retires_on))
+
+
 def served_at_fixed_cost(case: Case) -> bool:
     """Whether the student is paid for by the month, so that a call may cost nothing."""
     return case.student.hosting.begun or case.student.fixed_cost_per_month is not None
@@ -235,7 +268,7 @@ def missing_keys(case: Case) -> Iterator[str]:
     if case.teacher.cost_per_1k_calls is None:
         if case.teacher.tokens.begun:
             yield from _absent("teacher.tokens", case.teacher.tokens)
-        else:
+        elif case.teacher.bill_per_month is None:
             yield "teacher.cost_per_1k_calls"
     if case.student.cost_per_1k_calls is None:
         if case.student.tokens.begun:

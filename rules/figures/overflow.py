@@ -79,8 +79,10 @@ def _overflow(figures: Figures) -> bool:
         head.annual_net_after_errors,
         head.annual_teacher_spend,
         head.spend_reduction,
+        0.0 if head.payback_months == never else head.calls_to_payback,
         figures.cash.npv,
         figures.annual_upside,
+        0.0 if math.isnan(figures.quality.upper_95) else figures.quality.annual_error_cost_at_upper,
         *figures.cash.balance,
     )
     known = not figures.inputs.missing

@@ -8,6 +8,8 @@ from __future__ import annotations
 from rules.answers.case import Case, Slice
 from rules.answers.policy import Policy
 from rules.answers.slack import below
+from rules.figures.intervals import Z95, Interval, difference, weighted_loss, wilson
+from rules.figures.worksheets import slice_weights
 
 
 def scored_slices(case: Case) -> list[tuple[Slice, float, float]]:
@@ -34,3 +36,21 @@ def regressions(case: Case, policy: Policy) -> list[tuple[Slice, float, float]]:
         if below(student, bar):
             found.append((one, student, bar))
     return found
+
+
+def loss_over_slices(case: Case, z: float = Z95) -> Interval:
+    """The share of additional wrong answers over the scored slices, with its interval.
+
+    Its ends are not known where a slice does not say how many examples it has, and nothing is
+    without slices.
+
+    Args:
+        case: any case.
+        z: the standard normal deviate that the interval reaches to.
+    """
+    scored = scored_slices(case)
+    weights = slice_weights([one for one, _, _ in scored])
+    return weighted_loss(
+        (weight, difference(wilson(teacher, one.examples, z), wilson(student, one.examples, z)))
+        for weight, (one, teacher, student) in zip(weights, scored, strict=True)
+    )

@@ -70,6 +70,13 @@ NOT_ASKED: dict[str, str] = {
     "workshop.participants": "a workshop keeps them on its own screens",
     "workshop.rounds": "a workshop records what each participant said, round by round",
     "workshop.agreed": "a workshop records what it settled on; the number is an answer as well",
+    "decisions": "a record of what was decided on which day, and on which figures",
+    "student.launched_on": "a record of the day on which the student went live",
+    "actuals": "a record of what each month after launch came to in fact",
+    "scenarios": "other states of the case, kept beside it; they change nothing that is judged",
+    "portfolio.shared": "which upfront items the case shares with others",
+    "portfolio.needs": "the cases that have to come before this one",
+    "portfolio.excludes": "the cases that this one takes the place of",
 }
 """Why a key of the case has no question."""
 

@@ -76,11 +76,10 @@ _COLUMNS = (
         label="Additional errors",
         kind=Kind.PERCENT,
         prompt="Which share of its calls would end in an additional wrong answer?",
-        why="An alternative with many more errors than the student does not count against it; its"
-        " errors cost the same.",
+        why="One with many more errors than the student does not count against it. Unknown or"
+        " assumed, it is judged at the student's errors and said to be unproven.",
         where_to_find="The evaluation harness, on the same frozen set.",
         example="3% or 2%..5%",
-        default="0 %",
     ),
     Question(
         key="share_moved",

@@ -157,6 +157,21 @@ QUALITY = Step(
             default="no",
         ),
         Question(
+            key="quality.score_kind",
+            label="What a score says",
+            kind=Kind.CHOICE,
+            prompt="Do the scores say how often an answer is right, or how often both agree?",
+            why="Agreement is no correctness: where the two differ, the teacher may be the one that"
+            " is wrong, and both may err alike.",
+            where_to_find="The evaluation harness: what each answer was compared with.",
+            example="correctness",
+            default="correctness",
+            choices=(
+                Choice("correctness", "answers were compared with labels known to be right"),
+                Choice("agreement", "the student's answers were compared with the teacher's"),
+            ),
+        ),
+        Question(
             key="quality.slices",
             label="Slices",
             kind=Kind.TABLE,

@@ -29,7 +29,7 @@ TEACHER = Step(
             where_to_find="One month's invoice for this endpoint, divided by its calls in"
             " thousands.",
             example="1.62 or 1.50..1.80",
-            default="from its worksheet of tokens and prices",
+            default="from its worksheet, else from the bill",
             quick=True,
         ),
         *token_worksheet(
@@ -40,6 +40,18 @@ TEACHER = Step(
             cached_input_price="0.25",
             cache_write_price="3.10",
             output_price="10",
+        ),
+        Question(
+            key="teacher.bill_per_month",
+            label="Teacher's bill a month",
+            kind=Kind.MONEY,
+            unit="per month",
+            prompt="What is paid for all calls in a month today?",
+            why="Divided by the calls per month it stands in for a cost per 1,000 calls, once:"
+            " trying another volume leaves that cost as it is.",
+            where_to_find="Last month's invoice for this endpoint, in a month with the volume you"
+            " stated.",
+            example="9,700 or 9k..11k",
         ),
         Question(
             key="teacher.annual_price_change",
@@ -78,9 +90,9 @@ TEACHER = Step(
             key="teacher.training_terms",
             label="Terms on training",
             kind=Kind.CHOICE,
-            prompt="Do the teacher's terms allow another model to be trained on its outputs?",
-            why="Prohibited rules distilling out; unreviewed holds the verdict at defensible. Ask"
-            " before paying for the labels.",
+            prompt="Do the terms of the model that labels allow training another model on it?",
+            why="Prohibited rules distilling out; unreviewed holds the verdict at defensible."
+            " Labels by people need no such terms.",
             where_to_find="The provider's terms, under outputs and competing models; then legal"
             " or procurement.",
             example="permitted",

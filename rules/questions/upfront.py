@@ -1,6 +1,6 @@
 """Step 5: everything that is spent before the student serves, line by line."""
 
-from rules.questions.question import Kind, Question, Step
+from rules.questions.question import Choice, Kind, Question, Step
 
 _DATA = "upfront.data_generation"
 _TRAINING = "upfront.training_compute"
@@ -9,10 +9,27 @@ _ENGINEERING = "upfront.engineering_time"
 
 _DATA_QUESTIONS = (
     Question(
+        key="upfront.labelled_by",
+        label="Labels written by",
+        kind=Kind.CHOICE,
+        prompt="Who writes the labels that the student learns from?",
+        why="It decides whose terms count, and whether each label costs a call: people are paid by"
+        " review, labels that exist cost nothing.",
+        where_to_find="The labelling plan; the table in which labels of earlier years lie.",
+        example="teacher",
+        default="teacher",
+        choices=(
+            Choice("teacher", "the model that serves the calls today"),
+            Choice("other-model", "another model, under terms of its own"),
+            Choice("people", "annotators or experts, paid by review"),
+            Choice("existing-labels", "they exist, from people's work or from outcomes"),
+        ),
+    ),
+    Question(
         key="upfront.data_generation",
         label="Data generation",
         kind=Kind.MONEY,
-        prompt="What will it cost to have the teacher label the training inputs?",
+        prompt="What will it cost to have the training inputs labelled?",
         why="No line is forgotten more often, and on a large corpus it can exceed the training."
         " A 0 that is not measured or quoted holds the verdict at defensible.",
         where_to_find="The teacher's cost per call times the inputs to label; its worksheet does"
@@ -61,13 +78,13 @@ _DATA_QUESTIONS = (
         label="Labelling, per 1,000 calls",
         kind=Kind.MONEY,
         unit="per 1,000 calls",
-        prompt="What do 1,000 labelling calls to the teacher cost?",
+        prompt="What do 1,000 labelling calls to the model that labels cost?",
         why="They can differ from production calls: a longer prompt that asks for reasons, or a"
         " batch price.",
         where_to_find="The bill for a trial batch, or the prices with the labelling prompt's"
         " tokens.",
         example="1.62",
-        default="the teacher's cost per 1,000 calls",
+        default="the teacher's, or 0 where people wrote the labels",
         builds=_DATA,
     ),
     Question(

@@ -47,6 +47,28 @@ UPSIDE = Step(
             default="0",
         ),
         Question(
+            key="upside.quality_metric",
+            label="Metric that quality moves",
+            kind=Kind.TEXT,
+            prompt="Which business metric that you track gets better where answers get better?",
+            why="A value of better answers counts only where it acts through such a metric;"
+            " otherwise the gain is described and not priced.",
+            where_to_find="The product dashboard: complaints, contacts per order.",
+            example="tickets solved at first contact",
+        ),
+        Question(
+            key="upside.quality_value_per_month",
+            label="Value of better answers",
+            kind=Kind.MONEY,
+            unit="per month",
+            prompt="What are the student's better answers worth in a month, judged with caution?",
+            why="Shown as upside and never part of payback. Leave it empty unless the student"
+            " scores above the teacher on slices that were measured.",
+            where_to_find="An experiment that served both models' answers, and moved the metric.",
+            example="1k or 0.5k..2k",
+            default="0",
+        ),
+        Question(
             key="upside.capability",
             label="New capability",
             kind=Kind.TEXT,

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rules.answers.case import Case, Workshop
+from rules.answers.case import Case
 from rules.answers.entries import spell
 from rules.answers.policy import TeamPolicy
+from rules.answers.records import Workshop
 from rules.questions import question_of
 from rules.results import label_of
 from rules.words.wording import Words

@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from rules.answers.case import Agreed, Judgement, Workshop
-from rules.answers.case import Round as RecordedRound
 from rules.answers.estimate import Estimate
+from rules.answers.records import Agreed, Judgement, Workshop
+from rules.answers.records import Round as RecordedRound
 from rules.questions import is_estimate
 from rules.words.wording import plural
 from rules.workshop.agenda import Agenda, Item

@@ -75,8 +75,10 @@ def test_what_is_missing_is_named_and_what_is_known_is_shown(missing: tuple[str,
         "annual_net_benefit": costs | {"maintenance.redistillations_per_year"},
         "annual_error_cost": {"volume.calls_per_month"},
         "annual_teacher_spend": {"volume.calls_per_month", "teacher.cost_per_1k_calls"},
+        "most_at_stake": {"volume.calls_per_month", "teacher.cost_per_1k_calls"},
+        "calls_to_payback": costs | {"upfront.data_generation"},
         "break_even_calls_per_month": (costs - {"volume.calls_per_month"})
-        | {"upfront.data_generation"},
+        | {"upfront.data_generation", "maintenance.redistillations_per_year"},
     }
     for name, inputs in needs.items():
         assert (name in shown) == (not inputs & absent), name
@@ -84,6 +86,11 @@ def test_what_is_missing_is_named_and_what_is_known_is_shown(missing: tuple[str,
     needs_all = absent & set(NEEDED) - {"task.breadth"}
     assert (cash["npv"] is None) == bool(needs_all)
     assert (cash["months"] is None) == bool(needs_all)
+    needs_all_but_upfront = needs_all - {"upfront.data_generation"}
+    assert (cash["net_by_year"] is None) == bool(needs_all_but_upfront)
+    assert (cash["first_year_net"] is None) == bool(needs_all_but_upfront)
+    assert (cash["cost_of_delay"] is None) == bool(needs_all)
+    assert cash["savings_end_month"] is None
 
 
 def test_rules_whose_inputs_exist_run_while_others_are_missing() -> None:
@@ -349,12 +356,16 @@ def test_what_is_too_large_is_told_and_a_team_that_did_not_set_it_is_not_blamed(
 
 def test_the_saved_result_holds_what_exists_and_no_null() -> None:
     table = saved_result(judged(), date(2026, 1, 15))
+    upkeep = "student_cost_per_1k_with_maintenance"
+    assert table.pop(upkeep) == 0.816666666667
+    assert figures_by_name(judged()).pop(upkeep) == pytest.approx(0.4 + 30_000 / 12 / 6_000)
+    named = {name: value for name, value in figures_by_name(judged()).items() if name != upkeep}
     assert table == {
         "verdict": "strong",
         "base": "strong",
         "headline": "Strong case: payback in 1.8 months.",
         "date": date(2026, 1, 15),
-        **figures_by_name(judged()),
+        **named,
         "rules": [],
     }
     incomplete = saved_result(judged({"student.cost_per_1k_calls": 5}), date(2026, 1, 15))

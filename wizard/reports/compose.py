@@ -5,8 +5,8 @@ Source: docs/specification.md §5.6.
 
 from __future__ import annotations
 
-from rules.answers.case import Workshop
 from rules.answers.policy import TeamPolicy
+from rules.answers.records import Workshop
 from rules.argument.brief import headline
 from rules.argument.what_it_hangs_on import Outlook
 from rules.assess import Assessment

@@ -10,9 +10,9 @@ import stat
 from datetime import date
 from pathlib import Path
 
-from rules.answers.case import Workshop
 from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
+from rules.answers.records import Workshop
 from rules.argument.what_it_hangs_on import Outlook
 from rules.assess import Assessment
 from wizard import __version__

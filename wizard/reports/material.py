@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from rules.answers.case import Workshop
 from rules.answers.policy import TeamPolicy
+from rules.answers.records import Workshop
 from rules.argument.quality_evidence import bound_in_words, evidence_of
 from rules.argument.what_it_hangs_on import Outlook
 from rules.assess import Assessment

@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from rules.answers.answers import Answers
-from rules.answers.case import Workshop
 from rules.answers.estimate import Estimate
+from rules.answers.records import Workshop
 from rules.answers.validation import Path, validate
 from rules.assess import assess
 from rules.workshop.agenda import agenda

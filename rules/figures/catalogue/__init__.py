@@ -14,6 +14,7 @@ from rules.figures.catalogue.figure import Figure, Place
 FIGURES: tuple[Figure, ...] = (
     *headline.FIGURES,
     *headline.HALF_VOLUME,
+    *beside.QUALITY,
     *beside.LATENCY,
     *cash.FIGURES,
     *beside.UPSIDE,

@@ -23,6 +23,30 @@ def _upside(of: Figures, policy: Policy, words: Words) -> str:
     return f"{words.money(of.annual_upside)} a year" if of.annual_upside else ""
 
 
+QUALITY = (
+    Figure(
+        "quality.error_rate_increase", "Additional errors", "share",
+        lambda of: of.quality.error_rate_increase, "quality.error_rate_increase",
+        "as answered, or else over all slices of the evaluation, the teacher's score − the"
+        " student's, weighted by traffic, where that is a loss; a gain counts as zero",
+        {"formulas": 160},
+    ),
+    Figure(
+        "quality.upper_95", "Additional errors at most", "share",
+        lambda of: of.quality.upper_95, "quality.slices",
+        "the upper end of the 95 % interval of the loss over all slices; beside an answered share"
+        " of errors, that × the share that needs no fallback, and no less than the answer",
+        {"formulas": 170},
+    ),
+    Figure(
+        "quality.annual_error_cost_at_upper", "Error cost at most", "money",
+        lambda of: of.quality.annual_error_cost_at_upper, "quality.cost_per_error",
+        "12 × handled calls × additional errors at most × the cost of one",
+        {"formulas": 180},
+        unit="a year",
+    ),
+)  # fmt: skip
+
 LATENCY = (
     Figure(
         "latency.teacher", "P95 latency, teacher", "seconds", lambda of: of.teacher_p95_seconds,
@@ -53,8 +77,8 @@ UPSIDE = (
     Figure(
         "upside.annual_value", "Upside", "money", lambda of: of.annual_upside,
         "upside.latency_value_per_month",
-        "12 × (what lower latency is worth a month, where it names a business metric + the revenue"
-        " of a new capability a month × its probability)",
+        "12 × (what lower latency and better answers are worth a month, where each names a"
+        " business metric + the revenue of a new capability a month × its probability)",
         {"verdict": 160},
         unit="a year",
         line=_upside,

@@ -42,6 +42,18 @@ def _irr(of: Figures) -> float:
     return NEVER if of.irr is None else of.irr
 
 
+def _savings_end(of: Figures) -> float:
+    if math.isnan(of.cash.first_year_net):
+        return UNKNOWN
+    month = of.cash.savings_end_month
+    return NEVER if month is None else month
+
+
+def _savings_end_line(of: Figures, policy: Policy, words: Words) -> str:
+    month = of.cash.savings_end_month
+    return "" if month is None else f"{month} after approval"
+
+
 FIGURES = (
     Figure(
         "cash.payback_months", "Cash payback", "months", lambda of: of.cash.payback_months,
@@ -70,5 +82,26 @@ FIGURES = (
         unit="a year",
         none="none",
         compared_as="irr",
+    ),
+    Figure(
+        "cash.first_year_net", "Net of the first year", "money",
+        lambda of: of.cash.first_year_net, "upfront.months_to_launch",
+        "the monthly amounts of the first twelve months from approval, without upfront",
+        {"verdict": 95, "formulas": 132},
+    ),
+    Figure(
+        "cash.savings_end_month", "Savings end in month", "months", _savings_end,
+        "teacher.annual_price_change",
+        "the first month from which on no month brings anything any more, where an earlier one"
+        " did; not the end of the student's service",
+        {"verdict": 155, "formulas": 134},
+        none="never",
+        line=_savings_end_line,
+    ),
+    Figure(
+        "cash.cost_of_delay", "Cost of a month's delay", "money", lambda of: of.cost_of_delay,
+        "upfront.months_to_launch",
+        "the net present value − what it would be with the launch one month later",
+        {"verdict": 145, "formulas": 145},
     ),
 )  # fmt: skip

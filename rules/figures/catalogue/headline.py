@@ -136,6 +136,14 @@ FIGURES = (
         {"verdict": 140, "formulas": 100},
     ),
     Figure(
+        "most_at_stake", "At most to be saved", "money", lambda of: of.headline.most_at_stake,
+        "teacher.cost_per_1k_calls",
+        "what the endpoint spends on the teacher in a year × the share of calls that move: saved by"
+        " a student that costs nothing",
+        {"formulas": 105},
+        unit="a year",
+    ),
+    Figure(
         "handled", "Handled calls", "calls", lambda of: of.headline.handled_calls_per_month,
         "volume.share_moved",
         "calls per month × the share of calls that move",
@@ -145,12 +153,20 @@ FIGURES = (
     Figure(
         "break_even_calls_per_month", "Break-even", "calls",
         lambda of: of.break_even_calls_per_month, "volume.calls_per_month",
-        "the lowest volume from which on payback is defensible, at this and every higher volume",
+        "the lowest volume from which on payback is defensible and savings cover upkeep, at this"
+        " and every higher volume",
         {"panel": 80, "verdict": 110, "compared": 80, "summary": 120, "formulas": 120},
         unit="calls a month",
         narrow_label="Break-even calls",
         none="none",
         line=_break_even,
+    ),
+    Figure(
+        "calls_to_payback", "Calls until paid back", "calls",
+        lambda of: of.headline.calls_to_payback, "volume.calls_per_month",
+        "payback in months × handled calls a month",
+        {"formulas": 55},
+        none="never",
     ),
 )  # fmt: skip
 
@@ -190,12 +206,5 @@ EXPLAINED = (
         " price an hour × the hours switched on, with overhead, and belongs to the student's fixed"
         " cost a month",
         {"formulas": 40},
-    ),
-    Figure(
-        "error_rate_increase", "Additional errors", "share",
-        lambda of: of.drivers.error_rate_increase, "quality.error_rate_increase",
-        "as answered, or else over all slices of the evaluation, the teacher's score − the"
-        " student's, weighted by traffic, where that is a loss; a gain counts as zero",
-        {"formulas": 160},
     ),
 )  # fmt: skip

@@ -834,12 +834,22 @@ def test_an_incomplete_case_is_not_told_that_nothing_is_saved() -> None:
     )
 
 
-@pytest.mark.parametrize("model", ["teacher", "student"])
 @pytest.mark.parametrize(
-    ("day", "words"),
+    ("model", "day", "words"),
     [
-        (14, "retired on 2026-01-14, before this case was judged."),
-        (15, "retires on 2026-01-15, before the cash invested is back (needed until 2026-04-15)."),
+        ("teacher", 14, "retired on 2026-01-14, before this case was judged."),
+        (
+            "teacher",
+            15,
+            "retires on 2026-01-15, before the cash invested is back (needed until 2026-04-15).",
+        ),
+        ("student", 14, "retired on 2026-01-14, before this case was judged."),
+        # Without the student nothing comes back, over the whole horizon.
+        (
+            "student",
+            15,
+            "retires on 2026-01-15, before the cash invested is back (needed until 2029-01-15).",
+        ),
     ],
 )
 def test_a_model_is_said_to_have_retired_from_the_day_after(

@@ -222,14 +222,15 @@ def test_arrays_give_what_floats_give(cases: list[Drivers]) -> None:
     np = pytest.importorskip("numpy")
     from rules.figures.ops import array_ops
 
-    shared = cases[0].hosting
-    alike = [one._replace(hosting=shared) for one in cases]
+    hosting, service = cases[0].hosting, cases[0].months_of_service
+    alike = [one._replace(hosting=hosting, months_of_service=service) for one in cases]
     columns = {
         name: np.array([getattr(case, name) for case in alike])
         for name in Drivers._fields
-        if name != "hosting"
+        if name not in ("hosting", "months_of_service")
     }
-    together = cash_flow(Drivers(**columns, hosting=shared), Policy(), array_ops())
+    stacked = Drivers(**columns, hosting=hosting, months_of_service=service)
+    together = cash_flow(stacked, Policy(), array_ops())
     for index, one in enumerate(alike):
         alone = cash_flow(one, Policy())
         scale = max(abs(amount) for amount in alone.balance)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rules.answers.case import Workshop
+from rules.answers.records import Workshop
 from rules.answers.validation import validate
 from rules.words.wording import Words, months
 from rules.workshop.discussion import discuss, whose

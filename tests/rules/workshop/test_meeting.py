@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.answers.case import Workshop
+from rules.answers.records import Workshop
 from rules.questions import QUESTIONS
 from rules.workshop.agenda import Item, added, moved, removed
 from rules.workshop.discussion import discuss

@@ -1,0 +1,71 @@
+"""What the tables of a session are made of: values, their bounds, the table itself.
+
+Source: docs/specification.md §1.2.
+"""
+
+# Annotations are not postponed here: pydantic would compile each text anew at every start.
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+
+from rules.answers.estimate import Bounds, Estimate, describe, refuse
+
+Positive = Annotated[Estimate, Bounds(above=0)]
+NotNegative = Annotated[Estimate, Bounds(least=0)]
+Share = Annotated[Estimate, Bounds(least=0, most=1)]
+ShareAboveZero = Annotated[Estimate, Bounds(above=0, most=1)]
+Months = Annotated[Estimate, Bounds(least=0, most=60)]
+Score = Annotated[float, Bounds(least=0, most=1)]
+Amount = Annotated[float, Bounds(least=0)]
+"""A bare number of anything."""
+
+
+def _date_only(value: Any) -> Any:
+    # datetime is a date too, and a TOML file can hold one.
+    if type(value) is not date:
+        raise refuse(f"needs a date such as 2026-11-24, not {describe(value)}", "not a date")
+    return value
+
+
+def _title(value: str) -> str:
+    if not 1 <= len(value) <= 120:
+        raise refuse(f"must have 1 to 120 characters, but has {len(value):,}", "too long")
+    return value
+
+
+def _currency(value: str) -> str:
+    if not (len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()):
+        raise refuse(
+            f"needs an ISO 4217 code of three capitals such as EUR, not {value[:20]!r}",
+            "three capitals",
+        )
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_date_only)]
+Title = Annotated[
+    str,
+    AfterValidator(_title),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 120}),
+]
+Currency = Annotated[
+    str, AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
+]
+
+
+class Part(BaseModel):
+    """A table of the session: frozen, strict, blind to keys it does not know.
+
+    Only Case builds a validator, which holds those of its parts; so defaults are constructed, not
+    validated: validating one would build a validator for each part at every start.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        strict=True,
+        extra="ignore",
+        populate_by_name=True,
+        allow_inf_nan=False,
+        defer_build=True,
+    )
