@@ -126,7 +126,11 @@ class Alternatives:
             return placed
         share, price = inputs[f"{at}.share_moved"], inputs[f"{at}.cost_per_1k_calls"]
         fixed, upkeep = inputs[f"{at}.fixed_cost_per_month"], inputs[f"{at}.annual_upkeep"]
-        loss = inputs[f"{at}.error_rate_increase"] * inputs["quality.cost_per_error"]
+        rate = f"{at}.error_rate_increase"
+        if rate not in inputs:
+            # Unproven, it is counted at the student's.
+            rate = "quality.error_rate_increase"
+        loss = inputs[rate] * inputs["quality.cost_per_error"]
         handled = place("handled", inputs["volume.calls_per_month"] * share)
         saving = (inputs["teacher.cost_per_1k_calls"] - price) / 1_000
         savings = place("monthly_savings", handled * saving - fixed)

@@ -68,6 +68,7 @@ class Figures:
         self.sheet = sheet
         self.inputs = inputs
         self.case = assessment.case
+        self.months_of_service = assessment.figures.drivers.months_of_service
         self.by_name: dict[str, Formula] = {}
         """By the names of the results, as other sheets refer to them."""
         self.hosted: Hosted | None = None
@@ -283,8 +284,14 @@ class Figures:
             if_(teacher > 0, 12 * savings[0] / teacher, NONE),
             "twelve months of savings over it",
         )
+        self.result(
+            "most_at_stake",
+            teacher * inputs["volume.share_moved"],
+            "what even a student that costs nothing could save",
+        )
+        self._errors(handled[0], loss)
         self.section("Payback")
-        self._results(
+        payback = self._results(
             "payback_months",
             _recovered(self.upfront, savings[0], spend[0]),
             _recovered(self.upfront, savings[1], spend[1]),
@@ -295,6 +302,27 @@ class Figures:
             "net_payback_months",
             _recovered(12 * self.upfront, after[0], 12 * spend[0] + self.maintenance + errors[0]),
             "twelve times the upfront over the net after errors",
+        )
+        self.result(
+            "calls_to_payback",
+            if_(is_number(payback[0]), payback[0] * handled[0], NONE),
+            "payback times handled calls",
+        )
+
+    def _errors(self, handled: Formula, loss: Formula) -> None:
+        """The additional errors, and what bounds them where the evaluation does."""
+        inputs = self.inputs
+        self.section("Errors")
+        self.result("quality.error_rate_increase", loss, "")
+        if not inputs.bounds_errors:
+            return
+        upper = self.result(
+            "quality.upper_95", inputs.upper_error_rate, "the upper end of its 95 % interval"
+        )
+        self.result(
+            "quality.annual_error_cost_at_upper",
+            12 * handled * upper * inputs["quality.cost_per_error"],
+            "handled calls, so many additional errors and the cost of one",
         )
 
     def _per_call(self, handled: Formula, fixed: Formula) -> None:
@@ -316,10 +344,12 @@ class Figures:
         self.section("Break-even: the volume from which on payback stays within the defensible")
         needed = self.figure(
             "A month has to earn, replicas aside",
-            self.upfront / inputs["policy.defensible_payback_months"]
+            maximum(
+                self.upfront / inputs["policy.defensible_payback_months"], self.maintenance / 12
+            )
             + inputs["student.fixed_cost_per_month"],
             "money",
-            "upfront over the defensible payback, and the fixed cost",
+            "upfront over the defensible payback, or upkeep where that is more, and the fixed cost",
             "figures_needed",
         )
         name = "break_even_calls_per_month"
@@ -395,10 +425,18 @@ class Figures:
         revenue = inputs["upside.capability_revenue_per_month"]
         if "upside.capability_probability" in inputs:
             revenue = revenue * inputs["upside.capability_probability"]
-        counted, how = revenue, "latency counts where a business metric is named"
-        if upside.latency_metric.strip():
-            counted, how = inputs["upside.latency_value_per_month"] + revenue, ""
-        self.result("upside.annual_value", 12 * counted, how)
+        counted = revenue
+        for what, metric in (
+            ("latency", upside.latency_metric),
+            ("quality", upside.quality_metric),
+        ):
+            if metric.strip():
+                counted = inputs[f"upside.{what}_value_per_month"] + counted
+        self.result(
+            "upside.annual_value",
+            12 * counted,
+            "latency and better answers count where a business metric is named",
+        )
         keys = {role: f"{role}.p95_latency_seconds" for role in ("teacher", "student")}
         given = {role: key for role, key in keys.items() if key in inputs}
         for role, key in given.items():

@@ -8,14 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from rules.answers.case import TokenSheet
+from rules.answers.case import Slice, TokenSheet
 from rules.answers.estimate import Estimate
 from rules.answers.policy import THRESHOLDS
 from rules.assess import Assessment
-from rules.figures.inputs import ITEM_SHEETS
+from rules.figures.inputs import ITEM_SHEETS, UNBILLED
+from rules.figures.intervals import Z95
 from wizard.reports.workbook.formula import (
     Cells,
     Formula,
+    formula,
+    maximum,
+    minimum,
     of_sum,
     sum_of_products,
     total,
@@ -25,6 +29,8 @@ LIVE_POLICY = (*THRESHOLDS, "horizon_months", "discount_rate")
 """Values of the policy that formulas use; the others matter to rules only."""
 SHARES, LOSSES = "quality_slices_share", "quality_slices_loss"
 """Names of the columns that the additional errors are built from."""
+SPREADS = "quality_slices_spread"
+"""Name of the column that their upper end is built from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +139,18 @@ class Inputs:
             ("teacher", self.case.teacher.tokens),
             ("student", self.case.student.tokens),
         ):
-            if self._sheet_begun(f"{role}.cost_per_1k_calls"):
+            if tokens.begun and self._sheet_begun(f"{role}.cost_per_1k_calls"):
                 self._from_sheet(
                     f"{role}.cost_per_1k_calls", self._tokens(f"{role}.tokens", tokens)
                 )
+        if "teacher.bill_per_month" in self.stated:
+            # The calls that were paid for, which trying another volume leaves as they are.
+            paid_for = self._likely("volume.calls_per_month")
+            self._from_sheet(
+                "teacher.cost_per_1k_calls",
+                1_000 * self["teacher.bill_per_month"] / paid_for,
+                "built from the bill below, for the calls stated",
+            )
         builders: Mapping[str, Callable[[str], Formula]] = {
             "upfront.data_generation": self._data_generation,
             "upfront.training_compute": self._training_compute,
@@ -157,9 +171,11 @@ class Inputs:
             "default: data generation and training compute",
         )
 
-    def _from_sheet(self, key: str, formula: Formula) -> None:
+    def _from_sheet(
+        self, key: str, formula: Formula, source: str = "built from the rows below"
+    ) -> None:
         basis = self.assessment.figures.inputs.bases.get(key, "")
-        self.built[key] = Built(formula, "built from the rows below", basis)
+        self.built[key] = Built(formula, source, basis)
 
     def _else(self, key: str, formula: Formula, source: str) -> Formula:
         """The answer of a key, or what stands in for it."""
@@ -186,10 +202,11 @@ class Inputs:
 
     def _data_generation(self, at: str) -> Formula:
         examples = self[f"{at}.examples"]
+        unbilled = self.case.upfront.labelled_by in UNBILLED
         cost = self._else(
             f"{at}.teacher_cost_per_1k_calls",
-            self["teacher.cost_per_1k_calls"],
-            "default: the teacher's cost",
+            formula(0) if unbilled else self["teacher.cost_per_1k_calls"],
+            "default: no call is paid for" if unbilled else "default: the teacher's cost",
         )
         labelled = examples / self[f"{at}.acceptance_rate"] * self[f"{at}.attempts_per_example"]
         reviewed = examples * self[f"{at}.review_share"] * self[f"{at}.cost_per_review"]
@@ -207,16 +224,45 @@ class Inputs:
     def _engineering_time(self, at: str) -> Formula:
         return self[f"{at}.people"] * self[f"{at}.days_each"] * self[f"{at}.day_rate"]
 
+    @property
+    def _shares(self) -> Cells:
+        return Cells(SHARES, tuple(_share(one) for _, one in self.slices))
+
     def _error_rate(self) -> Formula:
-        slices = [one for _, one in self.slices]
-        shares = Cells(SHARES, tuple(1.0 if one.share is None else one.share for one in slices))
         losses = Cells(
             LOSSES,
             tuple(
-                max(0.0, (one.teacher_score or 0.0) - (one.student_score or 0.0)) for one in slices
+                max(0.0, (one.teacher_score or 0.0) - (one.student_score or 0.0))
+                for _, one in self.slices
             ),
         )
-        return sum_of_products(shares, losses) / total(shares)
+        return sum_of_products(self._shares, losses) / total(self._shares)
+
+    @property
+    def bounds_errors(self) -> bool:
+        """Whether every scored slice says how many examples it has, so that errors are bounded."""
+        return bool(self.slices) and all(one.examples is not None for _, one in self.slices)
+
+    @property
+    def upper_error_rate(self) -> Formula:
+        """The upper end of the interval of the additional errors."""
+        spreads = Cells(
+            SPREADS,
+            tuple(
+                spread(
+                    formula(_share(one)),
+                    formula(one.teacher_score or 0.0),
+                    formula(one.student_score or 0.0),
+                    formula(one.examples or 0),
+                ).number
+                for _, one in self.slices
+            ),
+        )
+        upper = self._error_rate() + total(spreads) ** 0.5 / total(self._shares)
+        if self.case.quality.error_rate_increase is None:
+            return upper
+        kept = 1 - self["volume.fallback_rate"]
+        return maximum(self["quality.error_rate_increase"], kept * upper)
 
     @property
     def other_costs(self) -> Cells:
@@ -230,3 +276,27 @@ class Inputs:
         if self.other_items:
             parts.append(total(self.other_costs))
         return of_sum(parts) * (1 + self["upfront.contingency"])
+
+
+def _share(one: Slice) -> float:
+    return 1.0 if one.share is None else float(one.share)
+
+
+def spread(share: Formula, teacher: Formula, student: Formula, examples: Formula) -> Formula:
+    """What a slice adds to the square of how far the additional errors may reach upwards.
+
+    Source: rules/figures/intervals.py, whose steps these are.
+    """
+    up = _wilson(teacher, examples, 1) - teacher
+    down = student - _wilson(student, examples, -1)
+    loss = teacher - student
+    highest = maximum(0, loss + (up**2 + down**2) ** 0.5)
+    return (share * (highest - maximum(0, loss))) ** 2
+
+
+def _wilson(score: Formula, examples: Formula, side: int) -> Formula:
+    squared = formula(Z95**2) / examples
+    middle = (score + squared / 2) / (1 + squared)
+    variance = score * (1 - score) / examples + squared / (4 * examples)
+    end = middle + side * Z95 * variance**0.5 / (1 + squared)
+    return minimum(1, end) if side > 0 else maximum(0, end)

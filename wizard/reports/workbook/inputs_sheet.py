@@ -12,7 +12,7 @@ from rules.questions import QUESTIONS, Kind, Question, locate, question_of, step
 from rules.results import label_of, unit_of
 from wizard.reports.workbook.book import Sheet
 from wizard.reports.workbook.formula import Formula, maximum
-from wizard.reports.workbook.inputs import LIVE_POLICY, LOSSES, SHARES, Inputs
+from wizard.reports.workbook.inputs import LIVE_POLICY, LOSSES, SHARES, SPREADS, Inputs, spread
 
 HEAD = ("Input", "Value", "Unit", "Low (P10)", "High (P90)", "Basis", "Source", "Key")
 LABEL, VALUE, UNIT, LOW, HIGH, BASIS, SOURCE, KEY = range(len(HEAD))
@@ -109,10 +109,10 @@ def _write_row(sheet: Sheet, inputs: Inputs, row: int, key: str) -> None:
 
 
 def _write_slices(sheet: Sheet, inputs: Inputs, row: int) -> int:
-    """The scores that the error rate is built from."""
-    if "quality.error_rate_increase" not in inputs.built:
+    """The scores that the error rate, or what bounds it, is built from."""
+    if not inputs.slices:
         return row
-    sheet.section(row + 1, KEY, "Slices: the scores that the additional errors are built from")
+    sheet.section(row + 1, KEY, "Slices: the scores behind the additional errors")
     head = (
         "Slice",
         "Share",
@@ -122,8 +122,10 @@ def _write_slices(sheet: Sheet, inputs: Inputs, row: int) -> int:
         "Basis",
         "Source",
         "Key",
+        "Examples",
+        "Square of the reach",
     )
-    sheet.header(row + 2, *head, right=(1, 2, 3, 4))
+    sheet.header(row + 2, *head, right=(1, 2, 3, 4, 8, 9))
     first = row = row + 3
     quality = inputs.case.quality
     for index, one in inputs.slices:
@@ -142,9 +144,15 @@ def _write_slices(sheet: Sheet, inputs: Inputs, row: int) -> int:
         sheet.text(row, 5, quality.basis)
         sheet.text(row, 6, quality.source)
         sheet.text(row, 7, at, "key")
+        if one.examples is not None:
+            sheet.number(row, 8, one.examples, "fixed count")
+            examples = sheet.reference(row, 8, float(one.examples))
+            sheet.put(row, 9, spread(refs[0], refs[1], refs[2], examples), "figure scientific")
         row += 1
     sheet.cells(first, row - 1, 1, (), SHARES)
     sheet.cells(first, row - 1, 4, (), LOSSES)
+    if inputs.bounds_errors:
+        sheet.cells(first, row - 1, 9, (), SPREADS)
     return row
 
 

@@ -5,6 +5,7 @@ Source: docs/specification.md §3.3.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,7 @@ from wizard.reports.workbook.formula import (
     minimum,
     polynomial,
     sign,
+    sum_of_products,
     total,
     whole_up,
 )
@@ -50,6 +52,9 @@ HEAD = (
     "Month, if in debt",
     "Sign so far",
     "Change of sign",
+    "Month, if it brings something",
+    "Rollout, a month later",
+    "Net, a month later",
 )
 (
     MONTH,
@@ -67,6 +72,9 @@ HEAD = (
     DEBT,
     SIGN,
     CHANGE,
+    EARNS,
+    LATER_ROLLOUT,
+    LATER_NET,
 ) = range(len(HEAD))
 _FIRST = 9
 _HALVINGS = 52
@@ -114,7 +122,7 @@ class Model:
     def write(self) -> Cash:
         """Fill the sheet."""
         sheet, inputs = self.sheet, self.inputs
-        sheet.columns(9, 14, 12, 9, 14, 10, 13, 14, 15, 10, 14, 14, 10, 8, 9)
+        sheet.columns(9, 14, 12, 9, 14, 10, 13, 14, 15, 10, 14, 14, 10, 8, 9, 10, 9, 14)
         sheet.text(0, 0, "Monthly cash flow", "title")
         sheet.merged(
             1,
@@ -142,7 +150,7 @@ class Model:
         upkeep = self._parameter(
             6, "Upkeep a month", self.figures.maintenance / 12, "upkeep", "money"
         )
-        hidden = range(LARGEST, CHANGE + 1)
+        hidden = range(LARGEST, LATER_NET + 1)
         sheet.text(_FIRST - 2, LARGEST, "for payback and rate of return", "plain")
         sheet.header(_FIRST - 1, *HEAD, right=(*range(LARGEST), *hidden))
         self._start()
@@ -188,6 +196,9 @@ class Model:
         self._put(0, DEBT, if_(balance < 0, month, -1), "count")
         self._put(0, SIGN, sign(net), "count")
         self._constant(0, CHANGE, 0)
+        self._constant(0, EARNS, -1)
+        self._constant(0, LATER_ROLLOUT, 0)
+        self._put(0, LATER_NET, net, "money")
 
     def _factor(self, month: Formula) -> Formula:
         return 1 / (1 + self.inputs["policy.discount_rate"]) ** (month / 12)
@@ -216,9 +227,7 @@ class Model:
             * (1 + inputs["teacher.annual_price_change"]) ** ((month - 1) / 12),
             "price",
         )
-        ramped = if_(ramp > 0, minimum(1, (month - launch) / ramp), 1)
-        live = and_(month > launch, month <= horizon)
-        rollout = self._put(number, ROLLOUT, if_(live, ramped, 0), "share")
+        rollout = self._put(number, ROLLOUT, self._rollout(month, launch, ramp, horizon), "share")
         handled = self._put(
             number, HANDLED, calls * inputs["volume.share_moved"] * rollout, "whole"
         )
@@ -250,6 +259,26 @@ class Model:
         now = self._put(number, SIGN, if_(net.equals(0), before, sign(net)), "count")
         self._put(number, CHANGE, if_(now * before < 0, 1, 0), "count")
 
+        self._put(number, EARNS, if_(net > 0, month, -1), "count")
+        later = self._put(
+            number, LATER_ROLLOUT, self._rollout(month, launch + 1, ramp, horizon), "share"
+        )
+        moved = calls * inputs["volume.share_moved"] * later
+        cost = inputs["student.fixed_cost_per_month"]
+        if hosted is not None:
+            cost = cost + hosted.replicas(inputs, moved) * hosted.cost
+        self._put(number, LATER_NET, if_(later > 0, moved * per_call - cost - upkeep, 0), "money")
+
+    def _rollout(self, month: Formula, launch: Formula, ramp: Formula, horizon: Formula) -> Formula:
+        """The share of the traffic that the student has in a month."""
+        ramped = if_(ramp > 0, minimum(1, (month - launch) / ramp), 1)
+        return if_(and_(month > launch, month <= self._last(horizon)), ramped, 0)
+
+    def _last(self, horizon: Formula) -> Formula:
+        """The last month in which the student serves."""
+        service = self.figures.months_of_service
+        return horizon if service == math.inf else minimum(horizon, service)
+
     def _column(self, column: int, name: str) -> Cells:
         return self.sheet.cells(
             _FIRST,
@@ -278,6 +307,23 @@ class Model:
             'from when on the balance stays at or above 0; "none" where it does not',
         )
         worth = figures.result("cash.npv", total(discounted), "the sum of the discounted months")
+        year = self.sheet.cells(
+            _FIRST + 1, _FIRST + 12, NET, self.values[NET][1:13], "model_first_year"
+        )
+        figures.result("cash.first_year_net", total(year), "the first twelve months of net")
+        earning = largest(self._column(EARNS, "earns"))
+        ending = self._last(horizon)
+        figures.result(
+            "cash.savings_end_month",
+            if_(and_(earning > 0, earning < ending), earning + 1, NONE),
+            'the month after the last one that brings something; "none" where that is the end',
+        )
+        factor = self._column(FACTOR, "factor")
+        figures.result(
+            "cash.cost_of_delay",
+            worth - sum_of_products(self._column(LATER_NET, "net_later"), factor),
+            "net present value, less that with the launch one month later",
+        )
         return Cash(
             sheet=self.sheet,
             months=months,
@@ -285,7 +331,7 @@ class Model:
             teacher=tuple(self.values[TEACHER]),
             net=net,
             balance=balance,
-            factor=self._column(FACTOR, "factor"),
+            factor=factor,
             discounted=discounted,
             signs=self._column(SIGN, "sign"),
             changes=self._column(CHANGE, "change_of_sign"),
