@@ -51,7 +51,7 @@ def _savings_end(of: Figures) -> float:
 
 def _savings_end_line(of: Figures, policy: Policy, words: Words) -> str:
     month = of.cash.savings_end_month
-    return "" if month is None else f"{month} after approval"
+    return "" if month is None else f"{months(month)} after approval"
 
 
 FIGURES = (
@@ -84,24 +84,26 @@ FIGURES = (
         compared_as="irr",
     ),
     Figure(
-        "cash.first_year_net", "Net of the first year", "money",
+        "cash.first_year_net", "First year, net", "money",
         lambda of: of.cash.first_year_net, "upfront.months_to_launch",
         "the monthly amounts of the first twelve months from approval, without upfront",
         {"verdict": 95, "formulas": 132},
     ),
     Figure(
-        "cash.savings_end_month", "Savings end in month", "months", _savings_end,
+        "cash.savings_end_month", "Savings end", "months", _savings_end,
         "teacher.annual_price_change",
         "the first month from which on no month brings anything any more, where an earlier one"
         " did; not the end of the student's service",
         {"verdict": 155, "formulas": 134},
+        unit="months after approval",
         none="never",
         line=_savings_end_line,
     ),
     Figure(
-        "cash.cost_of_delay", "Cost of a month's delay", "money", lambda of: of.cost_of_delay,
+        "cash.cost_of_delay", "Cost of delay", "money", lambda of: of.cost_of_delay,
         "upfront.months_to_launch",
         "the net present value − what it would be with the launch one month later",
         {"verdict": 145, "formulas": 145},
+        unit="for one month",
     ),
 )  # fmt: skip

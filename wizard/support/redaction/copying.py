@@ -22,7 +22,7 @@ from rules.answers.validation import unknown_keys
 from rules.questions import QUESTIONS, Question
 from rules.words.wording import plural
 from wizard import __version__
-from wizard.sessions.codec import ABSENT, as_toml, value_column
+from wizard.sessions.codec import ABSENT, as_toml, lookup, value_column
 from wizard.sessions.migrations import SCHEMA
 from wizard.sessions.session_file import SessionFile
 from wizard.support.redaction.stand_ins import NAME, NO_CURRENCY, StandIns
@@ -36,12 +36,13 @@ LEFT_OUT = MappingProxyType(
         "result": "the saved result",
         "workshop": "the workshop",
         "decisions": "decisions",
+        "student.launched_on": "the day of the launch",
         "actuals": "actual figures",
         "scenarios": "scenarios",
         "portfolio": "the portfolio",
     }
 )
-"""Tables of a session that no verdict depends on, and that name people, files and money."""
+"""Keys of a session that no verdict depends on, and that name people, days, files and money."""
 
 _HEAD = f"""\
 # A redacted copy, made by payback {__version__}. Names, texts and sources are neutral ones, and all
@@ -191,7 +192,11 @@ def _left_out(session: SessionFile, unusable: list[str]) -> Iterator[str]:
     """What of a session is not in its copy, in words."""
     if "#" in session.text:
         yield "comments"
-    yield from (words for name, words in LEFT_OUT.items() if name in session.raw)
+    yield from (
+        words
+        for key, words in LEFT_OUT.items()
+        if lookup(session.raw, tuple(key.split("."))) is not ABSENT
+    )
     unknown = [path for path in unknown_keys(session.raw) if path[0] not in LEFT_OUT]
     if unknown:
         yield plural(len(unknown), "key that is not known", "keys that are not known")
