@@ -189,8 +189,15 @@ def assess_case(
         if team is not None and outcome.too_large in {f"policy.{one}" for one in team.values}:
             message += f" (set by {team.name})"
         problems += (Problem(message, key=outcome.too_large),)
+    beside = {rule.id: finding.evidence for rule, finding in outcome.findings}
     fired = tuple(
-        Fired(rule, finding.cap, finding.evidence, rule.explain(finding.evidence, words))
+        Fired(
+            rule,
+            finding.cap,
+            finding.evidence,
+            rule.explain(finding.evidence, words),
+            rule.remedy_for(finding.evidence, words, beside),
+        )
         for rule, finding in outcome.findings
     )
     verdict = None

@@ -65,7 +65,7 @@ def as_json(
                 "title": one.rule.title,
                 "cap": one.cap,
                 "message": one.message,
-                "remedy": one.rule.remedy,
+                "remedy": one.remedy or None,
                 "evidence": {
                     name: known(value) if isinstance(value, float) else value
                     for name, value in one.evidence.items()

@@ -53,6 +53,13 @@ class Fired(NamedTuple):
     cap: Cap
     evidence: Evidence
     message: str
+    remedy: str
+    """What to do about it in this case; empty where nothing is left to do."""
+
+    @property
+    def said(self) -> str:
+        """What was found, and what to do about it."""
+        return f"{self.message} {self.remedy}".rstrip()
 
 
 class Verdict(NamedTuple):
@@ -241,9 +248,9 @@ def _instead(
         )
     # The stock advice to prompt a small model is no news where that was reckoned already.
     advice += [
-        one.rule.remedy
+        one.remedy
         for one in causes or named
-        if one.rule.advises is None or one.rule.advises not in tried
+        if one.remedy and (one.rule.advises is None or one.rule.advises not in tried)
     ]
     advice += _return_volume(figures, policy)
     if best is None and tried:

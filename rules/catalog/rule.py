@@ -30,6 +30,10 @@ Evidence: TypeAlias = Mapping[str, Any]
 """The numbers that made a rule fire, by name; "never" is infinity."""
 
 
+Beside: TypeAlias = Mapping[str, Evidence]
+"""The evidence of every rule that counts against a case, by the rule's id."""
+
+
 class Finding(NamedTuple):
     """That a rule fired: on which numbers, and how far it caps the verdict."""
 
@@ -53,13 +57,15 @@ class Rule(NamedTuple):
     explain: Callable[[Evidence, Words], str]
     """A sentence with the numbers in it."""
     remedy: str
-    """What to do about it."""
+    """What to do about it, in general; for the documentation."""
     is_symptom: bool = False
     """It follows from other weaknesses, so it is named after the rules that name the cause."""
     is_cause_of_late_cash: bool = False
     """It can be why the cash comes back late or never."""
     advises: str | None = None
     """The kind of alternative that its remedy recommends."""
+    remedy_at_hand: Callable[[Evidence, Words, Beside], str] | None = None
+    """What to do about it in one case, where that depends on the case; empty where nothing is."""
 
     def find(self, case: Case, figures: Figures, policy: Policy) -> Finding | None:
         """What makes it fire, with the cap it sets then; None where it is silent."""
@@ -67,3 +73,9 @@ class Rule(NamedTuple):
         if finding is None or len(self.caps) > 1:
             return finding
         return Finding(finding.evidence, self.caps[0])
+
+    def remedy_for(self, evidence: Evidence, words: Words, beside: Beside) -> str:
+        """What to do about it in the case at hand; empty where no remedy is left."""
+        if self.remedy_at_hand is None:
+            return self.remedy
+        return self.remedy_at_hand(evidence, words, beside)

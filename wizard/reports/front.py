@@ -50,7 +50,9 @@ def _case_against(given: Material) -> Iterator[Section]:
     yield Section("instead", "What to do instead", _points(verdict.instead))
     turning = [one.text for one in turns_of(given.assessment, given.team)]
     if not turning:
-        turning = [one.rule.remedy for one in given.assessment.fired if one.cap == verdict.id]
+        turning = [
+            one.remedy for one in given.assessment.fired if one.cap == verdict.id and one.remedy
+        ]
     yield Section("turning", "What would have to change", _points(turning))
     yield Section("figures", "The figures", tuple(_at_a_glance(given)))
     yield Section("ask", "The decision", tuple(_asking(given)))

@@ -192,7 +192,7 @@ class Summary:
         for one in self.assessment.fired:
             sheet.text(row, 0, f"{one.rule.title} ({one.rule.id})", "label")
             sheet.text(row, 1, at_best(one) or "for information", "text")
-            sheet.merged(row, _LAST, f"{one.message} {one.rule.remedy}", "text", 2)
+            sheet.merged(row, _LAST, one.said, "text", 2)
             row += 1
         if verdict is not None and verdict.instead:
             sheet.section(row + 1, _LAST, "Instead")
