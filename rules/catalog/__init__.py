@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rules.catalog import cost, evidence, task, teacher, volume
+from rules.catalog import alternatives, cost, evidence, task, teacher, volume
 from rules.catalog.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -38,7 +38,7 @@ RULES: tuple[Rule, ...] = (
     cost.DATA_GENERATION_MISSING,
     cost.COST_LINE_MISSING,
     cost.MAINTENANCE_MISSING,
-    cost.CHEAPER_ALTERNATIVE,
+    alternatives.CHEAPER_ALTERNATIVE,
     cost.UPSIDE_ONLY,
     cost.LATENCY_UNATTACHED,
     teacher.TERMS_PROHIBITED,

@@ -293,48 +293,6 @@ MAINTENANCE_MISSING = Rule(
 )
 
 
-def _cheaper_alternative(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    better = [
-        one
-        for one in figures.alternatives
-        if one.is_worthwhile(figures.drivers.error_rate_increase, policy)
-        and above(one.npv, figures.cash.npv)
-    ]
-    if not better:
-        return None
-    best = max(better, key=lambda one: one.npv)
-    return Finding(
-        {
-            "alternative": best.name or best.kind,
-            "alternative_npv": best.npv,
-            "npv": figures.cash.npv,
-            "alternative_upfront": best.upfront_total,
-            "alternative_monthly_savings": best.monthly_savings,
-        }
-    )
-
-
-def _explain_cheaper_alternative(evidence: Evidence, words: Words) -> str:
-    return (
-        f"The alternative '{evidence['alternative']}' is worth"
-        f" {words.money(evidence['alternative_npv'])} today at"
-        f" acceptable quality, distilling {words.money(evidence['npv'])}."
-    )
-
-
-CHEAPER_ALTERNATIVE = Rule(
-    id="cheaper-alternative",
-    title="An alternative is worth more",
-    about="alternatives",
-    caps=("reconsider",),
-    fires_when="an alternative with a cost has an error rate increase within slice_tolerance of"
-    " the student's, npv > 0 and npv above the student's",
-    check=_cheaper_alternative,
-    explain=_explain_cheaper_alternative,
-    remedy="Take the cheaper alternative first; distil later if that still pays on top of it.",
-)
-
-
 def _upside_only(case: Case, figures: Figures, policy: Policy) -> Finding | None:
     head = figures.headline
     net = head.annual_net_after_errors
