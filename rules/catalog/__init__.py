@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rules.catalog import alternatives, cost, evidence, task, teacher, volume
+from rules.catalog import (
+    alternatives,
+    cost,
+    evidence,
+    labels,
+    quality,
+    scores,
+    task,
+    teacher,
+    volume,
+)
 from rules.catalog.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -24,12 +34,12 @@ RULES: tuple[Rule, ...] = (
     teacher.STUDENT_RETIRES,
     teacher.PRICE_CUT_BREAKS,
     task.BROAD_TASK,
-    evidence.ERRORS_OUTWEIGH_SAVINGS,
-    evidence.UNPRICED_QUALITY_LOSS,
-    evidence.SLICE_REGRESSION,
+    quality.ERRORS_OUTWEIGH_SAVINGS,
+    quality.UNPRICED_QUALITY_LOSS,
+    scores.SLICE_REGRESSION,
     evidence.NO_QUALITY_EVIDENCE,
     evidence.THIN_EVALUATION,
-    evidence.SUSPECT_SLICE,
+    scores.SUSPECT_SLICE,
     task.FALLBACK_TOO_HIGH,
     cost.FIXED_COST_HEAVY,
     cost.IDLE_HARDWARE,
@@ -41,9 +51,9 @@ RULES: tuple[Rule, ...] = (
     alternatives.CHEAPER_ALTERNATIVE,
     cost.UPSIDE_ONLY,
     cost.LATENCY_UNATTACHED,
-    teacher.TERMS_PROHIBITED,
-    teacher.TERMS_UNREVIEWED,
-    task.NO_TRAINING_DATA,
+    labels.TERMS_PROHIBITED,
+    labels.TERMS_UNREVIEWED,
+    labels.NO_TRAINING_DATA,
     evidence.GUESSWORK,
 )
 

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.answers.case import Case, Slice
+from rules.answers.case import Case
 from rules.answers.policy import Policy
-from rules.answers.slack import above, at_least, below
+from rules.answers.slack import below
 from rules.catalog.rule import Evidence, Finding, Rule
+from rules.catalog.scores import name_of, names_of
 from rules.figures.figures import Figures
 from rules.figures.inputs import ITEM_SHEETS
-from rules.figures.slices import is_measured, regressions, scored_slices
-from rules.words.wording import Words, count, listed, percent, points
-
-SUSPECT_GAP = 0.1
-"""How far a student may beat its teacher before a broken parser is likelier."""
+from rules.figures.slices import is_measured, scored_slices
+from rules.words.wording import Words, count, listed, points
 
 LOAD_BEARING = (
     "volume.calls_per_month",
@@ -27,127 +25,6 @@ LOAD_BEARING = (
     "maintenance.redistillations_per_year",
 )
 """The numbers of which at most half may be guesses."""
-
-
-def _name(one: Slice) -> str:
-    return f"'{one.name}'" if one.name else "a slice without a name"
-
-
-def _names(slices: list[Slice]) -> str:
-    return listed([_name(one) for one in slices])
-
-
-def _errors_outweigh_savings(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    head = figures.headline
-    gains = above(head.annual_savings, head.annual_maintenance)
-    if not (gains and at_least(head.annual_error_cost, head.annual_net_benefit)):
-        return None
-    return Finding(
-        {
-            "annual_error_cost": head.annual_error_cost,
-            "annual_net_benefit": head.annual_net_benefit,
-            "error_rate_increase": figures.drivers.error_rate_increase,
-        }
-    )
-
-
-def _explain_errors_outweigh_savings(evidence: Evidence, words: Words) -> str:
-    return (
-        f"{points(evidence['error_rate_increase'])} more wrong answers cost"
-        f" {words.money(evidence['annual_error_cost'])} a year, as much as the"
-        f" {words.money(evidence['annual_net_benefit'])} gained, or more."
-    )
-
-
-ERRORS_OUTWEIGH_SAVINGS = Rule(
-    id="errors-outweigh-savings",
-    title="Errors outweigh savings",
-    about="quality.cost_per_error",
-    caps=("do-not-distill",),
-    fires_when="the annual net benefit is positive and the annual error cost is at least as large",
-    check=_errors_outweigh_savings,
-    explain=_explain_errors_outweigh_savings,
-    remedy="Move only the slices on which the student holds, or add a fallback that catches the"
-    " rest.",
-    is_cause_of_late_cash=True,
-)
-
-
-def _unpriced_quality_loss(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    drivers = figures.drivers
-    if not (
-        above(drivers.error_rate_increase, policy.slice_tolerance) and drivers.cost_per_error == 0
-    ):
-        return None
-    return Finding(
-        {
-            "error_rate_increase": drivers.error_rate_increase,
-            "slice_tolerance": policy.slice_tolerance,
-        }
-    )
-
-
-def _explain_unpriced_quality_loss(evidence: Evidence, words: Words) -> str:
-    return (
-        f"The student gives {points(evidence['error_rate_increase'])} more wrong answers, above"
-        f" the tolerated {points(evidence['slice_tolerance'])}, and an error is said to cost"
-        " nothing."
-    )
-
-
-UNPRICED_QUALITY_LOSS = Rule(
-    id="unpriced-quality-loss",
-    title="Quality loss without a price",
-    about="quality.cost_per_error",
-    caps=("reconsider",),
-    fires_when="the error rate increase is above slice_tolerance and cost_per_error is 0",
-    check=_unpriced_quality_loss,
-    explain=_explain_unpriced_quality_loss,
-    remedy="Put a price on a wrong answer: rework, refunds, a support contact.",
-)
-
-
-def _slice_regression(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    found = regressions(case, policy)
-    if not found:
-        return None
-    critical = [one for one, _, _ in found if one.critical]
-    worst_slice, score, bar = max(found, key=lambda each: (each[0].critical, each[2] - each[1]))
-    return Finding(
-        {
-            "slices": _names([one for one, _, _ in found]),
-            "critical_slices": _names(critical),
-            "worst_slice": _name(worst_slice),
-            "student_score": score,
-            "needed_score": bar,
-        },
-        "do-not-distill" if critical else "defensible",
-    )
-
-
-def _explain_slice_regression(evidence: Evidence, words: Words) -> str:
-    worst = evidence["worst_slice"]
-    scores = (
-        f"scores {percent(evidence['student_score'])} where {percent(evidence['needed_score'])} is"
-        " needed"
-    )
-    critical = f" Critical: {evidence['critical_slices']}." if evidence["critical_slices"] else ""
-    if evidence["slices"] == worst:
-        return f"On {worst} the student {scores}.{critical}"
-    return f"The student falls short on {evidence['slices']}; on {worst} it {scores}.{critical}"
-
-
-SLICE_REGRESSION = Rule(
-    id="slice-regression",
-    title="A slice regresses",
-    about="quality.slices",
-    caps=("defensible", "do-not-distill"),
-    fires_when="a student's slice score is below its minimum_score, or below the teacher's less"
-    " slice_tolerance where it has none; do-not-distill where the slice is critical",
-    check=_slice_regression,
-    explain=_explain_slice_regression,
-    remedy="Add training data for the slice, or keep its calls on the teacher.",
-)
 
 
 def _no_quality_evidence(case: Case, figures: Figures, policy: Policy) -> Finding | None:
@@ -198,8 +75,8 @@ def _thin_evaluation(case: Case, figures: Figures, policy: Policy) -> Finding | 
     worst_slice, examples, needed = max(thin, key=lambda each: (each[0].critical, -each[1]))
     return Finding(
         {
-            "slices": _names([one for one, _, _ in thin]),
-            "worst_slice": _name(worst_slice),
+            "slices": names_of([one for one, _, _ in thin]),
+            "worst_slice": name_of(worst_slice),
             "examples": float(examples),
             "needed_examples": needed,
             "slice_tolerance": policy.slice_tolerance,
@@ -228,45 +105,6 @@ THIN_EVALUATION = Rule(
     check=_thin_evaluation,
     explain=_explain_thin_evaluation,
     remedy="Label more examples of these slices, or say which larger loss would still be fine.",
-)
-
-
-def _suspect_slice(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    suspects = [
-        (one, teacher, student)
-        for one, teacher, student in scored_slices(case)
-        if above(student - teacher, SUSPECT_GAP)
-    ]
-    if not suspects:
-        return None
-    worst_slice, teacher, student = max(suspects, key=lambda each: each[2] - each[1])
-    return Finding(
-        {
-            "slices": _names([one for one, _, _ in suspects]),
-            "worst_slice": _name(worst_slice),
-            "teacher_score": teacher,
-            "student_score": student,
-        }
-    )
-
-
-def _explain_suspect_slice(evidence: Evidence, words: Words) -> str:
-    return (
-        f"On {evidence['worst_slice']} the student scores {percent(evidence['student_score'])}"
-        f" against the teacher's {percent(evidence['teacher_score'])}: more likely a broken"
-        " parser than a triumph."
-    )
-
-
-SUSPECT_SLICE = Rule(
-    id="suspect-slice",
-    title="Suspect slice",
-    about="quality.slices",
-    caps=(None,),
-    fires_when="the teacher scores below the student by more than 0.1 on a slice",
-    check=_suspect_slice,
-    explain=_explain_suspect_slice,
-    remedy="Read twenty of the teacher's failures on that slice before believing the score.",
 )
 
 

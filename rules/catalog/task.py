@@ -68,26 +68,6 @@ BROAD_TASK = Rule(
 )
 
 
-def _no_training_data(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    if case.task.training_data != "unavailable":
-        return None
-    return Finding({"training_data": "unavailable"})
-
-
-NO_TRAINING_DATA = Rule(
-    id="no-training-data",
-    title="No training data",
-    about="task.training_data",
-    caps=("reconsider",),
-    fires_when="task.training_data is unavailable",
-    check=_no_training_data,
-    explain=lambda evidence, words: (
-        "The logged inputs do not exist or may not be used, so there is nothing to label."
-    ),
-    remedy="Start logging inputs with consent, or cost the making of synthetic ones, first.",
-)
-
-
 def _fallback_too_high(case: Case, figures: Figures, policy: Policy) -> Finding | None:
     drivers = figures.drivers
     teacher, student = drivers.teacher_cost_per_1k, drivers.student_cost_per_1k
