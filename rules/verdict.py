@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple
 
 from rules.answers.policy import Policy, TeamPolicy
 from rules.answers.slack import at_least, at_most
+from rules.catalog.growth import SHRINKING
 from rules.catalog.rule import VERDICTS, Cap, Evidence, Rule, VerdictId, worst
-from rules.catalog.volume import SHRINKING
 from rules.figures.alternatives import AlternativeResult
 from rules.figures.economics import headline
 from rules.figures.figures import Figures

@@ -9,57 +9,11 @@ import math
 
 from rules.answers.case import Case
 from rules.answers.policy import Policy
-from rules.answers.slack import above, at_most, below
+from rules.answers.slack import above
 from rules.catalog.rule import Evidence, Finding, Rule
 from rules.figures.economics import payback_months
 from rules.figures.figures import Figures
-from rules.words.wording import Words, count, months, percent
-
-SHRINKING = -0.01
-"""Monthly growth below which a volume counts as shrinking."""
-
-
-def _no_unit_saving(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    drivers = figures.drivers
-    kept = drivers.avoided_cost_per_1k
-    by_unit = at_most(kept, drivers.student_cost_per_1k)
-    if not by_unit and figures.break_even_calls_per_month != math.inf:
-        return None
-    return Finding(
-        {
-            "saving_per_1k_before_fixed_cost": kept - drivers.student_cost_per_1k,
-            "teacher_cost_per_1k": drivers.teacher_cost_per_1k,
-            "student_variable_cost_per_1k": drivers.student_cost_per_1k,
-            "fallback_rate": drivers.fallback_rate,
-            "no_saving_per_call": by_unit,
-        }
-    )
-
-
-def _explain_no_unit_saving(evidence: Evidence, words: Words) -> str:
-    saving = evidence["saving_per_1k_before_fixed_cost"]
-    if evidence["no_saving_per_call"]:
-        return (
-            f"A thousand calls on the student save nothing ({words.money(saving)} before fixed"
-            " cost), so no volume pays the project back."
-        )
-    return (
-        f"The student saves {words.money(saving)} per 1,000 calls before hosting, less than the"
-        " replicas that serve those calls cost, so no volume pays the project back."
-    )
-
-
-NO_UNIT_SAVING = Rule(
-    id="no-unit-saving",
-    title="No saving per call",
-    about="student.cost_per_1k_calls",
-    caps=("do-not-distill",),
-    fires_when="(1 - fallback_rate) * teacher cost <= student cost, or no volume breaks even",
-    check=_no_unit_saving,
-    explain=_explain_no_unit_saving,
-    remedy="Look for a smaller student, cheaper or better used serving, or a lower fallback rate;"
-    " without one, prompt a small model or cache instead.",
-)
+from rules.words.wording import Words, count, months
 
 
 def _low_volume(case: Case, figures: Figures, policy: Policy) -> Finding | None:
@@ -196,40 +150,5 @@ HALF_VOLUME_BREAKS = Rule(
     explain=_explain_half_volume_breaks,
     remedy="Bound the volume from below: a contract, a product plan, a second endpoint that can"
     " use the same student.",
-    is_cause_of_late_cash=True,
-)
-
-
-def _shrinking_volume(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    growth = figures.drivers.monthly_growth
-    if not below(growth, SHRINKING):
-        return None
-    return Finding(
-        {"monthly_growth": growth, "cash_payback_months": figures.cash.payback_months},
-        "reconsider" if figures.cash.payback_months == math.inf else "defensible",
-    )
-
-
-def _explain_shrinking_volume(evidence: Evidence, words: Words) -> str:
-    payback = evidence["cash_payback_months"]
-    back = "is not back within the horizon"
-    if math.isfinite(payback):
-        back = f"is back after {months(payback)}"
-    return (
-        f"The volume shrinks by {percent(-evidence['monthly_growth'])} a month; with that, the"
-        f" cash invested {back}."
-    )
-
-
-SHRINKING_VOLUME = Rule(
-    id="shrinking-volume",
-    title="Shrinking volume",
-    about="volume.monthly_growth",
-    caps=("defensible", "reconsider"),
-    fires_when="monthly growth is below -1 %; reconsider where the cash never comes back within"
-    " the horizon",
-    check=_shrinking_volume,
-    explain=_explain_shrinking_volume,
-    remedy="Find out why calls leave before investing in serving them more cheaply.",
     is_cause_of_late_cash=True,
 )
