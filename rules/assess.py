@@ -197,6 +197,7 @@ def assess_case(
             finding.evidence,
             rule.explain(finding.evidence, words),
             rule.remedy_for(finding.evidence, words, beside),
+            finding.about or rule.about,
         )
         for rule, finding in outcome.findings
     )

@@ -55,6 +55,8 @@ class Fired(NamedTuple):
     message: str
     remedy: str
     """What to do about it in this case; empty where nothing is left to do."""
+    about: str
+    """Key of the answer to look at first in this case."""
 
     @property
     def said(self) -> str:

@@ -156,7 +156,7 @@ def _rules(fired: Iterable[Fired], *, capping: bool) -> Iterator[Line]:
             cap = f", {at_best(one)}" if one.cap else ""
             yield Line(
                 f"{one.rule.title} ({one.rule.id}{cap}): {one.said}",
-                one.rule.about,
+                one.about,
             )
 
 

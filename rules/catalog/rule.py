@@ -40,6 +40,8 @@ class Finding(NamedTuple):
     evidence: Evidence
     cap: Cap = None
     """Left to the rule where that has a single one."""
+    about: str | None = None
+    """Key of the answer to look at first, where that depends on the case; None: the rule's own."""
 
 
 class Rule(NamedTuple):
@@ -48,7 +50,7 @@ class Rule(NamedTuple):
     id: str
     title: str
     about: str
-    """Key of the answer to look at first."""
+    """Key of the answer to look at first, as a rule; a finding may name another."""
     caps: tuple[Cap, ...]
     """Every cap it can set, the mildest first."""
     fires_when: str
@@ -72,7 +74,7 @@ class Rule(NamedTuple):
         finding = self.check(case, figures, policy)
         if finding is None or len(self.caps) > 1:
             return finding
-        return Finding(finding.evidence, self.caps[0])
+        return finding._replace(cap=self.caps[0])
 
     def remedy_for(self, evidence: Evidence, words: Words, beside: Beside) -> str:
         """What to do about it in the case at hand; empty where no remedy is left."""
