@@ -1,4 +1,4 @@
-"""Rules about the teacher, the student and their makers: price, speed and terms.
+"""Rules about the teacher and the student: price and speed.
 
 Source: docs/specification.md §4.3.
 """

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -13,358 +12,36 @@ import pytest
 from rules.argument.budget_ask import ask_of
 from rules.argument.what_would_change import turns_of
 from rules.catalog import BY_ID, RULES
-from rules.catalog.rule import VERDICTS, Cap, VerdictId
+from rules.catalog.rule import VERDICTS, Cap
 from rules.words.wording import Words
 from tests.held import held_against
 from tests.rules.cases import (
-    FLAT,
-    MAINTENANCE,
     NOTHING,
-    SAVING_PER_CALL,
-    SAVINGS,
     UPFRONT,
-    VOLUME,
     Changes,
     caps,
-    estimate,
     judged,
-    measured,
     scored,
-    upfront,
+)
+from tests.rules.catalog import edges_of_cash, edges_of_cost, edges_of_models, edges_of_volume
+from tests.rules.catalog.edge import (
+    HARDLY,
+    LESS,
+    LOSS_PER_ERROR,
+    MORE,
+    STOP,
+    THREE_MONTHS,
+    UPKEEP_OF_ALL,
+    Edge,
+    alternative,
+    mistaken,
+    monitored,
+    redistilled,
+    slices,
+    volume,
 )
 
-STOP: VerdictId = "do-not-distill"
-MORE, LESS = 1 + 1e-6, 1 - 1e-6
-HARDLY = 1 + 1e-10
-"""Within the slack: counts as equal."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Edge:
-    """One cap of one rule, and the cases on both sides of it."""
-
-    rule: str
-    cap: Cap
-    fires: Mapping[str, Changes]
-    quiet: Mapping[str, Changes] = field(default_factory=dict)
-    """Cases in which the rule is silent, or sets another cap."""
-
-
-BREAK_EVEN = UPFRONT / 12 / SAVING_PER_CALL
-"""Calls per month at which the base case's payback is exactly 12 months."""
-ANNUAL = 12 * SAVINGS
-CALLS_PER_REPLICA = 0.7 / 3 * 730 * 3600
-"""Calls per month of one replica that serves one call per second, at the default loads."""
-LOAD_AT_ONE_PER_SECOND = VOLUME / (730 * 3600)
-
-
-def volume(calls: float, **other: Any) -> Changes:
-    return {"volume.calls_per_month": estimate(calls, **({"basis": "measured"} | other))}
-
-
-def slices(*rows: dict[str, Any]) -> Changes:
-    return {"quality.slices": list(rows)}
-
-
-def hosted(price: float, calls_per_second: float = 1.0, **other: Any) -> Changes:
-    sheet = {"gpu_price_per_hour": price, "calls_per_second_per_replica": calls_per_second, **other}
-    return {f"student.hosting.{key}": measured(value) for key, value in sheet.items()}
-
-
-def redistilled(times: float, cost: float) -> Changes:
-    return {
-        "maintenance.redistillations_per_year": measured(times),
-        "maintenance.cost_per_redistillation": measured(cost),
-    }
-
-
-def monitored(per_month: float) -> Changes:
-    return {"maintenance.monitoring_per_month": measured(per_month)}
-
-
-def mistaken(rate: float, cost: float) -> Changes:
-    return {"quality.error_rate_increase": rate, "quality.cost_per_error": cost}
-
-
-def alternative(**numbers: Any) -> Changes:
-    """Something that costs and brings exactly what distilling the base case does."""
-    same = {"name": "a cache", "cost_per_1k_calls": 0.4, "upfront": UPFRONT, "months_to_launch": 2}
-    return {"alternatives": [{**same, "annual_upkeep": MAINTENANCE, **numbers}]}
-
-
-def shrinking(growth: float, upfront_share: float) -> Changes:
-    """The upfront as a share of what 36 shrinking months bring in."""
-    brought_in = sum(SAVINGS * (1 + growth) ** month for month in range(36))
-    return {
-        **FLAT,
-        **upfront(brought_in * upfront_share),
-        "volume.monthly_growth": measured(growth),
-    }
-
-
-DISCOUNTED = sum(SAVINGS / 2 ** (month / 12) for month in range(1, 37))
-"""Present value of the base case's savings at a discount rate of 100 %."""
-AT_100_PERCENT = {"policy.discount_rate": 1.0}
-LOSS_PER_ERROR = (ANNUAL - MAINTENANCE) / (12 * VOLUME * 0.01)
-"""Price of an error at which 1 % more errors eat exactly the annual net benefit."""
-UPKEEP_OF_ALL = (ANNUAL - 24_000) / 12
-"""Monitoring per month at which upkeep takes exactly all savings."""
-THREE_MONTHS = {**FLAT, **upfront(3 * SAVINGS)}
-NEVER_BACK = {**FLAT, **upfront(37 * SAVINGS)}
-GUESSABLE = (
-    "volume.calls_per_month",
-    "teacher.cost_per_1k_calls",
-    "student.cost_per_1k_calls",
-    "upfront.data_generation",
-    "upfront.training_compute",
-)
-
-
-def guessed(count: int) -> Changes:
-    likely = dict(zip(GUESSABLE, (VOLUME, 4, 0.4, 8_000, 4_000), strict=True))
-    return {key: estimate(likely[key], basis="assumed") for key in GUESSABLE[:count]}
-
-
-EDGES = (
-    Edge(
-        rule="no-unit-saving",
-        cap=STOP,
-        fires={
-            "the student costs as much": {"student.cost_per_1k_calls": 4},
-            "within the slack": {"student.cost_per_1k_calls": 4 / HARDLY},
-            "fallback eats the saving": {"volume.fallback_rate": 0.9},
-            "a replica costs all it can save": {
-                **hosted(SAVING_PER_CALL * CALLS_PER_REPLICA / 730),
-            },
-        },
-        quiet={
-            "the student costs a little less": {"student.cost_per_1k_calls": 4 * LESS},
-            "a replica costs a little less": {
-                **hosted(SAVING_PER_CALL * CALLS_PER_REPLICA / 730 * LESS),
-            },
-        },
-    ),
-    Edge(
-        rule="low-volume",
-        cap="reconsider",
-        fires={
-            "just below break-even": volume(BREAK_EVEN * LESS),
-            "late, but the cash is back in time": {
-                **FLAT,
-                **volume(BREAK_EVEN / 2 * 0.9),
-                "volume.monthly_growth": 0.25,
-            },
-        },
-        quiet={
-            "at break-even": volume(BREAK_EVEN),
-            "above it": volume(BREAK_EVEN * MORE),
-            "no volume pays back": {"student.cost_per_1k_calls": 5},
-        },
-    ),
-    Edge(
-        rule="low-volume",
-        cap=STOP,
-        fires={"just beyond stop": volume(BREAK_EVEN / 2 * LESS)},
-        quiet={
-            "at stop": volume(BREAK_EVEN / 2),
-            "beyond stop, but the cash is not": {
-                **FLAT,
-                **volume(BREAK_EVEN / 2 * 0.9),
-                "volume.monthly_growth": 0.25,
-            },
-        },
-    ),
-    Edge(
-        rule="uncertain-volume",
-        cap="defensible",
-        fires={
-            "a guess": volume(VOLUME, basis="assumed"),
-            "late at its low": volume(VOLUME, low=BREAK_EVEN * LESS, high=VOLUME),
-        },
-        quiet={
-            "an estimate": volume(VOLUME, basis="estimated"),
-            "in time at its low": volume(VOLUME, low=BREAK_EVEN, high=VOLUME),
-            "late already": volume(BREAK_EVEN * 0.9, low=BREAK_EVEN * 0.8, high=VOLUME),
-        },
-    ),
-    Edge(
-        rule="half-volume-breaks",
-        cap="defensible",
-        fires={"half is just late": volume(2 * BREAK_EVEN * LESS)},
-        quiet={
-            "half is in time": volume(2 * BREAK_EVEN),
-            "late already": volume(BREAK_EVEN * LESS),
-        },
-    ),
-    Edge(
-        rule="half-volume-breaks",
-        cap="reconsider",
-        fires={
-            "without growth": {
-                **volume(2 * BREAK_EVEN * LESS),
-                "volume.monthly_growth": 0,
-            },
-        },
-        quiet={
-            "with a little growth": {
-                **volume(2 * BREAK_EVEN * LESS),
-                "volume.monthly_growth": 1e-9,
-            },
-            "half is in time": {**volume(2 * BREAK_EVEN), "volume.monthly_growth": 0},
-        },
-    ),
-    Edge(
-        rule="shrinking-volume",
-        cap="defensible",
-        fires={"just below -1 %": {"volume.monthly_growth": -0.01 * MORE}},
-        quiet={
-            "at -1 %": {"volume.monthly_growth": -0.01},
-            "within the slack": {"volume.monthly_growth": -0.01 * HARDLY},
-        },
-    ),
-    Edge(
-        rule="shrinking-volume",
-        cap="reconsider",
-        fires={"the cash just never comes back": shrinking(-0.02, MORE)},
-        quiet={
-            "it just comes back": shrinking(-0.02, LESS),
-            "it comes back on paper": shrinking(-0.02, 1.0),
-            "at -1 %": shrinking(-0.01, MORE),
-        },
-    ),
-    Edge(
-        rule="slow-cash",
-        cap="defensible",
-        fires={"just late": {**FLAT, **upfront(12 * SAVINGS * MORE)}},
-        quiet={
-            "just in time": {**FLAT, **upfront(12 * SAVINGS)},
-            "within the slack": {**FLAT, **upfront(12 * SAVINGS * HARDLY)},
-        },
-    ),
-    Edge(
-        rule="slow-cash",
-        cap="reconsider",
-        fires={
-            "beyond stop": {**FLAT, **upfront(24 * SAVINGS * MORE)},
-            "worth nothing today": {**FLAT, **AT_100_PERCENT, **upfront(DISCOUNTED)},
-            "back in the last month": {**FLAT, **upfront(36 * SAVINGS)},
-        },
-        quiet={
-            "at stop": {**FLAT, **upfront(24 * SAVINGS)},
-            "worth something today": {**FLAT, **AT_100_PERCENT, **upfront(DISCOUNTED * LESS)},
-        },
-    ),
-    Edge(
-        rule="slow-cash",
-        cap=STOP,
-        fires={"not back in the last month": {**FLAT, **upfront(36 * SAVINGS * MORE)}},
-        quiet={"back in the last month": {**FLAT, **upfront(36 * SAVINGS)}},
-    ),
-    Edge(
-        rule="unstable-teacher",
-        cap="defensible",
-        fires={
-            "monthly": redistilled(12, 100),
-            "monthly, and nothing is saved": {
-                **redistilled(12, 100),
-                "student.cost_per_1k_calls": 5,
-            },
-        },
-        quiet={"a little less than monthly": redistilled(12 * LESS, 100)},
-    ),
-    Edge(
-        rule="unstable-teacher",
-        cap="reconsider",
-        fires={
-            "half the savings": redistilled(2, ANNUAL / 4),
-            "within the slack": redistilled(2, ANNUAL / 4 / HARDLY),
-        },
-        quiet={"a little less": redistilled(2, ANNUAL / 4 * LESS)},
-    ),
-    Edge(
-        rule="unstable-teacher",
-        cap=STOP,
-        fires={"all the savings": redistilled(2, ANNUAL / 2)},
-        quiet={"a little less": redistilled(2, ANNUAL / 2 * LESS)},
-    ),
-    Edge(
-        rule="upkeep-heavy",
-        cap="reconsider",
-        fires={"half the savings": monitored((ANNUAL / 2 - 24_000) / 12)},
-        quiet={
-            "a little less": monitored((ANNUAL / 2 - 24_000) / 12 * LESS),
-            "redistillations alone reach it": redistilled(2, ANNUAL / 4),
-            "nothing is saved": {"student.cost_per_1k_calls": 5},
-        },
-    ),
-    Edge(
-        rule="no-net-benefit",
-        cap=STOP,
-        fires={
-            "upkeep takes all": monitored(UPKEEP_OF_ALL),
-            "upkeep takes all, but for rounding": monitored(UPKEEP_OF_ALL / HARDLY),
-            "upkeep and errors take all": mistaken(0.01, LOSS_PER_ERROR),
-        },
-        quiet={
-            "upkeep leaves a little": monitored(UPKEEP_OF_ALL * LESS),
-            "errors leave a little": mistaken(0.01, LOSS_PER_ERROR * LESS),
-        },
-    ),
-    Edge(
-        rule="teacher-retires",
-        cap="reconsider",
-        fires={
-            "the day before": {**THREE_MONTHS, "teacher.retires_on": date(2026, 4, 14)},
-            "in a month begun": {
-                **FLAT,
-                **upfront(3 * SAVINGS * MORE),
-                "teacher.retires_on": date(2026, 5, 14),
-            },
-            "within the horizon": {**NEVER_BACK, "teacher.retires_on": date(2029, 1, 14)},
-        },
-        quiet={
-            "on the day": {**THREE_MONTHS, "teacher.retires_on": date(2026, 4, 15)},
-            "a month begun by rounding": {
-                **FLAT,
-                **upfront(3 * SAVINGS * HARDLY),
-                "teacher.retires_on": date(2026, 4, 15),
-            },
-            "after the horizon": {**NEVER_BACK, "teacher.retires_on": date(2029, 1, 15)},
-            "judged at no date": {"as_of": None, "teacher.retires_on": date(2020, 1, 1)},
-        },
-    ),
-    Edge(
-        rule="student-retires",
-        cap=STOP,
-        fires={
-            "the day before": {**THREE_MONTHS, "student.retires_on": date(2026, 4, 14)},
-            "within the horizon": {**NEVER_BACK, "student.retires_on": date(2029, 1, 14)},
-            "at the end of a shorter month": {
-                **THREE_MONTHS,
-                "as_of": date(2025, 11, 30),
-                "student.retires_on": date(2026, 2, 27),
-            },
-        },
-        quiet={
-            "on the day": {**THREE_MONTHS, "student.retires_on": date(2026, 4, 15)},
-            "after the horizon": {**NEVER_BACK, "student.retires_on": date(2029, 1, 15)},
-            "on the last day of a shorter month": {
-                **THREE_MONTHS,
-                "as_of": date(2025, 11, 30),
-                "student.retires_on": date(2026, 2, 28),
-            },
-            "judged at no date": {"as_of": None, "student.retires_on": date(2020, 1, 1)},
-        },
-    ),
-    Edge(
-        rule="price-cut-breaks",
-        cap=None,
-        fires={"late after the cut": upfront(VOLUME / 1000 * (2 - 0.4) * 12 * MORE)},
-        quiet={
-            "in time after the cut": upfront(VOLUME / 1000 * (2 - 0.4) * 12),
-            "late already": upfront(13 * SAVINGS),
-        },
-    ),
+_ABOUT_EVIDENCE = (
     Edge(
         rule="broad-task",
         cap="reconsider",
@@ -496,72 +173,6 @@ EDGES = (
         },
     ),
     Edge(
-        rule="fallback-too-high",
-        cap=STOP,
-        fires={
-            "all that is saved": {"volume.fallback_rate": 0.9},
-            "within the slack": {"volume.fallback_rate": 0.9 / HARDLY},
-        },
-        quiet={
-            "a little less": {"volume.fallback_rate": 0.9 * LESS},
-            "no fallback": {"volume.fallback_rate": 0, "student.cost_per_1k_calls": 4 * LESS},
-            "the student is dearer": {"volume.fallback_rate": 0.5, "student.cost_per_1k_calls": 4},
-        },
-    ),
-    Edge(
-        rule="fixed-cost-heavy",
-        cap="defensible",
-        fires={
-            "half the gross": {"student.fixed_cost_per_month": SAVINGS / 2},
-            "idle replicas": hosted(SAVINGS / 2 / 730, 100),
-        },
-        quiet={
-            "a little less": {"student.fixed_cost_per_month": SAVINGS / 2 * LESS},
-            "idle replicas, a little cheaper": hosted(SAVINGS / 2 / 730 * LESS, 100),
-            "busy replicas": hosted(SAVINGS / 20 / 730, 1),
-            "nothing is saved": {
-                "student.fixed_cost_per_month": SAVINGS,
-                "student.cost_per_1k_calls": 5,
-            },
-        },
-    ),
-    Edge(
-        rule="idle-hardware",
-        cap=None,
-        fires={
-            "just below half": hosted(1, LOAD_AT_ONE_PER_SECOND / (0.35 / 3) * MORE),
-            "two replicas": hosted(1, LOAD_AT_ONE_PER_SECOND / (0.35 / 3), min_replicas=2),
-        },
-        quiet={
-            "at half": hosted(1, LOAD_AT_ONE_PER_SECOND / (0.35 / 3)),
-            "no hosting": {"student.fixed_cost_per_month": 1_000},
-            "hosting without a price": {"student.hosting.calls_per_second_per_replica": 1_000},
-        },
-    ),
-    Edge(
-        rule="unmeasured-serving",
-        cap=None,
-        fires={
-            "cost": {"student.cost_per_1k_calls": estimate(0.4, basis="quoted")},
-            "throughput": {
-                **hosted(1, 10),
-                "student.hosting.calls_per_second_per_replica": 10,
-            },
-            "fixed cost alone": {
-                "student.cost_per_1k_calls": None,
-                "student.fixed_cost_per_month": 2_400,
-            },
-        },
-        quiet={
-            "all measured": hosted(1, 10),
-            "only the price is quoted": {
-                **hosted(1, 10),
-                "student.hosting.gpu_price_per_hour": estimate(1, basis="quoted"),
-            },
-            "a fixed cost beside": {"student.fixed_cost_per_month": 100},
-        },
-    ),
-    Edge(
         rule="slower-student",
         cap=None,
         fires={
@@ -573,38 +184,6 @@ EDGES = (
         quiet={
             "as fast": {"teacher.p95_latency_seconds": 2, "student.p95_latency_seconds": 2},
             "teacher not timed": {"student.p95_latency_seconds": 9},
-        },
-    ),
-    Edge(
-        rule="data-generation-missing",
-        cap="defensible",
-        fires={
-            "0": {"upfront.data_generation": 0},
-            "not mentioned": {"upfront.data_generation": None},
-        },
-        quiet={
-            "a cent": {"upfront.data_generation": 0.01},
-            "0, measured": {"upfront.data_generation": measured(0)},
-            "0, quoted": {"upfront.data_generation": estimate(0, basis="quoted")},
-        },
-    ),
-    Edge(
-        rule="cost-line-missing",
-        cap=None,
-        fires={
-            "training": {"upfront.training_compute": 0},
-            "evaluation": {"upfront.evaluation_build": None},
-            "engineering": {"upfront.engineering_time": measured(0)},
-        },
-        quiet={"a cent": {"upfront.training_compute": 0.01}},
-    ),
-    Edge(
-        rule="maintenance-missing",
-        cap="defensible",
-        fires={"0": {"maintenance.redistillations_per_year": 0}},
-        quiet={
-            "one in ten years": {"maintenance.redistillations_per_year": 0.1},
-            "0, measured": {"maintenance.redistillations_per_year": measured(0)},
         },
     ),
     Edge(
@@ -628,50 +207,6 @@ EDGES = (
                 **alternative(cost_per_1k_calls=5),
                 "student.cost_per_1k_calls": 6,
             },
-        },
-    ),
-    Edge(
-        rule="upside-only",
-        cap=STOP,
-        fires={
-            "a little more than the loss": {
-                **monitored(UPKEEP_OF_ALL + 100),
-                "upside.capability_revenue_per_month": 100 * (1 + 1e-3),
-            },
-        },
-        quiet={
-            "as much as the loss": {
-                **monitored(UPKEEP_OF_ALL + 100),
-                "upside.capability_revenue_per_month": 100,
-            },
-            "unlikely": {
-                **monitored(UPKEEP_OF_ALL + 100),
-                "upside.capability_revenue_per_month": 150,
-                "upside.capability_probability": 0.5,
-            },
-            "a latency value without a metric": {
-                **monitored(UPKEEP_OF_ALL + 100),
-                "upside.latency_value_per_month": 1_000,
-            },
-            "there is no loss": {"upside.capability_revenue_per_month": 100},
-        },
-    ),
-    Edge(
-        rule="latency-unattached",
-        cap=None,
-        fires={
-            "no metric": {"upside.latency_value_per_month": 0.01},
-            "a blank metric": {
-                "upside.latency_value_per_month": 5,
-                "upside.latency_metric": " ",
-            },
-        },
-        quiet={
-            "a metric": {
-                "upside.latency_value_per_month": 5,
-                "upside.latency_metric": "conversion",
-            },
-            "no value": {"upside.latency_value_per_month": 0},
         },
     ),
     Edge(
@@ -704,15 +239,16 @@ EDGES = (
             "available": {"task.training_data": "available"},
         },
     ),
-    Edge(
-        rule="guesswork",
-        cap="defensible",
-        fires={
-            "five of eight": guessed(5),
-            "four of seven": {**guessed(4), "upfront.engineering_time": None},
-        },
-        quiet={"four of eight": guessed(4)},
+)
+EDGES = sorted(
+    (
+        *edges_of_volume.EDGES,
+        *edges_of_cash.EDGES,
+        *edges_of_models.EDGES,
+        *edges_of_cost.EDGES,
+        *_ABOUT_EVIDENCE,
     ),
+    key=lambda edge: list(BY_ID).index(edge.rule),
 )
 
 FIRING = [
