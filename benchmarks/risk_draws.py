@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 
 from benchmarks._timing import WORKED_EXAMPLE, processor_in_turn, report
-from rules.answers.estimate import Estimate
 from rules.answers.policy import Policy
 from rules.assess import assess
 from rules.figures.cash import cash_flow
 from rules.figures.inputs import resolve
 from rules.figures.reading import Reading
-from rules.uncertainty.risk import Draws, cash_of, risk
+from rules.uncertainty.draws import Drawn, Draws
+from rules.uncertainty.ranges import Range, drawn_ranges
+from rules.uncertainty.risk import cash_of, risk
 from wizard.sessions.session_file import read_session
 
 DRAWS = 100_000
@@ -46,7 +47,7 @@ def bare_flows(v: dict[str, Any]) -> Any:
     return payback, npv
 
 
-def squiggles(ranges: dict[str, Estimate]) -> Callable[[], object] | None:
+def squiggles(ranges: dict[str, Range]) -> Callable[[], object] | None:
     """Sampling by squigglepy; None where it is not installed."""
     try:
         # It has no types, and is not installed for those who only run the tests.
@@ -55,10 +56,9 @@ def squiggles(ranges: dict[str, Estimate]) -> Callable[[], object] | None:
         return None
     spreads = [
         sq.norm(one.low, one.high, credibility=80)
-        if min(one.low or 0, one.high or 0) <= 0
+        if one.low <= 0
         else sq.lognorm(one.low, one.high, credibility=80)
         for one in ranges.values()
-        if one.low != one.high
     ]
 
     def run() -> object:
@@ -75,7 +75,8 @@ def main() -> None:
     read = Reading()
     drivers = resolve(case, read).drivers
     cash_flow(drivers, policy)
-    ranges = {key: used.estimate for key, used in read.used.items() if used.estimate.has_range}
+    ranges = drawn_ranges(case, policy, read.used)
+    numbers = {key: Drawn(key, read.used[key].estimate.likely, one) for key, one in ranges.items()}
     rng = np.random.default_rng(1)
 
     def spread(value: float) -> Any:
@@ -96,7 +97,7 @@ def main() -> None:
     }
     actions: dict[str, Callable[[], object]] = {
         BARE: lambda: bare_flows(drawn),
-        SIMULATED: lambda: simulate(case, policy, ranges),
+        SIMULATED: lambda: simulate(case, policy, numbers),
         WHOLE: lambda: risk(case, policy),
     }
     sampling = squiggles(ranges)
@@ -113,9 +114,9 @@ def main() -> None:
         )
 
 
-def simulate(case: Any, policy: Policy, ranges: dict[str, Estimate]) -> Any:
+def simulate(case: Any, policy: Policy, numbers: dict[str, Drawn]) -> Any:
     """The draws and their cash flows alone."""
-    draws = Draws(ranges, {}, 20)
+    draws = Draws(numbers, {}, 20)
     paybacks = []
     for start in range(0, DRAWS, 8_192):
         normal = draws.normal(min(8_192, DRAWS - start))

@@ -23,6 +23,7 @@ from rules.figures.figures import Figures, compute_figures
 from rules.figures.inputs import resolve
 from rules.figures.overflow import too_large
 from rules.figures.reading import Used
+from rules.uncertainty.ranges import drawn_ranges
 from rules.verdict import Fired, Verdict, base_verdict, judge, verdict_id
 from rules.words.wording import Words
 
@@ -206,7 +207,7 @@ def assess_case(
         verdict = judge(figures, fired, outcome.policy, words, team, outcome.silenced)
     return Assessment(
         case=case,
-        problems=problems + _open_slices(case) + _idle_correlations(case),
+        problems=problems + _open_slices(case) + _idle_correlations(case, outcome.policy),
         policy=outcome.policy,
         policy_overrides=outcome.policy_overrides,
         figures=figures,
@@ -234,7 +235,7 @@ def _open_slices(case: Case) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def _idle_correlations(case: Case) -> tuple[Problem, ...]:
+def _idle_correlations(case: Case, policy: Policy) -> tuple[Problem, ...]:
     """The correlations that change no draw; known once nothing is missing."""
     if not case.risk.correlations:
         return ()
@@ -242,14 +243,15 @@ def _idle_correlations(case: Case) -> tuple[Problem, ...]:
     if inputs.missing:
         return ()
     used = inputs.read.used
+    drawn = drawn_ranges(case, policy, used)
     found = []
     for index, one in enumerate(case.risk.correlations):
         if one.absent:
             continue
         reasons = {
-            key: "has no range" if key in used else "is none of the numbers drawn"
+            key: "does not vary" if key in used else "is none of the numbers drawn"
             for key in (one.a, one.b)
-            if key not in used or not used[key].estimate.is_drawn
+            if key not in drawn
         }
         if reasons:
             why = " and ".join(f"{key} {reason}" for key, reason in reasons.items())

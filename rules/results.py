@@ -41,7 +41,7 @@ def as_json(
         assessment: of one case.
         title: of the case, which may come from its file's name.
         sensitivity: of the same case; None where it is incomplete.
-        risk: of the same case; None where no estimate has a range.
+        risk: of the same case; None where nothing varies.
     """
     case, verdict = assessment.case, assessment.verdict
     return {
@@ -201,6 +201,7 @@ def _sensitivity(found: Sensitivity, case: Case) -> dict[str, Any]:
                 "label": label_of(one.key, case),
                 "low": _extreme(one.low),
                 "high": _extreme(one.high),
+                "range": one.origin,
                 "default_swing": one.is_default,
             }
             for one in found.tornado
@@ -245,6 +246,9 @@ def _risk(found: Risk, case: Case) -> dict[str, Any]:
             }
             for one in found.evppi
         ],
+        "drawn": [{"key": one.key, "range": one.range.origin} for one in found.drawn],
+        "held": list(found.held),
+        "supports_verdict": found.supports_verdict,
     }
 
 

@@ -76,11 +76,6 @@ class Estimate:
         return self.low is not None
 
     @property
-    def is_drawn(self) -> bool:
-        """Whether its range has any width for a draw to lie in."""
-        return self.low != self.high
-
-    @property
     def values(self) -> tuple[float, ...]:
         """The numbers stated: likely alone, or low, likely, high."""
         if self.low is None or self.high is None:

@@ -16,8 +16,9 @@ from rules.assess import Assessment
 from rules.questions import Kind, question_of
 from rules.results import label_of
 from rules.uncertainty.margins import Margin
+from rules.uncertainty.ranges import VOLUME
 from rules.uncertainty.risk import Percentiles, Risk, risk
-from rules.uncertainty.sensitivity import VOLUME, Sensitivity, Swing, sensitivity
+from rules.uncertainty.sensitivity import Sensitivity, Swing, sensitivity
 from rules.words.wording import Words, count, months, percent, seconds
 
 SERVING = (
@@ -37,7 +38,7 @@ class Outlook:
 
     sensitivity: Sensitivity | None = None
     risk: Risk | None = None
-    """None also where no estimate has a range."""
+    """None also where nothing varies."""
 
 
 def outlook_of(assessment: Assessment, wanted: Callable[[], bool] = lambda: True) -> Outlook:
@@ -48,7 +49,8 @@ def outlook_of(assessment: Assessment, wanted: Callable[[], bool] = lambda: True
     if assessment.verdict is None:
         return Outlook()
     case, policy = assessment.case, assessment.policy
-    return Outlook(sensitivity(case, policy), risk(case, policy, wanted))
+    likely = risk(case, policy, wanted, verdict=assessment.verdict.id)
+    return Outlook(sensitivity(case, policy), likely)
 
 
 def sections(assessment: Assessment, found: Outlook) -> tuple[Section, ...]:

@@ -187,7 +187,7 @@ class _Resolver:
         if answer is not None:
             return self.answered(key, answer)
         if not sheet.begun:
-            return otherwise
+            return otherwise if math.isnan(otherwise) else self.read(key, None, otherwise)
         number, basis = build(), worksheets.sheet_basis(sheet)
         # A complete sheet gives nothing while it needs a teacher's cost that is not known.
         unknown = isinstance(number, float) and math.isnan(number)

@@ -22,11 +22,11 @@ from rules.figures.figures import Figures, compute_figures
 from rules.figures.ops import Number
 from rules.figures.reading import Used
 from rules.figures.variations import Variations
+from rules.uncertainty.draws import FURTHEST_IN_WIDTHS
+from rules.uncertainty.ranges import Range, ranges_of
 
 DIGITS = 20
 """Numbers no further from 1 than this overflow in no product that the formulas make."""
-FURTHEST = 1e8
-"""How many times the wider side of its range a draw may lie away from the likely value."""
 TRIED = 10
 """How many numbers are tried as the one to blame, the most absurd first."""
 _POLICY: dict[str, float] = {"discount_rate": 0.0, "defensible_payback_months": 1.0}
@@ -54,14 +54,13 @@ def too_large(
         return _to_blame(case, policy, figures, replaced)
     if figures.inputs.missing:
         return None
-    ranged = [
+    absurd = [
         used
         for key, used in figures.inputs.read.used.items()
-        if used.estimate.is_drawn and key not in replaced
+        if key not in replaced and _digits(used.estimate.values) > DIGITS
     ]
-    absurd = [one for one in ranged if _digits(one.estimate.values) > DIGITS]
     # Nothing else is computed for a case as people have them.
-    if absurd and _overflows_in_its_ranges(case, policy, ranged, replaced):
+    if absurd and _overflows_in_its_ranges(case, policy, replaced):
         return max(absurd, key=lambda one: _digits(one.estimate.values)).key
     return None
 
@@ -133,9 +132,7 @@ def _to_blame(case: Case, policy: Policy, figures: Figures, replaced: Values) ->
     return by_size[0].key
 
 
-def _overflows_in_its_ranges(
-    case: Case, policy: Policy, ranged: list[Used], replaced: Values
-) -> bool:
+def _overflows_in_its_ranges(case: Case, policy: Policy, replaced: Values) -> bool:
     """Whether the cash flow does, with one number at an end, or with all where it is largest."""
 
     def largest(drivers: Drivers) -> float:
@@ -145,8 +142,10 @@ def _overflows_in_its_ranges(
         return math.inf if any(map(math.isnan, amounts)) else max(amounts)
 
     alone, worst = Variations(case, replaced), Variations(case, replaced)
-    for used in ranged:
-        key, ends = used.key, tuple(_ends(used))
+    for key, reach in ranges_of(case, policy, alone.used).items():
+        if key in replaced or not reach.has_width:
+            continue
+        ends = tuple(_ends(key, alone.used[key].estimate.likely, reach))
         found = {end: largest(worst.drivers_with(key, end)) for end in ends}
         if max(*found.values(), *(largest(alone.drivers_with(key, end)) for end in ends)) > LARGEST:
             return True
@@ -154,11 +153,10 @@ def _overflows_in_its_ranges(
     return False
 
 
-def _ends(used: Used) -> Iterator[float]:
+def _ends(key: str, likely: float, reach: Range) -> Iterator[float]:
     """The ends of a range, and the numbers furthest out that could be drawn from it."""
-    estimate = used.estimate
-    yield from estimate.values
-    wide = max(estimate.values) - estimate.likely, estimate.likely - min(estimate.values)
-    least, most = drawn_within(bounds_of(used.key), estimate.likely)
-    for away in (-FURTHEST * max(wide), FURTHEST * max(wide)):
-        yield min(max(estimate.likely + away, least), most)
+    yield from (reach.low, likely, reach.high)
+    wide = max(reach.high - likely, likely - reach.low) * FURTHEST_IN_WIDTHS
+    least, most = drawn_within(bounds_of(key), likely)
+    for away in (-wide, wide):
+        yield min(max(likely + away, least), most)

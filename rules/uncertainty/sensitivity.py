@@ -5,25 +5,15 @@ Source: docs/specification.md §3.5.
 
 from __future__ import annotations
 
-import sys
 from typing import NamedTuple
 
-from rules.answers.bounds import bounds_of, inside
 from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.figures.cash import LARGEST, cash_flow
 from rules.figures.economics import Drivers
-from rules.figures.reading import Used
 from rules.figures.variations import Variations
-from rules.questions import Kind, question_of
 from rules.uncertainty.margins import Margin, Margins
-
-DIFFERENCES = {"volume.monthly_growth": 0.02, "teacher.annual_price_change": 0.25}
-"""Rates that swing by a difference of their own where no range was given."""
-OF_A_SHARE = 0.05
-OF_VOLUME = 0.5
-OF_AN_AMOUNT = 0.25
-VOLUME = "volume.calls_per_month"
+from rules.uncertainty.ranges import Origin, Range, as_reckoned, ranges_of
 
 
 class Extreme(NamedTuple):
@@ -41,8 +31,13 @@ class Swing(NamedTuple):
     key: str
     low: Extreme
     high: Extreme
-    is_default: bool
-    """Whether nobody gave a range, so that one stands in for it."""
+    origin: Origin
+    """Where its range comes from."""
+
+    @property
+    def is_default(self) -> bool:
+        """Whether nobody gave a range, so that one stands in for it."""
+        return self.origin == "stand-in"
 
     @property
     def npv_swing(self) -> float:
@@ -51,10 +46,12 @@ class Swing(NamedTuple):
 
 
 class Sensitivity(NamedTuple):
-    """The tornado, its largest swing first, and the margins in the same order."""
+    """What each number does to the case, and how wrong each may be."""
 
     tornado: tuple[Swing, ...]
+    """Of the numbers that somebody answered, the largest swing first."""
     margins: tuple[Margin, ...]
+    """Of the same numbers in the same order, then of those that stand at their default."""
 
     @property
     def load_bearing(self) -> str | None:
@@ -63,22 +60,24 @@ class Sensitivity(NamedTuple):
 
 
 def sensitivity(case: Case, policy: Policy) -> Sensitivity | None:
-    """What each answered number that the cash flow rests on swings, and its margin.
+    """What each number that the cash flow rests on swings, and its margin.
 
     None for a case that is incomplete, or too large to calculate with, be it at the end of a range.
     """
     variations = Variations(case)
     if not _is_known(_extreme(variations.drivers, policy, 0.0)):
         return None
-    answered = {key: used for key, used in variations.used.items() if not used.is_default}
-    swings = [_swing(one, variations, policy) for one in answered.values()]
+    likely = {key: used.estimate.likely for key, used in variations.used.items()}
+    ranges = ranges_of(case, policy, variations.used)
+    swings = [_swing(key, likely[key], one, variations, policy) for key, one in ranges.items()]
     if not all(_is_known(end) for one in swings for end in (one.low, one.high)):
         return None
     swings.sort(key=lambda one: (-one.npv_swing, one.key))
     margins = Margins(variations, policy)
+    unanswered = sorted(likely.keys() - ranges.keys())
     return Sensitivity(
         tuple(swings),
-        tuple(margins.of(one.key, answered[one.key].estimate.likely) for one in swings),
+        tuple(margins.of(key, likely[key]) for key in [*(one.key for one in swings), *unanswered]),
     )
 
 
@@ -86,37 +85,14 @@ def _is_known(one: Extreme) -> bool:
     return abs(one.npv) <= LARGEST
 
 
-def default_range(key: str, likely: float) -> tuple[float, float]:
-    """What stands in for a range that nobody gave, within the bounds of the key."""
-    if key in DIFFERENCES:
-        by = DIFFERENCES[key]
-    elif _is_share(key):
-        by = OF_A_SHARE
-    else:
-        by = abs(likely) * (OF_VOLUME if key == VOLUME else OF_AN_AMOUNT)
-    bounds = bounds_of(key)
-    largest = sys.float_info.max
-    low, high = max(likely - by, -largest), min(likely + by, largest)
-    return inside(bounds, low, likely), inside(bounds, high, likely)
-
-
-def _is_share(key: str) -> bool:
-    question = question_of(key)
-    return question is not None and question.kind is Kind.PERCENT
-
-
-def _swing(used: Used, variations: Variations, policy: Policy) -> Swing:
-    """What a number swings over its range, or over the one that stands in for it."""
-    key, estimate = used.key, used.estimate
-    if estimate.low is not None and estimate.high is not None:
-        low, high = estimate.low, estimate.high
-    else:
-        low, high = default_range(key, estimate.likely)
+def _swing(key: str, likely: float, reach: Range, variations: Variations, policy: Policy) -> Swing:
+    """What a number swings over its range."""
+    low, high = (as_reckoned(key, likely, end) for end in (reach.low, reach.high))
     return Swing(
         key,
         _extreme(variations.drivers_with(key, low), policy, low),
         _extreme(variations.drivers_with(key, high), policy, high),
-        is_default=not estimate.has_range,
+        reach.origin,
     )
 
 

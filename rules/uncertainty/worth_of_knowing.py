@@ -9,6 +9,7 @@ Source: docs/specification.md §3.6.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -38,13 +39,16 @@ def of_everything(outcomes: NDArray[Any]) -> float:
     return gain if gain > ROUNDING * float(np.abs(outcomes).max()) else 0.0
 
 
-def of_one(key: str, deviates: NDArray[Any], outcomes: NDArray[Any]) -> Worth:
+def of_one(
+    key: str, deviates: NDArray[Any], outcomes: NDArray[Any], at_most: float = math.inf
+) -> Worth:
     """Expected gain of deciding with one number known.
 
     Args:
         key: of the number.
         deviates: the standard normal deviate of the number in each draw, shape (draws,).
         outcomes: what each draw comes to in money, shape (draws,).
+        at_most: the gain with every number known, which no single one exceeds.
     """
     import numpy as np
 
@@ -66,9 +70,10 @@ def of_one(key: str, deviates: NDArray[Any], outcomes: NDArray[Any]) -> Worth:
     gained = np.maximum(expected, 0.0)
     now = float(scaled.mean())
     value = float(gained.mean()) - max(now, 0.0)
+    gain = min(value * scale, at_most) if value > ROUNDING else 0.0
     # The error of the mean, and that of the regression by its effect on the mean (delta method).
     gradient = basis @ (expected > 0).astype(float) / len(scaled)
     weights = np.linalg.lstsq(gram, gradient, rcond=None)[0] @ basis
     influence = gained + (scaled - expected) * weights - (scaled if now > 0 else 0.0)
     error = float(influence.std()) / len(scaled) ** 0.5
-    return Worth(key, value * scale if value > ROUNDING else 0.0, error * scale)
+    return Worth(key, gain, error * scale)

@@ -83,7 +83,8 @@ class RiskScreen(ViewScreen):
         found = None
         if assessment.complete:
             case, policy = assessment.case, assessment.policy
-            found = risk(case, policy, lambda: not worker.is_cancelled)
+            verdict = assessment.verdict.id if assessment.verdict is not None else None
+            found = risk(case, policy, lambda: not worker.is_cancelled, verdict=verdict)
         if not worker.is_cancelled:
             self.hand_over(self._show, found)
 

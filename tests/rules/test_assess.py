@@ -397,8 +397,8 @@ def warned(changes: Changes, *pairs: tuple[str, str]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("other", "why"),
     [
-        ("teacher.cost_per_1k_calls", "teacher.cost_per_1k_calls has no range"),
-        ("upfront.contingency", "upfront.contingency has no range"),
+        ("volume.share_moved", "volume.share_moved does not vary"),
+        ("upfront.contingency", "upfront.contingency does not vary"),
         ("teacher.tokens.input", "teacher.tokens.input is none of the numbers drawn"),
         ("alternatives[7].upfront", "alternatives[7].upfront is none of the numbers drawn"),
         ("upside.latency_value_per_month", "is none of the numbers drawn"),
@@ -418,6 +418,13 @@ def test_a_correlation_of_two_drawn_numbers_is_not_warned_about() -> None:
     assert warned({**RANGED_VOLUME, **price}, pair) == []
     same = {"teacher.cost_per_1k_calls": measured(4, 4, 4)}
     assert len(warned({**RANGED_VOLUME, **same}, pair)) == 1
+
+
+def test_a_correlation_with_a_stand_in_counts_unless_the_case_wants_no_stand_ins() -> None:
+    pair = ("volume.calls_per_month", "teacher.cost_per_1k_calls")
+    assert warned(RANGED_VOLUME, pair) == []
+    (one,) = warned({**RANGED_VOLUME, "risk.stand_ins": False}, pair)
+    assert one[1].endswith("teacher.cost_per_1k_calls does not vary")
 
 
 def test_an_incomplete_case_is_not_yet_told_of_its_correlations() -> None:

@@ -104,7 +104,7 @@ def _likely(given: Material) -> Iterator[Block]:
     yield charts.histogram(given.assessment, found)
     yield from _labelled(lines, "What the draws say", ("Chance or range", "Value"))
     yield from _sentences(lines)
-    drawn = ", ".join(clean(label_of(key, given.case)) for key in found.drawn)
+    drawn = ", ".join(clean(label_of(one.key, given.case)) for one in found.drawn)
     yield Paragraph(
         f"{found.draws:,} draws with seed {found.seed}, so that the same session gives the"
         f" same chances. Drawn: {drawn}."

@@ -60,34 +60,22 @@ def test_a_range_that_was_given_is_taken_and_others_are_marked() -> None:
     result = found({"volume.calls_per_month": measured(VOLUME, 4_500_000, 8_000_000)})
     given_one = swing(result, "volume.calls_per_month")
     assert (given_one.low.value, given_one.high.value) == (4_500_000, 8_000_000)
-    assert not given_one.is_default
-    assert swing(result, "teacher.cost_per_1k_calls").is_default
+    assert given_one.origin == "stated"
+    assert swing(result, "teacher.cost_per_1k_calls").origin == "stand-in"
+    assert swing(result, "quality.error_rate_increase").origin == "slices"
 
 
 VOLUME = 6_000_000
 
 
-@pytest.mark.parametrize(
-    ("key", "value", "low", "high"),
-    [
-        ("volume.calls_per_month", 6_000_000, 3_000_000, 9_000_000),
-        ("teacher.cost_per_1k_calls", 4, 3, 5),
-        ("volume.monthly_growth", 0.02, 0.0, 0.04),
-        ("teacher.annual_price_change", -0.1, -0.35, 0.15),
-        ("volume.share_moved", 0.98, 0.93, 1.0),
-        ("volume.fallback_rate", 0.02, 0.0, 0.07),
-        ("volume.monthly_growth", 0.24, 0.22, 0.25),
-        ("upfront.months_to_launch", 2, 1.5, 2.5),
-    ],
-)
-def test_what_stands_in_for_a_range(key: str, value: float, low: float, high: float) -> None:
-    one = swing(found({key: measured(value)}), key)
-    assert [one.low.value, one.high.value] == pytest.approx([low, high])
-
-
-def test_a_share_never_swings_onto_a_bound_it_must_not_reach() -> None:
-    one = swing(found({"volume.share_moved": measured(0.04)}), "volume.share_moved")
-    assert one.low.value == pytest.approx(0.02)
+def test_an_end_that_has_to_be_whole_is_the_whole_number_that_is_reckoned() -> None:
+    result = found({"upfront.months_to_launch": measured(2.4, 1, 4)})
+    one = swing(result, "upfront.months_to_launch")
+    # 2.4 months are reckoned as 3, so that 0.6 is added to either end.
+    assert (one.low.value, one.high.value) == (2, 5)
+    for end in (one.low, one.high):
+        cash = judged({one.key: measured(end.value)}).figures.cash
+        assert end.npv == pytest.approx(cash.npv, rel=1e-12)
 
 
 def test_only_numbers_that_were_answered_and_used_swing() -> None:
@@ -116,6 +104,20 @@ def test_the_largest_swing_bears_the_load() -> None:
     swings = [one.npv_swing for one in result.tornado]
     assert swings == sorted(swings, reverse=True)
     assert result.load_bearing == result.tornado[0].key
+
+
+def test_numbers_that_nobody_answered_do_not_swing_and_have_margins_all_the_same() -> None:
+    result = found({"upfront.engineering_time": None})
+    tornado = [one.key for one in result.tornado]
+    margins = [one.key for one in result.margins]
+    assert margins[: len(tornado)] == tornado
+    unanswered = margins[len(tornado) :]
+    assert unanswered == sorted(unanswered)
+    # All calls falling back cost 24,000 of the 21,600 a month, of which upkeep takes 2,500.
+    one = margin(result, "volume.fallback_rate")
+    assert one.limit == pytest.approx((21_600 - 30_000 / 12) / 24_000, rel=1e-9)
+    assert margin(result, "upfront.engineering_time").limit == pytest.approx(12 * 21_600 - 18_000)
+    assert margin(result, "volume.monthly_growth").limit is None
 
 
 def test_an_incomplete_case_has_none() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rules.uncertainty.sensitivity import default_range
+from rules.uncertainty.ranges import PART_OF_SWING, stand_in
 from rules.workshop.agenda import Item, added, agenda, moved, removed
 from tests.rules.cases import estimate, judged, measured
 
@@ -28,7 +28,8 @@ def test_the_order_is_that_of_recomputed_npv_swings() -> None:
         used = next(one for one in judged(ranged).used if one.key == item.key)
         low, high = used.estimate.low, used.estimate.high
         if low is None or high is None:
-            low, high = default_range(item.key, used.estimate.likely)
+            part = PART_OF_SWING[used.estimate.basis]
+            low, high = stand_in(item.key, used.estimate.likely, part)
         npvs = [
             judged({**ranged, item.key: measured(value)}).figures.cash.npv for value in (low, high)
         ]

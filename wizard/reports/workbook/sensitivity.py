@@ -72,7 +72,9 @@ def _tornado(sheet: Sheet, head: int, assessment: Assessment, found: Sensitivity
     case = assessment.case
     base = assessment.figures.cash.npv
     sheet.header(head, *_HEAD, right=range(1, 10))
-    for row, (swing, margin) in enumerate(zip(found.tornado, found.margins, strict=True), head + 1):
+    # The numbers that nobody answered have margins too, behind those that swing.
+    pairs = zip(found.tornado, found.margins, strict=False)
+    for row, (swing, margin) in enumerate(pairs, head + 1):
         sheet.text(row, 0, label_of(swing.key, case), "label")
         question = question_of(swing.key)
         for column, value in ((1, swing.low.value), (2, swing.high.value), (9, margin.limit)):

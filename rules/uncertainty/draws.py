@@ -1,0 +1,130 @@
+"""Numbers drawn from their ranges: reproducible, correlated where it was stated, within bounds.
+
+Source: docs/specification.md §3.6; the distribution through three percentiles is Myerson's, as in
+"Probability Models for Economic Decisions" (2005).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from rules.answers.bounds import bounds_of, drawn_within
+from rules.answers.slack import SLACK
+from rules.uncertainty.correlation import factor
+from rules.uncertainty.ranges import P90, Range, added_before_rounding
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+MOST_SKEWED = 20.0
+FURTHEST = 3.090232306167813
+"""The standard normal deviate of one chance in a thousand, beyond which nothing is drawn."""
+FURTHEST_IN_WIDTHS = (MOST_SKEWED ** (FURTHEST / P90) - 1) / (MOST_SKEWED - 1)
+"""How many times the wider side of its range a draw may lie away from the likely value."""
+
+
+class Drawn(NamedTuple):
+    """A number that is drawn, and from what."""
+
+    key: str
+    likely: float
+    range: Range
+
+
+def myerson(likely: float, low: float, high: float, normal: Any) -> Any:
+    """The numbers of a range at standard normal deviates.
+
+    Normal where the range is symmetric, else a shifted lognormal, through the 10th, 50th and 90th
+    percentile that are given, unless one side is more than 20 times as wide as the other.
+
+    Args:
+        likely: the 50th percentile.
+        low: the 10th.
+        high: the 90th.
+        normal: deviates, of any shape.
+    """
+    import numpy as np
+
+    above, below = high - likely, likely - low
+    side = 1.0 if above >= below else -1.0
+    wide, narrow = max(above, below), min(above, below)
+    ratio = min(wide / narrow, MOST_SKEWED) if narrow > 0 else MOST_SKEWED
+    steps = normal * (side / P90)
+    # What lies beyond all numbers is cut at the bounds, and noticed where nothing bounds it.
+    with np.errstate(over="ignore"):
+        if ratio - 1 < 1e-12:
+            return likely + side * wide * steps
+        return likely + side * wide * np.expm1(steps * np.log(ratio)) / (ratio - 1)
+
+
+class Draws:
+    """One stream of random numbers for each key: a further range leaves the others as they were."""
+
+    def __init__(
+        self, drawn: Mapping[str, Drawn], pairs: Mapping[tuple[str, str], float], seed: int
+    ) -> None:
+        import numpy as np
+
+        self._drawn = drawn
+        self._within = {key: _within(one) for key, one in drawn.items()}
+        self._added = {key: added_before_rounding(key, one.likely) for key, one in drawn.items()}
+        self._streams = {
+            key: np.random.Generator(np.random.PCG64([seed % 2**64, _number_of(key)]))
+            for key in drawn
+        }
+        self._correlated = sorted({key for pair in pairs for key in pair})
+        factored = factor(self._correlated, pairs)
+        if factored is None:
+            raise ValueError("no joint distribution has these correlations")
+        self._factor = factored
+
+    def normal(self, size: int) -> dict[str, NDArray[Any]]:
+        """The next standard normal deviates of every key, correlated where it was stated.
+
+        What lies further out than one chance in a thousand on either side is taken as that.
+        """
+        import numpy as np
+
+        found = {key: one.standard_normal(size) for key, one in self._streams.items()}
+        if self._correlated:
+            independent = dict(found)
+            for key, weights in zip(self._correlated, self._factor, strict=True):
+                mixed = 0.0 * independent[key]
+                for weight, other in zip(weights, self._correlated, strict=False):
+                    mixed += weight * independent[other]
+                found[key] = mixed
+        for one in found.values():
+            np.clip(one, -FURTHEST, FURTHEST, out=one)
+        return found
+
+    def values(self, key: str, normal: NDArray[Any]) -> NDArray[Any]:
+        """The numbers of a key at its deviates: within its bounds, whole where it has to be."""
+        import numpy as np
+
+        drawn, (least, most) = self._drawn[key], self._within[key]
+        reach, added = drawn.range, self._added[key]
+        values: NDArray[Any] = myerson(drawn.likely, reach.low, reach.high, normal)
+        np.clip(values, least, most, out=values)
+        if added is not None:
+            values = np.floor((values + (added + 0.5)) * (1 + SLACK))
+            np.clip(values, least, most, out=values)
+        return values
+
+
+def _within(drawn: Drawn) -> tuple[float, float]:
+    """The least and the largest that is drawn of a number.
+
+    One that has to be above 0 falls as far below its low, in proportion, as that lies below its
+    likely value: the tail of a wide range leads to next to nothing, which would be divided by.
+    """
+    bounds = bounds_of(drawn.key)
+    least, most = drawn_within(bounds, drawn.likely)
+    if bounds.above == 0:
+        least = max(least, drawn.range.low * (drawn.range.low / drawn.likely))
+    return least, most
+
+
+def _number_of(key: str) -> int:
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8])
