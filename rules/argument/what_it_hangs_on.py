@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.argument.brief import Line, Section
+from rules.argument.what_varies import inline, what_varies_in_full
 from rules.assess import Assessment
 from rules.questions import Kind, question_of
 from rules.results import label_of
 from rules.uncertainty.margins import Margin
-from rules.uncertainty.ranges import VOLUME
+from rules.uncertainty.ranges import VOLUME, Origin
 from rules.uncertainty.risk import Percentiles, Risk, risk
 from rules.uncertainty.sensitivity import Sensitivity, Swing, sensitivity
 from rules.words.wording import Words, count, months, percent, seconds
@@ -28,6 +29,8 @@ SERVING = (
 )
 """Serving efficiency: the load hosting is run at, or else what a call costs."""
 CADENCE = "maintenance.redistillations_per_year"
+IN_BETWEEN = "in eight draws of ten"
+"""What lies from the 10th to the 90th percentile."""
 SHOWN = 5
 """Swings named in words; a chart shows all."""
 
@@ -104,21 +107,22 @@ def load_bearing(case: Case, policy: Policy, found: Sensitivity) -> str:
     return f"{_moves(swing, case)}{f' It {room}.' if room else ''}"
 
 
+_ORIGINS: dict[Origin, str] = {
+    "stated": "",
+    "slices": " (as far as the examples scored leave it open)",
+    "stand-in": " (nobody gave a range; this one stands in for it)",
+}
+
+
 def _moves(swing: Swing, case: Case) -> str:
     words = Words(case.currency)
     low, high = (amount(swing.key, one.value, case.currency) for one in (swing.low, swing.high))
-    guessed = " (nobody gave a range; this one stands in for it)" if swing.is_default else ""
+    guessed = _ORIGINS[swing.origin]
     return (
-        f"The case hangs most on {_inline(label_of(swing.key, case))}: between {low} and {high}"
+        f"The case hangs most on {inline(label_of(swing.key, case))}: between {low} and {high}"
         f"{guessed} the net present value goes from {words.money(swing.low.npv)} to"
         f" {words.money(swing.high.npv)}."
     )
-
-
-def _inline(label: str) -> str:
-    """A label within a sentence; abbreviations keep their capitals."""
-    first, _, rest = label.partition(" ")
-    return label if first.isupper() else f"{first.lower()} {rest}".rstrip()
 
 
 def margin(one: Margin, case: Case, policy: Policy) -> str:
@@ -151,11 +155,13 @@ def _chances(assessment: Assessment, found: Risk) -> Iterator[Line]:
         f"{percent(found.within_target)} of {found.draws:,} draws",
         label=f"Within {months(policy.defensible_payback_months)}",
     )
+    yield Line(what_varies_in_full(found, case), "risk.stand_ins", label="Drawn for this")
     yield Line(percent(found.within_horizon), label=f"Within {months(policy.horizon_months)}")
     yield Line(percent(found.positive_npv), label="Worth more than 0")
     yield Line(_cash_payback(payback), label="Cash payback")
     yield Line(
-        f"{words.money(npv.p10)} to {words.money(npv.p90)}, even chances {words.money(npv.p50)}",
+        f"{words.money(npv.p10)} to {words.money(npv.p90)} {IN_BETWEEN}, even chances"
+        f" {words.money(npv.p50)}",
         label="Net present value",
     )
     yield from _information(found, case, words)
@@ -167,7 +173,10 @@ def _chances(assessment: Assessment, found: Risk) -> Iterator[Line]:
 def _cash_payback(payback: Percentiles) -> str:
     if math.isinf(payback.p10):
         return "never, in nine draws of ten or more"
-    return f"{months(payback.p10)} to {months(payback.p90)}, even chances {months(payback.p50)}"
+    return (
+        f"{months(payback.p10)} to {months(payback.p90)} {IN_BETWEEN}, even chances"
+        f" {months(payback.p50)}"
+    )
 
 
 def _information(found: Risk, case: Case, words: Words) -> Iterator[Line]:
@@ -184,9 +193,14 @@ def _information(found: Risk, case: Case, words: Words) -> Iterator[Line]:
         yield Line(
             f"worth up to {words.money(one.value)} (± {words.money(one.standard_error)})",
             one.key,
-            label=f"Know {_inline(label_of(one.key, case))} first",
+            label=f"Know {inline(label_of(one.key, case))} first",
         )
-    if not telling:
+    if not telling and found.large_held:
+        yield Line(
+            "Of the numbers drawn none alone would change the decision; what measuring those is"
+            " worth that are held still, nobody can say."
+        )
+    elif not telling:
         yield Line(
             "No single number is worth measuring before deciding: none of them alone would"
             " change the decision."

@@ -1,4 +1,4 @@
-"""How likely it pays back: many draws of the numbers that have a range.
+"""How likely it pays back: many draws of the numbers that vary.
 
 The draws are made in a worker and begun anew when an answer changes; the screen never waits.
 """
@@ -104,8 +104,8 @@ class RiskScreen(ViewScreen):
                 else f"Nothing to draw: {name_of(too_large)} makes figures too large to calculate"
                 " with."
                 if too_large is not None
-                else "No number has a range, so there is nothing to draw. Type one as 4.5M..8M, or"
-                " 6M (4.5M..8M), where you are least sure."
+                else "No number varies, so there is nothing to draw. Type a range as 4.5M..8M, or"
+                " 6M (4.5M..8M), where you are least sure, or let stand-ins for ranges be drawn."
             )
 
     def _say(self, text: str) -> None:

@@ -25,6 +25,7 @@ from rules.answers.policy import TeamPolicy
 from rules.argument.brief import Line, Section, behind_figures, brief, headline
 from rules.argument.what_it_hangs_on import Outlook, outlook_of
 from rules.argument.what_it_hangs_on import sections as outlook_sections
+from rules.argument.what_varies import with_risk
 from rules.assess import Assessment, assess
 from rules.words.wording import Words, visible
 from screens import messages
@@ -220,7 +221,7 @@ class VerdictScreen(ViewScreen):
             self._show()
 
     def _show(self) -> None:
-        self.query_one(Headline).assessment = self.assessment
+        self.query_one(Headline).assessment = self._said
         self.query_one(Lines).show(self.sections)
         self._draw_curve()
         if self.outlook is None:
@@ -230,7 +231,12 @@ class VerdictScreen(ViewScreen):
     def sections(self) -> tuple[Section, ...]:
         """All that there is to read, as far as it is known."""
         further = outlook_sections(self.assessment, self.outlook) if self.outlook else ()
-        return behind_figures(brief(self.assessment), further)
+        return behind_figures(brief(self._said), further)
+
+    @property
+    def _said(self) -> Assessment:
+        """The judgement, as it reads with the draws known once they are."""
+        return with_risk(self.assessment, self.outlook.risk if self.outlook else None)
 
     @work(thread=True, exclusive=True)
     def _find_out(self) -> None:
@@ -246,6 +252,7 @@ class VerdictScreen(ViewScreen):
         self.outlook = found
         if self._steps is not None:
             self._steps.verdict_outlook = (assessment, found)
+        self.query_one(Headline).assessment = self._said
         self.query_one(Lines).show(self.sections)
 
     def _draw_curve(self) -> None:
@@ -290,7 +297,7 @@ class VerdictScreen(ViewScreen):
 
     def as_text(self) -> str:
         """The judgement as plain text, for the clipboard, which a terminal may be pasted from."""
-        parts = [self.case_title, headline(self.assessment)]
+        parts = [self.case_title, headline(self._said)]
         for section in self.sections:
             rows = [
                 f"- {line.label}: {line.text} {line.remark}".rstrip()

@@ -84,17 +84,17 @@ def command(
             report(unusable.problems)
             status = Exit.UNUSABLE
             continue
+        judged, outlook = (assessment, None) if quick else _with_outlook(assessment)
         if as_object:
             # Indented for eyes only: the indenting encoder is many times slower.
             to_be_read = len(files) == 1 and sys.stdout.isatty()
             indent = 2 if to_be_read else None
-            outlook = None if quick else _outlook(assessment)
-            click.echo(_object(session, assessment, outlook, repriced, indent))
+            click.echo(_object(session, judged, outlook, repriced, indent))
         else:
             from wizard.reports.page import page
 
-            hanging = () if quick else _sections(assessment)
-            click.echo(("\n" if separate else "") + page(session, assessment, hanging))
+            hanging = _sections(judged, outlook)
+            click.echo(("\n" if separate else "") + page(session, judged, hanging))
             if repriced is not None:
                 from wizard.prices.reprice import section
 
@@ -111,16 +111,19 @@ def _repriced(session: SessionFile, settings: tuple[str, ...], team: TeamPolicy 
     return reprice(with_settings(session.answers, settings, team), date.today(), team)
 
 
-def _outlook(assessment: Assessment) -> Outlook:
+def _with_outlook(assessment: Assessment) -> tuple[Assessment, Outlook]:
+    """The judgement as it reads with the draws known, and what was found out besides."""
     from rules.argument.what_it_hangs_on import outlook_of
+    from rules.argument.what_varies import with_risk
 
-    return outlook_of(assessment)
+    outlook = outlook_of(assessment)
+    return with_risk(assessment, outlook.risk), outlook
 
 
-def _sections(assessment: Assessment) -> tuple[Section, ...]:
+def _sections(assessment: Assessment, outlook: Outlook | None) -> tuple[Section, ...]:
     from rules.argument.what_it_hangs_on import sections
 
-    return sections(assessment, _outlook(assessment))
+    return sections(assessment, outlook) if outlook is not None else ()
 
 
 def _object(

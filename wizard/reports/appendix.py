@@ -18,6 +18,8 @@ from rules.figures.catalogue import shown_in
 from rules.figures.reading import Used
 from rules.questions import NUMERIC, QUESTIONS, Kind, Question, question_of
 from rules.results import label_of, unit_of
+from rules.uncertainty.ranges import Origin
+from rules.uncertainty.risk import Risk
 from rules.verdict import SPOKEN, Fired
 from rules.words.wording import months, without_noise
 from wizard.reports import charts
@@ -96,19 +98,39 @@ def _likely(given: Material) -> Iterator[Block]:
     if found is None:
         if given.assessment.verdict is not None:
             yield Paragraph(
-                "No number has a range, so how likely the outcome is cannot be said. Give the"
-                " numbers that matter most a range."
+                "No number varies, so how likely the outcome is cannot be said. Give the numbers"
+                " that matter most a range, or have one stand in for it."
             )
         return
     lines = chances(given.assessment, found).lines
     yield charts.histogram(given.assessment, found)
     yield from _labelled(lines, "What the draws say", ("Chance or range", "Value"))
     yield from _sentences(lines)
-    drawn = ", ".join(clean(label_of(one.key, given.case)) for one in found.drawn)
     yield Paragraph(
         f"{found.draws:,} draws with seed {found.seed}, so that the same session gives the"
-        f" same chances. Drawn: {drawn}."
+        " same chances."
     )
+    yield from _drawn_and_held(given, found)
+
+
+_ORIGINS: tuple[tuple[Origin, str], ...] = (
+    ("stated", "Drawn from a stated range"),
+    ("slices", "Drawn as far as the examples scored leave it open"),
+    ("stand-in", "Drawn from a stand-in for a range"),
+)
+
+
+def _drawn_and_held(given: Material, found: Risk) -> Iterator[Block]:
+    """Every number that varies, by who says how far, and every other one."""
+    names = {
+        lead: [one.key for one in found.drawn if one.range.origin == origin]
+        for origin, lead in _ORIGINS
+    }
+    names["Held still"] = list(found.held)
+    for lead, keys in names.items():
+        if keys:
+            labels = (clean(label_of(key, given.case)) for key in keys)
+            yield Paragraph(f"{', '.join(labels)}.", lead=lead)
 
 
 def _alternatives(given: Material) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from rules.argument.what_it_hangs_on import amount
 from rules.assess import Assessment
 from rules.figures.cash import LARGEST
 from rules.results import label_of
+from rules.uncertainty.ranges import Origin
 from rules.uncertainty.risk import Risk
 from rules.uncertainty.sensitivity import Sensitivity
 from rules.words.wording import Words, months, percent
@@ -15,6 +16,11 @@ from wizard.reports.content import Align, Bar, CurveChart, HistogramChart, Table
 from wizard.reports.scales import axis, months_axis
 from wizard.reports.texts import clean
 
+RANGE_SAID: dict[Origin, str] = {
+    "stated": "stated",
+    "slices": "from slices",
+    "stand-in": "stands in",
+}
 _BARS = 10
 """Bars of a tornado; those below them are too short to be told apart."""
 
@@ -67,7 +73,8 @@ def _readings(
         rows.append((tick.text, *(words.money(one) for one in (balance[month], *ends))))
     columns = ("Month", "Balance", *(("P10", "P90") if band else ()))
     align: tuple[Align, ...] = tuple("right" for _ in columns)
-    return Table("Balance by month", columns, align, tuple(rows))
+    note = "P10 and P90: in one draw of ten the balance is lower, in one of ten higher."
+    return Table("Balance by month", columns, align, tuple(rows), note=note if band else "")
 
 
 def tornado(assessment: Assessment, found: Sensitivity) -> TornadoChart | None:
@@ -113,7 +120,7 @@ def tornado(assessment: Assessment, found: Sensitivity) -> TornadoChart | None:
                     amount(one.key, one.high.value, case.currency),
                     words.money(one.low.npv),
                     words.money(one.high.npv),
-                    "stands in" if one.is_default else "given",
+                    RANGE_SAID[one.origin],
                 )
                 for one in swings
             ),

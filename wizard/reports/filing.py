@@ -14,6 +14,7 @@ from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
 from rules.answers.records import Workshop
 from rules.argument.what_it_hangs_on import Outlook
+from rules.argument.what_varies import with_risk
 from rules.assess import Assessment
 from wizard import __version__
 from wizard.disk import piped
@@ -61,6 +62,7 @@ def report_of(
     has_name = session is not None and piped.descriptor_of(session) is None
     file = session.name if session is not None and has_name else ""
     origin = Origin(title, file, __version__, date.today())
+    assessment = with_risk(assessment, outlook.risk)
     content = compose(assessment, outlook, origin, audience, team, workshop)
     return Report(content, assessment, outlook)
 

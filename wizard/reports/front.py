@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from rules.argument.brief import name_of
 from rules.argument.budget_ask import ask_of
+from rules.argument.what_varies import what_varies_in_full
 from rules.argument.what_would_change import turns_of
 from rules.figures.catalogue import shown_in
 from rules.questions import locate
@@ -104,6 +105,13 @@ def _at_a_glance(given: Material) -> Iterator[Block]:
     chart = charts.curve(given.assessment, given.outlook.risk)
     if chart is not None:
         yield chart
+    found = given.outlook.risk
+    if chart is not None and found is not None:
+        yield Paragraph(
+            "P10 to P90: in eight futures of ten the balance stays within, in one of ten it is"
+            f" lower, in one higher. {clean(what_varies_in_full(found, given.case))}",
+            lead="Shaded",
+        )
 
 
 def _asking(given: Material) -> Iterator[Block]:

@@ -73,18 +73,18 @@ def test_chances_say_how_likely_and_between_what() -> None:
     found = outlook_of(assessment).risk
     assert found is not None
     said = {one.label: one.text for one in chances(assessment, found).lines}
-    assert said["Within 12 months"] == "99% of 10,000 draws"
+    assert said["Within 12 months"] == "98.3% of 10,000 draws"
     assert "even chances" in said["Cash payback"]
     assert said["Net present value"].count("$") == 3
 
 
 def test_a_correlation_without_effect_is_told_beside_the_chances() -> None:
-    rows = [{"a": "volume.calls_per_month", "b": "student.cost_per_1k_calls", "rho": 0.5}]
+    rows = [{"a": "volume.calls_per_month", "b": "volume.fallback_rate", "rho": 0.5}]
     assessment = judged({**RANGED, "risk.correlations": rows})
     found = outlook_of(assessment).risk
     assert found is not None
     (line,) = (one for one in chances(assessment, found).lines if "no effect" in one.text)
-    assert line.text.startswith("The correlation of volume.calls_per_month and student.cost")
+    assert line.text.startswith("The correlation of volume.calls_per_month and volume.fall")
     assert line.key == "risk.correlations"
 
 
@@ -108,8 +108,35 @@ def test_what_is_worth_measuring_first_is_named_with_its_error() -> None:
 
 
 def test_where_no_number_could_change_the_decision_nothing_is_to_be_measured() -> None:
-    sure = {"volume.calls_per_month": measured(6e6, 5.5e6, 6.5e6)}
+    sure = {
+        "volume.calls_per_month": measured(6e6, 5.5e6, 6.5e6),
+        "teacher.annual_price_change": measured(0.0),
+        "volume.share_moved": measured(0.9),
+        "volume.fallback_rate": measured(0.01),
+        "upfront.contingency": measured(0.1),
+        "quality.cost_per_error": measured(0.001),
+    }
     assert any("No single number is worth measuring" in text for text in texts(judged(sure)))
+
+
+@pytest.mark.parametrize(
+    "held", [{"teacher.annual_price_change": None}, {"upfront.engineering_time": None}]
+)
+def test_while_something_large_is_held_nothing_is_said_not_to_be_worth_measuring(
+    held: Changes,
+) -> None:
+    sure = {
+        "volume.calls_per_month": measured(6e6, 5.5e6, 6.5e6),
+        "teacher.annual_price_change": measured(0.0),
+        "volume.share_moved": measured(0.9),
+        "volume.fallback_rate": measured(0.01),
+        "upfront.contingency": measured(0.1),
+        "quality.cost_per_error": measured(0.001),
+        **held,
+    }
+    said = texts(judged(sure))
+    assert not any("No single number is worth measuring" in text for text in said)
+    assert any("held still, nobody can say" in text for text in said)
 
 
 def test_without_a_verdict_there_is_no_outlook() -> None:
