@@ -14,14 +14,13 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from rules.answers.bounds import bounds_of, inside
-from rules.answers.case import Case, Quality
+from rules.answers.case import Case
 from rules.answers.estimate import Basis
 from rules.answers.policy import Policy
 from rules.answers.slack import SLACK
-from rules.figures.intervals import Interval, difference, weighted_loss, wilson
 from rules.figures.ops import FLOATS
 from rules.figures.reading import Used
-from rules.figures.worksheets import slice_weights
+from rules.figures.slices import loss_over_slices
 from rules.questions import Kind, question_of
 
 Origin = Literal["stated", "slices", "stand-in"]
@@ -73,7 +72,7 @@ def ranges_of(case: Case, policy: Policy, used: Mapping[str, Used]) -> dict[str,
         used: the numbers; those that nobody answered have no range.
     """
     return {
-        key: _range_of(one, case.quality, policy.stand_in_scale)
+        key: _range_of(one, case, policy.stand_in_scale)
         for key, one in used.items()
         if not one.is_default
     }
@@ -88,31 +87,18 @@ def drawn_ranges(case: Case, policy: Policy, used: Mapping[str, Used]) -> dict[s
     }
 
 
-def _range_of(used: Used, quality: Quality, scale: float) -> Range:
+def _range_of(used: Used, case: Case, scale: float) -> Range:
     estimate = used.estimate
     if estimate.low is not None and estimate.high is not None:
         return Range(estimate.low, estimate.high, "stated")
-    if used.key == ERROR_RATE and quality.error_rate_increase is None:
-        loss = _loss_on_slices(quality)
+    if used.key == ERROR_RATE and case.quality.error_rate_increase is None:
+        loss = loss_over_slices(case, P90)
         if loss.known:
             # The same sum, rounded elsewhere, must not lie outside its own range.
             low, high = min(loss.low, estimate.likely), max(loss.high, estimate.likely)
             return Range(low, min(high, 1.0), "slices")
     low, high = stand_in(used.key, estimate.likely, scale * PART_OF_SWING[estimate.basis])
     return Range(low, high, "stand-in")
-
-
-def _loss_on_slices(quality: Quality) -> Interval:
-    """The additional errors, between their 10th and their 90th percentile."""
-    scored = [one for one in quality.slices if one.scored]
-    losses = []
-    for weight, one in zip(slice_weights(scored), scored, strict=True):
-        teacher, student = (
-            wilson(score or 0.0, one.examples, P90)
-            for score in (one.teacher_score, one.student_score)
-        )
-        losses.append((weight, difference(teacher, student)))
-    return weighted_loss(losses)
 
 
 def stand_in(key: str, likely: float, part: float = 1.0) -> tuple[float, float]:
