@@ -13,6 +13,7 @@ from rules.answers.answers import Answers
 from rules.answers.case import Case
 from rules.answers.case_of import case_of
 from rules.answers.defaults import with_defaults
+from rules.answers.doubts import doubts
 from rules.answers.keys import join
 from rules.answers.policy import Override, Policy, TeamPolicy, effective, overrides_by
 from rules.answers.problem import Problem
@@ -90,6 +91,11 @@ class Assessment(NamedTuple):
     def errors(self) -> tuple[Problem, ...]:
         """The problems that keep an answer from counting."""
         return tuple(one for one in self.problems if one.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What counts as it stands, and is to be looked at."""
+        return tuple(one for one in self.problems if one.severity == "warning")
 
 
 class Outcome(NamedTuple):
@@ -207,7 +213,7 @@ def assess_case(
         verdict = judge(figures, fired, outcome.policy, words, team, outcome.silenced)
     return Assessment(
         case=case,
-        problems=problems + _open_slices(case) + _idle_correlations(case, outcome.policy),
+        problems=problems + doubts(case) + _idle_correlations(case, outcome.policy),
         policy=outcome.policy,
         policy_overrides=outcome.policy_overrides,
         figures=figures,
@@ -217,22 +223,6 @@ def assess_case(
         silenced=outcome.silenced,
         too_large=outcome.too_large,
     )
-
-
-def _open_slices(case: Case) -> tuple[Problem, ...]:
-    """What the slices leave open, which no rule can count against the case."""
-    found = []
-    for index, one in enumerate(case.quality.slices):
-        name = f"slice '{one.name}'" if one.name else "this slice"
-        remark = None
-        if not one.scored:
-            remark = f"{name} has no score for both models yet, so it counts nowhere"
-        elif one.examples is None:
-            remark = f"{name} says not how many examples it has, so its scores may be chance"
-        if remark is not None:
-            place = join("quality.slices", index)
-            found.append(Problem(remark, key=place, severity="warning"))
-    return tuple(found)
 
 
 def _idle_correlations(case: Case, policy: Policy) -> tuple[Problem, ...]:

@@ -24,6 +24,8 @@ LONGEST = 18
 """Letters of a name in a column."""
 NOT_USABLE = "Not usable, left out"
 """Heading of the answers that count for nothing as they are."""
+TO_CHECK = "Please check"
+"""Heading of the answers that count and are probably not meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def brief(assessment: Assessment) -> tuple[Section, ...]:
         Section(FIGURES, tuple(_figures(assessment))),
         Section("What speaks against it", tuple(_rules(assessment.fired, capping=True))),
         Section("Worth knowing", tuple(_rules(assessment.fired, capping=False))),
+        Section(TO_CHECK, tuple(_to_check(assessment))),
         Section("Instead", tuple(_instead(assessment))),
         Section("Side by side", tuple(_side_by_side(assessment))),
         Section("Alternatives", tuple(_alternatives(assessment))),
@@ -125,6 +128,11 @@ def _unusable(assessment: Assessment) -> Iterator[Line]:
     messages = {one.key: one.message for one in reversed(assessment.errors)}
     for key in assessment.unusable:
         yield Line(messages[key], key, label=name_of(key))
+
+
+def _to_check(assessment: Assessment) -> Iterator[Line]:
+    for one in assessment.warnings:
+        yield Line(f"{name_of(one.key)} ({one.key}) {one.message}.", one.key)
 
 
 def _pitch(assessment: Assessment) -> Iterator[Line]:

@@ -102,12 +102,14 @@ def verdict_lines(assessment: Assessment) -> Iterator[str]:
     if verdict is None:
         yield from missing_lines(assessment)
         yield from known_figures(assessment)
-        return
-    yield verdict.headline
-    for reason in verdict.reasons:
-        yield f"- {reason}"
-    for advice in verdict.instead:
-        yield f"Instead: {advice}"
+    else:
+        yield verdict.headline
+        for reason in verdict.reasons:
+            yield f"- {reason}"
+        for advice in verdict.instead:
+            yield f"Instead: {advice}"
+    for doubt in assessment.warnings:
+        yield f"Please check {doubt.key}: {doubt.message}."
 
 
 def known_figures(assessment: Assessment) -> Iterator[str]:

@@ -12,7 +12,7 @@ from rules.answers.case import Case
 from rules.answers.entries import spell
 from rules.answers.estimate import Estimate
 from rules.answers.policy import Policy
-from rules.argument.brief import FIGURES, Line, brief
+from rules.argument.brief import FIGURES, TO_CHECK, Line, brief
 from rules.argument.what_it_hangs_on import chances, hangs_on
 from rules.figures.catalogue import shown_in
 from rules.figures.reading import Used
@@ -34,6 +34,7 @@ def appendix(given: Material) -> Iterator[Section]:
     """Its sections; one that has nothing to say is without blocks."""
     parts: tuple[tuple[str, str, Iterable[Block]], ...] = (
         ("rules", "What speaks against it, and what to do about it", _rules(given)),
+        ("doubts", TO_CHECK, _doubts(given)),
         ("all-figures", "All figures", _all_figures(given)),
         ("sensitivity", "What it hangs on", _hanging(given)),
         ("risk", "How likely it is", _likely(given)),
@@ -61,6 +62,12 @@ def _rules(given: Material) -> Iterator[Block]:
         rows=tuple(_rule(one) for one in order),
         note="Rules marked “only informs” do not lower the verdict.",
     )
+
+
+def _doubts(given: Material) -> Iterator[Block]:
+    for one in brief(given.assessment):
+        if one.heading == TO_CHECK:
+            yield from _sentences(one.lines)
 
 
 def _rule(one: Fired) -> tuple[str, ...]:

@@ -9,7 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rules.argument.brief import STILL_NEEDED, Line, Section, behind_figures, brief, headline
+from rules.argument.brief import (
+    STILL_NEEDED,
+    TO_CHECK,
+    Line,
+    Section,
+    behind_figures,
+    brief,
+    headline,
+)
 from rules.assess import Assessment
 from rules.verdict import SPOKEN
 from wizard.reports.text import INDENT, WIDTH, columns, indented, led, plain, points, under, words
@@ -38,6 +46,8 @@ def page(session: SessionFile, assessment: Assessment, outlook: Sequence[Section
         *(
             under(one.heading, _blocks(one.lines), WIDTH)
             for one in behind_figures(sections, outlook)
+            # The notes say the same with file and line.
+            if one.heading != TO_CHECK
         ),
         *([under("Note", [points(notes, _INNER)], WIDTH)] if notes else []),
     ]
