@@ -26,7 +26,8 @@ class CashFlow(NamedTuple):
     """What a case does to the bank account."""
 
     flows: tuple[Number, ...]
-    """Money per month, from month 0 (the upfront, negative) to the horizon."""
+    """Money per month, from month 0 (the upfront, negative) to the horizon; month 0 alone where
+    months were not kept, and then no figure of years or months follows."""
     balance: tuple[Number, ...]
     """Money after each of these months."""
     payback_months: Number
@@ -50,10 +51,12 @@ class CashFlow(NamedTuple):
     def savings_end_month(self) -> int | None:
         """The month from which on the student saves nothing any more; None where it goes on.
 
-        Not the end of its service, which stops costs and savings alike.
+        Not the end of its service, which stops costs and savings alike. A net that is zero on paper
+        must not count as savings for its last binary digit.
         """
         month = self.last_month
-        while month > 0 and self.flows[month] <= 0:
+        nothing = SLACK * max(map(abs, self.flows[1:]), default=0.0)
+        while month > 0 and self.flows[month] <= nothing:
             month -= 1
         return month + 1 if 0 < month < self.last_month else None
 

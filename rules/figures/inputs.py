@@ -293,7 +293,7 @@ def _absent(at: str, sheet: Sheet) -> Iterator[str]:
 
 
 def built_number(inputs: Inputs, sheet: str) -> float | None:
-    """What a worksheet comes to, where its inputs suffice and no direct answer wins over it.
+    """What a worksheet or the bill comes to, where it suffices and no direct answer wins over it.
 
     Args:
         inputs: of a case.

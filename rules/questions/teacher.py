@@ -90,8 +90,7 @@ TEACHER = Step(
             key="teacher.training_terms",
             label="Terms on training",
             kind=Kind.CHOICE,
-            prompt="Do the terms of the model that labels allow another one to be trained on its"
-            " outputs?",
+            prompt="Do the labelling model's terms allow training another model on its outputs?",
             why="Prohibited rules distilling out; unreviewed holds the verdict at defensible."
             " Labels by people need no such terms.",
             where_to_find="The provider's terms, under outputs and competing models; then legal"

@@ -17,6 +17,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from rules.answers.answers import Answers, Entry
+from rules.answers.case import Case
 from rules.answers.entries import with_details
 from rules.answers.policy import TeamPolicy
 from rules.answers.validation import Path
@@ -122,7 +123,7 @@ class DetailsScreen(AnswersOverlay):
         return ("details",) if question.key.startswith(OWN) else answers_path(question)
 
     def _sum(self) -> str:
-        """What the worksheet comes to so far."""
+        """What the worksheet, or the bill, comes to so far."""
         lines = []
         # Without the direct answer, which would win over the worksheet.
         from_sheets = assess(self.answers.answer(self.question.key, None), self.team)
@@ -132,8 +133,7 @@ class DetailsScreen(AnswersOverlay):
             names = [key for key in from_sheets.missing if key in inputs]
             if number is not None:
                 said = sum_in_words(self.question, number, self.assessment.case.currency)
-                about = "Hosting" if sheet == "student.hosting" else "Worksheet"
-                lines.append(f"{about} {said}")
+                lines.append(f"{_source(from_sheets.case, sheet)} {said}")
             elif names:
                 labels = ", ".join(QUESTIONS[key].label for key in names)
                 lines.append(f"The worksheet still needs: {labels}")
@@ -251,3 +251,11 @@ class DetailsScreen(AnswersOverlay):
                 self._answered(question, detailed, self.form.visit_of(question))
 
         await self.open(ProvenanceScreen(question, entry), came_back)
+
+
+def _source(case: Case, sheet: str) -> str:
+    """What a number that nobody typed is built from."""
+    if sheet == "student.hosting":
+        return "Hosting"
+    of_bill = sheet == "teacher.cost_per_1k_calls" and not case.teacher.tokens.begun
+    return "Bill" if of_bill else "Worksheet"

@@ -305,3 +305,60 @@ def test_npv_is_that_of_an_independent_library() -> None:
         expected = pyxirr.npv((1 + rate) ** (1 / 12) - 1, list(cash.flows))
         largest = max(abs(flow) for flow in cash.flows)
         assert cash.npv == pytest.approx(expected, rel=1e-9, abs=1e-9 * largest)
+
+
+# ------------------------------------------------------------- years, ends, retirement
+
+
+@given(anything, st.sampled_from([1, 11, 12, 13, 36]))
+def test_years_add_up_to_what_the_account_shows(drawn: Drivers, horizon: int) -> None:
+    cash = cash_flow(drawn, Policy(horizon_months=horizon))
+    scale = max(abs(one) for one in (*cash.flows, *cash.balance))
+    years = cash.net_by_year
+    assert len(years) == math.ceil(horizon / 12)
+    assert cash.first_year_net == years[0]
+    assert sum(years) - drawn.upfront_total == pytest.approx(cash.balance[-1], abs=1e-9 * scale)
+
+
+def savings_end_by_definition(cash: CashFlow, launch: int, last: int) -> int | None:
+    nothing = 1e-9 * max(map(abs, cash.flows[1:]))
+    for month in range(launch + 1, last + 1):
+        rest = cash.flows[month : last + 1]
+        if all(net <= nothing for net in rest) and any(
+            net > nothing for net in cash.flows[1:month]
+        ):
+            return month
+    return None
+
+
+@given(anything)
+def test_savings_end_by_their_definition(drawn: Drivers) -> None:
+    cash = cash_flow(drawn, Policy())
+    last = int(min(36, drawn.months_of_service))
+    expected = savings_end_by_definition(cash, math.ceil(drawn.months_to_launch), last)
+    assert cash.savings_end_month == expected
+
+
+def test_savings_end_where_the_price_has_fallen_below_the_students_cost() -> None:
+    # 4 a thousand, halved each year, is below 1 from the 25th month on: 4 / 2^(24/12) = 1.
+    falling = drivers(annual_price_change=-0.5)
+    cash = cash_flow(falling, Policy())
+    assert cash.flows[24] > 0
+    assert cash.savings_end_month == 25
+    assert cash_flow(drivers(), Policy()).savings_end_month is None
+    assert cash_flow(drivers(student_cost_per_1k=5.0), Policy()).savings_end_month is None
+
+
+def test_the_end_of_service_is_no_end_of_savings() -> None:
+    falling = drivers(annual_price_change=-0.5, months_of_service=24.0)
+    assert cash_flow(falling, Policy()).savings_end_month is None
+    longer = falling._replace(months_of_service=26.0)
+    assert cash_flow(longer, Policy()).savings_end_month == 25
+
+
+@given(anything, st.integers(0, 40))
+def test_retirement_cuts_the_flows_off_and_changes_none_before(drawn: Drivers, last: int) -> None:
+    forever = cash_flow(drawn._replace(months_of_service=NEVER), Policy())
+    ended = cash_flow(drawn._replace(months_of_service=float(last)), Policy())
+    assert ended.flows[: last + 1] == forever.flows[: last + 1]
+    assert not any(ended.flows[last + 1 :])

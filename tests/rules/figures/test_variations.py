@@ -44,8 +44,15 @@ STUDENT_TOKENS: Changes = {
     "student.tokens.input_price": measured(0.1),
     "student.tokens.output_price": measured(0.4),
 }
+BILL: Changes = {
+    "teacher.cost_per_1k_calls": None,
+    "teacher.bill_per_month": measured(9_700),
+    "upfront.data_generation": None,
+    "upfront.data_generation_worksheet.examples": measured(30_000),
+}
 CASES: dict[str, Changes] = {
     "answered": {},
+    "by the bill": BILL,
     "by worksheets": SHEETS,
     "by the student's tokens": STUDENT_TOKENS,
     "with an error rate": {"quality.error_rate_increase": measured(0.01)},
