@@ -89,7 +89,8 @@ def base_verdict(figures: Figures, policy: Policy) -> VerdictId:
         and halved_in_time
     ):
         return "strong"
-    if at_most(payback, policy.defensible_payback_months) and (growth > 0 or halved_in_time):
+    in_time = at_most(payback, policy.defensible_payback_months)
+    if in_time and (figures.growing or halved_in_time):
         return "defensible"
     return "reconsider"
 

@@ -31,6 +31,8 @@ from rules.catalog.rule import Rule
 RULES: tuple[Rule, ...] = (
     saving.NO_UNIT_SAVING,
     volume.LOW_VOLUME,
+    saving.SPEND_TOO_SMALL,
+    growth.GROWTH_CARRIES,
     volume.UNCERTAIN_VOLUME,
     volume.HALF_VOLUME_BREAKS,
     growth.SHRINKING_VOLUME,
@@ -59,9 +61,11 @@ RULES: tuple[Rule, ...] = (
     alternatives.CHEAPER_ALTERNATIVE,
     upside.UPSIDE_ONLY,
     upside.LATENCY_UNATTACHED,
+    upside.QUALITY_GAIN_UNATTACHED,
     labels.TERMS_PROHIBITED,
     labels.TERMS_UNREVIEWED,
     labels.NO_TRAINING_DATA,
+    cash.SAVINGS_RUN_OUT,
     GUESSWORK,
 )
 

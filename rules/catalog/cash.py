@@ -1,4 +1,4 @@
-"""Rules about cash: when it comes back, and what a year leaves.
+"""Rules about cash: when it comes back, when it ends, and what a year leaves.
 
 Source: docs/specification.md §4.3.
 """
@@ -6,54 +6,110 @@ Source: docs/specification.md §4.3.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.answers.slack import above
-from rules.catalog.rule import Evidence, Finding, Rule, VerdictId
+from rules.catalog.phrases import settled
+from rules.catalog.rule import Beside, Evidence, Finding, Rule, VerdictId
+from rules.catalog.slowness import SLOWED_BY, what_slows
+from rules.catalog.upkeep import largest_upkeep
+from rules.catalog.worth import is_worth_something, payback_beyond_horizon, switch_off
+from rules.figures.cash import cash_flow
+from rules.figures.economics import Drivers
 from rules.figures.figures import Figures
-from rules.words.wording import Words, months
-
-
-def _worth_something(npv: float, figures: Figures) -> bool:
-    """Whether a present value is above zero by more than the rounding of the amounts in it."""
-    invested = figures.headline.upfront_total
-    return above(npv + invested, invested)
+from rules.figures.ops import NEVER
+from rules.words.wording import Words, listed, months, percent
 
 
 def _slow_cash(case: Case, figures: Figures, policy: Policy) -> Finding | None:
     payback, npv = figures.cash.payback_months, figures.cash.npv
-    if not figures.late(payback):
+    worthless = not (math.isnan(npv) or is_worth_something(npv, figures.headline.upfront_total))
+    if not (figures.late(payback) or worthless):
         return None
     cap: VerdictId = "defensible"
-    if above(payback, policy.stop_payback_months) or not _worth_something(npv, figures):
+    if above(payback, policy.stop_payback_months) or worthless:
         cap = "reconsider"
-    if payback == math.inf:
+    longer, rescue = payback_beyond_horizon(figures, policy), switch_off(figures, policy)
+    if payback == NEVER and longer == NEVER and rescue is None:
         cap = "do-not-distill"
+    cause = what_slows(figures, policy) if longer == NEVER and rescue is None else None
     return Finding(
         {
             "cash_payback_months": payback,
             "npv": npv,
+            "upfront_total": figures.headline.upfront_total,
             "horizon_months": policy.horizon_months,
             "defensible_payback_months": policy.defensible_payback_months,
+            "stop_payback_months": policy.stop_payback_months,
+            "payback_months_beyond_horizon": longer,
+            "savings_end_month": rescue and rescue.month,
+            "npv_until_savings_end": rescue and rescue.npv,
+            "effects": listed(list(_effects(figures.drivers))),
+            "slowed_by": cause,
         },
         cap,
+        about=SLOWED_BY[cause].about if cause is not None else None,
     )
+
+
+def _effects(drivers: Drivers) -> Iterator[str]:
+    """What cash counts in this case and the headline payback does not."""
+    if drivers.months_to_launch > 0:
+        yield "launch"
+    if drivers.ramp_months > 0:
+        yield "ramp"
+    if drivers.annual_maintenance > 0:
+        yield "upkeep"
+    if drivers.error_rate_increase * drivers.cost_per_error > 0:
+        yield "errors"
 
 
 def _explain_slow_cash(evidence: Evidence, words: Words) -> str:
-    if evidence["cash_payback_months"] == math.inf:
-        return (
-            "Month by month, with launch, ramp and upkeep, the cash invested is not back within"
-            f" {months(evidence['horizon_months'])}."
-        )
+    effects = f", with {evidence['effects']}" if evidence["effects"] else ""
+    payback, limit = evidence["cash_payback_months"], evidence["defensible_payback_months"]
+    stop = evidence["stop_payback_months"]
+    found = f"Month by month{effects}, the cash invested is"
+    npv = settled(evidence["npv"], evidence["upfront_total"])
+    worth = f"net present value {words.money(npv)}"
+    if payback == NEVER:
+        horizon = months(evidence["horizon_months"])
+        return f"{found} not back within {horizon}{_rescued(evidence, words)}."
+    if payback == 0:
+        return f"Nothing has to be paid back, but nothing is gained either: {worth}."
+    if not above(payback, limit):
+        return f"{found} back after {months(payback, limit)}, but too little follows: {worth}."
     return (
-        "Month by month, with launch, ramp and upkeep, the cash invested is back after"
-        f" {months(evidence['cash_payback_months'], evidence['defensible_payback_months'])}, not"
-        " within the defensible"
-        f" {months(evidence['defensible_payback_months'])}; net present value"
-        f" {words.money(evidence['npv'])}."
+        f"{found} back after {months(payback, limit, stop)}, not within the defensible"
+        f" {months(limit)}; {worth}."
     )
+
+
+def _rescued(evidence: Evidence, words: Words) -> str:
+    """How cash that does not come back within the horizon would."""
+    end, longer = evidence["savings_end_month"], evidence["payback_months_beyond_horizon"]
+    if end is not None:
+        return (
+            f", since savings turn into losses from month {end} on; switched off at the end of"
+            f" month {end - 1}, the student leaves a net present value of"
+            f" {words.money(evidence['npv_until_savings_end'])}"
+        )
+    return f"; over a longer time it would be, after {months(longer)}" if longer != NEVER else ""
+
+
+def _remedy_slow_cash(evidence: Evidence, words: Words, beside: Beside) -> str:
+    end, cause = evidence["savings_end_month"], evidence["slowed_by"]
+    if end is not None:
+        return f"Commit to switching the student off at the end of month {end - 1}."
+    if evidence["payback_months_beyond_horizon"] != NEVER:
+        return (
+            "Show that the endpoint will be needed for longer than"
+            f" {months(evidence['horizon_months'])}, or cut the upfront."
+        )
+    if cause is not None:
+        return SLOWED_BY[cause].remedy
+    return "Cut the upfront, or raise what a call saves."
 
 
 SLOW_CASH = Rule(
@@ -61,13 +117,79 @@ SLOW_CASH = Rule(
     title="Cash comes back late",
     about="upfront.months_to_launch",
     caps=("defensible", "reconsider", "do-not-distill"),
-    fires_when="cash payback is late; reconsider beyond stop_payback_months or where npv <= 0;"
-    " do-not-distill where it never comes back within the horizon",
+    fires_when="cash payback is late or net present value is not above 0; reconsider beyond"
+    " stop_payback_months or where npv <= 0; do-not-distill where it never comes back within the"
+    " horizon, but reconsider where it does by stop_payback_months after a shorter horizon, or"
+    " would if the student were switched off before savings turn into losses",
     check=_slow_cash,
     explain=_explain_slow_cash,
     remedy="Shorten the time until all calls have moved, or cut the upfront, where there is"
     " something to cut.",
+    remedy_at_hand=_remedy_slow_cash,
     is_symptom=True,
+)
+
+
+def _savings_run_out(case: Case, figures: Figures, policy: Policy) -> Finding | None:
+    end = figures.cash.savings_end_month
+    if end is None:
+        return None
+    drivers = figures.drivers
+    causes = [
+        name
+        for name in ("prices", "volume")
+        if SLOWED_BY[name].is_present(drivers) and _ends_later_without(name, end, drivers, policy)
+    ]
+    return Finding(
+        {
+            "savings_end_month": end,
+            "annual_price_change": drivers.annual_price_change,
+            "monthly_growth": drivers.monthly_growth,
+            "causes": listed(causes),
+        },
+        about=SLOWED_BY[causes[0]].about if causes else "student.hosting.gpu_price_per_hour",
+    )
+
+
+def _ends_later_without(name: str, end: int, drivers: Drivers, policy: Policy) -> bool:
+    """Whether savings would go on for longer, were it not for an effect."""
+    later = cash_flow(SLOWED_BY[name].without(drivers), policy).savings_end_month
+    return later is None or later > end
+
+
+def _explain_savings_run_out(evidence: Evidence, words: Words) -> str:
+    causes = evidence["causes"]
+    why = []
+    if "prices" in causes:
+        fall = percent(-evidence["annual_price_change"])
+        why.append(f"the teacher's price falls by {fall} a year")
+    if "volume" in causes:
+        why.append(f"the volume shrinks by {percent(-evidence['monthly_growth'])} a month")
+    if not why:
+        why.append("more calls need replicas that cost more than these calls save")
+    return (
+        f"From month {evidence['savings_end_month']} after approval on the student saves nothing"
+        f" any more: {listed(why)}."
+    )
+
+
+def _remedy_savings_run_out(evidence: Evidence, words: Words, beside: Beside) -> str:
+    last = evidence["savings_end_month"] - 1
+    return f"Promise no savings beyond month {last}, and plan to switch the student off by then."
+
+
+SAVINGS_RUN_OUT = Rule(
+    id="savings-run-out",
+    title="Savings run out",
+    about="teacher.annual_price_change",
+    caps=("defensible",),
+    fires_when="savings_end_month exists: from that month of the horizon on the student saves"
+    " nothing any more, because prices fall or calls leave",
+    check=_savings_run_out,
+    explain=_explain_savings_run_out,
+    remedy="Promise no savings beyond that month, and plan to switch the student off by then.",
+    remedy_at_hand=_remedy_savings_run_out,
+    is_cause_of_late_cash=True,
 )
 
 
@@ -75,37 +197,71 @@ def _no_net_benefit(case: Case, figures: Figures, policy: Policy) -> Finding | N
     head = figures.headline
     if not head.nets_nothing:
         return None
+    about = largest_upkeep(figures)
+    if head.annual_savings <= 0:
+        about = "student.cost_per_1k_calls"
+    elif head.annual_error_cost > head.annual_maintenance:
+        about = "quality.cost_per_error"
     return Finding(
         {
             "annual_savings": head.annual_savings,
             "annual_maintenance": head.annual_maintenance,
             "annual_error_cost": head.annual_error_cost,
             "annual_net_after_errors": head.annual_net_after_errors,
-        }
+            "npv": figures.cash.npv,
+            "redeemed": figures.redeemed,
+        },
+        "reconsider" if figures.redeemed else "do-not-distill",
+        about=about,
     )
 
 
 def _explain_no_net_benefit(evidence: Evidence, words: Words) -> str:
     savings = evidence["annual_savings"]
-    saved = f"saves {words.money(savings)}, but"
-    if savings < 0:
-        saved = f"costs {words.money(-savings)} more than the teacher, and"
+    if savings > 0:
+        parts = [f"saves {words.money(savings)}"]
+    elif savings < 0:
+        parts = [f"costs {words.money(-savings)} more than with the teacher"]
+    else:
+        parts = ["saves nothing"]
+    if evidence["annual_maintenance"] > 0:
+        parts.append(f"upkeep takes {words.money(evidence['annual_maintenance'])}")
+    if evidence["annual_error_cost"] > 0:
+        parts.append(f"additional errors cost {words.money(evidence['annual_error_cost'])}")
+    found = f"As things are today a year {listed(parts)}"
+    if len(parts) > 1:
+        net = settled(evidence["annual_net_after_errors"], abs(savings))
+        found += f": net {words.money(net)}"
+    if not evidence["redeemed"]:
+        return f"{found}."
     return (
-        f"A year {saved} upkeep takes"
-        f" {words.money(evidence['annual_maintenance'])} and additional errors"
-        f" {words.money(evidence['annual_error_cost'])}: net"
-        f" {words.money(evidence['annual_net_after_errors'])}."
+        f"{found}. Only what is expected to change makes it pay over the horizon: net present value"
+        f" {words.money(evidence['npv'])}."
     )
+
+
+def _remedy_no_net_benefit(evidence: Evidence, words: Words, beside: Beside) -> str:
+    if evidence["annual_savings"] <= 0:
+        first = "bring down what the student costs"
+    elif evidence["annual_error_cost"] > evidence["annual_maintenance"]:
+        first = "bring the additional errors down"
+    else:
+        first = "make the upkeep cheaper"
+    if evidence["redeemed"]:
+        return f"Wait until that change has come, or {first} first."
+    return f"Do not distil this endpoint as it stands; {first} first."
 
 
 NO_NET_BENEFIT = Rule(
     id="no-net-benefit",
     title="No net benefit",
     about="maintenance.cost_per_redistillation",
-    caps=("do-not-distill",),
-    fires_when="annual net after errors <= 0",
+    caps=("reconsider", "do-not-distill"),
+    fires_when="annual net after errors <= 0; reconsider where the cash pays for the case all the"
+    " same, by changes that are not assumed",
     check=_no_net_benefit,
     explain=_explain_no_net_benefit,
     remedy="Do not distil this endpoint as it stands; lower the largest of these amounts first.",
+    remedy_at_hand=_remedy_no_net_benefit,
     is_symptom=True,
 )

@@ -9,13 +9,76 @@ import math
 
 from rules.answers.case import Case
 from rules.answers.policy import Policy
-from rules.answers.slack import below
+from rules.answers.slack import above, below
 from rules.catalog.rule import Evidence, Finding, Rule
+from rules.catalog.worth import is_worth_something
+from rules.figures.cash import cash_flow
 from rules.figures.figures import Figures
-from rules.words.wording import Words, months, percent
+from rules.figures.ops import FLOATS, NEVER
+from rules.words.wording import Words, count, months, percent, whole
 
 SHRINKING = -0.01
 """Monthly growth below which a volume counts as shrinking."""
+
+
+def _growth_carries(case: Case, figures: Figures, policy: Policy) -> Finding | None:
+    drivers, npv = figures.drivers, figures.cash.npv
+    upfront = figures.headline.upfront_total
+    if not (drivers.monthly_growth > 0 and is_worth_something(npv, upfront)):
+        return None
+    flat = cash_flow(drivers._replace(monthly_growth=0.0), policy, by_month=False).npv
+    if is_worth_something(flat, upfront):
+        return None
+    return Finding(
+        {
+            "monthly_growth": drivers.monthly_growth,
+            "npv": npv,
+            "npv_without_growth": flat,
+            "break_even_calls_per_month": figures.break_even_calls_per_month,
+            "break_even_month": _month_of_break_even(figures),
+            "horizon_months": policy.horizon_months,
+        }
+    )
+
+
+def _month_of_break_even(figures: Figures) -> float | None:
+    """The month after approval in which a growing volume reaches break-even; None without one."""
+    drivers, needed = figures.drivers, figures.break_even_calls_per_month
+    if not (math.isfinite(needed) and above(needed, drivers.calls_per_month)):
+        return None
+    grown = math.log(needed / drivers.calls_per_month)
+    return float(FLOATS.ceil(1 + FLOATS.divide(grown, math.log1p(drivers.monthly_growth))))
+
+
+def _explain_growth_carries(evidence: Evidence, words: Words) -> str:
+    flat, month = evidence["npv_without_growth"], evidence["break_even_month"]
+    worth = words.money(flat) if flat < 0 else "nothing"
+    found = (
+        f"Without growth the case is worth {worth} today; only growth of"
+        f" {percent(evidence['monthly_growth'])} a month, which nobody has seen yet, makes it worth"
+        f" {words.money(evidence['npv'])}."
+    )
+    if month is None or month == NEVER:
+        return found
+    needed = count(evidence["break_even_calls_per_month"])
+    horizon = evidence["horizon_months"]
+    late = f", beyond the horizon of {months(horizon)}" if month > horizon else ""
+    return (
+        f"{found} The volume reaches the {needed} calls a month of break-even in month"
+        f" {whole(month)} after approval{late}."
+    )
+
+
+GROWTH_CARRIES = Rule(
+    id="growth-carries",
+    title="Only growth makes it pay",
+    about="volume.monthly_growth",
+    caps=("reconsider",),
+    fires_when="the volume grows and net present value is above 0, but would not be without growth",
+    check=_growth_carries,
+    explain=_explain_growth_carries,
+    remedy="Ask again once the growth has come, or have it bound by a contract or a product plan.",
+)
 
 
 def _shrinking_volume(case: Case, figures: Figures, policy: Policy) -> Finding | None:
@@ -23,15 +86,25 @@ def _shrinking_volume(case: Case, figures: Figures, policy: Policy) -> Finding |
     if not below(growth, SHRINKING):
         return None
     return Finding(
-        {"monthly_growth": growth, "cash_payback_months": figures.cash.payback_months},
+        {
+            "monthly_growth": growth,
+            "cash_payback_months": figures.cash.payback_months,
+            "horizon_months": policy.horizon_months,
+        },
         "reconsider" if figures.cash.payback_months == math.inf else "defensible",
     )
 
 
 def _explain_shrinking_volume(evidence: Evidence, words: Words) -> str:
     payback = evidence["cash_payback_months"]
-    back = "is not back within the horizon"
-    if math.isfinite(payback):
+    if payback == math.inf:
+        back = f"is not back within {months(evidence['horizon_months'])}"
+    elif math.isnan(payback) or payback == 0:
+        return (
+            f"The volume shrinks by {percent(-evidence['monthly_growth'])} a month, and the savings"
+            " with it."
+        )
+    else:
         back = f"is back after {months(payback)}"
     return (
         f"The volume shrinks by {percent(-evidence['monthly_growth'])} a month; with that, the"

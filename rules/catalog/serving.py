@@ -6,12 +6,24 @@ Source: docs/specification.md §4.3.
 from __future__ import annotations
 
 from rules.answers.case import Case
+from rules.answers.estimate import Basis
 from rules.answers.policy import Policy
 from rules.answers.slack import above, at_least, below
+from rules.catalog.phrases import part_of
 from rules.catalog.rule import Evidence, Finding, Rule
 from rules.figures.figures import Figures
 from rules.figures.ops import FLOATS
 from rules.words.wording import Words, count, listed, percent
+
+COST = "student.cost_per_1k_calls"
+FIXED_COST = "student.fixed_cost_per_month"
+THROUGHPUT = "student.hosting.calls_per_second_per_replica"
+
+_SERVING = {
+    COST: "the student's cost per call",
+    FIXED_COST: "the student's fixed cost",
+    THROUGHPUT: "the calls a replica serves per second",
+}
 
 
 def _fixed_cost_heavy(case: Case, figures: Figures, policy: Policy) -> Finding | None:
@@ -28,22 +40,23 @@ def _fixed_cost_heavy(case: Case, figures: Figures, policy: Policy) -> Finding |
             "fixed_cost_per_month": floor,
             "gross_savings_per_month": gross,
             "share": floor / gross,
-        }
+        },
+        about=None if drivers.hosting is None else "student.hosting.gpu_price_per_hour",
     )
 
 
 def _explain_fixed_cost_heavy(evidence: Evidence, words: Words) -> str:
+    floor = evidence["fixed_cost_per_month"]
     return (
-        f"{words.money(evidence['fixed_cost_per_month'])} a month is due whatever the volume,"
-        f" {percent(evidence['share'])} of the"
-        f" {words.money(evidence['gross_savings_per_month'])} saved per month before it."
+        f"{words.money(floor)} a month is due whatever the volume,"
+        f" {part_of(floor, evidence['gross_savings_per_month'], words)} saved a month before it."
     )
 
 
 FIXED_COST_HEAVY = Rule(
     id="fixed-cost-heavy",
     title="Heavy fixed cost",
-    about="student.fixed_cost_per_month",
+    about=FIXED_COST,
     caps=("defensible",),
     fires_when="the fixed cost with the fewest replicas is at least fixed_cost_share of the gross"
     " monthly savings",
@@ -84,7 +97,7 @@ def _explain_idle_hardware(evidence: Evidence, words: Words) -> str:
 IDLE_HARDWARE = Rule(
     id="idle-hardware",
     title="Idle hardware",
-    about="student.hosting.calls_per_second_per_replica",
+    about=THROUGHPUT,
     caps=(None,),
     fires_when="hosting is given and its load factor is below idle_share * target_load /"
     " peak_to_average",
@@ -96,35 +109,35 @@ IDLE_HARDWARE = Rule(
 
 def _unmeasured_serving(case: Case, figures: Figures, policy: Policy) -> Finding | None:
     bases, student = figures.inputs.bases, case.student
+    of: dict[str, Basis | None] = {}
+    if student.cost_per_1k_calls or student.tokens.begun:
+        of[COST] = bases.get(COST)
+    elif not student.hosting.begun:
+        of[FIXED_COST] = bases.get(FIXED_COST)
+    # What somebody else serves costs what they quote; on one's own hardware it is to be seen.
+    seen = ("measured",) if student.hosting.begun else ("measured", "quoted")
+    unmeasured = {key: basis for key, basis in of.items() if basis not in (None, *seen)}
     throughput = student.hosting.calls_per_second_per_replica
-    of = {
-        "student.cost_per_1k_calls": bases.get("student.cost_per_1k_calls"),
-        "student.hosting.calls_per_second_per_replica": throughput and throughput.basis,
-    }
-    if not (student.cost_per_1k_calls or student.tokens.begun or student.hosting.begun):
-        of = {"student.fixed_cost_per_month": bases.get("student.fixed_cost_per_month")}
-    unmeasured = [key for key, basis in of.items() if basis not in (None, "measured")]
+    if throughput is not None and throughput.basis != "measured":
+        unmeasured[THROUGHPUT] = throughput.basis
     if not unmeasured:
         return None
-    return Finding({key: of[key] for key in unmeasured})
+    return Finding(unmeasured, about=next(iter(unmeasured)))
 
 
 def _explain_unmeasured_serving(evidence: Evidence, words: Words) -> str:
-    what = {
-        "student.cost_per_1k_calls": "the student's cost per call",
-        "student.hosting.calls_per_second_per_replica": "the calls a replica serves per second",
-        "student.fixed_cost_per_month": "the student's fixed cost",
-    }
-    named = listed([f"{what[key]} ({basis})" for key, basis in evidence.items()])
+    named = listed([f"{_SERVING[key]} ({basis})" for key, basis in evidence.items()])
     return f"Not measured on real serving: {named}. Real traffic often costs more than planned."
 
 
 UNMEASURED_SERVING = Rule(
     id="unmeasured-serving",
     title="Serving not measured",
-    about="student.cost_per_1k_calls",
+    about=COST,
     caps=(None,),
-    fires_when="the student's cost, or the calls per second of a replica, is not measured",
+    fires_when="the calls per second of a replica are not measured, or the student's cost is not:"
+    " by the call or by tokens with hosting beside it; without hosting, also by the month, unless"
+    " it is quoted",
     check=_unmeasured_serving,
     explain=_explain_unmeasured_serving,
     remedy="Run recorded traffic against the serving you would use, and read the bill.",

@@ -22,15 +22,22 @@ def _price_cut_breaks(case: Case, figures: Figures, policy: Policy) -> Finding |
     if math.isnan(today) or figures.late(today) or not figures.late(cut):
         return None
     return Finding(
-        {"price_cut": policy.price_cut, "payback_months": today, "payback_months_after_cut": cut}
+        {
+            "price_cut": policy.price_cut,
+            "payback_months": today,
+            "payback_months_after_cut": cut,
+            "defensible_payback_months": policy.defensible_payback_months,
+        }
     )
 
 
 def _explain_price_cut_breaks(evidence: Evidence, words: Words) -> str:
-    return (
-        f"If the teacher's price fell by {percent(evidence['price_cut'])}, payback would go from"
-        f" {months(evidence['payback_months'])} to {months(evidence['payback_months_after_cut'])}."
-    )
+    cut, limit = evidence["payback_months_after_cut"], evidence["defensible_payback_months"]
+    fell = f"If the teacher's price fell by {percent(evidence['price_cut'])},"
+    if cut == math.inf:
+        return f"{fell} the savings would never recover the upfront."
+    today = months(evidence["payback_months"], limit)
+    return f"{fell} payback would go from {today} to {months(cut, limit)}."
 
 
 PRICE_CUT_BREAKS = Rule(

@@ -7,16 +7,23 @@ from __future__ import annotations
 
 from rules.answers.case import Case
 from rules.answers.policy import Policy
-from rules.catalog.rule import Finding, Rule
+from rules.catalog.rule import Evidence, Finding, Rule
 from rules.figures.figures import Figures
-from rules.words.wording import listed
+from rules.words.wording import Words, listed
+
+
+def _is_forgotten(key: str, number: float, figures: Figures) -> bool:
+    """Whether a number is 0, and nobody has seen or been quoted that 0."""
+    return number == 0 and figures.inputs.bases.get(key) not in ("measured", "quoted")
 
 
 def _data_generation_missing(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    basis = figures.inputs.bases.get("upfront.data_generation")
-    if figures.inputs.upfront_items["data_generation"] != 0 or basis in ("measured", "quoted"):
+    key = "upfront.data_generation"
+    if case.upfront.labelled_by == "existing-labels":
         return None
-    return Finding({"data_generation": 0.0, "basis": basis})
+    if not _is_forgotten(key, figures.inputs.upfront_items["data_generation"], figures):
+        return None
+    return Finding({"data_generation": 0.0, "basis": figures.inputs.bases.get(key)})
 
 
 DATA_GENERATION_MISSING = Rule(
@@ -24,42 +31,61 @@ DATA_GENERATION_MISSING = Rule(
     title="Data generation not counted",
     about="upfront.data_generation",
     caps=("defensible",),
-    fires_when="data generation is 0, unless its basis is measured or quoted",
+    fires_when="data generation is 0, unless its basis is measured or quoted, or the student learns"
+    " from labels that exist already",
     check=_data_generation_missing,
     explain=lambda evidence, words: (
         "Data generation is counted as 0: the line most often forgotten and often the largest."
     ),
-    remedy="Cost one run of the teacher over the whole corpus: examples, attempts, acceptance.",
+    remedy="Cost one run of the teacher over the whole corpus: examples, attempts, acceptance; or"
+    " say who has written the labels already.",
 )
+
+PEOPLE_S_TIME = ("engineering_time", "evaluation_build")
+"""The lines that are mostly somebody's time, the usually larger one first."""
 
 
 def _cost_line_missing(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    items = figures.inputs.upfront_items
     absent = [
-        name.replace("_", " ")
-        for name in ("training_compute", "evaluation_build", "engineering_time")
-        if items[name] == 0
+        name
+        for name in (*PEOPLE_S_TIME, "training_compute")
+        if _is_forgotten(f"upfront.{name}", figures.inputs.upfront_items[name], figures)
     ]
-    return Finding({"lines": listed(absent)}) if absent else None
+    if not absent:
+        return None
+    is_time = absent[0] in PEOPLE_S_TIME
+    return Finding(
+        {"lines": listed([name.replace("_", " ") for name in absent]), "peoples_time": is_time},
+        "defensible" if is_time else None,
+        about=f"upfront.{absent[0]}",
+    )
+
+
+def _explain_cost_line_missing(evidence: Evidence, words: Words) -> str:
+    counted = f"Counted as 0: {evidence['lines']}."
+    if not evidence["peoples_time"]:
+        return counted
+    return f"{counted} People's time is usually the largest line of all."
 
 
 COST_LINE_MISSING = Rule(
     id="cost-line-missing",
     title="Cost line not counted",
-    about="upfront.training_compute",
-    caps=(None,),
-    fires_when="training compute, evaluation build or engineering time is 0",
+    about="upfront.engineering_time",
+    caps=(None, "defensible"),
+    fires_when="training compute, evaluation build or engineering time is 0, unless its basis is"
+    " measured or quoted; defensible where it is engineering or evaluation",
     check=_cost_line_missing,
-    explain=lambda evidence, words: f"Counted as 0: {evidence['lines']}.",
+    explain=_explain_cost_line_missing,
     remedy="Put a number on each line, or write down why it costs nothing.",
 )
 
 
 def _maintenance_missing(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    basis = figures.inputs.bases.get("maintenance.redistillations_per_year")
-    if figures.inputs.redistillations_per_year != 0 or basis in ("measured", "quoted"):
+    key = "maintenance.redistillations_per_year"
+    if not _is_forgotten(key, figures.inputs.redistillations_per_year, figures):
         return None
-    return Finding({"redistillations_per_year": 0.0, "basis": basis})
+    return Finding({"redistillations_per_year": 0.0, "basis": figures.inputs.bases.get(key)})
 
 
 MAINTENANCE_MISSING = Rule(

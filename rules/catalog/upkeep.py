@@ -10,12 +10,37 @@ import math
 from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.answers.slack import at_least
-from rules.catalog.rule import Evidence, Finding, Rule, VerdictId
+from rules.catalog.phrases import part_of
+from rules.catalog.rule import Beside, Evidence, Finding, Rule, VerdictId
 from rules.figures.figures import Figures
-from rules.words.wording import Words, percent, plural
+from rules.words.wording import Words, plural
 
 MONTHLY = 12
-"""Redistillations a year from which a teacher counts as unstable."""
+"""Redistillations a year from which a teacher counts as unstable, whatever they cost."""
+QUARTERLY = 4
+"""Redistillations a year from which their cost is the teacher's doing."""
+REDISTILLATIONS = "maintenance.redistillations_per_year"
+
+
+def largest_upkeep(figures: Figures) -> str:
+    """Key of the answer behind the larger part of upkeep."""
+    drivers = figures.drivers
+    if drivers.redistillation_cost_per_year >= 12 * drivers.monitoring_per_month:
+        return REDISTILLATIONS
+    return "maintenance.monitoring_per_month"
+
+
+def _is_unstable_by_cost(figures: Figures, policy: Policy) -> bool:
+    """Whether frequent redistillations alone take so much of the savings."""
+    head = figures.headline
+    return (
+        at_least(figures.inputs.redistillations_per_year, QUARTERLY)
+        and not head.saves_nothing
+        and at_least(
+            figures.drivers.redistillation_cost_per_year,
+            policy.maintenance_share * head.annual_savings,
+        )
+    )
 
 
 def _unstable_teacher(case: Case, figures: Figures, policy: Policy) -> Finding | None:
@@ -23,11 +48,12 @@ def _unstable_teacher(case: Case, figures: Figures, policy: Policy) -> Finding |
     cost = figures.drivers.redistillation_cost_per_year
     annual_savings = figures.headline.annual_savings
     cap: VerdictId | None = "defensible" if at_least(cadence, MONTHLY) else None
-    saves_nothing = figures.headline.saves_nothing
-    if not saves_nothing and at_least(cost, policy.maintenance_share * annual_savings):
-        cap = "do-not-distill" if at_least(cost, annual_savings) else "reconsider"
+    if _is_unstable_by_cost(figures, policy):
+        hopeless = at_least(cost, annual_savings) and not figures.redeemed
+        cap = "do-not-distill" if hopeless else "reconsider"
     if cap is None:
         return None
+    saves_nothing = figures.headline.saves_nothing
     return Finding(
         {
             "redistillations_per_year": cadence,
@@ -43,24 +69,21 @@ def _explain_unstable_teacher(evidence: Evidence, words: Words) -> str:
     share, saved = evidence["share_of_savings"], evidence["annual_savings"]
     often = f"{plural(evidence['redistillations_per_year'], 'redistillation', 'redistillations')}"
     often += " a year"
-    if math.isnan(share) or math.isnan(evidence["redistillation_cost_per_year"]):
+    spent = evidence["redistillation_cost_per_year"]
+    if math.isnan(share) or math.isnan(spent):
         return f"Planned: {often}; what that leaves of the savings is not known yet."
-    eaten = (
-        "while nothing is saved"
-        if saved <= 0
-        else f"{percent(share)} of the {words.money(saved)} saved"
-    )
-    cost = words.money(evidence["redistillation_cost_per_year"])
-    return f"Redistilling costs {cost} a year ({often}), {eaten}."
+    eaten = "while nothing is saved" if saved <= 0 else f"{part_of(spent, saved, words)} saved"
+    return f"Redistilling costs {words.money(spent)} a year ({often}), {eaten}."
 
 
 UNSTABLE_TEACHER = Rule(
     id="unstable-teacher",
     title="Unstable teacher",
-    about="maintenance.redistillations_per_year",
+    about=REDISTILLATIONS,
     caps=("defensible", "reconsider", "do-not-distill"),
-    fires_when="12 or more redistillations a year (defensible); or they cost at least"
-    " maintenance_share of a year's savings (reconsider), or all of them (do-not-distill)",
+    fires_when="12 or more redistillations a year (defensible); or 4 or more, and they cost at"
+    " least maintenance_share of a year's savings (reconsider), or all of them (do-not-distill,"
+    " unless the cash pays for the case)",
     check=_unstable_teacher,
     explain=_explain_unstable_teacher,
     remedy="Pin a version of the teacher, wait until it settles, or make a redistillation cheaper:"
@@ -70,28 +93,34 @@ UNSTABLE_TEACHER = Rule(
 
 
 def _upkeep_heavy(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    annual_savings = figures.headline.annual_savings
-    threshold = policy.maintenance_share * annual_savings
-    maintenance = figures.headline.annual_maintenance
-    by_redistillation = at_least(figures.drivers.redistillation_cost_per_year, threshold)
-    saves_nothing = figures.headline.saves_nothing
-    if saves_nothing or by_redistillation or not at_least(maintenance, threshold):
+    head = figures.headline
+    threshold = policy.maintenance_share * head.annual_savings
+    heavy = not head.saves_nothing and at_least(head.annual_maintenance, threshold)
+    if not heavy or _is_unstable_by_cost(figures, policy):
         return None
     return Finding(
         {
-            "annual_maintenance": maintenance,
-            "annual_savings": annual_savings,
-            "share_of_savings": maintenance / annual_savings,
-        }
+            "annual_maintenance": head.annual_maintenance,
+            "annual_savings": head.annual_savings,
+            "share_of_savings": head.annual_maintenance / head.annual_savings,
+            "largest": largest_upkeep(figures),
+        },
+        about=largest_upkeep(figures),
     )
 
 
 def _explain_upkeep_heavy(evidence: Evidence, words: Words) -> str:
+    upkeep, saved = evidence["annual_maintenance"], evidence["annual_savings"]
     return (
-        f"Upkeep of {words.money(evidence['annual_maintenance'])} a year takes"
-        f" {percent(evidence['share_of_savings'])} of the"
-        f" {words.money(evidence['annual_savings'])} saved."
+        f"Upkeep of {words.money(upkeep)} a year takes {part_of(upkeep, saved, words)} saved a"
+        " year."
     )
+
+
+def _remedy_upkeep_heavy(evidence: Evidence, words: Words, beside: Beside) -> str:
+    if evidence["largest"] == REDISTILLATIONS:
+        return "Redistil less often, or more cheaply: reuse the data, label only what drifted."
+    return UPKEEP_HEAVY.remedy
 
 
 UPKEEP_HEAVY = Rule(
@@ -99,11 +128,12 @@ UPKEEP_HEAVY = Rule(
     title="Upkeep eats the savings",
     about="maintenance.monitoring_per_month",
     caps=("reconsider",),
-    fires_when="maintenance costs at least maintenance_share of a year's savings, and"
-    " redistillations alone do not",
+    fires_when="maintenance costs at least maintenance_share of a year's savings, and it is not"
+    " four or more redistillations that do alone",
     check=_upkeep_heavy,
     explain=_explain_upkeep_heavy,
     remedy="Share monitoring with other endpoints, or automate it, before the student carries it"
     " alone.",
+    remedy_at_hand=_remedy_upkeep_heavy,
     is_cause_of_late_cash=True,
 )

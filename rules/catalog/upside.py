@@ -6,6 +6,7 @@ Source: docs/specification.md §4.3.
 from __future__ import annotations
 
 from rules.answers.case import Case
+from rules.answers.estimate import Estimate
 from rules.answers.policy import Policy
 from rules.answers.slack import above
 from rules.catalog.rule import Evidence, Finding, Rule
@@ -20,14 +21,22 @@ def _upside_only(case: Case, figures: Figures, policy: Policy) -> Finding | None
     turned = above(head.annual_savings + figures.annual_upside, spent)
     if not (head.nets_nothing and turned):
         return None
-    return Finding({"annual_net_after_errors": net, "annual_upside": figures.annual_upside})
+    return Finding(
+        {
+            "annual_net_after_errors": net,
+            "annual_upside": figures.annual_upside,
+            "redeemed": figures.redeemed,
+        },
+        "reconsider" if figures.redeemed else "do-not-distill",
+    )
 
 
 def _explain_upside_only(evidence: Evidence, words: Words) -> str:
+    net = evidence["annual_net_after_errors"]
+    loses = f"loses {words.money(-net)} a year" if net < 0 else "saves nothing"
     return (
-        f"The case loses {words.money(-evidence['annual_net_after_errors'])} a year and turns"
-        f" positive only by an upside of {words.money(evidence['annual_upside'])}, which no"
-        " saving backs."
+        f"As things are today the case {loses} and turns positive only by an upside of"
+        f" {words.money(evidence['annual_upside'])} a year, which no saving backs."
     )
 
 
@@ -35,19 +44,39 @@ UPSIDE_ONLY = Rule(
     id="upside-only",
     title="Only the upside carries it",
     about="upside.capability_revenue_per_month",
-    caps=("do-not-distill",),
-    fires_when="annual net after errors <= 0, but above 0 with the upside added",
+    caps=("reconsider", "do-not-distill"),
+    fires_when="annual net after errors <= 0, but above 0 with the upside added; reconsider where"
+    " the cash pays for the case all the same",
     check=_upside_only,
     explain=_explain_upside_only,
     remedy="Propose the feature on its own revenue, as a product decision, not as a saving.",
 )
 
 
-def _latency_unattached(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    value = case.upside.latency_value_per_month
-    if value is None or not value.likely > 0 or case.upside.latency_metric.strip():
+def _unattached(name: str, value: Estimate | None, metric: str) -> Finding | None:
+    """That a value has no metric it would show in."""
+    if value is None or not value.likely > 0 or metric.strip():
         return None
-    return Finding({"latency_value_per_month": value.likely})
+    return Finding({name: value.likely})
+
+
+def _latency_unattached(case: Case, figures: Figures, policy: Policy) -> Finding | None:
+    upside = case.upside
+    value = upside.latency_value_per_month
+    return _unattached("latency_value_per_month", value, upside.latency_metric)
+
+
+def _quality_gain_unattached(case: Case, figures: Figures, policy: Policy) -> Finding | None:
+    upside = case.upside
+    value = upside.quality_value_per_month
+    return _unattached("quality_value_per_month", value, upside.quality_metric)
+
+
+def _told(amount: float, gain: str, words: Words) -> str:
+    return (
+        f"{words.money(amount)} a month for {gain} is tied to no metric, so it counts as a quality"
+        " and not as a figure."
+    )
 
 
 LATENCY_UNATTACHED = Rule(
@@ -57,10 +86,23 @@ LATENCY_UNATTACHED = Rule(
     caps=(None,),
     fires_when="a latency value is given without a latency_metric",
     check=_latency_unattached,
-    explain=lambda evidence, words: (
-        f"{words.money(evidence['latency_value_per_month'])} a month for lower latency is tied to"
-        " no metric, so it counts as a quality and not as a figure."
+    explain=lambda evidence, words: _told(
+        evidence["latency_value_per_month"], "lower latency", words
     ),
     remedy="Name a metric that is already tracked, such as conversion or retention, or leave the"
     " amount out.",
+)
+
+QUALITY_GAIN_UNATTACHED = Rule(
+    id="quality-gain-unattached",
+    title="Value of better answers without a metric",
+    about="upside.quality_metric",
+    caps=(None,),
+    fires_when="a value of better answers is given without a quality_metric",
+    check=_quality_gain_unattached,
+    explain=lambda evidence, words: _told(
+        evidence["quality_value_per_month"], "better answers", words
+    ),
+    remedy="Name a metric that is already tracked, such as tickets reopened or refunds, or leave"
+    " the amount out.",
 )

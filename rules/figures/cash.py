@@ -137,6 +137,18 @@ def _discounts(rate: float, months: int) -> tuple[float, ...]:
     return tuple(FLOATS.power(1 + rate, month / 12) for month in range(1, months + 1))
 
 
+def present_value(flows: Sequence[float], rate: float, first: int = 1) -> float:
+    """What monthly flows are worth at approval.
+
+    Args:
+        flows: the money of months one after the other.
+        rate: the discount rate, as a fraction per year.
+        first: the month after approval that the first of them belongs to.
+    """
+    discounts = _discounts(rate, first + len(flows) - 1)
+    return sum(flow / discounts[month - 1] for month, flow in enumerate(flows, first))
+
+
 def irr(flows: Sequence[float]) -> float | None:
     """The yearly rate at which monthly flows are worth nothing today, as a fraction.
 

@@ -26,7 +26,7 @@ from tests.rules.cases import (
     upfront,
 )
 
-MORE = 1 + 1e-6
+MORE, LESS = 1 + 1e-6, 1 - 1e-6
 HARDLY = 1 + 1e-10
 
 
@@ -48,7 +48,16 @@ def verdict(changes: Changes | None = None, team: TeamPolicy | None = None) -> V
         (upfront(6 * SAVINGS), "defensible"),
         ({**upfront(6 * SAVINGS), "volume.monthly_growth": 0}, "defensible"),
         ({**upfront(6 * SAVINGS * MORE), "volume.monthly_growth": 0}, "reconsider"),
-        ({**upfront(6 * SAVINGS * MORE), "volume.monthly_growth": 1e-9}, "defensible"),
+        ({**upfront(6 * SAVINGS * MORE), "volume.monthly_growth": 0.01}, "defensible"),
+        ({**upfront(6 * SAVINGS * MORE), "volume.monthly_growth": 0.01 / HARDLY}, "defensible"),
+        ({**upfront(6 * SAVINGS * MORE), "volume.monthly_growth": 0.01 * LESS}, "reconsider"),
+        (
+            {
+                **upfront(6 * SAVINGS * MORE),
+                "volume.monthly_growth": {"likely": 0.05, "basis": "assumed"},
+            },
+            "reconsider",
+        ),
         (upfront(12 * SAVINGS), "defensible"),
         (upfront(12 * SAVINGS * HARDLY), "defensible"),
         (upfront(12 * SAVINGS * MORE), "reconsider"),

@@ -96,6 +96,31 @@ LOSS_PER_ERROR = (ANNUAL - MAINTENANCE) / (12 * VOLUME * 0.01)
 """Price of an error at which 1 % more errors eat exactly the annual net benefit."""
 UPKEEP_OF_ALL = (ANNUAL - 24_000) / 12
 """Monitoring per month at which upkeep takes exactly all savings."""
+NO_GROWTH: Changes = {"volume.monthly_growth": measured(0)}
+FREE_TEACHER: Changes = {
+    "teacher.cost_per_1k_calls": None,
+    **{
+        f"teacher.tokens.{name}": measured(0)
+        for name in ("input", "output", "input_price", "output_price")
+    },
+}
+
+
+def falling(upfront_share: float) -> Changes:
+    """Prices that fall by 70 % a year, which ends savings in month 24 of 60.
+
+    The upfront is a share of what the months before that bring in, in money of today.
+    """
+    nets = (VOLUME / 1_000 * (4 * 0.3 ** ((month - 1) / 12) - 0.4) for month in range(1, 24))
+    worth = sum(net / 1.1 ** (month / 12) for month, net in enumerate(nets, 1))
+    return {
+        **FLAT,
+        **upfront(worth * upfront_share),
+        "teacher.annual_price_change": measured(-0.7),
+        "policy.horizon_months": 60,
+    }
+
+
 THREE_MONTHS = {**FLAT, **upfront(3 * SAVINGS)}
 NEVER_BACK = {**FLAT, **upfront(37 * SAVINGS)}
 GUESSABLE = (

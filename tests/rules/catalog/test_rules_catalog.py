@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from rules.answers.policy import RuleSetting, TeamPolicy
 from rules.argument.budget_ask import ask_of
 from rules.argument.what_would_change import turns_of
 from rules.catalog import BY_ID, RULES
-from rules.catalog.rule import VERDICTS, Cap
+from rules.catalog.rule import VERDICTS, Cap, Rule
 from rules.words.wording import Words
 from tests.held import held_against
 from tests.rules.cases import (
@@ -273,6 +274,19 @@ def test_does_not_fire_with_the_cap_just_beside(rule: str, cap: Cap, changes: Ch
     assert caps(changes).get(rule, "silent") != cap
 
 
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_team_can_switch_each_rule_off_or_cap_it_anew(rule: Rule) -> None:
+    changes = next(iter(next(edge for edge in EDGES if edge.rule == rule.id).fires.values()))
+
+    def capped(setting: RuleSetting) -> list[Cap]:
+        found = judged(changes, TeamPolicy({}, "team.toml", rules={rule.id: setting}))
+        return [one.cap for one in found.fired if one.rule.id == rule.id]
+
+    assert capped("off") == []
+    assert capped("-") == [None]
+    assert capped("reconsider") == ["reconsider"]
+
+
 UNREADABLE = re.compile(r"\b(?:nan|inf|None|True|False)\b|\d\.\d{4,}|\d{5,}|[{}]")
 
 
@@ -282,6 +296,8 @@ def test_says_what_it_found_in_readable_words(rule: str, cap: Cap, changes: Chan
     assert not UNREADABLE.search(fired.message), fired.message
     assert fired.message.endswith(".")
     assert fired.message[0].isupper() or fired.message[0] in "$-0123456789a"
+    assert not UNREADABLE.search(fired.remedy), fired.remedy
+    assert fired.remedy == "" or fired.remedy.endswith(".")
     assert fired.rule.remedy.endswith(".")
     assert fired.rule.fires_when
 
@@ -306,6 +322,7 @@ def told(edge: Edge, name: str, changes: Changes) -> Iterator[str]:
     (fired,) = (one for one in found.fired if one.rule.id == edge.rule)
     yield f"--- {edge.rule}, {edge.cap}: {name}"
     yield fired.message
+    yield f"remedy: {fired.remedy or 'none'}"
     if found.verdict is not None:
         yield from (found.verdict.headline, *found.verdict.reasons, *found.verdict.instead)
     yield from (f"{one.part}: {one.text}" for one in found.pitch)
@@ -359,7 +376,8 @@ def test_a_message_names_the_numbers_that_made_the_rule_fire() -> None:
     assert "500" in thin
     assert "2" in thin
     unit = message("no-unit-saving", {"student.cost_per_1k_calls": 5, "currency": "EUR"})
-    assert "-\u20ac1.00" in unit
+    assert "\u20ac5.00" in unit
+    assert "\u20ac4.00" in unit
 
 
 def test_an_incomplete_case_is_not_told_that_nothing_is_saved() -> None:
@@ -384,7 +402,7 @@ def test_an_incomplete_case_is_not_told_that_nothing_is_saved() -> None:
         (
             "student",
             15,
-            "retires on 2026-01-15, before the cash invested is back (needed until 2029-01-15).",
+            "retires on 2026-01-15, and the cash invested is not back by then.",
         ),
     ],
 )

@@ -31,7 +31,11 @@ NAMES = sorted(path.stem for path in SESSIONS.glob("*.toml"))
 VERDICTS = {
     "support_ticket_classifier": ("strong", "strong", []),
     "growing_product_search": ("defensible", "defensible", []),
-    "low_volume_contract_review": ("do-not-distill", "reconsider", ["low-volume", "slow-cash"]),
+    "low_volume_contract_review": (
+        "do-not-distill",
+        "reconsider",
+        ["low-volume", "spend-too-small", "slow-cash"],
+    ),
     "monthly_redistilled_moderation": (
         "do-not-distill",
         "defensible",
@@ -47,27 +51,28 @@ VERDICTS = {
 }
 
 FIRED = {
-    "support_ticket_classifier": [],
+    "support_ticket_classifier": ["teacher-retires"],
     "growing_product_search": ["half-volume-breaks", "price-cut-breaks", "thin-evaluation"],
     "low_volume_contract_review": [
         "low-volume",
+        "spend-too-small",
         "slow-cash",
-        "unmeasured-serving",
         "cheaper-alternative",
         "terms-unreviewed",
     ],
     "monthly_redistilled_moderation": [
+        "low-volume",
         "slow-cash",
         "unstable-teacher",
         "no-net-benefit",
-        "unmeasured-serving",
         "cheaper-alternative",
     ],
     "open_ended_assistant": ["broad-task", "no-quality-evidence", "thin-evaluation"],
     "on_device_dictation": [
+        "low-volume",
         "half-volume-breaks",
         "slow-cash",
-        "unstable-teacher",
+        "upkeep-heavy",
         "no-net-benefit",
         "price-cut-breaks",
         "slice-regression",

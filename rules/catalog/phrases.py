@@ -1,0 +1,37 @@
+"""Turns of phrase that several rules share."""
+
+from __future__ import annotations
+
+import math
+
+from rules.answers.slack import SLACK, above
+from rules.words.wording import Words, count, months, percent
+
+
+def calls_a_month(number: float) -> str:
+    """`1 call a month`, `800k calls a month`."""
+    shown = count(number)
+    return f"{shown} {'call' if shown == '1' else 'calls'} a month"
+
+
+def recovered_in(payback: float, *limits: float) -> str:
+    """`payback takes 13 months`; limits as those of `months`."""
+    if payback == math.inf:
+        return "the savings never recover the upfront"
+    if payback == 0:
+        return "there is nothing to pay back"
+    return f"payback takes {months(payback, *limits)}"
+
+
+def part_of(amount: float, whole: float, words: Words) -> str:
+    """`60% of the $1,200`; `more than the $1,200` where it is."""
+    if above(amount, whole):
+        return f"more than the {words.money(whole)}"
+    if not above(whole, amount):
+        return f"all of the {words.money(whole)}"
+    return f"{percent(amount / whole)} of the {words.money(whole)}"
+
+
+def settled(amount: float, size: float) -> float:
+    """An amount, or 0 where it is nothing but the rounding of amounts of some size."""
+    return 0.0 if abs(amount) <= SLACK * size else amount
