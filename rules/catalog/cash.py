@@ -64,6 +64,12 @@ def _effects(drivers: Drivers) -> Iterator[str]:
         yield "upkeep"
     if drivers.error_rate_increase * drivers.cost_per_error > 0:
         yield "errors"
+    if drivers.annual_price_change < 0:
+        yield "falling prices"
+    if drivers.monthly_growth < 0:
+        yield "falling volume"
+    if drivers.months_of_service < NEVER:
+        yield "the end of the student's service"
 
 
 def _explain_slow_cash(evidence: Evidence, words: Words) -> str:

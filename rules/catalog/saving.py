@@ -39,6 +39,8 @@ def _no_unit_saving(case: Case, figures: Figures, policy: Policy) -> Finding | N
 
 
 def _explain_no_unit_saving(evidence: Evidence, words: Words) -> str:
+    if evidence["teacher_cost_per_1k"] == 0:
+        return "The teacher's calls cost nothing, so no volume pays the project back."
     if evidence["no_saving_per_call"]:
         return (
             "A thousand calls cost"
@@ -54,6 +56,8 @@ def _explain_no_unit_saving(evidence: Evidence, words: Words) -> str:
 
 
 def _remedy_no_unit_saving(evidence: Evidence, words: Words, beside: Beside) -> str:
+    if evidence["teacher_cost_per_1k"] == 0:
+        return "Stay with the teacher, or check its price: hardly any model answers for nothing."
     if not evidence["no_saving_per_call"]:
         first = "Serve more calls on each replica, or rent a cheaper one"
     elif evidence["fallback_eats_it"]:

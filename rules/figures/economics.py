@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from rules.answers.slack import SLACK
-from rules.figures.ops import FLOATS, NEVER, Number, Ops
+from rules.figures.ops import FLOATS, NEVER, UNKNOWN, Number, Ops
 from rules.figures.worksheets import Hosting
 
 
@@ -156,7 +156,10 @@ def headline(drivers: Drivers, ops: Ops = FLOATS) -> Headline:
             ops,
         ),
         annual_teacher_spend=teacher_spend,
-        spend_reduction=ops.divide(12 * savings, teacher_spend),
+        # A share of nothing is not known, whatever is saved or lost.
+        spend_reduction=ops.divide(
+            12 * savings, ops.where(teacher_spend > 0, teacher_spend, UNKNOWN)
+        ),
         fixed_cost_per_month=fixed,
         most_at_stake=teacher_spend * drivers.share_moved,
         calls_to_payback=payback * handled,

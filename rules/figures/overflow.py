@@ -77,7 +77,7 @@ def _overflow(figures: Figures) -> bool:
         head.annual_error_cost,
         head.annual_net_after_errors,
         head.annual_teacher_spend,
-        head.spend_reduction,
+        0.0 if head.annual_teacher_spend == 0 else head.spend_reduction,
         0.0 if head.payback_months == never else head.calls_to_payback,
         figures.cash.npv,
         figures.annual_upside,

@@ -197,6 +197,8 @@ EXPLAINED = (
         {"front": 10},
         remark=lambda of, policy: (
             f"{percent(of.headline.spend_reduction)} of the spend on the teacher"
+            if of.headline.annual_teacher_spend
+            else "nothing is spent on the teacher"
         ),
     ),
     Figure(

@@ -14,6 +14,7 @@ from rules.argument.budget_ask import ask_of
 from rules.argument.what_would_change import turns_of
 from rules.catalog import BY_ID, RULES
 from rules.catalog.rule import VERDICTS, Cap, Rule
+from rules.questions import locate
 from rules.words.wording import Words
 from tests.held import held_against
 from tests.rules.cases import (
@@ -300,6 +301,7 @@ def test_says_what_it_found_in_readable_words(rule: str, cap: Cap, changes: Chan
     assert fired.remedy == "" or fired.remedy.endswith(".")
     assert fired.rule.remedy.endswith(".")
     assert fired.rule.fires_when
+    assert locate(fired.about) is not None, fired.about
 
 
 ROUNDINGS = frozenset(

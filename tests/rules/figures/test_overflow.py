@@ -91,6 +91,24 @@ def test_what_is_finite_is_answered(key: str, value: float) -> None:
         assert outlook.risk is not None
 
 
+@pytest.mark.parametrize("cost", [0, 1])
+def test_a_teacher_that_costs_nothing_is_judged_and_a_share_of_nothing_is_not_known(
+    cost: float,
+) -> None:
+    free = dict.fromkeys(("input", "output", "input_price", "output_price"), measured(0))
+    found = judged(
+        {
+            "teacher.cost_per_1k_calls": None,
+            **{f"teacher.tokens.{name}": nothing for name, nothing in free.items()},
+            "student.cost_per_1k_calls": measured(cost),
+        }
+    )
+    assert found.too_large is None
+    assert found.verdict is not None
+    assert found.verdict.id == "do-not-distill"
+    assert math.isnan(found.figures.headline.spend_reduction)
+
+
 def test_what_overflows_does_not_pass_for_never() -> None:
     # A saving of next to nothing pays back, only later than can be calculated.
     changes: Changes = {
