@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-LOW, HIGH, BASE, EMPTY = "░", "▓", "│", " "
-"""What a cell shows: a worse-known end of a range, the other, the case as it is, nothing."""
+WORSE, BETTER, BASE, EMPTY = "░", "▓", "│", " "
+"""What a cell shows: an outcome worse than the case as it is, a better one, itself, nothing."""
+LOW_END, HIGH_END, BOTH_ENDS = "-", "+", "±"
+"""What stands where a number is at the low end of its range, at the high end, at either."""
+LEGEND = f"{WORSE} worse, {BETTER} better for the case; {LOW_END} low end, {HIGH_END} high end"
+"""What the signs of a tornado mean."""
 
 
 def tornado_bar(
@@ -20,14 +24,17 @@ def tornado_bar(
         width: cells.
 
     Returns:
-        A text of that many cells, of the four signs above.
+        A text of that many cells, of the signs above: what is worse stands left of the case as it
+        is, what is better right of it.
     """
     at_base = cell_of(base, extent, width)
+    low, high = (cell_of(end, extent, width) for end in ends)
     cells = [EMPTY] * width
-    for end, sign in zip(ends, (LOW, HIGH), strict=True):
-        at = cell_of(end, extent, width)
-        for cell in range(min(at, at_base), max(at, at_base) + 1):
-            cells[cell] = sign
+    cells[min(low, high, at_base) : at_base] = WORSE * (at_base - min(low, high, at_base))
+    cells[at_base + 1 : max(low, high, at_base) + 1] = BETTER * (max(low, high, at_base) - at_base)
+    cells[low], cells[high] = LOW_END, HIGH_END
+    if low == high:
+        cells[low] = BOTH_ENDS
     cells[at_base] = BASE
     return "".join(cells)
 

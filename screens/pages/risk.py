@@ -117,7 +117,7 @@ class RiskScreen(ViewScreen):
         found, assessment = self.found, self.assessment
         for name in ("band", "paybacks", "npvs"):
             self.query_one(f"#{name}", Static).update("")
-        self.query_one("#spread").display = found is not None and self.size.height >= 20
+        self.query_one("#spread").display = found is not None and self.size.height >= 24
         if found is None:
             self.query_one("#band", Static).update(Content(self._said))
             return

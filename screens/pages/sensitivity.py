@@ -15,9 +15,9 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from rules.answers.answers import Answers
+from rules.answers.answers import Answers, Entry
 from rules.answers.bounds import bounds_of
-from rules.answers.entries import parse_entry, spell
+from rules.answers.entries import parse_entry, spell, with_details
 from rules.answers.policy import TeamPolicy
 from rules.argument.what_it_hangs_on import amount, load_bearing
 from rules.assess import assess, assess_case
@@ -25,15 +25,22 @@ from rules.questions import QUESTIONS
 from rules.results import label_of
 from rules.uncertainty.sensitivity import Sensitivity, Swing, sensitivity
 from screens import messages
+from screens.charts.bars import HIGH_END, LOW_END
 from screens.frame.case_screen import COMMON, ViewScreen
 from screens.frame.overlay import cover, place_cursor
 from screens.keys import bindings
 from screens.theme import STYLES
 from screens.widgets.form import answers_path
 from screens.widgets.key_bar import KeyBar
-from screens.widgets.tornado import Tornado
+from screens.widgets.tornado import STANDING_IN, Tornado
 from screens.widgets.verdict_panel import VerdictPanel
 
+HOW_TO_READ = (
+    f"{LOW_END} at the low end of a range, {HIGH_END} at the high; {STANDING_IN} nobody gave one"
+)
+"""In the place of what is tried, as long as nothing is."""
+WHAT_IF = "what if; before: "
+"""What the source of an adopted number begins with."""
 STEPS = 20
 """Presses of a key from one end of a range to the other."""
 
@@ -74,7 +81,7 @@ class SensitivityScreen(ViewScreen):
             with Vertical(id="main"):
                 yield Static("", id="sentence", markup=False)
                 yield Tornado(self.assessment.case, self.assessment.figures.cash.npv, id="tornado")
-                yield Static("", id="tried", markup=False)
+                yield Static(HOW_TO_READ, id="tried", markup=False)
             yield panel
         yield KeyBar(
             "turn-down",
@@ -142,13 +149,17 @@ class SensitivityScreen(ViewScreen):
         found = self.tornado.found
         if found is None:
             return {}
-        values = {one.key: one.value for one in found.margins}
         tried = {}
         for swing in found.tornado:
-            turns = self.turns.get(swing.key, 0)
-            if turns:
-                tried[swing.key] = values[swing.key] + turns * _step(swing)
+            turns, value = self.turns.get(swing.key, 0), self._value_of(swing.key)
+            if turns and value is not None:
+                tried[swing.key] = value + turns * _step(swing)
         return tried
+
+    def _value_of(self, key: str) -> float | None:
+        """The number of a key as it is answered by now, which the tornado may be behind with."""
+        used = self.assessment.figures.inputs.read.used.get(key)
+        return used.estimate.likely if used is not None else None
 
     def _try(self) -> None:
         """Judge the case with what is tried: figures and verdict follow in the same repaint."""
@@ -161,18 +172,17 @@ class SensitivityScreen(ViewScreen):
             f"{label_of(key, base.case)} {amount(key, value, base.case.currency)}"
             for key, value in tried.items()
         )
-        text = f"What if: {said}. Nothing is saved." if said else ""
+        text = f"What if: {said}. Nothing is saved." if said else HOW_TO_READ
         # Its height is fixed: a layout for every key would be most of its cost.
         self.query_one("#tried", Static).update(Content(text), layout=False)
 
     def _turn(self, by: int) -> None:
-        swing, found = self.tornado.swing, self.tornado.found
-        if swing is None or found is None:
+        swing = self.tornado.swing
+        if swing is None:
             return
-        turns = self.turns.get(swing.key, 0) + by
-        value = next(one.value for one in found.margins if one.key == swing.key)
+        turns, value = self.turns.get(swing.key, 0) + by, self._value_of(swing.key)
         # A press that would leave the bounds does nothing, so that the next one back is felt.
-        if bounds_of(swing.key).admits(value + turns * _step(swing)):
+        if value is not None and bounds_of(swing.key).admits(value + turns * _step(swing)):
             self.turns[swing.key] = turns
             self._try()
 
@@ -187,20 +197,25 @@ class SensitivityScreen(ViewScreen):
         self._try()
 
     def action_adopt(self) -> None:
-        """Make answers of what was tried, each without the range that was one around another."""
+        """Make answers of what was tried: guesses, whatever the answers before them were.
+
+        The range of another number is none of theirs; basis and source stay in words alone.
+        """
         rows, answers = [], self.answers
         for key, value in self.tried.items():
             question = QUESTIONS.get(key)
             if question is None:
                 rows.append(label_of(key, self.assessment.case))
                 continue
+            previous = self.answers.get(key)
             entry = parse_entry(
                 question,
                 spell(question, float(f"{value:.6g}")),
                 path=answers_path(question),
                 currency=self.assessment.case.currency,
-                previous=self.answers.get(key),
             )
+            if entry is not None:
+                entry = with_details(entry, "assumed", _what_if(previous))
             answers = answers.answer(key, entry)
             self.post_message(messages.AnswerChanged(key, entry, "what if"))
         if rows:
@@ -232,6 +247,17 @@ class SensitivityScreen(ViewScreen):
         parts = [str(self.query_one("#sentence", Static).content)]
         parts += [line.plain.rstrip() for line in self.tornado.lines()]
         return "\n".join(parts)
+
+
+def _what_if(before: Entry | None) -> str:
+    """The source of a number that was tried: what stood in its place, and what that rested on."""
+    if before is None:
+        return f"{WHAT_IF}nobody had answered"
+    # Tried a second time, what counts is what was there before anything was tried.
+    if before.source.startswith(WHAT_IF):
+        return before.source
+    parts = (before.text.strip(), before.basis or "", before.source)
+    return f"{WHAT_IF}{', '.join(one for one in parts if one)}"
 
 
 def _step(swing: Swing) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import groupby
 from typing import ClassVar
 
 from textual import events
@@ -16,10 +15,11 @@ from rules.argument.what_it_hangs_on import amount
 from rules.results import label_of
 from rules.uncertainty.margins import Margin
 from rules.uncertainty.sensitivity import Sensitivity, Swing
-from screens.charts.bars import BASE, EMPTY, HIGH, LOW, extent_of, tornado_bar
+from screens.charts.bars import BASE, BETTER, WORSE, extent_of, tornado_bar
 from screens.widgets.by_line import ByLine
 
-COMPONENT = {LOW: "tornado--low", HIGH: "tornado--high", BASE: "tornado--base"}
+STANDING_IN = "~"
+"""Stands behind the name of a number whose range nobody gave."""
 MARGIN = 7
 """Cells of the last column: how far a number may worsen."""
 
@@ -27,7 +27,12 @@ MARGIN = 7
 class Tornado(ByLine, can_focus=True):
     """Shows every swing and margin; up and down choose a number."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*COMPONENT.values(), "tornado--head"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "tornado--worse",
+        "tornado--better",
+        "tornado--base",
+        "tornado--head",
+    }
 
     class Chosen(Message):
         """Another number is at hand."""
@@ -104,17 +109,30 @@ class Tornado(ByLine, can_focus=True):
         extent = extent_of(
             [end.npv for one in self.found.tornado for end in (one.low, one.high)] + [self.base]
         )
-        head = (
-            f"  {'':{label}}{'now':>{value}} {'net present value':{bar}} {'may go':>{MARGIN - 1}}"
-        )
         margins = {one.key: one for one in self.found.margins}
         return [
-            Content.styled(head[:width], self.get_visual_style("tornado--head")),
+            self._head(label, value, bar),
             *(
                 self._line(one, margins[one.key], first + number, (label, value, bar), extent)
                 for number, one in enumerate(shown)
             ),
         ]
+
+    def _head(self, label: int, value: int, bar: int) -> Content:
+        """What the columns are, and what the colours of the bars mean."""
+        quiet, worse, better = (
+            self.get_visual_style(f"tornado--{one}") for one in ("head", "worse", "better")
+        )
+        sides = f"{WORSE} worse", f"better {BETTER}"
+        between = bar - sum(map(len, sides))
+        axis = "net present value" if between >= len(" net present value ") else ""
+        return Content.assemble(
+            Content.styled(f"  {'':{label}}{'now':>{value}} ", quiet),
+            Content.styled(sides[0], worse),
+            Content.styled(axis.center(max(1, between)), quiet),
+            Content.styled(sides[1], better),
+            Content.styled(f" {'may go':>{MARGIN - 1}}", quiet),
+        ).truncate(self.size.width)
 
     def _line(
         self,
@@ -128,7 +146,9 @@ class Tornado(ByLine, can_focus=True):
         tried = self.turned.get(one.key)
         now = amount(one.key, margin.value if tried is None else tried, self.case.currency)
         mark = "▌" if row == self.row else " "
-        name = Content(label_of(one.key, self.case)).truncate(label - 1, ellipsis=True)
+        sign = f" {STANDING_IN}" if one.is_default else ""
+        name = Content(label_of(one.key, self.case)).truncate(label - 1 - len(sign), ellipsis=True)
+        name += sign
         start = Content.assemble(
             mark,
             name,
@@ -137,13 +157,12 @@ class Tornado(ByLine, can_focus=True):
             " ",
         )
         cells = tornado_bar((one.low.npv, one.high.npv), self.base, extent, bar)
-        runs = ((sign, "".join(run)) for sign, run in groupby(cells))
+        worse, at, better = cells.partition(BASE)
         parts = [
-            Content.styled(run, self.get_visual_style(COMPONENT[sign])) if sign != EMPTY else run
-            for sign, run in runs
+            Content.styled(part, self.get_visual_style(f"tornado--{name}"))
+            for name, part in (("worse", worse), ("base", at), ("better", better))
         ]
-        room = _room(margin)
-        return Content.assemble(start, *parts, f" {room:>{MARGIN - 1}}")
+        return Content.assemble(start, *parts, f" {_room(margin):>{MARGIN - 1}}")
 
 
 def _room(margin: Margin) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.words.wording import Words
-from screens.charts.bars import BASE, HIGH, LOW, tornado_bar
+from screens.charts.bars import BASE, BETTER, WORSE, tornado_bar
 from screens.charts.histogram import histogram
 from screens.charts.payback_curve import payback_curve
 
@@ -18,9 +18,14 @@ MONEY = Words("USD")
 
 
 def test_a_bar_runs_from_each_end_to_the_case_as_it_is() -> None:
-    assert tornado_bar((0, 10), 5, (0, 10), 11) == LOW * 5 + BASE + HIGH * 5
-    # A number that does harm as it grows has its high end at the left.
-    assert tornado_bar((10, 0), 5, (0, 10), 11) == HIGH * 5 + BASE + LOW * 5
+    assert tornado_bar((0, 10), 5, (0, 10), 11) == f"-{WORSE * 4}{BASE}{BETTER * 4}+"
+    # A number that does harm as it grows has its high end on the side of what is worse.
+    assert tornado_bar((10, 0), 5, (0, 10), 11) == f"+{WORSE * 4}{BASE}{BETTER * 4}-"
+
+
+def test_where_both_ends_are_worse_nothing_is_shown_as_better() -> None:
+    assert tornado_bar((0, 2), 5, (0, 10), 11) == f"-{WORSE}+{WORSE * 2}{BASE}     "
+    assert tornado_bar((8, 8), 5, (0, 10), 11) == f"     {BASE}{BETTER * 2}±  "
 
 
 def test_a_bar_without_width_shows_the_case_alone() -> None:

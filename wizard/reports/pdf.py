@@ -61,7 +61,7 @@ text { font-family: "Libertinus Serif", serif; }
 .band { fill: #cfe0f2; } .line { fill: none; stroke: #0b5cad; stroke-width: 2.5; }
 .mark { stroke: #1b1f23; stroke-width: 1.2; stroke-dasharray: 4 3; }
 .dot { fill: #0b5cad; stroke: #ffffff; stroke-width: 1.5; }
-.low { fill: #b0561f; stroke: #b0561f; } .high { fill: #2f6fa8; stroke: #2f6fa8; }
+.worse { fill: #b0561f; stroke: #b0561f; } .better { fill: #2f6fa8; stroke: #2f6fa8; }
 .guess { fill-opacity: 0.35; stroke-dasharray: 3 2; }
 """
 

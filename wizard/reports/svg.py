@@ -90,6 +90,15 @@ def _kept_inside(x: float, text: str) -> float:
     return min(max(x, half), WIDTH - half)
 
 
+def _legend(y: float, worse: str, better: str) -> Iterator[str]:
+    """What the two colours mean, at the left."""
+    x = 4.0
+    for css, text in (("worse", worse), ("better", better)):
+        yield _box(x, x + 10, y - 9, 10, css)
+        yield _text(x + 15, y, text, "quiet small", "start")
+        x += 15 + _room(text) + 12
+
+
 # ------------------------------------------------------------------------- curve
 
 _CURVE_HEIGHT = 270
@@ -147,12 +156,14 @@ def _tornado(chart: TornadoChart, height: int) -> Iterator[str]:
             label = f"{label[: _LONGEST_LABEL - 1]}…"
         yield _text(_NAMES - 8, middle, f"{label}{' *' if bar.is_default else ''}", "", "end")
         guess = " guess" if bar.is_default else ""
-        for end, css in ((bar.low, "low"), (bar.high, "high")):
+        for end in (bar.low, bar.high):
             left, right = sorted((x(end), base))
+            css = "worse" if end < chart.base.at else "better"
             yield _box(left, right, top, _ROW - 8, f"{css}{guess}")
         yield from _ends(x(bar.low), x(bar.high), base, middle, bar.low_text, bar.high_text)
     yield _line(base, _TORNADO_TOP - 8, base, bottom, "zero")
     yield _text(_kept_inside(base, chart.base.text), _TORNADO_TOP - 14, chart.base.text, "strong")
+    yield from _legend(_TORNADO_TOP - 14, "worse for the case", "better")
     if any(bar.is_default for bar in chart.bars):
         yield _text(4, height - 10, "* nobody gave a range", "quiet", "start")
 
@@ -170,6 +181,8 @@ def _ends(
 # --------------------------------------------------------------------- histogram
 
 _HISTOGRAM_HEIGHT = 220
+_NOTHING = 0.0
+"""Outcomes below it are losses."""
 
 
 def _histogram(chart: HistogramChart) -> Iterator[str]:
@@ -179,7 +192,7 @@ def _histogram(chart: HistogramChart) -> Iterator[str]:
     for (left, right), count in zip(pairwise(chart.edges), chart.counts, strict=True):
         if count:
             size = max(1.0, count / most * (bottom - top))
-            css = "low" if chart.mark is not None and right <= chart.mark.at + 1e-9 else "high"
+            css = "worse" if right <= _NOTHING + 1e-9 else "better"
             yield _box(x(left) + 0.5, x(right) - 0.5, bottom - size, size, css)
     yield _line(x(chart.x.low), bottom, x(chart.x.high), bottom, "zero")
     for tick in chart.x.ticks:
@@ -190,5 +203,6 @@ def _histogram(chart: HistogramChart) -> Iterator[str]:
         at = x(chart.mark.at)
         yield _line(at, top - 8, at, bottom, "mark")
         yield _text(_kept_inside(at, chart.mark.text), top - 14, chart.mark.text, "strong")
+    yield from _legend(bottom + 36, "below zero", "above")
     if chart.beyond:
         yield _text(WIDTH - 4, bottom + 36, chart.beyond, "quiet small", "end")

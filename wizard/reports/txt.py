@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from rules.words.wording import Words
-from screens.charts.bars import tornado_bar
+from screens.charts.bars import LEGEND, tornado_bar
 from screens.charts.histogram import histogram
 from screens.charts.payback_curve import payback_curve
 from screens.fields.cut import cut
@@ -116,3 +117,4 @@ class _Page:
             yield f"{name}{' ' * (label - cell_len(name))} {bar}"
         if len(low.text) + len(high.text) < room:
             yield f"{' ' * label} {low.text}{high.text:>{room - len(low.text)}}"
+        yield from textwrap.wrap(LEGEND, self.width)
