@@ -28,6 +28,7 @@ from screens import messages
 from screens.charts.bars import HIGH_END, LOW_END
 from screens.frame.case_screen import COMMON, ViewScreen
 from screens.frame.overlay import cover, place_cursor
+from screens.frame.weighing import Weighing
 from screens.keys import bindings
 from screens.theme import STYLES
 from screens.widgets.form import answers_path
@@ -72,6 +73,7 @@ class SensitivityScreen(ViewScreen):
         super().__init__(answers, title=title, file_state=file_state, team=team)
         self.turns: dict[str, int] = {}
         """How often each number was turned up, down counting negative."""
+        self._weighing = Weighing(self)
 
     def compose(self) -> ComposeResult:
         panel = VerdictPanel(id="panel", can_focus=False)
@@ -98,6 +100,7 @@ class SensitivityScreen(ViewScreen):
         yield cover()
 
     def on_mount(self) -> None:
+        self._weighing.begin(self.assessment)
         self._reckon()
 
     # ------------------------------------------------------------- the tornado
@@ -167,6 +170,7 @@ class SensitivityScreen(ViewScreen):
         base = self.assessment
         shown = assess_case(base.case, base.problems, self.team, tried) if tried else base
         self.query_one(VerdictPanel).assessment = shown
+        self._weighing.begin(None if tried else base)
         self.tornado.turned = tried
         said = ", ".join(
             f"{label_of(key, base.case)} {amount(key, value, base.case.currency)}"

@@ -38,6 +38,7 @@ from screens.fields.table_row import TableField, TableOpened
 from screens.frame.case_screen import COMMON, CaseScreen
 from screens.frame.overlay import cover
 from screens.frame.textual_private import keymap_of
+from screens.frame.weighing import Weighing
 from screens.keymap import Keymap, shown_key
 from screens.keys import action, bindings
 from screens.overlays.details import DetailsScreen
@@ -120,6 +121,7 @@ class StepScreen(CaseScreen):
         if start is not None:
             self.set_reactive(StepScreen.current, self._step_with(start) or 0)
         self.assessment: Assessment = assess(answers, team)
+        self._weighing = Weighing(self)
 
     # ------------------------------------------------------------------- layout
 
@@ -154,6 +156,7 @@ class StepScreen(CaseScreen):
         yield cover()
 
     async def on_mount(self) -> None:
+        self._weighing.begin(self.assessment)
         await self._focus_on(self._start)
 
     def _form(self, start: str | None) -> QuestionForm:
@@ -211,6 +214,7 @@ class StepScreen(CaseScreen):
         before = self.assessment
         self.assessment = assess(answers, self.team)
         self.query_one(VerdictPanel).assessment = self.assessment
+        self._weighing.begin(self.assessment)
         self.query_one(StepRail).states = self._states()
         form = self.form
         if self.assessment.case.currency != before.case.currency:

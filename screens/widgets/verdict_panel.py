@@ -29,6 +29,8 @@ VERDICT_CLASSES = frozenset({"panel--good", "panel--fair", "panel--bad", "panel-
 """Component classes of a widget that shows verdicts."""
 NO_VERDICT = "○"
 NOT_USABLE = "not usable"
+DOUBTED = ("the draws do not support it", "draws against it")
+"""What a line says of a verdict that most draws contradict, in full and in short."""
 
 
 class VerdictPanel(ByLine, can_focus=True):
@@ -40,12 +42,17 @@ class VerdictPanel(ByLine, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {*VERDICT_CLASSES}
 
     assessment: reactive[Assessment | None] = reactive(None, init=False, repaint=False)
+    doubt: reactive[str] = reactive("", init=False, repaint=False)
+    """That the draws do not support the verdict, in full; empty as long as nothing is known."""
 
     def __init__(self, id: str | None = None, *, can_focus: bool = True) -> None:
         super().__init__(id=id)
         self.can_focus = can_focus
 
     def watch_assessment(self) -> None:
+        self.follow()
+
+    def watch_doubt(self) -> None:
         self.follow()
 
     def watch_has_focus(self, has_focus: bool) -> None:
@@ -83,12 +90,15 @@ class VerdictPanel(ByLine, can_focus=True):
         head = self._head(assessment)
         leads = [self._leads(assessment)] if self.has_focus else []
         parts: list[str] = []
-        for phrases in phrasings(assessment, self._key):
+        for phrases in phrasings(assessment, self._key, doubted=bool(self.doubt)):
             parts = [one for one in (*phrases, *leads) if one]
             if 1 + head.cell_length + sum(len(one) + 3 for one in parts) <= self.size.width:
                 break
         bad = self.get_visual_style("panel--bad")
-        said = [Content.styled(one, bad) if NOT_USABLE in one else Content(one) for one in parts]
+        said = [
+            Content.styled(one, bad) if NOT_USABLE in one or one in DOUBTED else Content(one)
+            for one in parts
+        ]
         return Content.assemble(" ", Content(" · ").join([head, *said])).truncate(
             self.size.width, ellipsis=True
         )
@@ -107,6 +117,8 @@ class VerdictPanel(ByLine, can_focus=True):
         yield self._head(assessment)
         bad = self.get_visual_style("panel--bad")
         for line in textwrap.wrap(left_out(assessment), width):
+            yield Content.styled(line, bad)
+        for line in textwrap.wrap(self.doubt, width):
             yield Content.styled(line, bad)
         yield Content("")
         for label, value in figure_rows(assessment):
@@ -145,12 +157,15 @@ def marks(verdict: VerdictId | None) -> tuple[str, str]:
     return said.sign, f"panel--{said.tone}"
 
 
-def phrasings(assessment: Assessment, key: str) -> Iterator[tuple[str, ...]]:
+def phrasings(
+    assessment: Assessment, key: str, *, doubted: bool = False
+) -> Iterator[tuple[str, ...]]:
     """What one line says beside the verdict, from everything to what matters most.
 
     Args:
         assessment: of the case.
         key: the one that leads to what is not usable.
+        doubted: whether the draws do not support the verdict.
     """
     head, words = assessment.figures.headline, Words(assessment.case.currency)
     payback = savings = held = by_name = ""
@@ -165,13 +180,15 @@ def phrasings(assessment: Assessment, key: str) -> Iterator[tuple[str, ...]]:
     wrong = left_out(assessment)
     few = f"{len(assessment.unusable)} {NOT_USABLE}" if wrong else ""
     led = f"{wrong}: {key}" if wrong else ""
-    yield led, payback, savings, by_name
-    yield led, payback, savings, held
-    yield led, payback, held
-    yield wrong, payback, held
-    yield few, payback, held
-    yield few, payback
-    yield (few,)
+    in_full, in_short = DOUBTED if doubted else ("", "")
+    yield led, in_full, payback, savings, by_name
+    yield led, in_full, payback, savings, held
+    yield led, in_full, payback, held
+    yield wrong, in_full, payback, held
+    yield few, in_full, payback, held
+    yield few, in_short, payback, held
+    yield few, in_short, payback
+    yield few, in_short
 
 
 def figure_rows(assessment: Assessment) -> Iterator[tuple[str, str]]:

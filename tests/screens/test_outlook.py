@@ -16,6 +16,7 @@ from screens.pages.risk import RiskScreen
 from screens.pages.sensitivity import SensitivityScreen
 from screens.pages.step import StepScreen
 from screens.pages.verdict import VerdictScreen
+from screens.widgets.verdict_panel import VerdictPanel
 from tests.screens.drive import (
     Driver,
     answers,
@@ -37,6 +38,8 @@ from wizard.app.file_choice import FilesScreen
 from wizard.sessions.open_session import OpenSession
 
 WORKED = "support_ticket_classifier"
+DOUBTED = "growing_product_search"
+"""Defensible by its likely numbers, and late in most draws."""
 WITHOUT_RANGES = """\
 schema = 1
 task.breadth = "narrow"
@@ -337,3 +340,54 @@ async def test_prices_are_looked_up_filled_in_and_undone() -> None:
         assert "acme/small" in entry.source
         await press(pilot, "ctrl+z")
         await until(pilot, lambda: answers(app) == before)
+
+
+# ------------------------------------------------------------- whether the draws agree
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_panel_says_where_the_draws_do_not_support_the_verdict(
+    size: tuple[int, int],
+) -> None:
+    app = sample(DOUBTED)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: present(app))
+        panel = app.screen.query_one(VerdictPanel)
+        await until(pilot, lambda: "draws do not support it" in said_by(panel))
+        if size[0] >= 110:
+            # Where a chance is shown, what was drawn for it stands beside it.
+            assert "paid back within 12 months in 45 of 100 futures" in said_by(panel)
+            assert "numbers vary" in said_by(panel)
+        # Another answer is another case, of which nothing is known yet.
+        await press(pilot, "ctrl+o", *"breadth", "enter")
+        await until(pilot, lambda: present(app) == "task.breadth")
+        await press(pilot, "b")
+        await until(pilot, lambda: "draws do not" not in said_by(panel))
+
+
+async def test_the_verdict_screen_says_so_in_its_headline_and_in_the_pitch() -> None:
+    app = sample(DOUBTED)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await until(pilot, lambda: present(app))
+        await press(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen))
+        screen: Any = app.screen
+        sentence = "The draws do not support it: paid back within 12 months in 45 of 100 futures"
+        await until(pilot, lambda: sentence in " ".join(shown(app).split()))
+        assert screen.as_text().count(sentence) == 2
+
+
+async def test_what_is_tried_is_not_drawn() -> None:
+    app = sample(DOUBTED)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await on_sensitivity(pilot, app)
+        panel = screen.query_one(VerdictPanel)
+        await until(pilot, lambda: "draws do not support it" in said_by(panel))
+        await press(pilot, "right")
+        assert "draws do not" not in said_by(panel)
+        await press(pilot, "0")
+        await until(pilot, lambda: "draws do not support it" in said_by(panel))
+
+
+def said_by(panel: VerdictPanel) -> str:
+    return " ".join(" ".join(line.plain for line in panel.lines()).split())

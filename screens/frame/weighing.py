@@ -1,0 +1,66 @@
+"""Whether the draws support the verdict beside the answers: found out once nobody types any more.
+
+A simulation has no place on the way from a key to the panel. So the panel says nothing of it at
+first, and what it has to say follows a moment after the last key.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.timer import Timer
+from textual.worker import get_current_worker
+
+from rules.argument.what_varies import doubt
+from rules.assess import Assessment
+from rules.uncertainty.risk import risk
+from screens.frame.layers import Layer
+from screens.widgets.verdict_panel import VerdictPanel
+
+WEIGHED_AFTER_S = 1.0
+"""How long answers stay as they are before they are drawn."""
+
+
+class Weighing:
+    """Keeps the doubt of one screen's panel up to date."""
+
+    def __init__(self, screen: Layer[None]) -> None:
+        self._screen = screen
+        self._due: Timer | None = None
+        self._assessment: Assessment | None = None
+
+    def begin(self, assessment: Assessment | None) -> None:
+        """Another judgement is shown: what was said of the one before it counts no more.
+
+        None for one that is not to be drawn, such as that of a what-if.
+        """
+        self._assessment = assessment
+        self._screen.query_one(VerdictPanel).doubt = ""
+        if self._due is not None:
+            self._due.stop()
+            self._due = None
+        verdict = assessment.verdict if assessment is not None else None
+        # A verdict against needs no draws to be believed.
+        if verdict is not None and verdict.id in ("strong", "defensible"):
+            self._due = self._screen.set_timer(WEIGHED_AFTER_S, self._weigh)
+
+    def _weigh(self) -> None:
+        if self._assessment is not None:
+            self._screen.run_worker(
+                partial(self._draw, self._assessment), thread=True, exclusive=True, group="weighing"
+            )
+
+    def _draw(self, assessment: Assessment) -> None:
+        worker, verdict = get_current_worker(), assessment.verdict
+        found = risk(
+            assessment.case,
+            assessment.policy,
+            lambda: not worker.is_cancelled,
+            verdict=verdict.id if verdict is not None else None,
+        )
+        if not worker.is_cancelled:
+            self._screen.hand_over(self._show, assessment, doubt(found, assessment))
+
+    def _show(self, assessment: Assessment, said: str) -> None:
+        if self._screen.is_attached and assessment is self._assessment:
+            self._screen.query_one(VerdictPanel).doubt = said
