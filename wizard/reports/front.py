@@ -110,7 +110,7 @@ def _at_a_glance(given: Material) -> Iterator[Block]:
         yield Paragraph(
             "P10 to P90: in eight futures of ten the balance stays within, in one of ten it is"
             f" lower, in one higher. {clean(what_varies_in_full(found, given.case))}",
-            lead="Shaded",
+            lead="How far it may differ",
         )
 
 

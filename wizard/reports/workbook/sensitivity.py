@@ -9,12 +9,14 @@ from datetime import date
 from typing import Any
 
 from rules.argument.what_it_hangs_on import Outlook
+from rules.argument.what_varies import what_varies_in_full
 from rules.assess import Assessment
 from rules.figures.ops import known
 from rules.questions import question_of
 from rules.results import label_of
 from rules.uncertainty.risk import Risk
 from rules.uncertainty.sensitivity import Sensitivity
+from wizard.reports.charts import RANGE_SAID
 from wizard.reports.workbook.book import Book, Sheet
 from wizard.reports.workbook.inputs_sheet import number_style
 
@@ -86,7 +88,7 @@ def _tornado(sheet: Sheet, head: int, assessment: Assessment, found: Sensitivity
         sheet.number(row, 6, swing.high.npv - base, "fixed change")
         sheet.number(row, 7, swing.low.payback_months, "fixed months")
         sheet.number(row, 8, swing.high.payback_months, "fixed months")
-        sheet.text(row, 10, "assumed" if swing.is_default else "given")
+        sheet.text(row, 10, RANGE_SAID[swing.origin])
         sheet.text(row, 11, swing.key, "key")
 
 
@@ -127,6 +129,8 @@ def _risk(sheet: Sheet, row: int, assessment: Assessment, found: Risk) -> int:
     """The outcome of the simulation; returns its last row."""
     policy = assessment.policy
     sheet.section(row, _LAST, f"How likely it is: {found.draws:,} draws, as judged")
+    row += 1
+    sheet.merged(row, _LAST, what_varies_in_full(found, assessment.case), "note")
     for label, value in (
         (f"Cash payback within {policy.defensible_payback_months:g} months", found.within_target),
         (f"Cash payback within {policy.horizon_months} months", found.within_horizon),
