@@ -5,28 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from . import conditions, economics
-
-SHOWN = (
-    "name",
-    "kind",
-    "upfront_total",
-    "monthly_savings",
-    "npv",
-    "incremental_payback_months",
-)
-
-
-def facts_of(session: dict, team_policy: dict | None = None) -> conditions.Facts:
-    """Read a session and compute its figures."""
-    case = economics.read(session, team_policy)
-    figures = economics.headline(case)
-    return conditions.Facts(
-        case=case,
-        figures=figures,
-        cash=economics.cash_figures(case),
-        alternatives=economics.alternatives(case, figures),
-    )
+from . import conditions
+from .facts import facts_of
 
 
 def without_infinity(value: Any) -> Any:
@@ -53,6 +33,6 @@ def judge(session: dict, team_policy: dict | None = None) -> dict[str, Any]:
             "result": {**facts.figures, "cash": facts.cash},
             "rules": rules,
             "verdict": conditions.verdict(facts, rules) if complete else None,
-            "alternatives": [{key: a[key] for key in SHOWN} for a in facts.alternatives],
+            "alternatives": [one.shown() for one in facts.alternatives],
         }
     )

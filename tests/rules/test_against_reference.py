@@ -15,9 +15,10 @@ from rules.answers.policy import TeamPolicy
 from rules.answers.validation import validate
 from rules.assess import assess_case
 from rules.results import as_json
-from tests.reference.economics import same
+from tests.reference.slack import same
 from tests.reference.generate import generate, team_policy
-from tests.reference.judge import facts_of, judge
+from tests.reference.facts import facts_of
+from tests.reference.judge import judge
 
 SEEDS = 400
 PER_TEST = 20
