@@ -131,16 +131,15 @@ def irr_of(monthly: list[float]) -> float | None:
 
 
 def student_plan(case: Case) -> Plan | None:
-    """The student as a plan; None while a number it needs is unknown."""
-    upkeep = annual_maintenance(case)
-    upfront, cost = case.upfront_total, case.student.value
+    """The student as a plan, its upfront NaN where unknown; None while a month is unknown."""
+    upkeep, cost = annual_maintenance(case), case.student.value
     if case.volume is None or case.teacher.value is None or not case.fixed_known:
         return None
-    if upfront is None or cost is None or upkeep is None:
+    if cost is None or upkeep is None:
         return None
     start, end = case.session.get("as_of"), case.of("student", "retires_on")
     return Plan(
-        upfront=upfront,
+        upfront=math.nan if case.upfront_total is None else case.upfront_total,
         share_moved=case.share_moved,
         fallback=case.fallback,
         cost=cost,
@@ -178,22 +177,26 @@ UNKNOWN: dict[str, Any] = dict.fromkeys(
 
 
 def cash_figures(case: Case) -> dict[str, Any]:
-    """cash of section 5; all None while a number it needs is unknown."""
+    """cash of section 5; what needs a number that is unknown is None."""
     plan = student_plan(case)
     if plan is None:
         return dict(UNKNOWN)
     monthly = flows(case, plan)
+    years = [sum(monthly[first : first + 12]) for first in range(1, len(monthly), 12)]
+    nets = {
+        "net_by_year": years,
+        "first_year_net": years[0],
+        "savings_end_month": savings_end_month(monthly, plan),
+    }
+    if case.upfront_total is None:
+        return UNKNOWN | nets
     rate = case.policy["discount_rate"]
     later = flows(case, replace(plan, launch=plan.launch + 1))
-    years = [sum(monthly[first : first + 12]) for first in range(1, len(monthly), 12)]
-    return {
+    return nets | {
         "payback_months": cash_payback(monthly),
         "npv": npv_of(monthly, rate),
         "irr": irr_of(monthly),
         "months": running_sum(monthly),
-        "net_by_year": years,
-        "first_year_net": years[0],
-        "savings_end_month": savings_end_month(monthly, plan),
         "cost_of_delay": npv_of(monthly, rate) - npv_of(later, rate),
     }
 

@@ -88,7 +88,10 @@ def evaluation_edge(session: Session, rng: random.Random) -> None:
     put(session, "quality.score_kind", rng.choice(["correctness", "agreement"]))
     if rng.random() < 0.4:
         worse = scored("hard", 0.9, 0.8, 6_000) | {"critical": rng.random() < 0.7}
-        session["quality"].setdefault("slices", []).append(worse)
+        slices = session["quality"].setdefault("slices", [])
+        if slices and "share" in slices[0]:
+            worse["share"] = 0.2
+        slices.append(worse)
 
 
 def broad_edge(session: Session, rng: random.Random) -> None:

@@ -1,0 +1,142 @@
+"""What comes of numbers that vary: the tornado, draws, and what they say (specification, 3.5, 3.6).
+
+Plain sampling: each future is a session with other numbers in it, read and reckoned like any other.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from dataclasses import dataclass
+
+from .case import read
+from .cash import cash_payback, flows, npv_of, student_plan
+from .ranges import TENTH, Range, ranges_of, with_values
+from .slack import NEVER, at_most, known
+
+CUT = 3.090232306167813  # the 99.9 % point of a standard normal
+
+
+@dataclass(frozen=True)
+class Future:
+    """What one set of numbers comes to."""
+
+    npv: float
+    payback_months: float
+
+
+def future(session: dict, team_policy: dict | None, values: dict[str, float]) -> Future:
+    """The cash flow with other numbers."""
+    case = read(with_values(session, values), team_policy)
+    monthly = flows(case, known(student_plan(case)))
+    return Future(npv_of(monthly, case.policy["discount_rate"]), cash_payback(monthly))
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One number's swing."""
+
+    key: str
+    origin: str
+    low: Future
+    high: Future
+
+    @property
+    def swing(self) -> float:
+        """How far it moves the npv."""
+        return abs(self.high.npv - self.low.npv)
+
+
+def tornado(session: dict, team_policy: dict | None = None) -> list[Bar]:
+    """Each number at both its ends, the widest swing first."""
+    bars = [
+        Bar(
+            one.key,
+            one.origin,
+            future(session, team_policy, {one.key: one.whole(one.low)}),
+            future(session, team_policy, {one.key: one.whole(one.high)}),
+        )
+        for one in ranges_of(session, team_policy)
+    ]
+    return sorted(bars, key=lambda bar: (-bar.swing, bar.key))
+
+
+def drawn_value(one: Range, normal: float) -> float:
+    """Myerson's distribution through the 10th, 50th and 90th percentile, cut and within bounds."""
+    z = max(-CUT, min(CUT, normal)) / TENTH
+    up, down = one.high - one.likely, one.likely - one.low
+    side = 1.0 if up >= down else -1.0
+    wide, narrow = max(up, down), min(up, down)
+    ratio = 20.0 if narrow == 0 else min(wide / narrow, 20.0)
+    if math.isclose(ratio, 1.0, rel_tol=1e-9):
+        step = wide * side * z
+    else:
+        step = wide * (ratio ** (side * z) - 1) / (ratio - 1)
+    value = one.likely + side * step
+    bounds = one.bounds
+    if bounds.low == 0 and bounds.open_low and one.likely > 0:
+        value = max(value, one.low**2 / one.likely)
+    value = min(max(value, bounds.low), bounds.high)
+    if bounds.open_low and value <= bounds.low:
+        value = math.nextafter(bounds.low, math.inf)
+    if bounds.open_high and value >= bounds.high:
+        value = math.nextafter(bounds.high, -math.inf)
+    return one.whole(value)
+
+
+@dataclass(frozen=True)
+class Chances:
+    """What so many futures say."""
+
+    futures: tuple[Future, ...]
+    target: float
+
+    def share(self, months: float) -> float:
+        """How many of them pay back within so many months."""
+        return sum(at_most(one.payback_months, months) for one in self.futures) / self.count
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.futures)
+
+    @property
+    def within_horizon(self) -> float:
+        """How many of them pay back at all."""
+        return sum(one.payback_months != NEVER for one in self.futures) / self.count
+
+    @property
+    def positive(self) -> float:
+        """How many of them are worth it."""
+        return sum(one.npv > 0 for one in self.futures) / self.count
+
+    @property
+    def mean(self) -> float:
+        """What they are worth on average."""
+        return sum(one.npv for one in self.futures) / self.count
+
+    @property
+    def evpi(self) -> float:
+        """What knowing everything first is worth."""
+        knowing = sum(max(0.0, one.npv) for one in self.futures) / self.count
+        return knowing - max(0.0, self.mean)
+
+    def supports(self, verdict: str) -> bool:
+        """Whether they bear out a verdict that says to go ahead."""
+        holds = self.share(self.target) >= 0.5 and self.mean > 0
+        return holds or verdict not in ("strong", "defensible")
+
+
+def draw(session: dict, team_policy: dict | None, count: int, rng: random.Random) -> Chances | None:
+    """So many independent futures; None where nothing varies."""
+    varying = ranges_of(session, team_policy)
+    if not session.get("risk", {}).get("stand_ins", True):
+        varying = [one for one in varying if one.origin != "stand-in"]
+    if not varying:
+        return None
+    target = read(session, team_policy).policy["defensible_payback_months"]
+    futures = []
+    for _ in range(count):
+        values = {one.key: drawn_value(one, rng.gauss(0, 1)) for one in varying}
+        futures.append(future(session, team_policy, values))
+    return Chances(tuple(futures), target)
