@@ -147,8 +147,14 @@ def answered(session: dict) -> dict[str, Any]:
         where = table(session, part)
         found |= {f"{part}.{key}": where[key] for key in keys if key in where}
     for name in WHOLE_TABLES:
-        found |= {f"{name}.{key}": value for key, value in table(session, name).items()}
+        found |= {f"{name}.{quoted(key)}": value for key, value in table(session, name).items()}
     return found
+
+
+def quoted(name: str) -> str:
+    """A part of a key, in quotation marks where TOML wants them."""
+    bare = name.replace("_", "").replace("-", "").isalnum()
+    return name if bare else f'"{name}"'
 
 
 def is_billed(session: dict) -> bool:
@@ -214,7 +220,7 @@ def with_values(session: dict, values: dict[str, float]) -> dict:
         put(other, "teacher.cost_per_1k_calls", 1000 * bill / calls)
     for key, value in values.items():
         if key.startswith("upfront.other."):
-            other["upfront"]["other"][key.removeprefix("upfront.other.")] = value
+            other["upfront"]["other"][key.removeprefix("upfront.other.").strip('"')] = value
         else:
             put(other, key, value)
     return other
