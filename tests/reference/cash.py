@@ -99,35 +99,30 @@ def npv_of(monthly: list[float], rate: float) -> float:
 
 
 def irr_of(monthly: list[float]) -> float | None:
-    """The yearly rate at which npv is 0, found on a fine grid of log rates and by bisection."""
+    """The yearly rate at which npv is 0: where flows turn once there is one, found by bisection."""
     signs = [flow > 0 for flow in monthly if flow != 0]
     changes = sum(1 for a, b in pairwise(signs) if a != b)
     if changes != 1:
         return None
     last = len(monthly) - 1
 
-    def value(log_rate: float) -> float:
+    def is_positive(log_rate: float) -> bool:
         """The sign of npv; discounted to the last month where that keeps powers small."""
         origin = last if log_rate < 0 else 0
-        return sum(f * math.exp(-log_rate * (m - origin) / 12) for m, f in enumerate(monthly))
+        terms = (f * math.exp(-log_rate * (m - origin) / 12) for m, f in enumerate(monthly))
+        return sum(terms) > 0
 
-    low, high, steps = -200.0, math.log(101), 400
-    grid = [low + (high - low) * i / steps for i in range(steps + 1)]
-    values = [value(log_rate) for log_rate in grid]
-    for (left, at_left), (right, at_right) in pairwise(zip(grid, values, strict=True)):
-        if at_left == 0:
-            return math.expm1(left)
-        if at_right == 0:
-            return math.expm1(right)
-        if (at_left > 0) != (at_right > 0):
-            for _ in range(200):
-                middle = (left + right) / 2
-                if (value(middle) > 0) == (at_left > 0):
-                    left = middle
-                else:
-                    right = middle
-            return math.expm1((left + right) / 2)
-    return None
+    low, high = -200.0, math.log(101)
+    at_low = is_positive(low)
+    if is_positive(high) == at_low:
+        return None
+    for _ in range(64):
+        middle = (low + high) / 2
+        if is_positive(middle) == at_low:
+            low = middle
+        else:
+            high = middle
+    return math.expm1((low + high) / 2)
 
 
 def student_plan(case: Case) -> Plan | None:

@@ -127,16 +127,43 @@ class Chances:
         return holds or verdict not in ("strong", "defensible")
 
 
+def factor(matrix: list[list[float]]) -> list[list[float]]:
+    """Cholesky's lower triangle of a correlation matrix."""
+    size = len(matrix)
+    lower = [[0.0] * size for _ in range(size)]
+    for i in range(size):
+        for j in range(i + 1):
+            rest = matrix[i][j] - sum(lower[i][k] * lower[j][k] for k in range(j))
+            if i == j:
+                lower[i][i] = math.sqrt(max(0.0, rest))
+            elif lower[j][j] > 0:
+                lower[i][j] = rest / lower[j][j]
+    return lower
+
+
+def ties(session: dict, keys: list[str]) -> list[list[float]]:
+    """How the numbers that are drawn go together (a Gaussian copula)."""
+    matrix = [[float(a == b) for b in keys] for a in keys]
+    for row in session.get("risk", {}).get("correlations", []):
+        if row["a"] in keys and row["b"] in keys:
+            a, b = keys.index(row["a"]), keys.index(row["b"])
+            matrix[a][b] = matrix[b][a] = row["rho"]
+    return matrix
+
+
 def draw(session: dict, team_policy: dict | None, count: int, rng: random.Random) -> Chances | None:
-    """So many independent futures; None where nothing varies."""
+    """So many futures; None where nothing varies."""
     varying = ranges_of(session, team_policy)
     if not session.get("risk", {}).get("stand_ins", True):
         varying = [one for one in varying if one.origin != "stand-in"]
     if not varying:
         return None
     target = read(session, team_policy).policy["defensible_payback_months"]
+    lower = factor(ties(session, [one.key for one in varying]))
     futures = []
     for _ in range(count):
-        values = {one.key: drawn_value(one, rng.gauss(0, 1)) for one in varying}
+        free = [rng.gauss(0, 1) for _ in varying]
+        tied = [sum(w * z for w, z in zip(row, free, strict=True) if w) for row in lower]
+        values = {one.key: drawn_value(one, z) for one, z in zip(varying, tied, strict=True)}
         futures.append(future(session, team_policy, values))
     return Chances(tuple(futures), target)

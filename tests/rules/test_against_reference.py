@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from rules.answers.policy import TeamPolicy
 from rules.answers.validation import validate
 from rules.assess import assess_case
+from rules.catalog import RULES
 from rules.results import as_json
 from tests.depth import sized
+from tests.reference.conditions import PAIRS
 from tests.reference.facts import facts_of
 from tests.reference.generate import generate, team_policy
 from tests.reference.judge import judge
@@ -81,14 +83,21 @@ def saves_nothing_on_paper(session: dict[str, Any], team: dict[str, Any] | None)
     )
 
 
+def leaves_nothing_on_paper(session: dict[str, Any], team: dict[str, Any] | None) -> bool:
+    """Whether each month's net is only the rounding of its terms."""
+    facts = facts_of(session, team)
+    saved, paid = facts.yearly_savings, facts.paid_out
+    return saved is not None and paid is not None and same(saved, paid)
+
+
 def found_at(seed: int) -> list[str]:
     session, team = generate(seed), team_policy(seed)
     if saves_nothing_on_paper(session, team):
         return []
-    return [
-        f"seed {seed}{difference}"
-        for difference in differences(comparable(kernel(seed)), comparable(judge(session, team)))
-    ]
+    ours, theirs = comparable(kernel(seed)), comparable(judge(session, team))
+    if leaves_nothing_on_paper(session, team):
+        del ours["result"], theirs["result"]
+    return [f"seed {seed}{difference}" for difference in differences(ours, theirs)]
 
 
 @pytest.mark.parametrize("first", range(0, SEEDS, PER_TEST))
@@ -100,6 +109,11 @@ def test_generated_cases_are_judged_as_the_reference_judges_them(first: int) -> 
 @given(st.integers(SEEDS, 10**9))
 def test_any_other_generated_case_too(seed: int) -> None:
     assert found_at(seed) == []
+
+
+def test_both_know_the_same_rules_with_the_same_caps() -> None:
+    ours = {(rule.id, cap) for rule in RULES for cap in rule.caps}
+    assert ours == PAIRS
 
 
 def test_the_comparison_sees_a_difference() -> None:
