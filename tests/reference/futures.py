@@ -8,12 +8,14 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import dataclass
+from statistics import NormalDist, mean, stdev
 
 from .case import read
 from .cash import cash_payback, flows, npv_of, student_plan
 from .ranges import TENTH, Range, ranges_of, with_values
 from .slack import NEVER, at_most, known
 
+VALUES, INNER = 40, 50
 CUT = 3.090232306167813  # the 99.9 % point of a standard normal
 
 
@@ -151,11 +153,17 @@ def ties(session: dict, keys: list[str]) -> list[list[float]]:
     return matrix
 
 
+def varying_of(session: dict, team_policy: dict | None) -> list[Range]:
+    """What is drawn: everything with a range, or only where somebody or the slices gave it."""
+    varying = ranges_of(session, team_policy)
+    if session.get("risk", {}).get("stand_ins", True):
+        return varying
+    return [one for one in varying if one.origin != "stand-in"]
+
+
 def draw(session: dict, team_policy: dict | None, count: int, rng: random.Random) -> Chances | None:
     """So many futures; None where nothing varies."""
-    varying = ranges_of(session, team_policy)
-    if not session.get("risk", {}).get("stand_ins", True):
-        varying = [one for one in varying if one.origin != "stand-in"]
+    varying = varying_of(session, team_policy)
     if not varying:
         return None
     target = read(session, team_policy).policy["defensible_payback_months"]
@@ -167,3 +175,32 @@ def draw(session: dict, team_policy: dict | None, count: int, rng: random.Random
         values = {one.key: drawn_value(one, z) for one, z in zip(varying, tied, strict=True)}
         futures.append(future(session, team_policy, values))
     return Chances(tuple(futures), target)
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What knowing one number first is worth, and how far luck may have moved that."""
+
+    value: float
+    luck: float
+
+
+def worth_of_knowing(
+    session: dict, team_policy: dict | None, key: str, rng: random.Random
+) -> Worth:
+    """Each of many values of one number decided on by itself, by draws of all others."""
+    varying = varying_of(session, team_policy)
+    middles, spreads = [], []
+    for step in range(VALUES):
+        normal = NormalDist().inv_cdf((step + 0.5) / VALUES)
+        npvs = []
+        for _ in range(INNER):
+            values = {
+                one.key: drawn_value(one, normal if one.key == key else rng.gauss(0, 1))
+                for one in varying
+            }
+            npvs.append(future(session, team_policy, values).npv)
+        middles.append(mean(npvs))
+        spreads.append(stdev(npvs) / math.sqrt(INNER))
+    deciding = mean([max(0.0, middle) for middle in middles])
+    return Worth(deciding - max(0.0, mean(middles)), mean(spreads))

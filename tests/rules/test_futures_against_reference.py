@@ -17,7 +17,7 @@ from rules.assess import assess_case
 from rules.results import as_json
 from tests.depth import sized
 from tests.reference.facts import Facts, facts_of
-from tests.reference.futures import Bar, Chances, Future, draw, tornado
+from tests.reference.futures import Bar, Chances, Future, draw, tornado, worth_of_knowing
 from tests.reference.generate import Session, generate, team_policy
 from tests.reference.headline import annual_maintenance
 from tests.reference.ranges import BOUNDS, Bounds, ranges_of, with_values
@@ -176,6 +176,24 @@ def test_chances_are_those_of_plain_sampling(first: int) -> None:
         differing = risk_differs(said, theirs, result["verdict"]["id"])
         found += [f"seed {seed}: {each}" for each in differing]
     assert found == []
+
+
+def test_knowing_the_load_bearing_number_is_worth_what_deciding_on_each_value_gains() -> None:
+    found, weighed = [], 0
+    for seed, session, team, _ in complete(SWUNG):
+        result = told(session, team)
+        said = result["risk"]
+        if said is None or said["evpi"] < 0.02 * (said["npv"]["p90"] - said["npv"]["p10"]):
+            continue
+        first = said["evppi"][0]
+        worth = worth_of_knowing(session, team, first["key"], random.Random(seed))
+        if abs(first["value"] - worth.value) > 2 * worth.luck + 5 * first["standard_error"]:
+            found.append(f"seed {seed}: {first} but {worth}")
+        weighed += 1
+        if weighed == sized(4, 60):
+            break
+    assert found == []
+    assert weighed >= 4
 
 
 def test_what_varies_is_drawn_and_the_rest_is_held() -> None:
