@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 import pytest
@@ -16,8 +17,9 @@ from tests.depth import sized
 from tests.reference.estimates import OBSERVED
 from tests.reference.facts import Facts, facts_of
 from tests.reference.generate import Session, generate, team_policy
-from wizard.reports.filing import report_of
-from wizard.reports.formats import FORMATS
+from wizard.reports.compose import compose
+from wizard.reports.formats import FORMATS, Report
+from wizard.reports.material import Origin
 
 JUDGED = sized(600, 10_000)
 DRAWN = sized(160, 10_000)
@@ -77,10 +79,10 @@ def silent_places(one: Assessment, outlook: Outlook) -> Iterator[str]:
         yield "headline"
     if not any(SAID in part["text"] for part in result["pitch"]):
         yield "pitch"
-    report = report_of(
-        one, outlook, "one-page", title="Case", session=None, team=None, workshop=None
+    content = compose(
+        one, outlook, Origin("Case", "case.toml", "1.2.3", date(2026, 11, 24)), "one-page"
     )
-    page = FORMATS["txt"].render(report).data.decode()
+    page = FORMATS["txt"].render(Report(content, one, outlook)).data.decode()
     if SAID not in " ".join(page.split()):
         yield "first page"
 
