@@ -112,7 +112,7 @@ def figures(session: Session) -> Facts:
 def net_flows(session: Session) -> list[float]:
     """What each month nets, before which nothing is spent."""
     facts = figures(session)
-    return [0.0, *flows(facts.case, known(student_plan(facts.case)))[1:]]
+    return [0.0, *flows(facts.case, student_plan(facts.case))[1:]]
 
 
 def split(rng: random.Random, total: float, parts: int) -> list[float]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from .case import Case
 from .headline import annual_maintenance
-from .slack import NEVER, SLACK, is_gain, known
+from .slack import NEVER, SLACK, is_gain
 
 
 @dataclass
@@ -53,12 +53,12 @@ def flows(case: Case, plan: Plan, horizon: int | None = None) -> list[float]:
         if month <= plan.launch or month > plan.last_month:
             result.append(0.0)
             continue
-        volume = known(case.volume) * (1 + case.growth) ** (month - 1)
-        cost_t = known(case.teacher.value) * (1 + case.price_change) ** ((month - 1) / 12)
+        volume = or_nan(case.volume) * (1 + case.growth) ** (month - 1)
+        cost_t = or_nan(case.teacher.value) * (1 + case.price_change) ** ((month - 1) / 12)
         served = 1.0 if plan.ramp == 0 else min(1.0, (month - plan.launch) / plan.ramp)
         handled = volume * plan.share_moved * served
         net = handled / 1000 * ((1 - plan.fallback) * cost_t - plan.cost)
-        net -= plan.fixed_cost(handled)
+        net -= math.nan if math.isnan(handled) else plan.fixed_cost(handled)
         net -= plan.annual_upkeep / 12
         net -= handled * plan.error_increase * case.cost_per_error
         result.append(net)
@@ -104,7 +104,7 @@ def irr_of(monthly: list[float]) -> float | None:
     changes = sum(1 for a, b in pairwise(signs) if a != b)
     if changes != 1:
         return None
-    last = len(monthly) - 1
+    last = max(month for month, flow in enumerate(monthly) if flow != 0)
 
     def is_positive(log_rate: float) -> bool:
         """The sign of npv; discounted to the last month where that keeps powers small."""
@@ -125,21 +125,21 @@ def irr_of(monthly: list[float]) -> float | None:
     return math.expm1((low + high) / 2)
 
 
-def student_plan(case: Case) -> Plan | None:
-    """The student as a plan, its upfront NaN where unknown; None while a month is unknown."""
-    upkeep, cost = annual_maintenance(case), case.student.value
-    if case.volume is None or case.teacher.value is None or not case.fixed_known:
-        return None
-    if cost is None or upkeep is None:
-        return None
+def or_nan(value: float | None) -> float:
+    """A number, NaN where it is unknown: so is each month that needs it."""
+    return math.nan if value is None else value
+
+
+def student_plan(case: Case) -> Plan:
+    """The student as a plan."""
     start, end = case.session.get("as_of"), case.of("student", "retires_on")
     return Plan(
-        upfront=math.nan if case.upfront_total is None else case.upfront_total,
+        upfront=or_nan(case.upfront_total),
         share_moved=case.share_moved,
         fallback=case.fallback,
-        cost=cost,
-        fixed_cost=case.fixed_cost,
-        annual_upkeep=upkeep,
+        cost=or_nan(case.student.value),
+        fixed_cost=case.fixed_cost if case.fixed_known else lambda handled: math.nan,
+        annual_upkeep=or_nan(annual_maintenance(case)),
         error_increase=case.error_increase,
         launch=case.launch,
         ramp=case.ramp,
@@ -174,9 +174,9 @@ UNKNOWN: dict[str, Any] = dict.fromkeys(
 def cash_figures(case: Case) -> dict[str, Any]:
     """cash of section 5; what needs a number that is unknown is None."""
     plan = student_plan(case)
-    if plan is None:
-        return dict(UNKNOWN)
     monthly = flows(case, plan)
+    if any(math.isnan(net) for net in monthly[1:]):
+        return dict(UNKNOWN)
     years = [sum(monthly[first : first + 12]) for first in range(1, len(monthly), 12)]
     nets = {
         "net_by_year": years,
@@ -214,8 +214,6 @@ def is_redeemed(case: Case) -> bool:
 def pays_back(case: Case) -> bool:
     """npv > 0 and a cash payback; not while that is unknown."""
     plan = student_plan(case)
-    if plan is None:
-        return False
     monthly = flows(case, plan)
     worth = npv_of(monthly, case.policy["discount_rate"])
     return is_worth_it(worth, plan.upfront) and cash_payback(monthly) != NEVER

@@ -43,7 +43,7 @@ def spend_too_small(f: Facts) -> str | None:
 def growth_carries(f: Facts) -> str | None:
     if not (f.case.growth > 0 and f.worth_it):
         return None
-    plan = known(student_plan(f.case))
+    plan = student_plan(f.case)
     flat = flows(replace(f.case, growth=0.0), plan)
     worth = npv_of(flat, f.case.policy["discount_rate"])
     return None if is_worth_it(worth, plan.upfront) else RECONSIDER

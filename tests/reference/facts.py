@@ -20,7 +20,7 @@ from .cash import (
     student_plan,
 )
 from .headline import headline, redistillations_cost
-from .slack import NEVER, above, at_least, at_most, known
+from .slack import NEVER, above, at_least, at_most
 
 
 @dataclass
@@ -114,7 +114,7 @@ class Facts:
         stop = self.case.policy["stop_payback_months"]
         if self.case.policy["horizon_months"] >= stop:
             return False
-        plan = known(student_plan(self.case))
+        plan = student_plan(self.case)
         return cash_payback(flows(self.case, plan, stop)) != NEVER
 
     @cached_property
@@ -123,7 +123,7 @@ class Facts:
         end = self.cash["savings_end_month"]
         if end is None or self.cash_payback != NEVER:
             return False
-        plan = known(student_plan(self.case))
+        plan = student_plan(self.case)
         until = flows(self.case, plan)[:end]
         balances = self.cash["months"]
         back = balances[end - 1] >= -rounding_of(balances[:end])

@@ -13,7 +13,7 @@ from statistics import NormalDist, mean, stdev
 from .case import read
 from .cash import cash_payback, flows, npv_of, student_plan
 from .ranges import TENTH, Range, ranges_of, with_values
-from .slack import NEVER, at_most, known
+from .slack import NEVER, at_most
 
 VALUES, INNER = 40, 50
 CUT = 3.090232306167813  # the 99.9 % point of a standard normal
@@ -30,7 +30,7 @@ class Future:
 def future(session: dict, team_policy: dict | None, values: dict[str, float]) -> Future:
     """The cash flow with other numbers."""
     case = read(with_values(session, values), team_policy)
-    monthly = flows(case, known(student_plan(case)))
+    monthly = flows(case, student_plan(case))
     return Future(npv_of(monthly, case.policy["discount_rate"]), cash_payback(monthly))
 
 

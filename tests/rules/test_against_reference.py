@@ -92,11 +92,9 @@ def leaves_nothing_on_paper(session: dict[str, Any], team: dict[str, Any] | None
 
 def found_at(seed: int) -> list[str]:
     session, team = generate(seed), team_policy(seed)
-    if saves_nothing_on_paper(session, team):
+    if saves_nothing_on_paper(session, team) or leaves_nothing_on_paper(session, team):
         return []
     ours, theirs = comparable(kernel(seed)), comparable(judge(session, team))
-    if leaves_nothing_on_paper(session, team):
-        del ours["result"], theirs["result"]
     return [f"seed {seed}{difference}" for difference in differences(ours, theirs)]
 
 
