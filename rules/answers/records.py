@@ -6,9 +6,9 @@ Source: docs/specification.md §1.2 (records).
 # Annotations are not postponed here: pydantic would compile each text anew at every start.
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from rules.answers.estimate import refuse
+from rules.answers.estimate import describe, refuse
 from rules.answers.part import Amount, Day, Part
 
 
@@ -24,6 +24,20 @@ Month = Annotated[
     str,
     AfterValidator(_month),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}),
+]
+
+
+def _files(value: Any) -> Any:
+    if not isinstance(value, list | tuple):
+        raise refuse(f"needs a list of files, not {describe(value)}", "not a list")
+    return value
+
+
+Files = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_files),
+    Field(strict=False),
+    WithJsonSchema({"type": "array", "items": {"type": "string"}}),
 ]
 AsItWas = dict[str, Any]
 """Values by name or key, as they were on one day: kept, and not looked into."""
@@ -125,5 +139,5 @@ class Portfolio(Part):
     """How the case lies among others."""
 
     shared: dict[str, str] = {}
-    needs: Annotated[tuple[str, ...], Field(strict=False)] = ()
-    excludes: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    needs: Files = ()
+    excludes: Files = ()

@@ -290,7 +290,8 @@ def _fields(model: Any) -> dict[str, tuple[Any, Any]]:
 
 def _unknown_members(annotation: Any, value: Any, at: Path) -> list[Path]:
     """Members of an estimate's inline table that it does not have."""
-    if not isinstance(value, dict):
+    # Values of any kind, as they were on some day, have no members of their own.
+    if not isinstance(value, dict) or annotation == dict[str, Any]:
         return []
     if getattr(annotation, "__origin__", None) is dict:
         return [

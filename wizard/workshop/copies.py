@@ -12,14 +12,15 @@ from rules.answers.answers import Table
 from rules.answers.keys import from_path
 from rules.answers.problem import Problem
 from rules.answers.validation import unknown_keys
+from rules.questions import NOT_ASKED
 from rules.workshop.people import identity
 from wizard.problems import InputUnusable, on_one_line
 from wizard.sessions.assignments import currency
-from wizard.sessions.codec import lookup
+from wizard.sessions.codec import ABSENT, lookup
 from wizard.sessions.session_file import SessionFile, has_problem
 from wizard.toml.guard import parse
 from wizard.workshop.cells import cells_of, key_of, rows_of
-from wizard.workshop.record import workshop_of
+from wizard.workshop.record import TABLE, workshop_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +143,15 @@ def losses(base: SessionFile, copy: SessionFile, named: set[str]) -> tuple[Probl
 
 
 def left_behind(base: SessionFile, copy: SessionFile) -> tuple[Problem, ...]:
-    """The keys of a copy that nobody knows."""
+    """The keys of a copy that nobody knows, and its records, which belong to one session."""
+    unknown = dict.fromkeys(unknown_keys(copy.raw), "is not a key of a session; it is left behind")
+    records = {
+        tuple(key.split(".")): "is a record of this copy; it is left behind"
+        for key in NOT_ASKED
+        if key != "schema" and not key.startswith(f"{TABLE}.")
+    }
     return copy.placed(
-        Problem("is not a key of a session; it is left behind", from_path(path), severity="warning")
-        for path in unknown_keys(copy.raw)
-        if lookup(copy.raw, path) != lookup(base.raw, path)
+        Problem(message, from_path(path), severity="warning")
+        for path, message in (unknown | records).items()
+        if lookup(copy.raw, path) not in (lookup(base.raw, path), ABSENT)
     )

@@ -356,6 +356,16 @@ def test_what_is_no_answer_is_told_to_be_left_behind(tmp_path: Path) -> None:
     ]
 
 
+def test_records_of_a_copy_are_told_to_be_left_behind(tmp_path: Path) -> None:
+    decided = BASE + '[[decisions]]\ndecision = "go"\n'
+    ours = decided + "[student]\nlaunched_on = 2026-10-01\n"
+    found = merged(tmp_path, decided, ada=ours, bo=BASE)
+    assert [(one.key, one.message) for one in found.warnings] == [
+        ("student.launched_on", "is a record of this copy; it is left behind")
+    ]
+    assert outcome(found)["decisions"] == [{"decision": "go"}]
+
+
 numbers = st.none() | st.integers(1, 3)
 
 
