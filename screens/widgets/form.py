@@ -16,7 +16,6 @@ from rules.answers.entries import parse_entry, understood
 from rules.answers.estimate import Estimate
 from rules.answers.validation import Path
 from rules.questions import Kind, Question
-from rules.words.wording import without_noise
 from screens.fields.choice_row import ChoiceRow
 from screens.fields.row import QuestionRow, Typed
 from screens.fields.settled import settled
@@ -208,5 +207,7 @@ def answers_path(question: Question) -> Path:
 
 
 def sum_in_words(question: Question, number: float, currency: str) -> str:
-    """What a worksheet comes to, without the rounding noise of a number that was computed."""
-    return understood(question, Estimate(without_noise(number)), currency)
+    """What a worksheet or a bill comes to: to the unit, or in five digits where those are more."""
+    to_the_unit = float(round(number))
+    digits = float(f"{number:.5g}")
+    return understood(question, Estimate(to_the_unit if abs(number) >= 1e5 else digits), currency)

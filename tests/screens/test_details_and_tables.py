@@ -145,6 +145,25 @@ async def test_a_worksheet_grows_as_one_types_and_the_direct_answer_wins() -> No
         assert field(app).value == ""
 
 
+async def test_the_bill_stands_in_for_a_cost_per_call_and_says_so() -> None:
+    app = new()
+    key = "teacher.cost_per_1k_calls"
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, "volume.calls_per_month")
+        send(pilot, *"3M")
+        await at(pilot, "teacher.bill_per_month")
+        send(pilot, *"9700")
+        await until(pilot, lambda: "▸ USD 3.2333 per 1,000" in shown(app))
+        screen = await open_details(pilot, key)
+        total = screen.query_one("#details-sum", Static)
+        await until(pilot, lambda: "Bill = USD 3.2333 per 1,000 calls" in str(total.render()))
+        send(pilot, *"4")
+        await until(pilot, lambda: "typed above wins" in str(total.render()))
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        await until(pilot, lambda: "▸ USD 3.2333" not in shown(app))
+
+
 async def test_hosting_stands_beside_the_fixed_cost() -> None:
     app = sample("growing_product_search")
     async with app.run_test(size=(120, 40)) as pilot:
