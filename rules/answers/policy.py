@@ -41,7 +41,7 @@ class Policy(BaseModel):
     broad_task_types: Annotated[int, Field(ge=0)] = 10
     price_cut: Annotated[float, Bounds(least=0, below=1)] = 0.5
     alternative_margin: Annotated[float, Bounds(least=0, most=1)] = 0.05
-    evaluation_max_age_days: Annotated[int, Field(ge=1)] = 365
+    evaluation_max_age_days: Annotated[int, Field(ge=1, le=36_500)] = 365
     stand_in_scale: Annotated[float, Bounds(above=0, most=10)] = 1
     usd_rate: Annotated[float, Bounds(above=0)] | None = None
 

@@ -18,6 +18,20 @@ HUGE = 1.7976931348623157e308
         ("upfront.training_compute", {"upfront.training_compute": measured(1e308)}),
         ("upfront.other.licence", {"upfront.other.licence": measured(1e305)}),
         ("teacher.cost_per_1k_calls", {"teacher.cost_per_1k_calls": measured(5e-324)}),
+        (
+            "teacher.bill_per_month",
+            {"teacher.cost_per_1k_calls": None, "teacher.bill_per_month": measured(1e308)},
+        ),
+        # A student that saves next to nothing a call is paid back after more calls than there are.
+        (
+            "upfront.engineering_time",
+            {
+                "upfront.engineering_time": measured(1e298),
+                "student.cost_per_1k_calls": measured(4 - 1e-6),
+            },
+        ),
+        # The slices find no loss, and bound it all the same.
+        ("quality.cost_per_error", {"quality.cost_per_error": measured(1e300)}),
         # The smallest rate is further from 1 than the volume is, and takes nothing away.
         (
             "volume.calls_per_month",
