@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .estimates import likely, number
 from .slack import below
 
-Z_95 = 1.96
+Z_95 = 1.959963984540054
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Slice:
         if self.examples is None or tolerance == 0:
             return True
         spread = self.teacher * (1 - self.teacher) + self.student * (1 - self.student)
-        for_difference = Z_95**2 * spread / tolerance**2
+        for_difference = 1.96**2 * spread / tolerance**2
         return below(self.examples, for_difference) or below(self.examples, 3 / tolerance)
 
 
