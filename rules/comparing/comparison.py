@@ -184,13 +184,18 @@ def _origin(team: TeamPolicy | None) -> str:
 # --------------------------------------------------------------- which answers differ
 
 
+_VOLUME, _BILL = "volume.calls_per_month", "teacher.bill_per_month"
+
+
 def _together() -> Iterator[tuple[tuple[str, ...], ...]]:
     """Ways of answering the same question, which are changed at once where one is left for another.
 
     One at a time, the first step would leave the case without that number.
     """
-    for number in ("teacher.cost_per_1k_calls", *(f"upfront.{item}" for item in ITEM_SHEETS)):
+    for number in (f"upfront.{item}" for item in ITEM_SHEETS):
         yield (number,), _inputs(number)
+    teacher = "teacher.cost_per_1k_calls"
+    yield (teacher,), _inputs(teacher), (_BILL,)
     student = "student.cost_per_1k_calls"
     yield (
         (student,),
@@ -223,6 +228,10 @@ def _changed(before: Answers, after: Answers) -> Iterator[tuple[str, ...]]:
         changed = [key for key in keys if _differs(QUESTIONS[key], before, after)]
         if any(case_of(_with((key,), before, after))[1] for key in changed):
             joined |= {key: joined.get(key, keys) for key in keys}
+    if all(_differs(QUESTIONS[key], before, after) for key in (_VOLUME, _BILL)):
+        # A bill is for the calls of its own case: at those of another it is another price.
+        keys = (_VOLUME, *joined.get(_BILL, (_BILL,)))
+        joined |= dict.fromkeys(keys, keys)
     told: set[str] = set()
     for key, question in QUESTIONS.items():
         if key == "title" or key in told or not _differs(question, before, after):

@@ -115,6 +115,34 @@ def test_another_way_of_giving_a_number_is_one_change() -> None:
     assert back.after == "Teacher, per 1,000 calls 4.2 (estimated)"
 
 
+BY_BILL = ("cost_per_1k_calls = 4.20 # invoice", "bill_per_month = 25_200")
+
+
+def test_a_bill_in_place_of_a_cost_per_call_is_one_change() -> None:
+    after = changed(BY_BILL)
+    (only,) = difference(A, after).changes
+    assert only.key == "teacher.cost_per_1k_calls"
+    assert only.effect is not None
+    assert only.effect.npv == pytest.approx(0, abs=1e-6)
+    (back,) = difference(after, A).changes
+    assert back.after == "Teacher, per 1,000 calls 4.2 (estimated)"
+
+
+def test_a_bill_is_compared_with_the_calls_it_is_for() -> None:
+    volume = next(one for one in COMPLETE.splitlines() if one.startswith("calls_per_month"))
+    double = (volume, "calls_per_month = 12_000_000")
+    doubled = changed(double, (BY_BILL[0], "bill_per_month = 50_400"))
+    for before in (A, changed(BY_BILL)):
+        found = difference(before, doubled)
+        (only,) = found.changes
+        assert only.key == "volume.calls_per_month"
+        assert only.effect is not None
+        assert found.total is not None
+        assert only.effect.npv == pytest.approx(found.total.npv)
+        assert found.interaction is not None
+        assert found.interaction.npv == pytest.approx(0, abs=1e-3)
+
+
 def test_a_direct_answer_over_a_worksheet() -> None:
     sheet = "\n[upfront.evaluation_worksheet]\ndays = 5\nday_rate = 800\n"
     before, after = (
