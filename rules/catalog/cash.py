@@ -216,6 +216,7 @@ def _no_net_benefit(case: Case, figures: Figures, policy: Policy) -> Finding | N
             "annual_net_after_errors": head.annual_net_after_errors,
             "npv": figures.cash.npv,
             "redeemed": figures.redeemed,
+            "spend_per_year": head.spend_per_year,
         },
         "reconsider" if figures.redeemed else "do-not-distill",
         about=about,
@@ -223,7 +224,8 @@ def _no_net_benefit(case: Case, figures: Figures, policy: Policy) -> Finding | N
 
 
 def _explain_no_net_benefit(evidence: Evidence, words: Words) -> str:
-    savings = evidence["annual_savings"]
+    spent = evidence["spend_per_year"]
+    savings = settled(evidence["annual_savings"], spent)
     if savings > 0:
         parts = [f"saves {words.money(savings)}"]
     elif savings < 0:
@@ -236,7 +238,7 @@ def _explain_no_net_benefit(evidence: Evidence, words: Words) -> str:
         parts.append(f"additional errors cost {words.money(evidence['annual_error_cost'])}")
     found = f"As things are today a year {listed(parts)}"
     if len(parts) > 1:
-        net = settled(evidence["annual_net_after_errors"], abs(savings))
+        net = settled(evidence["annual_net_after_errors"], spent)
         found += f": net {words.money(net)}"
     if not evidence["redeemed"]:
         return f"{found}."

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 
-from rules.answers.slack import SLACK, above
+from rules.answers.slack import above
 from rules.words.wording import Words, count, months, percent
+
+PALTRY = 1e-6
+"""The part of an amount that nobody would miss."""
 
 
 def calls_a_month(number: float) -> str:
@@ -33,5 +36,5 @@ def part_of(amount: float, whole: float, words: Words) -> str:
 
 
 def settled(amount: float, size: float) -> float:
-    """An amount, or 0 where it is nothing but the rounding of amounts of some size."""
-    return 0.0 if abs(amount) <= SLACK * size else amount
+    """An amount, or 0 where it is nothing worth a word beside amounts of some size."""
+    return 0.0 if abs(amount) <= PALTRY * size else amount

@@ -9,6 +9,7 @@ from rules.answers.case import Case
 from rules.answers.estimate import Estimate
 from rules.answers.policy import Policy
 from rules.answers.slack import above
+from rules.catalog.phrases import settled
 from rules.catalog.rule import Evidence, Finding, Rule
 from rules.figures.figures import Figures
 from rules.words.wording import Words
@@ -25,6 +26,7 @@ def _upside_only(case: Case, figures: Figures, policy: Policy) -> Finding | None
         {
             "annual_net_after_errors": net,
             "annual_upside": figures.annual_upside,
+            "spend_per_year": head.spend_per_year,
             "redeemed": figures.redeemed,
         },
         "reconsider" if figures.redeemed else "do-not-distill",
@@ -32,7 +34,7 @@ def _upside_only(case: Case, figures: Figures, policy: Policy) -> Finding | None
 
 
 def _explain_upside_only(evidence: Evidence, words: Words) -> str:
-    net = evidence["annual_net_after_errors"]
+    net = settled(evidence["annual_net_after_errors"], evidence["spend_per_year"])
     loses = f"loses {words.money(-net)} a year" if net < 0 else "saves nothing"
     return (
         f"As things are today the case {loses} and turns positive only by an upside of"

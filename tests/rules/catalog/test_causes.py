@@ -11,6 +11,7 @@ from rules.verdict import Fired
 from tests.rules.cases import FLAT, SAVINGS, Changes, estimate, judged, measured, upfront
 from tests.rules.catalog.edge import (
     NO_GROWTH,
+    UPKEEP_OF_ALL,
     alternative,
     falling,
     hosted,
@@ -188,6 +189,17 @@ def test_amounts_that_are_nothing_are_not_said_to_leave_no_net() -> None:
     assert found("no-net-benefit", quiet).message == (
         "As things are today a year costs $72,000 more than with the teacher."
     )
+
+
+def test_what_nobody_would_miss_is_said_to_be_nothing() -> None:
+    as_dear = {**NO_GROWTH, "student.cost_per_1k_calls": measured(4 * (1 - 1e-13))}
+    assert found("no-net-benefit", as_dear).message == (
+        "As things are today a year saves nothing and upkeep takes $30,000: net -$30,000."
+    )
+    carried = {**NO_GROWTH, **monitored(UPKEEP_OF_ALL + 1e-7)}
+    upside = {"upside.capability_revenue_per_month": 100}
+    assert found("no-net-benefit", carried).message.endswith(": net $0.")
+    assert "the case saves nothing" in found("upside-only", {**carried, **upside}).message
 
 
 def test_cost_lines_that_are_missing_are_named_with_the_largest_first() -> None:
