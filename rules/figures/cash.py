@@ -95,19 +95,18 @@ def cash_flow(
     is_owing = True
     for month, discount in enumerate(_discounts(policy.discount_rate, policy.horizon_months), 1):
         saved_per_call = kept * teacher - student - loss_per_call
-        serves = month <= drivers.months_of_service
-        if month >= rolled_out or not serves:
+        if month > drivers.months_of_service:
+            net = zero
+        elif month >= rolled_out:
             net = volume * saved_per_call - drivers.fixed_cost(volume, ops) - upkeep
         else:
             live = month > launch
             share = ops.minimum(1.0, ops.divide(month - launch, ramp))
             if not is_ramped:
                 share = ops.where(ramp > 0, share, 1.0)
+            # Times 0 before launch, and not 0 itself: what is not known is not known then either.
             handled = volume * (live * share)
             net = live * (handled * saved_per_call - drivers.fixed_cost(handled, ops) - upkeep)
-        if not serves:
-            # Times 0, and not 0 itself: what is not known is not known then either.
-            net = zero + 0.0 * net
         if is_owing:
             brought = ops.where(in_debt, net, brought)
         balance = balance + net

@@ -6,7 +6,6 @@ import math
 import random
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
-from typing import Any
 
 import pytest
 import pyxirr
@@ -125,14 +124,6 @@ def test_what_is_not_known_leaves_cash_not_known() -> None:
     assert math.isnan(cash.payback_months)
     assert math.isnan(cash.npv)
     assert irr(cash.flows) is None
-
-
-@pytest.mark.parametrize("unknown", ["student_cost_per_1k", "teacher_cost_per_1k"])
-def test_what_is_not_known_stays_so_after_the_student_has_retired(unknown: str) -> None:
-    retired: Any = {unknown: math.nan, "months_of_service": 0.0}
-    cash = cash_flow(drivers(**retired), YEAR)
-    assert math.isnan(cash.payback_months)
-    assert math.isnan(cash.npv)
 
 
 @given(anything, st.sampled_from([1, 12, 36]), st.sampled_from([0.0, 0.1, 1.0, -0.5]))
