@@ -129,8 +129,9 @@ SLOW_CASH = Rule(
     " would if the student were switched off before savings turn into losses",
     check=_slow_cash,
     explain=_explain_slow_cash,
-    remedy="Shorten the time until all calls have moved, or cut the upfront, where there is"
-    " something to cut.",
+    remedy="Mend what slows it most: the months before all calls have moved, additional errors,"
+    " falling prices, calls that leave, upkeep or a short horizon; where it is none of these, cut"
+    " the upfront.",
     remedy_at_hand=_remedy_slow_cash,
     is_symptom=True,
 )
@@ -190,7 +191,7 @@ SAVINGS_RUN_OUT = Rule(
     about="teacher.annual_price_change",
     caps=("defensible",),
     fires_when="savings_end_month exists: from that month of the horizon on the student saves"
-    " nothing any more, because prices fall or calls leave",
+    " nothing any more, because prices fall, calls leave or replicas are added",
     check=_savings_run_out,
     explain=_explain_savings_run_out,
     remedy="Promise no savings beyond that month, and plan to switch the student off by then.",
