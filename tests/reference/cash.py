@@ -109,7 +109,10 @@ def irr_of(monthly: list[float]) -> float | None:
     def is_positive(log_rate: float) -> bool:
         """The sign of npv; discounted to the last month where that keeps powers small."""
         origin = last if log_rate < 0 else 0
-        terms = (f * math.exp(-log_rate * (m - origin) / 12) for m, f in enumerate(monthly))
+        terms = (
+            flow * math.exp(-log_rate * (month - origin) / 12)
+            for month, flow in enumerate(monthly[: last + 1])
+        )
         return sum(terms) > 0
 
     low, high = -200.0, math.log(101)
