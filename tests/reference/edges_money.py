@@ -71,9 +71,10 @@ def redistillation_edge(session: Session, rng: random.Random) -> None:
     count = rng.choice([1, 3, 3.99, 4, 4, 6, 12])
     share = rng.choice([facts.case.policy["maintenance_share"], 1.0, 0.8])
     put(session, "maintenance.redistillations_per_year", count)
-    factor = near(rng) if share == 1 else nudge(rng)
-    each = max(0.0, share * savings * factor / count)
+    each = max(0.0, share * savings * nudge(rng) / count)
     put(session, "maintenance.cost_per_redistillation", each)
+    # With monitoring beside them, redistillations that cost all of it leave less than nothing.
+    put(session, "maintenance.monitoring_per_month", nice(max(1.0, savings * 0.002)))
 
 
 def upkeep_edge(session: Session, rng: random.Random) -> None:
@@ -106,7 +107,8 @@ def unit_edge(session: Session, rng: random.Random) -> None:
     fallback = rng.choice([0, 0.25, 0.5, 0.75])
     put(session, "volume.fallback_rate", fallback)
     factor = rng.choice([0.9, 0.99, 0.999, 1.0, 1.001, 1.01, 1.1, 1.5])
-    put(session, "student.cost_per_1k_calls", (1 - fallback) * cost_t * factor)
+    cost = cost_t if rng.random() < 0.15 else (1 - fallback) * cost_t * factor
+    put(session, "student.cost_per_1k_calls", cost)
 
 
 def fixed_cost_edge(session: Session, rng: random.Random) -> None:

@@ -15,7 +15,7 @@ def error_edge(session: Session, rng: random.Random) -> None:
     """The cost of errors on a share of the net benefit, or all of it."""
     put(session, "quality.error_rate_increase", rng.choice([0.01, 0.02, 0.03, 0.0201, 0.0199]))
     facts = figures(session)
-    share = rng.choice([facts.case.policy["maintenance_share"], 1.0])
+    share = rng.choice([facts.case.policy["maintenance_share"]] * 2 + [1.0])
     net = facts.figures["annual_net_benefit"]
     each = share * net / (12 * facts.figures["handled"] * facts.case.error_increase)
     if each > 0:

@@ -59,7 +59,7 @@ def alternative_edge(session: Session, rng: random.Random) -> None:
     facts = figures(session)
     free = known(facts.alternatives[-1].npv)
     wanted = facts.cash["npv"]
-    margin = case.policy["alternative_margin"] + rng.choice([-0.01, -0.001, 0.001, 0.01, 0.1])
+    margin = case.policy["alternative_margin"] + rng.choice([-0.01, -0.001, 0.0, 0.0, 0.001, 0.1])
     aim = free - wanted - abs(wanted) * margin
     if rng.random() < 0.2:
         aim = free * rng.choice([0.999, 1.001])  # its own npv about 0

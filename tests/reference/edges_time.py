@@ -125,9 +125,9 @@ def retirement_edge(session: Session, rng: random.Random) -> None:
     facts = figures(session)
     months = ceiling(known(facts.months_that_count()))
     horizon = facts.case.policy["horizon_months"]
-    months = rng.choice([months, months, 12, horizon, 2, 30])
+    months = rng.choice([months, months, 12, 12, horizon, 2, 30])
     day = add_months(session["as_of"], months)
-    put(session, f"{who}.retires_on", day + timedelta(days=rng.choice([-40, -1, 0, 0, 1, 40])))
+    put(session, f"{who}.retires_on", day + timedelta(days=rng.choice([-40, -1, 0, 0, 0, 1, 40])))
 
 
 def savings_that_end(session: Session, rng: random.Random) -> None:
