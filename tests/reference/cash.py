@@ -47,21 +47,21 @@ def whole_months(start: date, end: date) -> int:
 
 
 def flows(case: Case, plan: Plan, horizon: int | None = None) -> list[float]:
-    """[-U, net_1 .. net_H]."""
+    """[-U, net_1 .. net_H]; before launch nothing is known of a case whose costs are not."""
     result = [-plan.upfront]
     for month in range(1, (horizon or case.policy["horizon_months"]) + 1):
-        if month <= plan.launch or month > plan.last_month:
+        if month > plan.last_month:
             result.append(0.0)
             continue
         volume = or_nan(case.volume) * (1 + case.growth) ** (month - 1)
         cost_t = or_nan(case.teacher.value) * (1 + case.price_change) ** ((month - 1) / 12)
-        served = 1.0 if plan.ramp == 0 else min(1.0, (month - plan.launch) / plan.ramp)
+        served = 1.0 if plan.ramp == 0 else min(1.0, max(0, month - plan.launch) / plan.ramp)
         handled = volume * plan.share_moved * served
         net = handled / 1000 * ((1 - plan.fallback) * cost_t - plan.cost)
         net -= math.nan if math.isnan(handled) else plan.fixed_cost(handled)
         net -= plan.annual_upkeep / 12
         net -= handled * plan.error_increase * case.cost_per_error
-        result.append(net)
+        result.append(net if month > plan.launch else 0.0 * net)
     return result
 
 
