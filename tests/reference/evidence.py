@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from statistics import NormalDist
 
 from .estimates import likely, number
 from .slack import below
 
-Z_95 = NormalDist().inv_cdf(0.975)
+Z_95 = 1.959963984540054
 
 
 @dataclass
