@@ -67,12 +67,16 @@ def of_one(
     gram = basis @ basis.T / len(scaled)
     coefficients, *_ = np.linalg.lstsq(gram, basis @ scaled / len(scaled), rcond=None)
     expected = coefficients @ basis
+    does = expected > 0
+    if does.all() or not does.any():
+        # Whatever the number is found to be, the decision stays: there is nothing to gain by it.
+        return Worth(key, 0.0, 0.0)
     gained = np.maximum(expected, 0.0)
     now = float(scaled.mean())
     value = float(gained.mean()) - max(now, 0.0)
     gain = min(value * scale, at_most) if value > ROUNDING else 0.0
     # The error of the mean, and that of the regression by its effect on the mean (delta method).
-    gradient = basis @ (expected > 0).astype(float) / len(scaled)
+    gradient = basis @ does.astype(float) / len(scaled)
     weights = np.linalg.lstsq(gram, gradient, rcond=None)[0] @ basis
     influence = gained + (scaled - expected) * weights - (scaled if now > 0 else 0.0)
     error = float(influence.std()) / len(scaled) ** 0.5

@@ -132,6 +132,8 @@ class RiskScreen(ViewScreen):
             words,
             [(one.p10, one.p90) for one in found.balance],
         )
+        if curve:
+            curve = [*curve, "  ░ P10 to P90: in eight draws of ten the balance stays within"]
         self.query_one("#band", Static).update(Content("\n".join(curve)))
         lines, half = 6 if high else 4, (width - 2) // 2
         never = found.paybacks.beyond / found.draws

@@ -193,7 +193,7 @@ async def test_the_risk_screen_shows_curve_spread_and_chances(size: tuple[int, i
         await on_risk(pilot, app)
         await until(pilot, lambda: "83.6% of 10,000 draws" in shown(app))
         seen = shown(app)
-        assert "░" in seen
+        assert "░ P10 to P90: in eight draws of ten" in seen
         assert "29 numbers vary, 9 of them by a stand-in" in " ".join(seen.split())
         assert "although large: teacher price" in " ".join(seen.split())
         assert "▲ 12 months" in seen or size[0] < 80
