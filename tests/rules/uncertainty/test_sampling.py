@@ -17,7 +17,8 @@ import pytest
 
 from rules.answers.policy import Policy
 from rules.uncertainty.risk import Risk, risk
-from tests.reference import economics
+from tests.reference.case import read
+from tests.reference.cash import cash_payback, flows, npv_of, student_plan
 from tests.rules.cases import Changes, case, estimate, raw
 
 DRAWS = 3_000
@@ -74,11 +75,9 @@ def sampled(changes: Changes, spreads: Mapping[str, Spread]) -> list[Sample]:
         one = copy.deepcopy(session)
         for key, spread in spreads.items():
             with_value(one, key, draw(spread, rng))
-        read = economics.read(one)
-        plan = economics.student_plan(read)
-        assert plan is not None
-        monthly = economics.flows(read, plan)
-        found.append(Sample(economics.npv_of(monthly, 0.1), economics.cash_payback(monthly)))
+        made = read(one)
+        monthly = flows(made, student_plan(made))
+        found.append(Sample(npv_of(monthly, 0.1), cash_payback(monthly)))
     return found
 
 
