@@ -263,8 +263,8 @@ def _instead(
 
 def _best_alternative(figures: Figures, policy: Policy) -> AlternativeResult | None:
     """The acceptable alternative that is worth most, where one is worth anything."""
-    loss = figures.drivers.error_rate_increase
-    worthwhile = [one for one in figures.alternatives if one.is_worthwhile(loss, policy)]
+    student = figures.drivers
+    worthwhile = [one for one in figures.alternatives if one.is_worthwhile(student, policy)]
     return max(worthwhile, key=lambda one: one.npv, default=None)
 
 

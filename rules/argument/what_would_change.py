@@ -96,11 +96,11 @@ def _upkeep(assessment: Assessment) -> Iterator[Turn]:
 
 def _alternative(assessment: Assessment) -> Iterator[Turn]:
     figures, words = assessment.figures, Words(assessment.case.currency)
-    loss, npv = figures.drivers.error_rate_increase, figures.cash.npv
+    npv = figures.cash.npv
     better = [
         one
         for one in figures.alternatives
-        if one.is_worthwhile(loss, assessment.policy) and above(one.npv, npv)
+        if one.is_worthwhile(figures.drivers, assessment.policy) and above(one.npv, npv)
     ]
     best = max(better, key=lambda one: one.npv, default=None)
     if best is not None:

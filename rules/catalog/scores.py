@@ -10,18 +10,21 @@ from collections.abc import Sequence
 from rules.answers.case import Case, Slice
 from rules.answers.policy import Policy
 from rules.answers.slack import above
-from rules.catalog.rule import Evidence, Finding, Rule
+from rules.catalog.rule import Beside, Evidence, Finding, Rule, VerdictId
 from rules.figures.figures import Figures
-from rules.figures.slices import regressions, scored_slices
-from rules.words.wording import Words, listed, percent
+from rules.figures.slices import is_agreement, regressions, scored_slices
+from rules.words.wording import Words, listed, percent, told_apart
 
 SUSPECT_GAP = 0.1
 """How far a student may beat its teacher before a broken parser is likelier."""
 
 
+NAMELESS = "a slice without a name"
+
+
 def name_of(one: Slice) -> str:
     """A slice within a sentence."""
-    return f"'{one.name}'" if one.name else "a slice without a name"
+    return f"'{one.name}'" if one.name else NAMELESS
 
 
 def names_of(slices: Sequence[Slice]) -> str:
@@ -29,7 +32,7 @@ def names_of(slices: Sequence[Slice]) -> str:
     named = [f"'{one.name}'" for one in slices if one.name]
     nameless = len(slices) - len(named)
     if nameless == 1:
-        named.append("a slice without a name")
+        named.append(NAMELESS)
     elif nameless:
         named.append(f"{nameless} slices without a name")
     return listed(named)
@@ -40,7 +43,11 @@ def _slice_regression(case: Case, figures: Figures, policy: Policy) -> Finding |
     if not found:
         return None
     critical = [one for one, _, _ in found if one.critical]
+    agreement = is_agreement(case)
     worst_slice, score, bar = max(found, key=lambda each: (each[0].critical, each[2] - each[1]))
+    cap: VerdictId = "defensible"
+    if critical:
+        cap = "reconsider" if agreement else "do-not-distill"
     return Finding(
         {
             "slices": names_of([one for one, _, _ in found]),
@@ -48,33 +55,78 @@ def _slice_regression(case: Case, figures: Figures, policy: Policy) -> Finding |
             "worst_slice": name_of(worst_slice),
             "student_score": score,
             "needed_score": bar,
+            "score_kind": case.quality.score_kind,
         },
-        "do-not-distill" if critical else "defensible",
+        cap,
     )
 
 
 def _explain_slice_regression(evidence: Evidence, words: Words) -> str:
-    worst = evidence["worst_slice"]
-    scores = (
-        f"scores {percent(evidence['student_score'])} where {percent(evidence['needed_score'])} is"
-        " needed"
+    worst, slices, critical = (
+        evidence[name] for name in ("worst_slice", "slices", "critical_slices")
     )
-    critical = f" Critical: {evidence['critical_slices']}." if evidence["critical_slices"] else ""
-    if evidence["slices"] == worst:
-        return f"On {worst} the student {scores}.{critical}"
-    return f"The student falls short on {evidence['slices']}; on {worst} it {scores}.{critical}"
+    needed = percent(evidence["needed_score"])
+    score = told_apart(percent(evidence["student_score"]), needed, "under")
+    agrees = evidence["score_kind"] == "agreement"
+    verb = "agrees with the teacher on" if agrees else "scores"
+    if slices == worst:
+        text = f"On {worst} the student {verb} {score} where {needed} is needed."
+        return f"{text} The slice is critical." if critical else text
+    where = "one of them" if worst == NAMELESS else worst
+    text = (
+        f"The student falls short on {slices}; on {where} it {verb} {score} where {needed} is"
+        " needed."
+    )
+    if not critical:
+        return text
+    return f"{text} Critical: {'all of them' if critical == slices else critical}."
+
+
+def _regression_at_hand(evidence: Evidence, words: Words, beside: Beside) -> str:
+    slices = evidence["critical_slices"] or evidence["slices"]
+    mend = f"Keep the calls of {slices} on the teacher, or add training data for them"
+    if evidence["score_kind"] == "agreement":
+        return (
+            f"Have people judge the answers on {slices} on which the two differ: the teacher may be"
+            f" the one in the wrong. {mend} where it is not."
+        )
+    return f"{mend} and score both models again."
 
 
 SLICE_REGRESSION = Rule(
     id="slice-regression",
     title="A slice regresses",
     about="quality.slices",
-    caps=("defensible", "do-not-distill"),
+    caps=("defensible", "reconsider", "do-not-distill"),
     fires_when="a student's slice score is below its minimum_score, or below the teacher's less"
-    " slice_tolerance where it has none; do-not-distill where the slice is critical",
+    " slice_tolerance where it has none; do-not-distill where the slice is critical, but reconsider"
+    " there where score_kind is agreement",
     check=_slice_regression,
     explain=_explain_slice_regression,
     remedy="Add training data for the slice, or keep its calls on the teacher.",
+    remedy_at_hand=_regression_at_hand,
+)
+
+
+def _agreement_scores(case: Case, figures: Figures, policy: Policy) -> Finding | None:
+    slices = scored_slices(case)
+    if not (slices and is_agreement(case)):
+        return None
+    return Finding({"scored_slices": float(len(slices)), "score_kind": "agreement"})
+
+
+AGREEMENT_SCORES = Rule(
+    id="agreement-scores",
+    title="Scores are agreement",
+    about="quality.score_kind",
+    caps=(None,),
+    fires_when="a slice is scored and score_kind is agreement",
+    check=_agreement_scores,
+    explain=lambda evidence, words: (
+        "The scores say how often the student says what the teacher says. Where the two differ it"
+        " is not always the student that is wrong, and where they agree both may be."
+    ),
+    remedy="Have people judge a sample of both kinds, and score both models by that.",
 )
 
 

@@ -5,13 +5,16 @@ Source: docs/specification.md §4.3.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
 from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.answers.slack import at_least
-from rules.catalog.rule import Evidence, Finding, Rule
+from rules.catalog.rule import Beside, Evidence, Finding, Rule
 from rules.figures.figures import Figures
 from rules.figures.slices import is_measured, regressions, scored_slices
-from rules.words.wording import Words, percent, points
+from rules.words.wording import Words, listed, percent
 
 
 def _broad_task(case: Case, figures: Figures, policy: Policy) -> Finding | None:
@@ -23,36 +26,58 @@ def _broad_task(case: Case, figures: Figures, policy: Policy) -> Finding | None:
     )
     if task.breadth != "broad" and not many:
         return None
-    bounded = (
-        bool(scored_slices(case))
-        and is_measured(case)
-        and not regressions(case, policy)
-        and figures.drivers.cost_per_error > 0
-    )
+    unbounded = list(_unbounded(case, figures, policy))
     return Finding(
         {
             "breadth": task.breadth,
             "task_types": task.task_types,
             "broad_task_types": policy.broad_task_types,
-            "quality_bounded": bounded,
-            "slice_tolerance": policy.slice_tolerance,
+            "unbounded": unbounded,
         },
-        "defensible" if bounded else "reconsider",
+        "reconsider" if unbounded else "defensible",
     )
+
+
+Lack = Literal["no slice was measured", "a slice falls short", "an error has no price"]
+
+MADE_GOOD: Mapping[Lack, str] = {
+    "no slice was measured": "score both models on slices",
+    "a slice falls short": "leave the slices that fall short with the teacher",
+    "an error has no price": "put a price on an error",
+}
+"""What to do about each thing that leaves the quality of a broad task open."""
+
+
+def _unbounded(case: Case, figures: Figures, policy: Policy) -> Iterator[Lack]:
+    """What leaves open how much quality is lost, and what that costs."""
+    if not scored_slices(case) or not is_measured(case):
+        yield "no slice was measured"
+    elif regressions(case, policy):
+        yield "a slice falls short"
+    if not figures.drivers.cost_per_error > 0:
+        yield "an error has no price"
 
 
 def _explain_broad_task(evidence: Evidence, words: Words) -> str:
     surface = (
         "The task is broad"
         if evidence["breadth"] == "broad"
-        else f"The task has {evidence['task_types']} types,"
-        f" more than {evidence['broad_task_types']}"
+        else f"The task is broad by its {evidence['task_types']} types (more than"
+        f" {evidence['broad_task_types']})"
     )
-    if evidence["quality_bounded"]:
-        tolerance = points(evidence["slice_tolerance"])
-        return f"{surface}, though no measured slice loses {tolerance} and an error has a price."
-    return f"{surface}: small losses over many cases can cost more in errors than is saved."
+    if not evidence["unbounded"]:
+        return f"{surface}, though no measured slice falls short and an error has a price."
+    lacks = listed([surface, *evidence["unbounded"]])
+    return f"{lacks}: small losses over many cases can cost more in errors than is saved."
 
+
+def _broad_at_hand(evidence: Evidence, words: Words, beside: Beside) -> str:
+    steps = [MADE_GOOD[lack] for lack in evidence["unbounded"]]
+    also = f"; beside that, {listed(steps)}" if steps else ""
+    return f"{CARVE_OUT}{also}."
+
+
+CARVE_OUT = "Carve out the narrow, frequent part and route only that to a student"
 
 BROAD_TASK = Rule(
     id="broad-task",
@@ -60,11 +85,11 @@ BROAD_TASK = Rule(
     about="task.breadth",
     caps=("defensible", "reconsider"),
     fires_when="breadth is broad, or moderate with more than broad_task_types task types;"
-    " defensible where slices are measured, none regresses and an error has a cost",
+    " reconsider unless slices are measured, none regresses and an error has a cost",
     check=_broad_task,
     explain=_explain_broad_task,
-    remedy="Carve out the narrow, frequent part and route only that to a student; measure slices"
-    " and put a price on an error.",
+    remedy=f"{CARVE_OUT}; measure slices and put a price on an error.",
+    remedy_at_hand=_broad_at_hand,
 )
 
 

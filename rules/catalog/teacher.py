@@ -13,7 +13,7 @@ from rules.answers.slack import above
 from rules.catalog.rule import Evidence, Finding, Rule
 from rules.figures.economics import payback_months
 from rules.figures.figures import Figures
-from rules.words.wording import Words, months, percent, seconds
+from rules.words.wording import Words, months, percent, seconds, told_apart
 
 
 def _price_cut_breaks(case: Case, figures: Figures, policy: Policy) -> Finding | None:
@@ -60,9 +60,10 @@ def _slower_student(case: Case, figures: Figures, policy: Policy) -> Finding | N
 
 
 def _explain_slower_student(evidence: Evidence, words: Words) -> str:
+    teacher = seconds(evidence["teacher_p95_seconds"])
+    student = told_apart(seconds(evidence["student_p95_seconds"]), teacher, "over")
     return (
-        f"The student's P95 latency is {seconds(evidence['student_p95_seconds'])}, the teacher's"
-        f" {seconds(evidence['teacher_p95_seconds'])}: users would wait longer."
+        f"The student's P95 latency is {student}, the teacher's {teacher}: users would wait longer."
     )
 
 

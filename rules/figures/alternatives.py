@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rules.answers.case import Alternative, Case
 from rules.answers.keys import join
 from rules.answers.policy import Policy
-from rules.answers.slack import at_most
+from rules.answers.slack import above, at_most
 from rules.figures.cash import cash_flow
 from rules.figures.economics import Drivers, Headline, headline
 from rules.figures.ops import NEVER, UNKNOWN
@@ -37,15 +37,25 @@ class AlternativeResult(NamedTuple):
     incremental_payback_months: float
     """Months in which distilling recovers what it costs more; infinite where it never does."""
 
-    def is_worthwhile(self, error_rate_increase: float, policy: Policy) -> bool:
-        """Whether it is worth its cost at a quality as good as the student's, or nearly.
+    def is_good_enough(self, student: Drivers, policy: Policy) -> bool:
+        """Whether it loses hardly more quality than the student, at a loss that is settled.
 
         Args:
-            error_rate_increase: the student's, as a fraction.
-            policy: whose slice_tolerance says what is nearly as good.
+            student: against which it is held.
+            policy: whose slice_tolerance says what is hardly more, and settled without a price.
         """
-        allowed = error_rate_increase + policy.slice_tolerance
-        return self.priced and at_most(self.error_rate_increase, allowed) and self.npv > 0
+        loss, tolerance = self.error_rate_increase, policy.slice_tolerance
+        settled = at_most(loss, tolerance) or student.cost_per_error > 0
+        return settled and at_most(loss, student.error_rate_increase + tolerance)
+
+    @property
+    def pays(self) -> bool:
+        """Whether it is known to be worth more than it costs."""
+        return self.priced and above(self.npv + self.upfront_total, self.upfront_total)
+
+    def is_worthwhile(self, student: Drivers, policy: Policy) -> bool:
+        """Whether it was shown to be good enough, and pays."""
+        return self.is_proven and self.pays and self.is_good_enough(student, policy)
 
 
 def judge_alternatives(

@@ -26,6 +26,11 @@ def is_measured(case: Case) -> bool:
     return case.quality.basis == "measured"
 
 
+def is_agreement(case: Case) -> bool:
+    """Whether a score says how often a model says what the teacher says, not what is right."""
+    return case.quality.score_kind == "agreement"
+
+
 def regressions(case: Case, policy: Policy) -> list[tuple[Slice, float, float]]:
     """Slices on which the student is below what it must reach, with its score and that bar."""
     found = []
@@ -54,3 +59,17 @@ def loss_over_slices(case: Case, z: float = Z95) -> Interval:
         (weight, difference(wilson(teacher, one.examples, z), wilson(student, one.examples, z)))
         for weight, (one, teacher, student) in zip(weights, scored, strict=True)
     )
+
+
+def costliest_slice(case: Case) -> Slice | None:
+    """Of several slices the one that costs most right answers; None where none stands out."""
+    scored = scored_slices(case)
+    weights = slice_weights([one for one, _, _ in scored])
+    lost = [
+        (weight * (teacher - student), one)
+        for weight, (one, teacher, student) in zip(weights, scored, strict=True)
+    ]
+    if len(lost) < 2:
+        return None
+    most, costliest = max(lost, key=lambda each: each[0])
+    return costliest if most > 0 else None

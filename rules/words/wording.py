@@ -119,6 +119,11 @@ def points(fraction: float) -> str:
     return f"{shown} percentage point" if shown == "1" else f"{shown} percentage points"
 
 
+def told_apart(shown: str, limit: str, side: str) -> str:
+    """A number beside a limit that it lies `over` or `under`, also where both read the same."""
+    return f"just {side} {limit}" if shown == limit else shown
+
+
 def without_noise(number: float) -> float:
     """A computed number, such as an average of slices, without its last, rounded digits."""
     return float(f"{number:.12g}")

@@ -64,6 +64,7 @@ BASE: Changes = {
     "maintenance.cost_per_redistillation": measured(12_000),
     "maintenance.monitoring_per_month": measured(500),
     "quality.basis": "measured",
+    "quality.frozen": True,
     "quality.slices": [scored(0.95, 0.95, name="billing"), scored(0.9, 0.9, name="other")],
     "quality.cost_per_error": measured(0.05),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -135,15 +136,16 @@ def test_a_late_case_is_told_at_which_volume_to_come_back() -> None:
 
 def test_a_case_against_distilling_names_the_best_alternative_with_its_numbers() -> None:
     rows = [
-        {"name": "small", "cost_per_1k_calls": 3},
-        {"name": "route", "cost_per_1k_calls": 1, "upfront": 2_000},
+        {"name": "small", "cost_per_1k_calls": 3, "error_rate_increase": 0},
+        {"name": "route", "cost_per_1k_calls": 1, "upfront": 2_000, "error_rate_increase": 0},
+        {"name": "not scored", "cost_per_1k_calls": 0.5},
         {"name": "free"},
     ]
     found = verdict({"teacher.training_terms": "prohibited", "alternatives": rows})
     (advice,) = (one for one in found.instead if "route" in one)
     assert "$18,000" in advice
     assert "$2,000" in advice
-    assert not any("small" in one or "free" in one for one in found.instead)
+    assert not any(re.search("small|not scored|free", one) for one in found.instead)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def alternative(**numbers: Any) -> dict[str, Any]:
 
 
 def test_a_worthwhile_alternative_is_advised_first_and_by_name() -> None:
-    case = judged({"alternatives": [alternative(cost_per_1k_calls=0.1)]})
+    case = judged({"alternatives": [alternative(cost_per_1k_calls=0.1, error_rate_increase=0)]})
     assert case.verdict is not None
     assert case.verdict.instead[0].startswith("Take the alternative 'Prompting' first: it saves $")
     assert "Take the alternative 'Prompting' first" in pitched(case, "ask")

@@ -75,8 +75,16 @@ def mistaken(rate: float, cost: float) -> Changes:
 
 def alternative(**numbers: Any) -> Changes:
     """Something that costs and brings exactly what distilling the base case does."""
-    same = {"name": "a cache", "cost_per_1k_calls": 0.4, "upfront": UPFRONT, "months_to_launch": 2}
-    return {"alternatives": [{**same, "annual_upkeep": MAINTENANCE, **numbers}]}
+    same = {
+        "name": "a cache",
+        "cost_per_1k_calls": 0.4,
+        "upfront": UPFRONT,
+        "months_to_launch": 2,
+        "annual_upkeep": MAINTENANCE,
+        "error_rate_increase": 0,
+    }
+    row = {key: value for key, value in {**same, **numbers}.items() if value is not None}
+    return {"alternatives": [row]}
 
 
 def shrinking(growth: float, upfront_share: float) -> Changes:

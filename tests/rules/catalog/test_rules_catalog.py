@@ -19,236 +19,39 @@ from rules.words.wording import Words
 from tests.held import held_against
 from tests.rules.cases import (
     NOTHING,
-    UPFRONT,
     Changes,
     caps,
     judged,
     scored,
 )
-from tests.rules.catalog import edges_of_cash, edges_of_cost, edges_of_models, edges_of_volume
+from tests.rules.catalog import (
+    edges_of_alternatives,
+    edges_of_cash,
+    edges_of_cost,
+    edges_of_evidence,
+    edges_of_models,
+    edges_of_quality,
+    edges_of_task,
+    edges_of_volume,
+)
 from tests.rules.catalog.edge import (
-    HARDLY,
-    LESS,
-    LOSS_PER_ERROR,
-    MORE,
-    STOP,
     THREE_MONTHS,
-    UPKEEP_OF_ALL,
     Edge,
-    alternative,
-    mistaken,
-    monitored,
     redistilled,
     slices,
     volume,
 )
 
-_ABOUT_EVIDENCE = (
-    Edge(
-        rule="broad-task",
-        cap="reconsider",
-        fires={
-            "errors have no price": {"task.breadth": "broad", "quality.cost_per_error": 0},
-            "nothing was measured": {"task.breadth": "broad", "quality.basis": "quoted"},
-            "no slices": {"task.breadth": "broad", "quality.slices": []},
-            "a slice regresses": {"task.breadth": "broad", **slices(scored(0.95, 0.9))},
-            "eleven types": {
-                "task.breadth": "moderate",
-                "task.task_types": 11,
-                "quality.cost_per_error": 0,
-            },
-        },
-        quiet={
-            "quality is bounded": {"task.breadth": "broad"},
-            "ten types": {
-                "task.breadth": "moderate",
-                "task.task_types": 10,
-                "quality.cost_per_error": 0,
-            },
-        },
-    ),
-    Edge(
-        rule="broad-task",
-        cap="defensible",
-        fires={
-            "broad": {"task.breadth": "broad"},
-            "eleven types": {"task.breadth": "moderate", "task.task_types": 11},
-        },
-        quiet={
-            "ten types": {"task.breadth": "moderate", "task.task_types": 10},
-            "types not counted": {"task.breadth": "moderate"},
-            "many types of a narrow task": {"task.breadth": "narrow", "task.task_types": 99},
-            "errors have no price": {"task.breadth": "broad", "quality.cost_per_error": 0},
-        },
-    ),
-    Edge(
-        rule="errors-outweigh-savings",
-        cap=STOP,
-        fires={
-            "as much as the net": mistaken(0.01, LOSS_PER_ERROR),
-            "within the slack": mistaken(0.01, LOSS_PER_ERROR / HARDLY),
-        },
-        quiet={
-            "a little less": mistaken(0.01, LOSS_PER_ERROR * LESS),
-            "there is no net": {**mistaken(0.01, LOSS_PER_ERROR), **monitored(UPKEEP_OF_ALL)},
-        },
-    ),
-    Edge(
-        rule="unpriced-quality-loss",
-        cap="reconsider",
-        fires={
-            "just above the tolerance": mistaken(0.02 * MORE, 0),
-            "shown by the slices": {**slices(scored(0.95, 0.9)), "quality.cost_per_error": 0},
-        },
-        quiet={
-            "at the tolerance": mistaken(0.02, 0),
-            "within the slack": mistaken(0.02 * HARDLY, 0),
-            "an error has a price": mistaken(0.03, 0.0001),
-        },
-    ),
-    Edge(
-        rule="slice-regression",
-        cap="defensible",
-        fires={
-            "just below the tolerance": slices(scored(0.95, 0.93 * LESS)),
-            "just below its minimum": slices(scored(0.95, 0.97 * LESS, minimum_score=0.97)),
-        },
-        quiet={
-            "at the tolerance": slices(scored(0.95, 0.93)),
-            "at its minimum": slices(scored(0.95, 0.8, minimum_score=0.8)),
-            "student not scored": slices({"teacher_score": 0.9}, scored(0.9, 0.9)),
-        },
-    ),
-    Edge(
-        rule="slice-regression",
-        cap=STOP,
-        fires={
-            "just below the tolerance": slices(scored(0.95, 0.93 * LESS, critical=True)),
-            "one of two": slices(scored(0.9, 0.5), scored(0.95, 0.92, critical=True)),
-        },
-        quiet={
-            "at the tolerance": slices(scored(0.95, 0.93, critical=True)),
-            "another one is critical": slices(scored(0.9, 0.5), scored(0.95, 0.95, critical=True)),
-        },
-    ),
-    Edge(
-        rule="no-quality-evidence",
-        cap="defensible",
-        fires={
-            "no slices": {"quality.slices": []},
-            "no slice is scored": slices({"teacher_score": 0.9}),
-            "not measured": {"quality.basis": "quoted"},
-        },
-        quiet={"one slice is scored": slices({"teacher_score": 0.9}, scored(0.9, 0.9))},
-    ),
-    Edge(
-        rule="thin-evaluation",
-        cap=None,
-        fires={
-            "for the difference": slices(scored(0.95, 0.95, 912)),
-            "by the rule of three": slices(scored(1, 1, 149)),
-        },
-        quiet={
-            "enough for the difference": slices(scored(0.95, 0.95, 913)),
-            "enough by the rule of three": slices(scored(1, 1, 150)),
-            "examples not counted": slices({"teacher_score": 0.9, "student_score": 0.9}),
-        },
-    ),
-    Edge(
-        rule="thin-evaluation",
-        cap="defensible",
-        fires={"critical": slices(scored(0.95, 0.95, 912, critical=True))},
-        quiet={
-            "critical and enough": slices(scored(0.95, 0.95, 913, critical=True)),
-            "another one is critical": slices(
-                scored(0.95, 0.95, 912), scored(0.95, 0.95, 913, critical=True)
-            ),
-        },
-    ),
-    Edge(
-        rule="suspect-slice",
-        cap=None,
-        fires={"better by more than 0.1": slices(scored(0.85, 0.95 * MORE))},
-        quiet={
-            "better by 0.1": slices(scored(0.85, 0.95)),
-            "worse by far": slices(scored(0.95, 0.5)),
-        },
-    ),
-    Edge(
-        rule="slower-student",
-        cap=None,
-        fires={
-            "a little": {
-                "teacher.p95_latency_seconds": 2,
-                "student.p95_latency_seconds": 2 * MORE,
-            },
-        },
-        quiet={
-            "as fast": {"teacher.p95_latency_seconds": 2, "student.p95_latency_seconds": 2},
-            "teacher not timed": {"student.p95_latency_seconds": 9},
-        },
-    ),
-    Edge(
-        rule="cheaper-alternative",
-        cap="reconsider",
-        fires={
-            "a little cheaper": alternative(upfront=UPFRONT * LESS),
-            "at the tolerated loss": {
-                **alternative(upfront=0, error_rate_increase=0.02),
-                "quality.cost_per_error": 0,
-            },
-        },
-        quiet={
-            "worth the same": alternative(),
-            "beyond the tolerated loss": {
-                **alternative(upfront=0, error_rate_increase=0.02 * MORE),
-                "quality.cost_per_error": 0,
-            },
-            "without a price": {"alternatives": [{"name": "a cache"}]},
-            "worth nothing itself": {
-                **alternative(cost_per_1k_calls=5),
-                "student.cost_per_1k_calls": 6,
-            },
-        },
-    ),
-    Edge(
-        rule="terms-prohibited",
-        cap=STOP,
-        fires={"prohibited": {"teacher.training_terms": "prohibited"}},
-        quiet={
-            "permitted": {"teacher.training_terms": "permitted"},
-            "unreviewed": {"teacher.training_terms": "unreviewed"},
-        },
-    ),
-    Edge(
-        rule="terms-unreviewed",
-        cap="defensible",
-        fires={
-            "unreviewed": {"teacher.training_terms": "unreviewed"},
-            "not mentioned": {"teacher.training_terms": None},
-        },
-        quiet={
-            "permitted": {"teacher.training_terms": "permitted"},
-            "prohibited": {"teacher.training_terms": "prohibited"},
-        },
-    ),
-    Edge(
-        rule="no-training-data",
-        cap="reconsider",
-        fires={"unavailable": {"task.training_data": "unavailable"}},
-        quiet={
-            "unknown": {"task.training_data": None},
-            "available": {"task.training_data": "available"},
-        },
-    ),
-)
 EDGES = sorted(
     (
         *edges_of_volume.EDGES,
         *edges_of_cash.EDGES,
         *edges_of_models.EDGES,
         *edges_of_cost.EDGES,
-        *_ABOUT_EVIDENCE,
+        *edges_of_task.EDGES,
+        *edges_of_quality.EDGES,
+        *edges_of_evidence.EDGES,
+        *edges_of_alternatives.EDGES,
     ),
     key=lambda edge: list(BY_ID).index(edge.rule),
 )

@@ -59,6 +59,7 @@ FIRED = {
         "slow-cash",
         "cheaper-alternative",
         "terms-unreviewed",
+        "training-data-unknown",
     ],
     "monthly_redistilled_moderation": [
         "low-volume",
@@ -67,7 +68,7 @@ FIRED = {
         "no-net-benefit",
         "cheaper-alternative",
     ],
-    "open_ended_assistant": ["broad-task", "no-quality-evidence", "thin-evaluation"],
+    "open_ended_assistant": ["broad-task", "unpriced-quality-loss", "no-quality-evidence"],
     "on_device_dictation": [
         "low-volume",
         "half-volume-breaks",
@@ -79,12 +80,13 @@ FIRED = {
         "upside-only",
         "latency-unattached",
     ],
-    "team_workshop": ["price-cut-breaks"],
+    "team_workshop": ["price-cut-breaks", "thin-evaluation"],
     "unfinished_draft": [
         "uncertain-volume",
         "no-quality-evidence",
         "cost-line-missing",
         "terms-unreviewed",
+        "training-data-unknown",
     ],
 }
 
@@ -92,7 +94,7 @@ WHAT_IF = [
     # What a sample's comments say of the number to change first.
     ("support_ticket_classifier", {"volume.calls_per_month": 1_200_000}, "reconsider"),
     ("support_ticket_classifier", {"teacher.training_terms": "unreviewed"}, "defensible"),
-    ("support_ticket_classifier", {"task.training_data": "unknown"}, "strong"),
+    ("support_ticket_classifier", {"task.training_data": "unknown"}, "defensible"),
     ("support_ticket_classifier", {"task.training_data": "unavailable"}, "reconsider"),
     ("support_ticket_classifier", {"quality.basis": "estimated"}, "defensible"),
     ("growing_product_search", {"volume.monthly_growth": 0}, "reconsider"),
