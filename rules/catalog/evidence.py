@@ -112,8 +112,9 @@ def _what_is_thin(evidence: Evidence, words: Words) -> Iterator[str]:
     if evidence["bound_is_wide"]:
         reached = told_apart(upper, points(counted + tolerance), "over")
         yield (
-            f"At 95 % confidence the loss may reach {reached}, where the case counts"
-            f" {points(counted) if counted > 0 else 'none'} and tolerates {points(tolerance)} more."
+            f"At 95 % confidence the loss may reach {reached}; the case counts"
+            f" {points(counted) if counted > 0 else 'none'}, and {points(tolerance)} more would be"
+            " tolerated."
         )
     if evidence["bound_eats_net_benefit"]:
         at = "At that bound" if evidence["bound_is_wide"] else f"At the bound of {upper}"

@@ -130,7 +130,7 @@ def _explain_unpriced_quality_loss(evidence: Evidence, words: Words) -> str:
     elif evidence["beyond_any_price"]:
         priced = f"; at {words.money(price)} each they are counted, but no price settles that many."
     else:
-        priced = f"; counting {words.money(price)} for each does not make up for that."
+        priced = f"; at {words.money(price)} each they are counted, but not tolerated."
     return f"The student gives {found}{priced}"
 
 
@@ -145,7 +145,7 @@ def _unpriced_at_hand(evidence: Evidence, words: Words, beside: Beside) -> str:
 
 UNPRICED_QUALITY_LOSS = Rule(
     id="unpriced-quality-loss",
-    title="Quality loss that no price settles",
+    title="Quality loss not settled by a price",
     about="quality.cost_per_error",
     caps=("defensible", "reconsider"),
     fires_when="the error rate increase is above slice_tolerance; or above 0 while cost_per_error"
