@@ -161,11 +161,11 @@ THIN_EVALUATION = Rule(
     title="Thin evaluation",
     about="quality.slices",
     caps=(None, "defensible"),
-    fires_when="scores are measured, and a slice says not how many examples it has, has fewer than"
-    " 1.96² * (pT(1 - pT) + pS(1 - pS)) / slice_tolerance² or fewer than 3 / slice_tolerance; or"
-    " the upper end of the loss lies above the error rate increase plus slice_tolerance, or would"
-    " cost all of the annual net benefit; it only informs where a slice that is not critical has"
-    " too few",
+    fires_when="scores are measured, and a slice has no number of examples, or fewer than 1.96² *"
+    " (pT(1 - pT) + pS(1 - pS)) / slice_tolerance², or fewer than 3 / slice_tolerance; or the loss"
+    " may at 95 % confidence exceed the error rate increase by more than slice_tolerance, or cost"
+    " all of the annual net benefit; it only informs where slices have too few examples and none"
+    " of these is critical",
     check=_thin_evaluation,
     explain=_explain_thin_evaluation,
     remedy="Label more examples of these slices, or say which larger loss would still be fine.",

@@ -219,6 +219,37 @@ def test_a_model_is_said_to_have_retired_from_the_day_after(
     assert fired.message.endswith(words)
 
 
+def test_more_examples_never_make_an_evaluation_thinner() -> None:
+    severity: list[Cap | str] = ["defensible", None, "silent"]
+    found = [
+        severity.index(caps(slices(scored(0.95, 0.94, number))).get("thin-evaluation", "silent"))
+        for number in (1, 3, 10, 50, 200, 800, 900, 950, 1_000, 1_100, 2_000, 100_000)
+    ]
+    assert found == sorted(found)
+    assert found[0] < found[-1]
+
+
+def test_what_is_thin_is_said_of_everything_that_is() -> None:
+    changes = {
+        **slices(
+            scored(0.95, 0.94, 80, name="refunds"),
+            scored(0.95, 0.95, 300, name="mail"),
+            {"name": "chat", "teacher_score": 0.9, "student_score": 0.9},
+        ),
+        "policy.slice_tolerance": 0.01,
+    }
+    (fired,) = (one for one in judged(changes).fired if one.rule.id == "thin-evaluation")
+    assert fired.message == (
+        "How many examples were scored is not said of 'chat', so nothing bounds chance. 'refunds'"
+        " has 80 examples; telling 1 percentage point from chance takes 3,992. Too few examples on"
+        " 'refunds' and 'mail'."
+    )
+    assert fired.remedy == (
+        "Say how many examples were scored on 'chat'. Label more examples of these slices, or say"
+        " which larger loss would still be fine."
+    )
+
+
 def test_a_tolerance_near_zero_needs_more_examples_than_there_are() -> None:
     changes = {"policy.slice_tolerance": 1e-200}
     (fired,) = (one for one in judged(changes).fired if one.rule.id == "thin-evaluation")
