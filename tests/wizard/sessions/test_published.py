@@ -86,7 +86,7 @@ CASES = {
         because={
             "unpriced-quality-loss": "nobody has said what one costs",
             "thin-evaluation": "is not said of 'mean of six properties'",
-            "cost-line-missing": "evaluation build and engineering time",
+            "cost-line-missing": "engineering time and evaluation build",
         },
     ),
     # 335 per million frames, 15 times less; 100,000 frames a day cost over 186,000 a year.
