@@ -104,8 +104,10 @@ def explain(error: OSError) -> tuple[str, str]:
     for numbers, reason, remedy in _EXPLANATIONS:
         if error.errno in numbers:
             return reason, remedy
-    reason = error.strerror or str(error) or type(error).__name__
-    return f"the system says: {reason[0].lower()}{reason[1:]}", "Try again, or use another place."
+    said = error.strerror or str(error)
+    # A name of the program's own is no sentence.
+    reason = f"{said[0].lower()}{said[1:]}" if said else f"{type(error).__name__}, and no more"
+    return f"the system says: {reason}", "Try again, or use another place."
 
 
 def shown(path: Path) -> str:

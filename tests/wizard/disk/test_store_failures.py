@@ -30,6 +30,7 @@ def test_what_the_system_says_is_told_in_its_words() -> None:
     remedy = "Try again, or use another place."
     assert explain(OSError(-1, "Strange thing")) == ("the system says: strange thing", remedy)
     assert explain(OSError("Odd")) == ("the system says: odd", remedy)
+    assert explain(OSError()) == ("the system says: OSError, and no more", remedy)
 
 
 READING = ["open", "read", "close", "lseek", "fstat", "stat", "lstat", "readlink"]
