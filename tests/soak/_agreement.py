@@ -22,7 +22,7 @@ from screens.pages.step import StepScreen
 from screens.widgets.form import QuestionForm
 from screens.workshop.screen import WorkshopScreen
 from tests.soak._patience import Patience
-from wizard.sessions.session_file import read_session
+from wizard.sessions.session_file import as_saved, read_session
 
 ROOM = (100, 30)
 """Columns and lines in which everything is to be seen."""
@@ -123,7 +123,16 @@ async def disagreements(app: Any, seconds: float) -> list[str]:
         await asyncio.sleep(0.05)
     if has_ended(app) or _says_why(app):
         return found
-    return found + list(_differs_on_disk(app.session))
+    found += _differs_on_disk(app.session)
+    if app.session.savable:
+        found.append(f"what stood in the way of ctrl+s: {_standing(app)}")
+    return found
+
+
+def _standing(app: Any) -> str:
+    """What is open, asked for and said, in one line."""
+    errands, said = app.errands, [one.message for one in app._notifications]
+    return f"{app.screen_stack}, errand under way: {errands.under_way}, said: {said}"
 
 
 def _says_why(app: Any) -> bool:
@@ -159,7 +168,11 @@ def _differs_in_fields(form: QuestionForm, held: Any) -> Iterator[str]:
 
 def _differs_on_disk(session: Any) -> Iterator[str]:
     if session.savable:
-        yield f"ctrl+s does not save {session.file.path}"
+        saved, held = session._saved, as_saved(session.answers, session.file.answers)
+        differing = [
+            key for key in {**saved.entries, **held.entries} if saved.get(key) != held.get(key)
+        ]
+        yield f"ctrl+s does not save {session.file.path}: {differing or 'its text'}"
         return
     written, left_out = read_session(session.file.path).answers, session.left_out
     for key in {**written.entries, **session.answers.entries}:
