@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from rules.answers.policy import TeamPolicy
 from rules.answers.validation import validate
-from rules.argument.what_it_hangs_on import Outlook, outlook_of
+from rules.argument.what_it_hangs_on import outlook_of
 from rules.assess import Assessment, assess_case
-from rules.results import as_json
 from tests.depth import sized
 from tests.reference.estimates import OBSERVED
 from tests.reference.facts import Facts, facts_of
-from tests.reference.generate import Session, generate, team_policy
-from wizard.reports.compose import compose
-from wizard.reports.formats import FORMATS, Report
-from wizard.reports.material import Origin
+from tests.reference.generate import Session, generate, team_policy, to_toml
+from wizard.cli import run
 
 JUDGED = sized(600, 10_000)
 DRAWN = sized(160, 10_000)
@@ -72,27 +70,39 @@ def test_a_strong_case_has_none_of_the_doubts(first: int) -> None:
     assert [f"{one.seed} {doubt}" for one in strong for doubt in doubts(one.facts)] == []
 
 
-def silent_places(one: Assessment, outlook: Outlook) -> Iterator[str]:
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert run(list(arguments)) == 0
+    return " ".join(capsys.readouterr().out.split())
+
+
+def silent_places(one: Judged, path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[str]:
     """Where nothing is said of draws that speak against the verdict."""
-    result = as_json(one, "Case", outlook.sensitivity, outlook.risk)
+    path.write_text(to_toml(one.session), encoding="utf-8")
+    team = team_policy(one.seed)
+    policy = path.with_name("team.toml")
+    policy.write_text(to_toml({"policy": team or {}}), encoding="utf-8")
+    by = [str(path), "--policy", str(policy)]
+    result = json.loads(said(capsys, "assess", *by, "--json"))
+    assert not result["risk"]["supports_verdict"]
     if SAID not in result["verdict"]["headline"]:
         yield "headline"
     if not any(SAID in part["text"] for part in result["pitch"]):
         yield "pitch"
-    content = compose(
-        one, outlook, Origin("Case", "case.toml", "1.2.3", date(2026, 11, 24)), "one-page"
-    )
-    page = FORMATS["txt"].render(Report(content, one, outlook)).data.decode()
-    if SAID not in " ".join(page.split()):
+    if SAID not in said(capsys, "assess", *by):
+        yield "page"
+    page = ("--format", "txt", "--audience", "one-page", "-o", "-")
+    if SAID not in said(capsys, "report", *by, *page):
         yield "first page"
 
 
 @pytest.mark.parametrize("first", range(0, DRAWN, 40))
-def test_draws_that_speak_against_going_ahead_are_told_of(first: int) -> None:
+def test_draws_that_speak_against_going_ahead_are_told_of(
+    first: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     silent = []
     for one in going_ahead(range(first, first + 40), "strong", "defensible"):
-        outlook = outlook_of(one.assessment)
-        if outlook.risk is not None and not outlook.risk.supports_verdict:
-            places = silent_places(one.assessment, outlook)
+        found = outlook_of(one.assessment).risk
+        if found is not None and not found.supports_verdict:
+            places = silent_places(one, tmp_path / "case.toml", capsys)
             silent += [f"{one.seed}: {place}" for place in places]
     assert silent == []
