@@ -10,7 +10,7 @@ from typing import Literal
 
 from rules.answers.case import Case
 from rules.answers.policy import Policy
-from rules.answers.slack import at_least
+from rules.answers.slack import at_least, below
 from rules.catalog.rule import Beside, Evidence, Finding, Rule
 from rules.figures.figures import Figures
 from rules.figures.slices import is_measured, regressions, scored_slices
@@ -97,7 +97,7 @@ def _fallback_too_high(case: Case, figures: Figures, policy: Policy) -> Finding 
     drivers = figures.drivers
     teacher, student = drivers.teacher_cost_per_1k, drivers.student_cost_per_1k
     rate = drivers.fallback_rate
-    if not (rate > 0 and student < teacher):
+    if not (rate > 0 and below(student, teacher)):
         return None
     limit = 1 - student / teacher
     if not at_least(rate, limit):

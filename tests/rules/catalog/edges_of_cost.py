@@ -51,6 +51,10 @@ EDGES = (
             "a little less": {"volume.fallback_rate": 0.9 * LESS},
             "no fallback": {"volume.fallback_rate": 0, "student.cost_per_1k_calls": 4 * LESS},
             "the student is dearer": {"volume.fallback_rate": 0.5, "student.cost_per_1k_calls": 4},
+            "the student is as dear, but for rounding": {
+                "volume.fallback_rate": 0.5,
+                "student.cost_per_1k_calls": 4 / HARDLY,
+            },
         },
     ),
     Edge(
