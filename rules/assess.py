@@ -65,6 +65,11 @@ class Assessment(NamedTuple):
                 return f"{one.message[:1].upper()}{one.message[1:]}"
         return None
 
+    def doubt_of(self, key: str) -> str:
+        """Why the answer of a key, or one in its rows, is to be looked at; empty where none is."""
+        found = (one.message for one in self.warnings if one.key == key or _is_row(one.key, key))
+        return next(found, "")
+
     @property
     def unanswered(self) -> tuple[str, ...]:
         """Keys that a verdict still needs and that nobody has answered, usably or not."""
@@ -96,6 +101,10 @@ class Assessment(NamedTuple):
     def warnings(self) -> tuple[Problem, ...]:
         """What counts as it stands, and is to be looked at."""
         return tuple(one for one in self.problems if one.severity == "warning")
+
+
+def _is_row(key: str, table: str) -> bool:
+    return key.startswith(f"{table}[")
 
 
 class Outcome(NamedTuple):

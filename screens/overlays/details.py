@@ -205,6 +205,7 @@ class DetailsScreen(AnswersOverlay):
         strip = self.query_one(HelpStrip)
         strip.question = question
         strip.entry = judged(self.assessment, question.key, self._entries().get(question.key))
+        strip.doubt = self.assessment.doubt_of(question.key)
 
     def show_answers(self, answers: Answers) -> None:
         """Show other answers, as after undo."""

@@ -229,6 +229,7 @@ class StepScreen(CaseScreen):
         strip = self.query_one(HelpStrip)
         strip.question = question
         strip.entry = judged(self.assessment, question.key, self.answers.get(question.key))
+        strip.doubt = self.assessment.doubt_of(question.key)
         strip.hint = _hint(question, keymap_of(self.app))
 
     def _note(self, form: QuestionForm) -> None:

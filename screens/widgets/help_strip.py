@@ -48,6 +48,8 @@ class HelpStrip(ByLine):
     currency: reactive[str] = reactive("USD", init=False, repaint=False)
     hint: reactive[str] = reactive("", init=False, repaint=False)
     """What else there is to say, such as that a worksheet builds the number."""
+    doubt: reactive[str] = reactive("", init=False, repaint=False)
+    """Why an answer that counts is probably not meant."""
 
     def watch_question(self) -> None:
         self.follow()
@@ -59,6 +61,9 @@ class HelpStrip(ByLine):
         self.follow()
 
     def watch_hint(self) -> None:
+        self.follow()
+
+    def watch_doubt(self) -> None:
         self.follow()
 
     def lines(self) -> list[Content]:
@@ -86,6 +91,11 @@ class HelpStrip(ByLine):
         if entry is not None and entry.problem is not None:
             text, style = f"✗ {entry.problem}", "strip--problem"
             lines = height - 1
+        elif self.doubt:
+            text, style = f"! Please check: {self.doubt}.", "strip--value"
+            if entry is not None and entry.value is not None and not question.columns:
+                text = f"{understood(question, entry.value, self.currency)}. {text}"
+            lines = height - 2
         elif entry is not None and entry.value is not None and not question.columns:
             text, style = understood(question, entry.value, self.currency), "strip--value"
             if how := how_to_choose(question):

@@ -435,3 +435,21 @@ async def test_details_of_a_cell_keep_the_reason_why_it_is_not_usable() -> None:
         await until(pilot, lambda: is_on(app, TableScreen))
         await taken_in(pilot)
         assert "✗ not a number" in shown(app)
+
+
+async def test_an_answer_that_is_probably_not_meant_is_doubted_where_it_stands() -> None:
+    app = new()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, "teacher.cost_per_1k_calls")
+        send(pilot, *"4")
+        await at(pilot, "teacher.bill_per_month")
+        send(pilot, *"9700")
+        await until(pilot, lambda: "! Please check: does not count:" in shown(app))
+        # Understood it is all the same.
+        assert "= USD 9,700 per month." in shown(app)
+        screen = await open_details(pilot, "teacher.cost_per_1k_calls")
+        await screen.form.focus_question("teacher.tokens.output_price")
+        send(pilot, *"0.00001")
+        await until(pilot, lambda: "! Please check: is 0.00001 per" in shown(app))
+        send(pilot, "ctrl+u", *"10")
+        await until(pilot, lambda: "Please check" not in shown(app))
