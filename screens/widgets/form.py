@@ -207,7 +207,6 @@ def answers_path(question: Question) -> Path:
 
 
 def sum_in_words(question: Question, number: float, currency: str) -> str:
-    """What a worksheet or a bill comes to: to the unit, or in five digits where those are more."""
-    to_the_unit = float(round(number))
-    digits = float(f"{number:.5g}")
-    return understood(question, Estimate(to_the_unit if abs(number) >= 1e5 else digits), currency)
+    """What a worksheet or a bill comes to: to the cent, or in five digits where those are more."""
+    shown = round(number, 2) if abs(number) >= 1_000 else float(f"{number:.5g}")
+    return understood(question, Estimate(shown), currency)
