@@ -176,9 +176,11 @@ def _stale_result(raw: Mapping[str, Any], answers: Answers) -> list[Problem]:
     if not isinstance(saved, Mapping) or not saved:
         return []
     fresh = saved_result(assess(answers), date.min)
+    # Figures that came to be since it was saved say nothing about the answers.
+    compared = [name for name in fresh if name not in _WORDS and (name in saved or name == "rules")]
     differing = [
         name
-        for name in ("verdict", "base", *(name for name in fresh if name not in _WORDS))
+        for name in ("verdict", "base", *compared)
         if not _same(saved.get(name), fresh.get(name))
     ]
     if not differing:

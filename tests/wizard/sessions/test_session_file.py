@@ -142,6 +142,21 @@ def test_other_words_or_another_day_do_not_make_it_stale(path: Path) -> None:
     assert stale(path) == []
 
 
+def test_a_result_saved_before_a_figure_came_to_be_still_matches(path: Path) -> None:
+    lines = with_result(path).splitlines(keepends=True)
+    older = [one for one in lines if not one.startswith(("most_at_stake", "calls_to_payback"))]
+    assert len(older) == len(lines) - 2
+    path.write_text("".join(older))
+    assert stale(path) == []
+
+
+def test_a_result_with_money_to_its_last_digit_still_matches(path: Path) -> None:
+    text = with_result(path)
+    (line,) = [one for one in text.splitlines() if one.startswith("annual_net_benefit = ")]
+    path.write_text(text.replace(line, f"{line}0000001"))
+    assert stale(path) == []
+
+
 def test_a_save_refreshes_it(path: Path) -> None:
     text = with_result(path).replace('verdict = "defensible"', 'verdict = "strong"')
     assert with_result(path, text) == with_result(path)
