@@ -62,5 +62,7 @@ class Weighing:
             self._screen.hand_over(self._show, assessment, doubt(found, assessment))
 
     def _show(self, assessment: Assessment, said: str) -> None:
-        if self._screen.is_attached and assessment is self._assessment:
-            self._screen.query_one(VerdictPanel).doubt = said
+        # The program may be on its way out, and the panel gone before its screen.
+        if assessment is self._assessment:
+            for panel in self._screen.query(VerdictPanel):
+                panel.doubt = said

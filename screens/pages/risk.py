@@ -90,8 +90,8 @@ class RiskScreen(ViewScreen):
 
     def _show(self, found: Risk | None) -> None:
         self.found = found
-        # The program may be on its way out.
-        if not self.is_attached:
+        # The program may be on its way out, and what is on the screen gone before it.
+        if not self.query(Lines):
             return
         section = chances(self.assessment, found) if found is not None else None
         self.query_one(Lines).show(() if section is None else (section,))
@@ -110,8 +110,9 @@ class RiskScreen(ViewScreen):
 
     def _say(self, text: str) -> None:
         self._said = text
-        if self.is_attached and self.found is None:
-            self.query_one("#band", Static).update(Content(text))
+        if self.found is None:
+            for band in self.query("#band").results(Static):
+                band.update(Content(text))
 
     def _draw(self) -> None:
         found, assessment = self.found, self.assessment

@@ -118,8 +118,8 @@ class SensitivityScreen(ViewScreen):
             self.hand_over(self._show, found)
 
     def _show(self, found: Sensitivity | None) -> None:
-        # The program may be on its way out.
-        if not self.is_attached:
+        # The program may be on its way out, and what is on the screen gone before it.
+        if len(self.query("#sentence, #tornado")) < 2:
             return
         sentence = self.query_one("#sentence", Static)
         if found is None:

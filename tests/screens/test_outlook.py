@@ -391,3 +391,26 @@ async def test_what_is_tried_is_not_drawn() -> None:
 
 def said_by(panel: VerdictPanel) -> str:
     return " ".join(" ".join(line.plain for line in panel.lines()).split())
+
+
+async def test_what_is_found_out_for_a_screen_that_is_being_taken_apart_is_dropped() -> None:
+    app = sample(DOUBTED)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await on_sensitivity(pilot, app)
+        found = screen.tornado.found
+        await screen.query("#outlook").remove()
+        screen._show(found)
+        await pilot.pause()
+        assert app.is_running
+
+
+async def test_draws_for_a_screen_that_is_being_taken_apart_are_dropped() -> None:
+    app = sample(DOUBTED)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await on_risk(pilot, app)
+        await until(pilot, lambda: screen.found is not None)
+        found = screen.found
+        await screen.query("#outlook-risk").remove()
+        screen._show(found)
+        await pilot.pause()
+        assert app.is_running

@@ -48,7 +48,8 @@ def curve(assessment: Assessment, found: Risk | None) -> CurveChart | None:
         low, high = band[-1]
         alt += f" Four times in five it ends between {words.money(low)} and {words.money(high)}."
     return CurveChart(
-        title="What is left of the investment, month by month",
+        title="What is left of the investment, month by month"
+        + (", and P10 to P90: eight futures of ten" if band else ""),
         alt=alt,
         x=months_axis(horizon, "months after approval"),
         y=axis(min(levels), max(levels), words.short_money, "balance", parts=4),

@@ -102,16 +102,13 @@ def _at_a_glance(given: Material) -> Iterator[Block]:
     )
     if rows:
         yield FigureRows(rows)
-    chart = charts.curve(given.assessment, given.outlook.risk)
+    # A case against needs no chance to be believed, and its page has more to say.
+    found = given.outlook.risk if given.kind == "for" else None
+    chart = charts.curve(given.assessment, found)
     if chart is not None:
         yield chart
-    found = given.outlook.risk
     if chart is not None and found is not None:
-        yield Paragraph(
-            "P10 to P90: in eight futures of ten the balance stays within, in one of ten it is"
-            f" lower, in one higher. {clean(what_varies_in_full(found, given.case))}",
-            lead="How far it may differ",
-        )
+        yield Paragraph(clean(what_varies_in_full(found, given.case)), lead="How far it may differ")
 
 
 def _asking(given: Material) -> Iterator[Block]:
