@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,12 +27,13 @@ from tests.reference.slack import same
 
 SEEDS = sized(500, 6_000)
 PER_TEST = 20
+ROOT = Path(__file__).parents[2]
+WRITTEN = sorted([*ROOT.glob("sample_sessions/*.toml"), *ROOT.glob("tests/**/published/*.toml")])
 
 
-def kernel(seed: int) -> dict[str, Any]:
-    case, wrong = validate(generate(seed))
+def kernel(session: dict[str, Any], team: dict[str, Any] | None) -> dict[str, Any]:
+    case, wrong = validate(session)
     assert wrong == {}
-    team = team_policy(seed)
     assessed = assess_case(case, team=TeamPolicy(team, "team.toml") if team else None)
     result: dict[str, Any] = json.loads(json.dumps(as_json(assessed, "x"), allow_nan=False))
     return result
@@ -90,12 +93,16 @@ def leaves_nothing_on_paper(session: dict[str, Any], team: dict[str, Any] | None
     return saved is not None and paid is not None and same(saved, paid)
 
 
-def found_at(seed: int) -> list[str]:
-    session, team = generate(seed), team_policy(seed)
+def compared(session: dict[str, Any], team: dict[str, Any] | None) -> list[str]:
     if saves_nothing_on_paper(session, team) or leaves_nothing_on_paper(session, team):
         return []
-    ours, theirs = comparable(kernel(seed)), comparable(judge(session, team))
-    return [f"seed {seed}{difference}" for difference in differences(ours, theirs)]
+    ours, theirs = comparable(kernel(session, team)), comparable(judge(session, team))
+    return [*differences(ours, theirs)]
+
+
+def found_at(seed: int) -> list[str]:
+    found = compared(generate(seed), team_policy(seed))
+    return [f"seed {seed}{difference}" for difference in found]
 
 
 @pytest.mark.parametrize("first", range(0, SEEDS, PER_TEST))
@@ -109,13 +116,18 @@ def test_any_other_generated_case_too(seed: int) -> None:
     assert found_at(seed) == []
 
 
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.stem)
+def test_sessions_that_people_wrote_too(path: Path) -> None:
+    assert compared(tomllib.loads(path.read_text(encoding="utf-8")), None) == []
+
+
 def test_both_know_the_same_rules_with_the_same_caps() -> None:
     ours = {(rule.id, cap) for rule in RULES for cap in rule.caps}
     assert ours == PAIRS
 
 
 def test_the_comparison_sees_a_difference() -> None:
-    ours = comparable(kernel(1))
+    ours = comparable(kernel(generate(1), team_policy(1)))
     theirs = json.loads(json.dumps(ours))
     theirs["result"]["upfront_total"] = (ours["result"]["upfront_total"] or 1) * 1.000_01
     theirs["verdict"] = "strong"
