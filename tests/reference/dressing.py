@@ -11,9 +11,9 @@ from .building import Session
 # Bounds of the E keys of section 1.2 by the last part of the key; others are amounts >= 0.
 BOUNDS: dict[str, tuple[float, float]] = {
     "monthly_growth": (-0.5, 0.25),
-    "share_moved": (0.01, 1.0),
-    "fallback_rate": (0.0, 0.99),
-    "annual_price_change": (-0.99, 2.0),
+    "share_moved": (0.0001, 1.0),
+    "fallback_rate": (0.0, 0.9999),
+    "annual_price_change": (-0.9999, 2.0),
     "contingency": (0.0, 2.0),
     "months_to_launch": (0.0, 60.0),
     "ramp_months": (0.0, 60.0),

@@ -125,3 +125,28 @@ def billed(session: Session, rng: random.Random) -> None:
         basis = rng.choice(["measured", "quoted", "estimated", "assumed"])
         flat = {"likely": nice(bill * rng.uniform(0.01, 0.4)), "basis": basis}
         put(session, "student.fixed_cost_per_month", flat)
+
+
+BOUNDS = {
+    "volume.monthly_growth": (-0.5, 0.25),
+    "volume.share_moved": (0.0001, 1),
+    "volume.fallback_rate": (0, 0.9999),
+    "teacher.annual_price_change": (-0.9999, 2),
+    "upfront.contingency": (0, 2),
+    "upfront.months_to_launch": (0, 60),
+    "upfront.ramp_months": (0, 60),
+    "maintenance.redistillations_per_year": (0, 365),
+    "quality.error_rate_increase": (0, 1),
+    "student.hosting.target_load": (0.01, 1),
+    "student.hosting.min_replicas": (0, 1_000),
+    "student.cost_per_1k_calls": (0, 0),
+}
+
+
+def at_bounds(session: Session, rng: random.Random) -> None:
+    """A number or two where its bounds end."""
+    for key in rng.sample(sorted(BOUNDS), rng.choice([1, 1, 2])):
+        if key.startswith("student.hosting.") and "hosting" not in session["student"]:
+            continue
+        basis = rng.choice(["measured", "estimated", "assumed"])
+        put(session, key, {"likely": rng.choice(BOUNDS[key]), "basis": basis})

@@ -93,7 +93,8 @@ def redeemed_edge(session: Session, rng: random.Random) -> None:
     put(session, "maintenance.monitoring_per_month", 0)
     put(session, "maintenance.redistillations_per_year", 1)
     put(session, "maintenance.cost_per_redistillation", savings * 0.05)
-    kind = rng.choice(["redistillations", "monitoring", "errors", "errors", "spend", "upside"])
+    kinds = ["redistillations", "monitoring", "errors", "errors", "spend", "upside", "upside"]
+    kind = rng.choice(kinds)
     eaten = savings * rng.choice([near(rng), near(rng), 0.8, 1.2])
     set_upfront(session, rng, savings / 12 * rng.uniform(0.5, 6))
     if kind == "redistillations":

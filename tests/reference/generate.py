@@ -52,6 +52,7 @@ THEMES: tuple[Callable[[Session, random.Random], None], ...] = (
     edges_sums.nothing_to_pay,
     edges_sums.paperwork,
     edges_sums.billed,
+    edges_sums.at_bounds,
     edges_money.spend_edge,
     edges_time.horizon_edge,
     edges_time.growth_carries_edge,
