@@ -20,8 +20,6 @@ from rules.words.wording import Words, months, plural, without_noise
 STILL_NEEDED = "Still needed"
 """Heading of what a verdict waits for; that section comes first where there is one."""
 FIGURES = "Figures"
-LONGEST = 18
-"""Letters of a name in a column."""
 NOT_USABLE = "Not usable, left out"
 """Heading of the answers that count for nothing as they are."""
 TO_CHECK = "Please check"
@@ -39,6 +37,8 @@ class Line:
     """What the text is the value of, where it is one."""
     remark: str = ""
     """What else there is to say about the value: basis and source."""
+    is_row: bool = False
+    """The text is a row of columns, which stays whole whatever its label takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +208,7 @@ def _side_by_side(assessment: Assessment) -> Iterator[Line]:
     widths = [max(len(row[column]) for row in rows) for column in range(1, 5)]
     for name, *cells in rows:
         text = "  ".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
-        # In full it stands below.
-        short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
-        yield Line(text, "alternatives", label=short or "In columns")
+        yield Line(text, "alternatives", label=name or "In columns", is_row=True)
 
 
 def _alternatives(assessment: Assessment) -> Iterator[Line]:

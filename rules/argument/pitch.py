@@ -130,7 +130,9 @@ def _ask(case: Case, figures: Figures, verdict: Verdict | None, words: Words) ->
         rest = figures.headline.upfront_total - named
         what = "other items and contingency" if figures.inputs.other_items else "contingency"
         parts.append((rest, what))
-    asked = [f"{words.money(amount)} for {what}" for amount, what in parts if amount > 0]
+    parts = [one for one in parts if one[0] > 0]
+    amounts = words.summands([amount for amount, _ in parts])
+    asked = [f"{amount} for {what}" for amount, (_, what) in zip(amounts, parts, strict=True)]
     if not asked:
         return "We ask for no money: nothing upfront has a cost."
     ready = f", with launch in {months(launch)}" if launch > 0 else ""

@@ -20,7 +20,7 @@ from rules.uncertainty.margins import Margin
 from rules.uncertainty.ranges import VOLUME, Origin
 from rules.uncertainty.risk import Percentiles, Risk, risk
 from rules.uncertainty.sensitivity import Sensitivity, Swing, sensitivity
-from rules.words.wording import Words, count, months, percent, seconds
+from rules.words.wording import Words, between, count, months, percent, relative, seconds, span
 
 SERVING = (
     "student.hosting.target_load",
@@ -118,10 +118,11 @@ def _moves(swing: Swing, case: Case) -> str:
     words = Words(case.currency)
     low, high = (amount(swing.key, one.value, case.currency) for one in (swing.low, swing.high))
     guessed = _ORIGINS[swing.origin]
+    worst, best = words.money(swing.low.npv), words.money(swing.high.npv)
+    goes = f"goes from {worst} to {best}" if worst != best else f"stays at about {best}"
     return (
-        f"The case hangs most on {inline(label_of(swing.key, case))}: between {low} and {high}"
-        f"{guessed} the net present value goes from {words.money(swing.low.npv)} to"
-        f" {words.money(swing.high.npv)}."
+        f"The case hangs most on {inline(label_of(swing.key, case))}: {between(low, high)}"
+        f"{guessed} the net present value {goes}."
     )
 
 
@@ -131,15 +132,14 @@ def margin(one: Margin, case: Case, policy: Policy) -> str:
         return ""
     verb = "fall" if one.limit < one.value else "rise"
     before, after = (amount(one.key, each, case.currency) for each in (one.value, one.limit))
-    # What is a thousand times the value is no matter of percents.
-    told = one.value and one.change is not None and abs(one.change) < 1_000
-    relative = f" ({one.change:+.0%})" if told else ""
+    to = f"to {after}" if after != before else "by hardly anything"
+    by = f" ({relative(one.change)})" if one.value and one.change is not None else ""
     fails = (
         f"payback exceeds {months(policy.defensible_payback_months)}"
         if one.breaks == "payback"
         else "a year leaves nothing"
     )
-    return f"may {verb} from {before} to {after}{relative} before {fails}"
+    return f"may {verb} from {before} {to}{by} before {fails}"
 
 
 def chances(assessment: Assessment, found: Risk) -> Section:
@@ -160,7 +160,7 @@ def _chances(assessment: Assessment, found: Risk) -> Iterator[Line]:
     yield Line(percent(found.positive_npv), label="Worth more than 0")
     yield Line(_cash_payback(payback), label="Cash payback")
     yield Line(
-        f"{words.money(npv.p10)} to {words.money(npv.p90)} {IN_BETWEEN}, even chances"
+        f"{span(words.money(npv.p10), words.money(npv.p90))} {IN_BETWEEN}, even chances"
         f" {words.money(npv.p50)}",
         label="Net present value",
     )
@@ -173,10 +173,8 @@ def _chances(assessment: Assessment, found: Risk) -> Iterator[Line]:
 def _cash_payback(payback: Percentiles) -> str:
     if math.isinf(payback.p10):
         return "never, in nine draws of ten or more"
-    return (
-        f"{months(payback.p10)} to {months(payback.p90)} {IN_BETWEEN}, even chances"
-        f" {months(payback.p50)}"
-    )
+    ends = span(months(payback.p10), months(payback.p90))
+    return f"{ends} {IN_BETWEEN}, even chances {months(payback.p50)}"
 
 
 def _information(found: Risk, case: Case, words: Words) -> Iterator[Line]:

@@ -18,29 +18,67 @@ class Words(NamedTuple):
 
     currency: str = "USD"
 
+    @property
+    def _mark(self) -> str:
+        return _SIGNS.get(self.currency, f"{self.currency} ")
+
     def money(self, amount: float) -> str:
-        """`$223,200`, `$4.20`, `-CHF 1,200`; cents only below 100."""
+        """`$223,200`, `$4.20`, `$0.0045`, `-CHF 1,200`; cents only below 100, parts of one below 1.
+
+        What is too small to be told stands on its side of nothing: `just over $0`.
+        """
         if not math.isfinite(amount):
             return _unspeakable(amount)
-        sign = "-" if amount < 0 else ""
-        mark = _SIGNS.get(self.currency, f"{self.currency} ")
-        return f"{sign}{mark}{_digits(abs(amount))}"
+        sign, size = "-" if amount < 0 else "", abs(amount)
+        if 0 < size < _LEAST:
+            return f"{_BESIDE[amount > 0]} {self._mark}0"
+        return f"{sign}{self._mark}{_digits(size)}"
 
     def short_money(self, amount: float) -> str:
         """`$223k`, `-CHF 1.2M`: for the axis of a chart."""
         if not math.isfinite(amount):
             return _unspeakable(amount)
-        sign = "-" if amount < 0 else ""
-        mark = _SIGNS.get(self.currency, f"{self.currency} ")
-        return f"{sign}{mark}{count(abs(amount))}"
+        return f"{'-' if amount < 0 else ''}{self._mark}{count(abs(amount))}"
+
+    def summands(self, parts: Sequence[float]) -> list[str]:
+        """Amounts that are added up, so that as printed they are their sum as `money` prints it.
+
+        Where the rounding of each by itself would make up for more or less than that, it is put
+        right where it shows least: in the largest. None of them is below 0.
+        """
+        total = math.fsum(parts)
+        if not 99.995 <= total < _LONGEST_WHOLE:
+            return [self.money(one) for one in parts]
+        largest = max(range(len(parts)), key=lambda at: parts[at])
+        others = (_as_printed(one) for at, one in enumerate(parts) if at != largest)
+        rest = round(_as_printed(total) - math.fsum(others), 2)
+        if abs(rest - parts[largest]) > len(parts):
+            # What is left to the largest would be another amount altogether.
+            return [self.money(one) for one in parts]
+        return [self.money(rest if at == largest else one) for at, one in enumerate(parts)]
+
+
+_LEAST = 1e-4
+"""Of money: what is closer to nothing is not told in digits."""
+_LEAST_PERCENT = 1e-6
+_LONGEST_WHOLE = 1e15
+"""From which on a number has an exponent."""
+_BESIDE = {True: "just over", False: "just under"}
 
 
 def _digits(size: float) -> str:
+    """None behind the dot from 100 on, two below; more where two would tell less than two."""
     if size >= 99.995 or size == 0:
         return whole(size)
-    if size >= 0.01:
+    if size >= 1:
         return f"{size:.2f}"
-    return f"{size:.2g}" if size >= 1e-4 else f"{size:.1e}"
+    shown = f"{size:.{1 - math.floor(math.log10(size))}f}"
+    return shown.rstrip("0").ljust(len("0.00"), "0")
+
+
+def _as_printed(amount: float) -> float:
+    """An amount without the digits that printing leaves away."""
+    return float(_digits(amount).replace(",", "")) if amount >= _LEAST else 0.0
 
 
 def _unspeakable(number: float) -> str:
@@ -51,7 +89,7 @@ def whole(number: float) -> str:
     """`1,234`; an exponent from a thousand billions on."""
     if not math.isfinite(number):
         return _unspeakable(number)
-    return f"{number:,.0f}" if abs(number) < 1e15 else f"{number:.3g}"
+    return f"{number:,.0f}" if abs(number) < _LONGEST_WHOLE else f"{number:.3g}"
 
 
 def months(count: float, *limits: float) -> str:
@@ -93,22 +131,47 @@ def _crossed(count: float, rounded: float, limits: Sequence[float]) -> list[floa
 
 def plural(number: float, one: str, more: str) -> str:
     """`1 redistillation`, `2.5 redistillations`."""
-    return f"{number:g} {one if number == 1 else more}"
+    shown = f"{number:g}"
+    return f"{shown} {one if shown == '1' else more}"
 
 
 def percent(fraction: float) -> str:
-    """`87%`, `2.5%`, `0.04%`."""
-    value = 100 * fraction
+    """`87%`, `2.5%`, `0.04%`, `112,000%`; never 0 nor 100 by rounding alone."""
+    value = without_noise(100 * fraction)
     size = abs(value)
     if not math.isfinite(value):
         return _unspeakable(value)
-    if size >= 99.95:
-        return f"{whole(value)}%"
     if size == 0:
         return "0%"
-    digits = 1 if size >= 1 else 2
-    shown = f"{value:.{digits}f}".rstrip("0").rstrip(".")
-    return f"{shown}%" if float(shown) else f"{value:.1g}%"
+    if size < _LEAST_PERCENT:
+        return f"{_BESIDE[value > 0]} 0%"
+    if size >= 100:
+        return f"{whole(value if size < 1_000 else float(f'{value:.3g}'))}%"
+    for digits in range(1 if size >= 1 else 2, 7):
+        shown = f"{value:.{digits}f}"
+        if 0 < abs(float(shown)) < 100:
+            return f"{shown.rstrip('0').rstrip('.')}%"
+    return f"{_BESIDE[value < 0]} {100 if value > 0 else -100}%"
+
+
+def relative(change: float) -> str:
+    """How far a number moves, against what it is: `+25%`, `-99.9%`, `×64` from ten times on."""
+    if change >= 9:
+        return f"×{whole(float(f'{1 + change:.3g}'))}"
+    if abs(change) >= 0.01 and change > -0.99:
+        return f"{change:+.0%}"
+    said = percent(change)
+    return f"+{said}" if said[0].isdigit() and change > 0 else said
+
+
+def span(low: str, high: str) -> str:
+    """A range by its ends as they are printed: `$1 to $2`; `$1` where these are printed alike."""
+    return low if low == high else f"{low} to {high}"
+
+
+def between(low: str, high: str) -> str:
+    """The same within a sentence: `between $1 and $2`, `at about $1`."""
+    return f"at about {low}" if low == high else f"between {low} and {high}"
 
 
 def points(fraction: float) -> str:

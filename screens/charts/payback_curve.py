@@ -81,7 +81,8 @@ def _between(balance: Sequence[float], month: float) -> float:
 def _axis(horizon: int, payback: float, margin: int, columns: int) -> str:
     """Months below the curve, with the payback named where it falls."""
     cells = [" "] * columns
-    ends = (("0", 0), (f"{horizon} months", columns - len(f"{horizon} months")))
+    last = months(horizon)
+    ends = (("0", 0), (last, columns - len(last)))
     for text, start in ends:
         cells[start : start + len(text)] = text
     if math.isfinite(payback):

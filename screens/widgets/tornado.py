@@ -15,6 +15,7 @@ from rules.argument.what_it_hangs_on import amount
 from rules.results import label_of
 from rules.uncertainty.margins import Margin
 from rules.uncertainty.sensitivity import Sensitivity, Swing
+from rules.words.wording import relative
 from screens.charts.bars import BASE, BETTER, WORSE, extent_of, tornado_bar
 from screens.widgets.by_line import ByLine
 
@@ -170,5 +171,5 @@ def _room(margin: Margin) -> str:
     if margin.limit is None:
         return ""
     # Of a number that is next to nothing, anything is too many times it to be told.
-    room = "far" if margin.change is None else f"{margin.change:+.0%}"
+    room = "far" if margin.change is None else relative(margin.change)
     return room if len(room) < MARGIN else "far"

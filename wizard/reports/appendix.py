@@ -284,4 +284,4 @@ def _policy_value(name: str, policy: Policy) -> str:
         shown = spell(question, value)
     else:
         shown = f"{value:g}"
-    return f"{shown} months" if question.unit == "months" else shown
+    return months(value) if question.unit == "months" else shown

@@ -184,7 +184,5 @@ def _signed(change: float, spell: Callable[[float], str]) -> str:
 
 
 def _months(size: float) -> str:
-    """Finer than a payback itself, so that small parts of it do not all read alike."""
-    if size >= 0.1:
-        return months(size)
-    return f"{size:.2f} months" if size >= 0.005 else "<0.01 months"
+    """As anywhere else, in the room that a column has."""
+    return months(size).replace("less than ", "<")

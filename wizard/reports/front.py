@@ -17,6 +17,7 @@ from rules.argument.what_varies import what_varies_in_full
 from rules.argument.what_would_change import turns_of
 from rules.figures.catalogue import shown_in
 from rules.questions import locate
+from rules.words.wording import months
 from wizard.reports import charts
 from wizard.reports.content import Block, FigureRow, FigureRows, Paragraph, Points, Section, Table
 from wizard.reports.material import Material
@@ -113,7 +114,7 @@ def _at_a_glance(given: Material) -> Iterator[Block]:
 
 def _asking(given: Material) -> Iterator[Block]:
     asked, money = ask_of(given.assessment), given.words.money
-    launch = asked.months_to_launch
+    parts = given.words.summands([amount for _, amount in asked.items])
     yield Paragraph(clean(asked.decision), lead="Decision needed")
     if given.kind == "for" and asked.items:
         yield Table(
@@ -121,10 +122,10 @@ def _asking(given: Material) -> Iterator[Block]:
             header=("Item", f"Amount ({given.case.currency})"),
             align=("left", "right"),
             rows=(
-                *((clean(name), money(amount)) for name, amount in asked.items),
+                *((clean(name), said) for (name, _), said in zip(asked.items, parts, strict=True)),
                 ("Together", money(asked.total)),
             ),
-            note=f"Months to launch: {f'{launch:g}' if math.isfinite(launch) else 'not known'}.",
+            note=f"Time to launch: {months(asked.months_to_launch)}.",
             total=True,
         )
 

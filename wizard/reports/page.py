@@ -63,13 +63,15 @@ def _head(title: str, assessment: Assessment, needed: Section) -> Iterator[Repor
 
 def _blocks(lines: Iterable[Line]) -> Iterator[Iterable[ReportLine]]:
     """Sentences as points; values in columns, with basis and source where they have them."""
-    for is_value, group in groupby(lines, key=lambda one: bool(one.label)):
+    for is_value, lot in groupby(lines, key=lambda one: bool(one.label)):
+        group = list(lot)
         if not is_value:
             yield points((one.text for one in group), _INNER)
             continue
         rows = [(one.label, one.text, one.remark) for one in group]
         width = 3 if any(remark for *_, remark in rows) else 2
-        yield columns((row[:width] for row in rows), ("left",) * width, _INNER)
+        values = "right" if group[0].is_row else "left"
+        yield columns((row[:width] for row in rows), ("left", values, "left")[:width], _INNER)
 
 
 def _warnings(session: SessionFile, assessment: Assessment) -> Iterator[str]:

@@ -104,8 +104,9 @@ def test_alternatives_stand_beside_the_student_in_columns() -> None:
     }
     rows = sections["Side by side"]
     assert [one.label for one in rows] == [
-        "In columns", "Keep the teacher", "Distil", "a small model wit…",
+        "In columns", "Keep the teacher", "Distil", "a small model with a long name",
     ]  # fmt: skip
+    assert all(one.is_row for one in rows)
     # One column under the other.
     assert len({len(one.text) for one in rows}) == 1
     assert rows[2].text.split()[:2] == ["$38,000", "$21,600"]

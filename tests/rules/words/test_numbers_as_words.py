@@ -1,0 +1,126 @@
+"""What holds of every number in words: something is never nothing, sums add up."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from rules.words.wording import (
+    Words,
+    between,
+    count,
+    months,
+    percent,
+    plural,
+    points,
+    relative,
+    span,
+)
+
+positive = st.floats(min_value=0, exclude_min=True, max_value=1e300)
+amounts = st.floats(min_value=0.01, max_value=1e12)
+
+
+def number_in(said: str) -> float:
+    """The number that a text shows, its sign in front of it."""
+    found = re.search(r"-?[^\d.-]*([\d,]*\.?\d+(?:e[-+]?\d+)?)", said)
+    assert found is not None
+    return float(found[1].replace(",", "")) * (-1 if found[0].startswith("-") else 1)
+
+
+@given(positive)
+def test_what_is_something_never_reads_as_nothing(number: float) -> None:
+    for said in (
+        Words().money(number),
+        months(number),
+        percent(number),
+        points(number),
+        count(number),
+    ):
+        assert number_in(said) > 0 or "just over" in said
+
+
+@given(positive)
+def test_what_is_below_nothing_keeps_its_sign(number: float) -> None:
+    for said in (Words().money(-number), percent(-number)):
+        assert said.startswith("-") or "just under" in said
+
+
+@given(st.floats(0, 1, exclude_max=True))
+def test_what_is_not_all_of_it_is_not_said_to_be(share: float) -> None:
+    assume(share < 1 - 1e-9)
+    assert percent(share) != "100%"
+    assert percent(-share) != "-100%"
+
+
+@given(st.floats(-1e12, 1e12))
+def test_money_is_told_to_two_digits_or_better(amount: float) -> None:
+    assume(abs(amount) >= 1e-4)
+    shown = number_in(Words().money(amount))
+    assert shown == pytest.approx(amount, rel=0.06)
+
+
+@given(st.floats(0.05, 1e6))
+def test_months_are_told_to_a_tenth_wherever_they_stand(number: float) -> None:
+    assert abs(number_in(months(number)) - number) <= (0.5 if number >= 99.9 else 0.05) + 1e-9
+
+
+def test_parts_of_a_cent_add_up() -> None:
+    told = [Words().money(one) for one in (0.05, 0.004, 0.05 + 0.004)]
+    assert told == ["$0.05", "$0.004", "$0.054"]
+
+
+@given(st.lists(amounts, min_size=1, max_size=8))
+def test_parts_as_printed_are_their_sum_as_printed(parts: list[float]) -> None:
+    words = Words()
+    shown = [number_in(one) for one in words.summands(parts)]
+    total = number_in(words.money(math.fsum(parts)))
+    assert all(one > 0 for one in shown)
+    for part, one in zip(parts, shown, strict=True):
+        assert abs(one - part) <= len(parts)
+    last_digit = 1 if total >= 100 else 0.01 if total >= 1 else total / 100
+    assert abs(math.fsum(shown) - total) <= max(last_digit, 0.01 * len(parts)) + 1e-9
+
+
+def test_the_rounding_of_many_parts_is_put_right_in_the_largest() -> None:
+    parts = [100.5 + 1e-9] * 4 + [1000.0]
+    assert Words().summands(parts) == ["$101", "$101", "$101", "$101", "$998"]
+    assert Words().money(math.fsum(parts)) == "$1,402"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (0, "0%"),
+        (0.25, "+25%"),
+        (-0.8, "-80%"),
+        (0.002, "+0.2%"),
+        (-0.000_3, "-0.03%"),
+        (8.99, "+899%"),
+        (9, "×10"),
+        (63.66, "×65"),
+        (1_118.54, "×1,120"),
+        (-0.999_052, "-99.9%"),
+        (-0.999_999_9, "-99.99999%"),
+        (-1, "-100%"),
+        (1e-12, "just over 0%"),
+    ],
+)
+def test_a_change_is_told_in_percent_or_in_times(change: float, said: str) -> None:
+    assert relative(change) == said
+
+
+def test_ends_that_are_printed_alike_are_said_as_one() -> None:
+    assert span("$1", "$2") == "$1 to $2"
+    assert span(months(0.01), months(0.02)) == "less than 0.1 months"
+    assert between("1", "2") == "between 1 and 2"
+    assert between(count(1_000_100), count(1_000_200)) == "at about 1M"
+
+
+def test_one_replica_is_one_and_two_are_more() -> None:
+    said = [plural(one, "replica", "replicas") for one in (1, 2, 1.5, 1 + 1e-9)]
+    assert said == ["1 replica", "2 replicas", "1.5 replicas", "1 replica"]
