@@ -113,7 +113,7 @@ def saved_result(assessment: Assessment, today: date) -> dict[str, Any]:
     table |= {
         name: float(f"{value:.{SAVED_DIGITS}g}") if figure(name).kind in _MONEY else value
         for name, value in figures_by_name(assessment).items()
-        if value is not None
+        if value is not None and figure(name).is_told(assessment.figures)
     }
     table["rules"] = [one.rule.id for one in assessment.fired]
     return table

@@ -60,6 +60,8 @@ class Figure(NamedTuple):
     """The label of that line, where it says more than the one figure."""
     remark: Remark | None = None
     """What stands beside it on the first page of a report."""
+    is_answered: Callable[[Figures], bool] | None = None
+    """Whether anybody's answer stands behind it, where it can be nothing but defaults."""
     compared_as: str = ""
     """Its key in the JSON of a comparison, which has no groups, where that is not its flat name."""
 
@@ -84,6 +86,13 @@ class Figure(NamedTuple):
         joint = " " if self.unit.startswith("a ") else ", "
         return f"{self.label}{joint}{self.unit}" if self.unit else self.label
 
+    def is_told(self, figures: Figures) -> bool:
+        """Whether it is known; of an unfinished case, not by defaults alone."""
+        if math.isnan(self.read(figures)):
+            return False
+        is_open = self.is_answered is not None and not self.is_answered(figures)
+        return not (is_open and figures.inputs.missing)
+
     def cell(self, figures: Figures, words: Words) -> str:
         """Its value as short as it can be said."""
         value = self.read(figures)
@@ -92,7 +101,7 @@ class Figure(NamedTuple):
     def in_full(self, figures: Figures, policy: Policy, words: Words) -> str:
         """Its value on a line of its own; empty where it is not known or nothing is to say."""
         value = self.read(figures)
-        if math.isnan(value):
+        if not self.is_told(figures):
             return ""
         if self.line is not None:
             return self.line(figures, policy, words)

@@ -33,6 +33,11 @@ def _break_even(of: Figures, policy: Policy, words: Words) -> str:
     return f"{count(needed)} calls a month (payback {in_time})"
 
 
+def _are_errors_answered(of: Figures) -> bool:
+    price = of.inputs.read.used.get("quality.cost_per_error")
+    return of.quality.origin != "none" and price is not None and not price.is_default
+
+
 def _replicas(of: Figures) -> float:
     hosting = of.drivers.hosting
     if hosting is None:
@@ -107,6 +112,7 @@ FIGURES = (
         lambda of: of.headline.annual_error_cost, "quality.cost_per_error",
         "12 × handled calls × the share of additional wrong answers × the cost of one",
         {"verdict": 70, "formulas": 80},
+        is_answered=_are_errors_answered,
     ),
     Figure(
         "annual_net_after_errors", "Net after errors", "money",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from rules.answers.answers import Answers
@@ -17,6 +19,7 @@ from rules.argument.brief import (
 )
 from rules.assess import Assessment, assess
 from rules.questions import QUESTIONS
+from rules.results import saved_result
 from tests.rules import cases
 
 ANSWERS = {
@@ -130,3 +133,20 @@ def test_an_alternative_without_a_cost_is_not_put_beside_anything() -> None:
 )
 def test_an_answer_is_named_with_its_row_and_column(key: str, name: str) -> None:
     assert name_of(key) == name
+
+
+def test_an_unfinished_case_tells_no_cost_of_errors_that_nobody_spoke_of() -> None:
+    silent = judged(task__breadth="")
+    told = section(silent, "Figures")
+    assert told is not None
+    assert "Error cost a year" not in {line.label for line in told.lines}
+    assert "annual_error_cost" not in saved_result(silent, date(2026, 1, 15))
+    spoken = judged(
+        task__breadth="", quality__error_rate_increase="1%", quality__cost_per_error="0"
+    )
+    told = section(spoken, "Figures")
+    assert told is not None
+    assert "Error cost a year" in {line.label for line in told.lines}
+    assert saved_result(spoken, date(2026, 1, 15))["annual_error_cost"] == 0
+    # A verdict counts what nobody spoke of as nothing, and shows that it does.
+    assert saved_result(judged(), date(2026, 1, 15))["annual_error_cost"] == 0
