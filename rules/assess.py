@@ -17,16 +17,21 @@ from rules.answers.doubts import doubts
 from rules.answers.keys import join
 from rules.answers.policy import Override, Policy, TeamPolicy, effective, overrides_by
 from rules.answers.problem import Problem
+from rules.argument.advice import Elsewhere
+from rules.argument.judgement import judge
 from rules.argument.pitch import Sentence, pitch
 from rules.catalog import RULES
 from rules.catalog.rule import Finding, Rule, VerdictId
+from rules.catalog.uncounted import lines_not_counted
 from rules.figures.figures import Figures, compute_figures
 from rules.figures.inputs import resolve
 from rules.figures.overflow import too_large
 from rules.figures.reading import Used
 from rules.uncertainty.ranges import drawn_ranges
-from rules.verdict import Fired, Verdict, base_verdict, judge, verdict_id
+from rules.verdict import AGAINST, Fired, Verdict, base_verdict, verdict_id
 from rules.words.wording import Words
+
+_VOLUME = "volume.calls_per_month"
 
 
 class Assessment(NamedTuple):
@@ -219,7 +224,16 @@ def assess_case(
     )
     verdict = None
     if outcome.verdict is not None:
-        verdict = judge(figures, fired, outcome.policy, words, team, outcome.silenced)
+        verdict = judge(
+            figures,
+            fired,
+            outcome.policy,
+            words,
+            team,
+            outcome.silenced,
+            not_counted=lines_not_counted(case, figures),
+            judged_at=lambda calls: _elsewhere(case, team, {**(replaced or {}), _VOLUME: calls}),
+        )
     return Assessment(
         case=case,
         problems=problems + doubts(case) + _idle_correlations(case, outcome.policy),
@@ -232,6 +246,17 @@ def assess_case(
         silenced=outcome.silenced,
         too_large=outcome.too_large,
     )
+
+
+def _elsewhere(case: Case, team: TeamPolicy | None, replaced: Mapping[str, float]) -> Elsewhere:
+    """What a case would be called with other numbers, and by which rules it would be held."""
+    outcome = outcome_of(case, team, replaced)
+    against = (
+        rule.title_for(finding.evidence)
+        for rule, finding in outcome.findings
+        if finding.cap in AGAINST
+    )
+    return Elsewhere(outcome.verdict, tuple(f"{one[0].lower()}{one[1:]}" for one in against))
 
 
 def _idle_correlations(case: Case, policy: Policy) -> tuple[Problem, ...]:

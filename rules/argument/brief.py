@@ -163,7 +163,7 @@ def _rules(fired: Iterable[Fired], *, capping: bool) -> Iterator[Line]:
         if (one.cap is not None) == capping:
             cap = f", {at_best(one)}" if one.cap else ""
             yield Line(
-                f"{one.rule.title} ({one.rule.id}{cap}): {one.said}",
+                f"{one.title} ({one.rule.id}{cap}): {one.said}",
                 one.about,
             )
 

@@ -8,8 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rules.answers.slack import above
+from rules.argument.advice import advised_alternative
 from rules.assess import Assessment
+from rules.catalog.uncounted import lines_not_counted
 from rules.figures.ops import known
+from rules.verdict import AGAINST
 from rules.words.wording import Words, listed, months
 
 _ITEMS = {
@@ -57,16 +60,23 @@ def _decision(assessment: Assessment) -> str:
     verdict, words = assessment.verdict, Words(assessment.case.currency)
     if verdict is None:
         return "No decision can be asked for while the case is not complete."
-    upfront = assessment.figures.headline.upfront_total
+    figures = assessment.figures
+    upfront = figures.headline.upfront_total
+    best = advised_alternative(figures, assessment.fired)
+    if verdict.id in AGAINST and best is not None:
+        money = f"{words.money(best.upfront_total)} for " if best.upfront_total > 0 else ""
+        return f"Approve {money}the alternative '{best.name or best.kind}', and nothing to distil."
     if verdict.id == "do-not-distill":
         return "Decide not to distil this endpoint, and to do what is named instead."
     if verdict.id == "reconsider":
         return "Decide not to fund this now, and to look again once what holds it back has changed."
-    launch = assessment.figures.drivers.months_to_launch
+    launch = figures.drivers.months_to_launch
     by = f", for a launch {months(launch)} after approval" if known(launch) and launch > 0 else ""
     money = f"Approve {words.money(upfront)}" if upfront > 0 else "Approve the project"
-    open_points = [one.rule.title.lower() for one in assessment.fired if one.cap is not None]
+    open_points = [one.title_within for one in assessment.fired if one.cap is not None]
     held = (
         f" To be settled before the money is spent: {listed(open_points)}." if open_points else ""
     )
-    return f"{money}{by}.{held}"
+    absent = listed(lines_not_counted(assessment.case, figures))
+    without = f" Not counted in it: {absent}." if absent else ""
+    return f"{money}{by}.{without}{held}"

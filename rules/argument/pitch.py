@@ -1,8 +1,8 @@
-"""The case in four sentences, in the order a budget holder asks for them.
+"""The case in four parts, in the order a budget holder asks for them.
 
 Savings, payback, risk, ask: the number that matters first, technique never.
 
-Source: docs/specification.md §5.1.
+Source: docs/specification.md §5.7.
 """
 
 from __future__ import annotations
@@ -13,12 +13,19 @@ from typing import Literal, NamedTuple
 
 from rules.answers.case import Case
 from rules.answers.slack import above
+from rules.argument.advice import advised_alternative
+from rules.argument.headline import payback_in_words
+from rules.argument.trend import trend_of
+from rules.catalog.uncounted import lines_not_counted
 from rules.figures.figures import Figures
+from rules.figures.ops import NEVER
 from rules.figures.slices import is_measured, scored_slices
-from rules.verdict import Fired, Verdict
+from rules.verdict import AGAINST, Fired, Verdict
 from rules.words.wording import Words, listed, months, percent, points
 
 Part = Literal["savings", "payback", "risk", "ask"]
+YEAR = 12
+"""Months of the horizon below which no year of savings comes to be."""
 
 
 class Sentence(NamedTuple):
@@ -41,53 +48,112 @@ def pitch(
         ("savings", _savings(case, figures, words), head.monthly_savings),
         ("payback", _payback(figures, words), head.payback_months),
         ("risk", _risk(case, figures, fired, words), head.annual_error_cost),
-        ("ask", _ask(case, figures, verdict, words), head.upfront_total),
+        ("ask", _ask(case, figures, fired, verdict, words), head.upfront_total),
     )
     return tuple(Sentence(part, text) for part, text, needed in parts if not math.isnan(needed))
 
 
+def _period(figures: Figures) -> tuple[int, str]:
+    """What amounts are told by, as months: a year, and where none comes to be a month."""
+    return (1, "a month") if figures.policy.horizon_months < YEAR else (12, "a year")
+
+
 def _savings(case: Case, figures: Figures, words: Words) -> str:
     head = figures.headline
-    annual = head.annual_savings
     endpoint = case.task.endpoint or "this endpoint"
+    times, period = _period(figures)
+    gross = times * head.monthly_savings
     if head.saves_nothing:
-        more = f"{words.money(-annual)} a year more than" if annual < 0 else "as much as"
+        more = f"{words.money(-gross)} {period} more than" if gross < 0 else "as much as"
         return f"Distilling saves nothing on {endpoint}: the student would cost {more} the teacher."
+    upkeep, errors = (times * one / 12 for one in (head.annual_maintenance, head.annual_error_cost))
     saved = (
-        f"{words.money(annual)} a year, {percent(head.spend_reduction)} of what {endpoint} spends"
+        f"{words.money(gross)} {period}, {percent(head.spend_reduction)} of what {endpoint} spends"
         " on the teacher"
     )
+    if math.isnan(upkeep + errors):
+        return f"Distilling saves {saved}."
+    later = _later(figures, words)
+    eats = [(upkeep, "upkeep"), (errors, "additional errors")]
+    eaten = [(amount, what) for amount, what in eats if amount > 0]
     if head.nets_nothing:
-        eaten = words.money(head.annual_maintenance + head.annual_error_cost)
-        return (
-            f"Distilling would save {saved}, but upkeep and additional errors would cost {eaten}."
-        )
-    return f"Distilling saves {saved}."
+        takes = listed([f"{what} of {words.money(amount)}" for amount, what in eaten])
+        leave = "leaves" if len(eaten) == 1 else "leave"
+        return f"Distilling would save {saved}, but {takes} {leave} nothing of it.{later}"
+    if not eaten:
+        return f"Distilling saves {saved}.{later}"
+    net = times * head.annual_net_after_errors / 12
+    left, *taken = words.summands([net, *(amount for amount, _ in eaten)])
+    after = listed([f"{what} of {amount}" for amount, (_, what) in zip(taken, eaten, strict=True)])
+    return f"Distilling saves {saved}; after {after} it leaves {left}.{later}"
+
+
+def _later(figures: Figures, words: Words) -> str:
+    """What becomes of the savings over the horizon; empty where they stay much as they are."""
+    horizon = figures.policy.horizon_months
+    if horizon < YEAR:
+        total = words.money(figures.cash.first_year_net)
+        return f" Over the {months(horizon)} that count, all of it comes to {total}."
+    trend = trend_of(figures)
+    if trend is None:
+        return ""
+    (first, net), *others = trend.years
+    which = "first" if others else "only"
+    said = [f"{words.money(net)} in year {first} (the {which} full one)"]
+    said += [f"{words.money(net)} in year {year}" for year, net in others]
+    return f" With {listed(list(trend.causes))} that becomes {listed(said)}."
 
 
 def _payback(figures: Figures, words: Words) -> str:
-    head, cash = figures.headline, figures.cash.payback_months
-    upfront = words.money(head.upfront_total)
-    if head.payback_months == math.inf:
+    head, cash, policy = figures.headline, figures.cash.payback_months, figures.policy
+    upfront, horizon = words.money(head.upfront_total), policy.horizon_months
+    at_full, back = (payback_in_words(one, policy) for one in (head.payback_months, cash))
+    counted = _effects(figures)
+    are = "is" if len(counted) == 1 else "are"
+    once = f" once {listed(counted)} {are} counted" if counted else ""
+    if head.payback_months == NEVER and cash == NEVER:
         return f"The {upfront} upfront is never recovered."
-    if cash == math.inf:
-        horizon = len(figures.cash.flows) - 1
+    if head.payback_months == NEVER:
+        return (
+            f"Today's savings never recover the {upfront} upfront; the cash is back {back} after"
+            f" approval{once}."
+        )
+    if cash == NEVER:
         yet = "but" if head.payback_months <= horizon else "and"
         return (
-            f"The {upfront} upfront equals {months(head.payback_months)} of savings, {yet} is not"
-            f" back within {months(horizon)} once launch, ramp, upkeep and errors are counted."
+            f"The {upfront} upfront equals {at_full} of savings, {yet} the cash is not back within"
+            f" {months(horizon)}{once}."
         )
+    if head.payback_months == 0:
+        return "Nothing upfront has to be recovered."
+    if not counted:
+        return f"{upfront} upfront is recovered in {at_full}, in cash as well."
     return (
-        f"{upfront} upfront is recovered in {months(head.payback_months)} of full savings, and"
-        f" {months(cash)} after approval once launch, ramp, upkeep and errors are counted."
+        f"{upfront} upfront is recovered in {at_full} of full savings; the cash is back {back}"
+        f" after approval{once}."
     )
+
+
+def _effects(figures: Figures) -> list[str]:
+    """What the cash counts in this case, and the payback at full savings does not."""
+    of = figures.drivers
+    effects = (
+        (of.months_to_launch > 0, "launch"),
+        (of.ramp_months > 0, "ramp"),
+        (of.annual_maintenance > 0, "upkeep"),
+        (of.error_rate_increase * of.cost_per_error > 0, "errors"),
+        (of.monthly_growth != 0, "growth" if of.monthly_growth > 0 else "the shrinking volume"),
+        (of.annual_price_change != 0, "the teacher's price"),
+        (of.months_of_service < figures.policy.horizon_months, "the student's retirement"),
+    )
+    return [name for is_there, name in effects if is_there]
 
 
 def _risk(case: Case, figures: Figures, fired: Sequence[Fired], words: Words) -> str:
     sentences = [_bound_on_quality(case, figures, words)]
     capping = [one for one in fired if one.cap is not None]
-    to_settle = [one.rule.title.lower() for one in capping if one.cap == "defensible"]
-    against = [one.rule.title.lower() for one in capping if one.cap != "defensible"]
+    to_settle = [one.title_within for one in capping if one.cap == "defensible"]
+    against = [one.title_within for one in capping if one.cap != "defensible"]
     if against:
         sentences.append(f"Against it: {listed(against)}.")
     if to_settle:
@@ -96,32 +162,51 @@ def _risk(case: Case, figures: Figures, fired: Sequence[Fired], words: Words) ->
 
 
 def _bound_on_quality(case: Case, figures: Figures, words: Words) -> str:
-    slices = scored_slices(case)
-    loss = f"{points(figures.drivers.error_rate_increase)} more wrong answers"
-    cost = f"costing {words.money(figures.headline.annual_error_cost)} a year"
+    slices, quality = scored_slices(case), figures.quality
+    is_priced = figures.drivers.cost_per_error > 0
+    loss = f"{points(quality.error_rate_increase)} more wrong answers"
+    times, period = _period(figures)
+    cost = f"{words.money(times / 12 * figures.headline.annual_error_cost)} {period}"
     if not slices or not is_measured(case):
-        if not figures.drivers.error_rate_increase > 0:
+        if not quality.error_rate_increase > 0:
             return "The risk is quality, and no measured evaluation bounds it yet."
-        priced = f" ({cost})" if figures.drivers.cost_per_error > 0 else ""
+        priced = f" (costing {cost})" if is_priced else ""
         return f"The risk is quality: {loss}{priced}, which no measured evaluation bounds yet."
-    noun = "slice" if len(slices) == 1 else "slices"
     critical = [teacher - student for one, teacher, student in slices if one.critical]
     on_critical = f", {points(max(0.0, *critical))} on the worst critical slice" if critical else ""
-    return (
-        f"The risk is quality, bounded by {'a frozen' if case.quality.frozen else 'an'} evaluation"
-        f" of {len(slices)} {noun}: {loss}{on_critical}, {cost}."
-    )
+    noun = "slice" if len(slices) == 1 else "slices"
+    evaluation = f"{'a frozen' if case.quality.frozen else 'an'} evaluation of {len(slices)} {noun}"
+    costing = f", costing {cost}" if is_priced else ""
+    if quality.origin == "direct":
+        found = f"{loss} are stated{costing}, beside {evaluation}"
+    elif quality.error_rate_increase > 0:
+        found = f"{evaluation} finds {loss}{on_critical}{costing}"
+    else:
+        found = f"{evaluation} finds no more wrong answers"
+    if math.isnan(quality.upper_95):
+        bound = "what chance may add nothing bounds, since not every slice states its examples"
+    else:
+        bound = f"with 95 % confidence no more than {points(quality.upper_95)}"
+        at_most = words.money(times / 12 * quality.annual_error_cost_at_upper)
+        bound += f", {at_most} {period}" if is_priced else ", on which nobody has put a price"
+    return f"The risk is quality: {found}; {bound}."
 
 
-def _ask(case: Case, figures: Figures, verdict: Verdict | None, words: Words) -> str:
-    if verdict is not None and verdict.id in ("reconsider", "do-not-distill"):
-        return f"We ask for no budget to distil now. {verdict.instead[0]}"
+def _ask(
+    case: Case, figures: Figures, fired: Sequence[Fired], verdict: Verdict | None, words: Words
+) -> str:
+    if verdict is not None and verdict.id in AGAINST:
+        return _ask_instead(figures, fired, verdict, words)
     items = figures.inputs.upfront_items
-    compute = items["data_generation"] + items["training_compute"]
+    compute = {
+        name: items[item]
+        for item, name in (("data_generation", "data generation"), ("training_compute", "training"))
+        if items[item] > 0
+    }
     launch = figures.drivers.months_to_launch
     parts = [
         (items["engineering_time"], "engineering time"),
-        (compute, "data generation and training"),
+        (sum(compute.values()), listed(list(compute))),
         (items["evaluation_build"], "the evaluation"),
     ]
     named = sum(amount for amount, _ in parts)
@@ -134,6 +219,21 @@ def _ask(case: Case, figures: Figures, verdict: Verdict | None, words: Words) ->
     amounts = words.summands([amount for amount, _ in parts])
     asked = [f"{amount} for {what}" for amount, (_, what) in zip(amounts, parts, strict=True)]
     if not asked:
-        return "We ask for no money: nothing upfront has a cost."
-    ready = f", with launch in {months(launch)}" if launch > 0 else ""
-    return f"We ask for {listed(asked)}{ready}."
+        said = "We ask for no money: nothing upfront has a cost."
+    else:
+        ready = f", with launch in {months(launch)}" if launch > 0 else ""
+        said = f"We ask for {listed(asked)}{ready}."
+    absent = lines_not_counted(case, figures)
+    if absent:
+        said += f" Not counted in it: {listed(absent)}."
+    return said
+
+
+def _ask_instead(figures: Figures, fired: Sequence[Fired], verdict: Verdict, words: Words) -> str:
+    """The ask of a case against distilling: for the alternative, where that is the advice."""
+    advice = verdict.steps[0]
+    best = advised_alternative(figures, fired)
+    if best is None:
+        return f"We ask for no budget to distil now. {advice}"
+    money = f"{words.money(best.upfront_total)} for" if best.upfront_total > 0 else "leave to take"
+    return f"We ask for {money} an alternative, and for no budget to distil now. {advice}"

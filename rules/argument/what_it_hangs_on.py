@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.argument.brief import Line, Section
-from rules.argument.what_varies import inline, what_varies_in_full
+from rules.argument.what_varies import inline, what_varies_in_full, with_risk
 from rules.assess import Assessment
 from rules.questions import Kind, question_of
 from rules.results import label_of
@@ -54,6 +54,25 @@ def outlook_of(assessment: Assessment, wanted: Callable[[], bool] = lambda: True
     case, policy = assessment.case, assessment.policy
     likely = risk(case, policy, wanted, verdict=assessment.verdict.id)
     return Outlook(sensitivity(case, policy), likely)
+
+
+def with_outlook(assessment: Assessment, found: Outlook | None) -> Assessment:
+    """The same judgement once this is known: the pitch names the number that the case hangs on.
+
+    Where the draws speak against the verdict, that is said as well, as by `with_risk`.
+    """
+    if found is None or assessment.verdict is None:
+        return assessment
+    hanging = found.sensitivity
+    if hanging is not None and hanging.load_bearing is not None:
+        said = _hinge(hanging.tornado[0], assessment.case)
+        assessment = assessment._replace(
+            pitch=tuple(
+                one._replace(text=f"{one.text} {said}") if one.part == "risk" else one
+                for one in assessment.pitch
+            )
+        )
+    return with_risk(assessment, found.risk)
 
 
 def sections(assessment: Assessment, found: Outlook) -> tuple[Section, ...]:
@@ -112,6 +131,16 @@ _ORIGINS: dict[Origin, str] = {
     "slices": " (as far as the examples scored leave it open)",
     "stand-in": " (nobody gave a range; this one stands in for it)",
 }
+
+
+def _hinge(swing: Swing, case: Case) -> str:
+    """The load-bearing number, as short as it can be said."""
+    worst, best = sorted((swing.low.npv, swing.high.npv))
+    words = Words(case.currency)
+    return (
+        f"It hangs most on {inline(label_of(swing.key, case))}: over its range the net present"
+        f" value lies {between(words.money(worst), words.money(best))}."
+    )
 
 
 def _moves(swing: Swing, case: Case) -> str:

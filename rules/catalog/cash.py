@@ -118,6 +118,15 @@ def _remedy_slow_cash(evidence: Evidence, words: Words, beside: Beside) -> str:
     return "Cut the upfront, or raise what a call saves."
 
 
+def _title_slow_cash(evidence: Evidence) -> str:
+    """Never is not late."""
+    payback = evidence["cash_payback_months"]
+    if payback == NEVER:
+        return "Cash does not come back"
+    is_late = above(payback, evidence["defensible_payback_months"])
+    return SLOW_CASH.title if is_late else "Too little follows the payback"
+
+
 SLOW_CASH = Rule(
     id="slow-cash",
     title="Cash comes back late",
@@ -133,6 +142,7 @@ SLOW_CASH = Rule(
     " falling prices, calls that leave, upkeep or a short horizon; where it is none of these, cut"
     " the upfront.",
     remedy_at_hand=_remedy_slow_cash,
+    title_at_hand=_title_slow_cash,
     is_symptom=True,
 )
 
@@ -261,6 +271,11 @@ def _remedy_no_net_benefit(evidence: Evidence, words: Words, beside: Beside) -> 
     return f"Do not distil this endpoint as it stands; {first} first."
 
 
+def _title_no_net_benefit(evidence: Evidence) -> str:
+    """What pays over the horizon is no loss for good."""
+    return "No net benefit today" if evidence["redeemed"] else NO_NET_BENEFIT.title
+
+
 NO_NET_BENEFIT = Rule(
     id="no-net-benefit",
     title="No net benefit",
@@ -272,5 +287,6 @@ NO_NET_BENEFIT = Rule(
     explain=_explain_no_net_benefit,
     remedy="Do not distil this endpoint as it stands; lower the largest of these amounts first.",
     remedy_at_hand=_remedy_no_net_benefit,
+    title_at_hand=_title_no_net_benefit,
     is_symptom=True,
 )

@@ -69,6 +69,13 @@ class Rule(NamedTuple):
     remedy_at_hand: Callable[[Evidence, Words, Beside], str] | None = None
     """What to do about it in one case, where that depends on the case; empty where nothing is."""
 
+    title_at_hand: Callable[[Evidence], str] | None = None
+    """What it is called in one case, where its title would say too much of some."""
+
+    def title_for(self, evidence: Evidence) -> str:
+        """What it is called in the case at hand."""
+        return self.title if self.title_at_hand is None else self.title_at_hand(evidence)
+
     def find(self, case: Case, figures: Figures, policy: Policy) -> Finding | None:
         """What makes it fire, with the cap it sets then; None where it is silent."""
         finding = self.check(case, figures, policy)

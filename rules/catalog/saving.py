@@ -117,7 +117,7 @@ def _remedy_spend_too_small(evidence: Evidence, words: Words, beside: Beside) ->
     if "cheaper-alternative" in beside:
         return f"Take the alternative '{beside['cheaper-alternative']['alternative']}' instead."
     return (
-        "Stay with the teacher: no more than"
+        "Stay with the teacher: at today's volume no more than"
         f" {words.money(evidence['most_at_stake'])} a year could be saved."
     )
 

@@ -100,3 +100,22 @@ MAINTENANCE_MISSING = Rule(
     ),
     remedy="Plan at least one redistillation a year, or show data that has not drifted.",
 )
+
+
+_LINES = {
+    "engineering_time": "engineering time",
+    "evaluation_build": "evaluation",
+    "data_generation": "data generation",
+    "training_compute": "training",
+}
+
+
+def lines_not_counted(case: Case, figures: Figures) -> list[str]:
+    """The upfront lines that count as nothing by nobody's word, those of people's time first."""
+    items, existing = figures.inputs.upfront_items, case.upfront.labelled_by == "existing-labels"
+    return [
+        name
+        for item, name in _LINES.items()
+        if _is_forgotten(f"upfront.{item}", items[item], figures)
+        and not (existing and item == "data_generation")
+    ]

@@ -23,9 +23,8 @@ from textual.worker import get_current_worker
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from rules.argument.brief import Line, Section, behind_figures, brief, headline
-from rules.argument.what_it_hangs_on import Outlook, outlook_of
+from rules.argument.what_it_hangs_on import Outlook, outlook_of, with_outlook
 from rules.argument.what_it_hangs_on import sections as outlook_sections
-from rules.argument.what_varies import with_risk
 from rules.assess import Assessment, assess
 from rules.words.wording import Words, visible
 from screens import messages
@@ -235,8 +234,8 @@ class VerdictScreen(ViewScreen):
 
     @property
     def _said(self) -> Assessment:
-        """The judgement, as it reads with the draws known once they are."""
-        return with_risk(self.assessment, self.outlook.risk if self.outlook else None)
+        """The judgement, as it reads with the outlook known once it is."""
+        return with_outlook(self.assessment, self.outlook)
 
     @work(thread=True, exclusive=True)
     def _find_out(self) -> None:

@@ -14,11 +14,12 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from rules.argument.brief import left_out, name_of
+from rules.argument.headline import paybacks_in_short
 from rules.assess import Assessment
 from rules.catalog.rule import VerdictId
 from rules.figures.catalogue import shown_in
 from rules.verdict import SPOKEN
-from rules.words.wording import Words, months, plural
+from rules.words.wording import Words, plural
 from screens.fields.cut import cut
 from screens.frame.textual_private import keymap_of
 from screens.keymap import shown_key
@@ -142,7 +143,7 @@ class VerdictPanel(ByLine, can_focus=True):
             yield Content("")
         for one in sorted(assessment.fired, key=lambda one: one.cap is None):
             mark = "▸" if one.cap is not None else "·"
-            for line in textwrap.wrap(f"{mark} {one.rule.title}", width, subsequent_indent="  "):
+            for line in textwrap.wrap(f"{mark} {one.title}", width, subsequent_indent="  "):
                 yield Content.styled(line, quiet)
         if self.has_focus:
             yield Content("")
@@ -168,9 +169,9 @@ def phrasings(
         doubted: whether the draws do not support the verdict.
     """
     head, words = assessment.figures.headline, Words(assessment.case.currency)
-    payback = savings = held = by_name = ""
-    if not math.isnan(head.payback_months):
-        payback = f"payback {months(head.payback_months)}"
+    payback = paybacks_in_short(assessment.figures)
+    alone = payback.partition(", cash ")[0]
+    savings = held = by_name = ""
     if not math.isnan(head.monthly_savings):
         savings = f"saves {words.money(head.monthly_savings)} a month"
     verdict = assessment.verdict
@@ -184,10 +185,11 @@ def phrasings(
     yield led, in_full, payback, savings, by_name
     yield led, in_full, payback, savings, held
     yield led, in_full, payback, held
-    yield wrong, in_full, payback, held
-    yield few, in_full, payback, held
-    yield few, in_short, payback, held
-    yield few, in_short, payback
+    yield led, in_full, alone, held
+    yield wrong, in_full, alone, held
+    yield few, in_full, alone, held
+    yield few, in_short, alone, held
+    yield few, in_short, alone
     yield few, in_short
 
 

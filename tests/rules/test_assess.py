@@ -363,7 +363,8 @@ def test_the_saved_result_holds_what_exists_and_no_null() -> None:
     assert table == {
         "verdict": "strong",
         "base": "strong",
-        "headline": "Strong case: payback in 1.8 months.",
+        "headline": "Strong case: payback in 1.8 months at full savings, and the cash is back 3.9"
+        " months after approval.",
         "date": date(2026, 1, 15),
         **named,
         "rules": [],

@@ -112,12 +112,11 @@ def _repriced(session: SessionFile, settings: tuple[str, ...], team: TeamPolicy 
 
 
 def _with_outlook(assessment: Assessment) -> tuple[Assessment, Outlook]:
-    """The judgement as it reads with the draws known, and what was found out besides."""
-    from rules.argument.what_it_hangs_on import outlook_of
-    from rules.argument.what_varies import with_risk
+    """The judgement as it reads with that known, and what was found out besides."""
+    from rules.argument.what_it_hangs_on import outlook_of, with_outlook
 
     outlook = outlook_of(assessment)
-    return with_risk(assessment, outlook.risk), outlook
+    return with_outlook(assessment, outlook), outlook
 
 
 def _sections(assessment: Assessment, outlook: Outlook | None) -> tuple[Section, ...]:

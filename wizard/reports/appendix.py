@@ -72,7 +72,7 @@ def _doubts(given: Material) -> Iterator[Block]:
 
 def _rule(one: Fired) -> tuple[str, ...]:
     cap = SPOKEN[one.cap].words.lower() if one.cap is not None else "only informs"
-    return (f"{one.rule.title} ({one.rule.id})", cap, clean(one.message), clean(one.remedy))
+    return (f"{one.title} ({one.rule.id})", cap, clean(one.message), clean(one.remedy))
 
 
 def _all_figures(given: Material) -> Iterator[Block]:

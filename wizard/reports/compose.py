@@ -15,7 +15,7 @@ from wizard.reports.appendix import appendix
 from wizard.reports.content import Audience, Content
 from wizard.reports.front import front
 from wizard.reports.material import Material, Origin
-from wizard.reports.texts import clean
+from wizard.reports.texts import LONGEST_SAID, clean
 
 UNTITLED = "Case without a title"
 
@@ -49,7 +49,7 @@ def compose(
         verdict=spoken.words if spoken is not None else "Draft",
         sign=spoken.plain_sign if spoken is not None else "…",
         tone=spoken.tone if spoken is not None else "quiet",
-        headline=clean(_headline(assessment)),
+        headline=clean(_headline(assessment), LONGEST_SAID),
         sections=tuple(one for one in sections if one.blocks),
         currency=given.case.currency,
         file=clean(origin.file) or "not saved yet",

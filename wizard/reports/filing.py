@@ -13,8 +13,7 @@ from pathlib import Path
 from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
 from rules.answers.records import Workshop
-from rules.argument.what_it_hangs_on import Outlook
-from rules.argument.what_varies import with_risk
+from rules.argument.what_it_hangs_on import Outlook, with_outlook
 from rules.assess import Assessment
 from wizard import __version__
 from wizard.disk import piped
@@ -62,7 +61,7 @@ def report_of(
     has_name = session is not None and piped.descriptor_of(session) is None
     file = session.name if session is not None and has_name else ""
     origin = Origin(title, file, __version__, date.today())
-    assessment = with_risk(assessment, outlook.risk)
+    assessment = with_outlook(assessment, outlook)
     content = compose(assessment, outlook, origin, audience, team, workshop)
     return Report(content, assessment, outlook)
 

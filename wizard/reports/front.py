@@ -21,7 +21,7 @@ from rules.words.wording import months
 from wizard.reports import charts
 from wizard.reports.content import Block, FigureRow, FigureRows, Paragraph, Points, Section, Table
 from wizard.reports.material import Material
-from wizard.reports.texts import clean
+from wizard.reports.texts import LONGEST_SAID, clean
 
 _LEADS = {
     "savings": "What it saves",
@@ -50,7 +50,7 @@ def _case_against(given: Material) -> Iterator[Section]:
     yield Section("considered", "What was considered", tuple(_considered(given)))
     yield Section("why-not", "Why not", (_why_not(given),))
     yield Section("instead", "What to do instead", _points(verdict.instead))
-    turning = [one.text for one in turns_of(given.assessment, given.team)]
+    turning = [one.text for one in turns_of(given.assessment)]
     if not turning:
         turning = [
             one.remedy for one in given.assessment.fired if one.cap == verdict.id and one.remedy
@@ -83,7 +83,7 @@ def _draft(given: Material) -> Iterator[Section]:
 def _pitch(given: Material, leads: dict[str, str]) -> Points:
     return Points(
         tuple(
-            Paragraph(clean(one.text), lead=leads[one.part])
+            Paragraph(clean(one.text, LONGEST_SAID), lead=leads[one.part])
             for one in given.assessment.pitch
             if one.part in leads
         )
@@ -143,10 +143,10 @@ def _why_not(given: Material) -> Points:
     assert verdict is not None
     against = [one for one in given.assessment.fired if one.cap in ("reconsider", "do-not-distill")]
     against.sort(key=lambda one: (one.cap != verdict.id, one.rule.is_symptom))
-    told = [Paragraph(clean(one.message), lead=one.rule.title) for one in against]
+    told = [Paragraph(clean(one.message), lead=one.title) for one in against]
     return Points(tuple(told) or (Paragraph(clean(verdict.reasons[0])),))
 
 
 def _points(texts: Iterable[str]) -> tuple[Block, ...]:
-    items = tuple(Paragraph(clean(one)) for one in texts)
+    items = tuple(Paragraph(clean(one, LONGEST_SAID)) for one in texts)
     return (Points(items),) if items else ()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rules.answers.policy import TeamPolicy
 from rules.verdict import SPOKEN
-from rules.words.wording import months, plural
+from rules.words.wording import plural
 from wizard.disk import own_files
 from wizard.disk.paths import state_dir
 from wizard.problems import InputUnusable, on_one_line
@@ -52,6 +52,7 @@ def _title(file: Path, files: Sequence[Path]) -> str:
 
 def in_short(path: Path, team: TeamPolicy | None = None) -> str:
     """Verdict and payback of a session in a few words, or why there is none."""
+    from rules.argument.headline import paybacks_in_short
     from rules.assess import assess
 
     try:
@@ -63,5 +64,4 @@ def in_short(path: Path, team: TeamPolicy | None = None) -> str:
     assessment = assess(session.answers, team)
     if assessment.verdict is None:
         return f"{plural(len(assessment.missing), 'answer', 'answers')} missing"
-    payback = months(assessment.figures.headline.payback_months)
-    return f"{SPOKEN[assessment.verdict.id].words}, payback {payback}"
+    return f"{SPOKEN[assessment.verdict.id].words}, {paybacks_in_short(assessment.figures)}"

@@ -36,12 +36,20 @@ def test_what_is_open_has_to_be_settled_before_money_is_spent() -> None:
 
 
 def test_a_case_against_asks_for_no_money() -> None:
+    assert ask_of(judged("on_device_dictation")).decision == (
+        "Decide not to distil this endpoint, and to do what is named instead."
+    )
+
+
+def test_where_the_advice_is_an_alternative_it_is_asked_for() -> None:
     assert ask_of(judged("low_volume_contract_review")).decision == (
-        "Decide not to distil this endpoint, and to do what is named instead."
+        "Approve €2,500 for the alternative 'Prompting a small model', and nothing to distil."
     )
-    assert ask_of(judged("monthly_redistilled_moderation")).decision == (
-        "Decide not to distil this endpoint, and to do what is named instead."
-    )
+
+
+def test_what_is_not_counted_is_said_beside_what_is_asked_for() -> None:
+    nobody = assess_case(case({"upfront.engineering_time": None}))
+    assert "Not counted in it: engineering time." in ask_of(nobody).decision
 
 
 def test_a_case_that_is_not_complete_asks_for_nothing() -> None:
@@ -64,24 +72,15 @@ def test_a_case_that_stands_has_nothing_to_turn() -> None:
 
 def test_each_turn_takes_its_reason_away() -> None:
     against = judged("low_volume_contract_review")
-    volume, upfront, alternative = turns_of(against)
-    there = assess_case(against.case, replaced={volume.key: volume.value})
-    assert there.figures.headline.payback_months == pytest.approx(12)
+    upfront, alternative = turns_of(against)
     months = upfront.value / against.figures.headline.monthly_savings
     assert months == pytest.approx(12)
     assert alternative.value > against.figures.cash.npv
 
 
-def test_what_still_speaks_against_it_at_that_volume_is_named() -> None:
-    volume, *_ = turns_of(judged("low_volume_contract_review"))
-    assert volume.text.endswith(
-        "What would still speak against it there: an alternative is worth more."
-    )
-
-
 def test_upkeep_that_eats_the_savings_is_what_has_to_change() -> None:
     keys = [one.key for one in turns_of(judged("monthly_redistilled_moderation"))]
-    assert keys[0] == "maintenance.redistillations_per_year"
+    assert "maintenance.redistillations_per_year" in keys
 
 
 def test_errors_that_cost_money_count_as_upkeep() -> None:

@@ -57,12 +57,16 @@ def test_savings_that_upkeep_takes_are_not_praised() -> None:
 
 def test_cash_that_is_never_back_is_said_beside_the_payback() -> None:
     said = pitched({**FLAT, **upfront(4 * SAVINGS), "maintenance.monitoring_per_month": 21_000})
-    assert "equals 4 months of savings, but is not back within 36 months" in said["payback"]
+    assert (
+        "equals 4 months of savings, but the cash is not back within 36 months" in said["payback"]
+    )
 
 
 def test_savings_beyond_the_horizon_are_no_contrast_to_cash_that_is_never_back() -> None:
     said = pitched({**FLAT, **upfront(40 * SAVINGS)})
-    assert "equals 40 months of savings, and is not back within 36 months" in said["payback"]
+    assert (
+        "equals 40 months of savings, and the cash is not back within 36 months" in said["payback"]
+    )
 
 
 def test_quality_that_nobody_measured_is_the_risk() -> None:
@@ -73,7 +77,7 @@ def test_quality_that_nobody_measured_is_the_risk() -> None:
 def test_measured_quality_bounds_the_risk() -> None:
     said = pitched({"quality.slices": [scored(0.95, 0.94)], "quality.frozen": True})["risk"]
     assert "1 percentage point" in said
-    assert "1 slice:" in said
+    assert "a frozen evaluation of 1 slice finds" in said
     assert "frozen" in said
     assert "$36,000" in said
 
@@ -256,3 +260,81 @@ def test_any_number_is_short_and_readable(number: float, currency: str) -> None:
     ):
         assert len(words) <= 32
         assert not re.search(r"\b(?:nan|inf|infinity)\b", words, re.IGNORECASE)
+
+
+# ---------------------------------------------------------------- what a budget holder is told
+
+
+def test_savings_are_told_gross_and_net_and_add_up_as_printed() -> None:
+    said = pitched({"quality.slices": [scored(0.95, 0.94)]})["savings"]
+    assert "saves $259,200 a year" in said
+    assert "after upkeep of $30,000 and additional errors of $36,000 it leaves $193,200." in said
+
+
+def test_only_what_a_case_has_is_taken_off_its_savings() -> None:
+    said = pitched({**FLAT, "quality.cost_per_error": measured(5)})["savings"]
+    assert said.endswith("spends on the teacher.")
+
+
+def test_a_stated_trend_is_told_by_the_first_and_the_last_full_year() -> None:
+    # By hand: launched after 2 months, so years 2 and 3 of three are full ones.
+    falling = pitched({"teacher.annual_price_change": measured(-0.5)})["savings"]
+    assert "and prices falling by 50% a year that becomes $78,668 in year 2 (the first" in falling
+    assert falling.endswith("and $13,021 in year 3.")
+    found = judged({"teacher.annual_price_change": measured(-0.5)}).figures.cash.net_by_year
+    assert [f"{one:,.0f}" for one in found[1:]] == ["78,668", "13,021"]
+
+
+def test_a_trend_that_changes_less_than_a_fifth_is_left_out() -> None:
+    slow: Changes = {**FLAT, "volume.monthly_growth": measured(0.004)}
+    assert "becomes" not in pitched(slow)["savings"]
+    assert "becomes" in pitched({**FLAT, "volume.monthly_growth": measured(0.008)})["savings"]
+
+
+def test_a_single_full_year_is_said_to_be_the_only_one() -> None:
+    said = pitched({"policy.horizon_months": 24})["savings"]
+    assert said.endswith("in year 2 (the only full one).")
+
+
+def test_what_is_over_within_a_year_is_told_by_the_month() -> None:
+    said = pitched({"policy.horizon_months": 6, "quality.slices": [scored(0.95, 0.94)]})
+    assert "saves $21,600 a month" in said["savings"]
+    assert "Over the 6 months that count, all of it comes to $" in said["savings"]
+    assert "$3,000 a month" in said["risk"]
+    assert not any("a year" in one for one in said.values())
+
+
+def test_only_effects_that_are_in_the_case_are_said_to_slow_the_payback() -> None:
+    everything = {"upfront.ramp_months": measured(2), "quality.slices": [scored(0.95, 0.94)]}
+    assert (
+        "once launch, ramp, upkeep, errors and growth are counted"
+        in (pitched(everything)["payback"])
+    )
+    delayed: Changes = {**FLAT, "upfront.months_to_launch": measured(3)}
+    assert pitched(delayed)["payback"].endswith("after approval once launch is counted.")
+    assert pitched(FLAT)["payback"].endswith("is recovered in 1.8 months, in cash as well.")
+
+
+def test_the_bound_on_errors_is_told_in_points_and_in_money() -> None:
+    said = pitched({"quality.slices": [scored(0.95, 0.94)]})["risk"]
+    assert "with 95 % confidence no more than 1.4 percentage points, $52,106 a year" in said
+    unpriced = pitched(
+        {"quality.slices": [scored(0.95, 0.94)], "quality.cost_per_error": measured(0)}
+    )["risk"]
+    assert unpriced.endswith("no more than 1.4 percentage points, on which nobody has put a price.")
+
+
+def test_where_nothing_bounds_the_errors_that_is_said() -> None:
+    slices = [{"name": "a", "teacher_score": 0.95, "student_score": 0.94}]
+    assert "nothing bounds" in pitched({"quality.slices": slices})["risk"]
+
+
+def test_an_error_rate_that_was_stated_is_not_said_to_be_what_the_evaluation_finds() -> None:
+    said = pitched({"quality.error_rate_increase": measured(0.03)})["risk"]
+    assert "3 percentage points more wrong answers are stated" in said
+
+
+def test_what_is_not_counted_is_not_asked_for_and_said_to_be_missing() -> None:
+    said = pitched({"upfront.data_generation": None, "upfront.evaluation_build": None})["ask"]
+    assert "for training" in said
+    assert said.endswith("Not counted in it: evaluation and data generation.")

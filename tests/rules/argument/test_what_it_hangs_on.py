@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from rules.argument.what_it_hangs_on import Outlook, amount, chances, hangs_on, outlook_of, sections
+from rules.argument.what_it_hangs_on import (
+    Outlook,
+    amount,
+    chances,
+    hangs_on,
+    outlook_of,
+    sections,
+    with_outlook,
+)
 from rules.assess import Assessment
 from tests.rules.cases import Changes, judged, measured
 
@@ -143,3 +151,20 @@ def test_without_a_verdict_there_is_no_outlook() -> None:
     assessment = judged({"task.breadth": None})
     assert outlook_of(assessment) == Outlook()
     assert sections(assessment, Outlook()) == ()
+
+
+def test_the_pitch_names_the_load_bearing_number_whatever_it_is() -> None:
+    unsure = {"quality.slices": None, "quality.basis": None, "volume.monthly_growth": None}
+    for changes, label in (
+        ({**RANGED, **unsure}, "calls per month"),
+        (
+            {**unsure, "student.cost_per_1k_calls": measured(0.4, 0.1, 3.9)},
+            "student, per 1,000 calls",
+        ),
+    ):
+        assessment = judged(changes)
+        told = with_outlook(assessment, outlook_of(assessment))
+        (risk,) = (one.text for one in told.pitch if one.part == "risk")
+        assert f"It hangs most on {label}" in risk
+        assert "over its range the net present value lies between " in risk
+    assert with_outlook(assessment, None) is assessment

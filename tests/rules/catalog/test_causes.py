@@ -126,7 +126,9 @@ def test_a_spend_that_is_too_small_leaves_low_volume_without_advice() -> None:
     judgement = judged(volume(20_000))
     assert of(judgement, "low-volume").remedy == ""
     advice = of(judgement, "spend-too-small").remedy
-    assert advice == "Stay with the teacher: no more than $960 a year could be saved."
+    assert advice == (
+        "Stay with the teacher: at today's volume no more than $960 a year could be saved."
+    )
 
 
 def test_a_spend_that_is_too_small_points_to_an_alternative_that_pays() -> None:

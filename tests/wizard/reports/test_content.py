@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from rules.argument.what_it_hangs_on import Outlook
+from rules.assess import assess
 from rules.results import label_of
 from tests.wizard.reports.made import (
     AGAINST,
@@ -22,9 +24,12 @@ from tests.wizard.reports.made import (
     hostile,
     report_of,
 )
+from wizard.reports.compose import compose
 from wizard.reports.content import Content, FigureRows, Paragraph, Points, Table
 from wizard.reports.formats import FORMATS
+from wizard.reports.material import Origin
 from wizard.reports.texts import LONGEST, clean
+from wizard.sessions.session_file import read_session
 
 
 def section(content: Content, name: str) -> list[str]:
@@ -77,9 +82,18 @@ def test_a_case_against_says_why_not_what_instead_and_what_would_have_to_change(
         "figures",
         "ask",
     ]
-    assert "At 109k calls a month, 24k today, this pays back in 12 months." in " ".join(
-        section(content, "turning")
-    )
+    turning = " ".join(section(content, "turning"))
+    assert "upfront, in place of €33,055, today's volume pays it back in 12 months." in turning
+
+
+def test_what_the_program_says_is_not_cut_as_a_text_of_the_session_is() -> None:
+    answers = read_session(SAMPLES / f"{STRONG}.toml").answers
+    found = assess(answers)
+    long = found._replace(pitch=tuple(one._replace(text="word " * 300) for one in found.pitch))
+    content = compose(long, Outlook(), Origin("Case", "case.toml", "1.0", TODAY))
+    said = " ".join(section(content, "pitch"))
+    assert said.count("word") == 4 * 300
+    assert "more characters" not in said
 
 
 def test_a_draft_lists_what_is_missing_and_asks_for_no_decision() -> None:

@@ -231,8 +231,15 @@ def test_the_growing_case_needs_its_growth() -> None:
 def test_at_low_volume_the_small_prompt_is_named_instead() -> None:
     verdict = assessed(raw("low_volume_contract_review")).verdict
     assert verdict is not None
-    assert verdict.instead[0].startswith("Take the alternative 'Prompting a small model' first")
-    assert any(advice.startswith("Come back at 109k calls") for advice in verdict.instead)
+    (advice,) = verdict.instead
+    assert advice.startswith("Take the alternative 'Prompting a small model' first")
+
+
+def test_at_its_break_even_the_small_prompt_is_still_worth_more() -> None:
+    session = changed(raw("low_volume_contract_review"), {"volume.calls_per_month": 110_000})
+    found = assessed(session)
+    assert found.figures.headline.payback_months < 12
+    assert "cheaper-alternative" in {one.rule.id for one in found.fired}
 
 
 def test_monthly_redistillation_eats_a_short_payback() -> None:

@@ -190,7 +190,7 @@ class Summary:
             sheet.text(row, 0, "None.", "plain")
             row += 1
         for one in self.assessment.fired:
-            sheet.text(row, 0, f"{one.rule.title} ({one.rule.id})", "label")
+            sheet.text(row, 0, f"{one.title} ({one.rule.id})", "label")
             sheet.text(row, 1, at_best(one) or "for information", "text")
             sheet.merged(row, _LAST, one.said, "text", 2)
             row += 1
