@@ -24,7 +24,7 @@ class Probe(NamedTuple):
     quiet: tuple[str, ...] = ()
     """Rules that must not fire."""
     says: tuple[str, ...] = ()
-    """Expressions, each found in headline, reasons, advice, pitch, messages, remedies or warnings."""
+    """Expressions found somewhere in headline, reasons, advice, pitch, rules or warnings."""
     headline: tuple[str, ...] = ()
     """Expressions found in the headline itself."""
     never: tuple[str, ...] = ()
