@@ -21,6 +21,7 @@ from rules.answers.entries import parse_entry, spell, with_details
 from rules.answers.policy import TeamPolicy
 from rules.argument.what_it_hangs_on import amount, load_bearing
 from rules.assess import assess, assess_case
+from rules.figures.inputs import as_answers
 from rules.questions import QUESTIONS
 from rules.results import label_of
 from rules.uncertainty.sensitivity import Sensitivity, Swing, sensitivity
@@ -206,7 +207,7 @@ class SensitivityScreen(ViewScreen):
         The range of another number is none of theirs; basis and source stay in words alone.
         """
         rows, answers = [], self.answers
-        for key, value in self.tried.items():
+        for key, value in as_answers(self.assessment.case, self.tried).items():
             question = QUESTIONS.get(key)
             if question is None:
                 rows.append(label_of(key, self.assessment.case))

@@ -31,7 +31,7 @@ from tests.screens.drive import (
     taken_in,
     until,
 )
-from tests.wizard.cases import SAMPLES
+from tests.wizard.cases import COMPLETE, SAMPLES
 from tests.wizard.listed import price_list  # noqa: F401  (a fixture)
 from wizard.app.app import PaybackApp
 from wizard.app.file_choice import FilesScreen
@@ -131,6 +131,21 @@ async def test_what_was_tried_can_be_adopted_and_undone() -> None:
         assert again.source == expected
         await press(pilot, *["ctrl+z"] * 2)
         await until(pilot, lambda: answers(app)["volume.calls_per_month"].value.likely == 6e6)
+
+
+async def test_a_volume_that_is_adopted_leaves_the_price_of_a_call_where_a_bill_says_it() -> None:
+    text = COMPLETE.replace("cost_per_1k_calls = 4.20 # invoice", "bill_per_month = 25_200")
+    app = PaybackApp(session=OpenSession.new(text))
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await on_sensitivity(pilot, app)
+        found = screen.tornado.found
+        assert found is not None
+        keys = [one.key for one in found.tornado]
+        await press(pilot, *["down"] * keys.index("volume.calls_per_month"), "left", "left", "a")
+        kept = assess(answers(app)).figures.headline
+        assert kept.handled_calls_per_month < 6e6
+        assert kept.teacher_cost_per_1k == pytest.approx(4.2, rel=1e-5)
+        assert answers(app)["teacher.bill_per_month"].source.startswith("what if; before: 25.2k")
 
 
 async def test_a_number_turned_to_its_bound_stays_short_of_it() -> None:

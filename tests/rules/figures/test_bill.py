@@ -6,7 +6,7 @@ import pytest
 
 from rules.answers.policy import Policy
 from rules.figures.figures import Figures, compute_figures
-from rules.figures.inputs import built_number
+from rules.figures.inputs import as_answers, built_number
 from rules.figures.variations import Variations
 from tests.rules.cases import VOLUME, Changes, case, estimate, judged, measured
 
@@ -94,6 +94,27 @@ def test_the_cost_is_as_good_as_the_weaker_of_bill_and_volume(
     inputs = judged(changes).figures.inputs
     assert inputs.bases["teacher.cost_per_1k_calls"] == basis
     assert built_number(inputs, "teacher.cost_per_1k_calls") == 4
+
+
+@pytest.mark.parametrize(
+    "tried",
+    [
+        {"volume.calls_per_month": 3_000_000.0},
+        {"volume.calls_per_month": 3_000_000.0, "teacher.bill_per_month": 12_000.0},
+        {"teacher.bill_per_month": 12_000.0, "upfront.training_compute": 1.0},
+    ],
+)
+def test_what_was_tried_comes_to_the_same_once_it_is_answered(tried: dict[str, float]) -> None:
+    answered: Changes = {**BILL, **as_answers(case(BILL), tried)}
+    tried_out = compute_figures(case(BILL), Policy(), tried)
+    assert figures(answered).headline == tried_out.headline
+    assert figures(answered).cash == tried_out.cash
+
+
+def test_what_was_tried_is_what_is_answered_where_no_bill_counts() -> None:
+    tried = {"volume.calls_per_month": 3_000_000.0}
+    assert as_answers(case(), tried) == tried
+    assert as_answers(case({"teacher.bill_per_month": 24_000}), tried) == tried
 
 
 def test_labels_of_the_teacher_cost_what_its_calls_do_by_the_bill() -> None:
