@@ -74,17 +74,16 @@ def running_sum(monthly: list[float]) -> list[float]:
     return cash
 
 
-def rounding_of(cash: list[float]) -> float:
-    """How far below zero a balance may be by rounding."""
-    return SLACK * max(abs(amount) for amount in cash)
+def is_back(cash: list[float]) -> bool:
+    """Whether the last balance is not below zero, or only by rounding of the largest so far."""
+    return cash[-1] >= -SLACK * max(abs(amount) for amount in cash)
 
 
 def cash_payback(monthly: list[float]) -> float:
     """The first month from which cash stays at or above 0, interpolated; NEVER where none."""
     cash = running_sum(monthly)
-    rounding = rounding_of(cash)
     first = len(cash)
-    while first > 0 and cash[first - 1] >= -rounding:
+    while first > 0 and is_back(cash[:first]):
         first -= 1
     if first == len(cash):
         return NEVER

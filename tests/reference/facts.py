@@ -13,10 +13,10 @@ from .cash import (
     cash_figures,
     cash_payback,
     flows,
+    is_back,
     is_redeemed,
     is_worth_it,
     npv_of,
-    rounding_of,
     student_plan,
 )
 from .headline import headline, redistillations_cost
@@ -125,10 +125,9 @@ class Facts:
             return False
         plan = student_plan(self.case)
         until = flows(self.case, plan)[:end]
-        balances = self.cash["months"]
-        back = balances[end - 1] >= -rounding_of(balances[:end])
+        back = is_back(self.cash["months"][:end])
         worth = npv_of(until, self.case.policy["discount_rate"])
-        return bool(back) and is_worth_it(worth, plan.upfront)
+        return back and is_worth_it(worth, plan.upfront)
 
     def months_that_count(self) -> float | None:
         """Until the cash is back; until it is switched off, or the horizon, where it never is."""
