@@ -79,10 +79,11 @@ def advised_alternative(figures: Figures, fired: Sequence[Fired]) -> Alternative
 
 
 def _take(one: AlternativeResult, words: Words) -> str:
+    upfront = words.money(one.upfront_total) if one.upfront_total > 0 else "nothing"
     return (
         f"Take the alternative '{one.name or one.kind}' first: it saves"
-        f" {words.money(one.monthly_savings)} a month for {words.money(one.upfront_total)}"
-        f" upfront, worth {words.money(one.npv)} today."
+        f" {words.money(one.monthly_savings)} a month for {upfront} upfront, worth"
+        f" {words.money(one.npv)} today."
     )
 
 

@@ -8,7 +8,7 @@ Source: docs/specification.md §5.7.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from rules.answers.case import Case
@@ -90,18 +90,36 @@ def _savings(case: Case, figures: Figures, words: Words) -> str:
 
 def _later(figures: Figures, words: Words) -> str:
     """What becomes of the savings over the horizon; empty where they stay much as they are."""
+    return "".join(f" {one}" for one in (*_by_year(figures, words), *_end(figures)))
+
+
+def _by_year(figures: Figures, words: Words) -> Iterator[str]:
     horizon = figures.policy.horizon_months
     if horizon < YEAR:
         total = words.money(figures.cash.first_year_net)
-        return f" Over the {months(horizon)} that count, all of it comes to {total}."
+        yield f"Over the {months(horizon)} that count, all of it comes to {total}."
+        return
     trend = trend_of(figures)
     if trend is None:
-        return ""
+        return
     (first, net), *others = trend.years
     which = "first" if others else "only"
     said = [f"{words.money(net)} in year {first} (the {which} full one)"]
     said += [f"{words.money(net)} in year {year}" for year, net in others]
-    return f" With {listed(list(trend.causes))} that becomes {listed(said)}."
+    yield f"With {listed(list(trend.causes))} that becomes {listed(said)}."
+
+
+def _end(figures: Figures) -> Iterator[str]:
+    """When it is over before the horizon is."""
+    cash = figures.cash
+    if math.isnan(cash.npv):
+        return
+    if cash.savings_end_month is not None:
+        yield f"From month {cash.savings_end_month} on nothing is saved any more."
+    if cash.last_month <= figures.drivers.months_to_launch:
+        yield "The student's base model retires before it serves."
+    elif cash.last_month < figures.policy.horizon_months:
+        yield f"The student's base model retires after month {cash.last_month}."
 
 
 def _payback(figures: Figures, words: Words) -> str:

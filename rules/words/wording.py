@@ -92,6 +92,10 @@ def whole(number: float) -> str:
     return f"{number:,.0f}" if abs(number) < _LONGEST_WHOLE else f"{number:.3g}"
 
 
+_AGES = 12_000
+"""Months beyond which nobody counts them."""
+
+
 def months(count: float, *limits: float) -> str:
     """`2.3 months`; `never` where it is infinite.
 
@@ -113,6 +117,8 @@ def months(count: float, *limits: float) -> str:
 
 
 def _in_months(count: float, digits: int) -> str:
+    if count >= _AGES:
+        return "more than 1,000 years"
     shown = f"{count:.{digits}f}".rstrip("0").rstrip(".")
     if count >= 100 and digits == 1:
         shown = whole(count)
