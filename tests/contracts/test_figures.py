@@ -107,8 +107,8 @@ def test_it_stands_in_the_first_sheet_of_the_workbook(scratch: str, tmp_path: Pa
     book = read(path)
     cells = book.values["Summary"]
     (place,) = [one for one, value in cells.items() if value == LABEL]
-    assert f"${cells[f'B{place[1:]}']:,.0f}" == f"${cells[f'C{place[1:]}']:,.0f}" == scratch
-    assert book.named("result_savings_in_ten_years") == cells[f"B{place[1:]}"]
+    assert f"${cells[f'C{place[1:]}']:,.0f}" == f"${cells[f'D{place[1:]}']:,.0f}" == scratch
+    assert book.named("result_savings_in_ten_years") == cells[f"C{place[1:]}"]
 
 
 def test_one_of_a_group_stands_in_its_object_and_not_in_the_saved_result(

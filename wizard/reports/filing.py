@@ -63,7 +63,7 @@ def report_of(
     origin = Origin(title, file, __version__, date.today())
     assessment = with_outlook(assessment, outlook)
     content = compose(assessment, outlook, origin, audience, team, workshop)
-    return Report(content, assessment, outlook)
+    return Report(content, assessment, outlook, workshop)
 
 
 def refuse(target: Path, session: Path | None) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from wizard.reports.rendered import Rendered
 
 if TYPE_CHECKING:
+    from rules.answers.records import Workshop
     from rules.argument.what_it_hangs_on import Outlook
     from rules.assess import Assessment
     from wizard.reports.content import Content
@@ -21,6 +22,7 @@ class Report:
     content: Content
     assessment: Assessment
     outlook: Outlook
+    workshop: Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,14 @@ def _xlsx(report: Report) -> Rendered:
 
     content = report.content
     return Rendered(
-        xlsx.render(report.assessment, report.outlook, content.title, content.date, content.version)
+        xlsx.render(
+            report.assessment,
+            report.outlook,
+            content.title,
+            content.date,
+            content.version,
+            report.workshop,
+        )
     )
 
 

@@ -8,66 +8,123 @@ from __future__ import annotations
 
 from datetime import date
 
+from rules.answers.records import Workshop
 from rules.argument.what_it_hangs_on import Outlook
 from rules.assess import Assessment
+from rules.uncertainty.sensitivity import sensitivity
 from wizard.reports.workbook.alternatives import Alternatives
 from wizard.reports.workbook.book import Book
+from wizard.reports.workbook.checks import Checks
 from wizard.reports.workbook.draft import write_draft
+from wizard.reports.workbook.drivers import Drivers
 from wizard.reports.workbook.figures import Figures
-from wizard.reports.workbook.inputs import Inputs
-from wizard.reports.workbook.inputs_sheet import write_inputs
-from wizard.reports.workbook.model import SHORTEST, Model, write_rate
+from wizard.reports.workbook.inputs import ERROR_RATE, Inputs
+from wizard.reports.workbook.inputs_sheet import InputsSheet
+from wizard.reports.workbook.model import SHORTEST, Model
+from wizard.reports.workbook.rate import write_rate
+from wizard.reports.workbook.scenario_table import write_table
+from wizard.reports.workbook.scenarios import Scenarios
 from wizard.reports.workbook.sensitivity import SHEET as SENSITIVITY
 from wizard.reports.workbook.sensitivity import write_sensitivity
-from wizard.reports.workbook.summary import Summary
+from wizard.reports.workbook.slices import write_slices
+from wizard.reports.workbook.summary import Found, Summary
+from wizard.reports.workbook.swings import Swings
+from wizard.reports.workbook.worksheets import Built
+from wizard.reports.workbook.workshop import write_workshop
+from wizard.reports.workbook.years import Years
 
 
 def render(
-    assessment: Assessment, outlook: Outlook, title: str, today: date, version: str
+    assessment: Assessment,
+    outlook: Outlook,
+    title: str,
+    today: date,
+    version: str,
+    workshop: Workshop | None = None,
 ) -> bytes:
     """The file of a workbook. Imports XlsxWriter.
 
     Args:
         assessment: of any case; an incomplete one gives a draft without formulas.
-        outlook: its sensitivity and risk, which stay as they are judged.
+        outlook: its sensitivity and risk, as they are judged.
         title: of the case.
         today: when it was judged.
         version: of the program.
+        workshop: that its session holds.
     """
     book = Book(title, assessment.case.currency, today, version)
+    held = workshop is not None and bool(workshop.rounds or workshop.agreed)
+    numbers = None
     if assessment.verdict is None:
         write_draft(book, assessment, today, version)
     else:
-        _write_case(book, assessment, outlook, today, version)
+        numbers = _write_case(book, assessment, outlook, today, version)
+    if workshop is not None and held:
+        write_workshop(book.sheet("Workshop"), assessment.case, workshop, numbers)
     return book.finish()
 
 
 def _write_case(
     book: Book, assessment: Assessment, outlook: Outlook, today: date, version: str
-) -> None:
-    horizon = assessment.policy.horizon_months
-    inputs = Inputs(assessment, months=max(horizon, SHORTEST))
-    others = bool(assessment.case.alternatives)
+) -> InputsSheet:
+    """Fill all sheets of a complete case; returns that of the inputs."""
+    case, horizon = assessment.case, assessment.policy.horizon_months
+    found = outlook.sensitivity or sensitivity(case, assessment.policy)
+    inputs = Inputs(assessment, found, months=max(horizon, SHORTEST))
     # The order of the tabs is that of reading; each is filled once what it refers to is there.
-    summary, numbers, headline, cash_flow, rate = (
-        book.sheet(name) for name in ("Summary", "Inputs", "Figures", "Model", "Rate")
+    first, second, third = (book.sheet(name) for name in ("Summary", "Inputs", "Scenarios"))
+    scores = book.sheet("Quality") if inputs.slices else None
+    fourth, fifth, monthly, yearly, searched = (
+        book.sheet(name) for name in ("Drivers", "Figures", "Model", "Years", "Rate")
     )
-    compared = book.sheet("Alternatives") if others else None
-    swings = book.sheet(SENSITIVITY)
-    write_inputs(numbers, inputs)
-    figures = Figures(headline, inputs, assessment)
+    compared = book.sheet("Alternatives") if case.alternatives else None
+    swung = book.sheet(SENSITIVITY)
+    ends = book.sheet("Swings") if outlook.sensitivity is not None else None
+    checked = book.sheet("Checks")
+
+    bound = None
+    if scores is not None:
+        errors = write_slices(scores, inputs)
+        bound = errors.upper
+        if inputs.derives_error_rate:
+            inputs.built[ERROR_RATE] = Built(errors.rate, "the sheet Quality")
+    numbers = InputsSheet(second, inputs)
+    numbers.write()
+    scenarios = Scenarios(third, inputs, numbers)
+    scenarios.head()
+    in_force, modified = write_table(third, inputs)
+    drivers = Drivers(fourth, inputs, in_force)
+    drivers.finish()
+    figures = Figures(fifth, inputs, drivers, bound)
     figures.write()
-    model = Model(cash_flow, inputs, figures)
-    cash = model.write()
-    write_rate(rate, cash, figures)
-    figures.finish()
-    alternatives, changes = [], None
-    if compared is not None:
-        comparison = Alternatives(compared, inputs, figures, cash)
-        comparison.write()
-        alternatives, changes = comparison.results, comparison.changes
-    chart = model.balance_chart(book, horizon)
-    Summary(summary, inputs, figures, assessment).write(
-        today, version, chart, alternatives, changes
+    model = Model(monthly, inputs, drivers, figures)
+    model.write()
+    model.write_results()
+    years = Years(yearly, model)
+    years.write()
+    write_rate(searched, model.columns, figures)
+    scenarios.write(modified, model)
+    figures.result("cash.first_year_net", years.first_net, "year 1 of the sheet Years")
+    figures.result(
+        "cash.cost_of_delay",
+        model.worth - scenarios.later,
+        "net present value, less that of a launch one month later",
     )
-    write_sensitivity(swings, book, assessment, outlook, today)
+    figures.finish()
+    alternatives = []
+    if compared is not None:
+        comparison = Alternatives(compared, inputs, figures, model)
+        comparison.write()
+        alternatives = comparison.results
+    swings = None
+    if ends is not None and outlook.sensitivity is not None:
+        swings = Swings(ends, inputs, numbers)
+        swings.write(outlook.sensitivity, in_force, model)
+    write_sensitivity(swung, book, assessment, outlook, today, inputs, swings, model.worth)
+    failing, changed = Checks(checked, figures, model, years).write(
+        numbers, scenarios.in_force, scenarios.at_once
+    )
+    chart = model.balance_chart(book, horizon)
+    shown = Found(figures, scenarios, alternatives, failing, changed, chart)
+    Summary(first, inputs, assessment).write(shown, today, version)
+    return numbers

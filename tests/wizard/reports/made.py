@@ -76,8 +76,9 @@ def report_of(path: Path, audience: Audience = "full") -> Report:
     session, assessment = read_and_judge(path)
     outlook = outlook_of(assessment)
     origin = Origin(assessment.case.title or session.title, path.name, VERSION, TODAY)
-    content = compose(assessment, outlook, origin, audience, workshop=workshop_of(session))
-    return Report(content, assessment, outlook)
+    workshop = workshop_of(session)
+    content = compose(assessment, outlook, origin, audience, workshop=workshop)
+    return Report(content, assessment, outlook, workshop)
 
 
 def content_of(name: str, audience: Audience = "full") -> Content:

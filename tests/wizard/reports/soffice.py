@@ -10,7 +10,8 @@ from pathlib import Path
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 AT_ONCE = 2
 """Programs that calculate beside each other; each uses one core, and little of it is waiting."""
-SECONDS = 300
+SECONDS, SECONDS_EACH = 120, 10
+"""How long they may take, and how much longer for every file."""
 WHY_NOT = "soffice is not installed; on Debian and Ubuntu: apt install libreoffice-calc-nogui"
 
 # 0 is "always": by default it trusts the values in a file that names Excel as its program.
@@ -39,7 +40,7 @@ def recalculated(files: Sequence[Path], folder: Path, format_: str = "xlsx") -> 
     ]
     try:
         for one in running:
-            _, error = one.communicate(timeout=SECONDS)
+            _, error = one.communicate(timeout=SECONDS + SECONDS_EACH * len(files))
             assert one.returncode == 0, error.decode(errors="replace")
     finally:
         for one in running:

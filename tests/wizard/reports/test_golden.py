@@ -13,9 +13,11 @@ from tests.held import held_against
 from tests.wizard.reports.made import AGAINST, DRAFT, STRONG, TEXT_FORMATS, made
 from tests.wizard.reports.workbooks import Workbook, read
 
-ROWS_OF_A_SERIES = 12
-"""Rows of a sheet of months, or of steps of a search, that stand for all: each is as the next."""
-SERIES = ("Model", "Rate")
+LAST_OF_A_SERIES = 2
+"""Of the months of a sheet, or steps of a search, which stand for all: each is as the next."""
+SERIES = ("Model", "Rate", "Alternatives", "Scenarios", "Swings")
+ALIKE = ("Scenarios", "Swings")
+"""Sheets with a column for each of many cases, of which the first stands for all."""
 
 
 @pytest.mark.parametrize("name", [STRONG, AGAINST])
@@ -45,7 +47,11 @@ def lines_of(workbook: Workbook) -> Iterator[str]:
         for place in sorted(
             values, key=lambda one: (int(one.strip(ascii_uppercase)), len(one), one)
         ):
-            if sheet in SERIES and int(place.strip(ascii_uppercase)) > ROWS_OF_A_SERIES:
+            column, row = place.rstrip("0123456789"), place.lstrip(ascii_uppercase)
+            number = values.get(f"A{row}")
+            if sheet in SERIES and isinstance(number, float) and number > LAST_OF_A_SERIES:
+                continue
+            if sheet in ALIKE and column not in "ABCDE":
                 continue
             value = values[place]
             shown = f"{value:.10g}" if isinstance(value, float) else repr(value)

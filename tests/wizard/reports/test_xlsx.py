@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import io
 import re
+import tomllib
 import zipfile
 from datetime import date
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
 import openpyxl
 import pytest
 
+from rules.answers.records import Agreed, Dissent, Judgement, Participant, Round, Workshop
 from rules.argument.what_it_hangs_on import Outlook, outlook_of
 from rules.assess import assess
+from rules.uncertainty.ranges import as_reckoned
+from tests.reference.generate import to_toml
 from tests.wizard.cases import COMPLETE, SAMPLES, answers_of, written
-from tests.wizard.reports.workbooks import Workbook, read
-from wizard.reports.workbook.book import CELL_LIMIT, legible
-from wizard.reports.workbook.formula import Formula, formula, if_, maximum
+from tests.wizard.reports.made import made as sample
+from tests.wizard.reports.workbooks import Workbook, read, relative
+from wizard.reports.workbook import book
+from wizard.reports.workbook.formula import Formula, formula
+from wizard.reports.workbook.functions import if_, maximum
+from wizard.reports.workbook.scenario_table import SCENARIOS
+from wizard.reports.workbook.texts import CELL_LIMIT, legible
 from wizard.reports.xlsx import render
 
 TODAY = date(2026, 11, 24)
@@ -26,17 +35,23 @@ TODAY = date(2026, 11, 24)
 ALLOWED = {
     "ABS",
     "AND",
-    "COUNTIF",
+    "AVERAGE",
     "IF",
     "INDEX",
     "INT",
     "ISNUMBER",
+    "MATCH",
     "MAX",
     "MIN",
+    "OR",
     "ROUNDUP",
+    "ROWS",
     "SIGN",
+    "SQRT",
     "SUM",
+    "SUMIF",
     "SUMPRODUCT",
+    "SUMSQ",
 }
 
 HOSTILE = [
@@ -63,10 +78,35 @@ HOSTILE = [
 ]
 
 
-def rendered(text: str, title: str = "Case", *, with_outlook: bool = False) -> bytes:
+def rendered(
+    text: str,
+    title: str = "Case",
+    *,
+    with_outlook: bool = False,
+    workshop: Workshop | None = None,
+) -> bytes:
     assessment = assess(answers_of(text))
     outlook = outlook_of(assessment) if with_outlook else Outlook()
-    return render(assessment, outlook, title, TODAY, "1.0")
+    return render(assessment, outlook, title, TODAY, "1.0", workshop)
+
+
+def workshop_saying(text: str) -> Workshop:
+    """A workshop that says a text wherever one may be said."""
+    said = (Judgement(participant=text, likely=1.0, reason=text),)
+    keys = ("volume.calls_per_month", "alternatives[7].upfront", text)
+    return Workshop(
+        participants=(Participant(name=text, role=text),),
+        rounds=tuple(Round(key=key, estimates=said) for key in keys),
+        agreed=(
+            Agreed(key=keys[0], likely=6e6, dissent=(Dissent(participant=text, reason=text),)),
+        ),
+    )
+
+
+def made(name: str, folder: Path) -> Workbook:
+    """The workbook of a sample, as its report is made."""
+    (folder / "case.xlsx").write_bytes(sample(name, "xlsx").data)
+    return read(folder / "case.xlsx")
 
 
 def workbook(data: bytes, folder: Path) -> Workbook:
@@ -119,11 +159,16 @@ cost_per_1k_calls = 1
 """
 
 
+@cache
+def harmless() -> Workbook:
+    data = rendered(hostile_case("x"), "x", with_outlook=True, workshop=workshop_saying("x"))
+    return read(io.BytesIO(data))
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_text_stays_a_text_wherever_it_is_said(text: str, tmp_path: Path) -> None:
-    data = rendered(hostile_case(text), title=text, with_outlook=True)
-    plain = workbook(rendered(hostile_case("x"), "x", with_outlook=True), tmp_path)
-    found = workbook(data, tmp_path)
+    data = rendered(hostile_case(text), text, with_outlook=True, workshop=workshop_saying(text))
+    plain, found = harmless(), workbook(data, tmp_path)
     # The same formulas and names as with a harmless text: none was made of it, and none broke.
     assert found.formulas == plain.formulas
     assert found.names == plain.names
@@ -131,7 +176,6 @@ def test_a_text_stays_a_text_wherever_it_is_said(text: str, tmp_path: Path) -> N
     cells = {one for sheet in found.values.values() for one in sheet.values()}
     shown = legible(text)
     assert shown in cells or any(shown[:200] in str(one) for one in cells)
-    assert openpyxl.load_workbook(io.BytesIO(data))["Summary"]["A1"].data_type == "s"
     assert_closed(data)
 
 
@@ -176,22 +220,146 @@ def test_samples_are_closed_files_of_allowed_functions_and_good_names(
 
 def test_every_number_used_is_on_the_inputs_with_what_it_rests_on(tmp_path: Path) -> None:
     assessment = assess(written(SAMPLES["growing_product_search"]))
-    found = workbook(render(assessment, Outlook(), "Case", TODAY, "1.0"), tmp_path)
-    cells = found.values["Inputs"]
-    rows = {cells[place]: place[1:] for place in cells if place[0] == "H"}
+    data = render(assessment, outlook_of(assessment), "Case", TODAY, "1.0")
+    found = workbook(data, tmp_path)
+    cells, formulas = found.values["Inputs"], found.formulas["Inputs"]
+    rows = {cells[place]: place[1:] for place in cells if place[0] == "L"}
     for used in assessment.used:
+        if used.key == "quality.error_rate_increase":
+            continue
         row, estimate = rows[used.key], used.estimate
-        assert cells[f"B{row}"] == pytest.approx(estimate.likely, rel=1e-12)
-        if used.key != "quality.error_rate_increase":
-            assert cells.get(f"D{row}") == estimate.low
-            assert cells.get(f"E{row}") == estimate.high
-            assert cells.get(f"F{row}") == (None if used.is_default else estimate.basis)
-    # What a worksheet builds is a formula, what was answered is not.
-    formulas = found.formulas["Inputs"]
-    assert f"B{rows['teacher.cost_per_1k_calls']}" in formulas
-    assert f"B{rows['quality.error_rate_increase']}" in formulas
-    assert f"B{rows['teacher.tokens.input']}" not in formulas
-    assert {"policy.horizon_months", "policy.discount_rate"} <= set(rows)
+        assert cells[f"C{row}"] == cells[f"H{row}"] == pytest.approx(estimate.likely, rel=1e-12)
+        if estimate.has_range:
+            low, high = (
+                as_reckoned(used.key, estimate.likely, end or 0.0)
+                for end in (estimate.low, estimate.high)
+            )
+            assert (cells[f"D{row}"], cells[f"E{row}"], cells[f"F{row}"]) == (low, high, "stated")
+        assert cells.get(f"I{row}") == (None if used.is_default else estimate.basis)
+        assert f"C{row}" not in formulas
+        assert f"H{row}" in formulas
+    assert {"policy.horizon_months", "policy.discount_rate", "policy.price_cut"} <= set(rows)
+    # What a worksheet or scores build is a formula, on a sheet of its own.
+    for name in ("teacher_cost_per_1k_calls", "quality_error_rate_increase"):
+        sheet, _, place = found.names[name].replace("$", "").partition("!")
+        assert sheet == "Drivers"
+        assert place in found.formulas[sheet]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_formula_has_a_figure_in_it(name: str, tmp_path: Path) -> None:
+    for sheet, formulas in made(name, tmp_path).formulas.items():
+        for place, text in formulas.items():
+            bare = re.sub(r'"[^"]*"', "", text)
+            figures = set(re.findall(r"(?<![\w.$:])\d+(?:\.\d+)?(?:E[+-]?\d+)?(?![\w(.])", bare))
+            assert figures <= {"0", "1"}, f"{sheet}!{place}: {text}"
+
+
+def test_months_years_and_cases_beside_each_other_are_one_formula_each(tmp_path: Path) -> None:
+    found = made("growing_product_search", tmp_path)
+    first = found.names["model_net"].partition("$P$")[2].partition(":")[0]
+    for sheet, along, begins, exempt in (
+        # Month 0 has the upfront, and nothing before it.
+        ("Model", "column", int(first) + 1, ()),
+        ("Years", "row", 5, ("C", "D")),
+        ("Scenarios", "row", 12, ("D",)),
+        ("Swings", "row", 9, ()),
+    ):
+        seen: dict[str, set[str]] = {}
+        for place, text in found.formulas[sheet].items():
+            letters = place.rstrip("0123456789")
+            number = place.removeprefix(letters)
+            if int(number) >= begins and letters not in exempt:
+                line = letters if along == "column" else number
+                seen.setdefault(line, set()).add(relative(text, place))
+        assert seen
+        several = [(line, sorted(texts)[:2]) for line, texts in seen.items() if len(texts) > 1]
+        assert not several, f"{sheet}: {several[:3]}"
+    places = [place for place in found.formulas["Inputs"] if place[0] == "H"]
+    assert len({relative(found.formulas["Inputs"][place], place) for place in places}) == 1
+
+
+def test_sheets_scroll_below_their_heads_and_print_as_wide_as_a_page() -> None:
+    data = rendered(
+        SAMPLES["growing_product_search"].read_text(encoding="utf-8"), with_outlook=True
+    )
+    for sheet in openpyxl.load_workbook(io.BytesIO(data)):
+        assert sheet.page_setup.orientation == "landscape"
+        if sheet.title == "Summary":
+            assert sheet.page_setup.scale in range(50, 100)
+            continue
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        if sheet.title != "Sensitivity":
+            assert sheet.freeze_panes, sheet.title
+
+
+def test_inputs_formulas_and_links_have_colours_of_their_own_and_a_legend() -> None:
+    text = SAMPLES["growing_product_search"].read_text(encoding="utf-8")
+    loaded = openpyxl.load_workbook(io.BytesIO(rendered(text, with_outlook=True)))
+    legend = [cell for cell in loaded["Summary"][3] if cell.value and cell.coordinate != "A3"]
+    said = {str(cell.value).partition(":")[0]: cell.font.color.rgb for cell in legend}
+    input_, formula_, link = said["an input"], said["a formula"], said["a link to another cell"]
+    assert len({input_, formula_, link}) == 3
+    for sheet in loaded:
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            colour = cell.font.color.rgb if cell.font.color else None
+            if isinstance(cell.value, str) and cell.value.startswith("="):
+                is_link = re.fullmatch(r"=([A-Za-z]+!)?(\$?[A-Z]+\$?\d+|[a-z]\w*)", cell.value)
+                assert colour != input_, f"{sheet.title}!{cell.coordinate}"
+                assert (colour == link) == bool(is_link), f"{sheet.title}!{cell.coordinate}"
+            else:
+                assert colour != link or cell in legend
+
+
+def test_the_scenario_is_chosen_in_one_cell_from_a_list() -> None:
+    loaded = openpyxl.load_workbook(io.BytesIO(rendered(COMPLETE)))
+    place = loaded.defined_names["scenario_in_force"].attr_text.replace("$", "").split("!")
+    (limit,) = [
+        one
+        for one in loaded[place[0]].data_validations.dataValidation
+        if place[1] in str(one.sqref)
+    ]
+    assert (limit.type, limit.formula1) == ("list", "scenario_names")
+    row = loaded["Scenarios"][loaded.defined_names["scenario_names"].attr_text.split("!")[1]]
+    assert tuple(cell.value for cell in row[0]) == SCENARIOS
+    assert loaded[place[0]][place[1]].value == SCENARIOS[0]
+
+
+def test_a_workshop_has_a_sheet_with_what_people_said(tmp_path: Path) -> None:
+    found = made("team_workshop", tmp_path)
+    cells = found.values["Workshop"]
+    said = [cells.get(f"E{row}") for row in range(4, 40)]
+    assert "Jonas" in said
+    assert "Jonas differs" in said
+    agreed = said.index("agreed, averaged") + 4
+    assert cells[f"H{agreed}"] == cells[f"J{agreed}"] == 25_000
+    assert "Workshop" not in made("growing_product_search", tmp_path).values
+
+
+EDGES = {
+    "the student retires within a month": "[student]\nretires_on = 2026-12-10",
+    "the student retires in the third month": "[student]\nretires_on = 2027-03-01",
+    "launch lies beyond the horizon": "[policy]\nhorizon_months = 2\n"
+    "[upfront]\nmonths_to_launch = 4",
+    "the horizon is longer than the rows": "[policy]\nhorizon_months = 75",
+    "people write the labels": "[upfront]\nlabelled_by = 'people'\n"
+    "[upfront.data_generation_worksheet]\nexamples = 1_000\nreview_share = 1\ncost_per_review = 2",
+    "the price falls until nothing is saved": "[teacher]\nannual_price_change = -0.9",
+    "every call costs": "[quality]\nerror_rate_increase = 1\ncost_per_error = 50",
+}
+
+
+@pytest.mark.parametrize("text", EDGES.values(), ids=EDGES)
+def test_checks_hold_at_the_edges_of_a_case(text: str, tmp_path: Path) -> None:
+    session = tomllib.loads(COMPLETE)
+    for table, answers in tomllib.loads(text).items():
+        session.setdefault(table, {}).update(answers)
+    assessment = assess(answers_of(to_toml(session)))
+    data = render(assessment, outlook_of(assessment), "Case", TODAY, "1.0")
+    found = workbook(data, tmp_path)
+    assert not found.errors
+    assert not any(found.all("checks_difference"))
+    assert found.named("checks_failing") == 0
 
 
 def test_charts_are_native_with_titles_and_axes(tmp_path: Path) -> None:
@@ -216,6 +384,12 @@ def test_an_incomplete_case_is_a_draft_that_says_what_is_missing(tmp_path: Path)
     assert not found.errors
 
 
+def test_a_draft_has_the_workshop_beside_it(tmp_path: Path) -> None:
+    found = workbook(rendered("schema = 1\n", workshop=workshop_saying("Ada")), tmp_path)
+    assert {"Draft", "Workshop"} <= set(found.values)
+    assert "Ada differs" in found.values["Workshop"].values()
+
+
 def test_nothing_at_all_is_a_draft_too(tmp_path: Path) -> None:
     found = workbook(rendered("schema = 1\n"), tmp_path)
     assert "volume.calls_per_month" in found.values["Draft"].values()
@@ -229,6 +403,14 @@ def test_a_number_too_large_to_calculate_with_gives_a_draft(tmp_path: Path) -> N
 
 def test_the_same_case_gives_the_same_file() -> None:
     assert rendered(COMPLETE) == rendered(COMPLETE)
+
+
+def test_formulas_are_written_as_xlsxwriter_would_write_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    quick = rendered(COMPLETE)
+    monkeypatch.setattr(book, "_worksheet_class", lambda: None)
+    assert rendered(COMPLETE) == quick
 
 
 def test_a_text_is_shortened_to_what_a_cell_holds() -> None:

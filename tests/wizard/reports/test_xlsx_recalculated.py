@@ -18,23 +18,31 @@ from rules.answers.bounds import bounds_of
 from rules.answers.estimate import Bounds
 from rules.argument.what_it_hangs_on import Outlook, outlook_of
 from rules.assess import Assessment, assess
+from rules.figures.cash import CashFlow
 from rules.figures.catalogue import FIGURES
 from rules.questions.addresses import split
-from tests.depth import sized
+from rules.uncertainty.ranges import as_reckoned
+from rules.uncertainty.sensitivity import sensitivity
+from tests.depth import DEEP, sized
 from tests.reference import generate
 from tests.wizard.cases import SAMPLES, answers_of
 from tests.wizard.cli.conftest import Payback, payback
 from tests.wizard.reports.soffice import SOFFICE, WHY_NOT, recalculated
-from tests.wizard.reports.workbooks import Workbook, poisoned, read, with_inputs
-from wizard.reports.workbook.figures import cell_of
+from tests.wizard.reports.workbooks import Workbook, overwritten, poisoned, read, with_inputs
+from wizard.reports.workbook.figure_rows import cell_of
+from wizard.reports.workbook.scenario_table import SCENARIOS
 from wizard.reports.xlsx import render
 
 __all__ = ["payback"]
 
 Session = dict[str, Any]
-GENERATED = sized(14, 50)
+GENERATED = sized(8, 50)
+SWUNG = sized(1, 99)
+"""Samples whose sensitivity is calculated too."""
 CHANGED = 5
 """Inputs changed in each workbook that is changed."""
+SUMS = ("Model", "Rate", "Years", "Scenarios", "Swings", "Sensitivity", "Checks", "Alternatives")
+"""Sheets whose numbers near 0 are what rounding leaves of large sums."""
 
 
 def sessions() -> Iterator[tuple[str, Session]]:
@@ -65,28 +73,26 @@ def written(session: Session, path: Path, *, with_outlook: bool = False) -> None
 # ------------------------------------------------------------------ changing both
 
 
-def changed(session: Session, path: Path, out: Path, rng: random.Random) -> Session:
-    """The workbook and the session with the same other inputs; returns the session."""
+def changed(
+    session: Session, path: Path, rng: random.Random, count: int
+) -> tuple[Session, dict[str, float]]:
+    """The session with some other inputs, and the same inputs by their cells of its workbook."""
     session = copy.deepcopy(session)
     inputs = list(read(path).inputs.items())
     rng.shuffle(inputs)
     cells: dict[str, float] = {}
     for key, (place, value) in inputs:
-        if len(cells) == CHANGED:
+        if len(cells) == count:
             break
-        if key.startswith("quality.slices"):
-            # The row of a slice has its share in this column, and its scores in the next two.
-            place, key = f"D{place[1:]}", f"{key}.student_score"
-            other = round(rng.uniform(0.6, 1.0), 4)
-        else:
-            other = other_value(key, value, rng)
+        if key.endswith((".share", ".examples", ".months_of_service")):
+            continue
+        other = other_value(key, value, rng)
         trial = copy.deepcopy(session)
         assign(trial, key, other)
         if (assessment := judged(trial)).verdict is not None and not assessment.errors:
             session, cells[place] = trial, other
-    assert cells, f"no input of {path.name} could be changed"
-    with_inputs(path, out, cells)
-    return session
+    assert cells or not count, f"no input of {path.name} could be changed"
+    return session, cells
 
 
 def other_value(key: str, value: float, rng: random.Random) -> float:
@@ -95,6 +101,10 @@ def other_value(key: str, value: float, rng: random.Random) -> float:
     bounds = bounds_of(key) if not key.startswith("policy.") else Bounds(above=0)
     if key == "policy.discount_rate":
         return round(rng.uniform(-0.05, 0.4), 3)
+    if key == "policy.price_cut":
+        return round(rng.uniform(0, 0.9), 3)
+    if key.endswith("_score"):
+        return round(rng.uniform(0.6, 1.0), 4)
     for _ in range(20):
         tried = value * rng.uniform(0.6, 1.6) if value else rng.choice([0.01, 0.05, 0.5, 2.0, 40.0])
         tried = float(f"{tried:.5g}")
@@ -111,6 +121,86 @@ def assign(session: Session, key: str, value: float) -> None:
     for part in parts[:-1]:
         here = here[part] if isinstance(part, int) else here.setdefault(part, {})
     here[parts[-1]] = value
+
+
+# --------------------------------------------------------------------- scenarios
+
+
+def in_scenario(session: Session, name: str) -> Session:
+    """The session that a scenario makes of a session, by what the scenario says and no more."""
+    found = copy.deepcopy(session)
+    hold_bill(found)
+    if name == "Half the volume":
+        calls = found["volume"]["calls_per_month"]
+        found["volume"]["calls_per_month"] = likely(calls) / 2
+    elif name == "Price cut":
+        left = 1 - judged(session).policy.price_cut
+        hold_teacher_cost(found)
+        found["teacher"]["cost_per_1k_calls"] *= left
+    elif name == "Three months late":
+        upfront = found.setdefault("upfront", {})
+        upfront["months_to_launch"] = likely(upfront.get("months_to_launch", 0)) + 3
+    elif name != "Base":
+        base, is_better = copy.deepcopy(found), name.endswith("better end")
+        for key, ends in ranged(base):
+            low, high = (worth(base, key, end) for end in ends)
+            assign(found, key, ends[(low <= high) == is_better])
+    return found
+
+
+def hold_teacher_cost(session: Session) -> None:
+    """Write down what the teacher costs, for the endpoint and for the labels it writes."""
+    cost = judged(session).figures.headline.teacher_cost_per_1k
+    session["teacher"]["cost_per_1k_calls"] = cost
+    sheet = session.get("upfront", {}).get("data_generation_worksheet")
+    unbilled = session["upfront"].get("labelled_by") in ("people", "existing-labels")
+    if sheet is not None and not unbilled:
+        sheet.setdefault("teacher_cost_per_1k_calls", cost)
+
+
+def hold_bill(session: Session) -> None:
+    """A bill was for the volume as it was answered, and keeps its price where that is another."""
+    teacher = session["teacher"]
+    if "cost_per_1k_calls" in teacher or "tokens" in teacher or "bill_per_month" not in teacher:
+        return
+    calls = likely(session["volume"]["calls_per_month"])
+    bill = teacher["bill_per_month"]
+    parts = bill if isinstance(bill, dict) else {"likely": bill}
+    numbers = ("low", "likely", "high")
+    teacher["cost_per_1k_calls"] = {
+        name: 1_000 * value / calls if name in numbers else value for name, value in parts.items()
+    }
+    del teacher["bill_per_month"]
+
+
+def ranged(session: Session) -> Iterator[tuple[str, tuple[float, float]]]:
+    """The numbers with a stated range that are of the case itself, with its ends."""
+    for used in judged(session).used:
+        if used.estimate.has_range and not used.key.startswith(
+            ("alternatives", "teacher.p95_latency", "student.p95_latency")
+        ):
+            low, high = used.estimate.low, used.estimate.high
+            assert low is not None
+            assert high is not None
+            likely_ = used.estimate.likely
+            yield (
+                used.key,
+                (
+                    as_reckoned(used.key, likely_, low),
+                    as_reckoned(used.key, likely_, high),
+                ),
+            )
+
+
+def worth(session: Session, key: str, value: float) -> float:
+    """The net present value with another number."""
+    other = copy.deepcopy(session)
+    assign(other, key, value)
+    return float(judged(other).figures.cash.npv)
+
+
+def likely(value: Any) -> float:
+    return float(value["likely"] if isinstance(value, dict) else value)
 
 
 # --------------------------------------------------------------------- comparing
@@ -139,20 +229,64 @@ def disagreements(name: str, book: Workbook, result: dict[str, Any]) -> Iterator
                 yield f"{name}: no cell is called {figure}"
         elif not same(found := book.named(figure), wanted):
             yield f"{name}: {figure} is {found!r}, not {wanted!r}"
-    months = result["result"]["cash"]["months"]
-    scale = max(1.0, *map(abs, months))
-    for month, wanted in enumerate(months):
-        balance = book.values["Model"][f"I{month + 10}"]
-        if not isinstance(balance, float) or abs(balance - wanted) > 1e-6 * scale:
-            yield f"{name}: the balance of month {month} is {balance!r}, not {wanted!r}"
+    cash = result["result"]["cash"]
+    scale = max(1.0, *map(abs, cash["months"]))
+    for figure, listed in (
+        ("model_balance", cash["months"]),
+        ("years_net", [cash["months"][0], *cash["net_by_year"]]),
+    ):
+        for number, (found, wanted) in enumerate(zip(book.all(figure), listed, strict=False)):
+            if not isinstance(found, float) or abs(found - wanted) > 1e-6 * scale:
+                yield f"{name}: {figure} {number} is {found!r}, not {wanted!r}"
     yield from (f"{name}: {error}" for error in book.errors)
+    for check, between in zip(book.all("checks_label"), book.all("checks_difference"), strict=True):
+        if between != 0:
+            yield f"{name}: the check {check} finds {between!r}"
 
 
-def same(found: object, wanted: float | None) -> bool:
+def scenario_disagreements(name: str, book: Workbook, session: Session) -> Iterator[str]:
+    """Where the scenarios that stand beside each other are others than those of the rules."""
+    shown = zip(SCENARIOS, book.all("scenarios_npv"), book.all("scenarios_payback"), strict=True)
+    for scenario, npv, months in shown:
+        cash = judged(in_scenario(session, scenario)).figures.cash
+        for what, found, wanted in (
+            ("npv", npv, cash.npv),
+            ("payback", months, cash.payback_months),
+        ):
+            if not same(found, wanted if math.isfinite(wanted) else None, scale=scale_of(cash)):
+                yield f"{name}: {what} of {scenario} is {found!r}, not {wanted!r}"
+
+
+def swing_disagreements(name: str, book: Workbook, session: Session) -> Iterator[str]:
+    """Where the ends of the tornado are others than those of the rules."""
+    assessment = judged(session)
+    found = sensitivity(assessment.case, assessment.policy)
+    assert found is not None
+    scale = scale_of(assessment.figures.cash)
+    for end in ("low", "high"):
+        columns = zip(
+            found.tornado,
+            book.all(f"swings_{end}_npv"),
+            book.all(f"swings_{end}_payback"),
+            strict=True,
+        )
+        for swing, npv, months in columns:
+            wanted = getattr(swing, end)
+            back = wanted.payback_months if math.isfinite(wanted.payback_months) else None
+            if not same(npv, wanted.npv, scale) or not same(months, back):
+                yield f"{name}: {swing.key} at its {end} is {npv!r} and {months!r}, not {wanted!r}"
+
+
+def scale_of(cash: CashFlow) -> float:
+    """How large the sums are that a net present value is the difference of."""
+    return max(1.0, *map(abs, cash.flows))
+
+
+def same(found: object, wanted: float | None, scale: float = 0.0) -> bool:
     if wanted is None:
         return found in ("none", "incomplete")
     return isinstance(found, int | float) and math.isclose(
-        found, wanted, rel_tol=1e-6, abs_tol=1e-9
+        found, wanted, rel_tol=1e-6, abs_tol=max(1e-9, 1e-9 * scale)
     )
 
 
@@ -161,7 +295,7 @@ def cached_disagreements(name: str, before: Workbook, after: Workbook) -> Iterat
     for sheet, formulas in before.formulas.items():
         numbers = [abs(one) for one in before.values[sheet].values() if isinstance(one, float)]
         # Balances near 0, and the end of the search for a rate, are the rounding of large sums.
-        scale = max(numbers, default=0.0) if sheet in ("Model", "Rate") else 1.0
+        scale = max(numbers, default=0.0) if sheet in SUMS else 1.0
         for place in formulas:
             was, now = before.values[sheet].get(place), after.values[sheet].get(place)
             if isinstance(was, float) and isinstance(now, float):
@@ -173,20 +307,25 @@ def cached_disagreements(name: str, before: Workbook, after: Workbook) -> Iterat
 
 
 @pytest.mark.skipif(SOFFICE is None, reason=WHY_NOT)
-def test_workbooks_recalculate_to_what_assess_says_also_with_changed_inputs(
+def test_workbooks_recalculate_to_what_assess_says_also_with_changed_inputs_and_in_scenarios(
     tmp_path: Path, payback: Payback
 ) -> None:
     books, tomls = tmp_path / "books", tmp_path / "sessions"
     books.mkdir()
     tomls.mkdir()
     cases: dict[str, Session] = {}
-    for name, session in sessions():
-        written(session, books / f"{name}.xlsx", with_outlook=name in SAMPLES)
-        cases[name] = session
-        other = f"{name}-changed"
-        cases[other] = changed(
-            session, books / f"{name}.xlsx", books / f"{other}.xlsx", random.Random(name)
-        )
+    untouched: dict[str, Session] = {}
+    swung = [*SAMPLES][:SWUNG]
+    for number, (name, session) in enumerate(sessions()):
+        path = books / f"{name}.xlsx"
+        written(session, path, with_outlook=name in swung)
+        cases[name] = untouched[name] = session
+        for scenario in SCENARIOS if DEEP else (SCENARIOS[number % len(SCENARIOS)],):
+            other = f"{name}-{scenario.replace(' ', '-').replace(',', '')}"
+            moved = 0 if scenario.startswith("Stated") else CHANGED
+            changes, cells = changed(session, path, random.Random(other), moved)
+            with_inputs(path, books / f"{other}.xlsx", cells, scenario)
+            cases[other] = in_scenario(changes, scenario)
     for name, session in cases.items():
         (tomls / f"{name}.toml").write_text(generate.to_toml(session), encoding="utf-8")
     first = next(iter(cases))
@@ -203,13 +342,16 @@ def test_workbooks_recalculate_to_what_assess_says_also_with_changed_inputs(
     for name, result in results.items():
         calculated = read(out / f"{name}.xlsx")
         wrong += disagreements(name, calculated, result)
-        if not name.endswith("-changed"):
+        if name in untouched:
             wrong += cached_disagreements(name, read(books / f"{name}.xlsx"), calculated)
+            wrong += scenario_disagreements(name, calculated, cases[name])
+        if name in swung:
+            wrong += swing_disagreements(name, calculated, cases[name])
     assert not wrong, "\n".join(wrong[:40])
 
 
 @pytest.mark.skipif(SOFFICE is None, reason=WHY_NOT)
-def test_the_summary_tells_where_a_number_was_changed_that_the_verdict_hangs_on(
+def test_the_summary_tells_what_is_not_as_judged_and_which_formula_was_written_over(
     tmp_path: Path,
 ) -> None:
     changes: dict[str, dict[str, float]] = {
@@ -220,14 +362,27 @@ def test_the_summary_tells_where_a_number_was_changed_that_the_verdict_hangs_on(
         "stop": {"policy.stop_payback_months": 30},
     }
     session = tomllib.loads(SAMPLES["support_ticket_classifier"].read_text(encoding="utf-8"))
-    written(session, tmp_path / "book.xlsx")
-    inputs = read(tmp_path / "book.xlsx").inputs
-    files = []
+    book = tmp_path / "book.xlsx"
+    written(session, book)
+    inputs = read(book).inputs
     for name, numbers in changes.items():
-        files.append(tmp_path / f"{name}.xlsx")
         places = {inputs[key][0]: float(value) for key, value in numbers.items()}
-        with_inputs(tmp_path / "book.xlsx", files[-1], places)
+        with_inputs(book, tmp_path / f"{name}.xlsx", places)
+    with_inputs(book, tmp_path / "scenario.xlsx", {}, "Half the volume")
+    net = read(book).names["model_net"].replace("$", "").partition(":")[0]
+    overwritten(book, tmp_path / "net.xlsx", f"{net.rstrip('0123456789')}20", 1.0)
+    cost = read(book).names["result_annual_maintenance"].replace("$", "")
+    overwritten(book, tmp_path / "cost.xlsx", cost, 1.0)
+    files = [tmp_path / f"{name}.xlsx" for name in (*changes, "scenario", "net", "cost")]
     out = recalculated(files, tmp_path)
-    said = {name: str(read(out / f"{name}.xlsx").named("summary_state")) for name in changes}
-    assert said.pop("nothing") == "The figures are those that were judged."
-    assert all(one.startswith("The inputs have been changed") for one in said.values()), said
+    found = {path.stem: read(out / path.name) for path in files}
+    said = {name: str(one.named("summary_state")) for name, one in found.items()}
+    assert said["nothing"] == said["net"] == "The figures are those that were judged."
+    assert said["scenario"].startswith("A scenario is in force")
+    for name in ("volume", "alternative", "strong", "stop"):
+        assert said[name].startswith("The inputs have been changed"), name
+    failing = {name: one.named("checks_failing") for name, one in found.items()}
+    assert all(failing.pop(name) for name in ("net", "cost"))
+    assert failing == dict.fromkeys(failing, 0.0)
+    checked = {name: one.named("summary_checks") for name, one in found.items()}
+    assert checked["net"] == checked["cost"] != checked["nothing"] == checked["scenario"]

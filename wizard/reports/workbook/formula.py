@@ -7,12 +7,9 @@ LibreOffice 7 both have.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from rules.answers.slack import SLACK
 from rules.figures.ops import FLOATS, UNKNOWN
 
 NONE = "none"
@@ -141,107 +138,3 @@ def _joined(left: Formula, sign: str, right: Formula, value: Value, binds: int) 
 
 def _inside(part: Formula, least: int) -> str:
     return part.text if part.binds >= least else f"({part.text})"
-
-
-def _call(name: str, value: Value, *arguments: Formula | Cells) -> Formula:
-    return Formula(f"{name}({','.join(one.text for one in arguments)})", value)
-
-
-def if_(condition: Formula, then: Operand, otherwise: Operand) -> Formula:
-    """One of two, by a condition."""
-    then, otherwise = formula(then), formula(otherwise)
-    value = then.value if condition.value else otherwise.value
-    return _call("IF", value, condition, then, otherwise)
-
-
-def and_(*conditions: Formula) -> Formula:
-    """Whether all hold."""
-    return _call("AND", all(one.value for one in conditions), *conditions)
-
-
-def is_number(operand: Formula) -> Formula:
-    """Whether it is a number and not a text."""
-    return _call("ISNUMBER", not isinstance(operand.value, str | bool), operand)
-
-
-def maximum(*operands: Operand) -> Formula:
-    """The largest."""
-    parts = [formula(one) for one in operands]
-    return _call("MAX", max(one.number for one in parts), *parts)
-
-
-def minimum(*operands: Operand) -> Formula:
-    """The smallest."""
-    parts = [formula(one) for one in operands]
-    return _call("MIN", min(one.number for one in parts), *parts)
-
-
-def absolute(operand: Formula) -> Formula:
-    """The size without its sign."""
-    return _call("ABS", abs(operand.number), operand)
-
-
-def sign(operand: Formula) -> Formula:
-    """1, 0 or -1."""
-    return _call("SIGN", float((operand.number > 0) - (operand.number < 0)), operand)
-
-
-def whole_up(operand: Formula) -> Formula:
-    """The next whole number up for a number that is not negative, give or take the slack.
-
-    Source: `rules.figures.ops`, which forgives the same excess.
-    """
-    forgiven = operand * formula(1 - SLACK)
-    value = math.ceil(forgiven.number) if math.isfinite(forgiven.number) else forgiven.number
-    return _call("ROUNDUP", float(value), forgiven, formula(0))
-
-
-def total(cells: Cells) -> Formula:
-    """The sum of a range."""
-    return _call("SUM", sum(cells.numbers), cells)
-
-
-def largest(cells: Cells) -> Formula:
-    """The largest of a range."""
-    return _call("MAX", max(cells.numbers), cells)
-
-
-def sum_of_products(left: Cells, right: Cells) -> Formula:
-    """The sum of two ranges multiplied cell by cell."""
-    pairs = zip(left.numbers, right.numbers, strict=True)
-    return _call("SUMPRODUCT", sum(a * b for a, b in pairs), left, right)
-
-
-def polynomial(coefficients: Cells, base: Formula, powers: Cells) -> Formula:
-    """The sum of coefficients times a base raised to their powers."""
-    pairs = zip(coefficients.numbers, powers.numbers, strict=True)
-    value = sum(a * FLOATS.power(base.number, b) for a, b in pairs)
-    return Formula(f"SUMPRODUCT({coefficients.text},{base.text}^{powers.text})", value)
-
-
-def at(cells: Cells, position: Formula) -> Formula:
-    """The cell of a range at a position, counted from 1; nothing is beyond its ends."""
-    place = position.number
-    inside = 1 <= place <= len(cells.values)
-    return _call("INDEX", cells.values[int(place) - 1] if inside else UNKNOWN, cells, position)
-
-
-def occurrences(cells: Cells, wanted: float) -> Formula:
-    """How many cells of a range are a number."""
-    found = sum(one == wanted for one in cells.numbers)
-    return _call("COUNTIF", float(found), cells, formula(wanted))
-
-
-def change(now: Formula, then: Formula) -> Formula:
-    """How far a figure moved; a word where it came to be, or ceased to be."""
-    size = maximum(absolute(now), absolute(then))
-    moved = if_(absolute(now - then) <= formula(SLACK) * size, 0, now - then)
-    return if_(and_(is_number(now), is_number(then)), moved, if_(now.equals(then), 0, "changed"))
-
-
-def of_sum(parts: Sequence[Formula]) -> Formula:
-    """The sum of a few."""
-    first, *rest = parts
-    for one in rest:
-        first = first + one
-    return first

@@ -1,4 +1,4 @@
-"""The sheet of inputs: every number used, with what it rests on.
+"""The sheet of inputs: every number that somebody gave, with its range and what it rests on.
 
 Source: docs/specification.md §2.
 """
@@ -7,60 +7,229 @@ from __future__ import annotations
 
 from rules.answers.bounds import bounds_of
 from rules.answers.estimate import Bounds
-from rules.answers.keys import join
 from rules.questions import QUESTIONS, Kind, Question, locate, question_of, step_of
 from rules.results import label_of, unit_of
-from wizard.reports.workbook.book import Sheet
-from wizard.reports.workbook.formula import Formula, maximum
-from wizard.reports.workbook.inputs import LIVE_POLICY, LOSSES, SHARES, SPREADS, Inputs, spread
+from wizard.reports.workbook.constants import CONSTANTS
+from wizard.reports.workbook.formula import Cells, Formula, Value
+from wizard.reports.workbook.functions import if_, or_
+from wizard.reports.workbook.inputs import (
+    BASE_CALLS,
+    LIVE_POLICY,
+    SERVICE,
+    SLICES,
+    Inputs,
+    Stated,
+)
+from wizard.reports.workbook.sheet import Sheet
 
-HEAD = ("Input", "Value", "Unit", "Low (P10)", "High (P90)", "Basis", "Source", "Key")
-LABEL, VALUE, UNIT, LOW, HIGH, BASIS, SOURCE, KEY = range(len(HEAD))
+HEAD = (
+    "Input",
+    "Unit",
+    "Value",
+    "Low (P10)",
+    "High (P90)",
+    "Range",
+    "Worse end",
+    "In force",
+    "Basis",
+    "Source",
+    "As judged",
+    "Key",
+)
+(
+    LABEL,
+    UNIT,
+    VALUE,
+    LOW,
+    HIGH,
+    RANGE,
+    WORSE,
+    IN_FORCE,
+    BASIS,
+    SOURCE,
+    JUDGED,
+    KEY,
+) = range(len(HEAD))
 _FIRST = 4
+AS_STATED, WORSE_END, BETTER_END = "value", "worse", "better"
+"""Where a scenario puts the numbers that have a stated range."""
+_BESIDE = {SERVICE: "student.retires_on"}
+"""Where numbers stand that are no answers themselves: with the answer that they follow from."""
+SCENARIO_END = Formula("scenario_end", AS_STATED)
 
 
-def write_inputs(sheet: Sheet, inputs: Inputs) -> None:
-    """Fill the sheet."""
-    sheet.columns(36, 15, 24, 13, 13, 13, 40, 42)
-    sheet.text(0, 0, "Inputs", "title")
-    sheet.merged(
-        1,
-        KEY,
-        "Change a blue number on yellow, and everything follows. Black numbers are built from"
-        " others; write a number over one to answer it directly. Low and high stand here as"
-        " they were answered, and no formula uses them. The name of each cell is its key with"
-        " _ for dots, rows counted from 1.",
-        "note",
-    )
-    sheet.header(_FIRST - 1, *HEAD, right=(VALUE, LOW, HIGH))
-    row = _write_slices(sheet, inputs, _write_rows(sheet, inputs, _FIRST))
-    _write_rules(sheet, inputs, row + 1)
-    sheet.finish(frozen=_FIRST, frozen_columns=1, repeated=_FIRST - 1)
+class InputsSheet:
+    """Where each input stands."""
+
+    def __init__(self, sheet: Sheet, inputs: Inputs) -> None:
+        self.sheet = sheet
+        self.inputs = inputs
+        self.rows: dict[str, int] = {}
+
+    def write(self) -> None:
+        """Fill the sheet."""
+        sheet = self.sheet
+        sheet.columns(38, 22, 15, 13, 13, 10, 8, 15, 11, 40, 13, 44)
+        sheet.text(0, 0, "Inputs", "title")
+        sheet.merged(
+            1,
+            KEY,
+            "Change a blue number on yellow, and everything follows. In force is the number as the"
+            " scenario chosen on the Summary has it; its cell has the key as its name, with _ for"
+            " dots and rows counted from 1. Low and high are what the sheet Swings puts in, and a"
+            " scenario of stated ranges those that were stated: change them with their value.",
+            "note",
+        )
+        sheet.header(_FIRST - 1, *HEAD, right=(VALUE, LOW, HIGH, IN_FORCE, JUDGED))
+        row = self._rows()
+        self._columns(row - 1)
+        self._constants(row + 1)
+        self._rules(row + len(CONSTANTS) + 3)
+        sheet.finish(frozen=_FIRST, frozen_columns=1, repeated=_FIRST - 1)
+
+    def at_end(self, key: str, end: Formula) -> Formula:
+        """The number of a key at an end of its stated range, for other sheets."""
+        return self._at_end(self.inputs.stated[key], self.rows[key], end, elsewhere=True)
+
+    def low_and_high(self, key: str) -> tuple[Formula, Formula]:
+        """Where the range of a key begins and ends, for other sheets."""
+        stated, row = self.inputs.stated[key], self.rows[key]
+        return (
+            self.sheet.reference(row, LOW, stated.low or 0.0, elsewhere=True),
+            self.sheet.reference(row, HIGH, stated.high or 0.0, elsewhere=True),
+        )
+
+    def base(self, key: str) -> Formula:
+        """The number of a key as it was answered, whatever the scenario, for other sheets."""
+        return self.sheet.reference(
+            self.rows[key], VALUE, self.inputs.stated[key].value, elsewhere=True
+        )
+
+    def _at_end(
+        self, stated: Stated, row: int, end: Formula, *, elsewhere: bool = False
+    ) -> Formula:
+        """The number of a row, or an end of its stated range; the same formula in every row."""
+
+        def cell(column: int, held: Value | None) -> Formula:
+            shown = "" if held is None else held
+            return self.sheet.reference(row, column, shown, elsewhere=elsewhere, fixed_column=True)
+
+        value, low, high, worse = (
+            cell(column, held)
+            for column, held in (
+                (VALUE, stated.value),
+                (LOW, stated.low),
+                (HIGH, stated.high),
+                (WORSE, stated.worse),
+            )
+        )
+        is_low = end.equals(WORSE_END).equals(worse.equals("low"))
+        return if_(or_(worse.equals(""), end.equals(AS_STATED)), value, if_(is_low, low, high))
+
+    # -------------------------------------------------------------------- rows
+
+    def _rows(self) -> int:
+        row, under = _FIRST, ""
+        for key in _ordered(self.inputs.stated):
+            title = _title(key)
+            if title != under:
+                self.sheet.section(row, KEY, title)
+                under, row = title, row + 1
+            self.rows[key] = row
+            self._row(row, key, self.inputs.stated[key])
+            row += 1
+        return row
+
+    def _row(self, row: int, key: str, stated: Stated) -> None:
+        sheet, inputs = self.sheet, self.inputs
+        question = question_of(key)
+        kind = number_style(question, stated.value)
+        inner = question is not None and question.builds is not None
+        sheet.text(row, LABEL, label(key, inputs), "label inner" if inner else "label")
+        sheet.text(row, UNIT, unit(question, inputs.case.currency))
+        sheet.number(row, VALUE, stated.value, f"input {kind}")
+        if key == "policy.horizon_months":
+            sheet.limit(row, VALUE, Bounds(least=1, most=inputs.months), whole=True)
+        else:
+            sheet.limit(row, VALUE, Bounds(least=0) if key == SERVICE else bounds_of(key))
+        for column, end in ((LOW, stated.low), (HIGH, stated.high)):
+            sheet.number(row, column, end, f"input {kind}" if stated.range else f"fixed {kind}")
+        sheet.text(row, RANGE, stated.range)
+        if stated.worse:
+            sheet.text(row, WORSE, stated.worse, "input")
+            sheet.choice(row, WORSE, ("low", "high"), "Needs low or high.")
+        in_force = self._at_end(stated, row, SCENARIO_END)
+        sheet.put(row, IN_FORCE, in_force, f"figure {kind}", inputs.name(key))
+        sheet.text(row, BASIS, stated.basis)
+        rows = f"; this workbook has rows for at most {inputs.months} months"
+        sheet.text(row, SOURCE, stated.source + (rows if key == "policy.horizon_months" else ""))
+        sheet.number(row, JUDGED, stated.value, f"fixed {kind}")
+        sheet.text(row, KEY, key, "key")
+
+    def _columns(self, last: int) -> None:
+        """Names for whole columns, which checks compare."""
+        by_row = {row: self.inputs.stated[key] for key, row in self.rows.items()}
+        values: dict[str, list[Value]] = {"value": [], "low": [], "high": []}
+        for row in range(_FIRST, last + 1):
+            stated = by_row.get(row, Stated(0.0))
+            for name, listed in values.items():
+                number: float | None = getattr(stated, name)
+                listed.append("" if number is None or row not in by_row else number)
+        for column, name, listed in (
+            (VALUE, "value", values["value"]),
+            (JUDGED, "judged", values["value"]),
+            (LOW, "low", values["low"]),
+            (HIGH, "high", values["high"]),
+        ):
+            self.sheet.cells(_FIRST, last, column, listed, f"inputs_{name}")
+        self.columns = {
+            name: Cells(f"inputs_{name}", tuple(values["value" if name == "judged" else name]))
+            for name in ("value", "judged", "low", "high")
+        }
+        others = [self.rows[key] for key in self.inputs.other_items]
+        if self.inputs.other_costs is not None:
+            listed = list(self.inputs.other_costs.values)
+            self.sheet.cells(others[0], others[-1], IN_FORCE, listed, "upfront_other")
+        volume = "volume.calls_per_month"
+        self.sheet.name_cell(self.rows[volume], VALUE, BASE_CALLS)
+
+    def _constants(self, row: int) -> None:
+        """Numbers that are no one's answer, by the names that formulas give them."""
+        sheet = self.sheet
+        sheet.section(row, KEY, "Constants: what formulas use and nobody has to answer")
+        for one in CONSTANTS:
+            row += 1
+            sheet.text(row, LABEL, one.label, "label")
+            sheet.text(row, UNIT, one.unit)
+            sheet.number(row, VALUE, one.number.number, "fixed number")
+            sheet.name_cell(row, VALUE, one.number.text)
+            sheet.text(row, SOURCE, one.why)
+            sheet.text(row, KEY, one.number.text, "key")
+
+    def _rules(self, row: int) -> None:
+        """The values of the policy that only rules compare with."""
+        sheet, assessment = self.sheet, self.inputs.assessment
+        sheet.section(row, KEY, "Further policy: compared with by rules, which do not run here")
+        origins = {one.key: one.origin for one in assessment.policy_overrides}
+        for name, value in assessment.policy.model_dump().items():
+            if name in LIVE_POLICY or value is None:
+                continue
+            row += 1
+            question = question_of(f"policy.{name}")
+            style = number_style(question, float(value))
+            sheet.text(row, LABEL, question.label if question is not None else name, "label")
+            sheet.text(row, UNIT, unit(question, self.inputs.case.currency))
+            sheet.number(row, VALUE, float(value), f"fixed {style}")
+            sheet.text(row, SOURCE, origins.get(name, "default"))
+            sheet.text(row, KEY, f"policy.{name}", "key")
 
 
-def _write_rows(sheet: Sheet, inputs: Inputs, row: int) -> int:
-    under = ""
-    others = []
-    for key in _ordered(inputs):
-        title = _title(key)
-        if title != under:
-            sheet.section(row, KEY, title)
-            under, row = title, row + 1
-        if key in inputs.other_items:
-            others.append(row)
-        _write_row(sheet, inputs, row, key)
-        row += 1
-    if others:
-        sheet.cells(others[0], others[-1], VALUE, inputs.other_costs.values, "upfront_other")
-    return row
-
-
-def _ordered(inputs: Inputs) -> list[str]:
+def _ordered(keys: dict[str, Stated]) -> list[str]:
     """The keys in the order in which the wizard asks for them."""
     places = {key: number for number, key in enumerate(QUESTIONS)}
 
     def place(key: str) -> tuple[int, int, int]:
-        found = locate(key)
+        found = locate(_BESIDE.get(key, key))
         if found is None:
             return len(places), 0, 0
         question, row, column = found
@@ -71,105 +240,23 @@ def _ordered(inputs: Inputs) -> list[str]:
             names.index(column) if column is not None else 0,
         )
 
-    return sorted(dict.fromkeys((*inputs.stated, *inputs.built)), key=place)
+    return sorted(keys, key=place)
 
 
 def _title(key: str) -> str:
-    found = locate(key)
+    found = locate(_BESIDE.get(key, key))
     return step_of(found[0].key).title if found is not None else "Other"
 
 
-def _write_row(sheet: Sheet, inputs: Inputs, row: int, key: str) -> None:
+def label(key: str, inputs: Inputs) -> str:
+    """What a number is called; one of a slice carries the name of the slice."""
     question = question_of(key)
-    kind = number_style(question, inputs[key].number)
-    inner = question is not None and question.builds is not None
-    sheet.text(row, LABEL, label_of(key, inputs.case), "label inner" if inner else "label")
-    sheet.text(row, UNIT, _unit(question, inputs.case.currency))
-    sheet.text(row, KEY, key, "key")
-    built = inputs.built.get(key)
-    if built is not None:
-        sheet.put(row, VALUE, built.formula, f"figure {kind}", inputs.name(key))
-        sheet.text(row, BASIS, built.basis)
-        sheet.text(row, SOURCE, built.source)
-        return
-    stated = inputs.stated[key]
-    sheet.number(row, VALUE, stated.estimate.likely, f"input {kind}")
-    sheet.name_cell(row, VALUE, inputs.name(key))
-    if key == "policy.horizon_months":
-        sheet.limit(row, VALUE, Bounds(least=1, most=inputs.months), whole=True)
-    else:
-        sheet.limit(row, VALUE, bounds_of(key))
-    sheet.number(row, LOW, stated.estimate.low, f"fixed {kind}")
-    sheet.number(row, HIGH, stated.estimate.high, f"fixed {kind}")
-    sheet.text(row, BASIS, stated.basis)
-    source = stated.source
-    if key == "policy.horizon_months":
-        source = f"{source}; this workbook has rows for at most {inputs.months} months"
-    sheet.text(row, SOURCE, source)
-
-
-def _write_slices(sheet: Sheet, inputs: Inputs, row: int) -> int:
-    """The scores that the error rate, or what bounds it, is built from."""
-    if not inputs.slices:
-        return row
-    sheet.section(row + 1, KEY, "Slices: the scores behind the additional errors")
-    head = (
-        "Slice",
-        "Share",
-        "Teacher score",
-        "Student score",
-        "Loss",
-        "Basis",
-        "Source",
-        "Key",
-        "Examples",
-        "Square of the reach",
-    )
-    sheet.header(row + 2, *head, right=(1, 2, 3, 4, 8, 9))
-    first = row = row + 3
-    quality = inputs.case.quality
-    for index, one in inputs.slices:
-        at = join("quality.slices", index)
-        sheet.text(row, 0, one.name or f"Slice {index + 1}", "label")
-        refs = []
-        for column, name in enumerate(("share", "teacher_score", "student_score"), 1):
-            stated = getattr(one, name)
-            value = 1.0 if stated is None else float(stated)
-            sheet.number(row, column, value, "input percent")
-            cell = f"quality_slices_{index + 1}_{name}"
-            sheet.name_cell(row, column, cell)
-            sheet.limit(row, column, bounds_of(f"{at}.{name}"))
-            refs.append(Formula(cell, value))
-        sheet.put(row, 4, maximum(0, refs[1] - refs[2]), "figure percent")
-        sheet.text(row, 5, quality.basis)
-        sheet.text(row, 6, quality.source)
-        sheet.text(row, 7, at, "key")
-        if one.examples is not None:
-            sheet.number(row, 8, one.examples, "fixed count")
-            examples = sheet.reference(row, 8, float(one.examples))
-            sheet.put(row, 9, spread(refs[0], refs[1], refs[2], examples), "figure scientific")
-        row += 1
-    sheet.cells(first, row - 1, 1, (), SHARES)
-    sheet.cells(first, row - 1, 4, (), LOSSES)
-    if inputs.bounds_errors:
-        sheet.cells(first, row - 1, 9, (), SPREADS)
-    return row
-
-
-def _write_rules(sheet: Sheet, inputs: Inputs, row: int) -> None:
-    """The values of the policy that only rules compare with."""
-    sheet.section(row, KEY, "Further policy: compared with by rules, which do not run here")
-    origins = {one.key: one.origin for one in inputs.assessment.policy_overrides}
-    for name, value in inputs.assessment.policy.model_dump().items():
-        if name in LIVE_POLICY or value is None:
-            continue
-        row += 1
-        question = question_of(f"policy.{name}")
-        sheet.text(row, LABEL, question.label if question is not None else name, "label")
-        sheet.number(row, VALUE, float(value), f"fixed {number_style(question, float(value))}")
-        sheet.text(row, UNIT, _unit(question, inputs.case.currency))
-        sheet.text(row, SOURCE, origins.get(name, "default"))
-        sheet.text(row, KEY, f"policy.{name}", "key")
+    if key == SERVICE:
+        return "Months until the student retires"
+    if key.startswith(SLICES) and question is not None:
+        index = int(key.removeprefix(f"{SLICES}[").partition("]")[0])
+        return f"{inputs.case.quality.slices[index].name or f'Slice {index + 1}'}: {question.label}"
+    return label_of(key, inputs.case)
 
 
 def number_style(question: Question | None, value: float) -> str:
@@ -186,7 +273,8 @@ def number_style(question: Question | None, value: float) -> str:
             return "decimal" if abs(value) >= 1 else "number"
 
 
-def _unit(question: Question | None, currency: str) -> str:
+def unit(question: Question | None, currency: str) -> str:
+    """What one of a number is, as a column of units says it."""
     if question is None:
         return ""
     return "%" if question.kind is Kind.PERCENT else unit_of(question, currency)

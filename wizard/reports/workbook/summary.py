@@ -1,160 +1,182 @@
-"""The first sheet: the verdict as it was judged, and the figures as the inputs now have them."""
+"""The first sheet: the verdict as it was judged, the scenario in force, and the figures in it."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from rules.answers.policy import THRESHOLDS
-from rules.answers.slack import SLACK
 from rules.argument.brief import at_best, headline
 from rules.assess import Assessment
 from rules.figures.catalogue import figure, shown_in
-from wizard.reports.workbook.alternatives import INCOMPLETE, ROWS
-from wizard.reports.workbook.book import Sheet
-from wizard.reports.workbook.figures import STYLES, Figures, cell_of
-from wizard.reports.workbook.formula import (
-    NONE,
-    Cells,
-    Formula,
-    and_,
-    change,
-    formula,
-    if_,
-    is_number,
-    occurrences,
-)
+from wizard.reports.workbook.alternatives import INCOMPLETE, rows
+from wizard.reports.workbook.constants import ROUNDING_SLACK
+from wizard.reports.workbook.figure_rows import STYLES, cell_of, unit_of
+from wizard.reports.workbook.figures import Figures
+from wizard.reports.workbook.formula import NONE, Formula, formula
+from wizard.reports.workbook.functions import at, change, if_, is_number, joined
 from wizard.reports.workbook.inputs import Inputs
+from wizard.reports.workbook.lanes import RESULTS
+from wizard.reports.workbook.scenario_table import BASE, NUMBER, SCENARIOS, SWITCH
+from wizard.reports.workbook.scenarios import Scenarios
+from wizard.reports.workbook.sheet import Sheet
+from wizard.reports.workbook.styles import LEGEND
 
-_LAST = 4
+_LABEL, _UNIT, _NOW, _JUDGED, _CHANGE, _REMARK = range(6)
+_LAST = _REMARK
 _AS_JUDGED = "The figures are those that were judged."
+_OTHER_SCENARIO = (
+    "A scenario is in force: the figures below are what becomes of the case in it, and the verdict"
+    " is that of the base."
+)
 _CHANGED = (
     "The inputs have been changed: the figures below may be others than those that were judged,"
     " and the verdict may no longer hold."
 )
+_CHECKED = "All checks are 0."
+_FAILING = "Checks fail: see the sheet Checks before you rely on a figure."
+_SWITCH_ROW = 3
 _CHART_HEIGHT = 340
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What other sheets come to that the first one shows."""
+
+    figures: Figures
+    scenarios: Scenarios
+    alternatives: Sequence[Mapping[str, Formula]]
+    failing: Formula
+    """How many checks fail."""
+    changed: Formula
+    """How many inputs are others than those that were judged."""
+    chart: Any
+    """Of the cumulated cash."""
 
 
 class Summary:
     """What a budget holder reads first."""
 
-    def __init__(
-        self, sheet: Sheet, inputs: Inputs, figures: Figures, assessment: Assessment
-    ) -> None:
+    def __init__(self, sheet: Sheet, inputs: Inputs, assessment: Assessment) -> None:
         self.sheet = sheet
         self.inputs = inputs
-        self.figures = figures
         self.assessment = assessment
 
-    def write(
-        self,
-        today: date,
-        version: str,
-        chart: Any,
-        alternatives: list[dict[str, Formula]],
-        others: Cells | None,
-    ) -> None:
+    def write(self, found: Found, today: date, version: str) -> None:
         """Fill the sheet.
 
         Args:
+            found: what other sheets come to.
             today: when the case was judged.
             version: of the program.
-            chart: of the cash balance.
-            alternatives: figures by name, where the case has any.
-            others: how far the worth of each alternative moved, where the case has any.
         """
         sheet, day = self.sheet, today.isoformat()
-        sheet.columns(34, 18, 18, 18, 56)
-        sheet.merged(0, _LAST, sheet.book.title, "title")
+        sheet.columns(30, 19, 16, 16, 16, 46)
+        sheet.merged(0, _LAST, sheet.title, "title")
         sheet.merged(
             1,
             _LAST,
-            f"Amounts in {sheet.book.currency}. Judged on {day} by Payback {version}. Prices and"
+            f"Amounts in {sheet.currency}. Judged on {day} by Payback {version}. Prices and"
             f" dates as of {self.assessment.case.as_of or 'no stated day'}.",
             "note",
         )
-        sheet.section(2, _LAST, f"Verdict, as judged on {day}")
-        sheet.merged(3, _LAST, headline(self.assessment), "verdict")
-        sheet.merged(
-            4,
-            _LAST,
-            "Verdict, rules and sensitivity are text of that day: this workbook does not judge"
-            " anew. The figures below are formulas and follow the Inputs.",
-            "note",
-        )
-        row = 5
+        self._legend()
+        row = self._switch(found)
+        sheet.section(row, _LAST, f"Verdict, as judged on {day}")
+        sheet.merged(row + 1, _LAST, headline(self.assessment), "verdict")
+        row += 2
         for one in self.assessment.pitch:
-            sheet.text(row, 0, one.part.capitalize(), "label")
+            sheet.text(row, _LABEL, one.part.capitalize(), "label")
             sheet.merged(row, _LAST, one.text, "text", 1)
             row += 1
-        row = self._figures(row + 1, others)
-        row = self._alternatives(row + 1, alternatives)
-        sheet.insert(row + 1, 0, chart, 1010, _CHART_HEIGHT)
-        self._rules(row + 2 + _CHART_HEIGHT // 20, day)
-        sheet.finish(new_page=row + 1)
+        row = self._figures(row + 1, found.figures)
+        second = row + 1
+        row = self._scenarios(second, found.scenarios)
+        row = self._alternatives(row + 1, found.alternatives)
+        sheet.insert(row + 1, 0, found.chart, 1000, _CHART_HEIGHT)
+        third = row + 2 + _CHART_HEIGHT // 20
+        self._rules(third, day)
+        sheet.finish(new_pages=(second, third))
+
+    # ------------------------------------------------------------------- above
+
+    def _legend(self) -> None:
+        """What the colours of numbers mean."""
+        sheet = self.sheet
+        sheet.text(2, _LABEL, "Colours", "label")
+        for column, (style, said) in enumerate(LEGEND, 1):
+            sheet.text(2, column, said, f"{style} legend")
+
+    def _switch(self, found: Found) -> int:
+        """The scenario in force, and whether what is below is what was judged; the next row."""
+        sheet, row = self.sheet, _SWITCH_ROW
+        sheet.text(row, _LABEL, "Scenario: choose one", "label strong")
+        sheet.merged(row, _JUDGED, BASE, "input switch", _UNIT)
+        sheet.choice(row, _UNIT, found.scenarios.names, "Needs one of the list.")
+        sheet.name_cell(row, _UNIT, SWITCH.text)
+        sheet.merged(
+            row, _LAST, "Everything that is a formula follows, on all sheets.", "remark", _CHANGE
+        )
+        same = [found.changed.equals(0), NUMBER.equals(1)]
+        other = if_(same[0], if_(same[1], _AS_JUDGED, _OTHER_SCENARIO), _CHANGED)
+        state = sheet.put(row + 1, 0, other, "plain strong", "summary_state")
+        sheet.mark_where(row + 1, row + 1, _LAST, state.equals(_CHANGED), "alarm")
+        sheet.mark_where(row + 1, row + 1, _LAST, state.equals(_OTHER_SCENARIO), "aware")
+        checked = if_(found.failing.equals(0), _CHECKED, _FAILING)
+        verified = sheet.put(row + 2, 0, checked, "plain", "summary_checks")
+        sheet.mark_where(row + 2, row + 2, _LAST, verified.equals(_FAILING), "alarm")
+        return row + 4
 
     # ---------------------------------------------------------------- figures
 
-    def _figures(self, row: int, others: Cells | None) -> int:
+    def _figures(self, row: int, figures: Figures) -> int:
         """Each figure now, as judged, and what lies between."""
         sheet = self.sheet
-        status = row
-        sheet.header(row + 1, "Figure", "Now", "As judged", "Change", "", right=(1, 2, 3))
-        row = first = row + 2
-        changes = []
+        sheet.header(
+            row, "Figure", "Unit", "Now", "As judged", "Change", "",
+            right=(_NOW, _JUDGED, _CHANGE),
+        )  # fmt: skip
         for one in shown_in("summary"):
-            judged, style = one.read(self.assessment.figures), STYLES[one.kind]
-            sheet.text(row, 0, one.full_label, "label")
-            now = sheet.put(row, 1, self.figures.by_name[cell_of(one)], f"figure strong {style}")
-            was: float | str = judged if math.isfinite(judged) else NONE
-            sheet.number(row, 2, judged, f"fixed {style}")
-            then = sheet.reference(row, 2, was)
-            moved = sheet.put(row, 3, change(now, then), f"figure {_signed(style)}")
-            changes.append(moved.value)
-            remark = self._remark(one.name)
-            if isinstance(remark, Formula):
-                sheet.put(row, 4, remark, "remark")
-            else:
-                sheet.text(row, 4, remark, "remark")
             row += 1
-        cells = sheet.cells(first, row - 1, 3, changes)
-        # The verdict hangs on these too, and no figure moves with them.
-        same = [threshold.equals(threshold.number) for threshold in self._thresholds()]
-        same += (
-            occurrences(one, 0).equals(len(one.numbers))
-            for one in (cells, others)
-            if one is not None
-        )
-        said = if_(and_(*same), _AS_JUDGED, _CHANGED)
-        state = sheet.put(status, 0, said, "plain strong", "summary_state")
-        sheet.mark_where(status, status, _LAST, state.equals(_CHANGED), "alarm")
-        return row
+            judged, style = one.read(self.assessment.figures), STYLES[one.kind]
+            sheet.text(row, _LABEL, one.label, "label")
+            sheet.text(row, _UNIT, unit_of(one, sheet.currency))
+            now = sheet.put(row, _NOW, figures.by_name[cell_of(one)], f"figure strong {style}")
+            was: float | str = judged if math.isfinite(judged) else NONE
+            sheet.number(row, _JUDGED, judged, f"fixed {style}")
+            then = sheet.reference(row, _JUDGED, was)
+            sheet.put(row, _CHANGE, change(now, then), f"figure {_signed(style)}")
+            remark = self._remark(one.name, figures)
+            if isinstance(remark, Formula):
+                sheet.put(row, _REMARK, remark, "remark")
+            else:
+                sheet.text(row, _REMARK, remark, "remark")
+        return row + 1
 
-    def _thresholds(self) -> list[Formula]:
-        return [self.inputs[f"policy.{name}"] for name in THRESHOLDS]
-
-    def _remark(self, name: str) -> str | Formula:
+    def _remark(self, name: str, figures: Figures) -> str | Formula:
         """What has to be said beside a figure, where anything has."""
         match name:
             case "payback_months" | "half_volume.payback_months":
-                return self._class_of(self.figures.by_name[cell_of(figure(name))])
+                return self._class_of(figures.by_name[cell_of(figure(name))])
             case "cash.payback_months":
                 return "from approval on, with launch, ramp, upkeep and errors"
             case "cash.npv":
-                return _said("over ", self.inputs["policy.horizon_months"], " months")
+                return joined("over ", self.inputs["policy.horizon_months"], " months")
             case "cash.irr":
                 return '"none" unless the monthly flows change sign exactly once'
             case "break_even_calls_per_month":
                 limit = self.inputs["policy.defensible_payback_months"]
-                return _said("payback within ", limit, " months")
+                return joined("payback within ", limit, " months")
             case _:
                 return ""
 
     def _class_of(self, payback: Formula) -> Formula:
         """Where a payback stands among the thresholds."""
         strong, defensible, stop = (
-            threshold * formula(1 + SLACK) for threshold in self._thresholds()
+            self.inputs[f"policy.{name}"] * (1 + ROUNDING_SLACK) for name in THRESHOLDS
         )
         late = if_(payback <= stop, "later than defensible", "later than the stop threshold")
         in_time = if_(payback <= defensible, "within the defensible threshold", late)
@@ -163,20 +185,43 @@ class Summary:
 
     # ------------------------------------------------------------------- below
 
-    def _alternatives(self, row: int, found: list[dict[str, Formula]]) -> int:
+    def _scenarios(self, row: int, found: Scenarios) -> int:
+        """What each scenario comes to."""
+        sheet = self.sheet
+        shown = RESULTS[:2]
+        sheet.header(
+            row, "Scenario", "No.", *(said for said, _, _ in shown), "Against the base", "",
+            right=(_UNIT, _NOW, _JUDGED, _CHANGE),
+        )  # fmt: skip
+        base = at(found.results["npv"], formula(1))
+        for number, name in enumerate(SCENARIOS, 1):
+            place = row + number
+            sheet.text(place, _LABEL, name, "label")
+            sheet.number(place, _UNIT, float(number), "fixed count")
+            at_ = sheet.reference(place, _UNIT, float(number))
+            worth = sheet.put(place, _NOW, at(found.results["npv"], at_), "figure money")
+            sheet.put(place, _JUDGED, at(found.results["payback"], at_), "figure months")
+            sheet.put(place, _CHANGE, worth - base, "figure change")
+        return row + len(SCENARIOS) + 1
+
+    def _alternatives(self, row: int, found: Sequence[Mapping[str, Formula]]) -> int:
         if not found:
             return row - 1
         sheet = self.sheet
-        shown = [one for one in ROWS if one[1] in ("upfront_total", "monthly_savings", "npv")]
-        shown.append(ROWS[-1])
-        sheet.header(row, "Alternative", *(label for label, _, _ in shown), right=(1, 2, 3, 4))
+        wanted = ("monthly_savings", "npv", "incremental_payback_months")
+        shown = [one for one in rows(sheet.currency) if one.name in wanted]
+        sheet.header(
+            row, "Alternative", "Unit", *(one.label for one in shown), "",
+            right=(_NOW, _JUDGED, _CHANGE),
+        )  # fmt: skip
         for index, (case, figures) in enumerate(
             zip(self.assessment.case.alternatives, found, strict=True), 1
         ):
-            sheet.text(row + index, 0, case.name or f"Alternative {index}", "label")
-            for column, (_, name, style) in enumerate(shown, 1):
-                if name in figures:
-                    sheet.put(row + index, column, figures[name], f"figure {style}")
+            sheet.text(row + index, _LABEL, case.name or f"Alternative {index}", "label")
+            sheet.text(row + index, _UNIT, f"{sheet.currency}, months")
+            for column, one in enumerate(shown, _NOW):
+                if one.name in figures:
+                    sheet.put(row + index, column, figures[one.name], f"figure {one.style}")
                 else:
                     sheet.text(row + index, column, INCOMPLETE, "figure")
         return row + len(found) + 1
@@ -205,7 +250,3 @@ class Summary:
 def _signed(style: str) -> str:
     """The style of a change in a figure of a style."""
     return {"money": "change", "whole": "more", "share": "points"}.get(style, "longer")
-
-
-def _said(before: str, number: Formula, after: str) -> Formula:
-    return Formula(f'"{before}"&{number.text}&"{after}"', f"{before}{number.number:g}{after}", 1)

@@ -1,0 +1,106 @@
+"""The sheet of drivers: what worksheets and scores come to, and the scenario in force applied.
+
+Source: docs/specification.md §2.
+"""
+
+from __future__ import annotations
+
+from rules.questions import question_of
+from wizard.reports.workbook.formula import Formula
+from wizard.reports.workbook.functions import minimum
+from wizard.reports.workbook.inputs import ERROR_RATE, SERVICE, Inputs
+from wizard.reports.workbook.inputs_sheet import label, number_style, unit
+from wizard.reports.workbook.scenario_table import Modifiers
+from wizard.reports.workbook.sheet import Sheet
+from wizard.reports.workbook.worksheets import months_of
+
+HEAD = ("Driver", "Unit", "Value", "How", "Basis", "Name of the cell")
+_LABEL, _UNIT, _VALUE, _HOW, _BASIS, _NAME = range(len(HEAD))
+_FIRST = 3
+
+
+class Drivers:
+    """What the figures and the months are calculated from, beside the inputs themselves."""
+
+    def __init__(self, sheet: Sheet, inputs: Inputs, in_force: Modifiers) -> None:
+        self.sheet = sheet
+        self.inputs = inputs
+        self._row = _FIRST
+        self._write_built()
+        self.calls = self._driver(
+            "Calls a month", "calls", inputs["volume.calls_per_month"] * in_force.calls, "whole",
+            "the volume, as often as the scenario has it", "driver_calls",
+        )  # fmt: skip
+        self.teacher = self._driver(
+            "Teacher, per 1,000 calls", sheet.currency,
+            inputs["teacher.cost_per_1k_calls"] * in_force.price, "price",
+            "the cost, as often as the scenario has it; what is upfront stays", "driver_teacher",
+        )  # fmt: skip
+        self.launch = self._driver(
+            "Launch after", "months",
+            months_of(inputs["upfront.months_to_launch"], in_force.pace, in_force.later), "count",
+            "rounded up, and later by what the scenario says", "driver_launch",
+        )  # fmt: skip
+        self.ramp = self._driver(
+            "Ramp", "months", months_of(inputs["upfront.ramp_months"], in_force.pace), "count",
+            "rounded up", "driver_ramp",
+        )  # fmt: skip
+        self.loss = self._driver(
+            "Loss per handled call", sheet.currency,
+            inputs[ERROR_RATE] * inputs["quality.cost_per_error"], "small",
+            "additional errors times the cost of one", "driver_loss_per_call",
+        )  # fmt: skip
+        self.horizon = self._driver(
+            "Horizon", "months", inputs["policy.horizon_months"], "count",
+            "months beyond it count for nothing", "driver_horizon",
+        )  # fmt: skip
+        served = self.horizon
+        if SERVICE in inputs:
+            served = minimum(self.horizon, inputs[SERVICE])
+        self.last = self._driver(
+            "Last month of the student", "months", served, "count",
+            "the horizon, or before it the month in which its base model retires",
+            "driver_last_month",
+        )  # fmt: skip
+
+    def _write_built(self) -> None:
+        sheet, inputs = self.sheet, self.inputs
+        sheet.columns(40, 14, 17, 62, 12, 44)
+        sheet.text(0, 0, "Drivers", "title")
+        sheet.merged(
+            1,
+            _NAME,
+            "What worksheets and scores come to, and what the scenario in force makes of volume,"
+            " price and launch. These are formulas: change the inputs that they are built from.",
+            "note",
+        )
+        sheet.header(_FIRST - 1, *HEAD, right=(_VALUE,))
+        for key, built in inputs.built.items():
+            question = question_of(key)
+            self._driver(
+                label(key, inputs), unit(question, inputs.case.currency), built.formula,
+                number_style(question, built.formula.number), built.source, inputs.name(key),
+                inputs.basis_of(key),
+            )  # fmt: skip
+        self._row += 1
+        sheet.section(self._row, _NAME, "In the scenario in force")
+        self._row += 1
+
+    def _driver(
+        self, label: str, unit: str, value: Formula, style: str, how: str, name: str,
+        basis: str = "",
+    ) -> Formula:  # fmt: skip
+        """A number in a row of its own, under a name."""
+        sheet, row = self.sheet, self._row
+        sheet.text(row, _LABEL, label, "label")
+        sheet.text(row, _UNIT, unit)
+        placed = sheet.put(row, _VALUE, value, f"figure {style}", name)
+        sheet.text(row, _HOW, how, "remark")
+        sheet.text(row, _BASIS, basis)
+        sheet.text(row, _NAME, name, "key")
+        self._row += 1
+        return placed
+
+    def finish(self) -> None:
+        """Set up scrolling and printing."""
+        self.sheet.finish(frozen=_FIRST, frozen_columns=1, repeated=_FIRST - 1)

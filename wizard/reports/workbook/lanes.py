@@ -1,0 +1,224 @@
+"""Columns that each hold a whole case, month by month: one for each other set of numbers.
+
+A sheet of them has the same formula in every cell of a row. It calculates a case a second time, in
+fewer and longer steps than the Model, which checks both.
+
+Source: docs/specification.md §3.3 and §3.5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from rules.questions import question_of
+from wizard.reports.workbook.constants import MONTHS_PER_YEAR, ROUNDING_SLACK
+from wizard.reports.workbook.formula import NONE, Cells, Formula, Value, formula
+from wizard.reports.workbook.functions import (
+    and_,
+    at,
+    if_,
+    largest,
+    last_below,
+    maximum,
+    minimum,
+    smallest,
+    sum_of_products,
+)
+from wizard.reports.workbook.inputs import ERROR_RATE, Inputs
+from wizard.reports.workbook.inputs_sheet import label, unit
+from wizard.reports.workbook.lane import DRIVERS, Driven, Lane
+from wizard.reports.workbook.model import Model
+from wizard.reports.workbook.scenario_table import Modifiers
+from wizard.reports.workbook.sheet import Sheet
+from wizard.reports.workbook.worksheets import Hosted, worksheets
+
+NOT_OF_THE_CASH = (
+    "alternatives[", "upside.", "policy.", "quality.slices", "teacher.p95_latency",
+    "student.p95_latency", "student.months_of_service",
+)  # fmt: skip
+"""Beginnings of the keys of inputs that no month rests on."""
+_LABEL, _UNIT, KEY = range(3)
+RESULTS = (
+    ("Net present value", "money", "npv"),
+    ("Cash payback", "months", "payback"),
+    ("Net of the first month", "money", "first_net"),
+    ("Largest balance, either way", "money", "size"),
+    ("Last month in debt", "count", "last_in_debt"),
+)
+"""What each column comes to: label, style and name."""
+
+
+class Outcome(NamedTuple):
+    """What a column comes to."""
+
+    npv: Formula
+    payback: Formula
+    first_net: Formula
+    size: Formula
+    last_in_debt: Formula
+
+
+class Lanes:
+    """The columns of a sheet, from a row on: results, numbers, drivers, and three blocks of months.
+
+    Args:
+        sheet: with labels, units and keys in its first columns.
+        inputs: of the case.
+        model: whose months and discount factors they share.
+        first: the row that begins with the results.
+    """
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        inputs: Inputs,
+        model: Model,
+        first: int,
+    ) -> None:
+        self.sheet = sheet
+        self.inputs = inputs
+        self.model = model
+        self.first = first
+        self.keys = [key for key in inputs.stated if not key.startswith(NOT_OF_THE_CASH)]
+        self.keys.sort(key=lambda key: key.startswith("upfront.other."))
+        if inputs.derives_error_rate:
+            self.keys.insert(0, ERROR_RATE)
+        self.built = [key for key in inputs.built if key != ERROR_RATE]
+        self.numbers_row = first + len(RESULTS) + 1
+        self.built_row = self.numbers_row + len(self.keys) + 1
+        self.drivers_row = self.built_row + len(self.built) + bool(self.built)
+        self.is_hosted = inputs.case.student.hosting.begun
+        self.blocks = [
+            self.drivers_row + len(DRIVERS) + 1 + number * (inputs.months + 2)
+            for number in range(3)
+        ]
+        """The rows of month 0 of what is handled, of the net, and of the balance."""
+
+    # ------------------------------------------------------------------- labels
+
+    def write_labels(self, last_column: int) -> None:
+        """Fill the columns that say what stands in each row."""
+        sheet, inputs, currency = self.sheet, self.inputs, self.inputs.case.currency
+        for row, (said, style, name) in enumerate(RESULTS, self.first):
+            self._label(row, said, currency if style == "money" else style, name)
+        sheet.section(self.numbers_row - 1, last_column, "Numbers")
+        for row, key in enumerate(self.keys, self.numbers_row):
+            self._label(row, label(key, inputs), unit(question_of(key), currency), key)
+        if self.built:
+            sheet.section(self.built_row - 1, last_column, "Built from them")
+        for row, key in enumerate(self.built, self.built_row):
+            self._label(row, label(key, inputs), unit(question_of(key), currency), key)
+        sheet.section(self.drivers_row - 1, last_column, "What the months are calculated from")
+        for row, one in enumerate(DRIVERS, self.drivers_row):
+            self._label(row, one.label, currency if one.unit == "money" else one.unit, "")
+        for first, said in zip(self.blocks, ("Handled calls", "Net", "Balance"), strict=True):
+            sheet.section(first - 1, last_column, f"{said}, by month")
+            for month in range(inputs.months + 1):
+                sheet.number(first + month, _LABEL, float(month), "month")
+                sheet.text(first + month, _UNIT, "calls" if first == self.blocks[0] else currency)
+            beyond = Formula(f"$A{first + 1}", 0.0) > self.model.drivers.horizon
+            sheet.mark_where(first, first + inputs.months, last_column, beyond, "beyond")
+
+    def _label(self, row: int, said: str, unit: str, key: str) -> None:
+        self.sheet.text(row, _LABEL, said, "label")
+        self.sheet.text(row, _UNIT, unit)
+        self.sheet.text(row, KEY, key, "key")
+
+    # ------------------------------------------------------------------ columns
+
+    def write(
+        self, column: int, number: Callable[[str, int], Formula], modified: Modifiers
+    ) -> Outcome:
+        """Fill a column.
+
+        Args:
+            column: where it stands.
+            number: the formula of the cell of a key, in a row.
+            modified: what a scenario makes of the numbers.
+        """
+        lane = Lane(self.sheet, column, self.inputs.other_items)
+        for row, key in enumerate(self.keys, self.numbers_row):
+            lane.take(key, row, number(key, row))
+        for row, (key, built) in enumerate(
+            worksheets(self.inputs.case, lane, self.inputs.base_calls), self.built_row
+        ):
+            lane.take(key, row, built.formula)
+        driver = lane.drivers(self.drivers_row, modified, is_hosted=self.is_hosted)
+        return self._results(column, self._flows(column, driver))
+
+    def elsewhere(self, column: int, wanted: str, result: Formula) -> Formula:
+        """How other sheets refer to what a column comes to."""
+        row = next(row for row, (_, _, name) in enumerate(RESULTS, self.first) if name == wanted)
+        return self.sheet.reference(row, column, result.value, elsewhere=True)
+
+    def _flows(self, column: int, driver: Driven) -> tuple[Cells, Cells]:
+        """The net and the balance of all months."""
+        sheet = self.sheet
+        handled_row, net_row, balance_row = self.blocks
+        hosted = Hosted(driver.replica_cost, driver.replica_capacity, driver.fewest_replicas)
+        sheet.number(handled_row, column, 0.0, "figure whole")
+        nets: list[Value] = []
+        balances: list[Value] = []
+        net = sheet.put(net_row, column, -driver.upfront, "figure money")
+        balance = sheet.put(balance_row, column, net, "figure money")
+        nets.append(net.value)
+        balances.append(balance.value)
+        for number in range(1, self.inputs.months + 1):
+            month = Formula(f"$A{handled_row + number + 1}", float(number))
+            live = and_(month > driver.launch, month <= self.model.drivers.last)
+            ramped = if_(driver.ramp > 0, minimum(1, (month - driver.launch) / driver.ramp), 1)
+            grown = driver.calls * (1 + driver.growth) ** (month - 1)
+            handled = sheet.put(
+                handled_row + number, column, if_(live, grown * ramped, 0), "figure whole"
+            )
+            month = Formula(f"$A{net_row + number + 1}", float(number))
+            dearer = (1 + driver.price_change) ** ((month - 1) / MONTHS_PER_YEAR)
+            earned = handled * (driver.avoided * dearer - driver.spent)
+            if self.is_hosted:
+                earned = earned - hosted.replicas(handled) * hosted.cost
+            net = sheet.put(
+                net_row + number,
+                column,
+                if_(handled > 0, earned - driver.burden, 0),
+                "figure money",
+            )
+            balance = sheet.put(balance_row + number, column, balance + net, "figure money")
+            nets.append(net.value)
+            balances.append(balance.value)
+        return (
+            sheet.cells(net_row, net_row + self.inputs.months, column, nets),
+            sheet.cells(balance_row, balance_row + self.inputs.months, column, balances),
+        )
+
+    def _results(self, column: int, flows: tuple[Cells, Cells]) -> Outcome:
+        """Put in place what the months come to."""
+        net, balance = flows
+        later = self.sheet.cells(
+            self.blocks[1] + 1, self.blocks[1] + self.inputs.months, column, net.values[1:]
+        )
+        size = self._result(column, "size", maximum(largest(balance), -smallest(balance)))
+        # A balance that is zero on paper must not count as debt for its last binary digit.
+        last = self._result(
+            column,
+            "last_in_debt",
+            last_below(balance, -ROUNDING_SLACK * size, self.model.columns["month"]),
+        )
+        owed = at(balance, last + 1)
+        crossing = if_(owed < 0, minimum(1, -owed / at(later, last + 1)), 0)
+        payback = if_(last >= self.model.drivers.horizon, NONE, last + crossing)
+        return Outcome(
+            npv=self._result(column, "npv", sum_of_products(net, self.model.columns["factor"])),
+            payback=self._result(column, "payback", payback),
+            first_net=self._result(column, "first_net", at(later, formula(1))),
+            size=size,
+            last_in_debt=last,
+        )
+
+    def _result(self, column: int, wanted: str, value: Formula) -> Formula:
+        row, style = next(
+            (row, style)
+            for row, (_, style, name) in enumerate(RESULTS, self.first)
+            if name == wanted
+        )
+        return self.sheet.put(row, column, value, f"figure {style}")
