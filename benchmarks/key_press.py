@@ -31,8 +31,11 @@ def main() -> None:
     command = [sys.executable, "-m", "wizard", "open", str(WORKED_EXAMPLE), "--step", STEP]
     with Terminal(command) as terminal:
         terminal.until("Strong case")
-        # The case is not as saved from here on, as in nearly all of its life; then to the
-        # end of the training compute, where each key makes another usable number.
+        # Past who writes the labels. The case is not as saved from here on, as in nearly all of
+        # its life; then to the end of the training compute, where each key makes another number
+        # and opens no worksheet.
+        terminal.type("\t")
+        terminal.settle()
         terminal.type("900")
         terminal.settle()
         terminal.type("\t")
