@@ -6,6 +6,7 @@ holder would ask.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -217,6 +218,8 @@ def _alternatives(assessment: Assessment) -> Iterator[Line]:
         name = one.name or one.kind
         if not one.priced:
             said = f"{name}: incomplete, its cost per 1,000 calls is not stated"
+        elif math.isnan(one.npv):
+            said = f"{name}: {words.money(one.upfront_total)} upfront; what it saves is still open"
         else:
             savings = one.monthly_savings
             saves = f"saves {words.money(savings)} a month"
@@ -225,10 +228,18 @@ def _alternatives(assessment: Assessment) -> Iterator[Line]:
             said = (
                 f"{name}: {words.money(one.upfront_total)} upfront, {saves},"
                 f" {words.money(one.annual_net_after_errors)} a year after upkeep and errors,"
-                f" worth {words.money(one.npv)} today. Over it, distilling pays back:"
-                f" {months(one.incremental_payback_months)}"
+                f" worth {words.money(one.npv)} today{_over_it(one.incremental_payback_months)}"
             )
         yield Line(said, "alternatives")
+
+
+def _over_it(payback: float) -> str:
+    """When distilling recovers what it costs more than an alternative."""
+    if math.isnan(payback):
+        return ""
+    if payback == 0:
+        return ". Over it, distilling costs nothing more upfront and leaves more"
+    return f". Over it, distilling pays back: {months(payback)}"
 
 
 def _numbers(assessment: Assessment) -> Iterator[Line]:

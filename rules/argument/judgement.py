@@ -115,6 +115,9 @@ def _base_reason(base: VerdictId, figures: Figures, policy: Policy) -> str:
     if figures.headline.payback_months == NEVER:
         limit = months(policy.defensible_payback_months)
         return f"The savings never recover the upfront; defensible is a payback within {limit}."
+    if figures.headline.payback_months == 0:
+        nothing = "Nothing upfront has to be recovered"
+        return f"{nothing}, but half the volume saves nothing." if halved > 0 else f"{nothing}."
     if base == "reconsider":
         limit = months(policy.defensible_payback_months)
         return f"Payback is {payback} and {at_half}; defensible is {limit}."

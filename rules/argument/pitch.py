@@ -129,6 +129,11 @@ def _payback(figures: Figures, words: Words) -> str:
     counted = _effects(figures)
     are = "is" if len(counted) == 1 else "are"
     once = f" once {listed(counted)} {are} counted" if counted else ""
+    if math.isnan(cash):
+        # Upkeep is not known yet, so that nobody can say when the cash is back.
+        if head.payback_months == NEVER:
+            return f"Today's savings never recover the {upfront} upfront."
+        return f"{upfront} upfront is recovered in {at_full} of full savings."
     if head.payback_months == NEVER and cash == NEVER:
         return f"The {upfront} upfront is never recovered."
     if head.payback_months == NEVER:

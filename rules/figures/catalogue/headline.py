@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 def _per_1k(of: Figures, policy: Policy, words: Words) -> str:
     head = of.headline
-    return (
-        f"teacher {words.money(head.teacher_cost_per_1k)}, student"
-        f" {words.money(head.student_cost_per_1k)}, with upkeep"
-        f" {words.money(head.student_cost_per_1k_with_maintenance)}"
+    costs = (
+        ("teacher", head.teacher_cost_per_1k),
+        ("student", head.student_cost_per_1k),
+        ("with upkeep", head.student_cost_per_1k_with_maintenance),
     )
+    return ", ".join(f"{name} {words.money(one)}" for name, one in costs if not math.isnan(one))
 
 
 def _break_even(of: Figures, policy: Policy, words: Words) -> str:

@@ -150,3 +150,22 @@ def test_an_unfinished_case_tells_no_cost_of_errors_that_nobody_spoke_of() -> No
     assert saved_result(spoken, date(2026, 1, 15))["annual_error_cost"] == 0
     # A verdict counts what nobody spoke of as nothing, and shows that it does.
     assert saved_result(judged(), date(2026, 1, 15))["annual_error_cost"] == 0
+
+
+def test_what_is_not_known_yet_is_not_spoken_of() -> None:
+    open_upkeep = judged(maintenance__redistillations_per_year="")
+    (payback,) = (one.text for one in open_upkeep.pitch if one.part == "payback")
+    assert payback.endswith("of full savings.")
+    said = [line.text for one in brief(open_upkeep) for line in one.lines]
+    assert "teacher $4.00, student $1.00" in said
+    assert not any("not known" in text for text in said)
+
+
+def test_an_alternative_that_costs_as_much_upfront_is_not_paid_back_in_0_months() -> None:
+    rows = [{"name": "dear", "cost_per_1k_calls": cases.estimate(3), "upfront": 90_000}]
+    lines = next(
+        one.lines
+        for one in brief(cases.judged({"alternatives": rows}))
+        if one.heading == "Alternatives"
+    )
+    assert lines[0].text.endswith("Over it, distilling costs nothing more upfront and leaves more")
