@@ -8,7 +8,7 @@ import tomllib
 import zipfile
 from datetime import date
 from functools import cache
-from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import openpyxl
@@ -103,16 +103,28 @@ def workshop_saying(text: str) -> Workshop:
     )
 
 
-def made(name: str, folder: Path) -> Workbook:
+GROWING = "growing_product_search"
+"""The largest of the samples: worksheets, hosting, alternatives and ranges."""
+
+
+@cache
+def loaded(name: str) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(file_of(name)))
+
+
+@cache
+def file_of(name: str) -> bytes:
     """The workbook of a sample, as its report is made."""
-    (folder / "case.xlsx").write_bytes(sample(name, "xlsx").data)
-    return read(folder / "case.xlsx")
+    return sample(name, "xlsx").data
 
 
-def workbook(data: bytes, folder: Path) -> Workbook:
-    path = folder / "case.xlsx"
-    path.write_bytes(data)
-    return read(path)
+@cache
+def made(name: str) -> Workbook:
+    return workbook(file_of(name))
+
+
+def workbook(data: bytes) -> Workbook:
+    return read(io.BytesIO(data))
 
 
 def quoted(text: str) -> str:
@@ -162,13 +174,13 @@ cost_per_1k_calls = 1
 @cache
 def harmless() -> Workbook:
     data = rendered(hostile_case("x"), "x", with_outlook=True, workshop=workshop_saying("x"))
-    return read(io.BytesIO(data))
+    return workbook(data)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_a_text_stays_a_text_wherever_it_is_said(text: str, tmp_path: Path) -> None:
+def test_a_text_stays_a_text_wherever_it_is_said(text: str) -> None:
     data = rendered(hostile_case(text), text, with_outlook=True, workshop=workshop_saying(text))
-    plain, found = harmless(), workbook(data, tmp_path)
+    plain, found = harmless(), workbook(data)
     # The same formulas and names as with a harmless text: none was made of it, and none broke.
     assert found.formulas == plain.formulas
     assert found.names == plain.names
@@ -193,13 +205,9 @@ def assert_closed(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_samples_are_closed_files_of_allowed_functions_and_good_names(
-    name: str, tmp_path: Path
-) -> None:
-    assessment = assess(written(SAMPLES[name]))
-    data = render(assessment, outlook_of(assessment), name, TODAY, "1.0")
-    assert_closed(data)
-    found = workbook(data, tmp_path)
+def test_samples_are_closed_files_of_allowed_functions_and_good_names(name: str) -> None:
+    assert_closed(file_of(name))
+    found = made(name)
     assert not found.errors
     functions, used = set(), set()
     for formulas in found.formulas.values():
@@ -218,10 +226,8 @@ def test_samples_are_closed_files_of_allowed_functions_and_good_names(
             assert re.fullmatch(r"\$[A-Z]+\$\d+(:\$[A-Z]+\$\d+)?", cells)
 
 
-def test_every_number_used_is_on_the_inputs_with_what_it_rests_on(tmp_path: Path) -> None:
-    assessment = assess(written(SAMPLES["growing_product_search"]))
-    data = render(assessment, outlook_of(assessment), "Case", TODAY, "1.0")
-    found = workbook(data, tmp_path)
+def test_every_number_used_is_on_the_inputs_with_what_it_rests_on() -> None:
+    assessment, found = assess(written(SAMPLES[GROWING])), made(GROWING)
     cells, formulas = found.values["Inputs"], found.formulas["Inputs"]
     rows = {cells[place]: place[1:] for place in cells if place[0] == "L"}
     for used in assessment.used:
@@ -247,16 +253,16 @@ def test_every_number_used_is_on_the_inputs_with_what_it_rests_on(tmp_path: Path
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_no_formula_has_a_figure_in_it(name: str, tmp_path: Path) -> None:
-    for sheet, formulas in made(name, tmp_path).formulas.items():
+def test_no_formula_has_a_figure_in_it(name: str) -> None:
+    for sheet, formulas in made(name).formulas.items():
         for place, text in formulas.items():
             bare = re.sub(r'"[^"]*"', "", text)
             figures = set(re.findall(r"(?<![\w.$:])\d+(?:\.\d+)?(?:E[+-]?\d+)?(?![\w(.])", bare))
             assert figures <= {"0", "1"}, f"{sheet}!{place}: {text}"
 
 
-def test_months_years_and_cases_beside_each_other_are_one_formula_each(tmp_path: Path) -> None:
-    found = made("growing_product_search", tmp_path)
+def test_months_years_and_cases_beside_each_other_are_one_formula_each() -> None:
+    found = made(GROWING)
     first = found.names["model_net"].partition("$P$")[2].partition(":")[0]
     for sheet, along, begins, exempt in (
         # Month 0 has the upfront, and nothing before it.
@@ -280,10 +286,7 @@ def test_months_years_and_cases_beside_each_other_are_one_formula_each(tmp_path:
 
 
 def test_sheets_scroll_below_their_heads_and_print_as_wide_as_a_page() -> None:
-    data = rendered(
-        SAMPLES["growing_product_search"].read_text(encoding="utf-8"), with_outlook=True
-    )
-    for sheet in openpyxl.load_workbook(io.BytesIO(data)):
+    for sheet in loaded(GROWING):
         assert sheet.page_setup.orientation == "landscape"
         if sheet.title == "Summary":
             assert sheet.page_setup.scale in range(50, 100)
@@ -294,13 +297,12 @@ def test_sheets_scroll_below_their_heads_and_print_as_wide_as_a_page() -> None:
 
 
 def test_inputs_formulas_and_links_have_colours_of_their_own_and_a_legend() -> None:
-    text = SAMPLES["growing_product_search"].read_text(encoding="utf-8")
-    loaded = openpyxl.load_workbook(io.BytesIO(rendered(text, with_outlook=True)))
-    legend = [cell for cell in loaded["Summary"][3] if cell.value and cell.coordinate != "A3"]
+    book_ = loaded(GROWING)
+    legend = [cell for cell in book_["Summary"][3] if cell.value and cell.coordinate != "A3"]
     said = {str(cell.value).partition(":")[0]: cell.font.color.rgb for cell in legend}
     input_, formula_, link = said["an input"], said["a formula"], said["a link to another cell"]
     assert len({input_, formula_, link}) == 3
-    for sheet in loaded:
+    for sheet in book_:
         for cell in (cell for row in sheet.iter_rows() for cell in row):
             colour = cell.font.color.rgb if cell.font.color else None
             if isinstance(cell.value, str) and cell.value.startswith("="):
@@ -312,28 +314,26 @@ def test_inputs_formulas_and_links_have_colours_of_their_own_and_a_legend() -> N
 
 
 def test_the_scenario_is_chosen_in_one_cell_from_a_list() -> None:
-    loaded = openpyxl.load_workbook(io.BytesIO(rendered(COMPLETE)))
-    place = loaded.defined_names["scenario_in_force"].attr_text.replace("$", "").split("!")
+    book_ = loaded(GROWING)
+    place = book_.defined_names["scenario_in_force"].attr_text.replace("$", "").split("!")
     (limit,) = [
-        one
-        for one in loaded[place[0]].data_validations.dataValidation
-        if place[1] in str(one.sqref)
+        one for one in book_[place[0]].data_validations.dataValidation if place[1] in str(one.sqref)
     ]
     assert (limit.type, limit.formula1) == ("list", "scenario_names")
-    row = loaded["Scenarios"][loaded.defined_names["scenario_names"].attr_text.split("!")[1]]
+    row = book_["Scenarios"][book_.defined_names["scenario_names"].attr_text.split("!")[1]]
     assert tuple(cell.value for cell in row[0]) == SCENARIOS
-    assert loaded[place[0]][place[1]].value == SCENARIOS[0]
+    assert book_[place[0]][place[1]].value == SCENARIOS[0]
 
 
-def test_a_workshop_has_a_sheet_with_what_people_said(tmp_path: Path) -> None:
-    found = made("team_workshop", tmp_path)
+def test_a_workshop_has_a_sheet_with_what_people_said() -> None:
+    found = made("team_workshop")
     cells = found.values["Workshop"]
     said = [cells.get(f"E{row}") for row in range(4, 40)]
     assert "Jonas" in said
     assert "Jonas differs" in said
     agreed = said.index("agreed, averaged") + 4
     assert cells[f"H{agreed}"] == cells[f"J{agreed}"] == 25_000
-    assert "Workshop" not in made("growing_product_search", tmp_path).values
+    assert "Workshop" not in made(GROWING).values
 
 
 EDGES = {
@@ -350,19 +350,19 @@ EDGES = {
 
 
 @pytest.mark.parametrize("text", EDGES.values(), ids=EDGES)
-def test_checks_hold_at_the_edges_of_a_case(text: str, tmp_path: Path) -> None:
+def test_checks_hold_at_the_edges_of_a_case(text: str) -> None:
     session = tomllib.loads(COMPLETE)
     for table, answers in tomllib.loads(text).items():
         session.setdefault(table, {}).update(answers)
     assessment = assess(answers_of(to_toml(session)))
     data = render(assessment, outlook_of(assessment), "Case", TODAY, "1.0")
-    found = workbook(data, tmp_path)
+    found = workbook(data)
     assert not found.errors
     assert not any(found.all("checks_difference"))
     assert found.named("checks_failing") == 0
 
 
-def test_charts_are_native_with_titles_and_axes(tmp_path: Path) -> None:
+def test_charts_are_native_with_titles_and_axes() -> None:
     data = rendered(COMPLETE, with_outlook=True)
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         charts = [
@@ -375,29 +375,29 @@ def test_charts_are_native_with_titles_and_axes(tmp_path: Path) -> None:
         assert one.count("<c:title>") == 3
 
 
-def test_an_incomplete_case_is_a_draft_that_says_what_is_missing(tmp_path: Path) -> None:
+def test_an_incomplete_case_is_a_draft_that_says_what_is_missing() -> None:
     assessment = assess(written(SAMPLES["unfinished_draft"]))
-    found = workbook(render(assessment, Outlook(), "Draft", TODAY, "1.0"), tmp_path)
+    found = workbook(render(assessment, Outlook(), "Draft", TODAY, "1.0"))
     said = set(found.values["Draft"].values())
     assert set(assessment.missing) <= said
     assert not any(found.formulas.values())
     assert not found.errors
 
 
-def test_a_draft_has_the_workshop_beside_it(tmp_path: Path) -> None:
-    found = workbook(rendered("schema = 1\n", workshop=workshop_saying("Ada")), tmp_path)
+def test_a_draft_has_the_workshop_beside_it() -> None:
+    found = workbook(rendered("schema = 1\n", workshop=workshop_saying("Ada")))
     assert {"Draft", "Workshop"} <= set(found.values)
     assert "Ada differs" in found.values["Workshop"].values()
 
 
-def test_nothing_at_all_is_a_draft_too(tmp_path: Path) -> None:
-    found = workbook(rendered("schema = 1\n"), tmp_path)
+def test_nothing_at_all_is_a_draft_too() -> None:
+    found = workbook(rendered("schema = 1\n"))
     assert "volume.calls_per_month" in found.values["Draft"].values()
 
 
-def test_a_number_too_large_to_calculate_with_gives_a_draft(tmp_path: Path) -> None:
+def test_a_number_too_large_to_calculate_with_gives_a_draft() -> None:
     text = COMPLETE.replace("cost_per_1k_calls = 4.20", "cost_per_1k_calls = 1e306")
-    found = workbook(rendered(text), tmp_path)
+    found = workbook(rendered(text))
     assert not any(found.formulas.values())
 
 

@@ -146,12 +146,13 @@ class InputsSheet:
         kind = number_style(question, stated.value)
         inner = question is not None and question.builds is not None
         sheet.text(row, LABEL, label(key, inputs), "label inner" if inner else "label")
-        sheet.text(row, UNIT, unit(question, inputs.case.currency))
+        is_months = key == SERVICE
+        sheet.text(row, UNIT, "months" if is_months else unit(question, inputs.case.currency))
         sheet.number(row, VALUE, stated.value, f"input {kind}")
         if key == "policy.horizon_months":
             sheet.limit(row, VALUE, Bounds(least=1, most=inputs.months), whole=True)
         else:
-            sheet.limit(row, VALUE, Bounds(least=0) if key == SERVICE else bounds_of(key))
+            sheet.limit(row, VALUE, Bounds(least=0) if is_months else bounds_of(key))
         for column, end in ((LOW, stated.low), (HIGH, stated.high)):
             sheet.number(row, column, end, f"input {kind}" if stated.range else f"fixed {kind}")
         sheet.text(row, RANGE, stated.range)
