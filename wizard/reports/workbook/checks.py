@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rules.figures.catalogue import FIGURES
+from rules.figures.catalogue.figure import Kind
 from wizard.reports.workbook.constants import MONTHS_PER_YEAR, ROUNDING_SLACK
 from wizard.reports.workbook.figure_rows import cell_of
 from wizard.reports.workbook.figures import Figures
@@ -33,8 +34,8 @@ from wizard.reports.workbook.scenario_table import NUMBER
 from wizard.reports.workbook.sheet import Sheet
 from wizard.reports.workbook.years import SUMMED, Years
 
-HEAD = ("Check", "As judged", "Is", "Has to be", "Difference", "What it finds")
-_LABEL, _JUDGED, _IS, _HAS_TO_BE, _DIFFERENCE, _WHAT = range(len(HEAD))
+HEAD = ("Check", "As judged", "Is", "Has to be", "Size", "Difference", "What it finds")
+_LABEL, _JUDGED, _IS, _HAS_TO_BE, _SIZE, _DIFFERENCE, _WHAT = range(len(HEAD))
 _FIRST = 8
 
 
@@ -43,6 +44,7 @@ class _Check(NamedTuple):
     is_: Formula
     has_to_be: Formula
     what: str
+    kind: Kind = "money"
     judged: float | None = None
     """What it has to be as long as inputs and scenario are those that were judged."""
 
@@ -70,13 +72,14 @@ class Checks:
             How many checks fail, and how many inputs are others than those that were judged.
         """
         sheet, columns = self.sheet, numbers.columns
-        sheet.columns(46, 17, 17, 17, 14, 64)
+        sheet.columns(46, 17, 17, 17, 15, 14, 64)
         sheet.text(0, 0, "Checks", "title")
         sheet.merged(
             1,
             _WHAT,
-            "Every difference has to be 0, give or take the slack of comparisons. A formula that"
-            " was written over shows here.",
+            "Every difference has to be 0, give or take the slack of comparisons: a part of the two"
+            " numbers, or of the size of the sums that they come from. A formula that was written"
+            " over shows here.",
             "note",
         )
         changed = self._told(
@@ -103,8 +106,9 @@ class Checks:
                 held = one.judged if math.isfinite(one.judged) else NONE
                 wanted = if_(as_judged, sheet.reference(row, _JUDGED, held), wanted)
             second = sheet.put(row, _HAS_TO_BE, wanted, "figure decimal")
+            scale = self._scale(row, one, size)
             between = sheet.put(
-                row, _DIFFERENCE, _difference(first, second, size), "figure strong decimal"
+                row, _DIFFERENCE, _difference(first, second, scale), "figure strong decimal"
             )
             sheet.text(row, _WHAT, one.what, "remark")
             wrong.append(between.value)
@@ -118,6 +122,15 @@ class Checks:
         sheet.mark_where(_FIRST, last, _WHAT, or_(bad < 0, bad > 0), "alarm")
         sheet.finish(frozen=_FIRST, repeated=_FIRST - 1)
         return failing, changed
+
+    def _scale(self, row: int, one: _Check, size: Formula) -> Formula:
+        """The size of what the numbers of a row come from."""
+        if one.kind == "money":
+            return self.sheet.put(row, _SIZE, size, "figure money")
+        # A rate or a number of months may be near 0 by chance, a price or a count is none then.
+        scale = 1.0 if one.kind in ("share", "months") else 0.0
+        self.sheet.number(row, _SIZE, scale, "fixed count")
+        return self.sheet.reference(row, _SIZE, scale)
 
     def _told(self, row: int, label: str, count: Formula, name: str, what: str) -> Formula:
         """A number of things to look at, above the checks."""
@@ -142,6 +155,7 @@ class Checks:
             yield _Check(
                 f"Years: {HEADS[name]}", totals[name], total(columns[name]),
                 "the yearly totals are those of the months",
+                "calls" if name == "handled" else "money",
             )  # fmt: skip
         yield _Check(
             "Cash at the end", self.years.closing, total(columns["net"]),
@@ -162,7 +176,7 @@ class Checks:
         )  # fmt: skip
         yield _Check(
             "Cash payback", self.model.payback, in_force["payback"],
-            "the Model and the column of the scenario in force come to the same",
+            "the Model and the column of the scenario in force come to the same", "months",
         )  # fmt: skip
         yield _Check(
             "Steady state", at_once * MONTHS_PER_YEAR,
@@ -184,6 +198,7 @@ class Checks:
                 yield _Check(
                     f"As judged: {one.name}", now, now,
                     "the figure of the verdict, until inputs or scenario are changed",
+                    one.kind,
                     one.read(judged),
                 )  # fmt: skip
 

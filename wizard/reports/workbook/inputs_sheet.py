@@ -5,6 +5,8 @@ Source: docs/specification.md §2.
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from rules.answers.bounds import bounds_of
 from rules.answers.estimate import Bounds
 from rules.questions import QUESTIONS, Kind, Question, locate, question_of, step_of
@@ -65,6 +67,8 @@ class InputsSheet:
         self.sheet = sheet
         self.inputs = inputs
         self.rows: dict[str, int] = {}
+        self.columns: dict[str, Cells] = {}
+        """All values, values as judged, lows and highs, by these names."""
 
     def write(self) -> None:
         """Fill the sheet."""
@@ -170,29 +174,22 @@ class InputsSheet:
     def _columns(self, last: int) -> None:
         """Names for whole columns, which checks compare."""
         by_row = {row: self.inputs.stated[key] for key, row in self.rows.items()}
-        values: dict[str, list[Value]] = {"value": [], "low": [], "high": []}
-        for row in range(_FIRST, last + 1):
-            stated = by_row.get(row, Stated(0.0))
-            for name, listed in values.items():
-                number: float | None = getattr(stated, name)
-                listed.append("" if number is None or row not in by_row else number)
-        for column, name, listed in (
-            (VALUE, "value", values["value"]),
-            (JUDGED, "judged", values["value"]),
-            (LOW, "low", values["low"]),
-            (HIGH, "high", values["high"]),
+        rows = [by_row.get(row) for row in range(_FIRST, last + 1)]
+        for name, column, read in (
+            ("value", VALUE, attrgetter("value")),
+            ("judged", JUDGED, attrgetter("value")),
+            ("low", LOW, attrgetter("low")),
+            ("high", HIGH, attrgetter("high")),
         ):
-            self.sheet.cells(_FIRST, last, column, listed, f"inputs_{name}")
-        self.columns = {
-            name: Cells(f"inputs_{name}", tuple(values["value" if name == "judged" else name]))
-            for name in ("value", "judged", "low", "high")
-        }
+            # Nothing stands in the rows of headings, nor for a range that there is not.
+            held = [read(one) if one is not None else None for one in rows]
+            shown = ["" if one is None else one for one in held]
+            self.columns[name] = self.sheet.cells(_FIRST, last, column, shown, f"inputs_{name}")
         others = [self.rows[key] for key in self.inputs.other_items]
         if self.inputs.other_costs is not None:
-            listed = list(self.inputs.other_costs.values)
-            self.sheet.cells(others[0], others[-1], IN_FORCE, listed, "upfront_other")
-        volume = "volume.calls_per_month"
-        self.sheet.name_cell(self.rows[volume], VALUE, BASE_CALLS)
+            costs = self.inputs.other_costs.values
+            self.sheet.cells(others[0], others[-1], IN_FORCE, costs, "upfront_other")
+        self.sheet.name_cell(self.rows["volume.calls_per_month"], VALUE, BASE_CALLS)
 
     def _constants(self, row: int) -> None:
         """Numbers that are no one's answer, by the names that formulas give them."""
