@@ -77,7 +77,8 @@ class Margins:
         if limit is None or not math.isfinite(limit):
             return Margin(key, value)
         payback, net = (
-            abs(now) / max(abs(start), 1e-300)
+            # A part without room at the start is what fails where there is none for the number.
+            abs(now) / start if start > 0 else (0.0 if limit == value else math.inf)
             for now, start in zip(
                 self._gaps(self._variations.drivers_with(key, limit)), self._start, strict=True
             )
@@ -91,12 +92,23 @@ class Margins:
         return figures.monthly_savings - needed, figures.annual_net_benefit
 
     def _room(self, drivers: Drivers) -> float:
-        """1 for the case as it is, 0 where it is about to fail, less where it fails."""
+        """1 for the case as it is, 0 where it is about to fail, less where it fails.
+
+        Of a part that has no room left at the start only `_eats_into_nothing` knows.
+        """
         parts = (
-            now / start if start > 0 else min(now, 0.0)
+            now / start
+            for now, start in zip(self._gaps(drivers), self._start, strict=True)
+            if start > 0
+        )
+        return max(min(parts, default=1.0), -1e9)
+
+    def _eats_into_nothing(self, drivers: Drivers) -> bool:
+        """Whether a part gets worse that stands on its threshold already."""
+        return any(
+            start <= 0 and now < start
             for now, start in zip(self._gaps(drivers), self._start, strict=True)
         )
-        return max(min(parts), -1e9)
 
     def _limit(self, key: str, value: float) -> float | None:
         """The nearer of the limits on either side, where there are two."""
@@ -109,7 +121,11 @@ class Margins:
         for direction in (-1, 1):
             near = value
             for far in _ever_further(value, direction, bounds):
-                if room(far) <= 0:
+                drivers = self._variations.drivers_with(key, far)
+                if self._eats_into_nothing(drivers):
+                    limits.append(near)
+                    break
+                if self._room(drivers) <= 0:
                     limits.append(falls_through_zero(room, near, far))
                     break
                 near = far

@@ -107,7 +107,7 @@ def margin_differs(session: Session, team: dict[str, Any] | None, margin: dict[s
     before = [value + (limit - value) * step / 10 * (1 - 1e-7) for step in range(1, 11)]
     if any(fails(session, team, key, x) for x in before):
         return f"has the limit {limit}, and fails before it"
-    step = max(abs(value), abs(limit), 1e-3) * 1e-6
+    step = max(abs(value), abs(limit)) * 1e-6 or 0.01
     beyond = [limit + step] * (limit >= value) + [limit - step] * (limit <= value)
     inside = [x for x in [limit, *beyond] if bounds.low <= x <= bounds.high]
     if len(inside) > 1 and not any(fails(session, team, key, x) for x in inside):

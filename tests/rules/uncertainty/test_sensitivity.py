@@ -157,6 +157,20 @@ def test_a_case_on_its_threshold_to_the_last_digits_has_no_room_left(steps: int)
     assert one.change == pytest.approx(0, abs=1e-9)
 
 
+def test_on_the_threshold_only_what_bears_on_it_has_no_room_left() -> None:
+    engineering = {"upfront.engineering_time": measured(12 * 21_600.0 - 18_000)}
+    result = found(engineering)
+    for key in ("upfront.months_to_launch", "volume.monthly_growth", "quality.cost_per_error"):
+        assert margin(result, key).limit is None
+    assert margin(result, "volume.calls_per_month").change == 0
+    # Monitoring has no part in the payback: a year's net is all that it can eat up.
+    upkeep = margin(result, "maintenance.monitoring_per_month")
+    assert upkeep.limit == pytest.approx(
+        margin(found(), "maintenance.monitoring_per_month").limit, rel=0.2
+    )
+    assert upkeep.breaks == "net"
+
+
 def test_what_no_value_breaks_has_no_limit() -> None:
     assert margin(found(), "volume.monthly_growth").limit is None
 
