@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -12,16 +13,21 @@ from typing import Any
 import click
 
 from rules.answers.answers import Answers
+from rules.answers.case_of import case_of
+from rules.answers.entries import entry_of
+from rules.answers.estimate import Estimate
 from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
 from rules.assess import Assessment, assess
-from rules.questions import locate
+from rules.figures.inputs import as_answers
+from rules.questions import QUESTIONS, locate
 from wizard.disk.errors import shown
 from wizard.problems import AnswerUnwritten, InputUnusable, by_line, report, say
 from wizard.process import file_name_of
 from wizard.sessions.session_file import SessionFile, read_session
 from wizard.settings.policy_file import Found, Policies
 
+VOLUME, BILL = "volume.calls_per_month", "teacher.bill_per_month"
 STDOUT = Path("-")
 """What a command is given for a target, to write to standard output."""
 
@@ -121,11 +127,14 @@ def _tell(found: Found, warnings: Iterable[Problem]) -> None:
 def with_settings(
     answers: Answers, settings: Iterable[str], team: TeamPolicy | None = None
 ) -> Answers:
-    """Answers with every `KEY=VALUE` applied, in order, amounts in the currency of the case.
+    """Answers with every `KEY=VALUE` tried, in order, amounts in the currency of the case.
+
+    Another volume leaves what a call costs as it is, also where that is taken from a bill.
 
     Raises:
         InputUnusable: with every setting that cannot be used.
     """
+    before, settings = answers, tuple(settings)
     problems: list[Problem] = []
     for setting in settings:
         from wizard.sessions.assignments import with_setting
@@ -136,7 +145,21 @@ def with_settings(
             problems += unusable.problems
     if problems:
         raise InputUnusable(problems)
-    return answers
+    billed = any(one.lstrip().startswith((f"{BILL}=", f"{BILL}.likely=")) for one in settings)
+    return answers if billed else _billed(before, answers)
+
+
+def _billed(before: Answers, tried: Answers) -> Answers:
+    """What was tried, with the bill by which so many calls are paid."""
+    calls, bill = tried.value(VOLUME), tried.value(BILL)
+    if calls is None or bill is None:
+        return tried
+    paid = as_answers(case_of(before)[0], {VOLUME: calls.likely}).get(BILL, bill.likely)
+    if paid == bill.likely or not math.isfinite(paid):
+        return tried
+    low, high = (end and end * paid / bill.likely for end in (bill.low, bill.high))
+    other = Estimate(paid, low, high, bill.basis, bill.source)
+    return tried.answer(BILL, entry_of(QUESTIONS[BILL], other))
 
 
 def judged(

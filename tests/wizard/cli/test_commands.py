@@ -135,6 +135,39 @@ def test_a_setting_replaces_what_is_wrong_in_the_file(payback: Payback, case: Pa
         assert payback("assess", case, "--set", setting).status == 0, setting
 
 
+BILL_TRIED = [
+    # What is tried, and what 1,000 calls to the teacher cost then: 9,600 a month pay 3M calls.
+    ([], 3.2),
+    (["volume.calls_per_month=1.5M"], 3.2),
+    (["volume.calls_per_month=1.5M", "teacher.bill_per_month.basis=measured"], 3.2),
+    (["volume.calls_per_month=1.5M", "teacher.bill_per_month=9600"], 6.4),
+    (["teacher.bill_per_month.likely=9600", "volume.calls_per_month=1.5M"], 6.4),
+    (["teacher.bill_per_month=12k"], 4.0),
+    (["teacher.cost_per_1k_calls=3", "volume.calls_per_month=1.5M"], 3.0),
+]
+
+
+@pytest.mark.parametrize(("settings", "cost"), BILL_TRIED)
+def test_another_volume_that_is_tried_makes_no_call_dearer(
+    payback: Payback, tmp_path: Path, settings: list[str], cost: float
+) -> None:
+    path = tmp_path / "case.toml"
+    bill = "{ likely = 9600, low = 9000, high = 10800 }"
+    text = (
+        f"schema = 1\n[volume]\ncalls_per_month = 3_000_000\n[teacher]\nbill_per_month = {bill}\n"
+    )
+    path.write_text(text, encoding="utf-8")
+    options = [word for one in settings for word in ("--set", one)]
+    outcome = payback("assess", path, "--json", *options)
+    assert outcome.status == 0
+    found = parsed(outcome.out)
+    assert found["result"]["teacher_cost_per_1k"] == pytest.approx(cost)
+    if settings == ["volume.calls_per_month=1.5M"]:
+        (paid,) = (one for one in found["inputs"] if one["key"] == "teacher.bill_per_month")
+        assert (paid["low"], paid["value"], paid["high"]) == (4_500, 4_800, 5_400)
+    assert path.read_text(encoding="utf-8") == text
+
+
 def test_a_setting_that_cannot_be_used(payback: Payback, case: Path) -> None:
     outcome = payback("assess", case, "--set", "volume.cals=5", "--set", "task.breadth=x")
     assert (outcome.status, outcome.out) == (2, "")
