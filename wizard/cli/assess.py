@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="KEY=VALUE",
     shell_complete=complete_settings,
-    help="Judge as if this were the answer; the file stays as it is. May be repeated. Another volume"
-    " alone leaves what a call costs as it is, also where it follows from a bill.",
+    help="Judge as if this were the answer; the file stays as it is. May be repeated. Another"
+    " volume alone leaves what a call costs as it is, also where it follows from a bill.",
 )
 @click.option(
     "--fail-under",

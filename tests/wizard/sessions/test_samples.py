@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 
 import wizard
 from rules.answers.validation import unknown_keys, validate
+from rules.argument.what_it_hangs_on import outlook_of
 from rules.assess import Assessment, assess_case
 from rules.questions import QUESTIONS, SETTINGS, locate
 from rules.results import as_json
@@ -97,7 +99,20 @@ WHAT_IF = [
     ("support_ticket_classifier", {"task.training_data": "unknown"}, "defensible"),
     ("support_ticket_classifier", {"task.training_data": "unavailable"}, "reconsider"),
     ("support_ticket_classifier", {"quality.basis": "estimated"}, "defensible"),
+    ("support_ticket_classifier", {"quality.frozen": False}, "defensible"),
+    ("support_ticket_classifier", {"quality.evaluated_on": date(2025, 11, 23)}, "defensible"),
+    ("support_ticket_classifier", {"teacher.retires_on": date(2027, 5, 24)}, "reconsider"),
+    (
+        "support_ticket_classifier",
+        {"teacher.training_terms": "unreviewed", "upfront.labelled_by": "people"},
+        "strong",
+    ),
     ("growing_product_search", {"volume.monthly_growth": 0}, "reconsider"),
+    (
+        "growing_product_search",
+        {"volume.monthly_growth": {"likely": 0.03, "basis": "assumed"}},
+        "reconsider",
+    ),
     (
         "growing_product_search",
         {"student.hosting.calls_per_second_per_replica": 12},
@@ -226,6 +241,48 @@ def test_the_growing_case_needs_its_growth() -> None:
     assert 3 < figures.headline.payback_months < 12
     assert figures.half_volume.payback_months > 24
     assert figures.headline.fixed_cost_per_month > 0
+
+
+def test_the_draws_do_not_support_the_growing_case_and_its_comments_say_so() -> None:
+    judged = assessed(raw("growing_product_search"))
+    assert 10 < judged.figures.cash.payback_months < 12
+    found = outlook_of(judged)
+    assert found.risk is not None
+    assert found.risk.within_target < 0.5
+    assert not found.risk.supports_verdict
+
+
+def test_what_the_comments_say_of_bounds_on_errors() -> None:
+    figures = assessed(raw("support_ticket_classifier")).figures
+    assert figures.quality.error_rate_increase == pytest.approx(0.0025, abs=0.00005)
+    assert figures.quality.upper_95 == pytest.approx(0.0088, abs=0.00005)
+    at_upper = figures.quality.annual_error_cost_at_upper
+    assert at_upper == pytest.approx(127_000, abs=500)
+    assert at_upper < figures.headline.annual_net_benefit
+
+    judged = assessed(raw("team_workshop"))
+    quality = judged.figures.quality
+    assert quality.error_rate_increase == pytest.approx(0.0007, abs=0.00005)
+    assert quality.upper_95 == pytest.approx(0.0077, abs=0.00005)
+    assert quality.annual_error_cost_at_upper > judged.figures.headline.annual_net_benefit
+    hanging = outlook_of(judged).sensitivity
+    assert hanging is not None
+    assert hanging.load_bearing == "quality.error_rate_increase"
+
+
+def test_no_student_would_be_cheap_enough_for_so_few_calls() -> None:
+    head = assessed(raw("low_volume_contract_review")).figures.headline
+    assert head.most_at_stake == pytest.approx(9_500, abs=50)
+    assert 12 * head.upfront_total / head.most_at_stake == pytest.approx(42, abs=1)
+
+
+def test_the_bill_of_the_assistant_comes_to_fourteen_for_a_thousand_calls() -> None:
+    assert assessed(raw("open_ended_assistant")).figures.headline.teacher_cost_per_1k == 14
+
+
+def test_people_who_write_the_labels_need_no_terms() -> None:
+    by_the_teacher = changed(raw("team_workshop"), {"upfront.labelled_by": "teacher"})
+    assert "terms-unreviewed" in {one.rule.id for one in assessed(by_the_teacher).fired}
 
 
 def test_at_low_volume_the_small_prompt_is_named_instead() -> None:
