@@ -97,7 +97,7 @@ def _evaluation(case: Case) -> Iterator[Doubt]:
         yield (
             "quality.evaluated_on",
             f"is after as_of, {case.as_of.isoformat()}: an evaluation that is still to come is no"
-            " evidence yet",
+            " evidence yet; where it has been run, bring as_of up to date",
         )
 
 

@@ -131,6 +131,7 @@ _ORIGINS: dict[Origin, str] = {
     "slices": " (as far as the examples scored leave it open)",
     "stand-in": " (nobody gave a range; this one stands in for it)",
 }
+_CUT = " (nobody gave a range; this one stands in for it, as far as the number can go)"
 
 
 def _hinge(swing: Swing, case: Case) -> str:
@@ -146,7 +147,7 @@ def _hinge(swing: Swing, case: Case) -> str:
 def _moves(swing: Swing, case: Case) -> str:
     words = Words(case.currency)
     low, high = (amount(swing.key, one.value, case.currency) for one in (swing.low, swing.high))
-    guessed = _ORIGINS[swing.origin]
+    guessed = _CUT if swing.is_cut else _ORIGINS[swing.origin]
     worst, best = words.money(swing.low.npv), words.money(swing.high.npv)
     goes = f"goes from {worst} to {best}" if worst != best else f"stays at about {best}"
     return (

@@ -5,8 +5,10 @@ Source: docs/specification.md §3.5.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
+from rules.answers.bounds import bounds_of
 from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.figures.cash import LARGEST, cash_flow
@@ -38,6 +40,13 @@ class Swing(NamedTuple):
     def is_default(self) -> bool:
         """Whether nobody gave a range, so that one stands in for it."""
         return self.origin == "stand-in"
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether its range stands in for one and ends where the number itself has to."""
+        bounds = bounds_of(self.key)
+        least, most = bounds.clip(-math.inf), bounds.clip(math.inf)
+        return self.is_default and (self.low.value <= least or self.high.value >= most)
 
     @property
     def npv_swing(self) -> float:

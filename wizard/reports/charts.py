@@ -121,7 +121,7 @@ def tornado(assessment: Assessment, found: Sensitivity) -> TornadoChart | None:
                     amount(one.key, one.high.value, case.currency),
                     words.money(one.low.npv),
                     words.money(one.high.npv),
-                    RANGE_SAID[one.origin],
+                    f"{RANGE_SAID[one.origin]}{', cut at a bound' if one.is_cut else ''}",
                 )
                 for one in swings
             ),
