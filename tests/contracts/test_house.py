@@ -13,6 +13,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from rules.questions import SETTINGS, STEPS
+
 ROOT = Path(__file__).parents[2]
 
 # Where packages come from is the reader's own setting. The brackets keep this
@@ -118,3 +120,24 @@ def test_the_ci_script_can_be_run() -> None:
     if os.name != "posix" or not script.exists():
         pytest.skip("no executable bit on this system, or no .ci in a source distribution")
     assert os.access(script, os.X_OK)
+
+
+def test_a_newcomer_finds_every_module_of_the_rules() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    # A module of a step is found by the step's name.
+    steps = {step.name for step in (*STEPS, SETTINGS)}
+    unnamed = [
+        module.relative_to(ROOT).as_posix()
+        for module in sorted((ROOT / "rules").rglob("*.py"))
+        if module.stem != "__init__"
+        and not (module.parent.name == "questions" and module.stem in steps)
+        and not re.search(rf"[`/]{re.escape(module.name)}\b", guide)
+    ]
+    assert not unnamed, f"no line of CONTRIBUTING says what is in {', '.join(unnamed)}"
+
+
+def test_the_guide_names_no_module_that_is_gone() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    present = {path.name for path in project_files()}
+    named = {text.rpartition("/")[2] for text in re.findall(r"`([\w/]+\.py)`", guide)}
+    assert named <= present, f"CONTRIBUTING names {', '.join(sorted(named - present))}"
