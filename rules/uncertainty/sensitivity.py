@@ -44,9 +44,9 @@ class Swing(NamedTuple):
     @property
     def is_cut(self) -> bool:
         """Whether its range stands in for one and ends where the number itself has to."""
-        bounds = bounds_of(self.key)
-        least, most = bounds.clip(-math.inf), bounds.clip(math.inf)
-        return self.is_default and (self.low.value <= least or self.high.value >= most)
+        low, high, bounds = self.low.value, self.high.value, bounds_of(self.key)
+        at_end = low <= bounds.clip(-math.inf) or high >= bounds.clip(math.inf)
+        return self.is_default and low < high and at_end
 
     @property
     def npv_swing(self) -> float:

@@ -213,6 +213,12 @@ def test_a_stand_in_that_ends_at_a_bound_says_so(
     assert report.count("stands in, cut at a bound") == 1
 
 
+def test_a_nought_that_no_stand_in_widens_is_not_cut_off(payback: Payback, tmp_path: Path) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(session(Doubtful("maintenance.monitoring_per_month = 0")), encoding="utf-8")
+    assert "cut at a bound" not in payback("report", path, "--format", "md", "-o", "-").out
+
+
 def test_a_case_that_hangs_on_such_a_number_says_it_there(payback: Payback, tmp_path: Path) -> None:
     path = tmp_path / "case.toml"
     dear = "quality.cost_per_error = { likely = 2, basis = 'measured' }"
