@@ -75,8 +75,12 @@ class ReportMade(Protocol):
     def lines(self, audience: str, width: int) -> Sequence[ReportLine]:
         """All of it as a terminal of so many columns shows it."""
 
-    async def write(self, format_: str, audience: str, path: str) -> Written | str | None:
+    async def write(
+        self, format_: str, audience: str, path: str, paper: str
+    ) -> Written | str | None:
         """Write it, asking whether it may replace what exists; to be called in a worker.
+
+        `paper` is one of `Reports.papers`, and counts for formats with pages.
 
         Returns:
             What was written; why nothing was, in a sentence; None where somebody thought better
@@ -91,6 +95,11 @@ class Reports(Protocol):
     """Ending and description of each kind of file."""
     audiences: Sequence[str]
     """Whom it can be for, the usual one first."""
+    papers: Sequence[str]
+    """Sizes of paper, the usual one first."""
+
+    def has_pages(self, format_: str) -> bool:
+        """Whether a kind of file is made for paper of one size."""
 
     def path(self, format_: str) -> str:
         """Where it goes unless somebody says otherwise; empty for a case that has no file."""

@@ -8,73 +8,47 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rules.answers.entries import spell
+from rules.argument.first_page import (
+    at_a_glance,
+    figure_line,
+    first_page,
+)
+from rules.argument.lines import Line, Section, name_of
 from rules.assess import Assessment
 from rules.figures.catalogue import shown_in
-from rules.questions import locate, question_of
+from rules.questions import question_of
 from rules.results import label_of
 from rules.verdict import SPOKEN, Fired
 from rules.words.wording import Words, months, plural, without_noise
 
-STILL_NEEDED = "Still needed"
-"""Heading of what a verdict waits for; that section comes first where there is one."""
-FIGURES = "Figures"
-NOT_USABLE = "Not usable, left out"
-"""Heading of the answers that count for nothing as they are."""
+FURTHER_FIGURES = "Further figures"
 TO_CHECK = "Please check"
 """Heading of the answers that count and are probably not meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing said."""
+def brief(assessment: Assessment, outlook: Sequence[Section] = ()) -> tuple[Section, ...]:
+    """Everything there is to read about a case, besides its title and its verdict's headline.
 
-    text: str
-    key: str | None = None
-    """The answer behind it."""
-    label: str = ""
-    """What the text is the value of, where it is one."""
-    remark: str = ""
-    """What else there is to say about the value: basis and source."""
-    is_row: bool = False
-    """The text is a row of columns, which stays whole whatever its label takes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Lines under a heading."""
-
-    heading: str
-    lines: tuple[Line, ...]
-
-
-def brief(assessment: Assessment) -> tuple[Section, ...]:
-    """Everything there is to read about a case, besides its title and its verdict's headline."""
+    Args:
+        assessment: of any case.
+        outlook: what it hangs on and how likely it is, where that was found out.
+    """
     sections = (
-        Section(STILL_NEEDED, tuple(_missing(assessment))),
-        Section(NOT_USABLE, tuple(_unusable(assessment))),
-        Section("In short", tuple(_pitch(assessment))),
-        Section(FIGURES, tuple(_figures(assessment))),
+        *first_page(assessment),
+        Section(FURTHER_FIGURES, tuple(_further_figures(assessment))),
+        *outlook,
         Section("What speaks against it", tuple(_rules(assessment.fired, capping=True))),
         Section("Worth knowing", tuple(_rules(assessment.fired, capping=False))),
         Section(TO_CHECK, tuple(_to_check(assessment))),
-        Section("Instead", tuple(_instead(assessment))),
         Section("Side by side", tuple(_side_by_side(assessment))),
         Section("Alternatives", tuple(_alternatives(assessment))),
         Section("Numbers used", tuple(_numbers(assessment))),
         Section("Policy", tuple(_policy(assessment))),
     )
     return tuple(section for section in sections if section.lines)
-
-
-def behind_figures(sections: Sequence[Section], further: Sequence[Section]) -> tuple[Section, ...]:
-    """Further sections where they are read: after the figures, before what the rules say."""
-    place = next(
-        (number for number, one in enumerate(sections, 1) if one.heading == FIGURES), len(sections)
-    )
-    return (*sections[:place], *further, *sections[place:])
 
 
 def headline(assessment: Assessment) -> str:
@@ -98,60 +72,28 @@ def left_out(assessment: Assessment) -> str:
     return f"{plural(wrong, 'answer', 'answers')} not usable, left out" if wrong else ""
 
 
-def name_of(key: str) -> str:
-    """What an answer is called, one in a row with row and column; the key where nothing asks it."""
-    place = locate(key)
-    if place is None:
-        return key
-    question, row, column = place
-    name = question.label
-    if row is not None:
-        name = f"{name}, {row + 1 if isinstance(row, int) else row}"
-    cell = question.column(column) if column is not None else None
-    return f"{name}: {cell.label}" if cell is not None else name
-
-
-_PITCH_KEYS = {
-    "savings": "volume.calls_per_month",
-    "payback": "upfront.data_generation",
-    "risk": "quality.slices",
-    "ask": "upfront.engineering_time",
-}
-
-
-def _missing(assessment: Assessment) -> Iterator[Line]:
-    for key in assessment.unanswered:
-        place = locate(key)
-        yield Line(place[0].prompt if place is not None else "", key, label=name_of(key))
-
-
-def _unusable(assessment: Assessment) -> Iterator[Line]:
-    messages = {one.key: one.message for one in reversed(assessment.errors)}
-    for key in assessment.unusable:
-        yield Line(messages[key], key, label=name_of(key))
-
-
 def _to_check(assessment: Assessment) -> Iterator[Line]:
     for one in assessment.warnings:
         yield Line(f"{name_of(one.key)} ({one.key}) {one.message}.", one.key)
 
 
-def _pitch(assessment: Assessment) -> Iterator[Line]:
-    for one in assessment.pitch:
-        yield Line(one.text, _PITCH_KEYS[one.part])
+def all_figures(assessment: Assessment) -> tuple[Line, ...]:
+    """Every figure that has a line of its own, those of the first page among them."""
+    lines = (figure_line(one, assessment) for one in shown_in("verdict"))
+    return tuple(one for one in (*lines, *_upside(assessment)) if one.text)
 
 
-def _figures(assessment: Assessment) -> Iterator[Line]:
-    figures, policy = assessment.figures, assessment.policy
-    words, upside = Words(assessment.case.currency), assessment.case.upside
-    for one in shown_in("verdict"):
-        said = one.in_full(figures, policy, words)
-        if said:
-            yield Line(said, one.key, label=one.line_label or one.label)
-    if upside.latency_metric:
-        yield Line(upside.latency_metric, "upside.latency_metric", label="Upside, latency")
-    if upside.capability:
-        yield Line(upside.capability, "upside.capability", label="Upside, capability")
+def _further_figures(assessment: Assessment) -> Iterator[Line]:
+    """Those that the first page has no room for."""
+    told = at_a_glance(assessment)
+    further = (figure_line(one, assessment) for one in shown_in("verdict") if one not in told)
+    return (one for one in (*further, *_upside(assessment)) if one.text)
+
+
+def _upside(assessment: Assessment) -> Iterator[Line]:
+    upside = assessment.case.upside
+    yield Line(upside.latency_metric, "upside.latency_metric", label="Upside, latency")
+    yield Line(upside.capability, "upside.capability", label="Upside, capability")
 
 
 def at_best(one: Fired) -> str:
@@ -163,16 +105,7 @@ def _rules(fired: Iterable[Fired], *, capping: bool) -> Iterator[Line]:
     for one in fired:
         if (one.cap is not None) == capping:
             cap = f", {at_best(one)}" if one.cap else ""
-            yield Line(
-                f"{one.title} ({one.rule.id}{cap}): {one.said}",
-                one.about,
-            )
-
-
-def _instead(assessment: Assessment) -> Iterator[Line]:
-    if assessment.verdict is not None:
-        for advice in assessment.verdict.instead:
-            yield Line(advice, "alternatives")
+            yield Line(f"{one.title} ({one.rule.id}{cap}): {one.said}", one.about)
 
 
 def _side_by_side(assessment: Assessment) -> Iterator[Line]:

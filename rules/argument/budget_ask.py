@@ -5,6 +5,7 @@ Source: docs/specification.md §5.6.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules.answers.slack import above
@@ -33,7 +34,9 @@ class Ask:
     items: tuple[tuple[str, float], ...]
     """Name and money; nothing that costs nothing."""
     total: float
-    months_to_launch: float
+    who_and_when: str
+    """Who answers for it, by when what is decided is there, and what waiting costs, as a sentence;
+    empty where the case says nothing of it."""
 
 
 def ask_of(assessment: Assessment) -> Ask:
@@ -52,8 +55,41 @@ def ask_of(assessment: Assessment) -> Ask:
         decision=_decision(assessment),
         items=tuple(items),
         total=total,
-        months_to_launch=figures.drivers.months_to_launch,
+        who_and_when=_who_and_when(assessment),
     )
+
+
+def _who_and_when(assessment: Assessment) -> str:
+    owner, parts = assessment.case.task.owner, []
+    if owner:
+        parts.append(f"owner: {owner}")
+    if assessment.verdict is not None:
+        against = assessment.verdict.id in AGAINST
+        parts += _alternative_serves(assessment) if against else _launch(assessment)
+    said = "; ".join(parts)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
+def _launch(assessment: Assessment) -> Iterator[str]:
+    figures = assessment.figures
+    launch, delay = figures.drivers.months_to_launch, figures.cost_of_delay
+    said = []
+    if known(launch) and launch > 0:
+        said.append(f"launch {months(launch)} after approval")
+    if above(delay, 0):
+        said.append(f"each month later costs {Words(assessment.case.currency).money(delay)}")
+    if said:
+        yield ", ".join(said)
+
+
+def _alternative_serves(assessment: Assessment) -> Iterator[str]:
+    figures = assessment.figures
+    best = advised_alternative(figures, assessment.fired)
+    if best is None:
+        return
+    launch = assessment.case.alternatives[figures.alternatives.index(best)].months_to_launch
+    if launch is not None and launch.likely > 0:
+        yield f"the alternative {months(launch.likely)} after approval"
 
 
 def _decision(assessment: Assessment) -> str:
@@ -70,8 +106,6 @@ def _decision(assessment: Assessment) -> str:
         return "Decide not to distil this endpoint, and to do what is named instead."
     if verdict.id == "reconsider":
         return "Decide not to fund this now, and to look again once what holds it back has changed."
-    launch = figures.drivers.months_to_launch
-    by = f", for a launch {months(launch)} after approval" if known(launch) and launch > 0 else ""
     money = f"Approve {words.money(upfront)}" if upfront > 0 else "Approve the project"
     open_points = [one.title_within for one in assessment.fired if one.cap is not None]
     held = (
@@ -79,4 +113,4 @@ def _decision(assessment: Assessment) -> str:
     )
     absent = listed(lines_not_counted(assessment.case, figures))
     without = f" Not counted in it: {absent}." if absent else ""
-    return f"{money}{by}.{without}{held}"
+    return f"{money}.{without}{held}"

@@ -1,6 +1,6 @@
 """Sensitivity and risk in words: what the case hangs on, and how likely it is.
 
-Sections of lines as in `rules/argument/brief.py`, for pages, screens and reports alike.
+Sections of lines as in `rules/argument/first_page.py`, for pages, screens and reports alike.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rules.answers.case import Case
 from rules.answers.policy import Policy
-from rules.argument.brief import Line, Section
+from rules.argument.lines import Line, Section
 from rules.argument.what_varies import inline, what_varies_in_full, with_risk
 from rules.assess import Assessment
 from rules.questions import Kind, question_of

@@ -93,6 +93,7 @@ class ReportScreen(ViewScreen):
     def compose(self) -> ComposeResult:
         formats = [Choice(name, about) for name, about in self.reports.formats]
         audiences = [Choice(name, "") for name in self.reports.audiences]
+        papers = [Choice(name, "") for name in self.reports.papers]
         yield self.title_bar()
         with Vertical(id="how"):
             with Horizontal(classes="how-row"):
@@ -101,6 +102,9 @@ class ReportScreen(ViewScreen):
             with Horizontal(classes="how-row"):
                 yield Static("For whom", classes="how-label")
                 yield ChoiceField(audiences, audiences[0].value, required=True, id="audience")
+            with Horizontal(classes="how-row", id="paper-row"):
+                yield Static("Paper", classes="how-label")
+                yield ChoiceField(papers, papers[0].value, required=True, id="paper")
             with Horizontal(classes="how-row"):
                 yield Static("Write to", classes="how-label")
                 yield OneLine(self._usual_path, placeholder=self._example, id="report-path")
@@ -184,6 +188,7 @@ class ReportScreen(ViewScreen):
                 path.value = self._usual_path
 
     def _describe(self) -> None:
+        self.query_one("#paper-row").display = self.reports.has_pages(self._format)
         self._say(dict(self.reports.formats)[self._format])
 
     def _say(self, text: str, look: str = "") -> None:
@@ -217,7 +222,8 @@ class ReportScreen(ViewScreen):
     @work(group="writing")
     async def _write(self, made: ReportMade, path: str) -> None:
         try:
-            done = await made.write(self._format, self.audience, path)
+            paper = self.query_one("#paper", ChoiceField).value
+            done = await made.write(self._format, self.audience, path, paper)
         finally:
             self._writing = False
         if isinstance(done, Written):

@@ -18,7 +18,7 @@ from textual.worker import get_current_worker
 
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
-from rules.argument.brief import name_of
+from rules.argument.lines import name_of
 from rules.argument.what_it_hangs_on import chances
 from rules.assess import assess
 from rules.uncertainty.risk import Histogram, Risk, risk

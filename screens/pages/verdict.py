@@ -6,7 +6,7 @@ From any line, enter leads to the answer behind it; ^L leads back.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from typing import ClassVar
 
@@ -22,7 +22,8 @@ from textual.worker import get_current_worker
 
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
-from rules.argument.brief import Line, Section, behind_figures, brief, headline
+from rules.argument.brief import brief, headline
+from rules.argument.lines import Line, Section
 from rules.argument.what_it_hangs_on import Outlook, outlook_of, with_outlook
 from rules.argument.what_it_hangs_on import sections as outlook_sections
 from rules.assess import Assessment, assess
@@ -37,9 +38,19 @@ from screens.widgets.key_bar import KeyBar
 from screens.widgets.menu import Menu
 from screens.widgets.verdict_panel import VERDICT_CLASSES, marks
 
-CURVE_LINES = 8
+CURVE_LINES, FEWEST_CURVE_LINES = 12, 5
 LABEL = 28
 """Columns of the labels."""
+NARROWEST_CURVE = 32
+"""Columns that a curve beside the figures takes at least; where there are fewer, it stands below
+them."""
+FEWEST_COLUMNS = 62
+"""Columns that figures beside a curve take at least."""
+_WHOLE = 1_000
+"""Columns in which no line is broken."""
+
+Drawn = Callable[[int, int], Sequence[str]]
+"""A chart in so many columns and lines; none where there is nothing to draw."""
 
 
 class Headline(Static):
@@ -61,15 +72,26 @@ class Headline(Static):
 class Lines(Menu):
     """The lines of a judgement; each knows the answer behind it."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--heading", "lines--quiet"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "lines--heading",
+        "lines--quiet",
+        "lines--lead",
+        "lines--curve",
+    }
 
     _sections: tuple[Section, ...] = ()
+    _curve: Drawn | None = None
     _laid_out_for = 0
 
-    def show(self, sections: tuple[Section, ...]) -> None:
-        """Show other lines, keeping the place; a line that is still there keeps the highlight."""
+    def show(self, sections: tuple[Section, ...], curve: Drawn | None = None) -> None:
+        """Show other lines, keeping the place; a line that is still there keeps the highlight.
+
+        Args:
+            sections: all there is to read.
+            curve: stands beside the figures, and below them where there is no room.
+        """
         at_hand = self._at_hand
-        self._sections = sections
+        self._sections, self._curve = sections, curve
         self._lay_out()
         rows = self._rows
         if at_hand in rows:
@@ -112,16 +134,51 @@ class Lines(Menu):
                 Content.styled(section.heading, self.get_visual_style("lines--heading")),
                 disabled=True,
             )
-            for line in section.lines:
-                self._keys.append(line.key)
-                yield Option(self._content(line))
+            self._keys += [line.key for line in section.lines]
+            if section.name == "figures":
+                yield from map(Option, self._with_the_curve(section.lines))
+            else:
+                yield from (Option(self._content(line)) for line in section.lines)
 
-    def _content(self, line: Line) -> Content:
-        width = max(20, self.size.width - 2)
+    @property
+    def _width(self) -> int:
+        return max(20, self.size.width - 2)
+
+    def _with_the_curve(self, lines: Sequence[Line]) -> Iterator[Content]:
+        """The figures, and the curve beside them where there is room, else below the last."""
+        label = min(max(len(line.label) for line in lines), LABEL)
+        whole = max(self._content(line, _WHOLE, label).cell_length for line in lines)
+        beside = self._width - FEWEST_COLUMNS >= NARROWEST_CURVE
+        left = min(whole, self._width - (NARROWEST_CURVE + 2 if beside else 0))
+        contents = [self._content(line, left, label).split("\n") for line in lines]
+        height = sum(map(len, contents))
+        look = self.get_visual_style("lines--curve")
+        if beside:
+            at = left + 2
+            drawn = self._drawn(self._width - at, min(height, CURVE_LINES))
+        else:
+            at, drawn = 2, self._drawn(self._width - 2, FEWEST_CURVE_LINES)
+            contents[-1] = [*contents[-1], *[Content("")] * len(drawn)]
+        further = iter(drawn) if beside else iter([*[""] * height, *drawn])
+        for content in contents:
+            parts = ((one, next(further, "")) for one in content)
+            yield Content("\n").join(
+                Content.assemble(one, " " * (at - one.cell_length), Content.styled(chart, look))
+                if chart
+                else one
+                for one, chart in parts
+            )
+
+    def _drawn(self, width: int, height: int) -> Sequence[str]:
+        return self._curve(width, height) if self._curve is not None else ()
+
+    def _content(self, line: Line, width: int = 0, room_of_label: int = LABEL) -> Content:
+        """A line, broken where it is wider than so many columns, or than the list."""
+        width = width or self._width
         if not line.label:
-            return Content("\n").join(_hanging(line.text, "  ", width))
-        label, *under = textwrap.wrap(line.label, LABEL) or [""]
-        start = f"  {label:<{LABEL}} "
+            return self._sentence(line, width)
+        label, *under = textwrap.wrap(line.label, room_of_label) or [""]
+        start = f"  {label:<{room_of_label}} "
         value, *more = _hanging(line.text, "", max(20, width - len(start)))
         quiet = self.get_visual_style("lines--quiet")
         parts = [Content(start), value]
@@ -137,6 +194,14 @@ class Lines(Menu):
         for left, right in zip_longest(under, more, fillvalue=""):
             lines.append(Content.assemble(f"    {left}".ljust(len(start)), right))
         return Content("\n").join(lines)
+
+    def _sentence(self, line: Line, width: int) -> Content:
+        """A sentence behind what it is about, which stands out."""
+        lead = f"{line.lead}." if line.lead else ""
+        first, *rest = _hanging(f"{lead} {line.text}".strip(), "  ", width)
+        if first.plain.strip().startswith(lead):
+            first = first.stylize(self.get_visual_style("lines--lead"), 2, 2 + len(lead))
+        return Content("\n").join([first, *rest])
 
 
 def _hanging(text: str, indent: str, width: int) -> list[Content]:
@@ -170,7 +235,6 @@ class VerdictScreen(ViewScreen):
         yield self.title_bar()
         with Vertical(id="judgement"):
             yield Headline(id="headline")
-            yield Static(id="curve", markup=False)
             yield Lines(id="lines")
         yield KeyBar(
             "follow",
@@ -196,9 +260,6 @@ class VerdictScreen(ViewScreen):
         if steps is not None and steps.verdict_place is not None:
             self.query_one(Lines).return_to(steps.verdict_place)
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._draw_curve)
-
     @property
     def _steps(self) -> CaseScreen | None:
         """The screen it was opened from, which outlives it."""
@@ -220,9 +281,7 @@ class VerdictScreen(ViewScreen):
             self._show()
 
     def _show(self) -> None:
-        self.query_one(Headline).assessment = self._said
-        self.query_one(Lines).show(self.sections)
-        self._draw_curve()
+        self._tell()
         if self.outlook is None:
             self._find_out()
 
@@ -230,7 +289,7 @@ class VerdictScreen(ViewScreen):
     def sections(self) -> tuple[Section, ...]:
         """All that there is to read, as far as it is known."""
         further = outlook_sections(self.assessment, self.outlook) if self.outlook else ()
-        return behind_figures(brief(self._said), further)
+        return brief(self._said, further)
 
     @property
     def _said(self) -> Assessment:
@@ -251,21 +310,17 @@ class VerdictScreen(ViewScreen):
         self.outlook = found
         if self._steps is not None:
             self._steps.verdict_outlook = (assessment, found)
-        self.query_one(Headline).assessment = self._said
-        self.query_one(Lines).show(self.sections)
+        self._tell()
 
-    def _draw_curve(self) -> None:
-        cash = self.assessment.figures.cash
-        lines = payback_curve(
-            cash.balance,
-            cash.payback_months,
-            max(0, self.size.width - 4),
-            CURVE_LINES if self.size.height >= 30 else 5,
-            Words(self.assessment.case.currency),
-        )
-        curve = self.query_one("#curve", Static)
-        curve.update(Content("\n".join(lines)))
-        curve.display = bool(lines)
+    def _tell(self) -> None:
+        """Say all that is known by now."""
+        self.query_one(Headline).assessment = self._said
+        self.query_one(Lines).show(self.sections, self._curve)
+
+    def _curve(self, width: int, height: int) -> Sequence[str]:
+        """What is left of the investment, month by month."""
+        cash, words = self.assessment.figures.cash, Words(self.assessment.case.currency)
+        return payback_curve(cash.balance, cash.payback_months, width, height, words)
 
     @on(Menu.OptionSelected, "#lines")
     def _follow(self, event: Menu.OptionSelected) -> None:

@@ -13,8 +13,9 @@ from typing import ClassVar
 from textual.content import Content
 from textual.reactive import reactive
 
-from rules.argument.brief import left_out, name_of
+from rules.argument.brief import left_out
 from rules.argument.headline import paybacks_in_short
+from rules.argument.lines import name_of
 from rules.assess import Assessment
 from rules.catalog.rule import VerdictId
 from rules.figures.catalogue import shown_in

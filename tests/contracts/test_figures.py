@@ -36,7 +36,7 @@ SCRATCH = Figure(
     lambda of: 120 * of.headline.monthly_savings, "volume.calls_per_month",
     "120 × savings a month",
     dict.fromkeys(("panel", "verdict", "front", "compared", "summary", "formulas"), 1_000),
-    remark=lambda of, policy: "if nothing changes",
+    remark=lambda of, policy, words: "if nothing changes",
 )  # fmt: skip
 LABEL = SCRATCH.label
 

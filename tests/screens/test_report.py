@@ -94,7 +94,7 @@ async def test_the_report_is_previewed_at_any_size(size: tuple[int, int], case: 
     async with app.run_test(size=size) as pilot:
         screen = await on_report(pilot, app)
         seen = shown(app)
-        assert "[++] Strong case. Payback in 2.4 months." in seen
+        assert "[++] Strong case. Payback in 2.4 months at full" in seen
         first, *others = formats.FORMATS
         assert "  ".join((f"● {first}", *(f"○ {one}" for one in others))) in seen
         assert "Write it" in seen
@@ -132,7 +132,7 @@ async def test_a_draft_says_what_is_missing() -> None:
     app = new()
     async with app.run_test(size=(80, 24)) as pilot:
         await on_report(pilot, app)
-        assert "What is missing" in shown(app)
+        assert "Still needed" in shown(app)
 
 
 async def test_texts_of_the_session_are_no_markup() -> None:

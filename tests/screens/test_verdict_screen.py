@@ -8,11 +8,14 @@ from unittest.mock import patch
 
 from textual.geometry import Size
 
-from rules.argument.brief import NOT_USABLE, Line, headline
+from rules.argument.brief import headline
+from rules.argument.first_page import NOT_USABLE, first_page
+from rules.argument.lines import Line
 from rules.argument.what_it_hangs_on import Outlook, outlook_of
 from rules.assess import Assessment
 from rules.questions import QUESTIONS, STEPS, locate
 from screens.charts.payback_curve import payback_curve
+from screens.frame.textual_private import drawn
 from screens.keys import action
 from screens.overlays.details import DetailsScreen
 from screens.overlays.table import TableScreen
@@ -142,9 +145,39 @@ async def test_an_incomplete_case_says_first_what_is_missing() -> None:
         send(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen) and "Still needed" in shown(app))
         # Without figures there is no curve, and nothing in its place.
-        assert verdicts(app).query_one("#curve").size.height == 0
+        assert not [sign for sign in shown(app) if "\u2800" <= sign <= "\u28ff"]
         send(pilot, "escape")
         await until(pilot, lambda: is_on(app, StepScreen))
+
+
+async def test_the_first_page_is_seen_at_once_and_what_decides_where_it_is_small() -> None:
+    app = sample("support_ticket_classifier")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: present(app))
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen) and verdicts(app).outlook is not None)
+        await until(pilot, lambda: "It hangs most on" in shown(app))
+        seen = joined(shown(app).splitlines())
+        for section in first_page(verdicts(app).assessment):
+            assert section.heading in seen
+        lines = verdicts(app).query_one(Lines)
+        bottom = lines.scroll_offset.y + lines.scrollable_content_region.height
+        last = sum(1 + len(one.lines) for one in first_page(verdicts(app).assessment)) - 1
+        option = drawn(lines, last)
+        assert option is not None
+        assert option.line + option.height <= bottom
+        # The curve stands beside the figures.
+        (row,) = [line for line in shown(app).splitlines() if "Cash payback" in line]
+        assert [sign for sign in row if "\u2800" <= sign <= "\u28ff"]
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: "Net after errors" not in shown(app))
+        for lead in (
+            "What it saves.",
+            "When it is back.",
+            "What may go wrong.",
+            "What we ask for.",
+        ):
+            assert lead in shown(app)
 
 
 async def test_what_speaks_against_it_is_worded_with_what_to_do_instead() -> None:
@@ -152,10 +185,14 @@ async def test_what_speaks_against_it_is_worded_with_what_to_do_instead() -> Non
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: present(app))
         send(pilot, "ctrl+l")
-        await until(pilot, lambda: is_on(app, VerdictScreen) and "In short" in shown(app))
+        await until(pilot, lambda: is_on(app, VerdictScreen) and "Why not" in shown(app))
         text = verdicts(app).as_text()
-        assert "What speaks against it" in text
-        assert "Instead" in text
+        order = ["What was considered", "Why not", "What to do instead", "The decision", "Figures"]
+        assert sorted(order, key=text.index) == order
+        assert text.index("Figures") < text.index("What speaks against it")
+        # The first page of a case against: all but the last figures are seen at once.
+        assert "The decision" in shown(app)
+        assert "Net after errors" in shown(app)
         assert shown(app).splitlines()[1].strip()[0] in "?✗"
 
 
@@ -166,7 +203,7 @@ async def test_a_case_that_never_pays_back_has_a_curve_without_a_mark() -> None:
         send(pilot, "ctrl+u", *"9")
         await until(pilot, lambda: texts(answers(app)).get("student.cost_per_1k_calls") == "9")
         send(pilot, "ctrl+l")
-        await until(pilot, lambda: is_on(app, VerdictScreen) and "In short" in shown(app))
+        await until(pilot, lambda: is_on(app, VerdictScreen) and "Why not" in shown(app))
         assert "▲" not in shown(app)
         assert "✗ " in shown(app).splitlines()[1]
         # From here home asks first.
@@ -308,7 +345,7 @@ async def test_what_it_hangs_on_and_how_likely_it_is_join_the_other_lines() -> N
             released.set()
             await until(pilot, lambda: screen.outlook is not None)
         headings = [one.heading for one in screen.sections]
-        place = headings.index("Figures")
+        place = headings.index("Further figures")
         assert headings[place + 1 : place + 3] == ["What it hangs on", "How likely it is"]
         text = screen.as_text()
         assert "The case hangs most on" in text

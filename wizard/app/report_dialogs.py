@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import cast, get_args
@@ -24,7 +24,7 @@ from wizard.app import views
 from wizard.app.case_app import CaseApp
 from wizard.disk.errors import shown
 from wizard.problems import InputUnusable, on_one_line
-from wizard.reports.content import Audience
+from wizard.reports.content import Audience, Paper
 from wizard.reports.filing import Taken, beside, is_taken, refuse, report_of, write
 from wizard.reports.formats import FORMATS, Report
 from wizard.reports.rendered import Rendered
@@ -46,6 +46,7 @@ class CaseReports:
 
     formats: Sequence[tuple[str, str]] = tuple((name, one.summary) for name, one in FORMATS.items())
     audiences: Sequence[str] = tuple(reversed(get_args(Audience)))
+    papers: Sequence[str] = get_args(Paper)
 
     def __init__(self, app: App[None], session: OpenSession, team: TeamPolicy | None) -> None:
         """Report on a case.
@@ -58,6 +59,10 @@ class CaseReports:
         self._app = app
         self._session = session
         self._team = team
+
+    def has_pages(self, format_: str) -> bool:
+        """Whether a kind of file is made for paper of one size."""
+        return FORMATS[format_].has_pages
 
     def path(self, format_: str) -> str:
         """Beside the session, as `payback report` has it; empty where there is no file."""
@@ -96,14 +101,17 @@ class _Made:
     def _for(self, audience: str) -> Report:
         return self.reports[cast("Audience", audience)]
 
-    async def write(self, format_: str, audience: str, path: str) -> Written | str | None:
+    async def write(
+        self, format_: str, audience: str, path: str, paper: str
+    ) -> Written | str | None:
         try:
             target = _file_meant(path, format_)
             await asyncio.to_thread(refuse, target, self.session.file.path)
             taken = await asyncio.to_thread(is_taken, target)
             if taken and not await self._may_replace(target):
                 return None
-            rendered = await asyncio.to_thread(_rendered, self._for(audience), format_)
+            report = replace(self._for(audience), paper=cast("Paper", paper))
+            rendered = await asyncio.to_thread(_rendered, report, format_)
             await asyncio.to_thread(write, target, rendered.data, replace=taken)
         except Taken:
             return f"{shown(target)} has come into being meanwhile; nothing was written."

@@ -115,7 +115,7 @@ def verdict_lines(assessment: Assessment) -> Iterator[str]:
 def known_figures(assessment: Assessment) -> Iterator[str]:
     """What can be said before there is a verdict, as the page says it."""
     for section in brief(assessment):
-        if section.heading == "Figures":
+        if section.name == "figures":
             yield "Known so far:"
             yield from (f"- {line.label}: {line.text}" for line in section.lines)
 

@@ -26,7 +26,7 @@ from wizard.problems import Exit, InputUnusable, by_line, report
 from wizard.sessions.session_file import SessionFile
 
 if TYPE_CHECKING:
-    from rules.argument.brief import Section
+    from rules.argument.lines import Section
     from rules.argument.what_it_hangs_on import Outlook
     from wizard.prices.reprice import Repriced
 

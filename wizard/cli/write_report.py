@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -24,7 +25,7 @@ from wizard.cli.common import (
 from wizard.disk import piped
 from wizard.disk.errors import shown
 from wizard.problems import Exit, InputUnusable, report
-from wizard.reports.content import Audience
+from wizard.reports.content import Audience, Paper
 from wizard.reports.filing import Taken, beside, is_taken, refuse, report_of, write
 from wizard.reports.formats import FORMATS
 from wizard.workshop.record import workshop_of
@@ -55,6 +56,11 @@ from wizard.workshop.record import workshop_of
     show_default=True,
     help="The page to decide on alone, or with the appendix behind it.",
 )
+@click.option(
+    "--paper",
+    type=click.Choice(get_args(Paper)),
+    help="Size of the pages of pdf; a4 unless it is named. html prints on either.",
+)
 @click.option("--force", is_flag=True, help="Replace a file that exists.")
 @policy_option
 def command(
@@ -62,6 +68,7 @@ def command(
     name: str,
     output: Path | None,
     audience: Audience,
+    paper: Paper | None,
     force: bool,
     policy_file: Path | None,
 ) -> int:
@@ -71,6 +78,9 @@ def command(
     written is printed.
     """
     chosen = FORMATS[name]
+    if paper is not None and not chosen.has_pages:
+        message = f"is for pdf, and {name} has no pages; leave it out"
+        raise InputUnusable([Problem(message, key="--paper")])
     target = _beside(file, name) if output is None else output
     if target == STDOUT:
         _refuse_terminal(name)
@@ -90,7 +100,7 @@ def command(
         team=team,
         workshop=workshop_of(session),
     )
-    rendered = chosen.render(made)
+    rendered = chosen.render(replace(made, paper=paper or made.paper))
     report(Problem(one, severity="warning") for one in rendered.warnings)
     if target == STDOUT:
         _print(rendered.data, chosen.is_text)

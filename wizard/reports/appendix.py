@@ -12,7 +12,9 @@ from rules.answers.case import Case
 from rules.answers.entries import spell
 from rules.answers.estimate import Estimate
 from rules.answers.policy import Policy
-from rules.argument.brief import FIGURES, TO_CHECK, Line, brief
+from rules.argument.brief import TO_CHECK, all_figures, brief
+from rules.argument.budget_ask import ask_of
+from rules.argument.lines import Line
 from rules.argument.what_it_hangs_on import chances, hangs_on
 from rules.figures.catalogue import shown_in
 from rules.figures.reading import Used
@@ -35,6 +37,7 @@ def appendix(given: Material) -> Iterator[Section]:
     parts: tuple[tuple[str, str, Iterable[Block]], ...] = (
         ("rules", "What speaks against it, and what to do about it", _rules(given)),
         ("doubts", TO_CHECK, _doubts(given)),
+        ("items", "The money by item", _items(given)),
         ("all-figures", "All figures", _all_figures(given)),
         ("sensitivity", "What it hangs on", _hanging(given)),
         ("risk", "How likely it is", _likely(given)),
@@ -70,19 +73,30 @@ def _doubts(given: Material) -> Iterator[Block]:
             yield from _sentences(one.lines)
 
 
+def _items(given: Material) -> Iterator[Block]:
+    asked = ask_of(given.assessment)
+    if not asked.items or math.isnan(asked.total):
+        return
+    parts = given.words.summands([amount for _, amount in asked.items])
+    yield Table(
+        caption="Upfront",
+        header=("Item", f"Amount ({given.case.currency})"),
+        align=("left", "right"),
+        rows=(
+            *((clean(name), said) for (name, _), said in zip(asked.items, parts, strict=True)),
+            ("Together", given.words.money(asked.total)),
+        ),
+        total=True,
+    )
+
+
 def _rule(one: Fired) -> tuple[str, ...]:
     cap = SPOKEN[one.cap].words.lower() if one.cap is not None else "only informs"
     return (f"{one.title} ({one.rule.id})", cap, clean(one.message), clean(one.remedy))
 
 
 def _all_figures(given: Material) -> Iterator[Block]:
-    sections = brief(given.assessment)
-    rows = tuple(
-        (line.label, clean(line.text))
-        for one in sections
-        if one.heading == FIGURES
-        for line in one.lines
-    )
+    rows = tuple((line.label, clean(line.text)) for line in all_figures(given.assessment))
     if rows:
         yield Table("Figures", ("Figure", "Value"), ("left", "left"), rows)
 

@@ -14,6 +14,8 @@ from rules.verdict import Tone
 
 Align = Literal["left", "right"]
 Audience = Literal["one-page", "full"]
+Paper = Literal["a4", "letter"]
+"""What the pages of a PDF are as large as."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wizard.reports.content import Paper
 from wizard.reports.rendered import Rendered
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ class Report:
     assessment: Assessment
     outlook: Outlook
     workshop: Workshop
+    paper: Paper = "a4"
+    """Of a format that has pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Format:
     summary: str
     render: Callable[[Report], Rendered]
     is_text: bool
+    has_pages: bool = False
+    """Whether it is made for paper of one size."""
 
 
 def _markdown(report: Report) -> Rendered:
@@ -55,7 +60,7 @@ def _html(report: Report) -> Rendered:
 def _pdf(report: Report) -> Rendered:
     from wizard.reports import pdf
 
-    return pdf.render(report.content)
+    return pdf.render(report.content, report.paper)
 
 
 def _xlsx(report: Report) -> Rendered:
@@ -78,7 +83,7 @@ FORMATS: dict[str, Format] = {
     "md": Format("Markdown, for a repository or a chat", _markdown, is_text=True),
     "txt": Format("plain text, for a mail or a terminal", _txt, is_text=True),
     "html": Format("one page for a browser, which prints well", _html, is_text=True),
-    "pdf": Format("one page to decide on, then the appendix", _pdf, is_text=False),
+    "pdf": Format("one page to decide on, then the appendix", _pdf, is_text=False, has_pages=True),
     "xlsx": Format("a spreadsheet that recomputes, always in full", _xlsx, is_text=False),
 }
 """By the ending of the file."""

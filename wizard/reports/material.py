@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from rules.answers.policy import TeamPolicy
 from rules.answers.records import Workshop
+from rules.argument.first_page import Kind, kind_of
 from rules.argument.quality_evidence import bound_in_words, evidence_of
 from rules.argument.what_it_hangs_on import Outlook
 from rules.assess import Assessment
 from rules.words.wording import Words, points
-
-Kind = Literal["for", "against", "draft"]
-"""A case for distilling, one against it, or one that is not finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +49,7 @@ class Material:
     @property
     def kind(self) -> Kind:
         """Whether it is a case for distilling, one against it, or a draft."""
-        verdict = self.assessment.verdict
-        if verdict is None:
-            return "draft"
-        return "for" if verdict.id in ("strong", "defensible") else "against"
+        return kind_of(self.assessment)
 
     @property
     def bound(self) -> str:

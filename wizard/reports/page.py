@@ -6,21 +6,26 @@ Source: docs/specification.md §5.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
-from rules.argument.brief import (
-    STILL_NEEDED,
-    TO_CHECK,
-    Line,
-    Section,
-    behind_figures,
-    brief,
-    headline,
-)
+from rules.argument.brief import TO_CHECK, brief, headline
+from rules.argument.first_page import STILL_NEEDED
+from rules.argument.lines import Line, Section
 from rules.assess import Assessment
 from rules.verdict import SPOKEN
-from wizard.reports.text import INDENT, WIDTH, columns, indented, led, plain, points, under, words
+from wizard.reports.text import (
+    BULLET,
+    INDENT,
+    WIDTH,
+    columns,
+    indented,
+    led,
+    plain,
+    points,
+    under,
+    words,
+)
 from wizard.sessions.session_file import SessionFile
 
 if TYPE_CHECKING:
@@ -37,7 +42,7 @@ def page(session: SessionFile, assessment: Assessment, outlook: Sequence[Section
         assessment: of its answers.
         outlook: further sections, which stand behind the figures.
     """
-    needed, *sections = brief(assessment)
+    needed, *sections = brief(assessment, outlook)
     if needed.heading != STILL_NEEDED:
         needed, sections = Section(STILL_NEEDED, ()), [needed, *sections]
     notes = list(_warnings(session, assessment))
@@ -45,7 +50,7 @@ def page(session: SessionFile, assessment: Assessment, outlook: Sequence[Section
         _head(assessment.case.title or session.title, assessment, needed),
         *(
             under(one.heading, _blocks(one.lines), WIDTH)
-            for one in behind_figures(sections, outlook)
+            for one in sections
             # The notes say the same with file and line.
             if one.heading != TO_CHECK
         ),
@@ -66,7 +71,7 @@ def _blocks(lines: Iterable[Line]) -> Iterator[Iterable[ReportLine]]:
     for is_value, lot in groupby(lines, key=lambda one: bool(one.label)):
         group = list(lot)
         if not is_value:
-            yield points((one.text for one in group), _INNER)
+            yield chain.from_iterable(led(one.lead, one.text, _INNER, BULLET) for one in group)
             continue
         rows = [(one.label, one.text, one.remark) for one in group]
         width = 3 if any(remark for *_, remark in rows) else 2

@@ -22,6 +22,7 @@ from wizard.reports.content import (
     CurveChart,
     FigureRows,
     HistogramChart,
+    Paper,
     Paragraph,
     Points,
     Section,
@@ -33,6 +34,8 @@ from wizard.reports.rendered import Rendered
 MISSING_EXTRA = (
     "pdf needs an extra that is not installed; install it with: pip install 'distill-payback[pdf]'"
 )
+_PAPER: dict[Paper, str] = {"a4": "a4", "letter": "us-letter"}
+"""Names of the sizes in typst."""
 _STANDARD: Literal["ua-1"] = "ua-1"
 _TEMPLATE = "templates/report.typ"
 _UNDISPLAYED = re.compile(r'the text `"(.*)"` could not be displayed', re.DOTALL)
@@ -66,7 +69,7 @@ text { font-family: "Libertinus Serif", serif; }
 """
 
 
-def render(content: Content) -> Rendered:
+def render(content: Content, paper: Paper = "a4") -> Rendered:
     """The file. Imports typst.
 
     Raises:
@@ -82,7 +85,7 @@ def render(content: Content) -> Rendered:
     def compiled(text: str, system_fonts: bool) -> bytes:
         made: bytes = typst.compile(
             template,
-            sys_inputs={"content": text},
+            sys_inputs={"content": text, "paper": _PAPER[paper]},
             pdf_standards=_STANDARD,
             ignore_system_fonts=not system_fonts,
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.figures.catalogue.figure import Figure
-from rules.words.wording import Words, seconds
+from rules.words.wording import Words, points, seconds
 
 if TYPE_CHECKING:
     from rules.answers.policy import Policy
@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 
 def _latency(of: Figures, policy: Policy, words: Words) -> str:
     return f"teacher {seconds(of.teacher_p95_seconds)}, student {seconds(of.student_p95_seconds)}"
+
+
+def _at_most(of: Figures, policy: Policy, words: Words) -> str:
+    return f"{points(of.quality.upper_95)}, {_cost_at_most(of, policy, words)}"
+
+
+def _cost_at_most(of: Figures, policy: Policy, words: Words) -> str:
+    if not of.drivers.cost_per_error:
+        return "no price on an error (95 %)"
+    return f"{words.money(of.quality.annual_error_cost_at_upper)} a year (95 %)"
 
 
 def _upside(of: Figures, policy: Policy, words: Words) -> str:
@@ -36,7 +46,9 @@ QUALITY = (
         lambda of: of.quality.upper_95, "quality.slices",
         "the upper end of the 95 % interval of the loss over all slices; beside an answered share"
         " of errors, that × the share that needs no fallback, and no less than the answer",
-        {"formulas": 170},
+        {"verdict": 75, "front": 120, "formulas": 170},
+        line=_at_most,
+        remark=_cost_at_most,
     ),
     Figure(
         "quality.annual_error_cost_at_upper", "Error cost at most", "money",

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from rules.figures.figures import Figures
 
 
-def _over_the_horizon(of: Figures, policy: Policy) -> str:
+def _over_the_horizon(of: Figures, policy: Policy, words: Words) -> str:
     return f"over {months(policy.horizon_months)}"
 
 
-def _counted(of: Figures, policy: Policy) -> str:
+def _counted(of: Figures, policy: Policy, words: Words) -> str:
     if of.cash.payback_months == NEVER:
         return f"within {months(policy.horizon_months)} of approval"
     return "from approval, all counted"
@@ -29,11 +29,13 @@ def _counted(of: Figures, policy: Policy) -> str:
 
 def _payback(of: Figures, policy: Policy, words: Words) -> str:
     back = of.cash.payback_months
-    return f"never within {months(policy.horizon_months)}" if back == NEVER else months(back)
+    if back == NEVER:
+        return f"never within {months(policy.horizon_months)}"
+    return f"{months(back)}, {_counted(of, policy, words)}"
 
 
 def _npv(of: Figures, policy: Policy, words: Words) -> str:
-    return f"{words.money(of.cash.npv)} {_over_the_horizon(of, policy)}"
+    return f"{words.money(of.cash.npv)} {_over_the_horizon(of, policy, words)}"
 
 
 def _irr(of: Figures) -> float:
@@ -61,7 +63,7 @@ FIGURES = (
         "the month from which on the balance stays above zero, counted month by month from"
         " approval: upfront first, nothing until launch, then savings as traffic moves, with"
         " growth and price changes, less upkeep and errors",
-        {"panel": 20, "verdict": 40, "front": 40, "compared": 20, "summary": 20, "formulas": 130},
+        {"panel": 20, "verdict": 40, "front": 100, "compared": 20, "summary": 20, "formulas": 130},
         unit="months",
         line=_payback,
         remark=_counted,
@@ -70,7 +72,7 @@ FIGURES = (
         "cash.npv", "Net present value", "money", lambda of: of.cash.npv, "policy.discount_rate",
         "all monthly amounts, each divided by (1 + the discount rate) to the power of its month"
         " ÷ 12, less upfront",
-        {"panel": 70, "verdict": 90, "front": 50, "compared": 60, "summary": 100, "formulas": 140},
+        {"panel": 70, "verdict": 90, "front": 110, "compared": 60, "summary": 100, "formulas": 140},
         line=_npv,
         remark=_over_the_horizon,
         compared_as="npv",

@@ -19,7 +19,6 @@ first page of a report; a comparison, as page and as JSON; the first sheet of th
 formulas of a report."""
 
 Line: TypeAlias = "Callable[[Figures, Policy, Words], str]"
-Remark: TypeAlias = "Callable[[Figures, Policy], str]"
 
 _SPELLED: Mapping[Kind, Callable[[float, Words], str]] = {
     "money": lambda value, words: words.money(value),
@@ -53,12 +52,14 @@ class Figure(NamedTuple):
     """The label of a narrow column, where that has to be another."""
     none: str = ""
     """What a cell says where there is no such figure, as infinity has it; no line is made then."""
+    among: Callable[[Figures, Words], str] | None = None
+    """How it is printed beside the figures that it adds up with."""
     line: Line | None = None
     """How it reads on a line of its own, where that is more than the value with its unit; empty
     where there is nothing to say."""
     line_label: str = ""
     """The label of that line, where it says more than the one figure."""
-    remark: Remark | None = None
+    remark: Line | None = None
     """What stands beside it on the first page of a report."""
     is_answered: Callable[[Figures], bool] | None = None
     """Whether anybody's answer stands behind it, where it can be nothing but defaults."""
@@ -96,7 +97,11 @@ class Figure(NamedTuple):
     def cell(self, figures: Figures, words: Words) -> str:
         """Its value as short as it can be said."""
         value = self.read(figures)
-        return self.none if self.none and value == math.inf else _SPELLED[self.kind](value, words)
+        if self.none and value == math.inf:
+            return self.none
+        if self.among is not None:
+            return self.among(figures, words)
+        return _SPELLED[self.kind](value, words)
 
     def in_full(self, figures: Figures, policy: Policy, words: Words) -> str:
         """Its value on a line of its own; empty where it is not known or nothing is to say."""
@@ -107,6 +112,6 @@ class Figure(NamedTuple):
             return self.line(figures, policy, words)
         if self.none and value == math.inf:
             return ""
-        said = _SPELLED[self.kind](value, words)
+        said = self.cell(figures, words)
         # Months and seconds are spelled with their unit.
         return said if self.kind in ("months", "seconds") else f"{said} {self.unit}".rstrip()

@@ -6,10 +6,11 @@ Source: docs/specification.md §3.1 and §3.2.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rules.figures.catalogue.figure import Figure
-from rules.figures.ops import FLOATS, UNKNOWN
+from rules.figures.ops import FLOATS, NEVER, UNKNOWN
 from rules.words.wording import Words, count, months, percent
 
 if TYPE_CHECKING:
@@ -25,6 +26,66 @@ def _per_1k(of: Figures, policy: Policy, words: Words) -> str:
         ("with upkeep", head.student_cost_per_1k_with_maintenance),
     )
     return ", ".join(f"{name} {words.money(one)}" for name, one in costs if not math.isnan(one))
+
+
+def _with_upkeep(of: Figures, policy: Policy, words: Words) -> str:
+    cost = of.headline.student_cost_per_1k_with_maintenance
+    return "" if math.isnan(cost) else f"with upkeep {words.money(cost)}"
+
+
+def _teacher_alone(of: Figures, policy: Policy, words: Words) -> str:
+    # Where the student's cost is known, its line has both of them side by side.
+    if not math.isnan(of.headline.student_cost_per_1k):
+        return ""
+    return f"teacher {words.money(of.headline.teacher_cost_per_1k)}"
+
+
+def _how_many_move(of: Figures, policy: Policy, words: Words) -> str:
+    share = of.drivers.share_moved
+    return "all of them move" if share == 1 else f"{percent(share)} of them move"
+
+
+def _calls(of: Figures, policy: Policy, words: Words) -> str:
+    return f"{count(of.drivers.calls_per_month)}, {_how_many_move(of, policy, words)}"
+
+
+def _of_the_spend(of: Figures, policy: Policy, words: Words) -> str:
+    if not of.headline.annual_teacher_spend:
+        return "nothing is spent on the teacher"
+    return f"{percent(of.headline.spend_reduction)} of the spend on the teacher"
+
+
+def _savings(of: Figures, policy: Policy, words: Words) -> str:
+    saved = words.money(of.headline.annual_savings)
+    return f"{saved}, {_of_the_spend(of, policy, words)}"
+
+
+def _of_the_savings(which: int) -> Callable[[Figures, Words], str]:
+    """What is left of a year's savings, upkeep or errors, as they are printed beside them."""
+
+    def said(of: Figures, words: Words) -> str:
+        head = of.headline
+        parts = (head.annual_net_after_errors, head.annual_maintenance, head.annual_error_cost)
+        adding = all(0 <= one < math.inf for one in parts)
+        return words.summands(parts)[which] if adding else words.money(parts[which])
+
+    return said
+
+
+def _at_full_savings(of: Figures, policy: Policy, words: Words) -> str:
+    payback = of.headline.payback_months
+    return months(payback) if payback == NEVER else f"{months(payback)}, at full savings"
+
+
+def _whose_errors(of: Figures, policy: Policy, words: Words) -> str:
+    if of.quality.origin == "none":
+        return "nobody has measured any"
+    return "" if of.drivers.cost_per_error else "no price on an error"
+
+
+def _error_cost(of: Figures, policy: Policy, words: Words) -> str:
+    said, whose = _of_the_savings(2)(of, words), _whose_errors(of, policy, words)
+    return f"{said}, {whose}" if whose else said
 
 
 def _break_even(of: Figures, policy: Policy, words: Words) -> str:
@@ -53,8 +114,8 @@ FIGURES = (
         "upfront.data_generation",
         "the items for data generation, training, evaluation and engineering, and any others,"
         " added up, and contingency on top of the sum",
-        {"panel": 40, "verdict": 10, "front": 20, "compared": 40, "summary": 50, "formulas": 10},
-        remark=lambda of, policy: "spent once",
+        {"panel": 40, "verdict": 10, "front": 80, "compared": 40, "summary": 50, "formulas": 10},
+        remark=lambda of, policy, words: "spent once",
     ),
     Figure(
         "monthly_savings", "Savings a month", "money", lambda of: of.headline.monthly_savings,
@@ -67,17 +128,20 @@ FIGURES = (
         "teacher_cost_per_1k", "Teacher, per 1,000 calls", "price",
         lambda of: of.headline.teacher_cost_per_1k, "teacher.cost_per_1k_calls",
         "as answered, or from its worksheet",
-        {"panel": 90},
+        {"panel": 90, "front": 60},
         narrow_label="Teacher per 1k",
+        line=_teacher_alone,
+        line_label="Per 1,000 calls",
     ),
     Figure(
         "student_cost_per_1k", "Student, per 1,000 calls", "price",
         lambda of: of.headline.student_cost_per_1k, "student.cost_per_1k_calls",
         "the student's own cost, the teacher's on the share that falls back, and the fixed cost a"
         " month spread over the handled calls",
-        {"panel": 100, "verdict": 120},
+        {"panel": 100, "verdict": 120, "front": 70},
         narrow_label="Student per 1k",
         line=_per_1k,
+        remark=_with_upkeep,
         line_label="Per 1,000 calls",
     ),
     Figure(
@@ -91,15 +155,17 @@ FIGURES = (
         "payback_months", "Payback", "months", lambda of: of.headline.payback_months,
         "volume.calls_per_month",
         "upfront ÷ savings a month, at today's volume and prices, fully rolled out",
-        {"panel": 10, "verdict": 30, "front": 30, "compared": 10, "summary": 10, "formulas": 50},
+        {"panel": 10, "verdict": 30, "front": 90, "compared": 10, "summary": 10, "formulas": 50},
         unit="months",
-        remark=lambda of, policy: "at full savings",
+        line=_at_full_savings,
+        remark=lambda of, policy, words: "at full savings",
     ),
     Figure(
         "annual_maintenance", "Upkeep a year", "money", lambda of: of.headline.annual_maintenance,
         "maintenance.redistillations_per_year",
         "redistillations a year × the cost of one + 12 × monitoring a month",
-        {"verdict": 50, "summary": 60, "formulas": 60},
+        {"verdict": 50, "front": 20, "summary": 60, "formulas": 60},
+        among=_of_the_savings(1),
     ),
     Figure(
         "annual_net_benefit", "Net before errors", "money",
@@ -112,15 +178,20 @@ FIGURES = (
         "annual_error_cost", "Error cost a year", "money",
         lambda of: of.headline.annual_error_cost, "quality.cost_per_error",
         "12 × handled calls × the share of additional wrong answers × the cost of one",
-        {"verdict": 70, "formulas": 80},
+        {"verdict": 70, "front": 30, "formulas": 80},
+        among=_of_the_savings(2),
         is_answered=_are_errors_answered,
+        line=_error_cost,
+        remark=_whose_errors,
     ),
     Figure(
         "annual_net_after_errors", "Net after errors", "money",
         lambda of: of.headline.annual_net_after_errors, "quality.cost_per_error",
         "net before errors − error cost a year",
-        {"panel": 60, "verdict": 80, "compared": 50, "summary": 90, "formulas": 90},
+        {"panel": 60, "verdict": 80, "front": 40, "compared": 50, "summary": 90, "formulas": 90},
         unit="a year",
+        among=_of_the_savings(0),
+        remark=lambda of, policy, words: "a year, after upkeep",
     ),
     Figure(
         "net_payback_months", "Payback after upkeep and errors", "months",
@@ -133,7 +204,7 @@ FIGURES = (
         "annual_teacher_spend", "Spent on the teacher", "money",
         lambda of: of.headline.annual_teacher_spend, "teacher.cost_per_1k_calls",
         "12 × calls per month ÷ 1,000 × the teacher's cost per 1,000 calls",
-        {},
+        {"verdict": 115},
         unit="a year",
     ),
     Figure(
@@ -182,10 +253,9 @@ HALF_VOLUME = (
         "half_volume.payback_months", "Half the volume", "months",
         lambda of: of.half_volume.payback_months, "volume.calls_per_month",
         "payback at half the calls per month, with upfront and upkeep as they are",
-        {"panel": 30, "verdict": 100, "front": 60, "compared": 90, "summary": 30, "formulas": 110},
+        {"panel": 30, "verdict": 100, "compared": 90, "summary": 30, "formulas": 110},
         unit="payback in months",
         line=lambda of, policy, words: f"payback {months(of.half_volume.payback_months)}",
-        remark=lambda of, policy: "payback",
     ),
     Figure(
         "half_volume.annual_net_benefit", "Half the volume", "money",
@@ -202,11 +272,16 @@ EXPLAINED = (
         "volume.calls_per_month",
         "12 × savings a month",
         {"front": 10},
-        remark=lambda of, policy: (
-            f"{percent(of.headline.spend_reduction)} of the spend on the teacher"
-            if of.headline.annual_teacher_spend
-            else "nothing is spent on the teacher"
-        ),
+        line=_savings,
+        remark=_of_the_spend,
+    ),
+    Figure(
+        "calls", "Calls a month", "calls", lambda of: of.drivers.calls_per_month,
+        "volume.calls_per_month",
+        "as answered",
+        {"front": 50},
+        line=_calls,
+        remark=_how_many_move,
     ),
     Figure(
         "replicas", "Replicas", "count", _replicas, "student.hosting.calls_per_second_per_replica",

@@ -11,6 +11,7 @@ from rules.argument.budget_ask import ask_of
 from rules.argument.quality_evidence import bound_in_words, evidence_of
 from rules.argument.what_would_change import turns_of
 from rules.assess import Assessment, assess, assess_case
+from rules.words.wording import Words
 from tests.rules.cases import case, estimate
 from wizard.sessions.session_file import read_session
 
@@ -31,7 +32,7 @@ def test_the_ask_adds_up_and_names_nothing_that_costs_nothing(path: Path) -> Non
 
 def test_what_is_open_has_to_be_settled_before_money_is_spent() -> None:
     decision = ask_of(judged("growing_product_search")).decision
-    assert decision.startswith("Approve €44,525, for a launch 3 months after approval.")
+    assert decision.startswith("Approve €44,525. ")
     assert "To be settled before the money is spent: half the volume breaks the case." in decision
 
 
@@ -58,11 +59,24 @@ def test_a_case_that_is_not_complete_asks_for_nothing() -> None:
     )
 
 
-def test_a_launch_without_delay_is_not_dated() -> None:
-    at_once = assess_case(case({"upfront.months_to_launch": estimate(0)}))
+def test_it_says_who_answers_for_it_by_when_it_is_there_and_what_waiting_costs() -> None:
+    assert ask_of(judged("support_ticket_classifier")).who_and_when == (
+        "Owner: Head of support platform; launch 3 months after approval, each month later costs"
+        " $12,435."
+    )
+
+
+def test_a_launch_without_delay_is_not_dated_and_nobody_is_not_named() -> None:
+    at_once = assess_case(case({"upfront.months_to_launch": estimate(0), "task.owner": ""}))
     assert ask_of(at_once).decision == "Approve $38,000."
-    later = assess_case(case())
-    assert ask_of(later).decision == "Approve $38,000, for a launch 2 months after approval."
+    delay = Words("USD").money(at_once.figures.cost_of_delay)
+    assert ask_of(at_once).who_and_when == f"Each month later costs {delay}."
+
+
+def test_an_alternative_that_is_asked_for_has_its_own_date() -> None:
+    assert ask_of(judged("low_volume_contract_review")).who_and_when == (
+        "Owner: Legal operations; the alternative 1 month after approval."
+    )
 
 
 def test_a_case_that_stands_has_nothing_to_turn() -> None:

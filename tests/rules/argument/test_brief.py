@@ -9,14 +9,12 @@ import pytest
 from rules.answers.answers import Answers
 from rules.answers.entries import parse_entry
 from rules.argument.brief import (
-    NOT_USABLE,
-    STILL_NEEDED,
-    Section,
     brief,
     headline,
     left_out,
-    name_of,
 )
+from rules.argument.first_page import NOT_USABLE, STILL_NEEDED
+from rules.argument.lines import Section, name_of
 from rules.assess import Assessment, assess
 from rules.questions import QUESTIONS
 from rules.results import saved_result

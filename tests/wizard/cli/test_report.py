@@ -152,7 +152,7 @@ def test_an_incomplete_session_gives_a_draft(payback: Payback, tmp_path: Path) -
     draft.write_text("schema = 1\n")
     assert payback("report", draft, "--format", "md").status == 0
     text = draft.with_suffix(".md").read_text(encoding="utf-8")
-    assert "What is missing" in text
+    assert "Still needed" in text
     assert "volume.calls\\_per\\_month" in text
 
 
@@ -179,3 +179,15 @@ def test_the_policy_of_a_team_is_found_beside_the_session(payback: Payback, case
 def test_one_page_has_no_appendix(payback: Payback, case: Path) -> None:
     payback("report", case, "--format", "md", "--audience", "one-page")
     assert "Every number used" not in case.with_suffix(".md").read_text(encoding="utf-8")
+
+
+def test_paper_is_for_pages(payback: Payback, case: Path, tmp_path: Path) -> None:
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed (extra: dev)")
+    pytest.importorskip("typst", reason="typst is not installed (extra: pdf)")
+    for paper, height in ((["--paper", "letter"], 792), (["--paper", "a4"], 842), ([], 842)):
+        target = tmp_path / f"case{len(paper)}{height}.pdf"
+        assert payback("report", case, "--format", "pdf", *paper, "-o", target).status == 0
+        assert round(pypdf.PdfReader(target).pages[0].mediabox.height) == height
+    done = payback("report", case, "--format", "md", "--paper", "letter")
+    assert done.status == 2
+    assert "--paper: is for pdf, and md has no pages; leave it out" in done.err

@@ -61,7 +61,13 @@ def texts(thing: object):  # type: ignore[no-untyped-def]
 
 def test_a_case_for_it_is_told_in_the_order_a_budget_holder_asks() -> None:
     content = content_of(STRONG, "one-page")
-    assert [one.id for one in content.sections] == ["pitch", "figures", "quality", "ask"]
+    assert [one.id for one in content.sections] == [
+        "pitch",
+        "figures",
+        "not-counted",
+        "ask",
+        "stop",
+    ]
     pitch = content.sections[0].blocks[0]
     assert isinstance(pitch, Points)
     assert [one.lead for one in pitch.items] == [
@@ -75,12 +81,12 @@ def test_a_case_for_it_is_told_in_the_order_a_budget_holder_asks() -> None:
 def test_a_case_against_says_why_not_what_instead_and_what_would_have_to_change() -> None:
     content = content_of(AGAINST, "one-page")
     assert [one.id for one in content.sections] == [
-        "considered",
+        "pitch",
         "why-not",
         "instead",
         "turning",
-        "figures",
         "ask",
+        "figures",
     ]
     turning = " ".join(section(content, "turning"))
     assert "upfront, in place of €33,055, today's volume pays it back in 12 months." in turning
@@ -110,6 +116,7 @@ def test_only_the_full_report_has_an_appendix() -> None:
     full = [one.id for one in content_of(STRONG).sections if one.in_appendix]
     assert full == [
         "rules",
+        "items",
         "all-figures",
         "sensitivity",
         "risk",
@@ -131,7 +138,7 @@ def test_every_number_used_is_among_the_assumptions(name: str) -> None:
 
 
 def test_the_items_of_the_ask_add_up_to_the_upfront() -> None:
-    *items, (_, total) = table(content_of(STRONG), "ask").rows
+    *items, (_, total) = table(content_of(STRONG), "items").rows
     assert sum(amount_in(text) for _, text in items) == amount_in(total) == 41_092
 
 
@@ -143,8 +150,9 @@ def test_critical_slices_come_first() -> None:
 
 
 def test_without_an_evaluation_it_is_said_plainly() -> None:
+    assert "no measured evaluation bounds it yet" in " ".join(section(content_of(DRAFT), "pitch"))
     assert "No evaluation compares the two models yet" in " ".join(
-        section(content_of(DRAFT), "quality")
+        section(content_of(DRAFT), "evidence")
     )
 
 
@@ -154,10 +162,10 @@ def test_errors_answered_beside_the_slices_are_told_from_what_these_find(tmp_pat
     both.write_text(
         text.replace("[quality]\n", "[quality]\nerror_rate_increase = 0.004\n", 1), encoding="utf-8"
     )
-    said = " ".join(section(report_of(both).content, "quality"))
+    said = " ".join(section(report_of(both).content, "evidence"))
     assert "finds 0.25 percentage points" in said
     assert "The figures count 0.4 percentage points, which was answered beside the slices." in said
-    assert "The figures count" not in " ".join(section(content_of(STRONG), "quality"))
+    assert "The figures count" not in " ".join(section(content_of(STRONG), "evidence"))
 
 
 def test_all_numbers_that_were_drawn_are_named_however_many(tmp_path: Path) -> None:

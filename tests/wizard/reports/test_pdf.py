@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from tests.wizard.reports.made import (
     report_of,
 )
 from wizard.problems import InputUnusable
+from wizard.reports.content import Paper
 from wizard.reports.formats import FORMATS
 from wizard.reports.rendered import Rendered
 
@@ -34,9 +36,18 @@ def squeezed(text: str) -> str:
     return "".join(text.replace("\u200b", "").split())
 
 
+@pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.toml")), ids=lambda path: path.stem)
-def test_one_page_is_one_page(path: Path) -> None:
-    assert len(pages(FORMATS["pdf"].render(report_of(path, "one-page")))) == 1
+def test_one_page_is_one_page(path: Path, paper: Paper) -> None:
+    report = replace(report_of(path, "one-page"), paper=paper)
+    assert len(pages(FORMATS["pdf"].render(report))) == 1
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("letter", (612, 792))])
+def test_its_pages_are_as_large_as_the_paper(paper: Paper, size: tuple[int, int]) -> None:
+    report = replace(report_of(SAMPLES / f"{AGAINST}.toml"), paper=paper)
+    for page in pypdf.PdfReader(io.BytesIO(FORMATS["pdf"].render(report).data)).pages:
+        assert (round(page.mediabox.width), round(page.mediabox.height)) == size
 
 
 def test_the_first_page_of_the_full_report_is_complete_in_itself() -> None:

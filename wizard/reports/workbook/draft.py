@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules.argument.brief import FIGURES, NOT_USABLE, STILL_NEEDED, brief, headline
+from rules.argument.brief import brief, headline
+from rules.argument.first_page import FIGURES, NOT_USABLE, STILL_NEEDED
 from rules.assess import Assessment
 from rules.questions import question_of
 from rules.results import label_of, unit_of

@@ -1,0 +1,65 @@
+"""What no figure of a case counts: lines that are nothing by nobody's word, and what has no line.
+
+Source: docs/specification.md §5.6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rules.argument.lines import Line
+from rules.assess import Assessment
+from rules.catalog.uncounted import lines_not_counted
+from rules.words.wording import Words, listed
+
+NEVER_COUNTED = (
+    "minimum commitments to the vendor",
+    "running both models side by side",
+    "taxes",
+)
+"""What there is no line for, whatever is answered."""
+
+_LINES = (
+    ("upfront.contingency", "contingency"),
+    ("maintenance.redistillations_per_year", "redistillation"),
+    ("maintenance.monitoring_per_month", "monitoring"),
+    ("quality.cost_per_error", "what a wrong answer costs"),
+    ("upfront.months_to_launch", "the time until launch"),
+)
+"""Beside the items of the upfront."""
+
+
+def not_counted(assessment: Assessment) -> tuple[Line, ...]:
+    """What a reader has to add in thought, in a line for each reason."""
+    return tuple(_not_counted(assessment))
+
+
+def _not_counted(assessment: Assessment) -> Iterator[Line]:
+    case, figures = assessment.case, assessment.figures
+    items = lines_not_counted(case, figures)
+    empty = [(key, name) for key, name in _LINES if _is_open(key, assessment)]
+    if items or empty:
+        said = listed([*items, *(name for _, name in empty)])
+        key = "upfront.engineering_time" if items else empty[0][0]
+        text = f"{said}, which nobody has measured or been quoted as nothing."
+        yield Line(_capital(text), key, lead="Counted as nothing")
+    others = listed([f"'{name}'" for name in figures.inputs.other_items])
+    unless = f", unless {others} among the upfront holds them" if others else ""
+    text = f"{listed(list(NEVER_COUNTED))}{unless}."
+    yield Line(_capital(text), "upfront.other", lead="In no line")
+    upside = figures.annual_upside
+    if upside > 0:
+        worth = f"Upside of {Words(case.currency).money(upside)} a year."
+        yield Line(worth, "upside.latency_value_per_month", lead="In its favour")
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _is_open(key: str, assessment: Assessment) -> bool:
+    """Whether a number counts as nothing, and nobody has seen or been quoted that."""
+    used = assessment.figures.inputs.read.used.get(key)
+    if used is None or used.estimate.likely != 0:
+        return False
+    return used.is_default or used.estimate.basis not in ("measured", "quoted")
