@@ -397,6 +397,26 @@ async def test_an_unsaved_case_asks_where_to_write_it(tmp_path: Path) -> None:
         assert "from a session that is not saved yet." in text
 
 
+async def test_a_format_with_pages_asks_for_the_paper_and_is_made_for_it(case: Path) -> None:
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed (extra: dev)")
+    pytest.importorskip("typst", reason="typst is not installed (extra: pdf)")
+    app = opened(case)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_report(pilot, app)
+        assert "Paper" not in shown(app)
+        await press(pilot, "right", "right", "right")
+        await until(pilot, lambda: "Paper" in shown(app) and "● a4" in shown(app))
+        app.screen.query_one("#paper").focus()
+        await taken_in(pilot)
+        await press(pilot, "right")
+        await until(pilot, lambda: "● letter" in shown(app))
+        app.screen.query_one("#write").focus()
+        await press(pilot, "enter")
+        await until(pilot, lambda: "Written to" in said(app))
+    page = pypdf.PdfReader(case.with_suffix(".pdf")).pages[0]
+    assert round(page.mediabox.height) == 792
+
+
 async def test_an_emptied_path_is_asked_for_and_the_file_of_the_case_not_denied(case: Path) -> None:
     app = opened(case)
     async with app.run_test(size=(80, 24)) as pilot:

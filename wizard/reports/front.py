@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from rules.argument import lines
 from rules.argument.first_page import at_a_glance, first_page
 from rules.argument.what_varies import what_varies_in_full
+from rules.figures.catalogue.figure import Figure
 from wizard.reports import charts
 from wizard.reports.content import Block, FigureRow, FigureRows, Paragraph, Points, Section
 from wizard.reports.material import Material
@@ -46,17 +47,7 @@ def _asked_for(one: lines.Line) -> Paragraph:
 
 
 def _at_a_glance(given: Material) -> Iterator[Block]:
-    figures, policy = given.assessment.figures, given.assessment.policy
-    yield FigureRows(
-        tuple(
-            FigureRow(
-                one.label,
-                one.cell(figures, given.words),
-                one.remark(figures, policy, given.words) if one.remark is not None else "",
-            )
-            for one in at_a_glance(given.assessment)
-        )
-    )
+    yield FigureRows(tuple(_row(one, given) for one in at_a_glance(given.assessment)))
     # A case against needs no chance to be believed, and its page has more to say.
     found = given.outlook.risk if given.kind == "for" else None
     chart = charts.curve(given.assessment, found)
@@ -64,3 +55,12 @@ def _at_a_glance(given: Material) -> Iterator[Block]:
         yield chart
     if chart is not None and found is not None:
         yield Paragraph(clean(what_varies_in_full(found, given.case)), lead="How far it may differ")
+
+
+def _row(one: Figure, given: Material) -> FigureRow:
+    figures, policy = given.assessment.figures, given.assessment.policy
+    # Months are spelled with their unit.
+    remark = one.unit if one.kind == "money" else ""
+    if one.remark is not None:
+        remark = one.remark(figures, policy, given.words)
+    return FigureRow(one.label, one.cell(figures, given.words), remark)

@@ -13,7 +13,16 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.wizard.reports.made import AGAINST, DRAFT, HOSTILE, STRONG, hostile, made, report_of
+from tests.wizard.reports.made import (
+    AGAINST,
+    DRAFT,
+    HOSTILE,
+    SAMPLES,
+    STRONG,
+    hostile,
+    made,
+    report_of,
+)
 from wizard.reports.formats import FORMATS
 
 CHROMIUM = (
@@ -204,3 +213,74 @@ def test_a_request_that_leaves_would_be_seen(tmp_path: Path) -> None:
     strange, console = shown(page, tmp_path)
     assert strange == {"http://leak.test/x.png"}
     assert console
+
+
+def printed(page: str, paper: str, folder: Path) -> int:
+    """How many sheets a browser prints a page on."""
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed (extra: dev)")
+    file, target = folder / "case.html", folder / "case.pdf"
+    sized = page.replace("</style>", f"@page {{ size: {paper} }}</style>", 1)
+    file.write_text(sized, encoding="utf-8")
+    subprocess.run(
+        [
+            str(CHROMIUM),
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            f"--user-data-dir={folder / 'profile'}",
+            "--no-pdf-header-footer",
+            f"--print-to-pdf={target}",
+            file.as_uri(),
+        ],
+        capture_output=True,
+        timeout=120,
+        check=True,
+    )
+    return len(pypdf.PdfReader(target).pages)
+
+
+@needs_chromium
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("name", [STRONG, AGAINST, "growing_product_search", DRAFT])
+def test_the_first_page_is_printed_on_one_sheet(name: str, paper: str, tmp_path: Path) -> None:
+    report = report_of(SAMPLES / f"{name}.toml", "one-page")
+    assert printed(FORMATS["html"].render(report).data.decode(), paper, tmp_path) == 1
+
+
+@needs_chromium
+@pytest.mark.parametrize("name", [STRONG, AGAINST, DRAFT])
+def test_on_a_phone_nothing_lies_beside_the_page(name: str, tmp_path: Path) -> None:
+    # A frame is as narrow as a phone, which the window of a browser cannot be.
+    inner = page_of(SAMPLES / f"{name}.toml")
+    (tmp_path / "case.html").write_text(
+        re.sub(r"<meta http-equiv[^>]*>", "", inner).replace(
+            "</body>",
+            "<script>parent.postMessage(document.documentElement.scrollWidth, '*')</script></body>",
+        ),
+        encoding="utf-8",
+    )
+    (tmp_path / "phone.html").write_text(
+        "<script>onmessage = told => { document.title = `wide ${told.data}` }</script>"
+        '<iframe src="case.html" width="390" height="844" style="border: 0"></iframe>',
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [
+            str(CHROMIUM),
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            f"--user-data-dir={tmp_path / 'profile'}",
+            "--virtual-time-budget=3000",
+            "--dump-dom",
+            (tmp_path / "phone.html").as_uri(),
+        ],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=True,
+    )
+    found = re.search(r"wide (\d+)", done.stdout)
+    assert found is not None
+    assert int(found[1]) <= 390
