@@ -30,6 +30,12 @@ class Entry:
     """Source of a number, kept likewise."""
     word: str = ""
     """What is wrong, in a word or two: room enough for a row."""
+    how: str = ""
+    """How the text was read, where the number does not stand in it as it is."""
+    carried: tuple[tuple[str, str], ...] = ()
+    """Where the text belongs instead: keys of a worksheet's questions, and what to type there."""
+    decimal_comma: bool = False
+    """Whether it was typed by somebody whose decimal sign is the comma."""
 
     @property
     def usable(self) -> bool:

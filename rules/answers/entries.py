@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.answers import numbers
 from rules.answers.answers import Entry, Row, Table
 from rules.answers.estimate import Estimate, Spell
 from rules.answers.numbers import NotANumber, Unit
 from rules.answers.validation import Path, refusal_of
+from rules.questions.counting import counting, takes
 from rules.questions.question import NUMERIC, Kind, Question
 
 
@@ -24,6 +25,14 @@ class Unusable(ValueError):
         """What is wrong, in a word or two."""
 
 
+class _Read(NamedTuple):
+    """What a text answers."""
+
+    value: Any
+    how: str = ""
+    """How it was read, where the number does not stand in it as it is."""
+
+
 def parse_entry(
     question: Question,
     text: str,
@@ -31,6 +40,7 @@ def parse_entry(
     path: Path,
     currency: str = "",
     previous: Entry | None = None,
+    decimal_comma: bool = False,
 ) -> Entry | None:
     """The entry that a typed or pasted text makes; None where it is empty.
 
@@ -40,24 +50,50 @@ def parse_entry(
         path: where in the session the answer stands, for its bounds.
         currency: of the case, to refuse amounts in another one.
         previous: the entry it replaces, whose basis and source stay.
+        decimal_comma: whether the person at hand writes the comma as the decimal sign.
     """
     if not text.strip():
         return None
     basis = previous.basis if previous else None
     source = previous.source if previous else ""
+    given = Entry(text, None, None, basis, source, decimal_comma=decimal_comma)
     try:
-        value = _value(question, text, currency)
+        value, how = _value(question, text, currency, decimal_comma)
     except (NotANumber, Unusable) as unusable:
-        return Entry(text, None, str(unusable), basis, source, unusable.word)
+        return _refused(given, question, str(unusable), unusable.word, currency)
     if isinstance(value, Estimate):
         value = Estimate(value.likely, value.low, value.high, basis or "estimated", source)
         basis = value.basis
     refusal = refusal_of(path, value, spell=typed_number(question))
     if refusal is not None:
         why = refusal.message
-        sentence = f"{why[0].upper()}{why[1:]}. Example: {question.example}"
-        return Entry(text, None, sentence, basis, source, refusal.word)
-    return Entry(text, value, basis=basis, source=source)
+        read_as = f" ({how})" if how else ""
+        example = _example(question, decimal_comma)
+        sentence = f"{why[0].upper()}{why[1:]}{read_as}. Example: {example}"
+        return replace(given, problem=sentence, word=refusal.word)
+    return replace(given, value=value, basis=basis, how=how)
+
+
+def _refused(given: Entry, question: Question, why: str, word: str, currency: str) -> Entry:
+    """An entry that is not usable, and where its text belongs, if somewhere else."""
+    if question.kind not in NUMERIC:
+        return replace(given, problem=why, word=word)
+    # Not before it is needed: it knows all worksheets.
+    from rules.questions.belonging import belonging
+
+    field = takes(question, currency, decimal_comma=given.decimal_comma)
+    elsewhere = belonging(question, given.text, field)
+    if elsewhere is None:
+        return replace(given, problem=why, word=word)
+    message, word, carried = elsewhere
+    return replace(given, problem=message, word=word, carried=carried)
+
+
+def _example(question: Question, decimal_comma: bool) -> str:
+    """The example of a question, as the person at hand would type it."""
+    if question.kind not in NUMERIC:
+        return question.example
+    return numbers.in_hand(question.example, decimal_comma=decimal_comma)
 
 
 def entry_of(question: Question, value: Any) -> Entry:
@@ -118,6 +154,16 @@ def typed_number(question: Question) -> Spell | None:
     return None if unit is None else partial(numbers.spell, unit=unit)
 
 
+def heard(question: Question, entry: Entry, currency: str) -> str:
+    """A typed answer said back in full, with how it was read where that is not plain to see."""
+    said = understood(question, entry.value, currency)
+    if question.kind in NUMERIC or question.kind is Kind.INTEGER:
+        said = numbers.in_hand(said, decimal_comma=entry.decimal_comma)
+    if not entry.how:
+        return said
+    return f"{said}{'; ' if ';' in said else ': '}{entry.how}"
+
+
 def understood(question: Question, value: Any, currency: str) -> str:
     """A value said back in full, so that nobody is misread: `= 6,000,000 calls`."""
     if isinstance(value, Estimate) and value.low is not None and value.high is not None:
@@ -150,29 +196,30 @@ def _digits(question: Question, number: float) -> str:
     return f"{number:,}" if isinstance(number, int) else numbers.spell(number, Unit.PLAIN)
 
 
-def _value(question: Question, text: str, currency: str) -> Any:
+def _value(question: Question, text: str, currency: str, decimal_comma: bool) -> _Read:
     match question.kind:
         case Kind.TEXT:
-            return _one_line(text)
+            return _Read(_one_line(text))
         case Kind.YES_NO:
-            return _yes_no(text)
+            return _Read(_yes_no(numbers.without_marks(text)))
         case Kind.CHOICE:
-            return _choice(question, text)
+            return _Read(_choice(question, numbers.without_marks(text)))
         case Kind.DATE:
-            return _date(text)
+            return _Read(_date(numbers.without_marks(text)))
         case Kind.INTEGER:
-            return numbers.parse_whole(text)
+            nouns = counting(question).nouns
+            return _Read(numbers.parse_whole(text, nouns=nouns, decimal_comma=decimal_comma))
         case Kind.TABLE:
             raise Unusable("This answer has rows; add or change one row at a time", "has rows")
         case _:
-            figures = numbers.parse(text, NUMERIC[question.kind], currency)
+            field = takes(question, currency, decimal_comma=decimal_comma)
+            figures = numbers.read_typed(text, field)
             if question.is_estimate:
-                return Estimate(figures.likely, figures.low, figures.high)
+                return _Read(Estimate(figures.likely, figures.low, figures.high), figures.how)
             if figures.low is not None:
-                raise Unusable(
-                    f"One number, not a range. Example: {question.example}", "one number"
-                )
-            return figures.likely
+                example = _example(question, decimal_comma)
+                raise Unusable(f"One number, not a range. Example: {example}", "one number")
+            return _Read(figures.likely, figures.how)
 
 
 def _one_line(text: str) -> str:

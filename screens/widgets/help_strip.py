@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from rules.answers.answers import Entry
-from rules.answers.entries import understood
+from rules.answers.entries import heard
 from rules.assess import Assessment
 from rules.questions import Question
 from screens.fields.choice_row import options
@@ -94,10 +94,10 @@ class HelpStrip(ByLine):
         elif self.doubt:
             text, style = f"! Please check: {self.doubt}.", "strip--value"
             if entry is not None and entry.value is not None and not question.columns:
-                text = f"{understood(question, entry.value, self.currency)}. {text}"
+                text = f"{heard(question, entry, self.currency)}. {text}"
             lines = height - 2
         elif entry is not None and entry.value is not None and not question.columns:
-            text, style = understood(question, entry.value, self.currency), "strip--value"
+            text, style = heard(question, entry, self.currency), "strip--value"
             if how := how_to_choose(question):
                 text = f"{text}. {how}"
         else:

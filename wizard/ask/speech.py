@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rules.answers.answers import Entry, Table
-from rules.answers.entries import spell, understood
+from rules.answers.entries import heard, spell
 from rules.answers.estimate import Estimate
 from rules.answers.problem import Problem
 from rules.argument.brief import brief, headline
@@ -64,10 +64,10 @@ def answer(question: Question, entry: Entry, currency: str) -> str:
     if isinstance(entry.value, Table):
         return spell(question, entry.value)
     text = entry.text.strip()
-    heard = understood(question, entry.value, currency)
+    said_back = heard(question, entry, currency)
     # What was understood repeats many a text, and is said once then.
-    repeats = heard == f"= {text}" or heard.startswith(f"= {text}:")
-    said = heard.removeprefix("= ") if repeats else f"{text} {heard}"
+    repeats = said_back == f"= {text}" or said_back.startswith(f"= {text}:")
+    said = said_back.removeprefix("= ") if repeats else f"{text} {said_back}"
     if isinstance(entry.value, Estimate):
         said += f", {entry.value.basis}"
         said += f", {entry.value.source}" if entry.value.source else ""

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.answers.answers import Answers, Entry, Row, Table
 from rules.answers.defaults import with_defaults
 from rules.answers.entries import (
     entry_of,
+    heard,
     parse_entry,
     spell,
     table_of,
     typed_number,
-    understood,
     with_details,
 )
 from rules.answers.estimate import BASES, MEMBERS, Estimate, Spell
@@ -40,7 +40,7 @@ def currency(answers: Answers, team: TeamPolicy | None = None) -> str:
 
 
 def with_setting(
-    answers: Answers, setting: str, team: TeamPolicy | None = None
+    answers: Answers, setting: str, team: TeamPolicy | None = None, *, decimal_comma: bool = False
 ) -> tuple[Answers, str]:
     """Answers with one setting applied, and the setting as it was understood.
 
@@ -48,6 +48,7 @@ def with_setting(
         answers: of the case.
         setting: `KEY=VALUE`.
         team: whose currency counts where the case names none.
+        decimal_comma: whether the person at hand writes the comma as the decimal sign.
 
     Raises:
         InputUnusable: where the key is unknown or the value cannot be used.
@@ -61,10 +62,10 @@ def with_setting(
     if place is None:
         raise _unknown(f"{key}.{member}" if key else member)
     question, row, column = place
-    of_case = currency(answers, team)
+    hand = _Hand(currency(answers, team), decimal_comma)
     if row is not None:
-        return _with_cell(answers, question, row, column, member, text, of_case)
-    field = _Field(question, key, tuple(question.key.split(".")), of_case)
+        return _with_cell(answers, question, row, column, member, text, hand)
+    field = _Field(question, key, tuple(question.key.split(".")), hand)
     previous = answers.get(question.key)
     if question.columns:
         entry = field.table(member, text)
@@ -104,6 +105,13 @@ def _unknown(key: str) -> InputUnusable:
     return _refused(key, f"is not a key that can be set{hint}")
 
 
+class _Hand(NamedTuple):
+    """How the person at hand writes amounts."""
+
+    currency: str
+    decimal_comma: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Field:
     """What a setting gives a value to: an answer, or a cell of a row."""
@@ -114,7 +122,7 @@ class _Field:
     """As messages name it."""
     path: Path
     """Where it stands in a session, for its bounds."""
-    currency: str
+    hand: _Hand
 
     def echo(self, entry: Entry | None, previous: Entry | None, member: str, text: str) -> str:
         """The setting as it was understood, and what became of what was there."""
@@ -126,7 +134,7 @@ class _Field:
             return f"{said} removed" if was_there else _nothing(said)
         if entry is None:
             return f"{self.key} removed" if previous is not None else _nothing(self.key)
-        said = f"{self.key} {understood(self.question, entry.value, self.currency)}"
+        said = f"{self.key} {heard(self.question, entry, self.hand.currency)}"
         if previous is None or member or not isinstance(entry.value, Estimate):
             return said
         return f"{said}{self._aftermath(entry.value, previous, stated=text.startswith('{'))}"
@@ -182,7 +190,12 @@ class _Field:
 
     def _typed(self, key: str, text: str, previous: Entry | None = None) -> Entry | None:
         entry = parse_entry(
-            self.question, text, path=self.path, currency=self.currency, previous=previous
+            self.question,
+            text,
+            path=self.path,
+            currency=self.hand.currency,
+            previous=previous,
+            decimal_comma=self.hand.decimal_comma,
         )
         if entry is not None and entry.problem is not None:
             raise _refused(key, f"{entry.problem} (given: '{text}')")
@@ -256,12 +269,9 @@ def _with_cell(
     column: str | None,
     member: str,
     text: str,
-    of_case: str,
+    hand: _Hand,
 ) -> tuple[Answers, str]:
-    """Answers with a cell given, a row added by its first cell, or a whole row removed.
-
-    `of_case` is the currency.
-    """
+    """Answers with a cell given, a row added by its first cell, or a whole row removed."""
     table = answers.table(question.key)
     found = _row(table, row)
     key = join(question.key, row)
@@ -286,7 +296,7 @@ def _with_cell(
         found = Row(table.next_id(), {})
         if isinstance(row, str):
             found = found.with_cell("name", Entry(row, row))
-    field = _Field(cell, key, path, of_case)
+    field = _Field(cell, key, path, hand)
     previous = found.cells.get(cell.key)
     given = field.entry(member, text, previous)
     table = table.with_row(found.with_cell(cell.key, given))

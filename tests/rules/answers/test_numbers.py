@@ -108,6 +108,64 @@ def test_a_range_is_understood_as_typed(
     assert parse(text, unit, "USD") == Figures(*figures)
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "figures"),
+    [
+        ("2-4", COUNT, (3, 2, 4)),
+        ("2M-4M", COUNT, (3e6, 2e6, 4e6)),
+        ("2 - 4", PLAIN, (3, 2, 4)),
+        ("2\u22124", PLAIN, (3, 2, 4)),
+        ("2\u20104", PLAIN, (3, 2, 4)),
+        ("2\u20144", PLAIN, (3, 2, 4)),
+        ("$3k - $5k", MONEY, (4_000, 3_000, 5_000)),
+        ("USD 3-5", MONEY, (4, 3, 5)),
+        ("1-3%", PERCENT, (0.02, 0.01, 0.03)),
+        ("3M (2M-4M)", COUNT, (3e6, 2e6, 4e6)),
+        ("-3--1", PLAIN, (-2, -3, -1)),
+        ("1e-1-2e-1", PLAIN, (0.15, 0.1, 0.2)),
+        ("1,200-1,500", COUNT, (1_350, 1_200, 1_500)),
+    ],
+)
+def test_a_dash_between_two_numbers_makes_a_range(
+    text: str, unit: Unit, figures: tuple[float, float, float]
+) -> None:
+    assert parse(text, unit, "USD") == Figures(*figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "figures", "how"),
+    [
+        ("3-4M", COUNT, (3.5e6, 3e6, 4e6), "M counts for both ends: 3M to 4M"),
+        ("3..4M", COUNT, (3.5e6, 3e6, 4e6), "3 itself is written 3..4,000,000"),
+        ("3\u20134M", COUNT, (3.5e6, 3e6, 4e6), "3M to 4M"),
+        ("$4..8k", MONEY, (6_000, 4_000, 8_000), "k counts for both ends: 4k to 8k"),
+        ("3 to 4 million", COUNT, (3.5e6, 3e6, 4e6), "3 million to 4 million"),
+        ("5M (4..8M)", COUNT, (5e6, 4e6, 8e6), "M counts for both ends: 4M to 8M"),
+        ("5 (4..8M)", COUNT, (5e6, 4e6, 8e6), "M counts for all three: 5M (4M..8M)"),
+        ("1..2y", MONTHS, (18, 12, 24), "1y to 2y; 1 itself is written 1..24"),
+        ("1..800ms", SECONDS, (0.4005, 0.001, 0.8), "ms counts for both ends"),
+        ("0.5..2%", PERCENT, (0.0125, 0.005, 0.02), "% counts for both ends: 0.5% to 2%"),
+    ],
+)
+def test_an_ending_behind_the_last_number_counts_for_those_before_it_and_says_so(
+    text: str, unit: Unit, figures: tuple[float, float, float], how: str
+) -> None:
+    read = parse(text, unit, "USD")
+    assert read[:3] == figures
+    assert how in read.how
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [*"\u00ad\u200b\u200e\u200f\u202a\u202d\u202e\u2060\u2064\u2066\u2069\ufeff"],
+)
+def test_marks_that_do_not_show_are_no_part_of_a_number(mark: str) -> None:
+    assert parse(f"{mark}3,000,000{mark}", COUNT) == Figures(3e6)
+    assert parse(f"3{mark}M", COUNT) == Figures(3e6)
+    assert parse_whole(f"{mark}3,0{mark}00") == 3_000
+    assert parse(f"{mark}1.5M{mark}..{mark}2.5M", COUNT) == Figures(2e6, 1.5e6, 2.5e6)
+
+
 TWO_READINGS = [
     ("1,5", COUNT, ("1.5", "15")),
     ("1.200,50", COUNT, ("1200.50", "1.20050")),
@@ -119,11 +177,12 @@ TWO_READINGS = [
     ("1,5%", PERCENT, ("1.5", "15")),
     ("0.5", PERCENT, ("0.5%", "50%")),
     ("-0.02", PERCENT, ("-0.02%", "-2%")),
-    ("4..8M", COUNT, ("4", "4M")),
-    ("$4..8k", MONEY, ("$4", "$4k")),
-    ("1..2y", MONTHS, ("1", "1y")),
-    ("1..800ms", SECONDS, ("1", "1ms")),
-    ("1...5", PLAIN, ("1..5", "1..0.5")),
+    ("900..1.5k", COUNT, ("900..1.5k", "900..1,500")),
+    ("2 (0..4M)", COUNT, ("mean 2 ", "2M")),
+    ("-3-5", PLAIN, ("-3..5", "-5..-3")),
+    ("1...5", PLAIN, ("1..5", "0.5..1")),
+    ("0...5", PLAIN, ("0..5", "0..0.5")),
+    ("3...5M", COUNT, ("3..5M", "0.5M..3")),
 ]
 
 
@@ -160,8 +219,9 @@ def test_two_readings_of_an_extreme_number_stay_short(text: str) -> None:
         ("800ms", COUNT),
         ("6M", SECONDS),
         ("12k", MONTHS),
-        ("3-5", PLAIN),
-        ("$3k - $5k", MONEY),
+        ("3-", PLAIN),
+        ("3-4-5", PLAIN),
+        ("3-x", PLAIN),
         ("..5", PLAIN),
         ("5..", PLAIN),
         ("1..2..3", PLAIN),
@@ -185,7 +245,7 @@ def test_two_readings_of_an_extreme_number_stay_short(text: str) -> None:
         ("1\u0663", PLAIN),
         ("1\u00b2", PLAIN),
         ("1\x002", PLAIN),
-        ("1\u200b2", PLAIN),
+        ("\u200b", PLAIN),
         ("1\t200", PLAIN),
         ("12\n13", PLAIN),
         ("1" * 121, PLAIN),
@@ -202,9 +262,9 @@ REFUSED = (
     *(
         (text, COUNT)
         for text in (
-            "", "x", "5q", "1 2", "$5", "5%", "1,5", "1.234,5", "1,23,4", "12,345.678.9", "1-5",
-            "1...5", "1..2..3", "8..5", "9 (4..8)", "4..8 (6)", "900..1.5k", "1e400", "1e-400",
-            "1\n2", "1" * 121,
+            "", "x", "5q", "1 2", "$5", "5%", "1,5", "1.234,5", "1,23,4", "12,345.678.9", "-1-5",
+            "3...5", "1..2..3", "8..5", "9 (4..8)", "4..8 (6)", "900..1.5k", "2 (0..4M)", "1e400",
+            "1e-400", "1\n2", "1" * 121, "5/day",
         )
     ),
     ("\u20ac5", MONEY),
@@ -341,7 +401,8 @@ def test_a_range_is_read_back_as_the_same_range(ends: list[float], unit: Unit) -
 
 
 number_like = st.text(
-    "0123456789.,_ -+eE$\u20ac%kKmMbBsy()to\u2026\u2013\u00a0\x00\n\tUSD", max_size=20
+    "0123456789.,_ -+eE$\u20ac%kKmMbBsy()/perdayx\u00d7to\u2026\u2013\u00a0\u200b\x00\n\tUSD",
+    max_size=20,
 )
 
 

@@ -1,0 +1,16 @@
+"""What is copied along with a number and is none of it: spaces of all sorts, marks nobody sees."""
+
+from __future__ import annotations
+
+_SPACES = "\u00a0\u2007\u2009\u202f"
+_UNSEEN = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+
+
+def without_marks(text: str) -> str:
+    """The text with plain spaces and without marks that do not show."""
+    if text.isascii():
+        return text.strip()
+    # Compiled at its first use: few texts hold anything but ASCII.
+    import re
+
+    return re.sub(f"[{_SPACES}]", " ", re.sub(f"[{_UNSEEN}]", "", text)).strip()

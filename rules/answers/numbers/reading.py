@@ -1,0 +1,140 @@
+"""A typed text as a number, or as a likely one with its range."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from math import isfinite
+
+from rules.answers.numbers import rates
+from rules.answers.numbers.amounts import Amount, read
+from rules.answers.numbers.marks import without_marks
+from rules.answers.numbers.ranges import is_range, parts, values
+from rules.answers.numbers.spelling import in_hand, short_digits, spell, spell_ends
+from rules.answers.numbers.units import Figures, NotANumber, Takes, Unit
+
+_WITH_RANGE = r"(?P<likely>[^()]*)\((?P<range>[^()]*)\)(?P<behind>[^()]*)"
+MAX_LENGTH = 120
+MAX_WHOLE = 2**63 - 1
+
+
+def parse(text: str, unit: Unit, currency: str = "") -> Figures:
+    """Read a number or a range, where nothing but its unit is known of it.
+
+    Args:
+        text: as typed or pasted, for instance `6M`, `$4.20`, `12%`, `4.5M..8M`, `6M (4.5M..8M)`.
+            A range without a likely value has its middle as the likely one.
+        unit: what the field measures; percentages come back as fractions.
+        currency: the code of the case's currency; a sign of another one is refused.
+
+    Raises:
+        NotANumber: with the readings possible, or an example.
+    """
+    return read_typed(text, Takes(unit, currency))
+
+
+def read_typed(text: str, takes: Takes) -> Figures:
+    """Read a number or a range as a field takes it.
+
+    Raises:
+        NotANumber: with the readings possible, or an example.
+    """
+    cleaned = _cleaned(text, takes)
+    enclosed = re.fullmatch(_WITH_RANGE, cleaned)
+    if enclosed:
+        return _with_likely(enclosed, takes)
+    if is_range(cleaned):
+        ends = [read(end, takes) for end in parts(cleaned, takes)]
+        (low, high), how = values(ends, takes)
+        return _checked((low + high) / 2, low, high, how, takes)
+    amount = read(cleaned, takes)
+    return Figures(_finite(amount.value(takes), takes), how=_how(amount, takes))
+
+
+def parse_whole(text: str, *, decimal_comma: bool = False, nouns: tuple[str, ...] = ()) -> int:
+    """Read a whole number, exactly however many digits it has.
+
+    Raises:
+        NotANumber: where it is none, or does not fit the 64 bits of a TOML integer.
+    """
+    takes = Takes(Unit.COUNT, nouns=nouns, decimal_comma=decimal_comma)
+    cleaned = _cleaned(text, takes)
+    if is_range(cleaned):
+        parts(cleaned, takes)
+        raise NotANumber("One whole number, not a range", "one number")
+    value = read(cleaned, takes).value(takes)
+    if abs(value) > MAX_WHOLE:
+        most = in_hand(f"{MAX_WHOLE:,}", decimal_comma=decimal_comma)
+        raise NotANumber(f"Too large for a whole number; at most {most}", "too large")
+    if value != value.to_integral_value():
+        raise NotANumber("A whole number, without a fraction", "not whole")
+    return int(value)
+
+
+def _cleaned(text: str, takes: Takes) -> str:
+    """One line without marks that do not show; refuses what is too long."""
+    cleaned = without_marks(text)
+    if not cleaned:
+        raise NotANumber(f"Nothing typed. Example: {takes.example}")
+    if len(cleaned) > MAX_LENGTH:
+        raise NotANumber(f"Too long for a number. Example: {takes.example}", "too long")
+    if len(cleaned.splitlines()) > 1:
+        raise NotANumber("Several lines; type one number or one range", "several lines")
+    return cleaned
+
+
+def _with_likely(enclosed: re.Match[str], takes: Takes) -> Figures:
+    """A likely value with its range in brackets, and perhaps what both are counted by behind it."""
+    if is_range(enclosed["likely"]):
+        ends, likely_text = enclosed["likely"].strip(), enclosed["range"].strip()
+        raise NotANumber(
+            f"The likely value stands first, its range behind it: {likely_text} ({ends})",
+            "turned round",
+        )
+    first, last = parts(enclosed["range"], takes)
+    texts = (enclosed["likely"], first, last + enclosed["behind"])
+    (likely, low, high), how = values([read(one, takes) for one in texts], takes)
+    return _checked(likely, low, high, how, takes, enclosed["likely"].strip())
+
+
+def _checked(
+    likely: Decimal, low: Decimal, high: Decimal, how: str, takes: Takes, stated: str = ""
+) -> Figures:
+    """The numbers of a range in their order, or a refusal."""
+
+    def said(value: Decimal) -> str:
+        text = spell(_finite(value, takes), takes.unit)
+        return in_hand(text, decimal_comma=takes.decimal_comma)
+
+    if low > high:
+        turned = spell_ends(_finite(high, takes), _finite(low, takes), takes.unit)
+        turned = in_hand(turned, decimal_comma=takes.decimal_comma)
+        if stated:
+            turned = f"{stated} ({turned})"
+        read_as = f" ({how})" if how else ""
+        raise NotANumber(f"The range runs backwards{read_as}; write {turned}", "backwards")
+    if not low <= likely <= high:
+        raise NotANumber(
+            f"The likely value must lie within its range: {said(likely)} is"
+            f" outside {said(low)}..{said(high)}",
+            "out of range",
+        )
+    return Figures(_finite(likely, takes), _finite(low, takes), _finite(high, takes), how)
+
+
+def _how(amount: Amount, takes: Takes) -> str:
+    """What was made of the rate of a single number: `200,000 a day × 730 h ÷ 24 h`."""
+    by = "" if amount.per is None else rates.how(amount.per, takes)
+    if not by:
+        return ""
+    number = short_digits(amount._replace(per=None).value(takes))
+    return f"{in_hand(number, decimal_comma=takes.decimal_comma)} {by}"
+
+
+def _finite(value: Decimal, takes: Takes) -> float:
+    result = float(value)
+    if not isfinite(result):
+        raise NotANumber(f"Too large to calculate with. Example: {takes.example}", "too large")
+    if result == 0 and value != 0:
+        raise NotANumber("Too close to 0 to calculate with; write 0 if that is meant", "too small")
+    return result

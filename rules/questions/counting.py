@@ -1,0 +1,93 @@
+"""What the unit of a question means for what is typed: by what it is counted, and its nouns.
+
+A unit is written for people; here stands what a reader of numbers has to know of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
+
+from rules.answers.numbers import Per, Takes, rates
+from rules.questions.question import NUMERIC, Question
+
+
+class Counting(NamedTuple):
+    """By what a number is counted, and what may stand behind it."""
+
+    per: Per | None = None
+    nouns: tuple[str, ...] = ()
+    """In the singular, longer ones first."""
+
+
+_CALL_NOUNS = ("call", "request", "req")
+
+
+def _each(thing: str) -> Counting:
+    return Counting(Per(thing, Decimal(1), thing), ("each",))
+
+
+BY_UNIT: Mapping[str, Counting] = MappingProxyType(
+    {
+        "": Counting(),
+        "calls": Counting(nouns=_CALL_NOUNS),
+        "calls per second": Counting(rates.SECOND, _CALL_NOUNS),
+        "tokens per call": Counting(Per(rates.CALLS, Decimal(1), "call"), ("token", "tok")),
+        "million tokens": Counting(nouns=("million token",)),
+        "examples": Counting(nouns=("training example", "example")),
+        "labels": Counting(nouns=("label",)),
+        "tasks": Counting(nouns=("task",)),
+        "draws": Counting(nouns=("draw",)),
+        "runs": Counting(nouns=("training run", "run")),
+        "epochs": Counting(nouns=("epoch",)),
+        "GPUs": Counting(nouns=("gpu",)),
+        "GPU-hours": Counting(nouns=("gpu-hour", "gpu hour", "hour", "hr", "h")),
+        "replicas": Counting(nouns=("replica",)),
+        "people": Counting(nouns=("people", "person", "engineer")),
+        "days": Counting(nouns=("working day", "day", "d")),
+        "months": Counting(),
+        "seconds": Counting(),
+        "hours a month": Counting(rates.MONTH, ("hour", "hr", "h")),
+        "times the average": Counting(nouns=("time", "x")),
+        "times the default": Counting(nouns=("time", "x")),
+        "per US dollar": Counting(),
+        "a year": Counting(rates.YEAR, ("time",)),
+        "each": Counting(nouns=("each",)),
+        "per month": Counting(rates.MONTH),
+        "per year": Counting(rates.YEAR),
+        "per day": Counting(rates.WORKING_DAY),
+        "per GPU-hour": Counting(rates.HOUR),
+        "per 1,000 calls": Counting(rates.THOUSAND_CALLS),
+        "per million tokens": Counting(rates.MILLION_TOKENS),
+        "per example": _each("example"),
+        "per label": _each("label"),
+        "per error": _each("error"),
+    }
+)
+
+_BY_KEY = {
+    "volume.calls_per_month": Counting(rates.MONTH, _CALL_NOUNS),
+    "volume.monthly_growth": Counting(rates.MONTH),
+    "teacher.annual_price_change": Counting(rates.YEAR),
+    "policy.discount_rate": Counting(rates.YEAR),
+}
+"""Where the unit does not say it, because the label does."""
+
+
+def counting(question: Question) -> Counting:
+    """By what the number that answers a question is counted, and its nouns."""
+    return _BY_KEY.get(question.key) or BY_UNIT[question.unit]
+
+
+def takes(question: Question, currency: str = "", *, decimal_comma: bool = False) -> Takes:
+    """What the field of a numeric question takes.
+
+    Args:
+        question: that asks for a number.
+        currency: of the case.
+        decimal_comma: whether the person at hand writes the comma as the decimal sign.
+    """
+    per, nouns = counting(question)
+    return Takes(NUMERIC[question.kind], currency, per, nouns, decimal_comma)
