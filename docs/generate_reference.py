@@ -510,13 +510,15 @@ def _keymap() -> Iterator[str]:
         " another action, is named when the wizard starts, and the action keeps its own."
     )
     yield (
-        '```toml\ntheme = "light"\nanimation = false\nrecovery = false\n\n[keys]\n'
-        'save = "ctrl+s,f12"\n```'
+        '```toml\ntheme = "light"\nanimation = false\nrecovery = false\ndecimal_comma = true\n\n'
+        '[keys]\nsave = "ctrl+s,f12"\n```'
     )
     yield (
         f"Themes: {', '.join(one.name.removeprefix('payback-') for one in THEMES)}. NO_COLOR is"
         " honoured in each. Without animation nothing moves by itself. Without recovery nothing is"
-        " kept of unsaved work, and nothing kept before is offered."
+        " kept of unsaved work, and nothing kept before is offered. With a decimal comma `1.200,50`"
+        " is 1200.5 and `1,5` is 1.5 wherever you type: on screens, in `payback ask`, in `payback"
+        " set`; `1,200` and `1.200` are asked about. Session files keep the decimal point of TOML."
     )
 
 

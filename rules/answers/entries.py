@@ -68,7 +68,7 @@ def parse_entry(
     if refusal is not None:
         why = refusal.message
         read_as = f" ({how})" if how else ""
-        example = _example(question, decimal_comma)
+        example = example_of(question, decimal_comma=decimal_comma)
         sentence = f"{why[0].upper()}{why[1:]}{read_as}. Example: {example}"
         return replace(given, problem=sentence, word=refusal.word)
     return replace(given, value=value, basis=basis, how=how)
@@ -89,7 +89,7 @@ def _refused(given: Entry, question: Question, why: str, word: str, currency: st
     return replace(given, problem=message, word=word, carried=carried)
 
 
-def _example(question: Question, decimal_comma: bool) -> str:
+def example_of(question: Question, *, decimal_comma: bool) -> str:
     """The example of a question, as the person at hand would type it."""
     if question.kind not in NUMERIC:
         return question.example
@@ -217,7 +217,7 @@ def _value(question: Question, text: str, currency: str, decimal_comma: bool) ->
             if question.is_estimate:
                 return _Read(Estimate(figures.likely, figures.low, figures.high), figures.how)
             if figures.low is not None:
-                example = _example(question, decimal_comma)
+                example = example_of(question, decimal_comma=decimal_comma)
                 raise Unusable(f"One number, not a range. Example: {example}", "one number")
             return _Read(figures.likely, figures.how)
 

@@ -50,7 +50,7 @@ class VoteUnusable(Refused):
         """Sentences by field: low, likely, high, reason."""
 
 
-def read_vote(key: str, typed: Typed, currency: str = "") -> Vote:
+def read_vote(key: str, typed: Typed, currency: str = "", *, decimal_comma: bool = False) -> Vote:
     """The answer that typed texts make.
 
     Low and high come together or not at all; without them `likely` may be a range by itself, such
@@ -60,6 +60,7 @@ def read_vote(key: str, typed: Typed, currency: str = "") -> Vote:
         key: of the estimate that is asked for.
         typed: numbers as people write them, percent where the question takes percent.
         currency: of the case, to refuse amounts in another one.
+        decimal_comma: whether the person at hand writes the comma as the decimal sign.
 
     Raises:
         VoteUnusable: with everything that is wrong.
@@ -68,7 +69,13 @@ def read_vote(key: str, typed: Typed, currency: str = "") -> Vote:
     wrong: dict[str, str] = {}
     found: dict[str, Estimate] = {}
     for name in ("low", "likely", "high"):
-        entry = parse_entry(question, getattr(typed, name), path=_path(key), currency=currency)
+        entry = parse_entry(
+            question,
+            getattr(typed, name),
+            path=_path(key),
+            currency=currency,
+            decimal_comma=decimal_comma,
+        )
         if entry is None:
             continue
         if entry.problem is not None:

@@ -66,11 +66,13 @@ class DetailsScreen(AnswersOverlay):
         *,
         team: TeamPolicy | None = None,
         start: str | None = None,
+        decimal_comma: bool = False,
     ) -> None:
         super().__init__()
         self.question = question
         self.answers = answers
         self.team = team
+        self.decimal_comma = decimal_comma
         self.sheets = sheets_beside(question.key)
         self._start = start
         self._waiting = Entry("")
@@ -89,11 +91,13 @@ class DetailsScreen(AnswersOverlay):
                 self._answered,
                 paths=self._path,
                 currency=self.assessment.case.currency,
+                decimal_comma=self.decimal_comma,
                 start=self._start,
             )
             yield Static(Content(self._sum()), id="details-sum")
             strip = HelpStrip(id="strip")
             strip.currency = self.assessment.case.currency
+            strip.decimal_comma = self.decimal_comma
             yield strip
             panel = VerdictPanel(can_focus=False)
             panel.set_reactive(VerdictPanel.assessment, self.assessment)

@@ -51,12 +51,18 @@ class TableScreen(AnswersOverlay):
     ]
 
     def __init__(
-        self, question: Question, answers: Answers, *, team: TeamPolicy | None = None
+        self,
+        question: Question,
+        answers: Answers,
+        *,
+        team: TeamPolicy | None = None,
+        decimal_comma: bool = False,
     ) -> None:
         super().__init__()
         self.question = question
         self.answers = answers
         self.team = team
+        self.decimal_comma = decimal_comma
         self.assessment = assess(answers, team)
         self.row_id = self.table.rows[0].id if self.table.rows else "1"
         self._changed = self.row_id
@@ -78,6 +84,7 @@ class TableScreen(AnswersOverlay):
             yield self._form()
             strip = HelpStrip(id="strip")
             strip.currency = self.assessment.case.currency
+            strip.decimal_comma = self.decimal_comma
             yield strip
             panel = VerdictPanel(can_focus=False)
             panel.set_reactive(VerdictPanel.assessment, self.assessment)
@@ -149,6 +156,7 @@ class TableScreen(AnswersOverlay):
             partial(self._answered, self.row_id),
             paths=self._path,
             currency=self.assessment.case.currency,
+            decimal_comma=self.decimal_comma,
         )
 
     def _path(self, column: Question) -> Path:

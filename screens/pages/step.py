@@ -18,6 +18,7 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 
 from rules.answers.answers import Answers, Entry
+from rules.answers.entries import parse_entry
 from rules.answers.policy import TeamPolicy
 from rules.assess import Assessment, assess
 from rules.figures.inputs import built_number
@@ -31,6 +32,7 @@ from rules.questions import (
     question_beside,
     quick_questions,
     sheets_beside,
+    worksheet,
 )
 from screens import messages
 from screens.fields.settled import settled
@@ -98,6 +100,7 @@ class StepScreen(CaseScreen):
         team: TeamPolicy | None = None,
         quick: bool = False,
         start: str | None = None,
+        decimal_comma: bool = False,
     ) -> None:
         """Show a case.
 
@@ -108,10 +111,12 @@ class StepScreen(CaseScreen):
             team: a team's policy values.
             quick: ask the questions of the quick path only.
             start: the key of the question to begin with.
+            decimal_comma: whether numbers are typed with the comma as the decimal sign.
         """
         super().__init__()
         self.steps: Sequence[Step] = (QUICK,) if quick else STEPS
         self.team = team
+        self.decimal_comma = decimal_comma
         self.set_reactive(CaseScreen.case_title, title)
         self.set_reactive(CaseScreen.file_state, file_state)
         self.set_reactive(StepScreen.answers, answers)
@@ -131,6 +136,7 @@ class StepScreen(CaseScreen):
         rail.set_reactive(StepRail.current, self.current)
         strip = HelpStrip(id="strip")
         strip.set_reactive(HelpStrip.currency, self._currency)
+        strip.decimal_comma = self.decimal_comma
         panel = VerdictPanel(id="panel")
         panel.set_reactive(VerdictPanel.assessment, self.assessment)
         yield self.title_bar()
@@ -167,6 +173,7 @@ class StepScreen(CaseScreen):
             paths=answers_path,
             currency=self._currency,
             start=start,
+            decimal_comma=self.decimal_comma,
         )
         self._note(form)
         return form
@@ -230,7 +237,7 @@ class StepScreen(CaseScreen):
         strip.question = question
         strip.entry = judged(self.assessment, question.key, self.answers.get(question.key))
         strip.doubt = self.assessment.doubt_of(question.key)
-        strip.hint = _hint(question, keymap_of(self.app))
+        strip.hint = _hint(question, strip.entry, keymap_of(self.app))
 
     def _note(self, form: QuestionForm) -> None:
         """What rows say where the answers themselves have nothing to say."""
@@ -408,14 +415,41 @@ class StepScreen(CaseScreen):
     async def action_details(self) -> None:
         await settled(self)
         row = self.form.present
-        if row is not None:
+        if row is None:
+            return
+        if row.entry is not None and row.entry.carried:
+            await self._carry(row.question, row.entry.carried)
+        else:
             await self._open_details(row.question)
+
+    async def _carry(self, question: Question, carried: Sequence[tuple[str, str]]) -> None:
+        """Put what was typed where a worksheet takes it, and go on with what that still needs."""
+        changed: dict[str, Entry | None] = {question.key: None}
+        for key, text in carried:
+            changed[key] = parse_entry(
+                QUESTIONS[key],
+                text,
+                path=answers_path(QUESTIONS[key]),
+                currency=self._currency,
+                previous=self.answers.get(key),
+                decimal_comma=self.decimal_comma,
+            )
+        answers = self.answers
+        for key, entry in changed.items():
+            answers = answers.answer(key, entry)
+            self.post_message(messages.AnswerChanged(key, entry, f"carried {question.key}"))
+        self.show_answers(answers)
+        sheet = {one.key for one in worksheet(QUESTIONS[carried[0][0]].builds or "")}
+        needed = [key for key in self.assessment.missing if key in sheet]
+        await self.go_to((*needed, carried[0][0])[0])
 
     async def _open_details(self, question: Question, at: str | None = None) -> None:
         if question.columns:
             await self._open_table(question)
             return
-        screen = DetailsScreen(question, self.answers, team=self.team, start=at)
+        screen = DetailsScreen(
+            question, self.answers, team=self.team, start=at, decimal_comma=self.decimal_comma
+        )
         await self.open(screen, self._came_back)
 
     @on(TableOpened)
@@ -423,7 +457,10 @@ class StepScreen(CaseScreen):
         await self._open_table(QUESTIONS[event.key])
 
     async def _open_table(self, question: Question) -> None:
-        await self.open(TableScreen(question, self.answers, team=self.team), self._came_back)
+        await self.open(
+            TableScreen(question, self.answers, team=self.team, decimal_comma=self.decimal_comma),
+            self._came_back,
+        )
 
     def _came_back(self, answers: Answers | None) -> None:
         if answers is not None:
@@ -440,9 +477,11 @@ def _asked_by(key: str) -> str:
     return key if place is None else question_beside(place[0].builds or place[0].key)
 
 
-def _hint(question: Question, keymap: Keymap) -> str:
+def _hint(question: Question, entry: Entry | None, keymap: Keymap) -> str:
     """What else a key leads to from a question."""
     details = shown_key(action("details"), keymap)
+    if entry is not None and entry.carried:
+        return f"{details} takes it into the worksheet"
     if question.columns:
         return "enter opens the rows"
     if question.key.endswith(".model"):

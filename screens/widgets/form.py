@@ -67,6 +67,7 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
         paths: Callable[[Question], Path],
         currency: str,
         start: str | None = None,
+        decimal_comma: bool = False,
     ) -> None:
         """Ask.
 
@@ -77,11 +78,13 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
             paths: where in a session the answer to a question stands.
             currency: of the case.
             start: the question to begin with; the first where None.
+            decimal_comma: whether numbers are typed with the comma as the decimal sign.
         """
         super().__init__()
         self._answered = answered
         self._paths = paths
         self._currency = currency
+        self._decimal_comma = decimal_comma
         self._visits = 0
         self._before: dict[str, Entry] = {}
         self.rows = [row_for(one, entries.get(one.key), self._typed) for one in questions]
@@ -109,6 +112,7 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
             path=self._paths(row.question),
             currency=self._currency,
             previous=row.entry or self._before.get(row.question.key),
+            decimal_comma=self._decimal_comma,
         )
         if row.entry is not None:
             # Basis and source outlive a number that is deleted to type another one.

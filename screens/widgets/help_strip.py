@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from rules.answers.answers import Entry
-from rules.answers.entries import heard
+from rules.answers.entries import example_of, heard
 from rules.assess import Assessment
 from rules.questions import Question
 from screens.fields.choice_row import options
@@ -50,6 +50,8 @@ class HelpStrip(ByLine):
     """What else there is to say, such as that a worksheet builds the number."""
     doubt: reactive[str] = reactive("", init=False, repaint=False)
     """Why an answer that counts is probably not meant."""
+    decimal_comma: bool = False
+    """Whether numbers are typed with the comma as the decimal sign."""
 
     def watch_question(self) -> None:
         self.follow()
@@ -98,15 +100,21 @@ class HelpStrip(ByLine):
             lines = height - 2
         elif entry is not None and entry.value is not None and not question.columns:
             text, style = heard(question, entry, self.currency), "strip--value"
+            if entry.how:
+                # What was made of a number is read to its end; why it is asked can wait.
+                lines = height - 2
             if how := how_to_choose(question):
                 text = f"{text}. {how}"
         else:
             default = f" Without an answer: {question.default}." if question.default else ""
-            how = how_to_choose(question) or f"Example: {question.example}."
+            how = how_to_choose(question) or f"Example: {self._example(question)}."
             text, style = f"{how}{default}", "strip--quiet"
         look = self.get_visual_style(style)
         wrapped = textwrap.wrap(text[:LONGEST], width, max_lines=lines, placeholder=" …")
         return [Content.styled(line, look).truncate(width, ellipsis=True) for line in wrapped]
+
+    def _example(self, question: Question) -> str:
+        return example_of(question, decimal_comma=self.decimal_comma)
 
     def _last(self, question: Question, width: int) -> Content:
         """Basis and source of a number, or what its options mean."""

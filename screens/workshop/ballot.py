@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rules.answers.entries import parse_entry, understood
+from rules.answers.entries import example_of, heard, parse_entry
+from rules.answers.numbers import in_hand
 from rules.questions import Question, question_of
 from rules.questions.addresses import split
 from rules.workshop.pooling import Range
@@ -47,31 +48,35 @@ class ChooseScreen(FormScreen[Range]):
     """Returns the range that people have chosen together."""
 
 
-def ballot(key: str, heading: str, currency: str, start: Typed) -> BallotScreen:
+def ballot(
+    key: str, heading: str, currency: str, start: Typed, *, decimal_comma: bool = False
+) -> BallotScreen:
     """The form for one person's answer, beginning with what they said in an earlier round."""
     return BallotScreen(
         heading,
-        _prompt(_question(key)),
-        [*_numbers(start), Blank("reason", "Reason", start.reason)],
-        lambda texts: read_vote(key, Typed(**texts), currency),
+        _prompt(_question(key), decimal_comma=decimal_comma),
+        [*_numbers(start, decimal_comma=decimal_comma), Blank("reason", "Reason", start.reason)],
+        lambda texts: read_vote(key, Typed(**texts), currency, decimal_comma=decimal_comma),
         give="Give this answer",
-        echo=_echo(key, currency),
+        echo=_echo(key, currency, decimal_comma=decimal_comma),
     )
 
 
-def choose(key: str, label: str, currency: str, start: Typed) -> ChooseScreen:
+def choose(
+    key: str, label: str, currency: str, start: Typed, *, decimal_comma: bool = False
+) -> ChooseScreen:
     """The form for what is agreed, beginning with the pool."""
 
     def read(texts: Texts) -> Range:
-        return read_vote(key, Typed(**texts), currency).said
+        return read_vote(key, Typed(**texts), currency, decimal_comma=decimal_comma).said
 
     return ChooseScreen(
         f"What do you agree on? {label}",
-        _prompt(_question(key)),
-        _numbers(start),
+        _prompt(_question(key), decimal_comma=decimal_comma),
+        _numbers(start, decimal_comma=decimal_comma),
         read,
         give="Agree on this",
-        echo=_echo(key, currency),
+        echo=_echo(key, currency, decimal_comma=decimal_comma),
     )
 
 
@@ -81,28 +86,34 @@ def _question(key: str) -> Question:
     return question
 
 
-def _prompt(question: Question) -> str:
-    return f"{question.prompt} {ENDS} Example: {question.example}."
+def _prompt(question: Question, *, decimal_comma: bool) -> str:
+    return f"{question.prompt} {ENDS} Example: {example_of(question, decimal_comma=decimal_comma)}."
 
 
-def _numbers(start: Typed) -> list[Blank]:
+def _numbers(start: Typed, *, decimal_comma: bool) -> list[Blank]:
+    texts = ((name, getattr(start, name)) for name in ("low", "likely", "high"))
     return [
-        Blank("low", "Low", start.low, is_number=True),
-        Blank("likely", "Likely", start.likely, is_number=True),
-        Blank("high", "High", start.high, is_number=True),
+        Blank(name, name.capitalize(), in_hand(text, decimal_comma=decimal_comma), is_number=True)
+        for name, text in texts
     ]
 
 
-def _echo(key: str, currency: str) -> Callable[[str, str], str]:
+def _echo(key: str, currency: str, *, decimal_comma: bool) -> Callable[[str, str], str]:
     """How a number is understood, as it is typed."""
     question = _question(key)
 
     def said(name: str, text: str) -> str:
         if name == "reason":
             return ""
-        entry = parse_entry(question, text, path=tuple(split(key) or ()), currency=currency)
+        entry = parse_entry(
+            question,
+            text,
+            path=tuple(split(key) or ()),
+            currency=currency,
+            decimal_comma=decimal_comma,
+        )
         if entry is None or entry.value is None:
             return ""
-        return understood(question, entry.value, currency)
+        return heard(question, entry, currency)
 
     return said

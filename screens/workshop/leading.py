@@ -56,6 +56,7 @@ class Leading(CaseScreen):
         title: str,
         file_state: str,
         team: TeamPolicy | None = None,
+        decimal_comma: bool = False,
     ) -> None:
         """Lead.
 
@@ -65,10 +66,12 @@ class Leading(CaseScreen):
             title: of the case, for the title bar.
             file_state: whether it is saved, for the title bar.
             team: the policy by which it is judged.
+            decimal_comma: whether numbers are typed here with the comma as the decimal sign.
         """
         super().__init__()
         self.desk = desk
         self.team = team
+        self.decimal_comma = decimal_comma
         self.set_reactive(CaseScreen.case_title, title)
         self.set_reactive(CaseScreen.file_state, file_state)
         self.answers = answers

@@ -112,7 +112,11 @@ class Rounds(Leading):
         is_shown = earlier is not None and not meeting.hides_names
         start = typed_vote(key, earlier) if earlier is not None and is_shown else Typed()
         heading = f"{name}: {self.label(key)}"
-        vote = await self.get_answer(ballot(key, heading, self.assessment.case.currency, start))
+        vote = await self.get_answer(
+            ballot(
+                key, heading, self.assessment.case.currency, start, decimal_comma=self.decimal_comma
+            )
+        )
         # What was cut or copied there is not for the next person.
         forget_copied(self.app)
         return self._next_after(name) if vote is not None and self._take(name, vote) else None
@@ -173,7 +177,13 @@ class Rounds(Leading):
         start = typed_vote(key, Vote(self.meeting.pool()))
         day = self.desk.day()
         await self.open(
-            choose(key, self.label(key), self.assessment.case.currency, start),
+            choose(
+                key,
+                self.label(key),
+                self.assessment.case.currency,
+                start,
+                decimal_comma=self.decimal_comma,
+            ),
             lambda said: self._agree_on(day, said),
         )
 

@@ -67,6 +67,7 @@ def _steps(app: CaseApp, session: OpenSession) -> StepScreen:
         team=app.team,
         quick=app.quick,
         start=app.start,
+        decimal_comma=app.config.decimal_comma,
     )
 
 
@@ -80,6 +81,7 @@ def _workshop(app: CaseApp, session: OpenSession) -> Screen[None]:
         title=session.title,
         file_state=app.file_state,
         team=app.team,
+        decimal_comma=app.config.decimal_comma,
     )
 
 

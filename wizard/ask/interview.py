@@ -53,13 +53,21 @@ class Interview:
     """Asks, understands, and saves."""
 
     def __init__(
-        self, session: OpenSession, terminal: Terminal, path: Path, today: date, *, quick: bool
+        self,
+        session: OpenSession,
+        terminal: Terminal,
+        path: Path,
+        today: date,
+        *,
+        quick: bool,
+        decimal_comma: bool = False,
     ) -> None:
         self.session = session
         self.terminal = terminal
         self.path = path
         self.today = today
         self.quick = quick
+        self._decimal_comma = decimal_comma
         self._route = Route(session.answers, quick=quick)
         self._visits = 0
         self._last_number: str | None = None
@@ -121,7 +129,11 @@ class Interview:
         where = f"step {STEPS.index(step) + 1} of {len(STEPS)}, " if step in STEPS else ""
         self.terminal.say("")
         self.terminal.say(f"{place}, {where}{step.title}.")
-        self._say(speech.question_lines(question, self._entry(question), self._currency))
+        self._say(
+            speech.question_lines(
+                question, self._entry(question), self._currency, decimal_comma=self._decimal_comma
+            )
+        )
         sheets = [sheet for sheet in sheets_beside(question.key) if not self._route.is_open(sheet)]
         if sheets:
             self.terminal.say("Type :worksheet to build it from numbers you know.")
@@ -170,7 +182,12 @@ class Interview:
         """Take an answer over; False where it is not usable."""
         path: KeyPath = tuple(question.key.split("."))
         entry = parse_entry(
-            question, line, path=path, currency=self._currency, previous=self._entry(question)
+            question,
+            line,
+            path=path,
+            currency=self._currency,
+            previous=self._entry(question),
+            decimal_comma=self._decimal_comma,
         )
         if entry is None:
             return True
@@ -493,7 +510,13 @@ class Interview:
                 return 1
             text = line[1:] if line.startswith("::") else line
             entry = cell_entry(
-                question, column, text, self._table(question), row_id, self._currency
+                question,
+                column,
+                text,
+                self._table(question),
+                row_id,
+                self._currency,
+                decimal_comma=self._decimal_comma,
             )
             if entry is None or entry.problem is not None:
                 self.terminal.say(f"Not usable: {entry.problem if entry else 'nothing typed'}")

@@ -22,7 +22,13 @@ def with_cell(table: Table, row_id: str, column: Question, entry: Entry | None) 
 
 
 def cell_entry(
-    question: Question, column: Question, text: str, table: Table, row_id: str, currency: str
+    question: Question,
+    column: Question,
+    text: str,
+    table: Table,
+    row_id: str,
+    currency: str,
+    decimal_comma: bool = False,
 ) -> Entry | None:
     """What was typed into a cell; None where that is nothing.
 
@@ -33,6 +39,7 @@ def cell_entry(
         table: as it is so far.
         row_id: of the row, which need not be in the table yet.
         currency: of the case.
+        decimal_comma: whether the person at hand writes the comma as the decimal sign.
     """
     path: Path = tuple(question.key.split("."))
     if not question.named_rows:
@@ -47,4 +54,6 @@ def cell_entry(
             return Entry(text, problem="Another row has this name")
         return Entry(text.strip(), text.strip())
     previous = table.row(row_id).cells.get(column.key)
-    return parse_entry(column, text, path=path, currency=currency, previous=previous)
+    return parse_entry(
+        column, text, path=path, currency=currency, previous=previous, decimal_comma=decimal_comma
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rules.answers.answers import Entry, Table
-from rules.answers.entries import heard, spell
+from rules.answers.entries import example_of, heard, spell
 from rules.answers.estimate import Estimate
 from rules.answers.problem import Problem
 from rules.argument.brief import brief, headline
@@ -35,7 +35,9 @@ CELL_HELP = (
 )
 
 
-def question_lines(question: Question, entry: Entry | None, currency: str) -> Iterator[str]:
+def question_lines(
+    question: Question, entry: Entry | None, currency: str, *, decimal_comma: bool = False
+) -> Iterator[str]:
     """A question in full, with the answer it has."""
     yield f"{question.label}. {question.prompt}"
     yield f"Why: {question.why}"
@@ -43,7 +45,7 @@ def question_lines(question: Question, entry: Entry | None, currency: str) -> It
         yield f"Look in: {question.where_to_find}"
     for choice in question.choices:
         yield f"{choice.value}: {choice.meaning}"
-    hints = [f"Example: {question.example}."]
+    hints = [f"Example: {example_of(question, decimal_comma=decimal_comma)}."]
     if question.unit:
         hints.append(
             f"Unit: {currency + ' ' if question.kind is Kind.MONEY else ''}{question.unit}."

@@ -17,7 +17,7 @@ from rules.answers.problem import Problem
 from wizard.ask.interview import Interview
 from wizard.ask.others import of_others
 from wizard.ask.terminal import Ended, PlainTerminal
-from wizard.cli.common import FILE, STDOUT, policy_option, team_policy
+from wizard.cli.common import FILE, STDOUT, decimal_comma, policy_option, team_policy
 from wizard.disk.errors import shown
 from wizard.disk.presence import Presence
 from wizard.problems import Exit, InputUnusable, report, say
@@ -93,7 +93,9 @@ def _hold(
         elif offers_kept:
             _tell_of_kept(file)
         try:
-            return Interview(session, terminal, file, date.today(), quick=quick).run()
+            return Interview(
+                session, terminal, file, date.today(), quick=quick, decimal_comma=decimal_comma()
+            ).run()
         except Ended:
             raise
         except Exception as error:

@@ -124,6 +124,18 @@ def _tell(found: Found, warnings: Iterable[Problem]) -> None:
     report(warnings)
 
 
+def decimal_comma() -> bool:
+    """Whether the person at hand types the comma as the decimal sign, as their config file says.
+
+    What is wrong with that is told; numbers are then read with the dot.
+    """
+    from wizard.settings.config_file import writes_decimal_comma
+
+    comma, problems = writes_decimal_comma()
+    report(problems)
+    return comma
+
+
 def with_settings(
     answers: Answers, settings: Iterable[str], team: TeamPolicy | None = None
 ) -> Answers:
@@ -136,11 +148,13 @@ def with_settings(
     """
     before, settings = answers, tuple(settings)
     problems: list[Problem] = []
+    settings = list(settings)
+    comma = bool(settings) and decimal_comma()
     for setting in settings:
         from wizard.sessions.assignments import with_setting
 
         try:
-            answers, _ = with_setting(answers, setting, team)
+            answers, _ = with_setting(answers, setting, team, decimal_comma=comma)
         except InputUnusable as unusable:
             problems += unusable.problems
     if problems:

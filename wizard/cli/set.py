@@ -10,7 +10,7 @@ import click
 from rules.answers.answers import Answers
 from rules.answers.problem import Problem
 from wizard.cli.changing import change_answers
-from wizard.cli.common import FILE, complete_settings
+from wizard.cli.common import FILE, complete_settings, decimal_comma
 from wizard.problems import Exit, InputUnusable
 from wizard.sessions.assignments import with_setting
 
@@ -27,23 +27,26 @@ from wizard.sessions.assignments import with_setting
 def command(file: Path, settings: tuple[str, ...]) -> int:
     """Change answers in a session file; comments and everything else stay as they are.
 
-    Values are written as on the screens: 6M, 12%, 4.5M..8M, "6M (4.5M..8M)", yes, 2026-11-24. One
+    Values are written as on the screens: 6M, 200k/day, 12%, 4.5M..8M, "6M (4.5M..8M)", yes,
+    2026-11-24. One
     that begins with { or [ is read as TOML. KEY= takes an answer back; KEY.basis and KEY.source
     set the details of a number, which another number leaves as they are, and clear them where they
     are empty; quality.slices[0].examples=4k changes a row, counted from 0.
 
     What others write into the file at the same time stays in it.
     """
-    change_answers(file, partial(_with_settings, settings))
+    change_answers(file, partial(_with_settings, settings, decimal_comma()))
     return Exit.DONE
 
 
-def _with_settings(settings: tuple[str, ...], answers: Answers) -> tuple[Answers, list[str]]:
+def _with_settings(
+    settings: tuple[str, ...], comma: bool, answers: Answers
+) -> tuple[Answers, list[str]]:
     understood: list[str] = []
     problems: list[Problem] = []
     for setting in settings:
         try:
-            answers, echo = with_setting(answers, setting)
+            answers, echo = with_setting(answers, setting, decimal_comma=comma)
         except InputUnusable as unusable:
             problems += unusable.problems
         else:

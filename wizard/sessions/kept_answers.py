@@ -106,7 +106,8 @@ def _plain(entry: Entry) -> Plain:
                 for row in entry.value.rows
             ]
         }
-    return {"text": entry.text, "basis": entry.basis, "source": entry.source}
+    plain = {"text": entry.text, "basis": entry.basis, "source": entry.source}
+    return plain | {"decimal_comma": True} if entry.decimal_comma else plain
 
 
 def _entry(question: Question, plain: Mapping[str, Any], currency: str) -> Entry | None:
@@ -135,5 +136,11 @@ def _typed(
 ) -> Entry | None:
     previous = Entry("", basis=plain["basis"], source=str(plain["source"]))
     return parse_entry(
-        question, str(plain["text"]), path=path, currency=currency, previous=previous
+        question,
+        str(plain["text"]),
+        path=path,
+        currency=currency,
+        previous=previous,
+        # As it was typed, whatever the config file says by now.
+        decimal_comma=plain.get("decimal_comma") is True,
     )

@@ -5,6 +5,7 @@ It lies where `payback --help` says:
     theme = "light"
     animation = false
     recovery = false
+    decimal_comma = true
     [keys]
     save = "ctrl+s,f12"
 """
@@ -20,10 +21,10 @@ from rules.answers.problem import Problem
 from screens.keymap import clashes, pretty, problem_with, usual
 from screens.keys import ACTIONS, action
 from screens.theme import DEFAULT_THEME, THEMES
-from wizard.disk import store
-from wizard.disk.paths import config_file
-from wizard.toml.guard import TomlProblem, parse
-from wizard.toml.lines import line_of
+from wizard.settings.config_file import DECIMAL_COMMA, Written, read_file, switch
+
+_SWITCHES = {"animation": True, "recovery": True, DECIMAL_COMMA: False}
+"""What is on or off, and which of them without a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Config:
     animation: bool = True
     recovery: bool = True
     """Whether unsaved work is kept for the case of a crash, and offered afterwards."""
+    decimal_comma: bool = False
+    """Whether numbers are typed with the comma as the decimal sign."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys by the id of an action; several are separated by commas."""
     problems: tuple[Problem, ...] = ()
@@ -41,24 +44,17 @@ class Config:
 
 def read_config(path: Path | None = None) -> Config:
     """The config, with what in it could not be used among its problems."""
-    path = path or config_file()
-    if not path.exists():
-        return Config()
-    try:
-        text, raw = parse(store.read(path)[0])
-    except store.UnusableFile as unusable:
-        return Config(problems=(Problem(f"{unusable.reason}. {unusable.remedy}", file=str(path)),))
-    except TomlProblem as problem:
-        message = f"{problem.message} {problem.remedy} Until then nothing in this file counts."
-        return Config(problems=(Problem(message, file=str(path), line=problem.line),))
-    return _checked(raw, path, text)
+    written = read_file(path)
+    if written.values is None:
+        return Config(problems=written.problems)
+    return _checked(written, written.values)
 
 
-def _checked(raw: Mapping[str, Any], path: Path, text: str) -> Config:
+def _checked(written: Written, raw: Mapping[str, Any]) -> Config:
     problems: list[Problem] = []
 
     def wrong(key: tuple[str, ...], message: str) -> None:
-        problems.append(Problem(message, ".".join(key), str(path), line_of(text, key)))
+        problems.append(written.wrong(message, *key))
 
     names = {one.name.removeprefix("payback-"): one.name for one in THEMES}
     theme = DEFAULT_THEME
@@ -67,11 +63,11 @@ def _checked(raw: Mapping[str, Any], path: Path, text: str) -> Config:
         if not theme:
             wrong(("theme",), f"is not a theme; there are {', '.join(names)}")
             theme = DEFAULT_THEME
-    switches = {name: raw.get(name, True) for name in ("animation", "recovery")}
-    for name, value in switches.items():
-        if not isinstance(value, bool):
-            wrong((name,), "needs true or false")
-            switches[name] = True
+    switches = {}
+    for name, default in _SWITCHES.items():
+        switches[name], problem = switch(written, name, default)
+        if problem is not None:
+            problems.append(problem)
     table = raw.get("keys", {})
     if not isinstance(table, Mapping):
         wrong(("keys",), 'needs a table: write [keys], and below it lines such as save = "f12"')
@@ -95,5 +91,6 @@ def _checked(raw: Mapping[str, Any], path: Path, text: str) -> Config:
         del keys[clash.id]
     for name in raw:
         if name not in ("theme", *switches, "keys"):
-            wrong((name,), "is not a setting; there are theme, animation, recovery and keys")
+            settings = ", ".join(("theme", *switches))
+            wrong((name,), f"is not a setting; there are {settings} and keys")
     return Config(theme, **switches, keys=keys, problems=tuple(problems))

@@ -825,3 +825,15 @@ def test_amounts_are_in_the_currency_of_the_team(tmp_path: Path) -> None:
 
     assert "Unit: EUR." in script.text
     assert "Understood: €9k = EUR 9,000" in script.text
+
+
+def test_a_person_who_writes_the_comma_is_understood(tmp_path: Path) -> None:
+    session = OpenSession.new("schema = 1\n")
+    lines = [":jump calls per month", "1,200", "1.200,50", "", ":quit"]
+    script = Script(lines)
+    path = tmp_path / "case.toml"
+    Interview(session, script, path, TODAY, quick=True, decimal_comma=True).run()
+    assert "Example: 6M (4,5M..8M)." in script.text
+    assert "1,200 could mean 1,2 or 1200" in script.after("1,200")
+    assert "Understood: 1.200,50 = 1.200,5 calls" in script.after("1.200,50")
+    assert session.answers.value("volume.calls_per_month").likely == 1_200.5

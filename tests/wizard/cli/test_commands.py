@@ -715,3 +715,21 @@ def test_commands_without_a_screen_do_not_load_textual(case: Path) -> None:
         check=True,
     )
     assert done.stderr.splitlines()[-1] == "[]"
+
+
+def test_a_decimal_comma_of_the_config_file_counts_for_what_is_typed(
+    payback: Payback, case: Path
+) -> None:
+    calls = "volume.calls_per_month"
+    assert "could mean" in payback("set", case, f"{calls}=1.200,50").err
+    config_file().parent.mkdir(parents=True, exist_ok=True)
+    config_file().write_text("decimal_comma = true\n", "utf-8")
+    assert "= 1.200,5 calls" in payback("set", case, f"{calls}=1.200,50").out
+    assert "likely = 1200.5" in case.read_text("utf-8")
+    assert payback("assess", case, "--set", f"{calls}=1.200,50").status == 0
+    assert "1,2 or 1200" in payback("set", case, f"{calls}=1,200").err
+    config_file().write_text('decimal_comma = "yes"\n', "utf-8")
+    unset = payback("set", case, f"{calls}=1.200,50")
+    assert "decimal_comma" in unset.err
+    assert "needs true or false" in unset.err
+    assert unset.status == 2

@@ -379,3 +379,33 @@ def test_what_cannot_be_used_says_what_to_type(
 
 def test_no_kind_of_question_was_forgotten() -> None:
     assert {question.kind for question in QUESTIONS.values()} == set(Kind)
+
+
+def test_a_rate_is_exchanged_and_the_echo_says_how() -> None:
+    assert echo(Answers(), "volume.calls_per_month=200k/day") == (
+        "volume.calls_per_month = 6,083,333 calls: 200,000 a day × 730 h ÷ 24 h"
+    )
+    assert echo(Answers(), "volume.calls_per_month=3..4M").endswith(
+        "M counts for both ends: 3M to 4M; 3 itself is written 3..4,000,000"
+    )
+
+
+def test_days_of_work_are_sent_to_the_key_that_takes_them() -> None:
+    with pytest.raises(InputUnusable) as refused:
+        with_setting(Answers(), "upfront.engineering_time=20 days")
+    assert "upfront.engineering_worksheet.days_each=20" in refused.value.problems[0].message
+    with_setting(Answers(), "upfront.engineering_worksheet.days_each=20")
+
+
+def test_a_decimal_comma_counts_in_answers_ends_and_cells() -> None:
+    answers = Answers()
+    for setting in (
+        "volume.calls_per_month=1.200,50 (1.000,5..2000)",
+        "volume.calls_per_month.high=2500,5",
+        "upfront.other.audit=2,5k",
+    ):
+        answers, _ = with_setting(answers, setting, decimal_comma=True)
+    assert answers.value("volume.calls_per_month").values == (1_000.5, 1_200.5, 2_500.5)
+    assert answers.table("upfront.other").rows[0].values()["cost"].likely == 2_500
+    with pytest.raises(InputUnusable, match="1,200 could mean 1,2 or 1200"):
+        with_setting(answers, "volume.calls_per_month=1,200", decimal_comma=True)

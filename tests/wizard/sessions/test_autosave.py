@@ -205,3 +205,20 @@ def test_dropped_work_is_gone_and_leaves_nothing_behind(path: Path) -> None:
 
     assert autosave.kept() == []
     assert list(one.place.parent.iterdir()) == []
+
+
+def test_what_was_typed_with_a_decimal_comma_is_read_back_as_it_was_meant(path: Path) -> None:
+    """Whatever the setting is by then; what came from a file has the dot at the same time."""
+    comma = parse_entry(QUESTIONS[KEY], "1.200,5", path=tuple(KEY.split(".")), decimal_comma=True)
+    assert comma is not None
+    price = typed("teacher.cost_per_1k_calls", "1.234")
+    kept = leave_behind(path, Answers({KEY: comma, "teacher.cost_per_1k_calls": price}))
+    answers = autosave.take_up(kept).answers
+    assert answers[KEY] == comma
+    assert answers["teacher.cost_per_1k_calls"] == price
+
+
+def test_how_a_number_was_read_is_known_again(path: Path) -> None:
+    daily = typed(KEY, "200k/day")
+    kept = leave_behind(path, Answers({KEY: daily}))
+    assert autosave.take_up(kept).answers[KEY].how == daily.how != ""

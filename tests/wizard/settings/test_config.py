@@ -35,6 +35,12 @@ def test_the_config_is_read_and_its_mistakes_are_named() -> None:
     assert where == {
         ("theme", 1), ("animation", 2), ("colour", 3), ("keys.save", 5), ("keys.nope", 6),
     }  # fmt: skip
+    assert write_config("decimal_comma = true\n").decimal_comma
+    config = write_config('decimal_comma = "yes"\n')
+    assert not config.decimal_comma
+    assert [(one.key, one.message) for one in config.problems] == [
+        ("decimal_comma", "needs true or false")
+    ]
     config = write_config("theme = \n")
     assert [one.line for one in config.problems] == [1]
     config_file().unlink()
