@@ -35,8 +35,8 @@ class Ask:
     """Name and money; nothing that costs nothing."""
     total: float
     who_and_when: str
-    """Who answers for it, by when what is decided is there, what waiting costs, and when it is looked
-    at again, as a sentence; empty where the case says nothing of it."""
+    """Who answers for it, by when what is decided is there, what waiting costs, and when it is
+    looked at again, as a sentence; empty where the case says nothing of it."""
 
 
 def ask_of(assessment: Assessment) -> Ask:

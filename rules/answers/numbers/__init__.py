@@ -9,9 +9,10 @@ Source: docs/specification.md §1.1.
 """
 
 from rules.answers.numbers import rates
+from rules.answers.numbers.decimal_comma import in_hand
 from rules.answers.numbers.marks import without_marks
 from rules.answers.numbers.reading import MAX_LENGTH, MAX_WHOLE, parse, parse_whole, read_typed
-from rules.answers.numbers.spelling import in_hand, spell, spell_range
+from rules.answers.numbers.spelling import spell, spell_range
 from rules.answers.numbers.units import EXAMPLES, Figures, NotANumber, Per, Takes, Unit
 
 __all__ = [

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from rules.answers.numbers import rates
+from rules.answers.numbers.decimal_comma import in_hand
 from rules.answers.numbers.digits import plain
-from rules.answers.numbers.spelling import in_hand, short_digits
+from rules.answers.numbers.spelling import short_digits
 from rules.answers.numbers.units import (
     MAGNITUDES,
     TWO_READINGS,

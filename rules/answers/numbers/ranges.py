@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from rules.answers.numbers import rates
 from rules.answers.numbers.amounts import Amount, read
-from rules.answers.numbers.spelling import in_hand, short_digits
+from rules.answers.numbers.decimal_comma import in_hand
+from rules.answers.numbers.spelling import short_digits
 from rules.answers.numbers.units import TWO_READINGS, NotANumber, Takes, Unit
 
 _RANGE_SIGN = r"\s*(?:\.\.+|[\u2026\u2010-\u2014]|\bto\b)\s*"

@@ -8,9 +8,10 @@ from math import isfinite
 
 from rules.answers.numbers import rates
 from rules.answers.numbers.amounts import Amount, read
+from rules.answers.numbers.decimal_comma import in_hand
 from rules.answers.numbers.marks import without_marks
 from rules.answers.numbers.ranges import is_range, parts, values
-from rules.answers.numbers.spelling import in_hand, short_digits, spell, spell_ends
+from rules.answers.numbers.spelling import short_digits, spell, spell_ends
 from rules.answers.numbers.units import Figures, NotANumber, Takes, Unit
 
 _WITH_RANGE = r"(?P<likely>[^()]*)\((?P<range>[^()]*)\)(?P<behind>[^()]*)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -68,22 +67,3 @@ def spell_ends(low: float, high: float, unit: Unit, *, is_bare: bool = False) ->
         # In `900..1.5k` the ending would count for 900 as well.
         last = short_digits(Decimal(repr(high)))
     return f"{first}..{last}"
-
-
-_NUMBER = r"(?<![0-9A-Za-z.,])[0-9]+(?:[.,][0-9]+)*"
-
-
-def in_hand(text: str, *, decimal_comma: bool) -> str:
-    """A text of numbers spelled with the dot, as somebody writes them who writes the comma."""
-    return re.sub(_NUMBER, _exchanged, text) if decimal_comma else text
-
-
-def _exchanged(found: re.Match[str]) -> str:
-    whole, _, fraction = found[0].partition(".")
-    if whole.count(",") == 1 and not fraction:
-        # One group of three alone could be decimals.
-        return whole.replace(",", "")
-    if len(fraction) == 3 and "," not in whole and len(whole) <= 3 and whole != "0":
-        fraction += "0"
-    grouped = whole.replace(",", ".")
-    return f"{grouped},{fraction}" if fraction else grouped

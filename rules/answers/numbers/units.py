@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from rules.answers.numbers.decimal_comma import in_hand
+
 
 class Unit(StrEnum):
     """What a bare number stands for, and which endings may follow it."""
@@ -45,8 +47,6 @@ class Takes(NamedTuple):
     @property
     def example(self) -> str:
         """A number of this unit as this person would type it."""
-        from rules.answers.numbers.spelling import in_hand
-
         return in_hand(EXAMPLES[self.unit], decimal_comma=self.decimal_comma)
 
 
