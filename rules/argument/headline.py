@@ -70,6 +70,8 @@ def _paybacks(figures: Figures, policy: Policy) -> str:
         says = "today's savings never recover the upfront"
     elif payback > 0:
         says = f"{says} at full savings"
+    if cash == NEVER and payback == 0:
+        return f"{says}, but over {months(policy.horizon_months)} it costs more than it saves"
     if cash == NEVER:
         return f"{says}, but the cash is not back within {months(policy.horizon_months)}"
     joint = "but with the changes to come" if payback == NEVER else "and"

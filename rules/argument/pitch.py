@@ -26,6 +26,8 @@ from rules.words.wording import Words, listed, months, percent, points
 Part = Literal["savings", "payback", "risk", "ask"]
 YEAR = 12
 """Months of the horizon below which no year of savings comes to be."""
+ERRORS = "errors"
+"""The one effect on cash that is named in the plural."""
 
 
 class Sentence(NamedTuple):
@@ -97,7 +99,8 @@ def _by_year(figures: Figures, words: Words) -> Iterator[str]:
     horizon = figures.policy.horizon_months
     if horizon < YEAR:
         total = words.money(figures.cash.first_year_net)
-        yield f"Over the {months(horizon)} that count, all of it comes to {total}."
+        counted = "one month that counts" if horizon == 1 else f"{months(horizon)} that count"
+        yield f"Over the {counted}, all of it comes to {total}."
         return
     trend = trend_of(figures)
     if trend is None:
@@ -111,14 +114,18 @@ def _by_year(figures: Figures, words: Words) -> Iterator[str]:
 
 def _end(figures: Figures) -> Iterator[str]:
     """When it is over before the horizon is."""
-    cash = figures.cash
+    cash, launch = figures.cash, figures.drivers.months_to_launch
+    horizon = figures.policy.horizon_months
     if math.isnan(cash.npv):
         return
     if cash.savings_end_month is not None:
         yield f"From month {cash.savings_end_month} on nothing is saved any more."
-    if cash.last_month <= figures.drivers.months_to_launch:
+    if launch >= horizon:
+        counted = "one month that counts" if horizon == 1 else f"{months(horizon)} that count"
+        yield f"Launch is after the {counted}, so that none of it is counted."
+    elif cash.last_month <= launch:
         yield "The student's base model retires before it serves."
-    elif cash.last_month < figures.policy.horizon_months:
+    elif cash.last_month < horizon:
         yield f"The student's base model retires after month {cash.last_month}."
 
 
@@ -127,7 +134,7 @@ def _payback(figures: Figures, words: Words) -> str:
     upfront, horizon = words.money(head.upfront_total), policy.horizon_months
     at_full, back = (payback_in_words(one, policy) for one in (head.payback_months, cash))
     counted = _effects(figures)
-    are = "is" if len(counted) == 1 else "are"
+    are = "is" if len(counted) == 1 and counted[0] != ERRORS else "are"
     once = f" once {listed(counted)} {are} counted" if counted else ""
     if math.isnan(cash):
         # Upkeep is not known yet, so that nobody can say when the cash is back.
@@ -140,6 +147,11 @@ def _payback(figures: Figures, words: Words) -> str:
         return (
             f"Today's savings never recover the {upfront} upfront; the cash is back {back} after"
             f" approval{once}."
+        )
+    if cash == NEVER and head.upfront_total == 0:
+        return (
+            f"Nothing upfront has to be recovered, but over {months(horizon)} it costs more than it"
+            f" saves{once}."
         )
     if cash == NEVER:
         yet = "but" if head.payback_months <= horizon else "and"
@@ -164,7 +176,7 @@ def _effects(figures: Figures) -> list[str]:
         (of.months_to_launch > 0, "launch"),
         (of.ramp_months > 0, "ramp"),
         (of.annual_maintenance > 0, "upkeep"),
-        (of.error_rate_increase * of.cost_per_error > 0, "errors"),
+        (of.error_rate_increase * of.cost_per_error > 0, ERRORS),
         (of.monthly_growth != 0, "growth" if of.monthly_growth > 0 else "the shrinking volume"),
         (of.annual_price_change != 0, "the teacher's price"),
         (of.months_of_service < figures.policy.horizon_months, "the student's retirement"),
@@ -208,6 +220,8 @@ def _bound_on_quality(case: Case, figures: Figures, words: Words) -> str:
         found = f"{evaluation} finds no more wrong answers"
     if math.isnan(quality.upper_95):
         bound = "what chance may add nothing bounds, since not every slice states its examples"
+    elif quality.upper_95 == 0:
+        bound = "with 95 % confidence there are none"
     else:
         bound = f"with 95 % confidence no more than {points(quality.upper_95)}"
         at_most = words.money(times / 12 * quality.annual_error_cost_at_upper)

@@ -75,12 +75,15 @@ def bound_in_words(evidence: Evidence) -> str:
         )
     said = f"The evaluation of {plural(len(evidence.slices), 'slice', 'slices')} finds"
     loss = evidence.loss
-    found = f"{said} {points(loss.value)} more wrong answers overall"
+    more = f"{points(loss.value)} more" if loss.value > 0 else "no more"
+    found = f"{said} {more} wrong answers overall"
     if not loss.known:
         text = f"{found}; how far chance may reach is open, since not every slice says how many"
         text += " examples it has."
-    else:
+    elif loss.high > 0:
         text = f"{found}, and with 95 % confidence no more than {points(loss.high)}."
+    else:
+        text = f"{found}, and with 95 % confidence there are none."
     worst = next((one for one in evidence.slices if one.slice.critical), None)
     if worst is not None and worst.loss.known:
         text += (

@@ -46,15 +46,16 @@ def _slow_cash(case: Case, figures: Figures, policy: Policy) -> Finding | None:
             "payback_months_beyond_horizon": longer,
             "savings_end_month": rescue and rescue.month,
             "npv_until_savings_end": rescue and rescue.npv,
-            "effects": listed(list(_effects(figures.drivers))),
+            "effects": listed(list(_effects(figures.drivers, policy))),
             "slowed_by": cause,
+            "saves_nothing": figures.headline.saves_nothing,
         },
         cap,
         about=SLOWED_BY[cause].about if cause is not None else None,
     )
 
 
-def _effects(drivers: Drivers) -> Iterator[str]:
+def _effects(drivers: Drivers, policy: Policy) -> Iterator[str]:
     """What cash counts in this case and the headline payback does not."""
     if drivers.months_to_launch > 0:
         yield "launch"
@@ -68,7 +69,7 @@ def _effects(drivers: Drivers) -> Iterator[str]:
         yield "falling prices"
     if drivers.monthly_growth < 0:
         yield "falling volume"
-    if drivers.months_of_service < NEVER:
+    if drivers.months_of_service < policy.horizon_months:
         yield "the end of the student's service"
 
 
@@ -81,6 +82,9 @@ def _explain_slow_cash(evidence: Evidence, words: Words) -> str:
     worth = f"net present value {words.money(npv)}"
     if payback == NEVER:
         horizon = months(evidence["horizon_months"])
+        if evidence["upfront_total"] == 0:
+            found = f"Month by month{effects}, the case costs more than it saves over {horizon}"
+            return f"{found}{_rescued(evidence, words)}."
         return f"{found} not back within {horizon}{_rescued(evidence, words)}."
     if payback == 0:
         return f"Nothing has to be paid back, but nothing is gained either: {worth}."
@@ -115,6 +119,8 @@ def _remedy_slow_cash(evidence: Evidence, words: Words, beside: Beside) -> str:
         )
     if cause is not None:
         return SLOWED_BY[cause].remedy
+    if evidence["saves_nothing"]:
+        return "Bring down what the student costs: no upfront is small enough without a saving."
     return "Cut the upfront, or raise what a call saves."
 
 

@@ -84,8 +84,7 @@ ERRORS_OUTWEIGH_SAVINGS = Rule(
     " back either",
     check=_errors_outweigh_savings,
     explain=_explain_errors_outweigh_savings,
-    remedy="Move only the slices on which the student holds, or add a fallback that catches the"
-    " rest.",
+    remedy=f"Bring the additional errors down: {MEND_THE_LOSS}.",
     remedy_at_hand=_outweighed_at_hand,
     is_cause_of_late_cash=True,
 )

@@ -116,8 +116,10 @@ def _explain_spend_too_small(evidence: Evidence, words: Words) -> str:
 def _remedy_spend_too_small(evidence: Evidence, words: Words, beside: Beside) -> str:
     if "cheaper-alternative" in beside:
         return f"Take the alternative '{beside['cheaper-alternative']['alternative']}' instead."
+    if evidence["most_at_stake"] == 0:
+        return "Stay with the teacher: as things are today nothing could be saved."
     return (
-        "Stay with the teacher: at today's volume no more than"
+        "Stay with the teacher: as things are today no more than"
         f" {words.money(evidence['most_at_stake'])} a year could be saved."
     )
 

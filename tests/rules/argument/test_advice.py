@@ -77,7 +77,7 @@ def test_where_too_little_is_spent_the_advice_is_to_stay_and_no_more() -> None:
     found = judged({"volume.calls_per_month": 10_000, "upfront.engineering_time": measured(9_000)})
     assert found.verdict is not None
     (advice,) = found.verdict.instead
-    assert advice.startswith("Stay with the teacher: at today's volume no more than $480 a year")
+    assert advice.startswith("Stay with the teacher: as things are today no more than $480 a year")
     assert advice in pitched(found, "ask")
 
 

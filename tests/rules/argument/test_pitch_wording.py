@@ -303,6 +303,31 @@ def test_what_is_over_within_a_year_is_told_by_the_month() -> None:
     assert "Over the 6 months that count, all of it comes to $" in said["savings"]
     assert "$3,000 a month" in said["risk"]
     assert not any("a year" in one for one in said.values())
+    assert "Over the one month that counts, all" in pitched({"policy.horizon_months": 1})["savings"]
+
+
+def test_a_launch_beyond_the_horizon_is_not_said_to_be_a_retirement() -> None:
+    said = pitched({"upfront.months_to_launch": measured(36)})["savings"]
+    assert "retires" not in said
+    assert said.endswith("Launch is after the 36 months that count, so that none of it is counted.")
+
+
+def test_where_nothing_was_invested_nothing_is_said_not_to_come_back() -> None:
+    items = ("data_generation", "training_compute", "evaluation_build", "engineering_time")
+    changes: Changes = {
+        **{f"upfront.{item}": measured(0) for item in items},
+        "quality.slices": [scored(0.95, 0.90)],
+        "quality.cost_per_error": measured(1),
+    }
+    found = judged(changes)
+    assert found.verdict is not None
+    said = [found.verdict.headline, found.pitch[1].text]
+    said += [one.message for one in found.fired if one.rule.id == "slow-cash"]
+    assert len(said) == 3
+    for one in said:
+        assert "over 36 months" in one
+        assert "costs more than it saves" in one
+        assert not re.search(r"\$0 upfront|0 months of|invested|not back", one)
 
 
 def test_savings_that_end_before_the_horizon_does_are_said_to() -> None:
@@ -326,6 +351,8 @@ def test_only_effects_that_are_in_the_case_are_said_to_slow_the_payback() -> Non
     delayed: Changes = {**FLAT, "upfront.months_to_launch": measured(3)}
     assert pitched(delayed)["payback"].endswith("after approval once launch is counted.")
     assert pitched(FLAT)["payback"].endswith("is recovered in 1.8 months, in cash as well.")
+    erring: Changes = {**FLAT, "quality.slices": [scored(0.95, 0.94)]}
+    assert pitched(erring)["payback"].endswith("once errors are counted.")
 
 
 def test_the_bound_on_errors_is_told_in_points_and_in_money() -> None:
@@ -335,6 +362,11 @@ def test_the_bound_on_errors_is_told_in_points_and_in_money() -> None:
         {"quality.slices": [scored(0.95, 0.94)], "quality.cost_per_error": measured(0)}
     )["risk"]
     assert unpriced.endswith("no more than 1.4 percentage points, on which nobody has put a price.")
+
+
+def test_a_student_that_is_surely_no_worse_is_not_bounded_by_nothing() -> None:
+    said = pitched({"quality.slices": [scored(0.80, 0.95)]})["risk"]
+    assert said.endswith("finds no more wrong answers; with 95 % confidence there are none.")
 
 
 def test_where_nothing_bounds_the_errors_that_is_said() -> None:

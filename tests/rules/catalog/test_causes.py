@@ -104,6 +104,26 @@ def test_cash_slow_only_within_its_horizon_is_said_to_come_back_after_it() -> No
     )
 
 
+def test_a_retirement_after_the_horizon_slows_no_cash() -> None:
+    late = {**IN_TIME, "upfront.months_to_launch": measured(8)}
+    within = found("slow-cash", {**late, "student.retires_on": date(2028, 12, 15)})
+    after = found("slow-cash", {**late, "student.retires_on": date(2039, 12, 15)})
+    assert "the end of the student's service" in within.message
+    assert "service" not in after.message
+
+
+def test_no_upfront_is_to_be_cut_where_nothing_is_saved() -> None:
+    dearer = found("slow-cash", {"student.cost_per_1k_calls": measured(5)})
+    assert "Cut the upfront" not in dearer.remedy
+    assert dearer.remedy.startswith("Bring down what the student costs")
+
+
+def test_errors_of_no_slice_point_to_no_slice() -> None:
+    stated = found("errors-outweigh-savings", mistaken(0.01, 0.24))
+    assert "slice" not in stated.remedy
+    assert stated.remedy.startswith("Bring the additional errors down")
+
+
 def test_a_small_volume_with_one_redistillation_a_year_is_no_unstable_teacher() -> None:
     judgement = judged({**volume(20_000), **redistilled(1, 12_000)})
     fired = [one.rule.id for one in judgement.fired]
@@ -127,7 +147,7 @@ def test_a_spend_that_is_too_small_leaves_low_volume_without_advice() -> None:
     assert of(judgement, "low-volume").remedy == ""
     advice = of(judgement, "spend-too-small").remedy
     assert advice == (
-        "Stay with the teacher: at today's volume no more than $960 a year could be saved."
+        "Stay with the teacher: as things are today no more than $960 a year could be saved."
     )
 
 
