@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["money", "price", "months", "share", "calls", "count", "seconds"]
 Place = Literal["panel", "verdict", "front", "compared", "summary", "formulas"]
-"""The panel beside every answer; the lines of the verdict, which are all figures of a report; the
-first page of a report; a comparison, as page and as JSON; the first sheet of the workbook; the
+"""The panel beside every answer; all figures that are told, on pages, screens and in reports; those
+of them on the first page; a comparison, as page and as JSON; the first sheet of the workbook; the
 formulas of a report."""
 
 Line: TypeAlias = "Callable[[Figures, Policy, Words], str]"
