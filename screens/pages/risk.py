@@ -29,9 +29,9 @@ from screens.charts.payback_curve import payback_curve
 from screens.frame.case_screen import COMMON, ViewScreen
 from screens.frame.overlay import cover
 from screens.keys import bindings
-from screens.pages.verdict import Lines
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.lines import Lines
 from screens.widgets.menu import Menu
 
 

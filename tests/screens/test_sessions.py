@@ -11,7 +11,8 @@ from screens.fields.choice_row import options
 from screens.overlays.details import DetailsScreen
 from screens.overlays.table import TableScreen
 from screens.pages.step import StepScreen
-from screens.pages.verdict import Lines, VerdictScreen
+from screens.pages.verdict import VerdictScreen
+from screens.widgets.lines import Lines
 from tests.screens.drive import (
     Driver,
     at,

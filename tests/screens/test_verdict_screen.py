@@ -21,7 +21,8 @@ from screens.overlays.details import DetailsScreen
 from screens.overlays.table import TableScreen
 from screens.pages.home import HomeScreen
 from screens.pages.step import StepScreen
-from screens.pages.verdict import Lines, VerdictScreen
+from screens.pages.verdict import VerdictScreen
+from screens.widgets.lines import Lines
 from screens.widgets.verdict_panel import VerdictPanel
 from tests.screens.drive import (
     answers,

@@ -34,9 +34,10 @@ from screens.overlays.save_as import SaveAsScreen
 from screens.overlays.table import TableScreen
 from screens.pages.home import HomeScreen
 from screens.pages.step import StepScreen
-from screens.pages.verdict import Lines, VerdictScreen
+from screens.pages.verdict import VerdictScreen
 from screens.widgets.form import QuestionForm
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.lines import Lines
 from screens.widgets.menu import Menu
 from screens.widgets.step_rail import StepRail
 from tests.screens.drive import (
