@@ -76,7 +76,7 @@ def belonging(question: Question, text: str, takes: Takes) -> Belonging | None:
             if carried:
                 return _into_a_worksheet(cleaned, carried, product)
     if product is not None:
-        return Belonging(f"Nothing is multiplied here; type {product}", "multiply it", ())
+        return Belonging(f"Nothing is multiplied here; type {product}", "a product", ())
     return None
 
 
@@ -169,4 +169,4 @@ def _into_a_worksheet(
     )
     here = f"; or type {product} here" if product is not None else ""
     message = f"{text} does not fit here; the worksheet takes it: {places}{here}"
-    return Belonging(message, "for worksheet", carried[:1] if is_choice else carried)
+    return Belonging(message, "worksheet", carried[:1] if is_choice else carried)

@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from rules.answers.answers import Entry
 from rules.questions import Question
+from rules.questions.labelled import with_unit
 
 Typed = Callable[["QuestionRow", str], None]
 """Called in the same repaint with every text typed."""
@@ -34,6 +35,8 @@ class QuestionRow(Widget):
     """What there is to say where the entry says nothing: a default, a sum."""
     needed: reactive[bool] = reactive(False, init=False)
     """Whether a verdict waits for this answer."""
+    currency: reactive[str] = reactive("", init=False)
+    """What amounts are in, for the label."""
     wrong: reactive[int] = reactive(0, init=False)
     """How much of the answer is left out, also where nothing is wrong with it alone."""
 
@@ -79,9 +82,12 @@ class QuestionRow(Widget):
         marker = "▌" if self.field.has_focus else " "
         word, component = self.word()
         named = self.get_visual_style("row--label")
-        label = Content.styled(f"{marker}{self.question.label}", named)
-        if field.x > self.region.x:
-            label = label.truncate(field.x - self.region.x, ellipsis=True)
+        place = field.x - self.region.x
+        if place > 0:
+            words = with_unit(self.question, self.currency, place - 1)
+            label = Content.styled(f"{marker}{words}", named).truncate(place, ellipsis=True)
+        else:
+            label = Content.styled(f"{marker}{self.question.label}", named)
         note = Content.styled(word, self.get_visual_style(component)).truncate(room, ellipsis=True)
         gap = max(1, self.size.width - label.cell_length - note.cell_length - 1)
         return Content.assemble(label, " " * gap, note)

@@ -24,6 +24,7 @@ from rules.answers.validation import Path
 from rules.assess import Assessment, assess
 from rules.figures.inputs import built_number
 from rules.questions import QUESTIONS, Question, sheets_beside, worksheet
+from rules.questions.labelled import with_unit
 from screens import messages
 from screens.fields.row import QuestionRow
 from screens.fields.settled import settled
@@ -84,7 +85,8 @@ class DetailsScreen(AnswersOverlay):
         for sheet in self.sheets:
             asked += worksheet(sheet)
         with Vertical(id="details"):
-            yield Static(Content(self.question.label), id="details-title")
+            title = with_unit(self.question, self.assessment.case.currency)
+            yield Static(Content(title), id="details-title")
             yield QuestionForm(
                 asked,
                 self._entries(),

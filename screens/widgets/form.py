@@ -87,7 +87,7 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._decimal_comma = decimal_comma
         self._visits = 0
         self._before: dict[str, Entry] = {}
-        self.rows = [row_for(one, entries.get(one.key), self._typed) for one in questions]
+        self.rows = [self._row(one, entries) for one in questions]
         self._first = (self.row(start) if start is not None else None) or self.rows[0]
 
     def compose(self) -> ComposeResult:
@@ -104,6 +104,11 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
             self.mount(*self.rows[:at], before=0)
             self.mount(*self.rows[at + 1 :])
             self.post_message(FormComplete())
+
+    def _row(self, question: Question, entries: Mapping[str, Entry]) -> QuestionRow:
+        row = row_for(question, entries.get(question.key), self._typed)
+        row.set_reactive(QuestionRow.currency, self._currency)
+        return row
 
     def _typed(self, row: QuestionRow, text: str) -> None:
         entry = parse_entry(
@@ -145,8 +150,7 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Ask other questions, keeping the rows of those that stay."""
         old = {row.question.key: row for row in self.rows}
         self.rows = [
-            old.pop(one.key) if one.key in old else row_for(one, entries.get(one.key), self._typed)
-            for one in questions
+            old.pop(one.key) if one.key in old else self._row(one, entries) for one in questions
         ]
         for row in old.values():
             row.remove()
@@ -157,6 +161,8 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
     def show_currency(self, currency: str) -> None:
         """The currency amounts are read in from now on."""
         self._currency = currency
+        for row in self.rows:
+            row.currency = currency
 
     async def focus_question(self, key: str) -> bool:
         """Put the focus on a question; False where it is not in this form."""

@@ -8,6 +8,7 @@ from rules.answers.entries import example_of, heard, parse_entry
 from rules.answers.numbers import in_hand
 from rules.questions import Question, question_of
 from rules.questions.addresses import split
+from rules.questions.labelled import unit_in_words
 from rules.workshop.pooling import Range
 from rules.workshop.votes import Typed, Vote, read_vote
 from screens.overlays.confirm import ConfirmScreen
@@ -54,7 +55,7 @@ def ballot(
     """The form for one person's answer, beginning with what they said in an earlier round."""
     return BallotScreen(
         heading,
-        _prompt(_question(key), decimal_comma=decimal_comma),
+        _prompt(_question(key), currency, decimal_comma=decimal_comma),
         [*_numbers(start, decimal_comma=decimal_comma), Blank("reason", "Reason", start.reason)],
         lambda texts: read_vote(key, Typed(**texts), currency, decimal_comma=decimal_comma),
         give="Give this answer",
@@ -72,7 +73,7 @@ def choose(
 
     return ChooseScreen(
         f"What do you agree on? {label}",
-        _prompt(_question(key), decimal_comma=decimal_comma),
+        _prompt(_question(key), currency, decimal_comma=decimal_comma),
         _numbers(start, decimal_comma=decimal_comma),
         read,
         give="Agree on this",
@@ -86,8 +87,10 @@ def _question(key: str) -> Question:
     return question
 
 
-def _prompt(question: Question, *, decimal_comma: bool) -> str:
-    return f"{question.prompt} {ENDS} Example: {example_of(question, decimal_comma=decimal_comma)}."
+def _prompt(question: Question, currency: str, *, decimal_comma: bool) -> str:
+    unit = unit_in_words(question, currency)
+    said = f"{question.prompt} {ENDS} Example: {example_of(question, decimal_comma=decimal_comma)}."
+    return f"{said} Unit: {unit}." if unit else said
 
 
 def _numbers(start: Typed, *, decimal_comma: bool) -> list[Blank]:

@@ -78,7 +78,7 @@ async def test_one_key_takes_days_of_work_into_the_worksheet_and_one_undo_brings
         await at(pilot, ENGINEERING)
         send(pilot, *"20 days")
         await until(pilot, lambda: texts(answers(app)).get(ENGINEERING) == "20 days")
-        assert "✗ for worksheet" in shown(app)
+        assert "✗ worksheet" in shown(app)
         assert "Engineering days each" in strip_text(app)
         assert "^R takes it into the worksheet" in strip_text(app)
         send(pilot, "ctrl+r")

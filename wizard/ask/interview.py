@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from rules.answers.answers import Entry, Table
 from rules.answers.case_of import case_of
-from rules.answers.entries import parse_entry, with_details
+from rules.answers.entries import example_of, parse_entry, with_details
 from rules.answers.estimate import BASES
 from rules.answers.validation import Path as KeyPath
 from rules.questions import (
@@ -24,6 +24,7 @@ from rules.questions import (
     step_of,
     worksheet,
 )
+from rules.questions.labelled import with_unit
 from rules.questions.search import matching
 from wizard.ask import speech
 from wizard.ask.route import Route
@@ -489,7 +490,9 @@ class Interview:
         while True:
             present = self._table(question).row(row_id).cells.get(column.key)
             now = f", now {present.text}" if present else ""
-            line = self.terminal.ask(f"{column.label}: {column.prompt} ({column.example}{now})")
+            label = with_unit(column, self._currency)
+            example = example_of(column, decimal_comma=self._decimal_comma)
+            line = self.terminal.ask(f"{label}: {column.prompt} ({example}{now})")
             if line.startswith(":") and not line.startswith("::"):
                 match _meant(line[1:].strip(), self._commands()):
                     case "back":

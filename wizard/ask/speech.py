@@ -10,7 +10,8 @@ from rules.answers.estimate import Estimate
 from rules.answers.problem import Problem
 from rules.argument.brief import brief, headline
 from rules.assess import Assessment
-from rules.questions import Kind, Question, locate
+from rules.questions import Question, locate
+from rules.questions.labelled import unit_in_words
 from rules.words.wording import plural
 from wizard.sessions.three_way import Clash
 
@@ -46,12 +47,8 @@ def question_lines(
     for choice in question.choices:
         yield f"{choice.value}: {choice.meaning}"
     hints = [f"Example: {example_of(question, decimal_comma=decimal_comma)}."]
-    if question.unit:
-        hints.append(
-            f"Unit: {currency + ' ' if question.kind is Kind.MONEY else ''}{question.unit}."
-        )
-    elif question.kind is Kind.MONEY:
-        hints.append(f"Unit: {currency}.")
+    if unit := unit_in_words(question, currency):
+        hints.append(f"Unit: {unit}.")
     if question.default:
         hints.append(f"Without an answer: {question.default}.")
     yield " ".join(hints)

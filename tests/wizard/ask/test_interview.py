@@ -823,7 +823,7 @@ def test_amounts_are_in_the_currency_of_the_team(tmp_path: Path) -> None:
     script = Script(at("upfront.data_generation", "€9k", ""))
     Interview(session, script, tmp_path / "case.toml", TODAY, quick=False).run()
 
-    assert "Unit: EUR." in script.text
+    assert "Unit: EUR in total." in script.text
     assert "Understood: €9k = EUR 9,000" in script.text
 
 

@@ -16,7 +16,7 @@ from aiohttp import web
 
 from rules.answers.entries import understood
 from rules.questions import question_of
-from rules.questions.question import Kind
+from rules.questions.labelled import unit_in_words
 from rules.words.wording import listed, visible
 from rules.workshop.meeting import Meeting
 from rules.workshop.people import without_unseen
@@ -262,6 +262,4 @@ def unit_of(key: str, currency: str) -> str:
     """In what a number is typed, in words; empty where it has no unit."""
     question = question_of(key)
     assert question is not None
-    if question.kind is Kind.MONEY:
-        return " ".join(part for part in (currency, question.unit) if part)
-    return question.unit or ("percent" if question.kind is Kind.PERCENT else "")
+    return unit_in_words(question, currency)

@@ -1,0 +1,65 @@
+"""A question's label with its unit, so that nobody has to guess what is typed beside it."""
+
+from __future__ import annotations
+
+from rules.questions.question import NUMERIC, Kind, Question
+
+_SHORTER = {
+    "per million tokens": "/1M",
+    "per GPU-hour": "/hour",
+    "per month": "/month",
+}
+"""Units of money as they are written where there is little room."""
+
+
+def unit_in_words(question: Question, currency: str) -> str:
+    """What an answer is counted in: `USD in total`, `USD per month`, `percent`, `calls`."""
+    if question.kind is Kind.MONEY:
+        return f"{currency} {question.unit or 'in total'}".strip()
+    return question.unit or ("percent" if question.kind is Kind.PERCENT else "")
+
+
+def with_unit(question: Question, currency: str, room: int | None = None) -> str:
+    """The label, and as much of its unit as fits behind it.
+
+    Args:
+        question: that is asked.
+        currency: of the case.
+        room: how long it may be; None where there is room enough.
+    """
+    units = _units(question, currency)
+    for joint in (", ", " "):
+        for unit in units:
+            whole = f"{question.label}{joint}{unit}"
+            if room is None or len(whole) <= room:
+                return whole
+    return question.label
+
+
+def _units(question: Question, currency: str) -> tuple[str, ...]:
+    """The unit, in full and then shorter; none where the label says it."""
+    unit, label = question.unit, question.label.lower()
+    if question.kind is Kind.MONEY:
+        if not unit:
+            return (f"{currency} in total", currency)
+        if _says(label, unit):
+            return (currency,)
+        short = (f"{currency}{_SHORTER[unit]}",) if unit in _SHORTER else ()
+        return (f"{currency} {unit}", *short, currency)
+    if question.kind is Kind.PERCENT:
+        return ("%",)
+    thing, per, by = unit.partition(" per ")
+    if per:
+        return (f"per {by}",) if _says(label, thing) and not _says(label, f"per {by}") else ()
+    if question.kind is Kind.COUNT or question.kind not in (*NUMERIC, Kind.INTEGER):
+        # A label names what is counted.
+        return ()
+    return () if not unit or _says(label, unit) else (unit,)
+
+
+def _says(label: str, unit: str) -> bool:
+    """Whether a label has the words of a unit: `Cost per label` that it is per label."""
+    unit = unit.lower()
+    if unit.startswith("per ") or unit == "each":
+        return " per " in label or unit.removeprefix("per ") in label
+    return any(word.rstrip("s") in label for word in unit.split() if len(word) > 3)
