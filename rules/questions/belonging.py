@@ -130,10 +130,11 @@ def _factors(sheet: str, parts: Sequence[str], field: Takes) -> tuple[tuple[str,
         # Without a noun the last one is the price, and what it is multiplied by stands before it.
         free = [one for one in slots[-len(parts) :] if one.key not in carried]
         free += [one for one in slots if one.key not in carried and one not in free]
-        taken = list(zip(free, bare, strict=False))
-        if all(_can_take(one, part, field) for one, part in taken):
-            carried |= {one.key: part for one, part in taken}
-            return tuple((one.key, carried[one.key]) for one in slots if one.key in carried)
+        for order in (bare, bare[::-1]):
+            taken = list(zip(free, order, strict=False))
+            if all(_can_take(one, part, field) for one, part in taken):
+                carried |= {one.key: part for one, part in taken}
+                return tuple((one.key, carried[one.key]) for one in slots if one.key in carried)
     return ()
 
 

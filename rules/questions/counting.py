@@ -19,9 +19,10 @@ class Counting(NamedTuple):
 
     per: Per | None = None
     nouns: tuple[str, ...] = ()
-    """In the singular, longer ones first."""
+    """In the singular, longer ones first; for a price also which of its kind is priced: `input`."""
 
 
+_PER_CALL = Per(rates.CALLS, Decimal(1), "call")
 _CALL_NOUNS = ("call", "request", "req")
 
 
@@ -34,7 +35,7 @@ BY_UNIT: Mapping[str, Counting] = MappingProxyType(
         "": Counting(),
         "calls": Counting(nouns=_CALL_NOUNS),
         "calls per second": Counting(rates.SECOND, _CALL_NOUNS),
-        "tokens per call": Counting(Per(rates.CALLS, Decimal(1), "call"), ("token", "tok")),
+        "tokens per call": Counting(_PER_CALL, ("token", "tok")),
         "million tokens": Counting(nouns=("million token",)),
         "examples": Counting(nouns=("training example", "example")),
         "labels": Counting(nouns=("label",)),
@@ -52,7 +53,7 @@ BY_UNIT: Mapping[str, Counting] = MappingProxyType(
         "hours a month": Counting(rates.MONTH, ("hour", "hr", "h")),
         "times the average": Counting(nouns=("time", "x")),
         "times the default": Counting(nouns=("time", "x")),
-        "per US dollar": Counting(),
+        "per US dollar": Counting(Per("US dollar", Decimal(1), "US dollar")),
         "a year": Counting(rates.YEAR, ("time",)),
         "each": Counting(nouns=("each",)),
         "per month": Counting(rates.MONTH),
@@ -67,7 +68,27 @@ BY_UNIT: Mapping[str, Counting] = MappingProxyType(
     }
 )
 
+
+def _of_tokens(owner: str) -> dict[str, Counting]:
+    """The tokens of a model and their prices, each with the words for which of them it is."""
+    sorts = {"input": ("input", "prompt"), "output": ("output", "completion")}
+    tokens = {
+        f"{owner}.tokens.{name}": Counting(
+            _PER_CALL, (*(f"{word} token" for word in words), "token", "tok")
+        )
+        for name, words in sorts.items()
+    }
+    prices = {
+        f"{owner}.tokens.{name}_price": Counting(rates.MILLION_TOKENS, words)
+        for name, words in sorts.items()
+    }
+    cached = Counting(rates.MILLION_TOKENS, ("cached", "input"))
+    return tokens | prices | {f"{owner}.tokens.cached_input_price": cached}
+
+
 _BY_KEY = {
+    **_of_tokens("teacher"),
+    **_of_tokens("student"),
     "volume.calls_per_month": Counting(rates.MONTH, _CALL_NOUNS),
     "volume.monthly_growth": Counting(rates.MONTH),
     "teacher.annual_price_change": Counting(rates.YEAR),

@@ -48,7 +48,7 @@ _ADVERBS = {
     "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month",
     "quarterly": "quarter", "yearly": "year", "annually": "year",
 }  # fmt: skip
-_BY_SECOND = ("rps", "qps", "cps", "tps")
+_BY_SECOND = ("rps", "qps", "cps")
 
 _RATE = r"""(?xi)
     (?P<number>.*?[0-9].*?)
@@ -110,7 +110,9 @@ def _per(found: re.Match[str], takes: Takes) -> Per:
         size, is_sized = size * MAGNITUDES[words.pop(0).lower()], True
     elif words and words[0].lower() == "mtok":
         return Per(TOKENS, 1_000_000 * size, _said(found))
-    word = " ".join(words).lower()
+    word = " ".join(
+        one for one in words if one.lower() not in takes.nouns or len(words) == 1
+    ).lower()
     if not word:
         if is_sized and takes.per is not None and takes.per.of == TOKENS:
             # `$3/1M` where it is tokens that are priced.
@@ -137,7 +139,7 @@ def _per(found: re.Match[str], takes: Takes) -> Per:
     thing = _THINGS.get(word) or _THINGS.get(singular) or ("query" if word == "queries" else None)
     if thing is not None:
         return Per(CALLS if thing == "query" else thing, size, _said(found))
-    if takes.per is not None and singular == takes.per.words:
+    if takes.per is not None and singular == takes.per.words.lower():
         return Per(takes.per.of, takes.per.size * size, takes.per.words)
     raise _unknown(found, takes)
 

@@ -40,7 +40,7 @@ class Takes(NamedTuple):
     per: Per | None = None
     """What the number is counted by; None where it is counted once."""
     nouns: tuple[str, ...] = ()
-    """What may stand behind a number without changing it, in the singular: `call`."""
+    """What may stand behind a number, or within its rate, without changing it: `call`, `input`."""
     decimal_comma: bool = False
     """Whether the comma is the decimal sign."""
 

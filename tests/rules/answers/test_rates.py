@@ -9,7 +9,7 @@ import pytest
 from rules.answers.numbers import NotANumber, Per, Takes, Unit, parse, rates, read_typed
 
 VOLUME = Takes(Unit.COUNT, per=rates.MONTH, nouns=("call", "request"))
-TOKEN_PRICE = Takes(Unit.MONEY, "USD", rates.MILLION_TOKENS)
+TOKEN_PRICE = Takes(Unit.MONEY, "USD", rates.MILLION_TOKENS, ("input", "prompt"))
 CALL_PRICE = Takes(Unit.MONEY, "USD", rates.THOUSAND_CALLS)
 BILL = Takes(Unit.MONEY, "USD", rates.MONTH)
 UPKEEP = Takes(Unit.MONEY, "USD", rates.YEAR)
@@ -40,6 +40,7 @@ TOTAL = Takes(Unit.MONEY, "USD")
         (VOLUME, "5M calls", 5e6, ""),
         (TOKEN_PRICE, "$3 per 1M tokens", 3, ""),
         (TOKEN_PRICE, "$3/M", 3, ""),
+        (TOKEN_PRICE, "$3 per 1M input tokens", 3, ""),
         (TOKEN_PRICE, "3 USD/1M", 3, ""),
         (TOKEN_PRICE, "$3/MTok", 3, ""),
         (TOKEN_PRICE, "$3 per million tokens", 3, ""),
@@ -102,6 +103,7 @@ def test_a_rate_behind_the_last_number_counts_for_all(
         (CALL_PRICE, "$3/1M", "$3/1M calls or $3/1M tokens"),
         (TOKEN_PRICE, "$3 per 1.000 tokens", "does not say"),
         (TOKEN_PRICE, "$3 per 0 tokens", "does not say"),
+        (TOKEN_PRICE, "$3 per 1M output tokens", "does not say"),
         (TOKEN_PRICE, "$3 a day", "here it is per million tokens"),
         (DAY_RATE, "$100/hour", "here it is per day"),
         (GROWTH, "27% a year", "growth compounds"),

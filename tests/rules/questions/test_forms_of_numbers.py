@@ -127,6 +127,7 @@ def test_each_unit_of_a_number_says_how_it_is_counted() -> None:
         ),
         ("task.task_types", "3 tasks", "= 3 tasks"),
         ("policy.discount_rate", "8% a year", "= 8%"),
+        ("policy.usd_rate", "0.92 per US dollar", "= 0.92 per US dollar"),
         ("upfront.training_worksheet.million_tokens", "200 million tokens", "= 200 million"),
     ],
 )
@@ -147,6 +148,7 @@ def test_a_number_with_its_unit_is_said_back_with_how_it_was_read(
             {"days_each": "20", "day_rate": "$800"},
         ),
         ("upfront.engineering_time", "800 x 20 days", {"days_each": "20", "day_rate": "800"}),
+        ("upfront.engineering_time", "$800 x 20", {"days_each": "20", "day_rate": "$800"}),
         (
             "upfront.engineering_time",
             "2 people x 20 days at 800",
@@ -162,7 +164,9 @@ def test_a_number_with_its_unit_is_said_back_with_how_it_was_read(
         ("student.fixed_cost_per_month", "2 GPUs", {"gpus_per_replica": "2"}),
         ("student.cost_per_1k_calls", "2 GPUs", {"gpus_per_replica": "2"}),
         ("teacher.cost_per_1k_calls", "$3 per 1M tokens", {"input_price": "3"}),
+        ("teacher.cost_per_1k_calls", "$9 per 1M output tokens", {"output_price": "9"}),
         ("teacher.cost_per_1k_calls", "500 tokens", {"input": "500"}),
+        ("teacher.cost_per_1k_calls", "500 output tokens", {"output": "500"}),
     ],
 )
 def test_what_a_worksheet_takes_is_sent_there_with_its_number(
@@ -190,6 +194,20 @@ def test_a_product_is_not_worked_out_unseen_but_its_result_is_named(
     problem = typed(key, text).problem or ""
     assert f"type {product}" in problem
     assert typed(key, product).usable
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("teacher.tokens.input", "500 output tokens"),
+        ("teacher.tokens.output", "500 prompt tokens"),
+        ("teacher.tokens.input_price", "$9 per 1M output tokens"),
+        ("student.tokens.output_price", "$9 per 1M input tokens"),
+        ("upfront.training_worksheet.million_tokens", "200M tokens"),
+    ],
+)
+def test_a_number_of_another_thing_is_not_taken_for_this_one(key: str, text: str) -> None:
+    assert typed(key, text).problem
 
 
 @pytest.mark.parametrize("text", ["5 bananas", "20 days x", "x 20 days", "20 days x 3 GPUs"])
