@@ -20,7 +20,17 @@ from rules.uncertainty.margins import Margin
 from rules.uncertainty.ranges import VOLUME, Origin
 from rules.uncertainty.risk import Percentiles, Risk, risk
 from rules.uncertainty.sensitivity import Sensitivity, Swing, sensitivity
-from rules.words.wording import Words, between, count, months, percent, relative, seconds, span
+from rules.words.wording import (
+    Words,
+    between,
+    count,
+    listed,
+    months,
+    percent,
+    relative,
+    seconds,
+    span,
+)
 
 SERVING = (
     "student.hosting.target_load",
@@ -33,6 +43,8 @@ IN_BETWEEN = "in eight draws of ten"
 """What lies from the 10th to the 90th percentile."""
 SHOWN = 5
 """Swings named in words; a chart shows all."""
+NOT_NOTHING = 0.1
+"""Share of knowing all from which on what one number is worth is not passed over as nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +235,16 @@ def _information(found: Risk, case: Case, words: Words) -> Iterator[Line]:
             one.key,
             label=f"Know {inline(label_of(one.key, case))} first",
         )
-    if not telling and found.large_held:
+    untold = [
+        one for one in found.evppi if one.value > NOT_NOTHING * found.evpi and one not in telling
+    ]
+    if untold:
+        names = listed([inline(label_of(one.key, case)) for one in untold[:3]])
+        yield Line(
+            f"What knowing {names} first is worth, {found.draws:,} draws are too few to tell.",
+            untold[0].key,
+        )
+    elif not telling and found.large_held:
         yield Line(
             "Of the numbers drawn none alone would change the decision; what measuring those is"
             " worth that are held still, nobody can say."

@@ -14,7 +14,7 @@ from rules.argument.what_it_hangs_on import (
     with_outlook,
 )
 from rules.assess import Assessment
-from tests.rules.cases import Changes, judged, measured
+from tests.rules.cases import Changes, judged, measured, scored
 
 RANGED: Changes = {
     "volume.calls_per_month": measured(6e6, 4.5e6, 8e6),
@@ -145,6 +145,15 @@ def test_while_something_large_is_held_nothing_is_said_not_to_be_worth_measuring
     said = texts(judged(sure))
     assert not any("No single number is worth measuring" in text for text in said)
     assert any("held still, nobody can say" in text for text in said)
+
+
+def test_a_number_that_decides_alone_is_not_passed_over_where_the_draws_are_too_few() -> None:
+    # Errors of $350 each, of which half the draws have next to none.
+    ruinous = {"quality.slices": [scored(0.9, 0.9, 1_000)], "quality.cost_per_error": measured(350)}
+    found = judged({**ruinous, "volume.calls_per_month": measured(1_000_000)})
+    said = texts(found)
+    assert any("What knowing additional errors" in text for text in said)
+    assert not any("alone would change the decision" in text for text in said)
 
 
 def test_without_a_verdict_there_is_no_outlook() -> None:
