@@ -80,9 +80,14 @@ def advised_alternative(figures: Figures, fired: Sequence[Fired]) -> Alternative
 
 def _take(one: AlternativeResult, words: Words) -> str:
     upfront = words.money(one.upfront_total) if one.upfront_total > 0 else "nothing"
+    take = f"Take the alternative '{one.name or one.kind}' first:"
+    if one.monthly_savings < 0:
+        return (
+            f"{take} today it costs {words.money(-one.monthly_savings)} a month more, for {upfront}"
+            f" upfront, but with what is to change it is worth {words.money(one.npv)}."
+        )
     return (
-        f"Take the alternative '{one.name or one.kind}' first: it saves"
-        f" {words.money(one.monthly_savings)} a month for {upfront} upfront, worth"
+        f"{take} it saves {words.money(one.monthly_savings)} a month for {upfront} upfront, worth"
         f" {words.money(one.npv)} today."
     )
 

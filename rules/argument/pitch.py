@@ -208,14 +208,17 @@ def _bound_on_quality(case: Case, figures: Figures, words: Words) -> str:
         priced = f" (costing {cost})" if is_priced else ""
         return f"The risk is quality: {loss}{priced}, which no measured evaluation bounds yet."
     critical = [teacher - student for one, teacher, student in slices if one.critical]
-    on_critical = f", {points(max(0.0, *critical))} on the worst critical slice" if critical else ""
+    worst = max(0.0, *critical) if critical else 0.0
+    on_critical = f", {points(worst) if worst > 0 else 'none'} on the worst critical slice"
     noun = "slice" if len(slices) == 1 else "slices"
     evaluation = f"{'a frozen' if case.quality.frozen else 'an'} evaluation of {len(slices)} {noun}"
     costing = f", costing {cost}" if is_priced else ""
-    if quality.origin == "direct":
+    if quality.origin == "direct" and quality.error_rate_increase > 0:
         found = f"{loss} are stated{costing}, beside {evaluation}"
+    elif quality.origin == "direct":
+        found = f"no more wrong answers are stated, beside {evaluation}"
     elif quality.error_rate_increase > 0:
-        found = f"{evaluation} finds {loss}{on_critical}{costing}"
+        found = f"{evaluation} finds {loss}{on_critical if critical else ''}{costing}"
     else:
         found = f"{evaluation} finds no more wrong answers"
     if math.isnan(quality.upper_95):

@@ -195,10 +195,10 @@ def _explain_quality_figures_disagree(evidence: Evidence, words: Words) -> str:
         slices += f" {tolerated}"
     if evidence["fallback_rate"] > 0:
         slices += f"; fallback would leave {after} of that"
-    return (
-        f"The case counts {told_apart(counted, after, 'under')} more wrong answers"
-        f" ({evidence['basis']}), but {slices}."
-    )
+    counts = "no"
+    if evidence["error_rate_increase"] > 0:
+        counts = told_apart(counted, after, "under")
+    return f"The case counts {counts} more wrong answers ({evidence['basis']}), but {slices}."
 
 
 QUALITY_FIGURES_DISAGREE = Rule(

@@ -72,6 +72,8 @@ def _explain_unstable_teacher(evidence: Evidence, words: Words) -> str:
     spent = evidence["redistillation_cost_per_year"]
     if math.isnan(share) or math.isnan(spent):
         return f"Planned: {often}; what that leaves of the savings is not known yet."
+    if spent == 0:
+        return f"Planned: {often}, which are said to cost nothing."
     eaten = "while nothing is saved" if saved <= 0 else f"{part_of(spent, saved, words)} saved"
     return f"Redistilling costs {words.money(spent)} a year ({often}), {eaten}."
 

@@ -258,3 +258,22 @@ def test_slices_are_named_in_quotes_or_said_to_have_no_name(name: str) -> None:
     said = message(case, "slice-regression")
     assert ("'safety'" in said) if name else ("a slice without a name" in said)
     assert not re.search(r"\bunnamed\b", said)
+
+
+def test_an_alternative_that_costs_more_today_is_not_said_to_save() -> None:
+    rising: Changes = {
+        "volume.calls_per_month": measured(1_000_000),
+        "teacher.annual_price_change": measured(1),
+        "alternatives": [
+            {
+                "name": "a cache",
+                "cost_per_1k_calls": 4.1,
+                "error_rate_increase": measured(0),
+            }
+        ],
+    }
+    found = judged({**rising, "task.training_data": "unavailable"})
+    taken = next(one for one in found.verdict.instead if "a cache" in one) if found.verdict else ""
+    assert "today it costs $100 a month more, for nothing upfront" in taken
+    assert "what is to change it is worth $" in taken
+    assert "saves" not in taken

@@ -379,6 +379,13 @@ def test_an_error_rate_that_was_stated_is_not_said_to_be_what_the_evaluation_fin
     assert "3 percentage points more wrong answers are stated" in said
 
 
+def test_no_loss_is_told_as_none() -> None:
+    stated = pitched({"quality.error_rate_increase": measured(0)})["risk"]
+    assert "no more wrong answers are stated, beside" in stated
+    slices = [scored(0.95, 0.94), scored(0.95, 0.96, name="b", critical=True)]
+    assert ", none on the worst critical slice," in pitched({"quality.slices": slices})["risk"]
+
+
 def test_what_is_not_counted_is_not_asked_for_and_said_to_be_missing() -> None:
     said = pitched({"upfront.data_generation": None, "upfront.evaluation_build": None})["ask"]
     assert "for training" in said

@@ -8,7 +8,7 @@ import pytest
 
 from rules.assess import Assessment
 from rules.verdict import Fired
-from tests.rules.cases import FLAT, SAVINGS, Changes, estimate, judged, measured, upfront
+from tests.rules.cases import FLAT, SAVINGS, Changes, estimate, judged, measured, scored, upfront
 from tests.rules.catalog.edge import (
     NO_GROWTH,
     UPKEEP_OF_ALL,
@@ -116,6 +116,17 @@ def test_no_upfront_is_to_be_cut_where_nothing_is_saved() -> None:
     dearer = found("slow-cash", {"student.cost_per_1k_calls": measured(5)})
     assert "Cut the upfront" not in dearer.remedy
     assert dearer.remedy.startswith("Bring down what the student costs")
+
+
+def test_redistillations_that_cost_nothing_are_said_to() -> None:
+    free = found("unstable-teacher", redistilled(12, 0))
+    assert free.message == "Planned: 12 redistillations a year, which are said to cost nothing."
+
+
+def test_a_loss_stated_as_none_is_told_as_none() -> None:
+    stated = {"quality.error_rate_increase": measured(0), "quality.slices": [scored(0.95, 0.92)]}
+    disagree = found("quality-figures-disagree", stated)
+    assert disagree.message.startswith("The case counts no more wrong answers (measured), but")
 
 
 def test_errors_of_no_slice_point_to_no_slice() -> None:
