@@ -11,6 +11,7 @@ from rules.answers.policy import Policy, TeamPolicy
 from rules.argument.advice import Elsewhere, more_calls, steps
 from rules.argument.headline import headline_of, payback_in_words
 from rules.catalog.rule import VERDICTS, VerdictId, worst
+from rules.catalog.slowness import SLOWED_BY
 from rules.figures.figures import Figures
 from rules.figures.ops import NEVER
 from rules.later import Later
@@ -100,10 +101,17 @@ def _rules(ids: Sequence[str]) -> str:
 
 
 def _named(binding: Sequence[Fired], fired: Sequence[Fired]) -> list[Fired]:
-    """The rules to name: those that bind, and where all of these are symptoms, a cause first."""
+    """The rules to name: those that bind, and where all of these are symptoms, a cause first.
+
+    What is found to slow the cash goes before any other cause, however severe.
+    """
     if any(not one.rule.is_symptom for one in binding):
         return list(binding)
+    slowed_by = next((cause for one in binding if (cause := one.evidence.get("slowed_by"))), None)
     causes = [one for one in fired if one.rule.is_cause_of_late_cash and one.cap is not None]
+    if slowed_by is not None:
+        told_by = SLOWED_BY[slowed_by].told_by
+        causes = [one for one in causes if one.rule.id in told_by] or causes
     severest = max(causes, key=lambda one: VERDICTS.index(worst(one.cap)), default=None)
     return [*([severest] if severest is not None else []), *binding]
 

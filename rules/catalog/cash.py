@@ -6,14 +6,13 @@ Source: docs/specification.md §4.3.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.answers.slack import above
 from rules.catalog.phrases import settled
 from rules.catalog.rule import Beside, Evidence, Finding, Rule, VerdictId
-from rules.catalog.slowness import SLOWED_BY, what_slows
+from rules.catalog.slowness import SLOWED_BY, effects_on_cash, what_slows
 from rules.catalog.upkeep import largest_upkeep
 from rules.catalog.worth import is_worth_something, payback_beyond_horizon, switch_off
 from rules.figures.cash import cash_flow
@@ -46,31 +45,13 @@ def _slow_cash(case: Case, figures: Figures, policy: Policy) -> Finding | None:
             "payback_months_beyond_horizon": longer,
             "savings_end_month": rescue and rescue.month,
             "npv_until_savings_end": rescue and rescue.npv,
-            "effects": listed(list(_effects(figures.drivers, policy))),
+            "effects": listed(list(effects_on_cash(figures.drivers, policy))),
             "slowed_by": cause,
             "saves_nothing": figures.headline.saves_nothing,
         },
         cap,
         about=SLOWED_BY[cause].about if cause is not None else None,
     )
-
-
-def _effects(drivers: Drivers, policy: Policy) -> Iterator[str]:
-    """What cash counts in this case and the headline payback does not."""
-    if drivers.months_to_launch > 0:
-        yield "launch"
-    if drivers.ramp_months > 0:
-        yield "ramp"
-    if drivers.annual_maintenance > 0:
-        yield "upkeep"
-    if drivers.error_rate_increase * drivers.cost_per_error > 0:
-        yield "errors"
-    if drivers.annual_price_change < 0:
-        yield "falling prices"
-    if drivers.monthly_growth < 0:
-        yield "falling volume"
-    if drivers.months_of_service < policy.horizon_months:
-        yield "the end of the student's service"
 
 
 def _explain_slow_cash(evidence: Evidence, words: Words) -> str:
@@ -197,6 +178,10 @@ def _explain_savings_run_out(evidence: Evidence, words: Words) -> str:
 
 
 def _remedy_savings_run_out(evidence: Evidence, words: Words, beside: Beside) -> str:
+    slow = beside.get("slow-cash", {})
+    if slow.get("slowed_by") in ("prices", "volume") and slow["cash_payback_months"] == NEVER:
+        # What is not back in all that time is not back when it is switched off either.
+        return SLOWED_BY[slow["slowed_by"]].remedy
     last = evidence["savings_end_month"] - 1
     return f"Promise no savings beyond month {last}, and plan to switch the student off by then."
 

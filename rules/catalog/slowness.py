@@ -5,7 +5,7 @@ Source: docs/specification.md §4.3.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from rules.answers.policy import Policy
@@ -24,6 +24,8 @@ class Slowed(NamedTuple):
     without: Callable[[Drivers], Drivers]
     """The case as if it were not there."""
     remedy: str
+    told_by: tuple[str, ...] = ()
+    """Ids of the rules that speak of it."""
 
 
 SLOWED_BY: Mapping[str, Slowed] = {
@@ -39,6 +41,7 @@ SLOWED_BY: Mapping[str, Slowed] = {
         lambda of: of._replace(cost_per_error=0.0),
         "Bring the additional errors down before launch, or move only the calls that the student"
         " gets right.",
+        ("errors-outweigh-savings", "unpriced-quality-loss"),
     ),
     "prices": Slowed(
         "teacher.annual_price_change",
@@ -46,26 +49,48 @@ SLOWED_BY: Mapping[str, Slowed] = {
         lambda of: of._replace(annual_price_change=0.0),
         "Let the teacher's falling price do the saving: invest only what is back before it has"
         " fallen.",
+        ("savings-run-out",),
     ),
     "volume": Slowed(
         "volume.monthly_growth",
         lambda of: of.monthly_growth < 0,
         lambda of: of._replace(monthly_growth=0.0),
         "Find out why calls leave before investing in serving them more cheaply.",
+        ("shrinking-volume", "savings-run-out"),
     ),
     "upkeep": Slowed(
         "maintenance.cost_per_redistillation",
         lambda of: of.annual_maintenance > 0,
         lambda of: of._replace(redistillation_cost_per_year=0.0, monitoring_per_month=0.0),
         "Make upkeep cheaper: redistil less often, reuse the data, share the monitoring.",
+        ("unstable-teacher", "upkeep-heavy", "low-volume"),
     ),
     "retirement": Slowed(
         "student.retires_on",
         lambda of: of.months_of_service < NEVER,
         lambda of: of._replace(months_of_service=NEVER),
         "Choose a base model that is supported until the cash is back.",
+        ("student-retires",),
     ),
 }
+
+
+def effects_on_cash(drivers: Drivers, policy: Policy) -> Iterator[str]:
+    """What cash counts in this case and the headline payback does not."""
+    if drivers.months_to_launch > 0:
+        yield "launch"
+    if drivers.ramp_months > 0:
+        yield "ramp"
+    if drivers.annual_maintenance > 0:
+        yield "upkeep"
+    if drivers.error_rate_increase * drivers.cost_per_error > 0:
+        yield "errors"
+    if drivers.annual_price_change < 0:
+        yield "falling prices"
+    if drivers.monthly_growth < 0:
+        yield "falling volume"
+    if drivers.months_of_service < policy.horizon_months:
+        yield "the end of the student's service"
 
 
 def what_slows(figures: Figures, policy: Policy) -> str | None:

@@ -104,6 +104,23 @@ def test_cash_slow_only_within_its_horizon_is_said_to_come_back_after_it() -> No
     )
 
 
+def test_what_slows_the_cash_is_named_before_another_cause_as_severe() -> None:
+    eaten = judged({**FLAT, **upfront(6.2 * SAVINGS), **mistaken(0.01, 0.32)})
+    assert {"half-volume-breaks", "errors-outweigh-savings", "slow-cash"} <= {
+        one.rule.id for one in eaten.fired
+    }
+    assert eaten.verdict is not None
+    assert eaten.verdict.headline.startswith(
+        "Do not distil: errors outweigh savings, cash does not come back."
+    )
+    assert eaten.verdict.steps[0].startswith("Bring the additional errors down")
+
+
+def test_what_is_never_back_is_not_told_to_be_switched_off_in_time() -> None:
+    never = found("savings-run-out", {**IN_TIME, "teacher.annual_price_change": measured(-0.95)})
+    assert never.remedy.startswith("Let the teacher's falling price do the saving")
+
+
 def test_a_retirement_after_the_horizon_slows_no_cash() -> None:
     late = {**IN_TIME, "upfront.months_to_launch": measured(8)}
     within = found("slow-cash", {**late, "student.retires_on": date(2028, 12, 15)})
