@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = r"(?<![0-9A-Za-z.,])[0-9]+(?:[.,][0-9]+)*"
+_NUMBER = r"(?<![0-9A-Za-z,])(?<![^.]\.)[0-9]+(?:[.,][0-9]+)*"
 
 
 def in_hand(text: str, *, decimal_comma: bool) -> str:

@@ -95,6 +95,8 @@ def test_what_is_spelled_for_this_person_is_read_back_the_same(value: float, uni
 
 
 @given(st.tuples(finite, finite, finite).map(sorted), st.sampled_from(Unit))
+@example([0.0, 0.0, 10.0], Unit.PERCENT)
+@example([0.0, 1.234, 1_200.5], Unit.PLAIN)
 def test_so_is_a_range(ends: list[float], unit: Unit) -> None:
     low, likely, high = ends
     figures = Figures(likely, low, high)
