@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from rules.answers.numbers.decimal_comma import in_hand
 from rules.answers.numbers.units import MAGNITUDES, TWO_READINGS, NotANumber, Per, Takes, Unit
 
 _HOUR = 3_600
@@ -228,7 +229,8 @@ def how(per: Per, takes: Takes) -> str:
         by = "an hour" if per.words == "hour" else f"a {per.words}"
     else:
         by = _spoken(per)
-    return f"{by} {_factor(takes.per.size, per.size, is_time=per.of == TIME)}"
+    factor = _factor(takes.per.size, per.size, is_time=per.of == TIME)
+    return f"{by} {in_hand(factor, decimal_comma=takes.decimal_comma)}"
 
 
 def _factor(field: Decimal, typed: Decimal, *, is_time: bool) -> str:

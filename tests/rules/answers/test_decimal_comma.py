@@ -14,6 +14,7 @@ from rules.answers.numbers import (
     Takes,
     Unit,
     in_hand,
+    rates,
     read_typed,
     spell,
     spell_range,
@@ -113,6 +114,14 @@ def test_an_answer_is_said_back_as_it_would_be_typed() -> None:
     refused = parse_entry(volume, "x", path=("volume", "calls_per_month"), decimal_comma=True)
     assert refused is not None
     assert "1.200.000 or 4,5M..8M" in (refused.problem or "")
+
+
+def test_what_was_made_of_a_rate_is_written_with_the_comma_too() -> None:
+    takes = Takes(Unit.COUNT, per=rates.MONTH, decimal_comma=True)
+    assert read_typed("2,5/s", takes).how == "2,5 a second × 730 h × 3600"
+    assert read_typed("1,5M per 1.000 hours", takes).how == (
+        "1.500.000 per 1.000 hours × 730 h ÷ 1000 h"
+    )
 
 
 @pytest.mark.parametrize("text", ["1,5", "1.200,50", "0,5"])
