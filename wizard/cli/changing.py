@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final, TypeVar
@@ -11,6 +11,7 @@ import click
 
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
+from rules.answers.problem import Problem
 from rules.argument.brief import headline
 from rules.assess import Assessment
 from rules.words.wording import months, visible
@@ -88,6 +89,8 @@ def change_answers(
 ) -> None:
     """Change answers in a file, and print what was understood and where the case stands.
 
+    What is doubtful since is told on standard error; what was before is not said again.
+
     Args:
         file: the session.
         change: returns other answers, and what to say of them.
@@ -97,12 +100,21 @@ def change_answers(
         InputUnusable: as `change_in_place`, and where an answer contradicts the others.
     """
 
-    def change_session(session: OpenSession) -> tuple[Assessment, Iterable[str]]:
+    def change_session(
+        session: OpenSession,
+    ) -> tuple[Assessment, Iterable[str], Sequence[Problem]]:
+        known = {(one.key, one.message) for one in session.assess().problems}
         answers, said = change(session.answers)
-        return apply_changes(session, answers), said
+        assessment = apply_changes(session, answers)
+        doubts = [
+            one
+            for one in assessment.problems
+            if one.severity == "warning" and (one.key, one.message) not in known
+        ]
+        return assessment, said, doubts
 
-    session, (assessment, said) = change_in_place(file, change_session, team=team)
-    report(session.file.placed(assessment.errors))
+    session, (assessment, said, doubts) = change_in_place(file, change_session, team=team)
+    report(session.file.placed([*assessment.errors, *doubts]))
     payback = ""
     if assessment.missing:
         payback = f" Payback: {months(assessment.figures.headline.payback_months)}."

@@ -227,3 +227,14 @@ def test_a_case_that_hangs_on_such_a_number_says_it_there(payback: Payback, tmp_
     page = words(payback("assess", path).out)
     assert "hangs most on additional errors: between 0% and 0.5% (nobody gave a range" in page
     assert "as far as the number can go)" in page
+
+
+def test_a_doubtful_answer_is_told_of_where_it_is_set_and_not_again(
+    payback: Payback, tmp_path: Path
+) -> None:
+    file = tmp_path / "case.toml"
+    file.write_text(CLEAN + SLICES, "utf-8")
+    doubted = payback("set", file, "quality.evaluated_on=2031-01-01")
+    assert "warning: " in doubted.err
+    assert "quality.evaluated_on: is after as_of" in doubted.err
+    assert payback("set", file, "task.owner=Me").err == ""
