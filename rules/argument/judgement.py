@@ -111,6 +111,9 @@ def _named(binding: Sequence[Fired], fired: Sequence[Fired]) -> list[Fired]:
     causes = [one for one in fired if one.rule.is_cause_of_late_cash and one.cap is not None]
     if slowed_by is not None:
         told_by = SLOWED_BY[slowed_by].told_by
+        if not told_by:
+            # A late launch has no rule of its own: that cash is slow says it.
+            return list(binding)
         causes = [one for one in causes if one.rule.id in told_by] or causes
     severest = max(causes, key=lambda one: VERDICTS.index(worst(one.cap)), default=None)
     return [*([severest] if severest is not None else []), *binding]

@@ -116,6 +116,14 @@ def test_what_slows_the_cash_is_named_before_another_cause_as_severe() -> None:
     assert eaten.verdict.steps[0].startswith("Bring the additional errors down")
 
 
+def test_a_late_launch_is_not_blamed_on_half_the_volume() -> None:
+    late = judged({**FLAT, **upfront(6.2 * SAVINGS), "upfront.months_to_launch": measured(32)})
+    assert "half-volume-breaks" in {one.rule.id for one in late.fired}
+    assert late.verdict is not None
+    assert late.verdict.headline.startswith("Do not distil: cash does not come back.")
+    assert late.verdict.steps[0].startswith("Shorten the time until all calls have moved")
+
+
 def test_what_is_never_back_is_not_told_to_be_switched_off_in_time() -> None:
     never = found("savings-run-out", {**IN_TIME, "teacher.annual_price_change": measured(-0.95)})
     assert never.remedy.startswith("Let the teacher's falling price do the saving")
