@@ -15,6 +15,7 @@ from rules.answers.case import Case
 from rules.answers.slack import above
 from rules.argument.advice import advised_alternative
 from rules.argument.headline import payback_in_words
+from rules.argument.quality_evidence import lost_answers
 from rules.argument.trend import trend_of
 from rules.catalog.uncounted import lines_not_counted
 from rules.figures.figures import Figures
@@ -199,7 +200,8 @@ def _risk(case: Case, figures: Figures, fired: Sequence[Fired], words: Words) ->
 def _bound_on_quality(case: Case, figures: Figures, words: Words) -> str:
     slices, quality = scored_slices(case), figures.quality
     is_priced = figures.drivers.cost_per_error > 0
-    loss = f"{points(quality.error_rate_increase)} more wrong answers"
+    more = "wrong answers" if quality.origin == "direct" else lost_answers(case)
+    loss = f"{points(quality.error_rate_increase)} more {more}"
     times, period = _period(figures)
     cost = f"{words.money(times / 12 * figures.headline.annual_error_cost)} {period}"
     if not slices or not is_measured(case):
@@ -220,7 +222,7 @@ def _bound_on_quality(case: Case, figures: Figures, words: Words) -> str:
     elif quality.error_rate_increase > 0:
         found = f"{evaluation} finds {loss}{on_critical if critical else ''}{costing}"
     else:
-        found = f"{evaluation} finds no more wrong answers"
+        found = f"{evaluation} finds no more {more}"
     if math.isnan(quality.upper_95):
         bound = "what chance may add nothing bounds, since not every slice states its examples"
     elif quality.upper_95 == 0:

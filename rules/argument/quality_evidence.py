@@ -37,6 +37,8 @@ class Evidence:
     """Over all slices, gains not counted; not known where there is no slice."""
     unscored: tuple[Slice, ...]
     measured: bool
+    lost: str
+    """What there is more of overall where the student scores lower, in words."""
 
 
 def evidence_of(case: Case) -> Evidence:
@@ -54,7 +56,15 @@ def evidence_of(case: Case) -> Evidence:
         loss=loss_over_slices(case),
         unscored=tuple(one for one in case.quality.slices if not one.scored),
         measured=is_measured(case),
+        lost=lost_answers(case, " overall"),
     )
+
+
+def lost_answers(case: Case, where: str = "") -> str:
+    """What the slices count as errors: wrong answers, or any that are not the teacher's."""
+    if case.quality.score_kind == "agreement":
+        return f"answers unlike the teacher's{where}, each counted as wrong"
+    return f"wrong answers{where}"
 
 
 def _most_pressing_first(one: SliceEvidence) -> tuple[bool, float]:
@@ -76,7 +86,7 @@ def bound_in_words(evidence: Evidence) -> str:
     said = f"The evaluation of {plural(len(evidence.slices), 'slice', 'slices')} finds"
     loss = evidence.loss
     more = f"{points(loss.value)} more" if loss.value > 0 else "no more"
-    found = f"{said} {more} wrong answers overall"
+    found = f"{said} {more} {evidence.lost}"
     if not loss.known:
         text = f"{found}; how far chance may reach is open, since not every slice says how many"
         text += " examples it has."

@@ -305,6 +305,8 @@ critical = true
 """,
         "reconsider",
         {"slice-regression": "reconsider", "agreement-scores": None},
+        says=(r"more answers unlike the teacher's, each counted as wrong",),
+        never=(r"finds 4 percentage points more wrong answers",),
     ),
     Probe(
         "shares that add up to 164 %",
