@@ -26,8 +26,11 @@ async def type_growth(pilot: Driver, text: str) -> None:
 
 
 def dialog(app: App[None]) -> str:
-    """What the screen on top says, without what lies beside it."""
-    box = next(one for one in app.screen.children if one.id != "cover").region
+    """What the screen on top says, without what lies beside it; nothing before it is made."""
+    made = [one for one in app.screen.children if one.id != "cover"]
+    if not made:
+        return ""
+    box = made[0].region
     lines = shown(app).splitlines()[box.y : box.bottom]
     inside = " ".join(line[box.x : box.right] for line in lines)
     return " ".join(inside.replace("│", " ").split())
