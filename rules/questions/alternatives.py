@@ -11,6 +11,7 @@ _COLUMNS = (
         why="Rules and reports call it by this name.",
         where_to_find="The team's own words for it.",
         example="small model with a better prompt",
+        also=("option", "approach", "what"),
     ),
     Question(
         key="kind",
@@ -20,6 +21,7 @@ _COLUMNS = (
         why="It says in the report what would be done instead; nothing is calculated from it.",
         where_to_find="The description of what would be changed.",
         example="prompt-small-model",
+        also=("type",),
         default="other",
         choices=(
             Choice("prompt-small-model", "a small model as it is, with a better prompt"),
@@ -37,6 +39,7 @@ _COLUMNS = (
         why="Distilling has to earn back what it costs more than this.",
         where_to_find="Days of work times the day rate, evaluation included.",
         example="4k or 2k..6k",
+        also=("upfront", "one off", "setup", "investment"),
         default="0",
     ),
     Question(
@@ -48,6 +51,7 @@ _COLUMNS = (
         why="Without it the alternative is listed as incomplete, never taken as free.",
         where_to_find="The price page with your tokens per call, or a trial's bill.",
         example="0.70 or 0.60..0.90",
+        also=("cost per 1k", "per 1k", "per 1k calls", "per 1000 calls", "per 1,000 calls"),
     ),
     Question(
         key="fixed_cost_per_month",
@@ -58,6 +62,7 @@ _COLUMNS = (
         why="It comes off the alternative's saving at any volume.",
         where_to_find="The contract, or the bill for hardware it would run on.",
         example="200",
+        also=("fixed", "monthly", "per month", "a month"),
         default="0",
     ),
     Question(
@@ -69,6 +74,7 @@ _COLUMNS = (
         why="It is the alternative's maintenance, so that both are compared after upkeep.",
         where_to_find="Days a year for changed prompts and fresh evaluations, times the day rate.",
         example="1,200 or 800..2,000",
+        also=("upkeep", "maintenance", "per year", "a year"),
         default="0",
     ),
     Question(
@@ -80,6 +86,7 @@ _COLUMNS = (
         " assumed, it is judged at the student's errors and said to be unproven.",
         where_to_find="The evaluation harness, on the same frozen set.",
         example="3% or 2%..5%",
+        also=("errors", "error rate", "more errors", "loss"),
     ),
     Question(
         key="share_moved",
@@ -89,6 +96,7 @@ _COLUMNS = (
         why="Only these calls save anything.",
         where_to_find="The router's rules, or the share of calls that can be cached.",
         example="90%",
+        also=("share", "moved", "coverage"),
         default="100 %, all of them",
     ),
     Question(
@@ -100,6 +108,7 @@ _COLUMNS = (
         why="A change that is live next month starts saving before a distillation is trained.",
         where_to_find="The team's calendar.",
         example="1 or 1..2",
+        also=("months", "launch", "lead time"),
         default="0, at once",
     ),
 )

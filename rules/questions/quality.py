@@ -11,6 +11,7 @@ _SLICE_COLUMNS = (
         why="Rules and reports call the slice by this name.",
         where_to_find="The evaluation harness, or the field that inputs are grouped by.",
         example="refund requests",
+        also=("segment", "category", "group", "subset", "task", "class", "topic", "bucket"),
     ),
     Question(
         key="share",
@@ -21,6 +22,8 @@ _SLICE_COLUMNS = (
         " for all slices or for none.",
         where_to_find="A count of the logged inputs by slice.",
         example="30%",
+        also=("weight", "traffic", "proportion", "frequency", "share"),
+        summed=True,
         default="equal shares",
         range_wanted=False,
     ),
@@ -34,6 +37,8 @@ _SLICE_COLUMNS = (
         " critical slice that holds the verdict at defensible.",
         where_to_find="The evaluation harness's count for the slice.",
         example="825",
+        also=("n", "count", "samples", "support", "size", "rows", "cases", "total"),
+        summed=True,
     ),
     Question(
         key="teacher_score",
@@ -43,6 +48,7 @@ _SLICE_COLUMNS = (
         why="The student is measured against it. A slice without both scores is no evidence.",
         where_to_find="The evaluation harness's report, on the frozen set.",
         example="94%",
+        also=("teacher", "baseline", "large", "reference", "incumbent", "current"),
         range_wanted=False,
     ),
     Question(
@@ -54,6 +60,16 @@ _SLICE_COLUMNS = (
         " critical slice. Gains elsewhere do not offset it.",
         where_to_find="The same harness on the same examples.",
         example="93%",
+        also=(
+            "student",
+            "small",
+            "candidate",
+            "distilled",
+            "finetuned",
+            "fine tuned",
+            "ours",
+            "new",
+        ),
         range_wanted=False,
     ),
     Question(
@@ -64,6 +80,7 @@ _SLICE_COLUMNS = (
         why="If the student is too much worse on a critical slice, distilling is advised against.",
         where_to_find="The product owner; contracts, safety and legal duties.",
         example="yes",
+        also=("must not fail", "blocking", "gate"),
         default="no",
     ),
     Question(
@@ -74,6 +91,7 @@ _SLICE_COLUMNS = (
         why="Where given, it replaces the comparison with the teacher's score.",
         where_to_find="A service agreement, or what the product owner agreed to.",
         example="92%",
+        also=("minimum", "min", "floor", "threshold", "target", "required"),
         default="the teacher's score less the tolerance in the settings",
         range_wanted=False,
     ),

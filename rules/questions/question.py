@@ -77,6 +77,10 @@ class Question:
     columns: tuple[Question, ...] = ()
     named_rows: bool = False
     """A table of `name = value` pairs instead of a list of rows."""
+    also: tuple[str, ...] = ()
+    """Words by which headings of other programs' tables name this column, in lower case."""
+    summed: bool = False
+    """Whether the sum of this column says something."""
     builds: str | None = None
     """What the worksheet builds that this question belongs to: the key of a number, or
     `student.hosting`, whose sheet adds a monthly cost of its own."""

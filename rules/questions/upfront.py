@@ -381,6 +381,7 @@ UPFRONT = Step(
                     why="It names the line in the report, where a reader can question it.",
                     where_to_find="The project plan.",
                     example="gateway change",
+                    also=("name", "position", "what", "description"),
                 ),
                 Question(
                     key="cost",
@@ -390,6 +391,8 @@ UPFRONT = Step(
                     why="It is added to the upfront total, before the contingency.",
                     where_to_find="An offer, or days of work times the day rate.",
                     example="4k or 3k..6k",
+                    also=("amount", "price", "value", "sum"),
+                    summed=True,
                 ),
             ),
         ),

@@ -26,9 +26,10 @@ from rules.questions import (
 )
 from rules.questions.labelled import with_unit
 from rules.questions.search import matching
+from rules.tables.rows import cell_entry, row_counted, with_cell
 from wizard.ask import speech
+from wizard.ask.pasting import pasted
 from wizard.ask.route import Route
-from wizard.ask.rows import cell_entry, row_counted, with_cell
 from wizard.ask.terminal import CTRL_C, Ended, PressedTwice, Terminal, choose
 from wizard.problems import InputUnusable, report, say
 from wizard.reports.page import page
@@ -455,7 +456,7 @@ class Interview:
             for number, row in enumerate(table.rows, start=1):
                 self.terminal.say(speech.row_line(question, number, row.cells))
             line = self._line(
-                "add, a row's number, remove NUMBER, or an empty line to go on:", question
+                "add, a row's number, remove NUMBER, paste, or an empty line to go on:", question
             )
             self._visits += 1
             match line.lower().split():
@@ -465,12 +466,16 @@ class Interview:
                     return
                 case ["add"]:
                     self._ask_cells(question, table.next_id())
+                case ["paste"]:
+                    result = pasted(self.terminal, question, table, self._currency)
+                    if result is not None:
+                        self._set_table(question, result)
                 case [which] if found := row_counted(table, which):
                     self._ask_cells(question, found.id)
                 case ["remove", which] if found := row_counted(table, which):
                     self._set_table(question, table.without_row(found.id))
                 case _:
-                    self.terminal.say("There is no such row. Type add for a new one.")
+                    self.terminal.say("There is no such row. Type add for a new one, or paste.")
 
     def _table(self, question: Question) -> Table:
         return self.session.answers.table(question.key)

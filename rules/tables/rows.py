@@ -1,11 +1,11 @@
-"""Rows of a table as an interview knows them: by number, and cell by cell."""
+"""Rows of a table by number, and cell by cell."""
 
 from __future__ import annotations
 
 from rules.answers.answers import Entry, Row, Table
 from rules.answers.entries import parse_entry
 from rules.answers.validation import Path
-from rules.questions import Question
+from rules.questions.question import Question
 
 
 def row_counted(table: Table, which: str) -> Row | None:
@@ -41,6 +41,8 @@ def cell_entry(
         currency: of the case.
         decimal_comma: whether the person at hand writes the comma as the decimal sign.
     """
+    if not text.strip():
+        return None
     path: Path = tuple(question.key.split("."))
     if not question.named_rows:
         ids = [row.id for row in table.rows]

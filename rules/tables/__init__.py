@@ -1,0 +1,1 @@
+"""Tables as text: what was copied from a spreadsheet or a page, and what is copied from here."""

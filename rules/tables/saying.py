@@ -1,0 +1,63 @@
+"""A paste in words: what it is, where its columns go, and what becomes of the table.
+
+Source: docs/specification.md §1.5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rules.tables.taking import Plan, Taken
+from rules.words.wording import plural, visible
+
+MOST_NAMED = 3
+"""Cells that are not usable and are named one by one."""
+
+
+def in_short(plan: Plan, found: Taken) -> str:
+    """How it is read, and what becomes of the table."""
+    heads = "under headings" if plan.has_headings else "without headings"
+    left_out = plan.sheet.left_out
+    more = f", {left_out} more behind them left out" if left_out else ""
+    become = [
+        f"{count} {word}"
+        for count, word in (
+            (found.added, "new"),
+            (found.changed, "changed"),
+            (found.removed, "removed"),
+        )
+        if count
+    ]
+    rows = plural(len(plan.rows), "row", "rows")
+    return (
+        f"{plan.question.label}: {rows} {heads}, separated by {plan.sheet.separator}{more}."
+        f" In the table: {', '.join(become) or 'nothing changes'}."
+    )
+
+
+def where_it_goes(plan: Plan, at: int) -> str:
+    """Where a column of the paste goes, and how its bare numbers are read."""
+    key, head = plan.columns[at], plan.heads[at]
+    name = f"Column {at + 1}{f', {visible(head)},' if head else ''}"
+    question = None if key is None else plan.question.column(key)
+    if question is None:
+        return f"{name} is left out"
+    if not plan.is_percent(at):
+        return f"{name} goes into {question.label}"
+    reading = "0.94 is 94 %" if at in plan.fractions else "0.94 is 0.94 %"
+    return f"{name} goes into {question.label}; bare numbers: {reading}"
+
+
+def not_usable(found: Taken) -> Iterator[str]:
+    """The cells that would keep a text nobody can calculate with."""
+    wrong = found.unusable
+    if not wrong:
+        return
+    stay = "is not usable and would keep what it says"
+    if len(wrong) > 1:
+        stay = "are not usable and would keep what they say"
+    yield f"{plural(len(wrong), 'cell', 'cells')} {stay}:"
+    for one in wrong[:MOST_NAMED]:
+        yield visible(f"{one.row}, {one.column}: {one.problem}")
+    if len(wrong) > MOST_NAMED:
+        yield f"and {len(wrong) - MOST_NAMED} more"

@@ -1,0 +1,248 @@
+"""What becomes of a table by a paste: rows changed and added, and what of it is not usable.
+
+Source: docs/specification.md §1.5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import NamedTuple
+
+from rules.answers.answers import Entry, Row, Table
+from rules.questions.question import Kind, Question
+from rules.tables.columns import as_typed, fraction_columns, has_decimal_commas, headings
+from rules.tables.rows import cell_entry
+from rules.tables.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a paste is read. A person may have it read otherwise before it is taken."""
+
+    question: Question
+    """Of the table."""
+    sheet: Sheet
+    start: str
+    """Key of the column at hand."""
+    has_headings: bool
+    """Whether the first row names columns."""
+    columns: tuple[str | None, ...]
+    """The column each of the paste goes into; None for one that is left out."""
+    fractions: frozenset[int]
+    """The columns of the paste, by place, in which 0.94 means 94 %."""
+    decimal_commas: bool = False
+    """Whether a comma is the decimal sign. Nobody but a person says so."""
+    replaces: bool = False
+    """Whether rows that are not in the paste go."""
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The rows without the headings."""
+        return self.sheet.rows[1:] if self.has_headings else self.sheet.rows
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """What stands above each column; nothing where there are no headings."""
+        return self.sheet.rows[0] if self.has_headings else ("",) * self.sheet.width
+
+    @property
+    def by_name(self) -> bool:
+        """Whether rows are told by their names; else they go downwards from the row at hand."""
+        return "name" in self.columns
+
+    @property
+    def asks_about_commas(self) -> bool:
+        """Whether it has numbers that a decimal comma would explain."""
+        return self.decimal_commas or has_decimal_commas(self._questions, self.rows)
+
+    @property
+    def _questions(self) -> tuple[Question | None, ...]:
+        return tuple(None if key is None else self.question.column(key) for key in self.columns)
+
+    def read_as_next(self, at: int, by: int = 1) -> Plan:
+        """With one column of the paste going into the next that no other goes into, or left out."""
+        others = {one for place, one in enumerate(self.columns) if place != at}
+        keys = (None, *(one.key for one in self.question.columns if one.key not in others))
+        key = keys[(keys.index(self.columns[at]) + by) % len(keys)]
+        columns = tuple(key if place == at else one for place, one in enumerate(self.columns))
+        return replace(self, columns=columns).with_fractions()
+
+    def is_percent(self, at: int) -> bool:
+        """Whether a column of the paste goes into one of percentages."""
+        column = self._questions[at]
+        return column is not None and column.kind is Kind.PERCENT
+
+    def turned(self, at: int) -> Plan:
+        """With the bare numbers of one column read the other way: fractions, or percentages."""
+        return replace(self, fractions=self.fractions ^ {at}) if self.is_percent(at) else self
+
+    def with_commas(self) -> Plan:
+        """With commas read the other way: as decimal signs, or as what groups digits."""
+        return replace(self, decimal_commas=not self.decimal_commas)
+
+    def replacing(self) -> Plan:
+        """With the rows that are not in the paste going, or staying."""
+        return replace(self, replaces=not self.replaces)
+
+    def other_headings(self) -> Plan:
+        """With the first row read the other way: as headings, or as a row like the others."""
+        turned = plan_of(self.question, self.sheet, self.start, has_headings=not self.has_headings)
+        return replace(turned, replaces=self.replaces, decimal_commas=self.decimal_commas)
+
+    def with_fractions(self) -> Plan:
+        """With the columns of fractions as they look by themselves."""
+        found = fraction_columns(self._questions, self.heads, self.rows)
+        return replace(self, fractions=found)
+
+
+def plan_of(
+    question: Question, sheet: Sheet, start: str, *, has_headings: bool | None = None
+) -> Plan:
+    """How a paste is read at first.
+
+    Args:
+        question: of the table.
+        sheet: the paste.
+        start: key of the column at hand; columns without headings go there and to the right of it.
+        has_headings: whether the first row names columns; looked for where None.
+    """
+    named = None if has_headings is False else headings(question, sheet.rows)
+    keys = [column.key for column in question.columns]
+    onwards: list[str | None] = [*keys[keys.index(start) :], *[None] * sheet.width]
+    columns = named or tuple(onwards[: sheet.width])
+    is_headed = named is not None or has_headings is True
+    return Plan(question, sheet, start, is_headed, columns, frozenset()).with_fractions()
+
+
+class Unusable(NamedTuple):
+    """A cell of a paste that is no answer; its text is kept."""
+
+    row: str
+    """Its name, or its number."""
+    column: str
+    text: str
+    problem: str
+
+
+class Taken(NamedTuple):
+    """What becomes of a table."""
+
+    table: Table
+    read: tuple[tuple[Entry | None, ...], ...]
+    """What each cell of the paste comes to; None where it is left out or holds no answer."""
+    into: tuple[str | None, ...]
+    """The id of the row that each of the paste goes into; None where it says nothing."""
+    touched: tuple[str, ...]
+    """Ids of the rows the paste speaks of, in its order."""
+    added: int
+    changed: int
+    """Rows that were there, and have other cells by the paste."""
+    removed: int
+    unusable: tuple[Unusable, ...]
+
+
+def taken(plan: Plan, table: Table, row_id: str, currency: str) -> Taken:
+    """What a paste makes of a table.
+
+    A cell without an answer changes nothing; a row without any cell is passed over.
+
+    Args:
+        plan: how it is read.
+        table: as it is.
+        row_id: of the row at hand, from which on rows without names go downwards.
+        currency: of the case.
+    """
+    ids = {row.id for row in table.rows}
+    result, read, touched, places = table, [], [], _places(plan, table, row_id)
+    for cells, at in zip(plan.rows, places, strict=True):
+        entries: list[Entry | None] = []
+        for place, text in enumerate(cells):
+            entry = None if at is None else _entry(plan, place, text, result, at, currency)
+            key = plan.columns[place]
+            if entry is not None and at is not None and key is not None:
+                result = result.with_row(result.row(at).with_cell(key, entry))
+            entries.append(entry)
+        read.append(tuple(entries))
+        if at is not None and any(entries):
+            touched.append(at)
+    removed = 0
+    if plan.replaces:
+        removed = len(ids - set(touched))
+        result = Table(tuple(row for row in result.rows if row.id in touched))
+    return Taken(
+        result,
+        tuple(read),
+        tuple(places),
+        tuple(touched),
+        added=sum(one not in ids for one in touched),
+        changed=sum(one in ids and table.row(one) != result.row(one) for one in touched),
+        removed=removed,
+        unusable=tuple(_unusable(plan, result, touched, read)),
+    )
+
+
+def _entry(
+    plan: Plan, place: int, text: str, table: Table, row_id: str, currency: str
+) -> Entry | None:
+    """What a cell of a paste comes to in its row."""
+    key = plan.columns[place]
+    column = None if key is None else plan.question.column(key)
+    if column is None:
+        return None
+    present = table.row(row_id).cells.get(column.key)
+    if plan.by_name and column.key == "name" and present is not None:
+        # The row is told by it, however it is spelled.
+        return present
+    typed = as_typed(
+        column,
+        text,
+        fraction=place in plan.fractions,
+        decimal_commas=plan.decimal_commas,
+    )
+    return cell_entry(plan.question, column, typed, table, row_id, currency)
+
+
+def _unusable(
+    plan: Plan, table: Table, touched: Sequence[str], read: Iterable[Sequence[Entry | None]]
+) -> Iterator[Unusable]:
+    for row_id, entries in zip(touched, (one for one in read if any(one)), strict=True):
+        for key, entry in zip(plan.columns, entries, strict=True):
+            column = None if key is None else plan.question.column(key)
+            if entry is not None and entry.problem is not None and column is not None:
+                yield Unusable(_called(table, row_id), column.label, entry.text, entry.problem)
+
+
+def _places(plan: Plan, table: Table, row_id: str) -> Sequence[str | None]:
+    """The id of the row that each of the paste goes into; None where it says nothing."""
+    free = count(int(table.next_id()))
+    ids = [row.id for row in table.rows]
+    onwards = iter(ids[ids.index(row_id) :] if row_id in ids else [])
+    named: dict[str, str] = {}
+    for row in table.rows:
+        if "name" in row.cells:
+            named.setdefault(_told(row.cells["name"].text), row.id)
+    places: list[str | None] = []
+    for cells in plan.rows:
+        if plan.by_name:
+            known = named.pop(_told(cells[plan.columns.index("name")]), None)
+        else:
+            known = next(onwards, None)
+        is_said = any(text for text, key in zip(cells, plan.columns, strict=True) if key)
+        places.append(known or (str(next(free)) if is_said else None))
+    return places
+
+
+def _told(name: str) -> str:
+    """What names are told apart by: not by how they are spaced or capitalised."""
+    return " ".join(name.split()).casefold()
+
+
+def _called(table: Table, row_id: str) -> str:
+    """A row's name, or its number among the others."""
+    row: Row = table.row(row_id)
+    if "name" in row.cells:
+        return row.cells["name"].text
+    ids = [one.id for one in table.rows]
+    return f"row {ids.index(row_id) + 1}" if row_id in ids else "a row"

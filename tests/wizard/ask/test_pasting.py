@@ -1,0 +1,59 @@
+"""Pastes in the plain interview: said before they are taken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.wizard.ask.script import interview
+from tests.wizard.ask.test_interview import at
+from wizard.sessions.session_file import read_session
+
+PASTE = ("segment\tn\tteacher\tstudent", "fraud\t900\t0.94\t0.9", "spam\t70\t0.8\tn/a", "")
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Path:
+    return tmp_path / "new.toml"
+
+
+def rows(path: Path) -> list[dict[str, object]]:
+    return [row.values() for row in read_session(path).answers.table("quality.slices").rows]
+
+
+def test_a_table_is_pasted_said_back_and_taken(new: Path) -> None:
+    lines = at("quality.slices", "paste", *PASTE, "yes", "", ":save")
+    script, session, _ = interview(lines, new)
+    assert "Column 3, teacher, goes into Teacher score; bare numbers: 0.94 is 94 %." in script.text
+    assert "Row 1: Slice fraud, Examples 900, Teacher score 94%, Student score 90%" in script.text
+    assert "2 rows under headings, separated by tabs. In the table: 2 new." in script.text
+    assert rows(new)[1] == {"name": "spam", "examples": 70, "teacher_score": 0.8}
+    # All of it is one step.
+    session.undo()
+    assert session.answers.table("quality.slices").rows == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "score"), [("fractions 3", 0.0094), ("nonsense", 0.94), ("fractions 9", 0.94)]
+)
+def test_it_is_read_as_somebody_says(new: Path, words: str, score: float) -> None:
+    lines = at("quality.slices", "paste", *PASTE, words, "yes", "", ":save")
+    interview(lines, new)
+    assert rows(new)[0]["teacher_score"] == score
+
+
+def test_commas_are_asked_about(new: Path) -> None:
+    table = ("name;teacher", "a;94,1", "b;95,2", "")
+    lines = at("quality.slices", "paste", *table, "commas", "yes", "", ":save")
+    script, _, _ = interview(lines, new)
+    assert "2 cells are not usable and would keep what they say" in script.text
+    assert [row["teacher_score"] for row in rows(new)] == [0.941, 0.952]
+
+
+def test_it_is_left_by_an_empty_line_and_so_is_what_is_no_table(new: Path) -> None:
+    lines = at("quality.slices", "paste", *PASTE, "", "paste", "one line", "", "", ":save")
+    script, session, _ = interview(lines, new)
+    assert "Nothing was taken." in script.text
+    assert "That is no table" in script.text
+    assert session.answers.table("quality.slices").rows == ()
