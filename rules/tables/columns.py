@@ -14,6 +14,7 @@ from rules.questions.question import NUMERIC, Kind, Question
 _WORD = re.compile(r"[^\W_]+|[%#]")
 _BEGINS_A_NUMBER = re.compile(r"[-+\u2212]?\s*[$\u20ac\u00a3\u00a5\u20b9]?\s*[.,]?[0-9]")
 _BARE = re.compile(r"\+?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
+_GROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}([. \u00a0\u202f][0-9]{3})+(?![0-9])")
 _COMMA_IS_DECIMAL = re.compile(r"[0-9]+,([0-9]{1,2}|[0-9]{4,})(?![0-9,])")
 
 NO_ANSWER = frozenset(
@@ -134,11 +135,20 @@ def as_typed(column: Question, text: str, *, fraction: bool, decimal_commas: boo
     if not _is_number(column):
         return text
     if decimal_commas:
-        text = re.sub(r"(?<=[0-9])[. \u00a0\u202f](?=[0-9]{3})", "", text).replace(",", ".")
+        text = _with_dot(text)
     if column.kind is Kind.PERCENT and _BARE.fullmatch(text.strip()):
         number = Decimal(text.strip().rstrip("."))
         return f"{_plain(number * 100 if fraction else number)}%"
     return text
+
+
+def _with_dot(text: str) -> str:
+    """A number with a decimal comma written with a dot; dots that group nothing are left."""
+    grouped = _GROUPED.search(text)
+    if grouped is not None:
+        bare = re.sub("[. \u00a0\u202f]", "", grouped[0])
+        text = text[: grouped.start()] + bare + text[grouped.end() :]
+    return text.replace(",", ".")
 
 
 _YES_NO = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from math import fsum
 
-from rules.answers.answers import Table
+from rules.answers.answers import Entry, Table
 from rules.answers.estimate import Estimate
 from rules.answers.numbers import Unit, spell
 from rules.questions.question import NUMERIC, Kind, Question
@@ -35,7 +35,7 @@ def sum_of(column: Question, table: Table) -> str:
 def has_fractions(column: Question, table: Table) -> bool:
     """Whether numbers of a column wait for somebody to say that they are fractions."""
     cells = [row.cells[column.key] for row in table.rows if column.key in row.cells]
-    return any(_typed(column, cell.text) for cell in cells if not cell.usable)
+    return any(_typed(column, cell) for cell in cells if not cell.usable)
 
 
 def read_as_fractions(question: Question, column: Question, table: Table, currency: str) -> Table:
@@ -43,14 +43,18 @@ def read_as_fractions(question: Question, column: Question, table: Table, curren
     result = table
     for row in table.rows:
         cell = row.cells.get(column.key)
-        text = "" if cell is None or cell.usable else _typed(column, cell.text)
+        text = "" if cell is None or cell.usable else _typed(column, cell)
         if text:
             entry = cell_entry(question, column, text, result, row.id, currency)
             result = result.with_row(result.row(row.id).with_cell(column.key, entry))
     return result
 
 
-def _typed(column: Question, text: str) -> str:
+def _typed(column: Question, cell: Entry) -> str:
     """A fraction as one types a percentage; empty where a text is none."""
-    typed = as_typed(column, text, fraction=True, decimal_commas=False)
-    return typed if typed != text and column.kind is Kind.PERCENT else ""
+    typed = as_typed(column, cell.text, fraction=True, decimal_commas=cell.decimal_comma)
+    return (
+        typed
+        if typed.endswith("%") and "%" not in cell.text and column.kind is Kind.PERCENT
+        else ""
+    )

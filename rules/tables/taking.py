@@ -32,8 +32,10 @@ class Plan:
     """The column each of the paste goes into; None for one that is left out."""
     fractions: frozenset[int]
     """The columns of the paste, by place, in which 0.94 means 94 %."""
+    decimal_comma: bool = False
+    """Whether the person at hand writes the comma as the decimal sign."""
     decimal_commas: bool = False
-    """Whether a comma is the decimal sign. Nobody but a person says so."""
+    """Whether a comma is the decimal sign in this paste. Nobody but a person says so."""
     replaces: bool = False
     """Whether rows that are not in the paste go."""
 
@@ -88,7 +90,13 @@ class Plan:
 
     def other_headings(self) -> Plan:
         """With the first row read the other way: as headings, or as a row like the others."""
-        turned = plan_of(self.question, self.sheet, self.start, has_headings=not self.has_headings)
+        turned = plan_of(
+            self.question,
+            self.sheet,
+            self.start,
+            has_headings=not self.has_headings,
+            decimal_comma=self.decimal_comma,
+        )
         return replace(turned, replaces=self.replaces, decimal_commas=self.decimal_commas)
 
     def with_fractions(self) -> Plan:
@@ -98,7 +106,12 @@ class Plan:
 
 
 def plan_of(
-    question: Question, sheet: Sheet, start: str, *, has_headings: bool | None = None
+    question: Question,
+    sheet: Sheet,
+    start: str,
+    *,
+    has_headings: bool | None = None,
+    decimal_comma: bool = False,
 ) -> Plan:
     """How a paste is read at first.
 
@@ -107,13 +120,16 @@ def plan_of(
         sheet: the paste.
         start: key of the column at hand; columns without headings go there and to the right of it.
         has_headings: whether the first row names columns; looked for where None.
+        decimal_comma: whether the person at hand writes the comma as the decimal sign.
     """
     named = None if has_headings is False else headings(question, sheet.rows)
     keys = [column.key for column in question.columns]
     onwards: list[str | None] = [*keys[keys.index(start) :], *[None] * sheet.width]
     columns = named or tuple(onwards[: sheet.width])
     is_headed = named is not None or has_headings is True
-    return Plan(question, sheet, start, is_headed, columns, frozenset()).with_fractions()
+    plan = Plan(question, sheet, start, is_headed, columns, frozenset(), decimal_comma)
+    plan = replace(plan, decimal_commas=decimal_comma and plan.asks_about_commas)
+    return plan.with_fractions()
 
 
 class Unusable(NamedTuple):
@@ -201,7 +217,11 @@ def _entry(
         fraction=place in plan.fractions,
         decimal_commas=plan.decimal_commas,
     )
-    return cell_entry(plan.question, column, typed, table, row_id, currency)
+    # What a comma stood for has a dot by now.
+    has_commas = plan.decimal_comma and not plan.decimal_commas
+    return cell_entry(
+        plan.question, column, typed, table, row_id, currency, decimal_comma=has_commas
+    )
 
 
 def _unusable(

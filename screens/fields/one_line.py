@@ -10,6 +10,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
+from rules.tables.sheet import sheet_of
 from rules.words.signs import JOINERS
 from screens.fields.cut import cut
 from screens.fields.own_keys import run_own_binding
@@ -39,6 +40,8 @@ class OneLine(Input):
         """
         super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=False, id=id)
         self._prose = prose
+        self.is_cell = False
+        """Whether it is one of many, so that a paste of rows and columns is not for it alone."""
 
     @property
     def cursor_screen_offset(self) -> Offset:
@@ -74,6 +77,10 @@ class OneLine(Input):
         self.screen.text_selection_started_signal.unsubscribe(self)
 
     def on_paste(self, event: events.Paste) -> None:
+        if self.is_cell and sheet_of(event.text) is not None:
+            # Whoever has the other cells takes it.
+            event.prevent_default()
+            return
         lines = [line.strip() for line in event.text.strip().splitlines()]
         self.replace((" " if self._prose else LINE_END).join(lines), *self.selection)
         # Textual's own handler, which keeps the first line alone, must not run as well.

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from rules.answers.answers import Entry, Table
 from rules.questions import Question
+from rules.tables.sheet import Sheet, sheet_of
 from screens.fields.cut import cut
 from screens.fields.row import QuestionRow, Typed
 from screens.frame.layers import Gesture
@@ -21,9 +22,11 @@ from screens.frame.layers import Gesture
 class TableOpened(Gesture):
     """Somebody wants to see the rows of a table."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, pasted: Sheet | None = None) -> None:
         super().__init__()
         self.key = key
+        self.pasted = pasted
+        """Rows and columns that were pasted onto it."""
 
 
 class TableField(Widget, can_focus=True):
@@ -46,6 +49,12 @@ class TableField(Widget, can_focus=True):
     def action_open(self) -> None:
         self.post_message(TableOpened(self.question.key))
 
+    def on_paste(self, event: events.Paste) -> None:
+        sheet = sheet_of(event.text)
+        if sheet is not None:
+            event.stop()
+            self.post_message(TableOpened(self.question.key, sheet))
+
     def on_click(self, event: events.Click) -> None:
         self.focus()
         self.action_open()
@@ -54,7 +63,7 @@ class TableField(Widget, can_focus=True):
 def summary_of(entry: Entry | None) -> str:
     """The rows of a table in one line: how many, and their names."""
     if entry is None or not isinstance(entry.value, Table) or not entry.value.rows:
-        return "none, enter adds one"
+        return "none, enter adds one; or paste a table"
     rows = entry.value.rows
     names = [row.cells["name"].text for row in rows if "name" in row.cells]
     return f"{len(rows)}: {', '.join(names)}" if names else f"{len(rows)}"

@@ -1,18 +1,16 @@
-"""Rows of a table: slices, alternatives, other costs. The list above, the row at hand below."""
+"""Rows of a table, as in a spreadsheet: all cells in sight, the one at hand with its help below."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Button, Input, Static
 
 from rules.answers.answers import Answers, Entry, Row, Table
 from rules.answers.keys import join
@@ -20,32 +18,58 @@ from rules.answers.policy import TeamPolicy
 from rules.answers.validation import Path
 from rules.assess import assess
 from rules.questions import Question
+from rules.tables.sheet import Sheet, sheet_of, text_of
+from rules.tables.sums import has_fractions, read_as_fractions
+from rules.tables.taking import Taken, plan_of
 from screens import messages
+from screens.fields.one_line import OneLine
 from screens.fields.settled import settled
 from screens.frame.case_screen import AnswersOverlay
+from screens.frame.layers import Gesture
 from screens.frame.overlay import cover
-from screens.keys import bindings
+from screens.frame.textual_private import keymap_of
+from screens.keymap import shown_key
+from screens.keys import action, bindings
+from screens.overlays.paste import PasteScreen
 from screens.overlays.provenance import ProvenanceScreen
 from screens.widgets.form import QuestionFocused, QuestionForm
+from screens.widgets.grid import CellChosen
 from screens.widgets.help_strip import HelpStrip, judged
 from screens.widgets.key_bar import KeyBar
-from screens.widgets.menu import Menu
+from screens.widgets.table_grid import TableGrid
 from screens.widgets.verdict_panel import VerdictPanel
 
 
+class SheetPasted(Gesture):
+    """Somebody pasted rows and columns."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__()
+        self.sheet = sheet
+
+
 class TableScreen(AnswersOverlay):
-    """The rows of a table, one of them at hand."""
+    """The rows of a table, one cell of them at hand.
+
+    That cell is typed into on a line of its own, where there is room for all of it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(
             "close",
-            "go-on",
-            "next-question",
-            "previous-question",
-            "next-step",
-            "previous-step",
+            "begin-row",
+            "row-below",
+            "row-above",
+            "next-cell",
+            "previous-cell",
+            "cell-left",
+            "cell-right",
+            "page-down",
+            "page-up",
             "add-row",
             "remove-row",
+            "copy-rows",
+            "fractions",
             "details",
         )
     ]
@@ -57,7 +81,17 @@ class TableScreen(AnswersOverlay):
         *,
         team: TeamPolicy | None = None,
         decimal_comma: bool = False,
+        pasted: Sheet | None = None,
     ) -> None:
+        """Show a table.
+
+        Args:
+            question: of the table.
+            answers: of the case.
+            team: a team's policy values.
+            decimal_comma: whether numbers are typed with the comma as the decimal sign.
+            pasted: rows and columns to show what would become of at once.
+        """
         super().__init__()
         self.question = question
         self.answers = answers
@@ -65,7 +99,18 @@ class TableScreen(AnswersOverlay):
         self.decimal_comma = decimal_comma
         self.assessment = assess(answers, team)
         self.row_id = self.table.rows[0].id if self.table.rows else "1"
+        self.column = question.columns[0]
+        self._begun_at = self.column
+        """Where the row was begun: enter goes on below it."""
         self._changed = self.row_id
+        self._arrivals = 0
+        self._text_at_arrival = ""
+        self._of_fractions: set[str] = set()
+        """The columns of which somebody said that their bare numbers are fractions."""
+        self._pasted = pasted
+        self._find_wrong()
+
+    # ------------------------------------------------------------------- what there is
 
     @property
     def table(self) -> Table:
@@ -77,12 +122,55 @@ class TableScreen(AnswersOverlay):
         """The row at hand; a new one until something is typed into it."""
         return self.table.row(self.row_id)
 
+    @property
+    def listed(self) -> tuple[Row, ...]:
+        """The rows, and the one to begin the next one in."""
+        table = self.table.with_row(self.row)
+        return table.rows if self.row_id not in self._ids else table.with_row(self._new).rows
+
+    @property
+    def _new(self) -> Row:
+        return Row(self.table.next_id(), {})
+
+    @property
+    def _ids(self) -> list[str]:
+        return [row.id for row in self.table.rows]
+
+    @property
+    def at_hand(self) -> str:
+        """The key of the table: the steps ask for it as a whole."""
+        return self.question.key
+
+    @property
+    def form(self) -> QuestionForm:
+        """The row at hand, of which one cell is in sight."""
+        return self.query_one(QuestionForm)
+
+    @property
+    def _grid(self) -> TableGrid:
+        return self.query_one(TableGrid)
+
+    # -------------------------------------------------------------------------- layout
+
     def compose(self) -> ComposeResult:
         with Vertical(id="table"):
             yield Static(Content(self.question.prompt), id="table-title")
-            yield Menu(*self._options(), id="rows")
-            yield self._form()
+            yield TableGrid(self.question, id="rows")
+            form = QuestionForm(
+                self.question.columns,
+                self.row.cells,
+                self._answered,
+                paths=self._path,
+                currency=self.assessment.case.currency,
+                decimal_comma=self.decimal_comma,
+            )
+            self._show_cell(form)
+            for one in form.rows:
+                if isinstance(one.field, OneLine):
+                    one.field.is_cell = True
+            yield form
             strip = HelpStrip(id="strip")
+            strip.arrows_choose = False
             strip.currency = self.assessment.case.currency
             strip.decimal_comma = self.decimal_comma
             yield strip
@@ -92,72 +180,28 @@ class TableScreen(AnswersOverlay):
             with Horizontal(id="table-buttons"):
                 yield Button("Add a row", id="add", compact=True)
                 yield Button("Remove this row", id="remove", compact=True)
+                yield Button("Copy all", id="copy", compact=True)
                 yield Button("Close", id="close", compact=True)
-            yield KeyBar("next-step", "previous-step", "close", "undo", "save", "palette")
+            yield KeyBar(
+                "next-cell",
+                "add-row",
+                "remove-row",
+                "copy-rows",
+                "close",
+                "undo",
+                "save",
+                "palette",
+            )
         yield cover()
 
     async def on_mount(self) -> None:
-        self._mark()
+        self._show_rows()
         await self.form.focus_first()
+        self._arrived()
+        if self._pasted is not None:
+            self.post_message(SheetPasted(self._pasted))
 
-    @property
-    def form(self) -> QuestionForm:
-        """The row at hand."""
-        return self.query_one(QuestionForm)
-
-    @property
-    def _list(self) -> Menu:
-        return self.query_one("#rows", Menu)
-
-    def _options(self) -> list[Option]:
-        if not self.table.rows:
-            return [Option(Content("No row yet: type into the fields below."), id="none")]
-        return [Option(Content(self._line(one)), id=one.id) for one in self._listed]
-
-    @property
-    def _listed(self) -> tuple[Row, ...]:
-        """The rows, and the one at hand also while nothing has been typed into it."""
-        return self.table.with_row(self.row).rows
-
-    def _line(self, row: Row) -> str:
-        if row not in self.table.rows:
-            return "(new row)"
-        cells = [
-            f"{column.label} {row.cells[column.key].text}"
-            for column in self.question.columns
-            if column.key in row.cells and column.key != "name"
-        ]
-        name = row.cells["name"].text if "name" in row.cells else "(no name)"
-        if any(self._problem_of(row, column) for column in self.question.columns):
-            name = f"✗ {name}"
-        return f"{name}: {', '.join(cells)}" if cells else name
-
-    def _judged(self, row: Row, column: Question) -> Entry | None:
-        """A cell, with the problem that it has beside others."""
-        return judged(self.assessment, self._key(row, column), row.cells.get(column.key))
-
-    def _problem_of(self, row: Row, column: Question) -> str | None:
-        cell = self._judged(row, column)
-        return None if cell is None else cell.problem
-
-    def _key(self, row: Row, column: Question) -> str:
-        """Where in the case a cell stands."""
-        if self.question.named_rows:
-            name = row.values().get("name")
-            return self.question.key if name is None else join(self.question.key, name)
-        ids = [one.id for one in self.table.rows]
-        place = ids.index(row.id) if row.id in ids else len(ids)
-        return join(self.question.key, place, column.key)
-
-    def _form(self) -> QuestionForm:
-        return QuestionForm(
-            self.question.columns,
-            self.row.cells,
-            partial(self._answered, self.row_id),
-            paths=self._path,
-            currency=self.assessment.case.currency,
-            decimal_comma=self.decimal_comma,
-        )
+    # ------------------------------------------------------------------- the live path
 
     def _path(self, column: Question) -> Path:
         place: Path = tuple(self.question.key.split("."))
@@ -166,11 +210,18 @@ class TableScreen(AnswersOverlay):
             return ("table",) if column.key == "name" else (*place, "name")
         return (*place, 0, column.key)
 
-    def _answered(self, row_id: str, column: Question, entry: Entry | None, visit: str) -> None:
-        # The row its field was made for, whichever is at hand by now.
-        row = self.table.row(row_id).with_cell(column.key, entry)
-        self._set(self.table.with_row(row), f"{row_id} {visit}")
+    def _answered(self, column: Question, entry: Entry | None, _visit: str) -> None:
+        row = self.row.with_cell(column.key, entry)
+        # One that is begun and taken back again is none, as long as nothing stands below it.
+        is_last = self._ids[-1:] == [self.row_id]
+        table = self.table.with_row(row)
+        self._set(table if row.cells or not is_last else table.without_row(row.id), self._visit)
         self._help(column)
+
+    @property
+    def _visit(self) -> str:
+        """Names the present stay in a cell."""
+        return f"{self.row_id} {self.column.key} {self._arrivals}"
 
     def _set(self, table: Table, visit: str) -> None:
         entry = Entry("", table) if table.rows else None
@@ -183,80 +234,210 @@ class TableScreen(AnswersOverlay):
         """Judge other answers and show what follows from them."""
         self.answers = answers
         self.assessment = assess(answers, self.team)
+        self._find_wrong()
         self.query_one(VerdictPanel).assessment = self.assessment
-        self._list_rows()
+        self._show_rows()
+
+    def _find_wrong(self) -> None:
+        """Find the cells that are left out, alone or beside others, by row."""
+        keys = set(self.assessment.unusable)
+        rows = [self._wrong_in(number, row, keys) for number, row in enumerate(self.table.rows)]
+        self._wrong = dict(zip(self._ids, rows, strict=True))
+
+    def _wrong_in(self, number: int, row: Row, keys: set[str]) -> frozenset[str]:
+        return frozenset(
+            column
+            for column, entry in row.cells.items()
+            if entry.problem is not None or (keys and self._key(number, row, column) in keys)
+        )
+
+    def _key(self, number: int, row: Row, column: str) -> str:
+        """Where in the case a cell stands."""
+        if self.question.named_rows:
+            name = row.values().get("name")
+            return self.question.key if name is None else join(self.question.key, name)
+        return join(self.question.key, number, column)
+
+    def _show_rows(self) -> None:
+        listed = self.listed
+        rows = [row.id for row in listed]
+        at = rows.index(self.row_id), self.question.columns.index(self.column)
+        self._grid.show_table(self.table, listed, self._wrong, at)
+        wrong = self._wrong.get(self.row_id, frozenset())
         for one in self.form.rows:
-            one.wrong = self._problem_of(self.row, one.question) is not None
-
-    def _list_rows(self) -> None:
-        """Have the list show the rows as they are."""
-        rows, options = self._list, self._options()
-        if [one.id for one in rows.options] == [one.id for one in options]:
-            for one in options:
-                rows.replace_option_prompt(str(one.id), one.prompt)
-        else:
-            rows.clear_options()
-            rows.add_options(options)
-            self._mark()
-
-    def _mark(self) -> None:
-        """Highlight the row at hand in the list."""
-        ids = [one.id for one in self._list.options]
-        self._list.highlighted = ids.index(self.row_id) if self.row_id in ids else None
-
-    async def _go(self, row_id: str, column: str | None = None) -> None:
-        """Show another row in the form, now: a key typed meanwhile waits for it.
-
-        Args:
-            row_id: of a row that there is, or of a new one.
-            column: takes the focus; the first where None.
-        """
-        if not self.is_attached:
-            # The program is on its way out.
-            return
-        self.row_id = row_id
-        old = self.form
-        self.set_focus(None)
-        with self.app.batch_update():
-            await self.query_one("#table").mount(self._form(), before=old)
-            old.remove()
-            self._list_rows()
-            self._mark()
-            if column is None or not await self.form.focus_question(column):
-                await self.form.focus_first()
-
-    @on(QuestionFocused)
-    def _help_on(self, event: QuestionFocused) -> None:
-        self._help(event.question)
+            one.wrong = one.question.key in wrong
 
     def _help(self, column: Question) -> None:
         strip = self.query_one(HelpStrip)
         strip.question = column
-        strip.entry = self._judged(self.row, column)
+        number = self._ids.index(self.row_id) if self.row_id in self._ids else len(self._ids)
+        key = self._key(number, self.row, column.key)
+        strip.entry = judged(self.assessment, key, self.row.cells.get(column.key))
+        offers = has_fractions(column, Table((self.row,)))
+        key_of = shown_key(action("fractions"), keymap_of(self.app))
+        strip.hint = (
+            f"{key_of} takes 0.94 for 94 %, in this column"
+            if offers
+            else "Rows and columns copied elsewhere can be pasted here."
+        )
 
-    @on(Menu.OptionSelected)
-    async def _row_selected(self, event: Menu.OptionSelected) -> None:
-        if event.option.id and event.option.id != "none":
-            await self._go(event.option.id)
+    # -------------------------------------------------------------------------- moving
+
+    async def _go(self, row_id: str, column: Question | None = None) -> None:
+        """Have another cell at hand, now: a key typed meanwhile waits for it.
+
+        Args:
+            row_id: of a row that there is, or of a new one.
+            column: the one at hand where None.
+        """
+        await settled(self)
+        if not self.is_attached:
+            # The program is on its way out.
+            return
+        self._leave_cell()
+        self.row_id, self.column = row_id, column or self.column
+        self.form.show(self.row.cells)
+        self._show_rows()
+        self._show_cell(self.form)
+        await self.form.focus_question(self.column.key)
+        self._arrived()
+
+    def _show_cell(self, form: QuestionForm) -> None:
+        """Have the line to type on be that of the column at hand."""
+        for one in form.rows:
+            one.display = one.question is self.column
+
+    def _leave_cell(self) -> None:
+        """What was typed into a column of fractions is one."""
+        if self.column.key in self._of_fractions:
+            currency = self.assessment.case.currency
+            table = read_as_fractions(self.question, self.column, self.table, currency)
+            if table != self.table:
+                self._set(table, self._visit)
+
+    def _arrived(self) -> None:
+        self._arrivals += 1
+        field = self.focused
+        if isinstance(field, Input):
+            field.cursor_position = len(field.value)
+            self._text_at_arrival = field.value
+        self._help(self.column)
+
+    async def _move(self, rows: int = 0, columns: int = 0) -> bool:
+        """Go so many cells on; False where there are none."""
+        await settled(self)
+        ids = [row.id for row in self.listed]
+        row = min(max(ids.index(self.row_id) + rows, 0), len(ids) - 1)
+        column = self.question.columns.index(self.column) + columns
+        if not 0 <= column < len(self.question.columns):
+            return False
+        if (ids[row], self.question.columns[column]) == (self.row_id, self.column):
+            return False
+        await self._go(ids[row], self.question.columns[column])
+        return True
+
+    async def _wrap(self, by: int) -> None:
+        """Go to the next cell, or the one before; from the end of a row to the next row."""
+        if await self._move(columns=by):
+            return
+        ids = [row.id for row in self.listed]
+        row = ids.index(self.row_id) + by
+        if 0 <= row < len(ids):
+            await self._go(ids[row], self.question.columns[0 if by > 0 else -1])
+            self._begun_at = self.question.columns[0]
+
+    async def action_next_cell(self) -> None:
+        await self._wrap(1)
+
+    async def action_previous_cell(self) -> None:
+        await self._wrap(-1)
+
+    async def action_cell_left(self) -> None:
+        await settled(self)
+        field = self.focused
+        if isinstance(field, Input):
+            is_new_here = field.value == self._text_at_arrival
+            is_behind = is_new_here and field.cursor_position == len(field.value)
+            if not is_behind and field.cursor_position > 0:
+                raise SkipAction
+        self._begun_at = self.column
+        await self._move(columns=-1)
+        self._begun_at = self.column
+
+    async def action_cell_right(self) -> None:
+        await settled(self)
+        field = self.focused
+        if isinstance(field, Input) and field.cursor_position < len(field.value):
+            raise SkipAction
+        await self._move(columns=1)
+        self._begun_at = self.column
+
+    async def action_row_below(self) -> None:
+        await self._move(rows=1)
+
+    async def action_row_above(self) -> None:
+        await self._move(rows=-1)
+
+    async def action_rows_down(self) -> None:
+        await self._move(rows=self._grid.page)
+
+    async def action_rows_up(self) -> None:
+        await self._move(rows=-self._grid.page)
+
+    async def action_begin_row(self) -> None:
+        if self.form.present is None:
+            # A button is pressed.
+            raise SkipAction
+        await settled(self)
+        ids = [row.id for row in self.listed]
+        row = min(ids.index(self.row_id) + 1, len(ids) - 1)
+        if ids[row] != self.row_id:
+            await self._go(ids[row], self._begun_at)
+
+    @on(CellChosen)
+    async def _cell_chosen(self, event: CellChosen) -> None:
+        await self._go(self.listed[event.row].id, self.question.columns[event.column])
+        self._begun_at = self.column
+
+    @on(QuestionFocused)
+    def _help_on(self, event: QuestionFocused) -> None:
+        self._help(self.column)
+
+    # ---------------------------------------------------------------------- what is done
 
     @on(Button.Pressed, "#add")
     async def action_add_row(self) -> None:
         await settled(self)
-        await self._go(self.table.next_id())
+        self._begun_at = self.question.columns[0]
+        await self._go(self.table.next_id(), self._begun_at)
 
     @on(Button.Pressed, "#remove")
     async def action_remove_row(self) -> None:
         await settled(self)
-        rows = [row.id for row in self.table.rows]
+        rows = self._ids
         if self.row_id not in rows:
             # Nothing was typed into it yet.
             if rows:
                 await self._go(rows[-1])
             return
         position = rows.index(self.row_id)
-        self._set(self.table.without_row(self.row_id), f"remove {self.row_id}")
         left = [row for row in rows if row != self.row_id]
-        await self._go(left[min(position, len(left) - 1)] if left else self.table.next_id())
+        table, removed = self.table.without_row(self.row_id), self.row_id
+        self.row_id = left[min(position, len(left) - 1)] if left else table.next_id()
+        self._set(table, f"remove {removed}")
+        await self._go(self.row_id)
+
+    @on(Button.Pressed, "#copy")
+    async def action_copy_rows(self) -> None:
+        """Put all rows on the clipboard, to be pasted into a spreadsheet, or here again."""
+        await settled(self)
+        self.post_message(messages.CopyRequested(text_of(self.question, self.table)))
+
+    async def action_fractions(self) -> None:
+        """Read the bare numbers of the column as fractions: those there are, and those to come."""
+        await settled(self)
+        self._of_fractions.add(self.column.key)
+        await self._go(self.row_id)
 
     async def action_details(self) -> None:
         """Ask for basis and source of the number at hand."""
@@ -264,70 +445,66 @@ class TableScreen(AnswersOverlay):
         present = self.form.present
         if present is None or present.entry is None or not present.question.is_estimate:
             return
-        row_id, column, entry = self.row_id, present.question, present.entry
+        column, entry = present.question, present.entry
 
         def came_back(detailed: Entry | None) -> None:
             if detailed is not None and detailed != entry:
                 present.show(detailed)
-                self._answered(row_id, column, detailed, self.form.visit_of(column))
+                self._answered(column, detailed, self._visit)
 
         await self.open(ProvenanceScreen(column, entry), came_back)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste of rows and columns, which no single cell takes."""
+        sheet = sheet_of(event.text)
+        if sheet is not None:
+            self.post_message(SheetPasted(sheet))
+
+    @on(SheetPasted)
+    async def _sheet_pasted(self, event: SheetPasted) -> None:
+        await settled(self)
+        plan = plan_of(
+            self.question, event.sheet, self.column.key, decimal_comma=self.decimal_comma
+        )
+        currency = self.assessment.case.currency
+        await self.open(PasteScreen(plan, self.table, self.row_id, currency), self._pasted_taken)
+
+    async def _pasted_taken(self, taken: Taken | None) -> None:
+        if taken is None or not taken.touched:
+            return
+        self._arrivals += 1
+        self.row_id = taken.touched[0]
+        self._set(taken.table, f"paste {self._arrivals}")
+        await self._go(self.row_id)
 
     @on(Button.Pressed, "#close")
     async def _close_pressed(self) -> None:
         await self.action_close()
 
-    @property
-    def at_hand(self) -> str:
-        """The key of the table: the steps ask for it as a whole."""
-        return self.question.key
+    async def action_close(self) -> None:
+        await settled(self)
+        self._leave_cell()
+        await super().action_close()
+
+    # ------------------------------------------------------------------------------ undo
 
     def show_answers(self, answers: Answers) -> None:
         """Show other answers, as after undo."""
         before = {row.id: row for row in self.table.rows}
-        self._take(answers)
+        self.answers = answers
         self._changed = next(
             (row.id for row in self.table.rows if row != before.get(row.id)), self.row_id
         )
+        if self.row_id not in self._ids:
+            self.row_id = self.table.next_id()
+        self._take(answers)
         self.form.show(self.row.cells)
-        present = self.form.present
-        if present is not None:
-            self._help(present.question)
+        self._arrived()
 
     async def go_to(self, key: str) -> bool:
         """Show the row that undo changed; False where something else did."""
         if key != self.question.key:
             return False
-        if self._changed != self.row_id:
+        if self._changed != self.row_id and self._changed in self._ids:
             await self._go(self._changed)
         return True
-
-    async def action_go_on(self) -> None:
-        if self.form.present is None:
-            # A button is pressed, a row is chosen from the list.
-            raise SkipAction
-        await self.form.step(1)
-
-    async def action_next_question(self) -> None:
-        if self.focused is self._list:
-            raise SkipAction
-        await self.form.step(1)
-
-    async def action_previous_question(self) -> None:
-        if self.focused is self._list:
-            raise SkipAction
-        await self.form.step(-1)
-
-    async def action_next_step(self) -> None:
-        await self._other_row(1)
-
-    async def action_previous_step(self) -> None:
-        await self._other_row(-1)
-
-    async def _other_row(self, by: int) -> None:
-        await settled(self)
-        rows = [row.id for row in self.table.rows]
-        position = rows.index(self.row_id) + by if self.row_id in rows else len(rows) + min(by, 0)
-        if 0 <= position < len(rows):
-            present = self.form.present
-            await self._go(rows[position], None if present is None else present.question.key)

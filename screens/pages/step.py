@@ -34,6 +34,7 @@ from rules.questions import (
     sheets_beside,
     worksheet,
 )
+from rules.tables.sheet import Sheet
 from screens import messages
 from screens.fields.settled import settled
 from screens.fields.table_row import TableField, TableOpened
@@ -454,13 +455,17 @@ class StepScreen(CaseScreen):
 
     @on(TableOpened)
     async def _table_opened(self, event: TableOpened) -> None:
-        await self._open_table(QUESTIONS[event.key])
+        await self._open_table(QUESTIONS[event.key], event.pasted)
 
-    async def _open_table(self, question: Question) -> None:
-        await self.open(
-            TableScreen(question, self.answers, team=self.team, decimal_comma=self.decimal_comma),
-            self._came_back,
+    async def _open_table(self, question: Question, pasted: Sheet | None = None) -> None:
+        screen = TableScreen(
+            question,
+            self.answers,
+            team=self.team,
+            decimal_comma=self.decimal_comma,
+            pasted=pasted,
         )
+        await self.open(screen, self._came_back)
 
     def _came_back(self, answers: Answers | None) -> None:
         if answers is not None:

@@ -79,12 +79,18 @@ class ByLine(Widget):
         changed = [
             number
             for number in range(max(len(before), len(lines)))
-            if _looks(before, number) != _looks(lines, number)
+            if not _is_same(before, lines, number)
+            and _looks(before, number) != _looks(lines, number)
         ]
         for number in changed:
             self._strips.pop(number, None)
         if changed:
             self.refresh(*(Region(0, number, width, 1) for number in changed))
+
+
+def _is_same(before: Sequence[Content], now: Sequence[Content], number: int) -> bool:
+    """Whether a line was not even made anew, which is quicker to see than that it looks alike."""
+    return number < min(len(before), len(now)) and before[number] is now[number]
 
 
 def _looks(lines: Sequence[Content], number: int) -> Hashable:

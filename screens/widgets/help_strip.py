@@ -24,10 +24,10 @@ LONGEST = 2000
 """Signs of a text that are looked at: nobody reads more of it here."""
 
 
-def how_to_choose(question: Question) -> str:
+def how_to_choose(question: Question, *, arrows: bool = True) -> str:
     """The keys that pick one of a few answers; empty where an answer is typed."""
-    offered = len(options(question))
-    return f"Arrows or 1-{offered} choose, delete clears." if offered else ""
+    offered, keys = len(options(question)), "Arrows or 1" if arrows else "Space or 1"
+    return f"{keys}-{offered} choose, delete clears." if offered else ""
 
 
 def judged(assessment: Assessment, key: str, entry: Entry | None) -> Entry | None:
@@ -50,6 +50,8 @@ class HelpStrip(ByLine):
     """What else there is to say, such as that a worksheet builds the number."""
     doubt: reactive[str] = reactive("", init=False, repaint=False)
     """Why an answer that counts is probably not meant."""
+    arrows_choose: bool = True
+    """Whether arrows pick one of a few answers, and go nowhere else."""
     decimal_comma: bool = False
     """Whether numbers are typed with the comma as the decimal sign."""
 
@@ -103,11 +105,12 @@ class HelpStrip(ByLine):
             if entry.how:
                 # What was made of a number is read to its end; why it is asked can wait.
                 lines = height - 2
-            if how := how_to_choose(question):
+            if how := how_to_choose(question, arrows=self.arrows_choose):
                 text = f"{text}. {how}"
         else:
             default = f" Without an answer: {question.default}." if question.default else ""
-            how = how_to_choose(question) or f"Example: {self._example(question)}."
+            how = how_to_choose(question, arrows=self.arrows_choose)
+            how = how or f"Example: {self._example(question)}."
             text, style = f"{how}{default}", "strip--quiet"
         look = self.get_visual_style(style)
         wrapped = textwrap.wrap(text[:LONGEST], width, max_lines=lines, placeholder=" …")

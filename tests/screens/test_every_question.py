@@ -36,7 +36,7 @@ async def change(pilot: Driver, app: PaybackApp, key: str) -> None:
     """Change the answer at hand, whatever its kind."""
     before = answers(app).get(key)
     if isinstance(app.focused, ChoiceField):
-        send(pilot, "right")
+        send(pilot, "space")
     else:
         send(pilot, "7")
     await until(pilot, lambda: answers(app).get(key) != before, f"{key} did not change")
@@ -157,15 +157,12 @@ async def test_of_the_tables() -> None:
                 await until(pilot, lambda: answers(app).get(question.key) == start)
                 at_hand = table(app).row_id
                 more = table(app).table.rows[1:]
-                for key, row_id in (
-                    ("pagedown", more[0].id if more else at_hand),
-                    ("pageup", at_hand),
-                ):
+                new = table(app).table.next_id()
+                for key, row_id in (("down", more[0].id if more else new), ("up", at_hand)):
                     send(pilot, key)
                     await until(pilot, lambda: table(app).row_id == row_id and present(app))
-                await table(app).form.focus_question(column.key)
                 if column is not question.columns[-1]:
-                    send(pilot, "enter")
+                    send(pilot, "tab")
                     await until(pilot, lambda: present(app) not in ("", column.key))
             send(pilot, "escape")
             await until(pilot, lambda: is_on(app, StepScreen))

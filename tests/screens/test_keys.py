@@ -21,6 +21,7 @@ from screens.overlays.help import HelpScreen, key_table
 from screens.overlays.jump import JumpScreen
 from screens.overlays.kept_work import KeptWorkScreen
 from screens.overlays.palette import Palette
+from screens.overlays.paste import PasteScreen
 from screens.overlays.price_search import PriceSearchScreen
 from screens.overlays.provenance import ProvenanceScreen
 from screens.overlays.save_as import SaveAsScreen
@@ -71,6 +72,7 @@ SCREENS: tuple[type[Screen[Any]], ...] = (
     DetailsScreen,
     ProvenanceScreen,
     TableScreen,
+    PasteScreen,
     JumpScreen,
     PriceSearchScreen,
     HelpScreen,

@@ -140,7 +140,8 @@ async def add_row(pilot: Driver, block: Block) -> None:
         await press(pilot, "ctrl+a")
     for line in block.lines:
         column = labelled(question.columns, line.label)
-        await table(pilot.app).form.focus_question(column.key)
+        while table(pilot.app).column is not column:
+            await press(pilot, "tab")
         await focus(pilot, column)
         await enter(pilot, column, line, nested=True)
     await press(pilot, "escape")

@@ -467,7 +467,13 @@ class Interview:
                 case ["add"]:
                     self._ask_cells(question, table.next_id())
                 case ["paste"]:
-                    result = pasted(self.terminal, question, table, self._currency)
+                    result = pasted(
+                        self.terminal,
+                        question,
+                        table,
+                        self._currency,
+                        decimal_comma=self._decimal_comma,
+                    )
                     if result is not None:
                         self._set_table(question, result)
                 case [which] if found := row_counted(table, which):

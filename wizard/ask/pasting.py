@@ -16,7 +16,9 @@ _ASKED = (
 )
 
 
-def pasted(terminal: Terminal, question: Question, table: Table, currency: str) -> Table | None:
+def pasted(
+    terminal: Terminal, question: Question, table: Table, currency: str, *, decimal_comma: bool
+) -> Table | None:
     """The table with what somebody pastes; None where it stays as it is."""
     terminal.say("Paste the rows now. An empty line ends them.")
     lines = []
@@ -26,7 +28,7 @@ def pasted(terminal: Terminal, question: Question, table: Table, currency: str) 
     if sheet is None:
         terminal.say("That is no table: several lines make one, or tabs between cells.")
         return None
-    plan = plan_of(question, sheet, question.columns[0].key)
+    plan = plan_of(question, sheet, question.columns[0].key, decimal_comma=decimal_comma)
     while True:
         found = taken(plan, table, table.next_id(), currency)
         _say(terminal, plan, found)

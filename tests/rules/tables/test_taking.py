@@ -130,6 +130,16 @@ def test_decimal_commas_are_asked_about() -> None:
     assert texts(took(german.with_commas()))[0]["teacher_score"] == "94%"
 
 
+def test_who_writes_commas_is_not_asked_and_dots_that_group_nothing_stay() -> None:
+    sheet = sheet_of("name;teacher;n\na;0,94;2.600\nb;0.125;800")
+    assert sheet is not None
+    found = plan_of(SLICES, sheet, "name", decimal_comma=True)
+    assert found.decimal_commas
+    rows = [row.values() for row in took(found).table.rows]
+    assert rows[0] == {"name": "a", "teacher_score": 0.94, "examples": 2600}
+    assert rows[1] == {"name": "b", "teacher_score": 0.125, "examples": 800}
+
+
 @pytest.mark.parametrize("nothing", ["", "-", "n/a", "NaN", "None", "—"])
 def test_what_others_write_for_nothing_is_no_answer(nothing: str) -> None:
     found = took(plan(f"name\tteacher\tn\na\t{nothing}\t8\nb\t90\t9"))

@@ -19,6 +19,7 @@ from screens.overlays.help import HelpScreen
 from screens.overlays.jump import JumpScreen
 from screens.overlays.kept_work import KeptWorkScreen
 from screens.overlays.palette import Palette
+from screens.overlays.paste import PasteScreen
 from screens.overlays.price_search import PriceSearchScreen
 from screens.overlays.provenance import ProvenanceScreen
 from screens.overlays.save_as import SaveAsScreen
@@ -43,6 +44,7 @@ from tests.screens.drive import (
     at,
     clicks,
     field,
+    hear,
     is_on,
     present,
     press,
@@ -93,7 +95,13 @@ async def provenance(pilot: Driver) -> None:
     await at(pilot, "upfront.other")
     send(pilot, "enter")
     await until(pilot, lambda: is_on(pilot.app, TableScreen) and present(pilot.app))
-    await press(pilot, "down", "ctrl+r")
+    await press(pilot, "tab", "ctrl+r")
+
+
+async def paste_of_rows(pilot: Driver) -> None:
+    await at(pilot, "quality.slices")
+    hear(pilot.app, "\x1b[200~spam\t5%\reggs\t6%\x1b[201~")
+    await until(pilot, lambda: is_on(pilot.app, PasteScreen))
 
 
 async def kept_work(pilot: Driver) -> None:
@@ -111,6 +119,7 @@ FROM_STEPS: dict[type[Screen[Any]], Opens] = {
     DetailsScreen: by("ctrl+r"),
     ProvenanceScreen: provenance,
     TableScreen: by("enter", key="quality.slices"),
+    PasteScreen: paste_of_rows,
     JumpScreen: by("ctrl+o"),
     PriceSearchScreen: by("f12"),
     HelpScreen: by("f1"),
