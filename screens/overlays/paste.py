@@ -14,12 +14,22 @@ from textual.widgets import Button, Static
 
 from rules.answers.answers import Entry, Table
 from rules.tables.saying import in_short, not_usable, where_it_goes
+from rules.tables.sheet import Sheet
 from rules.tables.taking import Plan, Taken, taken
+from screens.frame.layers import Gesture
 from screens.frame.overlay import Overlay, cover
 from screens.keys import bindings
 from screens.widgets.grid import CellChosen, Column, Grid, GridRow, Shown, plain
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.table_grid import NEW, WORDS
+
+
+class SheetPasted(Gesture):
+    """Somebody pasted rows and columns."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__()
+        self.sheet = sheet
 
 
 class PasteScreen(Overlay[Taken | None]):

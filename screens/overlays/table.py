@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events, on
-from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Static
 
-from rules.answers.answers import Answers, Entry, Row, Table
-from rules.answers.keys import join
+from rules.answers.answers import Answers, Entry, Table
 from rules.answers.policy import TeamPolicy
 from rules.answers.validation import Path
 from rules.assess import assess
@@ -24,31 +22,21 @@ from rules.tables.taking import Taken, plan_of
 from screens import messages
 from screens.fields.one_line import OneLine
 from screens.fields.settled import settled
-from screens.frame.case_screen import AnswersOverlay
-from screens.frame.layers import Gesture
 from screens.frame.overlay import cover
 from screens.frame.textual_private import keymap_of
 from screens.keymap import shown_key
 from screens.keys import action, bindings
-from screens.overlays.paste import PasteScreen
+from screens.overlays.cells import Cells
+from screens.overlays.paste import PasteScreen, SheetPasted
 from screens.overlays.provenance import ProvenanceScreen
 from screens.widgets.form import QuestionFocused, QuestionForm
-from screens.widgets.grid import CellChosen
 from screens.widgets.help_strip import HelpStrip, judged
 from screens.widgets.key_bar import KeyBar
-from screens.widgets.table_grid import TableGrid
+from screens.widgets.table_grid import TableGrid, key_of, wrong_cells
 from screens.widgets.verdict_panel import VerdictPanel
 
 
-class SheetPasted(Gesture):
-    """Somebody pasted rows and columns."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        super().__init__()
-        self.sheet = sheet
-
-
-class TableScreen(AnswersOverlay):
+class TableScreen(Cells):
     """The rows of a table, one cell of them at hand.
 
     That cell is typed into on a line of its own, where there is room for all of it.
@@ -57,15 +45,6 @@ class TableScreen(AnswersOverlay):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(
             "close",
-            "begin-row",
-            "row-below",
-            "row-above",
-            "next-cell",
-            "previous-cell",
-            "cell-left",
-            "cell-right",
-            "page-down",
-            "page-up",
             "add-row",
             "remove-row",
             "copy-rows",
@@ -92,59 +71,15 @@ class TableScreen(AnswersOverlay):
             decimal_comma: whether numbers are typed with the comma as the decimal sign.
             pasted: rows and columns to show what would become of at once.
         """
-        super().__init__()
-        self.question = question
-        self.answers = answers
+        super().__init__(question, answers)
         self.team = team
         self.decimal_comma = decimal_comma
         self.assessment = assess(answers, team)
-        self.row_id = self.table.rows[0].id if self.table.rows else "1"
-        self.column = question.columns[0]
-        self._begun_at = self.column
-        """Where the row was begun: enter goes on below it."""
         self._changed = self.row_id
-        self._arrivals = 0
-        self._text_at_arrival = ""
         self._of_fractions: set[str] = set()
         """The columns of which somebody said that their bare numbers are fractions."""
         self._pasted = pasted
-        self._find_wrong()
-
-    # ------------------------------------------------------------------- what there is
-
-    @property
-    def table(self) -> Table:
-        """The rows as they are."""
-        return self.answers.table(self.question.key)
-
-    @property
-    def row(self) -> Row:
-        """The row at hand; a new one until something is typed into it."""
-        return self.table.row(self.row_id)
-
-    @property
-    def listed(self) -> tuple[Row, ...]:
-        """The rows, and the one to begin the next one in."""
-        table = self.table.with_row(self.row)
-        return table.rows if self.row_id not in self._ids else table.with_row(self._new).rows
-
-    @property
-    def _new(self) -> Row:
-        return Row(self.table.next_id(), {})
-
-    @property
-    def _ids(self) -> list[str]:
-        return [row.id for row in self.table.rows]
-
-    @property
-    def at_hand(self) -> str:
-        """The key of the table: the steps ask for it as a whole."""
-        return self.question.key
-
-    @property
-    def form(self) -> QuestionForm:
-        """The row at hand, of which one cell is in sight."""
-        return self.query_one(QuestionForm)
+        self._wrong = wrong_cells(question, self.table, self.assessment.unusable)
 
     @property
     def _grid(self) -> TableGrid:
@@ -164,7 +99,7 @@ class TableScreen(AnswersOverlay):
                 currency=self.assessment.case.currency,
                 decimal_comma=self.decimal_comma,
             )
-            self._show_cell(form)
+            self.show_cell(form)
             for one in form.rows:
                 if isinstance(one.field, OneLine):
                     one.field.is_cell = True
@@ -195,9 +130,9 @@ class TableScreen(AnswersOverlay):
         yield cover()
 
     async def on_mount(self) -> None:
-        self._show_rows()
+        self.show_rows()
         await self.form.focus_first()
-        self._arrived()
+        self.arrived()
         if self._pasted is not None:
             self.post_message(SheetPasted(self._pasted))
 
@@ -213,15 +148,15 @@ class TableScreen(AnswersOverlay):
     def _answered(self, column: Question, entry: Entry | None, _visit: str) -> None:
         row = self.row.with_cell(column.key, entry)
         # One that is begun and taken back again is none, as long as nothing stands below it.
-        is_last = self._ids[-1:] == [self.row_id]
+        is_last = self.ids[-1:] == [self.row_id]
         table = self.table.with_row(row)
         self._set(table if row.cells or not is_last else table.without_row(row.id), self._visit)
-        self._help(column)
+        self.say_help(column)
 
     @property
     def _visit(self) -> str:
         """Names the present stay in a cell."""
-        return f"{self.row_id} {self.column.key} {self._arrivals}"
+        return f"{self.row_id} {self.column.key} {self.arrivals}"
 
     def _set(self, table: Table, visit: str) -> None:
         entry = Entry("", table) if table.rows else None
@@ -234,31 +169,11 @@ class TableScreen(AnswersOverlay):
         """Judge other answers and show what follows from them."""
         self.answers = answers
         self.assessment = assess(answers, self.team)
-        self._find_wrong()
+        self._wrong = wrong_cells(self.question, self.table, self.assessment.unusable)
         self.query_one(VerdictPanel).assessment = self.assessment
-        self._show_rows()
+        self.show_rows()
 
-    def _find_wrong(self) -> None:
-        """Find the cells that are left out, alone or beside others, by row."""
-        keys = set(self.assessment.unusable)
-        rows = [self._wrong_in(number, row, keys) for number, row in enumerate(self.table.rows)]
-        self._wrong = dict(zip(self._ids, rows, strict=True))
-
-    def _wrong_in(self, number: int, row: Row, keys: set[str]) -> frozenset[str]:
-        return frozenset(
-            column
-            for column, entry in row.cells.items()
-            if entry.problem is not None or (keys and self._key(number, row, column) in keys)
-        )
-
-    def _key(self, number: int, row: Row, column: str) -> str:
-        """Where in the case a cell stands."""
-        if self.question.named_rows:
-            name = row.values().get("name")
-            return self.question.key if name is None else join(self.question.key, name)
-        return join(self.question.key, number, column)
-
-    def _show_rows(self) -> None:
+    def show_rows(self) -> None:
         listed = self.listed
         rows = [row.id for row in listed]
         at = rows.index(self.row_id), self.question.columns.index(self.column)
@@ -267,47 +182,21 @@ class TableScreen(AnswersOverlay):
         for one in self.form.rows:
             one.wrong = one.question.key in wrong
 
-    def _help(self, column: Question) -> None:
+    def say_help(self, column: Question) -> None:
         strip = self.query_one(HelpStrip)
         strip.question = column
-        number = self._ids.index(self.row_id) if self.row_id in self._ids else len(self._ids)
-        key = self._key(number, self.row, column.key)
+        number = self.ids.index(self.row_id) if self.row_id in self.ids else len(self.ids)
+        key = key_of(self.question, number, self.row, column.key)
         strip.entry = judged(self.assessment, key, self.row.cells.get(column.key))
         offers = has_fractions(column, Table((self.row,)))
-        key_of = shown_key(action("fractions"), keymap_of(self.app))
-        strip.hint = (
-            f"{key_of} takes 0.94 for 94 %, in this column"
-            if offers
-            else "Rows and columns copied elsewhere can be pasted here."
+        pressed = shown_key(action("fractions"), keymap_of(self.app))
+        # Behind the basis of an estimate there is no room for more.
+        pasted = (
+            "" if column.is_estimate else "Rows and columns copied elsewhere can be pasted here."
         )
+        strip.hint = f"{pressed} takes 0.94 for 94 %, in this column" if offers else pasted
 
-    # -------------------------------------------------------------------------- moving
-
-    async def _go(self, row_id: str, column: Question | None = None) -> None:
-        """Have another cell at hand, now: a key typed meanwhile waits for it.
-
-        Args:
-            row_id: of a row that there is, or of a new one.
-            column: the one at hand where None.
-        """
-        await settled(self)
-        if not self.is_attached:
-            # The program is on its way out.
-            return
-        self._leave_cell()
-        self.row_id, self.column = row_id, column or self.column
-        self.form.show(self.row.cells)
-        self._show_rows()
-        self._show_cell(self.form)
-        await self.form.focus_question(self.column.key)
-        self._arrived()
-
-    def _show_cell(self, form: QuestionForm) -> None:
-        """Have the line to type on be that of the column at hand."""
-        for one in form.rows:
-            one.display = one.question is self.column
-
-    def _leave_cell(self) -> None:
+    def leave_cell(self) -> None:
         """What was typed into a column of fractions is one."""
         if self.column.key in self._of_fractions:
             currency = self.assessment.case.currency
@@ -315,117 +204,33 @@ class TableScreen(AnswersOverlay):
             if table != self.table:
                 self._set(table, self._visit)
 
-    def _arrived(self) -> None:
-        self._arrivals += 1
-        field = self.focused
-        if isinstance(field, Input):
-            field.cursor_position = len(field.value)
-            self._text_at_arrival = field.value
-        self._help(self.column)
-
-    async def _move(self, rows: int = 0, columns: int = 0) -> bool:
-        """Go so many cells on; False where there are none."""
-        await settled(self)
-        ids = [row.id for row in self.listed]
-        row = min(max(ids.index(self.row_id) + rows, 0), len(ids) - 1)
-        column = self.question.columns.index(self.column) + columns
-        if not 0 <= column < len(self.question.columns):
-            return False
-        if (ids[row], self.question.columns[column]) == (self.row_id, self.column):
-            return False
-        await self._go(ids[row], self.question.columns[column])
-        return True
-
-    async def _wrap(self, by: int) -> None:
-        """Go to the next cell, or the one before; from the end of a row to the next row."""
-        if await self._move(columns=by):
-            return
-        ids = [row.id for row in self.listed]
-        row = ids.index(self.row_id) + by
-        if 0 <= row < len(ids):
-            await self._go(ids[row], self.question.columns[0 if by > 0 else -1])
-            self._begun_at = self.question.columns[0]
-
-    async def action_next_cell(self) -> None:
-        await self._wrap(1)
-
-    async def action_previous_cell(self) -> None:
-        await self._wrap(-1)
-
-    async def action_cell_left(self) -> None:
-        await settled(self)
-        field = self.focused
-        if isinstance(field, Input):
-            is_new_here = field.value == self._text_at_arrival
-            is_behind = is_new_here and field.cursor_position == len(field.value)
-            if not is_behind and field.cursor_position > 0:
-                raise SkipAction
-        self._begun_at = self.column
-        await self._move(columns=-1)
-        self._begun_at = self.column
-
-    async def action_cell_right(self) -> None:
-        await settled(self)
-        field = self.focused
-        if isinstance(field, Input) and field.cursor_position < len(field.value):
-            raise SkipAction
-        await self._move(columns=1)
-        self._begun_at = self.column
-
-    async def action_row_below(self) -> None:
-        await self._move(rows=1)
-
-    async def action_row_above(self) -> None:
-        await self._move(rows=-1)
-
-    async def action_rows_down(self) -> None:
-        await self._move(rows=self._grid.page)
-
-    async def action_rows_up(self) -> None:
-        await self._move(rows=-self._grid.page)
-
-    async def action_begin_row(self) -> None:
-        if self.form.present is None:
-            # A button is pressed.
-            raise SkipAction
-        await settled(self)
-        ids = [row.id for row in self.listed]
-        row = min(ids.index(self.row_id) + 1, len(ids) - 1)
-        if ids[row] != self.row_id:
-            await self._go(ids[row], self._begun_at)
-
-    @on(CellChosen)
-    async def _cell_chosen(self, event: CellChosen) -> None:
-        await self._go(self.listed[event.row].id, self.question.columns[event.column])
-        self._begun_at = self.column
-
     @on(QuestionFocused)
     def _help_on(self, event: QuestionFocused) -> None:
-        self._help(self.column)
+        self.say_help(self.column)
 
     # ---------------------------------------------------------------------- what is done
 
     @on(Button.Pressed, "#add")
     async def action_add_row(self) -> None:
         await settled(self)
-        self._begun_at = self.question.columns[0]
-        await self._go(self.table.next_id(), self._begun_at)
+        self.begun_at = self.question.columns[0]
+        await self.go(self.table.next_id(), self.begun_at)
 
     @on(Button.Pressed, "#remove")
     async def action_remove_row(self) -> None:
         await settled(self)
-        rows = self._ids
+        rows = self.ids
         if self.row_id not in rows:
             # Nothing was typed into it yet.
             if rows:
-                await self._go(rows[-1])
+                await self.go(rows[-1])
             return
         position = rows.index(self.row_id)
         left = [row for row in rows if row != self.row_id]
         table, removed = self.table.without_row(self.row_id), self.row_id
         self.row_id = left[min(position, len(left) - 1)] if left else table.next_id()
         self._set(table, f"remove {removed}")
-        await self._go(self.row_id)
+        await self.go(self.row_id)
 
     @on(Button.Pressed, "#copy")
     async def action_copy_rows(self) -> None:
@@ -437,7 +242,7 @@ class TableScreen(AnswersOverlay):
         """Read the bare numbers of the column as fractions: those there are, and those to come."""
         await settled(self)
         self._of_fractions.add(self.column.key)
-        await self._go(self.row_id)
+        await self.go(self.row_id)
 
     async def action_details(self) -> None:
         """Ask for basis and source of the number at hand."""
@@ -472,10 +277,10 @@ class TableScreen(AnswersOverlay):
     async def _pasted_taken(self, taken: Taken | None) -> None:
         if taken is None or not taken.touched:
             return
-        self._arrivals += 1
+        self.arrivals += 1
         self.row_id = taken.touched[0]
-        self._set(taken.table, f"paste {self._arrivals}")
-        await self._go(self.row_id)
+        self._set(taken.table, f"paste {self.arrivals}")
+        await self.go(self.row_id)
 
     @on(Button.Pressed, "#close")
     async def _close_pressed(self) -> None:
@@ -483,7 +288,7 @@ class TableScreen(AnswersOverlay):
 
     async def action_close(self) -> None:
         await settled(self)
-        self._leave_cell()
+        self.leave_cell()
         await super().action_close()
 
     # ------------------------------------------------------------------------------ undo
@@ -495,16 +300,16 @@ class TableScreen(AnswersOverlay):
         self._changed = next(
             (row.id for row in self.table.rows if row != before.get(row.id)), self.row_id
         )
-        if self.row_id not in self._ids:
+        if self.row_id not in self.ids:
             self.row_id = self.table.next_id()
         self._take(answers)
         self.form.show(self.row.cells)
-        self._arrived()
+        self.arrived()
 
     async def go_to(self, key: str) -> bool:
         """Show the row that undo changed; False where something else did."""
         if key != self.question.key:
             return False
-        if self._changed != self.row_id and self._changed in self._ids:
-            await self._go(self._changed)
+        if self._changed != self.row_id and self._changed in self.ids:
+            await self.go(self._changed)
         return True

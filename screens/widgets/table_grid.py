@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from rules.answers.answers import Row, Table
+from rules.answers.keys import join
 from rules.questions import Kind, Question
 from rules.tables.sums import sum_of
 from screens.widgets.grid import Column, Grid, GridRow, Shown, plain
@@ -18,6 +19,29 @@ NEW = "+"
 def column_of(question: Question, total: str = "") -> Column:
     """A column with the name of its question above it."""
     return Column(question.label, question.kind not in WORDS, total)
+
+
+def key_of(question: Question, number: int, row: Row, column: str) -> str:
+    """Where in the case a cell of the row of a number, from 0, stands."""
+    if question.named_rows:
+        name = row.values().get("name")
+        return question.key if name is None else join(question.key, name)
+    return join(question.key, number, column)
+
+
+def wrong_cells(
+    question: Question, table: Table, unusable: Collection[str]
+) -> dict[str, frozenset[str]]:
+    """The columns of the cells that are left out, alone or beside others, by row."""
+    keys = set(unusable)
+    return {
+        row.id: frozenset(
+            column
+            for column, entry in row.cells.items()
+            if entry.problem is not None or (keys and key_of(question, number, row, column) in keys)
+        )
+        for number, row in enumerate(table.rows)
+    }
 
 
 class TableGrid(Grid):

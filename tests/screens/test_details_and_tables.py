@@ -299,7 +299,7 @@ async def test_half_a_pair_is_marked_not_said_to_be_saved_and_kept(
         await at(pilot, "upfront.other")
         send(pilot, "enter")
         await until(pilot, lambda: is_on(app, TableScreen) and present(app))
-        await table(app)._go(table(app).table.rows[-1].id)
+        await table(app).go(table(app).table.rows[-1].id)
         send(pilot, "ctrl+u", *"audit", "tab", "ctrl+u", "4", "k", "ctrl+s", "escape")
         await until(pilot, lambda: "saved: case.toml" in shown(app))
         assert "audit = 4000" in path.read_text("utf-8")
@@ -346,7 +346,7 @@ async def test_rows_that_contradict_each_other_are_marked_with_the_reason() -> N
         send(pilot, "enter")
         await until(pilot, lambda: is_on(app, TableScreen) and present(app) == "name")
         for row in ("1", "2"):
-            await table(app)._go(row, SLICES.column("share"))
+            await table(app).go(row, SLICES.column("share"))
             send(pilot, "ctrl+u")
             await until(pilot, lambda: field(app).value == "")
         send(pilot, *"40%")
