@@ -15,6 +15,7 @@ from screens.fields.table_row import TableField
 from screens.frame.case_screen import AnswersOverlay, CaseScreen, ViewScreen
 from screens.frame.overlay import FOCUS_KEYS, Overlay
 from screens.keys import ACTIONS, action
+from screens.overlays.cells import Cells
 from screens.overlays.confirm import ConfirmScreen
 from screens.overlays.details import DetailsScreen
 from screens.overlays.help import HelpScreen, key_table
@@ -139,6 +140,7 @@ def test_no_screen_is_left_out() -> None:
         ViewScreen,
         Overlay,
         AnswersOverlay,
+        Cells,
         FormScreen,
         Leading,
         Rounds,
