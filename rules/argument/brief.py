@@ -18,6 +18,7 @@ from rules.argument.first_page import (
 )
 from rules.argument.lines import Line, Section, name_of
 from rules.assess import Assessment
+from rules.figures.alternatives import AlternativeResult
 from rules.figures.catalogue import shown_in
 from rules.questions import question_of
 from rules.results import label_of
@@ -162,8 +163,16 @@ def _alternatives(assessment: Assessment) -> Iterator[Line]:
                 f"{name}: {words.money(one.upfront_total)} upfront, {saves},"
                 f" {words.money(one.annual_net_after_errors)} a year after upkeep and errors,"
                 f" worth {words.money(one.npv)} today{_over_it(one.incremental_payback_months)}"
+                f"{_unproven(one)}"
             )
         yield Line(said, "alternatives")
+
+
+def _unproven(alternative: AlternativeResult) -> str:
+    """By whose errors an alternative is counted that nobody has scored."""
+    if alternative.is_proven:
+        return ""
+    return ". Nobody has shown its errors, so the student's are counted for it"
 
 
 def _over_it(payback: float) -> str:

@@ -23,7 +23,7 @@ from rules.results import label_of, unit_of
 from rules.uncertainty.ranges import Origin
 from rules.uncertainty.risk import Risk
 from rules.verdict import SPOKEN, Fired
-from rules.words.wording import months, without_noise
+from rules.words.wording import listed, months, without_noise
 from wizard.reports import charts
 from wizard.reports.agreed import agreed
 from wizard.reports.content import Block, Paragraph, Section, Table
@@ -184,6 +184,14 @@ def _alternatives(given: Material) -> Iterator[Block]:
                 "",
             ),
         )
+    unproven = [
+        clean(one.name or one.kind)
+        for one in figures.alternatives
+        if one.priced and not one.is_proven
+    ]
+    counted = (
+        f" The student's errors are counted for {listed(unproven)}, whose own nobody has shown."
+    )
     yield Table(
         caption="Distilling and the alternatives, each against staying with the teacher",
         header=(
@@ -197,7 +205,7 @@ def _alternatives(given: Material) -> Iterator[Block]:
         align=("left", "right", "right", "right", "right", "right"),
         rows=tuple(rows),
         note="Net a year is after upkeep and errors. The last column is how long the extra"
-        " money for distilling takes to come back.",
+        " money for distilling takes to come back." + (counted if unproven else ""),
     )
 
 

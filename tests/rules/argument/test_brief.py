@@ -114,6 +114,17 @@ def test_alternatives_stand_beside_the_student_in_columns() -> None:
     assert rows[3].text.split()[:2] == ["$2,000", "$18,000"]
 
 
+def test_an_alternative_that_nobody_has_scored_is_not_told_as_if_its_errors_were_known() -> None:
+    rows = [
+        {"name": "scored", "cost_per_1k_calls": cases.estimate(1), "error_rate_increase": 0.01},
+        {"name": "unscored", "cost_per_1k_calls": cases.estimate(1)},
+    ]
+    sections = {one.heading: one.lines for one in brief(cases.judged({"alternatives": rows}))}
+    known, unknown = (one.text for one in sections["Alternatives"])
+    assert "Nobody has shown its errors, so the student's are counted for it" in unknown
+    assert "Nobody" not in known
+
+
 def test_an_alternative_without_a_cost_is_not_put_beside_anything() -> None:
     sections = {one.heading for one in brief(cases.judged({"alternatives": [{"name": "cheap"}]}))}
     assert "Side by side" not in sections
@@ -166,4 +177,4 @@ def test_an_alternative_that_costs_as_much_upfront_is_not_paid_back_in_0_months(
         for one in brief(cases.judged({"alternatives": rows}))
         if one.heading == "Alternatives"
     )
-    assert lines[0].text.endswith("Over it, distilling costs nothing more upfront and leaves more")
+    assert "Over it, distilling costs nothing more upfront and leaves more." in lines[0].text
