@@ -200,7 +200,9 @@ def _risk(case: Case, figures: Figures, fired: Sequence[Fired], words: Words) ->
 def _bound_on_quality(case: Case, figures: Figures, words: Words) -> str:
     slices, quality = scored_slices(case), figures.quality
     is_priced = figures.drivers.cost_per_error > 0
-    more = "wrong answers" if quality.origin == "direct" else lost_answers(case)
+    more = "wrong answers"
+    if quality.origin != "direct":
+        more = lost_answers(case, any_found=quality.error_rate_increase > 0)
     loss = f"{points(quality.error_rate_increase)} more {more}"
     times, period = _period(figures)
     cost = f"{words.money(times / 12 * figures.headline.annual_error_cost)} {period}"

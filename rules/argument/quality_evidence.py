@@ -43,7 +43,7 @@ class Evidence:
 
 def evidence_of(case: Case) -> Evidence:
     """The evidence of a case; without slices where there is none."""
-    scored = scored_slices(case)
+    scored, overall = scored_slices(case), loss_over_slices(case)
     shares = slice_weights([one for one, _, _ in scored])
     total = sum(shares)
     found = []
@@ -53,18 +53,18 @@ def evidence_of(case: Case) -> Evidence:
     found.sort(key=_most_pressing_first)
     return Evidence(
         slices=tuple(found),
-        loss=loss_over_slices(case),
+        loss=overall,
         unscored=tuple(one for one in case.quality.slices if not one.scored),
         measured=is_measured(case),
-        lost=lost_answers(case, " overall"),
+        lost=lost_answers(case, " overall", any_found=overall.value > 0),
     )
 
 
-def lost_answers(case: Case, where: str = "") -> str:
+def lost_answers(case: Case, where: str = "", *, any_found: bool = True) -> str:
     """What the slices count as errors: wrong answers, or any that are not the teacher's."""
-    if case.quality.score_kind == "agreement":
-        return f"answers unlike the teacher's{where}, each counted as wrong"
-    return f"wrong answers{where}"
+    if case.quality.score_kind != "agreement":
+        return f"wrong answers{where}"
+    return f"answers unlike the teacher's{where}{', each counted as wrong' if any_found else ''}"
 
 
 def _most_pressing_first(one: SliceEvidence) -> tuple[bool, float]:

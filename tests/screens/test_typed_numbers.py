@@ -134,7 +134,7 @@ async def test_a_person_who_writes_the_comma_is_understood_everywhere_on_the_scr
         await at(pilot, "upfront.other")
         send(pilot, "enter")
         await until(pilot, lambda: not is_on(app, StepScreen) and present(app) == "name")
-        send(pilot, *"audit", "down", *"2,5k")
+        send(pilot, *"audit", "tab", *"2,5k")
         await until(pilot, lambda: len(answers(app).table("upfront.other").rows) == 1)
         await until(
             pilot,
