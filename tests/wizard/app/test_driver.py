@@ -77,3 +77,27 @@ def test_whatever_comes_the_reader_reads_on() -> None:
         list(reader.feed(whole[cut:]))
     # Out of a paste or a sequence that was left open.
     assert keys(reader, b"\x1b[201~\x1b[A\x1b[A", b"x")[-1] == "x"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "text"),
+    [
+        (b"\x1b[32m0.94\x1b[0m\tx", "\ufffd[32m0.94\ufffd[0m\tx"),
+        (b"4\x1b2\x13\x11", "4\ufffd2\x13\x11"),
+        (b"a\x1b", "a\ufffd"),
+        (b"a\x1b\x1b[20", "a\ufffd\ufffd[20"),
+        (b"\x1b[200~b", "\ufffd[200~b"),
+        (b"\x1b" + b"c" * 60, "\ufffd" + "c" * 60),
+        (b"\x1b]0;title\x07", "\ufffd]0;title\x07"),
+    ],
+)
+def test_an_escape_in_a_paste_presses_no_key_and_loses_nothing(pasted: bytes, text: str) -> None:
+    sent = b"\x1b[200~" + pasted + b"\x1b[201~z"
+    for cut in range(len(sent) + 1):
+        reader = Reader()
+        found = [*reader.feed(sent[:cut])]
+        found += [*reader.tick()] if 6 <= cut < len(sent) - 2 else []
+        found += [*reader.feed(sent[cut:])]
+        pastes = [one.text for one in found if isinstance(one, events.Paste)]
+        assert pastes == [text], cut
+        assert [one.key for one in found if isinstance(one, events.Key)] == ["z"], cut

@@ -29,6 +29,7 @@ from screens.frame.textual_private import Parser, show_on, tell
 MOST_CELLS = 10_000
 """Columns or lines of a terminal beyond which a report of its size is noise."""
 
+_PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 _OLD_MOUSE = b"\x1b[M"
 """Begins a report of three more bytes: button, column and line, each of them any byte."""
 _LONGEST = 33
@@ -65,16 +66,51 @@ class Decoder:
         return bytes(seen[known:])
 
 
+class Pastes:
+    """Text as it comes, but for the escapes inside of a paste, which begin no sequence there.
+
+    The parser would look for one, lose what it looked at or take it for keys.
+    """
+
+    def __init__(self) -> None:
+        self._is_inside = False
+        self._seen = ""
+        """What may be the beginning of the mark of an end; kept back inside of a paste."""
+
+    def without_escapes(self, text: str) -> str:
+        """The text that is complete by now, with U+FFFD for such escapes."""
+        if not self._is_inside and not self._seen and "\x1b" not in text:
+            return text
+        return "".join(map(self._next, text))
+
+    def _next(self, sign: str) -> str:
+        mark = _PASTE_ENDS if self._is_inside else _PASTE_BEGINS
+        kept, seen = self._seen, self._seen + sign
+        if not mark.startswith(seen):
+            kept, seen = (kept, sign) if sign == "\x1b" else (seen, "")
+        elif len(seen) < len(mark):
+            kept = ""
+        else:
+            kept, seen = seen, ""
+        was_inside, self._seen = self._is_inside, seen
+        self._is_inside ^= kept == mark
+        if not was_inside:
+            return sign
+        return kept if kept == mark else kept.replace("\x1b", "\ufffd")
+
+
 class Reader:
     """What a terminal sends, as messages; a sequence that cannot be understood is none."""
 
     def __init__(self) -> None:
         self._decoder = Decoder()
+        self._pastes = Pastes()
         self._parser = Parser()
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """The messages of these bytes, and of what came before them."""
-        for piece in _PIECES.findall(self._decoder.decode(data)):
+        text = self._pastes.without_escapes(self._decoder.decode(data))
+        for piece in _PIECES.findall(text):
             # Sign by sign where a sequence may stand, so that one that fails costs itself alone.
             for part in piece if len(piece) <= _LONGEST else [piece]:
                 yield from self._messages(part)
