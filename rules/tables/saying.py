@@ -12,6 +12,8 @@ from rules.words.wording import plural, visible
 
 MOST_NAMED = 3
 """Cells that are not usable and are named one by one."""
+LONGEST_NAME = 40
+"""Signs of a text that is pasted: what is said of it must not be lost behind it."""
 
 
 def in_short(plan: Plan, found: Taken) -> str:
@@ -38,7 +40,7 @@ def in_short(plan: Plan, found: Taken) -> str:
 def where_it_goes(plan: Plan, at: int) -> str:
     """Where a column of the paste goes, and how its bare numbers are read."""
     key, head = plan.columns[at], plan.heads[at]
-    name = f"Column {at + 1}{f', {visible(head)},' if head else ''}"
+    name = f"Column {at + 1}{f', {_named(head)},' if head else ''}"
     question = None if key is None else plan.question.column(key)
     if question is None:
         return f"{name} is left out"
@@ -58,6 +60,11 @@ def not_usable(found: Taken) -> Iterator[str]:
         stay = "are not usable and would keep what they say"
     yield f"{plural(len(wrong), 'cell', 'cells')} {stay}:"
     for one in wrong[:MOST_NAMED]:
-        yield visible(f"{one.row}, {one.column}: {one.problem}")
+        yield visible(f"{_named(one.row)}, {one.column}: {one.problem}")
     if len(wrong) > MOST_NAMED:
         yield f"and {len(wrong) - MOST_NAMED} more"
+
+
+def _named(text: str) -> str:
+    name = visible(" ".join(text.split()))
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"

@@ -142,8 +142,8 @@ class PasteScreen(Overlay[Taken | None]):
         otherwise = (
             "f reads them the other way" if plan.is_percent(at) else "space has it go elsewhere"
         )
+        # What a key reads otherwise comes first: it may be why cells are not usable.
         yield f"{where_it_goes(plan, at)}; {otherwise}."
-        yield from not_usable(self._taken)
         if plan.decimal_commas:
             yield "Commas are decimal signs; c has them group digits."
         elif plan.asks_about_commas:
@@ -151,6 +151,7 @@ class PasteScreen(Overlay[Taken | None]):
         if self._table.rows:
             stay = "go" if plan.replaces else "stay"
             yield f"Rows of the table that are not in the paste {stay}; r has it otherwise."
+        yield from not_usable(self._taken)
 
     # ------------------------------------------------------------------ what is done
 

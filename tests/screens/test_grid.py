@@ -193,6 +193,24 @@ async def test_cells_of_a_paste_that_are_not_usable_keep_their_text() -> None:
         await until(pilot, lambda: any("many" in one.read_text() for one in kept.glob("*.json")))
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40)])
+async def test_beside_many_cells_that_are_not_usable_their_remedy_is_in_sight(
+    size: tuple[int, int],
+) -> None:
+    app = sample("support_ticket_classifier")
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        rows = "".join(f"slice {one} {'x' * 300}\t100\t94,1\t93,2\n" for one in range(6))
+        hear(app, pasted(f"slice\tn\tteacher\tstudent\n{rows}"))
+        await until(pilot, lambda: is_on(app, PasteScreen))
+        remedy = "are they decimal signs? c reads them so"
+        await until(pilot, lambda: remedy in joined(shown(app).splitlines()))
+        said = joined(shown(app).splitlines())
+        assert "not in the paste stay; r has it otherwise" in said
+        assert "12 cells are not usable" in said
+        assert size == (60, 20) or "94,1 could mean 94.1 or 941" in said
+
+
 async def test_one_answer_is_pasted_into_its_cell() -> None:
     app = complete()
     async with app.run_test(size=(80, 24)) as pilot:
