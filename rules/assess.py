@@ -53,6 +53,11 @@ class Assessment(NamedTuple):
     """The key of a number that is too large to calculate with, where there is one."""
 
     @property
+    def words(self) -> Words:
+        """How its figures read."""
+        return words_for(self.case, self.policy)
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """Keys that a verdict still needs."""
         return self.figures.inputs.missing
@@ -126,6 +131,11 @@ class Outcome(NamedTuple):
     """The key of a number that is too large to calculate with, where there is one."""
     verdict: VerdictId | None
     """None while something is missing, or a number is too large to calculate with."""
+
+
+def words_for(case: Case, policy: Policy) -> Words:
+    """How the figures of a case read."""
+    return Words(case.currency, is_one_off=policy.horizon_months < 12)
 
 
 def outcome_of(
@@ -204,7 +214,8 @@ def assess_case(
         replaced: what if these estimates, by key, were these values?
     """
     outcome = outcome_of(case, team, replaced)
-    figures, words = outcome.figures, Words(case.currency)
+    figures = outcome.figures
+    words = words_for(case, outcome.policy)
     if outcome.too_large is not None:
         message = "makes figures too large to calculate with; check its number of digits"
         if team is not None and outcome.too_large in {f"policy.{one}" for one in team.values}:

@@ -23,7 +23,7 @@ from rules.figures.catalogue import shown_in
 from rules.questions import question_of
 from rules.results import label_of
 from rules.verdict import SPOKEN, Fired
-from rules.words.wording import Words, months, plural, without_noise
+from rules.words.wording import months, plural, without_noise
 
 FURTHER_FIGURES = "Further figures"
 TO_CHECK = "Please check"
@@ -111,7 +111,7 @@ def _rules(fired: Iterable[Fired], *, capping: bool) -> Iterator[Line]:
 
 def _side_by_side(assessment: Assessment) -> Iterator[Line]:
     """The teacher, the student and every priced alternative in columns."""
-    figures, words = assessment.figures, Words(assessment.case.currency)
+    figures, words = assessment.figures, assessment.words
     priced = [one for one in figures.alternatives if one.priced]
     if not priced:
         return
@@ -147,7 +147,7 @@ def _side_by_side(assessment: Assessment) -> Iterator[Line]:
 
 
 def _alternatives(assessment: Assessment) -> Iterator[Line]:
-    words = Words(assessment.case.currency)
+    words = assessment.words
     for one in assessment.figures.alternatives:
         name = one.name or one.kind
         if not one.priced:
@@ -161,7 +161,7 @@ def _alternatives(assessment: Assessment) -> Iterator[Line]:
                 saves = f"costs {words.money(-savings)} a month more"
             said = (
                 f"{name}: {words.money(one.upfront_total)} upfront, {saves},"
-                f" {words.money(one.annual_net_after_errors)} a year after upkeep and errors,"
+                f" {words.a_year(one.annual_net_after_errors)} after upkeep and errors,"
                 f" worth {words.money(one.npv)} today{_over_it(one.incremental_payback_months)}"
                 f"{_unproven(one)}"
             )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from rules.argument.lines import Line
 from rules.assess import Assessment
 from rules.catalog.uncounted import lines_not_counted
-from rules.words.wording import Words, listed
+from rules.words.wording import listed
 
 NEVER_COUNTED = (
     "minimum commitments to the vendor",
@@ -49,7 +49,7 @@ def _not_counted(assessment: Assessment) -> Iterator[Line]:
     yield Line(_capital(text), "upfront.other", lead="In no line")
     upside = figures.annual_upside
     if upside > 0:
-        worth = f"Upside of {Words(case.currency).money(upside)} a year."
+        worth = f"Upside of {assessment.words.a_year(upside)}."
         yield Line(worth, "upside.latency_value_per_month", lead="In its favour")
 
 

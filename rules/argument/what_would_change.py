@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rules.answers.slack import above
 from rules.assess import Assessment
 from rules.verdict import AGAINST
-from rules.words.wording import Words, months
+from rules.words.wording import months
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def turns_of(assessment: Assessment) -> tuple[Turn, ...]:
 
 
 def _upfront(assessment: Assessment) -> Iterator[Turn]:
-    figures, words = assessment.figures, Words(assessment.case.currency)
+    figures, words = assessment.figures, assessment.words
     head = figures.headline
     if head.saves_nothing or not figures.late(head.payback_months):
         return
@@ -57,23 +57,23 @@ def _upfront(assessment: Assessment) -> Iterator[Turn]:
 
 
 def _upkeep(assessment: Assessment) -> Iterator[Turn]:
-    figures, words = assessment.figures, Words(assessment.case.currency)
+    figures, words = assessment.figures, assessment.words
     head = figures.headline
     if head.saves_nothing or not head.nets_nothing:
         return
-    burden = words.money(head.annual_maintenance + head.annual_error_cost)
-    most = words.money(head.annual_savings)
+    burden = words.yearly(head.annual_maintenance + head.annual_error_cost)
+    most = words.yearly(head.annual_savings)
     today = burden if burden != most else "no less than that"
     yield Turn(
-        f"With upkeep and additional errors below {most} a year, {today} today, a year leaves"
-        " something.",
+        f"With upkeep and additional errors below {most} {words.year}, {today} today,"
+        f" {words.year} leaves something.",
         "maintenance.redistillations_per_year",
         head.annual_savings,
     )
 
 
 def _alternative(assessment: Assessment) -> Iterator[Turn]:
-    figures, words = assessment.figures, Words(assessment.case.currency)
+    figures, words = assessment.figures, assessment.words
     npv = figures.cash.npv
     better = [
         one

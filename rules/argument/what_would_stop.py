@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from rules.answers.slack import above, below
 from rules.argument.lines import Line
 from rules.assess import Assessment
-from rules.words.wording import Words, count, months, percent, points
+from rules.words.wording import count, months, percent, points
 
 
 def what_would_stop(assessment: Assessment) -> tuple[Line, ...]:
@@ -40,7 +40,7 @@ def _price(assessment: Assessment) -> Iterator[Line]:
     spare = head.monthly_savings - max(_needed(assessment))
     if not above(spare, 0) or not below(spare, avoided):
         return
-    cut, words = spare / avoided, Words(assessment.case.currency)
+    cut, words = spare / avoided, assessment.words
     left = words.money((1 - cut) * head.teacher_cost_per_1k)
     yield Line(
         f"With the teacher {percent(cut)} cheaper, {left} per 1,000 calls, {_undone(assessment)}.",
@@ -69,10 +69,10 @@ def _errors(assessment: Assessment) -> Iterator[Line]:
 
 def _upkeep(assessment: Assessment) -> Iterator[Line]:
     head, share = assessment.figures.headline, assessment.policy.maintenance_share
-    limit, words = share * head.annual_savings, Words(assessment.case.currency)
+    limit, words = share * head.annual_savings, assessment.words
     if above(limit, head.annual_maintenance):
         yield Line(
-            f"From {words.money(limit)} a year on, {words.money(head.annual_maintenance)} counted,"
+            f"From {words.a_year(limit)} on, {words.yearly(head.annual_maintenance)} counted,"
             f" it takes {percent(share)} of the savings.",
             "maintenance.redistillations_per_year",
             lead="Upkeep",

@@ -229,19 +229,19 @@ def _explain_no_net_benefit(evidence: Evidence, words: Words) -> str:
     spent = evidence["spend_per_year"]
     savings = settled(evidence["annual_savings"], spent)
     if savings > 0:
-        parts = [f"saves {words.money(savings)}"]
+        parts = [f"saves {words.yearly(savings)}"]
     elif savings < 0:
-        parts = [f"costs {words.money(-savings)} more than with the teacher"]
+        parts = [f"costs {words.yearly(-savings)} more than with the teacher"]
     else:
         parts = ["saves nothing"]
     if evidence["annual_maintenance"] > 0:
-        parts.append(f"upkeep takes {words.money(evidence['annual_maintenance'])}")
+        parts.append(f"upkeep takes {words.yearly(evidence['annual_maintenance'])}")
     if evidence["annual_error_cost"] > 0:
-        parts.append(f"additional errors cost {words.money(evidence['annual_error_cost'])}")
-    found = f"As things are today a year {listed(parts)}"
+        parts.append(f"additional errors cost {words.yearly(evidence['annual_error_cost'])}")
+    found = f"As things are today {words.year} {listed(parts)}"
     if len(parts) > 1:
         net = settled(evidence["annual_net_after_errors"], spent)
-        found += f": net {words.money(net)}"
+        found += f": net {words.yearly(net)}"
     if not evidence["redeemed"]:
         return f"{found}."
     return (

@@ -119,8 +119,8 @@ def _what_is_thin(evidence: Evidence, words: Words) -> Iterator[str]:
     if evidence["bound_eats_net_benefit"]:
         at = "At that bound" if evidence["bound_is_wide"] else f"At the bound of {upper}"
         yield (
-            f"{at} errors would cost {words.money(evidence['annual_error_cost_at_upper'])} a year,"
-            f" no less than the {words.money(evidence['annual_net_benefit'])} that is left of the"
+            f"{at} errors would cost {words.a_year(evidence['annual_error_cost_at_upper'])},"
+            f" no less than the {words.yearly(evidence['annual_net_benefit'])} that is left of the"
             " savings after upkeep."
         )
 

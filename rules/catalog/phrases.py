@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from rules.answers.slack import above
-from rules.words.wording import Words, count, months, percent
+from rules.words.wording import count, months, percent
 
 PALTRY = 1e-6
 """The part of an amount that nobody would miss."""
@@ -26,13 +26,13 @@ def recovered_in(payback: float, *limits: float) -> str:
     return f"payback takes {months(payback, *limits)}"
 
 
-def part_of(amount: float, whole: float, words: Words) -> str:
-    """`60% of the $1,200`; `more than the $1,200` where it is."""
+def part_of(amount: float, whole: float, spelled: str) -> str:
+    """`60% of the $1,200`, or `more than the $1,200`, as the whole is spelled."""
     if above(amount, whole):
-        return f"more than the {words.money(whole)}"
+        return f"more than the {spelled}"
     if not above(whole, amount):
-        return f"all of the {words.money(whole)}"
-    return f"{percent(amount / whole)} of the {words.money(whole)}"
+        return f"all of the {spelled}"
+    return f"{percent(amount / whole)} of the {spelled}"
 
 
 def settled(amount: float, size: float) -> float:

@@ -50,14 +50,14 @@ def _errors_outweigh_savings(case: Case, figures: Figures, policy: Policy) -> Fi
 
 
 def _explain_errors_outweigh_savings(evidence: Evidence, words: Words) -> str:
-    share, net = evidence["share_of_net_benefit"], words.money(evidence["annual_net_benefit"])
+    share, net = evidence["share_of_net_benefit"], words.yearly(evidence["annual_net_benefit"])
     if at_least(share, 1):
         eaten = f"no less than the {net} that is left of the savings after upkeep"
     else:
         eaten = f"{percent(share)} of the {net} that is left of the savings after upkeep"
     text = (
         f"{points(evidence['error_rate_increase'])} more wrong answers cost"
-        f" {words.money(evidence['annual_error_cost'])} a year, {eaten}."
+        f" {words.a_year(evidence['annual_error_cost'])}, {eaten}."
     )
     if evidence["redeemed"]:
         text += " Over the horizon the cash still comes back."

@@ -107,7 +107,7 @@ def _explain_spend_too_small(evidence: Evidence, words: Words) -> str:
         return "The calls that would move cost nothing on the teacher, so there is nothing to save."
     limits = evidence["defensible_payback_months"], evidence["stop_payback_months"]
     return (
-        f"All calls that would move cost {words.money(stake)} a year on the teacher: even a student"
+        f"All calls that would move cost {words.a_year(stake)} on the teacher: even a student"
         f" that cost nothing would take {months(at_best, *limits)} to recover the"
         f" {words.money(evidence['upfront_total'])} upfront."
     )
@@ -120,7 +120,7 @@ def _remedy_spend_too_small(evidence: Evidence, words: Words, beside: Beside) ->
         return "Stay with the teacher: as things are today nothing could be saved."
     return (
         "Stay with the teacher: as things are today no more than"
-        f" {words.money(evidence['most_at_stake'])} a year could be saved."
+        f" {words.a_year(evidence['most_at_stake'])} could be saved."
     )
 
 

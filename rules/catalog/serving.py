@@ -46,10 +46,10 @@ def _fixed_cost_heavy(case: Case, figures: Figures, policy: Policy) -> Finding |
 
 
 def _explain_fixed_cost_heavy(evidence: Evidence, words: Words) -> str:
-    floor = evidence["fixed_cost_per_month"]
+    floor, gross = evidence["fixed_cost_per_month"], evidence["gross_savings_per_month"]
     return (
         f"{words.money(floor)} a month is due whatever the volume,"
-        f" {part_of(floor, evidence['gross_savings_per_month'], words)} saved a month before it."
+        f" {part_of(floor, gross, words.money(gross))} saved a month before it."
     )
 
 

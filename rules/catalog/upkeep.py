@@ -74,8 +74,10 @@ def _explain_unstable_teacher(evidence: Evidence, words: Words) -> str:
         return f"Planned: {often}; what that leaves of the savings is not known yet."
     if spent == 0:
         return f"Planned: {often}, which are said to cost nothing."
-    eaten = "while nothing is saved" if saved <= 0 else f"{part_of(spent, saved, words)} saved"
-    return f"Redistilling costs {words.money(spent)} a year ({often}), {eaten}."
+    eaten = "while nothing is saved"
+    if saved > 0:
+        eaten = f"{part_of(spent, saved, words.yearly(saved))} saved"
+    return f"Redistilling costs {words.a_year(spent)} ({often}), {eaten}."
 
 
 UNSTABLE_TEACHER = Rule(
@@ -113,10 +115,8 @@ def _upkeep_heavy(case: Case, figures: Figures, policy: Policy) -> Finding | Non
 
 def _explain_upkeep_heavy(evidence: Evidence, words: Words) -> str:
     upkeep, saved = evidence["annual_maintenance"], evidence["annual_savings"]
-    return (
-        f"Upkeep of {words.money(upkeep)} a year takes {part_of(upkeep, saved, words)} saved a"
-        " year."
-    )
+    part = part_of(upkeep, saved, words.yearly(saved))
+    return f"Upkeep of {words.a_year(upkeep)} takes {part} saved {words.year}."
 
 
 def _remedy_upkeep_heavy(evidence: Evidence, words: Words, beside: Beside) -> str:

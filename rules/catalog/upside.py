@@ -35,10 +35,10 @@ def _upside_only(case: Case, figures: Figures, policy: Policy) -> Finding | None
 
 def _explain_upside_only(evidence: Evidence, words: Words) -> str:
     net = settled(evidence["annual_net_after_errors"], evidence["spend_per_year"])
-    loses = f"loses {words.money(-net)} a year" if net < 0 else "saves nothing"
+    loses = f"loses {words.a_year(-net)}" if net < 0 else "saves nothing"
     return (
         f"As things are today the case {loses} and turns positive only by an upside of"
-        f" {words.money(evidence['annual_upside'])} a year, which no saving backs."
+        f" {words.a_year(evidence['annual_upside'])}, which no saving backs."
     )
 
 

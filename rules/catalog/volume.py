@@ -53,8 +53,8 @@ def _explain_low_volume(evidence: Evidence, words: Words) -> str:
     at = f"At {calls_a_month(evidence['calls_per_month'])}"
     if not evidence["payback_is_late"]:
         return (
-            f"{at} upkeep of {words.money(evidence['annual_maintenance'])} a year takes more than"
-            f" the {words.money(evidence['annual_savings'])} saved; carrying it takes"
+            f"{at} upkeep of {words.a_year(evidence['annual_maintenance'])} takes more than"
+            f" the {words.yearly(evidence['annual_savings'])} saved; carrying it takes"
             f" {needed} calls a month."
         )
     limit, stop = evidence["defensible_payback_months"], evidence["stop_payback_months"]

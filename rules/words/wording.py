@@ -17,6 +17,21 @@ class Words(NamedTuple):
     """How figures read in one currency."""
 
     currency: str = "USD"
+    is_one_off: bool = False
+    """Whether all is over within a year, so that amounts of a year are told by the month."""
+
+    @property
+    def year(self) -> str:
+        """What amounts of a year are told by: `a year`, and where none comes to be `a month`."""
+        return "a month" if self.is_one_off else "a year"
+
+    def yearly(self, amount: float) -> str:
+        """An amount of a year, without saying so, beside one that does."""
+        return self.money(amount / 12 if self.is_one_off else amount)
+
+    def a_year(self, amount: float) -> str:
+        """`$24,000 a year`, or `$2,000 a month` of what is over within a year."""
+        return f"{self.yearly(amount)} {self.year}"
 
     @property
     def _mark(self) -> str:

@@ -416,8 +416,8 @@ TIME = (
         HALF_THE_CASE + "policy.horizon_months = 6",
         "reconsider",
         {"slow-cash": "reconsider"},
-        says=(r"6 months",),
-        never=(r"a year is saved",),
+        says=(r"6 months", r"saves \$10,800 a month"),
+        never=(r"\$[\d,.]+ a year",),
     ),
     Probe(
         "redeemed by growth: the year loses, the horizon earns",
