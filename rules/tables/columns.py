@@ -15,6 +15,7 @@ _WORD = re.compile(r"[^\W_]+|[%#]")
 _BEGINS_A_NUMBER = re.compile(r"[-+\u2212]?\s*[$\u20ac\u00a3\u00a5\u20b9]?\s*[.,]?[0-9]")
 _BARE = re.compile(r"\+?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
 _GROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}([. \u00a0\u202f][0-9]{3})+(?![0-9])")
+_DOTS_MAY_GROUP = re.compile(r"[^0-9.,]*[1-9][0-9]{0,2}(\.[0-9]{3})+[^0-9.,]*")
 _COMMA_IS_DECIMAL = re.compile(r"[0-9]+,([0-9]{1,2}|[0-9]{4,})(?![0-9,])")
 
 NO_ANSWER = frozenset(
@@ -110,6 +111,23 @@ def has_decimal_commas(columns: Sequence[Question | None], rows: Iterable[Sequen
     """Whether numbers have a comma where no group of three digits follows it."""
     numeric = [at for at, one in enumerate(columns) if one is not None and _is_number(one)]
     return any(_COMMA_IS_DECIMAL.search(row[at]) for row in rows for at in numeric)
+
+
+def dots_that_may_group(
+    columns: Sequence[Question | None], rows: Iterable[Sequence[str]]
+) -> str | None:
+    """A number such as 1.200, from a column in which every dot may group digits as this one's.
+
+    Three digits behind the dot are no sign of that in percentages: harnesses write 94.125.
+    """
+    all_rows = list(rows)
+    for at, column in enumerate(columns):
+        if column is None or column.kind is Kind.PERCENT or not _is_number(column):
+            continue
+        dotted = [row[at].strip() for row in all_rows if "." in row[at]]
+        if dotted and all(map(_DOTS_MAY_GROUP.fullmatch, dotted)):
+            return dotted[0]
+    return None
 
 
 def _is_number(column: Question) -> bool:

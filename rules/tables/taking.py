@@ -12,7 +12,13 @@ from typing import NamedTuple
 
 from rules.answers.answers import Entry, Row, Table
 from rules.questions.question import Kind, Question
-from rules.tables.columns import as_typed, fraction_columns, has_decimal_commas, headings
+from rules.tables.columns import (
+    as_typed,
+    dots_that_may_group,
+    fraction_columns,
+    has_decimal_commas,
+    headings,
+)
 from rules.tables.rows import cell_entry
 from rules.tables.sheet import Sheet
 
@@ -58,6 +64,13 @@ class Plan:
     def asks_about_commas(self) -> bool:
         """Whether it has numbers that a decimal comma would explain."""
         return self.decimal_commas or has_decimal_commas(self._questions, self.rows)
+
+    @property
+    def asks_about_dots(self) -> str | None:
+        """A number such as 1.200, which is 1.2 here and may be 1200; None where there is none."""
+        if self.decimal_comma or self.decimal_commas:
+            return None
+        return dots_that_may_group(self._questions, self.rows)
 
     @property
     def _questions(self) -> tuple[Question | None, ...]:

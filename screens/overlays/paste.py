@@ -16,6 +16,7 @@ from rules.answers.answers import Entry, Table
 from rules.tables.saying import in_short, not_usable, where_it_goes
 from rules.tables.sheet import Sheet
 from rules.tables.taking import Plan, Taken, taken
+from rules.words.wording import visible
 from screens.frame.layers import Gesture
 from screens.frame.overlay import Overlay, cover
 from screens.keys import bindings
@@ -148,6 +149,9 @@ class PasteScreen(Overlay[Taken | None]):
             yield "Commas are decimal signs; c has them group digits."
         elif plan.asks_about_commas:
             yield "Commas group digits; are they decimal signs? c reads them so."
+        elif plan.asks_about_dots is not None:
+            dotted = visible(plan.asks_about_dots)
+            yield f"The dot of {dotted} is a decimal sign; does it group digits? c reads it so."
         if self._table.rows:
             stay = "go" if plan.replaces else "stay"
             yield f"Rows of the table that are not in the paste {stay}; r has it otherwise."

@@ -211,6 +211,17 @@ async def test_beside_many_cells_that_are_not_usable_their_remedy_is_in_sight(
         assert size == (60, 20) or "94,1 could mean 94.1 or 941" in said
 
 
+async def test_thousands_with_dots_are_not_taken_for_decimals_in_silence() -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, "upfront.other")
+        hear(app, pasted("item\tcost\nlabels\t1.200\nlawyer\t12.500"))
+        await until(pilot, lambda: is_on(app, PasteScreen))
+        await until(pilot, lambda: "The dot of 1.200 is a decimal sign" in shown(app))
+        await press(pilot, "c")
+        await until(pilot, lambda: "12500" in drawn(app.screen.query_one(Grid)))
+
+
 async def test_one_answer_is_pasted_into_its_cell() -> None:
     app = complete()
     async with app.run_test(size=(80, 24)) as pilot:

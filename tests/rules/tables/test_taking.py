@@ -130,6 +130,21 @@ def test_decimal_commas_are_asked_about() -> None:
     assert texts(took(german.with_commas()))[0]["teacher_score"] == "94%"
 
 
+def test_dots_that_may_group_digits_are_asked_about() -> None:
+    found = plan("item\tcost\nlabels\t1.200 $\nlawyer\t12.500\nthird\t800", "upfront.other")
+    assert found.asks_about_dots == "1.200 $"
+    read = found.with_commas()
+    assert read.asks_about_dots is None
+    assert [row["cost"] for row in texts(took(read))] == ["1200 $", "12500", "800"]
+
+
+def test_dots_that_group_nothing_are_not_asked_about() -> None:
+    for cost in ("1.2", "0.125", "1,200.50", "12.5000"):
+        rows = f"item\tcost\na\t1.200\nb\t{cost}"
+        assert plan(rows, "upfront.other").asks_about_dots is None, cost
+    assert plan("name\tteacher\na\t94.125").asks_about_dots is None
+
+
 def test_who_writes_commas_is_not_asked_and_dots_that_group_nothing_stay() -> None:
     sheet = sheet_of("name;teacher;n\na;0,94;2.600\nb;0.125;800")
     assert sheet is not None
