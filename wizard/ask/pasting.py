@@ -63,4 +63,7 @@ def _say(terminal: Terminal, plan: Plan, found: Taken) -> None:
             terminal.say(speech.row_line(plan.question, number, row.cells))
     for line in not_usable(found):
         terminal.say(line)
+    if plan.asks_about_dots is not None:
+        dotted = plan.asks_about_dots
+        terminal.say(f"The dot of {dotted} is a decimal sign; commas has it group digits.")
     terminal.say(in_short(plan, found))

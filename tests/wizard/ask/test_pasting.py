@@ -51,6 +51,15 @@ def test_commas_are_asked_about(new: Path) -> None:
     assert [row["teacher_score"] for row in rows(new)] == [0.941, 0.952]
 
 
+def test_dots_that_may_group_digits_are_asked_about(new: Path) -> None:
+    table = ("item;cost", "labels;1.200", "lawyer;12.500", "")
+    lines = at("upfront.other", "paste", *table, "commas", "yes", "", ":save")
+    script, _, _ = interview(lines, new)
+    assert "The dot of 1.200 is a decimal sign; commas has it group digits." in script.text
+    found = read_session(new).answers.table("upfront.other").rows
+    assert [row.cells["cost"].text for row in found] == ["1.2k", "12.5k"]
+
+
 def test_it_is_left_by_an_empty_line_and_so_is_what_is_no_table(new: Path) -> None:
     lines = at("quality.slices", "paste", *PASTE, "", "paste", "one line", "", "", ":save")
     script, session, _ = interview(lines, new)
