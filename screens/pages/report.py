@@ -86,6 +86,8 @@ class ReportScreen(ViewScreen):
         self.made: ReportMade | None = None
         """None until the first one is made."""
         self._writing = False
+        self._was_too_early = False
+        """Whether it was to be written before it was made."""
         (first, _), *_ = reports.formats
         self._format = first
         self._usual_path = reports.path(first)
@@ -141,6 +143,9 @@ class ReportScreen(ViewScreen):
 
     def _show(self, made: ReportMade) -> None:
         self.made = made
+        if self._was_too_early:
+            self._was_too_early = False
+            self._say("The report is made and can be written.")
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -209,6 +214,7 @@ class ReportScreen(ViewScreen):
             return
         path = self._path.value.strip()
         if self.made is None:
+            self._was_too_early = True
             self._say(MAKING)
         elif not path:
             self._path.focus()

@@ -438,6 +438,19 @@ async def test_once_saved_the_report_goes_beside_it(tmp_path: Path) -> None:
         await until(pilot, lambda: path.value == str(tmp_path / "mine.md"))
 
 
+async def test_who_wants_to_write_it_before_it_is_made_is_told_when_it_is(case: Path) -> None:
+    app = opened(case)
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await on_report(pilot, app)
+        ready, screen.made = screen.made, None
+        assert ready is not None
+        send(pilot, "w")
+        await until(pilot, lambda: MAKING in shown(app))
+        screen._show(ready)
+        await until(pilot, lambda: "The report is made and can be written" in shown(app))
+        assert MAKING not in shown(app)
+
+
 async def test_leaving_while_it_is_made_is_no_failure() -> None:
     app = sample(WORKED)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -144,6 +144,7 @@ async def walk(pilot: Driver, seen: set[tuple[str, str]]) -> None:
     await pilot.pause()
     check(app, seen)
     send(pilot, "e")
+    await until(pilot, lambda: isinstance(app.screen, ReportScreen) and app.screen.made)
     await until(pilot, lambda: "What it saves" in shown(app))
     check(app, seen)
     send(pilot, "w")
