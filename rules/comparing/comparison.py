@@ -17,6 +17,7 @@ from rules.answers.policy import THRESHOLDS, TeamPolicy
 from rules.answers.slack import SLACK
 from rules.assess import Assessment, assess, outcome_of
 from rules.catalog.rule import VerdictId
+from rules.figures.bill import BILL, VOLUME
 from rules.figures.inputs import ITEM_SHEETS
 from rules.figures.ops import UNKNOWN
 from rules.questions import QUESTIONS, Question, question_beside, worksheet
@@ -184,9 +185,6 @@ def _origin(team: TeamPolicy | None) -> str:
 # --------------------------------------------------------------- which answers differ
 
 
-_VOLUME, _BILL = "volume.calls_per_month", "teacher.bill_per_month"
-
-
 def _together() -> Iterator[tuple[tuple[str, ...], ...]]:
     """Ways of answering the same question, which are changed at once where one is left for another.
 
@@ -195,7 +193,7 @@ def _together() -> Iterator[tuple[tuple[str, ...], ...]]:
     for number in (f"upfront.{item}" for item in ITEM_SHEETS):
         yield (number,), _inputs(number)
     teacher = "teacher.cost_per_1k_calls"
-    yield (teacher,), _inputs(teacher), (_BILL,)
+    yield (teacher,), _inputs(teacher), (BILL,)
     student = "student.cost_per_1k_calls"
     yield (
         (student,),
@@ -228,9 +226,9 @@ def _changed(before: Answers, after: Answers) -> Iterator[tuple[str, ...]]:
         changed = [key for key in keys if _differs(QUESTIONS[key], before, after)]
         if any(case_of(_with((key,), before, after))[1] for key in changed):
             joined |= {key: joined.get(key, keys) for key in keys}
-    if all(_differs(QUESTIONS[key], before, after) for key in (_VOLUME, _BILL)):
+    if all(_differs(QUESTIONS[key], before, after) for key in (VOLUME, BILL)):
         # A bill is for the calls of its own case: at those of another it is another price.
-        keys = (_VOLUME, *joined.get(_BILL, (_BILL,)))
+        keys = (VOLUME, *joined.get(BILL, (BILL,)))
         joined |= dict.fromkeys(keys, keys)
     told: set[str] = set()
     for key, question in QUESTIONS.items():

@@ -240,20 +240,6 @@ class _Resolver:
         return self.read("quality.error_rate_increase", answer, 0.0)
 
 
-def as_answers(case: Case, tried: Mapping[str, float]) -> dict[str, float]:
-    """The numbers to answer for a case to come to what it comes to with these in their place.
-
-    Where the teacher's cost is taken from a bill, other calls are paid by another bill: with the
-    same one each of them would have another price, and what was tried leaves that as it is.
-    """
-    calls, bill = case.volume.calls_per_month, case.teacher.bill_per_month
-    volume, paid = "volume.calls_per_month", "teacher.bill_per_month"
-    built = case.teacher.cost_per_1k_calls is None and not case.teacher.tokens.begun
-    if volume not in tried or calls is None or bill is None or not built:
-        return dict(tried)
-    return {**tried, paid: tried.get(paid, bill.likely) * tried[volume] / calls.likely}
-
-
 def months_of_service(case: Case) -> float:
     """The whole months from as_of until the student's base model retires; infinite without both."""
     if case.as_of is None or case.student.retires_on is None:

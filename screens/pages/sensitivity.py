@@ -21,7 +21,7 @@ from rules.answers.entries import parse_entry, spell, with_details
 from rules.answers.policy import TeamPolicy
 from rules.argument.what_it_hangs_on import amount, load_bearing
 from rules.assess import assess, assess_case
-from rules.figures.inputs import as_answers
+from rules.figures.bill import as_answers
 from rules.questions import QUESTIONS
 from rules.results import label_of
 from rules.uncertainty.sensitivity import Sensitivity, Swing, sensitivity

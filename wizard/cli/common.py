@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -13,13 +12,10 @@ from typing import Any
 import click
 
 from rules.answers.answers import Answers
-from rules.answers.case_of import case_of
-from rules.answers.entries import entry_of
-from rules.answers.estimate import Estimate
 from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
 from rules.assess import Assessment, assess
-from rules.figures.inputs import as_answers
+from rules.figures.bill import BILL, with_bill_of
 from rules.questions import QUESTIONS, locate
 from wizard.disk.errors import shown
 from wizard.problems import AnswerUnwritten, InputUnusable, by_line, report, say
@@ -27,7 +23,6 @@ from wizard.process import file_name_of
 from wizard.sessions.session_file import SessionFile, read_session
 from wizard.settings.policy_file import Found, Policies
 
-VOLUME, BILL = "volume.calls_per_month", "teacher.bill_per_month"
 STDOUT = Path("-")
 """What a command is given for a target, to write to standard output."""
 
@@ -72,8 +67,6 @@ def complete_settings(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[str]:
     """The keys that a shell can complete `KEY=` to."""
-    from rules.questions import QUESTIONS
-
     return [f"{key}=" for key in QUESTIONS if key.startswith(incomplete)]
 
 
@@ -160,20 +153,7 @@ def with_settings(
     if problems:
         raise InputUnusable(problems)
     billed = any(one.lstrip().startswith((f"{BILL}=", f"{BILL}.likely=")) for one in settings)
-    return answers if billed else _billed(before, answers)
-
-
-def _billed(before: Answers, tried: Answers) -> Answers:
-    """What was tried, with the bill by which so many calls are paid."""
-    calls, bill = tried.value(VOLUME), tried.value(BILL)
-    if calls is None or bill is None:
-        return tried
-    paid = as_answers(case_of(before)[0], {VOLUME: calls.likely}).get(BILL, bill.likely)
-    if paid == bill.likely or not math.isfinite(paid):
-        return tried
-    low, high = (end and end * paid / bill.likely for end in (bill.low, bill.high))
-    other = Estimate(paid, low, high, bill.basis, bill.source)
-    return tried.answer(BILL, entry_of(QUESTIONS[BILL], other))
+    return answers if billed else with_bill_of(before, answers)
 
 
 def judged(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from rules.answers.policy import Policy
+from rules.figures.bill import as_answers
 from rules.figures.figures import Figures, compute_figures
-from rules.figures.inputs import as_answers, built_number
+from rules.figures.inputs import built_number
 from rules.figures.variations import Variations
 from tests.rules.cases import VOLUME, Changes, case, estimate, judged, measured
 
