@@ -11,9 +11,7 @@ from functools import partial
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
-from rules.argument.what_varies import doubt
 from rules.assess import Assessment
-from rules.uncertainty.risk import risk
 from screens.frame.layers import Layer
 from screens.widgets.verdict_panel import VerdictPanel
 
@@ -51,6 +49,10 @@ class Weighing:
             )
 
     def _draw(self, assessment: Assessment) -> None:
+        # Nothing of it is needed before somebody pauses, least of all at the start.
+        from rules.argument.what_varies import doubt
+        from rules.uncertainty.risk import risk
+
         worker, verdict = get_current_worker(), assessment.verdict
         found = risk(
             assessment.case,

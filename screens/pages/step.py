@@ -44,8 +44,6 @@ from screens.frame.textual_private import keymap_of
 from screens.frame.weighing import Weighing
 from screens.keymap import Keymap, shown_key
 from screens.keys import action, bindings
-from screens.overlays.details import DetailsScreen
-from screens.overlays.table import TableScreen
 from screens.widgets.form import (
     FormComplete,
     QuestionFocused,
@@ -448,6 +446,8 @@ class StepScreen(CaseScreen):
         if question.columns:
             await self._open_table(question)
             return
+        from screens.overlays.details import DetailsScreen
+
         screen = DetailsScreen(
             question, self.answers, team=self.team, start=at, decimal_comma=self.decimal_comma
         )
@@ -458,6 +458,8 @@ class StepScreen(CaseScreen):
         await self._open_table(QUESTIONS[event.key], event.pasted)
 
     async def _open_table(self, question: Question, pasted: Sheet | None = None) -> None:
+        from screens.overlays.table import TableScreen
+
         screen = TableScreen(
             question,
             self.answers,
