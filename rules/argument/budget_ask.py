@@ -14,7 +14,7 @@ from rules.assess import Assessment
 from rules.catalog.uncounted import lines_not_counted
 from rules.figures.ops import known
 from rules.verdict import AGAINST
-from rules.words.wording import Words, listed, months
+from rules.words.wording import listed, months
 
 _ITEMS = {
     "engineering_time": "Engineering time",
@@ -80,7 +80,7 @@ def _launch(assessment: Assessment) -> Iterator[str]:
     if known(launch) and launch > 0:
         said.append(f"launch {months(launch)} after approval")
     if above(delay, 0):
-        said.append(f"each month later costs {Words(assessment.case.currency).money(delay)}")
+        said.append(f"each month later costs {assessment.words.money(delay)}")
     if said:
         yield ", ".join(said)
 
@@ -96,7 +96,7 @@ def _alternative_serves(assessment: Assessment) -> Iterator[str]:
 
 
 def _decision(assessment: Assessment) -> str:
-    verdict, words = assessment.verdict, Words(assessment.case.currency)
+    verdict, words = assessment.verdict, assessment.words
     if verdict is None:
         return "No decision can be asked for while the case is not complete."
     figures = assessment.figures

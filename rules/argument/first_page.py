@@ -23,7 +23,6 @@ from rules.figures.catalogue import shown_in
 from rules.figures.catalogue.figure import Figure
 from rules.questions import locate
 from rules.verdict import AGAINST
-from rules.words.wording import Words
 
 Kind = Literal["for", "against", "draft"]
 """A case for distilling, one against it, or one that is not finished."""
@@ -77,7 +76,7 @@ def at_a_glance(assessment: Assessment) -> tuple[Figure, ...]:
 
 def figure_line(one: Figure, assessment: Assessment) -> Line:
     """A figure on a line of its own; without text where nothing is to say."""
-    said = one.in_full(assessment.figures, assessment.policy, Words(assessment.case.currency))
+    said = one.in_full(assessment.figures, assessment.policy, assessment.words)
     return Line(said, one.key, label=one.line_label or one.label)
 
 

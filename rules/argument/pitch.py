@@ -25,8 +25,6 @@ from rules.verdict import AGAINST, Fired, Verdict
 from rules.words.wording import Words, listed, months, percent, points
 
 Part = Literal["savings", "payback", "risk", "ask"]
-YEAR = 12
-"""Months of the horizon below which no year of savings comes to be."""
 ERRORS = "errors"
 """The one effect on cash that is named in the plural."""
 
@@ -56,23 +54,17 @@ def pitch(
     return tuple(Sentence(part, text) for part, text, needed in parts if not math.isnan(needed))
 
 
-def _period(figures: Figures) -> tuple[int, str]:
-    """What amounts are told by, as months: a year, and where none comes to be a month."""
-    return (1, "a month") if figures.policy.horizon_months < YEAR else (12, "a year")
-
-
 def _savings(case: Case, figures: Figures, words: Words) -> str:
     head = figures.headline
     endpoint = case.task.endpoint or "this endpoint"
-    times, period = _period(figures)
-    gross = times * head.monthly_savings
+    gross = words.of_year(head.annual_savings)
     if head.saves_nothing:
-        more = f"{words.money(-gross)} {period} more than" if gross < 0 else "as much as"
+        more = f"{words.money(-gross)} {words.year} more than" if gross < 0 else "as much as"
         return f"Distilling saves nothing on {endpoint}: the student would cost {more} the teacher."
-    upkeep, errors = (times * one / 12 for one in (head.annual_maintenance, head.annual_error_cost))
+    upkeep, errors = map(words.of_year, (head.annual_maintenance, head.annual_error_cost))
     saved = (
-        f"{words.money(gross)} {period}, {percent(head.spend_reduction)} of what {endpoint} spends"
-        " on the teacher"
+        f"{words.money(gross)} {words.year}, {percent(head.spend_reduction)} of what {endpoint}"
+        " spends on the teacher"
     )
     if math.isnan(upkeep + errors):
         return f"Distilling saves {saved}."
@@ -85,7 +77,7 @@ def _savings(case: Case, figures: Figures, words: Words) -> str:
         return f"Distilling would save {saved}, but {takes} {leave} nothing of it.{later}"
     if not eaten:
         return f"Distilling saves {saved}.{later}"
-    net = times * head.annual_net_after_errors / 12
+    net = words.of_year(head.annual_net_after_errors)
     left, *taken = words.summands([net, *(amount for amount, _ in eaten)])
     after = listed([f"{what} of {amount}" for amount, (_, what) in zip(taken, eaten, strict=True)])
     return f"Distilling saves {saved}; after {after} it leaves {left}.{later}"
@@ -98,10 +90,9 @@ def _later(figures: Figures, words: Words) -> str:
 
 def _by_year(figures: Figures, words: Words) -> Iterator[str]:
     horizon = figures.policy.horizon_months
-    if horizon < YEAR:
+    if words.is_one_off:
         total = words.money(figures.cash.first_year_net)
-        counted = "one month that counts" if horizon == 1 else f"{months(horizon)} that count"
-        yield f"Over the {counted}, all of it comes to {total}."
+        yield f"Over the {_counted(horizon)}, all of it comes to {total}."
         return
     trend = trend_of(figures)
     if trend is None:
@@ -113,6 +104,10 @@ def _by_year(figures: Figures, words: Words) -> Iterator[str]:
     yield f"With {listed(list(trend.causes))} that becomes {listed(said)}."
 
 
+def _counted(horizon: float) -> str:
+    return "one month that counts" if horizon == 1 else f"{months(horizon)} that count"
+
+
 def _end(figures: Figures) -> Iterator[str]:
     """When it is over before the horizon is."""
     cash, launch = figures.cash, figures.drivers.months_to_launch
@@ -122,8 +117,7 @@ def _end(figures: Figures) -> Iterator[str]:
     if cash.savings_end_month is not None:
         yield f"From month {cash.savings_end_month} on nothing is saved any more."
     if launch >= horizon:
-        counted = "one month that counts" if horizon == 1 else f"{months(horizon)} that count"
-        yield f"Launch is after the {counted}, so that none of it is counted."
+        yield f"Launch is after the {_counted(horizon)}, so that none of it is counted."
     elif cash.last_month <= launch:
         yield "The student's base model retires before it serves."
     elif cash.last_month < horizon:
@@ -204,8 +198,7 @@ def _bound_on_quality(case: Case, figures: Figures, words: Words) -> str:
     if quality.origin != "direct":
         more = lost_answers(case, any_found=quality.error_rate_increase > 0)
     loss = f"{points(quality.error_rate_increase)} more {more}"
-    times, period = _period(figures)
-    cost = f"{words.money(times / 12 * figures.headline.annual_error_cost)} {period}"
+    cost = words.a_year(figures.headline.annual_error_cost)
     if not slices or not is_measured(case):
         if not quality.error_rate_increase > 0:
             return "The risk is quality, and no measured evaluation bounds it yet."
@@ -231,8 +224,8 @@ def _bound_on_quality(case: Case, figures: Figures, words: Words) -> str:
         bound = "with 95 % confidence there are none"
     else:
         bound = f"with 95 % confidence no more than {points(quality.upper_95)}"
-        at_most = words.money(times / 12 * quality.annual_error_cost_at_upper)
-        bound += f", {at_most} {period}" if is_priced else ", on which nobody has put a price"
+        at_most = words.a_year(quality.annual_error_cost_at_upper)
+        bound += f", {at_most}" if is_priced else ", on which nobody has put a price"
     return f"The risk is quality: {found}; {bound}."
 
 

@@ -25,9 +25,13 @@ class Words(NamedTuple):
         """What amounts of a year are told by: `a year`, and where none comes to be `a month`."""
         return "a month" if self.is_one_off else "a year"
 
+    def of_year(self, amount: float) -> float:
+        """An amount of a year as it is told: of a month where no year comes to be."""
+        return amount / 12 if self.is_one_off else amount
+
     def yearly(self, amount: float) -> str:
         """An amount of a year, without saying so, beside one that does."""
-        return self.money(amount / 12 if self.is_one_off else amount)
+        return self.money(self.of_year(amount))
 
     def a_year(self, amount: float) -> str:
         """`$24,000 a year`, or `$2,000 a month` of what is over within a year."""

@@ -22,7 +22,7 @@ from rules.argument.lines import name_of
 from rules.argument.what_it_hangs_on import chances
 from rules.assess import assess
 from rules.uncertainty.risk import Histogram, Risk, risk
-from rules.words.wording import Words, months, percent
+from rules.words.wording import months, percent
 from screens import messages
 from screens.charts.histogram import histogram
 from screens.charts.payback_curve import payback_curve
@@ -122,7 +122,7 @@ class RiskScreen(ViewScreen):
         if found is None:
             self.query_one("#band", Static).update(Content(self._said))
             return
-        words, policy = Words(assessment.case.currency), assessment.policy
+        words, policy = assessment.words, assessment.policy
         width, high = max(0, self.size.width - 4), self.size.height >= 30
         cash = assessment.figures.cash
         curve = payback_curve(

@@ -24,7 +24,7 @@ from rules.argument.lines import Section
 from rules.argument.what_it_hangs_on import Outlook, outlook_of, with_outlook
 from rules.argument.what_it_hangs_on import sections as outlook_sections
 from rules.assess import Assessment, assess
-from rules.words.wording import Words, visible
+from rules.words.wording import visible
 from screens import messages
 from screens.charts.payback_curve import payback_curve
 from screens.frame.case_screen import COMMON, CaseScreen, ViewScreen
@@ -162,7 +162,7 @@ class VerdictScreen(ViewScreen):
 
     def _curve(self, width: int, height: int) -> Sequence[str]:
         """What is left of the investment, month by month."""
-        cash, words = self.assessment.figures.cash, Words(self.assessment.case.currency)
+        cash, words = self.assessment.figures.cash, self.assessment.words
         return payback_curve(cash.balance, cash.payback_months, width, height, words)
 
     @on(Menu.OptionSelected, "#lines")

@@ -20,7 +20,7 @@ from rules.assess import Assessment
 from rules.catalog.rule import VerdictId
 from rules.figures.catalogue import shown_in
 from rules.verdict import SPOKEN
-from rules.words.wording import Words, plural
+from rules.words.wording import plural
 from screens.fields.cut import cut
 from screens.frame.textual_private import keymap_of
 from screens.keymap import shown_key
@@ -169,7 +169,7 @@ def phrasings(
         key: the one that leads to what is not usable.
         doubted: whether the draws do not support the verdict.
     """
-    head, words = assessment.figures.headline, Words(assessment.case.currency)
+    head, words = assessment.figures.headline, assessment.words
     payback = paybacks_in_short(assessment.figures)
     alone = payback.partition(", cash ")[0]
     savings = held = by_name = ""
@@ -196,7 +196,7 @@ def phrasings(
 
 def figure_rows(assessment: Assessment) -> Iterator[tuple[str, str]]:
     """The figures of the panel, as far as they are known."""
-    figures, words = assessment.figures, Words(assessment.case.currency)
+    figures, words = assessment.figures, assessment.words
     for one in shown_in("panel"):
         if not math.isnan(one.read(figures)):
             yield one.narrow_label or one.label, one.cell(figures, words)

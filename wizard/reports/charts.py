@@ -27,7 +27,7 @@ _BARS = 10
 
 def curve(assessment: Assessment, found: Risk | None) -> CurveChart | None:
     """The balance over time; None where it is not known, or too large."""
-    cash, words = assessment.figures.cash, Words(assessment.case.currency)
+    cash, words = assessment.figures.cash, assessment.words
     balance = tuple(float(one) for one in cash.balance)
     if not all(abs(one) <= LARGEST for one in balance):
         return None
@@ -80,7 +80,7 @@ def _readings(
 
 def tornado(assessment: Assessment, found: Sensitivity) -> TornadoChart | None:
     """What each assumption swings; None where none swings anything."""
-    case, words = assessment.case, Words(assessment.case.currency)
+    case, words = assessment.case, assessment.words
     swings = [one for one in found.tornado if one.npv_swing > 0][:_BARS]
     if not swings:
         return None
@@ -131,7 +131,7 @@ def tornado(assessment: Assessment, found: Sensitivity) -> TornadoChart | None:
 
 def histogram(assessment: Assessment, found: Risk) -> HistogramChart:
     """How the net present value spreads over the draws."""
-    words, spread = Words(assessment.case.currency), found.npvs
+    words, spread = assessment.words, found.npvs
     beyond = f"{spread.beyond:,} of {found.draws:,} draws lie further out" if spread.beyond else ""
     return HistogramChart(
         title=f"Net present value in {found.draws:,} simulated draws",

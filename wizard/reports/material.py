@@ -11,7 +11,7 @@ from rules.argument.first_page import Kind, kind_of
 from rules.argument.quality_evidence import bound_in_words, evidence_of
 from rules.argument.what_it_hangs_on import Outlook
 from rules.assess import Assessment
-from rules.words.wording import Words, points
+from rules.words.wording import points
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Material:
         self.team = team
         self.workshop = workshop
         self.case = assessment.case
-        self.words = Words(assessment.case.currency)
+        self.words = assessment.words
         self.evidence = evidence_of(assessment.case)
 
     @property
