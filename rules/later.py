@@ -21,7 +21,8 @@ class Later(Generic[T]):
         return self._find()
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Later) and bool(self.found == other.found)
+        # It follows from what stands beside it: comparing that is enough, and finds nothing out.
+        return isinstance(other, Later)
 
     def __hash__(self) -> int:
-        return hash(self.found)
+        return hash(Later)

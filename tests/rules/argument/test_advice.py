@@ -101,6 +101,10 @@ def test_no_volume_is_searched_for_until_somebody_looks(monkeypatch: pytest.Monk
     monkeypatch.setattr(rules.assess, "_elsewhere", elsewhere)
     found = judged({**DEAR_STUDENT, "volume.calls_per_month": 2_000_000})
     assert not judgements
+    # What shows a verdict compares it with the one it shows, at every key.
+    again = judged({**DEAR_STUDENT, "volume.calls_per_month": 2_000_000})
+    assert found.verdict == again.verdict
+    assert not judgements
     assert found.verdict is not None
     assert found.verdict.instead == found.verdict.instead
     seen = len(judgements)
