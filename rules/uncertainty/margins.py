@@ -27,6 +27,9 @@ from rules.uncertainty.roots import falls_through_zero
 Breaks = Literal["payback", "net"]
 FURTHEST = 1e12
 """How many times its value a number without an upper bound is tried at."""
+INSIDE_ANOTHER = ("tokens.cached_input", "tokens.cache_write_input")
+"""Numbers that take away from another until nothing of that is left, and then add: what they do to
+a case turns once. What any other number does goes one way."""
 
 
 class Margin(NamedTuple):
@@ -91,44 +94,52 @@ class Margins:
         needed = drivers.upfront_total / self._policy.defensible_payback_months
         return figures.monthly_savings - needed, figures.annual_net_benefit
 
-    def _room(self, drivers: Drivers) -> float:
+    def _room(self, gaps: tuple[float, float]) -> float:
         """1 for the case as it is, 0 where it is about to fail, less where it fails.
 
         Of a part that has no room left at the start only `_eats_into_nothing` knows.
         """
-        parts = (
-            now / start
-            for now, start in zip(self._gaps(drivers), self._start, strict=True)
-            if start > 0
-        )
+        parts = (now / start for now, start in zip(gaps, self._start, strict=True) if start > 0)
         return max(min(parts, default=1.0), -1e9)
 
-    def _eats_into_nothing(self, drivers: Drivers) -> bool:
+    def _eats_into_nothing(self, gaps: tuple[float, float]) -> bool:
         """Whether a part gets worse that stands on its threshold already."""
         return any(
-            start <= 0 and now < start
-            for now, start in zip(self._gaps(drivers), self._start, strict=True)
+            start <= 0 and now < start for now, start in zip(gaps, self._start, strict=True)
         )
+
+    def _is_no_worse(self, gaps: tuple[float, float]) -> bool:
+        """Whether every part is at least what it is for the case as it is."""
+        return all(now >= start for now, start in zip(gaps, self._start, strict=True))
 
     def _limit(self, key: str, value: float) -> float | None:
         """The nearer of the limits on either side, where there are two."""
 
-        def room(at: float) -> float:
-            return self._room(self._variations.drivers_with(key, at))
+        def gaps(at: float) -> tuple[float, float]:
+            return self._gaps(self._variations.drivers_with(key, at))
 
         bounds = bounds_of(key)
         limits = []
         for direction in (-1, 1):
-            near = value
-            for far in _ever_further(value, direction, bounds):
-                drivers = self._variations.drivers_with(key, far)
-                if self._eats_into_nothing(drivers):
+            near, near_room = value, self._room(self._start)
+            steps = tuple(_ever_further(value, direction, bounds))
+            goes_one_way = not key.endswith(INSIDE_ANOTHER)
+            if goes_one_way and steps and self._is_no_worse(gaps(steps[-1])):
+                continue
+            for far in steps:
+                there = gaps(far)
+                if self._eats_into_nothing(there):
                     limits.append(near)
                     break
-                if self._room(drivers) <= 0:
-                    limits.append(falls_through_zero(room, near, far))
+                far_room = self._room(there)
+                if far_room <= 0:
+                    limits.append(
+                        falls_through_zero(
+                            lambda at: self._room(gaps(at)), (near, near_room), (far, far_room)
+                        )
+                    )
                     break
-                near = far
+                near, near_room = far, far_room
         return min(limits, key=lambda limit: abs(limit - value), default=None)
 
     def _hosted_limit(self, key: str, value: float) -> float | None:

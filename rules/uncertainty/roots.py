@@ -12,13 +12,22 @@ PRECISION = 1e-13
 STEPS = 200
 
 
-def falls_through_zero(function: Callable[[float], float], inside: float, outside: float) -> float:
-    """The point between `inside`, where the function is positive, and `outside`, where it is not.
+def falls_through_zero(
+    function: Callable[[float], float],
+    begin: tuple[float, float],
+    end: tuple[float, float],
+) -> float:
+    """The point between `begin`, where the function is positive, and `end`, where it is not.
 
-    Where the function jumps through zero, the point of the jump; `inside`, where it is not positive
+    Where the function jumps through zero, the point of the jump; `begin`, where it is not positive
     even there, as for a case that stands on its threshold to the last digit.
+
+    Args:
+        function: of one number.
+        begin: a number, and what the function is there.
+        end: the same of the other side of zero.
     """
-    at_inside, at_outside = function(inside), function(outside)
+    (inside, at_inside), (outside, at_outside) = begin, end
     if at_inside <= 0:
         return inside
     side, streak = 0, 0
