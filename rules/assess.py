@@ -6,7 +6,6 @@ Source: docs/specification.md §1.3, §3, §4 and §5.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from rules.answers.answers import Answers
@@ -189,7 +188,7 @@ def assess(answers: Answers, team: TeamPolicy | None = None) -> Assessment:
     if team is None or not taken:
         return assess_case(case, problems, team)
     named = tuple(
-        replace(one, message=f"{one.message} (a default of {team.name})")
+        one._replace(message=f"{one.message} (a default of {team.name})")
         if one.key in taken
         else one
         for one in problems

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong with one place of a session, a policy or a command."""
 
     message: str
@@ -21,7 +19,7 @@ class Problem:
 
     def at(self, file: str, line: int | None) -> Problem:
         """The same problem with the place it was found at."""
-        return replace(self, file=file, line=line)
+        return self._replace(file=file, line=line)
 
     def __str__(self) -> str:
         """`file:line: key: message`, leaving out what is not known."""

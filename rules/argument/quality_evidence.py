@@ -5,7 +5,7 @@ Source: docs/specification.md §3.7.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.answers.case import Case, Slice
 from rules.figures.intervals import Interval, difference, wilson
@@ -14,8 +14,7 @@ from rules.figures.worksheets import slice_weights
 from rules.words.wording import plural, points
 
 
-@dataclass(frozen=True, slots=True)
-class SliceEvidence:
+class SliceEvidence(NamedTuple):
     """What is known of one slice that both models were scored on."""
 
     slice: Slice
@@ -27,8 +26,7 @@ class SliceEvidence:
     """Teacher less student: below 0 where the student is better."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """All scored slices, and what they say together."""
 
     slices: tuple[SliceEvidence, ...]

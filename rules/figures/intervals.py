@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Z95 = 1.959963984540054
 """The standard normal deviate that two-sided intervals of 95 % reach to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """A number and the 95 % interval around it; its ends are NaN where nothing is known of it."""
 
     value: float

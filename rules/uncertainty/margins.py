@@ -104,9 +104,7 @@ class Margins:
 
     def _eats_into_nothing(self, gaps: tuple[float, float]) -> bool:
         """Whether a part gets worse that stands on its threshold already."""
-        return any(
-            start <= 0 and now < start for now, start in zip(gaps, self._start, strict=True)
-        )
+        return any(start <= 0 and now < start for now, start in zip(gaps, self._start, strict=True))
 
     def _is_no_worse(self, gaps: tuple[float, float]) -> bool:
         """Whether every part is at least what it is for the case as it is."""

@@ -6,7 +6,6 @@ That is the record of a workshop: rounds that were revealed and agreements, not 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from rules.answers.validation import Path
@@ -56,7 +55,7 @@ def with_record_of(theirs: SessionFile, mine: SessionFile, before: str) -> Sessi
         if ours.get(name) != others.get(name)
     }
     text = edit(theirs.text, changes)
-    return replace(theirs, text=text, raw=parse(text.encode())[1])
+    return theirs._replace(text=text, raw=parse(text.encode())[1])
 
 
 def _record(raw: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ Plain Python, held by the app and by `payback ask` alike.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -267,7 +267,7 @@ class OpenSession:
         text, before = theirs.text, self.file.answers
         known = [one.answers for one in (self._present, *self._past, *self._future)]
         answers = with_ids_of(theirs.answers, before, known)
-        file = with_record_of(replace(theirs, answers=answers), self.file, self._saved_text)
+        file = with_record_of(theirs._replace(answers=answers), self.file, self._saved_text)
         return Theirs(file, text, join(before, self.answers, answers)[1])
 
     def take_in(self, theirs: Theirs, choices: Choices | None = None) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -67,7 +66,7 @@ def free_name(file: Path, mark: str) -> Path:
 def looking_at(file: SessionFile, team: TeamPolicy | None = None) -> OpenSession:
     """A session that only looks at a file: a copy, to be saved under another name."""
     assert file.path is not None
-    copy = replace(file, path=None, state=None)
+    copy = file._replace(path=None, state=None)
     suggested = free_name(file.path, "copy")
     return OpenSession(copy, team=team, suggested=suggested, looks_at=file.path)
 

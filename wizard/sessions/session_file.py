@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.answers.answers import Answers, Entry, Row, Table
 from rules.answers.entries import half_rows
@@ -30,8 +30,7 @@ from wizard.toml.guard import TomlProblem, parse
 RESULT = "result"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadText:
+class ReadText(NamedTuple):
     """The text of a session, and what was found in reading it."""
 
     text: str
@@ -42,8 +41,7 @@ class ReadText:
     """What keeps a value from counting, by its path."""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionFile:
+class SessionFile(NamedTuple):
     """The text of a session with the answers it holds."""
 
     path: FilePath | None
@@ -135,7 +133,7 @@ def after_saving(
 ) -> SessionFile:
     """The session as it is on disk now, its rows under the ids they have in the answers saved."""
     session = _read(path, state, written)
-    return replace(session, answers=with_row_ids(session.answers, answers))
+    return session._replace(answers=with_row_ids(session.answers, answers))
 
 
 def _session(
@@ -151,7 +149,7 @@ def _read(path: FilePath | None, state: FileState | None, read: ReadText) -> Ses
         *(_unknown(at) for at in unknown_keys(read.raw)),
         *_stale_result(read.raw, read.answers),
     ]
-    return replace(session, problems=session.placed(found))
+    return session._replace(problems=session.placed(found))
 
 
 def _migrated(text: str, raw: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:

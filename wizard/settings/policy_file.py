@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.answers.answers import Entry
 from rules.answers.entries import entry_of
@@ -35,8 +35,7 @@ _NO_VALUES = ("schema", "policy", "defaults", "rules")
 _NEVER_A_DEFAULT = {"title": "each case has its own title", "as_of": "each case has its own date"}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A policy file that is in force, before it is read."""
 
     path: Path
@@ -107,7 +106,7 @@ class Policies:
             if not found.how:
                 raise
             raise InputUnusable(
-                replace(one, message=f"{one.message} ({found.how})") for one in unusable.problems
+                one._replace(message=f"{one.message} ({found.how})") for one in unusable.problems
             ) from None
         if self._tell is not None:
             self._tell(found, warnings)

@@ -9,8 +9,7 @@ import datetime
 import enum
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from rules.answers.keys import from_path
 from rules.answers.validation import Path
@@ -44,8 +43,7 @@ class Unsafe(Exception):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One value that is replaced, added or taken out; or rows that change places."""
 
     path: Path

@@ -6,7 +6,7 @@ Source: docs/specification.md §7.1.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rules.answers.answers import Table
 from rules.answers.keys import from_path
@@ -94,7 +94,7 @@ def strangeness(base: SessionFile, copy: SessionFile) -> tuple[Problem, ...]:
         )
     same = {(one.key, one.message) for one in base.errors}
     found += [
-        replace(one, message=f"{one.message}; mend it in this copy first")
+        one._replace(message=f"{one.message}; mend it in this copy first")
         for one in copy.errors
         if (one.key, one.message) not in same
     ]

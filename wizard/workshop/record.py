@@ -6,7 +6,6 @@ Source: docs/specification.md §1.2 and §7.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import replace
 from typing import Any
 
 from rules.answers.answers import Answers
@@ -139,7 +138,7 @@ def _edited(file: SessionFile, changes: Mapping[Path, Any]) -> SessionFile:
     from wizard.toml.guard import parse
 
     text = edit(file.text, changes)
-    return replace(file, text=text, raw=parse(text.encode())[1])
+    return file._replace(text=text, raw=parse(text.encode())[1])
 
 
 def _by_name(row: Row) -> Any:
