@@ -1,6 +1,6 @@
 """An assessment as plain data: the object of `payback assess --json` and the saved `[result]`.
 
-At this edge what never happens and what is not known both become None; money is not rounded.
+At this edge what never happens and what is not known both become None. The JSON is not rounded.
 
 Source: docs/specification.md §5.
 """
@@ -8,8 +8,9 @@ Source: docs/specification.md §5.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rules.answers.case import Case
 from rules.answers.problem import Problem
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
     from rules.uncertainty.risk import Percentiles, Risk
     from rules.uncertainty.sensitivity import Extreme, Sensitivity
 
-SAVED_DIGITS = 12
-"""Significant digits of money in the saved `[result]`: the last ones differ between machines."""
-_MONEY = ("money", "price")
+SAVED_DIGITS: Final = 12
+"""Significant digits of a figure in the saved `[result]`: the last ones differ between machines."""
+_NOTHING: Final = 1e-9
+"""A figure below this is what rounding leaves of 0."""
 
 
 def as_json(
@@ -111,12 +113,29 @@ def saved_result(assessment: Assessment, today: date) -> dict[str, Any]:
         table = {"verdict": verdict.id, "base": verdict.base, "headline": verdict.headline}
     table["date"] = today
     table |= {
-        name: float(f"{value:.{SAVED_DIGITS}g}") if figure(name).kind in _MONEY else value
+        name: float(f"{value:.{SAVED_DIGITS}g}")
         for name, value in figures_by_name(assessment).items()
         if value is not None and figure(name).is_told(assessment.figures)
     }
     table["rules"] = [one.rule.id for one in assessment.fired]
     return table
+
+
+def is_same_result(saved: Mapping[str, Any], fresh: Mapping[str, Any]) -> bool:
+    """Whether two `[result]` tables say the same, of whatever day they are."""
+    names = (saved.keys() | fresh.keys()) - {"date"}
+    return all(is_same_value(saved.get(name), fresh.get(name)) for name in names)
+
+
+def is_same_value(saved: Any, fresh: Any) -> bool:
+    """Whether two values of a `[result]` are the same to the digits that are saved.
+
+    A figure may lie between two roundings: one in the last digit is no difference.
+    """
+    if isinstance(saved, int | float) and isinstance(fresh, int | float):
+        is_nothing = max(abs(saved), abs(fresh)) < _NOTHING
+        return is_nothing or math.isclose(saved, fresh, rel_tol=2 * 10.0 ** (1 - SAVED_DIGITS))
+    return bool(saved == fresh)
 
 
 def figures_by_name(assessment: Assessment) -> dict[str, float | None]:

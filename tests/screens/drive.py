@@ -26,7 +26,7 @@ from screens.widgets.form import QuestionForm
 from tests.wizard.cases import COMPLETE, SAMPLES
 from wizard.app.app import PaybackApp
 from wizard.sessions.open_session import OpenSession
-from wizard.sessions.template import empty_session
+from wizard.sessions.short_form import short_session
 from wizard.settings.config import Config
 
 Driver = Pilot[None]
@@ -75,7 +75,7 @@ async def taken_in(pilot: Driver) -> None:
 
 def new(*, quick: bool = False, **more: Any) -> PaybackApp:
     """The wizard on an empty case."""
-    return PaybackApp(session=OpenSession.new(empty_session(date.today())), quick=quick, **more)
+    return PaybackApp(session=OpenSession.new(short_session(date.today())), quick=quick, **more)
 
 
 def complete(**more: Any) -> PaybackApp:

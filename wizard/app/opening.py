@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 async def new_case(app: CaseApp, *, quick: bool) -> None:
     """Begin a case."""
-    from wizard.sessions.template import empty_session
+    from wizard.sessions.short_form import short_session
 
     if switching.judges(app, None):
         currency = app.team.currency if app.team is not None else None
-        text = empty_session(date.today(), currency=currency)
+        text = short_session(date.today(), currency=currency)
         await switching.to_case(app, OpenSession.new(text, team=app.team), quick=quick)
 
 

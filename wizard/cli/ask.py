@@ -25,7 +25,7 @@ from wizard.process import ENDING, status_of
 from wizard.sessions import autosave
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.saving import looking_at
-from wizard.sessions.template import empty_session
+from wizard.sessions.short_form import short_session
 from wizard.support.failure import Failed, where_work_is
 
 
@@ -55,7 +55,7 @@ def interview(file: Path, *, quick: bool, team: TeamPolicy | None, offers_kept: 
         InputUnusable: where the file cannot be read, or none can be begun under its name.
     """
     if _is_free(file):
-        text = empty_session(date.today(), currency=team.currency if team else None)
+        text = short_session(date.today(), currency=team.currency if team else None)
         session = OpenSession.new(text, team=team)
     else:
         session = OpenSession.open(file, team=team)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from wizard.problems import Exit
@@ -14,9 +12,10 @@ def command() -> int:
     """Print the JSON Schema of a session.
 
     Editors that check TOML by a schema (Taplo, Even Better TOML) then complete and explain keys:
-    save it beside your sessions and write `#:schema ./session.schema.json` as the first line.
+    save it beside your sessions and write `#:schema ./session.schema.json` as the first line, or
+    have `payback new --schema` do both.
     """
-    from wizard.sessions.json_schema import session_schema
+    from wizard.sessions.schema_file import schema_text
 
-    click.echo(json.dumps(session_schema(), indent=2, ensure_ascii=False))
+    click.echo(schema_text(), nl=False)
     return Exit.DONE

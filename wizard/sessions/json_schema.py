@@ -10,6 +10,8 @@ from rules.questions import QUESTIONS, Question
 from wizard.sessions.migrations import SCHEMA
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+TITLE = "Payback session"
+"""By which the file of a schema is known for one."""
 
 
 def session_schema() -> dict[str, Any]:
@@ -28,7 +30,7 @@ def session_schema() -> dict[str, Any]:
         "$schema": DIALECT,
         **described,
         "$defs": {name: tables[name] for name in sorted(_referred_to(described, tables))},
-        "title": "Payback session",
+        "title": TITLE,
         "required": ["schema"],
     }
 

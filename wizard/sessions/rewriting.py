@@ -13,13 +13,15 @@ from rules.answers.answers import Answers, Table
 from rules.answers.validation import Path
 from rules.assess import Assessment
 from rules.questions import QUESTIONS, Question
-from rules.results import saved_result
+from rules.results import is_same_result, saved_result
 from wizard.sessions.codec import changes, decode
 from wizard.sessions.migrations import SCHEMA
 from wizard.sessions.session_file import RESULT, ReadText, SessionFile, as_saved
+from wizard.sessions.short_form import is_short, order
 from wizard.toml.document import REMOVE, Document, edited, without_bare_header
 from wizard.toml.guard import refuse
-from wizard.toml.places import Places
+from wizard.toml.in_order import placed, without_words
+from wizard.toml.places import filled
 
 
 class ChangedMeaning(Exception):
@@ -49,8 +51,11 @@ def with_answers(
         # With nothing to tidy up behind it, the result is written along.
         last, result = last | result, {}
     for edits in (*before, last, result):
-        document = edited(document, edits, places=_places)
-        for path in (path for path, value in edits.items() if value is REMOVE):
+        document = edited(document, edits, placing=_in_its_place)
+        gone = [path for path, value in edits.items() if value is REMOVE]
+        if gone and is_short(document.text):
+            document = without_words(document, gone, order())
+        for path in gone:
             for depth in range(len(path) - 1, 0, -1):
                 # A row that is emptied remains a row: those after it keep their numbers.
                 if not isinstance(path[depth - 1], int):
@@ -58,19 +63,22 @@ def with_answers(
     return _verified(document, as_saved(answers, session.answers))
 
 
-def _places() -> Places:
+def _in_its_place(text: str, path: Path, value: Any) -> str | None:
+    """A new answer where the file keeps a place for it, or where its question comes in order."""
+    if is_short(text):
+        return placed(text, path, value, order())
     # Only an answer that is not in the file yet needs the empty session.
     from wizard.sessions.template import places
 
-    return places()
+    return filled(text, path, value, places())
 
 
 def _refreshed(saved: Any, assessment: Assessment, today: date) -> dict[str, Any]:
-    """The result of today; with the date it has where nothing else changed."""
+    """The result of today; the one that is there where only its date and last digits differ."""
     fresh = saved_result(assessment, today)
     earlier = saved if isinstance(saved, Mapping) else {}
-    same = {**earlier, "date": today} == fresh
-    return dict(earlier) if same and isinstance(earlier.get("date"), date) else fresh
+    same = isinstance(earlier.get("date"), date) and is_same_result(earlier, fresh)
+    return dict(earlier) if same else fresh
 
 
 def _verified(document: Document, answers: Answers) -> ReadText:

@@ -269,8 +269,8 @@ def _as_new_where_needed(session: OpenSession, today: date) -> str:
         return session.text(today)
     except (Unsafe, ChangedMeaning):
         # Hardly ever needed, and the means to build one take their time to load.
-        from wizard.sessions.template import empty_session
+        from wizard.sessions.short_form import short_session
 
-        new = OpenSession.new(empty_session(today))
+        new = OpenSession.new(short_session(today))
         new.apply(session.answers)
         return new.text(today)

@@ -5,7 +5,6 @@ Source: docs/specification.md §1 and §5.2.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -19,7 +18,7 @@ from rules.answers.problem import Problem
 from rules.answers.validation import Path, unknown_keys
 from rules.assess import assess
 from rules.questions import QUESTIONS, nearest
-from rules.results import saved_result
+from rules.results import is_same_value, saved_result
 from wizard.disk import piped, store
 from wizard.disk.file_state import FileState
 from wizard.problems import InputUnusable, by_line, on_one_line
@@ -179,7 +178,7 @@ def _stale_result(raw: Mapping[str, Any], answers: Answers) -> list[Problem]:
     differing = [
         name
         for name in ("verdict", "base", *compared)
-        if not _same(saved.get(name), fresh.get(name))
+        if not is_same_value(saved.get(name), fresh.get(name))
     ]
     if not differing:
         return []
@@ -194,12 +193,6 @@ def _stale_result(raw: Mapping[str, Any], answers: Answers) -> list[Problem]:
 
 
 _WORDS = ("verdict", "base", "headline", "date")
-
-
-def _same(a: Any, b: Any) -> bool:
-    if isinstance(a, int | float) and isinstance(b, int | float):
-        return math.isclose(a, b, rel_tol=1e-6, abs_tol=1e-9)
-    return bool(a == b)
 
 
 def is_left_out(key: str, entry: Entry) -> bool:

@@ -14,12 +14,14 @@ from tomlkit import TOMLDocument, comment, nl
 
 from rules.answers.entries import parse_entry
 from rules.answers.validation import Path
-from rules.questions import SETTINGS, STEPS, Question, Step
+from rules.questions import SETTINGS, STEPS, Question
 from wizard.sessions.codec import as_toml
 from wizard.sessions.migrations import SCHEMA
+from wizard.sessions.tables import tables_of
 from wizard.toml.building import item_of, key_of, pair
+from wizard.toml.comments import Names
 from wizard.toml.layout import Layout
-from wizard.toml.places import Names, Places
+from wizard.toml.places import Places
 
 _WIDTH = 96
 _Given = Mapping[str, date | str]
@@ -50,7 +52,7 @@ def empty_session(today: date, *, currency: str | None = None) -> str:
     for step in (*STEPS, SETTINGS):
         document.add(nl())
         document.add(comment(f"---- {step.title}: {step.purpose}"))
-        for table, questions in _tables(step):
+        for table, questions in tables_of(step):
             _add_block(document, table, questions, given)
     return document.as_string()
 
@@ -83,17 +85,6 @@ def places() -> Places:
 
 
 _STATEMENT = re.compile(r"""(?P<mark># )?(?P<text>\[.*\]|(?:[a-z0-9_]+|"[^"]*") = .*)""")
-
-
-def _tables(step: Step) -> list[tuple[str, list[Question]]]:
-    """The questions of a step by table: what stands at the top of the file first, as TOML needs.
-
-    In each table the repeated things come last, since their headers end it.
-    """
-    tables: dict[str, list[Question]] = {}
-    for question in sorted(step.questions, key=lambda one: ("." in one.key, bool(one.columns))):
-        tables.setdefault(question.key.rpartition(".")[0], []).append(question)
-    return list(tables.items())
 
 
 def _add_block(

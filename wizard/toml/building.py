@@ -42,6 +42,30 @@ def pair(name: str, value: Any) -> str:
     return body.as_string()
 
 
+def told(name: str, value: Any, words: str) -> str:
+    """A line `name = value` with its end, and words above it as a comment; no comment without."""
+    return f"{comment(words)}{pair(name, value)}\n"
+
+
+def told_section(names: Sequence[str], name: str, value: Any, words: str, heading: str) -> str:
+    """`[names]` with one key in it.
+
+    Args:
+        names: the parts of the table's name.
+        name: the key.
+        value: of the key.
+        words: above the key as a comment, where there are any.
+        heading: the same above the header.
+    """
+    header = _section(names, {}, row=False)
+    return f"{comment(heading)}{header}{told(name, value, words)}"
+
+
+def comment(words: str) -> str:
+    """Words as a comment line with its end; nothing without words."""
+    return tomlkit.comment(words).as_string() if words else ""
+
+
 def blocks(names: Sequence[str], value: Any, *, row: bool = False) -> list[str]:
     """`[names]` or `[[names]]` with each section that belongs below; a list gives several rows."""
     if isinstance(value, list):

@@ -2,10 +2,10 @@
 
 A session lives in version control and is edited by hand, so a save that changes one number must
 change one number in the diff: comments, the order of keys and the spelling of other numbers are
-the author's. A new answer that the file keeps a place for, as a comment, goes there; every other
-change is spliced in at exact places of the source. The text after each step is read again and
-compared with what it should mean; where no way of writing a step is right the edit is refused: it
-never returns a changed meaning.
+the author's. A new answer goes where the file has a place for it, as a comment or in an order that
+is the program's; every other change is spliced in at exact places of the source. The text after
+each step is read again and compared with what it should mean; where no way of writing a step is
+right the edit is refused: it never returns a changed meaning.
 
 Why so: docs/decisions/0009-editing-toml.md.
 """
@@ -22,7 +22,6 @@ from wizard.toml import splices
 from wizard.toml.draft import Document, Draft, if_it_means, layout_of
 from wizard.toml.guard import BOM
 from wizard.toml.layout import Layout, Path, ScanError
-from wizard.toml.places import Places, filled
 from wizard.toml.spelling import Value, plain
 from wizard.toml.steps import (
     REMOVE,
@@ -38,6 +37,8 @@ from wizard.toml.steps import (
 __all__ = ["REMOVE", "Document", "Path", "Unsafe", "Value", "edit", "edited", "without_bare_header"]
 
 Change: TypeAlias = Value | Literal[Removal.REMOVE]
+Placing: TypeAlias = Callable[[str, Path, Any], str | None]
+"""Puts a value that a text lacks where the text waits for it; None where it does not."""
 
 
 def edit(
@@ -45,10 +46,10 @@ def edit(
     changes: Mapping[Path, Change],
     *,
     last_table: str = "result",
-    places: Callable[[], Places] | None = None,
+    placing: Placing | None = None,
 ) -> str:
     """The text after `edited`; tomllib.TOMLDecodeError where `text` is not TOML."""
-    return edited(Document.of(text), changes, last_table=last_table, places=places).text
+    return edited(Document.of(text), changes, last_table=last_table, placing=placing).text
 
 
 def edited(
@@ -56,16 +57,15 @@ def edited(
     changes: Mapping[Path, Change],
     *,
     last_table: str = "result",
-    places: Callable[[], Places] | None = None,
+    placing: Placing | None = None,
 ) -> Document:
     """A session with `changes` made in place.
 
     Paths are relative to the root; ints in them are 0-based rows as they are before the edit, and
     the number of rows adds one. A dict is merged into a table key by key, keys that it lacks are
     taken out. A value that is equal to the present one (6e6 and 6_000_000 are) leaves its spelling
-    alone. New keys and tables go where `places` says that the file waits for them. Other tables go
-    behind their kin, or in front of `last_table`, which belongs to the program and is written at
-    the end of the file.
+    alone. New keys and tables go where `placing` puts them. Other tables go behind their kin, or in
+    front of `last_table`, which belongs to the program and is written at the end of the file.
 
     Raises Unsafe where a key cannot be changed without side effects, ValueError and TypeError for
     values that TOML cannot hold and for changes that overlap.
@@ -73,8 +73,8 @@ def edited(
     bom = BOM if document.text.startswith(BOM) else ""
     wanted = _in_order(changes, last_table)
     document = Document(document.text.removeprefix(BOM), document.contents)
-    if places is not None:
-        document, wanted = _in_their_places(document, wanted, places)
+    if placing is not None:
+        document, wanted = _in_their_places(document, wanted, placing)
     document = _spliced(document, wanted, last_table)
     return Document(bom + document.text, document.contents)
 
@@ -100,14 +100,14 @@ def without_bare_header(document: Document, path: Path) -> Document:
 
 
 def _in_their_places(
-    document: Document, wanted: list[tuple[Path, Any]], places: Callable[[], Places]
+    document: Document, wanted: list[tuple[Path, Any]], placing: Placing
 ) -> tuple[Document, list[tuple[Path, Any]]]:
-    """The text with the values that it keeps a place for, and the changes that are left."""
+    """The text with the values that it has a place for, and the changes that are left."""
     left: list[tuple[Path, Any]] = []
     for path, value in wanted:
         text = found = None
         if value is not REMOVE and lookup(document.contents, path) is REMOVE:
-            text = filled(document.text, path, value, places())
+            text = placing(document.text, path, value)
         if text is not None:
             found = if_it_means(text, [put(document.contents, path, value)])
         if found is not None:

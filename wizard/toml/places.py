@@ -8,16 +8,14 @@ program's own; a comment that an author has touched stays, and the answer stands
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
+from wizard.toml.comments import Names, comments, names_of
 from wizard.toml.layout import Layout, Path, ScanError, newline_of
 from wizard.toml.spelling import goes_on_line, spell_key
 from wizard.toml.values import spell
-
-Names: TypeAlias = tuple[str, ...]
-"""A path without its row numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +28,6 @@ class Places:
     """The commented example of each key, as its line."""
     words: Mapping[Names, str] = field(default_factory=dict)
     """The last line of the words above each example."""
-
-
-NO_PLACES = Places()
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A comment line of its own, and the table that a key in its place would belong to."""
-
-    start: int
-    stop: int
-    text: str
-    scope: Names
-    is_open: bool
-    """Whether the header of that table is no comment."""
-    leads: bool
-    """Whether it touches, and so introduces, the header below."""
 
 
 def filled(text: str, path: Path, value: Any, places: Places) -> str | None:
@@ -82,12 +63,12 @@ def _with_key(text: str, path: Path, value: Any, places: Places) -> str | None:
         if found is None:
             return None
         opened = found
-    names = _names(path)
+    names = names_of(path)
     example, words = places.examples.get(names), places.words.get(names)
     key = spell_key(str(name))
     lines = [
         line
-        for line in _comments(Layout(opened), places)
+        for line in comments(Layout(opened), places.headers)
         if line.is_open and line.scope == names[:-1]
     ]
     for line in lines:
@@ -105,8 +86,8 @@ def _with_key(text: str, path: Path, value: Any, places: Places) -> str | None:
 
 def _opened(text: str, path: Path, places: Places) -> str | None:
     """The text with the commented header of a table or row taken for one."""
-    for line in _comments(Layout(text), places):
-        if places.headers.get(line.text) == _names(path):
+    for line in comments(Layout(text), places.headers):
+        if places.headers.get(line.text) == names_of(path):
             header = line.text.removeprefix("# ")
             return text[: line.start] + header + text[line.start + len(line.text) :]
     return None
@@ -125,28 +106,3 @@ def _in_place_of(example: str, key: str, value: Any) -> str:
     """A statement instead of an example of it, with the remark behind it."""
     statement = example.removeprefix("# ")
     return f"{key} = {spell(value)}{statement[Layout(statement).statements[0].end :]}"
-
-
-def _names(path: Path) -> Names:
-    return tuple(part for part in path if isinstance(part, str))
-
-
-def _comments(layout: Layout, places: Places) -> Iterator[_Line]:
-    """The comment lines between statements."""
-    text = layout.text
-    statements = layout.statements
-    for index in range(-1, len(statements)):
-        start = statements[index].stop if index >= 0 else 0
-        end = statements[index + 1].start if index + 1 < len(statements) else len(text)
-        scope = _names(statements[index].scope) if index >= 0 else ()
-        is_open = True
-        is_header = index + 1 < len(statements) and statements[index + 1].kind != "pair"
-        lead = layout.touching_start(index + 1) if is_header else end
-        while start < end:
-            stop = text.find("\n", start) + 1 or end
-            line = text[start:stop].rstrip("\r\n")
-            if line in places.headers:
-                scope, is_open = places.headers[line], False
-            if line.startswith("#"):
-                yield _Line(start, stop, line, scope, is_open, leads=start >= lead)
-            start = stop

@@ -237,7 +237,7 @@ def _with_block(layout: Layout, path: Path, value: Any, last_table: str) -> str:
 
     newline = newline_of(layout.text)
     block = newline.join(one.replace("\n", newline) for one in blocks(names, value, row=is_row))
-    return _set_in(layout.text, _block_spot(layout, path, last_table), block)
+    return set_in(layout.text, _block_spot(layout, path, last_table), block)
 
 
 def _block_spot(layout: Layout, path: Path, last_table: str) -> int:
@@ -259,7 +259,8 @@ def _block_spot(layout: Layout, path: Path, last_table: str) -> int:
     return len(layout.text)
 
 
-def _set_in(text: str, spot: int, block: str) -> str:
+def set_in(text: str, spot: int, block: str) -> str:
+    """The text with a section at an offset between others, set off by empty lines."""
     newline = newline_of(text)
     before, after = _ended(text[:spot], newline), text[spot:]
     if before and not _BLANK_END.search(before):

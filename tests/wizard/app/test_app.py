@@ -41,6 +41,7 @@ from wizard.app.file_choice import FilesScreen
 from wizard.disk import atomic
 from wizard.sessions import autosave, recent
 from wizard.sessions.open_session import OpenSession
+from wizard.sessions.short_form import is_short
 from wizard.settings.policy_file import Policies
 
 
@@ -540,6 +541,7 @@ async def test_a_new_case_has_the_currency_of_the_folder_s_policy(
         await until(pilot, lambda: app.session is not None)
         assert app.session is not None
         assert app.session.answers.value("currency") == "EUR"
+        assert is_short(app.session.file.text)
 
 
 async def test_a_file_whose_policy_cannot_be_used_is_not_opened(

@@ -13,7 +13,7 @@ from rules.questions import QUESTIONS, STEPS, Kind, Question, sheets_beside, wor
 from wizard.ask.interview import Interview
 from wizard.ask.terminal import Ended
 from wizard.sessions.open_session import OpenSession
-from wizard.sessions.template import empty_session
+from wizard.sessions.short_form import short_session
 
 TODAY = date(2026, 11, 24)
 
@@ -54,7 +54,7 @@ def interview(
     if path.exists():
         session = OpenSession.open(path)
     else:
-        session = OpenSession.new(text or empty_session(TODAY))
+        session = OpenSession.new(text or short_session(TODAY))
     script = Script(lines)
     saved = Interview(session, script, path, TODAY, quick=quick).run()
     return script, session, saved

@@ -18,6 +18,7 @@ from tests.wizard.cases import COMPLETE, written
 from wizard.disk.presence import Presence
 from wizard.sessions import autosave
 from wizard.sessions.session_file import read_session
+from wizard.sessions.short_form import is_short
 
 
 @pytest.fixture
@@ -47,6 +48,7 @@ def test_a_case_is_begun_answered_and_saved(path: Path) -> None:
     answers = written(path)
     assert answers.value("title") == "Tickets"
     assert answers["volume.calls_per_month"].source == "logs"
+    assert is_short(path.read_text())
     text = shown.decode()
     assert "\x1b" not in text
     assert "\r" not in text.replace("\r\n", "")

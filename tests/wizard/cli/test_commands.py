@@ -503,6 +503,44 @@ def test_new_writes_a_session_that_check_understands(
     assert "volume.calls_per_month: How many calls" in outcome.out
 
 
+def test_new_names_the_schema_that_it_writes_beside_a_session(
+    payback: Payback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert payback("new", "--short", "--schema").out == "payback.toml\nsession.schema.json\n"
+
+    session, schema = Path("payback.toml"), Path("session.schema.json")
+    assert session.read_text().startswith("#:schema ./session.schema.json\nschema = 1\n")
+    assert schema.read_text() == payback("schema").out
+    assert payback("set", session, "volume.calls_per_month=6M").status == 0
+    assert "?\ncalls_per_month = 6_000_000\n" in session.read_text()
+    assert payback("check", session).err == ""
+
+    schema.write_text('{"title": "Payback session"}')
+    assert payback("new", "other.toml", "--schema").status == 0
+    assert schema.read_text() == payback("schema").out, "that of another version is replaced"
+
+
+@pytest.mark.parametrize("held", ["{", "[]", '{"title": "Orders"}', "\xff"])
+def test_new_replaces_no_schema_of_something_else(
+    payback: Payback, tmp_path: Path, held: str
+) -> None:
+    schema, session = tmp_path / "session.schema.json", tmp_path / "case.toml"
+    schema.write_text(held, encoding="latin-1")
+    outcome = payback("new", session, "--schema")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "is not the schema of a session" in outcome.err
+    assert not session.exists()
+    assert schema.read_text(encoding="latin-1") == held
+
+
+def test_a_session_that_is_printed_has_nothing_beside_it(payback: Payback) -> None:
+    assert payback("new", "-", "--short").out.startswith("schema = 1\n")
+    outcome = payback("new", "-", "--schema")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "name the session" in outcome.err
+
+
 def test_check_says_complete_and_warns(payback: Payback, case: Path) -> None:
     case.write_text(f"{COMPLETE}\n[extra]\nx = 1\n")
     outcome = payback("check", case, SAMPLES["support_ticket_classifier"])

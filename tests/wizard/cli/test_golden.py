@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from tests.held import held_against
-from tests.wizard.cases import SAMPLES
+from tests.wizard.cases import COMPLETE, SAMPLES, answers_of
 from tests.wizard.cli.conftest import Payback
+from wizard.sessions.open_session import OpenSession
+from wizard.sessions.short_form import short_session
 from wizard.sessions.template import empty_session
 
 NAMES = ("support_ticket_classifier", "low_volume_contract_review", "unfinished_draft")
@@ -46,3 +48,9 @@ def test_a_result_holds_what_it_did(payback: Payback, name: str) -> None:
 
 def test_an_empty_session_reads_as_it_did() -> None:
     held_against("empty_session.toml.txt", empty_session(date(2026, 11, 24)))
+
+
+def test_a_short_session_reads_as_it_did() -> None:
+    session = OpenSession.new(short_session(date(2026, 11, 24)))
+    session.apply(answers_of(COMPLETE))
+    held_against("short_session.toml.txt", session.text(date(2026, 11, 24)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -150,11 +151,39 @@ def test_a_result_saved_before_a_figure_came_to_be_still_matches(path: Path) -> 
     assert stale(path) == []
 
 
-def test_a_result_with_money_to_its_last_digit_still_matches(path: Path) -> None:
+def with_figure(text: str, name: str, spelled: str) -> str:
+    return re.sub(rf"(?m)^{name} = .*$", f"{name} = {spelled}", text)
+
+
+def test_a_figure_has_twelve_digits(path: Path) -> None:
     text = with_result(path)
-    (line,) = [one for one in text.splitlines() if one.startswith("annual_net_benefit = ")]
-    path.write_text(text.replace(line, f"{line}0000001"))
+    assert "\npayback_months = 1.68918918919\n" in text
+    assert "\nbreak_even_calls_per_month = 844594.594595\n" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "spelled"),
+    [
+        ("annual_net_benefit", "266400.00000001"),
+        # As it was written with all its digits, and with its last one rounded the other way.
+        ("payback_months", "1.6891891891891893"),
+        ("payback_months", "1.68918918918"),
+    ],
+)
+def test_a_result_that_differs_beyond_its_digits_matches_and_is_left_as_it_stands(
+    path: Path, name: str, spelled: str
+) -> None:
+    earlier = with_figure(with_result(path), name, spelled)
+    path.write_text(earlier)
     assert stale(path) == []
+
+    OpenSession.open(path).save(date(2027, 1, 1))
+    assert path.read_text() == earlier
+
+
+def test_a_result_that_differs_within_its_digits_is_reported(path: Path) -> None:
+    path.write_text(with_figure(with_result(path), "payback_months", "1.68918919"))
+    assert ["payback_months" in one.message for one in stale(path)] == [True]
 
 
 def test_a_save_refreshes_it(path: Path) -> None:

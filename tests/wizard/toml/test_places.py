@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
+from functools import partial
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -16,7 +17,7 @@ from wizard.sessions.codec import decode
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.template import empty_session, places
 from wizard.toml.document import REMOVE, Document, Path, edit, without_bare_header
-from wizard.toml.places import Places
+from wizard.toml.places import Places, filled
 
 TODAY = date(2026, 11, 24)
 EMPTY = empty_session(TODAY)
@@ -31,6 +32,7 @@ PLACES = Places(
     },
     words={("a", "calls"): "# How many calls?", ("title",): "# What is it called?"},
 )
+IN_PLACES = partial(filled, places=PLACES)
 TEXT = """\
 schema = 1
 # What is it called?
@@ -58,9 +60,9 @@ schema = 1
 
 
 def check(before: str, changes: dict[Path, Any], after: str) -> None:
-    assert edit(before, changes, places=lambda: PLACES) == after
-    assert edit("\ufeff" + before, changes, places=lambda: PLACES) == "\ufeff" + after
-    crlf = edit(before.replace("\n", "\r\n"), changes, places=lambda: PLACES)
+    assert edit(before, changes, placing=IN_PLACES) == after
+    assert edit("\ufeff" + before, changes, placing=IN_PLACES) == "\ufeff" + after
+    crlf = edit(before.replace("\n", "\r\n"), changes, placing=IN_PLACES)
     assert crlf == after.replace("\n", "\r\n")
 
 
@@ -124,7 +126,7 @@ def test_a_comment_that_introduces_the_next_table_stays_with_it() -> None:
     ],
 )
 def test_what_only_looks_like_a_place_is_none(text: str) -> None:
-    after = edit(text, {("a", "calls"): 7}, places=lambda: PLACES)
+    after = edit(text, {("a", "calls"): 7}, placing=IN_PLACES)
     assert "# calls = 6_000  # calls\n" in after
     assert tomllib.loads(after)["a"]["calls"] == 7
 

@@ -1,0 +1,77 @@
+"""The short form of a session: the answers given so far, each below a line that says what it is.
+
+A session that is begun in the wizard or the interview has this form, and keeps it on every save:
+the line at its top says so. Take that line out, and new answers come without comments.
+
+Why so: docs/decisions/0078-small-sessions.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache, partial
+from typing import Any
+
+from rules.questions import SETTINGS, STEPS, Question
+from wizard.sessions.migrations import SCHEMA
+from wizard.sessions.tables import tables_of
+from wizard.toml.comments import Names
+from wizard.toml.document import edit
+from wizard.toml.in_order import Order, placed
+
+MARK = (
+    "# A case for or against distilling one endpoint: the answers so far, each below its question."
+)
+_HEADER = f"""\
+schema = {SCHEMA}
+
+{MARK}
+# A number may also be {{ likely = 6, low = 4, high = 9, basis = "measured", source = "logs" }}:
+# one chance in ten of being lower than low, and one in ten of being higher than high.
+# `payback new -` prints every key there is, `payback check` says what is missing.
+"""
+
+
+def short_session(today: date, *, currency: str | None = None) -> str:
+    """The text of a session without answers, in the short form.
+
+    Args:
+        today: becomes `as_of`, the date at which prices are judged.
+        currency: of the team, where one is set; otherwise nobody has answered that.
+    """
+    given: dict[tuple[str | int, ...], Any] = {("as_of",): today}
+    if currency is not None:
+        given["currency",] = currency
+    return edit(_HEADER, given, placing=partial(placed, order=order()))
+
+
+def is_short(text: str) -> bool:
+    """Whether a session has the short form."""
+    return MARK in text and MARK in text.splitlines()
+
+
+@cache
+def order() -> Order:
+    """All keys and tables in the order of the questions, with the words above each."""
+    ranks: dict[Names, int] = {}
+    words: dict[Names, str] = {}
+    headings: dict[Names, str] = {}
+    for names, question in _asked():
+        ranks.setdefault(names[:-1], len(ranks))
+        ranks.setdefault(names, len(ranks))
+        (headings if question.columns else words)[names] = _words(question)
+    return Order(ranks, words, headings)
+
+
+def _asked() -> Iterator[tuple[Names, Question]]:
+    for step in (*STEPS, SETTINGS):
+        for _, questions in tables_of(step):
+            for question in questions:
+                yield tuple(question.key.split(".")), question
+
+
+def _words(question: Question) -> str:
+    if not question.choices:
+        return question.prompt
+    return f"{question.prompt} One of {', '.join(one.value for one in question.choices)}."
