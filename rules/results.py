@@ -250,11 +250,7 @@ def _risk(found: Risk, case: Case) -> dict[str, Any]:
     return {
         "draws": found.draws,
         "seed": found.seed,
-        "within_target": found.within_target,
-        "within_horizon": found.within_horizon,
-        "positive_npv": found.positive_npv,
-        "cash_payback_months": _percentiles(found.payback_months),
-        "npv": _percentiles(found.npv),
+        **chances(found),
         "evpi": found.evpi,
         "evppi": [
             {
@@ -268,6 +264,17 @@ def _risk(found: Risk, case: Case) -> dict[str, Any]:
         "drawn": [{"key": one.key, "range": one.range.origin} for one in found.drawn],
         "held": list(found.held),
         "supports_verdict": found.supports_verdict,
+    }
+
+
+def chances(found: Risk) -> dict[str, Any]:
+    """How likely it is, and between which figures."""
+    return {
+        "within_target": found.within_target,
+        "within_horizon": found.within_horizon,
+        "positive_npv": found.positive_npv,
+        "cash_payback_months": _percentiles(found.payback_months),
+        "npv": _percentiles(found.npv),
     }
 
 

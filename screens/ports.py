@@ -43,12 +43,6 @@ class UnsavedCase:
 Judge = Callable[[Path], Awaitable[str]]
 """Verdict and payback of a session file in a few words, or why there is none; never raises."""
 
-LaidOut = Callable[[int], Sequence[str]]
-"""A text in lines that are no wider than so many columns."""
-
-Beside = Callable[[Answers], LaidOut]
-"""What sets another session apart from answers; never raises."""
-
 PriceSearch = Callable[[str], Awaitable[Sequence[PriceFound] | str]]
 """The models on the price list that hold the words typed, or why none can be looked up; never
 raises."""
@@ -58,6 +52,23 @@ Look = Literal["plain", "strong", "heading", "quiet"]
 
 ReportLine: TypeAlias = tuple[tuple[str, Look], ...]
 """A line of a report in pieces."""
+
+
+class SetBeside(Protocol):
+    """What sets another session apart from answers."""
+
+    def lines(self, width: int) -> Sequence[ReportLine]:
+        """All of it as a terminal of so many columns shows it."""
+
+    def with_chances(self, wanted: Callable[[], bool]) -> SetBeside:
+        """The same with how likely each of them is to pay back.
+
+        Takes its time, so it is called in a thread, and ends early once it is not `wanted`.
+        """
+
+
+Beside = Callable[[Answers], SetBeside]
+"""Sets another session beside answers; never raises."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Source: docs/specification.md §5.4.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rules.answers.answers import Answers, Entry, Table
@@ -17,13 +17,12 @@ from rules.answers.policy import THRESHOLDS, TeamPolicy
 from rules.answers.slack import SLACK
 from rules.assess import Assessment, assess, outcome_of
 from rules.catalog.rule import VerdictId
+from rules.comparing.written import Part, TableRows, Written, inputs, label_of, parts_of, rows_of
 from rules.figures.bill import BILL, VOLUME
 from rules.figures.inputs import ITEM_SHEETS
 from rules.figures.ops import UNKNOWN
-from rules.questions import QUESTIONS, Question, question_beside, worksheet
+from rules.questions import QUESTIONS, Question
 
-NOT_ANSWERED = "not answered"
-BY_WORKSHEET = "by its worksheet"
 TEAM_POLICY = "policy"
 """Stands for the team's policy among the keys of answers."""
 
@@ -54,6 +53,10 @@ class Change:
     before: str
     """As written in the first case."""
     after: str
+    parts: tuple[Part, ...]
+    """The answers that are changed together, each by itself; none where it is a single one."""
+    rows: TableRows | None
+    """What stands in the two tables, where the answer is one."""
     effect: Effect | None
     """What the first case would gain by this answer alone; None where nothing is subtracted."""
     verdict: VerdictId | None
@@ -109,11 +112,17 @@ def _difference(
     base = _measured(first_assessed)
     changes = []
     for keys in _changed(before, after):
+        one, two = (
+            Written(before, before_taken, first.team),
+            Written(after, after_taken, other.team),
+        )
         change = Change(
             keys[0],
-            _label(keys),
-            _written(keys, before, before_taken, first.team),
-            _written(keys, after, after_taken, other.team),
+            label_of(keys),
+            one.together(keys),
+            two.together(keys),
+            parts_of(keys, one, two),
+            rows_of(keys, before, after),
             None,
             None,
         )
@@ -121,9 +130,8 @@ def _difference(
             change = _explained(change, base, _with(keys, before, after), first.team)
         changes.append(change)
     if _judges_otherwise(first.team, other.team):
-        change = Change(
-            TEAM_POLICY, "Team's policy", _origin(first.team), _origin(other.team), None, None
-        )
+        origins = _origin(first.team), _origin(other.team)
+        change = Change(TEAM_POLICY, "Team's policy", origins[0], origins[1], (), None, None, None)
         changes.append(change if refusal else _explained(change, base, before, other.team))
     if refusal:
         return Difference(tuple(changes), None, None, refusal)
@@ -191,14 +199,14 @@ def _together() -> Iterator[tuple[tuple[str, ...], ...]]:
     One at a time, the first step would leave the case without that number.
     """
     for number in (f"upfront.{item}" for item in ITEM_SHEETS):
-        yield (number,), _inputs(number)
+        yield (number,), inputs(number)
     teacher = "teacher.cost_per_1k_calls"
-    yield (teacher,), _inputs(teacher), (BILL,)
+    yield (teacher,), inputs(teacher), (BILL,)
     student = "student.cost_per_1k_calls"
     yield (
         (student,),
-        _inputs(student),
-        _inputs("student.hosting"),
+        inputs(student),
+        inputs("student.hosting"),
         ("student.fixed_cost_per_month",),
     )
     yield ("quality.error_rate_increase",), ("quality.slices",)
@@ -208,11 +216,7 @@ def _bound_together() -> Iterator[tuple[str, ...]]:
     """Answers that limit each other, so that one of them alone may not be possible."""
     yield tuple(f"policy.{name}" for name in THRESHOLDS)
     for model in ("teacher", "student"):
-        yield _inputs(f"{model}.cost_per_1k_calls")
-
-
-def _inputs(sheet: str) -> tuple[str, ...]:
-    return tuple(question.key for question in worksheet(sheet))
+        yield inputs(f"{model}.cost_per_1k_calls")
 
 
 def _changed(before: Answers, after: Answers) -> Iterator[tuple[str, ...]]:
@@ -267,50 +271,3 @@ def _meaning(entry: Entry) -> object:
     if isinstance(entry.value, Estimate):
         return replace(entry.value, source="")
     return entry.value
-
-
-# ----------------------------------------------------------------------- in words
-
-
-def _label(keys: tuple[str, ...]) -> str:
-    """Of the answer, or of the number that several answers build."""
-    question = QUESTIONS[keys[0]]
-    built = question.builds if len(keys) > 1 else None
-    return QUESTIONS[question_beside(built)].label if built is not None else question.label
-
-
-def _written(
-    keys: tuple[str, ...], answers: Answers, taken: tuple[str, ...], team: TeamPolicy | None
-) -> str:
-    """The answers as they are written; several with their labels."""
-    parts = []
-    for key in keys:
-        entry = answers.get(key)
-        if entry is None:
-            continue
-        said = _entry_written(QUESTIONS[key], entry)
-        if team is not None and key in taken:
-            said = f"{said}, default of {team.name}"
-        parts.append(said if len(keys) == 1 else f"{QUESTIONS[key].label} {said}")
-    if not parts and any(key in answers for key in _inputs(keys[0])):
-        return BY_WORKSHEET
-    return "; ".join(parts) or NOT_ANSWERED
-
-
-def _entry_written(question: Question, entry: Entry) -> str:
-    if isinstance(entry.value, Table):
-        return (
-            "; ".join(", ".join(_cells(question, row.cells)) for row in entry.value.rows)
-            or "no rows"
-        )
-    basis = f" ({entry.basis})" if entry.basis is not None else ""
-    return f"{entry.text}{basis}"
-
-
-def _cells(question: Question, cells: Mapping[str, Entry]) -> Iterator[str]:
-    for name, cell in cells.items():
-        column = question.column(name)
-        if name == "name" or column is None:
-            yield cell.text
-        else:
-            yield f"{column.label} {cell.text}" if not question.named_rows else cell.text

@@ -1,14 +1,17 @@
-"""The open case beside another session: figures in columns, and what makes the difference."""
+"""The open case beside another session, in columns: figures, chances, answers that differ, tables.
+
+The chances are drawn in a worker and join the rest once they are known.
+"""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
@@ -16,9 +19,10 @@ from screens import messages
 from screens.frame.case_screen import COMMON, ViewScreen
 from screens.frame.overlay import cover
 from screens.keys import bindings
-from screens.ports import Beside
+from screens.ports import Beside, SetBeside
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.report_page import Page, as_text
 
 NARROWEST = 40
 WIDTH = 80
@@ -29,7 +33,7 @@ class CompareScreen(ViewScreen):
     """What sets another session apart from the open case."""
 
     AUTO_FOCUS = "#comparison"
-    CSS_PATH = STYLES / "outlook.tcss"
+    CSS_PATH = STYLES / "page.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *COMMON,
         *bindings("compare", "to-sensitivity", "to-risk", "close", "copy"),
@@ -55,34 +59,50 @@ class CompareScreen(ViewScreen):
         """
         super().__init__(answers, title=title, file_state=file_state, team=team)
         self.beside = beside
-        self.laid_out = beside(answers)
+        self.shown = beside(answers)
 
     def compose(self) -> ComposeResult:
         yield self.title_bar()
         with VerticalScroll(id="comparison"):
-            yield Static("", id="page", markup=False)
+            yield Page(id="page")
         yield KeyBar("compare", "report", "copy", "close", "palette", id="key-bar")
         yield cover()
+
+    def on_mount(self) -> None:
+        self._draw_chances()
 
     def show_answers(self, answers: Answers) -> None:
         """Compare other answers, as after undo."""
         self.answers = answers
-        self.laid_out = self.beside(answers)
-        self._show()
+        self.shown = self.beside(answers)
+        self._lay_out()
+        self._draw_chances()
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._show)
+        self.call_after_refresh(self._lay_out)
 
-    def _show(self) -> None:
+    @work(thread=True, exclusive=True)
+    def _draw_chances(self) -> None:
+        worker, shown = get_current_worker(), self.shown
+        found = shown.with_chances(lambda: not worker.is_cancelled)
+        if not worker.is_cancelled:
+            self.hand_over(self._take_in, shown, found)
+
+    def _take_in(self, before: SetBeside, found: SetBeside) -> None:
+        if before is self.shown:
+            self.shown = found
+            self._lay_out()
+
+    def _lay_out(self) -> None:
         """Lay the page out anew, in the width that there is."""
-        # Beside the text are its margins and the bar that it scrolls by.
-        lines = self.laid_out(max(self.size.width - 3, NARROWEST))
-        for page in self.query("#page").results(Static):
-            page.update(Content("\n".join(lines)))
+        # The program may be on its way out.
+        for scroll in self.query("#comparison").results(VerticalScroll):
+            width = max(scroll.scrollable_content_region.width, NARROWEST)
+            self.query_one(Page).shown = self.shown.lines(width)
 
     def action_copy(self) -> None:
         self.post_message(messages.CopyRequested(self.as_text()))
 
     def as_text(self) -> str:
         """The comparison as plain text."""
-        return "\n".join(self.laid_out(WIDTH))
+        return as_text(self.shown.lines(WIDTH))

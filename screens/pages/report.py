@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult, RenderResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.reactive import reactive
-from textual.widget import Widget
+from textual.types import CSSPathType
 from textual.widgets import Button, Input, Static
 from textual.worker import get_current_worker
 
@@ -25,39 +23,19 @@ from screens.fields.settled import settled
 from screens.frame.case_screen import COMMON, ViewScreen
 from screens.frame.overlay import cover
 from screens.keys import bindings
-from screens.ports import ReportLine, ReportMade, Reports, Written
+from screens.ports import ReportMade, Reports, Written
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.report_page import Page, as_text
 
 MAKING = "The report is being made …"
-
-
-class Page(Widget):
-    """The lines of a report, each piece as the theme has it."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"page--strong", "page--heading", "page--quiet"}
-
-    shown: reactive[Sequence[ReportLine]] = reactive((), layout=True, init=False)
-
-    def render(self) -> RenderResult:
-        return Content("\n").join(
-            Content.assemble(
-                *(
-                    text
-                    if look == "plain"
-                    else Content.styled(text, self.get_visual_style(f"page--{look}"))
-                    for text, look in line
-                )
-            )
-            for line in self.shown
-        )
 
 
 class ReportScreen(ViewScreen):
     """A preview of the report, and what it takes to write it."""
 
     AUTO_FOCUS = "#format"
-    CSS_PATH = STYLES / "report.tcss"
+    CSS_PATH: ClassVar[CSSPathType] = [STYLES / "report.tcss", STYLES / "page.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         *COMMON,
         *bindings("write-report", "to-sensitivity", "to-risk", "compare", "close", "copy"),
@@ -247,5 +225,4 @@ class ReportScreen(ViewScreen):
 
     def as_text(self) -> str:
         """The preview as plain text."""
-        lines = self.query_one(Page).shown
-        return "\n".join("".join(text for text, _ in line).rstrip() for line in lines)
+        return as_text(self.query_one(Page).shown)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from rules.argument.what_it_hangs_on import load_bearing
 from rules.assess import assess, assess_case
@@ -16,6 +16,7 @@ from screens.pages.risk import RiskScreen
 from screens.pages.sensitivity import SensitivityScreen
 from screens.pages.step import StepScreen
 from screens.pages.verdict import VerdictScreen
+from screens.widgets.report_page import Page, as_text
 from screens.widgets.verdict_panel import VerdictPanel
 from tests.screens.drive import (
     Driver,
@@ -272,24 +273,48 @@ async def test_the_copied_text_says_what_is_shown() -> None:
 # ----------------------------------------------------------------- another session beside
 
 
-async def test_another_session_is_put_beside_the_open_case(tmp_path: Path) -> None:
+async def beside(pilot: Driver, app: PaybackApp, path: Path) -> CompareScreen:
+    await until(pilot, lambda: present(app))
+    await press(pilot, "ctrl+l", "b")
+    await until(pilot, lambda: is_on(app, FilesScreen))
+    app.screen.query_one("#path", Input).focus()
+    app.screen.query_one("#path", Input).value = str(path)
+    await press(pilot, "enter")
+    await until(pilot, lambda: is_on(app, CompareScreen))
+    screen: Any = app.screen
+    await until(pilot, lambda: "Within 12 months" in screen.as_text(), "no chances")
+    return screen
+
+
+@pytest.mark.parametrize("size", [(80, 60), (120, 60)])
+async def test_another_session_stands_beside_the_open_case_in_columns(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
     other = tmp_path / "other.toml"
     text = SAMPLES[WORKED].read_text(encoding="utf-8")
+    text = text.replace("student_score = 0.938", "student_score = 0.92")
     other.write_text(text.replace("monthly_growth", "# monthly_growth"), encoding="utf-8")
     app = sample(WORKED)
-    async with app.run_test(size=(100, 40)) as pilot:
-        await until(pilot, lambda: present(app))
-        await press(pilot, "ctrl+l")
-        await until(pilot, lambda: is_on(app, VerdictScreen))
-        await press(pilot, "b")
-        await until(pilot, lambda: is_on(app, FilesScreen))
-        app.screen.query_one("#path", Input).focus()
-        app.screen.query_one("#path", Input).value = str(other)
-        await press(pilot, "enter")
-        await until(pilot, lambda: is_on(app, CompareScreen))
-        seen = shown(app)
-        assert "From A to B" in seen
-        assert "Monthly growth" in seen
+    async with app.run_test(size=size) as pilot:
+        await beside(pilot, app, other)
+        seen = shown(app).splitlines()
+
+        def row(label: str) -> list[str]:
+            (found,) = [line for line in seen if line.strip().startswith(label)]
+            return [one for one in found.split("  ") if one.strip()][1:]
+
+        # Answers, chances and slices of both, each in its column.
+        assert [one.strip() for one in row("Monthly growth")][:2] == [
+            "1% (0%..2%) (measured)",
+            "not answered",
+        ]
+        chance = next(line for line in seen if "Worth more than 0" in line).split("than 0")[1]
+        assert all(one.endswith("%") for one in chance.split())
+        assert len(chance.split()) == 2
+        at = next(number for number, line in enumerate(seen) if "billing and" in line)
+        (first, second) = (line.split() for line in seen[at : at + 2])
+        for cells, score in ((first, "93.8%"), (second, "92%")):
+            assert cells[-3] == score
         await press(pilot, "escape")
         await until(pilot, lambda: is_on(app, StepScreen))
 
@@ -297,26 +322,16 @@ async def test_another_session_is_put_beside_the_open_case(tmp_path: Path) -> No
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
 async def test_the_comparison_is_as_wide_as_there_is_room(size: tuple[int, int]) -> None:
     app = sample(WORKED)
-    other = SAMPLES["on_device_dictation"]
     async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: present(app))
-        await press(pilot, "ctrl+l", "b")
-        await until(pilot, lambda: is_on(app, FilesScreen))
-        app.screen.query_one("#path", Input).focus()
-        app.screen.query_one("#path", Input).value = str(other)
-        await press(pilot, "enter")
-        await until(pilot, lambda: is_on(app, CompareScreen))
-        page = app.screen.query_one("#page", Static)
-        # On the page and not in sight: the path of the other file may fill the first screen.
-        await until(pilot, lambda: "From A to B" in str(page.content))
+        copied = await beside(pilot, app, SAMPLES["on_device_dictation"])
+        page = app.screen.query_one(Page)
         for columns, rows in (size, (120, 40), size):
             await pilot.resize_terminal(columns, rows)
             await taken_in(pilot)
-            lines = str(page.content).splitlines()
+            lines = as_text(page.shown).splitlines()
             # Each of its lines is a line of the screen.
             assert len(lines) == page.size.height
             assert columns - 25 < max(map(len, lines)) <= page.size.width
-        copied: Any = app.screen
         assert max(map(len, copied.as_text().splitlines())) <= 80
 
 

@@ -16,10 +16,11 @@ from textual.widgets import Button, Static
 from screens.overlays.confirm import ConfirmScreen
 from screens.overlays.palette import Palette
 from screens.overlays.save_as import SaveAsScreen
-from screens.pages.report import MAKING, Page, ReportScreen
+from screens.pages.report import MAKING, ReportScreen
 from screens.pages.step import StepScreen
 from screens.pages.verdict import VerdictScreen
 from screens.theme import THEMES
+from screens.widgets.report_page import Page
 from tests.screens.drive import (
     Driver,
     complete,

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from rules.answers.answers import Answers
 from rules.comparing.comparison import Side
 from screens.pages.compare import CompareScreen
-from screens.ports import LaidOut
+from screens.ports import ReportLine, SetBeside
 from wizard.app import views
 from wizard.app.case_app import CaseApp
 from wizard.app.file_choice import FilesScreen
 from wizard.problems import InputUnusable
-from wizard.reports.comparison_page import Compared, comparison_page, side_by_side
+from wizard.reports.comparison_page import comparison_page
+from wizard.reports.side_by_side import Compared, SideBySide, side_by_side
+
+
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """Two cases as the screen shows them."""
+
+    shown: SideBySide
+
+    def lines(self, width: int) -> Sequence[ReportLine]:
+        """All of it in so many columns."""
+        return comparison_page(self.shown, width)
+
+    def with_chances(self, wanted: Callable[[], bool]) -> SetBeside:
+        """The same with the draws of both."""
+        return OnScreen(self.shown.with_chances(wanted))
 
 
 async def compare(app: CaseApp) -> None:
@@ -29,10 +47,9 @@ async def compare(app: CaseApp) -> None:
     name = str(file.path) if file.path is not None else file.title
     other = Compared(name, "B", file.title, Side(file.answers, team))
 
-    def beside(answers: Answers) -> LaidOut:
+    def beside(answers: Answers) -> SetBeside:
         this = Compared("This case", "A", session.title, Side(answers, app.team))
-        shown = side_by_side([this, other])
-        return lambda width: tuple(comparison_page(shown, width))
+        return OnScreen(side_by_side([this, other]))
 
     await views.close_view(app)
     await views.open_view(app, CompareScreen, partial(CompareScreen, beside=beside))

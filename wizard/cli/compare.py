@@ -10,20 +10,17 @@ from typing import Any
 
 import click
 
-from rules.assess import Assessment
+from rules.comparing.chances import Chances
 from rules.comparing.comparison import Effect, Side
 from rules.figures.catalogue import shown_in
 from rules.figures.ops import known
+from rules.results import chances
 from rules.words.wording import visible
 from wizard.cli.common import FILE, judged, policy_option, team_policies
 from wizard.problems import Exit, InputUnusable, report
-from wizard.reports.comparison_page import (
-    LETTERS,
-    Compared,
-    SideBySide,
-    comparison_page,
-    side_by_side,
-)
+from wizard.reports.comparison_page import comparison_page
+from wizard.reports.side_by_side import LETTERS, Compared, SideBySide, side_by_side
+from wizard.reports.text import plain
 from wizard.sessions.session_file import read_session
 
 LEAST, MOST = 2, len(LETTERS)
@@ -53,19 +50,19 @@ def command(files: tuple[Path, ...], as_object: bool, policy_file: Path | None) 
             read.append(Compared(str(path), letter, path.stem, None, unusable.problems))
         else:
             read.append(Compared(str(path), letter, session.title, Side(session.answers, team)))
-    shown = side_by_side(read)
+    shown = side_by_side(read).with_chances()
     if as_object:
         indent = 2 if sys.stdout.isatty() else None
         click.echo(json.dumps(_object(shown), indent=indent, allow_nan=False))
     else:
-        click.echo(visible("\n".join(comparison_page(shown))))
+        click.echo(visible(plain(comparison_page(shown))))
     return Exit.DONE if len(shown.assessed) == len(read) else Exit.UNUSABLE
 
 
 def _object(shown: SideBySide) -> dict[str, Any]:
     return {
         "schema": 1,
-        "files": [_file(one, shown.assessed.get(one.letter)) for one in shown.read],
+        "files": [_file(one, (shown.chances or {}).get(one.letter)) for one in shown.read],
         "differences": [
             {
                 "from": shown.read[0].name,
@@ -97,18 +94,20 @@ def _numbers(effect: Effect | None) -> dict[str, float | None]:
     return {"payback_months": known(effect.payback_months), "npv": known(effect.npv)}
 
 
-def _file(one: Compared, found: Assessment | None) -> dict[str, Any]:
+def _file(one: Compared, drawn: Chances | None) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "file": one.name,
         "title": one.title,
-        "usable": found is not None,
+        "usable": drawn is not None,
         "problems": [
             {"line": each.line, "key": each.key or None, "message": each.message}
             for each in one.problems
         ],
     }
-    if found is None:
-        return shown | dict.fromkeys(("currency", "complete", "missing", "verdict", "figures"))
+    if drawn is None:
+        nothing = ("currency", "complete", "missing", "verdict", "figures", "chances")
+        return shown | dict.fromkeys(nothing)
+    found, risk = drawn
     return shown | {
         "currency": found.case.currency,
         "complete": found.complete,
@@ -117,5 +116,11 @@ def _file(one: Compared, found: Assessment | None) -> dict[str, Any]:
         "figures": {
             figure.compared_as or figure.flat_name: known(figure.read(found.figures))
             for figure in shown_in("compared")
+        },
+        "chances": risk
+        and {
+            "draws": risk.draws,
+            **chances(risk),
+            "supports_verdict": risk.supports_verdict,
         },
     }

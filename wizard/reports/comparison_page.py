@@ -1,99 +1,68 @@
-"""Sessions side by side as a page of plain text: figures in columns, and what makes the difference.
+"""Sessions side by side in columns: figures, chances, and what makes the difference.
 
 Source: docs/specification.md §5.4.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from rules.answers.problem import Problem
 from rules.argument.brief import headline
 from rules.assess import Assessment
-from rules.comparing.comparison import Change, Comparison, Difference, Effect, Side, compare
+from rules.comparing.chances import Chances, chance_rows
 from rules.figures.catalogue import shown_in
-from rules.words.wording import Words, months
-from wizard.reports.text import INDENT, WIDTH, columns, plain, points, under, words
+from rules.words.wording import Words
+from wizard.reports.difference import difference_lines
+from wizard.reports.side_by_side import Compared, SideBySide
+from wizard.reports.text import INDENT, WIDTH, abreast, columns, under, words
 
 if TYPE_CHECKING:
     from screens.ports import ReportLine
 
-LETTERS = "ABCDEFGH"
-"""What the sessions are called; there are no more than these."""
 _ABREAST = 4
 """How many sessions stand beside each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A session to put beside others."""
-
-    name: str
-    letter: str
-    title: str
-    side: Side | None
-    """None where it cannot be used."""
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SideBySide:
-    """Sessions, their judgements by letter, and what sets each apart from the first."""
-
-    read: Sequence[Compared]
-    assessed: dict[str, Assessment]
-    differences: Sequence[tuple[Compared, Difference]]
-
-
-def side_by_side(read: Sequence[Compared]) -> SideBySide:
-    """Compare every usable session with the first."""
-    usable = [one for one in read if one.side is not None]
-    found = compare([one.side for one in usable if one.side is not None]) if usable else None
-    assessed = (
-        dict(zip((one.letter for one in usable), found.assessments, strict=True)) if found else {}
-    )
-    return SideBySide(read, assessed, _differences(read, usable, found))
-
-
-def _differences(
-    read: Sequence[Compared], usable: Sequence[Compared], found: Comparison | None
-) -> list[tuple[Compared, Difference]]:
-    """What sets each usable file apart from the first; nothing where the first is not usable."""
-    if found is None or read[0].side is None:
-        return []
-    return list(zip(usable[1:], found.differences, strict=True))
-
-
-def comparison_page(shown: SideBySide, width: int = WIDTH) -> Sequence[str]:
+def comparison_page(shown: SideBySide, width: int = WIDTH) -> Sequence[ReportLine]:
     """Every line of it, none wider than so many columns."""
-    return "\n\n".join(map(plain, _page(shown, width))).split("\n")
+    lines: list[ReportLine] = []
+    for number, part in enumerate(_page(shown, width)):
+        lines += [*([()] if number else []), *part]
+    return lines
 
 
 def _page(shown: SideBySide, width: int) -> Iterator[Iterable[ReportLine]]:
     read, assessed = shown.read, shown.assessed
     yield _by_letter(((one, f"{one.name}: {one.title}") for one in read), width)
     for start in range(0, len(read), _ABREAST):
-        yield _table(read[start : start + _ABREAST], assessed, width)
+        yield from abreast([*_tables(shown, read[start : start + _ABREAST], width)], width)
     notes = [
         *((one, _waiting_for(assessed[one.letter])) for one in read if one.letter in assessed),
         *((one, _broken(one)) for one in read if one.side is None),
     ]
     if any(said for _, said in notes):
         yield _by_letter(((one, said) for one, said in notes if said), width)
+    yield from _drawn(shown.chances, width)
     if read[0].side is None:
         yield words("Nothing is compared with A, which cannot be used.", width)
     for other, difference in shown.differences:
         ends = assessed[read[0].letter], assessed[other.letter]
-        parts = _difference(difference, *ends, width - INDENT)
-        yield under(f"From A to {other.letter}", parts, width)
+        letters = read[0].letter, other.letter
+        parts = difference_lines(difference, *ends, letters, width - INDENT)
+        yield under(f"From {letters[0]} to {letters[1]}", parts, width)
 
 
 def _by_letter(said: Iterable[tuple[Compared, str]], width: int) -> Iterator[ReportLine]:
     return columns(((one.letter, text) for one, text in said), ("left", "left"), width)
+
+
+def _in_columns(
+    heading: str, rows: Iterable[Sequence[str]], group: Sequence[Compared], width: int
+) -> Iterator[ReportLine]:
+    """A column for each session."""
+    align = ("left", *("right" for _ in group))
+    return columns(rows, align, width, (heading, *(one.letter for one in group)))
 
 
 def _waiting_for(found: Assessment) -> str:
@@ -106,83 +75,41 @@ def _broken(one: Compared) -> str:
     return f"Not usable: {one.problems[0]}{more}"
 
 
-def _table(
-    read: Sequence[Compared], assessed: dict[str, Assessment], width: int
-) -> Iterator[ReportLine]:
+def _figure_rows(
+    read: Sequence[Compared], assessed: Mapping[str, Assessment]
+) -> Iterator[tuple[str, ...]]:
     found = [assessed.get(one.letter) for one in read]
-    rows = (
-        ("Currency", *(one.case.currency if one else "-" for one in found)),
-        ("Verdict", *(_verdict(one) if one else "not usable" for one in found)),
-        *(
-            (
-                figure.narrow_label or figure.label,
-                *(
-                    figure.cell(one.figures, Words(one.case.currency)) if one else "-"
-                    for one in found
-                ),
-            )
-            for figure in shown_in("compared")
-        ),
-    )
-    align = ("left", *("right" for _ in read))
-    return columns(rows, align, width, ("", *(one.letter for one in read)))
+    yield "Currency", *(one.case.currency if one else "-" for one in found)
+    yield "Verdict", *(_verdict(one) if one else "not usable" for one in found)
+    for figure in shown_in("compared"):
+        yield (
+            figure.narrow_label or figure.label,
+            *(figure.cell(one.figures, Words(one.case.currency)) if one else "-" for one in found),
+        )
 
 
 def _verdict(one: Assessment) -> str:
     return "none yet" if one.verdict is None else one.verdict.id
 
 
-def _difference(
-    difference: Difference, before: Assessment, after: Assessment, width: int
-) -> Iterator[Iterable[ReportLine]]:
-    spell = Words(before.case.currency)
-    moving = sorted((one for one in difference.changes if _moves(one.effect)), key=_size)
-    without = [one for one in difference.changes if not _moves(one.effect)]
-    if difference.total is None:
-        said = f"{difference.refusal}; the answers that differ:"
-        yield chain(words(said, width), points(map(_change, difference.changes), width))
-    elif not difference.changes:
-        yield words("No answer differs.", width)
-    else:
-        ends = " to ".join(months(one.figures.headline.payback_months) for one in (before, after))
-        parts = [(difference.total, f"All: payback {ends}")]
-        parts += [(one.effect, _change(one)) for one in moving if one.effect is not None]
-        if difference.interaction is not None:
-            parts.append((difference.interaction, "Interaction"))
-        rows = ((*_numbers(effect, spell), name) for effect, name in parts)
-        yield columns(rows, ("right", "right", "left"), width, ("payback", "npv", ""))
-        if without:
-            said = "Without effect on either:"
-            yield chain(words(said, width), points(map(_change, without), width))
+def _tables(
+    shown: SideBySide, group: Sequence[Compared], width: int
+) -> Iterator[Sequence[ReportLine]]:
+    """Figures, and how likely each is to pay back where any draws say so."""
+    yield [*_in_columns("Figures", _figure_rows(group, shown.assessed), group, width)]
+    found = [(shown.chances or {}).get(one.letter) for one in group]
+    if any(one is not None and one.risk is not None for one in found):
+        yield [*_in_columns("Chances", chance_rows(found), group, width)]
 
 
-def _moves(effect: Effect | None) -> bool:
-    return effect is not None and (effect.payback_months != 0 or effect.npv != 0)
-
-
-def _size(change: Change) -> float:
-    """What moves the present value most comes first; what is not known comes last."""
-    if change.effect is None or math.isnan(change.effect.npv):
-        return math.inf
-    return -abs(change.effect.npv)
-
-
-def _change(change: Change) -> str:
-    return f"{change.label}: {change.before} -> {change.after}"
-
-
-def _numbers(effect: Effect, spell: Words) -> tuple[str, str]:
-    return _signed(effect.payback_months, _months), _signed(effect.npv, spell.money)
-
-
-def _signed(change: float, spell: Callable[[float], str]) -> str:
-    if math.isnan(change):
-        return "not known"
-    if change == 0:
-        return "-"
-    return f"{'+' if change > 0 else '-'}{spell(abs(change))}"
-
-
-def _months(size: float) -> str:
-    """As anywhere else, in the room that a column has."""
-    return months(size).replace("less than ", "<")
+def _drawn(chances: Mapping[str, Chances] | None, width: int) -> Iterator[Iterable[ReportLine]]:
+    """What was drawn for the chances."""
+    if chances is None:
+        yield words("The chances are being drawn …", width, "quiet")
+        return
+    letters: dict[str, list[str]] = {}
+    for letter, one in chances.items():
+        letters.setdefault(one.rests_on, []).append(letter)
+    notes = [(" ".join(of), said) for said, of in letters.items() if said]
+    if notes:
+        yield columns(notes, ("left", "left"), width)

@@ -16,6 +16,9 @@ from rules.words.wording import visible
 if TYPE_CHECKING:
     from screens.ports import Look, ReportLine
 
+Cell = str | tuple[str, ...]
+"""What stands in a cell of a table: a text, or several lines of it, each wrapped by itself."""
+
 WIDTH = 80
 """Cells of a line where no screen says how many there are."""
 INDENT = 2
@@ -23,6 +26,8 @@ INDENT = 2
 BULLET = "- "
 _GAP = 2
 """Cells between columns."""
+_BESIDE = 6
+"""Cells between parts that stand beside each other."""
 _JOINT = re.compile(r"(?<=[-/])")
 _LEAST = 14
 """Cells of a column of words below which the rows of a table stand below each other instead."""
@@ -30,7 +35,11 @@ _LEAST = 14
 
 def plain(lines: Iterable[ReportLine]) -> str:
     """Lines without their looks."""
-    return "\n".join("".join(text for text, _ in line).rstrip() for line in lines)
+    return "\n".join(_text(line).rstrip() for line in lines)
+
+
+def _text(line: ReportLine) -> str:
+    return "".join(text for text, _ in line)
 
 
 def under(heading: str, parts: Iterable[Iterable[ReportLine]], width: int) -> Iterator[ReportLine]:
@@ -73,7 +82,7 @@ def points(texts: Iterable[str], width: int) -> Iterator[ReportLine]:
 
 
 def columns(
-    rows: Iterable[Sequence[str]],
+    rows: Iterable[Sequence[Cell]],
     align: Sequence[str],
     width: int,
     header: Sequence[str] = (),
@@ -84,34 +93,73 @@ def columns(
 
     Args:
         rows: of as many cells each as there are columns.
-        align: `left` for words, which are wrapped, `right` for numbers, which stay whole.
+        align: `left` for words, which are wrapped; `right` for numbers, which stay whole; `whole`
+            for words that do too.
         width: cells for everything.
-        header: names of the columns, if they have any.
+        header: names of the columns, if they have any; where they are too wide for each other,
+            their words stand below each other.
         total: whether the last row is the sum of those above.
     """
     names = [_inert(name) for name in header]
-    cells = [[_inert(cell) for cell in row] for row in rows]
-    widths = _widths([*([names] if names else []), *cells], align, width)
+    cells = [[_lines_of(cell) for cell in row] for row in rows]
+    widths = _widths(names, cells, align, width)
     if widths is None:
         yield from _below(names, cells, width)
         return
     if names:
-        yield from _row(names, align, widths, "quiet")
+        yield from _names(names, align, widths)
     for number, row in enumerate(cells, 1):
         yield from _row(row, align, widths, "strong" if total and number == len(cells) else "plain")
 
 
+def abreast(parts: Sequence[Sequence[ReportLine]], width: int) -> Iterator[Sequence[ReportLine]]:
+    """Parts beside each other as one, where there is room; else as they are."""
+    widths = [max((_cells(_text(line)) for line in part), default=0) for part in parts]
+    if sum(widths) + _BESIDE * (len(parts) - 1) > width:
+        yield from parts
+        return
+    lines: list[ReportLine] = []
+    for number in range(max(map(len, parts), default=0)):
+        line: ReportLine = ()
+        for part, room in zip(parts, widths, strict=True):
+            piece = part[number] if number < len(part) else ()
+            line += (*piece, (" " * (room - _cells(_text(piece)) + _BESIDE), "plain"))
+        lines.append(line[:-1])
+    yield lines
+
+
+def fits(
+    rows: Sequence[Sequence[Cell]], align: Sequence[str], width: int, header: Sequence[str]
+) -> bool:
+    """Whether rows fit as `columns`."""
+    cells = [[_lines_of(cell) for cell in row] for row in rows]
+    return _widths(list(header), cells, align, width) is not None
+
+
+def _lines_of(cell: Cell) -> tuple[str, ...]:
+    return (_inert(cell),) if isinstance(cell, str) else tuple(map(_inert, cell))
+
+
 def _widths(
-    rows: Sequence[Sequence[str]], align: Sequence[str], width: int
+    names: Sequence[str],
+    rows: Sequence[Sequence[Sequence[str]]],
+    align: Sequence[str],
+    width: int,
 ) -> Sequence[int] | None:
     """Cells of each column; None where they do not fit beside each other."""
-    wanted = [max(map(_cells, column)) for column in zip(*rows, strict=True)]
-    room = width - _GAP * (len(wanted) - 1)
+    longest = [max(_longest(cell) for cell in column) for column in zip(*rows, strict=True)]
+    room = width - _GAP * (len(align) - 1)
+    wanted = longest or [0] * len(align)
+    if names:
+        wanted = [max(one, _cells(name)) for one, name in zip(wanted, names, strict=True)]
+        if sum(wanted) > room:
+            least = (max(map(_cells, name.split()), default=0) for name in names)
+            wanted = [max(pair) for pair in zip(longest or wanted, least, strict=True)]
     if sum(wanted) <= room:
         return wanted
     # Numbers stay whole; columns of words share what is left, and short ones take their due.
-    left = room - sum(one for one, way in zip(wanted, align, strict=True) if way == "right")
-    of_words = sorted(one for one, way in zip(wanted, align, strict=True) if way != "right")
+    left = room - sum(one for one, way in zip(wanted, align, strict=True) if way != "left")
+    of_words = sorted(one for one, way in zip(wanted, align, strict=True) if way == "left")
     most = 0
     for number, one in enumerate(of_words):
         most = left // (len(of_words) - number)
@@ -121,16 +169,32 @@ def _widths(
     if most < _LEAST:
         return None
     return [
-        one if way == "right" else min(one, most) for one, way in zip(wanted, align, strict=True)
+        min(one, most) if way == "left" else one for one, way in zip(wanted, align, strict=True)
     ]
 
 
+def _longest(cell: Sequence[str]) -> int:
+    return max(map(_cells, cell), default=0)
+
+
+def _names(
+    names: Sequence[str], align: Sequence[str], widths: Sequence[int]
+) -> Iterator[ReportLine]:
+    """The names of columns, each right above its cells."""
+    wrapped = [_wrapped(*one) for one in zip(names, widths, strict=True)]
+    lines = max(map(len, wrapped))
+    yield from _row([[""] * (lines - len(one)) + one for one in wrapped], align, widths, "quiet")
+
+
 def _row(
-    row: Sequence[str], align: Sequence[str], widths: Sequence[int], look: Look
+    row: Sequence[Sequence[str]], align: Sequence[str], widths: Sequence[int], look: Look
 ) -> Iterator[ReportLine]:
     """A row on as many lines as its longest cell takes; its name hangs, to tell rows apart."""
     hangs = (INDENT, *[0] * (len(row) - 1))
-    cells = [_wrapped(*one) for one in zip(row, widths, hangs, strict=True)]
+    cells = [
+        [line for text in cell for line in _wrapped(text, width, hang)]
+        for cell, width, hang in zip(row, widths, hangs, strict=True)
+    ]
     for number in range(max(map(len, cells))):
         parts = []
         for lines, way, width in zip(cells, align, widths, strict=True):
@@ -141,10 +205,10 @@ def _row(
 
 
 def _below(
-    header: Sequence[str], rows: Sequence[Sequence[str]], width: int
+    header: Sequence[str], rows: Sequence[Sequence[Sequence[str]]], width: int
 ) -> Iterator[ReportLine]:
     """Rows whose cells stand below each other, each with the name of its column."""
-    for first, *others in rows:
+    for first, *others in (map(", ".join, row) for row in rows):
         yield from words(first, width, "strong")
         for name, cell in zip(header[1:] or [""] * len(others), others, strict=True):
             if cell:

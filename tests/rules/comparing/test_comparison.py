@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from rules.assess import assess
-from rules.comparing.comparison import BY_WORKSHEET, NOT_ANSWERED, Change, Difference, Side, compare
+from rules.comparing.comparison import Change, Difference, Side, compare
+from rules.comparing.written import BY_WORKSHEET, NOT_ANSWERED
 from tests.wizard.cases import COMPLETE, answers_of
 
 A = answers_of(COMPLETE)

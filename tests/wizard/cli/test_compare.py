@@ -9,9 +9,14 @@ from typing import Any
 
 import pytest
 
+from rules.comparing.comparison import Side
 from rules.figures.catalogue import shown_in
-from tests.wizard.cases import COMPLETE, SAMPLES
+from rules.words.wording import percent
+from tests.wizard.cases import COMPLETE, SAMPLES, answers_of
 from tests.wizard.cli.conftest import Payback
+from wizard.reports.comparison_page import comparison_page
+from wizard.reports.side_by_side import Compared, side_by_side
+from wizard.reports.text import plain
 
 
 @pytest.fixture
@@ -40,10 +45,53 @@ def test_figures_stand_in_columns_and_differences_below(
     (verdict,) = [line for line in lines if line.startswith("Verdict")]
     assert verdict.split() == ["Verdict", "defensible", "defensible"]
     below = outcome.out.partition("From A to B")[2]
-    assert "Student, per 1,000 calls: 0.5 (estimated) ->" in below
+    (student,) = [line for line in below.splitlines() if "0.5 (estimated)" in line]
+    assert "1.5 (estimated)" in student
     assert "Interaction" in below
     assert below.index("Interaction") < below.index("Without effect on either")
-    assert "Breadth of the task: narrow -> moderate" in below
+    (breadth,) = [line.split() for line in below.splitlines() if "narrow" in line]
+    assert breadth[-1] == "moderate"
+
+
+def test_chances_stand_in_columns_and_below_them_what_was_drawn(
+    payback: Payback, case: Path, dearer: Path
+) -> None:
+    said = payback("compare", case, dearer).out
+    drawn = [json.loads(payback("assess", path, "--json").out)["risk"] for path in (case, dearer)]
+    (row,) = [line for line in said.splitlines() if line.startswith("Worth more than 0")]
+    assert row.split()[-2:] == [percent(one["positive_npv"]) for one in drawn]
+    assert all(re.search(rf"^{letter}  [0-9]+ numbers vary", said, re.M) for letter in "AB")
+    files = compared(payback, case, dearer)["files"]
+    for one, risk in zip(files, drawn, strict=True):
+        assert one["chances"] == {name: risk[name] for name in one["chances"]}
+        assert {"draws", "within_target", "npv", "supports_verdict"} <= set(one["chances"])
+
+
+def test_slices_stand_beside_each_other(payback: Payback, tmp_path: Path) -> None:
+    first = SAMPLES["support_ticket_classifier"]
+    second = tmp_path / "second.toml"
+    text = first.read_text(encoding="utf-8").replace("student_score = 0.938", "student_score = 0.9")
+    second.write_text(text.replace('name = "account access"', 'name = "logging in"'))
+    lines = payback("compare", first, second).out.splitlines()
+    at = next(number for number, line in enumerate(lines) if "billing and" in line)
+    assert lines[at].split()[2:] == ["A", "31%", "2,600", "94.1%", "93.8%", "-", "-"]
+    assert lines[at + 1].split()[1:] == ["B", "31%", "2,600", "94.1%", "90%", "-", "-"]
+    (same,) = [line.split() for line in lines if line.strip().startswith("delivery and")]
+    assert same[2] == "AB"
+    (gone,) = [line.split() for line in lines if line.strip().startswith("account access")]
+    (new,) = [line.split() for line in lines if line.strip().startswith("logging in")]
+    assert (gone[2], new[2]) == ("A", "B")
+    # Where there is no room for them, the cells that differ stand as any other answer does.
+    narrow = as_lines(first, second, 50)
+    assert ["-", "Student", "score", "93.8%", "90%"] in [line.split() for line in narrow]
+
+
+def as_lines(first: Path, second: Path, width: int) -> list[str]:
+    sides = [
+        Compared(path.stem, letter, path.stem, Side(answers_of(path.read_text(encoding="utf-8"))))
+        for letter, path in (("A", first), ("B", second))
+    ]
+    return plain(comparison_page(side_by_side(sides), width)).splitlines()
 
 
 def test_figures_that_are_wider_than_their_column_do_not_run_together(
@@ -53,10 +101,10 @@ def test_figures_that_are_wider_than_their_column_do_not_run_together(
         assert payback("set", path, f"volume.calls_per_month={calls}").status == 0
     outcome = payback("compare", case, dearer)
     table, _, below = outcome.out.partition("From A to B")
-    (shortest,) = [line for line in table.splitlines() if line.startswith("Payback")]
+    (shortest,) = [line for line in table.splitlines() if line.startswith("Payback ")]
     assert re.split(r" {2,}", shortest) == ["Payback", *["less than 0.1 months"] * 2]
     assert re.search(r"months-|known-|[0-9]\$|[0-9]-\$", table + below) is None
-    assert re.search(r"(-|months|known) +[+-]\$[0-9,]{16}", below)
+    assert re.search(r"<0\.1 +[+-]\$[0-9,]{16}", below)
 
 
 def test_the_json_has_each_figure_and_each_part(payback: Payback, case: Path, dearer: Path) -> None:
