@@ -45,5 +45,11 @@ def with_defaults(answers: Answers, team: TeamPolicy | None) -> tuple[Answers, t
     return Answers({**answers.entries, **{key: team.defaults[key] for key in taken}}), taken
 
 
+def standing(answers: Answers, team: TeamPolicy | None) -> dict[str, str]:
+    """The team's defaults that count in a case, as one would type them, by key."""
+    whole, taken = with_defaults(answers, team)
+    return {key: whole.entries[key].text for key in taken}
+
+
 def _inputs(sheet: str) -> tuple[str, ...]:
     return tuple(question.key for question in worksheet(sheet))

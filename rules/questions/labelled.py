@@ -1,4 +1,7 @@
-"""A question's label with its unit, so that nobody has to guess what is typed beside it."""
+"""What stands beside and in an empty field, so that nobody has to guess.
+
+A question's label with its unit, and what counts without an answer.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +37,22 @@ def with_unit(question: Question, currency: str, room: int | None = None) -> str
             if room is None or len(whole) <= room:
                 return whole
     return question.label
+
+
+def unless_said(default: str) -> tuple[str, ...]:
+    """What counts without an answer, as an empty field says it, from the longest to the shortest.
+
+    Never as one would type it, which would look like an answer: `3 unless you say`, `(3)`.
+
+    Args:
+        default: in words, `100 %, all of them`; empty where nothing counts.
+    """
+    if not default:
+        return ("",)
+    # What explains it is said in the help. "from the slices, else 0 %" is no explanation.
+    first, _, rest = default.partition(", ")
+    head = default if rest.startswith("else ") else first.partition("; ")[0]
+    return f"{head} unless you say", f"({head})"
 
 
 def _units(question: Question, currency: str) -> tuple[str, ...]:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult, RenderResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.reactive import reactive
 from textual.widget import Widget
 
 from rules.answers.answers import Entry
 from rules.answers.entries import spell
 from rules.questions import Choice, Kind, Question
-from screens.fields.cut import cut
-from screens.fields.own_keys import run_own_binding
+from screens.fields.choice_field import ChoiceField
+from screens.fields.laid_out import Line, in_a_list, piece_at, spelled_out
 from screens.fields.row import QuestionRow, Typed
 
 YES_NO = (Choice("yes", "yes"), Choice("no", "no"))
@@ -29,117 +26,20 @@ def options(question: Question) -> tuple[Choice, ...]:
     return YES_NO if question.kind is Kind.YES_NO else question.choices
 
 
-class ChoiceField(Widget, can_focus=True):
-    """All options on one line, the chosen one marked; arrows and digits choose."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--chosen", "choice--other"}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,space", "step(1)", "Next option", id="next-option", show=False),
-        Binding("left", "step(-1)", "Previous option", id="previous-option", show=False),
-        Binding("backspace,delete", "clear", "Take the answer back", id="clear", show=False),
-    ]
-
-    value: reactive[str] = reactive("", init=False)
-
-    def __init__(
-        self,
-        choices: Sequence[Choice],
-        value: str,
-        *,
-        required: bool = False,
-        id: str | None = None,
-    ) -> None:
-        """Offer choices.
-
-        Args:
-            choices: all there are.
-            value: the one chosen; empty where none is.
-            required: whether one stays chosen.
-            id: of the widget.
-        """
-        super().__init__(id=id)
-        self.options = tuple(choices)
-        self.required = required
-        self.set_reactive(ChoiceField.value, value)
-
-    def render(self) -> RenderResult:
-        chosen, other = (
-            self.get_visual_style("choice--chosen"),
-            self.get_visual_style("choice--other"),
-        )
-        values = [option.value for option in self.options]
-        if self.value and (self.value not in values or self._fitting < len(values)):
-            # Where not all fit, the chosen one stands alone, with its place among the others.
-            return Content.styled(self._alone(values), chosen)
-        parts = []
-        for value in values[: self._fitting]:
-            is_chosen = value == self.value
-            mark = "●" if is_chosen else "○"
-            parts.append(Content.styled(f"{mark} {value}", chosen if is_chosen else other))
-        if left := len(values) - self._fitting:
-            parts.append(Content.styled(f"+{left} more" if parts else f"○ {left} to choose", other))
-        return Content("  ").join(parts)
-
-    def _alone(self, values: list[str]) -> str:
-        """The answer without the others: in full wherever it fits, else cut with a sign."""
-        if self.value not in values:
-            return cut(f"✗ {self.value}", self.size.width)
-        place = values.index(self.value) + 1
-        alone = f"● {self.value}"
-        for beside in (f" ({place} of {len(values)})", f" {place}/{len(values)}"):
-            if cell_len(alone + beside) <= self.size.width:
-                return alone + beside
-        return cut(alone, self.size.width)
-
-    @property
-    def _fitting(self) -> int:
-        """How many options there is room for, beside the count of the others."""
-        widths = [len(option.value) + 4 for option in self.options]
-        if sum(widths) - 2 <= self.size.width:
-            return len(widths)
-        room = self.size.width - len("+9 more")
-        return sum(1 for end in accumulate(widths) if end <= room)
-
-    def action_step(self, by: int) -> None:
-        values = [option.value for option in self.options]
-        present = values.index(self.value) if self.value in values else (-1 if by > 0 else 0)
-        self.value = values[(present + by) % len(values)]
-
-    def action_clear(self) -> None:
-        if not self.required:
-            self.value = ""
-
-    async def on_key(self, event: events.Key) -> None:
-        if await run_own_binding(self, event):
-            return
-        if event.key.isdecimal() and 1 <= int(event.key) <= len(self.options):
-            self.value = self.options[int(event.key) - 1].value
-            event.stop()
-
-    def on_click(self, event: events.Click) -> None:
-        self.focus()
-        place = event.get_content_offset(self)
-        if place is None:
-            return
-        if self.value and self._fitting < len(self.options):
-            self.action_step(1)
-            return
-        cell = place.x
-        # Right of those that are shown a click takes the first of the others.
-        for option in self.options[: self._fitting + 1]:
-            width = len(option.value) + 4
-            if cell < width:
-                self.value = option.value
-                return
-            cell -= width
-
-
 class ChoiceRow(QuestionRow):
-    """A question answered by picking."""
+    """A question answered by picking.
+
+    At hand it opens: below it stands each option with its key and what it means.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"row--chosen", "row--option"}
 
     def __init__(self, question: Question, entry: Entry | None, typed: Typed) -> None:
         super().__init__(question, entry, typed)
         self.choice = ChoiceField(options(question), self._option(entry))
+        self.choice.set_reactive(ChoiceField.standing, self._standing_option())
+        self._below: Sequence[Line] = ()
+        """The options as they stand below the row; none while it is not at hand."""
 
     def compose(self) -> ComposeResult:
         yield self.choice
@@ -159,6 +59,15 @@ class ChoiceRow(QuestionRow):
         self.entry = entry
         self.choice.value = self._option(entry)
 
+    def watch_standing(self) -> None:
+        """The field marks the option that counts without an answer."""
+        self.choice.standing = self._standing_option()
+        self._open()
+
+    def _standing_option(self) -> str:
+        values = [one.value for one in options(self.question)]
+        return self.standing if self.standing in values else ""
+
     def _option(self, entry: Entry | None) -> str:
         """The option an answer is of, however it was typed; its text where it is none."""
         if entry is None:
@@ -166,5 +75,68 @@ class ChoiceRow(QuestionRow):
         return spell(self.question, entry.value) if entry.usable else entry.text
 
     def _value_changed(self, value: str) -> None:
+        if self._below:
+            self._below = self._listed()
+            self.refresh()
         if value != self._option(self.entry):
             self.typed(self, value)
+
+    # -------------------------------------------------------------- what stands below
+
+    def _listed(self) -> Sequence[Line]:
+        """The options with their meanings, in the room there is."""
+        choices = self.question.choices
+        if not self.choice.has_focus or (not choices and self.choice.shows_all):
+            return ()
+        form = self.parent.size.height if isinstance(self.parent, Widget) else 0
+        # Some forms are as high as what is in them.
+        room = max(form, self.screen.size.height // 3) - 1
+        indent = max(0, self.field.region.x - self.region.x)
+        return in_a_list(
+            self.choice.texts(keys=True, standing=False),
+            spelled_out(choices, self.choice.standing) if choices else [""] * 2,
+            self.size.width,
+            indent,
+            room,
+        )
+
+    def _open(self) -> None:
+        """Take as many lines as the options need, and give them back without the focus."""
+        before, self._below = self._below, self._listed() if self.is_attached else ()
+        if len(before) != len(self._below):
+            self.styles.height = 1 + len(self._below)
+        elif before != self._below:
+            self.refresh()
+
+    def on_descendant_focus(self) -> None:
+        """Open."""
+        super().on_descendant_focus()
+        self._open()
+
+    def on_descendant_blur(self) -> None:
+        """Close."""
+        super().on_descendant_blur()
+        self._open()
+
+    def on_resize(self) -> None:
+        """Lay the options out anew."""
+        self._open()
+
+    def render(self) -> RenderResult:
+        lines = [self.first_line()]
+        for line in self._below:
+            parts: list[Content | str] = []
+            end = 0
+            for piece in line:
+                is_chosen = self.choice.values[piece.at] == self.choice.value
+                look = self.get_visual_style("row--chosen" if is_chosen else "row--option")
+                parts += [" " * (piece.start - end), Content.styled(piece.text, look)]
+                end = piece.start + cell_len(piece.text)
+            lines.append(Content.assemble(*parts))
+        return Content("\n").join(lines)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the option that is clicked on below the row."""
+        at = piece_at(self._below, event.x, event.y - 1)
+        if event.widget is self and at is not None:
+            self.choice.choose(at)

@@ -40,6 +40,8 @@ class OneLine(Input):
         """
         super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=False, id=id)
         self._prose = prose
+        self.shorter: tuple[str, ...] = ()
+        """What stands there instead of the placeholder where that has no room, longest first."""
         self.is_cell = False
         """Whether it is one of many, so that a paste of rows and columns is not for it alone."""
 
@@ -54,8 +56,9 @@ class OneLine(Input):
         width = self.scrollable_content_region.width
         text, style = self.value, self.rich_style
         if not text:
-            text, style = self.placeholder, self.get_component_rich_style("input--placeholder")
-        if y != 0 or cell_len(text) <= width or (self.has_focus and self.value):
+            text, style = self._standing(width), self.get_component_rich_style("input--placeholder")
+        is_usual = text in (self.value, self.placeholder) and cell_len(text) <= width
+        if y != 0 or is_usual or (self.has_focus and self.value):
             return super().render_line(y)
         shown = cut(text, width)
         first = style
@@ -63,6 +66,11 @@ class OneLine(Input):
             first = self.get_component_rich_style("input--cursor")
         line = Strip([Segment(shown[:1], first), Segment(shown[1:], style)])
         return line.extend_cell_length(width).apply_style(self.rich_style)
+
+    def _standing(self, width: int) -> str:
+        """What stands in the empty field: the longest that fits."""
+        offered = (self.placeholder, *self.shorter)
+        return next((one for one in offered if cell_len(one) <= width), offered[-1])
 
     async def on_key(self, event: events.Key) -> None:
         if self._prose and event.character in JOINERS:

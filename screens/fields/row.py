@@ -37,6 +37,8 @@ class QuestionRow(Widget):
     """Whether a verdict waits for this answer."""
     currency: reactive[str] = reactive("", init=False)
     """What amounts are in, for the label."""
+    standing: reactive[str] = reactive("", init=False)
+    """What counts as long as there is no answer, in words; empty where nothing does."""
     wrong: reactive[int] = reactive(0, init=False)
     """How much of the answer is left out, also where nothing is wrong with it alone."""
 
@@ -45,6 +47,7 @@ class QuestionRow(Widget):
         self.question = question
         self.typed = typed
         self.set_reactive(QuestionRow.entry, entry)
+        self.set_reactive(QuestionRow.standing, question.default)
 
     @property
     def field(self) -> Widget:
@@ -76,6 +79,9 @@ class QuestionRow(Widget):
         return "" if self.NOTE_IN_FIELD else self.note, "row--note"
 
     def render(self) -> RenderResult:
+        return self.first_line()
+
+    def first_line(self) -> Content:
         """Label at the left, note at the right; the field covers the middle."""
         field = self.field.region
         room = max(4, self.region.right - field.right - 2)

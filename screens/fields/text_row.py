@@ -7,6 +7,7 @@ from textual.widgets import Input
 
 from rules.answers.answers import Entry
 from rules.questions import Kind, Question
+from rules.questions.labelled import unless_said
 from screens.fields.one_line import OneLine
 from screens.fields.row import QuestionRow, Typed
 
@@ -23,12 +24,21 @@ class TextRow(QuestionRow):
         )
 
     def compose(self) -> ComposeResult:
-        self.input.placeholder = self.note
+        self._show_what_stands()
         yield self.input
 
-    def watch_note(self, note: str) -> None:
+    def watch_note(self) -> None:
         """Show the note in the empty field."""
-        self.input.placeholder = note
+        self._show_what_stands()
+
+    def watch_standing(self) -> None:
+        """Show what counts without an answer in the empty field."""
+        self._show_what_stands()
+
+    def _show_what_stands(self) -> None:
+        whole, *shorter = unless_said(self.standing)
+        self.input.shorter = () if self.note else tuple(shorter)
+        self.input.placeholder = self.note or whole
 
     def on_mount(self) -> None:
         self.watch(self.input, "value", self._value_changed, init=False)

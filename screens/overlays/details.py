@@ -18,6 +18,7 @@ from textual.widgets import Static
 
 from rules.answers.answers import Answers, Entry
 from rules.answers.case import Case
+from rules.answers.defaults import standing
 from rules.answers.entries import with_details
 from rules.answers.policy import TeamPolicy
 from rules.answers.validation import Path
@@ -87,7 +88,7 @@ class DetailsScreen(AnswersOverlay):
         with Vertical(id="details"):
             title = with_unit(self.question, self.assessment.case.currency)
             yield Static(Content(title), id="details-title")
-            yield QuestionForm(
+            form = QuestionForm(
                 asked,
                 self._entries(),
                 self._answered,
@@ -96,6 +97,8 @@ class DetailsScreen(AnswersOverlay):
                 decimal_comma=self.decimal_comma,
                 start=self._start,
             )
+            form.show_standing(standing(self.answers, self.team))
+            yield form
             yield Static(Content(self._sum()), id="details-sum")
             strip = HelpStrip(id="strip")
             strip.currency = self.assessment.case.currency
@@ -202,6 +205,7 @@ class DetailsScreen(AnswersOverlay):
         self.assessment = assess(answers, self.team)
         self.query_one(VerdictPanel).assessment = self.assessment
         self.query_one("#details-sum", Static).update(Content(self._sum()))
+        self.form.show_standing(standing(answers, self.team))
 
     @on(QuestionFocused)
     def _help_on(self, event: QuestionFocused) -> None:

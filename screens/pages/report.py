@@ -17,7 +17,7 @@ from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from rules.questions import Choice
 from screens import messages
-from screens.fields.choice_row import ChoiceField
+from screens.fields.choice_field import ChoiceField
 from screens.fields.one_line import OneLine
 from screens.fields.settled import settled
 from screens.frame.case_screen import COMMON, ViewScreen
@@ -78,13 +78,15 @@ class ReportScreen(ViewScreen):
         with Vertical(id="how"):
             with Horizontal(classes="how-row"):
                 yield Static("Format", classes="how-label")
-                yield ChoiceField(formats, formats[0].value, required=True, id="format")
+                yield ChoiceField(formats, formats[0].value, required=True, keys=True, id="format")
             with Horizontal(classes="how-row"):
                 yield Static("For whom", classes="how-label")
-                yield ChoiceField(audiences, audiences[0].value, required=True, id="audience")
+                yield ChoiceField(
+                    audiences, audiences[0].value, required=True, keys=True, id="audience"
+                )
             with Horizontal(classes="how-row", id="paper-row"):
                 yield Static("Paper", classes="how-label")
-                yield ChoiceField(papers, papers[0].value, required=True, id="paper")
+                yield ChoiceField(papers, papers[0].value, required=True, keys=True, id="paper")
             with Horizontal(classes="how-row"):
                 yield Static("Write to", classes="how-label")
                 yield OneLine(self._usual_path, placeholder=self._example, id="report-path")

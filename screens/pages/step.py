@@ -18,6 +18,7 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 
 from rules.answers.answers import Answers, Entry
+from rules.answers.defaults import standing
 from rules.answers.entries import parse_entry
 from rules.answers.policy import TeamPolicy
 from rules.assess import Assessment, assess
@@ -240,6 +241,7 @@ class StepScreen(CaseScreen):
 
     def _note(self, form: QuestionForm) -> None:
         """What rows say where the answers themselves have nothing to say."""
+        form.show_standing(standing(self.answers, self.team))
         places = map(locate, self.assessment.unusable)
         wrong = Counter(place[0].key for place in places if place is not None)
         for row in form.rows:

@@ -164,6 +164,11 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
         for row in self.rows:
             row.currency = currency
 
+    def show_standing(self, texts: Mapping[str, str]) -> None:
+        """Say what counts without an answer: what is given by key, else what always does."""
+        for row in self.rows:
+            row.standing = texts.get(row.question.key, row.question.default)
+
     async def focus_question(self, key: str) -> bool:
         """Put the focus on a question; False where it is not in this form."""
         row = self.row(key)
@@ -208,6 +213,9 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
         if row is not None:
             self._visits += 1
             self.scroll_to_widget(row, animate=False)
+            if isinstance(row, ChoiceRow):
+                # Once it is as high as it opens.
+                self.call_after_refresh(self.scroll_to_widget, row, animate=False)
             self.post_message(QuestionFocused(row.question))
 
 

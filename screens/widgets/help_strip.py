@@ -26,8 +26,8 @@ LONGEST = 2000
 
 def how_to_choose(question: Question, *, arrows: bool = True) -> str:
     """The keys that pick one of a few answers; empty where an answer is typed."""
-    offered, keys = len(options(question)), "Arrows or 1" if arrows else "Space or 1"
-    return f"{keys}-{offered} choose, delete clears." if offered else ""
+    offered, keys = len(options(question)), "Arrows" if arrows else "Space"
+    return f"{keys}, 1-{offered} or first letters choose, delete clears." if offered else ""
 
 
 def judged(assessment: Assessment, key: str, entry: Entry | None) -> Entry | None:
@@ -120,15 +120,12 @@ class HelpStrip(ByLine):
         return example_of(question, decimal_comma=self.decimal_comma)
 
     def _last(self, question: Question, width: int) -> Content:
-        """Basis and source of a number, or what its options mean."""
+        """Basis and source of a number, and what else there is to say."""
         quiet = self.get_visual_style("strip--quiet")
         entry = self.entry
         if question.is_estimate and entry is not None and (entry.value or entry.source):
             source = entry.source or "none"
             text = f"basis ▸ {entry.basis or 'estimated'}   source ▸ {source}   {self.hint}"
-        elif question.choices:
-            meanings = [f"{one.value}: {one.meaning}" for one in question.choices]
-            text = "; ".join(meanings)
         else:
             text = self.hint
         return Content.styled(text.strip(), quiet).truncate(width, ellipsis=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rules.questions import QUESTIONS, SETTINGS, STEPS, sheets_beside
-from screens.fields.choice_row import ChoiceField
+from screens.fields.choice_field import ChoiceField
 from screens.fields.table_row import TableField
 from screens.overlays.details import DetailsScreen
 from screens.overlays.table import TableScreen

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rules.questions import QUESTIONS
-from screens.fields.choice_row import ChoiceField
 from screens.fields.cut import cut
 from screens.keys import action
 from screens.overlays.jump import JumpScreen
 from screens.pages.step import StepScreen
-from screens.widgets.help_strip import HelpStrip
 from screens.widgets.verdict_panel import VerdictPanel
 from tests.screens.drive import (
     answers,
@@ -18,8 +15,6 @@ from tests.screens.drive import (
     complete,
     field,
     is_on,
-    joined,
-    new,
     present,
     sample,
     send,
@@ -66,50 +61,6 @@ async def test_a_field_that_shows_a_part_only_says_so(size: tuple[int, int]) -> 
         await until(pilot, lambda: app.focused is not typed)
         await until(pilot, lambda: "…" in text_of(typed))
         assert "Sorts each" in text_of(typed)
-
-
-@pytest.mark.parametrize("size", [(40, 20), (60, 20), (80, 24), (120, 40)])
-async def test_the_option_chosen_is_to_be_seen_and_the_others_are_counted(
-    size: tuple[int, int],
-) -> None:
-    app = new()
-    key = "teacher.training_terms"
-    async with app.run_test(size=size) as pilot:
-        await at(pilot, key)
-        choice = field_of(app)
-        values = [one.value for one in QUESTIONS[key].choices]
-        line = text_of(choice)
-        assert all(value in line for value in values) or "more" in line or "to choose" in line
-        for number, value in enumerate(values, start=1):
-            send(pilot, str(number))
-            await until(pilot, lambda: choice.value == value)
-            room = choice.size.width
-            await until(pilot, lambda: f"● {value}"[:room] in text_of(choice))
-            line = text_of(choice)
-            every = all(f" {one}" in line for one in values)
-            # There may be room for nothing else.
-            counted = f"{number} of {len(values)}" in line or f"{number}/" in line
-            assert every or counted or size[0] == 40
-
-
-def field_of(app: PaybackApp) -> ChoiceField:
-    assert isinstance(app.focused, ChoiceField)
-    return app.focused
-
-
-async def test_how_options_are_picked_stands_beside_them() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await at(pilot, "task.breadth")
-        strip = app.screen.query_one(HelpStrip)
-        await until(pilot, lambda: "Arrows or 1-3 choose, delete clears." in text_of(strip))
-        send(pilot, "2")
-        await until(pilot, lambda: "= moderate" in text_of(strip))
-        assert "Arrows or 1-3 choose" in joined(text_of(strip).splitlines())
-        await at(pilot, "quality.frozen")
-        await until(pilot, lambda: "Arrows or 1-2 choose" in text_of(strip))
-        await at(pilot, "title")
-        await until(pilot, lambda: "choose" not in text_of(strip))
 
 
 async def test_what_a_file_holds_and_cannot_be_used_is_shown_and_led_to() -> None:

@@ -277,7 +277,7 @@ async def test_choices_are_made_in_a_cell_and_arrows_go_past_them() -> None:
         await opened(pilot)
         await press(pilot, *["tab"] * 5)
         assert here(app) == ("1", "critical")
-        assert "Space or 1-2 choose" in shown(app)
+        assert "Space, 1-2 or first letters choose" in shown(app)
         before = cells(app)
         await press(pilot, "right", "left")
         assert cells(app) == before

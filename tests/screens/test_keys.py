@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingsMap
 from textual.screen import Screen
 from textual.widget import Widget
 
-from screens.fields.choice_row import ChoiceField
+from screens.fields.choice_field import ChoiceField
 from screens.fields.table_row import TableField
 from screens.frame.case_screen import AnswersOverlay, CaseScreen, ViewScreen
 from screens.frame.overlay import FOCUS_KEYS, Overlay

@@ -97,7 +97,10 @@ async def test_the_report_is_previewed_at_any_size(size: tuple[int, int], case: 
         seen = shown(app)
         assert "[++] Strong case. Payback in 2.4 months at full" in seen
         first, *others = formats.FORMATS
-        assert "  ".join((f"● {first}", *(f"○ {one}" for one in others))) in seen
+        assert (
+            "  ".join((f"1 ● {first}", *(f"{at} ○ {one}" for at, one in enumerate(others, 2))))
+            in seen
+        )
         assert "Write it" in seen
         assert "w write" in seen
         assert max(map(len, seen.splitlines())) <= size[0]

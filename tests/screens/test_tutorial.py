@@ -71,8 +71,7 @@ def of_step(title: str, label: str) -> Question:
 async def enter(pilot: Driver, question: Question, line: Line, *, nested: bool) -> None:
     """Fill in the field that has the focus, and the details of its number."""
     if question.choices or question.kind == "yes/no":
-        values = [one.value for one in question.choices] or ["yes", "no"]
-        await press(pilot, str(values.index(line.text) + 1))
+        await press(pilot, *line.text)
         return
     await paste(pilot, line.text)
     if not line.basis:
