@@ -21,6 +21,7 @@ HEAVY = {
     "genai_prices",
     "typst",
     "aiohttp",
+    "duckdb",
 }
 # What rules have no use for; files and clocks of the standard library are left
 # out, for pydantic itself loads some of them.

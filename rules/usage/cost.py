@@ -1,0 +1,100 @@
+"""Tokens at list prices: what unpriced calls would cost, and whether logged costs can be right."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from rules.answers.estimate import Estimate
+from rules.figures.prices import PriceFound
+from rules.usage.summary import Tokens
+
+PER: Final = 1e6
+"""Tokens that a price is for."""
+
+_SLIPS: Final = ((1e9, "nano-dollars"), (1e3, "thousandths of a dollar"), (100, "cents"))
+"""Units in which amounts are taken for dollars, by how much too large they then are."""
+_LIKELY_WITHIN: Final = 2.0
+"""By which factor an honest cost may differ from the list: discounts, batches, surcharges."""
+
+
+class Priced(NamedTuple):
+    """Tokens at list prices."""
+
+    cost: float
+    """In US dollars."""
+    source: str
+    """List, its date, and the models."""
+
+
+def at_list_price(tokens: Tokens, calls: float, price: PriceFound) -> float | None:
+    """What tokens cost by the list, in US dollars; None where it has no single price for them.
+
+    Cached and written tokens without a price of their own cost what input does, as in the
+    worksheet of a case.
+
+    Args:
+        tokens: of all calls.
+        calls: how many they are, since prices may depend on the length of a call.
+        price: of their model.
+    """
+    length = Estimate(tokens.input / calls) if calls else None
+    prices = {kind: one.at(length) for kind, one in price.prices if one is not None}
+    base, output = prices.get("input_price"), prices.get("output_price")
+    if base is None or output is None:
+        return None
+    cached = prices.get("cached_input_price", base)
+    written = prices.get("cache_write_price", base)
+    if (tokens.cached and cached is None) or (tokens.written and written is None):
+        return None
+    return (
+        math.fsum(
+            (
+                tokens.uncached * base,
+                tokens.cached * (cached or 0),
+                tokens.written * (written or 0),
+                tokens.output * output,
+            )
+        )
+        / PER
+    )
+
+
+def priced(
+    unpriced: Mapping[str, Tokens], calls: float, prices: Mapping[str, PriceFound]
+) -> Priced | None:
+    """What tokens of several models cost by the list; None where it has not all of them.
+
+    Args:
+        unpriced: tokens by model.
+        calls: how many calls they are of.
+        prices: by the names of the models in the source.
+    """
+    costs, sources = [], []
+    for model, tokens in unpriced.items():
+        found = prices.get(model)
+        cost = at_list_price(tokens, calls, found) if found is not None else None
+        if found is None or cost is None:
+            return None
+        costs.append(cost)
+        sources.append(found.source)
+    return Priced(math.fsum(costs), ", ".join(dict.fromkeys(sources))) if costs else None
+
+
+def slip(logged: float, by_list: float) -> str:
+    """The unit that a logged cost is more likely in than dollars; empty where it may be dollars.
+
+    Args:
+        logged: what the source says, taken for dollars.
+        by_list: what the same tokens cost by the list, in dollars.
+    """
+    if logged <= 0 or by_list <= 0:
+        return ""
+    ratio = logged / by_list
+    for factor, unit in _SLIPS:
+        if factor / _LIKELY_WITHIN <= ratio <= factor * _LIKELY_WITHIN:
+            return unit
+        if factor / _LIKELY_WITHIN <= 1 / ratio <= factor * _LIKELY_WITHIN:
+            return f"dollars times {factor:,.0f}"
+    return ""

@@ -1,0 +1,100 @@
+"""What has to be said of usage beside the answers it gives: nothing of it is filled in anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from rules.figures.prices import PriceFound
+from rules.usage.cost import at_list_price, slip
+from rules.usage.summary import COUNTED, Summary, Tokens
+from rules.usage.usage import Usage
+from rules.words.wording import listed, percent
+
+_FEW: Final = 5
+
+
+def remarks(usage: Usage, found: Summary, prices: Mapping[str, PriceFound]) -> tuple[str, ...]:
+    """Sentences about failures, saved calls, units, and what is not known."""
+    return tuple(_remarks(usage, found, prices))
+
+
+def _remarks(usage: Usage, found: Summary, prices: Mapping[str, PriceFound]) -> Iterator[str]:
+    tried = found.calls + found.failed
+    if found.failed:
+        yield f"Failed: {_calls(found.failed)}, {percent(found.failed / tried)} of those made."
+    if found.billed_attempts:
+        number = found.billed_attempts
+        yield f"Failed and billed attempts: {number:,}. Money and tokens count, and no call."
+    if found.cache_hits:
+        share = percent(found.cache_hits / (found.cache_hits + tried))
+        yield (
+            f"Answered by the proxy's cache: {_calls(found.cache_hits)}, {share}. They were saved,"
+            " so neither calls nor tokens are counted."
+        )
+    if len(found.models) > 1:
+        shares = [
+            f"{one.name} ({percent(one.calls / found.calls)})" if found.calls else one.name
+            for one in found.models[:_FEW]
+        ]
+        more = [f"{len(found.models) - _FEW} more"] if len(found.models) > _FEW else []
+        yield f"Models seen: {listed([*shares, *more])}."
+    if found.calls_zero_cost:
+        yield (
+            f"Tokens and a cost of 0: {_calls(found.calls_zero_cost)}. Their cost is taken for"
+            " unknown, not for free."
+        )
+    if found.contradicted:
+        yield (
+            f"More cached and written tokens than input: {found.contradicted:,} rows. There they"
+            " are taken to lie beside it."
+        )
+    if found.logged_by_measured is not None:
+        yield _ratio(found.logged_by_measured)
+    yield from _slips(usage, prices)
+    if usage.is_sampled:
+        yield "The source is a sample: counts are lower bounds; multiply by its rate."
+    missing = _missing_months(found)
+    if missing:
+        yield f"No call in {listed(missing)}: is a file missing?"
+
+
+def _calls(number: float) -> str:
+    return f"{number:,.0f} {'call' if number == 1 else 'calls'}"
+
+
+def _about(ratio: float) -> str:
+    """Three digits, without an exponent."""
+    return f"{float(f'{ratio:.3g}'):,g}"
+
+
+def _ratio(ratio: float) -> str:
+    said = f"The source's latency field is {_about(ratio)} times end minus start in seconds"
+    if 0.8 <= ratio <= 1.25:
+        return f"{said}: it is in seconds."
+    if 800 <= ratio <= 1250:
+        return f"{said}: it is in milliseconds. End minus start is used."
+    return f"{said}, which is neither seconds nor milliseconds. End minus start is used."
+
+
+def _slips(usage: Usage, prices: Mapping[str, PriceFound]) -> Iterator[str]:
+    """Models whose logged cost is off the list by what a wrong unit would make it."""
+    for model in sorted({one.model for one in usage.groups} & set(prices)):
+        groups = [
+            one
+            for one in usage.groups
+            if one.model == model and one.costed == "logged" and one.status in COUNTED
+        ]
+        calls = sum(one.calls for one in groups)
+        logged = sum(one.cost for one in groups)
+        by_list = at_list_price(Tokens.of(groups), calls, prices[model])
+        unit = slip(logged, by_list) if by_list is not None else ""
+        if unit:
+            yield (
+                f"The logged cost of {model} is {_about(logged / (by_list or 1))} times its list"
+                f" price: is it in {unit}?"
+            )
+
+
+def _missing_months(found: Summary) -> list[str]:
+    return [f"{one:%Y-%m}" for one in found.months_complete if not found.by_month.get(one)]

@@ -1,0 +1,1 @@
+"""Figures read from where they were logged: usage, and results of evaluations."""

@@ -1,0 +1,151 @@
+"""DuckDB, opened so that it reads the named files and nothing else.
+
+Source: docs/threat-model.md; docs/decisions/0082-how-duckdb-is-closed-up.md.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from rules.answers.problem import Problem
+from wizard.imports.engines.engine import MOST_GROUPS, Cancelled, Progress, Watch
+from wizard.problems import InputUnusable
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MISSING_EXTRA: Final = (
+    "reading usage from files needs an extra that is not installed; install it with:"
+    " pip install 'distill-payback[usage]'"
+)
+
+_MEMORY: Final = "400MB"
+"""The limit is passed by about 100 MB."""
+_MOST_THREADS: Final = 4
+_LOOKS_EVERY_S: Final = 0.1
+_LEFT_FREE: Final = 0.5
+"""Of the disk on which it spills."""
+
+
+@contextmanager
+def closed_up(paths: Sequence[Path], zone: str = "UTC") -> Iterator[DuckDBPyConnection]:
+    """A connection that may read these files, spill into a folder of its own, and nothing else.
+
+    Args:
+        paths: the files, exactly.
+        zone: in which times that name none are read.
+
+    Raises:
+        InputUnusable: where the extra is not installed.
+    """
+    try:
+        import duckdb
+    except ImportError:
+        raise InputUnusable([Problem(MISSING_EXTRA)]) from None
+    folder = Path(tempfile.mkdtemp(prefix="payback-import-"))
+    try:
+        free = int(shutil.disk_usage(folder).free * _LEFT_FREE)
+        allowed = ", ".join(literal(str(path)) for path in paths)
+        with duckdb.connect(":memory:") as connection:
+            # In this order: what is set after the lock is refused, and files have to be named
+            # before the outside is shut.
+            for setting in (
+                "autoinstall_known_extensions = false",
+                "autoload_known_extensions = false",
+                "allow_community_extensions = false",
+                "python_enable_replacements = false",
+                f"timezone = {literal(zone)}",
+                f"temp_directory = {literal(str(folder))}",
+                f"allowed_paths = [{allowed}]",
+                f"memory_limit = '{_MEMORY}'",
+                f"threads = {min(os.cpu_count() or 1, _MOST_THREADS)}",
+                f"max_temp_directory_size = '{max(free >> 20, 1)}MiB'",
+                "preserve_insertion_order = false",
+                "enable_progress_bar = true",
+                "enable_progress_bar_print = false",
+                "enable_external_access = false",
+                "lock_configuration = true",
+            ):
+                connection.execute(f"SET {setting}")
+            yield connection
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def literal(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def answer(
+    connection: DuckDBPyConnection,
+    statement: str,
+    parameters: Mapping[str, Any],
+    watch: Watch,
+    size: int,
+) -> list[tuple[Any, ...]]:
+    """The rows of a statement, while somebody watches, and may call it off.
+
+    Args:
+        connection: where to run it.
+        statement: one of our own.
+        parameters: by name.
+        watch: who watches.
+        size: bytes to be read.
+
+    Raises:
+        Cancelled: where it was called off.
+        InputUnusable: where there are more rows of sums than anybody could use.
+    """
+    import duckdb
+
+    if watch.cancelled.is_set():
+        raise Cancelled
+    with _watched(connection, watch, size):
+        try:
+            rows = connection.execute(statement, dict(parameters)).fetchmany(MOST_GROUPS + 1)
+        except duckdb.InterruptException:
+            raise Cancelled from None
+    if watch.cancelled.is_set():
+        raise Cancelled
+    if len(rows) > MOST_GROUPS:
+        message = (
+            f"the source falls into more than {MOST_GROUPS:,} groups; name an endpoint with"
+            " --endpoint, or tell calls apart by another field with --by"
+        )
+        raise InputUnusable([Problem(message)])
+    return rows
+
+
+@contextmanager
+def _watched(connection: DuckDBPyConnection, watch: Watch, size: int) -> Iterator[None]:
+    """Look at a running statement from beside: how far it is, and whether it is to end."""
+    done = threading.Event()
+
+    def look() -> None:
+        while not done.wait(_LOOKS_EVERY_S):
+            if watch.cancelled.is_set():
+                connection.interrupt()
+                continue
+            share = connection.query_progress()
+            if share >= 0:
+                watch.show(Progress(min(share / 100, 1.0), size))
+
+    beside = threading.Thread(target=look, name="payback-import-watch", daemon=True)
+    beside.start()
+    try:
+        yield
+    finally:
+        done.set()
+        beside.join()
+
+
+Runs = Callable[[str, Mapping[str, Any]], list[tuple[Any, ...]]]
+"""Runs a statement with parameters."""

@@ -1,0 +1,71 @@
+"""What is asked of an engine, and how it is watched while it works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Event
+from typing import Final, NamedTuple, Protocol
+
+from rules.usage.usage import Usage
+
+LARGEST: Final = 200
+"""So many endpoints are told apart; the others are summed."""
+MOST_GROUPS: Final = 200_000
+"""So many rows of sums an engine hands over at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which calls are wanted, and by what they are told apart."""
+
+    by: str = ""
+    """A name in the format's `endpoints`; empty for its default."""
+    endpoint: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    """Exclusive."""
+    zone: str = "UTC"
+    """By which months are cut, and in which times that name none are read."""
+    largest: int = LARGEST
+    peaks: bool = True
+    """Whether busiest minutes are looked for."""
+
+
+class Progress(NamedTuple):
+    """How far reading has come."""
+
+    share: float
+    """0 to 1."""
+    size: int
+    """Bytes to be read in all; 0 where that is not known."""
+
+
+class Cancelled(Exception):
+    """Somebody called it off; nothing was written anywhere."""
+
+
+@dataclass(slots=True)
+class Watch:
+    """The two ends by which an import is watched and called off from another thread."""
+
+    show: Callable[[Progress], None] = lambda progress: None
+    """Called now and then from the thread that works."""
+    cancelled: Event = field(default_factory=Event)
+
+    def cancel(self) -> None:
+        """Call the import off; within a second it raises Cancelled."""
+        self.cancelled.set()
+
+
+class Engine(Protocol):
+    """One source of calls, opened."""
+
+    def aggregate(self, wanted: Wanted, watch: Watch) -> Usage:
+        """Add the calls up.
+
+        Raises:
+            InputUnusable: where the source cannot be read, or more than half of it is bad.
+            Cancelled: where the watch said so.
+        """

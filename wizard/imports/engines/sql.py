@@ -1,0 +1,401 @@
+"""The one query: a format's rows to canonical calls, and these to sums, in one pass.
+
+It is DuckDB's SQL, from which other dialects are written. What a user says comes in as parameters
+alone: `$endpoint`, `$since`, `$until`.
+
+Source: docs/specification.md §7.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final, NamedTuple, cast
+
+from rules.usage.usage import REST, BadRow, Costed, Group, Peak, Status, Usage
+from wizard.imports.engines.engine import Wanted
+from wizard.imports.usage.format import Format, Row
+
+_LN2: Final = "CAST(0.6931471805599453 AS DOUBLE)"
+_LONGEST_NAME: Final = 200
+_EARLIEST, _LATEST = "TIMESTAMPTZ '2015-01-01 00:00:00+00'", "TIMESTAMPTZ '2100-01-01 00:00:00+00'"
+"""What lies outside is no time of a call: seconds taken for milliseconds fall into 1970."""
+_MOST_TOKENS: Final = "1e9"
+"""Of one call; no model takes a hundredth of it."""
+_LONGEST_CALL: Final = "604800"
+"""Seconds; a longer one is a wrong unit, and counts as no duration."""
+
+UNREADABLE: Final = "unreadable"
+NO_TIME: Final = "no usable time"
+NO_COUNT: Final = "no usable count"
+DUPLICATE: Final = "duplicate"
+OUTSIDE: Final = "outside the dates"
+ELSEWHERE: Final = "another endpoint"
+
+BAD: Final = (UNREADABLE, NO_TIME, NO_COUNT)
+"""Reasons for which something is wrong with a row; the others are choices."""
+
+
+class Sums(NamedTuple):
+    """A row of the query's answer. Times are microseconds since 1970."""
+
+    level: int
+    """0 for a group of calls, 1 for the peaks of an endpoint."""
+    dropped: str | None
+    endpoint: str | None
+    model: str | None
+    month: int | None
+    """Months since year 0."""
+    status: str | None
+    costed: str | None
+    latency_bucket: int | None
+    rows: int
+    calls: float | None
+    failed: float | None
+    uncached: float | None
+    cached: float | None
+    written: float | None
+    output: float | None
+    cost: float | None
+    contradicted: float | None
+    latency: float | None
+    timed: float | None
+    latency_logged: float | None
+    first: int | None
+    last: int | None
+    until: int | None
+    endpoints: int | None
+
+
+def query(format: Format, source: str, wanted: Wanted, *, unique: bool = True) -> str:
+    """The query over a source.
+
+    Args:
+        format: of the source.
+        source: SQL with the columns that the format declares, and `blank`: whether the row could
+            not be read at all.
+        wanted: which calls, by what.
+        unique: whether calls that the source may hold twice are looked for.
+    """
+    row = format.row
+    endpoint = format.endpoints[wanted.by or next(iter(format.endpoints))]
+    steps = [
+        ("source", source),
+        ("record", _records(format)),
+        ("call", _calls(row, endpoint)),
+        ("judged", _judged(row, wanted)),
+    ]
+    steps += [
+        ("chosen", _chosen(seeks_copies=bool(row.key) and unique)),
+        ("kept", _kept(wanted)),
+        ("grouped", _grouped(wanted)),
+        ("ranked", _RANKED),
+        *([("minutes", _MINUTES), ("hours", _HOURS)] if wanted.peaks else ()),
+    ]
+    named = ",\n".join(f"{name} AS ({text})" for name, text in steps)
+    return f"WITH {named}\n{_answer(wanted)}"
+
+
+def _records(format: Format) -> str:
+    if not format.records:
+        return "SELECT * FROM source"
+    unfolded = format.records.format(source="(SELECT * FROM source WHERE NOT blank)")
+    return (
+        f"SELECT *, FALSE AS blank FROM ({unfolded})"
+        " UNION ALL BY NAME SELECT blank FROM source WHERE blank"
+    )
+
+
+def _calls(row: Row, endpoint: str) -> str:
+    """Every record as a canonical call."""
+    skipped = " ".join(f"WHEN {when} THEN '{reason}'" for reason, when in row.skipped)
+    known = " AND ".join(f"{one} IS NOT NULL" for one in row.key)
+    key = f"CASE WHEN {known} THEN HASH({', '.join(row.key)}) END" if row.key else "NULL"
+    return f"""
+    SELECT blank,
+        {f"CASE {skipped} END" if skipped else "NULL"} AS skipped,
+        {row.time} AS began,
+        {_name(endpoint)} AS endpoint,
+        {_name(row.model)} AS model,
+        {row.status} AS status,
+        CAST({row.calls} AS DOUBLE) AS calls,
+        CAST({row.failed} AS DOUBLE) AS failures,
+        {row.input} AS input,
+        COALESCE({row.cached}, 0) AS cached,
+        COALESCE({row.written}, 0) AS written,
+        {row.output} AS output,
+        {row.cost} AS cost,
+        {row.seconds} AS seconds,
+        {row.seconds_logged} AS logged,
+        CAST({row.bucket_seconds} AS DOUBLE) AS bucket,
+        {key} AS key
+    FROM record"""
+
+
+def _name(expression: str) -> str:
+    """A name, cut where it runs long: nobody reads a megabyte, and each distinct one is held."""
+    return (
+        f"CASE WHEN LENGTH({expression}) > {_LONGEST_NAME}"
+        f" THEN LEFT({expression}, {_LONGEST_NAME}) || '…' ELSE COALESCE({expression}, '') END"
+    )
+
+
+def _judged(row: Row, wanted: Wanted) -> str:
+    """Why a call is left out, if it is."""
+    needs = "status NOT IN ('error', 'proxy_cache_hit')"
+    conditions: list[tuple[str, str | None]] = [
+        ("blank", UNREADABLE),
+        ("skipped IS NOT NULL", None),
+        (f"began IS NULL OR NOT (began >= {_EARLIEST} AND began < {_LATEST})", NO_TIME),
+        (f"(input IS NULL OR output IS NULL) AND {needs}", NO_COUNT),
+        (f"NOT ({' AND '.join(_is_count(one) for one in _COUNTS)})", NO_COUNT),
+    ]
+    if wanted.since is not None:
+        conditions.append(("began < $since", OUTSIDE))
+    if wanted.until is not None:
+        conditions.append(("began >= $until", OUTSIDE))
+    if wanted.endpoint is not None:
+        conditions.append(("endpoint <> $endpoint", ELSEWHERE))
+    cases = " ".join(
+        f"WHEN {when} THEN " + ("skipped" if reason is None else f"'{reason}'")
+        for when, reason in conditions
+    )
+    # Cached tokens that are more than the input that should contain them lie beside it.
+    inside = "cached + written <= input" if row.cached_is == "inside" else "FALSE"
+    contradicts = "cached + written > input" if row.cached_is == "inside" else "FALSE"
+    return f"""
+    SELECT *, CASE {cases} END AS rejected,
+        CASE WHEN {inside} THEN input - cached - written ELSE input END AS uncached,
+        {contradicts} AS contradicts
+    FROM call"""
+
+
+_COUNTS = ("COALESCE(input, 0)", "COALESCE(output, 0)", "cached", "written", "COALESCE(calls, 0)")
+
+
+def _is_count(expression: str) -> str:
+    """Whole, not negative, not absurd; NaN is larger than any number."""
+    limit = f"CASE WHEN bucket > 0 THEN 1e15 ELSE {_MOST_TOKENS} END"
+    return f"{expression} >= 0 AND {expression} <= {limit} AND {expression} = FLOOR({expression})"
+
+
+def _chosen(*, seeks_copies: bool) -> str:
+    """Of calls that stand in several rows, all but the row with most tokens left out."""
+    if not seeks_copies:
+        return "SELECT *, rejected AS dropped FROM judged"
+    return f"""
+    SELECT *, CASE WHEN rejected IS NULL AND key IS NOT NULL AND copy > 1
+        THEN '{DUPLICATE}' ELSE rejected END AS dropped
+    FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY key, rejected IS NULL
+            ORDER BY COALESCE(input, 0) + COALESCE(output, 0) DESC, began) AS copy
+        FROM judged)"""
+
+
+def _kept(wanted: Wanted) -> str:
+    """Calls as they are summed; of what is left out only the reason and the time."""
+    counted = "dropped IS NULL AND status IN ('ok', 'unknown')"
+    seconds = f"CASE WHEN seconds > 0 AND seconds <= {_LONGEST_CALL} THEN seconds END"
+    clock = local(wanted.zone)
+    month = f"EXTRACT(YEAR FROM {clock}) * 12 + EXTRACT(MONTH FROM {clock}) - 1"
+    return f"""
+    SELECT dropped,
+        CASE WHEN dropped IS NULL THEN endpoint END AS endpoint,
+        CASE WHEN dropped IS NULL THEN model END AS model,
+        CASE WHEN dropped IS NULL THEN status END AS status,
+        CASE WHEN dropped IS NULL THEN CAST({month} AS INTEGER) END AS month,
+        CASE WHEN dropped IS NULL THEN CASE
+            WHEN cost > 0 AND cost < 1e12 THEN 'logged'
+            WHEN cost = 0 AND COALESCE(input, 0) + COALESCE(output, 0) > 0 THEN 'zero'
+            ELSE 'none' END END AS costed,
+        CASE WHEN {counted} AND bucket = 0 AND calls > 0 AND {seconds} IS NOT NULL
+            THEN CAST(FLOOR(8 * LN(CAST(seconds AS DOUBLE)) / {_LN2}) AS INTEGER)
+            END AS latency_bucket,
+        CASE WHEN {counted} AND bucket <= 3600
+            THEN CAST(FLOOR(EPOCH_US(began) / 60000000) AS BIGINT) END AS minute,
+        CASE WHEN dropped IS NULL AND status <> 'error' THEN calls END AS calls,
+        CASE WHEN dropped IS NULL THEN
+            CASE WHEN status = 'error' THEN calls ELSE failures END END AS failures,
+        CASE WHEN dropped IS NULL THEN uncached END AS uncached,
+        CASE WHEN dropped IS NULL THEN cached END AS cached,
+        CASE WHEN dropped IS NULL THEN written END AS written,
+        CASE WHEN dropped IS NULL THEN output END AS output,
+        CASE WHEN dropped IS NULL AND cost > 0 AND cost < 1e12 THEN cost END AS cost,
+        dropped IS NULL AND contradicts AS contradicts,
+        CASE WHEN {counted} THEN {seconds} END AS seconds,
+        CASE WHEN {counted} AND {seconds} IS NOT NULL THEN logged END AS logged,
+        EPOCH_US(began) AS began_us, EPOCH_US(began) + CAST(bucket * 1000000 AS BIGINT) AS ended_us
+    FROM chosen"""
+
+
+def local(zone: str) -> str:
+    """SQL for the time on the clock of a zone."""
+    # A way around the calendar of a zone, which costs more than all the rest.
+    return "MAKE_TIMESTAMP(EPOCH_US(began))" if zone == "UTC" else f"TIMEZONE('{zone}', began)"
+
+
+_GROUP = "dropped, endpoint, model, month, status, costed, latency_bucket"
+
+
+def _grouped(wanted: Wanted) -> str:
+    minutes = ", (endpoint, minute)" if wanted.peaks else ""
+    level = "GROUPING(minute) = 0" if wanted.peaks else "FALSE"
+    minute = "minute" if wanted.peaks else "NULL AS minute"
+    return f"""
+    SELECT {level} AS by_minute, {_GROUP}, {minute},
+        COUNT(*) AS n_rows, SUM(calls) AS s_calls, SUM(failures) AS s_failures,
+        SUM(uncached) AS s_uncached, SUM(cached) AS s_cached, SUM(written) AS s_written,
+        SUM(output) AS s_output, SUM(cost) AS s_cost,
+        SUM(CASE WHEN contradicts THEN 1 ELSE 0 END) AS s_contradicts,
+        SUM(seconds) AS s_seconds, COUNT(seconds) AS n_seconds, SUM(logged) AS s_logged,
+        MIN(began_us) AS m_first,
+        MAX(began_us) AS m_last, MAX(ended_us) AS m_until
+    FROM kept GROUP BY GROUPING SETS (({_GROUP}){minutes})"""
+
+
+_RANKED: Final = """
+    SELECT endpoint AS ranked_endpoint, ROW_NUMBER() OVER (
+            ORDER BY SUM(COALESCE(s_calls, 0)) DESC, SUM(n_rows) DESC, endpoint) AS place
+    FROM grouped WHERE NOT by_minute AND dropped IS NULL GROUP BY endpoint"""
+"""Endpoints, the busiest first."""
+
+_MINUTES: Final = """
+    SELECT minute_endpoint, MAX(calls) AS minute_calls, ARG_MAX(minute, calls) AS busiest_minute
+    FROM (SELECT endpoint AS minute_endpoint, minute, SUM(s_calls) AS calls
+        FROM grouped WHERE by_minute AND minute IS NOT NULL
+        GROUP BY GROUPING SETS ((endpoint, minute), (minute)))
+    GROUP BY minute_endpoint"""
+"""The busiest minute of each endpoint, and of all as that of none."""
+
+_HOURS: Final = """
+    SELECT hour_endpoint, MAX(calls) AS hour_calls, ARG_MAX(hour, calls) AS busiest_hour
+    FROM (SELECT endpoint AS hour_endpoint, CAST(FLOOR(minute / 60) AS BIGINT) AS hour,
+            SUM(s_calls) AS calls
+        FROM grouped WHERE by_minute AND minute IS NOT NULL
+        GROUP BY GROUPING SETS ((1, 2), (2)))
+    GROUP BY hour_endpoint"""
+
+
+def _answer(wanted: Wanted) -> str:
+    name = f"CASE WHEN place > {wanted.largest} THEN '{REST}' ELSE endpoint END"
+    groups = f"""
+    SELECT 0 AS level, dropped, {name} AS named, model, month, status, costed, latency_bucket,
+        SUM(n_rows) AS a_rows, SUM(s_calls) AS a_calls, SUM(s_failures) AS a_failures,
+        SUM(s_uncached) AS a_uncached, SUM(s_cached) AS a_cached, SUM(s_written) AS a_written,
+        SUM(s_output) AS a_output, SUM(s_cost) AS a_cost, SUM(s_contradicts) AS a_contradicts,
+        SUM(s_seconds) AS a_seconds, SUM(n_seconds) AS a_timed, SUM(s_logged) AS a_logged,
+        MIN(m_first) AS a_first, MAX(m_last) AS a_last, MAX(m_until) AS a_until,
+        (SELECT COUNT(*) FROM ranked) AS endpoints
+    FROM grouped LEFT JOIN ranked ON endpoint = ranked_endpoint AND dropped IS NULL
+    WHERE NOT by_minute GROUP BY 1, 2, 3, 4, 5, 6, 7, 8"""
+    if not wanted.peaks:
+        return groups
+    # The columns of groups, as `Peaks` reads them.
+    peaks = f"""
+    SELECT 1, NULL, minute_endpoint, NULL, NULL, NULL, NULL, NULL,
+        0, minute_calls, hour_calls, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+        busiest_minute, busiest_hour, NULL, NULL
+    FROM minutes JOIN hours ON minute_endpoint IS NOT DISTINCT FROM hour_endpoint
+        LEFT JOIN ranked ON minute_endpoint = ranked_endpoint
+    WHERE minute_endpoint IS NULL OR place <= {wanted.largest}"""
+    return f"{groups} UNION ALL {peaks}"
+
+
+# ------------------------------------------------------------------ answers
+
+
+def usage_of(
+    answer: Iterable[Sequence[Any]],
+    format: Format,
+    wanted: Wanted,
+    *,
+    unread: int = 0,
+    bad_rows: tuple[BadRow, ...] = (),
+    bucket_seconds: float | None = None,
+) -> Usage:
+    """What the rows of the query's answer say.
+
+    Args:
+        answer: rows as `Sums` names them.
+        format: of the source.
+        wanted: what the query was made from.
+        unread: rows that could not be read, and so never reached the query.
+        bad_rows: some of those that are left out.
+        bucket_seconds: of the widest bucket, where the format does not know it beforehand.
+    """
+    groups, peaks = [], []
+    dropped: dict[str, int] = {UNREADABLE: unread} if unread else {}
+    read, endpoints = unread, 0
+    reach: list[datetime] = []
+    for row in answer:
+        sums = Sums(*row)
+        if sums.level == 1:
+            peaks.append(_peak(sums))
+            continue
+        read += int(sums.rows)
+        endpoints = max(endpoints, sums.endpoints or 0)
+        if sums.dropped is not None:
+            dropped[sums.dropped] = dropped.get(sums.dropped, 0) + int(sums.rows)
+        else:
+            groups.append(_group(sums))
+        if sums.dropped not in BAD and sums.first is not None and sums.until is not None:
+            reach += [_moment(sums.first), _moment(sums.until)]
+    return Usage(
+        groups=tuple(groups),
+        peaks=tuple(peaks),
+        read=read,
+        dropped=dict(sorted(dropped.items())),
+        bad_rows=bad_rows,
+        zone=wanted.zone,
+        reaches_from=min(reach, default=None),
+        reaches_to=max(reach, default=None),
+        since=wanted.since,
+        until=wanted.until,
+        bucket_seconds=format.bucket_seconds if bucket_seconds is None else bucket_seconds,
+        counts_calls=format.counts_calls,
+        is_sampled=format.is_sampled,
+        endpoints=endpoints,
+    )
+
+
+def _group(sums: Sums) -> Group:
+    month = sums.month or 0
+    return Group(
+        endpoint=sums.endpoint or "",
+        model=sums.model or "",
+        month=date(month // 12, month % 12 + 1, 1),
+        status=cast(Status, sums.status),
+        costed=cast(Costed, sums.costed),
+        latency_bucket=None if sums.latency_bucket is None else int(sums.latency_bucket),
+        rows=int(sums.rows),
+        calls=float(sums.calls or 0),
+        failed=float(sums.failed or 0),
+        input_uncached=float(sums.uncached or 0),
+        input_cached=float(sums.cached or 0),
+        input_written=float(sums.written or 0),
+        output=float(sums.output or 0),
+        cost=float(sums.cost or 0),
+        contradicted=int(sums.contradicted or 0),
+        latency=float(sums.latency or 0),
+        timed=int(sums.timed or 0),
+        latency_logged=float(sums.latency_logged or 0),
+        first=_moment(sums.first or 0),
+        last=_moment(sums.last or 0),
+        until=_moment(sums.until or 0),
+    )
+
+
+def _peak(sums: Sums) -> Peak:
+    return Peak(
+        endpoint=sums.endpoint,
+        minute_calls=float(sums.calls or 0),
+        minute=_moment((sums.first or 0) * 60_000_000),
+        hour_calls=float(sums.failed or 0),
+        hour=_moment((sums.last or 0) * 3_600_000_000),
+    )
+
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _moment(microseconds: float) -> datetime:
+    return _EPOCH + timedelta(microseconds=int(microseconds))

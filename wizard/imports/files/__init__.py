@@ -1,0 +1,1 @@
+"""Files of usage: found, looked into, told apart."""

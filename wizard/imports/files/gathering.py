@@ -1,0 +1,67 @@
+"""The files that a command names: paths, patterns and folders."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from rules.answers.problem import Problem
+from wizard.disk.errors import shown
+from wizard.problems import InputUnusable
+
+_PATTERN: Final = "*?["
+_ENDINGS: Final = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet")
+_PACKED: Final = ".gz"
+
+
+def gathered(sources: Iterable[str]) -> list[Path]:
+    """The files that sources name, each once, sorted within a pattern or a folder.
+
+    Args:
+        sources: paths, patterns such as `logs/*.jsonl.gz` or `logs/**/*.csv`, and folders.
+
+    Raises:
+        InputUnusable: with every source that names no file.
+    """
+    found: dict[Path, Path] = {}
+    problems = []
+    for source in sources:
+        paths = list(_of(source))
+        if not paths:
+            problems.append(Problem(_nothing(source), file=shown(Path(source))))
+        for path in paths:
+            found.setdefault(path.resolve(), path)
+    if problems:
+        raise InputUnusable(problems)
+    return list(found.values())
+
+
+def _of(source: str) -> Iterable[Path]:
+    path = Path(source)
+    if path.is_file():
+        return [path]
+    if path.is_dir():
+        return sorted(one for one in path.rglob("*") if one.is_file() and _is_usage(one))
+    if any(sign in source for sign in _PATTERN):
+        # A pattern may begin anywhere, which a Path does not allow.
+        matches = map(Path, glob.glob(source, recursive=True))  # noqa: PTH207
+        return sorted(one for one in matches if one.is_file())
+    return []
+
+
+def _is_usage(path: Path) -> bool:
+    name = path.name.lower()
+    return name.removesuffix(_PACKED).endswith(_ENDINGS)
+
+
+def _nothing(source: str) -> str:
+    path = Path(source)
+    if path.is_dir():
+        return "holds no CSV, JSON, JSON lines or Parquet"
+    if path.exists():
+        return "is no file that can be read in any order; write it to a file first"
+    if any(sign in source for sign in _PATTERN):
+        return "matches no file; look at the pattern"
+    return "is not there; look at the path"

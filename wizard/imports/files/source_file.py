@@ -1,0 +1,277 @@
+"""A file of usage, looked into as far as telling formats apart needs: names, and its first records.
+
+Names and types are never guessed by the engine: what stands in a file's heading is read here, and
+declared to it.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from rules.answers.problem import Problem
+from wizard.disk.errors import explain, shown
+from wizard.problems import InputUnusable
+
+Container = Literal["csv", "lines", "array", "object", "parquet"]
+"""`lines` has a JSON object a line, `array` one list of objects, `object` one object, or several
+one after the other, laid out over lines."""
+
+_HEAD: Final = 1 << 20
+"""Bytes that are looked into."""
+_WHOLE: Final = 64 << 20
+"""Bytes that are read where a first record does not end within the head."""
+_SAMPLE: Final = 200
+_DELIMITERS: Final = ",;\t|"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """One file, and what its beginning shows."""
+
+    path: Path
+    container: Container
+    is_compressed: bool = False
+    names: tuple[str, ...] = ()
+    """Columns in their order, or the keys of the first records."""
+    types: Mapping[str, str] = field(default_factory=dict)
+    """Types by column, where the file itself says them."""
+    sample: tuple[Mapping[str, Any], ...] = ()
+    """The first records."""
+    delimiter: str = ","
+    has_decimal_comma: bool = False
+    size: int = 0
+    """In bytes, as it lies on the disk."""
+
+    def has(self, *names: str) -> bool:
+        """Whether it has columns of all these names."""
+        return all(name in self.names for name in names)
+
+    def has_any(self, *names: str) -> bool:
+        """Whether it has a column of one of these names."""
+        return any(name in self.names for name in names)
+
+    def values(self, name: str) -> Iterator[Any]:
+        """What stands in a column in the first records, where something does."""
+        for record in self.sample:
+            value = record.get(name)
+            if value is not None and value != "":
+                yield value
+
+
+def refused(path: Path, why: str) -> InputUnusable:
+    """What is said of a file that cannot be used."""
+    return InputUnusable([Problem(why, file=shown(path))])
+
+
+def look_into(path: Path) -> SourceFile:
+    """Look into a file.
+
+    Raises:
+        InputUnusable: where it cannot be read, or is no text of rows.
+    """
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            magic = stream.read(4)
+        if magic == b"PAR1":
+            from wizard.imports.files.parquet import parquet_file
+
+            return parquet_file(path, size)
+        if magic[:2] == b"PK":
+            raise refused(path, "is a zip archive; unpack it, and name the files in it")
+        compressed = magic[:2] == b"\x1f\x8b"
+        head = _head(path, compressed, _HEAD)
+        if not head.strip():
+            raise refused(path, "is empty")
+        if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            raise refused(path, "is in UTF-16; save it as UTF-8")
+        if b"\0" in head[:4096]:
+            raise refused(path, "is no text; CSV, JSON, JSON lines and Parquet are read")
+        text = head.decode("utf-8-sig", errors="replace")
+        is_whole = len(head) < _HEAD
+        if text.lstrip()[:1] in ("{", "["):
+            found = _json(path, text, is_whole, compressed)
+        else:
+            found = _csv(path, text, is_whole)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as failure:
+        raise refused(path, f"is damaged: {broken_off(path)}") from failure
+    except OSError as failure:
+        reason, remedy = explain(failure)
+        raise refused(path, f"cannot be read: {reason}. {remedy}".rstrip()) from failure
+    return _with(found, size=size, is_compressed=compressed)
+
+
+def _with(found: SourceFile, **changes: Any) -> SourceFile:
+    from dataclasses import replace
+
+    return replace(found, **changes)
+
+
+def _head(path: Path, compressed: bool, most: int) -> bytes:
+    """The first bytes of a file, unpacked; a truncated end beyond them is no matter here."""
+    with path.open("rb") as raw:
+        if not compressed:
+            return raw.read(most)
+        with gzip.GzipFile(fileobj=raw) as stream:
+            parts: list[bytes] = []
+            length = 0
+            while length < most:
+                try:
+                    part = stream.read1(most - length)
+                except EOFError:
+                    if not parts:
+                        raise
+                    break
+                if not part:
+                    break
+                parts.append(part)
+                length += len(part)
+            return b"".join(parts)
+
+
+def broken_off(path: Path) -> str:
+    """Where a gzip file breaks off, in words."""
+    unpacked = lines = 0
+    with path.open("rb") as raw, gzip.GzipFile(fileobj=raw) as stream:
+        try:
+            while part := stream.read1(_HEAD):
+                unpacked += len(part)
+                lines += part.count(b"\n")
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            return (
+                f"the gzip breaks off after {unpacked:,} unpacked bytes, in line {lines + 1:,};"
+                " fetch it again"
+            )
+    return "the gzip cannot be unpacked; fetch it again"
+
+
+# ------------------------------------------------------------------------ CSV
+
+
+def _csv(path: Path, text: str, is_whole: bool) -> SourceFile:
+    first = text.split("\n", 1)[0]
+    delimiter = max(_DELIMITERS, key=lambda one: (_outside_quotes(first, one), one == ","))
+    if not _outside_quotes(first, delimiter):
+        raise refused(path, "has one column only: it is neither CSV nor JSON")
+    rows = list(_rows(text, delimiter, is_whole))
+    if not rows:
+        raise refused(path, "has no heading")
+    names = tuple(name.strip() for name in rows[0])
+    sample = [dict(zip(names, row, strict=False)) for row in rows[1:] if len(row) == len(names)]
+    return SourceFile(
+        path=path,
+        container="csv",
+        names=names,
+        sample=tuple(sample),
+        delimiter=delimiter,
+        has_decimal_comma=delimiter == ";" and _has_decimal_comma(sample),
+    )
+
+
+def _outside_quotes(line: str, sign: str) -> int:
+    return sum(part.count(sign) for part in line.split('"')[::2])
+
+
+def _rows(text: str, delimiter: str, is_whole: bool) -> Iterator[list[str]]:
+    """The first rows; the last one of a part of a file may be cut."""
+    csv.field_size_limit(_WHOLE)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    previous: list[str] | None = None
+    try:
+        for number, row in enumerate(reader):
+            if previous is not None:
+                yield previous
+            previous = row
+            if number > _SAMPLE:
+                return
+    except csv.Error:
+        # What the engine makes of it is counted there.
+        return
+    if previous is not None and is_whole:
+        yield previous
+
+
+def _has_decimal_comma(sample: Sequence[Mapping[str, str]]) -> bool:
+    def is_number(text: str) -> bool:
+        whole, comma, fraction = text.strip().partition(",")
+        return bool(comma) and fraction.isdecimal() and whole.lstrip("-").isdecimal()
+
+    return any(is_number(text) for row in sample for text in row.values())
+
+
+# ----------------------------------------------------------------------- JSON
+
+
+def _json(path: Path, text: str, is_whole: bool, compressed: bool) -> SourceFile:
+    container, records = _records(text, is_whole)
+    if not records and not is_whole:
+        head = _head(path, compressed, _WHOLE)
+        container, records = _records(
+            head.decode("utf-8-sig", errors="replace"), len(head) < _WHOLE
+        )
+    if not records and container == "array" and text.strip().replace(" ", "") == "[]":
+        raise refused(path, "is an empty list: it holds no calls")
+    if not records:
+        raise refused(path, f"is no usable JSON: {_where(text) if is_whole else 'no record ends'}")
+    names = dict.fromkeys(name for record in records for name in record)
+    return SourceFile(path=path, container=container, names=tuple(names), sample=tuple(records))
+
+
+def _records(text: str, is_whole: bool) -> tuple[Container, list[dict[str, Any]]]:
+    """How records stand in a text, and the first of them."""
+    stripped = text.lstrip()
+    if stripped.startswith("["):
+        return "array", list(_in_a_row(stripped, 1, ","))
+    lines = text.split("\n")
+    if not is_whole:
+        lines = lines[:-1]
+    found = []
+    for line in lines[:_SAMPLE]:
+        record = _object(line)
+        if record is not None:
+            found.append(record)
+    # An object that is laid out over lines has none that is an object by itself, but for inner
+    # ones: its first line has none.
+    if found and (_object(lines[0]) is not None or not stripped.startswith(("{\n", "{\r"))):
+        return "lines", found
+    return "object", list(_in_a_row(stripped, 0, ""))
+
+
+def _object(text: str) -> dict[str, Any] | None:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _in_a_row(text: str, at: int, between: str) -> Iterator[dict[str, Any]]:
+    """Objects that stand one after the other, until one is cut or there are enough."""
+    decoder = json.JSONDecoder()
+    for _ in range(_SAMPLE):
+        while at < len(text) and (text[at].isspace() or text[at] == between):
+            at += 1
+        try:
+            value, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return
+        if isinstance(value, dict):
+            yield value
+
+
+def _where(text: str) -> str:
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as wrong:
+        return f"it breaks off or goes wrong in line {wrong.lineno}, column {wrong.colno}"
+    except (ValueError, RecursionError):
+        return "it is nested too deeply"
+    return "it holds no objects"

@@ -1,0 +1,144 @@
+"""An import of usage, told: as a page, and as JSON.
+
+Source: docs/specification.md §7.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from rules.answers.entries import understood
+from rules.answers.estimate import Estimate
+from rules.questions import QUESTIONS
+from rules.usage.months import zone_of
+from rules.usage.proposals import Proposal, Proposals
+from rules.words.wording import listed, percent, visible, without_noise
+from wizard.imports.importing import DOLLARS, Imported, Money
+from wizard.problems import on_one_line
+
+
+def as_object(imported: Imported, money: Money = DOLLARS) -> dict[str, Any]:
+    """The object that `--json` prints."""
+    found, usage = imported.summary, imported.usage
+    proposals = imported.proposals(money)
+    p95 = found.p95
+    peak = imported.peak_to_average()
+    return {
+        "rows": {"read": usage.read, "kept": usage.kept, "dropped": dict(usage.dropped)},
+        "first": _moment(found.first, usage.zone),
+        "last": _moment(found.last, usage.zone),
+        "zone": usage.zone,
+        "months_complete": len(found.months_complete),
+        "calls": _whole(found.calls) if usage.counts_calls else None,
+        "input": _whole(found.tokens.input),
+        "output": _whole(found.tokens.output),
+        "cost": None if found.cost is None else without_noise(found.cost),
+        "p95_latency_seconds": None
+        if p95 is None
+        else {"value": p95.value, "low": p95.low, "high": p95.high},
+        "peak_to_average": peak,
+        "models": [one.name for one in found.models],
+        "proposals": [one._asdict() for one in proposals.made],
+        "not_proposed": [one._asdict() for one in proposals.not_made],
+    }
+
+
+def _moment(moment: datetime | None, zone: str) -> str | None:
+    return None if moment is None else moment.astimezone(zone_of(zone)).isoformat()
+
+
+def _whole(number: float) -> int | float:
+    return int(number) if number.is_integer() else number
+
+
+def page(imported: Imported, money: Money = DOLLARS) -> str:
+    """What a person reads of it."""
+    return visible("\n".join(_lines(imported, money)))
+
+
+def _lines(imported: Imported, money: Money) -> Iterator[str]:
+    usage, found = imported.usage, imported.summary
+    yield on_one_line(imported.opened.what)
+    yield rows_told(imported)
+    yield _dates(imported)
+    yield ""
+    if usage.counts_calls:
+        yield f"{'calls':14}{found.calls:>20,.0f}"
+    tokens = found.tokens
+    yield f"{'input tokens':14}{tokens.input:>20,.0f}  {_kinds(imported)}"
+    yield f"{'output tokens':14}{tokens.output:>20,.0f}"
+    cost = "not known" if found.cost is None else f"${without_noise(found.cost):,.6g}"
+    yield f"{'cost':14}{cost:>20}"
+    if imported.is_of_several:
+        yield ""
+        yield from _endpoints(imported)
+    if imported.remarks:
+        yield ""
+        yield from imported.remarks
+    yield ""
+    yield from _proposed(imported.proposals(money), money)
+
+
+def rows_told(imported: Imported) -> str:
+    """`10 rows read = 9 kept + 1 dropped (1 duplicate)`."""
+    usage = imported.usage
+    dropped = sum(usage.dropped.values())
+    reasons = listed([f"{number:,} {reason}" for reason, number in usage.dropped.items()])
+    told = f" ({reasons})" if reasons else ""
+    return f"{usage.read:,} rows read = {usage.kept:,} kept + {dropped:,} dropped{told}"
+
+
+def _dates(imported: Imported) -> str:
+    usage, found = imported.usage, imported.summary
+    zone = zone_of(usage.zone)
+    if found.first is None or found.last is None:
+        return "No call was answered."
+    first, last = (f"{one.astimezone(zone):%Y-%m-%d %H:%M}" for one in (found.first, found.last))
+    months = [f"{one:%Y-%m}" for one in found.months_complete]
+    complete = f"complete: {listed(months)}" if months else "no complete month"
+    assumed = ", assumed since times name no zone" if imported.opened.assumes_zone else ""
+    return f"{first} to {last} ({usage.zone}{assumed}); {complete}"
+
+
+def _kinds(imported: Imported) -> str:
+    tokens = imported.summary.tokens
+    return (
+        f"{tokens.uncached:,.0f} uncached, {tokens.cached:,.0f} cached,"
+        f" {tokens.written:,.0f} written to the cache"
+    )
+
+
+_SHOWN = 20
+
+
+def _endpoints(imported: Imported) -> Iterator[str]:
+    total = imported.summary.calls
+    yield f"{imported.usage.endpoints:,} endpoints; name one with --endpoint:"
+    for name, calls in imported.endpoints[:_SHOWN]:
+        share = percent(calls / total) if total else ""
+        yield f"  {calls:>16,.0f} {share:>7}  {on_one_line(name) or '(no name)'}"
+    if len(imported.endpoints) > _SHOWN:
+        yield f"  and {imported.usage.endpoints - _SHOWN:,} more"
+
+
+def _proposed(proposals: Proposals, money: Money) -> Iterator[str]:
+    if proposals.made:
+        yield "Proposed"
+        for one in proposals.made:
+            yield f"  {one.key} {value_told(one, money)}, {one.basis}"
+            yield f"      {one.source}"
+    if proposals.not_made:
+        yield "Not proposed"
+        reasons: dict[str, list[str]] = {}
+        for other in proposals.not_made:
+            reasons.setdefault(other.why, []).append(other.key)
+        for why, keys in reasons.items():
+            yield f"  {listed(keys)}: {why}"
+
+
+def value_told(one: Proposal, money: Money) -> str:
+    """`= 6,000,000 calls; 1 in 10 below 5,100,000, 1 in 10 above 6,300,000`."""
+    value = one.value if isinstance(one.value, str) else Estimate(one.value, one.low, one.high)
+    return understood(QUESTIONS[one.key], value, money.currency)

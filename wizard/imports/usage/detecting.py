@@ -1,0 +1,76 @@
+"""Which format files are of: by what stands in them, never by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rules.answers.problem import Problem
+from rules.words.wording import listed
+from wizard.disk.errors import shown
+from wizard.imports.files.source_file import SourceFile, refused
+from wizard.imports.usage import format_named, formats
+from wizard.imports.usage.format import Format
+from wizard.problems import InputUnusable
+
+
+class Several(Exception):
+    """Files fit several formats, and nobody has said which one they are of."""
+
+    def __init__(self, formats: Sequence[Format]) -> None:
+        super().__init__([one.name for one in formats])
+        self.formats = tuple(formats)
+
+
+class NoFormat(Exception):
+    """Files fit no format; a mapping of their columns is needed."""
+
+    def __init__(self, file: SourceFile) -> None:
+        super().__init__(file.path)
+        self.file = file
+
+
+def detected(files: Sequence[SourceFile], name: str | None = None) -> Format:
+    """The format of files, all of which have to be of one.
+
+    Args:
+        files: at least one.
+        name: of the format that somebody has named.
+
+    Raises:
+        Several: where they fit several formats.
+        NoFormat: where they fit none.
+        InputUnusable: where they are of different formats, or of one that cannot be used.
+    """
+    if name is not None:
+        chosen = format_named(name)
+        _refuse(chosen, files)
+        return chosen
+    fitting = [{one.name: one for one in formats() if one.fits(file)} for file in files]
+    for file, those in zip(files, fitting, strict=True):
+        if not those:
+            raise NoFormat(file)
+    common = [one for one in fitting[0].values() if all(one.name in those for those in fitting)]
+    if not common:
+        raise InputUnusable([_mixed(files, fitting)])
+    if len(common) > 1:
+        raise Several(common)
+    _refuse(common[0], files)
+    return common[0]
+
+
+def _mixed(files: Sequence[SourceFile], fitting: Sequence[dict[str, Format]]) -> Problem:
+    first = next(iter(fitting[0].values()))
+    other = next(at for at, those in enumerate(fitting) if first.name not in those)
+    kinds = listed([one.title for one in fitting[other].values()], "or")
+    message = (
+        f"is {kinds}, and {shown(files[0].path)} is {first.title}: rows of two formats would be"
+        " counted twice or not at all; import one after the other"
+    )
+    return Problem(message, file=shown(files[other].path))
+
+
+def _refuse(format: Format, files: Sequence[SourceFile]) -> None:
+    for file in files:
+        why = format.refuses(file)
+        if why is not None:
+            raise refused(file.path, why)

@@ -1,0 +1,149 @@
+"""What a format of usage declares: its columns, and the SQL that makes calls of its rows.
+
+Expressions are DuckDB's SQL over the columns declared here; a column that a file lacks is NULL. An
+engine wraps them in one query that is the same for all formats (`wizard/imports/engines/sql.py`).
+
+Source: docs/specification.md §7.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from wizard.imports.files.source_file import SourceFile
+
+
+class Kind(Enum):
+    """What stands in a column, and so the type it is read with."""
+
+    TEXT = "VARCHAR"
+    NUMBER = "DOUBLE"
+    """Counts too: an integer type would read 3.7 as 4."""
+    TIME = "TIMESTAMPTZ"
+    """ISO 8601, or seconds, ms, µs or ns since 1970; without a zone, in that of the import."""
+    JSON = "JSON"
+    """An object or a list, or a text that holds one; read as text, which `json_text` looks into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that the expressions of a format use."""
+
+    name: str
+    kind: Kind = Kind.TEXT
+    also: tuple[str, ...] = ()
+    """Other names that files give it, the likelier first."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it goes by."""
+        return (self.name, *self.also)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """The canonical call as SQL expressions over a format's columns. NULL is never 0."""
+
+    time: str
+    """When it began; TIMESTAMPTZ."""
+    model: str = "NULL"
+    input: str
+    """Tokens."""
+    cached: str = "NULL"
+    """Input tokens read from a cache; NULL counts as 0."""
+    written: str = "NULL"
+    """Input tokens written to a cache, of every kind; NULL counts as 0."""
+    cached_is: Literal["inside", "beside"] = "inside"
+    """Whether `input` contains the two kinds above. Where they are more than the input that should
+    contain them they are taken to be beside it, and that is counted."""
+    output: str
+    """Tokens, reasoning included."""
+    cost: str = "NULL"
+    """In US dollars."""
+    seconds: str = "NULL"
+    """From start to end."""
+    seconds_logged: str = "NULL"
+    """What the source's own field says of the same, in its own unit: its ratio to `seconds` is
+    shown. It stands in for `seconds` where that is NULL, in seconds."""
+    logged_unit: float = 1
+    """How many of the unit of `seconds_logged` are a second."""
+    status: str = "'unknown'"
+    """`ok`, `error`, `proxy_cache_hit` or `unknown`."""
+    calls: str = "1"
+    """How many calls the row is of. NULL for the whole source where it counts none."""
+    failed: str = "NULL"
+    """How many of its calls failed, for a row that is of many; `calls` has only the others then."""
+    bucket_seconds: str = "0"
+    """How long a time the row is of; 0 where it is one call."""
+    key: tuple[str, ...] = ()
+    """What tells calls apart where a source may hold a call twice: of rows that are alike in this,
+    the one with most tokens counts. Empty where rows are taken as they come."""
+    skipped: tuple[tuple[str, str], ...] = ()
+    """Rows that are no calls: the reason, and the condition under which it holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One kind of file or table that tells of usage."""
+
+    name: str
+    """As `--format` takes it."""
+    title: str
+    """As people call it, for messages and source lines."""
+    columns: tuple[Column, ...]
+    row: Row
+    endpoints: Mapping[str, str]
+    """What can be told apart by, as `--by` takes it: SQL by name, the default first."""
+    fits: Callable[[SourceFile], bool]
+    """Whether a file is of this format: by its columns and their contents, never by its name."""
+    refuses: Callable[[SourceFile], str | None] = field(default=lambda file: None)
+    """Why a file that fits cannot be used all the same, with what to do."""
+    records: str = ""
+    """SQL that unfolds what lies in rows: a SELECT from `{source}`, where `columns` are; it has the
+    columns named in `row`. Empty where each row is a record."""
+    notes: Callable[[SourceFile], tuple[str, ...]] = field(default=lambda file: ())
+    """What has to be said of a file that fits: an incomplete page, for instance."""
+    zone: str | None = "UTC"
+    """The zone of times that name none; None where the format does not say, and has to be asked."""
+    bucket_seconds: float = 0
+    """The widest bucket that its rows are of, where that is known beforehand."""
+    counts_calls: bool = True
+    is_sampled: bool = False
+    currency: str = "USD"
+
+    def column(self, name: str) -> Column:
+        """The column of a name that the expressions use."""
+        return next(one for one in self.columns if one.name == name)
+
+
+def quoted(name: str) -> str:
+    """A name as an SQL identifier."""
+    if not name:
+        raise ValueError("an identifier needs a name")
+    return '"' + name.replace('"', '""') + '"'
+
+
+def json_text(column: str, *path: str) -> str:
+    """SQL for the text at a path in a JSON column; NULL where there is none, or no JSON."""
+    steps = "".join(f'."{step}"' for step in path)
+    return f"TRY({quoted(column)} ->> '${steps}')"
+
+
+def json_number(column: str, *path: str) -> str:
+    """SQL for the number at a path in a JSON column; NULL where there is none."""
+    return f"TRY_CAST({json_text(column, *path)} AS DOUBLE)"
+
+
+def text_or(*expressions: str) -> str:
+    """SQL for the first text that is not empty."""
+    parts = ", ".join(f"NULLIF({one}, '')" for one in expressions)
+    return f"COALESCE({parts})"
+
+
+def seconds_between(start: str, end: str) -> str:
+    """SQL for the seconds from one time to another."""
+    return f"(EPOCH_US({quoted(end)}) - EPOCH_US({quoted(start)})) / 1000000.0"
