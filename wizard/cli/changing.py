@@ -86,6 +86,7 @@ def change_answers(
     change: Callable[[Answers], tuple[Answers, Iterable[str]]],
     *,
     team: TeamPolicy | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> None:
     """Change answers in a file, and print what was understood and where the case stands.
 
@@ -95,6 +96,7 @@ def change_answers(
         file: the session.
         change: returns other answers, and what to say of them.
         team: the policy by which the case is judged.
+        tell: where to say so instead, for a command whose answer is another.
 
     Raises:
         InputUnusable: as `change_in_place`, and where an answer contradicts the others.
@@ -120,4 +122,4 @@ def change_answers(
         payback = f" Payback: {months(assessment.figures.headline.payback_months)}."
     lines = (*said, headline(assessment) + payback)
     with telling_of("the change was saved"):
-        click.echo(visible("\n".join(lines)))
+        (tell or click.echo)(visible("\n".join(lines)))

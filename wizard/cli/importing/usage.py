@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wizard.cli.common import FILE, policy_option
-from wizard.problems import Exit
+from rules.answers.policy import TeamPolicy
+from wizard.cli.common import FILE, policy_option, team_policy
+from wizard.cli.launch import has_terminal
+from wizard.problems import Exit, on_one_line, say
+from wizard.sessions.session_file import read_session
 
 if TYPE_CHECKING:
-    from wizard.imports.importing import Imported, Request
+    from wizard.imports.importing import Imported, Money, Request
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -66,6 +69,12 @@ def usage_command(
 
     if accept and into is None:
         raise click.UsageError("--accept says what goes into a session; name it with --into.")
+    asks = has_terminal() and not as_json and not accept
+    if into is not None and not accept and not asks:
+        raise click.UsageError(
+            "--into without a terminal to ask on needs --accept KEY, which may be given several"
+            " times, or --accept all."
+        )
     request = Request(
         sources=sources,
         endpoint=endpoint,
@@ -75,18 +84,66 @@ def usage_command(
         zone=zone,
         format=format_name,
     )
-    imported = _imported(request, mapping)
-    from wizard.imports.report import as_object, page
-
-    if as_json:
-        click.echo(json.dumps(as_object(imported), allow_nan=False))
-    else:
-        click.echo(page(imported))
-    return Exit.DONE
+    if into is None:
+        _print(_imported(request, mapping), as_json, None)
+        return Exit.DONE
+    team = team_policy(policy_file, into)
+    return _into(request, mapping, into, accept, team, as_json=as_json)
 
 
 def _day(moment: datetime | None) -> date | None:
     return None if moment is None else moment.date()
+
+
+def _print(imported: Imported, as_json: bool, money: Money | None) -> None:
+    from wizard.imports.importing import DOLLARS
+    from wizard.imports.report import as_object, page
+
+    money = money or DOLLARS
+    if as_json:
+        click.echo(json.dumps(as_object(imported, money), allow_nan=False))
+    else:
+        click.echo(page(imported, money))
+
+
+def _into(
+    request: Request,
+    mapping: Path | None,
+    file: Path,
+    accept: tuple[str, ...],
+    team: TeamPolicy | None,
+    *,
+    as_json: bool,
+) -> int:
+    """Offer what follows from an import to a session, and write what is taken."""
+    from wizard.cli.importing.accepting import LeftUnanswered, ask, write
+    from wizard.imports.review import DOUBTS, accepted, money_of, offers
+
+    # What cannot be used is said before a long import, not behind it.
+    answers = read_session(file, only_read=True).answers
+    imported = _imported(request, mapping)
+    money = money_of(answers, team)
+    offered = offers(answers, imported.proposals(money).made, money)
+    _print(imported, as_json, money)
+    if accept:
+        taken = list(accepted(offered, accept))
+    else:
+        try:
+            taken = ask(offered, money)
+        except LeftUnanswered:
+            say("Nothing was written: not everything was answered.")
+            return Exit.INTERRUPTED
+    for one in offered:
+        if accept and one.standing in DOUBTS and one not in taken:
+            there = f": {one.now}" if one.now else ""
+            key = one.proposal.key
+            say(
+                on_one_line(
+                    f"{key} is left. {DOUBTS[one.standing]}{there}; --accept {key} takes it."
+                )
+            )
+    write(file, taken, money, team, say if as_json else None)
+    return Exit.DONE
 
 
 def _imported(request: Request, mapping: Path | None) -> Imported:

@@ -1,0 +1,140 @@
+"""What an import offers to one session: each answer beside the present one, and those taken."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from rules.answers.answers import Answers, Entry
+from rules.answers.case_of import case_of
+from rules.answers.entries import entry_of, understood
+from rules.answers.estimate import BASES, Estimate
+from rules.answers.policy import TeamPolicy, effective
+from rules.answers.problem import Problem
+from rules.assess import assess
+from rules.questions import QUESTIONS
+from rules.usage.proposals import COST, TOKENS, Proposal
+from rules.words.wording import listed
+from wizard.imports.importing import Money
+from wizard.problems import InputUnusable
+from wizard.sessions.assignments import DEFAULT_CURRENCY, currency
+
+ALL = "all"
+"""What `--accept` takes for every answer that replaces no better one."""
+
+Standing = Literal["new", "same", "other", "better", "begins"]
+"""How the present answer stands to a proposal: there is none, it says the same, something else, or
+something else on a better basis; or the answer begins a worksheet that the case does without."""
+
+DOUBTS: Mapping[str, str] = MappingProxyType(
+    {
+        "better": "What is there has the better basis",
+        "begins": "It begins a worksheet that the case does without, and that then lacks answers",
+    }
+)
+"""Why an answer is not taken unasked."""
+
+
+class Offer(NamedTuple):
+    """A proposal for a session, beside what the session says."""
+
+    proposal: Proposal
+    entry: Entry
+    """The answer that it would become."""
+    now: str
+    """The present answer in words, with basis and source; empty where there is none."""
+    standing: Standing
+
+
+def money_of(answers: Answers, team: TeamPolicy | None = None) -> Money:
+    """In which money a session reckons, and what it says a dollar is."""
+    name = currency(answers, team)
+    if name == DEFAULT_CURRENCY:
+        return Money()
+    policy, _ = effective(case_of(answers)[0].policy, team)
+    return Money(name, policy.usd_rate)
+
+
+def offers(answers: Answers, proposals: Iterable[Proposal], money: Money) -> tuple[Offer, ...]:
+    """The proposals, each beside the present answer."""
+    offered = tuple(_offer(answers.get(one.key), one, money) for one in proposals)
+    before = set(assess(answers).missing)
+    lacking = set(assess(with_accepted(answers, offered)).missing) - before
+    begun = {_sheet(key) for key in lacking}
+    if COST in before:
+        # The tokens are a beginning of what is missing anyway.
+        begun -= {TOKENS}
+    return tuple(
+        one._replace(standing="begins")
+        if one.standing == "new" and _sheet(one.proposal.key) in begun
+        else one
+        for one in offered
+    )
+
+
+def _sheet(key: str) -> str:
+    return key.rpartition(".")[0]
+
+
+def _offer(before: Entry | None, one: Proposal, money: Money) -> Offer:
+    question = QUESTIONS[one.key]
+    value = (
+        one.value
+        if isinstance(one.value, str)
+        else Estimate(one.value, one.low, one.high, one.basis, one.source)
+    )
+    entry = entry_of(question, value)
+    if before is None:
+        return Offer(one, entry, "", "new")
+    said = (
+        understood(question, before.value, money.currency) if before.usable else f"'{before.text}'"
+    )
+    now = ", ".join(filter(None, (said, before.basis or "", before.source)))
+    if before.value == value:
+        return Offer(one, entry, now, "same")
+    is_better = (
+        isinstance(value, Estimate)
+        and before.usable
+        and BASES.index(before.basis or "estimated") < BASES.index(one.basis)
+    )
+    return Offer(one, entry, now, "better" if is_better else "other")
+
+
+def accepted(offered: Iterable[Offer], words: Collection[str]) -> tuple[Offer, ...]:
+    """The offers that `--accept` names: by key, by the beginning of one up to a dot, or all.
+
+    `all` takes nothing of `DOUBTS`; its key does.
+
+    Raises:
+        InputUnusable: where a word names none.
+    """
+    offered = tuple(offered)
+    problems = []
+    for word in words:
+        if word != ALL and not any(_names(word, one) for one in offered):
+            keys = [one.proposal.key for one in offered]
+            known = f"there is {listed(keys)}" if keys else "nothing is proposed"
+            problems.append(Problem(f"'{word}' is not proposed; {known}", "--accept"))
+    if problems:
+        raise InputUnusable(problems)
+    return tuple(
+        one
+        for one in offered
+        if one.standing != "same"
+        and (
+            any(_names(word, one) for word in words)
+            or (ALL in words and one.standing not in DOUBTS)
+        )
+    )
+
+
+def _names(word: str, one: Offer) -> bool:
+    return one.proposal.key == word or one.proposal.key.startswith(f"{word}.")
+
+
+def with_accepted(answers: Answers, taken: Iterable[Offer]) -> Answers:
+    """Answers with those that were taken, in one step."""
+    for one in taken:
+        answers = answers.answer(one.proposal.key, one.entry)
+    return answers
