@@ -209,21 +209,36 @@ def _whole(calls: float) -> float:
 def _tokens(found: Summary, beside: Beside) -> tuple[Proposal | NotProposed, ...]:
     tokens = found.tokens
     kinds = (
-        ("input", tokens.input),
-        ("cached_input", tokens.cached),
-        ("cache_write_input", tokens.written),
-        ("output", tokens.output),
+        ("input", tokens.input, found.answered_rows),
+        ("cached_input", tokens.cached, found.cached_told),
+        ("cache_write_input", tokens.written, found.written_told),
+        ("output", tokens.output, found.answered_rows),
     )
     if not beside.counts_calls or found.calls <= 0:
         why = "no call was answered" if beside.counts_calls else "the source counts no calls"
-        return tuple(NotProposed(f"{TOKENS}.{kind}", why) for kind, _ in kinds)
+        return tuple(NotProposed(f"{TOKENS}.{kind}", why) for kind, *_ in kinds)
     if not (tokens.input or tokens.output):
         return (NotProposed(f"{TOKENS}.input", "the source has no tokens"),)
-    said = f"{beside.source}; mean of {_calls(found.calls)}"
     return tuple(
-        Proposal(f"{TOKENS}.{kind}", without_noise(total / found.calls), source=said)
-        for kind, total in kinds
+        _mean(f"{TOKENS}.{kind}", total, told, found, beside) for kind, total, told in kinds
     )
+
+
+def _mean(
+    key: str, total: float, told: int, found: Summary, beside: Beside
+) -> Proposal | NotProposed:
+    """Tokens of one kind per call; what no row tells is not 0."""
+    if not told:
+        return NotProposed(key, "the source does not tell these tokens apart")
+    said = f"{beside.source}; mean of {_calls(found.calls)}"
+    if told < found.answered_rows:
+        said += f", told by {told:,} of {found.answered_rows:,} rows"
+    return Proposal(key, _digits(total / found.calls), source=said)
+
+
+def _digits(value: float) -> float:
+    """A mean, to as many digits as anybody could want of it."""
+    return float(f"{value:.8g}")
 
 
 def _calls(number: float) -> str:
@@ -244,9 +259,7 @@ def _cost(found: Summary, beside: Beside) -> Proposal | NotProposed:
             said = f"{said}; {at_list}" if found.calls_with_cost else at_list
             basis = "estimated"
         elif not found.calls_with_cost:
-            missing = [one for one in found.unpriced if one not in beside.prices]
-            which = f" for {', '.join(missing[:3])}" if missing else ""
-            return NotProposed(COST, f"no cost is logged, and the list has no price{which}")
+            return NotProposed(COST, f"no cost is logged, and {_no_price(found, beside)}")
         else:
             said = f"{said} of {_calls(found.calls)}; the cost of the others is not known"
             basis = "estimated"
@@ -264,7 +277,16 @@ def _cost(found: Summary, beside: Beside) -> Proposal | NotProposed:
             f"{said}; ${without_noise(per_1k):g} at {beside.rate:g} {beside.currency} per US dollar"
         )
         per_1k *= beside.rate
-    return Proposal(COST, without_noise(per_1k), basis=basis, source=f"{beside.source}; {said}")
+    return Proposal(COST, _digits(per_1k), basis=basis, source=f"{beside.source}; {said}")
+
+
+def _no_price(found: Summary, beside: Beside) -> str:
+    missing = [one for one in found.unpriced if one not in beside.prices]
+    named = [one for one in missing if one]
+    if missing and not named:
+        return "the source names no model to price it by"
+    which = f" for {', '.join(named[:3])}" if named else " that is a single one"
+    return f"the price list has none{which}"
 
 
 # ------------------------------------------------------- model, latency, peak

@@ -87,6 +87,10 @@ class Summary:
     """Calls that the proxy answered by itself."""
     billed_attempts: int
     """Attempts that were billed and are no calls of their own."""
+    answered_rows: int
+    cached_told: int
+    """Of these rows, the ones that tell how many tokens were cached."""
+    written_told: int
     contradicted: int
     timed: float
     """Calls with a duration of their own."""
@@ -140,6 +144,9 @@ def summary(usage: Usage, endpoint: str | None = None) -> Summary:
         failed=math.fsum(one.failed for one in groups),
         cache_hits=math.fsum(one.calls for one in groups if one.status == "proxy_cache_hit"),
         billed_attempts=sum(one.rows - int(one.failed) for one in attempts),
+        answered_rows=sum(one.rows for one in answered),
+        cached_told=sum(one.cached_told for one in answered),
+        written_told=sum(one.written_told for one in answered),
         contradicted=sum(one.contradicted for one in groups),
         timed=math.fsum(one.calls for one in timed),
         p95=percentile(buckets, 0.95),

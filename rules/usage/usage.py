@@ -40,6 +40,9 @@ class Group(NamedTuple):
     output: float
     cost: float
     """In US dollars, of the rows that state one."""
+    cached_told: int
+    """Answered rows that tell how many tokens were cached; of the others it is not known."""
+    written_told: int
     contradicted: int
     """Rows whose cached tokens are more than the input that is said to contain them."""
     latency: float

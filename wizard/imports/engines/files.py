@@ -12,7 +12,8 @@ from wizard.disk.errors import shown
 from wizard.imports.engines.duck import answer, closed_up
 from wizard.imports.engines.engine import Wanted, Watch
 from wizard.imports.engines.reading import place_of, relation
-from wizard.imports.engines.sql import BAD, UNREADABLE, query, usage_of
+from wizard.imports.engines.sql import BAD, UNREADABLE, query
+from wizard.imports.engines.sums import usage_of
 from wizard.imports.files.source_file import SourceFile, broken_off, refused
 from wizard.imports.usage.format import Format
 from wizard.problems import InputUnusable

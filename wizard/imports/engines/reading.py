@@ -95,16 +95,15 @@ def place_of(column: Column, file: SourceFile) -> str | None:
     Raises:
         InputUnusable: where the file has two of this name.
     """
-    name = next((one for one in column.names if one in file.names), None)
-    if name is None:
+    found = column.found_in(file.names)
+    if not found:
         return None
-    if file.container != "csv":
-        return name
-    if file.names.count(name) > 1:
+    if len(found) > 1:
+        names = " and ".join(f"'{name}'" for name in found)
         raise refused(
-            file.path, f"has two columns named '{name}'; rename one of them, or leave it out"
+            file.path, f"has two columns for one thing, {names}; rename one, or leave it out"
         )
-    return f"c{file.names.index(name)}"
+    return found[0] if file.container != "csv" else f"c{file.names.index(found[0])}"
 
 
 # ---------------------------------------------------------------------- times
@@ -116,7 +115,7 @@ def _shape(column: Column, place: str | None, files: Sequence[SourceFile]) -> st
         return "iso"
     shapes = set()
     for file in files:
-        for value in (value for name in column.names for value in file.values(name)):
+        for value in _values(column, file):
             if isinstance(value, bool):
                 continue
             if isinstance(value, int | float) or _is_number(value):
@@ -140,6 +139,12 @@ def _shape(column: Column, place: str | None, files: Sequence[SourceFile]) -> st
     return shapes.pop() if shapes else "iso"
 
 
+def _values(column: Column, file: SourceFile) -> Iterator[Any]:
+    """What stands in a column at the beginning of a file."""
+    for name in column.found_in(file.names):
+        yield from file.values(name)
+
+
 def _is_number(value: object) -> bool:
     try:
         float(str(value))
@@ -155,8 +160,7 @@ def names_no_zone(format: Format, files: Sequence[SourceFile]) -> bool:
         for file in files
         for column in format.columns
         if column.kind is Kind.TIME
-        for name in column.names
-        for value in file.values(name)
+        for value in _values(column, file)
     )
     return any(
         isinstance(value, str) and not _is_number(value) and not _NAMES_A_ZONE.search(value)

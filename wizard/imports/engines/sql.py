@@ -8,11 +8,9 @@ Source: docs/specification.md §7.1.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final, NamedTuple, cast
+from typing import Final
 
-from rules.usage.usage import REST, BadRow, Costed, Group, Peak, Status, Usage
+from rules.usage.usage import REST
 from wizard.imports.engines.engine import Wanted
 from wizard.imports.usage.format import Format, Row
 
@@ -34,37 +32,6 @@ ELSEWHERE: Final = "another endpoint"
 
 BAD: Final = (UNREADABLE, NO_TIME, NO_COUNT)
 """Reasons for which something is wrong with a row; the others are choices."""
-
-
-class Sums(NamedTuple):
-    """A row of the query's answer. Times are microseconds since 1970."""
-
-    level: int
-    """0 for a group of calls, 1 for the peaks of an endpoint."""
-    dropped: str | None
-    endpoint: str | None
-    model: str | None
-    month: int | None
-    """Months since year 0."""
-    status: str | None
-    costed: str | None
-    latency_bucket: int | None
-    rows: int
-    calls: float | None
-    failed: float | None
-    uncached: float | None
-    cached: float | None
-    written: float | None
-    output: float | None
-    cost: float | None
-    contradicted: float | None
-    latency: float | None
-    timed: float | None
-    latency_logged: float | None
-    first: int | None
-    last: int | None
-    until: int | None
-    endpoints: int | None
 
 
 def query(format: Format, source: str, wanted: Wanted, *, unique: bool = True) -> str:
@@ -121,8 +88,8 @@ def _calls(row: Row, endpoint: str) -> str:
         CAST({row.calls} AS DOUBLE) AS calls,
         CAST({row.failed} AS DOUBLE) AS failures,
         {row.input} AS input,
-        COALESCE({row.cached}, 0) AS cached,
-        COALESCE({row.written}, 0) AS written,
+        {row.cached} AS cached_told,
+        {row.written} AS written_told,
         {row.output} AS output,
         {row.cost} AS cost,
         {row.seconds} AS seconds,
@@ -161,16 +128,24 @@ def _judged(row: Row, wanted: Wanted) -> str:
         for when, reason in conditions
     )
     # Cached tokens that are more than the input that should contain them lie beside it.
-    inside = "cached + written <= input" if row.cached_is == "inside" else "FALSE"
-    contradicts = "cached + written > input" if row.cached_is == "inside" else "FALSE"
+    inside = f"{_CACHED} + {_WRITTEN} <= input" if row.cached_is == "inside" else "FALSE"
+    contradicts = f"{_CACHED} + {_WRITTEN} > input" if row.cached_is == "inside" else "FALSE"
     return f"""
-    SELECT *, CASE {cases} END AS rejected,
-        CASE WHEN {inside} THEN input - cached - written ELSE input END AS uncached,
+    SELECT *, CASE {cases} END AS rejected, {_CACHED} AS cached, {_WRITTEN} AS written,
+        CASE WHEN {inside} THEN input - {_CACHED} - {_WRITTEN} ELSE input END AS uncached,
         {contradicts} AS contradicts
     FROM call"""
 
 
-_COUNTS = ("COALESCE(input, 0)", "COALESCE(output, 0)", "cached", "written", "COALESCE(calls, 0)")
+_CACHED: Final = "COALESCE(cached_told, 0)"
+_WRITTEN: Final = "COALESCE(written_told, 0)"
+_COUNTS: Final = (
+    "COALESCE(input, 0)",
+    "COALESCE(output, 0)",
+    _CACHED,
+    _WRITTEN,
+    "COALESCE(calls, 0)",
+)
 
 
 def _is_count(expression: str) -> str:
@@ -220,6 +195,8 @@ def _kept(wanted: Wanted) -> str:
         CASE WHEN dropped IS NULL THEN written END AS written,
         CASE WHEN dropped IS NULL THEN output END AS output,
         CASE WHEN dropped IS NULL AND cost > 0 AND cost < 1e12 THEN cost END AS cost,
+        CASE WHEN {counted} THEN cached_told END AS cached_told,
+        CASE WHEN {counted} THEN written_told END AS written_told,
         dropped IS NULL AND contradicts AS contradicts,
         CASE WHEN {counted} THEN {seconds} END AS seconds,
         CASE WHEN {counted} AND {seconds} IS NOT NULL THEN logged END AS logged,
@@ -245,6 +222,7 @@ def _grouped(wanted: Wanted) -> str:
         COUNT(*) AS n_rows, SUM(calls) AS s_calls, SUM(failures) AS s_failures,
         SUM(uncached) AS s_uncached, SUM(cached) AS s_cached, SUM(written) AS s_written,
         SUM(output) AS s_output, SUM(cost) AS s_cost,
+        COUNT(cached_told) AS n_cached, COUNT(written_told) AS n_written,
         SUM(CASE WHEN contradicts THEN 1 ELSE 0 END) AS s_contradicts,
         SUM(seconds) AS s_seconds, COUNT(seconds) AS n_seconds, SUM(logged) AS s_logged,
         MIN(began_us) AS m_first,
@@ -281,121 +259,22 @@ def _answer(wanted: Wanted) -> str:
     SELECT 0 AS level, dropped, {name} AS named, model, month, status, costed, latency_bucket,
         SUM(n_rows) AS a_rows, SUM(s_calls) AS a_calls, SUM(s_failures) AS a_failures,
         SUM(s_uncached) AS a_uncached, SUM(s_cached) AS a_cached, SUM(s_written) AS a_written,
-        SUM(s_output) AS a_output, SUM(s_cost) AS a_cost, SUM(s_contradicts) AS a_contradicts,
-        SUM(s_seconds) AS a_seconds, SUM(n_seconds) AS a_timed, SUM(s_logged) AS a_logged,
+        SUM(s_output) AS a_output, SUM(s_cost) AS a_cost,
+        SUM(n_cached) AS an_cached, SUM(n_written) AS an_written,
+        SUM(s_contradicts) AS a_contradicts, SUM(s_seconds) AS a_seconds,
+        SUM(n_seconds) AS a_timed, SUM(s_logged) AS a_logged,
         MIN(m_first) AS a_first, MAX(m_last) AS a_last, MAX(m_until) AS a_until,
         (SELECT COUNT(*) FROM ranked) AS endpoints
     FROM grouped LEFT JOIN ranked ON endpoint = ranked_endpoint AND dropped IS NULL
     WHERE NOT by_minute GROUP BY 1, 2, 3, 4, 5, 6, 7, 8"""
     if not wanted.peaks:
         return groups
-    # The columns of groups, as `Peaks` reads them.
+    # The columns of groups, as `wizard/imports/engines/sums.py` reads them.
     peaks = f"""
-    SELECT 1, NULL, minute_endpoint, NULL, NULL, NULL, NULL, NULL,
-        0, minute_calls, hour_calls, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    SELECT 1, NULL, minute_endpoint, NULL, NULL, NULL, NULL, NULL, 0, minute_calls, hour_calls,
+        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
         busiest_minute, busiest_hour, NULL, NULL
     FROM minutes JOIN hours ON minute_endpoint IS NOT DISTINCT FROM hour_endpoint
         LEFT JOIN ranked ON minute_endpoint = ranked_endpoint
     WHERE minute_endpoint IS NULL OR place <= {wanted.largest}"""
     return f"{groups} UNION ALL {peaks}"
-
-
-# ------------------------------------------------------------------ answers
-
-
-def usage_of(
-    answer: Iterable[Sequence[Any]],
-    format: Format,
-    wanted: Wanted,
-    *,
-    unread: int = 0,
-    bad_rows: tuple[BadRow, ...] = (),
-    bucket_seconds: float | None = None,
-) -> Usage:
-    """What the rows of the query's answer say.
-
-    Args:
-        answer: rows as `Sums` names them.
-        format: of the source.
-        wanted: what the query was made from.
-        unread: rows that could not be read, and so never reached the query.
-        bad_rows: some of those that are left out.
-        bucket_seconds: of the widest bucket, where the format does not know it beforehand.
-    """
-    groups, peaks = [], []
-    dropped: dict[str, int] = {UNREADABLE: unread} if unread else {}
-    read, endpoints = unread, 0
-    reach: list[datetime] = []
-    for row in answer:
-        sums = Sums(*row)
-        if sums.level == 1:
-            peaks.append(_peak(sums))
-            continue
-        read += int(sums.rows)
-        endpoints = max(endpoints, sums.endpoints or 0)
-        if sums.dropped is not None:
-            dropped[sums.dropped] = dropped.get(sums.dropped, 0) + int(sums.rows)
-        else:
-            groups.append(_group(sums))
-        if sums.dropped not in BAD and sums.first is not None and sums.until is not None:
-            reach += [_moment(sums.first), _moment(sums.until)]
-    return Usage(
-        groups=tuple(groups),
-        peaks=tuple(peaks),
-        read=read,
-        dropped=dict(sorted(dropped.items())),
-        bad_rows=bad_rows,
-        zone=wanted.zone,
-        reaches_from=min(reach, default=None),
-        reaches_to=max(reach, default=None),
-        since=wanted.since,
-        until=wanted.until,
-        bucket_seconds=format.bucket_seconds if bucket_seconds is None else bucket_seconds,
-        counts_calls=format.counts_calls,
-        is_sampled=format.is_sampled,
-        endpoints=endpoints,
-    )
-
-
-def _group(sums: Sums) -> Group:
-    month = sums.month or 0
-    return Group(
-        endpoint=sums.endpoint or "",
-        model=sums.model or "",
-        month=date(month // 12, month % 12 + 1, 1),
-        status=cast(Status, sums.status),
-        costed=cast(Costed, sums.costed),
-        latency_bucket=None if sums.latency_bucket is None else int(sums.latency_bucket),
-        rows=int(sums.rows),
-        calls=float(sums.calls or 0),
-        failed=float(sums.failed or 0),
-        input_uncached=float(sums.uncached or 0),
-        input_cached=float(sums.cached or 0),
-        input_written=float(sums.written or 0),
-        output=float(sums.output or 0),
-        cost=float(sums.cost or 0),
-        contradicted=int(sums.contradicted or 0),
-        latency=float(sums.latency or 0),
-        timed=int(sums.timed or 0),
-        latency_logged=float(sums.latency_logged or 0),
-        first=_moment(sums.first or 0),
-        last=_moment(sums.last or 0),
-        until=_moment(sums.until or 0),
-    )
-
-
-def _peak(sums: Sums) -> Peak:
-    return Peak(
-        endpoint=sums.endpoint,
-        minute_calls=float(sums.calls or 0),
-        minute=_moment((sums.first or 0) * 60_000_000),
-        hour_calls=float(sums.failed or 0),
-        hour=_moment((sums.last or 0) * 3_600_000_000),
-    )
-
-
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def _moment(microseconds: float) -> datetime:
-    return _EPOCH + timedelta(microseconds=int(microseconds))

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 _PLACES = {
     "litellm": ("litellm", "SPEND_LOGS"),
+    "litellm-daily": ("litellm_daily", "TABLES"),
+    "litellm-export": ("litellm_daily", "EXPORT"),
+    "litellm-download": ("litellm_daily", "DOWNLOAD"),
+    "trace": ("trace", "TRACE"),
 }
 """Where each format is declared, module and name, in the order in which people meet them."""
 

@@ -8,7 +8,8 @@ Source: docs/specification.md §7.1.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
@@ -37,11 +38,22 @@ class Column:
     kind: Kind = Kind.TEXT
     also: tuple[str, ...] = ()
     """Other names that files give it, the likelier first."""
+    loosely: bool = False
+    """Whether `ContextTokens` and `context tokens` are one; names stand here as `bare` has them."""
+    called: str | None = None
+    """The one name that it has in files, where that is not its own: what a mapping says."""
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every name it goes by."""
-        return (self.name, *self.also)
+    def found_in(self, names: Sequence[str]) -> list[str]:
+        """The names among those of a file that are this column; of several spellings the first."""
+        if self.called is not None:
+            return [name for name in names if name == self.called]
+        if self.loosely:
+            return [name for name in names if bare(name) in (self.name, *self.also)]
+        for one in (self.name, *self.also):
+            found = [name for name in names if name == one]
+            if found:
+                return found
+        return []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +66,9 @@ class Row:
     input: str
     """Tokens."""
     cached: str = "NULL"
-    """Input tokens read from a cache; NULL counts as 0."""
+    """Input tokens read from a cache; NULL is not known, and counted as part of the rest."""
     written: str = "NULL"
-    """Input tokens written to a cache, of every kind; NULL counts as 0."""
+    """Input tokens written to a cache, of every kind; NULL likewise."""
     cached_is: Literal["inside", "beside"] = "inside"
     """Whether `input` contains the two kinds above. Where they are more than the input that should
     contain them they are taken to be beside it, and that is counted."""
@@ -118,6 +130,11 @@ class Format:
     def column(self, name: str) -> Column:
         """The column of a name that the expressions use."""
         return next(one for one in self.columns if one.name == name)
+
+
+def bare(name: str) -> str:
+    """A name in small letters and digits alone."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def quoted(name: str) -> str:

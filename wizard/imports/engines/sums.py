@@ -1,0 +1,148 @@
+"""The answer of the one query, row by row, as usage.
+
+Source: docs/specification.md §7.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final, NamedTuple, cast
+
+from rules.usage.usage import BadRow, Costed, Group, Peak, Status, Usage
+from wizard.imports.engines.engine import Wanted
+from wizard.imports.engines.sql import BAD, UNREADABLE
+from wizard.imports.usage.format import Format
+
+
+class Sums(NamedTuple):
+    """A row of the query's answer. Times are microseconds since 1970."""
+
+    level: int
+    """0 for a group of calls, 1 for the peaks of an endpoint."""
+    dropped: str | None
+    endpoint: str | None
+    model: str | None
+    month: int | None
+    """Months since year 0."""
+    status: str | None
+    costed: str | None
+    latency_bucket: int | None
+    rows: int
+    calls: float | None
+    failed: float | None
+    uncached: float | None
+    cached: float | None
+    written: float | None
+    output: float | None
+    cost: float | None
+    cached_told: float | None
+    written_told: float | None
+    contradicted: float | None
+    latency: float | None
+    timed: float | None
+    latency_logged: float | None
+    first: int | None
+    last: int | None
+    until: int | None
+    endpoints: int | None
+
+
+def usage_of(
+    answer: Iterable[Sequence[Any]],
+    format: Format,
+    wanted: Wanted,
+    *,
+    unread: int = 0,
+    bad_rows: tuple[BadRow, ...] = (),
+    bucket_seconds: float | None = None,
+) -> Usage:
+    """What the rows of the query's answer say.
+
+    Args:
+        answer: rows as `Sums` names them.
+        format: of the source.
+        wanted: what the query was made from.
+        unread: rows that could not be read, and so never reached the query.
+        bad_rows: some of those that are left out.
+        bucket_seconds: of the widest bucket, where the format does not know it beforehand.
+    """
+    groups, peaks = [], []
+    dropped: dict[str, int] = {UNREADABLE: unread} if unread else {}
+    read, endpoints = unread, 0
+    reach: list[datetime] = []
+    for row in answer:
+        sums = Sums(*row)
+        if sums.level == 1:
+            peaks.append(_peak(sums))
+            continue
+        read += int(sums.rows)
+        endpoints = max(endpoints, sums.endpoints or 0)
+        if sums.dropped is not None:
+            dropped[sums.dropped] = dropped.get(sums.dropped, 0) + int(sums.rows)
+        else:
+            groups.append(_group(sums))
+        if sums.dropped not in BAD and sums.first is not None and sums.until is not None:
+            reach += [_moment(sums.first), _moment(sums.until)]
+    return Usage(
+        groups=tuple(groups),
+        peaks=tuple(peaks),
+        read=read,
+        dropped=dict(sorted(dropped.items())),
+        bad_rows=bad_rows,
+        zone=wanted.zone,
+        reaches_from=min(reach, default=None),
+        reaches_to=max(reach, default=None),
+        since=wanted.since,
+        until=wanted.until,
+        bucket_seconds=format.bucket_seconds if bucket_seconds is None else bucket_seconds,
+        counts_calls=format.counts_calls,
+        is_sampled=format.is_sampled,
+        endpoints=endpoints,
+    )
+
+
+def _group(sums: Sums) -> Group:
+    month = sums.month or 0
+    return Group(
+        endpoint=sums.endpoint or "",
+        model=sums.model or "",
+        month=date(month // 12, month % 12 + 1, 1),
+        status=cast(Status, sums.status),
+        costed=cast(Costed, sums.costed),
+        latency_bucket=None if sums.latency_bucket is None else int(sums.latency_bucket),
+        rows=int(sums.rows),
+        calls=float(sums.calls or 0),
+        failed=float(sums.failed or 0),
+        input_uncached=float(sums.uncached or 0),
+        input_cached=float(sums.cached or 0),
+        input_written=float(sums.written or 0),
+        output=float(sums.output or 0),
+        cost=float(sums.cost or 0),
+        cached_told=int(sums.cached_told or 0),
+        written_told=int(sums.written_told or 0),
+        contradicted=int(sums.contradicted or 0),
+        latency=float(sums.latency or 0),
+        timed=int(sums.timed or 0),
+        latency_logged=float(sums.latency_logged or 0),
+        first=_moment(sums.first or 0),
+        last=_moment(sums.last or 0),
+        until=_moment(sums.until or 0),
+    )
+
+
+def _peak(sums: Sums) -> Peak:
+    return Peak(
+        endpoint=sums.endpoint,
+        minute_calls=float(sums.calls or 0),
+        minute=_moment((sums.first or 0) * 60_000_000),
+        hour_calls=float(sums.failed or 0),
+        hour=_moment((sums.last or 0) * 3_600_000_000),
+    )
+
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _moment(microseconds: float) -> datetime:
+    return _EPOCH + timedelta(microseconds=int(microseconds))
