@@ -336,7 +336,8 @@ def peak_to_average(found: Summary, beside: Beside) -> tuple[float, str] | None:
         return None
     when = peak.minute if by_minute else peak.hour
     stretch = "minute" if by_minute else "hour"
-    ratio = calls / (found.calls / seconds * length)
+    # Of less than a few minutes the first and the last are no whole ones.
+    ratio = max(calls / (found.calls / seconds * length), 1.0)
     return ratio, f"busiest {stretch}, {when:%Y-%m-%d %H:%M}, against the mean"
 
 

@@ -7,7 +7,7 @@ Source: docs/specification.md §7.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -41,6 +41,7 @@ from wizard.imports.files.source_file import SourceFile, look_into
 from wizard.imports.list_prices import list_prices
 from wizard.imports.usage.detecting import detected
 from wizard.imports.usage.format import Format
+from wizard.imports.usage.mapping import Mapping, mapped
 from wizard.problems import InputUnusable, on_one_line
 
 _LONGEST_SOURCE: Final = 120
@@ -59,8 +60,8 @@ class Request:
     """The last day; calls of it count."""
     zone: str | None = None
     format: str | None = None
-    mapping: Format | None = None
-    """A format made from a mapping of columns; nothing is detected then."""
+    mapping: Mapping | None = None
+    """Which column is what; nothing is detected then."""
 
 
 class Money(NamedTuple):
@@ -100,7 +101,7 @@ class Imported:
     summary: Summary
     endpoints: tuple[tuple[str, float], ...]
     """Those that the source has, with their calls, the busiest first."""
-    prices: Mapping[str, PriceFound] = field(default_factory=dict)
+    prices: dict[str, PriceFound] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     """What is shown and filled in nowhere, a sentence each."""
 
@@ -165,7 +166,10 @@ def open_files(request: Request) -> Opened:
     from wizard.imports.engines.reading import names_no_zone
 
     files = _looked_into(gathered(request.sources))
-    format = request.mapping or detected(files, request.format)
+    if request.mapping is not None:
+        format = mapped(request.mapping, files)
+    else:
+        format = detected(files, request.format)
     if request.by and request.by not in format.endpoints:
         names = listed(list(format.endpoints), "or")
         message = f"{format.title} does not tell calls apart by '{request.by}'; use {names}"

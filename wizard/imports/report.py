@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from rules.answers.entries import understood
@@ -74,11 +75,28 @@ def _lines(imported: Imported, money: Money) -> Iterator[str]:
     if imported.is_of_several:
         yield ""
         yield from _endpoints(imported)
-    if imported.remarks:
+    remarks = remarks_of(imported)
+    if remarks:
         yield ""
-        yield from imported.remarks
+        yield from map(on_one_line, remarks)
     yield ""
     yield from _proposed(imported.proposals(money), money)
+
+
+def remarks_of(imported: Imported) -> tuple[str, ...]:
+    """What has to be said beside the figures, a sentence each."""
+    zone = imported.usage.zone
+    assumed = (
+        (f"Times name no zone and are read as {zone}; --timezone says which one they are in.",)
+        if imported.opened.assumes_zone
+        else ()
+    )
+    bad = tuple(
+        f"Not usable: {Path(one.file).name}, line {one.line}: {one.reason}."
+        for one in imported.usage.bad_rows
+        if one.line is not None
+    )
+    return (*assumed, *imported.remarks, *bad)
 
 
 def rows_told(imported: Imported) -> str:
@@ -98,8 +116,7 @@ def _dates(imported: Imported) -> str:
     first, last = (f"{one.astimezone(zone):%Y-%m-%d %H:%M}" for one in (found.first, found.last))
     months = [f"{one:%Y-%m}" for one in found.months_complete]
     complete = f"complete: {listed(months)}" if months else "no complete month"
-    assumed = ", assumed since times name no zone" if imported.opened.assumes_zone else ""
-    return f"{first} to {last} ({usage.zone}{assumed}); {complete}"
+    return f"{first} to {last} ({usage.zone}); {complete}"
 
 
 def _kinds(imported: Imported) -> str:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from wizard.cli.common import FILE, policy_option, team_policy
+from wizard.cli.importing.progress import watch_on_terminal
 from wizard.cli.launch import has_terminal
+from wizard.disk.errors import shown
 from wizard.problems import Exit, on_one_line, say
 from wizard.sessions.session_file import read_session
 
 if TYPE_CHECKING:
-    from wizard.imports.importing import Imported, Money, Request
+    from wizard.imports.importing import Imported, Money, Opened, Request
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -35,7 +39,13 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     help="By which months are cut, and in which times that name none are read; otherwise UTC.",
 )
 @click.option("--format", "format_name", metavar="FORMAT", help="Where files fit several.")
-@click.option("--map", "mapping", type=FILE, metavar="FILE", help="Columns and units of files.")
+@click.option(
+    "--map",
+    "mapping",
+    metavar="FILE",
+    help="A file that says which column is what, or the name of one that comes along: helicone,"
+    " langsmith, braintrust, portkey.",
+)
 @click.option(
     "--accept",
     multiple=True,
@@ -53,7 +63,7 @@ def usage_command(
     until: datetime | None,
     zone: str | None,
     format_name: str | None,
-    mapping: Path | None,
+    mapping: str | None,
     accept: tuple[str, ...],
     as_json: bool,
     policy_file: Path | None,
@@ -69,8 +79,8 @@ def usage_command(
 
     if accept and into is None:
         raise click.UsageError("--accept says what goes into a session; name it with --into.")
-    asks = has_terminal() and not as_json and not accept
-    if into is not None and not accept and not asks:
+    has_person = has_terminal() and not as_json
+    if into is not None and not accept and not has_person:
         raise click.UsageError(
             "--into without a terminal to ask on needs --accept KEY, which may be given several"
             " times, or --accept all."
@@ -85,10 +95,13 @@ def usage_command(
         format=format_name,
     )
     if into is None:
-        _print(_imported(request, mapping), as_json, None)
+        _print(_imported(request, mapping, None, asks=has_person), as_json, None)
         return Exit.DONE
     team = team_policy(policy_file, into)
-    return _into(request, mapping, into, accept, team, as_json=as_json)
+    # What cannot be used is said before a long import, not behind it.
+    answers = read_session(into, only_read=True).answers
+    imported = _imported(request, mapping, into, asks=has_person)
+    return _offered(imported, answers, into, accept, team, as_json=as_json)
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -97,18 +110,20 @@ def _day(moment: datetime | None) -> date | None:
 
 def _print(imported: Imported, as_json: bool, money: Money | None) -> None:
     from wizard.imports.importing import DOLLARS
-    from wizard.imports.report import as_object, page
+    from wizard.imports.report import as_object, page, remarks_of
 
     money = money or DOLLARS
     if as_json:
+        for remark in remarks_of(imported):
+            say(on_one_line(remark))
         click.echo(json.dumps(as_object(imported, money), allow_nan=False))
     else:
         click.echo(page(imported, money))
 
 
-def _into(
-    request: Request,
-    mapping: Path | None,
+def _offered(
+    imported: Imported,
+    answers: Answers,
     file: Path,
     accept: tuple[str, ...],
     team: TeamPolicy | None,
@@ -119,9 +134,6 @@ def _into(
     from wizard.cli.importing.accepting import LeftUnanswered, ask, write
     from wizard.imports.review import DOUBTS, accepted, money_of, offers
 
-    # What cannot be used is said before a long import, not behind it.
-    answers = read_session(file, only_read=True).answers
-    imported = _imported(request, mapping)
     money = money_of(answers, team)
     offered = offers(answers, imported.proposals(money).made, money)
     _print(imported, as_json, money)
@@ -146,9 +158,41 @@ def _into(
     return Exit.DONE
 
 
-def _imported(request: Request, mapping: Path | None) -> Imported:
-    from wizard.imports.engines.engine import Watch
-    from wizard.imports.importing import import_usage, open_files
+def _imported(request: Request, mapping: str | None, into: Path | None, *, asks: bool) -> Imported:
+    """Open the sources, ask what they leave open, and add them up."""
+    from wizard.imports.importing import import_usage
+    from wizard.imports.usage.mapping import read_mapping
 
-    opened = open_files(request)
-    return import_usage(opened, request, Watch())
+    if mapping is not None:
+        request = replace(request, mapping=read_mapping(mapping))
+    request, opened = _opened(request, into, asks=asks)
+    return import_usage(opened, request, watch_on_terminal(opened.size))
+
+
+def _opened(request: Request, into: Path | None, *, asks: bool) -> tuple[Request, Opened]:
+    from wizard.ask.terminal import PlainTerminal
+    from wizard.cli.importing import asking
+    from wizard.imports.importing import open_files
+    from wizard.imports.usage.detecting import NoFormat, Several
+    from wizard.imports.usage.mapping import read_mapping
+
+    try:
+        return request, open_files(request)
+    except Several as several:
+        name = asking.ask_format(several.formats, PlainTerminal()) if asks else None
+        if name is None:
+            raise asking.needs_format(several.formats, request.sources[0]) from None
+        request = replace(request, format=name)
+    except NoFormat as none:
+        kept = asking.kept_at(into)
+        if kept.is_file():
+            say(f"Columns as {shown(kept)} says.")
+            mapping = read_mapping(str(kept))
+        else:
+            asked = asking.ask_mapping(none.file, PlainTerminal()) if asks else None
+            if asked is None:
+                raise asking.needs_mapping(none.file) from None
+            mapping = asked
+            asking.keep(mapping, kept)
+        request = replace(request, mapping=mapping)
+    return request, open_files(request)

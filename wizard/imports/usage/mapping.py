@@ -1,0 +1,260 @@
+"""A mapping: which column of a file is what, and in which unit, where nothing else can tell.
+
+It is a TOML file, asked for once and kept; presets of the same form come along:
+
+    title = "Our gateway"
+    zone = "Europe/Berlin"
+    [columns]
+    time = "created"
+    input = "usage.prompt_tokens"
+    output = "usage.completion_tokens"
+    [units]
+    latency = "ms"
+
+Source: docs/reference/usage-formats.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from rules.answers.problem import Problem
+from rules.words.wording import listed, visible
+from wizard.disk.errors import explain, shown
+from wizard.imports.files.source_file import SourceFile
+from wizard.imports.usage.format import Column, Format, Kind, Row, json_text, quoted
+from wizard.problems import InputUnusable, on_one_line
+
+PRESETS: Final = Path(__file__).parent / "presets"
+
+_PER_SECOND: Final = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
+_PER_DOLLAR: Final = {
+    "dollars": 1,
+    "cents": 100,
+    "micro-dollars": 1_000_000,
+    "nano-dollars": 1_000_000_000,
+}
+_PATTERN: Final = re.compile(r"(?:%[YmdHMSfzpIjbBy]|[ T:/.,-])+")
+
+_Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Columns(_Part):
+    """What a file calls the things that are read; a dot leads into an object: `usage.input`."""
+
+    time: _Name
+    input: _Name
+    output: _Name
+    cached: _Name | None = None
+    written: _Name | None = None
+    cost: _Name | None = None
+    latency: _Name | None = None
+    end: _Name | None = None
+    status: _Name | None = None
+    model: _Name | None = None
+    endpoint: _Name | None = None
+    calls: _Name | None = None
+    id: _Name | None = None
+
+
+class Units(_Part):
+    """In which units they are."""
+
+    time: str = "iso"
+    """`iso`; s, ms, us or ns since 1970 or `origin`; or a pattern such as `%d/%m/%Y %H:%M`."""
+    latency: Literal["s", "ms", "us", "ns"] = "s"
+    cost: Literal["dollars", "cents", "micro-dollars", "nano-dollars"] = "dollars"
+
+
+class Mapping(_Part):
+    """One mapping."""
+
+    title: _Name = "Mapped file"
+    columns: Columns
+    units: Units = Units()
+    zone: str | None = None
+    """Of times that name none."""
+    origin: datetime | None = None
+    """What times that are numbers count from, where that is not 1970."""
+    cached: Literal["inside", "beside"] = "inside"
+    """Whether `input` contains cached and written tokens."""
+    ok: tuple[str, ...] = ("ok", "success", "succeeded", "completed", "true")
+    """What stands in `status` for a call that succeeded, a 2xx besides; all else has failed."""
+    bucket_seconds: float = Field(default=0, ge=0)
+    """How long a time each row is of, where rows are sums; `calls` has how many calls then."""
+
+
+def presets() -> tuple[str, ...]:
+    """The names of the mappings that come along."""
+    return tuple(sorted(path.stem for path in PRESETS.glob("*.toml")))
+
+
+def read_mapping(named: str) -> Mapping:
+    """A mapping by the name of a preset, or by its file.
+
+    Raises:
+        InputUnusable: where it cannot be read, or says what no mapping can say.
+    """
+    path = PRESETS / f"{named}.toml" if named in presets() else Path(named)
+    from wizard.toml.guard import TomlProblem, parse
+
+    try:
+        contents = parse(path.read_bytes())[1]
+    except FileNotFoundError:
+        message = f"is not there; the mappings that come along are {listed(list(presets()))}"
+        raise InputUnusable([Problem(message, file=shown(path))]) from None
+    except OSError as failure:
+        reason, remedy = explain(failure)
+        message = f"cannot be read: {reason}. {remedy}"
+        raise InputUnusable([Problem(message, file=shown(path))]) from failure
+    except TomlProblem as problem:
+        message = f"{problem.message} {problem.remedy}"
+        raise InputUnusable([Problem(message, file=shown(path), line=problem.line)]) from None
+    try:
+        mapping = Mapping.model_validate(contents)
+        _refuse_pattern(mapping)
+    except ValidationError as invalid:
+        raise InputUnusable(
+            Problem(_told(one), ".".join(map(str, one["loc"])), file=shown(path))
+            for one in invalid.errors()
+        ) from None
+    except ValueError as wrong:
+        raise InputUnusable([Problem(str(wrong), "units.time", file=shown(path))]) from None
+    return mapping
+
+
+def _told(error: Any) -> str:
+    if error["type"] == "extra_forbidden":
+        known = (*Columns.model_fields, *Units.model_fields, *Mapping.model_fields)
+        return f"is no part of a mapping; there are {listed(list(dict.fromkeys(known)))}"
+    if error["type"] == "missing":
+        return "is missing; write which column it is"
+    return on_one_line(str(error["msg"])).lower()
+
+
+def _refuse_pattern(mapping: Mapping) -> None:
+    unit = mapping.units.time
+    if unit not in ("iso", *_PER_SECOND) and not _PATTERN.fullmatch(unit):
+        raise ValueError("is neither iso, s, ms, us, ns nor a pattern such as %d/%m/%Y %H:%M:%S")
+
+
+def mapped(mapping: Mapping, files: Sequence[SourceFile]) -> Format:
+    """The format that a mapping makes of files.
+
+    Raises:
+        InputUnusable: with every column that no file has.
+    """
+    columns: list[Column] = []
+    values: dict[str, str] = {}
+    problems: list[Problem] = []
+    for role, name in mapping.columns.model_dump(exclude_none=True).items():
+        kind = _kind(role, mapping)
+        if any(name in file.names for file in files):
+            columns.append(Column(role, kind, called=name))
+            values[role] = quoted(role)
+            continue
+        first, *path = name.split(".")
+        if path and any(first in file.names for file in files):
+            columns.append(Column(role, Kind.JSON, called=first))
+            values[role] = _of_object(role, path, kind)
+            continue
+        has = listed([f"'{visible(one)}'" for one in files[0].names[:30]])
+        problems.append(
+            Problem(
+                on_one_line(f"no file has a column '{name}'; there is {has}"), f"columns.{role}"
+            )
+        )
+    if problems:
+        raise InputUnusable(problems)
+    return Format(
+        name="mapping",
+        title=on_one_line(mapping.title),
+        columns=tuple(columns),
+        row=_row(mapping, values),
+        endpoints={
+            "endpoint": values.get("endpoint", "NULL"),
+            "model": values.get("model", "NULL"),
+        },
+        fits=lambda file: False,
+        zone=mapping.zone,
+        bucket_seconds=mapping.bucket_seconds,
+    )
+
+
+_NUMBERS: Final = ("input", "output", "cached", "written", "cost", "latency", "calls")
+
+
+def _kind(role: str, mapping: Mapping) -> Kind:
+    if role in _NUMBERS:
+        return Kind.NUMBER
+    if role in ("time", "end"):
+        if mapping.units.time == "iso":
+            return Kind.TIME
+        return Kind.NUMBER if mapping.units.time in _PER_SECOND else Kind.TEXT
+    return Kind.TEXT
+
+
+def _of_object(role: str, path: Sequence[str], kind: Kind) -> str:
+    text = json_text(role, *(one.replace("'", "''").replace('"', "") for one in path))
+    if kind is Kind.NUMBER:
+        return f"TRY_CAST({text} AS DOUBLE)"
+    return f"TRY_CAST({text} AS TIMESTAMPTZ)" if kind is Kind.TIME else text
+
+
+def _row(mapping: Mapping, values: dict[str, str]) -> Row:
+    began = _time(values["time"], mapping)
+    logged = values.get("latency")
+    per_second = _PER_SECOND[mapping.units.latency]
+    ended = _time(values["end"], mapping) if "end" in values else None
+    between = None if ended is None else f"(EPOCH_US({ended}) - EPOCH_US({began})) / 1000000.0"
+    cost = values.get("cost")
+    per_dollar = _PER_DOLLAR[mapping.units.cost]
+    return Row(
+        time=began,
+        model=values.get("model", "NULL"),
+        input=values["input"],
+        cached=values.get("cached", "NULL"),
+        written=values.get("written", "NULL"),
+        cached_is=mapping.cached,
+        output=values["output"],
+        cost="NULL" if cost is None else f"{cost} / {per_dollar}.0",
+        seconds=between or (f"{logged} / {per_second}.0" if logged is not None else "NULL"),
+        seconds_logged=logged if between is not None and logged is not None else "NULL",
+        logged_unit=per_second,
+        status=_status(values.get("status"), mapping),
+        calls=values.get("calls", "1"),
+        bucket_seconds=str(mapping.bucket_seconds),
+        key=(values["id"],) if "id" in values else (),
+    )
+
+
+def _time(value: str, mapping: Mapping) -> str:
+    unit = mapping.units.time
+    if unit == "iso":
+        return value
+    if unit not in _PER_SECOND:
+        return f"CAST(TRY_STRPTIME({value}, '{unit}') AS TIMESTAMPTZ)"
+    start = 0.0
+    if mapping.origin is not None:
+        origin = mapping.origin
+        start = (origin if origin.tzinfo else origin.replace(tzinfo=UTC)).timestamp()
+    return f"TO_TIMESTAMP({start} + {value} / {_PER_SECOND[unit]}.0)"
+
+
+def _status(value: str | None, mapping: Mapping) -> str:
+    if value is None:
+        return "'unknown'"
+    names = ", ".join("'" + one.lower().replace("'", "''") + "'" for one in mapping.ok)
+    good = f"REGEXP_MATCHES({value}, '^2[0-9][0-9](\\.0)?$') OR LOWER({value}) IN ({names})"
+    return f"""CASE WHEN {value} IS NULL OR {value} = '' THEN 'unknown'
+        WHEN {good} THEN 'ok' ELSE 'error' END"""
