@@ -85,6 +85,10 @@ class ViewClosed(Asked):
     """Go back to the steps."""
 
 
+class FullCaseRequested(Asked):
+    """Go from the quick look to the full case."""
+
+
 class VerdictRequested(Asked):
     """Show the verdict."""
 

@@ -173,6 +173,10 @@ class Asks(Protocol):
 class ShowsAnswers(Protocol):
     """A screen that follows the answers."""
 
+    @property
+    def answers(self) -> Answers:
+        """Those that it shows."""
+
     def show_answers(self, answers: Answers) -> None:
         """Show other answers than before."""
 

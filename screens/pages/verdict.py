@@ -105,9 +105,8 @@ class VerdictScreen(ViewScreen):
 
     @property
     def _steps(self) -> CaseScreen | None:
-        """The screen it was opened from, which outlives it."""
-        stack = self.app.screen_stack
-        below = stack[stack.index(self) - 1] if self in stack[1:] else None
+        """The screen that all views lie on, which outlives them."""
+        below = self.app.screen_stack[0]
         return below if isinstance(below, CaseScreen) else None
 
     def _keep_place(self) -> None:
@@ -184,10 +183,7 @@ class VerdictScreen(ViewScreen):
 
     async def action_full_case(self) -> None:
         """Close, and have the steps ask all of their questions."""
-        steps = self._steps
-        self.dismiss()
-        if steps is not None and steps.is_active:
-            await steps.run_action("full_case")
+        self.post_message(messages.FullCaseRequested())
 
     def action_copy(self) -> None:
         self.post_message(messages.CopyRequested(self.as_text()))

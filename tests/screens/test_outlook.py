@@ -21,7 +21,9 @@ from screens.widgets.verdict_panel import VerdictPanel
 from tests.screens.drive import (
     Driver,
     answers,
+    at,
     complete,
+    field,
     holds_cursor,
     is_on,
     new,
@@ -29,8 +31,10 @@ from tests.screens.drive import (
     press,
     sample,
     shown,
+    steps,
     taken_in,
     until,
+    verdicts,
 )
 from tests.wizard.cases import COMPLETE, SAMPLES
 from tests.wizard.listed import price_list  # noqa: F401  (a fixture)
@@ -175,18 +179,39 @@ async def test_from_a_number_to_its_answer_and_back() -> None:
         assert present(app) == "volume.calls_per_month"
 
 
-async def test_the_way_through_the_views_and_back() -> None:
+async def test_escape_goes_back_through_the_views_one_at_a_time() -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+l", "s", "r")
+        await until(pilot, lambda: is_on(app, RiskScreen))
+        for back in (SensitivityScreen, VerdictScreen, StepScreen):
+            await press(pilot, "escape")
+            assert is_on(app, back)
+
+
+async def test_a_view_that_lies_below_is_gone_back_to_and_not_opened_twice() -> None:
     app = complete()
     async with app.run_test(size=(80, 24)) as pilot:
         await on_sensitivity(pilot, app)
-        await press(pilot, "r")
-        await until(pilot, lambda: is_on(app, RiskScreen))
-        await press(pilot, "s")
-        await until(pilot, lambda: is_on(app, SensitivityScreen))
-        await press(pilot, "ctrl+l")
-        await until(pilot, lambda: is_on(app, VerdictScreen))
-        await press(pilot, "s", "escape")
-        await until(pilot, lambda: is_on(app, StepScreen))
+        await press(pilot, "r", "ctrl+l")
+        assert [type(one) for one in app.screen_stack] == [StepScreen, VerdictScreen]
+        await press(pilot, "r", "s", "r")
+        stacked = [StepScreen, VerdictScreen, RiskScreen]
+        assert [type(one) for one in app.screen_stack] == stacked
+
+
+async def test_what_was_adopted_is_shown_wherever_one_goes_back_to() -> None:
+    app = complete()
+    async with app.run_test(size=(110, 32)) as pilot:
+        screen = await on_sensitivity(pilot, app)
+        assert screen.tornado.swing is not None
+        key = screen.tornado.swing.key
+        await press(pilot, "left", "left", "a", "escape")
+        assert verdicts(app).answers == answers(app)
+        await press(pilot, "escape")
+        await at(pilot, key)
+        assert field(app).value == answers(app)[key].text
+        assert steps(app).answers == answers(app)
 
 
 async def test_an_unfinished_case_says_why_there_is_nothing_to_see() -> None:
@@ -316,7 +341,7 @@ async def test_another_session_stands_beside_the_open_case_in_columns(
         for cells, score in ((first, "93.8%"), (second, "92%")):
             assert cells[-3] == score
         await press(pilot, "escape")
-        await until(pilot, lambda: is_on(app, StepScreen))
+        await until(pilot, lambda: is_on(app, VerdictScreen))
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])

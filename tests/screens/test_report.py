@@ -171,7 +171,7 @@ async def test_the_palette_and_every_view_lead_to_it_and_back(case: Path) -> Non
         await pilot.click(offset=(shown(app).splitlines()[bar.y].index("report"), bar.y))
         await made(pilot, app)
         await press(pilot, "escape")
-        await until(pilot, lambda: is_on(app, StepScreen))
+        await until(pilot, lambda: is_on(app, VerdictScreen))
 
 
 @pytest.mark.parametrize("theme", [one.name.removeprefix("payback-") for one in THEMES])
@@ -461,7 +461,7 @@ async def test_leaving_while_it_is_made_is_no_failure() -> None:
         await until(pilot, lambda: present(app))
         await press(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen))
-        send(pilot, "e", "w", "escape")
+        send(pilot, "e", "w", "escape", "escape")
         await until(pilot, lambda: is_on(app, StepScreen))
         await taken_in(pilot)
 

@@ -95,6 +95,9 @@ class PaybackApp(CaseApp):
 
         await comparing.compare(self)
 
+    async def on_full_case_requested(self) -> None:
+        await views.ask_all(self)
+
     async def on_view_closed(self) -> None:
         await views.close_view(self)
 

@@ -51,5 +51,8 @@ async def compare(app: CaseApp) -> None:
         this = Compared("This case", "A", session.title, Side(answers, app.team))
         return OnScreen(side_by_side([this, other]))
 
-    await views.close_view(app)
+    if any(isinstance(one, CompareScreen) for one in app.screen_stack):
+        # What it was compared with before gives way.
+        await views.close_to(app, CompareScreen)
+        await views.close_view(app)
     await views.open_view(app, CompareScreen, partial(CompareScreen, beside=beside))

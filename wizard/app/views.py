@@ -101,7 +101,9 @@ def tell(app: CaseApp) -> None:
 def show(app: CaseApp, answers: Answers) -> None:
     """Put other answers on every screen that shows some."""
     for screen in app.screen_stack:
-        if isinstance(screen, ShowsAnswers):
+        # A view that is covered follows when it is gone back to: what it finds out takes long.
+        is_covered = isinstance(screen, ViewScreen) and screen is not app.screen_stack[-1]
+        if isinstance(screen, ShowsAnswers) and not is_covered:
             screen.show_answers(answers)
     tell(app)
 
@@ -184,7 +186,10 @@ async def go_to_question(app: CaseApp, key: str) -> None:
 async def open_view(
     app: CaseApp, view: type[ViewScreen], make: Callable[..., ViewScreen] | None = None
 ) -> None:
-    """Show a view of the case instead of what lies on the steps; go back where it is shown.
+    """Show a view of the case on what is shown, or go back from it where it is shown already.
+
+    Where it lies further below, what lies on it is closed: each view is open once, and esc goes
+    back the way one came.
 
     Args:
         app: whose case it is.
@@ -194,9 +199,11 @@ async def open_view(
     if app.session is None or not app.screen_stack or app.screen.is_modal:
         # What opened meanwhile has the keys by now.
         return
-    shown: Screen[Any] = app.screen
-    await close_view(app)
-    if type(shown) is not view:
+    if isinstance(app.screen, view):
+        await close_view(app)
+    elif any(isinstance(one, view) for one in app.screen_stack):
+        await close_to(app, view)
+    else:
         # Waited for: whatever is typed meanwhile is meant for it.
         await app.push_screen(
             (make or view)(
@@ -208,7 +215,33 @@ async def open_view(
         )
 
 
+async def close_to(app: CaseApp, view: type[ViewScreen]) -> None:
+    """Close the views that lie on one of a kind, or all of them where there is none."""
+    while isinstance(app.screen, ViewScreen) and not isinstance(app.screen, view):
+        await close_view(app)
+
+
 async def close_view(app: CaseApp) -> None:
-    """Go back to the steps from a view that lies on them."""
+    """Go back to what a view lies on, which shows what was answered meanwhile."""
     if isinstance(app.screen, ViewScreen):
         await app.screen.dismiss()
+        _bring_up_to_date(app)
+
+
+def _bring_up_to_date(app: CaseApp) -> None:
+    """Have the screen on top show the answers as they are, where it still shows others."""
+    # None is left when the program is going down.
+    for top in app.screen_stack[-1:]:
+        session = app.session
+        if session is None or not isinstance(top, ShowsAnswers):
+            continue
+        if top.answers != session.answers:
+            top.show_answers(session.answers)
+
+
+async def ask_all(app: CaseApp) -> None:
+    """Close whatever lies on the steps, and have them ask the questions of the full case."""
+    await _close_to_steps(app)
+    steps = _steps_on_top(app)
+    if steps is not None:
+        await steps.run_action("full_case")
