@@ -144,6 +144,26 @@ class Calm(App[None]):
         return bool(self._notifications)
 
 
+class Resizable(App[None]):
+    """A program that knows when its screens hear of another size.
+
+    They are told a moment after the program, which waits for more sizes: `_resize_timer` runs
+    until then, `_check_resize` tells them.
+    """
+
+    @property
+    def is_resizing(self) -> bool:
+        """Whether the screens have yet to hear of a size."""
+        return self._resize_timer is not None
+
+    def resized(self) -> None:
+        """Called when the screens are told."""
+
+    def _check_resize(self) -> None:
+        super()._check_resize()
+        self.resized()
+
+
 def keymap_of(app: App[None]) -> dict[str, str]:
     """The keys that replace those of the program, by the id of a binding: `_keymap`."""
     return {**app._keymap}

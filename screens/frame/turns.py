@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from textual import events
-from textual.app import App
 from textual.errors import NoWidget
 from textual.message import Message
 from textual.screen import Screen
@@ -23,7 +22,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from screens.fields.settled import taken_in
-from screens.frame.textual_private import Choosy, done_next, mounted, own_bindings
+from screens.frame.textual_private import Choosy, Resizable, done_next, mounted, own_bindings
 from screens.messages import Asked
 
 HANDED_ON = (events.Key, events.Paste, events.MouseDown, events.MouseUp)
@@ -38,7 +37,7 @@ Aim = tuple[Screen[Any], Option | None]
 """What it is done to: a screen, and the line of a list."""
 
 
-class Turns(Choosy, App[None]):
+class Turns(Choosy, Resizable):
     """A program that does what a person does one thing after the other."""
 
     def __init__(self, css_path: Sequence[Path]) -> None:
@@ -53,6 +52,8 @@ class Turns(Choosy, App[None]):
         """Sees through what was given to a widget last."""
         self._typed_into: Widget | None = None
         """The field that was given letters which nobody has seen through."""
+        self._told_size: asyncio.Task[None] | None = None
+        """Sees through what the screens do with another size."""
         self._last_done: tuple[Deed | None, Aim | None] = None, None
 
     def post_message(self, message: Message) -> bool:
@@ -65,7 +66,8 @@ class Turns(Choosy, App[None]):
     @property
     def is_awaited(self) -> bool:
         """Whether something was asked for that has not happened yet."""
-        return bool(self._asked) or self._handed_on is not None
+        is_resized = self.is_resizing or self._told_size is not None
+        return bool(self._asked) or self._handed_on is not None or is_resized
 
     async def heard(self, message: Message) -> None:
         """What was asked for has been taken in hand."""
@@ -153,6 +155,25 @@ class Turns(Choosy, App[None]):
                 self.call_later(self.catch_up)
 
         self._handed_on = asyncio.create_task(see_through())
+
+    def resized(self) -> None:
+        """Have the next wait until the screen on top has the size that it was told.
+
+        A terminal that was too small has no field in focus, and hears no key but the one that
+        quits: what is typed once it is large enough is not meant for that.
+        """
+        if not self.screen_stack:
+            return
+        screen = self.screen
+
+        async def see_through() -> None:
+            try:
+                await taken_in(screen)
+            finally:
+                self._told_size = None
+                self.call_later(self.catch_up)
+
+        self._told_size = asyncio.create_task(see_through())
 
     async def opened(self) -> None:
         """Wait until the screen on top is there: what comes now is meant for it."""

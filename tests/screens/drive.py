@@ -12,6 +12,7 @@ from typing import Any
 
 from textual import events
 from textual._xterm_parser import XTermParser
+from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -114,6 +115,12 @@ def send(pilot: Driver, *keys: str) -> None:
         event = key_of(key) if len(key) == 1 else events.Key(key, None)
         event.set_sender(pilot.app)
         driver.send_message(event)
+
+
+def resize(app: Any, columns: int, lines: int) -> None:
+    """Have the terminal be of another size, without waiting for what that leads to."""
+    app._driver._size = (columns, lines)
+    app.post_message(events.Resize(Size(columns, lines), Size(columns, lines)))
 
 
 def hear(app: Any, sent: str) -> None:

@@ -17,6 +17,7 @@ from unittest.mock import patch
 
 import pytest
 
+from rules.answers.answers import Entry
 from rules.workshop.meeting import Meeting
 from rules.workshop.people import identity
 from rules.workshop.pooling import Range
@@ -380,6 +381,24 @@ async def test_a_save_that_fails_is_said_and_loses_nothing(
     found = record(path)
     assert found["workshop"]["agreed"][0]["likely"] == 6_000_000
     assert found["workshop"]["rounds"][0]["estimates"][0]["reason"] == "logs"
+
+
+async def test_a_save_right_before_a_question_opens_is_not_dropped(tmp_path: Path) -> None:
+    path = case(tmp_path)
+    app = leading(path)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await join(pilot, "Ada", "Bo")
+        await opened(pilot)
+        assert app.session is not None
+        app.session.answer("title", Entry("Renamed", "Renamed"))
+        screen = workshop(app)
+        screen.hand_to("Ada")
+        # Asked for by the screen, which the question covers by the time it is heard.
+        await screen.run_action("save")
+        await until(pilot, lambda: is_on(app, HandOver))
+        await until(pilot, lambda: not app.errands.under_way)
+        assert record(path)["title"] == "Renamed"
+        assert app.file_state == f"saved: {path.name}"
 
 
 async def test_names_tell_people_apart_and_are_data(tmp_path: Path) -> None:

@@ -20,10 +20,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from textual import events
-from textual.geometry import Size
-
-from tests.screens.drive import hear
+from tests.screens.drive import hear, resize
 from tests.screens.rounds import case as case_file
 from tests.soak._agreement import Stuck, answers_within, disagreements, has_ended
 from tests.soak._deeds import SIZES, Deed, Hands, length
@@ -187,10 +184,8 @@ def send(app: PaybackApp, deed: Deed) -> None:
     """Have the program hear of a deed as of one at a terminal."""
     if deed.size is None:
         hear(app, deed.sent)
-        return
-    assert app._driver is not None
-    app._driver._size = deed.size
-    app.post_message(events.Resize(Size(*deed.size), Size(*deed.size)))
+    else:
+        resize(app, *deed.size)
 
 
 if __name__ == "__main__":

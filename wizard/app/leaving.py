@@ -12,6 +12,7 @@ from wizard.app.shell import PROBLEMS_S
 async def may_leave(app: CaseApp) -> bool:
     """Whether the open case may be left: saved, kept for later, or given up on purpose."""
     if app.asking():
+        app.say("Answer what is asked here first.", "warning")
         return False
     from wizard.app import save_dialogs, saving
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from wizard.app import opening, save_dialogs, views
@@ -11,6 +12,7 @@ from wizard.problems import InputUnusable, on_one_line
 from wizard.sessions import recent
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.saving import labels, taken_over
+from wizard.sessions.saving import save as save_without_asking
 from wizard.sessions.three_way import differing
 
 
@@ -25,8 +27,6 @@ async def save(app: CaseApp, *, ask_for_name: bool = False) -> bool:
     session = app.session
     if session is None:
         return True
-    if app.asking():
-        return False
     if app.workshop is not None:
         try:
             app.workshop.put()
@@ -34,9 +34,12 @@ async def save(app: CaseApp, *, ask_for_name: bool = False) -> bool:
             app.report(unusable.problems)
             return False
     before = session.answers
-    saved = await save_dialogs.save(
-        app, session, ask_for_name=ask_for_name, reopen=partial(opening.reopen, app)
-    )
+    if app.asking():
+        saved = _save_below(app, session, ask_for_name=ask_for_name)
+    else:
+        saved = await save_dialogs.save(
+            app, session, ask_for_name=ask_for_name, reopen=partial(opening.reopen, app)
+        )
     if session is app.session and session.answers is not before:
         views.show(app, session.answers)
     if saved and session.file.path is not None:
@@ -55,3 +58,16 @@ async def save(app: CaseApp, *, ask_for_name: bool = False) -> bool:
         else:
             app.say(f"Saved: {name}{also}", timeout=PROBLEMS_S if also else None)
     return saved
+
+
+def _save_below(app: CaseApp, session: OpenSession, *, ask_for_name: bool) -> bool:
+    """Save while something else is asked, as far as that takes no other question."""
+    if ask_for_name or session.file.path is None or session.left_out:
+        app.say("Not saved: answer what is asked here, then save again.", "error", PROBLEMS_S)
+        return False
+    try:
+        save_without_asking(session, date.today())
+    except InputUnusable as unusable:
+        app.report(unusable.problems)
+        return False
+    return True

@@ -42,6 +42,7 @@ from screens.frame.textual_private import (
     Drawn,
     LoosePalette,
     Parser,
+    Resizable,
     acting,
     done_next,
     drawn,
@@ -54,7 +55,7 @@ from screens.frame.textual_private import (
     speaking_for,
     switchable,
 )
-from tests.screens.drive import SECONDS, Driver
+from tests.screens.drive import SECONDS, Driver, resize
 
 ROOT = Path(__file__).parents[3]
 BLACK, WHITE = Color(0, 0, 0), Color(255, 255, 255)
@@ -332,6 +333,32 @@ async def test_messages_on_show_are_known() -> None:
         await until(pilot, lambda: app.has_messages)
         app.clear_notifications()
         await until(pilot, lambda: not app.has_messages)
+
+
+class Sized(Resizable):
+    """A program that notes when its screens are told of a size."""
+
+    told = 0
+    waits: tuple[bool, ...] = ()
+
+    def resized(self) -> None:
+        self.told += 1
+
+    async def on_event(self, event: events.Event) -> None:
+        await super().on_event(event)
+        if isinstance(event, events.Resize):
+            self.waits = (*self.waits, self.is_resizing)
+
+
+async def test_it_is_known_when_the_screens_hear_of_another_size() -> None:
+    app = Sized()
+    async with app.run_test(size=(80, 24)) as pilot:
+        before, app.waits = app.told, ()
+        resize(app, 40, 12)
+        await until(pilot, lambda: app.told > before)
+        # There is nothing to tell of a size that they have already.
+        resize(app, 40, 12)
+        await until(pilot, lambda: app.waits == (True, False))
 
 
 class Bound(App[None]):

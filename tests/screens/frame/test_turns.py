@@ -31,6 +31,7 @@ from tests.screens.drive import (
     hear,
     is_on,
     present,
+    resize,
     send,
     shown,
     steps,
@@ -38,8 +39,10 @@ from tests.screens.drive import (
     until,
 )
 from tests.screens.test_keys import flat
+from tests.wizard.cases import COMPLETE
 from wizard.app.app import PaybackApp
 from wizard.app.file_choice import FilesScreen
+from wizard.sessions.open_session import OpenSession
 
 CALLS = "volume.calls_per_month"
 TYPED = "6M"
@@ -258,3 +261,20 @@ async def test_a_second_enter_is_not_meant_for_what_the_first_has_opened(
         await is_done(pilot)
         assert present(app) == here
         assert is_on(app, StepScreen)
+
+
+async def test_keys_behind_a_terminal_that_grows_are_meant_for_what_is_seen_then(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "case.toml"
+    place.write_text(COMPLETE, encoding="utf-8")
+    app = PaybackApp(session=OpenSession.open(place), start="title")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app) == "title")
+        await pilot.resize_terminal(20, 5)
+        await until(pilot, lambda: app.focused is None)
+        resize(app, 80, 24)
+        send(pilot, "end", *" 2", "ctrl+s")
+        await until(pilot, lambda: app.session is not None and not app.session.dirty)
+        assert answers(app).value("title") == "Tickets 2"
+        assert 'title = "Tickets 2"' in place.read_text(encoding="utf-8")
