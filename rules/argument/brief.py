@@ -21,6 +21,7 @@ from rules.assess import Assessment
 from rules.figures.alternatives import AlternativeResult
 from rules.figures.catalogue import shown_in
 from rules.questions import question_of
+from rules.questions.labelled import unit_behind
 from rules.results import label_of
 from rules.verdict import SPOKEN, Fired
 from rules.words.wording import months, plural, without_noise
@@ -185,15 +186,18 @@ def _over_it(payback: float) -> str:
 
 
 def _numbers(assessment: Assessment) -> Iterator[Line]:
-    """Label, value as typed, basis and source; defaults that are nothing are left out."""
+    """Label, value as typed with its unit, basis and source; defaults of nothing are left out."""
     for used in assessment.used:
         question = question_of(used.key)
         if question is None or (used.is_default and used.estimate.likely == 0):
             continue
         basis = "default" if used.is_default else used.estimate.basis
         source = f", {used.estimate.source}" if used.estimate.source else ""
+        likely = without_noise(used.estimate.likely)
+        value = spell(question, replace(used.estimate, likely=likely))
+        unit = unit_behind(question, assessment.case.currency)
         yield Line(
-            spell(question, replace(used.estimate, likely=without_noise(used.estimate.likely))),
+            f"{value} {unit}".rstrip(),
             used.key,
             label=label_of(used.key, assessment.case),
             remark=f"{basis}{source}",

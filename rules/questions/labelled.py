@@ -22,6 +22,14 @@ def unit_in_words(question: Question, currency: str) -> str:
     return question.unit or ("percent" if question.kind is Kind.PERCENT else "")
 
 
+def unit_behind(question: Question, currency: str) -> str:
+    """What a value behind the label is counted in, as far as neither of them says so."""
+    if question.kind is Kind.PERCENT:
+        return ""
+    unit = next(iter(_units(question, currency)), "")
+    return currency if unit == f"{currency} in total" else unit
+
+
 def with_unit(question: Question, currency: str, room: int | None = None) -> str:
     """The label, and as much of its unit as fits behind it.
 

@@ -24,7 +24,6 @@ from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.report_page import Page, as_text
 
-NARROWEST = 40
 WIDTH = 80
 """Columns of the comparison as plain text."""
 
@@ -64,7 +63,9 @@ class CompareScreen(ViewScreen):
     def compose(self) -> ComposeResult:
         yield self.title_bar()
         with VerticalScroll(id="comparison"):
-            yield Page(id="page")
+            page = Page(id="page")
+            page.set_reactive(Page.laid_out, self.shown.lines)
+            yield page
         yield KeyBar("compare", "report", "copy", "close", "palette", id="key-bar")
         yield cover()
 
@@ -77,9 +78,6 @@ class CompareScreen(ViewScreen):
         self.shown = self.beside(answers)
         self._lay_out()
         self._draw_chances()
-
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._lay_out)
 
     @work(thread=True, exclusive=True)
     def _draw_chances(self) -> None:
@@ -94,11 +92,9 @@ class CompareScreen(ViewScreen):
             self._lay_out()
 
     def _lay_out(self) -> None:
-        """Lay the page out anew, in the width that there is."""
         # The program may be on its way out.
-        for scroll in self.query("#comparison").results(VerticalScroll):
-            width = max(scroll.scrollable_content_region.width, NARROWEST)
-            self.query_one(Page).shown = self.shown.lines(width)
+        for page in self.query(Page):
+            page.laid_out = self.shown.lines
 
     def action_copy(self) -> None:
         self.post_message(messages.CopyRequested(self.as_text()))

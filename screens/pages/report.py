@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on, work
@@ -23,7 +24,7 @@ from screens.fields.settled import settled
 from screens.frame.case_screen import COMMON, ViewScreen
 from screens.frame.overlay import cover
 from screens.keys import bindings
-from screens.ports import ReportMade, Reports, Written
+from screens.ports import ReportLine, ReportMade, Reports, Written
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.report_page import Page, as_text
@@ -94,7 +95,9 @@ class ReportScreen(ViewScreen):
                 yield Button("Write it", id="write", compact=True)
                 yield Static("", id="said", markup=False)
         with VerticalScroll(id="preview"):
-            yield Page(id="page")
+            page = Page(id="page")
+            page.set_reactive(Page.laid_out, _being_made)
+            yield page
         yield KeyBar("write-report", "verdict", "copy", "close", "palette", id="key-bar")
         yield cover()
 
@@ -103,9 +106,6 @@ class ReportScreen(ViewScreen):
         self.watch(self.query_one("#audience", ChoiceField), "value", self._lay_out, init=False)
         self._describe()
         self._make()
-
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._lay_out)
 
     # ------------------------------------------------------------------ preview
 
@@ -132,12 +132,10 @@ class ReportScreen(ViewScreen):
         # The program may be on its way out.
         if not self.is_attached:
             return
-        width = self.query_one("#preview").scrollable_content_region.width
-        page = self.query_one(Page)
-        if self.made is None:
-            page.shown = (((MAKING, "quiet"),),)
-        elif width > 0:
-            page.shown = self.made.lines(self.audience, width)
+        made, audience = self.made, self.audience
+        self.query_one(Page).laid_out = (
+            _being_made if made is None else lambda width: made.lines(audience, width)
+        )
 
     # ------------------------------------------------------------ format and path
 
@@ -228,3 +226,7 @@ class ReportScreen(ViewScreen):
     def as_text(self) -> str:
         """The preview as plain text."""
         return as_text(self.query_one(Page).shown)
+
+
+def _being_made(width: int) -> Sequence[ReportLine]:
+    return (((MAKING, "quiet"),),)

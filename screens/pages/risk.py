@@ -6,21 +6,20 @@ The draws are made in a worker and begun anew when an answer changes; the screen
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from rules.argument.lines import name_of
 from rules.argument.what_it_hangs_on import chances
-from rules.assess import assess
+from rules.assess import Assessment, assess
 from rules.uncertainty.risk import Histogram, Risk, risk
 from rules.words.wording import months, percent
 from screens import messages
@@ -30,9 +29,13 @@ from screens.frame.case_screen import COMMON, ViewScreen
 from screens.frame.overlay import cover
 from screens.keys import bindings
 from screens.theme import STYLES
+from screens.widgets.chart import Chart, Drawn
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.lines import Lines
 from screens.widgets.menu import Menu
+
+BAND = "░ P10 to P90: in eight draws of ten"
+"""What the shade of the curve means."""
 
 
 class RiskScreen(ViewScreen):
@@ -50,25 +53,20 @@ class RiskScreen(ViewScreen):
     ) -> None:
         super().__init__(answers, title=title, file_state=file_state, team=team)
         self.found: Risk | None = None
-        self._said = ""
-        """In the place of the curve, as long as there is none."""
 
     def compose(self) -> ComposeResult:
         yield self.title_bar()
         with Vertical(id="outlook-risk"):
-            yield Static("", id="band", markup=False)
+            yield Chart(_drawing(self.assessment), id="band")
             with Horizontal(id="spread"):
-                yield Static("", id="paybacks", markup=False)
-                yield Static("", id="npvs", markup=False)
+                yield Chart(id="paybacks")
+                yield Chart(id="npvs")
             yield Lines(id="chances")
         yield KeyBar("follow", "to-sensitivity", "report", "copy", "close", "palette", id="key-bar")
         yield cover()
 
     def on_mount(self) -> None:
         self._simulate()
-
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._draw)
 
     def show_answers(self, answers: Answers) -> None:
         """Simulate other answers, as after undo."""
@@ -79,7 +77,7 @@ class RiskScreen(ViewScreen):
     @work(thread=True, exclusive=True)
     def _simulate(self) -> None:
         worker, assessment = get_current_worker(), self.assessment
-        self.hand_over(self._say, f"Drawing {assessment.case.risk.draws:,} cases …")
+        self.hand_over(self._say, _drawing(assessment))
         found = None
         if assessment.complete:
             case, policy = assessment.case, assessment.policy
@@ -95,81 +93,51 @@ class RiskScreen(ViewScreen):
             return
         section = chances(self.assessment, found) if found is not None else None
         self.query_one(Lines).show(() if section is None else (section,))
-        self._draw()
-        if found is None:
-            too_large = self.assessment.too_large
-            self._say(
-                "Nothing to draw yet: a simulation needs a complete case."
-                if self.assessment.missing
-                else f"Nothing to draw: {name_of(too_large)} makes figures too large to calculate"
-                " with."
-                if too_large is not None
-                else "No number varies, so there is nothing to draw. Type a range as 4.5M..8M, or"
-                " 6M (4.5M..8M), where you are least sure, or let stand-ins for ranges be drawn."
-            )
+        self.query_one("#spread").set_class(found is None, "-nothing")
+        if found is not None:
+            self._draw(found)
+            return
+        too_large = self.assessment.too_large
+        self._say(
+            "Nothing to draw yet: a simulation needs a complete case."
+            if self.assessment.missing
+            else f"Nothing to draw: {name_of(too_large)} makes figures too large to calculate with."
+            if too_large is not None
+            else "No number varies, so there is nothing to draw. Type a range as 4.5M..8M, or"
+            " 6M (4.5M..8M), where you are least sure, or let stand-ins for ranges be drawn."
+        )
 
     def _say(self, text: str) -> None:
-        self._said = text
+        """In the place of the curve, as long as there is none."""
         if self.found is None:
-            for band in self.query("#band").results(Static):
-                band.update(Content(text))
+            for band in self.query("#band").results(Chart):
+                band.say(text)
 
-    def _draw(self) -> None:
-        found, assessment = self.found, self.assessment
-        for name in ("band", "paybacks", "npvs"):
-            self.query_one(f"#{name}", Static).update("")
-        self.query_one("#spread").display = found is not None and self.size.height >= 24
-        if found is None:
-            self.query_one("#band", Static).update(Content(self._said))
-            return
-        words, policy = assessment.words, assessment.policy
-        width, high = max(0, self.size.width - 4), self.size.height >= 30
-        cash = assessment.figures.cash
-        curve = payback_curve(
-            cash.balance,
-            cash.payback_months,
-            width,
-            9 if high else 6,
-            words,
-            [(one.p10, one.p90) for one in found.balance],
-        )
-        if curve:
-            curve = [*curve, "  ░ P10 to P90: in eight draws of ten the balance stays within"]
-        self.query_one("#band", Static).update(Content("\n".join(curve)))
-        lines, half = 6 if high else 4, (width - 2) // 2
+    def _draw(self, found: Risk) -> None:
+        words, policy = self.assessment.words, self.assessment.policy
+        cash = self.assessment.figures.cash
+        band = [(one.p10, one.p90) for one in found.balance]
+
+        def curve(width: int, height: int) -> Sequence[str]:
+            back = cash.payback_months
+            drawn = payback_curve(cash.balance, back, width, height - 1, words, band, titled=True)
+            return [*drawn, BAND] if drawn else []
+
+        self.query_one("#band", Chart).drawn = curve
         never = found.paybacks.beyond / found.draws
-        self._spread(
-            "paybacks",
+        self.query_one("#paybacks", Chart).drawn = _spread(
             found.paybacks,
-            (half, lines),
             f"Cash payback; never {percent(never)}",
             ("0", months(policy.horizon_months)),
             (policy.defensible_payback_months, months(policy.defensible_payback_months)),
         )
         edges = found.npvs.edges
-        self._spread(
-            "npvs",
+        self.query_one("#npvs", Chart).drawn = _spread(
             found.npvs,
-            (half, lines),
             "Net present value",
             (words.money(edges[0]), words.money(edges[-1])),
             (0.0, words.money(0.0)),
         )
-
-    def _spread(
-        self,
-        name: str,
-        spread: Histogram,
-        size: tuple[int, int],
-        heading: str,
-        labels: tuple[str, str],
-        mark: tuple[float, str],
-    ) -> None:
-        if not math.isfinite(spread.edges[-1]):
-            return
-        width, height = size
-        drawn = histogram(spread.counts, spread.edges, width, height, labels=labels, mark=mark)
-        self.query_one(f"#{name}", Static).update(Content("\n".join([heading, *drawn])))
 
     @on(Menu.OptionSelected, "#chances")
     def _follow(self, event: Menu.OptionSelected) -> None:
@@ -192,3 +160,21 @@ class RiskScreen(ViewScreen):
             f"- {one.label}: {one.text}" if one.label else f"- {one.text}" for one in section.lines
         ]
         return "\n".join([section.heading, *rows])
+
+
+def _drawing(assessment: Assessment) -> str:
+    return f"Drawing {assessment.case.risk.draws:,} cases …"
+
+
+def _spread(
+    spread: Histogram, heading: str, labels: tuple[str, str], mark: tuple[float, str]
+) -> Drawn | None:
+    """A histogram under its heading; None where it has no end."""
+    if not math.isfinite(spread.edges[-1]):
+        return None
+
+    def drawn(width: int, height: int) -> Sequence[str]:
+        lines = histogram(spread.counts, spread.edges, width, height - 1, labels=labels, mark=mark)
+        return [heading, *lines]
+
+    return drawn

@@ -162,7 +162,7 @@ class VerdictScreen(ViewScreen):
     def _curve(self, width: int, height: int) -> Sequence[str]:
         """What is left of the investment, month by month."""
         cash, words = self.assessment.figures.cash, self.assessment.words
-        return payback_curve(cash.balance, cash.payback_months, width, height, words)
+        return payback_curve(cash.balance, cash.payback_months, width, height, words, titled=True)
 
     @on(Menu.OptionSelected, "#lines")
     def _follow(self, event: Menu.OptionSelected) -> None:

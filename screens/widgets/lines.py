@@ -1,22 +1,32 @@
-"""Lines under headings, each with the answer behind it; a chart may stand beside the figures."""
+"""Lines under headings, each with the answer behind it; a chart may stand beside the figures.
+
+Every line is laid out in the width in which it is drawn, so the first paint is as any other.
+"""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import zip_longest
 from typing import ClassVar
 
 from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
 from textual.style import Style
+from textual.visual import RenderOptions, Visual
 from textual.widgets.option_list import Option
 
 from rules.argument.lines import Line, Section
+from screens.widgets.chart import Drawn
 from screens.widgets.menu import Menu
 
-CURVE_LINES, FEWEST_CURVE_LINES = 12, 5
+CURVE_LINES, FEWEST_CURVE_LINES = 12, 7
 LABEL = 28
 """Columns of the labels."""
+REMARK = 20
+"""Columns of what stands behind a value at least; where there are fewer, it stands below."""
 NARROWEST_CURVE = 32
 """Columns that a curve beside the figures takes at least; where there are fewer, it stands below
 them."""
@@ -25,9 +35,6 @@ FEWEST_COLUMNS = 62
 _LEAD = Style(bold=True)
 _WHOLE = 1_000
 """Columns in which no line is broken."""
-
-Drawn = Callable[[int, int], Sequence[str]]
-"""A chart in so many columns and lines; none where there is nothing to draw."""
 
 
 class Lines(Menu):
@@ -40,8 +47,7 @@ class Lines(Menu):
     }
 
     _sections: tuple[Section, ...] = ()
-    _curve: Drawn | None = None
-    _laid_out_for = 0
+    _laid_out: tuple[_LaidOut, ...] = ()
 
     def show(self, sections: tuple[Section, ...], curve: Drawn | None = None) -> None:
         """Show other lines, keeping the place; a line that is still there keeps the highlight.
@@ -50,12 +56,18 @@ class Lines(Menu):
             sections: all there is to read.
             curve: stands beside the figures, and below them where there is no room.
         """
-        at_hand = self._at_hand
-        self._sections, self._curve = sections, curve
-        self._lay_out()
+        at_hand, place = self._at_hand, self.highlighted
+        self._sections = sections
+        self._laid_out = tuple(
+            _LaidOut(self, one, curve if one.name == "figures" else None) for one in sections
+        )
+        self.set_options(
+            [option for section in self._laid_out for option in section.options()],
+        )
         rows = self._rows
         if at_hand in rows:
-            self.highlighted = rows.index(at_hand)
+            place = rows.index(at_hand)
+        self.highlighted = place if place is not None and place < len(rows) else 1
 
     @property
     def _rows(self) -> list[tuple[str, Line | None]]:
@@ -70,99 +82,150 @@ class Lines(Menu):
         place = self.highlighted
         return rows[place] if place is not None and place < len(rows) else None
 
-    def on_resize(self) -> None:
-        """Wrap the lines anew, where the width is another."""
-        if self._laid_out_for != self.size.width:
-            self._lay_out()
-
-    def _lay_out(self) -> None:
-        self._laid_out_for = self.size.width
-        place = self.highlighted
-        self._keys: list[str | None] = []
-        self.clear_options()
-        self.add_options(list(self._lines_of(self._sections)))
-        self.highlighted = place if place is not None and place < self.option_count else 1
-
     def key_at(self, index: int) -> str | None:
         """The key of the answer behind a line."""
-        return self._keys[index] if index < len(self._keys) else None
+        rows = self._rows
+        line = rows[index][1] if index < len(rows) else None
+        return line.key if line is not None else None
 
-    def _lines_of(self, sections: tuple[Section, ...]) -> Iterator[Option]:
-        for section in sections:
-            self._keys.append(None)
-            yield Option(
-                Content.styled(section.heading, self.get_visual_style("lines--heading")),
-                disabled=True,
+    def line_at(self, index: int) -> Content:
+        """An option as it is laid out in the width that there is."""
+        prompt = self.get_option_at_index(index).prompt
+        assert isinstance(prompt, _AnyWidth)
+        return prompt.at(self.scrollable_content_region.width - 2)
+
+    def notify_style_update(self) -> None:
+        """Colours may be others."""
+        for section in self._laid_out:
+            section.forget()
+        super().notify_style_update()
+
+
+class _AnyWidth(Visual):
+    """A text that is laid out in whatever width it gets."""
+
+    def __init__(self, at: Callable[[int], Content]) -> None:
+        self.at = at
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        return self.at(width).render_strips(width, height, style, options)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return self.at(width).get_height(rules, width)
+
+
+class _LaidOut:
+    """A section in the width in which it was asked for last."""
+
+    def __init__(self, lines: Lines, section: Section, curve: Drawn | None) -> None:
+        self._of = lines
+        self._section = section
+        self._curve = curve
+        self.forget()
+
+    def forget(self) -> None:
+        """Lay out anew, though the width be the same."""
+        self._width = -1
+        self._contents: Sequence[Content] = ()
+
+    def options(self) -> Iterator[Option]:
+        """The heading, which is none to choose, and each line."""
+        yield Option(_AnyWidth(self._heading), disabled=True)
+        for number in range(len(self._section.lines)):
+            yield Option(_AnyWidth(partial(self._line, number)))
+
+    def _heading(self, width: int) -> Content:
+        style = self._of.get_visual_style("lines--heading")
+        return Content.styled(self._section.heading, style)
+
+    def _line(self, number: int, width: int) -> Content:
+        if width != self._width:
+            self._width = width
+            lines, quiet = self._section.lines, self._of.get_visual_style("lines--quiet")
+            self._contents = (
+                contents(lines, width, quiet)
+                if self._section.name != "figures"
+                else self._with_the_curve(lines, width, quiet)
             )
-            self._keys += [line.key for line in section.lines]
-            if section.name == "figures":
-                yield from map(Option, self._with_the_curve(section.lines))
-            else:
-                yield from (Option(self._content(line)) for line in section.lines)
+        return self._contents[number]
 
-    @property
-    def _width(self) -> int:
-        return max(20, self.size.width - 2)
-
-    def _with_the_curve(self, lines: Sequence[Line]) -> Iterator[Content]:
+    def _with_the_curve(self, lines: Sequence[Line], width: int, quiet: Style) -> Sequence[Content]:
         """The figures, and the curve beside them where there is room, else below the last."""
         label = min(max(len(line.label) for line in lines), LABEL)
-        whole = max(self._content(line, _WHOLE, label).cell_length for line in lines)
-        beside = self._width - FEWEST_COLUMNS >= NARROWEST_CURVE
-        left = min(whole, self._width - (NARROWEST_CURVE + 2 if beside else 0))
-        contents = [self._content(line, left, label).split("\n") for line in lines]
-        height = sum(map(len, contents))
+        whole = max(one.cell_length for one in contents(lines, _WHOLE, quiet, label))
+        beside = width - FEWEST_COLUMNS >= NARROWEST_CURVE
+        left = min(whole, width - (NARROWEST_CURVE + 2 if beside else 0))
+        pieces = [one.split("\n") for one in contents(lines, left, quiet, label)]
+        height = sum(map(len, pieces))
         # Only its colour: the background is that of the line, which may be highlighted.
-        look = Style(foreground=self.get_visual_style("lines--curve").foreground)
+        look = Style(foreground=self._of.get_visual_style("lines--curve").foreground)
         if beside:
             at = left + 2
-            drawn = self._drawn(self._width - at, min(height, CURVE_LINES))
+            drawn = self._drawn(width - at, min(height, CURVE_LINES))
         else:
-            at, drawn = 2, self._drawn(self._width - 2, FEWEST_CURVE_LINES)
-            contents[-1] = [*contents[-1], *[Content("")] * len(drawn)]
+            at, drawn = 2, self._drawn(width - 2, FEWEST_CURVE_LINES)
+            pieces[-1] = [*pieces[-1], *[Content("")] * len(drawn)]
         further = iter(drawn) if beside else iter([*[""] * height, *drawn])
-        for content in contents:
-            parts = ((one, next(further, "")) for one in content)
-            yield Content("\n").join(
+        return [
+            Content("\n").join(
                 Content.assemble(one, " " * (at - one.cell_length), Content.styled(chart, look))
                 if chart
                 else one
-                for one, chart in parts
+                for one, chart in ((one, next(further, "")) for one in piece)
             )
+            for piece in pieces
+        ]
 
     def _drawn(self, width: int, height: int) -> Sequence[str]:
         return self._curve(width, height) if self._curve is not None else ()
 
-    def _content(self, line: Line, width: int = 0, room_of_label: int = LABEL) -> Content:
-        """A line, broken where it is wider than so many columns, or than the list."""
-        width = width or self._width
-        if not line.label:
-            return self._sentence(line, width)
-        label, *under = textwrap.wrap(line.label, room_of_label) or [""]
-        start = f"  {label:<{room_of_label}} "
-        value, *more = _hanging(line.text, "", max(20, width - len(start)))
-        quiet = self.get_visual_style("lines--quiet")
-        parts = [Content(start), value]
-        room = width - len(start) - 21
-        if line.remark and not more and value.cell_length <= 20 and room >= 20:
-            first, *rest = _hanging(line.remark, "", room)
-            parts += [Content(" " * (21 - value.cell_length)), first.stylize(quiet)]
-            more = [Content.assemble(" " * 21, one.stylize(quiet)) for one in rest]
-        elif line.remark:
-            more += [one.stylize(quiet) for one in _hanging(line.remark, "", width - len(start))]
-        lines = [Content.assemble(*parts)]
-        # What is left of a label stands under its beginning, out of the way of the values.
-        for left, right in zip_longest(under, more, fillvalue=""):
-            lines.append(Content.assemble(f"    {left}".ljust(len(start)), right))
-        return Content("\n").join(lines)
 
-    def _sentence(self, line: Line, width: int) -> Content:
-        """A sentence behind what it is about, which stands out."""
-        lead = f"{line.lead}." if line.lead else ""
-        first, *rest = _hanging(f"{lead} {line.text}".strip(), "  ", width)
-        if first.plain.strip().startswith(lead):
-            first = first.stylize(_LEAD, 2, 2 + len(lead))
-        return Content("\n").join([first, *rest])
+def contents(
+    lines: Sequence[Line], width: int, quiet: Style, label: int = LABEL
+) -> Sequence[Content]:
+    """Lines that are broken where they are wider than so many columns; values below each other."""
+    room = width - label - 3
+    values = [len(line.text) for line in lines if line.remark and len(line.text) <= room]
+    # The column of values is as wide as leaves room for what stands behind them.
+    value = max((one for one in values if one + 2 + REMARK <= room), default=0)
+    return [
+        _labelled(line, width, quiet, label, value) if line.label else _sentence(line, width)
+        for line in lines
+    ]
+
+
+def _labelled(line: Line, width: int, quiet: Style, room_of_label: int, value: int) -> Content:
+    """A label, its value, and what stands behind that: beside it where there is room, or below."""
+    label, *under = textwrap.wrap(line.label, room_of_label) or [""]
+    start = f"  {label:<{room_of_label}} "
+    room = max(20, width - len(start))
+    first, *more = _hanging(line.text, "", room)
+    parts = [Content(start), first]
+    if line.remark and not more and first.cell_length <= value:
+        remark, *rest = _hanging(line.remark, "", room - value - 2)
+        parts += [Content(" " * (value + 2 - first.cell_length)), remark.stylize(quiet)]
+        more = [Content.assemble(" " * (value + 2), one.stylize(quiet)) for one in rest]
+    elif line.remark:
+        more += [one.stylize(quiet) for one in _hanging(line.remark, "", room)]
+    lines = [Content.assemble(*parts)]
+    # What is left of a label stands under its beginning, out of the way of the values.
+    for left, right in zip_longest(under, more, fillvalue=""):
+        lines.append(Content.assemble(f"    {left}".ljust(len(start)), right))
+    return Content("\n").join(lines)
+
+
+def _sentence(line: Line, width: int) -> Content:
+    """A sentence behind what it is about, which stands out."""
+    lead = f"{line.lead}." if line.lead else ""
+    first, *rest = _hanging(f"{lead} {line.text}".strip(), "  ", width)
+    if first.plain.strip().startswith(lead):
+        first = first.stylize(_LEAD, 2, 2 + len(lead))
+    return Content("\n").join([first, *rest])
 
 
 def _hanging(text: str, indent: str, width: int) -> list[Content]:

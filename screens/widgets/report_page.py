@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import RenderResult
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from screens.ports import ReportLine
 
+LaidOut = Callable[[int], Sequence[ReportLine]]
+"""Lines that are no wider than so many columns."""
+NARROWEST = 40
+"""Columns for which lines are laid out at least."""
+
 
 class Page(Widget):
-    """The lines of a report, each piece as the theme has it."""
+    """Lines as the theme has them, laid out in the width that there is."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"page--strong", "page--heading", "page--quiet"}
 
-    shown: reactive[Sequence[ReportLine]] = reactive((), layout=True, init=False)
+    laid_out: reactive[LaidOut | None] = reactive(None, layout=True, init=False)
+
+    _for: tuple[LaidOut | None, int] = (None, 0)
+    _lines: Sequence[ReportLine] = ()
+
+    @property
+    def shown(self) -> Sequence[ReportLine]:
+        """The lines as they are on the screen."""
+        return self._at(self.size.width)
+
+    def _at(self, width: int) -> Sequence[ReportLine]:
+        width = max(width, NARROWEST)
+        if (self.laid_out, width) != self._for:
+            self._for = self.laid_out, width
+            self._lines = self.laid_out(width) if self.laid_out is not None else ()
+        return self._lines
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._at(width))
 
     def render(self) -> RenderResult:
         return Content("\n").join(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 from hypothesis import given
@@ -116,3 +117,45 @@ def test_the_band_is_shaded_around_the_line() -> None:
 def test_a_band_that_is_not_finite_is_left_out() -> None:
     band = [(-math.inf, value) for value in LINE]
     assert payback_curve(LINE, 10, 60, 10, MONEY, band) == payback_curve(LINE, 10, 60, 10, MONEY)
+
+
+@pytest.mark.parametrize(("width", "height"), [(40, 7), (76, 7), (140, 20)])
+@pytest.mark.parametrize("most", [300.0, 3e9])
+def test_what_is_spent_first_is_below_zero_with_its_amount(
+    width: int, height: int, most: float
+) -> None:
+    balance = [-100.0 + most / 36 * month for month in range(37)]
+    title, *rows, _ = payback_curve(balance, 12, width, height, MONEY, titled=True)
+    zero = next(number for number, row in enumerate(rows) if row.lstrip().startswith("$0 "))
+    assert any(row.lstrip().startswith("-$100 ┤") for row in rows[zero + 1 :])
+    assert rows[0].lstrip().startswith(MONEY.money(balance[-1]))
+    assert title.startswith("Balance")
+    assert "$100 upfront" in title
+    assert ("back after 12 months" in title) == (width > 70)
+
+
+def test_both_axes_are_drawn_and_the_years_are_named() -> None:
+    _, *rows, months = payback_curve(LINE, 10, 76, 9, MONEY, titled=True)
+    at = {row.index(sign) for row in rows for sign in "│┤┼" if sign in row}
+    assert len(at) == 1
+    zero = next(row for row in rows if "┼" in row)
+    for month in ("18", "24", "30"):
+        assert zero[months.index(month) : months.index(month) + 2].strip("─⣀") != ""
+    assert "12" not in months.split()
+    assert months.split()[0] == "0"
+    assert months.endswith("36 months")
+
+
+@given(
+    st.lists(st.floats(-1e9, 1e9), min_size=2, max_size=60),
+    st.floats(0, 80),
+    st.integers(24, 120),
+    st.integers(5, 30),
+)
+def test_no_month_is_written_into_another(
+    balance: list[float], payback: float, width: int, height: int
+) -> None:
+    lines = payback_curve(balance, payback, width, height, MONEY, titled=True)
+    assert all(len(line) <= width for line in lines)
+    if lines:
+        assert re.fullmatch(r" +0( +[0-9.]+| +▲( [a-z0-9 .,]+?)?)*? +[0-9]+ months?", lines[-1])

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from threading import Event
 from unittest.mock import patch
 
-from textual.geometry import Size
+import pytest
+from textual.style import Style
 
-from rules.argument.brief import headline
+from rules.argument.brief import brief, headline
 from rules.argument.first_page import NOT_USABLE, first_page
 from rules.argument.lines import Line
 from rules.argument.what_it_hangs_on import Outlook, outlook_of
-from rules.assess import Assessment
+from rules.assess import Assessment, assess
 from rules.questions import QUESTIONS, STEPS, locate
 from screens.charts.payback_curve import payback_curve
 from screens.frame.textual_private import drawn
@@ -22,7 +23,7 @@ from screens.overlays.table import TableScreen
 from screens.pages.home import HomeScreen
 from screens.pages.step import StepScreen
 from screens.pages.verdict import VerdictScreen
-from screens.widgets.lines import Lines
+from screens.widgets.lines import Lines, contents
 from screens.widgets.verdict_panel import VerdictPanel
 from tests.screens.drive import (
     answers,
@@ -43,7 +44,7 @@ from tests.screens.drive import (
     until,
     verdicts,
 )
-from tests.wizard.cases import COMPLETE
+from tests.wizard.cases import COMPLETE, SAMPLES, answers_of
 from wizard.app.app import PaybackApp
 from wizard.sessions.open_session import OpenSession
 
@@ -60,7 +61,7 @@ async def test_it_leads_with_the_verdict_and_holds_every_line_of_the_judgement()
         sections = screen.sections
         lines = screen.query_one(Lines)
         assert lines.option_count == sum(1 + len(section.lines) for section in sections)
-        everything = joined(str(option.prompt) for option in lines.options)
+        everything = joined(lines.line_at(at).plain for at in range(lines.option_count))
         for section in sections:
             assert section.heading in everything
             for line in section.lines:
@@ -68,8 +69,8 @@ async def test_it_leads_with_the_verdict_and_holds_every_line_of_the_judgement()
                 assert joined([line.remark]) in everything
         # No line is longer than there is room for.
         width = lines.size.width
-        for option in lines.options:
-            assert all(len(part) <= width for part in str(option.prompt).splitlines())
+        for index in range(lines.option_count):
+            assert all(len(part) <= width for part in lines.line_at(index).plain.splitlines())
         # The half of it that needs scrolling is reached by the keys of a list.
         send(pilot, "end")
         await until(pilot, lambda: lines.highlighted == lines.option_count - 1)
@@ -134,7 +135,7 @@ async def test_an_incomplete_case_says_first_what_is_missing() -> None:
         screen = verdicts(app)
         lines = screen.query_one(Lines)
         assert screen.assessment.verdict is None
-        assert str(lines.get_option_at_index(0).prompt) == "Still needed"
+        assert lines.line_at(0).plain == "Still needed"
         assert shown(app).splitlines()[1].strip().startswith("○ No verdict")
         # The first of them is at hand already; enter goes there.
         wanted = lines.key_at(1)
@@ -222,7 +223,8 @@ def test_the_curve_fits_any_size() -> None:
         for width in range(24, 200, 7):
             for height in (4, 5, 8, 20):
                 for payback in (0.2, 1.0, len(balance) - 1.0, float("inf")):
-                    lines = payback_curve(balance, payback, width, height, words)
+                    titled = height > 4
+                    lines = payback_curve(balance, payback, width, height, words, titled=titled)
                     # Where labels leave no room, there is none.
                     assert len(lines) in (0, height)
                     assert max(map(len, lines), default=0) <= width
@@ -312,14 +314,29 @@ async def test_the_quick_look_tells_of_the_full_case_and_its_verdict_leads_there
 
 def test_a_long_label_leaves_values_and_sources_in_their_columns() -> None:
     label = "A very long name of an alternative: Cost per 1,000 calls"
-    with (
-        patch.object(Lines, "size", Size(82, 20)),
-        patch.object(Lines, "get_visual_style", return_value=""),
-    ):
-        content = Lines()._content(Line("4.20", "x", label=label, remark="quoted"))
+    (content,) = contents([Line("4.20", "x", label=label, remark="quoted")], 80, Style())
     first, *rest = content.plain.splitlines()
-    assert (first.index("4.20"), first.index("quoted")) == (31, 52)
+    assert (first.index("4.20"), first.index("quoted")) == (31, 37)
     assert " ".join([first[:30], *rest]).split() == label.split()
+
+
+@pytest.mark.parametrize("width", [78, 120])
+def test_numbers_used_have_label_value_and_unit_on_one_line(width: int) -> None:
+    judged = assess(answers_of(SAMPLES["support_ticket_classifier"].read_text(encoding="utf-8")))
+    (section,) = [one for one in brief(judged) if one.heading == "Numbers used"]
+    shown_lines = [one.plain.splitlines() for one in contents(section.lines, width, Style())]
+    by_label = {one[0][2:30].strip(): one for one in shown_lines}
+    value = "2.5 USD per million tokens"
+    assert value in by_label["Teacher input price"][0]
+    # What the label says already is not said again.
+    assert "days" not in by_label["Engineering days each"][0][30:]
+    calls, cost = (by_label[one][0] for one in ("Calls per month", "Student, per 1,000 calls"))
+    assert "0.42 (0.38..0.5) USD" in cost
+    assert calls.index("measured") == cost.index("measured")
+    # What does not fit beside a long value stands below it, and breaks neither.
+    price = by_label["Teacher input price"]
+    assert ("quoted" in price[0]) == (width > 100)
+    assert any("quoted" in line for line in price)
 
 
 async def test_what_it_hangs_on_and_how_likely_it_is_join_the_other_lines() -> None:
@@ -342,7 +359,7 @@ async def test_what_it_hangs_on_and_how_likely_it_is_join_the_other_lines() -> N
             lines = screen.query_one(Lines)
             send(pilot, "end")
             await until(pilot, lambda: lines.highlighted == lines.option_count - 1)
-            last = str(lines.options[-1].prompt)
+            last = lines.line_at(lines.option_count - 1).plain
             released.set()
             await until(pilot, lambda: screen.outlook is not None)
         headings = [one.heading for one in screen.sections]
@@ -353,7 +370,7 @@ async def test_what_it_hangs_on_and_how_likely_it_is_join_the_other_lines() -> N
         assert "Within 12 months" in text
         # Whoever was at a line is still at it.
         assert lines.highlighted == lines.option_count - 1
-        assert str(lines.options[-1].prompt) == last
+        assert lines.line_at(lines.option_count - 1).plain == last
         # Opened anew, it is there at once.
         send(pilot, "ctrl+l")
         await until(pilot, lambda: not is_on(app, VerdictScreen))
