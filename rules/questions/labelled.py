@@ -63,6 +63,12 @@ def unless_said(default: str) -> tuple[str, ...]:
     return f"{head} unless you say", f"({head})"
 
 
+def shortest_with_unit(question: Question, currency: str) -> str:
+    """The label with its unit in as few signs as still say it."""
+    units = _units(question, currency)
+    return f"{question.label} {units[-1]}" if units else question.label
+
+
 def _units(question: Question, currency: str) -> tuple[str, ...]:
     """The unit, in full and then shorter; none where the label says it."""
     unit, label = question.unit, question.label.lower()

@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from rules.questions import Choice
 from screens.fields.cut import cut
-from screens.fields.laid_out import Line, in_rows, piece_at
+from screens.fields.laid_out import GAP, Line, in_rows, piece_at
 from screens.fields.letters import Letters
 from screens.fields.own_keys import run_own_binding
 
@@ -100,11 +100,17 @@ class ChoiceField(Widget, can_focus=True):
         is_known = not self.value or self.value in self.values
         return is_known and len(self._lines(self.size.width)) <= max(1, self.size.height)
 
+    def wanted(self, room: int) -> int:
+        """Cells for all options on a line where there is that room, else for one alone."""
+        texts = self.texts(keys=False)
+        whole = sum(map(cell_len, texts)) + GAP * (len(texts) - 1)
+        return whole if whole <= room else cell_len(self._alone(room))
+
     def render(self) -> RenderResult:
         chosen = self.get_visual_style("choice--chosen")
         other = self.get_visual_style("choice--other")
         if not self.shows_all:
-            return Content.styled(self._alone(), chosen if self.value else other)
+            return Content.styled(self._alone(self.size.width), chosen if self.value else other)
         lines = []
         for line in self._lines(self.size.width):
             parts: list[Content | str] = []
@@ -116,9 +122,9 @@ class ChoiceField(Widget, can_focus=True):
             lines.append(Content.assemble(*parts))
         return Content("\n").join(lines)
 
-    def _alone(self) -> str:
+    def _alone(self, width: int) -> str:
         """The answer, or what counts without one: in full wherever it fits, else cut."""
-        value, width = self.value, self.size.width
+        value = self.value
         if not value and self.standing:
             whole = f"{self.standing} unless you say"
             return cut(whole if cell_len(whole) <= width else f"({self.standing})", width)

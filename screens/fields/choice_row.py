@@ -15,7 +15,7 @@ from rules.answers.answers import Entry
 from rules.answers.entries import spell
 from rules.questions import Choice, Kind, Question
 from screens.fields.choice_field import ChoiceField
-from screens.fields.laid_out import Line, in_a_list, piece_at, spelled_out
+from screens.fields.laid_out import GAP, LEAST_MEANING, LEFT, Line, in_a_list, piece_at, spelled_out
 from screens.fields.row import QuestionRow, Typed
 
 YES_NO = (Choice("yes", "yes"), Choice("no", "no"))
@@ -53,6 +53,16 @@ class ChoiceRow(QuestionRow):
     def field(self) -> ChoiceField:
         """The field of options."""
         return self.choice
+
+    def wanted(self, room: int) -> int:
+        """All options side by side, or else the answer without the others."""
+        return self.choice.wanted(room)
+
+    def most_lines(self, width: int) -> int:
+        """Its options below it, each with what it means."""
+        names = LEFT + GAP + max(map(cell_len, self.choice.texts(keys=True)))
+        room = max(LEAST_MEANING, width - names)
+        return 1 + sum(-(-len(one.meaning) // room) for one in self.question.choices)
 
     def show(self, entry: Entry | None) -> None:
         """Mark another option."""

@@ -56,7 +56,10 @@ class OneLine(Input):
         width = self.scrollable_content_region.width
         text, style = self.value, self.rich_style
         if not text:
-            text, style = self._standing(width), self.get_component_rich_style("input--placeholder")
+            text, style = (
+                self.standing_in(width),
+                self.get_component_rich_style("input--placeholder"),
+            )
         is_usual = text in (self.value, self.placeholder) and cell_len(text) <= width
         if y != 0 or is_usual or (self.has_focus and self.value):
             return super().render_line(y)
@@ -67,7 +70,7 @@ class OneLine(Input):
         line = Strip([Segment(shown[:1], first), Segment(shown[1:], style)])
         return line.extend_cell_length(width).apply_style(self.rich_style)
 
-    def _standing(self, width: int) -> str:
+    def standing_in(self, width: int) -> str:
         """What stands in the empty field: the longest that fits."""
         offered = (self.placeholder, *self.shorter)
         return next((one for one in offered if cell_len(one) <= width), offered[-1])

@@ -9,17 +9,38 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.content import Content
+from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
+from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from rules.answers.answers import Entry
 from rules.questions import Question
-from rules.questions.labelled import with_unit
+from rules.questions.labelled import shortest_with_unit, with_unit
+from screens.fields.columns import BESIDE, GAP, Columns, columns, of_row
+from screens.fields.cut import cut
 
 Typed = Callable[["QuestionRow", str], None]
 """Called in the same repaint with every text typed."""
+
+
+class FieldInRow(Layout):
+    """Places the field of a row between the columns of its label and its note."""
+
+    name = "field-in-row"
+
+    def arrange(
+        self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True
+    ) -> ArrangeResult:
+        """Where the field stands; a row has no other children."""
+        if not isinstance(parent, QuestionRow):
+            return []
+        left, right = parent.shared(size.width)
+        place = Region(left, 0, max(1, size.width - left - right), 1)
+        return [WidgetPlacement(place, NULL_OFFSET, NULL_SPACING, one) for one in children]
 
 
 class QuestionRow(Widget):
@@ -46,8 +67,61 @@ class QuestionRow(Widget):
         super().__init__()
         self.question = question
         self.typed = typed
+        self.longest_label = 0
+        """Cells of the longest label of its form, with the unit; its own alone where 0."""
+        self._arranged = FieldInRow()
+        self._shared: tuple[int, Columns] | None = None
+        """Its width and the columns in it; None before it was laid out."""
         self.set_reactive(QuestionRow.entry, entry)
         self.set_reactive(QuestionRow.standing, question.default)
+
+    @property
+    def lines(self) -> int:
+        """How many lines of the form it takes now."""
+        height = self.styles.height
+        return int(height.value) if height is not None else 1
+
+    def most_lines(self, width: int) -> int:
+        """How many lines it takes at most, in so many cells."""
+        return 1
+
+    @property
+    def layout(self) -> Layout:
+        """Label, field and note share the row by what they need, which no style sheet knows."""
+        return self._arranged
+
+    def columns_in(self, width: int) -> Columns:
+        """Cells at the left and at the right of the field, in a row of so many."""
+        whole = len(with_unit(self.question, self.currency))
+        common = columns(width, max(whole, self.longest_label) + BESIDE)
+        label = len(shortest_with_unit(self.question, self.currency)) + BESIDE
+        note, padding = cell_len(self.word()[0]), self.field.gutter.width
+        room = width - common.label - (note + GAP if note else 0) - padding
+        return of_row(common, width, label=label, text=self.wanted(room) + padding, note=note)
+
+    def shared(self, width: int) -> Columns:
+        """The columns in a width, as they count from now on."""
+        found = self.columns_in(width)
+        self._shared = width, found
+        return found
+
+    def wanted(self, room: int) -> int:
+        """Cells in which the field shows the answer whole.
+
+        Args:
+            room: cells there are at most in the columns of the form, where less can be shown.
+        """
+        # As `field`.
+        raise NotImplementedError
+
+    def share(self) -> None:
+        """Share the row anew where the answer or the note need other columns."""
+        if self._shared is not None:
+            width, before = self._shared
+            if self.shared(width) != before:
+                # A widget has those above it laid out anew, and not itself.
+                self.field.refresh(layout=True)
+                self.refresh()
 
     @property
     def field(self) -> Widget:
@@ -63,6 +137,19 @@ class QuestionRow(Widget):
     def watch_entry(self, entry: Entry | None) -> None:
         """A field with a problem is marked by a class as well as by the note beside it."""
         self.field.set_class(entry is not None and entry.problem is not None, "-problem")
+        self.share()
+
+    def watch_note(self, note: str) -> None:
+        self.share()
+
+    def watch_needed(self) -> None:
+        self.share()
+
+    def watch_wrong(self) -> None:
+        self.share()
+
+    def watch_currency(self) -> None:
+        self.share()
 
     def word(self) -> tuple[str, str]:
         """The note at the right, and the component class it is drawn in."""
@@ -83,17 +170,13 @@ class QuestionRow(Widget):
 
     def first_line(self) -> Content:
         """Label at the left, note at the right; the field covers the middle."""
-        field = self.field.region
-        room = max(4, self.region.right - field.right - 2)
+        place, right = self.columns_in(self.size.width)
+        room = max(4, right - GAP)
         marker = "▌" if self.field.has_focus else " "
         word, component = self.word()
         named = self.get_visual_style("row--label")
-        place = field.x - self.region.x
-        if place > 0:
-            words = with_unit(self.question, self.currency, place - 1)
-            label = Content.styled(f"{marker}{words}", named).truncate(place, ellipsis=True)
-        else:
-            label = Content.styled(f"{marker}{self.question.label}", named)
+        words = with_unit(self.question, self.currency, place - BESIDE)
+        label = Content.styled(f"{marker}{cut(words, place - BESIDE)}", named)
         note = Content.styled(word, self.get_visual_style(component)).truncate(room, ellipsis=True)
         gap = max(1, self.size.width - label.cell_length - note.cell_length - 1)
         return Content.assemble(label, " " * gap, note)

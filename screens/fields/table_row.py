@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
@@ -84,7 +85,11 @@ class TableRow(QuestionRow):
         """The field that opens the rows."""
         return self.table
 
+    def wanted(self, room: int) -> int:
+        """The rows, summed up."""
+        return cell_len(self.table.summary) + 2
+
     def show(self, entry: Entry | None) -> None:
         """Sum up other rows."""
-        self.entry = entry
         self.table.summary = summary_of(entry)
+        self.entry = entry

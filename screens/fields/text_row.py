@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.widgets import Input
 
@@ -27,7 +28,7 @@ class TextRow(QuestionRow):
         self._show_what_stands()
         yield self.input
 
-    def watch_note(self) -> None:
+    def watch_note(self, note: str) -> None:
         """Show the note in the empty field."""
         self._show_what_stands()
 
@@ -39,6 +40,11 @@ class TextRow(QuestionRow):
         whole, *shorter = unless_said(self.standing)
         self.input.shorter = () if self.note else tuple(shorter)
         self.input.placeholder = self.note or whole
+        self.share()
+
+    def wanted(self, room: int) -> int:
+        """The text, with the cursor behind it; or as much as fits of what stands without one."""
+        return cell_len(self.input.value or self.input.standing_in(room - 1)) + 1
 
     def on_mount(self) -> None:
         self.watch(self.input, "value", self._value_changed, init=False)
@@ -57,6 +63,7 @@ class TextRow(QuestionRow):
         if self.input.value != text:
             self.input.value = text
             self.input.cursor_position = len(text)
+            self.share()
 
     def _value_changed(self, value: str) -> None:
         # What `show` puts in is no news: the answers have it already.

@@ -14,7 +14,6 @@ from textual import on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 
 from rules.answers.answers import Answers, Entry
@@ -40,7 +39,8 @@ from screens import messages
 from screens.fields.settled import settled
 from screens.fields.table_row import TableField, TableOpened
 from screens.frame.case_screen import COMMON, CaseScreen
-from screens.frame.overlay import cover
+from screens.frame.overlay import WIDTHS, cover
+from screens.frame.room import COLUMNS_FROM
 from screens.frame.textual_private import keymap_of
 from screens.frame.weighing import Weighing
 from screens.keymap import Keymap, shown_key
@@ -54,6 +54,7 @@ from screens.widgets.form import (
 )
 from screens.widgets.help_strip import HelpStrip, judged
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.step_body import FormAndHelp, StepBody
 from screens.widgets.step_rail import State, StepRail, state_of
 from screens.widgets.verdict_panel import VerdictPanel
 
@@ -70,6 +71,10 @@ class StepScreen(CaseScreen):
     """Asks the questions of one step after the other."""
 
     AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [
+        *[one for one in WIDTHS if one[1] != "-wide"],
+        (COLUMNS_FROM, "-wide"),
+    ]
     BINDINGS: ClassVar[list[BindingType]] = [
         *COMMON,
         *bindings(
@@ -140,9 +145,9 @@ class StepScreen(CaseScreen):
         panel = VerdictPanel(id="panel")
         panel.set_reactive(VerdictPanel.assessment, self.assessment)
         yield self.title_bar()
-        with Horizontal(id="body"):
+        with StepBody(id="body"):
             yield rail
-            with Vertical(id="middle"):
+            with FormAndHelp(id="middle"):
                 self.form = self._form(self._start)
                 yield self.form
                 yield strip

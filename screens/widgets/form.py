@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.events import DescendantFocus
+from textual.geometry import Offset, Size
+from textual.layout import ArrangeResult, Layout
+from textual.layouts.vertical import VerticalLayout
 from textual.message import Message
 from textual.widget import Widget
 
@@ -16,6 +19,7 @@ from rules.answers.entries import parse_entry, understood
 from rules.answers.estimate import Estimate
 from rules.answers.validation import Path
 from rules.questions import Kind, Question
+from rules.questions.labelled import with_unit
 from screens.fields.choice_row import ChoiceRow
 from screens.fields.row import QuestionRow, Typed
 from screens.fields.settled import settled
@@ -49,6 +53,21 @@ class FormComplete(Message):
 
 Answered = Callable[[Question, Entry | None, str], None]
 """Called in the repaint of a key press with question, new entry, and the visit it belongs to."""
+
+
+class _RowsApart(VerticalLayout):
+    """Rows one under the other, with a free line below each where the form says so."""
+
+    def arrange(
+        self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True
+    ) -> ArrangeResult:
+        placed = super().arrange(parent, children, size, greedy)
+        if not isinstance(parent, QuestionForm) or not parent.apart:
+            return placed
+        return [
+            one._replace(region=one.region.translate(Offset(0, number)))
+            for number, one in enumerate(placed)
+        ]
 
 
 class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
@@ -85,10 +104,19 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._paths = paths
         self._currency = currency
         self._decimal_comma = decimal_comma
+        self.apart = False
+        """Whether a line stays free below each row; set by whoever lays the form out."""
+        self._arranged = _RowsApart()
         self._visits = 0
         self._before: dict[str, Entry] = {}
         self.rows = [self._row(one, entries) for one in questions]
+        self._measure()
         self._first = (self.row(start) if start is not None else None) or self.rows[0]
+
+    @property
+    def layout(self) -> Layout:
+        """Rows stand apart where there is room, which no style sheet knows."""
+        return self._arranged
 
     def compose(self) -> ComposeResult:
         # What takes the focus is there with the first paint; the others follow right after it.
@@ -125,6 +153,14 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
         row.entry = entry
         self._answered(row.question, entry, self.visit_of(row.question))
 
+    def _measure(self) -> None:
+        """Tell the rows how long the longest label is, so that their fields stand in a column."""
+        longest = max(len(with_unit(row.question, self._currency)) for row in self.rows)
+        for row in self.rows:
+            if row.longest_label != longest:
+                row.longest_label = longest
+                row.share()
+
     def visit_of(self, question: Question) -> str:
         """Names the present stay in a field."""
         return f"{question.key} {self._visits}"
@@ -152,6 +188,7 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.rows = [
             old.pop(one.key) if one.key in old else self._row(one, entries) for one in questions
         ]
+        self._measure()
         for row in old.values():
             row.remove()
         for before, row in zip([None, *self.rows], self.rows, strict=False):
@@ -161,6 +198,7 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
     def show_currency(self, currency: str) -> None:
         """The currency amounts are read in from now on."""
         self._currency = currency
+        self._measure()
         for row in self.rows:
             row.currency = currency
 

@@ -7,11 +7,13 @@ lay the whole screen out anew.
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
 from textual.content import Content
 from textual.reactive import reactive
+from textual.style import Style
 
 from rules.answers.answers import Entry
 from rules.answers.entries import example_of, heard
@@ -20,6 +22,8 @@ from rules.questions import Question
 from screens.fields.choice_row import options
 from screens.widgets.by_line import ByLine
 
+ALL = -1
+"""Lines that an answer as it was understood leaves to the rest: all but two."""
 LONGEST = 2000
 """Signs of a text that are looked at: nobody reads more of it here."""
 
@@ -70,62 +74,103 @@ class HelpStrip(ByLine):
     def watch_doubt(self) -> None:
         self.follow()
 
+    @property
+    def least_lines(self) -> int:
+        """Lines that it has also where questions have to scroll for it, its edge included."""
+        height = self.styles.height
+        return int(height.value) if height is not None else 1
+
+    def lines_for(self, questions: Sequence[Question], width: int) -> int:
+        """In how many lines the help on any of some questions is whole, its edge included."""
+        beside = self.gutter
+        return max(self._wanted(one, width - beside.width) for one in questions) + beside.height
+
+    def _wanted(self, question: Question, width: int) -> int:
+        texts = (question.prompt, _about(question))
+        # An answer as it was understood seldom takes more than two; what stands last takes one.
+        return 3 + sum(len(textwrap.wrap(text, max(20, width))) for text in texts)
+
     def lines(self) -> list[Content]:
         question = self.question
         if question is None:
             return []
         width, height = max(20, self.size.width), max(2, self.size.height)
-        lines = self._status(question, width, height)
-        lines += [Content(line) for line in textwrap.wrap(question.prompt, width)]
+        text, look, most = self._status(question)
+        texts = (text[:LONGEST], question.prompt, _about(question), self._last(question))
         quiet = self.get_visual_style("strip--quiet")
-        about = f"{question.why} Look in: {question.where_to_find}".strip()
-        if not question.where_to_find:
-            about = question.why
-        room = height - len(lines) - 1
-        wrapped = textwrap.wrap(about, width, max_lines=max(1, room), placeholder=" …")
-        lines += [Content.styled(line, quiet) for line in wrapped]
-        lines = lines[: height - 1]
-        lines += [Content("")] * (height - 1 - len(lines))
-        return [*lines, self._last(question, width)]
+        looks = (self.get_visual_style(look), Style(), quiet, quiet)
+        wrapped = [textwrap.wrap(one, width) for one in texts]
+        rooms = _shared([len(one) for one in wrapped], height, most)
+        return [
+            Content.styled(line, style).truncate(width, ellipsis=True)
+            for said, style, room in zip(texts, looks, rooms, strict=True)
+            if room
+            for line in textwrap.wrap(said, width, max_lines=room, placeholder=" …")
+        ]
 
-    def _status(self, question: Question, width: int, height: int) -> list[Content]:
-        """The problem, in full; or the value as it was understood, or an example."""
+    def _status(self, question: Question) -> tuple[str, str, int]:
+        """The problem, or the value as it was understood, or an example.
+
+        Returns:
+            The text; the class it is drawn in; how many lines it leaves to the others where there
+            are too few.
+        """
         entry = self.entry
-        lines = 1 if height < 5 else 2
         if entry is not None and entry.problem is not None:
-            text, style = f"✗ {entry.problem}", "strip--problem"
-            lines = height - 1
-        elif self.doubt:
-            text, style = f"! Please check: {self.doubt}.", "strip--value"
+            return f"✗ {entry.problem}", "strip--problem", 1
+        if self.doubt:
+            text = f"! Please check: {self.doubt}."
             if entry is not None and entry.value is not None and not question.columns:
                 text = f"{heard(question, entry, self.currency)}. {text}"
-            lines = height - 2
-        elif entry is not None and entry.value is not None and not question.columns:
-            text, style = heard(question, entry, self.currency), "strip--value"
-            if entry.how:
-                # What was made of a number is read to its end; why it is asked can wait.
-                lines = height - 2
-            if how := how_to_choose(question, arrows=self.arrows_choose):
-                text = f"{text}. {how}"
-        else:
-            default = f" Without an answer: {question.default}." if question.default else ""
-            how = how_to_choose(question, arrows=self.arrows_choose)
-            how = how or f"Example: {self._example(question)}."
-            text, style = f"{how}{default}", "strip--quiet"
-        look = self.get_visual_style(style)
-        wrapped = textwrap.wrap(text[:LONGEST], width, max_lines=lines, placeholder=" …")
-        return [Content.styled(line, look).truncate(width, ellipsis=True) for line in wrapped]
+            return text, "strip--value", 2
+        how = how_to_choose(question, arrows=self.arrows_choose)
+        if entry is not None and entry.value is not None and not question.columns:
+            text = heard(question, entry, self.currency)
+            # What was made of a number is read to its end; why it is asked can wait.
+            return f"{text}. {how}" if how else text, "strip--value", 2 if entry.how else ALL
+        default = f" Without an answer: {question.default}." if question.default else ""
+        how = how or f"Example: {self._example(question)}."
+        return f"{how}{default}", "strip--quiet", ALL
 
     def _example(self, question: Question) -> str:
         return example_of(question, decimal_comma=self.decimal_comma)
 
-    def _last(self, question: Question, width: int) -> Content:
+    def _last(self, question: Question) -> str:
         """Basis and source of a number, and what else there is to say."""
-        quiet = self.get_visual_style("strip--quiet")
         entry = self.entry
         if question.is_estimate and entry is not None and (entry.value or entry.source):
             source = entry.source or "none"
             text = f"basis ▸ {entry.basis or 'estimated'}   source ▸ {source}   {self.hint}"
-        else:
-            text = self.hint
-        return Content.styled(text.strip(), quiet).truncate(width, ellipsis=True)
+            return text.strip()
+        return self.hint
+
+
+def _about(question: Question) -> str:
+    """Why it is asked and where the answer is found."""
+    if not question.where_to_find:
+        return question.why
+    return f"{question.why} Look in: {question.where_to_find}".strip()
+
+
+def _shared(wanted: Sequence[int], height: int, others: int) -> list[int]:
+    """How many lines each text gets, where there may be too few for all of them.
+
+    Args:
+        wanted: lines of status, prompt, reasons and what stands last.
+        height: lines there are.
+        others: how many of them a long status leaves to the others; ALL but two of them if so.
+    """
+    status, prompt, about, last = wanted
+    least = (2 if height > 4 else 1) if others == ALL else max(1, height - others)
+    rooms = [0, 0, 0, 0]
+    # Whoever comes first takes what it needs; what is left goes round once more.
+    for place, most in (
+        (0, min(status, least)),
+        (3, min(last, 1)),
+        (1, prompt),
+        (2, about),
+        (3, last),
+        (0, status),
+    ):
+        rooms[place] += min(most - rooms[place], height - sum(rooms))
+    return rooms

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
@@ -12,6 +13,7 @@ from textual.style import Style
 from rules.answers.answers import Answers
 from rules.assess import Assessment
 from rules.questions import Step, locate
+from screens.frame.room import BARE_RAIL
 from screens.frame.textual_private import keymap_of
 from screens.keymap import shown_key
 from screens.keys import action
@@ -61,13 +63,20 @@ class StepRail(ByLine):
         # The quick look alone is one step: what else there is has to be said.
         place = f"step {self.current + 1} of {len(self.steps)}"
         if len(self.steps) == 1:
-            place = f"{shown_key(action('full-case'), keymap_of(self.app))}: all questions"
+            key = shown_key(action("full-case"), keymap_of(self.app))
+            place = f"{key}: all questions" if self._is_named or not wide else f"{key} all"
         if wide:
             lines = [line for part in parts for line in (part, Content(""))]
-            return [*lines, Content(f" {place}")] if len(self.steps) == 1 else lines
+            further = textwrap.wrap(place, self.size.width - 1) if len(self.steps) == 1 else []
+            return [*lines, *(Content(f" {one}") for one in further)]
         line = Content.assemble(" ", Content(" ").join(parts))
         gap = self.size.width - line.cell_length - len(place) - 1
         return [Content.assemble(line, " " * gap, place) if gap > 1 else line]
+
+    @property
+    def _is_named(self) -> bool:
+        """Whether a column has room for the names of the steps."""
+        return self.size.width > BARE_RAIL
 
     def _part(self, number: int, step: Step, *, wide: bool) -> Content:
         state = self.states[number] if number < len(self.states) else "untouched"
@@ -83,7 +92,8 @@ class StepRail(ByLine):
         sign = SIGNS[state]
         if wide:
             mark = "▌" if is_current else " "
-            return Content.styled(f"{mark}{sign} {number + 1} {step.title}", style)
+            named = f"{mark}{sign} {number + 1} {step.title}"
+            return Content.styled(named if self._is_named else named[: len("▌✓ 1")], style)
         if is_current:
             return Content.styled(f"[{number + 1}{sign} {step.title}]", style)
         return Content.styled(f"{number + 1}{sign}", style)

@@ -124,7 +124,7 @@ class VerdictPanel(ByLine, can_focus=True):
             yield Content.styled(line, bad)
         yield Content("")
         for label, value in figure_rows(assessment):
-            yield Content(f"{label:<18}{value:>{max(8, width - 18)}}")
+            yield from _figure(label, value, width)
         quiet = self.get_visual_style("panel--quiet")
         for heading, keys in (
             ("Still needed", assessment.unanswered),
@@ -149,6 +149,15 @@ class VerdictPanel(ByLine, can_focus=True):
         if self.has_focus:
             yield Content("")
             yield Content.styled(self._leads(assessment), quiet)
+
+
+def _figure(label: str, value: str, width: int) -> Iterator[Content]:
+    """A figure at the right of its label, and below it where there is no room beside it."""
+    if len(label) + 1 + len(value) <= width:
+        yield Content(f"{label}{value:>{width - len(label)}}")
+    else:
+        yield Content(label)
+        yield Content(f"{value:>{width}}")
 
 
 def marks(verdict: VerdictId | None) -> tuple[str, str]:

@@ -175,24 +175,24 @@ async def test_a_click_that_comes_for_the_focus_changes_no_answer() -> None:
         clicks(pilot, x, y)
         await until(pilot, lambda: present(app) == "task.breadth")
         assert value(app, "task.breadth") is None
-        clicks(pilot, x, y)
+        clicks(pilot, *await place_of(pilot, "2 ○ moderate"))
         await until(pilot, lambda: value(app, "task.breadth") == "moderate")
         # Nor one on an answer that has no room for the others.
-        await at(pilot, "task.training_data")
+        await at(pilot, "upfront.labelled_by")
         send(pilot, "1")
-        await until(pilot, lambda: value(app, "task.training_data") == "available")
-        await at(pilot, "title")
-        x, y = await place_of(pilot, "● available")
+        await until(pilot, lambda: value(app, "upfront.labelled_by") == "teacher")
+        await at(pilot, "upfront.contingency")
+        x, y = await place_of(pilot, "● teacher (1 of 4)")
         clicks(pilot, x, y, times=3)
-        await until(pilot, lambda: present(app) == "task.training_data")
-        assert value(app, "task.training_data") == "available"
+        await until(pilot, lambda: present(app) == "upfront.labelled_by")
+        assert value(app, "upfront.labelled_by") == "teacher"
 
 
 async def test_a_click_on_what_stands_below_chooses_it() -> None:
     app = new()
     async with app.run_test(size=(80, 24)) as pilot:
         await at(pilot, "teacher.training_terms")
-        x, y = await place_of(pilot, "2 ○ prohibited")
+        x, y = await place_of(pilot, "2 ○ prohibited  the terms")
         clicks(pilot, x + 20, y)
         await until(pilot, lambda: value(app, "teacher.training_terms") == "prohibited")
         assert present(app) == "teacher.training_terms"
@@ -210,7 +210,7 @@ async def test_yes_and_no_stand_in_the_row_with_their_keys() -> None:
 
 async def test_what_counts_without_an_answer_stands_in_the_empty_field() -> None:
     app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(60, 20)) as pilot:
         await at(pilot, "volume.share_moved")
         await until(pilot, lambda: "100 % unless you say" in shown(app))
         assert "0 % unless you say" in shown(app)
@@ -240,7 +240,7 @@ async def test_a_default_of_the_team_stands_there_as_what_counts() -> None:
         "task.training_data": Entry("available", "available"),
     }
     app = new(team=TeamPolicy({}, "folder/team.toml", given))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(50, 20)) as pilot:
         await at(pilot, "volume.calls_per_month")
         await until(pilot, lambda: "2 % unless you say" in shown(app))
         await at(pilot, "title")
