@@ -54,6 +54,11 @@ def _remarks(usage: Usage, found: Summary, prices: Mapping[str, PriceFound]) -> 
     yield from _slips(usage, prices)
     if usage.is_sampled:
         yield "The source is a sample: counts are lower bounds; multiply by its rate."
+    if usage.probed_copies:
+        yield (
+            "Rows that stand in the source twice were looked for in a 16th of it, since it is"
+            " large; none was found."
+        )
     missing = _missing_months(found)
     if missing:
         yield f"No call in {listed(missing)}: is a file missing?"

@@ -105,6 +105,8 @@ class Usage:
     """False where buckets tell of tokens alone."""
     is_sampled: bool = False
     """Whether the source is known to hold a part of the calls, so that counts are lower bounds."""
+    probed_copies: bool = False
+    """Whether calls that stand in it twice were looked for in a part of it alone."""
     endpoints: int = 0
     """How many there are; those beyond the largest are summed under `REST`."""
 

@@ -258,7 +258,7 @@ def _no_endpoint(opened: Opened, request: Request, wanted: Wanted, watch: Watch)
     from dataclasses import replace
     from difflib import get_close_matches
 
-    everything = opened.engine.aggregate(replace(wanted, endpoint=None, peaks=False), watch)
+    everything = opened.engine.aggregate(replace(wanted, endpoint=None, peaks="none"), watch)
     names = [name for name, _ in endpoints_of(everything) if name]
     near = get_close_matches(request.endpoint or "", names, n=3) or names[:5]
     quoted = [f"'{one}'" for one in near]

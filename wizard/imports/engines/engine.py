@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 from rules.usage.usage import Usage
 
@@ -14,6 +14,11 @@ LARGEST: Final = 200
 """So many endpoints are told apart; the others are summed."""
 MOST_GROUPS: Final = 200_000
 """So many rows of sums an engine hands over at most."""
+
+
+Peaks = Literal["none", "all", "each"]
+"""Busiest minutes are of all calls together, or of each endpoint too. The latter takes a sum for
+each minute of each endpoint, of which there may be as many as calls."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +34,8 @@ class Wanted:
     zone: str = "UTC"
     """By which months are cut, and in which times that name none are read."""
     largest: int = LARGEST
-    peaks: bool = True
-    """Whether busiest minutes are looked for."""
+    peaks: Peaks = "all"
+    """Of what busiest minutes are looked for."""
 
 
 class Progress(NamedTuple):

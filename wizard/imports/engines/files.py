@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from rules.answers.problem import Problem
@@ -12,8 +13,8 @@ from wizard.disk.errors import shown
 from wizard.imports.engines.duck import answer, closed_up
 from wizard.imports.engines.engine import Wanted, Watch
 from wizard.imports.engines.reading import place_of, relation
-from wizard.imports.engines.sql import BAD, UNREADABLE, query
-from wizard.imports.engines.sums import usage_of
+from wizard.imports.engines.sql import BAD, UNREADABLE, Copies, query
+from wizard.imports.engines.sums import copies_in, usage_of
 from wizard.imports.files.source_file import SourceFile, broken_off, refused
 from wizard.imports.usage.format import Format
 from wizard.problems import InputUnusable
@@ -21,6 +22,9 @@ from wizard.problems import InputUnusable
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_ALL_KEYS_UP_TO: Final = 256 << 20
+"""Bytes of files of which every key is held to find calls that stand in them twice; of more a part
+is looked at first, and all only where it has some."""
 SAMPLED: Final = 5
 """So many bad rows are named."""
 
@@ -41,14 +45,32 @@ class Files:
             Cancelled: where the watch said so.
         """
         size = sum(file.size for file in self._files)
+        copies: Copies = "ignored"
+        if self._has_keys():
+            copies = "removed" if size <= _ALL_KEYS_UP_TO else "probed"
+        rows, unread, bad = self._answer(wanted, watch, copies)
+        if copies == "probed" and copies_in(rows):
+            copies = "removed"
+            rows, unread, bad = self._answer(wanted, watch, copies)
+        found = usage_of(rows, self._format, wanted, unread=unread, bad_rows=bad)
+        if copies == "probed":
+            found = replace(found, probed_copies=True)
+        self._refuse_rubbish(found)
+        return found
+
+    def _answer(
+        self, wanted: Wanted, watch: Watch, copies: Copies
+    ) -> tuple[list[tuple[Any, ...]], int, tuple[BadRow, ...]]:
+        """The query's answer, how many lines were no rows, and some of them."""
+        import duckdb
+
         source = relation(self._format, self._files)
-        statement = query(self._format, source.sql, wanted, unique=self._has_keys())
+        statement = query(self._format, source.sql, wanted, copies)
         parameters: dict[str, Any] = dict(source.parameters)
         for name in ("endpoint", "since", "until"):
             if (value := getattr(wanted, name)) is not None:
                 parameters[name] = value
-        import duckdb
-
+        size = sum(file.size for file in self._files)
         with closed_up([file.path for file in self._files], wanted.zone) as connection:
             try:
                 rows = answer(connection, statement, parameters, watch, size)
@@ -58,9 +80,7 @@ class Files:
                 raise
             except duckdb.Error as failure:
                 raise self._refused(failure) from failure
-        found = usage_of(rows, self._format, wanted, unread=unread, bad_rows=bad)
-        self._refuse_rubbish(found)
-        return found
+        return rows, unread, bad
 
     def _has_keys(self) -> bool:
         """Whether any file has all the columns by which a call is known again."""

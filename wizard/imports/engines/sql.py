@@ -8,10 +8,10 @@ Source: docs/specification.md §7.1.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from rules.usage.usage import REST
-from wizard.imports.engines.engine import Wanted
+from wizard.imports.engines.engine import Peaks, Wanted
 from wizard.imports.usage.format import Format, Row
 
 _LN2: Final = "CAST(0.6931471805599453 AS DOUBLE)"
@@ -34,7 +34,15 @@ BAD: Final = (UNREADABLE, NO_TIME, NO_COUNT)
 """Reasons for which something is wrong with a row; the others are choices."""
 
 
-def query(format: Format, source: str, wanted: Wanted, *, unique: bool = True) -> str:
+Copies = Literal["removed", "probed", "ignored"]
+"""What is done about calls that a source may hold twice. To remove them, every key is held; to
+probe takes a part of the keys, and tells whether any is there twice."""
+
+_PROBED: Final = 16
+"""One of so many keys is looked at."""
+
+
+def query(format: Format, source: str, wanted: Wanted, copies: Copies = "removed") -> str:
     """The query over a source.
 
     Args:
@@ -42,25 +50,24 @@ def query(format: Format, source: str, wanted: Wanted, *, unique: bool = True) -
         source: SQL with the columns that the format declares, and `blank`: whether the row could
             not be read at all.
         wanted: which calls, by what.
-        unique: whether calls that the source may hold twice are looked for.
+        copies: what is done about calls that the source may hold twice.
     """
     row = format.row
     endpoint = format.endpoints[wanted.by or next(iter(format.endpoints))]
+    copies = copies if row.key else "ignored"
     steps = [
         ("source", source),
         ("record", _records(format)),
         ("call", _calls(row, endpoint)),
         ("judged", _judged(row, wanted)),
-    ]
-    steps += [
-        ("chosen", _chosen(seeks_copies=bool(row.key) and unique)),
-        ("kept", _kept(wanted)),
-        ("grouped", _grouped(wanted)),
+        ("chosen", _chosen(copies)),
+        ("kept", _kept(wanted, copies)),
+        ("grouped", _grouped(wanted, copies)),
         ("ranked", _RANKED),
-        *([("minutes", _MINUTES), ("hours", _HOURS)] if wanted.peaks else ()),
+        *_busiest(wanted),
     ]
     named = ",\n".join(f"{name} AS ({text})" for name, text in steps)
-    return f"WITH {named}\n{_answer(wanted)}"
+    return f"WITH {named}\n{_answer(wanted, copies)}"
 
 
 def _records(format: Format) -> str:
@@ -154,9 +161,9 @@ def _is_count(expression: str) -> str:
     return f"{expression} >= 0 AND {expression} <= {limit} AND {expression} = FLOOR({expression})"
 
 
-def _chosen(*, seeks_copies: bool) -> str:
+def _chosen(copies: Copies) -> str:
     """Of calls that stand in several rows, all but the row with most tokens left out."""
-    if not seeks_copies:
+    if copies != "removed":
         return "SELECT *, rejected AS dropped FROM judged"
     return f"""
     SELECT *, CASE WHEN rejected IS NULL AND key IS NOT NULL AND copy > 1
@@ -166,10 +173,12 @@ def _chosen(*, seeks_copies: bool) -> str:
         FROM judged)"""
 
 
-def _kept(wanted: Wanted) -> str:
+def _kept(wanted: Wanted, copies: Copies) -> str:
     """Calls as they are summed; of what is left out only the reason and the time."""
     counted = "dropped IS NULL AND status IN ('ok', 'unknown')"
     seconds = f"CASE WHEN seconds > 0 AND seconds <= {_LONGEST_CALL} THEN seconds END"
+    probe = f"CASE WHEN dropped IS NULL AND key % {_PROBED} = 0 THEN key END"
+    probed = f", {probe} AS probe" if copies == "probed" else ""
     clock = local(wanted.zone)
     month = f"EXTRACT(YEAR FROM {clock}) * 12 + EXTRACT(MONTH FROM {clock}) - 1"
     return f"""
@@ -201,6 +210,7 @@ def _kept(wanted: Wanted) -> str:
         CASE WHEN {counted} THEN {seconds} END AS seconds,
         CASE WHEN {counted} AND {seconds} IS NOT NULL THEN logged END AS logged,
         EPOCH_US(began) AS began_us, EPOCH_US(began) + CAST(bucket * 1000000 AS BIGINT) AS ended_us
+        {probed}
     FROM chosen"""
 
 
@@ -213,10 +223,18 @@ def local(zone: str) -> str:
 _GROUP = "dropped, endpoint, model, month, status, costed, latency_bucket"
 
 
-def _grouped(wanted: Wanted) -> str:
-    minutes = ", (endpoint, minute)" if wanted.peaks else ""
-    level = "GROUPING(minute) = 0" if wanted.peaks else "FALSE"
-    minute = "minute" if wanted.peaks else "NULL AS minute"
+_OF_MINUTES: Final[dict[Peaks, str]] = {
+    "none": "",
+    "all": ", (minute)",
+    "each": ", (endpoint, minute)",
+}
+
+
+def _grouped(wanted: Wanted, copies: Copies) -> str:
+    minutes = _OF_MINUTES[wanted.peaks]
+    level = "GROUPING(minute) = 0" if minutes else "FALSE"
+    minute = "minute" if minutes else "NULL AS minute"
+    probes = ", LIST(probe) FILTER (WHERE probe IS NOT NULL) AS l_probes"
     return f"""
     SELECT {level} AS by_minute, {_GROUP}, {minute},
         COUNT(*) AS n_rows, SUM(calls) AS s_calls, SUM(failures) AS s_failures,
@@ -227,6 +245,7 @@ def _grouped(wanted: Wanted) -> str:
         SUM(seconds) AS s_seconds, COUNT(seconds) AS n_seconds, SUM(logged) AS s_logged,
         MIN(began_us) AS m_first,
         MAX(began_us) AS m_last, MAX(ended_us) AS m_until
+        {probes if copies == "probed" else ""}
     FROM kept GROUP BY GROUPING SETS (({_GROUP}){minutes})"""
 
 
@@ -236,24 +255,39 @@ _RANKED: Final = """
     FROM grouped WHERE NOT by_minute AND dropped IS NULL GROUP BY endpoint"""
 """Endpoints, the busiest first."""
 
-_MINUTES: Final = """
+_PROBES: Final = """(SELECT LEN(probes) - LEN(LIST_DISTINCT(probes))
+            FROM (SELECT FLATTEN(LIST(l_probes)) AS probes FROM grouped WHERE NOT by_minute))"""
+
+
+def _busiest(wanted: Wanted) -> list[tuple[str, str]]:
+    """The busiest minute and hour of all, called those of no endpoint, and where wanted of each."""
+    if wanted.peaks == "none":
+        return []
+    each = wanted.peaks == "each"
+    return [
+        (
+            "minutes",
+            f"""
     SELECT minute_endpoint, MAX(calls) AS minute_calls, ARG_MAX(minute, calls) AS busiest_minute
     FROM (SELECT endpoint AS minute_endpoint, minute, SUM(s_calls) AS calls
         FROM grouped WHERE by_minute AND minute IS NOT NULL
-        GROUP BY GROUPING SETS ((endpoint, minute), (minute)))
-    GROUP BY minute_endpoint"""
-"""The busiest minute of each endpoint, and of all as that of none."""
-
-_HOURS: Final = """
+        GROUP BY {"GROUPING SETS ((1, 2), (2))" if each else "1, 2"})
+    GROUP BY minute_endpoint""",
+        ),
+        (
+            "hours",
+            f"""
     SELECT hour_endpoint, MAX(calls) AS hour_calls, ARG_MAX(hour, calls) AS busiest_hour
     FROM (SELECT endpoint AS hour_endpoint, CAST(FLOOR(minute / 60) AS BIGINT) AS hour,
             SUM(s_calls) AS calls
         FROM grouped WHERE by_minute AND minute IS NOT NULL
-        GROUP BY GROUPING SETS ((1, 2), (2)))
-    GROUP BY hour_endpoint"""
+        GROUP BY {"GROUPING SETS ((1, 2), (2))" if each else "1, 2"})
+    GROUP BY hour_endpoint""",
+        ),
+    ]
 
 
-def _answer(wanted: Wanted) -> str:
+def _answer(wanted: Wanted, copies: Copies) -> str:
     name = f"CASE WHEN place > {wanted.largest} THEN '{REST}' ELSE endpoint END"
     groups = f"""
     SELECT 0 AS level, dropped, {name} AS named, model, month, status, costed, latency_bucket,
@@ -264,16 +298,17 @@ def _answer(wanted: Wanted) -> str:
         SUM(s_contradicts) AS a_contradicts, SUM(s_seconds) AS a_seconds,
         SUM(n_seconds) AS a_timed, SUM(s_logged) AS a_logged,
         MIN(m_first) AS a_first, MAX(m_last) AS a_last, MAX(m_until) AS a_until,
-        (SELECT COUNT(*) FROM ranked) AS endpoints
+        (SELECT COUNT(*) FROM ranked) AS endpoints,
+        {_PROBES if copies == "probed" else 0} AS copies
     FROM grouped LEFT JOIN ranked ON endpoint = ranked_endpoint AND dropped IS NULL
     WHERE NOT by_minute GROUP BY 1, 2, 3, 4, 5, 6, 7, 8"""
-    if not wanted.peaks:
+    if wanted.peaks == "none":
         return groups
     # The columns of groups, as `wizard/imports/engines/sums.py` reads them.
     peaks = f"""
     SELECT 1, NULL, minute_endpoint, NULL, NULL, NULL, NULL, NULL, 0, minute_calls, hour_calls,
         NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-        busiest_minute, busiest_hour, NULL, NULL
+        busiest_minute, busiest_hour, NULL, NULL, 0
     FROM minutes JOIN hours ON minute_endpoint IS NOT DISTINCT FROM hour_endpoint
         LEFT JOIN ranked ON minute_endpoint = ranked_endpoint
     WHERE minute_endpoint IS NULL OR place <= {wanted.largest}"""

@@ -46,6 +46,8 @@ class Sums(NamedTuple):
     last: int | None
     until: int | None
     endpoints: int | None
+    copies: int | None
+    """How many calls were found twice in a probe."""
 
 
 def usage_of(
@@ -100,6 +102,11 @@ def usage_of(
         is_sampled=format.is_sampled,
         endpoints=endpoints,
     )
+
+
+def copies_in(answer: Iterable[Sequence[Any]]) -> int:
+    """How many calls a probe has found twice."""
+    return max((int(Sums(*row).copies or 0) for row in answer), default=0)
 
 
 def _group(sums: Sums) -> Group:
