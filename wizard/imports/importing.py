@@ -163,7 +163,7 @@ def open_files(request: Request) -> Opened:
         InputUnusable: where they cannot be read, or not together.
     """
     from wizard.imports.engines.files import Files
-    from wizard.imports.engines.reading import names_no_zone
+    from wizard.imports.engines.times import names_no_zone
 
     files = _looked_into(gathered(request.sources))
     if request.mapping is not None:

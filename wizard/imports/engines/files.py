@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rules.answers.problem import Problem
 from rules.usage.usage import BadRow, Usage
 from wizard.disk.errors import shown
 from wizard.imports.engines.duck import answer, closed_up
 from wizard.imports.engines.engine import Wanted, Watch
-from wizard.imports.engines.reading import place_of, relation
-from wizard.imports.engines.sql import BAD, UNREADABLE, Copies, query
+from wizard.imports.engines.reading import BUFFER, place_of, relation
+from wizard.imports.engines.sql import BAD, NO_COUNT, NO_TIME, UNREADABLE, Copies, query
 from wizard.imports.engines.sums import copies_in, usage_of
+from wizard.imports.files.bad_rows import bad_rows
+from wizard.imports.files.long_lines import has_endless_line
 from wizard.imports.files.source_file import SourceFile, broken_off, refused
-from wizard.imports.usage.format import Format
+from wizard.imports.usage.format import Format, quoted
 from wizard.problems import InputUnusable
 
 if TYPE_CHECKING:
@@ -44,24 +46,26 @@ class Files:
             InputUnusable: where a file cannot be read, or more than half of the rows are bad.
             Cancelled: where the watch said so.
         """
+        self._refuse_endless_lines()
         size = sum(file.size for file in self._files)
         copies: Copies = "ignored"
         if self._has_keys():
             copies = "removed" if size <= _ALL_KEYS_UP_TO else "probed"
-        rows, unread, bad = self._answer(wanted, watch, copies)
+        rows, rejected = self._answer(wanted, watch, copies)
         if copies == "probed" and copies_in(rows):
             copies = "removed"
-            rows, unread, bad = self._answer(wanted, watch, copies)
-        found = usage_of(rows, self._format, wanted, unread=unread, bad_rows=bad)
-        if copies == "probed":
-            found = replace(found, probed_copies=True)
+            rows, rejected = self._answer(wanted, watch, copies)
+        found = usage_of(rows, self._format, wanted, unread=rejected.counts)
+        found = replace(
+            found, probed_copies=copies == "probed", bad_rows=self._sampled(found, rejected.some)
+        )
         self._refuse_rubbish(found)
         return found
 
     def _answer(
         self, wanted: Wanted, watch: Watch, copies: Copies
-    ) -> tuple[list[tuple[Any, ...]], int, tuple[BadRow, ...]]:
-        """The query's answer, how many lines were no rows, and some of them."""
+    ) -> tuple[list[tuple[Any, ...]], _Rejected]:
+        """The query's answer, and the lines that were no rows."""
         import duckdb
 
         source = relation(self._format, self._files)
@@ -74,19 +78,55 @@ class Files:
         with closed_up([file.path for file in self._files], wanted.zone) as connection:
             try:
                 rows = answer(connection, statement, parameters, watch, size)
-                unread, bad = _rejected(connection) if self._has_csv() else (0, ())
+                rejected = _NONE_REJECTED
+                if self._has_csv():
+                    rejected = _rejected(connection, self._format, self._files)
             except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException):
                 # Our own mistake, which no other file would mend.
                 raise
             except duckdb.Error as failure:
                 raise self._refused(failure) from failure
-        return rows, unread, bad
+        return rows, rejected
 
     def _has_keys(self) -> bool:
         """Whether any file has all the columns by which a call is known again."""
         used = " ".join(self._format.row.key)
         needed = [one for one in self._format.columns if f'"{one.name}"' in used]
-        return any(all(place_of(one, file) is not None for one in needed) for file in self._files)
+        return any(all(place_of(one, [file]) is not None for one in needed) for file in self._files)
+
+    def _sampled(self, found: Usage, bad: tuple[BadRow, ...]) -> tuple[BadRow, ...]:
+        """Some of the rows that cannot be used, where there are any."""
+        number = sum(found.dropped.get(reason, 0) for reason in BAD)
+        named = list(bad)
+        for file in self._files:
+            if len(named) >= min(number, SAMPLED):
+                break
+            row = self._format.row
+            named += bad_rows(
+                file,
+                self._called(file, row.input + row.output),
+                self._called(file, row.time),
+                min(number, SAMPLED) - len(named),
+            )
+        return tuple(named)
+
+    def _called(self, file: SourceFile, expression: str) -> list[str]:
+        """What the file calls the columns that an expression uses."""
+        return [
+            names[0]
+            for one in self._format.columns
+            if quoted(one.name) in expression and (names := one.found_in(file.names))
+        ]
+
+    def _refuse_endless_lines(self) -> None:
+        for file in self._files:
+            if file.container == "csv" and has_endless_line(
+                file.path, is_compressed=file.is_compressed, limit=BUFFER
+            ):
+                raise refused(
+                    file.path,
+                    f"has a line of more than {BUFFER >> 20} MB, which is no call; export it again",
+                )
 
     def _has_csv(self) -> bool:
         return any(file.container == "csv" for file in self._files)
@@ -118,12 +158,12 @@ class Files:
         for one in named:
             if one.is_compressed and re.search("gzip|decompress|GZIP", said):
                 return refused(one.path, f"is damaged: {broken_off(one.path)}")
+        if "max_line_size" in said or "maximum_object_size" in said:
+            return refused(file.path, "has a line that is longer than any call could be")
         if "JSON" in said:
             from wizard.imports.files.json_breaks import where_json_breaks
 
             return refused(file.path, where_json_breaks(file))
-        if "max_line_size" in said or "maximum_object_size" in said:
-            return refused(file.path, "has a line that is longer than any call could be")
         if "memory" in said.lower():
             return refused(file.path, "takes more memory and disk than there is; name one endpoint")
         return refused(
@@ -133,24 +173,64 @@ class Files:
         )
 
 
-def _rejected(connection: DuckDBPyConnection) -> tuple[int, tuple[BadRow, ...]]:
-    """How many lines of CSV were no rows, and some of them."""
-    lines = "SELECT DISTINCT scan_id, file_id, line FROM reject_errors"
-    counted = connection.execute(f"SELECT COUNT(*) FROM ({lines})").fetchone()
-    if counted is None or not counted[0]:
-        return 0, ()
-    named = connection.execute(
-        f"""SELECT ANY_VALUE(s.file_path), e.line, MIN(e.error_type)
-        FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id)
-        GROUP BY e.scan_id, e.file_id, e.line ORDER BY 1, 2 LIMIT {SAMPLED}"""
+class _Rejected(NamedTuple):
+    """Lines of CSV that were no rows."""
+
+    counts: Mapping[str, int]
+    """By reason."""
+    some: tuple[BadRow, ...]
+
+
+_NONE_REJECTED: Final = _Rejected({}, ())
+
+# A line may be wrong in several ways; that it is none at all comes before what stands in it.
+_ONE_EACH: Final = """
+    SELECT ANY_VALUE(s.file_path) AS path, e.line AS line,
+        MIN(CASE WHEN e.error_type = 'CAST' THEN NULL ELSE e.error_type END) AS kind,
+        MIN(e.column_name) AS place
+    FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id)
+    GROUP BY e.scan_id, e.file_id, e.line"""
+
+
+def _rejected(
+    connection: DuckDBPyConnection, format: Format, files: Sequence[SourceFile]
+) -> _Rejected:
+    """The lines that the reader of CSV has given up."""
+    by_path = {str(file.path): file for file in files}
+    times = _places_in(format, format.row.time, by_path)
+
+    def reason(path: str, kind: str | None, place: str | None) -> str:
+        if kind is not None:
+            return UNREADABLE
+        return NO_TIME if (path, place) in times else NO_COUNT
+
+    counts: dict[str, int] = {}
+    for path, kind, place, number in connection.execute(
+        f"SELECT path, kind, place, COUNT(*) FROM ({_ONE_EACH}) GROUP BY 1, 2, 3"
+    ).fetchall():
+        why = reason(path, kind, place)
+        counts[why] = counts.get(why, 0) + int(number)
+    some = connection.execute(
+        f"SELECT path, line, kind, place FROM ({_ONE_EACH}) ORDER BY 1, 2 LIMIT {SAMPLED}"
     ).fetchall()
-    return int(counted[0]), tuple(
-        BadRow(path, int(line), _REJECTIONS.get(kind, UNREADABLE)) for path, line, kind in named
+    return _Rejected(
+        counts,
+        tuple(
+            BadRow(path, int(line), _REJECTIONS.get(kind or "", reason(path, kind, place)))
+            for path, line, kind, place in some
+        ),
     )
 
 
+def _places_in(
+    format: Format, expression: str, files: Mapping[str, SourceFile]
+) -> set[tuple[str, str | None]]:
+    """The places of the columns that an expression uses, by file."""
+    used = [one for one in format.columns if quoted(one.name) in expression]
+    return {(path, place_of(one, [file])) for path, file in files.items() for one in used}
+
+
 _REJECTIONS: Final = {
-    "CAST": "a number or time that is none",
     "MISSING COLUMNS": "too few columns",
     "TOO MANY COLUMNS": "too many columns",
     "UNQUOTED VALUE": "a quote that does not end",

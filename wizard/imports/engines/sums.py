@@ -5,13 +5,14 @@ Source: docs/specification.md §7.1.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple, cast
 
 from rules.usage.usage import BadRow, Costed, Group, Peak, Status, Usage
 from wizard.imports.engines.engine import Wanted
-from wizard.imports.engines.sql import BAD, UNREADABLE
+from wizard.imports.engines.sql import BAD
 from wizard.imports.usage.format import Format
 
 
@@ -50,12 +51,15 @@ class Sums(NamedTuple):
     """How many calls were found twice in a probe."""
 
 
+_NONE: Final[Mapping[str, int]] = MappingProxyType({})
+
+
 def usage_of(
     answer: Iterable[Sequence[Any]],
     format: Format,
     wanted: Wanted,
     *,
-    unread: int = 0,
+    unread: Mapping[str, int] = _NONE,
     bad_rows: tuple[BadRow, ...] = (),
     bucket_seconds: float | None = None,
 ) -> Usage:
@@ -65,13 +69,13 @@ def usage_of(
         answer: rows as `Sums` names them.
         format: of the source.
         wanted: what the query was made from.
-        unread: rows that could not be read, and so never reached the query.
+        unread: rows that could not be read, and so never reached the query, by reason.
         bad_rows: some of those that are left out.
         bucket_seconds: of the widest bucket, where the format does not know it beforehand.
     """
     groups, peaks = [], []
-    dropped: dict[str, int] = {UNREADABLE: unread} if unread else {}
-    read, endpoints = unread, 0
+    dropped = dict(unread)
+    read, endpoints = sum(unread.values()), 0
     reach: list[datetime] = []
     for row in answer:
         sums = Sums(*row)

@@ -1,0 +1,102 @@
+"""Rows that are left out, looked up: file, line and reason, and nothing of what stands in them.
+
+An engine counts them. Where one would look is found by reading the beginning of a file once more.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from rules.usage.usage import BadRow
+from wizard.imports.files.source_file import SourceFile
+
+_LOOKED_INTO: Final = 64 << 20
+"""Bytes of a file."""
+_MOST: Final = 1e9
+_LOOKS_LIKE_A_TIME: Final = re.compile(r"\s*(?:\d{4}-\d\d-\d\d|\d+(?:\.\d+)?\s*$)")
+
+
+def bad_rows(
+    file: SourceFile, counts: Sequence[str], times: Sequence[str], most: int
+) -> Iterator[BadRow]:
+    """Rows at the beginning of a file of lines that cannot be used.
+
+    Args:
+        file: CSV or JSON lines; of others there are none.
+        counts: the columns that have to hold a number of tokens.
+        times: those that have to hold a time, likewise.
+        most: so many at most.
+    """
+    found = 0
+    for line, record in _records(file):
+        reason = _reason(record, counts, times)
+        if reason is not None:
+            yield BadRow(str(file.path), line, reason)
+            found += 1
+            if found >= most:
+                return
+
+
+def _records(file: SourceFile) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
+    """Records with the line they end in; None where a line holds none."""
+    if file.container not in ("csv", "lines"):
+        return
+    with file.path.open("rb") as raw:
+        stream = gzip.GzipFile(fileobj=raw) if file.is_compressed else raw
+        text = io.StringIO(stream.read(_LOOKED_INTO).decode("utf-8-sig", errors="replace"))
+    if file.container == "lines":
+        for number, line in enumerate(text, start=1):
+            if line.strip():
+                yield number, _object(line)
+        return
+    reader = csv.reader(text, delimiter=file.delimiter)
+    try:
+        for row in reader:
+            # What has too many or too few is told by the engine.
+            if reader.line_num > 1 and len(row) == len(file.names):
+                yield reader.line_num, dict(zip(file.names, row, strict=True))
+    except csv.Error:
+        return
+
+
+def _object(line: str) -> Mapping[str, Any] | None:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _reason(
+    record: Mapping[str, Any] | None, counts: Sequence[str], times: Sequence[str]
+) -> str | None:
+    if record is None:
+        return "no JSON"
+    checks: tuple[tuple[Sequence[str], Callable[[Any], bool], str], ...] = (
+        (times, _is_time, "no time"),
+        (counts, _is_count, "no number of tokens"),
+    )
+    for columns, is_usable, says in checks:
+        for name in columns:
+            if not is_usable(record.get(name)):
+                return f"{says} in {name}"
+    return None
+
+
+def _is_time(value: Any) -> bool:
+    return _LOOKS_LIKE_A_TIME.match(str(value if value is not None else "")) is not None
+
+
+def _is_count(value: Any) -> bool:
+    try:
+        number = float(str(value).replace(",", "."))
+    except ValueError:
+        return False
+    return math.isfinite(number) and 0 <= number <= _MOST and number == math.floor(number)
