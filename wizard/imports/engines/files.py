@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final
 
 from rules.answers.problem import Problem
 from rules.usage.usage import BadRow, Usage
 from wizard.disk.errors import shown
 from wizard.imports.engines.duck import answer, closed_up
 from wizard.imports.engines.engine import Wanted, Watch
+from wizard.imports.engines.grouping import Copies
 from wizard.imports.engines.reading import BUFFER, place_of, relation
-from wizard.imports.engines.sql import BAD, NO_COUNT, NO_TIME, UNREADABLE, Copies, query
+from wizard.imports.engines.rejects import NONE_REJECTED, SAMPLED, Rejected, rejected
+from wizard.imports.engines.sql import BAD, query
 from wizard.imports.engines.sums import copies_in, usage_of
 from wizard.imports.files.bad_rows import bad_rows
 from wizard.imports.files.long_lines import has_endless_line
@@ -21,14 +23,9 @@ from wizard.imports.files.source_file import SourceFile, broken_off, refused
 from wizard.imports.usage.format import Format, quoted
 from wizard.problems import InputUnusable
 
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
 _ALL_KEYS_UP_TO: Final = 256 << 20
 """Bytes of files of which every key is held to find calls that stand in them twice; of more a part
 is looked at first, and all only where it has some."""
-SAMPLED: Final = 5
-"""So many bad rows are named."""
 
 
 class Files:
@@ -51,11 +48,11 @@ class Files:
         copies: Copies = "ignored"
         if self._has_keys():
             copies = "removed" if size <= _ALL_KEYS_UP_TO else "probed"
-        rows, rejected = self._answer(wanted, watch, copies)
+        rows, given_up = self._answer(wanted, watch, copies)
         if copies == "probed" and copies_in(rows):
             copies = "removed"
-            rows, rejected = self._answer(wanted, watch, copies)
-        found = usage_of(rows, self._format, wanted, unread=rejected.counts)
+            rows, given_up = self._answer(wanted, watch, copies)
+        found = usage_of(rows, self._format, wanted, unread=given_up.counts)
         found = replace(
             found, probed_copies=copies == "probed", bad_rows=self._sampled(found, rejected.some)
         )
@@ -64,7 +61,7 @@ class Files:
 
     def _answer(
         self, wanted: Wanted, watch: Watch, copies: Copies
-    ) -> tuple[list[tuple[Any, ...]], _Rejected]:
+    ) -> tuple[list[tuple[Any, ...]], Rejected]:
         """The query's answer, and the lines that were no rows."""
         import duckdb
 
@@ -78,15 +75,15 @@ class Files:
         with closed_up([file.path for file in self._files], wanted.zone) as connection:
             try:
                 rows = answer(connection, statement, parameters, watch, size)
-                rejected = _NONE_REJECTED
+                given_up = NONE_REJECTED
                 if self._has_csv():
-                    rejected = _rejected(connection, self._format, self._files)
+                    given_up = rejected(connection, self._format, self._files)
             except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException):
                 # Our own mistake, which no other file would mend.
                 raise
             except duckdb.Error as failure:
                 raise self._refused(failure) from failure
-        return rows, rejected
+        return rows, given_up
 
     def _has_keys(self) -> bool:
         """Whether any file has all the columns by which a call is known again."""
@@ -171,69 +168,3 @@ class Files:
             "cannot be read as a whole; it may have changed meanwhile, or be damaged:"
             " try again, or export it anew",
         )
-
-
-class _Rejected(NamedTuple):
-    """Lines of CSV that were no rows."""
-
-    counts: Mapping[str, int]
-    """By reason."""
-    some: tuple[BadRow, ...]
-
-
-_NONE_REJECTED: Final = _Rejected({}, ())
-
-# A line may be wrong in several ways; that it is none at all comes before what stands in it.
-_ONE_EACH: Final = """
-    SELECT ANY_VALUE(s.file_path) AS path, e.line AS line,
-        MIN(CASE WHEN e.error_type = 'CAST' THEN NULL ELSE e.error_type END) AS kind,
-        MIN(e.column_name) AS place
-    FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id)
-    GROUP BY e.scan_id, e.file_id, e.line"""
-
-
-def _rejected(
-    connection: DuckDBPyConnection, format: Format, files: Sequence[SourceFile]
-) -> _Rejected:
-    """The lines that the reader of CSV has given up."""
-    by_path = {str(file.path): file for file in files}
-    times = _places_in(format, format.row.time, by_path)
-
-    def reason(path: str, kind: str | None, place: str | None) -> str:
-        if kind is not None:
-            return UNREADABLE
-        return NO_TIME if (path, place) in times else NO_COUNT
-
-    counts: dict[str, int] = {}
-    for path, kind, place, number in connection.execute(
-        f"SELECT path, kind, place, COUNT(*) FROM ({_ONE_EACH}) GROUP BY 1, 2, 3"
-    ).fetchall():
-        why = reason(path, kind, place)
-        counts[why] = counts.get(why, 0) + int(number)
-    some = connection.execute(
-        f"SELECT path, line, kind, place FROM ({_ONE_EACH}) ORDER BY 1, 2 LIMIT {SAMPLED}"
-    ).fetchall()
-    return _Rejected(
-        counts,
-        tuple(
-            BadRow(path, int(line), _REJECTIONS.get(kind or "", reason(path, kind, place)))
-            for path, line, kind, place in some
-        ),
-    )
-
-
-def _places_in(
-    format: Format, expression: str, files: Mapping[str, SourceFile]
-) -> set[tuple[str, str | None]]:
-    """The places of the columns that an expression uses, by file."""
-    used = [one for one in format.columns if quoted(one.name) in expression]
-    return {(path, place_of(one, [file])) for path, file in files.items() for one in used}
-
-
-_REJECTIONS: Final = {
-    "MISSING COLUMNS": "too few columns",
-    "TOO MANY COLUMNS": "too many columns",
-    "UNQUOTED VALUE": "a quote that does not end",
-    "LINE SIZE OVER MAXIMUM": "a line that is too long",
-    "INVALID ENCODING": "text that is not UTF-8",
-}

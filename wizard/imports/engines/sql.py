@@ -8,10 +8,10 @@ Source: docs/specification.md §7.1.
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
-from rules.usage.usage import REST
-from wizard.imports.engines.engine import Peaks, Wanted
+from wizard.imports.engines.engine import Wanted
+from wizard.imports.engines.grouping import RANKED, Copies, answer, busiest, grouped
 from wizard.imports.usage.format import Format, Row
 
 _LN2: Final = "CAST(0.6931471805599453 AS DOUBLE)"
@@ -30,16 +30,11 @@ DUPLICATE: Final = "duplicate"
 OUTSIDE: Final = "outside the dates"
 ELSEWHERE: Final = "another endpoint"
 
-BAD: Final = (UNREADABLE, NO_TIME, NO_COUNT)
-"""Reasons for which something is wrong with a row; the others are choices."""
-
-
-Copies = Literal["removed", "probed", "ignored"]
-"""What is done about calls that a source may hold twice. To remove them, every key is held; to
-probe takes a part of the keys, and tells whether any is there twice."""
-
 _PROBED: Final = 16
 """One of so many keys is looked at."""
+
+BAD: Final = (UNREADABLE, NO_TIME, NO_COUNT)
+"""Reasons for which something is wrong with a row; the others are choices."""
 
 
 def query(format: Format, source: str, wanted: Wanted, copies: Copies = "removed") -> str:
@@ -62,12 +57,12 @@ def query(format: Format, source: str, wanted: Wanted, copies: Copies = "removed
         ("judged", _judged(row, wanted)),
         ("chosen", _chosen(copies)),
         ("kept", _kept(wanted, copies)),
-        ("grouped", _grouped(wanted, copies)),
-        ("ranked", _RANKED),
-        *_busiest(wanted),
+        ("grouped", grouped(wanted, copies)),
+        ("ranked", RANKED),
+        *busiest(wanted),
     ]
     named = ",\n".join(f"{name} AS ({text})" for name, text in steps)
-    return f"WITH {named}\n{_answer(wanted, copies)}"
+    return f"WITH {named}\n{answer(wanted, copies)}"
 
 
 def _records(format: Format) -> str:
@@ -218,98 +213,3 @@ def local(zone: str) -> str:
     """SQL for the time on the clock of a zone."""
     # A way around the calendar of a zone, which costs more than all the rest.
     return "MAKE_TIMESTAMP(EPOCH_US(began))" if zone == "UTC" else f"TIMEZONE('{zone}', began)"
-
-
-_GROUP = "dropped, endpoint, model, month, status, costed, latency_bucket"
-
-
-_OF_MINUTES: Final[dict[Peaks, str]] = {
-    "none": "",
-    "all": ", (minute)",
-    "each": ", (endpoint, minute)",
-}
-
-
-def _grouped(wanted: Wanted, copies: Copies) -> str:
-    minutes = _OF_MINUTES[wanted.peaks]
-    level = "GROUPING(minute) = 0" if minutes else "FALSE"
-    minute = "minute" if minutes else "NULL AS minute"
-    probes = ", LIST(probe) FILTER (WHERE probe IS NOT NULL) AS l_probes"
-    return f"""
-    SELECT {level} AS by_minute, {_GROUP}, {minute},
-        COUNT(*) AS n_rows, SUM(calls) AS s_calls, SUM(failures) AS s_failures,
-        SUM(uncached) AS s_uncached, SUM(cached) AS s_cached, SUM(written) AS s_written,
-        SUM(output) AS s_output, SUM(cost) AS s_cost,
-        COUNT(cached_told) AS n_cached, COUNT(written_told) AS n_written,
-        SUM(CASE WHEN contradicts THEN 1 ELSE 0 END) AS s_contradicts,
-        SUM(seconds) AS s_seconds, COUNT(seconds) AS n_seconds, SUM(logged) AS s_logged,
-        MIN(began_us) AS m_first,
-        MAX(began_us) AS m_last, MAX(ended_us) AS m_until
-        {probes if copies == "probed" else ""}
-    FROM kept GROUP BY GROUPING SETS (({_GROUP}){minutes})"""
-
-
-_RANKED: Final = """
-    SELECT endpoint AS ranked_endpoint, ROW_NUMBER() OVER (
-            ORDER BY SUM(COALESCE(s_calls, 0)) DESC, SUM(n_rows) DESC, endpoint) AS place
-    FROM grouped WHERE NOT by_minute AND dropped IS NULL GROUP BY endpoint"""
-"""Endpoints, the busiest first."""
-
-_PROBES: Final = """(SELECT LEN(probes) - LEN(LIST_DISTINCT(probes))
-            FROM (SELECT FLATTEN(LIST(l_probes)) AS probes FROM grouped WHERE NOT by_minute))"""
-
-
-def _busiest(wanted: Wanted) -> list[tuple[str, str]]:
-    """The busiest minute and hour of all, called those of no endpoint, and where wanted of each."""
-    if wanted.peaks == "none":
-        return []
-    each = wanted.peaks == "each"
-    return [
-        (
-            "minutes",
-            f"""
-    SELECT minute_endpoint, MAX(calls) AS minute_calls, ARG_MAX(minute, calls) AS busiest_minute
-    FROM (SELECT endpoint AS minute_endpoint, minute, SUM(s_calls) AS calls
-        FROM grouped WHERE by_minute AND minute IS NOT NULL
-        GROUP BY {"GROUPING SETS ((1, 2), (2))" if each else "1, 2"})
-    GROUP BY minute_endpoint""",
-        ),
-        (
-            "hours",
-            f"""
-    SELECT hour_endpoint, MAX(calls) AS hour_calls, ARG_MAX(hour, calls) AS busiest_hour
-    FROM (SELECT endpoint AS hour_endpoint, CAST(FLOOR(minute / 60) AS BIGINT) AS hour,
-            SUM(s_calls) AS calls
-        FROM grouped WHERE by_minute AND minute IS NOT NULL
-        GROUP BY {"GROUPING SETS ((1, 2), (2))" if each else "1, 2"})
-    GROUP BY hour_endpoint""",
-        ),
-    ]
-
-
-def _answer(wanted: Wanted, copies: Copies) -> str:
-    name = f"CASE WHEN place > {wanted.largest} THEN '{REST}' ELSE endpoint END"
-    groups = f"""
-    SELECT 0 AS level, dropped, {name} AS named, model, month, status, costed, latency_bucket,
-        SUM(n_rows) AS a_rows, SUM(s_calls) AS a_calls, SUM(s_failures) AS a_failures,
-        SUM(s_uncached) AS a_uncached, SUM(s_cached) AS a_cached, SUM(s_written) AS a_written,
-        SUM(s_output) AS a_output, SUM(s_cost) AS a_cost,
-        SUM(n_cached) AS an_cached, SUM(n_written) AS an_written,
-        SUM(s_contradicts) AS a_contradicts, SUM(s_seconds) AS a_seconds,
-        SUM(n_seconds) AS a_timed, SUM(s_logged) AS a_logged,
-        MIN(m_first) AS a_first, MAX(m_last) AS a_last, MAX(m_until) AS a_until,
-        (SELECT COUNT(*) FROM ranked) AS endpoints,
-        {_PROBES if copies == "probed" else 0} AS copies
-    FROM grouped LEFT JOIN ranked ON endpoint = ranked_endpoint AND dropped IS NULL
-    WHERE NOT by_minute GROUP BY 1, 2, 3, 4, 5, 6, 7, 8"""
-    if wanted.peaks == "none":
-        return groups
-    # The columns of groups, as `wizard/imports/engines/sums.py` reads them.
-    peaks = f"""
-    SELECT 1, NULL, minute_endpoint, NULL, NULL, NULL, NULL, NULL, 0, minute_calls, hour_calls,
-        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-        busiest_minute, busiest_hour, NULL, NULL, 0
-    FROM minutes JOIN hours ON minute_endpoint IS NOT DISTINCT FROM hour_endpoint
-        LEFT JOIN ranked ON minute_endpoint = ranked_endpoint
-    WHERE minute_endpoint IS NULL OR place <= {wanted.largest}"""
-    return f"{groups} UNION ALL {peaks}"
