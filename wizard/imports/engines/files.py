@@ -54,7 +54,7 @@ class Files:
             rows, given_up = self._answer(wanted, watch, copies)
         found = usage_of(rows, self._format, wanted, unread=given_up.counts)
         found = replace(
-            found, probed_copies=copies == "probed", bad_rows=self._sampled(found, rejected.some)
+            found, probed_copies=copies == "probed", bad_rows=self._sampled(found, given_up.some)
         )
         self._refuse_rubbish(found)
         return found
