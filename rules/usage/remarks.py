@@ -46,8 +46,8 @@ def _remarks(usage: Usage, found: Summary, prices: Mapping[str, PriceFound]) -> 
         )
     if found.contradicted:
         yield (
-            f"More cached and written tokens than input: {found.contradicted:,} rows. There they"
-            " are taken to lie beside it."
+            f"Rows with more cached and written tokens than input: {found.contradicted:,}. There"
+            " they are taken to lie beside it."
         )
     if found.logged_by_measured is not None:
         yield _ratio(found.logged_by_measured)

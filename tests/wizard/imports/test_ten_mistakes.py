@@ -38,7 +38,7 @@ def test_2_cached_tokens_are_not_subtracted_from_an_input_that_excludes_them(
     assert found["input"] == 5 + 13_710
     page = payback("import", "usage", path).out
     assert "5 uncached, 13,710 cached" in page
-    assert "More cached and written tokens than input: 1 rows" in page
+    assert "Rows with more cached and written tokens than input: 1." in page
 
 
 def test_4_a_call_that_stands_in_several_rows_is_one_with_the_most_tokens(

@@ -52,7 +52,8 @@ def closed_up(paths: Sequence[Path], zone: str = "UTC") -> Iterator[DuckDBPyConn
     folder = Path(tempfile.mkdtemp(prefix="payback-import-"))
     try:
         free = int(shutil.disk_usage(folder).free * _LEFT_FREE)
-        allowed = ", ".join(literal(str(path)) for path in paths)
+        names = dict.fromkeys(name for path in paths for name in (path.as_posix(), named(path)))
+        allowed = ", ".join(map(literal, names))
         with duckdb.connect(":memory:") as connection:
             # In this order: what is set after the lock is refused, and files have to be named
             # before the outside is shut.
@@ -77,6 +78,11 @@ def closed_up(paths: Sequence[Path], zone: str = "UTC") -> Iterator[DuckDBPyConn
             yield connection
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def named(path: Path) -> str:
+    """A path as DuckDB finds this file by it and no other: it takes every path for a pattern."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in path.as_posix())
 
 
 def literal(text: str) -> str:

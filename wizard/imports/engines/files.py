@@ -150,7 +150,7 @@ class Files:
     def _refused(self, failure: Exception) -> InputUnusable:
         """What DuckDB says, in words that hold nothing of what stands in a file."""
         said = str(failure)
-        named = [file for file in self._files if str(file.path) in said] or list(self._files)
+        named = [file for file in self._files if file.path.as_posix() in said] or list(self._files)
         file = named[0]
         for one in named:
             if one.is_compressed and re.search("gzip|decompress|GZIP", said):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
-from wizard.imports.engines.duck import literal
+from wizard.imports.engines.duck import literal, named
 from wizard.imports.engines.times import shape_of, time_of
 from wizard.imports.files.source_file import SourceFile, refused
 from wizard.imports.usage.format import Column, Format, Kind, quoted
@@ -47,7 +47,7 @@ def relation(format: Format, files: Sequence[SourceFile]) -> Relation:
     for number, (_, group) in enumerate(groupby(alike, key=_likeness)):
         those = list(group)
         name = f"files{number}"
-        parameters[name] = [str(file.path) for file in those]
+        parameters[name] = [named(file.path) for file in those]
         parts.append(_part(format, those, name))
     return Relation("\nUNION ALL\n".join(parts), parameters)
 

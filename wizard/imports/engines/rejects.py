@@ -41,7 +41,7 @@ def rejected(
     connection: DuckDBPyConnection, format: Format, files: Sequence[SourceFile]
 ) -> Rejected:
     """The lines that the reader of CSV has given up."""
-    by_path = {str(file.path): file for file in files}
+    by_path = {file.path.as_posix(): file for file in files}
     times = _places_in(format, format.row.time, by_path)
 
     def reason(path: str, kind: str | None, place: str | None) -> str:

@@ -16,18 +16,18 @@ def parquet_file(path: Path, size: int) -> SourceFile:
     Raises:
         InputUnusable: where it cannot be read, or the extra is not installed.
     """
-    from wizard.imports.engines.duck import closed_up
+    from wizard.imports.engines.duck import closed_up, named
 
     with closed_up([path]) as connection:
         import duckdb
 
         try:
             described = connection.execute(
-                "DESCRIBE SELECT * FROM read_parquet($path)", {"path": str(path)}
+                "DESCRIBE SELECT * FROM read_parquet($path)", {"path": named(path)}
             ).fetchall()
             names = tuple(str(one[0]) for one in described)
             rows = connection.execute(
-                f"SELECT * FROM read_parquet($path) LIMIT {_SAMPLE}", {"path": str(path)}
+                f"SELECT * FROM read_parquet($path) LIMIT {_SAMPLE}", {"path": named(path)}
             ).fetchall()
         except duckdb.Error:
             raise refused(path, "is no Parquet that can be read; export it again") from None

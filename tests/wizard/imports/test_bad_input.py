@@ -1,0 +1,281 @@
+"""Sources as bad as they come: counted, named or refused, and nothing said of what is in them."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.wizard.cli.conftest import Payback
+from tests.wizard.imports.conftest import Import
+from tests.wizard.imports.made import (
+    CANARY,
+    as_array,
+    as_csv,
+    as_lines,
+    every,
+    packed,
+    spend_row,
+)
+
+TRACE = "time,prompt_tokens,completion_tokens\n"
+GOOD = "2026-06-01T08:00:00Z,1200,8\n"
+
+Refused = Callable[..., str]
+
+
+def calls(number: int, **changes: Any) -> list[dict[str, Any]]:
+    times = every(timedelta(minutes=1), number)
+    return [spend_row(at, one, **changes) for at, one in enumerate(times)]
+
+
+def trace(path: Path, *rows: str) -> Path:
+    path.write_text(TRACE + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    return path
+
+
+# ------------------------------------------------------------------- broken off
+
+
+def test_of_json_lines_that_break_off_the_whole_ones_count(
+    imported: Import, payback: Payback, tmp_path: Path
+) -> None:
+    path = as_lines(tmp_path / "spend.jsonl", calls(20))
+    path.write_bytes(path.read_bytes()[:-40])
+    assert imported(path)["rows"] == {"read": 20, "kept": 19, "dropped": {"unreadable": 1}}
+    said = payback("import", "usage", path, "--json").err
+    assert "Not usable: spend.jsonl, line 20: no JSON." in said
+    assert CANARY not in said
+
+
+def test_a_list_that_breaks_off_is_refused_with_the_place(refused: Refused, tmp_path: Path) -> None:
+    path = as_array(tmp_path / "spend.json", calls(20))
+    path.write_bytes(path.read_bytes()[:-40])
+    said = refused(path)
+    assert "breaks off or goes wrong in line" in said
+    assert CANARY not in said
+
+
+@pytest.mark.parametrize("write", [as_csv, as_lines, as_array])
+def test_a_gzip_that_breaks_off_is_refused_with_the_place(
+    write: Callable[..., Path], refused: Refused, tmp_path: Path
+) -> None:
+    path = packed(write(tmp_path / "spend.data", calls(3_000)))
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    said = refused(path)
+    assert "spend.data.gz: is damaged: the gzip breaks off after" in said
+    assert ", in line " in said
+
+
+def test_what_is_no_data_says_what_it_is(refused: Refused, tmp_path: Path) -> None:
+    cases = {
+        b"": "is empty",
+        b"\n\n": "is empty",
+        b"[]": "is an empty list",
+        bytes(range(256)): "is no text",
+        "time,tokens\n".encode("utf-16"): "is in UTF-16",
+        b"PK\x03\x04": "is a zip archive",
+        b"PAR1....PAR1": "is no Parquet",
+        b"\x1f\x8b....": "is damaged",
+        b"just words\nand more": "has one column only",
+        b'{"a": ': "is no usable JSON",
+        b"[" * 100_000: "nested too deeply",
+    }
+    path = tmp_path / "source"
+    for contents, says in cases.items():
+        path.write_bytes(contents)
+        assert says in refused(path), contents[:20]
+
+
+def test_an_export_without_a_row_proposes_nothing(imported: Import, tmp_path: Path) -> None:
+    path = as_csv(tmp_path / "spend.csv", calls(1))
+    path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    found = imported(path)
+    assert (found["rows"]["read"], found["proposals"], found["first"]) == (0, [], None)
+
+
+def test_an_endless_line_is_refused_and_not_passed_over(refused: Refused, tmp_path: Path) -> None:
+    plain = trace(tmp_path / "trace.csv", GOOD.strip(), "0" * 34_000_000, GOOD.strip())
+    assert "has a line of more than 32 MB" in refused(plain)
+    bomb = tmp_path / "bomb.csv.gz"
+    with gzip.open(bomb, "wb", 9) as stream:
+        stream.write((TRACE + GOOD).encode())
+        for _ in range(40):
+            stream.write(b"0" * 1_000_000)
+    assert "has a line of more than 32 MB" in refused(bomb)
+
+
+# ------------------------------------------------------------------ several files
+
+
+def test_files_of_two_formats_are_not_added_up(refused: Refused, tmp_path: Path) -> None:
+    as_csv(tmp_path / "a.csv", calls(2))
+    trace(tmp_path / "b.csv", GOOD.strip())
+    said = refused(tmp_path / "*.csv")
+    assert "b.csv: is Plain trace, and " in said
+    assert "a.csv is LiteLLM spend log" in said
+
+
+def test_files_whose_columns_differ_are_read_by_name(imported: Import, tmp_path: Path) -> None:
+    first, second = calls(2), calls(2)
+    for row in second:
+        row["request_id"] += "-other"
+        del row["team_id"]
+    as_csv(tmp_path / "a.csv", first)
+    as_csv(tmp_path / "b.csv", [dict(reversed(row.items())) for row in second])
+    as_lines(
+        tmp_path / "c.jsonl", [{**row, "request_id": f"{at}-c"} for at, row in enumerate(first)]
+    )
+    found = imported(tmp_path)
+    assert (found["rows"]["read"], found["calls"], found["input"]) == (6, 6, 6 * 1_200)
+
+
+def test_a_key_that_only_later_rows_have_is_read(imported: Import, tmp_path: Path) -> None:
+    first, second = calls(2, cached=100)
+    del first["metadata"]
+    found = imported(as_lines(tmp_path / "spend.jsonl", [first, second]))
+    assert next(
+        one["source"] for one in found["proposals"] if one["key"] == "teacher.tokens.cached_input"
+    ).endswith("told by 1 of 2 rows")
+
+
+def test_exports_that_overlap_count_once(imported: Import, tmp_path: Path) -> None:
+    rows = calls(6)
+    as_csv(tmp_path / "a.csv", rows[:4])
+    as_lines(tmp_path / "b.jsonl", rows[2:])
+    found = imported(tmp_path / "a.csv", tmp_path / "b.jsonl", tmp_path / "a.csv")
+    assert found["rows"] == {"read": 8, "kept": 6, "dropped": {"duplicate": 2}}
+
+
+def test_a_source_that_is_not_there_is_named(refused: Refused, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    said = refused(tmp_path / "no.csv", tmp_path / "*.tsv", tmp_path / "folder")
+    assert "no.csv: is not there" in said
+    assert "*.tsv: matches no file" in said
+    assert "folder: holds no CSV" in said
+
+
+def test_a_name_with_signs_of_patterns_is_a_name(imported: Import, tmp_path: Path) -> None:
+    trace(tmp_path / "a1.csv", GOOD.strip(), GOOD.strip())
+    path = trace(tmp_path / "a[1].csv", GOOD.strip())
+    assert imported(path)["calls"] == 1
+
+
+# ---------------------------------------------------------------- rows and names
+
+
+def test_ragged_lines_are_counted_and_named(
+    imported: Import, payback: Payback, tmp_path: Path
+) -> None:
+    good = GOOD.strip()
+    path = trace(tmp_path / "trace.csv", *[good] * 4, f"{good},more", good[: good.rindex(",")])
+    assert imported(path)["rows"] == {"read": 6, "kept": 4, "dropped": {"unreadable": 2}}
+    said = payback("import", "usage", path, "--json").err
+    assert "trace.csv, line 6: too many columns." in said
+    assert "trace.csv, line 7: too few columns." in said
+
+
+def test_a_heading_that_repeats_what_is_needed_is_refused(
+    refused: Refused, imported: Import, tmp_path: Path
+) -> None:
+    path = as_csv(tmp_path / "spend.csv", calls(3))
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("call_type", "spend", 1), encoding="utf-8")
+    assert "has two columns for one thing, 'spend' and 'spend'" in refused(path)
+    path.write_text(text.replace("call_type", "user", 1), encoding="utf-8")
+    assert imported(path)["calls"] == 3
+
+
+def test_a_mark_at_the_beginning_and_windows_line_ends_change_nothing(
+    imported: Import, tmp_path: Path
+) -> None:
+    path = as_csv(tmp_path / "spend.csv", calls(3), lineterminator="\r\n")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert imported(path)["rows"] == {"read": 3, "kept": 3, "dropped": {}}
+
+
+def test_semicolons_and_decimal_commas(imported: Import, tmp_path: Path) -> None:
+    rows = calls(3)
+    for row in rows:
+        row["spend"] = "0,002"
+        row["prompt_tokens"] = "1200,0"
+    found = imported(as_csv(tmp_path / "spend.csv", rows, delimiter=";"))
+    assert (found["input"], found["cost"]) == (3_600, 0.006)
+
+
+def test_a_day_that_may_be_two_is_refused(refused: Refused, tmp_path: Path) -> None:
+    said = refused(trace(tmp_path / "trace.csv", "01/02/2026,1,2", "01/02/2026 08:00,1,2"))
+    assert "can be read in two ways or none, such as 01/02/2026" in said
+
+
+def test_times_from_a_start_of_their_own_are_refused(refused: Refused, tmp_path: Path) -> None:
+    said = refused(trace(tmp_path / "trace.csv", "0.5,1,2", "12.25,1,2"))
+    assert "count from a start of their own" in said
+
+
+@pytest.mark.parametrize("count", ["-1", "1e12", "3.7", "NaN", "inf", "", "many"])
+@pytest.mark.parametrize("container", ["csv", "jsonl", "json"])
+def test_a_count_that_is_none_drops_its_row(
+    count: str, container: str, imported: Import, tmp_path: Path
+) -> None:
+    rows: list[dict[str, Any]] = [
+        {"time": "2026-06-01T08:00:00Z", "prompt_tokens": 5, "completion_tokens": 3},
+        {"time": "2026-06-01T08:00:00Z", "prompt_tokens": "3.0", "completion_tokens": 3},
+        {"time": "2026-06-01T08:00:00Z", "prompt_tokens": count, "completion_tokens": 3},
+    ]
+    writers: dict[str, Callable[..., Path]] = {"csv": as_csv, "jsonl": as_lines, "json": as_array}
+    write = writers[container]
+    found = imported(write(tmp_path / "trace", rows))
+    assert found["rows"] == {"read": 3, "kept": 2, "dropped": {"no usable count": 1}}
+    assert found["input"] == 8
+
+
+def test_metadata_as_text_object_and_rubbish_in_one_column(
+    imported: Import, tmp_path: Path
+) -> None:
+    told = {"usage_object": {"prompt_tokens_details": {"cached_tokens": 7}}}
+    rows = calls(6)
+    shapes: list[Any] = [json.dumps(told), told, "rubbish{", None, 5, [1, 2]]
+    for row, shape in zip(rows, shapes, strict=True):
+        row["metadata"] = shape
+    found = imported(as_lines(tmp_path / "spend.jsonl", rows))
+    assert (found["calls"], found["input"]) == (6, 6 * 1_200)
+    cached = next(one for one in found["proposals"] if one["key"] == "teacher.tokens.cached_input")
+    assert cached["value"] == pytest.approx(14 / 6)
+
+
+def test_more_than_half_bad_is_refused(refused: Refused, tmp_path: Path) -> None:
+    rows = [GOOD.strip(), "2026-06-01T08:00:00Z,x,1", "2026-06-01T08:00:00Z,y,1"]
+    said = refused(trace(tmp_path / "trace.csv", *rows))
+    assert "2 of 3 rows cannot be used (2 no usable count), as a Plain trace: line 3" in said
+
+
+def test_hostile_names_are_names(imported: Import, payback: Payback, tmp_path: Path) -> None:
+    names = ["it's", "a\"b'; DROP TABLE calls; --", "\x1b]52;c;aGk=\x07", "x" * 1_000_000]
+    rows = calls(4)
+    for row, name in zip(rows, names, strict=True):
+        row["model_group"] = name
+    path = as_csv(tmp_path / "spend.csv", rows)
+    for name in names[:3]:
+        assert imported(path, "--endpoint", name)["calls"] == 1
+    page = payback("import", "usage", path).out
+    assert "\x1b" not in page
+    assert max(map(len, page.splitlines())) < 1_000
+
+
+def test_nothing_private_is_said(payback: Payback, tmp_path: Path) -> None:
+    rows = calls(9)
+    rows[4]["prompt_tokens"] = CANARY
+    for path in (
+        as_csv(tmp_path / "spend.csv", rows),
+        as_lines(tmp_path / "spend.jsonl", rows),
+        as_array(tmp_path / "spend.json", rows),
+    ):
+        for more in ((), ("--json",), ("--by", "key_alias"), ("--endpoint", "no")):
+            outcome = payback("import", "usage", path, *more)
+            assert CANARY not in outcome.out + outcome.err
