@@ -1,0 +1,272 @@
+"""What an import proposes, into a session: asked for, accepted by name, or left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.wizard.cases import COMPLETE
+from tests.wizard.cli.conftest import Payback
+from tests.wizard.imports.conftest import Import, why_not
+from tests.wizard.imports.made import as_csv, as_lines, every, monthly, spend_row
+from wizard.ask.terminal import Ended
+from wizard.cli.importing import accepting
+from wizard.sessions.session_file import read_session
+
+EMPTY = "schema = 1\n"
+
+
+@pytest.fixture
+def logs(tmp_path: Path) -> Path:
+    """Two complete months of one endpoint."""
+    rows = monthly({"2026-07": 300, "2026-08": 310})
+    return as_lines(tmp_path / "spend.jsonl", rows)
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Path:
+    """A complete case, whose volume is measured."""
+    path = tmp_path / "case.toml"
+    path.write_text(COMPLETE, encoding="utf-8")
+    return path
+
+
+def value(path: Path, key: str) -> Any:
+    return read_session(path).answers.value(key)
+
+
+def test_everything_goes_into_an_empty_session_and_comes_back_from_it(
+    payback: Payback, logs: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "new.toml"
+    path.write_text(EMPTY, encoding="utf-8")
+    outcome = payback("import", "usage", logs, "--into", path, "--accept", "all")
+    assert outcome.status == 0
+    volume = value(path, "volume.calls_per_month")
+    assert (volume.likely, volume.basis) == (305, "measured")
+    assert volume.source == (
+        "LiteLLM spend log spend.jsonl, 610 rows, 2026-07-01 to 2026-08-31;"
+        " mean of 2 complete months"
+    )
+    assert value(path, "teacher.cost_per_1k_calls").likely == pytest.approx(2.0)
+    assert value(path, "teacher.model") == "openai/gpt-4.1"
+    assert payback("assess", path).status == 0
+    # Read once more it says the same, and there is nothing to take.
+    before = path.read_bytes()
+    again = payback("import", "usage", logs, "--into", path, "--accept", "all")
+    assert "Nothing was taken" in again.out
+    assert path.read_bytes() == before
+
+
+def test_a_better_basis_is_replaced_only_where_it_is_named(
+    payback: Payback, session: Path, tmp_path: Path
+) -> None:
+    rows = [spend_row(at, one) for at, one in enumerate(every(timedelta(hours=1), 30))]
+    logs = as_csv(tmp_path / "spend.csv", rows)
+    key = "volume.calls_per_month"
+    outcome = payback("import", "usage", logs, "--into", session, "--accept", "all")
+    assert f"{key} is left. What is there has the better basis: = 6,000,000" in outcome.err
+    assert value(session, key).likely == 6_000_000
+    payback("import", "usage", logs, "--into", session, "--accept", key)
+    assert value(session, key).basis == "assumed"
+
+
+def test_a_worksheet_that_a_case_does_without_is_not_begun_unasked(
+    payback: Payback, session: Path, logs: Path
+) -> None:
+    outcome = payback("import", "usage", logs, "--into", session, "--accept", "all")
+    assert "student.hosting.peak_to_average is left. It begins a worksheet" in outcome.err
+    assert read_session(session).answers.get("student.hosting.peak_to_average") is None
+    # The cost was typed, so the tokens beside it take nothing away.
+    assert value(session, "teacher.tokens.input").likely == 1_200
+    assert "No verdict" not in payback("assess", session).out
+
+
+def test_one_answer_or_a_group_of_them_is_taken(
+    payback: Payback, session: Path, logs: Path
+) -> None:
+    payback("import", "usage", logs, "--into", session, "--accept", "teacher.tokens")
+    assert value(session, "teacher.tokens.output").likely == 8
+    assert value(session, "teacher.cost_per_1k_calls").likely == 4.2
+    before = session.read_bytes()
+    outcome = payback("import", "usage", logs, "--into", session, "--accept", "teacher.colour")
+    assert outcome.status == 2
+    assert "'teacher.colour' is not proposed; there is volume.calls_per_month" in outcome.err
+    assert session.read_bytes() == before
+
+
+def test_comments_stay(payback: Payback, session: Path, logs: Path) -> None:
+    payback("import", "usage", logs, "--into", session, "--accept", "teacher.model")
+    text = session.read_text("utf-8")
+    assert "# Kept by the platform team." in text
+    assert "cost_per_1k_calls = 4.20 # invoice" in text
+
+
+def test_without_into_nothing_is_written(payback: Payback, session: Path, logs: Path) -> None:
+    files = {path: path.read_bytes() for path in session.parent.iterdir()}
+    payback("import", "usage", logs)
+    assert {path: path.read_bytes() for path in session.parent.iterdir()} == files
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        (("--accept", "all"), "name it with --into"),
+        (("--into", "case.toml"), "needs --accept KEY"),
+        (("--into", "case.toml", "--json"), "needs --accept KEY"),
+    ],
+)
+def test_what_is_to_be_taken_has_to_be_said_where_nobody_can_be_asked(
+    more: tuple[str, ...], says: str, payback: Payback, logs: Path
+) -> None:
+    outcome = payback("import", "usage", logs, *more)
+    assert outcome.status == 2
+    assert says in outcome.err
+
+
+def test_with_json_the_object_alone_goes_to_standard_output(
+    payback: Payback, session: Path, logs: Path
+) -> None:
+    outcome = payback(
+        "import", "usage", logs, "--into", session, "--accept", "teacher.model", "--json"
+    )
+    assert outcome.out.startswith('{"rows"')
+    assert outcome.out.count("\n") == 1
+    assert "teacher.model = openai/gpt-4.1" in outcome.err
+
+
+# -------------------------------------------------------------------- currencies
+
+
+def test_costs_in_dollars_need_a_rate_in_a_case_of_other_money(
+    payback: Payback, logs: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "euros.toml"
+    path.write_text('schema = 1\ncurrency = "EUR"\n', encoding="utf-8")
+    outcome = payback("import", "usage", logs, "--into", path, "--accept", "all")
+    assert "set policy.usd_rate, how many EUR one US dollar is" in outcome.out
+    assert value(path, "teacher.cost_per_1k_calls") is None
+    payback("set", path, "policy.usd_rate=0.5")
+    payback("import", "usage", logs, "--into", path, "--accept", "all")
+    cost = value(path, "teacher.cost_per_1k_calls")
+    assert cost.likely == pytest.approx(1.0)
+    assert cost.source.endswith("$2 at 0.5 EUR per US dollar")
+
+
+# ------------------------------------------------------------------- at a terminal
+
+
+class Typing:
+    """A terminal at which lines are typed in advance."""
+
+    def __init__(self, *lines: str) -> None:
+        self.lines = list(lines)
+        self.shown: list[str] = []
+
+    def say(self, text: str) -> None:
+        self.shown.append(text)
+
+    def ask(self, prompt: str) -> str:
+        self.shown.append(prompt)
+        if not self.lines:
+            raise Ended
+        return self.lines.pop(0)
+
+
+@pytest.fixture
+def typing(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Typing]:
+    """Sit at a terminal, and type."""
+
+    def typing(*lines: str) -> Typing:
+        terminal = Typing(*lines)
+        monkeypatch.setattr("wizard.cli.importing.usage.has_terminal", lambda: True)
+        monkeypatch.setattr(accepting, "PlainTerminal", lambda: terminal)
+        monkeypatch.setattr("wizard.ask.terminal.PlainTerminal", lambda: terminal)
+        return terminal
+
+    return typing
+
+
+def test_each_answer_is_asked_for_beside_the_present_one(
+    payback: Payback, session: Path, logs: Path, typing: Callable[..., Typing]
+) -> None:
+    # Volume, four kinds of tokens, cost, model, latency, peak.
+    terminal = typing("n", "", "what", "y", "n", "n", "", "n", "n", "n")
+    assert payback("import", "usage", logs, "--into", session).status == 0
+    assert not terminal.lines
+    shown = "\n".join(terminal.shown)
+    assert "now = 6,000,000 calls; 1 in 10 below 4,500,000" in shown
+    assert "new = 305 calls, measured" in shown
+    assert "Type y to take it, n to leave what is there." in shown
+    assert value(session, "volume.calls_per_month").likely == 6_000_000
+    assert value(session, "teacher.tokens.input").likely == 1_200
+    assert value(session, "teacher.tokens.cached_input").likely == 0
+    assert value(session, "teacher.cost_per_1k_calls").likely == pytest.approx(2.0)
+    assert value(session, "teacher.model") is None
+
+
+def test_refusing_all_leaves_the_file_as_it_was(
+    payback: Payback, session: Path, logs: Path, typing: Callable[..., Typing]
+) -> None:
+    before = session.read_bytes()
+    typing(*["n"] * 9)
+    assert payback("import", "usage", logs, "--into", session).status == 0
+    assert session.read_bytes() == before
+
+
+def test_who_leaves_before_the_last_answer_has_taken_none(
+    payback: Payback, session: Path, logs: Path, typing: Callable[..., Typing]
+) -> None:
+    before = session.read_bytes()
+    typing("y", "y")
+    outcome = payback("import", "usage", logs, "--into", session)
+    assert outcome.status == 130
+    assert "Nothing was written" in outcome.err
+    assert session.read_bytes() == before
+
+
+def test_the_columns_of_an_unknown_file_are_asked_for_once(
+    payback: Payback,
+    imported: Import,
+    typing: Callable[..., Typing],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = [
+        {
+            "made": "2026-06-01T08:00:00Z",
+            "tin": 10,
+            "tout": 2,
+            "took": 1500,
+            "paid": 250,
+            "text": "a prompt",
+        },
+        {
+            "made": "2026-06-01T08:00:09Z",
+            "tin": 10,
+            "tout": 2,
+            "took": 1500,
+            "paid": 250,
+            "text": "a prompt",
+        },
+    ]
+    path = as_csv(tmp_path / "own.csv", rows)
+    terminal = typing(
+        "made", "tin", "nothing", "tout", "", "paid", "took", "", "", "", "ms", "cents"
+    )
+    outcome = payback("import", "usage", path)
+    assert outcome.status == 0, outcome.err
+    assert not terminal.lines
+    assert "a prompt" not in "\n".join(terminal.shown)
+    assert "kept at usage-map.toml" in outcome.err
+    typing()
+    found = imported(path)
+    assert (found["calls"], found["input"], found["cost"]) == (2, 20, 5.0)
+    assert found["p95_latency_seconds"]["low"] <= 1.5 < found["p95_latency_seconds"]["high"]
+    assert "measured" in str(found["proposals"])
+    assert "names no model" in why_not(found, "teacher.model")
