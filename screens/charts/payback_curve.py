@@ -7,13 +7,15 @@ colour: the crossing is marked and named.
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
 from rules.figures.cash import LARGEST
 from rules.words.wording import Words, months
 
 NARROWEST = 20
 """Cells of the curve itself below which it would say nothing."""
+SHORTER = 40
+"""Cells below which the axis of money says `$223k`, so that the curve has more of them."""
 APART = 10
 """Cells between two months that are named below the curve, at least."""
 _STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120)
@@ -53,7 +55,7 @@ def payback_curve(
     bottom = min(0.0, *balance, *(low for low, _ in shaded))
     rows = height - 1 - titled
     scale = _Scale(top, bottom, rows)
-    named = scale.named(words)
+    named = scale.named(words.money if width >= SHORTER else words.short_money)
     margin = max(map(len, named.values())) + 2
     columns = width - margin
     if columns < NARROWEST:
@@ -112,14 +114,14 @@ class _Scale:
         """Counted from the top."""
         return max(0, min(self._last, round(self._zero - amount / 2 / self._half)))
 
-    def named(self, words: Words) -> dict[int, str]:
+    def named(self, say: Callable[[float], str]) -> dict[int, str]:
         """The amounts that stand beside rows: both ends and zero, each in a row of its own."""
         top, bottom = self._ends
-        found = {self.zero_row: words.money(0.0)}
+        found = {self.zero_row: say(0.0)}
         if top > 0:
-            found[min(self.dot(top) // _HIGH, self.zero_row - 1)] = words.money(top)
+            found[min(self.dot(top) // _HIGH, self.zero_row - 1)] = say(top)
         if bottom < 0:
-            found[max(self.dot(bottom) // _HIGH, self.zero_row + 1)] = words.money(bottom)
+            found[max(self.dot(bottom) // _HIGH, self.zero_row + 1)] = say(bottom)
         return found
 
 

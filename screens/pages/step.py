@@ -20,6 +20,7 @@ from rules.answers.answers import Answers, Entry
 from rules.answers.defaults import standing
 from rules.answers.entries import parse_entry
 from rules.answers.policy import TeamPolicy
+from rules.argument.what_it_makes import calls_ahead, sheet_makes, step_makes
 from rules.assess import Assessment, assess
 from rules.figures.inputs import built_number
 from rules.questions import (
@@ -36,6 +37,7 @@ from rules.questions import (
 )
 from rules.tables.sheet import Sheet
 from screens import messages
+from screens.charts.volume_curve import volume_curve
 from screens.fields.settled import settled
 from screens.fields.table_row import TableField, TableOpened
 from screens.frame.case_screen import COMMON, CaseScreen
@@ -45,6 +47,7 @@ from screens.frame.textual_private import keymap_of
 from screens.frame.weighing import Weighing
 from screens.keymap import Keymap, shown_key
 from screens.keys import action, bindings
+from screens.widgets.below import Below
 from screens.widgets.form import (
     FormComplete,
     QuestionFocused,
@@ -238,11 +241,22 @@ class StepScreen(CaseScreen):
 
     def _help(self, question: Question) -> None:
         """Let the strip speak of a question."""
-        strip = self.query_one(HelpStrip)
-        strip.question = question
-        strip.entry = judged(self.assessment, question.key, self.answers.get(question.key))
-        strip.doubt = self.assessment.doubt_of(question.key)
-        strip.hint = _hint(question, strip.entry, keymap_of(self.app))
+        entry = judged(self.assessment, question.key, self.answers.get(question.key))
+        self.query_one(HelpStrip).tell(
+            question,
+            entry,
+            self.assessment.doubt_of(question.key),
+            _hint(question, entry, keymap_of(self.app)),
+            Below(
+                sheet_makes(question, self.answers, self.assessment),
+                step_makes(self.step.name, self.assessment),
+                self._curve if self.step.name == "volume" else None,
+            ),
+        )
+
+    def _curve(self, width: int, height: int) -> Sequence[str]:
+        """The calls of the months ahead."""
+        return volume_curve(calls_ahead(self.assessment), width, height)
 
     def _note(self, form: QuestionForm) -> None:
         """What rows say where the answers themselves have nothing to say."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import ClassVar
 
 from textual.content import Content
@@ -20,6 +21,8 @@ from rules.answers.entries import example_of, heard
 from rules.assess import Assessment
 from rules.questions import Question
 from screens.fields.choice_row import options
+from screens.fields.cut import cut
+from screens.widgets.below import LOOKS, Below, laid_out
 from screens.widgets.by_line import ByLine
 
 ALL = -1
@@ -45,7 +48,12 @@ def judged(assessment: Assessment, key: str, entry: Entry | None) -> Entry | Non
 class HelpStrip(ByLine):
     """Help on one question."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"strip--problem", "strip--value", "strip--quiet"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "strip--problem",
+        "strip--value",
+        "strip--quiet",
+        *LOOKS,
+    }
 
     question: reactive[Question | None] = reactive(None, init=False, repaint=False)
     entry: reactive[Entry | None] = reactive(None, init=False, repaint=False)
@@ -54,6 +62,8 @@ class HelpStrip(ByLine):
     """What else there is to say, such as that a worksheet builds the number."""
     doubt: reactive[str] = reactive("", init=False, repaint=False)
     """Why an answer that counts is probably not meant."""
+    below: Below | None = None
+    """What stands at the bottom where there is room: shown with whatever is said next."""
     arrows_choose: bool = True
     """Whether arrows pick one of a few answers, and go nowhere else."""
     decimal_comma: bool = False
@@ -74,6 +84,17 @@ class HelpStrip(ByLine):
     def watch_doubt(self) -> None:
         self.follow()
 
+    def tell(
+        self, question: Question, entry: Entry | None, doubt: str, hint: str, below: Below | None
+    ) -> None:
+        """Say all of it at once: a key in a field changes most of it, and one look is enough."""
+        self.set_reactive(HelpStrip.question, question)
+        self.set_reactive(HelpStrip.entry, entry)
+        self.set_reactive(HelpStrip.doubt, doubt)
+        self.set_reactive(HelpStrip.hint, hint)
+        self.below = below
+        self.follow()
+
     @property
     def least_lines(self) -> int:
         """Lines that it has also where questions have to scroll for it, its edge included."""
@@ -88,7 +109,7 @@ class HelpStrip(ByLine):
     def _wanted(self, question: Question, width: int) -> int:
         texts = (question.prompt, _about(question))
         # An answer as it was understood seldom takes more than two; what stands last takes one.
-        return 3 + sum(len(textwrap.wrap(text, max(20, width))) for text in texts)
+        return 3 + sum(len(_wrapped(text, max(20, width))) for text in texts)
 
     def lines(self) -> list[Content]:
         question = self.question
@@ -99,14 +120,22 @@ class HelpStrip(ByLine):
         texts = (text[:LONGEST], question.prompt, _about(question), self._last(question))
         quiet = self.get_visual_style("strip--quiet")
         looks = (self.get_visual_style(look), Style(), quiet, quiet)
-        wrapped = [textwrap.wrap(one, width) for one in texts]
+        wrapped = [_wrapped(one, width) for one in texts]
         rooms = _shared([len(one) for one in wrapped], height, most)
-        return [
+        lines = [
             Content.styled(line, style).truncate(width, ellipsis=True)
-            for said, style, room in zip(texts, looks, rooms, strict=True)
-            if room
-            for line in textwrap.wrap(said, width, max_lines=room, placeholder=" …")
+            for whole, style, room in zip(wrapped, looks, rooms, strict=True)
+            for line in _as_far(whole, room, width)
         ]
+        return [*lines, *self._at_the_bottom(width, height - len(lines))]
+
+    def _at_the_bottom(self, width: int, room: int) -> list[Content]:
+        """What the answers make, below a free line, where there is room for it."""
+        found = laid_out(self.below, width, room - 1) if self.below is not None else []
+        if not found:
+            return []
+        free = [Content("")] * (room - len(found))
+        return [*free, *(Content.styled(text, self.get_visual_style(on)) for text, on in found)]
 
     def _status(self, question: Question) -> tuple[str, str, int]:
         """The problem, or the value as it was understood, or an example.
@@ -150,6 +179,19 @@ def _about(question: Question) -> str:
     if not question.where_to_find:
         return question.why
     return f"{question.why} Look in: {question.where_to_find}".strip()
+
+
+@lru_cache(maxsize=256)
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
+    """A text in lines; most are those of the catalogue, the same for every key."""
+    return tuple(textwrap.wrap(text, width))
+
+
+def _as_far(lines: tuple[str, ...], room: int, width: int) -> Sequence[str]:
+    """So many lines, the last with a sign where there are more."""
+    if room >= len(lines):
+        return lines
+    return [*lines[: room - 1], cut(" ".join(lines[room - 1 :]), width)] if room else []
 
 
 def _shared(wanted: Sequence[int], height: int, others: int) -> list[int]:

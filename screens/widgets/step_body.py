@@ -10,6 +10,7 @@ from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
 
 from screens.frame.room import heights, widths
+from screens.widgets.below import USUAL_LINES
 from screens.widgets.form import QuestionForm
 from screens.widgets.help_strip import HelpStrip
 
@@ -80,7 +81,7 @@ class _FormAboveHelp(Layout):
                 opened=max(row.most_lines(size.width) - 1 for row in form.rows),
                 wanted=strip.lines_for(questions, size.width),
                 least=strip.least_lines,
-                spare=0,
+                spare=USUAL_LINES,
             )
             form.apart = shared.apart
             top = min(top, shared.form)

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from textual.content import Content
 from textual.reactive import reactive
+from textual.style import Style
 
 from rules.argument.brief import left_out
 from rules.argument.headline import paybacks_in_short
@@ -21,6 +22,7 @@ from rules.catalog.rule import VerdictId
 from rules.figures.catalogue import shown_in
 from rules.verdict import SPOKEN
 from rules.words.wording import plural
+from screens.charts.payback_curve import payback_curve
 from screens.fields.cut import cut
 from screens.frame.textual_private import keymap_of
 from screens.keymap import shown_key
@@ -29,6 +31,7 @@ from screens.widgets.by_line import ByLine
 
 VERDICT_CLASSES = frozenset({"panel--good", "panel--fair", "panel--bad", "panel--quiet"})
 """Component classes of a widget that shows verdicts."""
+CURVE_LINES = 8
 NO_VERDICT = "○"
 NOT_USABLE = "not usable"
 DOUBTED = ("the draws do not support it", "draws against it")
@@ -41,7 +44,7 @@ class VerdictPanel(ByLine, can_focus=True):
     Enter or a click leads on: to what is missing or not usable, or to the verdict in full.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*VERDICT_CLASSES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*VERDICT_CLASSES, "panel--curve"}
 
     assessment: reactive[Assessment | None] = reactive(None, init=False, repaint=False)
     doubt: reactive[str] = reactive("", init=False, repaint=False)
@@ -70,7 +73,7 @@ class VerdictPanel(ByLine, can_focus=True):
             return []
         if self.size.height <= 2:
             return [self._line(assessment)]
-        return list(self._lines(assessment, max(16, self.size.width)))
+        return self._lines(assessment, max(16, self.size.width), self.size.height)
 
     def _head(self, assessment: Assessment) -> Content:
         verdict = assessment.verdict
@@ -115,7 +118,25 @@ class VerdictPanel(ByLine, can_focus=True):
         """What enter and a click do."""
         return "enter goes there" if assessment.to_mend else "enter: in full"
 
-    def _lines(self, assessment: Assessment, width: int) -> Iterator[Content]:
+    def _lines(self, assessment: Assessment, width: int, height: int) -> list[Content]:
+        """Everything there is room for; figures and what holds the verdict back come first."""
+        curve = self._curve(assessment, width)
+        lines = list(self._told(assessment, width))
+        if len(lines) + len(curve) > height:
+            curve = []
+        # What to do about it has the room that is left.
+        lines = list(self._told(assessment, width, room=height - len(lines) - len(curve)))
+        free = height - len(lines) - len(curve)
+        return [*lines, *[Content("")] * free, *curve] if curve else lines
+
+    def _told(self, assessment: Assessment, width: int, room: int = 0) -> Iterator[Content]:
+        """The panel's lines.
+
+        Args:
+            assessment: of the case.
+            width: cells of a line.
+            room: lines there are for what to do about what holds the verdict back.
+        """
         yield self._head(assessment)
         bad = self.get_visual_style("panel--bad")
         for line in textwrap.wrap(left_out(assessment), width):
@@ -132,7 +153,7 @@ class VerdictPanel(ByLine, can_focus=True):
         ):
             if keys:
                 yield Content("")
-                yield Content(f"{heading}, {self._key} goes there")
+                yield from map(Content, textwrap.wrap(f"{heading}, {self._key} goes there", width))
             for key in keys:
                 yield Content.styled(cut(f"  {name_of(key)}", width), quiet)
         verdict = assessment.verdict
@@ -145,10 +166,32 @@ class VerdictPanel(ByLine, can_focus=True):
         for one in sorted(assessment.fired, key=lambda one: one.cap is None):
             mark = "▸" if one.cap is not None else "·"
             for line in textwrap.wrap(f"{mark} {one.title}", width, subsequent_indent="  "):
-                yield Content.styled(line, quiet)
+                yield Content.styled(line, quiet if one.cap is None else Style())
+            remedy = textwrap.wrap(one.remedy, width - 2) if one.cap is not None else []
+            if len(remedy) <= room:
+                room -= len(remedy)
+                for line in remedy:
+                    yield Content.styled(f"  {line}", quiet)
         if self.has_focus:
             yield Content("")
             yield Content.styled(self._leads(assessment), quiet)
+
+    def _curve(self, assessment: Assessment, width: int) -> list[Content]:
+        """What is left of the investment, month by month, below a free line."""
+        cash = assessment.figures.cash
+        drawn = payback_curve(
+            cash.balance,
+            cash.payback_months,
+            width,
+            CURVE_LINES,
+            assessment.words,
+            titled=True,
+        )
+        if not drawn:
+            return []
+        # Only its colour: the panel has a background of its own.
+        look = Style(foreground=self.get_visual_style("panel--curve").foreground)
+        return [Content(""), *(Content.styled(line, look) for line in drawn)]
 
 
 def _figure(label: str, value: str, width: int) -> Iterator[Content]:
