@@ -514,8 +514,9 @@ def _keymap() -> Iterator[str]:
         '[keys]\nsave = "ctrl+s,f12"\n```'
     )
     yield (
-        f"Themes: {', '.join(one.name.removeprefix('payback-') for one in THEMES)}. NO_COLOR is"
-        " honoured in each. Without animation nothing moves by itself. Without recovery nothing is"
+        f"Themes: {', '.join(one.name.removeprefix('payback-') for one in THEMES)}. One that is"
+        " chosen in the palette is written into the config file; all else in it stays as it is."
+        " NO_COLOR is honoured in each. Without animation nothing moves by itself. Without recovery nothing is"
         " kept of unsaved work, and nothing kept before is offered. With a decimal comma `1.200,50`"
         " is 1200.5 and `1,5` is 1.5 wherever you type: on screens, in `payback ask`, in `payback"
         " set`; `1,200` and `1.200` are asked about. Session files keep the decimal point of TOML."

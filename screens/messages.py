@@ -37,6 +37,10 @@ class SaveRequested(Asked):
     """Save the session."""
 
 
+class DifferencesRequested(Asked):
+    """Show what differs between the case and its file."""
+
+
 class SaveAsRequested(Asked):
     """Save the session under another name, which is asked for."""
 

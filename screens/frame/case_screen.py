@@ -88,7 +88,9 @@ class CaseScreen(Roomy[None], Requests[None]):
 class ViewScreen(CaseScreen):
     """A view of the whole case, opened from its steps."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("report")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("to-sensitivity", "to-risk", "compare", "report", "close", "copy", "on-disk")
+    ]
 
     def __init__(
         self, answers: Answers, *, title: str, file_state: str, team: TeamPolicy | None = None
@@ -110,7 +112,7 @@ class AnswersOverlay(Overlay[Answers | None], Requests[Answers | None]):
     What is asked for here happens as on the steps, after a close where it leads elsewhere.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*COMMON, *bindings("missing")]
+    BINDINGS: ClassVar[list[BindingType]] = [*COMMON, *bindings("missing", "prices", "on-disk")]
     answers: Answers
 
     def show_answers(self, answers: Answers) -> None:
@@ -138,6 +140,11 @@ class AnswersOverlay(Overlay[Answers | None], Requests[Answers | None]):
 
     async def action_jump(self) -> None:
         await self._leave(lambda steps: steps.action_jump())
+
+    async def action_prices(self) -> None:
+        await settled(self)
+        about_student = self.at_hand.startswith("student.")
+        self.post_message(messages.PricesRequested("student" if about_student else "teacher"))
 
     async def action_next_missing(self) -> None:
         here = self.at_hand

@@ -72,6 +72,19 @@ class Layer(Choosy, Screen[Result]):
         else:
             await super().dispatch(message)
 
+    def say(self, text: str) -> None:
+        """Say something, instead of what was said before."""
+        self.app.clear_notifications()
+        self.notify(text, markup=False)
+
+    def why_not(self, call: str) -> str:
+        """Why an action cannot be done here now, in a sentence; empty where it can.
+
+        Args:
+            call: the name of the action, as Textual runs it.
+        """
+        return ""
+
     def hears(self, message: Message) -> bool:
         """Whether a message still means this screen."""
         if isinstance(message, GESTURES):

@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from screens.frame.layers import Layer
+from screens.keys import bindings
 from screens.theme import STYLES
 
 Result = TypeVar("Result")
@@ -124,7 +125,7 @@ class Roomy(Layer[Result]):
         """Whether an action may run: under the cover only what leaves the program."""
         if self._covered:
             return action == "quit_program"
-        return super().check_action(action, parameters)
+        return not self.why_not(action) and super().check_action(action, parameters)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """The hardware cursor follows the focus, once everything has scrolled into place."""
@@ -139,6 +140,11 @@ class Roomy(Layer[Result]):
         """The hardware cursor follows the option at hand."""
         self.call_after_refresh(place_cursor, self)
 
+    async def action_help(self) -> None:
+        from screens.overlays.help import HelpScreen
+
+        await self.open(HelpScreen(self))
+
     async def action_palette(self) -> None:
         from screens.overlays.palette import Palette
 
@@ -148,6 +154,7 @@ class Roomy(Layer[Result]):
 class Overlay(Roomy[Result], ModalScreen[Result]):
     """A screen that lies on top of another one."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("help", "palette")]
     CSS_PATH = STYLES / "overlays.tcss"
     DECIDES: ClassVar[bool] = False
     """Whether the program waits for its answer: another one must not cover it."""

@@ -7,7 +7,6 @@ from typing import TypeVar
 from screens import messages
 from screens.fields.settled import settled
 from screens.frame.layers import Layer
-from screens.overlays.help import HelpScreen
 
 Result = TypeVar("Result")
 
@@ -22,6 +21,10 @@ class Requests(Layer[Result]):
     async def action_save_as(self) -> None:
         await settled(self)
         self.post_message(messages.SaveAsRequested())
+
+    async def action_differences(self) -> None:
+        await settled(self)
+        self.post_message(messages.DifferencesRequested())
 
     async def action_undo(self) -> None:
         await settled(self)
@@ -38,6 +41,3 @@ class Requests(Layer[Result]):
     async def action_quit_program(self) -> None:
         await settled(self)
         self.post_message(messages.QuitRequested())
-
-    async def action_help(self) -> None:
-        await self.open(HelpScreen())

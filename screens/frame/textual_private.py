@@ -18,9 +18,10 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.binding import Binding
 from textual.command import CommandList, CommandPalette
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.errors import NoWidget
-from textual.events import Click
+from textual.events import Click, Key
 from textual.keys import _character_to_key
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -138,6 +139,16 @@ class Calm(App[None]):
     def bell(self) -> None:
         """Stay silent: nothing here is worth a noise in a room full of people."""
 
+    async def _on_key(self, event: Key) -> None:
+        """Hear a key that no widget has taken, and say which nobody has a use for."""
+        # Else the handler of Textual's, which this one stands for, would be called as well.
+        event.prevent_default()
+        if not await self._check_bindings(event.key):
+            self.not_used(event.key)
+
+    def not_used(self, key: str) -> None:
+        """Called with a key that does nothing where it was pressed."""
+
     @property
     def has_messages(self) -> bool:
         """Whether anything that was notified of is still on show."""
@@ -180,6 +191,12 @@ def forget_copied(app: App[None]) -> None:
 def own_bindings(widget: Widget, key: str) -> list[Binding]:
     """What a key is bound to in a widget itself, as it declares it: `_bindings`."""
     return [*widget._bindings.key_to_bindings.get(key, ())]
+
+
+def bound_ids(node: DOMNode) -> list[str]:
+    """The ids of what keys are bound to in a screen itself, inherited ones too: `_bindings`."""
+    bound = node._bindings.key_to_bindings.values()
+    return list(dict.fromkeys(one.id for some in bound for one in some if one.id))
 
 
 def key_named(sign: str) -> str:

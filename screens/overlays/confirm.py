@@ -15,6 +15,7 @@ from textual.widgets import Button, Static
 
 from screens.frame.overlay import Overlay, cover
 from screens.keys import bindings
+from screens.widgets.key_bar import KeyBar
 
 
 class ConfirmScreen(Overlay[str | None]):
@@ -48,6 +49,7 @@ class ConfirmScreen(Overlay[str | None]):
             with Vertical(id="confirm-buttons"):
                 for name, label in self._answers:
                     yield Button(Content(label), id=name, compact=True)
+            yield KeyBar("close")
         yield cover()
 
     def beside(self) -> Iterable[Widget]:

@@ -1,21 +1,27 @@
-"""Help: what the program is for, how numbers are typed, and every key."""
+"""Help: the keys of the screen at hand, how numbers are typed, and every other key."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.screen import Screen
 from textual.widgets import Static
 
 from screens.frame.overlay import Overlay, cover
 from screens.frame.textual_private import keymap_of
 from screens.keymap import Keymap, keys_of, pretty, shown_key
-from screens.keys import ACTIONS, action, bindings
+from screens.keys import ACTIONS, SHELVES, action, bindings
 from screens.widgets.key_bar import KeyBar
 
+Rows = Sequence[tuple[str, str]]
+"""Keys, and what they do."""
+
 ABOUT = """\
+
 Answer what you know, in any order; leave gaps. The verdict follows every key.
 
 Numbers are typed as one says them: 6M, 1,200,000, 40k, $4.20, 12%. A range is 4.5M..8M, or \
@@ -31,18 +37,28 @@ about.
 
 
 class HelpScreen(Overlay[None]):
-    """All keys on one page."""
+    """All keys on one page, those that do something where it was asked for first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("close"),
         Binding("f1,question_mark,q", "close", "Close", id="close-help", show=False),
     ]
 
+    def __init__(self, asking: Screen[Any]) -> None:
+        """Help.
+
+        Args:
+            asking: the screen that it is asked for on.
+        """
+        super().__init__()
+        self._here = keys_on(asking)
+
     def compose(self) -> ComposeResult:
         with Vertical(id="help"):
             with VerticalScroll():
                 keymap = keymap_of(self.app)
-                yield Static(f"{about(keymap)}\n{key_table(keymap)}", markup=False)
+                parts = (key_table(self._here), about(keymap), *elsewhere(self._here, keymap))
+                yield Static("\n".join(parts), markup=False)
             yield KeyBar("close")
         yield cover()
 
@@ -57,8 +73,33 @@ def about(keymap: Keymap) -> str:
     )
 
 
-def key_table(keymap: Keymap) -> str:
-    """Every action with its keys, as two columns of text."""
-    rows = [(", ".join(pretty(key) for key in keys_of(one, keymap)), one.label) for one in ACTIONS]
+def keys_on(screen: Screen[Any]) -> Rows:
+    """What the keys of a screen do there and now, those of the field in focus last."""
+    does: dict[str, tuple[list[str], str]] = {}
+    for key, active in screen.active_bindings.items():
+        binding = active.binding
+        # What has no id is Textual's own: editing within a field.
+        if binding.id and active.enabled:
+            does.setdefault(binding.id, ([], binding.description))[0].append(pretty(key))
+    order = [one.id for one in ACTIONS if one.id in does]
+    order += [id for id in does if id not in order]
+    return [(", ".join(does[id][0]), does[id][1]) for id in order]
+
+
+def elsewhere(here: Rows, keymap: Keymap) -> Iterator[str]:
+    """The keys that do something elsewhere, under headings that say where."""
+    known = {label for _, label in here}
+    for shelf in SHELVES:
+        rows = [
+            (", ".join(pretty(key) for key in keys_of(one, keymap)), one.label)
+            for one in shelf.actions
+            if one.label not in known
+        ]
+        if rows:
+            yield f"\n{shelf.title}\n{key_table(rows)}"
+
+
+def key_table(rows: Rows) -> str:
+    """Keys and what they do, as two columns of text."""
     width = max(len(keys) for keys, _ in rows)
     return "\n".join(f"{keys:{width}}  {label}" for keys, label in rows)

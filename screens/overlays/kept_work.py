@@ -1,4 +1,4 @@
-"""Unsaved work from earlier: how it differs from what the file has, before somebody takes it up."""
+"""Two states of one case, such as a file and unsaved work on it: how they differ, side by side."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class KeptWorkScreen(ConfirmScreen):
         answers: Sequence[tuple[str, str]],
         differing: Sequence[Differing],
         before: str,
+        after: str = "kept",
     ) -> None:
         """Ask.
 
@@ -41,16 +42,19 @@ class KeptWorkScreen(ConfirmScreen):
             text: whose work it is, and from when.
             answers: name and label of each, the safe one first.
             differing: what taking it up would change.
-            before: what the other column holds, in a word or two.
+            before: what the first column holds, in a word or two.
+            after: what the second column holds.
         """
         super().__init__(text, answers)
         self._differing = differing
-        self._before = before
+        self._before, self._after = before, after
 
     def beside(self) -> Iterable[Widget]:
         """The two columns, where something differs."""
         if self._differing:
-            heads = (Static(Content(one), classes="quiet") for one in ("", self._before, "kept"))
+            heads = (
+                Static(Content(one), classes="quiet") for one in ("", self._before, self._after)
+            )
             cells = (
                 Static(Content(text))
                 for one in self._differing

@@ -123,6 +123,7 @@ class PasteScreen(Overlay[Taken | None]):
         self._grid.show(columns, rows, self._at)
         self.query_one("#paste-title", Static).update(Content(in_short(plan, found)))
         self.query_one("#paste-said", Static).update(Content("\n".join(self._said())))
+        self.query_one(KeyBar).look_again()
 
     def _column(self, at: int) -> Column:
         key = self.plan.columns[at]
@@ -158,6 +159,16 @@ class PasteScreen(Overlay[Taken | None]):
         yield from not_usable(self._taken)
 
     # ------------------------------------------------------------------ what is done
+
+    def why_not(self, call: str) -> str:
+        plan = self.plan
+        if call == "paste_fractions" and not plan.is_percent(self._at[1]):
+            return "Only a column that goes into percentages can be read as fractions."
+        if call == "paste_commas" and not (plan.asks_about_commas or plan.asks_about_dots):
+            return "No number here reads otherwise with commas as decimal signs."
+        if call == "paste_replaces" and not self._table.rows:
+            return "The table has no rows that could go or stay."
+        return super().why_not(call)
 
     def _move(self, rows: int = 0, columns: int = 0) -> None:
         row = min(max(self._at[0] + rows, 0), max(0, len(self.plan.rows) - 1))

@@ -15,7 +15,7 @@ from rules.answers.answers import Answers, Entry, Table
 from rules.answers.policy import TeamPolicy
 from rules.answers.validation import Path
 from rules.assess import assess
-from rules.questions import Question
+from rules.questions import Kind, Question
 from rules.tables.sheet import Sheet, sheet_of, text_of
 from rules.tables.sums import has_fractions, read_as_fractions
 from rules.tables.taking import Taken, plan_of
@@ -185,6 +185,7 @@ class TableScreen(Cells):
     def say_help(self, column: Question) -> None:
         strip = self.query_one(HelpStrip)
         strip.question = column
+        self.query_one(KeyBar).look_again()
         number = self.ids.index(self.row_id) if self.row_id in self.ids else len(self.ids)
         key = key_of(self.question, number, self.row, column.key)
         strip.entry = judged(self.assessment, key, self.row.cells.get(column.key))
@@ -209,6 +210,22 @@ class TableScreen(Cells):
         self.say_help(self.column)
 
     # ---------------------------------------------------------------------- what is done
+
+    def why_not(self, call: str) -> str:
+        is_new = self.row_id not in self.ids
+        if call == "add_row" and is_new:
+            return "This row is a new one: type into it."
+        if call == "remove_row" and is_new and not self.ids:
+            return "There is no row to remove."
+        if call == "copy_rows" and not self.ids:
+            return "There is no row to copy."
+        if call == "fractions" and self.column.kind is not Kind.PERCENT:
+            return "Only a column of percentages can be read as fractions."
+        if call == "details" and not self.column.is_estimate:
+            return f"{self.column.label} has no basis and source; numbers that are guessed have."
+        if call == "details" and self.row.cells.get(self.column.key) is None:
+            return "Type the number first; then it has a basis and a source."
+        return super().why_not(call)
 
     @on(Button.Pressed, "#add")
     async def action_add_row(self) -> None:
@@ -248,7 +265,7 @@ class TableScreen(Cells):
         """Ask for basis and source of the number at hand."""
         await settled(self)
         present = self.form.present
-        if present is None or present.entry is None or not present.question.is_estimate:
+        if present is None or present.entry is None:
             return
         column, entry = present.question, present.entry
 

@@ -142,11 +142,18 @@ class RiskScreen(ViewScreen):
     @on(Menu.OptionSelected, "#chances")
     def _follow(self, event: Menu.OptionSelected) -> None:
         key = self.query_one(Lines).key_at(event.option_index)
-        if key is not None:
+        if key is None:
+            self.say("No answer stands behind this line: it follows from several.")
+        else:
             self.post_message(messages.AnswerRequested(key))
 
     def action_follow(self) -> None:
         self.query_one(Lines).action_select()
+
+    def why_not(self, call: str) -> str:
+        if call == "copy" and self.found is None:
+            return "There is nothing to copy yet."
+        return super().why_not(call)
 
     def action_copy(self) -> None:
         self.post_message(messages.CopyRequested(self.as_text()))

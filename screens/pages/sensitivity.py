@@ -131,6 +131,7 @@ class SensitivityScreen(ViewScreen):
             self.tornado.found = Sensitivity((), ())
             return
         self.tornado.found = found
+        self.query_one(KeyBar).look_again()
         if found.load_bearing is not None:
             text = load_bearing(self.assessment.case, self.assessment.policy, found)
             sentence.update(Content(text))
@@ -186,10 +187,22 @@ class SensitivityScreen(ViewScreen):
         if swing is None:
             return
         turns, value = self.turns.get(swing.key, 0) + by, self._value_of(swing.key)
-        # A press that would leave the bounds does nothing, so that the next one back is felt.
+        # A press that would leave the bounds turns nothing, so that the next one back is felt.
         if value is not None and bounds_of(swing.key).admits(value + turns * _step(swing)):
             self.turns[swing.key] = turns
             self._try()
+            self.query_one(KeyBar).look_again()
+        else:
+            label = label_of(swing.key, self.assessment.case)
+            self.say(f"{label} goes no further: the next step is no possible value.")
+
+    def why_not(self, call: str) -> str:
+        swings = [one.swing for one in self.query(Tornado)]
+        if call in ("turn_up", "turn_down", "as_it_is", "adopt") and not any(swings):
+            return "There is no number to turn: the case lacks answers, or is being looked at."
+        if call in ("as_it_is", "adopt") and not any(self.turns.values()):
+            return "Nothing is tried yet: the arrows left and right turn the number at hand."
+        return super().why_not(call)
 
     def action_turn_up(self) -> None:
         self._turn(1)
@@ -200,6 +213,7 @@ class SensitivityScreen(ViewScreen):
     def action_as_it_is(self) -> None:
         self.turns = {}
         self._try()
+        self.query_one(KeyBar).look_again()
 
     def action_adopt(self) -> None:
         """Make answers of what was tried: guesses, whatever the answers before them were.

@@ -90,6 +90,7 @@ class StepScreen(CaseScreen):
             "missing",
             "full-case",
             "prices",
+            "on-disk",
         ),
     ]
 
@@ -162,9 +163,10 @@ class StepScreen(CaseScreen):
             "jump",
             "verdict",
             "save",
+            "full-case",
             "undo",
+            "missing",
             "help",
-            "palette",
             id="key-bar",
         )
         yield cover()
@@ -253,6 +255,8 @@ class StepScreen(CaseScreen):
                 self._curve if self.step.name == "volume" else None,
             ),
         )
+        about_a_model = question.key.startswith(("teacher.", "student."))
+        self.query_one(KeyBar).look_again(*(["prices"] if about_a_model else []))
 
     def _curve(self, width: int, height: int) -> Sequence[str]:
         """The calls of the months ahead."""
@@ -365,13 +369,21 @@ class StepScreen(CaseScreen):
         # None of them is shown yet.
         self.set_reactive(StepScreen.current, -1)
 
+    def why_not(self, call: str) -> str:
+        if call == "full_case" and self.steps is STEPS:
+            return "All questions are asked already: this is the full case."
+        if call == "previous_step" and self.current <= 0:
+            return "There is no step before this one."
+        if call == "details" and self.form.present is None:
+            return "Go to a question first: its details are shown then."
+        return super().why_not(call)
+
     async def action_full_case(self) -> None:
         """From the quick path to all nine steps, keeping every answer."""
-        if self.steps is not STEPS:
-            present = self.form.present
-            self._show_steps(STEPS)
-            key = present.question.key if present is not None else STEPS[0].questions[0].key
-            await self.go_to(key)
+        present = self.form.present
+        self._show_steps(STEPS)
+        key = present.question.key if present is not None else STEPS[0].questions[0].key
+        await self.go_to(key)
 
     async def action_go_on(self) -> None:
         """What enter means where the focus is."""

@@ -167,7 +167,9 @@ class VerdictScreen(ViewScreen):
     @on(Menu.OptionSelected, "#lines")
     def _follow(self, event: Menu.OptionSelected) -> None:
         key = self.query_one(Lines).key_at(event.option_index)
-        if key is not None:
+        if key is None:
+            self.say("No answer stands behind this line: it follows from several.")
+        else:
             self._keep_place()
             self.post_message(messages.AnswerRequested(key))
 
@@ -184,6 +186,11 @@ class VerdictScreen(ViewScreen):
     async def action_full_case(self) -> None:
         """Close, and have the steps ask all of their questions."""
         self.post_message(messages.FullCaseRequested())
+
+    def why_not(self, call: str) -> str:
+        if call == "full_case" and self._steps is not None:
+            return self._steps.why_not(call)
+        return super().why_not(call)
 
     def action_copy(self) -> None:
         self.post_message(messages.CopyRequested(self.as_text()))

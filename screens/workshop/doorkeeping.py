@@ -8,7 +8,6 @@ from textual.binding import BindingType
 
 from screens.keys import bindings
 from screens.workshop.door import DoorScreen, clear_seats, let_everybody_in
-from screens.workshop.ports import Door
 from screens.workshop.rounds import Rounds
 
 
@@ -32,31 +31,30 @@ class Doorkeeping(Rounds):
             )
         self._claims = frozenset(claims)
 
-    def _open_door(self) -> Door | None:
-        """The way in from other devices; where there is none, how to have one is said."""
-        door = self.desk.door
-        if door is None:
-            self.tell(
+    def why_not(self, call: str) -> str:
+        """Without a door: how to have one."""
+        if call in ("door", "let_all_in", "clear_seats") and self.desk.door is None:
+            return (
                 self.desk.why_closed
                 or "Start with `payback workshop FILE --join` to let people in by their own"
                 " devices."
             )
-        return door
+        return super().why_not(call)
 
     async def action_door(self) -> None:
         """Show how people come in from their own devices."""
-        door = self._open_door()
+        door = self.desk.door
         if door is not None:
             await self.open(DoorScreen(self.desk, door))
 
     def action_let_all_in(self) -> None:
         """Let in everybody who asks to come back."""
-        door = self._open_door()
+        door = self.desk.door
         if door is not None:
             let_everybody_in(self, door.reception)
 
     async def action_clear_seats(self) -> None:
         """Take out everybody who came in and has said nothing."""
-        door = self._open_door()
+        door = self.desk.door
         if door is not None:
             await clear_seats(self, door)

@@ -96,6 +96,22 @@ class Leading(CaseScreen):
         """The short name of a question."""
         return label_of(key, self.assessment.case)
 
+    def why_not(self, call: str) -> str:
+        """What has nobody, or no question, to be done to."""
+        if call in ("away", "forget", "bring") and self.people.name_at_hand is None:
+            return "Nobody takes part yet: p adds a person."
+        if call in ("item_up", "item_down", "remove_item"):
+            keys = self.agenda.keys
+            if self.meeting.phase != "idle":
+                return "Go back to the agenda first: esc."
+            if not keys:
+                return "The agenda is empty: + adds a question."
+            if call == "item_up" and self.agenda.key == keys[0]:
+                return "This question is the first already."
+            if call == "item_down" and self.agenda.key == keys[-1]:
+                return "This question is the last already."
+        return super().why_not(call)
+
     def do(self, event: Event) -> bool:
         """Have something happen; where it cannot, say why."""
         try:
@@ -165,11 +181,13 @@ class Leading(CaseScreen):
         name = self.people.name_at_hand
         person = self.meeting.person(name) if name is not None else None
         if person is None:
-            self.tell("Nobody takes part yet.")
-        elif person.is_here:
-            self.do(lambda meeting: meeting.leave(person.name))
+            return
+        if person.is_here:
+            is_done = self.do(lambda meeting: meeting.leave(person.name))
         else:
-            self.do(lambda meeting: meeting.come_back(person.name))
+            is_done = self.do(lambda meeting: meeting.come_back(person.name))
+        if is_done:
+            self.say(f"{person.name} {'is away' if person.is_here else 'is back'}.")
 
     def action_forget(self) -> None:
         """Take out the person at hand, who joined by mistake."""
@@ -181,9 +199,7 @@ class Leading(CaseScreen):
         """Count the answers that the person at hand brings in a copy of the session."""
         await settled(self)
         name = self.people.name_at_hand
-        if name is None:
-            self.tell("Add the person first whose copy it is.")
-        else:
+        if name is not None:
             self.post_message(messages.BringRequested(name))
 
     def action_hide_names(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import ClassVar
 
@@ -9,8 +10,9 @@ from textual import work
 from textual.binding import BindingType
 
 from rules.words.wording import listed
-from rules.workshop.meeting import Meeting
+from rules.workshop.meeting import Meeting, Phase
 from rules.workshop.pooling import Range
+from rules.workshop.refused import Refused
 from rules.workshop.votes import Typed, Vote, read_reason, typed_vote
 from screens.frame.textual_private import forget_copied
 from screens.keys import bindings
@@ -22,6 +24,10 @@ from screens.workshop.leading import Leading
 
 class ReasonScreen(FormScreen[str]):
     """Returns why somebody does not share what was agreed."""
+
+
+SHOWN: tuple[Phase, ...] = ("revealed", "settled")
+"""When everybody sees the answers."""
 
 
 class Rounds(Leading):
@@ -42,6 +48,23 @@ class Rounds(Leading):
 
     is_projected = False
     """Whether the room sees this screen."""
+
+    def why_not(self, call: str) -> str:
+        """What the meeting refuses, and what a key would do to something that is not in sight."""
+        meeting, day = self.meeting, self.desk.day()
+        if call in ("agree_pool", "agree_other"):
+            return "" if meeting.phase in SHOWN else _refused(lambda: meeting.agree_pooled(day))
+        if call == "another_round":
+            return "" if meeting.phase in SHOWN else _refused(lambda: meeting.again(day))
+        if call == "reveal":
+            return _refused(meeting.reveal)
+        if call == "object" and meeting.phase != "settled":
+            return "Nothing is agreed for this question yet."
+        if call == "next_item" and meeting.phase == "voting":
+            return "A round is under way: reveal it, or go back to the agenda."
+        if call == "close" and meeting.phase == "idle":
+            return "This is the agenda: nothing lies on it."
+        return super().why_not(call)
 
     # --------------------------------------------------------------------- ask
 
@@ -72,9 +95,6 @@ class Rounds(Leading):
 
     def action_next_item(self) -> None:
         """Leave the question and open the next one that is not agreed."""
-        if self.meeting.phase == "voting":
-            self.tell("A round is under way: reveal it, or go back to the agenda.")
-            return
         following = self.meeting.next_key
         if following is None:
             self.tell("There is no other question on the agenda that is not agreed.")
@@ -83,10 +103,9 @@ class Rounds(Leading):
 
     def action_close(self) -> None:
         """Go back to the agenda; the round that is under way keeps its answers."""
-        if self.meeting.key is not None:
-            key = self.meeting.key
-            self.do(Meeting.close)
-            self.agenda.choose(key)
+        key = self.meeting.key
+        self.do(Meeting.close)
+        self.agenda.choose(key)
 
     @work(exclusive=True, group="keyboard")
     async def hand_to(self, name: str) -> None:
@@ -164,15 +183,14 @@ class Rounds(Leading):
 
     def action_agree_pool(self) -> None:
         """Agree on the pool."""
-        day = self.desk.day()
-        self.do(lambda meeting: meeting.agree_pooled(day))
+        day, before = self.desk.day(), self.meeting
+        if self.do(lambda meeting: meeting.agree_pooled(day)) and self.meeting == before:
+            self.say("The pool is agreed already.")
 
     async def action_agree_other(self) -> None:
         """Agree on a range that the people choose."""
         key = self.meeting.key
-        if key is None or self.meeting.phase not in ("revealed", "settled"):
-            # Says why not.
-            self.do(lambda meeting: meeting.agree_pooled(self.desk.day()))
+        if key is None:
             return
         start = typed_vote(key, Vote(self.meeting.pool()))
         day = self.desk.day()
@@ -196,8 +214,7 @@ class Rounds(Leading):
         """Record who does not share what was agreed, and why; or that they do after all."""
         meeting, key = self.meeting, self.meeting.key
         settled = meeting.agreement(key) if key is not None else None
-        if settled is None or meeting.phase != "settled":
-            self.tell("Nothing is agreed for this question yet.")
+        if settled is None:
             return
         outside = {} if meeting.hides_names else meeting.outside(settled.said)
         names = sorted((one.name for one in meeting.people), key=lambda name: name not in outside)
@@ -230,3 +247,12 @@ class Rounds(Leading):
         )
         if reason is not None:
             self.do(lambda meeting: meeting.dissent(name, reason))
+
+
+def _refused(event: Callable[[], Meeting]) -> str:
+    """Why something cannot happen in a meeting, found by trying; empty where it can."""
+    try:
+        event()
+    except Refused as refused:
+        return f"{refused.message}."
+    return ""

@@ -40,13 +40,13 @@ _NAMED = 12
 """Names in a question about who is back."""
 PROJECTOR = "payback-projector"
 KEYS: dict[Phase, tuple[str, ...]] = {
-    "idle": ("go", "add-person", "item-up", "item-down", "add-item", "remove-item"),
-    "voting": ("go", "reveal", "timer", "add-person", "away", "close"),
+    "idle": ("go", "add-person", "door", "add-item", "remove-item", "item-up", "item-down"),
+    "voting": ("go", "reveal", "timer", "door", "add-person", "away", "close"),
     "revealed": ("agree-pool", "agree-other", "another-round", "next-item", "close"),
     "settled": ("next-item", "object", "another-round", "undo", "close"),
 }
 """The key bar, by how far the open question has come."""
-ALWAYS = ("projector", "help", "door", "bring", "hide-names", "save", "verdict", "palette")
+ALWAYS = ("door", "projector", "help", "bring", "hide-names", "save", "verdict")
 """Behind them, as far as there is room."""
 
 
@@ -196,7 +196,7 @@ class WorkshopScreen(Doorkeeping):
         """Another phase begins: its keys, its clock, the focus where its work is."""
         bar = self.query_one(KeyBar)
         bar.actions = [action(name) for name in (*KEYS[phase], *ALWAYS)]
-        bar.refresh()
+        bar.look_again()
         clock = self.query_one(Clock)
         if phase == "voting" and is_new_round:
             clock.start_anew()
@@ -238,6 +238,7 @@ class WorkshopScreen(Doorkeeping):
     def _other_item(self) -> None:
         if self.meeting.key is None:
             self._show_head()
+        self.query_one(KeyBar).look_again()
 
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:
@@ -258,6 +259,11 @@ class WorkshopScreen(Doorkeeping):
         if await self.get_answer(ConfirmScreen(text, answers)) == "all":
             self.do(partial(_with_all, names))
 
+    def why_not(self, call: str) -> str:
+        if call == "timer" and self.meeting.phase == "idle":
+            return "The clock runs while a question is open: enter opens the one at hand."
+        return super().why_not(call)
+
     def action_timer(self) -> None:
         """Start the clock, or stop it."""
         clock = self.query_one(Clock)
@@ -265,6 +271,7 @@ class WorkshopScreen(Doorkeeping):
             clock.stop()
         else:
             clock.start()
+        self.say("The clock runs." if clock.runs else "The clock stands.")
 
     def action_projector(self) -> None:
         """Show the room what it needs in black on white, and go back."""

@@ -354,7 +354,7 @@ async def test_the_agenda_can_be_changed_between_rounds(tmp_path: Path) -> None:
         send(pilot, "enter")
         await until(pilot, lambda: meeting(app).phase == "voting")
         send(pilot, "minus")
-        await until(pilot, lambda: "close it before it leaves the agenda" in said(app))
+        await until(pilot, lambda: "Go back to the agenda first" in said(app))
 
 
 async def test_a_save_that_fails_is_said_and_loses_nothing(

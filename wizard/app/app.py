@@ -24,6 +24,8 @@ NOTHING_KEPT = "Recovery is off: nothing is kept of unsaved work, and nothing is
 class PaybackApp(CaseApp):
     """The wizard."""
 
+    _watcher: Watcher | None = None
+
     def get_default_screen(self) -> Screen[None]:
         return switchable(views.first(self), self)
 
@@ -34,12 +36,18 @@ class PaybackApp(CaseApp):
             self.call_after_refresh(self.run_worker, self.errands.begin(begin))
         if not self.keeper.keeps:
             self.notify(NOTHING_KEPT, markup=False, timeout=PROBLEMS_S)
-        Watcher(self).begin()
+        self._watcher = Watcher(self)
+        self._watcher.begin()
         self.keeper.tidy_soon()
         if self.workshop is not None:
             from wizard.app import leading
 
             leading.lead(self, self.workshop)
+
+    def on_app_focus(self) -> None:
+        """Somebody comes back to the terminal, maybe from having edited the file."""
+        if self._watcher is not None:
+            self._watcher.look()
 
     # ---------------------------------------------------------------- the open case
 
@@ -144,6 +152,12 @@ class PaybackApp(CaseApp):
         from wizard.app import saving
 
         await saving.save(self, ask_for_name=True)
+
+    @errand
+    async def on_differences_requested(self) -> None:
+        from wizard.app import on_disk
+
+        await on_disk.show(self)
 
     @errand
     async def on_home_requested(self) -> None:

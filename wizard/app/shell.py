@@ -26,20 +26,24 @@ from textual.worker import Worker, WorkerFailed
 from rules.answers.problem import Problem
 from screens import messages
 from screens.fields.settled import settled
-from screens.frame.layers import Layers
+from screens.frame.layers import Layer, Layers
 from screens.frame.overlay import Overlay, Roomy
 from screens.frame.text_filter import ControlFilter
-from screens.frame.textual_private import Calm, let_go_of_removed_widgets
+from screens.frame.textual_private import Calm, bound_ids, let_go_of_removed_widgets
+from screens.frame.unused import said_of
 from screens.keymap import shown_key
 from screens.keys import ACTIONS
 from screens.theme import STYLES, THEMES, Sheets
 from wizard.app.errands import Errands, Work
 from wizard.app.terminal.threads import ForgettingThreads
+from wizard.problems import InputUnusable, on_one_line
 from wizard.process import status_of
 from wizard.settings.config import Config
 
 MOST_PROBLEMS = 5
 """Problems of a file that are said; a check lists them all."""
+THEME_PREFIX = "payback-"
+"""What the name of a theme has before that of the config file."""
 PROBLEMS_S = 10.0
 """Seconds that a problem stays to be read."""
 TWICE_S = 3.0
@@ -249,6 +253,11 @@ class Shell(Calm, Layers):
             self.copy(selected)
         self.say("Press ctrl+c again to quit.", timeout=TWICE_S)
 
+    def not_used(self, key: str) -> None:
+        """Say why a key does nothing where it was pressed, or where it works."""
+        if text := said_of(key, self.screen, self.config.keys):
+            self.say(text)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "clear_messages":
             has_its_own = hasattr(self.screen, "action_close")
@@ -263,21 +272,38 @@ class Shell(Calm, Layers):
     def action_clear_messages(self) -> None:
         self.clear_notifications()
 
+    async def choose_theme(self, name: str) -> None:
+        """Change colours, now and for the next time."""
+        from wizard.settings.theme import keep_theme
+
+        self.theme = name
+        try:
+            place = await asyncio.to_thread(keep_theme, name.removeprefix(THEME_PREFIX))
+        except InputUnusable as unusable:
+            self.report(unusable.problems)
+        else:
+            self.say(f"Kept in {on_one_line(str(place))}.")
+
     async def _run_on(self, screen: Screen[object], action: str) -> None:
         """Run an action that was chosen by name for a screen, if that is still the one on top."""
-        if screen is self.screen:
+        if screen is not self.screen:
+            return
+        if isinstance(screen, Layer) and (why := screen.why_not(action)):
+            self.say(why)
+        else:
             await self.run_action(action, screen)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action that works on this screen, themes, and leaving the terminal for a while."""
+        bound = {*bound_ids(screen)} - {"palette"}
         for one in ACTIONS:
-            if hasattr(screen, f"action_{one.call}") and one.id != "palette":
+            if one.id in bound:
                 run = partial(self._run_on, screen, one.call)
                 yield SystemCommand(one.label, f"Key: {shown_key(one, self.config.keys)}", run)
         for theme in THEMES:
             yield SystemCommand(
-                f"Theme: {theme.name.removeprefix('payback-')}",
+                f"Theme: {theme.name.removeprefix(THEME_PREFIX)}",
                 "Change colours",
-                partial(setattr, self, "theme", theme.name),
+                partial(self.choose_theme, theme.name),
             )
         yield SystemCommand("Suspend", "Back to the shell; fg returns", self.action_suspend_process)

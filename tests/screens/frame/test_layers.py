@@ -544,7 +544,7 @@ async def test_only_what_is_on_top_opens_and_asks() -> None:
         case = steps(app)
         send(pilot, "ctrl+o")
         await until(pilot, lambda: is_on(app, JumpScreen) and app.focused)
-        await case.open(HelpScreen())
+        await case.open(HelpScreen(app.screen))
         assert await case.get_answer(ConfirmScreen("?", [("yes", "Yes")])) is None
         assert is_on(app, JumpScreen)
 

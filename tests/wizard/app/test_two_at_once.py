@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 
 from screens import messages
+from screens.overlays.kept_work import KeptWorkScreen
 from screens.overlays.save_as import SaveAsScreen
 from screens.pages.home import HomeScreen
 from screens.pages.step import StepScreen
@@ -17,8 +19,10 @@ from screens.workshop.screen import WorkshopScreen
 from tests.screens.drive import (
     Driver,
     answers,
+    complete,
     field,
     is_on,
+    present,
     said,
     send,
     shown,
@@ -316,3 +320,53 @@ async def test_a_change_of_the_open_file_is_told_once_before_it_is_saved(
         case.touch()
         case.write_text(case.read_text("utf-8") + "# once more\n", "utf-8")
         await until(pilot, lambda: "was changed by another program" in said(app))
+
+
+async def test_a_change_is_noticed_when_somebody_comes_back_and_shown_by_a_key(case: Path) -> None:
+    app = opened(case)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await type_growth(pilot, "2%")
+        for title in ("Theirs", "Theirs again"):
+            app.post_message(events.AppBlur())
+            case.write_text(COMPLETE.replace("Tickets", title), "utf-8")
+            app.post_message(events.AppFocus())
+            # Each time, although the case knows the file as it was read.
+            await until(pilot, lambda: "F9 shows what differs" in said(app))
+            app.clear_notifications()
+        send(pilot, "f9")
+        await until(pilot, lambda: is_on(app, KeptWorkScreen))
+        page = " ".join(shown(app).split())
+        assert "case.toml was changed by another program. 2 answers differ:" in page
+        assert "Title Tickets Theirs again" in page
+        assert "Monthly growth 2% (estimated) not answered" in page
+        send(pilot, "down", "enter")
+        await until(pilot, lambda: "taken over from it: Title" in said(app))
+    written = case.read_text("utf-8")
+    assert "Theirs again" in written
+    assert "monthly_growth" in written
+
+
+async def test_what_differs_from_the_file_is_shown_and_that_nothing_does(case: Path) -> None:
+    app = opened(case)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: present(app))
+        send(pilot, "f9")
+        await until(pilot, lambda: "has the same answers as this case" in said(app))
+        await type_growth(pilot, "2%")
+        send(pilot, "f9")
+        await until(pilot, lambda: is_on(app, KeptWorkScreen))
+        assert "Not saved yet, in 1 answer:" in shown(app)
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        assert case.read_text("utf-8") == COMPLETE
+        case.write_text("teacher = \n", "utf-8")
+        send(pilot, "f9")
+        await until(pilot, lambda: "case.toml:1" in said(app))
+
+
+async def test_a_case_without_a_file_has_nothing_to_differ_from() -> None:
+    app = complete()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: present(app))
+        send(pilot, "f9")
+        await until(pilot, lambda: "is in no file yet" in said(app))

@@ -6,8 +6,10 @@ import pytest
 
 from screens.keys import ACTIONS
 from screens.overlays.help import HelpScreen
+from screens.overlays.palette import Palette
 from screens.theme import DEFAULT_THEME, THEMES
-from tests.screens.drive import complete, is_on, present, said, send, shown, until
+from screens.widgets.key_bar import KeyBar
+from tests.screens.drive import complete, is_on, present, press, said, send, shown, text_of, until
 from wizard.disk.paths import config_file
 from wizard.settings.config import Config, read_config
 
@@ -57,11 +59,45 @@ async def test_the_config_sets_the_theme_and_its_problems_are_told(name: str) ->
         assert app.theme == name
         assert app.animation_level == "none"
         assert "nope" in said(app)
-        # The palette changes it too.
-        for command in app.get_system_commands(app.screen):
-            if command.title == "Theme: contrast":
-                command.callback()
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        None,
+        "",
+        '# Mine.\nanimation = false # calm\n\n[keys]\nsave = "ctrl+s,f12" # as elsewhere\n',
+        'theme = "light" # for the projector\nnope = 1\n',
+    ],
+)
+async def test_a_theme_chosen_in_the_palette_stays(before: str | None) -> None:
+    place = config_file()
+    config = Config() if before is None else write_config(before)
+    app = complete(config=config)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app))
+        await press(pilot, "ctrl+p")
+        await until(pilot, lambda: isinstance(app.screen, Palette))
+        await press(pilot, *"theme: contrast")
+        await until(pilot, lambda: "Change colours" in shown(app))
+        await press(pilot, "down", "enter")
         await until(pilot, lambda: app.theme == "payback-contrast")
+        await until(pilot, lambda: f"Kept in {place}" in said(app))
+    assert read_config().theme == "payback-contrast"
+    text = place.read_text("utf-8")
+    kept = [line for line in (before or "").splitlines() if not line.startswith("theme")]
+    assert [line for line in text.splitlines() if not line.startswith("theme")] == kept
+    assert "# for the projector" in text or "# for the projector" not in (before or "")
+
+
+async def test_a_theme_that_cannot_be_kept_is_changed_and_that_is_said() -> None:
+    app = complete(config=write_config("theme = \n"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app))
+        await app.choose_theme("payback-light")
+        assert app.theme == "payback-light"
+        await until(pilot, lambda: "the theme is not kept for the next time" in said(app))
+    assert config_file().read_text("utf-8") == "theme = \n"
 
 
 @pytest.mark.parametrize(
@@ -142,7 +178,7 @@ async def test_help_bar_and_palette_show_the_keys_in_force() -> None:
     app = complete(config=Config(keys={"save": "f11", "details": "ctrl+g,f5", "quit": "alt+q"}))
     async with app.run_test(size=(120, 60)) as pilot:
         await until(pilot, lambda: present(app))
-        bar = shown(app).splitlines()[-1]
+        bar = text_of(app.screen.query_one(KeyBar))
         assert "F11 save" in bar
         assert "^G details" in bar
         hints = {one.title: one.help for one in app.get_system_commands(app.screen)}
