@@ -11,6 +11,9 @@ ARGS ?= open sample_sessions/support_ticket_classifier.toml
 TESTS ?=
 WORKERS ?= auto
 
+# Where a test looks for axe-core.
+AXE := $(VENV)/axe
+
 # A stamp says what was last installed; it goes when the environment goes.
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
@@ -21,7 +24,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 .DELETE_ON_ERROR:
 # Two installs into one environment at a time would damage it.
 .NOTPARALLEL:
-.PHONY: help run test lint check format bench soak docs clean
+.PHONY: help run test lint check format bench soak docs axe clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -68,6 +71,9 @@ docs: $(DEV_STAMP) ## write the generated pages of docs/ anew
 		echo "== $$script"; \
 		$(BIN)/python "$$script" || exit 1; \
 	done
+
+axe: $(BIN)/python ## fetch axe-core, by which a test looks at participants' pages; it needs npm
+	npm install --prefix $(AXE) --no-save --no-audit --no-fund --loglevel=error axe-core@4.14.1
 
 clean: ## remove the environment, caches and built files
 	rm -rf $(VENV) build dist htmlcov mutants .benchmarks .coverage .hypothesis \

@@ -516,7 +516,9 @@ def _keymap() -> Iterator[str]:
     yield (
         f"Themes: {', '.join(one.name.removeprefix('payback-') for one in THEMES)}. One that is"
         " chosen in the palette is written into the config file; all else in it stays as it is."
-        " NO_COLOR is honoured in each. Without animation nothing moves by itself. Without recovery nothing is"
+        " NO_COLOR is honoured in each, and a terminal with 256 or 16 colours has each in colours"
+        " of its own. Without animation nothing moves by itself, the cursor does not blink, and"
+        " `TEXTUAL_ANIMATIONS=none` says the same. Without recovery nothing is"
         " kept of unsaved work, and nothing kept before is offered. With a decimal comma `1.200,50`"
         " is 1200.5 and `1,5` is 1.5 wherever you type: on screens, in `payback ask`, in `payback"
         " set`; `1,200` and `1.200` are asked about. Session files keep the decimal point of TOML."

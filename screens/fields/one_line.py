@@ -45,6 +45,9 @@ class OneLine(Input):
         self.is_cell = False
         """Whether it is one of many, so that a paste of rows and columns is not for it alone."""
 
+    def on_mount(self) -> None:
+        self.cursor_blink = self.app.animation_level != "none"
+
     @property
     def cursor_screen_offset(self) -> Offset:
         """Where the cursor stands; a text longer than the field scrolls only afterwards."""

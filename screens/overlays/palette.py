@@ -24,7 +24,9 @@ class Palette(LoosePalette, Layer[None]):
         with Vertical(id="--container"):
             with Horizontal(id="--input"):
                 yield SearchIcon()
-                yield CommandInput(placeholder="Search for commands…", select_on_focus=False)
+                line = CommandInput(placeholder="Search for commands…", select_on_focus=False)
+                line.cursor_blink = self.app.animation_level != "none"
+                yield line
             with Vertical(id="--results"):
                 yield Commands()
                 yield LoadingIndicator()

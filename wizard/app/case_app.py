@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rules.answers.policy import TeamPolicy
 from wizard.app.keeping import Keeper
 from wizard.app.shell import Shell
+from wizard.app.terminal.abilities import Abilities
 from wizard.disk.presence import Presence
 from wizard.problems import on_one_line
 from wizard.sessions.open_session import OpenSession
@@ -33,6 +34,7 @@ class CaseApp(Shell):
         config: Config | None = None,
         workshop: Facilitating | None = None,
         on_shown: Callable[[], None] | None = None,
+        terminal: Abilities = Abilities(),  # noqa: B008 - it never changes
     ) -> None:
         """Start with a case, or without one on the start page.
 
@@ -45,12 +47,13 @@ class CaseApp(Shell):
             config: theme, keys and where they come from; the defaults where None.
             workshop: leads one on the case.
             on_shown: called once the first screen is to be seen.
+            terminal: what it can show; everything where nobody says.
         """
         # A screen's own sheet is not read where the program begins with that screen.
         sheets = ["case.tcss"] if session is not None else ["case.tcss", "home.tcss"]
         if workshop is not None:
             sheets.append("workshop.tcss")
-        super().__init__(sheets, config or Config(), on_shown)
+        super().__init__(sheets, config or Config(), on_shown, terminal)
         self.session = session
         self.quick = quick
         self.start = start

@@ -33,8 +33,9 @@ from screens.frame.textual_private import Calm, bound_ids, let_go_of_removed_wid
 from screens.frame.unused import said_of
 from screens.keymap import shown_key
 from screens.keys import ACTIONS
-from screens.theme import STYLES, THEMES, Sheets
+from screens.theme import STYLES, THEMES, Sheets, themes
 from wizard.app.errands import Errands, Work
+from wizard.app.terminal.abilities import Abilities
 from wizard.app.terminal.threads import ForgettingThreads
 from wizard.problems import InputUnusable, on_one_line
 from wizard.process import status_of
@@ -74,7 +75,11 @@ class Shell(Calm, Layers):
     ]
 
     def __init__(
-        self, sheets: Sequence[str], config: Config, on_shown: Callable[[], None] | None
+        self,
+        sheets: Sequence[str],
+        config: Config,
+        on_shown: Callable[[], None] | None,
+        terminal: Abilities,
     ) -> None:
         """Prepare colours, keys and themes.
 
@@ -82,9 +87,14 @@ class Shell(Calm, Layers):
             sheets: names of the style sheets of the first screens.
             config: theme, keys and where they come from.
             on_shown: called once the first screen is to be seen.
+            terminal: what it can show.
         """
         # Before the base class: it applies colour and filters while it is built.
-        self._control_filter = ControlFilter()
+        self._own_filters: list[LineFilter] = [ControlFilter()]
+        if terminal.has_few_signs:
+            from screens.frame.console_signs import ConsoleSigns
+
+            self._own_filters.append(ConsoleSigns())
         if not os.environ.get("NO_COLOR"):
             # The convention says that an empty one counts as unset; Textual takes it as set.
             os.environ.pop("NO_COLOR", None)
@@ -99,16 +109,18 @@ class Shell(Calm, Layers):
         self.failure: BaseException | None = None
         """What ended the program, where something did that should not have."""
         self.screens_at_failure: tuple[str, ...] = ()
-        for theme in THEMES:
+        is_bare = self.no_color and terminal.colours == "standard"
+        for theme in themes("monochrome" if is_bare else terminal.colours):
             self.register_theme(theme)
         self.theme = config.theme
         self.stylesheet = Sheets(variables=self.get_css_variables())
-        self.animation_level = "full" if config.animation else "none"
+        if not config.animation:
+            self.animation_level = "none"
         if config.keys:
             self.set_keymap(config.keys)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        return [*super().get_line_filters(), self._control_filter]
+        return [*super().get_line_filters(), *self._own_filters]
 
     def get_driver_class(self) -> type[Driver]:
         found = super().get_driver_class()

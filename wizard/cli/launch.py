@@ -112,6 +112,7 @@ def _run(
     recovers: bool,
 ) -> int:
     from wizard.app.app import PaybackApp
+    from wizard.app.terminal.abilities import abilities
     from wizard.app.terminal.allocator import give_back_what_is_freed
     from wizard.app.terminal.endings import run_to_its_end
     from wizard.sessions import recent
@@ -130,5 +131,6 @@ def _run(
         config=replace(config, recovery=config.recovery and recovers),
         workshop=workshop,
         on_shown=_collect_from_now_on,
+        terminal=abilities(),
     )
     return run_to_its_end(app)

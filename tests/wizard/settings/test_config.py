@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from textual import constants
+from textual.types import AnimationLevel
+from textual.widgets import Input
 
 from screens.keys import ACTIONS
 from screens.overlays.help import HelpScreen
@@ -58,6 +61,8 @@ async def test_the_config_sets_the_theme_and_its_problems_are_told(name: str) ->
         await until(pilot, lambda: present(app))
         assert app.theme == name
         assert app.animation_level == "none"
+        assert isinstance(app.focused, Input)
+        assert not app.focused.cursor_blink
         assert "nope" in said(app)
 
 
@@ -98,6 +103,19 @@ async def test_a_theme_that_cannot_be_kept_is_changed_and_that_is_said() -> None
         assert app.theme == "payback-light"
         await until(pilot, lambda: "the theme is not kept for the next time" in said(app))
     assert config_file().read_text("utf-8") == "theme = \n"
+
+
+@pytest.mark.parametrize("level", ["none", "basic", "full"])
+async def test_the_environment_says_too_what_may_move(
+    level: AnimationLevel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(constants, "TEXTUAL_ANIMATIONS", level)
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app))
+        assert app.animation_level == level
+        assert isinstance(app.focused, Input)
+        assert app.focused.cursor_blink == (level != "none")
 
 
 @pytest.mark.parametrize(

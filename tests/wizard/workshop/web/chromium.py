@@ -63,8 +63,11 @@ class Tab:
         await self.call("Page.navigate", url=url)
         await self.until("document.readyState === 'complete'")
 
-    async def run(self, script: str) -> Any:
-        result = await self.call("Runtime.evaluate", expression=script, returnByValue=True)
+    async def run(self, script: str, *, is_awaited: bool = False) -> Any:
+        """What a script comes to, or what the promise that it comes to does."""
+        result = await self.call(
+            "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=is_awaited
+        )
         return result["result"].get("value")
 
     async def until(self, condition: str) -> None:
