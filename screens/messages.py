@@ -53,6 +53,10 @@ class RedoRequested(Asked):
     """Make the change taken back again."""
 
 
+class TourRequested(Asked):
+    """Show somebody round, on a sample."""
+
+
 class PricesRequested(Asked):
     """Look a model's prices up and fill them in."""
 

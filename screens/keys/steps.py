@@ -86,5 +86,12 @@ STEPS = Shelf(
             shown="F12",
             priority=True,
         ),
+        Action(
+            "tour",
+            keys="f11",
+            call="tour",
+            label="A tour of one minute through this screen",
+            shown="F11",
+        ),
     ),
 )

@@ -36,7 +36,9 @@ class HomeScreen(CaseScreen):
 
     AUTO_FOCUS = "#menu"
     CSS_PATH = STYLES / "home.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("discard", "help", "palette", "quit")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("discard", "tour", "help", "palette", "quit")
+    ]
 
     def __init__(
         self,
@@ -83,6 +85,7 @@ class HomeScreen(CaseScreen):
             for number, case in enumerate(self.recent):
                 yield _entry(f"recent:{number}", case.title, visible(str(case.path)))
         yield Option(Content("Learn from a sample"), disabled=True)
+        yield _entry("tour:", "A tour", "one minute through the screen, on the first of these")
         for sample in self.samples:
             yield _entry(f"sample:{sample.name}", sample.name.replace("_", " "), sample.teaches)
 
@@ -123,6 +126,12 @@ class HomeScreen(CaseScreen):
                 self.post_message(messages.TakeUpRequested(self.unsaved[int(name)].name))
             case "sample":
                 self.post_message(messages.SampleRequested(name))
+            case "tour":
+                self.action_tour()
+
+    def action_tour(self) -> None:
+        """Be shown round."""
+        self.post_message(messages.TourRequested())
 
     def action_discard(self) -> None:
         """Give up the unsaved work at hand, which is asked about first."""

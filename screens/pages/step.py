@@ -91,6 +91,7 @@ class StepScreen(CaseScreen):
             "full-case",
             "prices",
             "on-disk",
+            "tour",
         ),
     ]
 
@@ -436,6 +437,12 @@ class StepScreen(CaseScreen):
         await self.go_to(self._sought)
 
     # --------------------------------------------------------------- what opens
+
+    async def action_tour(self) -> None:
+        from screens.overlays.tour import TourScreen
+
+        await settled(self)
+        await self.open(TourScreen())
 
     async def action_prices(self) -> None:
         """Look up prices of the model that the question at hand is about; the teacher's else."""

@@ -28,6 +28,7 @@ from screens.overlays.price_search import PriceSearchScreen
 from screens.overlays.provenance import ProvenanceScreen
 from screens.overlays.save_as import SaveAsScreen
 from screens.overlays.table import TableScreen
+from screens.overlays.tour import TourScreen
 from screens.pages.compare import CompareScreen
 from screens.pages.home import HomeScreen
 from screens.pages.report import ReportScreen
@@ -78,6 +79,7 @@ SCREENS: tuple[type[Screen[Any]], ...] = (
     JumpScreen,
     PriceSearchScreen,
     HelpScreen,
+    TourScreen,
     ConfirmScreen,
     KeptWorkScreen,
     SaveAsScreen,
@@ -107,6 +109,8 @@ WITHIN = {
     "next-answer": "a click on the button; tab, too",
     "earlier-rows": "the wheel, on the rows",
     "further-rows": "the wheel, on the rows",
+    "tour-on": "a click on the card",
+    "tour-back": "clicks to the end, and the tour once more: there are six cards",
     "folder-above": "a click on the first line of the list",
     "close-details": "the same as esc, on the key that opened them",
     "close-help": "the same as esc, on the keys that opened it",

@@ -122,6 +122,11 @@ class PaybackApp(CaseApp):
             await opening.sample(self, message.name)
 
     @errand
+    async def on_tour_requested(self) -> None:
+        if await leaving.may_leave(self):
+            await opening.tour(self)
+
+    @errand
     async def on_open_requested(self, message: messages.OpenRequested) -> None:
         if await leaving.may_leave(self):
             await opening.file(self, message.path)

@@ -42,6 +42,16 @@ async def sample(app: CaseApp, name: str) -> None:
         await switching.to_case(app, OpenSession.new(text, team=app.team))
 
 
+async def tour(app: CaseApp) -> None:
+    """Show somebody round, on the first of the samples."""
+    from screens.pages.step import StepScreen
+    from wizard.sessions.samples import list_samples
+
+    await sample(app, list_samples()[0].name)
+    if isinstance(app.screen, StepScreen):
+        await app.screen.action_tour()
+
+
 async def choose_file(app: CaseApp) -> None:
     """Have a file chosen from the disk, and open it."""
     from wizard.app.file_choice import FilesScreen
