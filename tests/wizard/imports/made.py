@@ -155,7 +155,7 @@ def as_parquet(path: Path, rows: Sequence[Mapping[str, Any]]) -> Path:
     """Rows as Parquet, with times as times and counts as whole numbers."""
     import duckdb
 
-    lines = as_lines(path.with_suffix(".jsonl"), rows)
+    lines = as_lines(path.with_suffix(".made"), rows)
     columns = ", ".join(f"{name}: 'VARCHAR'" for name in rows[0])
     typed = ", ".join(
         f"CAST({name} AS {kind}) AS {name}"

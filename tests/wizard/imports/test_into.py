@@ -9,15 +9,17 @@ from typing import Any
 
 import pytest
 
+from tests.wizard.ask.script import Script
 from tests.wizard.cases import COMPLETE
 from tests.wizard.cli.conftest import Payback
 from tests.wizard.imports.conftest import Import, why_not
 from tests.wizard.imports.made import as_csv, as_lines, every, monthly, spend_row
-from wizard.ask.terminal import Ended
 from wizard.cli.importing import accepting
 from wizard.sessions.session_file import read_session
 
 EMPTY = "schema = 1\n"
+
+Typing = Callable[..., Script]
 
 
 @pytest.fixture
@@ -160,29 +162,12 @@ def test_costs_in_dollars_need_a_rate_in_a_case_of_other_money(
 # ------------------------------------------------------------------- at a terminal
 
 
-class Typing:
-    """A terminal at which lines are typed in advance."""
-
-    def __init__(self, *lines: str) -> None:
-        self.lines = list(lines)
-        self.shown: list[str] = []
-
-    def say(self, text: str) -> None:
-        self.shown.append(text)
-
-    def ask(self, prompt: str) -> str:
-        self.shown.append(prompt)
-        if not self.lines:
-            raise Ended
-        return self.lines.pop(0)
-
-
 @pytest.fixture
-def typing(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Typing]:
+def typing(monkeypatch: pytest.MonkeyPatch) -> Typing:
     """Sit at a terminal, and type."""
 
-    def typing(*lines: str) -> Typing:
-        terminal = Typing(*lines)
+    def typing(*lines: str) -> Script:
+        terminal = Script(lines)
         monkeypatch.setattr("wizard.cli.importing.usage.has_terminal", lambda: True)
         monkeypatch.setattr(accepting, "PlainTerminal", lambda: terminal)
         monkeypatch.setattr("wizard.ask.terminal.PlainTerminal", lambda: terminal)
@@ -192,13 +177,12 @@ def typing(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Typing]:
 
 
 def test_each_answer_is_asked_for_beside_the_present_one(
-    payback: Payback, session: Path, logs: Path, typing: Callable[..., Typing]
+    payback: Payback, session: Path, logs: Path, typing: Typing
 ) -> None:
     # Volume, four kinds of tokens, cost, model, latency, peak.
     terminal = typing("n", "", "what", "y", "n", "n", "", "n", "n", "n")
     assert payback("import", "usage", logs, "--into", session).status == 0
-    assert not terminal.lines
-    shown = "\n".join(terminal.shown)
+    shown = terminal.text
     assert "now = 6,000,000 calls; 1 in 10 below 4,500,000" in shown
     assert "new = 305 calls, measured" in shown
     assert "Type y to take it, n to leave what is there." in shown
@@ -210,7 +194,7 @@ def test_each_answer_is_asked_for_beside_the_present_one(
 
 
 def test_refusing_all_leaves_the_file_as_it_was(
-    payback: Payback, session: Path, logs: Path, typing: Callable[..., Typing]
+    payback: Payback, session: Path, logs: Path, typing: Typing
 ) -> None:
     before = session.read_bytes()
     typing(*["n"] * 9)
@@ -219,7 +203,7 @@ def test_refusing_all_leaves_the_file_as_it_was(
 
 
 def test_who_leaves_before_the_last_answer_has_taken_none(
-    payback: Payback, session: Path, logs: Path, typing: Callable[..., Typing]
+    payback: Payback, session: Path, logs: Path, typing: Typing
 ) -> None:
     before = session.read_bytes()
     typing("y", "y")
@@ -232,7 +216,7 @@ def test_who_leaves_before_the_last_answer_has_taken_none(
 def test_the_columns_of_an_unknown_file_are_asked_for_once(
     payback: Payback,
     imported: Import,
-    typing: Callable[..., Typing],
+    typing: Typing,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -261,8 +245,7 @@ def test_the_columns_of_an_unknown_file_are_asked_for_once(
     )
     outcome = payback("import", "usage", path)
     assert outcome.status == 0, outcome.err
-    assert not terminal.lines
-    assert "a prompt" not in "\n".join(terminal.shown)
+    assert "a prompt" not in terminal.text
     assert "kept at usage-map.toml" in outcome.err
     typing()
     found = imported(path)

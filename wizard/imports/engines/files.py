@@ -63,8 +63,6 @@ class Files:
         self, wanted: Wanted, watch: Watch, copies: Copies
     ) -> tuple[list[tuple[Any, ...]], Rejected]:
         """The query's answer, and the lines that were no rows."""
-        import duckdb
-
         source = relation(self._format, self._files)
         statement = query(self._format, source.sql, wanted, copies)
         parameters: dict[str, Any] = dict(source.parameters)
@@ -73,6 +71,9 @@ class Files:
                 parameters[name] = value
         size = sum(file.size for file in self._files)
         with closed_up([file.path for file in self._files], wanted.zone) as connection:
+            # Not before it is known to be there.
+            import duckdb
+
             try:
                 rows = answer(connection, statement, parameters, watch, size)
                 given_up = NONE_REJECTED

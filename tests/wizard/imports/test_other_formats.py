@@ -1,0 +1,258 @@
+"""Sums by day, plain traces, and what is read by a mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.wizard.imports import plain
+from tests.wizard.imports.conftest import Import, proposal, why_not
+from tests.wizard.imports.made import as_array, as_csv, as_lines, as_parquet
+from wizard.imports.usage.mapping import presets, read_mapping
+
+Refused = Callable[..., str]
+
+# ------------------------------------------------------------------- sums by day
+
+
+def days(number: int, first: str = "2026-06-01", **changes: Any) -> list[dict[str, Any]]:
+    start = datetime.fromisoformat(first)
+    return [
+        {
+            "date": (start + timedelta(days=at)).date().isoformat(),
+            "entity_id": "team-a",
+            "entity_alias": "Support",
+            "user_email": "somebody@example.com",
+            "model": "gpt-4.1",
+            "spend": 3.2 + at / 10,
+            "prompt_tokens": 1_201_000 + at,
+            "completion_tokens": 8_001 + at,
+            "api_requests": 1_001 + at,
+            "successful_requests": 991 + at,
+            "failed_requests": 10,
+            "cache_read_input_tokens": 300_000,
+            "cache_creation_input_tokens": 7,
+            **changes,
+        }
+        for at in range(number)
+    ]
+
+
+@pytest.mark.parametrize("write", [as_csv, as_array, as_lines])
+def test_the_daily_export_comes_to_the_figures_of_a_plain_loop(
+    write: Callable[..., Path], imported: Import, tmp_path: Path
+) -> None:
+    found = imported(write(tmp_path / "export", days(7)))
+    expected = plain.daily(days(7))
+    assert (found["calls"], found["input"], found["output"]) == (
+        expected.calls,
+        expected.input,
+        expected.output,
+    )
+    assert found["cost"] == pytest.approx(expected.cost, rel=1e-9)
+    assert (found["first"], found["last"]) == (
+        "2026-06-01T00:00:00+00:00",
+        "2026-06-07T00:00:00+00:00",
+    )
+    assert "buckets" in why_not(found, "teacher.p95_latency_seconds")
+    assert "longer than an hour" in why_not(found, "student.hosting.peak_to_average")
+
+
+def test_days_make_whole_months(imported: Import, tmp_path: Path) -> None:
+    found = imported(as_csv(tmp_path / "export.csv", days(92)))
+    assert found["months_complete"] == 3
+    assert proposal(found, "volume.calls_per_month")["basis"] == "measured"
+    assert imported(as_csv(tmp_path / "export.csv", days(91)))["months_complete"] == 2
+
+
+def test_rows_of_a_daily_table_are_told_apart_by_group(imported: Import, tmp_path: Path) -> None:
+    rows = [{**row, "model_group": group} for group in ("a", "b") for row in days(3)]
+    for row in rows:
+        del row["entity_id"], row["entity_alias"]
+    path = as_parquet(tmp_path / "daily.parquet", rows)
+    assert imported(path, "--endpoint", "b")["calls"] == 991 + 992 + 993
+
+
+def test_a_table_of_tags_says_that_sums_overlap(
+    payback: Callable[..., Any], tmp_path: Path
+) -> None:
+    rows = [{**row, "tag": "prod"} for row in days(3)]
+    for row in rows:
+        del row["entity_id"]
+    page = payback("import", "usage", as_csv(tmp_path / "tags.csv", rows)).out
+    assert "A call with two tags stands in two rows" in page
+
+
+# ------------------------------------------------------------------- plain traces
+
+
+def test_a_trace_needs_no_mapping(imported: Import, tmp_path: Path) -> None:
+    path = tmp_path / "trace.csv"
+    start = datetime.fromisoformat("2023-11-16T18:15:46")
+    rows = [
+        f"{start + timedelta(milliseconds=700 * at + 13)}0,{300 + at},{at % 9}" for at in range(500)
+    ]
+    path.write_text("TIMESTAMP,ContextTokens,GeneratedTokens\r\n" + "\r\n".join(rows) + "\r\n")
+    found = imported(path)
+    expected = plain.trace(plain.records(path))
+    assert (found["calls"], found["input"], found["output"]) == (
+        expected.calls,
+        expected.input,
+        expected.output,
+    )
+    assert found["peak_to_average"] == pytest.approx(expected.peak_to_average, rel=1e-9)
+    assert found["cost"] is None
+    assert found["p95_latency_seconds"] is None
+    volume = proposal(found, "volume.calls_per_month")
+    assert volume["basis"] == "assumed"
+    assert "500 calls in 5.82 minutes" in volume["source"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "time,prompt_tokens,completion_tokens,cost",
+        "time,start_time,prompt_tokens,completion_tokens",
+        "time,prompt_tokens,cached_tokens,completion_tokens",
+        "time,prompt_tokens,completion_tokens,latency_ms",
+        "when,prompt_tokens,completion_tokens",
+    ],
+)
+def test_columns_that_leave_two_readings_need_a_mapping(
+    heading: str, refused: Refused, tmp_path: Path
+) -> None:
+    path = tmp_path / "trace.csv"
+    path.write_text(f"{heading}\n{','.join('2026-06-01' for _ in heading.split(','))}\n")
+    said = refused(path)
+    assert "is of no known format; its columns are 'time'" in said or "'when'" in said
+    assert "--map" in said
+
+
+# ----------------------------------------------------------------------- mappings
+
+OWN = """\
+title = "Our gateway"
+cached = "beside"
+ok = ["fine"]
+[columns]
+time = "t"
+input = "usage.in"
+cached = "usage.cached"
+output = "usage.out"
+cost = "paid"
+latency = "took"
+status = "how"
+model = "model"
+endpoint = "app"
+[units]
+time = "ms"
+latency = "ms"
+cost = "micro-dollars"
+"""
+
+ROWS = [
+    {
+        "t": 1_780_300_800_000 + 500 * at,
+        "usage": {"in": 100 + at, "cached": 40, "out": 7},
+        "paid": 250_000,
+        "took": 800,
+        "how": "fine" if at % 4 else "late",
+        "model": "m",
+        "app": "tickets",
+    }
+    for at in range(12)
+]
+
+
+def test_a_mapping_says_columns_units_and_what_succeeded(imported: Import, tmp_path: Path) -> None:
+    mapping = tmp_path / "own.toml"
+    mapping.write_text(OWN, encoding="utf-8")
+    found = imported(as_lines(tmp_path / "own.jsonl", ROWS), "--map", mapping)
+    good = [row for at, row in enumerate(ROWS) if at % 4]
+    assert found["calls"] == len(good)
+    # A call that failed and was billed is money and tokens all the same.
+    assert found["input"] == sum(100 + at + 40 for at in range(12))
+    assert found["cost"] == pytest.approx(12 * 0.25)
+    assert found["first"] == "2026-06-01T08:00:00+00:00"
+    assert found["p95_latency_seconds"]["low"] <= 0.8 < found["p95_latency_seconds"]["high"]
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"),
+    [("01/06/2026 08:00:00", "%d/%m/%Y %H:%M:%S"), ("06/01/2026 8:00", "%m/%d/%Y %H:%M")],
+)
+def test_a_pattern_of_times_settles_what_is_day_and_month(
+    written: str, unit: str, imported: Import, tmp_path: Path
+) -> None:
+    mapping = tmp_path / "own.toml"
+    mapping.write_text(
+        f'[columns]\ntime = "t"\ninput = "i"\noutput = "o"\n[units]\ntime = "{unit}"\n'
+    )
+    path = as_csv(tmp_path / "own.csv", [{"t": written, "i": 1, "o": 2}])
+    assert imported(path, "--map", mapping)["first"] == "2026-06-01T08:00:00+00:00"
+    here = imported(path, "--map", mapping, "--timezone", "Europe/Berlin")
+    assert here["first"] == "2026-06-01T08:00:00+02:00"
+
+
+def test_times_from_a_start_of_their_own_take_it_from_the_mapping(
+    imported: Import, tmp_path: Path
+) -> None:
+    mapping = tmp_path / "own.toml"
+    mapping.write_text(
+        'origin = 2026-06-01T08:00:00Z\n[columns]\ntime = "t"\ninput = "i"\noutput = "o"\n'
+        '[units]\ntime = "ms"\n'
+    )
+    path = as_csv(tmp_path / "own.csv", [{"t": 60_000, "i": 1, "o": 2}])
+    assert imported(path, "--map", mapping)["first"] == "2026-06-01T08:01:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[columns]\ntime = 't'\n", "columns.input: is missing"),
+        ("colour = 1\n[columns]\ntime='t'\ninput='i'\noutput='o'\n", "colour: is no part of a"),
+        ("[columns]\ntime='t'\ninput='i'\noutput='no'\n", "no file has a column 'no'; there is"),
+        (
+            "[columns]\ntime='t'\ninput='i'\noutput='o'\n[units]\ntime=\"'); DROP\"\n",
+            "units.time: is neither iso, s, ms",
+        ),
+        ("[columns\n", "own.toml:1: "),
+    ],
+)
+def test_a_mapping_that_cannot_be_used_says_why(
+    text: str, says: str, refused: Refused, tmp_path: Path
+) -> None:
+    mapping = tmp_path / "own.toml"
+    mapping.write_text(text, encoding="utf-8")
+    path = as_csv(tmp_path / "own.csv", [{"t": "2026-06-01", "i": 1, "o": 2}])
+    assert says in refused(path, "--map", mapping)
+
+
+@pytest.mark.parametrize("name", presets())
+def test_every_mapping_that_comes_along_can_be_read(name: str) -> None:
+    assert read_mapping(name).columns.time
+
+
+def test_helicone_is_read_by_its_mapping(imported: Import, tmp_path: Path) -> None:
+    rows = [
+        {
+            "request_id": f"r{at}",
+            "request_created_at": f"2026-06-01T08:00:{11 * at:02d}+00:00",
+            "model": "gpt-4.1",
+            "status": 500 if at == 3 else 200,
+            "prompt_tokens": 900 + at,
+            "completion_tokens": 20,
+            "latency": 800 + 10 * at,
+            "cost": "" if at == 3 else 0.002,
+        }
+        for at in range(5)
+    ]
+    path = as_csv(tmp_path / "requests.csv", rows, lineterminator="\r\n")
+    found = imported(path, "--map", "helicone")
+    assert (found["calls"], found["input"]) == (4, 900 + 901 + 902 + 904)
+    assert found["cost"] == pytest.approx(0.008)
+    assert proposal(found, "teacher.cost_per_1k_calls")["basis"] == "measured"
