@@ -40,6 +40,9 @@ from screens.keys import ACTIONS
 from screens.theme import THEMES
 from wizard.cli import PROGRAM, cli
 from wizard.disk.paths import config_file
+from wizard.imports.usage import formats
+from wizard.imports.usage.format import Format
+from wizard.imports.usage.mapping import ColumnMapping, presets
 from wizard.problems import Exit
 from wizard.settings.policy_file import FILE_NAME, VARIABLE
 
@@ -58,6 +61,7 @@ def pages() -> dict[str, str]:
         "policy.md": _page(_policy()),
         "commands.md": _page(_commands()),
         "keymap.md": _page(_keymap()),
+        "usage.md": _page(_usage()),
     }
 
 
@@ -480,6 +484,71 @@ def _subcommands(group: click.Group, context: click.Context) -> Iterator[str]:
         inner = click.Context(command, info_name=name, parent=context)
         yield f"### `{PROGRAM} {context.info_name} {name}`"
         yield f"```text\n{command.get_help(inner)}\n```"
+
+
+# ------------------------------------------------------------------------ usage
+
+
+def _usage() -> Iterator[str]:
+    yield "# Usage"
+    yield (
+        "What `payback import usage` reads. The format of a file is told by its columns and what"
+        " stands in them, never by its name; `--format` says it where a file fits several."
+    )
+    yield "## Formats"
+    for one in formats():
+        yield f"### `{one.name}`: {one.title}"
+        yield "\n".join(_of_format(one))
+    yield "## A mapping"
+    yield (
+        "Where nothing else can tell, a TOML file says which column is what, and in which unit. It"
+        " is named by `--map FILE`, or found as `usage-map.toml` beside the session. Those that"
+        f" come along go by their names: {', '.join(f'`{name}`' for name in presets())}."
+    )
+    yield "\n".join(["| key | type | default |", "|---|---|---|", *_of_mapping(ColumnMapping, "")])
+
+
+def _of_format(one: Format) -> Iterator[str]:
+    times = f"in {one.zone}" if one.zone else "in the zone of `--timezone`, else in UTC"
+    yield f"- columns that are read: {', '.join(f'`{column.name}`' for column in one.columns)}"
+    inside = "inside" if one.row.cached_is == "inside" else "beside"
+    yield f"- cached and written tokens stand {inside} the input"
+    yield f"- endpoints by: {', '.join(f'`{name}`' for name in one.endpoints)}"
+    yield f"- times that name no zone are {times}"
+    if one.row.key:
+        keys = ", ".join(f"`{key}`" for key in one.row.key).replace('"', "")
+        yield f"- a call that stands in it twice is known by: {keys}"
+
+
+def _of_mapping(part: type[BaseModel], before: str) -> Iterator[str]:
+    for name, info in part.model_fields.items():
+        inner = info.annotation
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            yield from _of_mapping(inner, f"{name}.")
+            continue
+        default = "required" if info.is_required() else _cell(_default_of(info.default))
+        yield f"| `{before}{name}` | {_cell(_kind_of(info))} | {default} |"
+
+
+def _default_of(value: object) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, tuple):
+        return ", ".join(f"`{one}`" for one in value)
+    return f"`{value}`"
+
+
+def _kind_of(info: FieldInfo) -> str:
+    """A field's type in words: its choices, a text, a number, a moment."""
+    choices = get_args(info.annotation)
+    if choices and all(isinstance(one, str) for one in choices):
+        return " or ".join(f"`{one}`" for one in choices)
+    text = str(info.annotation)
+    if "tuple" in text:
+        return "texts"
+    if "datetime" in text:
+        return "date and time"
+    return "number" if "float" in text else "text"
 
 
 # ----------------------------------------------------------------------- keymap

@@ -1,6 +1,6 @@
 """Answers that usage gives to the questions of a case, and why it does not give the others.
 
-Source: docs/specification.md §7.2.
+Source: docs/specification.md §13.2.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Totals of a source of usage, or of one endpoint of it.
 
-Source: docs/specification.md §7.
+Source: docs/specification.md §13.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a source of usage holds, added up: the one form in which calls leave whatever read them.
 
-Source: docs/specification.md §7.
+Source: docs/specification.md §13.
 """
 
 from __future__ import annotations

@@ -88,6 +88,7 @@ def test_asking_about_the_program_loads_nothing_heavy(option: str) -> None:
         ("report", SAMPLE, "--format", "md", "-o", "-"),
         ("workshop", "merge", SAMPLE, SAMPLE),
         ("redact", SAMPLE, "-o", "-"),
+        ("import", "usage", "--help"),
         ("doctor",),
         ("rules",),
         ("samples",),
@@ -103,6 +104,16 @@ def test_looking_up_prices_loads_their_list_and_no_screen() -> None:
     loaded = packages_loaded_by("-m", "wizard", "prices", "gpt")
     assert "genai_prices" in loaded
     assert loaded & (HEAVY - {"numpy", "genai_prices"} | {"screens"}) == set()
+
+
+def test_an_import_of_usage_loads_its_engine_and_no_screen(tmp_path: Path) -> None:
+    trace = tmp_path / "trace.csv"
+    trace.write_text("time,prompt_tokens,completion_tokens\n2026-06-01T08:00:00Z,9,1\n")
+    loaded = packages_loaded_by("-m", "wizard", "import", "usage", str(trace))
+    assert "duckdb" in loaded
+    assert (
+        loaded & ((HEAVY - {"numpy", "duckdb", "genai_prices"}) | {"screens", "sqlglot"}) == set()
+    )
 
 
 # Plain text has its charts from where the screens have theirs; that is no screen yet.

@@ -2,7 +2,7 @@
 
 Nothing here writes: what is accepted goes into a session by whoever has it open.
 
-Source: docs/specification.md §7.
+Source: docs/specification.md §13.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from wizard.imports.files.source_file import SourceFile, look_into
 from wizard.imports.list_prices import list_prices
 from wizard.imports.usage.detecting import detected
 from wizard.imports.usage.format import Format
-from wizard.imports.usage.mapping import Mapping, mapped
+from wizard.imports.usage.mapping import ColumnMapping, mapped
 from wizard.problems import InputUnusable, on_one_line
 
 _LONGEST_SOURCE: Final = 120
@@ -60,7 +60,7 @@ class Request:
     """The last day; calls of it count."""
     zone: str | None = None
     format: str | None = None
-    mapping: Mapping | None = None
+    mapping: ColumnMapping | None = None
     """Which column is what; nothing is detected then."""
 
 

@@ -1,6 +1,6 @@
 """An import of usage, told: as a page, and as JSON.
 
-Source: docs/specification.md §7.3.
+Source: docs/specification.md §13.3.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Usage added up by plain loops over parsed rows, sharing no code with the program.
 
-Written from docs/specification.md §7 and the formats' own documentation alone.
+Written from docs/specification.md §13 and the formats' own documentation alone.
 """
 
 from __future__ import annotations

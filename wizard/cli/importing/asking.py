@@ -17,7 +17,7 @@ from wizard.ask.terminal import Ended, PressedTwice, Terminal, choose
 from wizard.disk.errors import explain, shown
 from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import Format, bare
-from wizard.imports.usage.mapping import Columns, Mapping, Units
+from wizard.imports.usage.mapping import ColumnMapping, Columns, Units
 from wizard.problems import InputUnusable, on_one_line, say
 
 KEPT_AS: Final = "usage-map.toml"
@@ -83,7 +83,7 @@ def guess(file: SourceFile) -> dict[str, str]:
     return found
 
 
-def ask_mapping(file: SourceFile, terminal: Terminal) -> Mapping | None:
+def ask_mapping(file: SourceFile, terminal: Terminal) -> ColumnMapping | None:
     """Ask which column is what; None where somebody leaves."""
     terminal.say(f"{shown(file.path)} is of no known format. Its columns:")
     for name in file.names[:_SHOWN]:
@@ -101,7 +101,7 @@ def ask_mapping(file: SourceFile, terminal: Terminal) -> Mapping | None:
         }
     except (Ended, PressedTwice):
         return None
-    return Mapping(
+    return ColumnMapping(
         title=visible(file.path.stem)[:100],
         columns=Columns(**columns),
         units=Units.model_validate(units),
@@ -147,7 +147,7 @@ def _one_of(unit: str, options: Sequence[str], terminal: Terminal) -> str:
             return word
 
 
-def keep(mapping: Mapping, path: Path) -> None:
+def keep(mapping: ColumnMapping, path: Path) -> None:
     """Keep a mapping where the next import finds it; a file that is there stays as it is."""
     import tomlkit
 

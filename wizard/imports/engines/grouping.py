@@ -1,6 +1,6 @@
 """The second half of the one query: canonical calls, called `kept`, to sums and peaks.
 
-Source: docs/specification.md §7.1.
+Source: docs/specification.md §13.1.
 """
 
 from __future__ import annotations

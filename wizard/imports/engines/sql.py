@@ -3,7 +3,7 @@
 It is DuckDB's SQL, from which other dialects are written. What a user says comes in as parameters
 alone: `$endpoint`, `$since`, `$until`.
 
-Source: docs/specification.md §7.1.
+Source: docs/specification.md §13.1.
 """
 
 from __future__ import annotations

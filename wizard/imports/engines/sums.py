@@ -1,6 +1,6 @@
 """The answer of the one query, row by row, as usage.
 
-Source: docs/specification.md §7.1.
+Source: docs/specification.md §13.1.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How times stand in a column, and the SQL that reads them.
 
-Source: docs/specification.md §7.1.
+Source: docs/specification.md §13.1.
 """
 
 from __future__ import annotations

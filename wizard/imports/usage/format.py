@@ -3,7 +3,7 @@
 Expressions are DuckDB's SQL over the columns declared here; a column that a file lacks is NULL. An
 engine wraps them in one query that is the same for all formats (`wizard/imports/engines/sql.py`).
 
-Source: docs/specification.md §7.1.
+Source: docs/specification.md §13.1.
 """
 
 from __future__ import annotations

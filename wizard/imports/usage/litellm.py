@@ -83,7 +83,8 @@ SPEND_LOGS = Format(
         "model_group": text_or('"model_group"', '"model"'),
         "key_alias": json_text("metadata", "user_api_key_alias"),
         "team": '"team_id"',
-        "tag": json_text("request_tags"),
+        # A call with several tags is told apart by all of them together.
+        "tag": """ARRAY_TO_STRING(TRY("request_tags" ->> '$[*]'), ', ')""",
         "model": '"model"',
     },
     fits=_fits,

@@ -11,7 +11,7 @@ It is a TOML file, asked for once and kept; presets of the same form come along:
     [units]
     latency = "ms"
 
-Source: docs/reference/usage-formats.md.
+Source: docs/reference/usage.md.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Units(_Part):
     cost: Literal["dollars", "cents", "micro-dollars", "nano-dollars"] = "dollars"
 
 
-class Mapping(_Part):
+class ColumnMapping(_Part):
     """One mapping."""
 
     title: _Name = "Mapped file"
@@ -99,7 +99,7 @@ def presets() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in PRESETS.glob("*.toml")))
 
 
-def read_mapping(named: str) -> Mapping:
+def read_mapping(named: str) -> ColumnMapping:
     """A mapping by the name of a preset, or by its file.
 
     Raises:
@@ -121,7 +121,7 @@ def read_mapping(named: str) -> Mapping:
         message = f"{problem.message} {problem.remedy}"
         raise InputUnusable([Problem(message, file=shown(path), line=problem.line)]) from None
     try:
-        mapping = Mapping.model_validate(contents)
+        mapping = ColumnMapping.model_validate(contents)
         _refuse_pattern(mapping)
     except ValidationError as invalid:
         raise InputUnusable(
@@ -135,20 +135,20 @@ def read_mapping(named: str) -> Mapping:
 
 def _told(error: Any) -> str:
     if error["type"] == "extra_forbidden":
-        known = (*Columns.model_fields, *Units.model_fields, *Mapping.model_fields)
+        known = (*Columns.model_fields, *Units.model_fields, *ColumnMapping.model_fields)
         return f"is no part of a mapping; there are {listed(list(dict.fromkeys(known)))}"
     if error["type"] == "missing":
         return "is missing; write which column it is"
     return on_one_line(str(error["msg"])).lower()
 
 
-def _refuse_pattern(mapping: Mapping) -> None:
+def _refuse_pattern(mapping: ColumnMapping) -> None:
     unit = mapping.units.time
     if unit not in ("iso", *_PER_SECOND) and not _PATTERN.fullmatch(unit):
         raise ValueError("is neither iso, s, ms, us, ns nor a pattern such as %d/%m/%Y %H:%M:%S")
 
 
-def mapped(mapping: Mapping, files: Sequence[SourceFile]) -> Format:
+def mapped(mapping: ColumnMapping, files: Sequence[SourceFile]) -> Format:
     """The format that a mapping makes of files.
 
     Raises:
@@ -194,7 +194,7 @@ def mapped(mapping: Mapping, files: Sequence[SourceFile]) -> Format:
 _NUMBERS: Final = ("input", "output", "cached", "written", "cost", "latency", "calls")
 
 
-def _kind(role: str, mapping: Mapping) -> Kind:
+def _kind(role: str, mapping: ColumnMapping) -> Kind:
     if role in _NUMBERS:
         return Kind.NUMBER
     if role in ("time", "end"):
@@ -211,7 +211,7 @@ def _of_object(role: str, path: Sequence[str], kind: Kind) -> str:
     return f"TRY_CAST({text} AS TIMESTAMPTZ)" if kind is Kind.TIME else text
 
 
-def _row(mapping: Mapping, values: dict[str, str]) -> Row:
+def _row(mapping: ColumnMapping, values: dict[str, str]) -> Row:
     began = _time(values["time"], mapping)
     logged = values.get("latency")
     per_second = _PER_SECOND[mapping.units.latency]
@@ -238,7 +238,7 @@ def _row(mapping: Mapping, values: dict[str, str]) -> Row:
     )
 
 
-def _time(value: str, mapping: Mapping) -> str:
+def _time(value: str, mapping: ColumnMapping) -> str:
     unit = mapping.units.time
     if unit == "iso":
         return value
@@ -251,7 +251,7 @@ def _time(value: str, mapping: Mapping) -> str:
     return f"TO_TIMESTAMP({start} + {value} / {_PER_SECOND[unit]}.0)"
 
 
-def _status(value: str | None, mapping: Mapping) -> str:
+def _status(value: str | None, mapping: ColumnMapping) -> str:
     if value is None:
         return "'unknown'"
     names = ", ".join("'" + one.lower().replace("'", "''") + "'" for one in mapping.ok)
