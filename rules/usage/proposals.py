@@ -120,7 +120,8 @@ def _out_of_bounds(one: Proposal) -> NotProposed | None:
 
 def _volume(found: Summary, beside: Beside) -> tuple[Proposal | NotProposed, ...]:
     if not beside.counts_calls:
-        why = "the source counts tokens and no calls"
+        tokens = " tokens and no" if found.tokens.input or found.tokens.output else " no"
+        why = f"the source counts{tokens} calls"
         return NotProposed(VOLUME, why), NotProposed(GROWTH, why)
     if found.calls <= 0:
         why = "no call was answered"
@@ -249,7 +250,8 @@ def _cost(found: Summary, beside: Beside) -> Proposal | NotProposed:
     if not beside.counts_calls or found.calls <= 0:
         return NotProposed(COST, "a cost per call needs calls, and none is counted")
     basis: Basis = "measured"
-    said = f"logged, {_calls(found.calls_with_cost)}"
+    said = f"{'billed for the days of' if found.billed else 'logged,'}"
+    said += f" {_calls(found.calls_with_cost)}"
     total, calls = found.cost or 0.0, found.calls_with_cost
     if found.unpriced:
         by_list = priced(found.unpriced, found.calls_unpriced, beside.prices)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from rules.figures.prices import PriceFound
-from rules.usage.cost import at_list_price, slip
-from rules.usage.summary import COUNTED, Summary, Tokens
+from rules.usage.cost import at_list_price, priced, slip
+from rules.usage.summary import COUNTED, Model, Summary, Tokens
 from rules.usage.usage import Usage
 from rules.words.wording import listed, percent
 
@@ -32,11 +32,10 @@ def _remarks(usage: Usage, found: Summary, prices: Mapping[str, PriceFound]) -> 
             f"Answered by the proxy's cache: {_calls(found.cache_hits)}, {share}. They were saved,"
             " so neither calls nor tokens are counted."
         )
+    if not usage.counts_calls and found.tokens.input:
+        yield _shares(found.tokens)
     if len(found.models) > 1:
-        shares = [
-            f"{one.name} ({percent(one.calls / found.calls)})" if found.calls else one.name
-            for one in found.models[:_FEW]
-        ]
+        shares = [f"{one.name}{_share(one, found)}" for one in found.models[:_FEW]]
         more = [f"{len(found.models) - _FEW} more"] if len(found.models) > _FEW else []
         yield f"Models seen: {listed([*shares, *more])}."
     if found.calls_zero_cost:
@@ -52,8 +51,9 @@ def _remarks(usage: Usage, found: Summary, prices: Mapping[str, PriceFound]) -> 
     if found.logged_by_measured is not None:
         yield _ratio(found.logged_by_measured)
     yield from _slips(usage, prices)
+    yield from _slip_of_bills(found, prices)
     if usage.is_sampled:
-        yield "The source is a sample: counts are lower bounds; multiply by its rate."
+        yield "The source may be a sample: counts are lower bounds; multiply by its rate if it is."
     if usage.probed_copies:
         yield (
             "Rows that stand in the source twice were looked for in a 16th of it, since it is"
@@ -62,6 +62,28 @@ def _remarks(usage: Usage, found: Summary, prices: Mapping[str, PriceFound]) -> 
     missing = _missing_months(found)
     if missing:
         yield f"No call in {listed(missing)}: is a file missing?"
+
+
+def _shares(tokens: Tokens) -> str:
+    kinds = (
+        (tokens.uncached, "not cached"),
+        (tokens.cached, "read from a cache"),
+        (tokens.written, "written to one"),
+    )
+    parts = [f"{percent(number / tokens.input)} {kind}" for number, kind in kinds]
+    output = f"{_about(tokens.output / tokens.input)} output tokens for each input token"
+    return f"The source counts tokens and no calls. Of the input: {listed(parts)}; {output}."
+
+
+def _share(model: Model, found: Summary) -> str:
+    """The model's share of calls, or of tokens where no calls are counted."""
+    total = found.tokens.input + found.tokens.output
+    if found.calls:
+        return f" ({percent(model.calls / found.calls)})"
+    if total:
+        share = (model.tokens.input + model.tokens.output) / total
+        return f" ({percent(share)} of tokens)"
+    return ""
 
 
 def _calls(number: float) -> str:
@@ -99,6 +121,14 @@ def _slips(usage: Usage, prices: Mapping[str, PriceFound]) -> Iterator[str]:
                 f"The logged cost of {model} is {_about(logged / (by_list or 1))} times its list"
                 f" price: is it in {unit}?"
             )
+
+
+def _slip_of_bills(found: Summary, prices: Mapping[str, PriceFound]) -> Iterator[str]:
+    by_list = priced(found.billed_for, found.calls_with_cost, prices)
+    unit = slip(found.billed, by_list.cost) if by_list is not None else ""
+    if by_list is not None and unit:
+        ratio = _about(found.billed / by_list.cost)
+        yield f"The bills are {ratio} times the list price of the same days: are they in {unit}?"
 
 
 def _missing_months(found: Summary) -> list[str]:

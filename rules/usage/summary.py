@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -66,6 +66,10 @@ class Summary:
     tokens: Tokens
     cost: float | None
     """In US dollars, as far as it is logged; None where nothing is."""
+    billed: float
+    """What of it stands in bills, which tell of no calls."""
+    billed_for: Mapping[str, Tokens]
+    """Tokens by model of the days that the bills are of."""
     calls_with_cost: float
     unpriced: Mapping[str, Tokens]
     """Tokens by model of what has no cost, or a 0 that is no price."""
@@ -113,8 +117,17 @@ def summary(usage: Usage, endpoint: str | None = None) -> Summary:
     failed = [one for one in groups if one.status == "error"]
     attempts = [one for one in failed if one.costed == "logged" and one.cost > 0]
     paid = [*answered, *attempts]
+    bills = [one for one in groups if one.status == "bill"]
+    billed = math.fsum(one.cost for one in bills)
     logged = [one for one in paid if one.costed == "logged"]
-    unpriced = [one for one in answered if one.costed != "logged" and _has_tokens(one)]
+    # A bill of other endpoints says nothing of what this one cost.
+    covered = [one for one in answered if one.costed == "apart" and billed > 0]
+    unpriced = [
+        one
+        for one in answered
+        if one.costed != "logged" and not (one.costed == "apart" and billed > 0)
+        if _has_tokens(one)
+    ]
     timed = [one for one in answered if one.latency_bucket is not None]
     buckets: dict[int, float] = defaultdict(float)
     for one in timed:
@@ -127,20 +140,19 @@ def summary(usage: Usage, endpoint: str | None = None) -> Summary:
     return Summary(
         calls=math.fsum(one.calls for one in answered),
         tokens=Tokens.of(paid),
-        cost=math.fsum(one.cost for one in logged) if logged else None,
-        calls_with_cost=math.fsum(one.calls for one in logged),
-        unpriced={
-            model: Tokens.of(one for one in unpriced if one.model == model)
-            for model in sorted({one.model for one in unpriced})
-        },
+        cost=math.fsum(one.cost for one in (*logged, *bills)) if logged or billed > 0 else None,
+        billed=billed,
+        billed_for=_by_model(covered),
+        calls_with_cost=math.fsum(one.calls for one in (*logged, *covered)),
+        unpriced=_by_model(unpriced),
         calls_unpriced=math.fsum(one.calls for one in unpriced),
         calls_zero_cost=math.fsum(one.calls for one in unpriced if one.costed == "zero"),
-        models=_models(answered),
+        models=_models(answered or bills),
         by_month=dict(sorted(by_month.items())),
         months_complete=_complete(usage),
-        first=min((one.first for one in paid), default=None),
-        last=max((one.last for one in paid), default=None),
-        until=max((one.until for one in paid), default=None),
+        first=min((one.first for one in paid or bills), default=None),
+        last=max((one.last for one in paid or bills), default=None),
+        until=max((one.until for one in paid or bills), default=None),
         failed=math.fsum(one.failed for one in groups),
         cache_hits=math.fsum(one.calls for one in groups if one.status == "proxy_cache_hit"),
         billed_attempts=sum(one.rows - int(one.failed) for one in attempts),
@@ -154,6 +166,13 @@ def summary(usage: Usage, endpoint: str | None = None) -> Summary:
             math.fsum(one.latency_logged for one in with_both) / measured if measured else None
         ),
     )
+
+
+def _by_model(groups: Collection[Group]) -> dict[str, Tokens]:
+    return {
+        model: Tokens.of(one for one in groups if one.model == model)
+        for model in sorted({one.model for one in groups})
+    }
 
 
 def _has_tokens(group: Group) -> bool:

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-Status = Literal["ok", "error", "proxy_cache_hit", "unknown"]
-"""What became of a call. A hit of a proxy's cache never reached a model."""
+Status = Literal["ok", "error", "proxy_cache_hit", "bill", "unknown"]
+"""What became of a call. A hit of a proxy's cache never reached a model; a bill is no call, but
+what calls of other rows cost."""
 
-Costed = Literal["logged", "zero", "none"]
-"""What a row says of its cost: an amount, a 0 although it has tokens, or nothing."""
+Costed = Literal["logged", "zero", "apart", "none"]
+"""What a row says of its cost: an amount, a 0 although it has tokens, that a bill of the same day
+has it, or nothing."""
 
 
 class Group(NamedTuple):

@@ -117,11 +117,13 @@ class Imported:
 
     def proposals(self, money: Money = DOLLARS) -> Proposals:
         """The answers that it gives to a case which reckons in some money."""
-        if self.is_of_several:
+        why = self.opened.format.no_endpoint
+        if not why and self.is_of_several:
             why = (
                 f"the source has {self.usage.endpoints:,} endpoints, and a case is one of them;"
                 " name it with --endpoint"
             )
+        if why:
             keys = (VOLUME, GROWTH, f"{TOKENS}.input", f"{TOKENS}.output", COST, MODEL, P95, PEAK)
             return Proposals((), tuple(NotProposed(key, why) for key in keys))
         return propose(self.summary, self._beside(money))

@@ -38,8 +38,8 @@ def grouped(wanted: Wanted, copies: Copies) -> str:
         COUNT(cached_told) AS n_cached, COUNT(written_told) AS n_written,
         SUM(CASE WHEN contradicts THEN 1 ELSE 0 END) AS s_contradicts,
         SUM(seconds) AS s_seconds, COUNT(seconds) AS n_seconds, SUM(logged) AS s_logged,
-        MIN(began_us) AS m_first,
-        MAX(began_us) AS m_last, MAX(ended_us) AS m_until
+        MIN(began_us) AS m_first, MAX(began_us) AS m_last, MAX(ended_us) AS m_until,
+        MAX(ended_us - began_us) AS m_bucket
         {probes if copies == "probed" else ""}
     FROM kept GROUP BY GROUPING SETS (({_GROUP}){minutes})"""
 
@@ -94,7 +94,7 @@ def answer(wanted: Wanted, copies: Copies) -> str:
         SUM(s_contradicts) AS a_contradicts, SUM(s_seconds) AS a_seconds,
         SUM(n_seconds) AS a_timed, SUM(s_logged) AS a_logged,
         MIN(m_first) AS a_first, MAX(m_last) AS a_last, MAX(m_until) AS a_until,
-        (SELECT COUNT(*) FROM ranked) AS endpoints,
+        MAX(m_bucket) AS a_bucket, (SELECT COUNT(*) FROM ranked) AS endpoints,
         {_PROBES if copies == "probed" else 0} AS copies
     FROM grouped LEFT JOIN ranked ON endpoint = ranked_endpoint AND dropped IS NULL
     WHERE NOT by_minute GROUP BY 1, 2, 3, 4, 5, 6, 7, 8"""
@@ -104,7 +104,7 @@ def answer(wanted: Wanted, copies: Copies) -> str:
     peaks = f"""
     SELECT 1, NULL, minute_endpoint, NULL, NULL, NULL, NULL, NULL, 0, minute_calls, hour_calls,
         NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-        busiest_minute, busiest_hour, NULL, NULL, 0
+        busiest_minute, busiest_hour, NULL, NULL, NULL, 0
     FROM minutes JOIN hours ON minute_endpoint IS NOT DISTINCT FROM hour_endpoint
         LEFT JOIN ranked ON minute_endpoint = ranked_endpoint
     WHERE minute_endpoint IS NULL OR place <= {wanted.largest}"""

@@ -66,13 +66,7 @@ def query(format: Format, source: str, wanted: Wanted, copies: Copies = "removed
 
 
 def _records(format: Format) -> str:
-    if not format.records:
-        return "SELECT * FROM source"
-    unfolded = format.records.format(source="(SELECT * FROM source WHERE NOT blank)")
-    return (
-        f"SELECT *, FALSE AS blank FROM ({unfolded})"
-        " UNION ALL BY NAME SELECT blank FROM source WHERE blank"
-    )
+    return format.records or "SELECT * FROM source"
 
 
 def _calls(row: Row, endpoint: str) -> str:
@@ -94,10 +88,12 @@ def _calls(row: Row, endpoint: str) -> str:
         {row.written} AS written_told,
         {row.output} AS output,
         {row.cost} AS cost,
+        {row.cost_is_apart} AS is_apart,
         {row.seconds} AS seconds,
         {row.seconds_logged} AS logged,
         CAST({row.bucket_seconds} AS DOUBLE) AS bucket,
-        {key} AS key
+        {key} AS key,
+        {row.preferred} AS preferred
     FROM record"""
 
 
@@ -111,7 +107,7 @@ def _name(expression: str) -> str:
 
 def _judged(row: Row, wanted: Wanted) -> str:
     """Why a call is left out, if it is."""
-    needs = "status NOT IN ('error', 'proxy_cache_hit')"
+    needs = "status NOT IN ('error', 'proxy_cache_hit', 'bill')"
     conditions: list[tuple[str, str | None]] = [
         ("blank", UNREADABLE),
         ("skipped IS NOT NULL", None),
@@ -164,7 +160,7 @@ def _chosen(copies: Copies) -> str:
     SELECT *, CASE WHEN rejected IS NULL AND key IS NOT NULL AND copy > 1
         THEN '{DUPLICATE}' ELSE rejected END AS dropped
     FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY key, rejected IS NULL
-            ORDER BY COALESCE(input, 0) + COALESCE(output, 0) DESC, began) AS copy
+            ORDER BY COALESCE(input, 0) + COALESCE(output, 0) DESC, preferred DESC, began) AS copy
         FROM judged)"""
 
 
@@ -184,6 +180,7 @@ def _kept(wanted: Wanted, copies: Copies) -> str:
         CASE WHEN dropped IS NULL THEN CAST({month} AS INTEGER) END AS month,
         CASE WHEN dropped IS NULL THEN CASE
             WHEN cost > 0 AND cost < 1e12 THEN 'logged'
+            WHEN is_apart THEN 'apart'
             WHEN cost = 0 AND COALESCE(input, 0) + COALESCE(output, 0) > 0 THEN 'zero'
             ELSE 'none' END END AS costed,
         CASE WHEN {counted} AND bucket = 0 AND calls > 0 AND {seconds} IS NOT NULL

@@ -46,6 +46,8 @@ class Sums(NamedTuple):
     first: int | None
     last: int | None
     until: int | None
+    bucket: int | None
+    """Of the widest bucket, in microseconds."""
     endpoints: int | None
     copies: int | None
     """How many calls were found twice in a probe."""
@@ -61,7 +63,6 @@ def usage_of(
     *,
     unread: Mapping[str, int] = _NONE,
     bad_rows: tuple[BadRow, ...] = (),
-    bucket_seconds: float | None = None,
 ) -> Usage:
     """What the rows of the query's answer say.
 
@@ -71,11 +72,10 @@ def usage_of(
         wanted: what the query was made from.
         unread: rows that could not be read, and so never reached the query, by reason.
         bad_rows: some of those that are left out.
-        bucket_seconds: of the widest bucket, where the format does not know it beforehand.
     """
     groups, peaks = [], []
     dropped = dict(unread)
-    read, endpoints = sum(unread.values()), 0
+    read, endpoints, bucket, counts_calls = sum(unread.values()), 0, 0, False
     reach: list[datetime] = []
     for row in answer:
         sums = Sums(*row)
@@ -88,6 +88,8 @@ def usage_of(
             dropped[sums.dropped] = dropped.get(sums.dropped, 0) + int(sums.rows)
         else:
             groups.append(_group(sums))
+            bucket = max(bucket, sums.bucket or 0)
+            counts_calls = counts_calls or sums.calls is not None or sums.failed is not None
         if sums.dropped not in BAD and sums.first is not None and sums.until is not None:
             reach += [_moment(sums.first), _moment(sums.until)]
     return Usage(
@@ -101,8 +103,8 @@ def usage_of(
         reaches_to=max(reach, default=None),
         since=wanted.since,
         until=wanted.until,
-        bucket_seconds=format.bucket_seconds if bucket_seconds is None else bucket_seconds,
-        counts_calls=format.counts_calls,
+        bucket_seconds=max(format.bucket_seconds, bucket / 1e6),
+        counts_calls=counts_calls or not groups,
         is_sampled=format.is_sampled,
         endpoints=endpoints,
     )

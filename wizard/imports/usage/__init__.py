@@ -14,6 +14,16 @@ _PLACES = {
     "litellm-daily": ("litellm_daily", "TABLES"),
     "litellm-export": ("litellm_daily", "EXPORT"),
     "litellm-download": ("litellm_daily", "DOWNLOAD"),
+    "langfuse": ("langfuse", "OBSERVATIONS"),
+    "langfuse-trace": ("langfuse", "TRACES"),
+    "langfuse-beside": ("langfuse", "BESIDE"),
+    "openai": ("openai", "OPENAI"),
+    "anthropic": ("anthropic", "ANTHROPIC"),
+    "anthropic-console": ("anthropic_console", "CONSOLE"),
+    "openrouter": ("openrouter", "OPENROUTER"),
+    "bedrock": ("bedrock", "BEDROCK"),
+    "otlp": ("otlp", "OTLP"),
+    "claude-code": ("claude_code", "CLAUDE_CODE"),
     "trace": ("trace", "TRACE"),
 }
 """Where each format is declared, module and name, in the order in which people meet them."""

@@ -49,6 +49,9 @@ def detected(files: Sequence[SourceFile], name: str | None = None) -> Format:
     for file, those in zip(files, fitting, strict=True):
         if not those:
             raise NoFormat(file)
+        if len(those) == 1:
+            # What no figures are in at all is worth saying before what does not go together.
+            _refuse(next(iter(those.values())), [file])
     common = [one for one in fitting[0].values() if all(one.name in those for those in fitting)]
     if not common:
         raise InputUnusable([_mixed(files, fitting)])

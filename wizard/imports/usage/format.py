@@ -83,10 +83,12 @@ class Row:
     shown. It stands in for `seconds` where that is NULL, in seconds."""
     logged_unit: float = 1
     """How many of the unit of `seconds_logged` are a second."""
+    cost_is_apart: str = "FALSE"
+    """Whether what the row cost stands in a row of its own, whose status is `bill`."""
     status: str = "'unknown'"
-    """`ok`, `error`, `proxy_cache_hit` or `unknown`."""
+    """`ok`, `error`, `proxy_cache_hit`, `bill` or `unknown`."""
     calls: str = "1"
-    """How many calls the row is of. NULL for the whole source where it counts none."""
+    """How many calls the row is of. NULL where the source counts none."""
     failed: str = "NULL"
     """How many of its calls failed, for a row that is of many; `calls` has only the others then."""
     bucket_seconds: str = "0"
@@ -94,6 +96,8 @@ class Row:
     key: tuple[str, ...] = ()
     """What tells calls apart where a source may hold a call twice: of rows that are alike in this,
     the one with most tokens counts. Empty where rows are taken as they come."""
+    preferred: str = "0"
+    """Of such rows with as many tokens, the one of which this is largest counts."""
     skipped: tuple[tuple[str, str], ...] = ()
     """Rows that are no calls: the reason, and the condition under which it holds."""
 
@@ -115,16 +119,18 @@ class Format:
     refuses: Callable[[SourceFile], str | None] = field(default=lambda file: None)
     """Why a file that fits cannot be used all the same, with what to do."""
     records: str = ""
-    """SQL that unfolds what lies in rows: a SELECT from `{source}`, where `columns` are; it has the
-    columns named in `row`. Empty where each row is a record."""
+    """SQL that unfolds what lies in rows: a SELECT from `source`, where `columns` and `blank` are.
+    It has `blank` and the columns named in `row`, and a row for each of `source` in which nothing
+    lies (`wizard/imports/usage/unfolding.py`). Empty where each row is a record."""
     notes: Callable[[SourceFile], tuple[str, ...]] = field(default=lambda file: ())
     """What has to be said of a file that fits: an incomplete page, for instance."""
     zone: str | None = "UTC"
     """The zone of times that name none; None where the format does not say, and has to be asked."""
     bucket_seconds: float = 0
     """The widest bucket that its rows are of, where that is known beforehand."""
-    counts_calls: bool = True
     is_sampled: bool = False
+    no_endpoint: str = ""
+    """Why its calls are no case, whatever they come to; empty where they may be one."""
     currency: str = "USD"
 
     def column(self, name: str) -> Column:
