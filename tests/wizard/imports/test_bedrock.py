@@ -43,7 +43,7 @@ STREAM = [
     {"metadata": {"usage": {"inputTokens": 4}, "metrics": {"latencyMs": 5_000}}},
 ]
 
-TRAPS = [
+TRAPS: list[dict[str, Any]] = [
     invocation(0),
     invocation(
         1,

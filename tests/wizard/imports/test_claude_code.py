@@ -34,8 +34,12 @@ ASKED = {
     "sessionId": "s1",
     "message": {"role": "user", "content": CANARY},
 }
-GROWING = {"input_tokens": 1, "cache_creation_input_tokens": 2_241, "cache_read_input_tokens": 9}
-TRAPS = [
+GROWING: dict[str, Any] = {
+    "input_tokens": 1,
+    "cache_creation_input_tokens": 2_241,
+    "cache_read_input_tokens": 9,
+}
+TRAPS: list[dict[str, Any]] = [
     ASKED,
     {"type": "file-history-snapshot", "messageId": "m"},
     line("msg_1", 1, **GROWING, output_tokens=12),

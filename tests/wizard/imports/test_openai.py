@@ -64,7 +64,7 @@ def written(path: Path, contents: Any, indent: int | None = 1) -> Path:
 
 
 def plainly(contents: dict[str, Any]) -> dict[str, float]:
-    found = {"read": 0, "calls": 0, "input": 0, "cached": 0, "output": 0}
+    found: dict[str, float] = {"read": 0, "calls": 0, "input": 0, "cached": 0, "output": 0}
     for bucket in contents["data"]:
         found["read"] += max(len(bucket["results"]), 1)
         for result in bucket["results"]:

@@ -40,7 +40,7 @@ def generation(number: int, **changes: Any) -> dict[str, Any]:
     }
 
 
-TRAPS = [
+TRAPS: list[dict[str, Any]] = [
     generation(0),
     # A key of one's own: OpenRouter takes nothing, the provider does.
     generation(1, cost_total=0, byok_usage_inference=0.0021),

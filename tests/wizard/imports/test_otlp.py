@@ -130,7 +130,7 @@ def test_old_and_new_names_are_one(written: str, payback: Any, tmp_path: Path) -
 
 
 def test_openinference_says_it_in_words_of_its_own(imported: Import, tmp_path: Path) -> None:
-    kinds = {
+    kinds: dict[str, Any] = {
         "llm__model_name": "gpt-4.1",
         "llm__token_count__prompt": 17_903,
         "llm__token_count__completion": 5,
