@@ -70,7 +70,7 @@ def _part(format: Format, files: Sequence[SourceFile], parameter: str) -> str:
     columns = ", ".join(f"{one.sql} AS {quoted(one.name)}" for one in read)
     declared = {one.place: one.declared for one in read if one.place is not None}
     blank = "FALSE"
-    if first.container == "lines":
+    if first.container in _JSON_FORMATS:
         present = ", ".join(f"CAST({quoted(place)} AS VARCHAR)" for place in declared)
         blank = f"COALESCE({present}) IS NULL"
     source = {"csv": _csv, "parquet": _parquet}.get(first.container, _json)
