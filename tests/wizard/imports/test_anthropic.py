@@ -99,6 +99,15 @@ def test_mistake_10_written_tokens_of_both_kinds_count(payback: Any, tmp_path: P
     assert "184,457 written" in said
 
 
+def test_mistake_7_pages_that_overlap_are_counted_once(imported: Import, tmp_path: Path) -> None:
+    found = imported(
+        written(tmp_path / "a.json", page([usage()], [usage()])),
+        written(tmp_path / "b.json", page([usage()], [usage(output_tokens=7)])),
+    )
+    assert found["rows"]["dropped"] == {"duplicate": 1}
+    assert found["output"] == 2 * 40_000 + 7
+
+
 def test_usage_and_costs_given_together_are_one_source(imported: Import, tmp_path: Path) -> None:
     found = imported(
         written(tmp_path / "usage.json", page([usage()], [usage()])),

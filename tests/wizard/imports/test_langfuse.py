@@ -239,6 +239,18 @@ def test_mistake_9_a_latency_in_milliseconds_is_not_taken_for_seconds(
     assert "1,000 times end minus start in seconds" in payback("import", "usage", path).out
 
 
+def test_mistake_8_days_are_cut_in_the_zone_asked_for_and_times_read_in_their_own(
+    imported: Import, tmp_path: Path
+) -> None:
+    told = observation(1, start_time="2026-01-01T00:00:00+05:30", end_time=None)
+    path = as_lines(tmp_path / "o.jsonl", [told])
+    assert imported(path)["first"] == "2025-12-31T18:30:00+00:00"
+    # A time without a zone is UTC with Langfuse, whatever the zone in which months are cut.
+    path = as_lines(tmp_path / "o.jsonl", [observation(1)])
+    found = imported(path, "--timezone", "Asia/Kolkata")
+    assert found["first"] == "2026-06-01T13:30:01+05:30"
+
+
 def test_an_export_without_tokens_is_refused(refused: Callable[..., str], tmp_path: Path) -> None:
     names = ("id", "trace_id", "type", "start_time", "end_time")
     bare = {name: observation(1)[name] for name in names}

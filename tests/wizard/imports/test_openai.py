@@ -220,6 +220,15 @@ def test_mistake_9_a_bill_in_another_unit_is_noticed(payback: Any, tmp_path: Pat
     assert "The bills are 100 times the list price of the same days: are they in cents?" in said
 
 
+def test_mistake_7_exports_that_overlap_are_counted_once(imported: Import, tmp_path: Path) -> None:
+    # Two rows of one day are alike, and are two; the other file has that day as well.
+    first = as_csv(tmp_path / "june.csv", [flat_usage(0), flat_usage(1), flat_usage(1)])
+    second = as_csv(tmp_path / "more.csv", [flat_usage(1), flat_usage(1), flat_usage(2)])
+    found = imported(first, second)
+    assert found["calls"] == 4 * 12
+    assert found["rows"] == {"read": 6, "kept": 4, "dropped": {"duplicate": 2}}
+
+
 def test_costs_in_another_currency_are_refused(refused: Callable[..., str], tmp_path: Path) -> None:
     euros = cost(1.0, amount={"value": 1.0, "currency": "eur"})
     said = refused(written(tmp_path / "costs.json", page({0: [euros]})))

@@ -162,7 +162,7 @@ def test_mistake_2_more_cached_tokens_than_input_lie_beside_it(
     told = chat(1, tokens=5, gen_ai__usage__cache_read__input_tokens=13_710)
     said = payback("import", "usage", as_lines(tmp_path / "t.jsonl", [line(told)])).out
     assert "5 uncached, 13,710 cached" in said
-    assert "More cached and written tokens than input: 1 rows." in said
+    assert "more cached and written tokens than input: 1." in said
 
 
 def test_a_failure_has_no_duration_and_a_sample_is_a_lower_bound(

@@ -36,7 +36,8 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     "--timezone",
     "zone",
     metavar="ZONE",
-    help="By which months are cut, and in which times that name none are read; otherwise UTC.",
+    help="By which months are cut, and in which times are read that name none and whose format does"
+    " not say; otherwise UTC.",
 )
 @click.option("--format", "format_name", metavar="FORMAT", help="Where files fit several.")
 @click.option(

@@ -32,7 +32,8 @@ class Wanted:
     until: datetime | None = None
     """Exclusive."""
     zone: str = "UTC"
-    """By which months are cut, and in which times that name none are read."""
+    """By which months are cut, and in which times that name none are read where the format does not
+    say."""
     largest: int = LARGEST
     peaks: Peaks = "all"
     """Of what busiest minutes are looked for."""

@@ -70,7 +70,8 @@ class Files:
             if (value := getattr(wanted, name)) is not None:
                 parameters[name] = value
         size = sum(file.size for file in self._files)
-        with closed_up([file.path for file in self._files], wanted.zone) as connection:
+        zone = self._format.zone or wanted.zone
+        with closed_up([file.path for file in self._files], zone) as connection:
             # Not before it is known to be there.
             import duckdb
 

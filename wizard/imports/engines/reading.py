@@ -73,8 +73,12 @@ def _part(format: Format, files: Sequence[SourceFile], parameter: str) -> str:
     if first.container in _JSON_FORMATS:
         present = ", ".join(f"CAST({quoted(place)} AS VARCHAR)" for place in declared)
         blank = f"COALESCE({present}) IS NULL"
-    source = {"csv": _csv, "parquet": _parquet}.get(first.container, _json)
-    return f"SELECT {columns}, {blank} AS blank FROM {source(files, declared, parameter)}"
+    reader = {"csv": _csv, "parquet": _parquet}.get(first.container, _json)
+    read_files = reader(files, declared, parameter)
+    if not format.tells_files:
+        return f"SELECT {columns}, {blank} AS blank FROM {read_files}"
+    named = f"{read_files.removesuffix(')')}, filename = true)"
+    return f"SELECT {columns}, {blank} AS blank, filename AS file FROM {named}"
 
 
 def place_of(column: Column, files: Sequence[SourceFile]) -> str | None:

@@ -14,6 +14,7 @@ from wizard.imports.usage.format import Format, Row, text_or
 from wizard.imports.usage.pages import (
     BILLS,
     COLUMNS,
+    IDENTITY,
     OPENED,
     buckets_in,
     of_bucket,
@@ -34,10 +35,15 @@ _WRITTEN: Final = f"""GREATEST({number_at("result", "cache_creation_input_tokens
     {number_at("result", "cache_creation", "ephemeral_5m_input_tokens")}
     + {number_at("result", "cache_creation", "ephemeral_1h_input_tokens")})"""
 
+_OTHERS: Final = ", ".join(
+    text_at("result", name)
+    for name in ("service_tier", "context_window", "cost_type", "token_type", "description")
+)
+
 _RECORDS: Final = with_bills(
     f"""
     SELECT *, input IS NOT NULL AS is_usage, amount IS NOT NULL AS is_bill
-    FROM (SELECT blank,
+    FROM (SELECT blank, file,
         TRY_CAST({of_bucket("starting_at")} AS TIMESTAMPTZ) AS began,
         TRY_CAST({of_bucket("ending_at")} AS TIMESTAMPTZ) AS ended,
         {number_at("result", _INPUT)} AS input,
@@ -48,9 +54,11 @@ _RECORDS: Final = with_bills(
         {text_at("result", "currency")} AS currency,
         {text_at("result", "model")} AS model,
         {text_at("result", "workspace_id")} AS workspace_id,
-        {text_at("result", "api_key_id")} AS api_key_id
+        {text_at("result", "api_key_id")} AS api_key_id,
+        CONCAT_WS('|', {_OTHERS}) AS told_apart
         FROM ({OPENED}))""",
     ("model", "workspace_id", "api_key_id"),
+    ("ended", "input", "cached", "written", "output", "told_apart"),
 )
 
 
@@ -77,6 +85,7 @@ ANTHROPIC = Format(
     title="Anthropic usage and cost report",
     columns=COLUMNS,
     records=_RECORDS,
+    tells_files=True,
     row=Row(
         time="began",
         model="model",
@@ -89,6 +98,7 @@ ANTHROPIC = Format(
         cost_is_apart="is_billed",
         status="CASE WHEN is_bill THEN 'bill' ELSE 'unknown' END",
         calls="NULL",
+        key=IDENTITY,
         bucket_seconds="COALESCE((EPOCH_US(ended) - EPOCH_US(began)) / 1000000.0, 86400)",
         skipped=(
             ("not in US dollars", "is_bill AND COALESCE(currency, 'USD') <> 'USD'"),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.imports.usage.format import Column, Format, Kind, Row, text_or
-from wizard.imports.usage.pages import BILLS, with_bills
+from wizard.imports.usage.pages import BILLS, IDENTITY, with_bills
 
 if TYPE_CHECKING:
     from wizard.imports.files.source_file import SourceFile
@@ -25,6 +25,7 @@ _TOKENS: Final = (
     "usage_output_tokens",
 )
 _COSTS: Final = ("cost_usd", "cost_type")
+_TOLD_APART: Final = ("usage_type", "context_window", "token_type", "inference_geo", "speed")
 _DAY: Final = 86_400
 
 _RECORDS: Final = with_bills(
@@ -33,6 +34,7 @@ _RECORDS: Final = with_bills(
         usage_date_utc AS began, cost_usd AS amount
     FROM source""",
     ("model", "workspace", "api_key"),
+    (*_TOKENS, *_TOLD_APART),
 )
 _PARTS: Final = " + ".join(
     f"COALESCE(usage_input_tokens_cache_write_{kind}, 0)" for kind in ("5m", "1h")
@@ -72,10 +74,12 @@ CONSOLE = Format(
         Column("model", also=("model_version",)),
         Column("workspace"),
         Column("api_key"),
+        *(Column(one) for one in _TOLD_APART),
         *(Column(one, Kind.NUMBER) for one in _TOKENS),
         Column("cost_usd", Kind.NUMBER),
     ),
     records=_RECORDS,
+    tells_files=True,
     row=Row(
         time="began",
         model="model",
@@ -88,6 +92,7 @@ CONSOLE = Format(
         cost_is_apart="is_billed",
         status="CASE WHEN is_bill THEN 'bill' ELSE 'unknown' END",
         calls="NULL",
+        key=IDENTITY,
         bucket_seconds=str(_DAY),
         skipped=BILLS,
     ),

@@ -122,6 +122,8 @@ class Format:
     """SQL that unfolds what lies in rows: a SELECT from `source`, where `columns` and `blank` are.
     It has `blank` and the columns named in `row`, and a row for each of `source` in which nothing
     lies (`wizard/imports/usage/unfolding.py`). Empty where each row is a record."""
+    tells_files: bool = False
+    """Whether `source` has `file` too: which file a row is from."""
     notes: Callable[[SourceFile], tuple[str, ...]] = field(default=lambda file: ())
     """What has to be said of a file that fits: an incomplete page, for instance."""
     zone: str | None = "UTC"

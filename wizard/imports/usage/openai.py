@@ -15,6 +15,7 @@ from wizard.imports.usage.format import Column, Format, Kind, Row, text_or
 from wizard.imports.usage.pages import (
     BILLS,
     COLUMNS,
+    IDENTITY,
     OPENED,
     buckets_in,
     number,
@@ -42,7 +43,7 @@ _USAGE: Final = "organization.usage.completions.result"
 _COSTS: Final = "organization.costs.result"
 
 _ROWS: Final = f"""
-    SELECT blank,
+    SELECT blank, file,
         COALESCE(TO_TIMESTAMP(TRY_CAST({of_bucket("start_time")} AS DOUBLE)), start_time) AS began,
         COALESCE(TO_TIMESTAMP(TRY_CAST({of_bucket("end_time")} AS DOUBLE)), end_time) AS ended,
         {", ".join(f"{number(one)} AS {one}" for one in _COUNTS)},
@@ -62,6 +63,7 @@ _RECORDS: Final = with_bills(
         COALESCE(model, NULLIF(TRIM(SPLIT_PART(line_item, ',', 1)), '')) AS billed_model
     FROM ({_ROWS})""",
     _TOLD_APART,
+    ("ended", "model", "line_item", *_COUNTS),
 )
 
 # The three kinds are the input: where they are not, one of them means something else than is known.
@@ -119,6 +121,7 @@ OPENAI = Format(
         Column("amount_currency"),
     ),
     records=_RECORDS,
+    tells_files=True,
     row=Row(
         time="began",
         model="CASE WHEN is_usage THEN model END",
@@ -130,6 +133,7 @@ OPENAI = Format(
         cost_is_apart="is_billed",
         status="CASE WHEN is_bill THEN 'bill' ELSE 'unknown' END",
         calls="CASE WHEN is_usage THEN num_model_requests END",
+        key=IDENTITY,
         bucket_seconds="COALESCE((EPOCH_US(ended) - EPOCH_US(began)) / 1000000.0, 86400)",
         skipped=(
             (

@@ -29,6 +29,10 @@ OPENED: Final = f"""
     FROM (SELECT *, {elements("data")} AS bucket FROM source)"""
 """A row for each result, in `result`, with its bucket in `bucket`; flat rows stay as they are."""
 
+IDENTITY: Final = ("identity", "nth")
+"""What tells rows apart where two exports overlap: a file has rows that are alike, so of these as
+many count as the file with most of them has."""
+
 BILLS: Final = (
     ("an empty bucket", "NOT is_usage AND NOT is_bill"),
     ("a cost of a day without usage", "is_lone"),
@@ -54,16 +58,18 @@ def of_bucket(name: str) -> str:
     return text_at("bucket", name)
 
 
-def with_bills(rows: str, apart: Iterable[str]) -> str:
+def with_bills(rows: str, apart: Iterable[str], counts: Iterable[str]) -> str:
     """Rows of usage and of bills as one source.
 
     A bill counts for the usage of its day, and has no place on days of which the usage is not
     given. Where bills do not tell apart what usage has one of, they are of that one.
 
     Args:
-        rows: SQL with `began`, `is_usage`, `is_bill`, `amount`, and the columns of `apart`.
+        rows: SQL with `file`, `began`, `is_usage`, `is_bill`, `amount`, and the other columns.
         apart: columns by which both may be told apart.
+        counts: the other columns that make up a row.
     """
+    apart = tuple(apart)
     filled = ", ".join(
         f"CASE WHEN is_bill AND MAX(CASE WHEN is_bill THEN {one} END) OVER () IS NULL"
         f" AND MIN({_of_usage(one)}) OVER () = MAX({_of_usage(one)}) OVER ()"
@@ -71,8 +77,10 @@ def with_bills(rows: str, apart: Iterable[str]) -> str:
         for one in apart
     )
     on_its_day = f"OVER (PARTITION BY {_DAY})"
+    identity = f"HASH({', '.join(('began', 'amount', *apart, *counts))})"
     return f"""
-    SELECT * REPLACE ({filled}),
+    SELECT * REPLACE ({filled}), {identity} AS identity,
+        ROW_NUMBER() OVER (PARTITION BY file, {identity}) AS nth,
         is_usage AND BOOL_OR(is_bill AND amount > 0) {on_its_day} AS is_billed,
         is_bill AND BOOL_OR(is_usage) OVER () AND NOT BOOL_OR(is_usage) {on_its_day} AS is_lone
     FROM ({rows})"""
