@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.figures.intervals import Interval, difference, weighted_loss, wilson
+from rules.figures.intervals import (
+    Interval,
+    correlation,
+    difference,
+    paired_difference,
+    weighted_loss,
+    wilson,
+)
 
 SCORES = st.floats(0, 1)
 COUNTS = st.integers(1, 100_000)
@@ -95,3 +102,59 @@ def test_a_slice_of_unknown_size_leaves_the_bound_open() -> None:
 
 def test_no_slice_gives_nothing() -> None:
     assert math.isnan(weighted_loss([]).value)
+
+
+def fourfold(both: int, first: int, second: int, neither: int) -> tuple[list[float], list[float]]:
+    """Answers to the same examples, by how many both, only one, or none got right."""
+    counts = ((1.0, 1.0, both), (1.0, 0.0, first), (0.0, 1.0, second), (0.0, 0.0, neither))
+    pairs = [(a, b) for a, b, count in counts for _ in range(count)]
+    return [a for a, _ in pairs], [b for _, b in pairs]
+
+
+def test_the_paired_interval_agrees_with_published_values() -> None:
+    """Newcombe, Statistics in Medicine 17 (1998), pp. 2635-2650, table II, method 10."""
+    found = paired_difference(*fourfold(36, 12, 2, 0))
+    assert (found.value, found.low, found.high) == pytest.approx((0.2, 0.0569, 0.3404), abs=5e-5)
+
+
+CELLS = st.tuples(*[st.integers(0, 60)] * 4).filter(any)
+
+
+@given(CELLS)
+def test_the_paired_interval_is_that_of_the_fourfold_table(cells: tuple[int, ...]) -> None:
+    """The formula as Altman et al. print it, "Statistics with Confidence" (2000), p. 52."""
+    r, s, t, u = cells
+    n = r + s + t + u
+    product = (r + s) * (t + u) * (r + t) * (s + u)
+    excess = r * u - s * t
+    corrected = max(excess - n / 2, 0) if excess > 0 else excess
+    phi = corrected / math.sqrt(product) if product else 0.0
+    one, other = wilson((r + s) / n, n), wilson((r + t) / n, n)
+    below, above = (
+        (one.value - one.low, other.high - other.value),
+        (
+            one.high - one.value,
+            other.value - other.low,
+        ),
+    )
+    low, high = (math.sqrt(max(0.0, a * a - 2 * phi * a * b + b * b)) for a, b in (below, above))
+    found = paired_difference(*fourfold(r, s, t, u))
+    assert found.value == pytest.approx((s - t) / n)
+    assert found.low == pytest.approx(found.value - low, abs=1e-9)
+    assert found.high == pytest.approx(found.value + high, abs=1e-9)
+
+
+@given(st.lists(st.tuples(SCORES, SCORES), min_size=1, max_size=40))
+def test_the_paired_interval_holds_the_difference_and_turns_with_it(
+    pairs: list[tuple[float, float]],
+) -> None:
+    a, b = [one for one, _ in pairs], [other for _, other in pairs]
+    found, turned = paired_difference(a, b), paired_difference(b, a)
+    assert found.low <= found.value <= found.high
+    assert (turned.low, turned.high) == pytest.approx((-found.high, -found.low), abs=1e-9)
+    assert -1 <= correlation(a, b) <= 1
+    apart = difference(wilson(math.fsum(a) / len(a), len(a)), wilson(math.fsum(b) / len(b), len(b)))
+    if correlation(a, b) >= 0:
+        # Erring on the same examples, two systems differ by less than if each erred by itself.
+        assert found.low >= apart.low - 1e-9
+        assert found.high <= apart.high + 1e-9
