@@ -39,10 +39,12 @@ SAMPLE = "sample_sessions/support_ticket_classifier.toml"
 
 
 def packages_loaded_by(*arguments: str) -> set[str]:
-    """Run this Python with `arguments` from the project's root, and return what it imported.
+    """The top-level packages that this Python imports when it is run with `arguments`."""
+    return {module.partition(".")[0] for module in modules_loaded_by(*arguments)}
 
-    Only the names of top-level packages.
-    """
+
+def modules_loaded_by(*arguments: str) -> set[str]:
+    """Run this Python with `arguments` from the project's root, and return what it imported."""
     run = subprocess.run(
         [sys.executable, "-X", "importtime", *arguments],
         cwd=ROOT,
@@ -53,7 +55,7 @@ def packages_loaded_by(*arguments: str) -> set[str]:
     )
     assert run.returncode == 0, run.stdout + run.stderr[-3000:]
     lines = [line for line in run.stderr.splitlines() if line.startswith("import time:")]
-    return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
+    return {line.rpartition("|")[2].strip() for line in lines}
 
 
 def rules_modules() -> list[str]:
@@ -89,6 +91,7 @@ def test_asking_about_the_program_loads_nothing_heavy(option: str) -> None:
         ("workshop", "merge", SAMPLE, SAMPLE),
         ("redact", SAMPLE, "-o", "-"),
         ("import", "usage", "--help"),
+        ("import", "evaluation", "--help"),
         ("doctor",),
         ("rules",),
         ("samples",),
@@ -114,6 +117,10 @@ def test_an_import_of_usage_loads_its_engine_and_no_screen(tmp_path: Path) -> No
     assert (
         loaded & ((HEAVY - {"numpy", "duckdb", "genai_prices"}) | {"screens", "sqlglot"}) == set()
     )
+@pytest.mark.parametrize("arguments", [("--version",), ("assess", SAMPLE, "--quick")])
+def test_what_reads_evaluations_is_loaded_by_their_import_alone(arguments: tuple[str, ...]) -> None:
+    loaded = modules_loaded_by("-m", "wizard", *arguments)
+    assert not [module for module in loaded if module.startswith("wizard.imports")]
 
 
 # Plain text has its charts from where the screens have theirs; that is no screen yet.

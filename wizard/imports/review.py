@@ -11,17 +11,13 @@ from rules.answers.case_of import case_of
 from rules.answers.entries import entry_of, understood
 from rules.answers.estimate import BASES, Estimate
 from rules.answers.policy import TeamPolicy, effective
-from rules.answers.problem import Problem
 from rules.assess import assess
 from rules.questions import QUESTIONS
 from rules.usage.proposals import COST, TOKENS, Proposal
-from rules.words.wording import listed
+from wizard.imports.accepting import Question
+from wizard.imports.accepting import accepted as named
 from wizard.imports.importing import Money
-from wizard.problems import InputUnusable
 from wizard.sessions.assignments import DEFAULT_CURRENCY, currency
-
-ALL = "all"
-"""What `--accept` takes for every answer that replaces no better one."""
 
 Standing = Literal["new", "same", "other", "better", "begins"]
 """How the present answer stands to a proposal: there is none, it says the same, something else, or
@@ -110,27 +106,11 @@ def accepted(offered: Iterable[Offer], words: Collection[str]) -> tuple[Offer, .
         InputUnusable: where a word names none.
     """
     offered = tuple(offered)
-    problems = []
-    for word in words:
-        if word != ALL and not any(_names(word, one) for one in offered):
-            keys = [one.proposal.key for one in offered]
-            known = f"there is {listed(keys)}" if keys else "nothing is proposed"
-            problems.append(Problem(f"'{word}' is not proposed; {known}", "--accept"))
-    if problems:
-        raise InputUnusable(problems)
-    return tuple(
-        one
-        for one in offered
-        if one.standing != "same"
-        and (
-            any(_names(word, one) for word in words)
-            or (ALL in words and one.standing not in DOUBTS)
-        )
-    )
-
-
-def _names(word: str, one: Offer) -> bool:
-    return one.proposal.key == word or one.proposal.key.startswith(f"{word}.")
+    questions = [
+        Question(one.proposal.key, one.now, "", DOUBTS.get(one.standing, "")) for one in offered
+    ]
+    keys = named(questions, words)
+    return tuple(one for one in offered if one.standing != "same" and one.proposal.key in keys)
 
 
 def with_accepted(answers: Answers, taken: Iterable[Offer]) -> Answers:

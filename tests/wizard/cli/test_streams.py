@@ -27,6 +27,7 @@ ALL: dict[str, tuple[str, ...]] = {
     "workshop": ("workshop", "merge", "case.toml", "copy.toml", "-o", "made.toml"),
     "set": ("set", "case.toml", "title=Renamed"),
     "prices": ("prices", "haiku"),
+    "import": ("import", "evaluation", "scores.csv", "--teacher", "big", "--student", "small"),
     "check": ("check", "case.toml"),
     "policy": ("policy", "case.toml"),
     "rules": ("rules",),
@@ -56,6 +57,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for name in ("case.toml", "copy.toml"):
         (tmp_path / name).write_text(COMPLETE, encoding="utf-8")
+    (tmp_path / "scores.csv").write_text("big,small\n1,0\n", encoding="utf-8")
     return tmp_path
 
 

@@ -7,19 +7,14 @@ from pathlib import Path
 
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
-from wizard.ask.terminal import Ended, PlainTerminal, PressedTwice, Terminal
+from wizard.ask.terminal import Terminal
 from wizard.cli.changing import change_answers
 from wizard.disk.errors import shown
+from wizard.imports.accepting import Question, asked
 from wizard.imports.importing import Money
 from wizard.imports.report import value_told
 from wizard.imports.review import DOUBTS, Offer, with_accepted
 from wizard.problems import on_one_line
-
-_YES, _NO = ("y", "yes"), ("n", "no")
-
-
-class LeftUnanswered(Exception):
-    """Whoever was asked has gone; nothing is taken."""
 
 
 def ask(offered: Sequence[Offer], money: Money, terminal: Terminal | None = None) -> list[Offer]:
@@ -28,32 +23,15 @@ def ask(offered: Sequence[Offer], money: Money, terminal: Terminal | None = None
     Raises:
         LeftUnanswered: where somebody leaves before the last one.
     """
-    terminal = terminal or PlainTerminal()
-    try:
-        return [one for one in offered if one.standing != "same" and _wanted(one, money, terminal)]
-    except (Ended, PressedTwice):
-        raise LeftUnanswered from None
+    others = [one for one in offered if one.standing != "same"]
+    keys = asked([_question(one, money) for one in others], terminal)
+    return [one for one in others if one.proposal.key in keys]
 
 
-def _wanted(one: Offer, money: Money, terminal: Terminal) -> bool:
-    terminal.say(f"\n{one.proposal.key}")
-    if one.now:
-        terminal.say(on_one_line(f"  now {one.now}"))
-    terminal.say(
-        on_one_line(f"  new {value_told(one.proposal, money)}, {one.proposal.basis},")
-        + on_one_line(f" {one.proposal.source}")
-    )
-    doubt = DOUBTS.get(one.standing)
-    if doubt is not None:
-        terminal.say(f"  {doubt}.")
-    while True:
-        prompt = "Take it? y/n [y]" if doubt is None else "Take it? y/n [n]"
-        word = terminal.ask(prompt).strip().lower()
-        if word in _YES or (not word and doubt is None):
-            return True
-        if word in _NO or not word:
-            return False
-        terminal.say("Type y to take it, n to leave what is there.")
+def _question(one: Offer, money: Money) -> Question:
+    proposal = one.proposal
+    new = f"{value_told(proposal, money)}, {proposal.basis}, {proposal.source}"
+    return Question(proposal.key, one.now, new, DOUBTS.get(one.standing, ""))
 
 
 def write(

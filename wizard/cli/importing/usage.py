@@ -132,7 +132,8 @@ def _offered(
     as_json: bool,
 ) -> int:
     """Offer what follows from an import to a session, and write what is taken."""
-    from wizard.cli.importing.accepting import LeftUnanswered, ask, write
+    from wizard.cli.importing.accepting import ask, write
+    from wizard.imports.accepting import LeftUnanswered
     from wizard.imports.review import DOUBTS, accepted, money_of, offers
 
     money = money_of(answers, team)

@@ -16,11 +16,12 @@ _ENDINGS: Final = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet")
 _PACKED: Final = ".gz"
 
 
-def gathered(sources: Iterable[str]) -> list[Path]:
+def gathered(sources: Iterable[str], also: tuple[str, ...] = ()) -> list[Path]:
     """The files that sources name, each once, sorted within a pattern or a folder.
 
     Args:
         sources: paths, patterns such as `logs/*.jsonl.gz` or `logs/**/*.csv`, and folders.
+        also: endings of files that are meant in a folder besides.
 
     Raises:
         InputUnusable: with every source that names no file.
@@ -28,7 +29,7 @@ def gathered(sources: Iterable[str]) -> list[Path]:
     found: dict[Path, Path] = {}
     problems = []
     for source in sources:
-        paths = list(_of(source))
+        paths = list(_of(source, (*_ENDINGS, *also)))
         if not paths:
             problems.append(Problem(_nothing(source), file=shown(Path(source))))
         for path in paths:
@@ -38,12 +39,12 @@ def gathered(sources: Iterable[str]) -> list[Path]:
     return list(found.values())
 
 
-def _of(source: str) -> Iterable[Path]:
+def _of(source: str, endings: tuple[str, ...]) -> Iterable[Path]:
     path = Path(source)
     if path.is_file():
         return [path]
     if path.is_dir():
-        return sorted(one for one in path.rglob("*") if one.is_file() and _is_usage(one))
+        return sorted(one for one in path.rglob("*") if one.is_file() and _is_meant(one, endings))
     if any(sign in source for sign in _PATTERN):
         # A pattern may begin anywhere, which a Path does not allow.
         matches = map(Path, glob.glob(source, recursive=True))  # noqa: PTH207
@@ -51,9 +52,9 @@ def _of(source: str) -> Iterable[Path]:
     return []
 
 
-def _is_usage(path: Path) -> bool:
+def _is_meant(path: Path, endings: tuple[str, ...]) -> bool:
     name = path.name.lower()
-    return name.removesuffix(_PACKED).endswith(_ENDINGS)
+    return name.removesuffix(_PACKED).endswith(endings)
 
 
 def _nothing(source: str) -> str:

@@ -1,0 +1,91 @@
+"""What an import offers to a session, and what of it somebody takes: asked about, or named.
+
+Nothing is taken that was not asked for: at a terminal each offer is put as a question, elsewhere
+`--accept` names what to take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from rules.answers.problem import Problem
+from rules.words.wording import listed
+from wizard.ask.terminal import Ended, PlainTerminal, PressedTwice, Terminal
+from wizard.problems import InputUnusable, on_one_line
+
+ALL = "all"
+"""What `--accept` takes for every answer that there is no doubt about."""
+_YES, _NO = ("y", "yes"), ("n", "no")
+
+
+class Question(NamedTuple):
+    """One answer that a source gives, beside the one that is there."""
+
+    key: str
+    now: str
+    """What is there, in words; empty where nothing is."""
+    new: str
+    """What would be there instead."""
+    doubt: str = ""
+    """Why it is not taken unasked, as a sentence without a full stop; empty where it may be."""
+
+
+class LeftUnanswered(Exception):
+    """Whoever was asked has gone; nothing is taken."""
+
+
+def asked(questions: Iterable[Question], terminal: Terminal | None = None) -> frozenset[str]:
+    """The keys that a person takes, asked one by one.
+
+    Raises:
+        LeftUnanswered: where somebody leaves before the last one.
+    """
+    terminal = terminal or PlainTerminal()
+    try:
+        return frozenset(one.key for one in questions if _is_wanted(one, terminal))
+    except (Ended, PressedTwice):
+        raise LeftUnanswered from None
+
+
+def _is_wanted(one: Question, terminal: Terminal) -> bool:
+    terminal.say(f"\n{one.key}")
+    if one.now:
+        terminal.say(on_one_line(f"  now {one.now}"))
+    terminal.say(on_one_line(f"  new {one.new}"))
+    if one.doubt:
+        terminal.say(on_one_line(f"  {one.doubt}."))
+    while True:
+        word = terminal.ask(f"Take it? y/n [{'n' if one.doubt else 'y'}]").strip().lower()
+        if word in _YES or (not word and not one.doubt):
+            return True
+        if word in _NO or not word:
+            return False
+        terminal.say("Type y to take it, n to leave what is there.")
+
+
+def accepted(questions: Sequence[Question], words: Collection[str]) -> frozenset[str]:
+    """The keys that `--accept` names: by key, by the beginning of one up to a dot, or all.
+
+    `all` takes nothing that there is a doubt about; its key does.
+
+    Raises:
+        InputUnusable: where a word names none.
+    """
+    problems = []
+    for word in words:
+        if word != ALL and not any(_names(word, one) for one in questions):
+            keys = [one.key for one in questions]
+            known = f"there is {listed(keys)}" if keys else "nothing is proposed"
+            problems.append(Problem(f"'{on_one_line(word)}' is not proposed; {known}", "--accept"))
+    if problems:
+        raise InputUnusable(problems)
+    return frozenset(
+        one.key
+        for one in questions
+        if any(_names(word, one) for word in words) or (ALL in words and not one.doubt)
+    )
+
+
+def _names(word: str, one: Question) -> bool:
+    return one.key == word or one.key.startswith(f"{word}.")

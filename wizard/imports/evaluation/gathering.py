@@ -1,0 +1,122 @@
+"""The answers of the two systems that count: by one filter, scored by one metric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from wizard.imports.evaluation.choosing import chosen_filter, chosen_metric
+from wizard.imports.evaluation.content import Answer, Wish
+from wizard.imports.evaluation.fates import Fate, Fates, Row
+from wizard.imports.evaluation.refusing import clipped, refused
+from wizard.imports.evaluation.systems import Source, System
+
+Role = Literal["teacher", "student"]
+ROLES: tuple[Role, Role] = ("teacher", "student")
+
+
+class Given(NamedTuple):
+    """One answer of one of the two."""
+
+    at: Row
+    role: Role
+    answer: Answer
+
+
+class Gathered(NamedTuple):
+    """What counts, and how it was chosen."""
+
+    scored: tuple[tuple[Given, float], ...]
+    failed: tuple[Given, ...]
+    """Errors of the machinery."""
+    metric: str
+    filter: str | None
+    are_means: bool
+    """Whether there are whole tasks instead of items."""
+
+
+def gathered(
+    sources: Sequence[Source], systems: Mapping[Role, System], wish: Wish, fates: Fates
+) -> Gathered:
+    """The answers of both that count.
+
+    Raises:
+        InputUnusable: where metric or filter leave a choice, one of the two has nothing, or its
+            scores are no shares of right answers.
+    """
+    given, are_means = _items_or_means(list(_of_both(sources, systems, fates)), fates)
+    picked_by = chosen_filter((one.answer for one in given), wish)
+    filtered = []
+    for one in given:
+        if picked_by is not None and one.answer.filter not in ("", picked_by):
+            fates.settle(one.at, Fate.OTHER_FILTER)
+        else:
+            filtered.append(one)
+    contents = [source.content for source in sources]
+    metric = chosen_metric((one.answer for one in filtered), contents, wish)
+    failed = tuple(one for one in filtered if one.answer.outcome == "error")
+    for one in failed:
+        fates.settle(one.at, Fate.ERROR)
+    return Gathered(tuple(_scored(filtered, metric, fates)), failed, metric, picked_by, are_means)
+
+
+def _of_both(
+    sources: Sequence[Source], systems: Mapping[Role, System], fates: Fates
+) -> Iterator[Given]:
+    """The answers of the two; the same repetition from two sources counts once."""
+    seen: dict[tuple[Role, str, str, int], int] = {}
+    for number, source in enumerate(sources):
+        for answer in source.content.answers:
+            at = (number, answer.row)
+            role = next((one for one in ROLES if systems[one].has(number, answer.system)), None)
+            if role is None:
+                fates.settle(at, Fate.OTHER_SYSTEM)
+                continue
+            if answer.epoch is not None:
+                repetition = (role, answer.task, answer.item, answer.epoch)
+                if seen.setdefault(repetition, number) != number:
+                    fates.settle(at, Fate.AGAIN)
+                    continue
+            yield Given(at, role, answer)
+
+
+def _items_or_means(given: Sequence[Given], fates: Fates) -> tuple[list[Given], bool]:
+    """The items, where both have some; else means."""
+    with_items = {one.role for one in given if not one.answer.is_mean}
+    with_means = {one.role for one in given if one.answer.is_mean}
+    are_means = len(with_items) < len(ROLES)
+    if are_means and len(with_means) < len(ROLES):
+        lacking = next(one for one in ROLES if one not in with_items)
+        raise refused(
+            f"the {lacking} has only means in these sources, and the other only items: name the"
+            " items of both, or the results of both"
+        )
+    for one in given:
+        if one.answer.is_mean != are_means:
+            fates.settle(one.at, Fate.UNPAIRED if are_means else Fate.MEAN)
+    return [one for one in given if one.answer.is_mean == are_means], are_means
+
+
+def _scored(given: Iterable[Given], metric: str, fates: Fates) -> Iterator[tuple[Given, float]]:
+    """Answers with a score from 0 to 1."""
+    outside = inside = 0
+    for one in given:
+        score = one.answer.scores.get(metric)
+        if one.answer.outcome == "error":
+            continue
+        if one.answer.outcome == "no answer":
+            fates.settle(one.at, Fate.SILENT)
+        elif score is None:
+            fates.settle(one.at, Fate.UNSCORED)
+        elif not 0 <= score <= 1:
+            outside += 1
+            fates.settle(one.at, Fate.OUT_OF_RANGE)
+        else:
+            inside += 1
+            yield one, score
+    if outside > inside:
+        raise refused(
+            f"{outside:,} of {outside + inside:,} scores by {clipped(metric)} are below 0 or above"
+            " 1, so that they are no shares of right answers; bring them to 0 to 1, or choose"
+            " another metric with --metric"
+        )
