@@ -419,6 +419,35 @@ def test_a_table_of_one_system_needs_a_column_of_items(tmp_path: Path) -> None:
     assert figures(found)["all"] == (2, 0.5, 0.5)
 
 
+def test_rows_of_other_harnesses_whose_scores_lie_deeper(tmp_path: Path) -> None:
+    """As exports of Braintrust and OpenAI evals have them, with rows of another kind between."""
+    head, *rows = wide()
+    for number, role in enumerate(("big", "small")):
+        spans: list[dict[str, object]] = [{"spec": {"run": role}}]
+        for row in rows:
+            right = row[3 + number]
+            spans.append({"id": row[0], "input": CANARY, "output": {"text": CANARY}})
+            spans.append(
+                {
+                    "id": row[0],
+                    "scores": {"Factuality": right if right != "error" else None},
+                    "metadata": {"part": row[1]},
+                }
+            )
+        written(tmp_path / role, lines(spans))
+    found = ask(
+        tmp_path / "big",
+        tmp_path / "small",
+        teacher="big",
+        student="small",
+        metric="scores.Factuality",
+        slice="metadata.part",
+    )
+    assert head[0] == "id"
+    assert same(found, PLAIN)
+    assert found.rows.dropped == {"no answer": 21, "no id of an item": 2, "unpaired": 1}
+
+
 def test_columns_of_one_name_are_refused_where_they_are_meant(tmp_path: Path) -> None:
     path = written(tmp_path / "x", "big,small,note,note,small\n1,1,a,b,0\n")
     with pytest.raises(InputUnusable, match="several columns that are called small"):

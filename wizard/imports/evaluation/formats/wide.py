@@ -1,17 +1,27 @@
-"""Any other table, or JSON rows without nesting, whose columns are named on the command line.
+"""Any other table, or JSON rows, whose columns are named on the command line.
 
 Wide: an item in a row, a column of scores for each system. Or a file for each system, with the same
-column of scores in both and a column that tells the items apart.
+column of scores in both and a column that tells the items apart. In JSON a column may lie deeper:
+`scores.Factuality`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain, islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from wizard.imports.evaluation.content import Answer, Content, Wish, shown_item, text_of_value, told
+from wizard.imports.evaluation.content import (
+    Answer,
+    Content,
+    Wish,
+    members,
+    shown_item,
+    text_of_value,
+    told,
+)
 from wizard.imports.evaluation.formats.scores import scored
 from wizard.imports.evaluation.refusing import clipped, named, refused
 from wizard.imports.evaluation.sources.shapes import Broken, Rows, Shape, Table
@@ -22,6 +32,8 @@ SCORE = "score"
 """What the metric of a column of scores is called that is named for its system."""
 _ITEMS = ("item_id", "item", "id", "example_id", "sample_id", "test_id", "question_id", "doc_hash")
 """Columns that tell items apart where nobody names one."""
+_LOOKED_AT = 100
+"""Rows of JSON in which the columns are looked for: not each has all of them."""
 
 
 class _Columns(NamedTuple):
@@ -48,12 +60,17 @@ def read(shape: Shape, wish: Wish, name: str) -> Content:
         InputUnusable: where its columns are not those that were named.
     """
     assert isinstance(shape, Rows | Table)
-    heading = shape.heading if isinstance(shape, Table) else tuple(map(str, shape.first))
     content = Content(NAME, FAMILY)
+    rows = _rows(shape)
+    if isinstance(shape, Table):
+        heading, comma = shape.heading, shape.decimal_comma
+    else:
+        first = list(islice(rows, _LOOKED_AT))
+        heading, comma = tuple(_headings(cells for _, cells in first)), False
+        rows = chain(first, rows)
     content.has_fields(heading)
     columns = _columns(heading, wish, name)
-    comma = isinstance(shape, Table) and shape.decimal_comma
-    for row, cells in _rows(shape, heading):
+    for row, cells in rows:
         if isinstance(cells, Broken):
             content.refuse(row, cells.reason)
         else:
@@ -99,31 +116,44 @@ def _absent(wanted: str, heading: tuple[str, ...], name: str) -> Exception:
     )
 
 
-def _rows(
-    shape: Rows | Table, heading: tuple[str, ...]
-) -> Iterator[tuple[int, Mapping[str, Any] | Broken]]:
+def _rows(shape: Rows | Table) -> Iterator[tuple[int, Mapping[str, Any] | Broken]]:
     for row, value in shape.numbered:
-        if isinstance(value, tuple) and not isinstance(value, Broken):
-            yield row, dict(zip(heading, value, strict=True))
-        elif isinstance(value, Mapping | Broken):
+        if isinstance(value, Mapping | Broken):
             yield row, value
+        elif isinstance(shape, Table):
+            yield row, dict(zip(shape.heading, value, strict=True))
         else:
             yield row, Broken("no object")
+
+
+def _headings(rows: Iterable[Mapping[str, Any] | Broken]) -> dict[str, None]:
+    """The names in the first rows of JSON, those of objects in them behind a dot."""
+    found: dict[str, None] = {}
+    for cells in rows:
+        for name, value in () if isinstance(cells, Broken) else cells.items():
+            found[name] = None
+            found |= dict.fromkeys(f"{name}.{inner}" for inner in members(value))
+    return found
+
+
+def _cell(cells: Mapping[str, Any], name: str) -> Any:
+    outer, _, inner = name.partition(".")
+    return cells[name] if name in cells else members(cells.get(outer)).get(inner)
 
 
 def _take(
     row: int, cells: Mapping[str, Any], columns: _Columns, comma: bool, content: Content
 ) -> None:
-    item = str(row) if columns.item is None else text_of_value(cells.get(columns.item))
+    item = str(row) if columns.item is None else text_of_value(_cell(cells, columns.item))
     if item is None:
         content.refuse(row, "no id of an item")
         return
-    found = {one: scored(cells.get(one), decimal_comma=comma) for one in columns.scores}
+    found = {one: scored(_cell(cells, one), decimal_comma=comma) for one in columns.scores}
     if any(one is None for one in found.values()):
         content.refuse(row, "no score")
         return
     shown = f"row {row}" if columns.item is None else shown_item("item", item, row)
-    value = None if columns.slice is None else text_of_value(cells.get(columns.slice))
+    value = None if columns.slice is None else text_of_value(_cell(cells, columns.slice))
     for column, system in columns.scores.items():
         outcome, score = found[column] or ("no answer", None)
         scores = {} if score is None else _one_score(columns.metric, score)
