@@ -1,0 +1,67 @@
+"""Where messages stand: never on the help, nor on the keys."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pytest
+from textual.screen import Screen
+
+from screens.overlays.details import DetailsScreen
+from screens.overlays.table import TableScreen
+from screens.pages.step import StepScreen
+from screens.widgets.help_strip import HelpStrip
+from tests.screens.drive import at, is_on, present, press, sample, shown, until
+
+LONG = "support_ticket_classifier.toml:37: volume.calls_per_month is not a number that can be used"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_messages_cover_neither_help_nor_keys(size: tuple[int, int]) -> None:
+    app = sample("support_ticket_classifier")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await until(pilot, lambda: present(app))
+        await at(pilot, "volume.calls_per_month")
+
+        def ready(screen: type[Screen[Any]]) -> bool:
+            return is_on(app, screen) and bool(present(app))
+
+        for opened, screen in (("", StepScreen), ("ctrl+r", DetailsScreen)):
+            if opened:
+                await press(pilot, opened)
+            await until(pilot, partial(ready, screen))
+            app.clear_notifications()
+            await until(pilot, lambda: "classifier.toml:37" not in shown(app))
+            below = app.screen.query_one(HelpStrip).region.y
+            before = shown(app).splitlines()[below:]
+            for number in range(3):
+                app.notify(f"{LONG} ({number}).", markup=False, timeout=60)
+            await until(pilot, lambda: "classifier.toml:37" in shown(app))
+            assert shown(app).splitlines()[below:] == before
+
+
+async def test_a_message_of_a_line_leaves_every_answer_in_sight() -> None:
+    app = sample("support_ticket_classifier")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await until(pilot, lambda: present(app))
+        await at(pilot, "volume.calls_per_month")
+        below = shown(app).splitlines()[1:]
+        app.notify("Saved to support_ticket_classifier.toml.", markup=False, timeout=60)
+        await until(pilot, lambda: "Saved to" in shown(app))
+        assert shown(app).splitlines()[1:] == below
+
+
+@pytest.mark.parametrize("key", ["volume.calls_per_month", "quality.slices"])
+async def test_what_opens_beside_the_steps_has_an_edge(key: str) -> None:
+    app = sample("support_ticket_classifier")
+    async with app.run_test(size=(150, 40)) as pilot:
+        await until(pilot, lambda: present(app))
+        await at(pilot, key)
+        if is_on(app, StepScreen):
+            await press(pilot, "ctrl+r")
+        await until(pilot, lambda: is_on(app, DetailsScreen) or is_on(app, TableScreen))
+        lines = shown(app).splitlines()
+        edges = [{at for at, sign in enumerate(line) if sign == "│"} for line in lines]
+        (edge,) = set.intersection(*edges)
+        assert 0 < edge < 100
