@@ -98,12 +98,25 @@ class Verdict(NamedTuple):
     more_calls: Later[MoreCalls | None]
     """Whether more calls would make it a case: found out where it is shown, and so by nothing
     that a key press waits for."""
+    is_doubted: bool = False
+    """Whether draws were made and do not support it."""
+
+    @property
+    def tone(self) -> Tone:
+        """The colour that it stands in: never that of a good case where the draws doubt it."""
+        return tone_of(self.id, doubted=self.is_doubted)
 
     @property
     def instead(self) -> tuple[str, ...]:
         """All that is advised in place of distilling now; empty where the case stands."""
         more = self.more_calls.found
         return self.steps if more is None else (*self.steps, more.said)
+
+
+def tone_of(verdict: VerdictId, *, doubted: bool) -> Tone:
+    """The colour of a verdict, which the draws doubt or not."""
+    tone = SPOKEN[verdict].tone
+    return "fair" if doubted and tone == "good" else tone
 
 
 def base_verdict(figures: Figures, policy: Policy) -> VerdictId:

@@ -45,7 +45,9 @@ def steps(
     best = advised_alternative(figures, fired)
     taken = [_take(best, words)] if best is not None else []
     if "spend-too-small" in by_id:
-        return taken or [by_id["spend-too-small"].remedy]
+        said = taken or [by_id["spend-too-small"].remedy]
+        # What is spent today is all that can be saved, but for what growth may add to it.
+        return [*said, by_id["growth-carries"].remedy] if "growth-carries" in by_id else said
     tried = {one.kind for one in figures.alternatives if one.priced}
     causes = [one for one in named if not one.rule.is_symptom]
     advice = [*taken]

@@ -14,7 +14,7 @@ from typing import Literal
 from rules.argument.budget_ask import ask_of
 from rules.argument.lines import Line, Section, name_of
 from rules.argument.not_counted import not_counted
-from rules.argument.pitch import Part
+from rules.argument.pitch import ASKING, Part
 from rules.argument.quality_evidence import bound_in_words, evidence_of
 from rules.argument.what_would_change import turns_of
 from rules.argument.what_would_stop import what_would_stop
@@ -122,7 +122,11 @@ def _unusable(assessment: Assessment) -> Iterator[Line]:
 def _pitch(assessment: Assessment, *parts: Part) -> Iterator[Line]:
     for one in assessment.pitch:
         if one.part in parts:
-            yield Line(one.text, _PITCH_KEYS[one.part], lead=_LEADS[one.part])
+            # The lead of the ask begins the same sentence.
+            text = one.text.removeprefix(ASKING)
+            yield Line(
+                f"{text[:1].upper()}{text[1:]}", _PITCH_KEYS[one.part], lead=_LEADS[one.part]
+            )
 
 
 def _considered(assessment: Assessment) -> Iterator[Line]:

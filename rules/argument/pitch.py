@@ -25,6 +25,8 @@ from rules.verdict import AGAINST, Fired, Verdict
 from rules.words.wording import Words, listed, months, percent, points
 
 Part = Literal["savings", "payback", "risk", "ask"]
+ASKING = "We ask for "
+"""What the sentence that asks begins with."""
 ERRORS = "errors"
 """The one effect on cash that is named in the plural."""
 
@@ -221,9 +223,9 @@ def _bound_on_quality(case: Case, figures: Figures, words: Words) -> str:
     if math.isnan(quality.upper_95):
         bound = "what chance may add nothing bounds, since not every slice states its examples"
     elif quality.upper_95 == 0:
-        bound = "with 95 % confidence there are none"
+        bound = "with 95% confidence there are none"
     else:
-        bound = f"with 95 % confidence no more than {points(quality.upper_95)}"
+        bound = f"with 95% confidence no more than {points(quality.upper_95)}"
         at_most = words.a_year(quality.annual_error_cost_at_upper)
         bound += f", {at_most}" if is_priced else ", on which nobody has put a price"
     return f"The risk is quality: {found}; {bound}."
@@ -256,10 +258,10 @@ def _ask(
     amounts = words.summands([amount for amount, _ in parts])
     asked = [f"{amount} for {what}" for amount, (_, what) in zip(amounts, parts, strict=True)]
     if not asked:
-        said = "We ask for no money: nothing upfront has a cost."
+        said = f"{ASKING}no money: nothing upfront has a cost."
     else:
         ready = f", with launch in {months(launch)}" if launch > 0 else ""
-        said = f"We ask for {listed(asked)}{ready}."
+        said = f"{ASKING}{listed(asked)}{ready}."
     absent = lines_not_counted(case, figures)
     if absent:
         said += f" Not counted in it: {listed(absent)}."
@@ -271,6 +273,6 @@ def _ask_instead(figures: Figures, fired: Sequence[Fired], verdict: Verdict, wor
     advice = verdict.steps[0]
     best = advised_alternative(figures, fired)
     if best is None:
-        return f"We ask for no budget to distil now. {advice}"
+        return f"{ASKING}no budget to distil now. {advice}"
     money = f"{words.money(best.upfront_total)} for" if best.upfront_total > 0 else "leave to take"
-    return f"We ask for {money} an alternative, and for no budget to distil now. {advice}"
+    return f"{ASKING}{money} an alternative, and for no budget to distil now. {advice}"

@@ -89,9 +89,9 @@ def bound_in_words(evidence: Evidence) -> str:
         text = f"{found}; how far chance may reach is open, since not every slice says how many"
         text += " examples it has."
     elif loss.high > 0:
-        text = f"{found}, and with 95 % confidence no more than {points(loss.high)}."
+        text = f"{found}, and with 95% confidence no more than {points(loss.high)}."
     else:
-        text = f"{found}, and with 95 % confidence there are none."
+        text = f"{found}, and with 95% confidence there are none."
     worst = next((one for one in evidence.slices if one.slice.critical), None)
     if worst is not None and worst.loss.known:
         text += (

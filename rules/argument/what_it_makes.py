@@ -162,7 +162,7 @@ def _quality(assessment: Assessment) -> Iterator[Line]:
         words,
         {
             "Their cost, a year": figures.headline.annual_error_cost,
-            "At most (95 %), a year": quality.annual_error_cost_at_upper,
+            "At most (95%), a year": quality.annual_error_cost_at_upper,
         },
     )
 

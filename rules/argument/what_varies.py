@@ -101,7 +101,7 @@ def with_risk(assessment: Assessment, found: Risk | None) -> Assessment:
     if not said or verdict is None:
         return assessment
     return assessment._replace(
-        verdict=verdict._replace(headline=f"{verdict.headline} {said}"),
+        verdict=verdict._replace(headline=f"{verdict.headline} {said}", is_doubted=True),
         pitch=tuple(
             one._replace(text=f"{one.text} {said}") if one.part == "risk" else one
             for one in assessment.pitch

@@ -47,7 +47,7 @@ NO_QUALITY_EVIDENCE = Rule(
 def examples_needed(teacher: float, student: float, tolerance: float) -> float:
     """Examples from which a difference of the tolerance is more than noise.
 
-    The larger of a two-sided 95 % normal bound and the rule of three, which holds where the
+    The larger of a two-sided 95% normal bound and the rule of three, which holds where the
     normal one fails: at scores near 0 or 1.
     """
     variance = teacher * (1 - teacher) + student * (1 - student)
@@ -112,7 +112,7 @@ def _what_is_thin(evidence: Evidence, words: Words) -> Iterator[str]:
     if evidence["bound_is_wide"]:
         reached = told_apart(upper, points(counted + tolerance), "over")
         yield (
-            f"At 95 % confidence the loss may reach {reached}; the case counts"
+            f"At 95% confidence the loss may reach {reached}; the case counts"
             f" {points(counted) if counted > 0 else 'none'}, and {points(tolerance)} more would be"
             " tolerated."
         )
@@ -163,7 +163,7 @@ THIN_EVALUATION = Rule(
     caps=(None, "defensible"),
     fires_when="scores are measured, and a slice has no number of examples, or fewer than 1.96² *"
     " (pT(1 - pT) + pS(1 - pS)) / slice_tolerance², or fewer than 3 / slice_tolerance; or the loss"
-    " may at 95 % confidence exceed the error rate increase by more than slice_tolerance, or cost"
+    " may at 95% confidence exceed the error rate increase by more than slice_tolerance, or cost"
     " all of the annual net benefit; it only informs where slices have too few examples and none"
     " of these is critical",
     check=_thin_evaluation,

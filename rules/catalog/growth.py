@@ -117,7 +117,7 @@ SHRINKING_VOLUME = Rule(
     title="Shrinking volume",
     about="volume.monthly_growth",
     caps=("defensible", "reconsider"),
-    fires_when="monthly growth is below -1 %; reconsider where the cash never comes back within"
+    fires_when="monthly growth is below -1%; reconsider where the cash never comes back within"
     " the horizon",
     check=_shrinking_volume,
     explain=_explain_shrinking_volume,

@@ -189,7 +189,7 @@ HALF_VOLUME_BREAKS = Rule(
     about="volume.calls_per_month",
     caps=("defensible", "reconsider"),
     fires_when="payback is not late today but is at half the volume; reconsider where the volume"
-    " does not grow by 1 % a month or more, or only by a guess",
+    " does not grow by 1% a month or more, or only by a guess",
     check=_half_volume_breaks,
     explain=_explain_half_volume_breaks,
     remedy="Bound the volume from below: a contract, a product plan, a second endpoint that can"

@@ -19,7 +19,7 @@ from rules.figures.ops import FLOATS, NEVER, Number, Ops
 LARGEST = 1e300
 """Of a balance; beyond it the figures are said to be too large anyway."""
 HIGHEST_IRR = 100.0
-"""10,000 % a year; a rate above it says nothing."""
+"""10,000% a year; a rate above it says nothing."""
 
 
 class CashFlow(NamedTuple):

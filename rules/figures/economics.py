@@ -7,6 +7,7 @@ Source: docs/specification.md §3.1 and §3.2.
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 from rules.answers.slack import SLACK
@@ -37,6 +38,8 @@ class Drivers(NamedTuple):
     monitoring_per_month: Number
     error_rate_increase: Number
     cost_per_error: Number
+    undivided_bill: Number = UNKNOWN
+    """What the teacher costs a month by a bill, where it is not known for how many calls."""
     months_of_service: float = NEVER
     """Whole months after approval until the student has to be switched off."""
 
@@ -50,6 +53,14 @@ class Drivers(NamedTuple):
         if self.hosting is None:
             return self.fixed_cost_per_month
         return self.fixed_cost_per_month + self.hosting.cost(handled, ops)
+
+    @property
+    def teacher_spend_per_month(self) -> Number:
+        """What all calls cost on the teacher."""
+        by_calls = self.calls_per_month / 1_000 * self.teacher_cost_per_1k
+        # Of a complete case, and so of any that is drawn, the calls are known.
+        is_open = isinstance(by_calls, float) and math.isnan(by_calls)
+        return self.undivided_bill if is_open else by_calls
 
     @property
     def avoided_cost_per_1k(self) -> Number:
@@ -135,7 +146,7 @@ def headline(drivers: Drivers, ops: Ops = FLOATS) -> Headline:
     error_cost = 12 * handled * drivers.error_rate_increase * drivers.cost_per_error
     net_after_errors = net_benefit - error_cost
     student_spend = thousands * drivers.student_cost_per_1k + fixed
-    teacher_spend = 12 * drivers.calls_per_month / 1_000 * drivers.teacher_cost_per_1k
+    teacher_spend = 12 * drivers.teacher_spend_per_month
     payback = _recovered(drivers.upfront_total, savings, student_spend, ops)
     return Headline(
         upfront_total=drivers.upfront_total,

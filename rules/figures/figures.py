@@ -34,7 +34,7 @@ class Quality(NamedTuple):
 
     error_rate_increase: float
     upper_95: float
-    """The upper end of the 95 % interval; of slices where the rate itself was answered."""
+    """The upper end of the 95% interval; of slices where the rate itself was answered."""
     origin: Origin
     """Where the rate comes from: an answer, the slices, or nobody's word."""
     annual_error_cost_at_upper: float

@@ -127,13 +127,27 @@ class _Resolver:
             ),
             error_rate_increase=read.part("error_rate_increase", self.error_rate_increase),
             cost_per_error=read("quality.cost_per_error", case.quality.cost_per_error, 0.0),
+            undivided_bill=self.undivided_bill(),
             months_of_service=months_of_service(case),
         )
+
+    @property
+    def is_billed(self) -> bool:
+        """Whether what the teacher costs is taken from a bill, if from anything."""
+        teacher = self.case.teacher
+        return teacher.cost_per_1k_calls is None and not teacher.tokens.begun
+
+    def undivided_bill(self) -> Number:
+        """The bill of a case that does not say its calls; not known where it counts for none."""
+        bill, calls = self.case.teacher.bill_per_month, self.case.volume.calls_per_month
+        if bill is None or calls is not None or not self.is_billed:
+            return UNKNOWN
+        return self.read("teacher.bill_per_month", bill)
 
     def teacher_cost(self) -> Number:
         """Money per 1,000 calls of the teacher."""
         teacher, read = self.case.teacher, self.read
-        if teacher.cost_per_1k_calls is None and not teacher.tokens.begun:
+        if self.is_billed:
             return self.cost_from_bill()
         return self.built(
             "teacher.cost_per_1k_calls",

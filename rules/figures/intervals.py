@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 Z95 = 1.959963984540054
-"""The standard normal deviate that two-sided intervals of 95 % reach to."""
+"""The standard normal deviate that two-sided intervals of 95% reach to."""
 
 
 class Interval(NamedTuple):
-    """A number and the 95 % interval around it; its ends are NaN where nothing is known of it."""
+    """A number and the 95% interval around it; its ends are NaN where nothing is known of it."""
 
     value: float
     low: float

@@ -97,7 +97,7 @@ _COLUMNS = (
         where_to_find="The router's rules, or the share of calls that can be cached.",
         example="90%",
         also=("share", "moved", "coverage"),
-        default="100 %, all of them",
+        default="100%, all of them",
     ),
     Question(
         key="months_to_launch",

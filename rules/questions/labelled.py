@@ -53,11 +53,11 @@ def unless_said(default: str) -> tuple[str, ...]:
     Never as one would type it, which would look like an answer: `3 unless you say`, `(3)`.
 
     Args:
-        default: in words, `100 %, all of them`; empty where nothing counts.
+        default: in words, `100%, all of them`; empty where nothing counts.
     """
     if not default:
         return ("",)
-    # What explains it is said in the help. "from the slices, else 0 %" is no explanation.
+    # What explains it is said in the help. "from the slices, else 0%" is no explanation.
     first, _, rest = default.partition(", ")
     head = default if rest.startswith("else ") else first.partition("; ")[0]
     return f"{head} unless you say", f"({head})"

@@ -18,7 +18,7 @@ _SLICE_COLUMNS = (
         label="Share of traffic",
         kind=Kind.PERCENT,
         prompt="Which share of the traffic does the slice have?",
-        why="A loss on a larger slice counts for more. Shares need not sum to 100 %, but give them"
+        why="A loss on a larger slice counts for more. Shares need not sum to 100%, but give them"
         " for all slices or for none.",
         where_to_find="A count of the logged inputs by slice.",
         example="30%",
@@ -125,7 +125,7 @@ QUALITY = Step(
             where_to_find="Both models run on the same logged inputs, compared by the evaluation"
             " harness.",
             example="1.7% or 1%..3%",
-            default="from the slices, else 0 %",
+            default="from the slices, else 0%",
         ),
         Question(
             key="quality.basis",

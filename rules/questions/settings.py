@@ -65,7 +65,7 @@ SETTINGS = Step(
             why="A higher rate lowers the net present value of savings that come late.",
             where_to_find="Finance: the cost of capital that other projects are judged by.",
             example="10%",
-            default="10 %",
+            default="10%",
             range_wanted=False,
         ),
         Question(
@@ -77,7 +77,7 @@ SETTINGS = Step(
             " anything.",
             where_to_find="The product owner; what users were found not to notice.",
             example="2%",
-            default="2 %",
+            default="2%",
             range_wanted=False,
         ),
         Question(
@@ -88,7 +88,7 @@ SETTINGS = Step(
             why="From this share on, the verdict stops at reconsider.",
             where_to_find=_POLICY_FILE,
             example="50%",
-            default="50 %",
+            default="50%",
             range_wanted=False,
         ),
         Question(
@@ -100,7 +100,7 @@ SETTINGS = Step(
             " hit hard.",
             where_to_find=_POLICY_FILE,
             example="50%",
-            default="50 %",
+            default="50%",
             range_wanted=False,
         ),
         Question(
@@ -111,7 +111,7 @@ SETTINGS = Step(
             why="It decides when idle hardware is reported; the verdict stays as it is.",
             where_to_find="Whoever pays for the serving hardware.",
             example="50%",
-            default="50 %",
+            default="50%",
             range_wanted=False,
         ),
         Question(
@@ -134,7 +134,7 @@ SETTINGS = Step(
             " as it is.",
             where_to_find="The largest cut that providers made to comparable models within a year.",
             example="50%",
-            default="50 %",
+            default="50%",
             range_wanted=False,
         ),
         Question(
@@ -145,7 +145,7 @@ SETTINGS = Step(
             why="A lead within the accuracy of the numbers turns no verdict.",
             where_to_find=_POLICY_FILE,
             example="5%",
-            default="5 %",
+            default="5%",
             range_wanted=False,
         ),
         Question(

@@ -73,7 +73,7 @@ _HOSTING_QUESTIONS = (
         where_to_find="The autoscaler's target, or the load at which latency rose in the load"
         " test.",
         example="70%",
-        default="70 %",
+        default="70%",
         builds=HOSTING,
     ),
     Question(
@@ -110,7 +110,7 @@ _HOSTING_QUESTIONS = (
         where_to_find="Last month's cloud bill for a similar service: everything but GPUs over"
         " GPUs.",
         example="15% or 10%..25%",
-        default="0 %, nothing",
+        default="0%, nothing",
         builds=HOSTING,
     ),
 )

@@ -62,7 +62,7 @@ TEACHER = Step(
             " today's price may not survive.",
             where_to_find="The provider's price list now against one and two years ago.",
             example="-20% or -40%..0%",
-            default="0 %, no change",
+            default="0%, no change",
         ),
         Question(
             key="teacher.p95_latency_seconds",

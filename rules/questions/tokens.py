@@ -133,7 +133,7 @@ def token_worksheet(
             " really run.",
             where_to_find="The jobs that run overnight or in bulk, against all calls.",
             example="20%",
-            default="0 %, none",
+            default="0%, none",
             builds=builds,
         ),
         Question(
@@ -145,7 +145,7 @@ def token_worksheet(
             " full.",
             where_to_find=price_list,
             example="50%",
-            default="50 %",
+            default="50%",
             builds=builds,
         ),
     )

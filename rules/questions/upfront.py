@@ -67,10 +67,10 @@ _DATA_QUESTIONS = (
         label="Examples that pass filters",
         kind=Kind.PERCENT,
         prompt="Which share of the labelled examples is good enough to train on?",
-        why="Labels thrown away were paid for: at 50 %, a usable example costs twice as much.",
+        why="Labels thrown away were paid for: at 50%, a usable example costs twice as much.",
         where_to_find="A trial batch of a few hundred, run through the filters.",
         example="80% or 70%..90%",
-        default="100 %, all of them",
+        default="100%, all of them",
         builds=_DATA,
     ),
     Question(
@@ -96,7 +96,7 @@ _DATA_QUESTIONS = (
         " all the calls.",
         where_to_find="The labelling plan, or what privacy and domain experts require.",
         example="5%",
-        default="0 %, none",
+        default="0%, none",
         builds=_DATA,
     ),
     Question(
@@ -335,7 +335,7 @@ UPFRONT = Step(
             " harder to argue away.",
             where_to_find="By how much the team's last projects went over their budgets.",
             example="15% or 5%..30%",
-            default="0 %, nothing",
+            default="0%, nothing",
         ),
         Question(
             key="upfront.months_to_launch",

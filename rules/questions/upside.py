@@ -98,7 +98,7 @@ UPSIDE = Step(
             " certain.",
             where_to_find="How many features of past roadmaps were built and met their forecast.",
             example="30% or 20%..50%",
-            default="100 %, certain",
+            default="100%, certain",
             visible_when=_revenue_expected,
         ),
     ),

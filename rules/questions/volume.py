@@ -28,7 +28,7 @@ VOLUME = Step(
             " never bring the money back.",
             where_to_find="The same dashboard: compare the last months with each other.",
             example="2% or 1%..3%",
-            default="0 %, no growth",
+            default="0%, no growth",
         ),
         Question(
             key="volume.share_moved",
@@ -38,7 +38,7 @@ VOLUME = Step(
             why="Calls that stay with the teacher save nothing.",
             where_to_find="The router's rules; languages, customers or inputs kept back.",
             example="90%",
-            default="100 %, all of them",
+            default="100%, all of them",
         ),
         Question(
             key="volume.fallback_rate",
@@ -48,7 +48,7 @@ VOLUME = Step(
             why="Such a call is paid for twice. Enough of them leave no saving at all.",
             where_to_find="A shadow run: the share of answers below the confidence threshold.",
             example="5%",
-            default="0 %, none",
+            default="0%, none",
         ),
     ),
 )

@@ -79,7 +79,7 @@ def _has_its_word(column: Question, heading: tuple[str, ...]) -> bool:
 def fraction_columns(
     columns: Sequence[Question | None], heads: Sequence[str], rows: Iterable[Sequence[str]]
 ) -> frozenset[int]:
-    """The columns of percentages in which 0.94 means 94 %, by place.
+    """The columns of percentages in which 0.94 means 94%, by place.
 
     Those whose numbers all lie between 0 and 1 without a sign, and have one that is neither. One
     that has nothing but 0 and 1 is like the others, where there are any and they are fractions. A

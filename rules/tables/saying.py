@@ -46,7 +46,7 @@ def where_it_goes(plan: Plan, at: int) -> str:
         return f"{name} is left out"
     if not plan.is_percent(at):
         return f"{name} goes into {question.label}"
-    reading = "0.94 is 94 %" if at in plan.fractions else "0.94 is 0.94 %"
+    reading = "0.94 is 94%" if at in plan.fractions else "0.94 is 0.94%"
     return f"{name} goes into {question.label}; bare numbers: {reading}"
 
 

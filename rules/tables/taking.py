@@ -37,7 +37,7 @@ class Plan:
     columns: tuple[str | None, ...]
     """The column each of the paste goes into; None for one that is left out."""
     fractions: frozenset[int]
-    """The columns of the paste, by place, in which 0.94 means 94 %."""
+    """The columns of the paste, by place, in which 0.94 means 94%."""
     decimal_comma: bool = False
     """Whether the person at hand writes the comma as the decimal sign."""
     decimal_commas: bool = False

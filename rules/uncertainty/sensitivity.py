@@ -63,9 +63,14 @@ class Sensitivity(NamedTuple):
     """Of the same numbers in the same order, then of those that stand at their default."""
 
     @property
+    def bars(self) -> tuple[Swing, ...]:
+        """Those of the tornado that a chart can show: the others move nothing over their range."""
+        return tuple(one for one in self.tornado if one.npv_swing > 0)
+
+    @property
     def load_bearing(self) -> str | None:
         """The key of the assumption that the case hangs on most."""
-        return self.tornado[0].key if self.tornado and self.tornado[0].npv_swing > 0 else None
+        return self.bars[0].key if self.bars else None
 
 
 def sensitivity(case: Case, policy: Policy) -> Sensitivity | None:

@@ -1,6 +1,6 @@
 """Durations counted in buckets, and what share of them is below which.
 
-A bucket is an eighth of an octave wide, 9 %: bucket k holds the durations from 2^(k/8) seconds up
+A bucket is an eighth of an octave wide, 9%: bucket k holds the durations from 2^(k/8) seconds up
 to 2^((k+1)/8). Whole octaves would make a 95th percentile wrong by half.
 """
 

@@ -314,7 +314,7 @@ def _latency(found: Summary, beside: Beside) -> Proposal | NotProposed:
         )
         return NotProposed(P95, why)
     value, low, high = (float(f"{one:.6g}") for one in found.p95)
-    said = f"{beside.source}; {_calls(found.timed)} that succeeded, by buckets of 9 %"
+    said = f"{beside.source}; {_calls(found.timed)} that succeeded, by buckets of 9%"
     return Proposal(P95, value, min(low, value), max(high, value), source=said)
 
 

@@ -114,7 +114,7 @@ TABLES = Shelf(
             "fractions",
             keys="f8",
             call="fractions",
-            label="Table: bare numbers of this column are fractions, 0.94 is 94 %",
+            label="Table: bare numbers of this column are fractions, 0.94 is 94%",
             hint="0.94 is 94%",
             shown="F8",
             priority=True,

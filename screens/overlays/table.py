@@ -195,7 +195,7 @@ class TableScreen(Cells):
         pasted = (
             "" if column.is_estimate else "Rows and columns copied elsewhere can be pasted here."
         )
-        strip.hint = f"{pressed} takes 0.94 for 94 %, in this column" if offers else pasted
+        strip.hint = f"{pressed} takes 0.94 for 94%, in this column" if offers else pasted
 
     def leave_cell(self) -> None:
         """What was typed into a column of fractions is one."""

@@ -155,7 +155,7 @@ class SensitivityScreen(ViewScreen):
         if found is None:
             return {}
         tried = {}
-        for swing in found.tornado:
+        for swing in found.bars:
             turns, value = self.turns.get(swing.key, 0), self._value_of(swing.key)
             if turns and value is not None:
                 tried[swing.key] = value + turns * _step(swing)

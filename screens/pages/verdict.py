@@ -49,7 +49,9 @@ class Headline(Static):
         if assessment is None:
             return Content("")
         verdict = assessment.verdict
-        sign, look = marks(verdict.id if verdict is not None else None)
+        sign, look = (
+            marks(None) if verdict is None else marks(verdict.id, doubted=verdict.is_doubted)
+        )
         return Content.styled(f"{sign} {headline(assessment)}", self.get_visual_style(look))
 
 

@@ -50,6 +50,8 @@ class Tornado(ByLine, can_focus=True):
         """The net present value of the case as it is."""
 
     def watch_found(self) -> None:
+        # There may be fewer of them than before.
+        self.choose(self.row)
         self.follow()
 
     def watch_turned(self) -> None:
@@ -62,7 +64,7 @@ class Tornado(ByLine, can_focus=True):
     @property
     def swing(self) -> Swing | None:
         """The swing of the number at hand."""
-        return self.found.tornado[self.row] if self.found and self.found.tornado else None
+        return self.found.bars[self.row] if self.found and self.found.bars else None
 
     @property
     def cursor_line(self) -> int:
@@ -72,7 +74,7 @@ class Tornado(ByLine, can_focus=True):
     def choose(self, row: int) -> None:
         """Take a number to hand; out of range is the nearest there is."""
         if self.found is not None:
-            self.row = max(0, min(row, len(self.found.tornado) - 1))
+            self.row = max(0, min(row, len(self.found.bars) - 1))
 
     def on_click(self, event: events.Click) -> None:
         """The number clicked is the one at hand."""
@@ -100,15 +102,15 @@ class Tornado(ByLine, can_focus=True):
     def lines(self) -> list[Content]:
         if self.found is None:
             return [Content("Reckoning …")]
-        if not self.found.tornado:
-            return [Content("No number of this case can be varied.")]
+        if not self.found.bars:
+            return [Content("No number of this case moves it over its range.")]
         width = self.size.width
-        label, value = (26, 12) if width >= 70 else (19, 9)
+        label, value = (31, 12) if width >= 90 else (26, 12) if width >= 70 else (19, 9)
         bar = max(8, width - label - value - MARGIN - 4)
         first = self._first
-        shown = self.found.tornado[first : first + self._rows]
+        shown = self.found.bars[first : first + self._rows]
         extent = extent_of(
-            [end.npv for one in self.found.tornado for end in (one.low, one.high)] + [self.base]
+            [end.npv for one in self.found.bars for end in (one.low, one.high)] + [self.base]
         )
         margins = {one.key: one for one in self.found.margins}
         return [

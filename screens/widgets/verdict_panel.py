@@ -20,7 +20,7 @@ from rules.argument.lines import name_of
 from rules.assess import Assessment
 from rules.catalog.rule import VerdictId
 from rules.figures.catalogue import shown_in
-from rules.verdict import SPOKEN
+from rules.verdict import SPOKEN, tone_of
 from rules.words.wording import plural
 from screens.charts.payback_curve import payback_curve
 from screens.fields.cut import cut
@@ -87,7 +87,7 @@ class VerdictPanel(ByLine, can_focus=True):
             if not assessment.missing:
                 text = "✗ no verdict: a number is too large"
             return Content.styled(text, self.get_visual_style("panel--quiet"))
-        sign, look = marks(verdict.id)
+        sign, look = marks(verdict.id, doubted=bool(self.doubt))
         return Content.styled(f"{sign} {SPOKEN[verdict.id].words}", self.get_visual_style(look))
 
     def _line(self, assessment: Assessment) -> Content:
@@ -203,12 +203,16 @@ def _figure(label: str, value: str, width: int) -> Iterator[Content]:
         yield Content(f"{value:>{width}}")
 
 
-def marks(verdict: VerdictId | None) -> tuple[str, str]:
-    """The sign of a verdict, and the component class that colours it."""
+def marks(verdict: VerdictId | None, *, doubted: bool = False) -> tuple[str, str]:
+    """The sign of a verdict, and the component class that colours it.
+
+    Args:
+        verdict: None where there is none.
+        doubted: whether the draws do not support it.
+    """
     if verdict is None:
         return NO_VERDICT, "panel--quiet"
-    said = SPOKEN[verdict]
-    return said.sign, f"panel--{said.tone}"
+    return SPOKEN[verdict].sign, f"panel--{tone_of(verdict, doubted=doubted)}"
 
 
 def phrasings(

@@ -167,7 +167,7 @@ teacher.bill_per_month = { likely = 30, basis = 'measured' }
             "savings-run-out": "defensible",
         },
         says=(r"month 12", r"switch(ed|ing)? .*off"),
-        never=(r"-100 %",),
+        never=(r"-100 ?%",),
     ),
     Probe(
         "growth of a hundredth of a percent carries nothing",

@@ -56,6 +56,7 @@ class Case:
     share_moved: float = 1.0
     fallback: float = 0.0
     teacher: Answer = field(default_factory=Answer)
+    billed_a_month: float | None = None
     price_change: float = 0.0
     price_change_basis: str | None = None
     student: Answer = field(default_factory=Answer)
@@ -155,6 +156,7 @@ def read_teacher(case: Case, teacher: dict) -> None:
     if not case.teacher.given and "bill_per_month" in teacher:
         bill = teacher["bill_per_month"]
         case.teacher = Answer(given=True)
+        case.billed_a_month = likely(bill)
         if case.volume is not None and case.volume_basis is not None:
             case.teacher.value = 1000 * likely(bill) / case.volume
             case.teacher.basis = weakest([basis_of(bill), case.volume_basis])

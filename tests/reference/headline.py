@@ -85,6 +85,8 @@ def headline(case: Case) -> dict[str, Any]:
         net_payback = NEVER if after <= 0 else 12 * upfront / after
 
     spend = product(12 / 1000, volume, cost_t)
+    if volume is None:
+        spend = product(12, case.billed_a_month)
     reduction = None if savings is None or spend is None else 12 * savings / spend
     calls_to_payback = payback if payback == NEVER else product(payback, handled)
 

@@ -85,6 +85,7 @@ unhosted = st.builds(
     monitoring_per_month=amounts(5_000),
     error_rate_increase=amounts(0.05),
     cost_per_error=amounts(2),
+    undivided_bill=st.just(math.nan),
     months_of_service=st.sampled_from([math.inf, math.inf, math.inf, 0.0, 3.0, 20.0]),
 )
 

@@ -212,11 +212,11 @@ async def test_what_counts_without_an_answer_stands_in_the_empty_field() -> None
     app = new()
     async with app.run_test(size=(60, 20)) as pilot:
         await at(pilot, "volume.share_moved")
-        await until(pilot, lambda: "100 % unless you say" in shown(app))
-        assert "0 % unless you say" in shown(app)
+        await until(pilot, lambda: "100% unless you say" in shown(app))
+        assert "0% unless you say" in shown(app)
         # The digit that is typed is all that stands there.
         send(pilot, *"90")
-        await until(pilot, lambda: "100 %" not in text_of(steps(app).form.rows[2].field))
+        await until(pilot, lambda: "100%" not in text_of(steps(app).form.rows[2].field))
         await at(pilot, "teacher.model")
         # An option does not look chosen: nobody has chosen it.
         await until(pilot, lambda: "unreviewed unless you say" in shown(app))
@@ -230,8 +230,8 @@ async def test_where_there_is_little_room_a_default_stands_in_brackets() -> None
     async with app.run_test(size=(50, 20)) as pilot:
         await at(pilot, "volume.calls_per_month")
         field = steps(app).form.rows[2].field
-        await until(pilot, lambda: "100 %" in text_of(field))
-        assert "(100 %)" in text_of(field) or "100 % unless you say" in text_of(field)
+        await until(pilot, lambda: "100%" in text_of(field))
+        assert "(100%)" in text_of(field) or "100% unless you say" in text_of(field)
 
 
 async def test_a_default_of_the_team_stands_there_as_what_counts() -> None:

@@ -127,7 +127,7 @@ async def test_before_it_is_taken_a_paste_is_read_as_somebody_says() -> None:
         # The column that nobody recognised goes into the teacher's score.
         await press(pilot, "right", "space", "space", "space")
         await until(pilot, lambda: "94%" in drawn(app.screen.query_one(Grid)))
-        assert "Column 2, xl, goes into Teacher score; bare numbers: 0.94 is 94 %" in shown(app)
+        assert "Column 2, xl, goes into Teacher score; bare numbers: 0.94 is 94%" in shown(app)
         await press(pilot, "f")
         await until(pilot, lambda: "0.94%" in drawn(app.screen.query_one(Grid)))
         await press(pilot, "f", "backspace", "space", "r")
@@ -296,7 +296,7 @@ async def test_bare_fractions_are_asked_about_once_for_a_column() -> None:
         assert here(app)[1] == "teacher_score"
         send(pilot, *"0.94")
         await until(pilot, lambda: "0.94 could mean 0.94% or 94%" in shown(app))
-        assert "F8 takes 0.94 for 94 %" in shown(app)
+        assert "F8 takes 0.94 for 94%" in shown(app)
         await press(pilot, "f8")
         assert cells(app) == [{"teacher_score": "94%"}]
         # From then on they are known to be meant.

@@ -7,7 +7,10 @@ from threading import Event
 from unittest.mock import patch
 
 import pytest
+from textual.color import Color
+from textual.content import Content
 from textual.style import Style
+from textual.widget import Widget
 
 from rules.argument.brief import brief, headline
 from rules.argument.first_page import NOT_USABLE, first_page
@@ -22,7 +25,7 @@ from screens.overlays.details import DetailsScreen
 from screens.overlays.table import TableScreen
 from screens.pages.home import HomeScreen
 from screens.pages.step import StepScreen
-from screens.pages.verdict import VerdictScreen
+from screens.pages.verdict import Headline, VerdictScreen
 from screens.widgets.lines import Lines, contents
 from screens.widgets.verdict_panel import VerdictPanel
 from tests.screens.drive import (
@@ -378,6 +381,28 @@ async def test_what_it_hangs_on_and_how_likely_it_is_join_the_other_lines() -> N
             send(pilot, "ctrl+l")
             await until(pilot, lambda: is_on(app, VerdictScreen) and verdicts(app).outlook)
             again.assert_not_called()
+
+
+async def test_a_verdict_that_the_draws_do_not_support_is_not_green() -> None:
+    app = sample("growing_product_search")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: present(app))
+        panel = steps(app).query_one(VerdictPanel)
+        await until(pilot, lambda: panel.doubt)
+        assert colour_of(panel, "panel--fair") in colours(panel.lines()[0])
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen) and verdicts(app).outlook)
+        head = verdicts(app).query_one(Headline)
+        assert "The draws do not support it" in shown(app)
+        assert colours(head.render()) == {colour_of(head, "panel--fair")}
+
+
+def colour_of(widget: Widget, look: str) -> Color | None:
+    return widget.get_visual_style(look).foreground
+
+
+def colours(content: Content) -> set[Color | None]:
+    return {one.style.foreground for one in content.spans if isinstance(one.style, Style)}
 
 
 async def test_without_a_verdict_there_is_nothing_to_find_out() -> None:

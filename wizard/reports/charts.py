@@ -81,7 +81,7 @@ def _readings(
 def tornado(assessment: Assessment, found: Sensitivity) -> TornadoChart | None:
     """What each assumption swings; None where none swings anything."""
     case, words = assessment.case, assessment.words
-    swings = [one for one in found.tornado if one.npv_swing > 0][:_BARS]
+    swings = found.bars[:_BARS]
     if not swings:
         return None
     base = float(assessment.figures.cash.npv)

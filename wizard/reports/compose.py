@@ -39,7 +39,8 @@ def compose(
         workshop: that the session holds, if it does.
     """
     given = Material(assessment, outlook, origin, team, workshop or Workshop())
-    spoken = SPOKEN[assessment.verdict.id] if assessment.verdict is not None else None
+    verdict = assessment.verdict
+    spoken = SPOKEN[verdict.id] if verdict is not None else None
     sections = list(front(given))
     if audience == "full":
         sections += appendix(given)
@@ -48,7 +49,7 @@ def compose(
         subtitle=clean(_subtitle(given)),
         verdict=spoken.words if spoken is not None else "Draft",
         sign=spoken.plain_sign if spoken is not None else "…",
-        tone=spoken.tone if spoken is not None else "quiet",
+        tone=verdict.tone if verdict is not None else "quiet",
         headline=clean(_headline(assessment), LONGEST_SAID),
         sections=tuple(one for one in sections if one.blocks),
         currency=given.case.currency,

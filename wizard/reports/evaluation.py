@@ -36,7 +36,7 @@ def evaluation(given: Material) -> Iterator[Block]:
             quality.source and f"Source: {clean(quality.source)} ({quality.basis}).",
             when and f"Evaluated on {when.isoformat()}.",
             "The evaluation set is frozen." if quality.frozen else "The set is not frozen.",
-            "In brackets: intervals of 95 % (Wilson); a loss below zero is a gain.",
+            "In brackets: intervals of 95% (Wilson); a loss below zero is a gain.",
         )
         yield Table(
             caption="Scores by slice, critical slices first",

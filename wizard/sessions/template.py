@@ -30,7 +30,7 @@ A case for or against distilling one endpoint. Take the # off a line to answer i
 commented out is not answered. A number may be bare, or say how sure it is and where it is from:
   { likely = 6_000_000, low = 4_500_000, high = 8_000_000, basis = "measured", source = "logs" }
 low and high: one chance in ten of being lower, one in ten of being higher.
-basis: measured, quoted, estimated or assumed. Shares are fractions: 0.02 is 2 %.
+basis: measured, quoted, estimated or assumed. Shares are fractions: 0.02 is 2%.
 `payback check` says what is missing, `payback assess` what it comes to.
 """
 

@@ -267,7 +267,7 @@ def _remedy_for_line(line: str) -> str:
     _, equals, value = line.partition("=")
     value = value.strip()
     if equals and re.match(r"[+-]?[$€£]?\d[\d_.,]*\s*(?:%|[kKmMbB]\b)?|[$€£]", value) is not None:
-        return "Numbers in the file are plain: 6_000_000 rather than 6M or 6,000,000; 0.02 for 2 %."
+        return "Numbers in the file are plain: 6_000_000 rather than 6M or 6,000,000; 0.02 for 2%."
     if equals and re.match(r"[A-Za-z]", value):
         return "Put text in quotes; only numbers, dates, true and false go without."
     return "Correct the line: each is `key = value`, `[table]` or a comment after #."

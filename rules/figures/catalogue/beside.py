@@ -25,8 +25,8 @@ def _at_most(of: Figures, policy: Policy, words: Words) -> str:
 
 def _cost_at_most(of: Figures, policy: Policy, words: Words) -> str:
     if not of.drivers.cost_per_error:
-        return "no price on an error (95 %)"
-    return f"{words.money(of.quality.annual_error_cost_at_upper)} a year (95 %)"
+        return "no price on an error (95%)"
+    return f"{words.money(of.quality.annual_error_cost_at_upper)} a year (95%)"
 
 
 def _upside(of: Figures, policy: Policy, words: Words) -> str:
@@ -44,7 +44,7 @@ QUALITY = (
     Figure(
         "quality.upper_95", "Additional errors at most", "share",
         lambda of: of.quality.upper_95, "quality.slices",
-        "the upper end of the 95 % interval of the loss over all slices; beside an answered share"
+        "the upper end of the 95% interval of the loss over all slices; beside an answered share"
         " of errors, that × the share that needs no fallback, and no less than the answer",
         {"verdict": 75, "front": 120, "formulas": 170},
         line=_at_most,

@@ -203,7 +203,8 @@ FIGURES = (
     Figure(
         "annual_teacher_spend", "Spent on the teacher", "money",
         lambda of: of.headline.annual_teacher_spend, "teacher.cost_per_1k_calls",
-        "12 × calls per month ÷ 1,000 × the teacher's cost per 1,000 calls",
+        "12 × calls per month ÷ 1,000 × the teacher's cost per 1,000 calls; 12 × the bill of a"
+        " month where nobody has said for how many calls it is",
         {"verdict": 115},
         unit="a year",
     ),

@@ -81,6 +81,21 @@ def test_where_too_little_is_spent_the_advice_is_to_stay_and_no_more() -> None:
     assert advice in pitched(found, "ask")
 
 
+def test_where_growth_would_make_it_pay_the_advice_to_stay_says_when_to_ask_again() -> None:
+    found = judged(
+        {
+            "volume.calls_per_month": 10_000,
+            "volume.monthly_growth": measured(0.25),
+            "upfront.engineering_time": measured(9_000),
+        }
+    )
+    assert {"spend-too-small", "growth-carries"} <= {one.rule.id for one in found.fired}
+    assert found.verdict is not None
+    stay, ask_again = found.verdict.instead
+    assert stay.startswith("Stay with the teacher")
+    assert ask_again.startswith("Ask again once the growth has come")
+
+
 def test_or_the_alternative_that_is_worth_more() -> None:
     rows = [alternative(cost_per_1k_calls=0.1, error_rate_increase=0)]
     found = judged({"volume.calls_per_month": 10_000, "alternatives": rows})

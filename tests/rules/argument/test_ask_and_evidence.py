@@ -125,7 +125,7 @@ def test_errors_that_cost_money_count_as_upkeep() -> None:
 
 def test_the_bound_names_the_critical_slice() -> None:
     said = bound_in_words(evidence_of(judged("support_ticket_classifier").case))
-    assert "with 95 % confidence no more than 0.88 percentage points" in said
+    assert "with 95% confidence no more than 0.88 percentage points" in said
     assert "On the critical slice at most risk" in said
 
 

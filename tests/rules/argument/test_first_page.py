@@ -69,7 +69,7 @@ def test_the_bound_is_told_in_points_and_in_money_or_that_it_has_no_price() -> N
         return said
 
     assert "percentage points, $" in bound({})
-    assert bound({"quality.cost_per_error": measured(0)}).endswith("no price on an error (95 %)")
+    assert bound({"quality.cost_per_error": measured(0)}).endswith("no price on an error (95%)")
 
 
 @pytest.mark.parametrize(

@@ -357,7 +357,7 @@ def test_only_effects_that_are_in_the_case_are_said_to_slow_the_payback() -> Non
 
 def test_the_bound_on_errors_is_told_in_points_and_in_money() -> None:
     said = pitched({"quality.slices": [scored(0.95, 0.94)]})["risk"]
-    assert "with 95 % confidence no more than 1.4 percentage points, $52,106 a year" in said
+    assert "with 95% confidence no more than 1.4 percentage points, $52,106 a year" in said
     unpriced = pitched(
         {"quality.slices": [scored(0.95, 0.94)], "quality.cost_per_error": measured(0)}
     )["risk"]
@@ -366,7 +366,7 @@ def test_the_bound_on_errors_is_told_in_points_and_in_money() -> None:
 
 def test_a_student_that_is_surely_no_worse_is_not_bounded_by_nothing() -> None:
     said = pitched({"quality.slices": [scored(0.80, 0.95)]})["risk"]
-    assert said.endswith("finds no more wrong answers; with 95 % confidence there are none.")
+    assert said.endswith("finds no more wrong answers; with 95% confidence there are none.")
 
 
 def test_where_nothing_bounds_the_errors_that_is_said() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from rules.answers.policy import Policy
+from rules.argument.brief import all_figures
 from rules.figures.bill import as_answers
 from rules.figures.figures import Figures, compute_figures
 from rules.figures.inputs import built_number
@@ -55,6 +58,17 @@ def test_a_bill_without_a_volume_gives_no_cost_and_the_volume_is_what_is_missing
     found = judged({**BILL, "volume.calls_per_month": None})
     assert found.missing == ("volume.calls_per_month",)
     assert found.figures.headline.teacher_cost_per_1k != found.figures.headline.teacher_cost_per_1k
+
+
+def test_a_bill_without_a_volume_says_what_a_year_costs_all_the_same() -> None:
+    found = judged({**BILL, "volume.calls_per_month": None, "volume.share_moved": 0.5})
+    assert found.figures.headline.annual_teacher_spend == 12 * 24_000
+    assert found.figures.headline.most_at_stake == 6 * 24_000
+    lines = {line.label: line.text for line in all_figures(found)}
+    assert lines["Spent on the teacher"] == "$288,000 a year"
+    # A cost that wins over the bill says nothing as long as the calls are not known.
+    dearer = judged({"teacher.bill_per_month": measured(1), "volume.calls_per_month": None})
+    assert math.isnan(dearer.figures.headline.annual_teacher_spend)
 
 
 @pytest.mark.parametrize(

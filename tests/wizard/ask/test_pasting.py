@@ -25,7 +25,7 @@ def rows(path: Path) -> list[dict[str, object]]:
 def test_a_table_is_pasted_said_back_and_taken(new: Path) -> None:
     lines = at("quality.slices", "paste", *PASTE, "yes", "", ":save")
     script, session, _ = interview(lines, new)
-    assert "Column 3, teacher, goes into Teacher score; bare numbers: 0.94 is 94 %." in script.text
+    assert "Column 3, teacher, goes into Teacher score; bare numbers: 0.94 is 94%." in script.text
     assert "Row 1: Slice fraud, Examples 900, Teacher score 94%, Student score 90%" in script.text
     assert "2 rows under headings, separated by tabs. In the table: 2 new." in script.text
     assert rows(new)[1] == {"name": "spam", "examples": 70, "teacher_score": 0.8}

@@ -106,7 +106,7 @@ def test_a_gate_that_gates_nothing_is_warned_about(path: Path, text: str) -> Non
         ("\nstrong_payback_months = 13", 2, "strong_payback_months", "must not fall"),
         ("policy = 5", 1, "policy", "[policy]"),
         ("price_cut = ", 1, "", "key = value"),
-        ("price_cut = 50%", 1, "", "0.02 for 2 %"),
+        ("price_cut = 50%", 1, "", "0.02 for 2%"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_an_error_with_its_line(

@@ -52,7 +52,7 @@ CONSTANTS = (
         "the table of replicas begins with so many fewer",
     ),
     Constant(
-        DEVIATE_95, "Normal deviate of 95 %", "",
+        DEVIATE_95, "Normal deviate of 95%", "",
         "which intervals of scores on a limited number of examples reach to",
     ),
 )  # fmt: skip

@@ -169,7 +169,7 @@ def _errors(figures: FigureRows, handled: Formula) -> None:
         return
     if not inputs.derives_error_rate:
         bound = maximum(inputs[ERROR_RATE], (1 - inputs["volume.fallback_rate"]) * bound)
-    upper = figures.result("quality.upper_95", bound, "the upper end of its 95 % interval")
+    upper = figures.result("quality.upper_95", bound, "the upper end of its 95% interval")
     figures.result(
         "quality.annual_error_cost_at_upper",
         MONTHS_PER_YEAR * handled * upper * inputs["quality.cost_per_error"],

@@ -105,7 +105,7 @@ def write_sensitivity(
         sheet.text(3, 0, "There is none for this case.", "plain")
         sheet.finish()
         return
-    charted = sum(one.npv_swing > 0 for one in found.tornado[:CHARTED])
+    charted = len(found.bars[:CHARTED])
     height = 150 + 26 * charted
     head = 3 + (height // 20 + 2 if charted else 0)
     if outlook.risk is not None:

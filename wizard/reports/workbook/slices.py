@@ -55,7 +55,7 @@ class Errors(NamedTuple):
 
     rate: Formula
     upper: Formula | None
-    """The upper end of its 95 % interval; None where a slice does not say its examples."""
+    """The upper end of its 95% interval; None where a slice does not say its examples."""
 
 
 def write_slices(sheet: Sheet, inputs: Inputs) -> Errors:
@@ -66,7 +66,7 @@ def write_slices(sheet: Sheet, inputs: Inputs) -> Errors:
         1,
         _KEY,
         "What the student loses on each slice of the evaluation; a gain on one pays for no loss on"
-        " another. Teacher at most and student at least are ends of the 95 % intervals of their"
+        " another. Teacher at most and student at least are ends of the 95% intervals of their"
         " scores (Wilson); the loss at most is that of the difference (Newcombe). Scores and"
         " examples stand on the Inputs.",
         "note",
