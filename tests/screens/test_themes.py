@@ -17,7 +17,9 @@ from screens.overlays.confirm import ConfirmScreen
 from screens.overlays.details import DetailsScreen
 from screens.overlays.help import HelpScreen
 from screens.overlays.jump import JumpScreen
+from screens.overlays.palette import Palette
 from screens.overlays.table import TableScreen
+from screens.overlays.tour import TourScreen
 from screens.pages.home import HomeScreen
 from screens.pages.report import ReportScreen
 from screens.pages.step import StepScreen
@@ -70,19 +72,17 @@ def pairs_on(app: PaybackApp) -> dict[tuple[str, str], str]:
     What a dialog lies on is dimmed on purpose and is not read.
     """
     screen = app.screen
-    inside = screen.children[0].region
-    if isinstance(screen, Overlay):
-        inside = next(one.region for one in screen.children if one.id and one.id != "cover"
-                      and not one.id.startswith("textual"))  # fmt: skip
+    inside = screen.region if not isinstance(screen, Overlay | Palette) else next(
+        one.region for one in screen.children
+        if one.id and one.id not in ("cover",) and not one.id.startswith("textual")
+    )  # fmt: skip
     found: dict[tuple[str, str], str] = {}
     for y, strip in enumerate(screen._compositor.render_strips()):
         x = 0
         for segment in strip:
             style, text = segment.style, segment.text
             begin, x = x, x + segment.cell_length
-            if isinstance(screen, Overlay) and not (
-                inside.y <= y < inside.bottom and inside.x <= begin and x <= inside.right
-            ):
+            if not (inside.y <= y < inside.bottom and inside.x <= begin and x <= inside.right):
                 continue
             if style is None or not text.strip(DRAWN):
                 continue
@@ -150,9 +150,12 @@ async def walk(pilot: Driver, seen: set[tuple[str, str]], depth: Depth = "trueco
         ("ctrl+o", JumpScreen),
         ("ctrl+r", DetailsScreen),
         ("f1", HelpScreen),
+        ("f11", TourScreen),
+        ("ctrl+p", Palette),
     ):
         send(pilot, key)
         await until(pilot, lambda: is_on(app, screen) and app.focused)
+        await until(pilot, lambda: screen is not Palette or "Key:" in shown(app))
         await pilot.pause()
         check(app, seen, depth)
         send(pilot, "escape")

@@ -84,6 +84,26 @@ def test_each_question_says_why_and_where_to_look(new: Path) -> None:
             assert f"{choice.value}: {choice.meaning}" in script.text
 
 
+def test_a_question_is_read_out_in_the_order_in_which_one_needs_it(new: Path) -> None:
+    """As a screen reader comes to it: nothing stands behind the line to type into."""
+    lines = [":jump task.breadth", "narrow", ":jump task.breadth", "broad"]
+    script, _, _ = interview(lines, new)
+    asked = script.text.split("< :jump task.breadth\n")[2].partition("\n< broad")[0]
+    assert [line.partition(".")[0].partition(":")[0] for line in asked.strip().splitlines()] == [
+        "Question 5 of 52, step 1 of 9, Task",
+        "Breadth of the task",
+        "Why",
+        "Look in",
+        "narrow",
+        "moderate",
+        "broad",
+        "Example",
+        "Present answer",
+        ">",
+    ]
+    assert script.after("broad").startswith("Understood: broad")
+
+
 def test_the_quick_path_asks_its_questions_and_gives_a_verdict(new: Path) -> None:
     typed = {
         "task.breadth": "narrow",
