@@ -186,11 +186,6 @@ class TourScreen(Overlay[None]):
     def action_close(self) -> None:
         self.dismiss()
 
-    async def action_help(self) -> None:
-        from screens.overlays.help import HelpScreen
-
-        await self.open(HelpScreen())
-
 
 def placed(part: Region, card: Size, screen: Size) -> tuple[Offset, Side | None]:
     """Where a card lies so that it touches its part and does not hide it, and on which side.

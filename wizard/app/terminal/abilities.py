@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
-from screens.theme import Depth
+if TYPE_CHECKING:
+    from screens.theme import Depth
 
 
 class Abilities(NamedTuple):
@@ -17,21 +19,21 @@ class Abilities(NamedTuple):
     """Whether its font has the 256 signs of a PC, as that of a Linux console does."""
 
 
-def abilities() -> Abilities:
+def abilities(environ: Mapping[str, str] = os.environ) -> Abilities:
     """Those of the terminal that the program runs on."""
-    return Abilities(_colours(), os.environ.get("TERM") == "linux")
+    return Abilities(_colours(environ), environ.get("TERM") == "linux")
 
 
-def _colours() -> Depth:
+def _colours(environ: Mapping[str, str]) -> Depth:
     """What Textual will send: by COLORTERM and TERM, unless TEXTUAL_COLOR_SYSTEM decides."""
     from rich.console import Console
-    from textual import constants
 
     console = Console(
         file=sys.__stdout__,
         legacy_windows=False,
         force_terminal=True,
-        color_system=constants.COLOR_SYSTEM,  # type: ignore[arg-type] # whatever Textual takes
+        color_system=environ.get("TEXTUAL_COLOR_SYSTEM", "auto"),  # type: ignore[arg-type] # any
+        _environ=environ,
     )
     match console.color_system:
         case "standard" | "windows":

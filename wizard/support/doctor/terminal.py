@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
+from wizard.app.terminal.abilities import abilities
 from wizard.support.doctor.finding import Finding, State
 
 SMALLEST = (40, 10)
@@ -114,21 +115,20 @@ def _size(environ: Mapping[str, str]) -> Iterator[Finding]:
 
 
 def _colours(environ: Mapping[str, str]) -> Finding:
-    term = environ.get("TERM", "")
     # An empty one counts as not set.
     if environ.get("NO_COLOR"):
         return Finding("terminal.colours", State.OK, "NO_COLOR is set: black and white, with words")
-    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit") or environ.get("WT_SESSION"):
-        return Finding("terminal.colours", State.OK, "16 million colours")
-    many = term.endswith(("256color", "direct")) or "kitty" in term or "ghostty" in term
-    if many or os.name == "nt":
-        return Finding(
-            "terminal.colours", State.OK, "256 colours: themes are shown in the nearest ones"
-        )
+    match abilities(environ).colours:
+        case "truecolor":
+            return Finding("terminal.colours", State.OK, "16 million colours")
+        case "256":
+            return Finding(
+                "terminal.colours", State.OK, "256 colours: each theme is shown in some of them"
+            )
     return Finding(
         "terminal.colours",
         State.MIND,
-        "16 colours at most, by what TERM says",
+        "16 colours, by what TERM says: each theme is shown in some of them",
         "Where the terminal can do more: export TERM=xterm-256color COLORTERM=truecolor",
     )
 
