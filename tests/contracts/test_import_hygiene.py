@@ -117,6 +117,8 @@ def test_an_import_of_usage_loads_its_engine_and_no_screen(tmp_path: Path) -> No
     assert (
         loaded & ((HEAVY - {"numpy", "duckdb", "genai_prices"}) | {"screens", "sqlglot"}) == set()
     )
+
+
 @pytest.mark.parametrize("arguments", [("--version",), ("assess", SAMPLE, "--quick")])
 def test_what_reads_evaluations_is_loaded_by_their_import_alone(arguments: tuple[str, ...]) -> None:
     loaded = modules_loaded_by("-m", "wizard", *arguments)
