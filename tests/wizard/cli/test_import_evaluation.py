@@ -53,7 +53,7 @@ def test_the_review(payback: Payback, source: Path) -> None:
         f"teacher the big one, student {STUDENT}, metric pass",
         "1 item unpaired, scored for the teacher alone: test 6",
     ]
-    assert lines[5].endswith("teacher  student  difference (paired 95 %)  errors")
+    assert lines[5].endswith("teacher  student  difference (paired 95%)  errors")
     assert lines[6].split()[:6] == ["billing", "5", "80.0", "%", "60.0", "%"]
     assert "share=30%" in done.out
     assert CANARY not in done.out
@@ -103,7 +103,7 @@ def test_what_is_accepted_is_written_and_judged(payback: Payback, source: Path, 
     assert [set(one) for one in found["slices"]] == [
         {"name", "examples", "teacher_score", "student_score"}
     ] * 2
-    assert "paired 95 % intervals: billing +20.0 (" in found["source"]
+    assert "paired 95% intervals: billing +20.0 (" in found["source"]
     assert CANARY not in bare.read_text(encoding="utf-8")
     judged = json.loads(payback("assess", bare, "--json").out)
     assert judged["result"]["quality"]["error_rate_increase"] == pytest.approx((0.2 + 0.25) / 2)

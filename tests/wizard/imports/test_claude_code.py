@@ -15,7 +15,7 @@ def line(message: str, second: int, request: str | None = "req", **usage: Any) -
         "type": "assistant",
         "timestamp": f"2026-06-01T08:00:{second:02d}.100Z",
         "sessionId": "s1",
-        "cwd": f"/home/{CANARY}/work/tickets",
+        "cwd": f"/srv/{CANARY}/tickets",
         "requestId": request,
         "isSidechain": False,
         "message": {

@@ -13,7 +13,7 @@ from wizard.imports.evaluation.evaluation import Evaluation, Missing, Scores
 from wizard.imports.evaluation.refusing import counted, named
 from wizard.problems import on_one_line
 
-_HEADINGS = ("slice", "examples", "teacher", "student", "difference (paired 95 %)")
+_HEADINGS = ("slice", "examples", "teacher", "student", "difference (paired 95%)")
 _ERRORS = "errors"
 """Of the teacher and of the student."""
 _FILES = 3
@@ -33,7 +33,7 @@ def source_line(found: Evaluation, slices: Iterable[Scores]) -> str:
     ]
     intervals = [f"{one.name} {in_points(one.difference)}" for one in slices if one.difference]
     if intervals:
-        parts.append(f"teacher less student, paired 95 % intervals: {', '.join(intervals)}")
+        parts.append(f"teacher less student, paired 95% intervals: {', '.join(intervals)}")
     else:
         parts.append("means without items, no paired interval")
     return on_one_line("; ".join(parts))
