@@ -16,6 +16,7 @@ from wizard.cli import _COMMANDS
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="streams as a POSIX shell gives them")
 
+SCORES = Path(__file__).with_name("scores.csv")
 ALL: dict[str, tuple[str, ...]] = {
     "open": ("open", "case.toml"),
     "new": ("new", "made.toml"),
@@ -27,7 +28,7 @@ ALL: dict[str, tuple[str, ...]] = {
     "workshop": ("workshop", "merge", "case.toml", "copy.toml", "-o", "made.toml"),
     "set": ("set", "case.toml", "title=Renamed"),
     "prices": ("prices", "haiku"),
-    "import": ("import", "evaluation", "scores.csv", "--teacher", "big", "--student", "small"),
+    "import": ("import", "evaluation", str(SCORES), "--teacher", "big", "--student", "small"),
     "check": ("check", "case.toml"),
     "policy": ("policy", "case.toml"),
     "rules": ("rules",),
@@ -57,7 +58,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for name in ("case.toml", "copy.toml"):
         (tmp_path / name).write_text(COMPLETE, encoding="utf-8")
-    (tmp_path / "scores.csv").write_text("big,small\n1,0\n", encoding="utf-8")
     return tmp_path
 
 

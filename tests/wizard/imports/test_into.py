@@ -14,7 +14,7 @@ from tests.wizard.cases import COMPLETE
 from tests.wizard.cli.conftest import Payback
 from tests.wizard.imports.conftest import Import, why_not
 from tests.wizard.imports.made import as_csv, as_lines, every, monthly, spend_row
-from wizard.cli.importing import accepting
+from wizard.imports import accepting
 from wizard.sessions.session_file import read_session
 
 EMPTY = "schema = 1\n"
