@@ -151,6 +151,25 @@ def test_a_slice_without_a_share_does_not_join_those_with_shares(
     assert quality(case)["slices"][2]["student_score"] == 0.5
 
 
+def test_two_slices_of_one_name_in_a_session_are_refused(
+    payback: Payback, source: Path, tmp_path: Path
+) -> None:
+    case = written(tmp_path / "case.toml", COMPLETE.replace('"fraud"', '"billing"'))
+    done = payback("import", "evaluation", source, *SYSTEMS, "--into", case, "--accept", "all")
+    assert "several rows are called billing" in refused(done)
+
+
+def test_rows_that_cannot_be_read_and_many_files_are_told(payback: Payback, tmp_path: Path) -> None:
+    for number in range(4):
+        made = promptfoo()
+        made["results"]["results"].append(CANARY)
+        written(tmp_path / f"{number}.json", made)
+    done = payback("import", "evaluation", tmp_path / "*.json", *SYSTEMS)
+    assert "  0.json, row 21: no result of a test" in done.out.splitlines()
+    assert "4 no result of a test" in done.out.replace("\n  ", " ")
+    assert "(0.json, 1.json, 2.json, 1 more)" in done.out.replace("\n  ", " ")
+
+
 def test_scores_from_elsewhere_keep_their_basis(
     payback: Payback, source: Path, tmp_path: Path
 ) -> None:

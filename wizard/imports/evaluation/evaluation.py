@@ -74,8 +74,3 @@ class Evaluation:
     day: date | None
     """On which the older of the two was run."""
     notes: tuple[str, ...]
-
-    @property
-    def has_items(self) -> bool:
-        """Whether the scores come from items, so that they could be paired."""
-        return all(one.difference is not None for one in self.slices)

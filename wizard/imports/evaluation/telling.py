@@ -24,7 +24,7 @@ def source_line(found: Evaluation, slices: Iterable[Scores]) -> str:
     """Where the scores come from, on one line: files, rows, systems, and each paired interval."""
     files = list(found.files[:_FILES])
     if len(found.files) > _FILES:
-        files.append(f"{len(found.files) - _FILES} more files")
+        files.append(f"{len(found.files) - _FILES} more")
     parts = [
         f"{listed([*found.formats])} ({', '.join(files)}): {found.rows.kept:,} of"
         f" {counted(found.rows.read, 'row')}",

@@ -249,13 +249,22 @@ def archive(path: Path, members: dict[str, Any]) -> Path:
     return path
 
 
-def packed_by_zstd(path: Path) -> Path:
-    """An archive whose members say that Zstandard packed them: method 93, in both its places."""
+def packed_by(path: Path, method: int) -> Path:
+    """An archive whose members say that another method packed them, in both their places."""
+    return _with_numbers(path, ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)), method)
+
+
+def locked(path: Path) -> Path:
+    """An archive whose members say that they need a password, in both their places."""
+    return _with_numbers(path, ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)), 1)
+
+
+def _with_numbers(path: Path, places: tuple[tuple[bytes, int], ...], number: int) -> Path:
     made = bytearray(path.read_bytes())
-    for mark, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+    for mark, offset in places:
         at = made.find(mark)
         while at >= 0:
-            struct.pack_into("<H", made, at + offset, 93)
+            struct.pack_into("<H", made, at + offset, number)
             at = made.find(mark, at + 4)
     path.write_bytes(made)
     return path

@@ -20,8 +20,9 @@ from tests.wizard.imports.evaluation.made import (
     inspect_log,
     inspect_samples,
     lines,
+    locked,
     packed,
-    packed_by_zstd,
+    packed_by,
     promptfoo,
     promptfoo_new_csv,
     promptfoo_old_csv,
@@ -57,6 +58,24 @@ def test_an_answer_is_right_by_its_assertions_and_the_score_counts_where_it_is_n
     partly = {"all": (9, (7 + 2 * 0.5) / 9, (5 + 4 * 0.5) / 9)}
     assert same(ask(path, metric="score"), partly)
     assert figures(ask(path, metric="tone"))["all"] == (9, 5 / 9, 5 / 9)
+
+
+def test_a_metric_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(InputUnusable, match=r"--metric f1: not there; there are pass, score, tone"):
+        ask(written(tmp_path / "x", promptfoo()), metric="f1")
+
+
+def test_errors_alone_are_no_scores(tmp_path: Path) -> None:
+    failed = [{**one, "failureReason": 2} for one in promptfoo_results()]
+    with pytest.raises(InputUnusable, match="no scores of these two systems, only errors"):
+        ask(written(tmp_path / "x", promptfoo(failed)))
+
+
+@pytest.mark.parametrize("when", ["last week", -1e30, None, True, []])
+def test_a_day_that_is_none_is_left_out(tmp_path: Path, when: object) -> None:
+    made = promptfoo()
+    made["results"]["timestamp"] = when
+    assert ask(written(tmp_path / "x", made)).day is None
 
 
 def test_slices_are_made_by_variables_as_well(tmp_path: Path) -> None:
@@ -352,10 +371,21 @@ def test_a_log_without_samples_has_its_mean(tmp_path: Path) -> None:
     assert found.slices[0].difference is None
 
 
-def test_members_packed_by_zstd_are_refused_with_the_way_out(tmp_path: Path) -> None:
-    paths = [packed_by_zstd(path) for path in eval_logs(tmp_path)]
+def test_members_packed_by_are_refused_with_the_way_out(tmp_path: Path) -> None:
+    paths = [packed_by(path, 93) for path in eval_logs(tmp_path)]
     with pytest.raises(InputUnusable, match=r"zstd.*3\.14.*inspect log convert LOG --to json"):
         ask(*paths)
+
+
+def test_members_that_cannot_be_unpacked_or_are_no_json(tmp_path: Path) -> None:
+    with pytest.raises(InputUnusable, match="by method 9 of the zip format"):
+        ask(*[packed_by(path, 9) for path in eval_logs(tmp_path)])
+    with pytest.raises(InputUnusable, match="need a password"):
+        ask(*[locked(path) for path in eval_logs(tmp_path)])
+    with pytest.raises(InputUnusable, match="a member that is no JSON"):
+        ask(archive(tmp_path / "x", {"header.json": b"{"}))
+    with pytest.raises(InputUnusable, match="names no model"):
+        ask(archive(tmp_path / "x", {"header.json": {"eval": {}}}))
 
 
 # -------------------------------------------------------------------------------- tables
