@@ -82,6 +82,9 @@ def paid_back(found: Risk, policy: Policy) -> str:
     return f"paid back within {limit} {futures(found.within_target)}"
 
 
+DOUBT = "The draws do not support it"
+
+
 def doubt(found: Risk | None, assessment: Assessment) -> str:
     """That the draws do not support the verdict, and what was drawn; empty where they do."""
     if found is None or found.supports_verdict:
@@ -89,19 +92,21 @@ def doubt(found: Risk | None, assessment: Assessment) -> str:
     case, said = assessment.case, paid_back(found, assessment.policy)
     if found.mean_npv <= 0:
         said += f", worth {Words(case.currency).money(found.mean_npv)} today on average"
-    return f"The draws do not support it: {said} ({what_varies(found, case)})."
+    return f"{DOUBT}: {said} ({what_varies(found, case)})."
 
 
 def with_risk(assessment: Assessment, found: Risk | None) -> Assessment:
     """The same judgement once the draws are known: where they speak against it, it says so.
 
-    Verdict, base and rules stay; headline and the pitch's sentence on risk have the doubt besides.
+    Verdict, base and rules stay; the headline has the doubt besides, and the pitch's sentence on
+    risk has it in full: a chance stands beside what was drawn for it, which a headline is too
+    short for.
     """
     said, verdict = doubt(found, assessment), assessment.verdict
     if not said or verdict is None:
         return assessment
     return assessment._replace(
-        verdict=verdict._replace(headline=f"{verdict.headline} {said}", is_doubted=True),
+        verdict=verdict._replace(headline=f"{verdict.headline} {DOUBT}.", is_doubted=True),
         pitch=tuple(
             one._replace(text=f"{one.text} {said}") if one.part == "risk" else one
             for one in assessment.pitch

@@ -439,14 +439,18 @@ async def test_the_panel_says_where_the_draws_do_not_support_the_verdict(
 
 async def test_the_verdict_screen_says_so_in_its_headline_and_in_the_pitch() -> None:
     app = sample(DOUBTED)
-    async with app.run_test(size=(120, 60)) as pilot:
+    async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: present(app))
         await press(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen))
         screen: Any = app.screen
         sentence = "The draws do not support it: paid back within 12 months in 46 of 100 futures"
         await until(pilot, lambda: sentence in " ".join(shown(app).split()))
-        assert screen.as_text().count(sentence) == 2
+        assert screen.as_text().count(sentence) == 1
+        # The headline takes one line, and all that would stop the case is begun on the first page.
+        assert shown(app).splitlines()[1].rstrip().endswith("The draws do not support it.")
+        for lead in ("Volume.", "Price.", "Errors."):
+            assert f"    {lead}" in shown(app)
 
 
 async def test_what_is_tried_is_not_drawn() -> None:
