@@ -34,6 +34,11 @@ def step_makes(step: str, assessment: Assessment) -> Section | None:
     return Section(heading, known, name=step) if known else None
 
 
+def makes_numbers(step: str) -> bool:
+    """Whether there is anything to tell of a step, once enough of it is known."""
+    return step in _TOLD
+
+
 def sheet_makes(question: Question, answers: Answers, assessment: Assessment) -> Section | None:
     """A worksheet's sum with its parts; None where it gives none, or the sum is another's.
 
@@ -158,13 +163,11 @@ def _quality(assessment: Assessment) -> Iterator[Line]:
     if quality.origin != "none" and math.isfinite(wrong):
         share = percent(quality.error_rate_increase)
         yield Line(f"{whole(wrong)} a month, {share} of its calls", label="More wrong answers")
-    yield from _amounts(
-        words,
-        {
-            "Their cost, a year": figures.headline.annual_error_cost,
-            "At most (95%), a year": quality.annual_error_cost_at_upper,
-        },
-    )
+    cost, most = figures.headline.annual_error_cost, quality.annual_error_cost_at_upper
+    at_most = f"at most {words.money(most)} (95%)" if math.isfinite(most) and most > cost else ""
+    said = ", ".join(one for one in (words.money(cost) if cost > 0 else "", at_most) if one)
+    if said:
+        yield Line(said, label="Their cost, a year")
 
 
 def _upside(assessment: Assessment) -> Iterator[Line]:

@@ -64,7 +64,7 @@ def of_row(common: Columns, width: int, *, label: int, text: int, note: int) -> 
     beside = note + GAP if note else 0
     room = width - sum(common)
     if text > room:
-        right = min(common.note, beside)
+        right = min(beside, max(common.note, width - common.label - SHORT_FIELD))
         left = min(common.label, label)
         # Out of its column only where that makes it whole.
         is_whole = width - common.label - right < text <= width - left - right

@@ -50,17 +50,18 @@ class QuestionRow(Widget):
     NOTE_IN_FIELD: ClassVar[bool] = False
     """Whether the note stands in the empty field, where there is more room for it."""
 
-    entry: reactive[Entry | None] = reactive(None, init=False)
+    # Most keys change neither note nor label: `share` has the row painted where one does.
+    entry: reactive[Entry | None] = reactive(None, init=False, repaint=False)
     """The answer as it stands."""
-    note: reactive[str] = reactive("", init=False)
+    note: reactive[str] = reactive("", init=False, repaint=False)
     """What there is to say where the entry says nothing: a default, a sum."""
-    needed: reactive[bool] = reactive(False, init=False)
+    needed: reactive[bool] = reactive(False, init=False, repaint=False)
     """Whether a verdict waits for this answer."""
     currency: reactive[str] = reactive("", init=False)
     """What amounts are in, for the label."""
     standing: reactive[str] = reactive("", init=False)
     """What counts as long as there is no answer, in words; empty where nothing does."""
-    wrong: reactive[int] = reactive(0, init=False)
+    wrong: reactive[int] = reactive(0, init=False, repaint=False)
     """How much of the answer is left out, also where nothing is wrong with it alone."""
 
     def __init__(self, question: Question, entry: Entry | None, typed: Typed) -> None:
@@ -70,6 +71,10 @@ class QuestionRow(Widget):
         self.longest_label = 0
         """Cells of the longest label of its form, with the unit; its own alone where 0."""
         self._arranged = FieldInRow()
+        self._said: tuple[str, str] | None = None
+        """The note as last painted; None before."""
+        self._measured: tuple[str, int, int] | None = None
+        """A currency, and how long the label is in it: with its unit, and with the shortest."""
         self._shared: tuple[int, Columns] | None = None
         """Its width and the columns in it; None before it was laid out."""
         self.set_reactive(QuestionRow.entry, entry)
@@ -92,9 +97,14 @@ class QuestionRow(Widget):
 
     def columns_in(self, width: int) -> Columns:
         """Cells at the left and at the right of the field, in a row of so many."""
-        whole = len(with_unit(self.question, self.currency))
+        if self._measured is None or self._measured[0] != self.currency:
+            # Each key asks for it.
+            whole = len(with_unit(self.question, self.currency))
+            least = len(shortest_with_unit(self.question, self.currency))
+            self._measured = self.currency, whole, least
+        _, whole, least = self._measured
         common = columns(width, max(whole, self.longest_label) + BESIDE)
-        label = len(shortest_with_unit(self.question, self.currency)) + BESIDE
+        label = least + BESIDE
         note, padding = cell_len(self.word()[0]), self.field.gutter.width
         room = width - common.label - (note + GAP if note else 0) - padding
         return of_row(common, width, label=label, text=self.wanted(room) + padding, note=note)
@@ -122,6 +132,8 @@ class QuestionRow(Widget):
                 # A widget has those above it laid out anew, and not itself.
                 self.field.refresh(layout=True)
                 self.refresh()
+        if self._said != self.word():
+            self.refresh()
 
     @property
     def field(self) -> Widget:
@@ -173,7 +185,7 @@ class QuestionRow(Widget):
         place, right = self.columns_in(self.size.width)
         room = max(4, right - GAP)
         marker = "▌" if self.field.has_focus else " "
-        word, component = self.word()
+        self._said = word, component = self.word()
         named = self.get_visual_style("row--label")
         words = with_unit(self.question, self.currency, place - BESIDE)
         label = Content.styled(f"{marker}{cut(words, place - BESIDE)}", named)

@@ -44,7 +44,10 @@ class TextRow(QuestionRow):
 
     def wanted(self, room: int) -> int:
         """The text, with the cursor behind it; or as much as fits of what stands without one."""
-        return cell_len(self.input.value or self.input.standing_in(room - 1)) + 1
+        if self.input.value:
+            return cell_len(self.input.value) + 1
+        # Nothing leaves its column for what is gone with the first key.
+        return min(room, cell_len(self.input.standing_in(room - 1)) + 1)
 
     def on_mount(self) -> None:
         self.watch(self.input, "value", self._value_changed, init=False)

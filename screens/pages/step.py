@@ -20,7 +20,7 @@ from rules.answers.answers import Answers, Entry
 from rules.answers.defaults import standing
 from rules.answers.entries import parse_entry
 from rules.answers.policy import TeamPolicy
-from rules.argument.what_it_makes import calls_ahead, sheet_makes, step_makes
+from rules.argument.what_it_makes import calls_ahead, makes_numbers, sheet_makes, step_makes
 from rules.assess import Assessment, assess
 from rules.figures.inputs import built_number
 from rules.questions import (
@@ -47,7 +47,7 @@ from screens.frame.textual_private import keymap_of
 from screens.frame.weighing import Weighing
 from screens.keymap import Keymap, shown_key
 from screens.keys import action, bindings
-from screens.widgets.below import Below
+from screens.widgets.below import USUAL_LINES, Below
 from screens.widgets.form import (
     FormComplete,
     QuestionFocused,
@@ -147,6 +147,7 @@ class StepScreen(CaseScreen):
         strip = HelpStrip(id="strip")
         strip.set_reactive(HelpStrip.currency, self._currency)
         strip.decimal_comma = self.decimal_comma
+        strip.spare_lines = self._spare_lines
         panel = VerdictPanel(id="panel")
         panel.set_reactive(VerdictPanel.assessment, self.assessment)
         yield self.title_bar()
@@ -193,6 +194,11 @@ class StepScreen(CaseScreen):
     def step(self) -> Step:
         """The step that is shown."""
         return self.steps[self.current]
+
+    @property
+    def _spare_lines(self) -> int:
+        """Lines that the step fills below its help, where they are free."""
+        return USUAL_LINES if makes_numbers(self.step.name) else 0
 
     @property
     def _currency(self) -> str:
@@ -321,6 +327,7 @@ class StepScreen(CaseScreen):
             return
         self.current = number
         old, self.form = self.form, self._form(key)
+        self.query_one(HelpStrip).spare_lines = self._spare_lines
         # No field has the focus while none of the new ones can take it.
         self.set_focus(None)
         with self.app.batch_update():

@@ -62,6 +62,10 @@ def laid_out(below: Below, width: int, room: int) -> list[tuple[str, str]]:
     return [*sheet, *step, *drawn]
 
 
+def _wrapped(text: str, width: int) -> Sequence[str]:
+    return [text] if cell_len(text) <= width else textwrap.wrap(text, width)
+
+
 def _block(section: Section | None, width: int) -> list[tuple[str, str]]:
     """A heading, and under it labels and values in columns."""
     if section is None:
@@ -72,7 +76,7 @@ def _block(section: Section | None, width: int) -> list[tuple[str, str]]:
     for line in section.lines:
         label = line.label + " " * (names - cell_len(line.label))
         gap = " " * (values - cell_len(line.text)) if values <= SHORT else ""
-        first, *rest = textwrap.wrap(line.text, max(SHORT, width - names - 4)) or [""]
+        first, *rest = _wrapped(line.text, max(SHORT, width - names - 4))
         lines.append((cut(f"  {label}  {gap}{first}", width), ROW))
         lines += [(cut(" " * (names + 4) + one, width), ROW) for one in rest]
     return lines

@@ -13,7 +13,6 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.visual import Visual
 from textual.widget import Widget
 
 
@@ -50,8 +49,11 @@ class ByLine(Widget):
         if y >= len(lines):
             return Strip.blank(self.size.width, self.visual_style.rich_style)
         if y not in self._strips:
-            (strip, *_) = Visual.to_strips(self, lines[y], self.size.width, 1, self.visual_style)
-            self._strips[y] = strip.apply_offsets(0, y)
+            # A line that fits needs none of what Textual does for a text that may have to wrap.
+            style = self.visual_style
+            strip = Strip(lines[y].render_segments(style), lines[y].cell_length)
+            whole = strip.adjust_cell_length(self.size.width, style.rich_style)
+            self._strips[y] = whole.apply_offsets(0, y)
         return self._strips[y]
 
     def _wraps(self, lines: Sequence[Content]) -> bool:

@@ -62,6 +62,8 @@ class HelpStrip(ByLine):
     """What else there is to say, such as that a worksheet builds the number."""
     doubt: reactive[str] = reactive("", init=False, repaint=False)
     """Why an answer that counts is probably not meant."""
+    spare_lines: int = 0
+    """Lines that are left free for what stands at the bottom before rows stand apart."""
     below: Below | None = None
     """What stands at the bottom where there is room: shown with whatever is said next."""
     arrows_choose: bool = True
@@ -184,7 +186,7 @@ def _about(question: Question) -> str:
 @lru_cache(maxsize=256)
 def _wrapped(text: str, width: int) -> tuple[str, ...]:
     """A text in lines; most are those of the catalogue, the same for every key."""
-    return tuple(textwrap.wrap(text, width))
+    return tuple(textwrap.wrap(text, width, break_on_hyphens=False))
 
 
 def _as_far(lines: tuple[str, ...], room: int, width: int) -> Sequence[str]:

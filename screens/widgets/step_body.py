@@ -10,7 +10,6 @@ from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
 
 from screens.frame.room import heights, widths
-from screens.widgets.below import USUAL_LINES
 from screens.widgets.form import QuestionForm
 from screens.widgets.help_strip import HelpStrip
 
@@ -81,7 +80,7 @@ class _FormAboveHelp(Layout):
                 opened=max(row.most_lines(size.width) - 1 for row in form.rows),
                 wanted=strip.lines_for(questions, size.width),
                 least=strip.least_lines,
-                spare=USUAL_LINES,
+                spare=strip.spare_lines,
             )
             form.apart = shared.apart
             top = min(top, shared.form)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import ClassVar
 
 from textual.content import Content
@@ -120,33 +121,36 @@ class VerdictPanel(ByLine, can_focus=True):
 
     def _lines(self, assessment: Assessment, width: int, height: int) -> list[Content]:
         """Everything there is room for; figures and what holds the verdict back come first."""
-        curve = self._curve(assessment, width)
-        lines = list(self._told(assessment, width))
-        if len(lines) + len(curve) > height:
-            curve = []
-        # What to do about it has the room that is left.
-        lines = list(self._told(assessment, width, room=height - len(lines) - len(curve)))
-        free = height - len(lines) - len(curve)
-        return [*lines, *[Content("")] * free, *curve] if curve else lines
+        told = [*self._figures(assessment, width), *self._open(assessment, width)]
+        reasons = list(self._reasons(assessment, width))
+        last = [Content(""), self._quiet(self._leads(assessment))] if self.has_focus else []
+        free = height - len(told) - len(last) - sum(len(title) for title, _ in reasons)
+        curve = self._curve(assessment, width) if free > CURVE_LINES else []
+        free -= len(curve)
+        for title, remedy in reasons:
+            told += title
+            # What to do about it has the lines that are left.
+            if remedy and len(remedy) <= free:
+                told += map(self._quiet, remedy)
+                free -= len(remedy)
+        return [*told, *last, *([Content("")] * free if curve else []), *curve]
 
-    def _told(self, assessment: Assessment, width: int, room: int = 0) -> Iterator[Content]:
-        """The panel's lines.
+    def _quiet(self, text: str) -> Content:
+        return Content.styled(text, self.get_visual_style("panel--quiet"))
 
-        Args:
-            assessment: of the case.
-            width: cells of a line.
-            room: lines there are for what to do about what holds the verdict back.
-        """
+    def _figures(self, assessment: Assessment, width: int) -> Iterator[Content]:
+        """The verdict, what it leaves out, and its figures."""
         yield self._head(assessment)
         bad = self.get_visual_style("panel--bad")
-        for line in textwrap.wrap(left_out(assessment), width):
-            yield Content.styled(line, bad)
-        for line in textwrap.wrap(self.doubt, width):
-            yield Content.styled(line, bad)
+        for said in (left_out(assessment), self.doubt):
+            for line in textwrap.wrap(said, width):
+                yield Content.styled(line, bad)
         yield Content("")
         for label, value in figure_rows(assessment):
             yield from _figure(label, value, width)
-        quiet = self.get_visual_style("panel--quiet")
+
+    def _open(self, assessment: Assessment, width: int) -> Iterator[Content]:
+        """The answers that are missing or not usable, and what the arithmetic alone would say."""
         for heading, keys in (
             ("Still needed", assessment.unanswered),
             ("Not usable", assessment.unusable),
@@ -155,26 +159,29 @@ class VerdictPanel(ByLine, can_focus=True):
                 yield Content("")
                 yield from map(Content, textwrap.wrap(f"{heading}, {self._key} goes there", width))
             for key in keys:
-                yield Content.styled(cut(f"  {name_of(key)}", width), quiet)
+                yield self._quiet(cut(f"  {name_of(key)}", width))
         verdict = assessment.verdict
         if verdict is not None and verdict.id != verdict.base:
             yield Content("")
-            for line in textwrap.wrap(f"Arithmetic alone would say {verdict.base}.", width):
-                yield Content(line)
+            yield from map(
+                Content, textwrap.wrap(f"Arithmetic alone would say {verdict.base}.", width)
+            )
+
+    def _reasons(
+        self, assessment: Assessment, width: int
+    ) -> Iterator[tuple[list[Content], list[str]]]:
+        """What holds the verdict back, each with what to do about it; then what is worth knowing.
+
+        Without what to do about the latter, of which the verdict says more.
+        """
         if assessment.fired:
-            yield Content("")
+            yield [Content("")], []
         for one in sorted(assessment.fired, key=lambda one: one.cap is None):
-            mark = "▸" if one.cap is not None else "·"
-            for line in textwrap.wrap(f"{mark} {one.title}", width, subsequent_indent="  "):
-                yield Content.styled(line, quiet if one.cap is None else Style())
-            remedy = textwrap.wrap(one.remedy, width - 2) if one.cap is not None else []
-            if len(remedy) <= room:
-                room -= len(remedy)
-                for line in remedy:
-                    yield Content.styled(f"  {line}", quiet)
-        if self.has_focus:
-            yield Content("")
-            yield Content.styled(self._leads(assessment), quiet)
+            holds = one.cap is not None
+            wrapped = _hanging(f"{'▸' if holds else '·'} {one.title}", width)
+            title = list(map(Content if holds else self._quiet, wrapped))
+            remedy = _hanging(f"  {one.remedy}", width) if holds and one.remedy else ()
+            yield title, list(remedy)
 
     def _curve(self, assessment: Assessment, width: int) -> list[Content]:
         """What is left of the investment, month by month, below a free line."""
@@ -192,6 +199,12 @@ class VerdictPanel(ByLine, can_focus=True):
         # Only its colour: the panel has a background of its own.
         look = Style(foreground=self.get_visual_style("panel--curve").foreground)
         return [Content(""), *(Content.styled(line, look) for line in drawn)]
+
+
+@lru_cache(maxsize=64)
+def _hanging(text: str, width: int) -> tuple[str, ...]:
+    """A text in lines, all but the first below its words; the same for most keys."""
+    return tuple(textwrap.wrap(text, width, subsequent_indent="  "))
 
 
 def _figure(label: str, value: str, width: int) -> Iterator[Content]:

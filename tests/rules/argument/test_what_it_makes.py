@@ -7,7 +7,7 @@ import pytest
 from rules.argument.what_it_makes import sheet_makes, step_makes
 from rules.assess import assess
 from rules.questions import QUESTIONS, STEPS
-from tests.rules.cases import Changes, estimate, judged, measured
+from tests.rules.cases import Changes, estimate, judged, measured, scored
 from tests.wizard.cases import SAMPLES, written
 
 HOSTED: Changes = {
@@ -45,6 +45,18 @@ def test_hosting_says_its_replicas_and_their_load() -> None:
 def test_upkeep_says_how_often_at_what() -> None:
     parts = made("upkeep")
     assert parts["Redistilling, a year"].endswith(f"2 redistillations at ${12_000:,}")
+
+
+def test_errors_say_how_many_they_are_and_what_they_cost() -> None:
+    errors = made(
+        "quality",
+        {
+            "quality.slices": [scored(0.95, 0.94, name="all")],
+            "quality.cost_per_error": measured(0.1),
+        },
+    )
+    assert errors["More wrong answers"] == "60,000 a month, 1% of its calls"
+    assert errors["Their cost, a year"].startswith("$72,000, at most $")
 
 
 def test_nothing_is_told_of_what_is_not_known_or_makes_no_number() -> None:
