@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.types import CSSPathType
@@ -39,6 +39,9 @@ class ReportScreen(ViewScreen):
     CSS_PATH: ClassVar[CSSPathType] = [STYLES / "report.tcss", STYLES / "page.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         *COMMON,
+        # Where the field at hand has no use for them.
+        Binding("down", "app.focus_next", "Field below", id="field-below", show=False),
+        Binding("up", "app.focus_previous", "Field above", id="field-above", show=False),
         *bindings("write-report", "to-sensitivity", "to-risk", "compare", "close", "copy"),
     ]
 

@@ -16,6 +16,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from rules.words.wording import listed, plural
+from rules.workshop.meeting import Meeting
 from rules.workshop.refused import Refused
 from screens.frame.layers import Layer
 from screens.frame.overlay import Overlay, cover
@@ -26,6 +27,8 @@ from screens.widgets.key_bar import KeyBar
 from screens.widgets.menu import Menu
 from screens.workshop.ports import Desk, Door, Reception
 
+MOST_NAMED = 12
+"""Names of those who are in; of more their number is said."""
 _NAMED = 5
 """Names in a question about who is taken out."""
 
@@ -53,6 +56,7 @@ class DoorScreen(Overlay[None]):
                     yield Static(id="door-picture", markup=False)
                 with Vertical(id="door-side"):
                     yield Static(id="door-hint", classes="quiet", markup=False)
+                    yield Static(id="door-in", markup=False)
                     yield Menu(id="claims", markup=False)
             yield KeyBar("close", "let-all-in", "clear-seats", "palette")
         yield cover()
@@ -79,6 +83,7 @@ class DoorScreen(Overlay[None]):
         self.query_one("#door-address", Static).update(Content(door.join_url))
         self.query_one("#door-picture", Static).update(Content("\n".join(door.qr_lines())))
         self.query_one("#door-hint", Static).update(Content(door.hint))
+        self.query_one("#door-in", Static).update(Content(who_is_in(door, self._desk.meeting)))
         self._does, options = {}, []
 
         def offer(name: str, text: str, does: Callable[[], Awaitable[None] | None]) -> None:
@@ -138,6 +143,24 @@ class DoorScreen(Overlay[None]):
 
     def action_close(self) -> None:
         self.dismiss(None)
+
+
+def way_in(door: Door, meeting: Meeting) -> str:
+    """The address, and who is in: `http://…: Ada and Bo are in`."""
+    return f"Join: {door.join_url}\n{who_is_in(door, meeting)}"
+
+
+def who_is_in(door: Door, meeting: Meeting) -> str:
+    """Who takes part, and who of them has no page open."""
+    here = [one.name for one in meeting.people if one.is_here]
+    if not here:
+        return "Nobody is in yet."
+    if len(here) > MOST_NAMED:
+        pages = len(door.reception.connected)
+        return f"{len(here)} are in, {plural(pages, 'page is', 'pages are')} open."
+    without = [name for name in here if name not in door.reception.connected]
+    said = f"{listed(here)} {'is' if len(here) == 1 else 'are'} in"
+    return f"{said}; no page is open for {listed(without)}." if without else f"{said}."
 
 
 def let_everybody_in(screen: Screen[Any], reception: Reception) -> None:

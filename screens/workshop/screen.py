@@ -31,23 +31,16 @@ from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.verdict_panel import VerdictPanel
 from screens.workshop.agenda import AgendaList, refreshed
+from screens.workshop.door import way_in
 from screens.workshop.doorkeeping import Doorkeeping
 from screens.workshop.head import Clock, Head
 from screens.workshop.people import PeopleList, flow_of
+from screens.workshop.phases import ALWAYS, KEYS
 from screens.workshop.talk import Talk, agreed_in_words
 
 _NAMED = 12
 """Names in a question about who is back."""
 PROJECTOR = "payback-projector"
-KEYS: dict[Phase, tuple[str, ...]] = {
-    "idle": ("go", "add-person", "door", "add-item", "remove-item", "item-up", "item-down"),
-    "voting": ("go", "reveal", "timer", "door", "add-person", "away", "close"),
-    "revealed": ("agree-pool", "agree-other", "another-round", "next-item", "close"),
-    "settled": ("next-item", "object", "another-round", "undo", "close"),
-}
-"""The key bar, by how far the open question has come."""
-ALWAYS = ("door", "projector", "help", "bring", "hide-names", "save", "verdict")
-"""Behind them, as far as there is room."""
 
 
 class Judgement(VerdictPanel):
@@ -69,6 +62,8 @@ class WorkshopScreen(Doorkeeping):
     """Which round of which question is shown, and how far it has come."""
     _theme_before = ""
     _was_kept = True
+    _way_in: str | None = None
+    """What is said of the address and who is in, as it was last drawn."""
     _settled_words: str | None = None
     """What is said of the agreement, as it was last drawn."""
     _end: Callable[[], None] | None = None
@@ -81,6 +76,7 @@ class WorkshopScreen(Doorkeeping):
             with Horizontal(id="head-row"):
                 yield Head(id="head")
                 yield Clock(id="clock")
+            yield Static(id="way-in", markup=False)
             yield Static(id="settled", markup=False)
             yield Static(id="flow", markup=False)
             with Horizontal(id="middle"):
@@ -119,6 +115,7 @@ class WorkshopScreen(Doorkeeping):
         self.people.show(meeting, connected)
         self._show_head()
         self._show_settled()
+        self._show_way_in()
         self._warn()
         ballot = meeting.ballot
         entered = (meeting.phase, meeting.key, ballot.number if ballot is not None else 0)
@@ -126,6 +123,7 @@ class WorkshopScreen(Doorkeeping):
             before, self._entered = self._entered, entered
             self._enter(meeting.phase, is_new_round=before is None or before[1:] != entered[1:])
         self._arrange()
+        self.query_one(KeyBar).look_again()
         if meeting.phase in ("revealed", "settled"):
             self._show_talk()
 
@@ -142,6 +140,18 @@ class WorkshopScreen(Doorkeeping):
         if self._was_kept and not self.desk.is_kept:
             self.tell("The disk does not take the answers: they last only while this runs.")
         self._was_kept = self.desk.is_kept
+
+    def _show_way_in(self) -> None:
+        """Say by which address people come in, and who is in, until answers are on show."""
+        door = self.desk.door
+        is_shown = door is not None and self.meeting.phase in ("idle", "voting")
+        said = way_in(door, self.meeting) if door is not None and is_shown else ""
+        if said == self._way_in:
+            return
+        self._way_in = said
+        shown = self.query_one("#way-in", Static)
+        shown.update(Content(said))
+        shown.display = bool(said)
 
     def _show_settled(self) -> None:
         said = agreed_in_words(self.meeting, self.assessment.case)
@@ -196,7 +206,6 @@ class WorkshopScreen(Doorkeeping):
         """Another phase begins: its keys, its clock, the focus where its work is."""
         bar = self.query_one(KeyBar)
         bar.actions = [action(name) for name in (*KEYS[phase], *ALWAYS)]
-        bar.look_again()
         clock = self.query_one(Clock)
         if phase == "voting" and is_new_round:
             clock.start_anew()

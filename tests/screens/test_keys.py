@@ -111,6 +111,9 @@ WITHIN = {
     "further-rows": "the wheel, on the rows",
     "tour-on": "a click on the card",
     "tour-back": "clicks to the end, and the tour once more: there are six cards",
+    "into-list": "a click on the list; tab, too",
+    "field-below": "a click on the field; tab, too",
+    "field-above": "a click on the field; tab, too",
     "folder-above": "a click on the first line of the list",
     "close-details": "the same as esc, on the key that opened them",
     "close-help": "the same as esc, on the keys that opened it",
@@ -233,8 +236,8 @@ async def test_the_palette_has_every_action_of_the_screen_it_is_opened_on() -> N
 
         # And it can be clicked: the palette opens, is typed into, and runs what it found.
         bottom = app.screen.query_one(KeyBar).region
-        line = shown(app).splitlines()[bottom.y]
-        await pilot.click(offset=(line.rindex("palette"), bottom.y))
+        last = bottom.bottom - 1
+        await pilot.click(offset=(shown(app).splitlines()[last].rindex("palette"), last))
         await until(pilot, lambda: isinstance(app.screen, Palette))
         send(pilot, *"add a row")
         await until(pilot, lambda: "Key: ^A" in shown(app))
@@ -279,7 +282,8 @@ async def test_dialogs_close_by_escape_and_leave_everything_as_it_was() -> None:
         send(pilot, "?")
         await until(pilot, lambda: is_on(app, HelpScreen))
         # What can be pressed here comes first, and nothing is left out.
-        page = str(app.screen.query_one(Static).content)
+        texts_of_it = app.screen.query("#help Static").results(Static)
+        page = "\n".join(str(one.content) for one in texts_of_it)
         assert all(one.label in page for one in ACTIONS)
         assert page.index("Go to the next question") < page.index("Numbers are typed as one says")
         assert page.index("In the rows of a table") < page.index("Add a row")

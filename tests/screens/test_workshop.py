@@ -717,6 +717,45 @@ async def test_people_come_in_by_an_address_and_are_let_back_in(tmp_path: Path) 
         await until(pilot, lambda: "Zoe: here" in shown(app))
 
 
+async def test_the_address_shows_at_once_with_who_is_in(tmp_path: Path) -> None:
+    app = leading(case(tmp_path), Wishes(joins=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.workshop is not None and app.workshop.door)
+        assert app.workshop is not None
+        door = app.workshop.door
+        assert door is not None
+        await until(pilot, lambda: door.join_url in shown(app))
+        assert "Nobody is in yet." in shown(app)
+        assert "j join" in text_of(app.screen.query_one(KeyBar))
+        comes_in(app, "Ada", "Bo")
+        await until(pilot, lambda: "Ada and Bo are in" in shown(app))
+        send(pilot, "j")
+        await until(pilot, lambda: is_on(app, DoorScreen) and "Ada and Bo are in" in shown(app))
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, WorkshopScreen))
+        # Once answers are on show they have the room.
+        await opened(pilot)
+        assert door.join_url in shown(app)
+        await vote_round(pilot, {name: FIRST[name] for name in ("Ada", "Bo")})
+        await revealed(pilot)
+        assert door.join_url not in shown(app)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_arrows_stay_in_the_list_that_has_the_focus(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    app = leading(case(tmp_path))
+    async with app.run_test(size=size) as pilot:
+        await join(pilot, "Ada", "Bo")
+        screen = workshop(app)
+        for focused in (screen.agenda, screen.people):
+            screen.set_focus(focused)
+            for key in ["down"] * (focused.option_count + 1) + ["up"] * (focused.option_count + 1):
+                await press(pilot, key)
+                assert app.focused is focused
+
+
 def asks_back(app: PaybackApp, *names: str) -> None:
     """People who took part before ask at their devices to come back."""
     assert app.workshop is not None

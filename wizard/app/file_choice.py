@@ -36,6 +36,8 @@ class FilesScreen(Overlay[SessionFile | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("close"),
         Binding("backspace", "up", "Folder above", id="folder-above", show=False),
+        # From the field: the list has its own.
+        Binding("down", "into_list", "Into the list", id="into-list", show=False),
     ]
 
     def __init__(self) -> None:
@@ -120,6 +122,9 @@ class FilesScreen(Overlay[SessionFile | None]):
             self._say(on_one_line("{}: {}. {}".format(path, *explain(error))))
         else:
             self.dismiss(session)
+
+    def action_into_list(self) -> None:
+        self.query_one("#entries").focus()
 
     def action_up(self) -> None:
         self._show(self.folder.parent)

@@ -108,6 +108,7 @@ class Joining:
                     name,
                     f"{refused.message}{as_below}",
                     may_ask=refused.word == "away",
+                    is_taken=refused.word == "taken",
                     status=HTTPStatus.CONFLICT,
                 )
         self._told()

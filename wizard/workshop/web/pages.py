@@ -29,6 +29,8 @@ from wizard.workshop.web.seats import Seat
 
 NUMBER_BYTES = 16
 """Of the number of a form, by which it counts once however often it is sent."""
+LONGEST_UNFOLDED = 160
+"""Characters of a reason that are shown at once: about four lines of a phone."""
 _TEMPLATES = "templates"
 _ASSETS = {"page.css": "text/css", "page.js": "text/javascript"}
 _WIDTH, _MARGIN = 300, 8
@@ -70,6 +72,7 @@ class Pages:
             auto_reload=False,
         )
         self._environment.filters |= {"shown": visible, "listed": listed}
+        self._environment.globals["longest_unfolded"] = LONGEST_UNFOLDED
         self._environment.globals["form_number"] = partial(secrets.token_urlsafe, NUMBER_BYTES)
         for name in self._environment.list_templates(extensions=["jinja"]):
             self._environment.get_template(name)
@@ -93,6 +96,7 @@ class Pages:
         wrong: str = "",
         *,
         may_ask: bool = False,
+        is_taken: bool = False,
         status: HTTPStatus = HTTPStatus.OK,
     ) -> web.Response:
         """Where somebody says their name.
@@ -103,13 +107,15 @@ class Pages:
             name: as typed; what does not show in it is left out.
             wrong: why it cannot be had.
             may_ask: whether its owner may ask to come back.
+            is_taken: whether somebody of that name is here, who may be the same person.
             status: of the response.
         """
         # What a person cannot see they could not take out either.
         name = without_unseen(name)
         return self._page(
-            "join", status, title=title, token=token, name=name, wrong=wrong, may_ask=may_ask
-        )
+            "join", status, title=title, token=token, name=name, wrong=wrong, may_ask=may_ask,
+            is_taken=is_taken,
+        )  # fmt: skip
 
     def of(
         self,

@@ -166,6 +166,37 @@ async def test_two_people_of_one_name_are_told_apart(here: Room) -> None:
     assert [one.name for one in here.meeting.people] == ["Ada", "Ada L."]
 
 
+async def test_who_is_here_already_comes_back_on_another_device(here: Room) -> None:
+    first = await here.joined("Ada")
+    here.ask()
+    await first.answer("6M")
+    other = here.browser()
+    reply = await other.join(here.server, "Ada")
+    assert "If that is you, on another device: have the facilitator let you leave" in reply.words
+    here.do(lambda meeting: meeting.leave("Ada"))
+    assert "Ask to come back as Ada" in (await other.join(here.server, "Ada")).words
+    token = here.server.join_url.rpartition("/")[2]
+    await other.post("/join", {"token": token, "name": "Ada", "ask": "yes"})
+    (claim,) = here.server.reception.claims
+    here.server.reception.let_in(claim.code)
+    page = await other.get("/")
+    assert "You are <bdi>Ada</bdi>" in page.text
+    assert "6,000,000 calls" in page.words
+
+
+async def test_a_long_reason_is_folded_and_is_there_in_full(here: Room) -> None:
+    ada = await here.joined("Ada")
+    here.ask()
+    long = "<b>Retries</b> " + "counted twice, " * 20
+    await ada.answer("6M", reason=long)
+    here.do(Meeting.reveal)
+    page = (await ada.get("/")).text
+    folded = page.partition('<details class="long">')[2].partition("</details>")[0]
+    assert long.strip().replace("<", "&lt;").replace(">", "&gt;") in folded
+    assert "The whole reason" in folded
+    assert "<b>Retries" not in page
+
+
 @pytest.mark.parametrize("name", ["علی\u200cرضا", "क्\u200dष", "\U0001f469\u200d\U0001f4bb"])
 async def test_names_are_taken_as_people_spell_them(here: Room, name: str) -> None:
     browser = await here.joined(name)

@@ -94,6 +94,29 @@ async def test_a_round_without_script(here: Room, tmp_path: Path) -> None:
         await ada.until_shown("From 6M to 6M")
 
 
+async def test_send_is_in_reach_of_a_thumb(here: Room, tmp_path: Path) -> None:
+    async with chromium(tmp_path) as (ada,):
+        await ada.look(PHONE)
+        await joins(ada, here, "Ada")
+        here.ask()
+        await ada.until_shown("Your estimate")
+        is_seen = (
+            "document.querySelector('#answer button').getBoundingClientRect().bottom <="
+            " document.querySelector('footer').getBoundingClientRect().top"
+        )
+        await ada.until(is_seen)
+        await ada.type("likely", "6M")
+        await ada.press("Send my answer")
+        await ada.until_shown("6,000,000 calls")
+        here.do(Meeting.reveal)
+        here.do(lambda meeting: meeting.again(DAY))
+        await ada.until_shown("This is your answer of the round before")
+        await ada.until(is_seen)
+        # Where what comes before it is long, it stays at the lower edge.
+        await ada.run("document.querySelector('#reason').style.height = '900px'")
+        await ada.until(is_seen)
+
+
 UNSENT = "Not sent yet: the workshop cannot be reached."
 
 
