@@ -1,14 +1,23 @@
-"""What a facilitator does about people who come in from their own devices."""
+"""What a facilitator does about people who come in from their own devices, or come back."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
+from textual import work
 from textual.binding import BindingType
 
+from rules.words.wording import listed
+from rules.workshop.meeting import Meeting
 from screens.keys import bindings
+from screens.overlays.confirm import ConfirmScreen
 from screens.workshop.door import DoorScreen, clear_seats, let_everybody_in
 from screens.workshop.rounds import Rounds
+
+_NAMED = 12
+"""Names in a question about who is back."""
 
 
 class Doorkeeping(Rounds):
@@ -58,3 +67,20 @@ class Doorkeeping(Rounds):
         door = self.desk.door
         if door is not None:
             await clear_seats(self, door)
+
+    @work(exclusive=True, group="back")
+    async def ask_who_is_back(self) -> None:
+        """Ask whether those of last time are here again."""
+        names = [one.name for one in self.meeting.people]
+        answers = [("later", "They come one by one"), ("all", "All of them are here")]
+        who = names if len(names) <= _NAMED else [*names[:_NAMED], f"{len(names) - _NAMED} more"]
+        text = f"{listed(who)} took part before."
+        if await self.get_answer(ConfirmScreen(text, answers)) == "all":
+            self.do(partial(_with_all, names))
+
+
+def _with_all(names: Sequence[str], meeting: Meeting) -> Meeting:
+    """Everybody of some names is here again."""
+    for name in names:
+        meeting = meeting.come_back(name)
+    return meeting

@@ -6,8 +6,7 @@ Until then it shows who has answered, and nothing of what.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on, work
@@ -22,7 +21,7 @@ from rules.answers.answers import Answers
 from rules.assess import assess
 from rules.workshop.agenda import agenda
 from rules.workshop.discussion import discuss
-from rules.workshop.meeting import Meeting, Phase
+from rules.workshop.meeting import Phase
 from rules.workshop.views import is_about, shown_ranges
 from screens import messages
 from screens.frame.overlay import cover
@@ -38,8 +37,6 @@ from screens.workshop.people import PeopleList, flow_of
 from screens.workshop.phases import ALWAYS, KEYS
 from screens.workshop.talk import Talk, agreed_in_words
 
-_NAMED = 12
-"""Names in a question about who is back."""
 PROJECTOR = "payback-projector"
 
 
@@ -255,19 +252,6 @@ class WorkshopScreen(Doorkeeping):
 
     # ----------------------------------------------------------------- actions
 
-    @work(exclusive=True, group="back")
-    async def ask_who_is_back(self) -> None:
-        """Ask whether those of last time are here again."""
-        from rules.words.wording import listed
-        from screens.overlays.confirm import ConfirmScreen
-
-        names = [one.name for one in self.meeting.people]
-        answers = [("later", "They come one by one"), ("all", "All of them are here")]
-        who = names if len(names) <= _NAMED else [*names[:_NAMED], f"{len(names) - _NAMED} more"]
-        text = f"{listed(who)} took part before."
-        if await self.get_answer(ConfirmScreen(text, answers)) == "all":
-            self.do(partial(_with_all, names))
-
     def why_not(self, call: str) -> str:
         if call == "timer" and self.meeting.phase == "idle":
             return "The clock runs while a question is open: enter opens the one at hand."
@@ -292,10 +276,3 @@ class WorkshopScreen(Doorkeeping):
             self.app.theme = self._theme_before
         self.set_class(self.is_projected, "-projector")
         self.show_meeting()
-
-
-def _with_all(names: Sequence[str], meeting: Meeting) -> Meeting:
-    """Everybody of some names is here again."""
-    for name in names:
-        meeting = meeting.come_back(name)
-    return meeting
