@@ -41,6 +41,7 @@ def write(folder: Path, number: int) -> dict[str, Path]:
     """Write so many rows in each container; the files by container."""
     files = {}
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         for container in CONTAINERS:
             path = folder / f"spend-{number}.{container}"
             if not path.exists():
