@@ -1,23 +1,34 @@
-"""A Parquet file, looked into: it says itself what its columns are called and of which type."""
+"""The beginning of a Parquet file, which says itself what its columns are called and hold."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
 
-from wizard.imports.files.source_file import SourceFile, refused
+from wizard.imports.engines.duck import closed_up, named
 
 _SAMPLE: Final = 50
 
 
-def parquet_file(path: Path, size: int) -> SourceFile:
+class NoParquet(Exception):
+    """A file that begins like Parquet and cannot be read as such."""
+
+
+class Beginning(NamedTuple):
+    """What the file says of its columns, and its first rows."""
+
+    names: tuple[str, ...]
+    types: dict[str, str]
+    rows: list[tuple[Any, ...]]
+
+
+def beginning(path: Path) -> Beginning:
     """Look into a Parquet file.
 
     Raises:
-        InputUnusable: where it cannot be read, or the extra is not installed.
+        NoParquet: where it cannot be read.
+        InputUnusable: where the extra is not installed.
     """
-    from wizard.imports.engines.duck import closed_up, named
-
     with closed_up([path]) as connection:
         import duckdb
 
@@ -25,17 +36,10 @@ def parquet_file(path: Path, size: int) -> SourceFile:
             described = connection.execute(
                 "DESCRIBE SELECT * FROM read_parquet($path)", {"path": named(path)}
             ).fetchall()
-            names = tuple(str(one[0]) for one in described)
             rows = connection.execute(
                 f"SELECT * FROM read_parquet($path) LIMIT {_SAMPLE}", {"path": named(path)}
             ).fetchall()
-        except duckdb.Error:
-            raise refused(path, "is no Parquet that can be read; export it again") from None
-    return SourceFile(
-        path=path,
-        container="parquet",
-        names=names,
-        types={str(one[0]): str(one[1]) for one in described},
-        sample=tuple(dict(zip(names, row, strict=True)) for row in rows),
-        size=size,
-    )
+        except duckdb.Error as failure:
+            raise NoParquet from failure
+    types = {str(name): str(kind) for name, kind, *_ in described}
+    return Beginning(tuple(types), types, rows)

@@ -82,9 +82,7 @@ def look_into(path: Path) -> SourceFile:
         with path.open("rb") as stream:
             magic = stream.read(4)
         if magic == b"PAR1":
-            from wizard.imports.files.parquet import parquet_file
-
-            return parquet_file(path, size)
+            return _parquet(path, size)
         if magic[:2] == b"PK":
             raise refused(path, "is a zip archive; unpack it, and name the files in it")
         compressed = magic[:2] == b"\x1f\x8b"
@@ -151,6 +149,27 @@ def broken_off(path: Path) -> str:
                 " fetch it again"
             )
     return "the gzip cannot be unpacked; fetch it again"
+
+
+# -------------------------------------------------------------------- Parquet
+
+
+def _parquet(path: Path, size: int) -> SourceFile:
+    # It needs the extra, which no other file does so far.
+    from wizard.imports.files.parquet import NoParquet, beginning
+
+    try:
+        names, types, rows = beginning(path)
+    except NoParquet:
+        raise refused(path, "is no Parquet that can be read; export it again") from None
+    return SourceFile(
+        path=path,
+        container="parquet",
+        names=names,
+        types=types,
+        sample=tuple(dict(zip(names, row, strict=True)) for row in rows),
+        size=size,
+    )
 
 
 # ------------------------------------------------------------------------ CSV
