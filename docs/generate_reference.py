@@ -497,6 +497,8 @@ def _usage() -> Iterator[str]:
     )
     yield "## Formats"
     for one in formats():
+        if not one.columns:
+            continue
         yield f"### `{one.name}`: {one.title}"
         yield "\n".join(_of_format(one))
     yield "## A mapping"
@@ -515,9 +517,14 @@ def _of_format(one: Format) -> Iterator[str]:
     yield f"- cached and written tokens stand {inside} the input"
     yield f"- endpoints by: {', '.join(f'`{name}`' for name in one.endpoints)}"
     yield f"- times that name no zone are {times}"
-    if one.row.key:
-        keys = ", ".join(f"`{key}`" for key in one.row.key).replace('"', "")
-        yield f"- a call that stands in it twice is known by: {keys}"
+    if one.tells_files:
+        yield "- rows that several files have count once, bills beside usage of the same day"
+    elif one.row.key:
+        yield "- a call that stands in it twice counts once"
+    if one.is_sampled:
+        yield "- counts are lower bounds, since it may be a sample"
+    if one.no_endpoint:
+        yield f"- nothing is proposed: {one.no_endpoint}"
 
 
 def _of_mapping(part: type[BaseModel], before: str) -> Iterator[str]:
