@@ -90,6 +90,17 @@ def test_mistake_4_a_response_in_several_lines_is_one_call(
     }
 
 
+def test_a_folder_of_sessions_may_have_files_without_an_answer(
+    imported: Import, tmp_path: Path
+) -> None:
+    as_lines(tmp_path / "a.jsonl", TRAPS)
+    as_lines(tmp_path / "b.jsonl", [{"type": "summary", "summary": CANARY, "leafUuid": "u"}])
+    as_lines(tmp_path / "c.jsonl", [ASKED])
+    found = imported(tmp_path)
+    assert found["calls"] == 3
+    assert found["rows"]["dropped"]["no response"] == 4
+
+
 def test_people_who_code_are_no_endpoint(imported: Import, payback: Any, tmp_path: Path) -> None:
     path = as_lines(tmp_path / "a.jsonl", TRAPS)
     found = imported(path)

@@ -148,6 +148,27 @@ def test_maps_of_parquet_are_read_as_objects_are(imported: Import, tmp_path: Pat
     assert (found["calls"], found["input"], found["output"]) == plainly(TRAPS)
 
 
+def test_mistake_3_what_lies_around_a_call_is_not_summed_with_it(
+    imported: Import, tmp_path: Path
+) -> None:
+    rows = [
+        observation(1, type="AGENT", usage_details={"input": 113, "output": 11}),
+        observation(
+            2, parent_observation_id="o1", usage_details={"input": 56, "output": 5, "total": 61}
+        ),
+        # Two instrumentations: one call, in an observation within another.
+        observation(3, parent_observation_id="o1", usage_details={"input": 90, "output": 6}),
+        observation(4, parent_observation_id="o3", usage_details={"input": 57, "output": 6}),
+    ]
+    found = imported(as_lines(tmp_path / "o.jsonl", rows))
+    assert (found["calls"], found["input"], found["output"]) == (2, 113, 11)
+
+
+def test_mistake_6_a_cost_of_0_is_not_free(payback: Any, tmp_path: Path) -> None:
+    said = payback("import", "usage", as_lines(tmp_path / "o.jsonl", TRAPS)).out
+    assert "Tokens and a cost of 0: 1 call." in said
+
+
 def trace(observations: list[dict[str, Any]], **changes: Any) -> dict[str, Any]:
     return {
         "trace": {"id": "t1", "name": "triage", "tags": ["prod"], "input": CANARY, **changes},

@@ -25,13 +25,16 @@ _WRITTEN: Final = f"""GREATEST({json_number(*_USAGE, "cache_creation_input_token
     + {json_number(*_USAGE, "cache_creation", "ephemeral_1h_input_tokens")})"""
 
 
+_WITHOUT_SESSION: Final = frozenset(("summary", "file-history-snapshot"))
+
+
 def _fits(file: SourceFile) -> bool:
-    return file.has("type", "timestamp", "sessionId", "message") and any(
-        one.get("type") == "assistant"
-        and isinstance(one.get("message"), dict)
-        and "usage" in one["message"]
-        for one in file.sample
-    )
+    if file.container == "csv":
+        return False
+    # A folder of sessions has files in which nobody was answered.
+    types = set(map(str, file.values("type")))
+    is_session = file.has("timestamp", "sessionId") and bool(types)
+    return is_session or (bool(types) and types <= _WITHOUT_SESSION)
 
 
 CLAUDE_CODE = Format(
