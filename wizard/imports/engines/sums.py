@@ -103,7 +103,7 @@ def usage_of(
         reaches_to=max(reach, default=None),
         since=wanted.since,
         until=wanted.until,
-        bucket_seconds=max(format.bucket_seconds, bucket / 1e6),
+        bucket_seconds=bucket / 1e6,
         counts_calls=counts_calls or not groups,
         is_sampled=format.is_sampled,
         endpoints=endpoints,

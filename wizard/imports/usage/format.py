@@ -128,8 +128,6 @@ class Format:
     """What has to be said of a file that fits: an incomplete page, for instance."""
     zone: str | None = "UTC"
     """The zone of times that name none; None where the format does not say, and has to be asked."""
-    bucket_seconds: float = 0
-    """The widest bucket that its rows are of, where that is known beforehand."""
     is_sampled: bool = False
     no_endpoint: str = ""
     """Why its calls are no case, whatever they come to; empty where they may be one."""

@@ -75,7 +75,6 @@ TABLES = Format(
     },
     fits=_is_table,
     notes=_overlap,
-    bucket_seconds=_DAY,
 )
 
 EXPORT = Format(
@@ -89,7 +88,6 @@ EXPORT = Format(
         "model": '"model"',
     },
     fits=_is_export,
-    bucket_seconds=_DAY,
 )
 
 
@@ -131,5 +129,4 @@ DOWNLOAD = Format(
     endpoints={"entity": '"entity"'},
     fits=_is_download,
     refuses=_multiplies,
-    bucket_seconds=_DAY,
 )

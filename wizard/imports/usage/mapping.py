@@ -187,7 +187,6 @@ def mapped(mapping: ColumnMapping, files: Sequence[SourceFile]) -> Format:
         },
         fits=lambda file: False,
         zone=mapping.zone,
-        bucket_seconds=mapping.bucket_seconds,
     )
 
 
