@@ -288,6 +288,16 @@ def test_a_count_that_is_not_whole_is_none(imported: Import, tmp_path: Path) -> 
     assert found["rows"]["dropped"] == {"an empty bucket": 1, "no usable count": 1}
 
 
+@pytest.mark.parametrize("write", [as_csv, as_lines], ids=["csv", "jsonl"])
+def test_an_end_that_is_no_time_costs_no_row_and_an_absurd_one_does(
+    write: Callable[..., Path], imported: Import, tmp_path: Path
+) -> None:
+    rows = [*FLAT, flat_usage(3, end_time="true"), flat_usage(4, end_time=JUNE)]
+    found = imported(write(tmp_path / "usage.bin", rows))
+    assert found["rows"]["dropped"] == {"an empty bucket": 1, "no usable time": 1}
+    assert found["calls"] == 3 * 12 + 2
+
+
 def test_exported_costs_have_many_decimals_and_are_told_apart_by_project(
     imported: Import, tmp_path: Path
 ) -> None:

@@ -180,6 +180,15 @@ def test_a_failure_has_no_duration_and_a_sample_is_a_lower_bound(
     assert CANARY not in json.dumps(found)
 
 
+def test_a_span_that_is_no_call_tells_nothing_of_when_the_source_begins(
+    imported: Import, tmp_path: Path
+) -> None:
+    unset = span(9, http__method="GET") | {"startTimeUnixNano": "0"}
+    absurd = span(8, http__method="GET") | {"startTimeUnixNano": "9" * 18}
+    found = imported(as_lines(tmp_path / "t.jsonl", [line(chat(1), unset, absurd, chat(2))]))
+    assert (found["calls"], found["months_complete"]) == (2, 0)
+
+
 def test_rubbish_in_a_line_is_counted_and_the_rest_goes_on(
     imported: Import, tmp_path: Path
 ) -> None:

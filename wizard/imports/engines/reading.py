@@ -147,6 +147,9 @@ def _reader_knows(column: Column, format: Format, file: SourceFile, shape: str |
 def _typed(name: str, column: Column, file: SourceFile, place: str, shape: str | None) -> str:
     """SQL for a column that is read as text, or as what a Parquet file says it is."""
     kind = file.types.get(place, "VARCHAR")
+    if file.container == "csv" and column.kind in (Kind.NUMBER, Kind.TIME):
+        # A bare cast is handed down to the reader, which then gives up the row for it.
+        name = f"NULLIF({name}, '')"
     if column.kind is Kind.TIME:
         if kind.startswith(("TIMESTAMP", "DATE")):
             return f"CAST({name} AS TIMESTAMPTZ)"

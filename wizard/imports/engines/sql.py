@@ -18,6 +18,11 @@ _LN2: Final = "CAST(0.6931471805599453 AS DOUBLE)"
 _LONGEST_NAME: Final = 200
 _EARLIEST, _LATEST = "TIMESTAMPTZ '2015-01-01 00:00:00+00'", "TIMESTAMPTZ '2100-01-01 00:00:00+00'"
 """What lies outside is no time of a call: seconds taken for milliseconds fall into 1970."""
+_LONGEST_BUCKET: Final = "2678400"
+"""Seconds: a month; what ends before it begins, or later, has no usable end."""
+_IS_TIME: Final = (
+    f"(began >= {_EARLIEST} AND began < {_LATEST} AND bucket >= 0 AND bucket <= {_LONGEST_BUCKET})"
+)
 _MOST_TOKENS: Final = "1e9"
 """Of one call; no model takes a hundredth of it."""
 _LONGEST_CALL: Final = "604800"
@@ -111,7 +116,7 @@ def _judged(row: Row, wanted: Wanted) -> str:
     conditions: list[tuple[str, str | None]] = [
         ("blank", UNREADABLE),
         ("skipped IS NOT NULL", None),
-        (f"began IS NULL OR NOT (began >= {_EARLIEST} AND began < {_LATEST})", NO_TIME),
+        (f"NOT COALESCE({_IS_TIME}, FALSE)", NO_TIME),
         (f"(input IS NULL OR output IS NULL) AND {needs}", NO_COUNT),
         (f"NOT ({' AND '.join(_is_count(one) for one in _COUNTS)})", NO_COUNT),
     ]
@@ -170,6 +175,8 @@ def _kept(wanted: Wanted, copies: Copies) -> str:
     seconds = f"CASE WHEN seconds > 0 AND seconds <= {_LONGEST_CALL} THEN seconds END"
     probe = f"CASE WHEN dropped IS NULL AND key % {_PROBED} = 0 THEN key END"
     probed = f", {probe} AS probe" if copies == "probed" else ""
+    # What is left out for another reason may have any time at all.
+    timed = f"dropped IS NULL OR {_IS_TIME}"
     clock = local(wanted.zone)
     month = f"EXTRACT(YEAR FROM {clock}) * 12 + EXTRACT(MONTH FROM {clock}) - 1"
     return f"""
@@ -201,7 +208,8 @@ def _kept(wanted: Wanted, copies: Copies) -> str:
         dropped IS NULL AND contradicts AS contradicts,
         CASE WHEN {counted} THEN {seconds} END AS seconds,
         CASE WHEN {counted} AND {seconds} IS NOT NULL THEN logged END AS logged,
-        EPOCH_US(began) AS began_us, EPOCH_US(began) + CAST(bucket * 1000000 AS BIGINT) AS ended_us
+        CASE WHEN {timed} THEN EPOCH_US(began) END AS began_us,
+        CASE WHEN {timed} THEN EPOCH_US(began) + CAST(bucket * 1000000 AS BIGINT) END AS ended_us
         {probed}
     FROM chosen"""
 

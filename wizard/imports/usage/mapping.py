@@ -33,6 +33,7 @@ from wizard.problems import InputUnusable, on_one_line
 
 PRESETS: Final = Path(__file__).parent / "presets"
 
+_MONTH: Final = 31 * 86_400
 _PER_SECOND: Final = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 _PER_DOLLAR: Final = {
     "dollars": 1,
@@ -90,7 +91,7 @@ class ColumnMapping(_Part):
     """Whether `input` contains cached and written tokens."""
     ok: tuple[str, ...] = ("ok", "success", "succeeded", "completed", "true")
     """What stands in `status` for a call that succeeded, a 2xx besides; all else has failed."""
-    bucket_seconds: float = Field(default=0, ge=0)
+    bucket_seconds: float = Field(default=0, ge=0, le=_MONTH)
     """How long a time each row is of, where rows are sums; `calls` has how many calls then."""
 
 
