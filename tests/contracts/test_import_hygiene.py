@@ -103,6 +103,14 @@ def test_a_command_without_a_screen_loads_none(arguments: tuple[str, ...]) -> No
     assert loaded & (HEAVY - {"numpy"} | {"screens"}) == set()
 
 
+def test_the_first_screens_load_nothing_that_lies_on_them_only_when_asked_for() -> None:
+    loaded = modules_loaded_by(
+        "-c", "import wizard.app.app, screens.pages.home, screens.pages.step"
+    )
+    later = ("screens.overlays.tour", "screens.overlays.help", "screens.frame.console_signs")
+    assert loaded & {*later, "tomlkit", "wizard.sessions.template"} == set()
+
+
 def test_looking_up_prices_loads_their_list_and_no_screen() -> None:
     loaded = packages_loaded_by("-m", "wizard", "prices", "gpt")
     assert "genai_prices" in loaded
