@@ -33,6 +33,7 @@ _WRITTEN = {
     "space": "space",
     "plus": "+",
     "minus": "-",
+    "equals_sign": "=",
     "down": "↓",
     "up": "↑",
     "ctrl+underscore": "ctrl+_",

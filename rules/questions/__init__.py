@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 from rules.questions.alternatives import ALTERNATIVES
@@ -39,6 +40,7 @@ __all__ = [
     "question_of",
     "quick_questions",
     "sheets_beside",
+    "sheets_offered",
     "step_of",
     "worksheet",
 ]
@@ -92,6 +94,7 @@ def quick_questions() -> tuple[Question, ...]:
     return tuple(sorted(chosen, key=lambda question: step_of(question.key) is TASK))
 
 
+@cache
 def worksheet(key: str) -> tuple[Question, ...]:
     """The questions that build the number of a key, or the cost of `student.hosting`."""
     return tuple(question for question in QUESTIONS.values() if question.builds == key)
@@ -103,6 +106,15 @@ def sheets_beside(key: str) -> tuple[str, ...]:
     if key == question_beside("student.hosting"):
         beside.append("student.hosting")
     return tuple(beside)
+
+
+def sheets_offered(key: str) -> tuple[str, ...]:
+    """The worksheets that lead to the answer of a question, one that stands elsewhere included.
+
+    Whoever is asked what the student costs may pay for hardware, and know no price per call.
+    """
+    beside = sheets_beside(key)
+    return (*beside, "student.hosting") if key == "student.cost_per_1k_calls" else beside
 
 
 def question_beside(sheet: str) -> str:

@@ -26,7 +26,7 @@ from rules.answers.numbers import (
     spell_range,
     without_marks,
 )
-from rules.questions import QUESTIONS, sheets_beside, worksheet
+from rules.questions import QUESTIONS, sheets_offered, worksheet
 from rules.questions.counting import takes
 from rules.questions.question import NUMERIC, Kind, Question
 
@@ -69,7 +69,7 @@ def belonging(question: Question, text: str, takes: Takes) -> Belonging | None:
         return None
     product = _product(parts, takes) if len(parts) > 1 else None
     if question.kind is Kind.MONEY:
-        for sheet in _sheets(question):
+        for sheet in sheets_offered(question.key):
             carried = (
                 _factors(sheet, parts, takes) if len(parts) > 1 else _one(sheet, cleaned, takes)
             )
@@ -78,12 +78,6 @@ def belonging(question: Question, text: str, takes: Takes) -> Belonging | None:
     if product is not None:
         return Belonging(f"Nothing is multiplied here; type {product}", "a product", ())
     return None
-
-
-def _sheets(question: Question) -> tuple[str, ...]:
-    """The worksheets beside a question; a student's cost may be that of hosting it too."""
-    beside = sheets_beside(question.key)
-    return (*beside, "student.hosting") if question.key == "student.cost_per_1k_calls" else beside
 
 
 def _one(sheet: str, text: str, field: Takes) -> tuple[tuple[str, str], ...]:

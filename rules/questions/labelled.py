@@ -1,9 +1,12 @@
 """What stands beside and in an empty field, so that nobody has to guess.
 
-A question's label with its unit, and what counts without an answer.
+A question's label with its unit, what counts without an answer, and what a worksheet multiplies.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from rules.questions.question import NUMERIC, Kind, Question
 
@@ -45,6 +48,38 @@ def with_unit(question: Question, currency: str, room: int | None = None) -> str
             if room is None or len(whole) <= room:
                 return whole
     return question.label
+
+
+SHEETS: Mapping[str, str] = MappingProxyType(
+    {
+        "teacher.cost_per_1k_calls": "tokens × price",
+        "student.cost_per_1k_calls": "tokens × price",
+        "student.hosting": "GPU hosting",
+        "upfront.data_generation": "examples × cost",
+        "upfront.training_compute": "GPU-hours or tokens × price",
+        "upfront.evaluation_build": "days × rate",
+        "upfront.engineering_time": "days × rate",
+    }
+)
+"""What a worksheet makes its number of, by the key of the number, or `student.hosting`."""
+
+
+def opens_a_sheet(question: Question, sheets: Sequence[str], key: str) -> tuple[str, ...]:
+    """What an empty field says of the worksheets that lead to its answer, longest first.
+
+    Args:
+        question: whose field it is.
+        sheets: the worksheets.
+        key: that opens them, as it is shown.
+    """
+    opens = f"{key} {' or '.join(dict.fromkeys(SHEETS[sheet] for sheet in sheets))}"
+    first, _, rest = question.default.partition(", ")
+    if rest == "else 0" or rest.startswith("else from"):
+        return f"{opens}, {rest}", opens, f"{key} {SHEETS[sheets[0]]}", f"{key} opens"
+    if not first.startswith("from "):
+        whole, short = unless_said(question.default)
+        return f"{whole}; {opens}", f"{short} {opens}", whole, short
+    return opens, f"{key} {SHEETS[sheets[0]]}", f"{key} opens"
 
 
 def unless_said(default: str) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ def in_a_list(
     column = width - begin - names
     if len(texts) > room or column < LEAST_MEANING:
         alone = [
-            tuple(piece._replace(start=piece.start + GAP) for piece in line)
+            tuple(Piece(at, start + GAP, text) for at, start, text in line)
             for line in in_rows(texts, width - GAP)
         ]
         return alone[:room]

@@ -42,6 +42,8 @@ class OneLine(Input):
         self._prose = prose
         self.shorter: tuple[str, ...] = ()
         """What stands there instead of the placeholder where that has no room, longest first."""
+        self.left_to_others: tuple[str, ...] = ()
+        """Keys of signs that do something instead of standing in the text."""
         self.is_cell = False
         """Whether it is one of many, so that a paste of rows and columns is not for it alone."""
 
@@ -72,6 +74,10 @@ class OneLine(Input):
             first = self.get_component_rich_style("input--cursor")
         line = Strip([Segment(shown[:1], first), Segment(shown[1:], style)])
         return line.extend_cell_length(width).apply_style(self.rich_style)
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether a key is a sign of the text, and no key of the screen."""
+        return key not in self.left_to_others and super().check_consume_key(key, character)
 
     def standing_in(self, width: int) -> str:
         """What stands in the empty field: the longest that fits."""

@@ -55,12 +55,16 @@ class QuestionRow(Widget):
     """The answer as it stands."""
     note: reactive[str] = reactive("", init=False, repaint=False)
     """What there is to say where the entry says nothing: a default, a sum."""
+    shorter_note: reactive[str] = reactive("", init=False, repaint=False)
+    """The same where that has no room."""
     needed: reactive[bool] = reactive(False, init=False, repaint=False)
     """Whether a verdict waits for this answer."""
     currency: reactive[str] = reactive("", init=False)
     """What amounts are in, for the label."""
     standing: reactive[str] = reactive("", init=False)
     """What counts as long as there is no answer, in words; empty where nothing does."""
+    sheets: reactive[tuple[str, ...]] = reactive((), init=False)
+    """The worksheets that can be opened from here."""
     wrong: reactive[int] = reactive(0, init=False, repaint=False)
     """How much of the answer is left out, also where nothing is wrong with it alone."""
 
@@ -136,6 +140,11 @@ class QuestionRow(Widget):
             self.refresh()
 
     @property
+    def opens(self) -> bool:
+        """Whether something opens from here that makes the answer: a worksheet, or rows."""
+        return bool(self.sheets or self.question.columns)
+
+    @property
     def field(self) -> Widget:
         """The widget that takes the focus."""
         # Each kind of row has its own; Textual's widgets cannot be abstract classes.
@@ -184,7 +193,7 @@ class QuestionRow(Widget):
         """Label at the left, note at the right; the field covers the middle."""
         place, right = self.columns_in(self.size.width)
         room = max(4, right - GAP)
-        marker = "▌" if self.field.has_focus else " "
+        marker = "▌" if self.field.has_focus else "▸" if self.opens else " "
         self._said = word, component = self.word()
         named = self.get_visual_style("row--label")
         words = with_unit(self.question, self.currency, place - BESIDE)

@@ -8,9 +8,12 @@ from textual.widgets import Input
 
 from rules.answers.answers import Entry
 from rules.questions import Kind, Question
-from rules.questions.labelled import unless_said
+from rules.questions.labelled import opens_a_sheet, unless_said
 from screens.fields.one_line import OneLine
 from screens.fields.row import QuestionRow, Typed
+from screens.frame.textual_private import keymap_of
+from screens.keymap import keys_of, shown_key
+from screens.keys import action
 
 
 class TextRow(QuestionRow):
@@ -32,15 +35,42 @@ class TextRow(QuestionRow):
         """Show the note in the empty field."""
         self._show_what_stands()
 
+    def watch_shorter_note(self) -> None:
+        """Show as much of the note as has room."""
+        self._show_what_stands()
+
     def watch_standing(self) -> None:
         """Show what counts without an answer in the empty field."""
         self._show_what_stands()
 
+    def watch_sheets(self) -> None:
+        """Show what opens in the empty field."""
+        self._show_what_stands()
+
     def _show_what_stands(self) -> None:
-        whole, *shorter = unless_said(self.standing)
-        self.input.shorter = () if self.note else tuple(shorter)
-        self.input.placeholder = self.note or whole
+        if not self.is_attached:
+            # Whoever takes it in shows it.
+            return
+        opens, keymap = action("worksheet"), keymap_of(self.app)
+        # Its own key as well: Textual looks before it puts another one in its place.
+        keys = (*keys_of(opens, {}), *keys_of(opens, keymap))
+        self.input.left_to_others = keys if self.sheets else ()
+        whole, *shorter = self._what_stands(shown_key(opens, keymap))
+        self.input.shorter = tuple(shorter)
+        self.input.placeholder = whole
         self.share()
+
+    def _what_stands(self, opens: str) -> tuple[str, ...]:
+        """What the empty field says, the longest that there is to say first.
+
+        Args:
+            opens: the key that opens a worksheet.
+        """
+        if self.note:
+            return (self.note, self.shorter_note) if self.shorter_note else (self.note,)
+        if self.sheets and self.standing == self.question.default:
+            return opens_a_sheet(self.question, self.sheets, opens)
+        return unless_said(self.standing)
 
     def wanted(self, room: int) -> int:
         """The text, with the cursor behind it; or as much as fits of what stands without one."""

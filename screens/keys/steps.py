@@ -60,6 +60,15 @@ STEPS = Shelf(
             priority=True,
         ),
         Action(
+            "worksheet",
+            keys="equals_sign",
+            call="worksheet",
+            label="Build this answer: open its worksheet, or the rows of a table",
+            hint="build",
+            shown="=",
+            priority=True,
+        ),
+        Action(
             "missing",
             keys="f5",
             call="next_missing",

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -17,14 +18,16 @@ from textual.content import Content
 from textual.widgets import Static
 
 from rules.answers.answers import Answers, Entry
-from rules.answers.case import Case
 from rules.answers.defaults import standing
 from rules.answers.entries import with_details
 from rules.answers.policy import TeamPolicy
 from rules.answers.validation import Path
 from rules.assess import Assessment, assess
-from rules.figures.inputs import built_number
-from rules.questions import QUESTIONS, Question, sheets_beside, worksheet
+from rules.questions import (
+    QUESTIONS,
+    Question,
+    sheets_offered,
+)
 from rules.questions.labelled import with_unit
 from screens import messages
 from screens.fields.row import QuestionRow
@@ -32,11 +35,20 @@ from screens.fields.settled import settled
 from screens.frame.case_screen import AnswersOverlay
 from screens.frame.overlay import cover
 from screens.keys import bindings
-from screens.overlays.provenance import BASIS, OWN, SOURCE, ProvenanceScreen, provenance
-from screens.widgets.form import QuestionFocused, QuestionForm, answers_path, sum_in_words
+from screens.overlays.provenance import BASIS, SOURCE, ProvenanceScreen, provenance
+from screens.widgets.form import OWN, QuestionFocused, QuestionForm, answers_path
 from screens.widgets.help_strip import HelpStrip, judged
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.verdict_panel import VerdictPanel
+from screens.widgets.worksheets import (
+    PAID_BY,
+    PAID_BY_SHEETS,
+    first_of,
+    first_sheet,
+    inputs_of,
+    paid_by,
+    sums,
+)
 
 RANGE = "A range means one chance in ten of being lower and one of being higher: not the extremes."
 
@@ -58,6 +70,7 @@ class DetailsScreen(AnswersOverlay):
             "next-question",
             "previous-question",
             "details",
+            "worksheet",
         ),
     ]
 
@@ -75,21 +88,21 @@ class DetailsScreen(AnswersOverlay):
         self.answers = answers
         self.team = team
         self.decimal_comma = decimal_comma
-        self.sheets = sheets_beside(question.key)
+        self.sheets = sheets_offered(question.key)
         self._start = start
+        of_start = QUESTIONS[start].builds if start is not None and start in QUESTIONS else None
+        self._sheet = of_start or first_sheet(self.sheets, answers)
+        """The worksheet that is shown."""
         self._waiting = Entry("")
         """Basis and source said before there is a number to have them."""
         self.assessment: Assessment = assess(answers, team)
 
     def compose(self) -> ComposeResult:
-        asked = [*detail_questions(self.question)]
-        for sheet in self.sheets:
-            asked += worksheet(sheet)
         with Vertical(id="details"):
             title = with_unit(self.question, self.assessment.case.currency)
             yield Static(Content(title), id="details-title")
             form = QuestionForm(
-                asked,
+                self._asked(),
                 self._entries(),
                 self._answered,
                 paths=self._path,
@@ -98,6 +111,7 @@ class DetailsScreen(AnswersOverlay):
                 start=self._start,
             )
             form.show_standing(standing(self.answers, self.team))
+            form.rows[0].sheets = self.sheets
             yield form
             yield Static(Content(self._sum()), id="details-sum")
             strip = HelpStrip(id="strip")
@@ -119,12 +133,29 @@ class DetailsScreen(AnswersOverlay):
         """The questions about the answer."""
         return self.query_one(QuestionForm)
 
+    def _asked(self) -> list[Question]:
+        """The number and what it rests on, and its worksheet: what that needs before the rest."""
+        asked = [*detail_questions(self.question)]
+        if len(self.sheets) > 1:
+            asked.append(PAID_BY)
+        if self._sheet is not None:
+            asked += inputs_of(self._sheet)
+        return asked
+
+    def _show_sheet(self, sheet: str) -> None:
+        """Show another worksheet."""
+        if sheet != self._sheet:
+            self._sheet = sheet
+            self.form.ask(self._asked(), self._entries())
+            self.form.show_standing(standing(self.answers, self.team))
+
     def _entries(self) -> Mapping[str, Entry]:
         """The answers, with basis and source of the number as answers of their own."""
         entries = dict(self.answers.entries)
         if self.question.is_estimate:
             entry = self.answers.get(self.question.key)
             entries |= provenance(self._waiting if entry is None else entry)
+        entries[PAID_BY.key] = paid_by(self._sheet)
         return entries
 
     @staticmethod
@@ -133,25 +164,14 @@ class DetailsScreen(AnswersOverlay):
 
     def _sum(self) -> str:
         """What the worksheet, or the bill, comes to so far."""
-        lines = []
-        # Without the direct answer, which would win over the worksheet.
-        from_sheets = assess(self.answers.answer(self.question.key, None), self.team)
-        for sheet in self.sheets:
-            number = built_number(from_sheets.figures.inputs, sheet)
-            inputs = {question.key for question in worksheet(sheet)}
-            names = [key for key in from_sheets.missing if key in inputs]
-            if number is not None:
-                said = sum_in_words(self.question, number, self.assessment.case.currency)
-                lines.append(f"{_source(from_sheets.case, sheet)} {said}")
-            elif names:
-                labels = ", ".join(QUESTIONS[key].label for key in names)
-                lines.append(f"The worksheet still needs: {labels}")
-            if number is not None and sheet == self.question.key and sheet in self.answers:
-                lines.append("The number typed above wins over it; clear that to use this one.")
-        return "\n".join(lines)
+        return "\n".join(sums(self.question, self.answers, self.team))
 
     def _answered(self, question: Question, entry: Entry | None, visit: str) -> None:
         key = question.key
+        if key == PAID_BY.key:
+            if entry is not None and entry.value is not None:
+                self._show_sheet(PAID_BY_SHEETS[entry.value])
+            return
         if key.startswith(OWN):
             entry = self._detailed(question, entry)
             if entry is None:
@@ -235,6 +255,9 @@ class DetailsScreen(AnswersOverlay):
 
     async def go_to(self, key: str) -> bool:
         """Put the focus on an answer that is asked for here; False where it is not."""
+        question = QUESTIONS.get(key)
+        if question is not None and question.builds in self.sheets:
+            self._show_sheet(question.builds or "")
         return key == self.at_hand or await self.form.focus_question(key)
 
     async def action_go_on(self) -> None:
@@ -245,6 +268,16 @@ class DetailsScreen(AnswersOverlay):
 
     async def action_previous_question(self) -> None:
         await self.form.step(-1)
+
+    async def action_worksheet(self) -> None:
+        """From the number into its worksheet; elsewhere it is typed."""
+        await settled(self)
+        present = self.form.present
+        if present is None or not present.opens or self._sheet is None:
+            raise SkipAction
+        at = first_of((self._sheet,), self.answers, self.assessment.missing)
+        if at is not None:
+            await self.form.focus_question(at)
 
     async def action_details(self) -> None:
         """Ask for basis and source of the worksheet's number at hand; elsewhere close."""
@@ -262,11 +295,3 @@ class DetailsScreen(AnswersOverlay):
                 self._answered(question, detailed, self.form.visit_of(question))
 
         await self.open(ProvenanceScreen(question, entry), came_back)
-
-
-def _source(case: Case, sheet: str) -> str:
-    """What a number that nobody typed is built from."""
-    if sheet == "student.hosting":
-        return "Hosting"
-    of_bill = sheet == "teacher.cost_per_1k_calls" and not case.teacher.tokens.begun
-    return "Bill" if of_bill else "Worksheet"

@@ -18,12 +18,9 @@ from rules.questions import Choice, Kind, Question
 from screens.fields.settled import settled
 from screens.frame.overlay import Overlay, cover
 from screens.keys import bindings
-from screens.widgets.form import QuestionFocused, QuestionForm
+from screens.widgets.form import OWN, QuestionFocused, QuestionForm
 from screens.widgets.help_strip import HelpStrip
 from screens.widgets.key_bar import KeyBar
-
-OWN = "details."
-"""Begins the keys of questions about an answer, which no session has."""
 
 BASIS = Question(
     key=f"{OWN}basis",

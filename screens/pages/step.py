@@ -18,11 +18,9 @@ from textual.reactive import reactive
 
 from rules.answers.answers import Answers, Entry
 from rules.answers.defaults import standing
-from rules.answers.entries import parse_entry
 from rules.answers.policy import TeamPolicy
 from rules.argument.what_it_makes import calls_ahead, makes_numbers, sheet_makes, step_makes
 from rules.assess import Assessment, assess
-from rules.figures.inputs import built_number
 from rules.questions import (
     QUESTIONS,
     SETTINGS,
@@ -32,12 +30,12 @@ from rules.questions import (
     locate,
     question_beside,
     quick_questions,
-    sheets_beside,
-    worksheet,
+    sheets_offered,
 )
 from rules.tables.sheet import Sheet
 from screens import messages
 from screens.charts.volume_curve import volume_curve
+from screens.fields.row import QuestionRow
 from screens.fields.settled import settled
 from screens.fields.table_row import TableField, TableOpened
 from screens.frame.case_screen import COMMON, CaseScreen
@@ -45,21 +43,20 @@ from screens.frame.overlay import WIDTHS, cover
 from screens.frame.room import COLUMNS_FROM
 from screens.frame.textual_private import keymap_of
 from screens.frame.weighing import Weighing
-from screens.keymap import Keymap, shown_key
-from screens.keys import action, bindings
+from screens.keys import bindings
 from screens.widgets.below import USUAL_LINES, Below
 from screens.widgets.form import (
     FormComplete,
     QuestionFocused,
     QuestionForm,
     answers_path,
-    sum_in_words,
 )
 from screens.widgets.help_strip import HelpStrip, judged
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.step_body import FormAndHelp, StepBody
 from screens.widgets.step_rail import State, StepRail, state_of
 from screens.widgets.verdict_panel import VerdictPanel
+from screens.widgets.worksheets import built, first_of, hint, needed_by, taken_along
 
 QUICK = Step(
     name="quick",
@@ -87,6 +84,7 @@ class StepScreen(CaseScreen):
             "next-step",
             "previous-step",
             "details",
+            "worksheet",
             "missing",
             "full-case",
             "prices",
@@ -250,20 +248,24 @@ class StepScreen(CaseScreen):
 
     def _help(self, question: Question) -> None:
         """Let the strip speak of a question."""
+        made = self._built(question)
         entry = judged(self.assessment, question.key, self.answers.get(question.key))
         self.query_one(HelpStrip).tell(
             question,
             entry,
             self.assessment.doubt_of(question.key),
-            _hint(question, entry, keymap_of(self.app)),
+            hint(question, entry, keymap_of(self.app)),
             Below(
                 sheet_makes(question, self.answers, self.assessment),
                 step_makes(self.step.name, self.assessment),
                 self._curve if self.step.name == "volume" else None,
             ),
+            built=f"= {made[0]}" if made else "",
         )
+        opens = sheets_offered(question.key) or question.columns
         about_a_model = question.key.startswith(("teacher.", "student."))
-        self.query_one(KeyBar).look_again(*(["prices"] if about_a_model else []))
+        first = (("worksheet", opens), ("prices", about_a_model))
+        self.query_one(KeyBar).look_again(*(name for name, is_here in first if is_here))
 
     def _curve(self, width: int, height: int) -> Sequence[str]:
         """The calls of the months ahead."""
@@ -271,23 +273,20 @@ class StepScreen(CaseScreen):
 
     def _note(self, form: QuestionForm) -> None:
         """What rows say where the answers themselves have nothing to say."""
-        form.show_standing(standing(self.answers, self.team))
+        defaults = standing(self.answers, self.team)
+        form.show_standing(defaults)
         places = map(locate, self.assessment.unusable)
         wrong = Counter(place[0].key for place in places if place is not None)
         for row in form.rows:
             key = row.question.key
             row.needed = key in self.assessment.missing
             row.wrong = wrong[key]
-            row.note = self._built(row.question)
+            row.sheets = sheets_offered(key)
+            made = self._built(row.question) if key not in defaults else ()
+            row.note, row.shorter_note = (f"▸ {one}" for one in made) if made else ("", "")
 
-    def _built(self, question: Question) -> str:
-        """The sum of the worksheets beside a question, where they give one."""
-        for sheet in sheets_beside(question.key):
-            number = built_number(self.assessment.figures.inputs, sheet)
-            if number is not None and question.key not in self.answers:
-                said = sum_in_words(question, number, self._currency)
-                return f"▸ {said.removeprefix('= ')}"
-        return ""
+    def _built(self, question: Question) -> tuple[str, ...]:
+        return built(question, self.answers, self.assessment)
 
     @on(FormComplete)
     def _ask_what_matters(self) -> None:
@@ -384,6 +383,8 @@ class StepScreen(CaseScreen):
             return "There is no step before this one."
         if call == "details" and self.form.present is None:
             return "Go to a question first: its details are shown then."
+        if call == "worksheet" and (self.form.present is None or not self.form.present.opens):
+            return "This answer is built by nothing: it has no worksheet and no rows."
         return super().why_not(call)
 
     async def action_full_case(self) -> None:
@@ -401,6 +402,8 @@ class StepScreen(CaseScreen):
             await self._open_table(self.focused.question)
         elif self.form.present is None:
             raise SkipAction
+        elif await self._taken_along(self.form.present, goes_on=True):
+            return
         elif not await self.form.step(1):
             await self.action_next_step()
 
@@ -461,33 +464,45 @@ class StepScreen(CaseScreen):
     async def action_details(self) -> None:
         await settled(self)
         row = self.form.present
-        if row is None:
-            return
-        if row.entry is not None and row.entry.carried:
-            await self._carry(row.question, row.entry.carried)
-        else:
+        if row is not None and not await self._taken_along(row):
             await self._open_details(row.question)
 
-    async def _carry(self, question: Question, carried: Sequence[tuple[str, str]]) -> None:
-        """Put what was typed where a worksheet takes it, and go on with what that still needs."""
-        changed: dict[str, Entry | None] = {question.key: None}
-        for key, text in carried:
-            changed[key] = parse_entry(
-                QUESTIONS[key],
-                text,
-                path=answers_path(QUESTIONS[key]),
-                currency=self._currency,
-                previous=self.answers.get(key),
-                decimal_comma=self.decimal_comma,
-            )
+    async def action_worksheet(self) -> None:
+        """Open what makes the answer at hand: its worksheet, at what that needs, or its rows."""
+        await settled(self)
+        row = self.form.present
+        if row is None or not row.opens:
+            # It is typed.
+            raise SkipAction
+        if await self._taken_along(row):
+            return
+        at = first_of(row.sheets, self.answers, self.assessment.missing)
+        await self._open_details(row.question, at)
+
+    async def _taken_along(self, row: QuestionRow, *, goes_on: bool = False) -> bool:
+        """Take what belongs into a worksheet there; False where nothing does.
+
+        Args:
+            row: that it was typed into.
+            goes_on: to the next question, where the worksheet has all that it needs; it is opened
+                else.
+        """
+        if row.entry is None or not row.entry.carried:
+            return False
+        changed = taken_along(row.question, row.entry, self.answers, self._currency)
         answers = self.answers
         for key, entry in changed.items():
             answers = answers.answer(key, entry)
-            self.post_message(messages.AnswerChanged(key, entry, f"carried {question.key}"))
+            visit = f"carried {row.question.key}"
+            self.post_message(messages.AnswerChanged(key, entry, visit))
+        carried = row.entry.carried
         self.show_answers(answers)
-        sheet = {one.key for one in worksheet(QUESTIONS[carried[0][0]].builds or "")}
-        needed = [key for key in self.assessment.missing if key in sheet]
-        await self.go_to((*needed, carried[0][0])[0])
+        needed = needed_by(carried, self.assessment.missing)
+        if needed or not goes_on:
+            await self.go_to(needed or carried[0][0])
+        elif not await self.form.step(1):
+            await self.action_next_step()
+        return True
 
     async def _open_details(self, question: Question, at: str | None = None) -> None:
         if question.columns:
@@ -529,17 +544,3 @@ def _asked_by(key: str) -> str:
     """The key of the question on a step under which an answer is found."""
     place = locate(key)
     return key if place is None else question_beside(place[0].builds or place[0].key)
-
-
-def _hint(question: Question, entry: Entry | None, keymap: Keymap) -> str:
-    """What else a key leads to from a question."""
-    details = shown_key(action("details"), keymap)
-    if entry is not None and entry.carried:
-        return f"{details} takes it into the worksheet"
-    if question.columns:
-        return "enter opens the rows"
-    if question.key.endswith(".model"):
-        return f"{shown_key(action('prices'), keymap)} prices of models"
-    if sheets_beside(question.key):
-        return f"{details} details and worksheet"
-    return f"{details} details" if question.is_estimate else ""

@@ -26,6 +26,9 @@ from screens.fields.settled import settled
 from screens.fields.table_row import TableRow
 from screens.fields.text_row import TextRow
 
+OWN = "details."
+"""Begins the keys of questions about an answer, which no session has."""
+
 ROWS: Mapping[Kind, type[QuestionRow]] = {
     Kind.CHOICE: ChoiceRow,
     Kind.YES_NO: ChoiceRow,

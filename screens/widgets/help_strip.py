@@ -60,6 +60,8 @@ class HelpStrip(ByLine):
     currency: reactive[str] = reactive("USD", init=False, repaint=False)
     hint: reactive[str] = reactive("", init=False, repaint=False)
     """What else there is to say, such as that a worksheet builds the number."""
+    built: reactive[str] = reactive("", init=False, repaint=False)
+    """What a worksheet makes of the question, where nobody typed an answer."""
     doubt: reactive[str] = reactive("", init=False, repaint=False)
     """Why an answer that counts is probably not meant."""
     spare_lines: int = 0
@@ -83,17 +85,27 @@ class HelpStrip(ByLine):
     def watch_hint(self) -> None:
         self.follow()
 
+    def watch_built(self) -> None:
+        self.follow()
+
     def watch_doubt(self) -> None:
         self.follow()
 
     def tell(
-        self, question: Question, entry: Entry | None, doubt: str, hint: str, below: Below | None
+        self,
+        question: Question,
+        entry: Entry | None,
+        doubt: str,
+        hint: str,
+        below: Below | None,
+        built: str = "",
     ) -> None:
         """Say all of it at once: a key in a field changes most of it, and one look is enough."""
         self.set_reactive(HelpStrip.question, question)
         self.set_reactive(HelpStrip.entry, entry)
         self.set_reactive(HelpStrip.doubt, doubt)
         self.set_reactive(HelpStrip.hint, hint)
+        self.set_reactive(HelpStrip.built, built)
         self.below = below
         self.follow()
 
@@ -159,6 +171,8 @@ class HelpStrip(ByLine):
             text = heard(question, entry, self.currency)
             # What was made of a number is read to its end; why it is asked can wait.
             return f"{text}. {how}" if how else text, "strip--value", 2 if entry.how else ALL
+        if self.built:
+            return self.built, "strip--value", ALL
         default = f" Without an answer: {question.default}." if question.default else ""
         how = how or f"Example: {self._example(question)}."
         return f"{how}{default}", "strip--quiet", ALL

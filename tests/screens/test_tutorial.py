@@ -119,7 +119,7 @@ async def fill_worksheet(pilot: Driver, block: Block) -> None:
     number = of_step(block.step, block.worksheet_of)
     await steps(pilot.app).go_to(number.key)
     await focus(pilot, number)
-    await press(pilot, "ctrl+r")
+    await press(pilot, "=")
     sheet = [one for key in sheets_beside(number.key) for one in worksheet(key)]
     for line in block.lines:
         question = labelled(sheet, line.label)

@@ -80,7 +80,7 @@ async def test_one_key_takes_days_of_work_into_the_worksheet_and_one_undo_brings
         await until(pilot, lambda: texts(answers(app)).get(ENGINEERING) == "20 days")
         assert "✗ worksheet" in shown(app)
         assert "Engineering days each" in strip_text(app)
-        assert "^R takes it into the worksheet" in strip_text(app)
+        assert "enter or = takes it into the worksheet" in strip_text(app)
         send(pilot, "ctrl+r")
         # The day rate is what the worksheet still needs.
         await until(pilot, lambda: is_on(app, DetailsScreen) and present(app) == RATE)

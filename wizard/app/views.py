@@ -9,6 +9,7 @@ from pathlib import Path
 from textual.screen import Screen
 
 from rules.answers.answers import Answers
+from rules.questions import QUESTIONS
 from screens import messages
 from screens.frame.case_screen import (
     AnswersOverlay,
@@ -144,6 +145,8 @@ async def _step(app: CaseApp, session: OpenSession, step: Callable[[], bool], na
         for key in {**before.entries, **session.answers.entries}
         if before.get(key) != session.answers.get(key)
     ]
+    # What was taken from a number into its worksheet was done at the number.
+    changed.sort(key=lambda key: key in QUESTIONS and QUESTIONS[key].builds is not None)
     for key in changed[:1]:
         if isinstance(app.screen, AnswersOverlay):
             if await app.screen.go_to(key):

@@ -20,11 +20,11 @@ from rules.questions import (
     STEPS,
     Question,
     locate,
-    sheets_beside,
+    sheets_offered,
     step_of,
     worksheet,
 )
-from rules.questions.labelled import with_unit
+from rules.questions.labelled import SHEETS, with_unit
 from rules.questions.search import matching
 from rules.tables.rows import cell_entry, row_counted, with_cell
 from wizard.ask import speech
@@ -136,7 +136,7 @@ class Interview:
                 question, self._entry(question), self._currency, decimal_comma=self._decimal_comma
             )
         )
-        sheets = [sheet for sheet in sheets_beside(question.key) if not self._route.is_open(sheet)]
+        sheets = [sheet for sheet in sheets_offered(question.key) if not self._route.is_open(sheet)]
         if sheets:
             self.terminal.say("Type :worksheet to build it from numbers you know.")
 
@@ -335,11 +335,11 @@ class Interview:
             )
 
     def _worksheet(self, question: Question, rest: str) -> None:
-        sheets = sheets_beside(question.key)
+        sheets = sheets_offered(question.key)
         if not sheets:
             self.terminal.say("This answer has no worksheet.")
             return
-        chosen = 0 if len(sheets) == 1 else choose(self.terminal, sheets)
+        chosen = 0 if len(sheets) == 1 else choose(self.terminal, map(SHEETS.__getitem__, sheets))
         if chosen is None:
             return
         self._route.open_sheet(sheets[chosen])

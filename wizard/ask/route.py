@@ -8,7 +8,7 @@ from rules.questions import (
     STEPS,
     Question,
     quick_questions,
-    sheets_beside,
+    sheets_offered,
     worksheet,
 )
 
@@ -48,7 +48,7 @@ class Route:
         result = []
         for key in asked:
             result.append(key)
-            for sheet in sheets_beside(key):
+            for sheet in sheets_offered(key):
                 if sheet in self._open_sheets:
                     result += [question.key for question in worksheet(sheet)]
         return result

@@ -9,7 +9,15 @@ from pathlib import Path
 from rules.answers.answers import Answers, Entry, Table
 from rules.answers.estimate import Estimate
 from rules.answers.numbers import Unit, spell
-from rules.questions import QUESTIONS, STEPS, Kind, Question, sheets_beside, worksheet
+from rules.questions import (
+    QUESTIONS,
+    STEPS,
+    Kind,
+    Question,
+    sheets_beside,
+    sheets_offered,
+    worksheet,
+)
 from wizard.ask.interview import Interview
 from wizard.ask.terminal import Ended
 from wizard.sessions.open_session import OpenSession
@@ -73,7 +81,12 @@ def lines_for(answers: Answers) -> Iterator[str]:
         given = given.answer(key, answers.get(key))
         sheets = [sheet for sheet in sheets_beside(key) if _is_used(sheet, answers)]
         assert not (sheets and key in answers), "answers both ways; write them by hand"
-        yield from [":worksheet"] if sheets else _lines(question, answers.get(key))
+        if not sheets:
+            yield from _lines(question, answers.get(key))
+            continue
+        yield ":worksheet"
+        if len(offered := sheets_offered(key)) > 1:
+            yield str(offered.index(sheets[0]) + 1)
     for key in answers:
         if key not in given and not QUESTIONS[key].builds:
             # A setting, or a question that these answers leave out.

@@ -1,0 +1,190 @@
+"""Worksheets: marked where they are, opened by one key, and shown with what they make."""
+
+from __future__ import annotations
+
+import pytest
+
+from screens.overlays.details import DetailsScreen
+from screens.overlays.table import TableScreen
+from screens.pages.step import StepScreen
+from screens.widgets.help_strip import HelpStrip
+from tests.screens.drive import (
+    Driver,
+    answers,
+    at,
+    details,
+    field,
+    is_on,
+    joined,
+    new,
+    present,
+    press,
+    sample,
+    send,
+    shown,
+    steps,
+    text_of,
+    texts,
+    until,
+)
+from wizard.app.app import PaybackApp
+from wizard.settings.config import Config
+
+
+def row_text(app: PaybackApp, key: str) -> str:
+    row = steps(app).form.row(key)
+    assert row is not None
+    return text_of(row)
+
+
+def sum_text(app: PaybackApp) -> str:
+    return joined(text_of(details(app).query_one("#details-sum")).splitlines())
+
+
+async def opened_by_equals(pilot: Driver, key: str) -> None:
+    await at(pilot, key)
+    send(pilot, "=")
+    await until(pilot, lambda: is_on(pilot.app, DetailsScreen) and present(pilot.app))
+
+
+async def test_a_row_with_a_worksheet_or_rows_is_marked_and_says_its_key() -> None:
+    app = new()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, "teacher.model")
+        await until(pilot, lambda: "▸Teacher, per" in shown(app))
+        assert "= tokens × price" in row_text(app, "teacher.cost_per_1k_calls")
+        assert "▸Teacher model" not in shown(app)
+        await at(pilot, "upfront.data_generation")
+        await until(pilot, lambda: "= days × rate, else 0" in shown(app))
+        assert "▸Other upfront costs" in shown(app)
+        strip = app.screen.query_one(HelpStrip)
+        await until(pilot, lambda: "= opens its worksheet: examples × cost" in text_of(strip))
+
+
+async def test_the_key_opens_the_worksheet_at_what_it_needs_and_that_stands_first() -> None:
+    app = new()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened_by_equals(pilot, "teacher.cost_per_1k_calls")
+        assert present(app) == "teacher.tokens.input"
+        send(pilot, *"1200", "enter", *"60", "enter", *"2.5", "enter", *"10")
+        await until(pilot, lambda: "1,200 × 2.5 + 60 × 10 per 1M tokens" in sum_text(app))
+        assert "USD 3.6 per 1,000 calls" in sum_text(app)
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        # On the step as well: in the row, and with its parts in the help.
+        await until(pilot, lambda: "▸ USD 3.6" in row_text(app, "teacher.cost_per_1k_calls"))
+        assert "1,200 × 2.5 + 60 × 10" in text_of(app.screen.query_one(HelpStrip))
+        # Opened again, it begins at its first question.
+        await opened_by_equals(pilot, "teacher.cost_per_1k_calls")
+        assert present(app) == "teacher.tokens.input"
+
+
+async def test_the_key_opens_rows_too_and_is_typed_where_nothing_opens() -> None:
+    app = new()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, "quality.slices")
+        send(pilot, "=")
+        await until(pilot, lambda: is_on(app, TableScreen) and present(app))
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        await at(pilot, "title")
+        await press(pilot, *"a=b")
+        assert field(app).value == "a=b"
+
+
+async def test_a_key_of_ones_own_opens_worksheets_and_is_what_rows_say() -> None:
+    app = new(config=Config(keys={"worksheet": "f4"}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, "upfront.engineering_time")
+        await until(pilot, lambda: "F4 days × rate" in shown(app))
+        await press(pilot, "=")
+        assert field(app).value == "="
+        await press(pilot, "backspace")
+        send(pilot, "f4")
+        await until(pilot, lambda: is_on(app, DetailsScreen))
+
+
+async def test_hosting_is_offered_where_the_students_cost_is_asked_for() -> None:
+    app = new(quick=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, "volume.calls_per_month")
+        send(pilot, *"6M")
+        await opened_by_equals(pilot, "student.cost_per_1k_calls")
+        await until(pilot, lambda: "2 ○ hardware" in shown(app))
+        send(pilot, "h", "enter")
+        await until(pilot, lambda: present(app) == "student.hosting.gpu_price_per_hour")
+        # What stands in for each answer is to be seen.
+        for text in ("3 unless you say", "70 % unless you say", "730 unless you say"):
+            assert text in shown(app)
+        send(pilot, *"2.5", "enter", *"8")
+        await until(pilot, lambda: "2 replicas × 1 GPU × 2.5 × 730 h" in sum_text(app))
+        assert "loaded to 14.3% on average" in sum_text(app)
+        send(pilot, "escape")
+        await until(pilot, lambda: "▸ USD 3,650 per month" in shown(app))
+        assert "student.cost_per_1k_calls" not in steps(app).assessment.missing
+        # It is what opens from now on.
+        await opened_by_equals(pilot, "student.cost_per_1k_calls")
+        assert present(app) == "student.hosting.gpu_price_per_hour"
+
+
+async def test_the_other_worksheet_of_the_student_keeps_what_was_filled_in() -> None:
+    app = new()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened_by_equals(pilot, "student.cost_per_1k_calls")
+        send(pilot, "enter", *"500")
+        await until(pilot, lambda: texts(answers(app)).get("student.tokens.input") == "500")
+        send(pilot, "up", "h")
+        await until(pilot, lambda: details(app).form.row("student.hosting.overhead") is not None)
+        send(pilot, "t")
+        await until(pilot, lambda: details(app).form.row("student.tokens.input") is not None)
+        row = details(app).form.row("student.tokens.input")
+        assert row is not None
+        await until(pilot, lambda: "500" in text_of(row))
+        assert "details.sheet" not in texts(answers(app))
+
+
+async def test_engineering_is_days_by_rate_on_the_quick_path() -> None:
+    app = new(quick=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, "upfront.engineering_time")
+        send(pilot, *"20 x 700", "enter")
+        await until(pilot, lambda: present(app) == "maintenance.redistillations_per_year")
+        await until(pilot, lambda: "▸ USD 14,000: 20 days × 700" in shown(app))
+        given = texts(answers(app))
+        assert given["upfront.engineering_worksheet.days_each"] == "20"
+        assert given["upfront.engineering_worksheet.day_rate"] == "700"
+        # One step of undo brings back what was typed.
+        send(pilot, "ctrl+z")
+        await until(pilot, lambda: present(app) == "upfront.engineering_time")
+        assert field(app).value == "20 x 700"
+        assert not any("engineering_worksheet" in key for key in texts(answers(app)))
+
+
+async def test_days_alone_open_the_worksheet_at_the_rate() -> None:
+    app = new(quick=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, "upfront.engineering_time")
+        send(pilot, *"20 days", "enter")
+        await until(
+            pilot,
+            lambda: (
+                is_on(app, DetailsScreen)
+                and present(app) == "upfront.engineering_worksheet.day_rate"
+            ),
+        )
+        assert texts(answers(app))["upfront.engineering_worksheet.days_each"] == "20"
+        assert "upfront.engineering_time" not in texts(answers(app))
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 160])
+async def test_a_sum_is_cut_nowhere_it_is_left_out(width: int) -> None:
+    app = sample("growing_product_search")
+    async with app.run_test(size=(width, 30)) as pilot:
+        await at(pilot, "upfront.months_to_launch")
+        for key in ("upfront.data_generation", "upfront.evaluation_build"):
+            row = steps(app).form.row(key)
+            assert row is not None
+            place = row.field.region
+            await until(pilot, lambda: "▸" in text_of(row.field)[place.x :], key)
+            text = text_of(row.field)[place.x : place.right]
+            assert "…" not in text or width <= 60, text
