@@ -32,6 +32,9 @@ from rules.questions.question import NUMERIC, Kind, Question
 
 _TIMES = r"(?i)(?<=[0-9a-z%\s])\s*(?:[\u00d7*]|(?<![a-z])x(?![a-z])|\s(?:at|times)\s)\s*"
 
+_WORK = r"(?i)[0-9][0-9.,_' -]*(?:working\s+)?(?:day|week|hour|month)s?"
+"""An amount of somebody's time."""
+
 _FACTORS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "upfront.engineering_time": (("people", "days_each", "day_rate"),),
     "upfront.evaluation_build": (("days", "day_rate"), ("labels", "cost_per_label")),
@@ -75,6 +78,9 @@ def belonging(question: Question, text: str, takes: Takes) -> Belonging | None:
             )
             if carried:
                 return _into_a_worksheet(cleaned, carried, product)
+    if question.kind is Kind.MONEY and re.fullmatch(_WORK, cleaned):
+        message = f"{cleaned} is work, and an amount is asked for; type the days times their rate"
+        return Belonging(message, "not money", ())
     if product is not None:
         return Belonging(f"Nothing is multiplied here; type {product}", "a product", ())
     return None
@@ -92,6 +98,7 @@ def _one(sheet: str, text: str, field: Takes) -> tuple[tuple[str, str], ...]:
 def _fitting(question: Question, text: str, field: Takes) -> str | None:
     """The number of a text, where what stands behind it says that this question takes it."""
     own = takes(question, field.currency, decimal_comma=field.decimal_comma)
+    is_measured = rates.measured(text, own) is not None
     try:
         number, per, _ = rates.split(text, own)
         figures = read_typed(text, own)
@@ -102,6 +109,8 @@ def _fitting(question: Question, text: str, field: Takes) -> str | None:
             return None
         spelled = spell_range(Figures(*figures[:3]), own.unit)
         return in_hand(spelled, decimal_comma=field.decimal_comma)
+    if is_measured:
+        return text.strip()
     return number if number != text.strip() and per is None else None
 
 

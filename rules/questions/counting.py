@@ -20,6 +20,8 @@ class Counting(NamedTuple):
     per: Per | None = None
     nouns: tuple[str, ...] = ()
     """In the singular, longer ones first; for a price also which of its kind is priced: `input`."""
+    measured: Per | None = None
+    """What it is an amount of, where it can be given in others of it as well."""
 
 
 _PER_CALL = Per(rates.CALLS, Decimal(1), "call")
@@ -36,7 +38,7 @@ BY_UNIT: Mapping[str, Counting] = MappingProxyType(
         "calls": Counting(nouns=_CALL_NOUNS),
         "calls per second": Counting(rates.SECOND, _CALL_NOUNS),
         "tokens per call": Counting(_PER_CALL, ("token", "tok")),
-        "million tokens": Counting(nouns=("million token",)),
+        "million tokens": Counting(nouns=("million token",), measured=rates.MILLION_TOKENS),
         "examples": Counting(nouns=("training example", "example")),
         "labels": Counting(nouns=("label",)),
         "tasks": Counting(nouns=("task",)),
@@ -47,8 +49,8 @@ BY_UNIT: Mapping[str, Counting] = MappingProxyType(
         "GPU-hours": Counting(nouns=("gpu-hour", "gpu hour", "hour", "hr", "h")),
         "replicas": Counting(nouns=("replica",)),
         "people": Counting(nouns=("people", "person", "engineer")),
-        "days": Counting(nouns=("working day", "day", "d")),
-        "months": Counting(),
+        "days": Counting(nouns=("working day", "day", "d"), measured=rates.WORKING_DAY),
+        "months": Counting(measured=rates.MONTH),
         "seconds": Counting(),
         "hours a month": Counting(rates.MONTH, ("hour", "hr", "h")),
         "times the average": Counting(nouns=("time", "x")),
@@ -110,5 +112,5 @@ def takes(question: Question, currency: str = "", *, decimal_comma: bool = False
         currency: of the case.
         decimal_comma: whether the person at hand writes the comma as the decimal sign.
     """
-    per, nouns = counting(question)
-    return Takes(NUMERIC[question.kind], currency, per, nouns, decimal_comma)
+    per, nouns, measured = counting(question)
+    return Takes(NUMERIC[question.kind], currency, per, nouns, decimal_comma, measured)

@@ -32,7 +32,7 @@ _NUMBER = r"""(?x)
         (?P<sign>[-+\u2212]?)\s*
         (?P<currency>[$\u20ac\u00a3\u00a5\u20b9]|[A-Z]{3}\s)?\s*
         (?P<sign_after>[-\u2212]?)
-        (?P<digits>[0-9][0-9.,_ ]*|[.,][0-9]+)
+        (?P<digits>[0-9][0-9.,_' ]*|[.,][0-9]+)
         (?P<exponent>[eE][-+]?[0-9]{1,4}(?![0-9A-Za-z]))?
         \s*(?P<ending>%|[A-Za-z]+)?
         \s*(?P<currency_after>[$\u20ac\u00a3\u00a5\u20b9]|(?<![A-Za-z])[A-Z]{3})?"""
@@ -88,7 +88,7 @@ def read(text: str, takes: Takes) -> Amount:
     Raises:
         NotANumber: where it is none, or could be several.
     """
-    number, per, rate = rates.split(text, takes)
+    number, per, rate = rates.measured(text, takes) or rates.split(text, takes)
     match = re.fullmatch(_NUMBER, number)
     if match is None or _twice(match):
         raise NotANumber(f"Not a number. Example: {takes.example}")

@@ -12,12 +12,12 @@ from rules.answers.numbers.units import TWO_READINGS, NotANumber, Takes
 # Patterns stay texts: re compiles one at its first use, and most commands never parse a number.
 _PLAIN_DIGITS = r"[0-9]+(\.[0-9]*)?|\.[0-9]+"
 # Nobody groups digits after a leading 0: `0,200` is more likely a decimal comma.
-_GROUPED = r"[1-9][0-9]{0,2}([,_ ])[0-9]{3}(\1[0-9]{3})*(\.[0-9]+)?"
+_GROUPED = r"[1-9][0-9]{0,2}([,_ '])[0-9]{3}(\1[0-9]{3})*(\.[0-9]+)?"
 _UNDERSCORED = r"[0-9]+(_[0-9]+)*(\.[0-9]+)?"
 
 _ONE_GROUP_OR_DECIMALS = r"[1-9][0-9]{0,2}[.,][0-9]{3}"
 _ONE_SIGN = r"[0-9]*[.,][0-9]+|[0-9]+[.,]?"
-_GROUPED_COMMA = r"[1-9][0-9]{0,2}([._ ])[0-9]{3}(\1[0-9]{3})*(,[0-9]+)?"
+_GROUPED_COMMA = r"[1-9][0-9]{0,2}([._ '])[0-9]{3}(\1[0-9]{3})*(,[0-9]+)?"
 
 
 def plain(digits: str, takes: Takes) -> str:
@@ -31,7 +31,7 @@ def plain(digits: str, takes: Takes) -> str:
     if re.fullmatch(_PLAIN_DIGITS, digits):
         return digits
     if re.fullmatch(_GROUPED, digits):
-        return re.sub("[,_ ]", "", digits)
+        return re.sub("[,_ ']", "", digits)
     if "_" in digits and re.fullmatch(_UNDERSCORED, digits):
         return digits.replace("_", "")
     if re.fullmatch(r"[0-9]+,[0-9]+", digits):
@@ -76,9 +76,9 @@ def _with_decimal_comma(digits: str, takes: Takes) -> str:
     if re.fullmatch(_ONE_SIGN, digits):
         return digits.replace(",", ".")
     if re.fullmatch(_GROUPED_COMMA, digits):
-        return re.sub("[._ ]", "", digits).replace(",", ".")
+        return re.sub("[._ ']", "", digits).replace(",", ".")
     if re.fullmatch(_GROUPED, digits):
-        return re.sub("[,_ ]", "", digits)
+        return re.sub("[,_ ']", "", digits)
     if "_" in digits and re.fullmatch(_UNDERSCORED.replace(r"\.", "[.,]"), digits):
         return digits.replace("_", "").replace(",", ".")
     raise _unreadable(digits, takes, "1.200.000")

@@ -30,6 +30,10 @@ CALLS = "calls"
 TOKENS = "tokens"
 
 
+def _words_of(name: str) -> tuple[str, ...]:
+    return (name, *_SECONDS[name][1])
+
+
 def _time(name: str) -> Per:
     return Per(TIME, Decimal(_SECONDS[name][0]), name)
 
@@ -50,6 +54,14 @@ _ADVERBS = {
     "quarterly": "quarter", "yearly": "year", "annually": "year",
 }  # fmt: skip
 _BY_SECOND = ("rps", "qps", "cps")
+
+_MEASURES = {
+    TIME: {word: _time(name) for name in ("day", "week", "quarter") for word in _words_of(name)},
+    # Of work: nobody works on seven days of a week.
+    WORK: dict.fromkeys(_words_of("week"), Per(WORK, Decimal(5), "week")),
+    TOKENS: dict.fromkeys(("token", "tok"), Per(TOKENS, Decimal(1), "token")),
+}
+"""What else an amount can be given in, by what it is an amount of."""
 
 _RATE = r"""(?xi)
     (?P<number>.*?[0-9].*?)
@@ -86,6 +98,19 @@ def split(text: str, takes: Takes) -> Rated:
     if found is None or not (found["size"] or found["word"]):
         return Rated(_bare(text, takes), None, "")
     return Rated(_bare(found["number"], takes), _per(found, takes), _behind(found))
+
+
+def measured(text: str, takes: Takes) -> Rated | None:
+    """A number and what it is an amount of, such as weeks where months are asked for."""
+    words = _MEASURES.get(takes.measured.of, {}) if takes.measured is not None else {}
+    if not words:
+        return None
+    pattern = rf"(?i)(?P<number>.*[0-9].*?)\s*(?<![a-z])(?P<word>{'|'.join(words)})s?"
+    found = re.fullmatch(pattern, text.strip())
+    if found is None:
+        return None
+    per = words[found["word"].lower()]._replace(is_amount=True)
+    return Rated(found["number"].strip(), per, _behind(found))
 
 
 def _behind(found: re.Match[str]) -> str:
@@ -185,6 +210,8 @@ def exchanged(value: Decimal, per: Per, takes: Takes, said: str) -> Decimal:
         NotANumber: where the two cannot be exchanged.
     """
     said = said.strip()
+    if per.is_amount and takes.measured is not None:
+        return _rounded(value * per.size / takes.measured.size, takes.unit)
     if takes.per is None:
         raise NotANumber(
             f"One number is asked for, not one {_spoken(per)}. Example: {takes.example}",
@@ -221,7 +248,14 @@ def _spoken(per: Per) -> str:
 
 
 def how(per: Per, takes: Takes) -> str:
-    """How such a rate becomes that of the field: `a day × 730 h ÷ 24 h`; empty where it is it."""
+    """How such a rate becomes that of the field: `a day × 730 h ÷ 24 h`; empty where it is it.
+
+    Or how an amount becomes what is asked for: `weeks × 168 h ÷ 730 h`.
+    """
+    if per.is_amount and takes.measured is not None:
+        factor = _factor(per.size, takes.measured.size, is_time=per.of == TIME)
+        days = " days" if per.of == WORK else ""
+        return f"{per.words}s {in_hand(factor, decimal_comma=takes.decimal_comma)}{days}"
     assert takes.per is not None
     if per.size == takes.per.size:
         return ""

@@ -129,6 +129,8 @@ def _how(amount: Amount, takes: Takes) -> str:
     if not by:
         return ""
     number = short_digits(amount._replace(per=None).value(takes))
+    if amount.per is not None and amount.per.is_amount and number == "1":
+        by = by.replace("s ", " ", 1)
     return f"{in_hand(number, decimal_comma=takes.decimal_comma)} {by}"
 
 

@@ -29,6 +29,8 @@ class Per(NamedTuple):
     """How much of it: seconds where it is time."""
     words: str
     """As it reads behind "per"."""
+    is_amount: bool = False
+    """Whether the number is so many of it, and not so many in each: 6 weeks, and not 6 a week."""
 
 
 class Takes(NamedTuple):
@@ -43,6 +45,8 @@ class Takes(NamedTuple):
     """What may stand behind a number, or within its rate, without changing it: `call`, `input`."""
     decimal_comma: bool = False
     """Whether the comma is the decimal sign."""
+    measured: Per | None = None
+    """What the number is an amount of, where others of it can be exchanged: weeks for months."""
 
     @property
     def example(self) -> str:

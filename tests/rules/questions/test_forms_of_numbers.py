@@ -138,9 +138,61 @@ def test_a_number_with_its_unit_is_said_back_with_how_it_was_read(
 
 
 @pytest.mark.parametrize(
+    ("key", "text", "said"),
+    [
+        (
+            "upfront.months_to_launch",
+            "6 weeks",
+            "= 1.38082 months: 6 weeks × 168 h ÷ 730 h",
+        ),
+        ("upfront.months_to_launch", "20d", "= 0.657534 months: 20 days × 24 h ÷ 730 h"),
+        ("upfront.ramp_months", "1 quarter", "= 3 months: 1 quarter × 3"),
+        ("upfront.engineering_worksheet.days_each", "6 weeks", "= 30 days: 6 weeks × 5 days"),
+        (
+            "upfront.engineering_worksheet.days_each",
+            "5w (4..6w)",
+            "= 25 days; 1 in 10 below 20, 1 in 10 above 30; weeks × 5 days",
+        ),
+        (
+            "upfront.engineering_worksheet.days_each",
+            "4..6 weeks",
+            "= 25 days; 1 in 10 below 20, 1 in 10 above 30; weeks × 5 days",
+        ),
+        (
+            "upfront.training_worksheet.million_tokens",
+            "200M tokens",
+            "= 200 million tokens: 200,000,000 tokens ÷ 1,000,000",
+        ),
+        ("volume.calls_per_month", "1'200'000", "= 1,200,000 calls"),
+        ("upfront.data_generation", "1\u2019200.50", "= USD 1,200.5"),
+        ("upfront.data_generation", "900..1'500", "= USD 1,200; 1 in 10 below 900, 1 in 10"),
+    ],
+)
+def test_an_amount_of_the_same_thing_is_exchanged_and_says_how(
+    key: str, text: str, said: str
+) -> None:
+    assert heard(NUMBERS[key], typed(key, text), "USD").startswith(said)
+
+
+@pytest.mark.parametrize("text", ["1'20", "12'00", "'1200", "1'200,5", "6 weeks a month"])
+def test_what_groups_nothing_is_no_number(text: str) -> None:
+    assert typed("upfront.months_to_launch", text).problem
+    assert typed("upfront.data_generation", text).problem
+
+
+def test_work_where_money_is_asked_for_and_nothing_builds_it_says_what_to_type() -> None:
+    entry = typed("maintenance.cost_per_redistillation", "20 days")
+    assert "type the days times their rate" in (entry.problem or "")
+    assert not entry.carried
+
+
+@pytest.mark.parametrize(
     ("key", "text", "carried"),
     [
         ("upfront.engineering_time", "20 days", {"days_each": "20"}),
+        ("upfront.engineering_time", "6 weeks", {"days_each": "6 weeks"}),
+        ("upfront.engineering_time", "4-6 weeks", {"days_each": "4-6 weeks"}),
+        ("upfront.training_compute", "200M tokens", {"million_tokens": "200M tokens"}),
         ("upfront.engineering_time", "3 x 800", {"days_each": "3", "day_rate": "800"}),
         (
             "upfront.engineering_time",
@@ -203,7 +255,6 @@ def test_a_product_is_not_worked_out_unseen_but_its_result_is_named(
         ("teacher.tokens.output", "500 prompt tokens"),
         ("teacher.tokens.input_price", "$9 per 1M output tokens"),
         ("student.tokens.output_price", "$9 per 1M input tokens"),
-        ("upfront.training_worksheet.million_tokens", "200M tokens"),
     ],
 )
 def test_a_number_of_another_thing_is_not_taken_for_this_one(key: str, text: str) -> None:
