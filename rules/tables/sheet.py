@@ -33,7 +33,7 @@ class Sheet(NamedTuple):
     separator: str
     """What stands between the cells of a row, in words."""
     left_out: int = 0
-    """Rows beyond those that are taken."""
+    """Rows beyond those that may be taken: headings stand above them, or do not."""
 
     @property
     def width(self) -> int:

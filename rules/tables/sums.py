@@ -5,7 +5,7 @@ Source: docs/specification.md §1.5.
 
 from __future__ import annotations
 
-from math import fsum
+from math import fsum, inf
 
 from rules.answers.answers import Entry, Table
 from rules.answers.estimate import Estimate
@@ -22,8 +22,7 @@ def sum_of(column: Question, table: Table) -> str:
     """
     if not column.summed:
         return ""
-    cells = [row.cells[column.key] for row in table.rows if column.key in row.cells]
-    found = [cell.value for cell in cells if cell.usable]
+    found = [cell.value for cell in _cells(column, table) if cell.usable]
     numbers = [one.likely if isinstance(one, Estimate) else one for one in found]
     if not numbers:
         return ""
@@ -34,20 +33,50 @@ def sum_of(column: Question, table: Table) -> str:
 
 def has_fractions(column: Question, table: Table) -> bool:
     """Whether numbers of a column wait for somebody to say that they are fractions."""
-    cells = [row.cells[column.key] for row in table.rows if column.key in row.cells]
-    return any(_typed(column, cell) for cell in cells if not cell.usable)
+    return any(_typed(column, cell) for cell in _cells(column, table) if not cell.usable)
 
 
-def read_as_fractions(question: Question, column: Question, table: Table, currency: str) -> Table:
-    """The table with the bare numbers of a column that were refused read as fractions of 1."""
+def read_as_fractions(
+    question: Question, column: Question, table: Table, currency: str, typed_now: str = ""
+) -> Table:
+    """The table with bare numbers of a column read as fractions of 1.
+
+    Those that were refused; and a bare 1 or 0, which is one of them where others wait beside it,
+    or where it was typed when they were known to be meant. Beside a number above 1 it is none.
+
+    Args:
+        question: of the table.
+        column: whose numbers are fractions.
+        table: as it is.
+        currency: of the case.
+        typed_now: id of the row that was typed into since then; empty where none was.
+    """
     result = table
+    is_of_fractions = has_fractions(column, table) and not any(
+        _is_bare(cell, above=0.01) for cell in _cells(column, table)
+    )
     for row in table.rows:
         cell = row.cells.get(column.key)
-        text = "" if cell is None or cell.usable else _typed(column, cell)
+        is_meant = is_of_fractions or row.id == typed_now
+        if cell is None or (cell.usable and not (is_meant and _is_bare(cell, most=0.01))):
+            continue
+        text = _typed(column, cell)
         if text:
             entry = cell_entry(question, column, text, result, row.id, currency)
             result = result.with_row(result.row(row.id).with_cell(column.key, entry))
     return result
+
+
+def _cells(column: Question, table: Table) -> list[Entry]:
+    return [row.cells[column.key] for row in table.rows if column.key in row.cells]
+
+
+def _is_bare(cell: Entry, *, above: float = -1.0, most: float = inf) -> bool:
+    """Whether a cell has a single percentage without its sign, within limits."""
+    value = cell.value.likely if isinstance(cell.value, Estimate) else cell.value
+    if not cell.usable or not isinstance(value, float) or "%" in cell.text:
+        return False
+    return above < value <= most
 
 
 def _typed(column: Question, cell: Entry) -> str:

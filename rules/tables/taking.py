@@ -20,7 +20,7 @@ from rules.tables.columns import (
     headings,
 )
 from rules.tables.rows import cell_entry
-from rules.tables.sheet import Sheet
+from rules.tables.sheet import MOST_ROWS, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,16 @@ class Plan:
 
     @property
     def rows(self) -> tuple[tuple[str, ...], ...]:
-        """The rows without the headings."""
+        """The rows without the headings, as many as are taken."""
+        return self._beyond_headings[:MOST_ROWS]
+
+    @property
+    def left_out(self) -> int:
+        """How many rows are not taken, because they are too many."""
+        return self.sheet.left_out + len(self._beyond_headings) - len(self.rows)
+
+    @property
+    def _beyond_headings(self) -> tuple[tuple[str, ...], ...]:
         return self.sheet.rows[1:] if self.has_headings else self.sheet.rows
 
     @property

@@ -129,8 +129,10 @@ class ChoiceRow(QuestionRow):
         self._open()
 
     def on_resize(self) -> None:
-        """Lay the options out anew."""
+        """Lay the options out anew, and have all of them in sight where they have just opened."""
         self._open()
+        if self.choice.has_focus and isinstance(self.parent, Widget):
+            self.parent.scroll_to_widget(self, animate=False)
 
     def render(self) -> RenderResult:
         lines = [self.first_line()]

@@ -10,7 +10,10 @@ _IN_A_NUMBER = re.compile(r"[^\s]*[0-9][0-9.,]*$")
 
 
 def cut(text: str, width: int) -> str:
-    """A text in so many cells, with `…` where it does not fit; a number stays whole or goes."""
+    """A text in so many cells, with `…` where it does not fit; a number stays whole or goes.
+
+    Of one that is all there is, it is said how long it is.
+    """
     if cell_len(text) <= width:
         return text
     if width <= 0:
@@ -18,4 +21,7 @@ def cut(text: str, width: int) -> str:
     kept = set_cell_size(text, width - 1).rstrip()
     if text[len(kept) : len(kept) + 1] in "0123456789.,":
         kept = _IN_A_NUMBER.sub("", kept).rstrip()
+        if not any(sign.isalnum() for sign in kept):
+            said = f"{kept} {sum(sign.isdecimal() for sign in text)} digits".lstrip()
+            return said if cell_len(said) <= width else f"{kept}…"
     return f"{kept}…"

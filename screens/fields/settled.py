@@ -8,11 +8,14 @@ from typing import TypeVar
 
 from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.widget import Widget
 
 from screens.frame.textual_private import acting
 
 Result = TypeVar("Result")
 
+PAINTED_AFTER_S = 0.05
+"""Seconds after which is painted what there is: somebody may be long about hearing of it."""
 LOOKED_AGAIN_S = 0.25
 """Seconds after which it is looked whether the field is still there."""
 
@@ -40,3 +43,27 @@ async def taken_in(pump: MessagePump) -> None:
     while waits and pump.is_running and not done.is_set():
         with suppress(TimeoutError):
             await asyncio.wait_for(done.wait(), LOOKED_AGAIN_S)
+
+
+async def focus_at_once(screen: Screen[Result], field: Widget) -> None:
+    """Move the focus, and have all that follows from it painted with it.
+
+    Whoever loses and gets it is told by messages. What they do then would else be painted a second
+    time, and a terminal is painted sixty times a second.
+    """
+    before = screen.focused
+    with screen.app.batch_update():
+        screen.set_focus(field, scroll_visible=False)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PAINTED_AFTER_S):
+                await _heard_of(screen, before, field)
+    screen.check_idle()
+
+
+async def _heard_of(screen: Screen[Result], before: Widget | None, field: Widget) -> None:
+    """Wait until fields, and those around them, have heard of the focus."""
+    ways = [[*one.ancestors_with_self] for one in (before, field) if one is not None]
+    # Once for that itself, and once for what it led to.
+    for one in (pump for way in (*ways, *ways) for pump in way):
+        if one is not screen.app and one is not acting():
+            await taken_in(one)

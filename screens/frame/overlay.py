@@ -12,6 +12,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.events import DescendantFocus, Mount, Resize
 from textual.geometry import Offset, Region
+from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
@@ -93,6 +94,8 @@ class Roomy(Layer[Result]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
+    # Who loses and who gets it repaint themselves, and not all that is on the screen.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     _covered = False
     _focus_below: Widget | None = None
     """What had the focus when the cover came."""

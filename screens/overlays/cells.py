@@ -58,6 +58,11 @@ class Cells(AnswersOverlay):
         # Textual's screens cannot be abstract classes.
         raise NotImplementedError
 
+    def set_table(self, table: Table, visit: str) -> None:
+        """Answer with other rows; all of one visit are one step of undo."""
+        # As above.
+        raise NotImplementedError
+
     def leave_cell(self) -> None:
         """Do what is to be done with a text once nobody types into it any more."""
         # As above.
@@ -116,12 +121,15 @@ class Cells(AnswersOverlay):
             # The program is on its way out.
             return
         self.leave_cell()
-        self.row_id, self.column = row_id, column or self.column
-        self.form.show(self.row.cells)
-        self.show_rows()
-        self.show_cell(self.form)
-        await self.form.focus_question(self.column.key)
-        self.arrived()
+        # Painted once, with the help on the new cell.
+        with self.app.batch_update():
+            self.row_id, self.column = row_id, column or self.column
+            self.form.show(self.row.cells)
+            self.show_rows()
+            self.show_cell(self.form)
+            await self.form.focus_question(self.column.key)
+            self.arrived()
+        self.check_idle()
 
     def show_cell(self, form: QuestionForm) -> None:
         """Have the line to type on be that of the column at hand."""
@@ -211,3 +219,25 @@ class Cells(AnswersOverlay):
     async def _cell_chosen(self, event: CellChosen) -> None:
         await self.go(self.listed[event.row].id, self.question.columns[event.column])
         self.begun_at = self.column
+
+    # ------------------------------------------------------------------ rows as a whole
+
+    async def action_add_row(self) -> None:
+        await settled(self)
+        self.begun_at = self.question.columns[0]
+        await self.go(self.table.next_id(), self.begun_at)
+
+    async def action_remove_row(self) -> None:
+        await settled(self)
+        rows = self.ids
+        if self.row_id not in rows:
+            # Nothing was typed into it yet.
+            if rows:
+                await self.go(rows[-1])
+            return
+        position = rows.index(self.row_id)
+        left = [row for row in rows if row != self.row_id]
+        table, removed = self.table.without_row(self.row_id), self.row_id
+        self.row_id = left[min(position, len(left) - 1)] if left else table.next_id()
+        self.set_table(table, f"remove {removed}")
+        await self.go(self.row_id)

@@ -20,7 +20,8 @@ from rules.words.wording import visible
 from screens.frame.layers import Gesture
 from screens.frame.overlay import Overlay, cover
 from screens.keys import bindings
-from screens.widgets.grid import CellChosen, Column, Grid, GridRow, Shown, plain
+from screens.widgets.cell_text import plain
+from screens.widgets.grid import CellChosen, Column, Grid, GridRow, Shown
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.table_grid import NEW, WORDS
 

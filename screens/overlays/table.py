@@ -17,16 +17,13 @@ from rules.answers.validation import Path
 from rules.assess import assess
 from rules.questions import Kind, Question
 from rules.tables.sheet import Sheet, sheet_of, text_of
-from rules.tables.sums import has_fractions, read_as_fractions
 from rules.tables.taking import Taken, plan_of
 from screens import messages
 from screens.fields.one_line import OneLine
 from screens.fields.settled import settled
 from screens.frame.overlay import cover
-from screens.frame.textual_private import keymap_of
-from screens.keymap import shown_key
-from screens.keys import action, bindings
-from screens.overlays.cells import Cells
+from screens.keys import bindings
+from screens.overlays.fractions import Fractions
 from screens.overlays.paste import PasteScreen, SheetPasted
 from screens.overlays.provenance import ProvenanceScreen
 from screens.widgets.form import QuestionFocused, QuestionForm
@@ -36,7 +33,7 @@ from screens.widgets.table_grid import TableGrid, key_of, wrong_cells
 from screens.widgets.verdict_panel import VerdictPanel
 
 
-class TableScreen(Cells):
+class TableScreen(Fractions):
     """The rows of a table, one cell of them at hand.
 
     That cell is typed into on a line of its own, where there is room for all of it.
@@ -48,7 +45,6 @@ class TableScreen(Cells):
             "add-row",
             "remove-row",
             "copy-rows",
-            "fractions",
             "details",
         )
     ]
@@ -76,8 +72,6 @@ class TableScreen(Cells):
         self.decimal_comma = decimal_comma
         self.assessment = assess(answers, team)
         self._changed = self.row_id
-        self._of_fractions: set[str] = set()
-        """The columns of which somebody said that their bare numbers are fractions."""
         self._pasted = pasted
         self._wrong = wrong_cells(question, self.table, self.assessment.unusable)
 
@@ -150,15 +144,19 @@ class TableScreen(Cells):
         # One that is begun and taken back again is none, as long as nothing stands below it.
         is_last = self.ids[-1:] == [self.row_id]
         table = self.table.with_row(row)
-        self._set(table if row.cells or not is_last else table.without_row(row.id), self._visit)
+        self.set_table(table if row.cells or not is_last else table.without_row(row.id), self.visit)
         self.say_help(column)
 
     @property
-    def _visit(self) -> str:
+    def currency(self) -> str:
+        return self.assessment.case.currency
+
+    @property
+    def visit(self) -> str:
         """Names the present stay in a cell."""
         return f"{self.row_id} {self.column.key} {self.arrivals}"
 
-    def _set(self, table: Table, visit: str) -> None:
+    def set_table(self, table: Table, visit: str) -> None:
         entry = Entry("", table) if table.rows else None
         self._take(self.answers.answer(self.question.key, entry))
         self.post_message(
@@ -189,21 +187,11 @@ class TableScreen(Cells):
         number = self.ids.index(self.row_id) if self.row_id in self.ids else len(self.ids)
         key = key_of(self.question, number, self.row, column.key)
         strip.entry = judged(self.assessment, key, self.row.cells.get(column.key))
-        offers = has_fractions(column, Table((self.row,)))
-        pressed = shown_key(action("fractions"), keymap_of(self.app))
         # Behind the basis of an estimate there is no room for more.
         pasted = (
             "" if column.is_estimate else "Rows and columns copied elsewhere can be pasted here."
         )
-        strip.hint = f"{pressed} takes 0.94 for 94%, in this column" if offers else pasted
-
-    def leave_cell(self) -> None:
-        """What was typed into a column of fractions is one."""
-        if self.column.key in self._of_fractions:
-            currency = self.assessment.case.currency
-            table = read_as_fractions(self.question, self.column, self.table, currency)
-            if table != self.table:
-                self._set(table, self._visit)
+        strip.hint = self.said_of_fractions() or pasted
 
     @on(QuestionFocused)
     def _help_on(self, event: QuestionFocused) -> None:
@@ -227,39 +215,11 @@ class TableScreen(Cells):
             return "Type the number first; then it has a basis and a source."
         return super().why_not(call)
 
-    @on(Button.Pressed, "#add")
-    async def action_add_row(self) -> None:
-        await settled(self)
-        self.begun_at = self.question.columns[0]
-        await self.go(self.table.next_id(), self.begun_at)
-
-    @on(Button.Pressed, "#remove")
-    async def action_remove_row(self) -> None:
-        await settled(self)
-        rows = self.ids
-        if self.row_id not in rows:
-            # Nothing was typed into it yet.
-            if rows:
-                await self.go(rows[-1])
-            return
-        position = rows.index(self.row_id)
-        left = [row for row in rows if row != self.row_id]
-        table, removed = self.table.without_row(self.row_id), self.row_id
-        self.row_id = left[min(position, len(left) - 1)] if left else table.next_id()
-        self._set(table, f"remove {removed}")
-        await self.go(self.row_id)
-
     @on(Button.Pressed, "#copy")
     async def action_copy_rows(self) -> None:
         """Put all rows on the clipboard, to be pasted into a spreadsheet, or here again."""
         await settled(self)
         self.post_message(messages.CopyRequested(text_of(self.question, self.table)))
-
-    async def action_fractions(self) -> None:
-        """Read the bare numbers of the column as fractions: those there are, and those to come."""
-        await settled(self)
-        self._of_fractions.add(self.column.key)
-        await self.go(self.row_id)
 
     async def action_details(self) -> None:
         """Ask for basis and source of the number at hand."""
@@ -272,7 +232,7 @@ class TableScreen(Cells):
         def came_back(detailed: Entry | None) -> None:
             if detailed is not None and detailed != entry:
                 present.show(detailed)
-                self._answered(column, detailed, self._visit)
+                self._answered(column, detailed, self.visit)
 
         await self.open(ProvenanceScreen(column, entry), came_back)
 
@@ -296,8 +256,16 @@ class TableScreen(Cells):
             return
         self.arrivals += 1
         self.row_id = taken.touched[0]
-        self._set(taken.table, f"paste {self.arrivals}")
+        self.set_table(taken.table, f"paste {self.arrivals}")
         await self.go(self.row_id)
+
+    @on(Button.Pressed, "#add")
+    async def _add_pressed(self) -> None:
+        await self.action_add_row()
+
+    @on(Button.Pressed, "#remove")
+    async def _remove_pressed(self) -> None:
+        await self.action_remove_row()
 
     @on(Button.Pressed, "#close")
     async def _close_pressed(self) -> None:

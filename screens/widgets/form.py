@@ -22,7 +22,7 @@ from rules.questions import Kind, Question
 from rules.questions.labelled import with_unit
 from screens.fields.choice_row import ChoiceRow
 from screens.fields.row import QuestionRow, Typed
-from screens.fields.settled import settled
+from screens.fields.settled import focus_at_once, settled
 from screens.fields.table_row import TableRow
 from screens.fields.text_row import TextRow
 
@@ -243,7 +243,8 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
                 # The case, and with it the form, was left meanwhile.
                 break
             if row.field.is_mounted:
-                screen.set_focus(row.field, scroll_visible=False)
+                if screen.focused is not row.field:
+                    await focus_at_once(screen, row.field)
                 return True
             await asyncio.sleep(0.005)
         return False
@@ -254,9 +255,6 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
         if row is not None:
             self._visits += 1
             self.scroll_to_widget(row, animate=False)
-            if isinstance(row, ChoiceRow):
-                # Once it is as high as it opens.
-                self.call_after_refresh(self.scroll_to_widget, row, animate=False)
             self.post_message(QuestionFocused(row.question))
 
 

@@ -6,7 +6,6 @@ work is; that cell is always in sight, and so is the first column.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import ClassVar, NamedTuple
@@ -16,10 +15,10 @@ from textual import events
 from textual.content import Content
 from textual.style import Style
 
-from rules.words.wording import visible
 from screens.fields.cut import cut
 from screens.frame.layers import Gesture
 from screens.widgets.by_line import ByLine
+from screens.widgets.cell_text import aside, heading_width, wrapped
 
 WIDEST = 28
 """Cells of the widest column, as long as there is no room to spare."""
@@ -28,6 +27,8 @@ FIRST = 11
 """Cells of the first column at least: how many rows there are stands below it."""
 GAP = 2
 """Cells before each column; the marker of the cell at hand stands in the second."""
+MARK = 4
+"""Cells at the right that say how many columns are out of sight there: `+3›`."""
 WHEEL = 3
 """Rows that one turn of the wheel passes over."""
 
@@ -173,7 +174,7 @@ class Grid(ByLine):
         lengths = [row.lengths for row in self._rows]
         longest = [
             max(
-                _heading_width(column.heading, head_height),
+                heading_width(column.heading, head_height),
                 cell_len(column.sum),
                 NARROWEST if at else FIRST,
                 *(row[at] for row in lengths),
@@ -199,6 +200,8 @@ class Grid(ByLine):
         others = list(range(1, len(widths)))
         at = max(1, self._at[1])
         ends = list(accumulate((GAP + widths[one] for one in others), initial=0))
+        if ends[-1] > room:
+            room -= MARK
         first = 1
         while first < at and ends[at] - ends[first - 1] > room:
             first += 1
@@ -213,12 +216,20 @@ class Grid(ByLine):
 
     def _head(self, line: int, places: Sequence[int]) -> Content:
         parts: list[Content | str] = [" " * self._gutter]
+        is_last = line == self._head_height - 1
+        before = 0
         for at in places:
             column, width = self._columns[at], self._widths[at]
-            wrapped = _wrapped(column.heading, width, self._head_height)
+            # Where columns are out of sight, at the left or at the right.
+            gap = "‹".ljust(GAP) if is_last and at > before + 1 else " " * GAP
+            before = at
+            lines = wrapped(column.heading, width, self._head_height)
             # A heading of one line stands right above its numbers.
-            wrapped = [""] * (self._head_height - len(wrapped)) + wrapped
-            parts += [" " * GAP, _aside(cut(wrapped[line], width), width, column.to_the_right)]
+            lines = [""] * (self._head_height - len(lines)) + lines
+            parts += [gap, aside(cut(lines[line], width), width, column.to_the_right)]
+        if is_last and (more := len(self._columns) - 1 - before):
+            taken = sum(len(str(part)) for part in parts)
+            parts.append(f"+{more}›".rjust(self.size.width - taken))
         return Content.assemble(*[(str(one), self._style("head")) for one in parts])
 
     def _row(self, number: int, places: Sequence[int]) -> Content:
@@ -237,7 +248,7 @@ class Grid(ByLine):
             cell, width = row.cells[at], self._widths[at]
             name = "problem" if cell.is_wrong else "quiet" if cell.is_quiet else "cell"
             text = f"✗ {cell.text}" if cell.is_wrong else cell.text
-            shown = _aside(cut(text, width), width, self._columns[at].to_the_right)
+            shown = aside(cut(text, width), width, self._columns[at].to_the_right)
             is_here = is_at and at == self._at[1]
             parts.append((" " * (GAP - 1), self._style("cell")))
             parts.append(("▌" if is_here else " ", self._style("at" if is_here else "cell")))
@@ -256,7 +267,7 @@ class Grid(ByLine):
                 is_cut = self.page < len(self._rows)
                 text = f"{first}-{last} of {rows}" if is_cut else "Together"
             parts.append((" " * GAP, style))
-            parts.append((_aside(cut(text, width), width, column.to_the_right), style))
+            parts.append((aside(cut(text, width), width, column.to_the_right), style))
         return Content.assemble(*parts)
 
     # ------------------------------------------------------------------------ mouse
@@ -286,33 +297,3 @@ class Grid(ByLine):
     def _scroll(self, by: int) -> None:
         self._top = max(0, min(self._top + by, len(self._rows) - self.page))
         self.follow()
-
-
-def _wrapped(heading: str, width: int, lines: int) -> list[str]:
-    if lines == 1:
-        return [heading]
-    return textwrap.wrap(heading, max(1, width), max_lines=lines, placeholder="…") or [""]
-
-
-def _heading_width(heading: str, lines: int) -> int:
-    """The least width at which a heading fits into so many lines, words whole."""
-    words = heading.split()
-    widest = max((cell_len(word) for word in words), default=0)
-    if lines == 1 or len(words) < 2:
-        return cell_len(heading) if lines == 1 else widest
-    halves = (
-        max(cell_len(" ".join(words[:at])), cell_len(" ".join(words[at:])))
-        for at in range(1, len(words))
-    )
-    return max(widest, min(halves))
-
-
-def _aside(text: str, width: int, to_the_right: bool) -> str:
-    """A text in so many cells, at its left or its right end."""
-    gap = " " * max(0, width - cell_len(text))
-    return gap + text if to_the_right else text + gap
-
-
-def plain(text: str) -> str:
-    """A text on one line, with nothing in it that a terminal would obey."""
-    return visible(" ".join(text.split()))

@@ -8,7 +8,8 @@ from rules.answers.answers import Row, Table
 from rules.answers.keys import join
 from rules.questions import Kind, Question
 from rules.tables.sums import sum_of
-from screens.widgets.grid import Column, Grid, GridRow, Shown, plain
+from screens.widgets.cell_text import plain
+from screens.widgets.grid import Column, Grid, GridRow, Shown
 
 WORDS = (Kind.TEXT, Kind.CHOICE, Kind.YES_NO)
 """What is read from its beginning; numbers stand below each other by their ends."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
+from textual._compositor import Compositor
+from textual.widget import Widget
 
 from rules.answers.answers import Table
 from rules.questions import QUESTIONS
 from rules.tables.sheet import text_of
+from screens.overlays.confirm import ConfirmScreen
 from screens.overlays.paste import PasteScreen
 from screens.overlays.table import TableScreen
 from screens.pages.step import StepScreen
@@ -26,6 +32,7 @@ from tests.screens.drive import (
     new,
     present,
     press,
+    said,
     sample,
     send,
     shown,
@@ -413,3 +420,91 @@ async def test_a_table_is_one_answer_whatever_was_typed_where() -> None:
         assert isinstance(after, Table)
         assert after == before
         assert field(app).value == before.rows[0].cells["name"].text
+
+
+async def test_a_bare_one_is_all_of_it_in_a_column_of_fractions() -> None:
+    app = new()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "tab", "tab", "tab")
+        # One that was typed before waits among the others, and is none beside 94.
+        await press(pilot, *"1", "down", *"0.94", "f8")
+        assert [row["teacher_score"] for row in cells(app)] == ["100%", "94%"]
+        assert "1 is 100% in this column; F8 ends that" in shown(app)
+        await press(pilot, "down", *"1", "down", *"0.5", "down", *"97", "down")
+        assert [row["teacher_score"] for row in cells(app)[2:]] == ["100%", "50%", "97"]
+        await press(pilot, "f8", *"1", "down")
+        assert cells(app)[5] == {"teacher_score": "1"}
+        await press(pilot, "tab", *"1", "down", *"94", "down", *"0.9", "f8")
+        assert [row.get("student_score") for row in cells(app)[-3:]] == ["1", "94", "90%"]
+
+
+async def test_the_key_for_fractions_says_why_it_does_nothing_where_there_are_no_percent() -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "f8")
+        await until(
+            pilot, lambda: "Only a column of percentages can be read as fractions" in said(app)
+        )
+
+
+async def test_columns_out_of_sight_are_marked_on_their_side() -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, "alternatives")
+        grid = app.screen.query_one(Grid)
+        await until(pilot, lambda: re.search(r"\+[0-9]›", drawn(grid)))
+        assert "‹" not in drawn(grid)
+        await press(pilot, *["tab"] * 8)
+        await until(pilot, lambda: "‹" in drawn(grid))
+        assert "›" not in drawn(grid)
+    app = complete()
+    async with app.run_test(size=(160, 50)) as pilot:
+        await opened(pilot, "alternatives")
+        assert not set("‹›") & set(drawn(app.screen.query_one(Grid)))
+
+
+async def test_a_very_long_number_says_how_long_it_is() -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "tab", "tab", "ctrl+u", *"9" * 40, "down")
+        await until(pilot, lambda: "✗ 40 digits" in drawn(app.screen.query_one(Grid)))
+
+
+async def test_what_follows_a_move_is_painted_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = sample("support_ticket_classifier")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        painted: list[set[str]] = []
+        paint = Compositor.update_widgets
+
+        def noted(self: Compositor, widgets: set[Widget]) -> None:
+            painted.append({type(one).__name__ for one in widgets})
+            paint(self, widgets)
+
+        monkeypatch.setattr(Compositor, "update_widgets", noted)
+        for key, at_hand in (("down", ("2", "name")), ("tab", ("2", "share"))):
+            painted.clear()
+            send(pilot, key)
+            await until(pilot, lambda: here(app) == at_hand)
+            await until(pilot, lambda: any("HelpStrip" in one for one in painted) or not painted)
+            first = next(one for one in painted if "TableGrid" in one)
+            # The grid and the help, or neither.
+            assert "HelpStrip" in first or key == "down"
+
+
+async def test_what_does_not_go_into_the_file_is_named_by_cell(tmp_path: Path) -> None:
+    app = sample("support_ticket_classifier")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot)
+        await press(pilot, "tab", *"x", "down", "down", *"y", "escape")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        assert app.session is not None
+        app.session.file = app.session.file._replace(path=tmp_path / "case.toml")
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: is_on(app, ConfirmScreen))
+        asked = joined(drawn(app.screen.query_one("#confirm")).replace("│", " ").splitlines())
+        first, _, third = (row["name"] for row in cells(app)[:3])
+        assert f"Slices (Share of traffic of {first}; Share of traffic of {third})" in asked

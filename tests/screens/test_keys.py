@@ -19,6 +19,7 @@ from screens.keys import ACTIONS, action
 from screens.overlays.cells import Cells
 from screens.overlays.confirm import ConfirmScreen
 from screens.overlays.details import DetailsScreen
+from screens.overlays.fractions import Fractions
 from screens.overlays.help import HelpScreen
 from screens.overlays.jump import JumpScreen
 from screens.overlays.kept_work import KeptWorkScreen
@@ -149,6 +150,7 @@ def test_no_screen_is_left_out() -> None:
         Overlay,
         AnswersOverlay,
         Cells,
+        Fractions,
         FormScreen,
         Leading,
         Rounds,

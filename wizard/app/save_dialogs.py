@@ -14,6 +14,7 @@ from wizard.app.change_dialogs import ask, what_of_change
 from wizard.disk.store import ChangedOnDisk
 from wizard.problems import InputUnusable, on_one_line
 from wizard.sessions.autosave import Apart, Kept
+from wizard.sessions.left_out import left_out
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.saving import (
     FAILURES,
@@ -21,7 +22,6 @@ from wizard.sessions.saving import (
     expanded,
     free_name,
     is_folder,
-    labels,
     problem_of,
     session_path,
 )
@@ -56,7 +56,7 @@ async def save(
         path = await _name_for(app, session)
         if path is None:
             return False
-    if session.left_out and not await _agrees_to_leave_out(app, session.left_out):
+    if session.left_out and not await _agrees_to_leave_out(app, session):
         return False
     over: ChangedOnDisk | None = None
     changed: ChangedOnDisk | None = None
@@ -120,7 +120,7 @@ async def what_of_unsaved(
     answers = [("save", "Save"), ("discard", "Discard them"), ("stay", "Go back")]
     if session.file.path is not None and not session.savable:
         text = (
-            f"What you typed for {labels(session.left_out)} cannot be used, so"
+            f"What you typed for {left_out(session)} cannot be used, so"
             f" {on_one_line(session.file.path.name)} does not hold it."
         )
         answers[:1] = [("keep", "Keep what I typed for the next time")] if keeps else []
@@ -194,12 +194,12 @@ def _from_title(session: OpenSession) -> str:
     return f"{words[:MOST_OF_TITLE] or 'case'}{SUFFIX}"
 
 
-async def _agrees_to_leave_out(app: App[None], keys: tuple[str, ...]) -> bool:
+async def _agrees_to_leave_out(app: App[None], session: OpenSession) -> bool:
     answer = await ask(
         app,
         ConfirmScreen(
             "These answers cannot be used as they are, so they do not go into the file: "
-            f"{labels(keys)}.",
+            f"{left_out(session)}.",
             [("save", "Save the rest"), ("stay", "Go back")],
         ),
     )

@@ -10,9 +10,10 @@ from wizard.app.case_app import CaseApp
 from wizard.app.shell import PROBLEMS_S
 from wizard.problems import InputUnusable, on_one_line
 from wizard.sessions import recent
+from wizard.sessions.left_out import left_out
 from wizard.sessions.open_session import OpenSession
-from wizard.sessions.saving import labels, taken_over
 from wizard.sessions.saving import save as save_without_asking
+from wizard.sessions.saving import taken_over
 from wizard.sessions.three_way import differing
 
 
@@ -53,7 +54,7 @@ async def save(app: CaseApp, *, ask_for_name: bool = False) -> bool:
         taken = differing(before, session.answers)
         also = f"\n{taken_over(taken)}" if taken else ""
         if session.left_out:
-            without = labels(session.left_out)
+            without = left_out(session)
             app.say(f"Saved: {name}, but for {without}.{also}", "warning", PROBLEMS_S)
         else:
             app.say(f"Saved: {name}{also}", timeout=PROBLEMS_S if also else None)

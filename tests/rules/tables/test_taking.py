@@ -10,7 +10,8 @@ from rules.answers.answers import Answers, Entry, Table
 from rules.answers.entries import table_of
 from rules.assess import assess
 from rules.questions import QUESTIONS
-from rules.tables.sheet import sheet_of
+from rules.tables.saying import in_short
+from rules.tables.sheet import MOST_ROWS, sheet_of
 from rules.tables.taking import Plan, Taken, plan_of, taken
 
 SLICES = QUESTIONS["quality.slices"]
@@ -301,3 +302,12 @@ def test_anything_pasted_is_kept_or_left_out_and_never_fails(
             named = all("name" in row.cells for row in result.table.rows)
             again = taken(one, result.table, "1", "USD")
             assert not named or again.added == 0
+
+
+@pytest.mark.parametrize("head", ["", "name\tn\n"])
+def test_as_many_rows_are_taken_with_headings_as_without(head: str) -> None:
+    one = plan(head + "".join(f"slice {number}\t{number + 1}\n" for number in range(MOST_ROWS + 3)))
+    found = took(one)
+    assert len(found.table.rows) == MOST_ROWS
+    assert one.left_out == 3
+    assert "3 more behind them left out" in in_short(one, found)
