@@ -236,13 +236,13 @@ async def test_where_there_is_little_room_a_default_stands_in_brackets() -> None
 
 async def test_a_default_of_the_team_stands_there_as_what_counts() -> None:
     given = {
-        "volume.monthly_growth": Entry("2 %", 0.02),
+        "volume.monthly_growth": Entry("2%", 0.02),
         "task.training_data": Entry("available", "available"),
     }
     app = new(team=TeamPolicy({}, "folder/team.toml", given))
     async with app.run_test(size=(50, 20)) as pilot:
         await at(pilot, "volume.calls_per_month")
-        await until(pilot, lambda: "2 % unless you say" in shown(app))
+        await until(pilot, lambda: "2% unless you say" in shown(app))
         await at(pilot, "title")
         await until(pilot, lambda: "available unless you say" in shown(app))
         assert texts(answers(app)).get("task.training_data") is None

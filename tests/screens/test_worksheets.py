@@ -114,7 +114,7 @@ async def test_hosting_is_offered_where_the_students_cost_is_asked_for() -> None
         send(pilot, "h", "enter")
         await until(pilot, lambda: present(app) == "student.hosting.gpu_price_per_hour")
         # What stands in for each answer is to be seen.
-        for text in ("3 unless you say", "70 % unless you say", "730 unless you say"):
+        for text in ("3 unless you say", "70% unless you say", "730 unless you say"):
             assert text in shown(app)
         send(pilot, *"2.5", "enter", *"8")
         await until(pilot, lambda: "2 replicas × 1 GPU × 2.5 × 730 h" in sum_text(app))
