@@ -48,10 +48,9 @@ class Group(NamedTuple):
     contradicted: int
     """Rows whose cached tokens are more than the input that is said to contain them."""
     latency: float
-    """Seconds from start to end, summed over `timed` rows."""
-    timed: int
+    """Seconds from start to end, summed over the rows whose source has a field for it as well."""
     latency_logged: float
-    """What the source's own field of the same rows says, in its own unit."""
+    """What that field says of the same rows, in its own unit."""
     first: datetime
     """When the first of them began; of buckets, when the first one did."""
     last: datetime

@@ -13,6 +13,7 @@ from wizard.disk.errors import shown
 from wizard.imports.engines.duck import answer, closed_up
 from wizard.imports.engines.engine import Wanted, Watch
 from wizard.imports.engines.grouping import Copies
+from wizard.imports.engines.parsed_once import parsed_once
 from wizard.imports.engines.reading import BUFFER, place_of, relation
 from wizard.imports.engines.rejects import NONE_REJECTED, SAMPLED, Rejected, rejected
 from wizard.imports.engines.sql import BAD, query
@@ -47,11 +48,13 @@ class Files:
         size = sum(file.size for file in self._files)
         copies: Copies = "ignored"
         if self._has_keys():
-            copies = "removed" if size <= _ALL_KEYS_UP_TO else "probed"
-        rows, given_up = self._answer(wanted, watch, copies)
-        if copies == "probed" and copies_in(rows):
-            copies = "removed"
-            rows, given_up = self._answer(wanted, watch, copies)
+            may_probe = self._format.row.copies_are_alike and size > _ALL_KEYS_UP_TO
+            copies = "probed" if may_probe else "removed"
+        rows, given_up = self._answer(wanted, watch, copies, trusts=True)
+        trusts = not given_up.for_nothing
+        if not trusts or (copies == "probed" and copies_in(rows)):
+            copies = "removed" if copies == "probed" and copies_in(rows) else copies
+            rows, given_up = self._answer(wanted, watch, copies, trusts=trusts)
         found = usage_of(rows, self._format, wanted, unread=given_up.counts)
         found = replace(
             found, probed_copies=copies == "probed", bad_rows=self._sampled(found, given_up.some)
@@ -60,11 +63,19 @@ class Files:
         return found
 
     def _answer(
-        self, wanted: Wanted, watch: Watch, copies: Copies
+        self, wanted: Wanted, watch: Watch, copies: Copies, *, trusts: bool
     ) -> tuple[list[tuple[Any, ...]], Rejected]:
-        """The query's answer, and the lines that were no rows."""
-        source = relation(self._format, self._files)
-        statement = query(self._format, source.sql, wanted, copies)
+        """The query's answer, and the lines that were no rows.
+
+        Args:
+            wanted: which calls.
+            watch: who watches.
+            copies: what is done about rows that are there twice.
+            trusts: whether every column of CSV is taken to hold what it should, which is quicker.
+        """
+        source = relation(self._format, self._files, trusts=trusts)
+        by = wanted.by or next(iter(self._format.endpoints))
+        statement = query(parsed_once(self._format, by), source.sql, wanted, copies)
         parameters: dict[str, Any] = dict(source.parameters)
         for name in ("endpoint", "since", "until"):
             if (value := getattr(wanted, name)) is not None:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from rules.usage.usage import REST
 from wizard.imports.engines.engine import Peaks, Wanted
+from wizard.imports.usage.format import Row
 
 Copies = Literal["removed", "probed", "ignored"]
 """What is done about calls that a source may hold twice. To remove them, every key is held; to
@@ -24,22 +25,35 @@ _OF_MINUTES: Final[dict[Peaks, str]] = {
 }
 
 
-def grouped(wanted: Wanted, copies: Copies) -> str:
-    """Sums of calls that are alike, and where wanted of minutes."""
+_PROBED: Final = 16
+"""One of so many rows is looked at."""
+
+
+def grouped(row: Row, wanted: Wanted, copies: Copies) -> str:
+    """Sums of calls that are alike, and where wanted of minutes.
+
+    What cannot be anything else for a format is not summed: each sum is made of every row, twice.
+    """
+    has_copies = row.cached_is == "inside" and (row.cached, row.written) != ("NULL", "NULL")
+    contradicts = "SUM(CASE WHEN contradicts THEN 1 ELSE 0 END)" if has_copies else "0"
+    has_field = row.seconds_logged != "NULL"
+    has_buckets = row.bucket_seconds != "0"
     minutes = _OF_MINUTES[wanted.peaks]
     level = "GROUPING(minute) = 0" if minutes else "FALSE"
     minute = "minute" if minutes else "NULL AS minute"
-    probes = ", LIST(probe) FILTER (WHERE probe IS NOT NULL) AS l_probes"
+    probes = f", LIST(probe) FILTER (WHERE probe % {_PROBED} = 0) AS l_probes"
     return f"""
     SELECT {level} AS by_minute, {_GROUP}, {minute},
         COUNT(*) AS n_rows, SUM(calls) AS s_calls, SUM(failures) AS s_failures,
         SUM(uncached) AS s_uncached, SUM(cached) AS s_cached, SUM(written) AS s_written,
         SUM(output) AS s_output, SUM(cost) AS s_cost,
         COUNT(cached_told) AS n_cached, COUNT(written_told) AS n_written,
-        SUM(CASE WHEN contradicts THEN 1 ELSE 0 END) AS s_contradicts,
-        SUM(seconds) AS s_seconds, COUNT(seconds) AS n_seconds, SUM(logged) AS s_logged,
-        MIN(began_us) AS m_first, MAX(began_us) AS m_last, MAX(ended_us) AS m_until,
-        MAX(ended_us - began_us) AS m_bucket
+        {contradicts} AS s_contradicts,
+        {"SUM(CASE WHEN logged > 0 THEN seconds END)" if has_field else "NULL"} AS s_seconds,
+        {"SUM(logged)" if has_field else "NULL"} AS s_logged,
+        MIN(began_us) AS m_first, MAX(began_us) AS m_last,
+        {"MAX(ended_us)" if has_buckets else "MAX(began_us)"} AS m_until,
+        {"MAX(ended_us - began_us)" if has_buckets else "0"} AS m_bucket
         {probes if copies == "probed" else ""}
     FROM kept GROUP BY GROUPING SETS (({_GROUP}){minutes})"""
 
@@ -92,7 +106,7 @@ def answer(wanted: Wanted, copies: Copies) -> str:
         SUM(s_output) AS a_output, SUM(s_cost) AS a_cost,
         SUM(n_cached) AS an_cached, SUM(n_written) AS an_written,
         SUM(s_contradicts) AS a_contradicts, SUM(s_seconds) AS a_seconds,
-        SUM(n_seconds) AS a_timed, SUM(s_logged) AS a_logged,
+        SUM(s_logged) AS a_logged,
         MIN(m_first) AS a_first, MAX(m_last) AS a_last, MAX(m_until) AS a_until,
         MAX(m_bucket) AS a_bucket, (SELECT COUNT(*) FROM ranked) AS endpoints,
         {_PROBES if copies == "probed" else 0} AS copies
@@ -103,7 +117,7 @@ def answer(wanted: Wanted, copies: Copies) -> str:
     # The columns of groups, as `wizard/imports/engines/sums.py` reads them.
     peaks = f"""
     SELECT 1, NULL, minute_endpoint, NULL, NULL, NULL, NULL, NULL, 0, minute_calls, hour_calls,
-        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
         busiest_minute, busiest_hour, NULL, NULL, NULL, 0
     FROM minutes JOIN hours ON minute_endpoint IS NOT DISTINCT FROM hour_endpoint
         LEFT JOIN ranked ON minute_endpoint = ranked_endpoint

@@ -35,8 +35,14 @@ class Relation:
     parameters: dict[str, Any]
 
 
-def relation(format: Format, files: Sequence[SourceFile]) -> Relation:
+def relation(format: Format, files: Sequence[SourceFile], *, trusts: bool = False) -> Relation:
     """Files of a format, one below the other, with its columns and `blank`.
+
+    Args:
+        format: of the files.
+        files: at least one.
+        trusts: whether the reader of CSV is told the type of every column, and gives up a row where
+            one has something else. Otherwise only what makes a row useless is told to it.
 
     Raises:
         InputUnusable: where a column that is needed stands twice in a file, or its times cannot be
@@ -48,7 +54,7 @@ def relation(format: Format, files: Sequence[SourceFile]) -> Relation:
         those = list(group)
         name = f"files{number}"
         parameters[name] = [named(file.path) for file in those]
-        parts.append(_part(format, those, name))
+        parts.append(_part(format, those, name, trusts=trusts))
     return Relation("\nUNION ALL\n".join(parts), parameters)
 
 
@@ -64,8 +70,8 @@ def _likeness(file: SourceFile) -> tuple[Any, ...]:
     )
 
 
-def _part(format: Format, files: Sequence[SourceFile], parameter: str) -> str:
-    read = [_read(column, format, files) for column in format.columns]
+def _part(format: Format, files: Sequence[SourceFile], parameter: str, *, trusts: bool) -> str:
+    read = [_read(column, format, files, trusts=trusts) for column in format.columns]
     first = files[0]
     columns = ", ".join(f"{one.sql} AS {quoted(one.name)}" for one in read)
     declared = {one.place: one.declared for one in read if one.place is not None}
@@ -118,7 +124,7 @@ class _Read(NamedTuple):
     sql: str
 
 
-def _read(column: Column, format: Format, files: Sequence[SourceFile]) -> _Read:
+def _read(column: Column, format: Format, files: Sequence[SourceFile], *, trusts: bool) -> _Read:
     file = files[0]
     place = place_of(column, files)
     if place is None:
@@ -126,22 +132,30 @@ def _read(column: Column, format: Format, files: Sequence[SourceFile]) -> _Read:
         return _Read(column.name, None, kind, f"CAST(NULL AS {kind})")
     name = quoted(place)
     shape = shape_of(column, files) if column.kind is Kind.TIME else None
-    if _reader_knows(column, format, file, shape):
+    if _reader_knows(column, format, file, shape, trusts=trusts):
         return _Read(column.name, place, column.kind.value, name)
     return _Read(column.name, place, "VARCHAR", _typed(name, column, file, place, shape))
 
 
-def _reader_knows(column: Column, format: Format, file: SourceFile, shape: str | None) -> bool:
+def _reader_knows(
+    column: Column, format: Format, file: SourceFile, shape: str | None, *, trusts: bool
+) -> bool:
     """Whether the reader itself turns the texts of a column into numbers and times.
 
-    That is fastest. A reader of CSV gives up a row with a text that is none, though, so there only
-    what makes a row useless is told to it; JSON's leaves the place empty.
+    That is quickest. A reader of CSV gives up a row with a text that is none, though, also where
+    the rest of the row would do without; JSON's leaves the place empty.
     """
     if column.kind not in (Kind.NUMBER, Kind.TIME) or shape not in (None, "iso"):
         return False
+    if file.container == "csv":
+        return trusts or is_needed(column, format)
+    return file.container == "lines"
+
+
+def is_needed(column: Column, format: Format) -> bool:
+    """Whether a row without this column is of no use."""
     row = format.row
-    needed = quoted(column.name) in f"{row.time} {row.input} {row.output}"
-    return file.container == "lines" or (file.container == "csv" and needed)
+    return quoted(column.name) in f"{row.time} {row.input} {row.output}"
 
 
 def _typed(name: str, column: Column, file: SourceFile, place: str, shape: str | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rules.usage.usage import BadRow
-from wizard.imports.engines.reading import place_of
+from wizard.imports.engines.reading import is_needed, place_of
 from wizard.imports.engines.sql import NO_COUNT, NO_TIME, UNREADABLE
 from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import Format, quoted
@@ -24,6 +24,8 @@ class Rejected(NamedTuple):
     counts: Mapping[str, int]
     """By reason."""
     some: tuple[BadRow, ...]
+    for_nothing: bool = False
+    """Whether some were given up for what the rest of a row does without."""
 
 
 NONE_REJECTED: Final = Rejected({}, ())
@@ -58,12 +60,24 @@ def rejected(
     some = connection.execute(
         f"SELECT path, line, kind, place FROM ({_ONE_EACH}) ORDER BY 1, 2 LIMIT {SAMPLED}"
     ).fetchall()
+    doubtful = connection.execute(
+        """SELECT DISTINCT s.file_path, e.column_name
+        FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id)
+        WHERE e.error_type = 'CAST'"""
+    ).fetchall()
+    needed = {
+        (path, place_of(one, [file]))
+        for path, file in by_path.items()
+        for one in format.columns
+        if is_needed(one, format)
+    }
     return Rejected(
         counts,
         tuple(
             BadRow(path, int(line), _REJECTIONS.get(kind or "", reason(path, kind, place)))
             for path, line, kind, place in some
         ),
+        for_nothing=any(one not in needed for one in doubtful),
     )
 
 

@@ -35,9 +35,6 @@ DUPLICATE: Final = "duplicate"
 OUTSIDE: Final = "outside the dates"
 ELSEWHERE: Final = "another endpoint"
 
-_PROBED: Final = 16
-"""One of so many keys is looked at."""
-
 BAD: Final = (UNREADABLE, NO_TIME, NO_COUNT)
 """Reasons for which something is wrong with a row; the others are choices."""
 
@@ -58,11 +55,11 @@ def query(format: Format, source: str, wanted: Wanted, copies: Copies = "removed
     steps = [
         ("source", source),
         ("record", _records(format)),
-        ("call", _calls(row, endpoint)),
+        ("call", _calls(row, endpoint, copies)),
         ("judged", _judged(row, wanted)),
         ("chosen", _chosen(copies)),
         ("kept", _kept(wanted, copies)),
-        ("grouped", grouped(wanted, copies)),
+        ("grouped", grouped(row, wanted, copies)),
         ("ranked", RANKED),
         *busiest(wanted),
     ]
@@ -74,11 +71,13 @@ def _records(format: Format) -> str:
     return format.records or "SELECT * FROM source"
 
 
-def _calls(row: Row, endpoint: str) -> str:
+def _calls(row: Row, endpoint: str, copies: Copies) -> str:
     """Every record as a canonical call."""
     skipped = " ".join(f"WHEN {when} THEN '{reason}'" for reason, when in row.skipped)
     known = " AND ".join(f"{one} IS NOT NULL" for one in row.key)
-    key = f"CASE WHEN {known} THEN HASH({', '.join(row.key)}) END" if row.key else "NULL"
+    key = "NULL"
+    if row.key and copies == "removed":
+        key = f"CASE WHEN {known} THEN HASH({', '.join(row.key)}) END"
     return f"""
     SELECT blank,
         {f"CASE {skipped} END" if skipped else "NULL"} AS skipped,
@@ -170,44 +169,34 @@ def _chosen(copies: Copies) -> str:
 
 
 def _kept(wanted: Wanted, copies: Copies) -> str:
-    """Calls as they are summed; of what is left out only the reason and the time."""
+    """Calls as they are summed; of what is left out rows and times are of use, and no sums."""
     counted = "dropped IS NULL AND status IN ('ok', 'unknown')"
     seconds = f"CASE WHEN seconds > 0 AND seconds <= {_LONGEST_CALL} THEN seconds END"
-    probe = f"CASE WHEN dropped IS NULL AND key % {_PROBED} = 0 THEN key END"
-    probed = f", {probe} AS probe" if copies == "probed" else ""
+    # Rows that are copies are alike in these too, which are read anyway, as keys are not.
+    probe = "HASH(began, input, output, cost, seconds)"
+    probed = f", CASE WHEN dropped IS NULL THEN {probe} END AS probe" if copies == "probed" else ""
     # What is left out for another reason may have any time at all.
     timed = f"dropped IS NULL OR {_IS_TIME}"
-    clock = local(wanted.zone)
-    month = f"EXTRACT(YEAR FROM {clock}) * 12 + EXTRACT(MONTH FROM {clock}) - 1"
     return f"""
     SELECT dropped,
         CASE WHEN dropped IS NULL THEN endpoint END AS endpoint,
         CASE WHEN dropped IS NULL THEN model END AS model,
-        CASE WHEN dropped IS NULL THEN status END AS status,
-        CASE WHEN dropped IS NULL THEN CAST({month} AS INTEGER) END AS month,
-        CASE WHEN dropped IS NULL THEN CASE
-            WHEN cost > 0 AND cost < 1e12 THEN 'logged'
+        CASE WHEN dropped IS NULL THEN DATE_TRUNC('month', {local(wanted.zone)}) END AS month,
+        status,
+        CASE WHEN cost > 0 AND cost < 1e12 THEN 'logged'
             WHEN is_apart THEN 'apart'
             WHEN cost = 0 AND COALESCE(input, 0) + COALESCE(output, 0) > 0 THEN 'zero'
-            ELSE 'none' END END AS costed,
+            ELSE 'none' END AS costed,
         CASE WHEN {counted} AND bucket = 0 AND calls > 0 AND {seconds} IS NOT NULL
             THEN CAST(FLOOR(8 * LN(CAST(seconds AS DOUBLE)) / {_LN2}) AS INTEGER)
             END AS latency_bucket,
         CASE WHEN {counted} AND bucket <= 3600
             THEN CAST(FLOOR(EPOCH_US(began) / 60000000) AS BIGINT) END AS minute,
-        CASE WHEN dropped IS NULL AND status <> 'error' THEN calls END AS calls,
-        CASE WHEN dropped IS NULL THEN
-            CASE WHEN status = 'error' THEN calls ELSE failures END END AS failures,
-        CASE WHEN dropped IS NULL THEN uncached END AS uncached,
-        CASE WHEN dropped IS NULL THEN cached END AS cached,
-        CASE WHEN dropped IS NULL THEN written END AS written,
-        CASE WHEN dropped IS NULL THEN output END AS output,
-        CASE WHEN dropped IS NULL AND cost > 0 AND cost < 1e12 THEN cost END AS cost,
-        CASE WHEN {counted} THEN cached_told END AS cached_told,
-        CASE WHEN {counted} THEN written_told END AS written_told,
-        dropped IS NULL AND contradicts AS contradicts,
-        CASE WHEN {counted} THEN {seconds} END AS seconds,
-        CASE WHEN {counted} AND {seconds} IS NOT NULL THEN logged END AS logged,
+        calls, failures, uncached, cached, written, output,
+        CASE WHEN cost > 0 AND cost < 1e12 THEN cost END AS cost,
+        cached_told, written_told, contradicts,
+        {seconds} AS seconds,
+        CASE WHEN {seconds} IS NOT NULL AND logged > 0 THEN logged END AS logged,
         CASE WHEN {timed} THEN EPOCH_US(began) END AS began_us,
         CASE WHEN {timed} THEN EPOCH_US(began) + CAST(bucket * 1000000 AS BIGINT) END AS ended_us
         {probed}

@@ -24,8 +24,8 @@ class Sums(NamedTuple):
     dropped: str | None
     endpoint: str | None
     model: str | None
-    month: int | None
-    """Months since year 0."""
+    month: date | None
+    """Its first moment, or its first day."""
     status: str | None
     costed: str | None
     latency_bucket: int | None
@@ -41,7 +41,6 @@ class Sums(NamedTuple):
     written_told: float | None
     contradicted: float | None
     latency: float | None
-    timed: float | None
     latency_logged: float | None
     first: int | None
     last: int | None
@@ -116,17 +115,17 @@ def copies_in(answer: Iterable[Sequence[Any]]) -> int:
 
 
 def _group(sums: Sums) -> Group:
-    month = sums.month or 0
+    is_error = sums.status == "error"
     return Group(
         endpoint=sums.endpoint or "",
         model=sums.model or "",
-        month=date(month // 12, month % 12 + 1, 1),
+        month=sums.month.date() if isinstance(sums.month, datetime) else sums.month or date.min,
         status=cast(Status, sums.status),
         costed=cast(Costed, sums.costed),
         latency_bucket=None if sums.latency_bucket is None else int(sums.latency_bucket),
         rows=int(sums.rows),
-        calls=float(sums.calls or 0),
-        failed=float(sums.failed or 0),
+        calls=0.0 if is_error else float(sums.calls or 0),
+        failed=float((sums.calls if is_error else sums.failed) or 0),
         input_uncached=float(sums.uncached or 0),
         input_cached=float(sums.cached or 0),
         input_written=float(sums.written or 0),
@@ -136,7 +135,6 @@ def _group(sums: Sums) -> Group:
         written_told=int(sums.written_told or 0),
         contradicted=int(sums.contradicted or 0),
         latency=float(sums.latency or 0),
-        timed=int(sums.timed or 0),
         latency_logged=float(sums.latency_logged or 0),
         first=_moment(sums.first or 0),
         last=_moment(sums.last or 0),

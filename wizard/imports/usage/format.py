@@ -96,6 +96,9 @@ class Row:
     key: tuple[str, ...] = ()
     """What tells calls apart where a source may hold a call twice: of rows that are alike in this,
     the one with most tokens counts. Empty where rows are taken as they come."""
+    copies_are_alike: bool = False
+    """Whether such rows are the same row exported twice, and not stages of one call. Of a large
+    source a part is then looked at before all keys are held."""
     preferred: str = "0"
     """Of such rows with as many tokens, the one of which this is largest counts."""
     skipped: tuple[tuple[str, str], ...] = ()

@@ -72,12 +72,15 @@ SPEND_LOGS = Format(
         seconds=seconds_between("startTime", "endTime"),
         seconds_logged='"request_duration_ms"',
         logged_unit=1000,
-        status="""CASE WHEN LOWER("cache_hit") = 'true' THEN 'proxy_cache_hit'
+        status="""CASE WHEN "cache_hit" IN ('True', 'true', 'TRUE') THEN 'proxy_cache_hit'
             WHEN "status" = 'failure' THEN 'error'
             WHEN "status" = 'success' THEN 'ok' ELSE 'unknown' END""",
-        calls=f"CASE WHEN {_IS_ATTEMPT} THEN 0 ELSE 1 END",
+        # Only of failures is it looked up.
+        calls=f"""CASE WHEN "status" = 'failure' THEN
+            CASE WHEN {_IS_ATTEMPT} THEN 0 ELSE 1 END ELSE 1 END""",
         # A hit of the proxy's cache may bear the id of the call that it repeats.
         key=('"request_id"', '"startTime"'),
+        copies_are_alike=True,
     ),
     endpoints={
         "model_group": text_or('"model_group"', '"model"'),
