@@ -69,10 +69,14 @@ print(connection.execute(f'''
             COUNT(*) AS calls, SUM(prompt_tokens - cached - written) AS uncached,
             SUM(cached) AS cached, SUM(written) AS written, SUM(completion_tokens) AS output,
             SUM(spend) AS cost, COUNT(spend) AS priced,
-            SUM(CASE WHEN spend = 0 THEN 1 ELSE 0 END) AS free, MIN(began), MAX(began)
+            SUM(CASE WHEN spend = 0 THEN 1 ELSE 0 END) AS free, MIN(began) AS first,
+            MAX(began) AS last
         FROM calls
         GROUP BY GROUPING SETS ((model_group, model, month, status, bucket), (minute)))
-    SELECT COUNT(*), SUM(calls), MAX(CASE WHEN level = 0 THEN calls END) FROM grouped
+    SELECT COUNT(*), SUM(calls), MAX(CASE WHEN level = 0 THEN calls END), SUM(uncached),
+        SUM(cached), SUM(written), SUM(output), SUM(cost), SUM(priced), SUM(free), MIN(first),
+        MAX(last), COUNT(bucket), MAX(model_group), MAX(model), MAX(month), MAX(status)
+    FROM grouped
 ''', {"path": path}).fetchall())
 """
 

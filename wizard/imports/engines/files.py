@@ -75,7 +75,8 @@ class Files:
         """
         source = relation(self._format, self._files, trusts=trusts)
         by = wanted.by or next(iter(self._format.endpoints))
-        statement = query(parsed_once(self._format, by), source.sql, wanted, copies)
+        format = parsed_once(self._without_absent_field(), by)
+        statement = query(format, source.sql, wanted, copies)
         parameters: dict[str, Any] = dict(source.parameters)
         for name in ("endpoint", "since", "until"):
             if (value := getattr(wanted, name)) is not None:
@@ -97,6 +98,16 @@ class Files:
             except duckdb.Error as failure:
                 raise self._refused(failure) from failure
         return rows, given_up
+
+    def _without_absent_field(self) -> Format:
+        """The format, not asking for a field of durations that no file has."""
+        row = self._format.row
+        for column in self._format.columns:
+            if row.seconds_logged == quoted(column.name) and not any(
+                column.found_in(file.names) for file in self._files
+            ):
+                return replace(self._format, row=replace(row, seconds_logged="NULL"))
+        return self._format
 
     def _has_keys(self) -> bool:
         """Whether any file has all the columns by which a call is known again."""

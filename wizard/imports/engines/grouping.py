@@ -36,6 +36,7 @@ def grouped(row: Row, wanted: Wanted, copies: Copies) -> str:
     """
     has_copies = row.cached_is == "inside" and (row.cached, row.written) != ("NULL", "NULL")
     contradicts = "SUM(CASE WHEN contradicts THEN 1 ELSE 0 END)" if has_copies else "0"
+    failures = "SUM(failures)" if row.failed != "NULL" else "NULL"
     has_field = row.seconds_logged != "NULL"
     has_buckets = row.bucket_seconds != "0"
     minutes = _OF_MINUTES[wanted.peaks]
@@ -44,7 +45,7 @@ def grouped(row: Row, wanted: Wanted, copies: Copies) -> str:
     probes = f", LIST(probe) FILTER (WHERE probe % {_PROBED} = 0) AS l_probes"
     return f"""
     SELECT {level} AS by_minute, {_GROUP}, {minute},
-        COUNT(*) AS n_rows, SUM(calls) AS s_calls, SUM(failures) AS s_failures,
+        COUNT(*) AS n_rows, SUM(calls) AS s_calls, {failures} AS s_failures,
         SUM(uncached) AS s_uncached, SUM(cached) AS s_cached, SUM(written) AS s_written,
         SUM(output) AS s_output, SUM(cost) AS s_cost,
         COUNT(cached_told) AS n_cached, COUNT(written_told) AS n_written,

@@ -117,7 +117,7 @@ def _judged(row: Row, wanted: Wanted) -> str:
         ("skipped IS NOT NULL", None),
         (f"NOT COALESCE({_IS_TIME}, FALSE)", NO_TIME),
         (f"(input IS NULL OR output IS NULL) AND {needs}", NO_COUNT),
-        (f"NOT ({' AND '.join(_is_count(one) for one in _COUNTS)})", NO_COUNT),
+        (f"NOT ({_are_counts(row)})", NO_COUNT),
     ]
     if wanted.since is not None:
         conditions.append(("began < $since", OUTSIDE))
@@ -141,19 +141,23 @@ def _judged(row: Row, wanted: Wanted) -> str:
 
 _CACHED: Final = "COALESCE(cached_told, 0)"
 _WRITTEN: Final = "COALESCE(written_told, 0)"
-_COUNTS: Final = (
-    "COALESCE(input, 0)",
-    "COALESCE(output, 0)",
-    _CACHED,
-    _WRITTEN,
-    "COALESCE(calls, 0)",
-)
 
 
-def _is_count(expression: str) -> str:
-    """Whole, not negative, not absurd; NaN is larger than any number."""
-    limit = f"CASE WHEN bucket > 0 THEN 1e15 ELSE {_MOST_TOKENS} END"
-    return f"{expression} >= 0 AND {expression} <= {limit} AND {expression} = FLOOR({expression})"
+def _are_counts(row: Row) -> str:
+    """Whether counts are whole, not negative and not absurd; NaN is larger than any number.
+
+    What a format always has as it should be is not looked at.
+    """
+    limit = _MOST_TOKENS
+    named = {"input": row.input, "output": row.output}
+    named |= {"cached_told": row.cached, "written_told": row.written}
+    if row.bucket_seconds != "0":
+        limit = f"CASE WHEN bucket > 0 THEN 1e15 ELSE {_MOST_TOKENS} END"
+        named["calls"] = row.calls
+    told = [name for name, expression in named.items() if expression != "NULL"]
+    # What is NULL is neither good nor bad here.
+    checks = (f"{one} >= 0 AND {one} <= {limit} AND {one} = FLOOR({one})" for one in told)
+    return " AND ".join(f"COALESCE({one}, TRUE)" for one in checks)
 
 
 def _chosen(copies: Copies) -> str:
