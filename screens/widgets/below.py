@@ -14,7 +14,7 @@ from screens.fields.cut import cut
 HEADING, ROW, CURVE = "below--heading", "below--row", "below--curve"
 LOOKS = (HEADING, ROW, CURVE)
 """Component classes of its lines."""
-HIGHEST_CURVE, LOWEST_CURVE = 8, 5
+HIGHEST_CURVE, LOWEST_CURVE = 12, 5
 USUAL_LINES = 9
 """Lines that most of it takes, which are left to it before rows stand apart."""
 SHORT = 16
