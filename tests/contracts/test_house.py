@@ -26,6 +26,8 @@ REGISTRY = re.compile(
 )
 # A path of the machine that someone wrote this on; `https://host/work/` is none.
 ABSOLUTE_PATH = re.compile(r"(?<![\w.~])(?:/(?:home|work|root|Users)[/]|[A-Z]:\\+Users\\)")
+# Two versions of a part that somebody was to choose from.
+UNDECIDED = re.compile(r"^(?:<{7} |\|{7} |>{7} )")
 
 
 def project_files() -> list[Path]:
@@ -70,6 +72,10 @@ def test_no_file_names_a_package_registry() -> None:
     assert lines_matching(REGISTRY) == []
 
 
+def test_no_file_holds_two_versions_of_a_part() -> None:
+    assert lines_matching(UNDECIDED) == []
+
+
 def test_no_file_holds_a_path_of_one_machine() -> None:
     assert lines_matching(ABSOLUTE_PATH) == []
 
@@ -81,6 +87,8 @@ def test_no_file_holds_a_path_of_one_machine() -> None:
         (REGISTRY, "pip install --index" + "-url https://host"),
         (ABSOLUTE_PATH, 'open("/home' + '/ann/x.toml")'),
         (ABSOLUTE_PATH, "see /work" + "/x"),
+        (UNDECIDED, "<" * 7 + " HEAD"),
+        (UNDECIDED, ">" * 7 + " 5c3854c (A message)"),
     ],
 )
 def test_the_patterns_find_what_they_are_for(pattern: re.Pattern[str], line: str) -> None:
