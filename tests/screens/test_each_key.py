@@ -43,7 +43,7 @@ from wizard.workshop.wishes import Wishes
 
 Opens = Callable[[Driver], Awaitable[None]]
 
-LEAVES = {"quit", "home"}
+LEAVES = {"quit", "home", "tour"}
 """What ends the walk; tried in tests of their own."""
 EDITS = {"ctrl+a", "ctrl+d"}
 """Go home and delete within a field."""
