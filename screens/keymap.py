@@ -84,7 +84,7 @@ def problem_with(one: Action, keys: str) -> str | None:
             return 'needs keys by their names, such as "ctrl+s,f12"; the comma itself is "comma"'
         if key in _EDITING and key not in one.keys.split(","):
             return f"cannot have {pretty(key)}, which fields need; choose another key"
-        if one.priority and _is_typed(key):
+        if one.priority and _is_typed(key) and key not in one.keys.split(","):
             return f"cannot have {pretty(key)}: it could not be typed any more; add ctrl+ or alt+"
     return None
 

@@ -67,7 +67,7 @@ async def does_something(pilot: Driver, key: str) -> bool:
     await press(pilot, key)
     if seen(app) == before:
         # What is asked for first may take a moment, such as prices.
-        await until(pilot, lambda: not app.errands.under_way or app.screen.is_modal)  # type: ignore[attr-defined]
+        await until(pilot, lambda: not app.errands.is_busy(app.screen_stack))  # type: ignore[attr-defined]
     return seen(app) != before
 
 

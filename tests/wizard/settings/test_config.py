@@ -25,11 +25,11 @@ def write_config(text: str) -> Config:
 
 def test_the_config_is_read_and_its_mistakes_are_named() -> None:
     assert read_config() == Config()
-    config = write_config('theme = "light"\nanimation = false\n[keys]\nsave = "ctrl+s,f11"\n')
+    config = write_config('theme = "light"\nanimation = false\n[keys]\nsave = "ctrl+s,ctrl+f"\n')
     assert (config.theme, config.animation, dict(config.keys), config.problems) == (
         "payback-light",
         False,
-        {"save": "ctrl+s,f11"},
+        {"save": "ctrl+s,ctrl+f"},
         (),
     )
     config = write_config(
@@ -153,11 +153,13 @@ def test_a_table_of_keys_that_is_none_is_named() -> None:
 
 
 def test_keys_are_understood_as_people_write_them() -> None:
-    config = write_config('[keys]\nsave = "Ctrl+S, F11"\nhelp = "?,f1"\nverdict = "shift+alt+v"\n')
+    config = write_config(
+        '[keys]\nsave = "Ctrl+S, Ctrl+F"\nhelp = "?,f1"\nverdict = "shift+alt+v"\n'
+    )
 
     assert config.problems == ()
     assert dict(config.keys) == {
-        "save": "ctrl+s,f11",
+        "save": "ctrl+s,ctrl+f",
         "help": "question_mark,f1",
         "verdict": "alt+shift+v",
     }
@@ -165,9 +167,9 @@ def test_keys_are_understood_as_people_write_them() -> None:
 
 def test_two_actions_may_change_keys_but_not_share_one() -> None:
     assert write_config('[keys]\nsave = "ctrl+l"\nverdict = "ctrl+s"\n').problems == ()
-    config = write_config('[keys]\nsave = "f11"\nverdict = "f11"\n')
+    config = write_config('[keys]\nsave = "ctrl+f"\nverdict = "ctrl+f"\n')
     assert [one.key for one in config.problems] == ["keys.verdict"]
-    assert dict(config.keys) == {"save": "f11"}
+    assert dict(config.keys) == {"save": "ctrl+f"}
     # Without its key of its own, verdict wants the one that save was to have.
     config = write_config('[keys]\nsave = "ctrl+l"\nverdict = "ctrl+p"\n')
     assert [one.key for one in config.problems] == ["keys.verdict", "keys.save"]
@@ -193,20 +195,20 @@ def test_a_file_that_is_no_toml_is_said_with_line_and_remedy() -> None:
 
 
 async def test_help_bar_and_palette_show_the_keys_in_force() -> None:
-    app = complete(config=Config(keys={"save": "f11", "details": "ctrl+g,f5", "quit": "alt+q"}))
+    app = complete(config=Config(keys={"save": "ctrl+f", "details": "ctrl+g,f5", "quit": "alt+q"}))
     async with app.run_test(size=(120, 60)) as pilot:
         await until(pilot, lambda: present(app))
         bar = text_of(app.screen.query_one(KeyBar))
-        assert "F11 save" in bar
+        assert "^F save" in bar
         assert "^G details" in bar
         hints = {one.title: one.help for one in app.get_system_commands(app.screen)}
-        assert hints["Save"] == "Key: F11"
+        assert hints["Save"] == "Key: ^F"
         assert hints["Undo"] == "Key: ^Z"
         send(pilot, "f1")
         await until(pilot, lambda: is_on(app, HelpScreen))
         await until(pilot, lambda: "Quit is alt+q" in shown(app))
         lines = [" ".join(one.split()) for one in shown(app).splitlines()]
-        assert any("F11 Save" in one for one in lines)
+        assert any("ctrl+f Save" in one for one in lines)
         assert any("ctrl+g, F5 Range, basis" in one for one in lines)
         assert "ctrl+s" not in shown(app)
         assert said(app) == ""
