@@ -129,6 +129,12 @@ def _pitch(assessment: Assessment, *parts: Part) -> Iterator[Line]:
             )
 
 
+def _behind_its_lead(text: str) -> str:
+    """A sentence of the pitch; of the ask what follows the words that its lead has."""
+    asked = text.removeprefix(ASKING)
+    return text if asked == text else f"{asked[:1].upper()}{asked[1:]}"
+
+
 def _considered(assessment: Assessment) -> Iterator[Line]:
     if assessment.case.task.description:
         yield Line(assessment.case.task.description, "task.description", lead="The task")

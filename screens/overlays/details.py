@@ -13,7 +13,6 @@ from textual import on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -36,6 +35,7 @@ from screens.frame.case_screen import AnswersOverlay
 from screens.frame.overlay import cover
 from screens.keys import bindings
 from screens.overlays.provenance import BASIS, SOURCE, ProvenanceScreen, provenance
+from screens.widgets.drawer import Drawer
 from screens.widgets.form import OWN, QuestionFocused, QuestionForm, answers_path
 from screens.widgets.help_strip import HelpStrip, judged
 from screens.widgets.key_bar import KeyBar
@@ -98,7 +98,7 @@ class DetailsScreen(AnswersOverlay):
         self.assessment: Assessment = assess(answers, team)
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="details"):
+        with Drawer(id="details"):
             title = with_unit(self.question, self.assessment.case.currency)
             yield Static(Content(title), id="details-title")
             form = QuestionForm(

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
@@ -21,6 +21,7 @@ from screens.frame.layers import Gesture
 from screens.frame.overlay import Overlay, cover
 from screens.keys import bindings
 from screens.widgets.cell_text import plain
+from screens.widgets.drawer import Drawer
 from screens.widgets.grid import CellChosen, Column, Grid, GridRow, Shown
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.table_grid import NEW, WORDS
@@ -75,7 +76,7 @@ class PasteScreen(Overlay[Taken | None]):
         self._taken = taken(plan, table, row_id, currency)
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="paste"):
+        with Drawer(id="paste"):
             yield Static(id="paste-title")
             yield Grid(can_focus=True, id="paste-rows")
             yield Static(id="paste-said")

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
@@ -26,6 +26,7 @@ from screens.keys import bindings
 from screens.overlays.fractions import Fractions
 from screens.overlays.paste import PasteScreen, SheetPasted
 from screens.overlays.provenance import ProvenanceScreen
+from screens.widgets.drawer import Drawer
 from screens.widgets.form import QuestionFocused, QuestionForm
 from screens.widgets.help_strip import HelpStrip, judged
 from screens.widgets.key_bar import KeyBar
@@ -82,7 +83,7 @@ class TableScreen(Fractions):
     # -------------------------------------------------------------------------- layout
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="table"):
+        with Drawer(id="table"):
             yield Static(Content(self.question.prompt), id="table-title")
             yield TableGrid(self.question, id="rows")
             form = QuestionForm(

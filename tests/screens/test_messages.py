@@ -61,7 +61,17 @@ async def test_what_opens_beside_the_steps_has_an_edge(key: str) -> None:
         if is_on(app, StepScreen):
             await press(pilot, "ctrl+r")
         await until(pilot, lambda: is_on(app, DetailsScreen) or is_on(app, TableScreen))
-        lines = shown(app).splitlines()
-        edges = [{at for at, sign in enumerate(line) if sign == "│"} for line in lines]
-        (edge,) = set.intersection(*edges)
+
+        def edges() -> set[int]:
+            """The columns in which every line has one."""
+            lines = shown(app).splitlines()
+            return set.intersection(
+                *({at for at, sign in enumerate(line) if sign == "│"} for line in lines)
+            )
+
+        await until(pilot, edges)
+        (edge,) = edges()
         assert 0 < edge < 100
+        # Where it fills the screen there is nothing to be set apart from.
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: not edges())
