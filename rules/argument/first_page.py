@@ -122,11 +122,8 @@ def _unusable(assessment: Assessment) -> Iterator[Line]:
 def _pitch(assessment: Assessment, *parts: Part) -> Iterator[Line]:
     for one in assessment.pitch:
         if one.part in parts:
-            # The lead of the ask begins the same sentence.
-            text = one.text.removeprefix(ASKING)
-            yield Line(
-                f"{text[:1].upper()}{text[1:]}", _PITCH_KEYS[one.part], lead=_LEADS[one.part]
-            )
+            said = _behind_its_lead(one.text)
+            yield Line(said, _PITCH_KEYS[one.part], lead=_LEADS[one.part])
 
 
 def _behind_its_lead(text: str) -> str:

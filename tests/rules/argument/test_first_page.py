@@ -30,6 +30,17 @@ def test_a_case_for_it_asks_after_its_figures_and_what_they_leave_out() -> None:
     assert names(judged()) == ["pitch", "figures", "not-counted", "ask", "stop"]
 
 
+def test_what_is_asked_for_is_said_once() -> None:
+    found = judged()
+    (section,) = [one for one in first_page(found) if one.name == "pitch"]
+    asked = by_lead(section.lines)["What we ask for"]
+    (sentence,) = [one.text for one in found.pitch if one.part == "ask"]
+    assert sentence == f"We ask for {asked}"
+    free = judged({"upfront.engineering_time": None, "upfront.data_generation": None})
+    (section,) = [one for one in first_page(free) if one.name == "pitch"]
+    assert by_lead(section.lines)["What we ask for"].startswith(("No money", "$"))
+
+
 def test_a_case_against_says_what_to_do_before_its_figures() -> None:
     against = judged({"volume.calls_per_month": measured(50_000)})
     assert names(against) == ["pitch", "why-not", "instead", "turning", "ask", "figures"]
