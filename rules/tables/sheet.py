@@ -5,7 +5,6 @@ Source: docs/specification.md §1.5.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -109,6 +108,9 @@ def _cell(text: str) -> str:
 
 def _separated(text: str, separator: str) -> list[list[str]]:
     """Rows of quoted or bare cells; quotes that do not close are signs like all others."""
+    # Every field that can be pasted into knows of sheets, and few pastes are one.
+    import csv
+
     lines = (f"{line}\n" for line in text.split("\n"))
     try:
         return list(csv.reader(lines, delimiter=separator, strict=True))

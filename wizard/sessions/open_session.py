@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rules.answers.answers import Answers, Entry
 from rules.answers.policy import TeamPolicy
@@ -27,7 +28,9 @@ from wizard.sessions.session_file import (
     read_session,
     session_of,
 )
-from wizard.sessions.three_way import Choices, Clash, differing, join, with_ids_of
+
+if TYPE_CHECKING:
+    from wizard.sessions.three_way import Choices, Clash
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +267,9 @@ class OpenSession:
             RecordsClash: where both have changed the workshop.
             Unsafe: where the file is laid out so that it does not take the workshop of here.
         """
+        # Only a file that somebody else has changed needs it.
+        from wizard.sessions.three_way import join, with_ids_of
+
         text, before = theirs.text, self.file.answers
         known = [one.answers for one in (self._present, *self._past, *self._future)]
         answers = with_ids_of(theirs.answers, before, known)
@@ -280,6 +286,8 @@ class OpenSession:
             theirs: from `compare`.
             choices: whose answer is taken where both have changed it; the one of here otherwise.
         """
+        from wizard.sessions.three_way import differing, join
+
         before, mine = self.file.answers, self.answers
         for moment in (*self._past, self._present, *self._future):
             moment.answers = join(before, moment.answers, theirs.file.answers)[0]
