@@ -162,7 +162,12 @@ def text_of(widget: Widget) -> str:
     """What a widget shows."""
     region = widget.region
     lines = shown(widget.app).splitlines()[region.y : region.bottom]
-    return "\n".join(lines)
+    return "\n".join(map(without_edge, lines))
+
+
+def without_edge(line: str) -> str:
+    """A line without the edge of what opens beside the steps."""
+    return f" {line[1:]}" if line.startswith("│") else line
 
 
 def steps(app: Any) -> StepScreen:
@@ -232,7 +237,7 @@ def field(app: Any) -> Input:
 
 def joined(lines: Iterable[str]) -> str:
     """Lines without what wrapping did to them."""
-    return " ".join(" ".join(lines).split())
+    return " ".join(" ".join(map(without_edge, lines)).split())
 
 
 def said(app: Any) -> str:
