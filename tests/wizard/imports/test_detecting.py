@@ -14,9 +14,10 @@ from tests.wizard.imports import test_langfuse as langfuse
 from tests.wizard.imports import test_openai as openai
 from tests.wizard.imports import test_openrouter as openrouter
 from tests.wizard.imports import test_otlp as otlp
+from tests.wizard.imports.conftest import Import
 from tests.wizard.imports.made import as_array, as_csv, as_lines, traps
 from wizard.imports.files.source_file import look_into
-from wizard.imports.usage import formats
+from wizard.imports.usage import format_named, formats
 
 SOURCES: list[tuple[str, list[Any]]] = [
     ("litellm", traps()),
@@ -52,3 +53,16 @@ def test_a_file_fits_one_format_whatever_it_is_called(
         files.append(as_csv(tmp_path / "x.json", rows))
     for file in map(look_into, files):
         assert [one.name for one in formats() if one.fits(file)] == [name]
+
+
+ONE_OF_EACH = dict(reversed(SOURCES))
+
+
+@pytest.mark.parametrize("name", ONE_OF_EACH)
+def test_every_field_by_which_endpoints_may_be_told_apart_takes_all_rows(
+    name: str, imported: Import, tmp_path: Path
+) -> None:
+    path = as_lines(tmp_path / "usage.jsonl", ONE_OF_EACH[name])
+    rows = imported(path)["rows"]
+    for by in list(format_named(name).endpoints)[1:]:
+        assert imported(path, "--by", by)["rows"] == rows
