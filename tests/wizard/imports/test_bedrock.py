@@ -60,7 +60,10 @@ TRAPS: list[dict[str, Any]] = [
     invocation(0),
     invocation(3, modelId="amazon.titan-embed-text-v2:0", output={}),
     invocation(
-        4, input={"inputTokenCount": 5, "cacheReadInputTokenCount": 0}, requestMetadata=None
+        4,
+        input={"inputTokenCount": 5, "cacheReadInputTokenCount": 0},
+        requestMetadata=None,
+        identity={"arn": "arn:aws:sts::000000000000:assumed-role/reports/app"},
     ),
 ]
 
@@ -119,6 +122,24 @@ def test_what_the_application_is_called_tells_endpoints_apart(
     assert found["calls"] == 2
     # Of the throttled call it is known that it failed, and no tokens.
     assert proposal(found, "teacher.tokens.input")["value"] == 1_204
+
+
+def test_a_role_tells_endpoints_apart_and_a_person_s_address_is_not_shown(
+    imported: Import, payback: Any, tmp_path: Path
+) -> None:
+    account = "arn:aws:sts::000000000000"
+    rows = [
+        invocation(
+            number, requestMetadata=None, identity={"arn": f"{account}:{of}/{CANARY}@example.com"}
+        )
+        for number, of in enumerate(("assumed-role/tickets", "user", "assumed-role/tickets"))
+    ]
+    path = as_lines(tmp_path / "log.jsonl", rows)
+    assert imported(path, "--endpoint", "tickets")["calls"] == 2
+    plain_role = {"arn": "arn:aws:iam::000000000000:role/service/tickets"}
+    one = as_lines(tmp_path / "one.jsonl", [invocation(0, identity=plain_role)])
+    assert imported(one, "--by", "role", "--endpoint", "tickets")["calls"] == 1
+    assert CANARY not in payback("import", "usage", path).out
 
 
 def test_another_schema_is_refused(refused: Callable[..., str], tmp_path: Path) -> None:

@@ -37,6 +37,14 @@ _MILLISECONDS: Final = ", ".join(
 )
 
 
+# The name of a session, behind the role's, is often the address of a person, and so a user's is.
+_ARN: Final = json_text("identity", "arn")
+_ROLE: Final = text_or(
+    f"REGEXP_EXTRACT({_ARN}, ':assumed-role/([^/]+)/', 1)",
+    f"REGEXP_EXTRACT({_ARN}, ':role/(?:.*/)?([^/]+)$', 1)",
+)
+
+
 def _fits(file: SourceFile) -> bool:
     return file.has("schemaType", "modelId") and set(file.values("schemaType")) == {_TYPE}
 
@@ -87,9 +95,9 @@ BEDROCK = Format(
             json_text("requestMetadata", "application_name"),
             json_text("requestMetadata", "application"),
             json_text("requestMetadata", "app"),
-            json_text("identity", "arn"),
+            _ROLE,
         ),
-        "identity": json_text("identity", "arn"),
+        "role": _ROLE,
         "operation": '"operation"',
         "model": '"modelId"',
     },
