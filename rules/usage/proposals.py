@@ -210,10 +210,10 @@ def _whole(calls: float) -> float:
 def _tokens(found: Summary, beside: Beside) -> tuple[Proposal | NotProposed, ...]:
     tokens = found.tokens
     kinds = (
-        ("input", tokens.input, found.answered_rows),
-        ("cached_input", tokens.cached, found.cached_told),
-        ("cache_write_input", tokens.written, found.written_told),
-        ("output", tokens.output, found.answered_rows),
+        ("input", tokens.input, found.input_told, found.input_told),
+        ("cached_input", tokens.cached, found.cached_told, found.input_told),
+        ("cache_write_input", tokens.written, found.written_told, found.input_told),
+        ("output", tokens.output, found.output_told, found.output_told),
     )
     if not beside.counts_calls or found.calls <= 0:
         why = "no call was answered" if beside.counts_calls else "the source counts no calls"
@@ -221,20 +221,31 @@ def _tokens(found: Summary, beside: Beside) -> tuple[Proposal | NotProposed, ...
     if not (tokens.input or tokens.output):
         return (NotProposed(f"{TOKENS}.input", "the source has no tokens"),)
     return tuple(
-        _mean(f"{TOKENS}.{kind}", total, told, found, beside) for kind, total, told in kinds
+        _mean(f"{TOKENS}.{kind}", total, told, among, found, beside)
+        for kind, total, told, among in kinds
     )
 
 
 def _mean(
-    key: str, total: float, told: int, found: Summary, beside: Beside
+    key: str, total: float, told: int, among: int, found: Summary, beside: Beside
 ) -> Proposal | NotProposed:
-    """Tokens of one kind per call; what no row tells is not 0."""
+    """Tokens of one kind per call; what no row tells is not 0.
+
+    Args:
+        key: of the answer.
+        total: tokens.
+        told: rows that tell of this kind.
+        among: rows that tell of tokens on this side of a call.
+        found: what they are of.
+        beside: what else is known.
+    """
     if not told:
         return NotProposed(key, "the source does not tell these tokens apart")
     said = f"{beside.source}; mean of {_calls(found.calls)}"
     if told < found.answered_rows:
         said += f", told by {told:,} of {found.answered_rows:,} rows"
-    return Proposal(key, _digits(total / found.calls), source=said)
+    calls = found.calls * among / found.answered_rows
+    return Proposal(key, _digits(total / calls), source=said)
 
 
 def _digits(value: float) -> float:
@@ -267,6 +278,9 @@ def _cost(found: Summary, beside: Beside) -> Proposal | NotProposed:
             basis = "estimated"
     if calls <= 0 or total <= 0:
         return NotProposed(COST, "no cost is logged")
+    if found.calls_untold and basis == "measured":
+        said = f"{said} of {_calls(found.calls)}; the cost of the others is not known"
+        basis = "estimated"
     per_1k = 1000 * total / calls
     if beside.currency != "USD":
         if beside.rate is None:

@@ -91,9 +91,13 @@ class Summary:
     """Calls that the proxy answered by itself."""
     billed_attempts: int
     """Attempts that were billed and are no calls of their own."""
+    calls_untold: float
+    """Calls that have no cost, and tell too little for a price by the list."""
     answered_rows: int
+    input_told: int
+    """Of these rows, the ones that tell how many tokens went in."""
+    output_told: int
     cached_told: int
-    """Of these rows, the ones that tell how many tokens were cached."""
     written_told: int
     contradicted: int
     timed: float
@@ -125,7 +129,7 @@ def summary(usage: Usage, endpoint: str | None = None) -> Summary:
     unpriced = [
         one
         for one in answered
-        if one.costed != "logged" and not (one.costed == "apart" and billed > 0)
+        if one.costed not in ("logged", "untold") and not (one.costed == "apart" and billed > 0)
         if _has_tokens(one)
     ]
     timed = [one for one in answered if one.latency_bucket is not None]
@@ -157,6 +161,9 @@ def summary(usage: Usage, endpoint: str | None = None) -> Summary:
         cache_hits=math.fsum(one.calls for one in groups if one.status == "proxy_cache_hit"),
         billed_attempts=sum(one.rows - int(one.failed) for one in attempts),
         answered_rows=sum(one.rows for one in answered),
+        calls_untold=math.fsum(one.calls for one in answered if one.costed == "untold"),
+        input_told=sum(one.input_told for one in answered),
+        output_told=sum(one.output_told for one in answered),
         cached_told=sum(one.cached_told for one in answered),
         written_told=sum(one.written_told for one in answered),
         contradicted=sum(one.contradicted for one in groups),

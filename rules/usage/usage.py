@@ -14,9 +14,9 @@ Status = Literal["ok", "error", "proxy_cache_hit", "bill", "unknown"]
 """What became of a call. A hit of a proxy's cache never reached a model; a bill is no call, but
 what calls of other rows cost."""
 
-Costed = Literal["logged", "zero", "apart", "none"]
+Costed = Literal["logged", "zero", "apart", "untold", "none"]
 """What a row says of its cost: an amount, a 0 although it has tokens, that a bill of the same day
-has it, or nothing."""
+has it, or nothing; and whether it then tells too little for a list price."""
 
 
 class Group(NamedTuple):
@@ -42,8 +42,11 @@ class Group(NamedTuple):
     output: float
     cost: float
     """In US dollars, of the rows that state one."""
+    input_told: int
+    """Rows that tell how many tokens went in; of the others it is not known."""
+    output_told: int
     cached_told: int
-    """Answered rows that tell how many tokens were cached; of the others it is not known."""
+    """Rows that tell how many tokens were cached."""
     written_told: int
     contradicted: int
     """Rows whose cached tokens are more than the input that is said to contain them."""

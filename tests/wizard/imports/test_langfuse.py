@@ -86,8 +86,6 @@ def plainly(rows: list[dict[str, Any]]) -> tuple[int, int, int]:
         usage = row["usage_details"]
         if row["type"] != "GENERATION" or row["level"] == "ERROR" or row["id"] in around:
             continue
-        if not usage:
-            continue
         calls += 1
         tokens_in += sum(number for key, number in usage.items() if key.startswith("input"))
         tokens_out += sum(number for key, number in usage.items() if key.startswith("output"))
@@ -117,7 +115,6 @@ def test_figures_are_those_of_a_plain_loop_in_every_container_and_spelling(
     assert found["rows"]["dropped"] == {
         "an embedding": 1,
         "no call of a model": 2,
-        "no usable count": 1,
         "repeats the calls within it": 1,
     }
     assert found["models"] == ["claude-sonnet-4-5"]
@@ -203,9 +200,30 @@ def test_both_folders_of_a_blob_export_are_every_call_once(
     as_lines(tmp_path / "observations_v2" / "a.jsonl", TRAPS)
     found = imported(tmp_path)
     assert (found["calls"], found["input"], found["output"]) == plainly(TRAPS)
-    assert found["rows"]["dropped"]["duplicate"] == 4
+    assert found["rows"]["dropped"]["duplicate"] == 5
     # What tells endpoints apart is only in the second.
-    assert imported(tmp_path, "--endpoint", "triage")["calls"] == 3
+    assert imported(tmp_path, "--endpoint", "triage")["calls"] == 4
+
+
+def test_a_call_that_tells_no_tokens_is_a_call_and_not_one_of_none(
+    imported: Import, tmp_path: Path
+) -> None:
+    rows = [
+        observation(1, usage_details={"input": 100, "output": 10, "total": 110}),
+        observation(2, usage_details={}, total_cost=0),
+        # No output is told, and the total is a sum without it.
+        observation(3, usage_details={"input": 300, "total": 300}, total_cost=0),
+        observation(4, usage_details={"input": 200, "total": 230}),
+    ]
+    found = imported(as_lines(tmp_path / "o.jsonl", rows))
+    assert (found["calls"], found["input"], found["output"]) == (4, 600, 40)
+    told = proposal(found, "teacher.tokens.input")
+    assert told["value"] == 200
+    assert "told by 3 of 4 rows" in told["source"]
+    assert proposal(found, "teacher.tokens.output")["value"] == 20
+    # Two calls have a cost; of the others too little is known to price them by the list.
+    cost = proposal(found, "teacher.cost_per_1k_calls")
+    assert (cost["value"], cost["basis"]) == (1.0, "estimated")
 
 
 def usage(**changes: Any) -> dict[str, Any]:

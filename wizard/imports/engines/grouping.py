@@ -48,6 +48,7 @@ def grouped(row: Row, wanted: Wanted, copies: Copies) -> str:
         COUNT(*) AS n_rows, SUM(calls) AS s_calls, {failures} AS s_failures,
         SUM(uncached) AS s_uncached, SUM(cached) AS s_cached, SUM(written) AS s_written,
         SUM(output) AS s_output, SUM(cost) AS s_cost,
+        COUNT(uncached) AS n_input, COUNT(output) AS n_output,
         COUNT(cached_told) AS n_cached, COUNT(written_told) AS n_written,
         {contradicts} AS s_contradicts,
         {"SUM(CASE WHEN logged > 0 THEN seconds END)" if has_field else "NULL"} AS s_seconds,
@@ -105,6 +106,7 @@ def answer(wanted: Wanted, copies: Copies) -> str:
         SUM(n_rows) AS a_rows, SUM(s_calls) AS a_calls, SUM(s_failures) AS a_failures,
         SUM(s_uncached) AS a_uncached, SUM(s_cached) AS a_cached, SUM(s_written) AS a_written,
         SUM(s_output) AS a_output, SUM(s_cost) AS a_cost,
+        SUM(n_input) AS an_input, SUM(n_output) AS an_output,
         SUM(n_cached) AS an_cached, SUM(n_written) AS an_written,
         SUM(s_contradicts) AS a_contradicts, SUM(s_seconds) AS a_seconds,
         SUM(s_logged) AS a_logged,
@@ -118,7 +120,7 @@ def answer(wanted: Wanted, copies: Copies) -> str:
     # The columns of groups, as `wizard/imports/engines/sums.py` reads them.
     peaks = f"""
     SELECT 1, NULL, minute_endpoint, NULL, NULL, NULL, NULL, NULL, 0, minute_calls, hour_calls,
-        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
         busiest_minute, busiest_hour, NULL, NULL, NULL, 0
     FROM minutes JOIN hours ON minute_endpoint IS NOT DISTINCT FROM hour_endpoint
         LEFT JOIN ranked ON minute_endpoint = ranked_endpoint

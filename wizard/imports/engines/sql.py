@@ -116,7 +116,11 @@ def _judged(row: Row, wanted: Wanted) -> str:
         ("blank", UNREADABLE),
         ("skipped IS NOT NULL", None),
         (f"NOT COALESCE({_IS_TIME}, FALSE)", NO_TIME),
-        (f"(input IS NULL OR output IS NULL) AND {needs}", NO_COUNT),
+        *(
+            []
+            if row.may_lack_tokens
+            else [(f"(input IS NULL OR output IS NULL) AND {needs}", NO_COUNT)]
+        ),
         (f"NOT ({_are_counts(row)})", NO_COUNT),
     ]
     if wanted.since is not None:
@@ -189,7 +193,8 @@ def _kept(wanted: Wanted, copies: Copies) -> str:
         status,
         CASE WHEN cost > 0 AND cost < 1e12 THEN 'logged'
             WHEN is_apart THEN 'apart'
-            WHEN cost = 0 AND COALESCE(input, 0) + COALESCE(output, 0) > 0 THEN 'zero'
+            WHEN input IS NULL OR output IS NULL THEN 'untold'
+            WHEN cost = 0 AND input + output > 0 THEN 'zero'
             ELSE 'none' END AS costed,
         CASE WHEN {counted} AND bucket = 0 AND calls > 0 AND {seconds} IS NOT NULL
             THEN CAST(FLOOR(8 * LN(CAST(seconds AS DOUBLE)) / {_LN2}) AS INTEGER)

@@ -37,6 +37,8 @@ class Sums(NamedTuple):
     written: float | None
     output: float | None
     cost: float | None
+    input_told: float | None
+    output_told: float | None
     cached_told: float | None
     written_told: float | None
     contradicted: float | None
@@ -131,6 +133,8 @@ def _group(sums: Sums) -> Group:
         input_written=float(sums.written or 0),
         output=float(sums.output or 0),
         cost=float(sums.cost or 0),
+        input_told=int(sums.input_told or 0),
+        output_told=int(sums.output_told or 0),
         cached_told=int(sums.cached_told or 0),
         written_told=int(sums.written_told or 0),
         contradicted=int(sums.contradicted or 0),

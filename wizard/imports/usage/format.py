@@ -74,6 +74,9 @@ class Row:
     contain them they are taken to be beside it, and that is counted."""
     output: str
     """Tokens, reasoning included."""
+    may_lack_tokens: bool = False
+    """Whether an answered call may tell no tokens: it counts as a call all the same, and not in
+    what calls take and give."""
     cost: str = "NULL"
     """In US dollars."""
     seconds: str = "NULL"

@@ -144,6 +144,7 @@ _ROW: Final = Row(
     written="written",
     cached_is="beside",
     output="output",
+    may_lack_tokens=True,
     cost=f"COALESCE(total_cost, {json_number('cost_details', 'total')})",
     seconds=seconds_between("start_time", "end_time"),
     seconds_logged="latency",

@@ -155,6 +155,7 @@ OTLP = Format(
         cached="cached",
         written="written",
         output="output",
+        may_lack_tokens=True,
         cost="cost",
         seconds="(EPOCH_US(ended) - EPOCH_US(began)) / 1000000.0",
         status="""CASE WHEN error IS NOT NULL OR code IN ('2', 'STATUS_CODE_ERROR') THEN 'error'
