@@ -55,6 +55,15 @@ def test_a_file_fits_one_format_whatever_it_is_called(
         assert [one.name for one in formats() if one.fits(file)] == [name]
 
 
+def test_a_broken_row_among_the_first_hides_no_format(imported: Import, tmp_path: Path) -> None:
+    odd = bedrock.invocation(9, schemaType=[], requestId="odd")
+    path = as_lines(tmp_path / "log.jsonl", [odd, *bedrock.TRAPS])
+    assert imported(path)["rows"]["dropped"]["another kind of line"] == 1
+    other = langfuse.observation(9, type="PONDERING")
+    path = as_lines(tmp_path / "o.jsonl", [other, *langfuse.TRAPS])
+    assert imported(path)["calls"] == 4
+
+
 ONE_OF_EACH = dict(reversed(SOURCES))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.depth import sized
@@ -170,6 +170,8 @@ def spoil(value: Any, at: list[int], instead: Any) -> Any:
 
 
 @settings(BOUNDED, max_examples=sized(20, 1_500))
+@example(name="bedrock", ways=[([0, 0], None), ([0, 17], [])])
+@example(name="anthropic page", ways=[([0, 0, 1, 1, 0, 2], ["EUR"])])
 @given(
     name=st.sampled_from(sorted(NESTED)),
     ways=st.lists(st.tuples(st.lists(st.integers(0, 20), max_size=9), _VALUES), max_size=3),

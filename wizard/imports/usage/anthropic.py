@@ -63,17 +63,15 @@ _RECORDS: Final = with_bills(
 
 
 def _fits(file: SourceFile) -> bool:
-    buckets = list(buckets_in(file))
     results = list(results_in(file))
-    return (
-        bool(buckets)
-        and all("starting_at" in one and "results" in one for one in buckets)
-        and all(_INPUT in one or ("amount" in one and "currency" in one) for one in results)
+    return any("starting_at" in one and "results" in one for one in buckets_in(file)) and (
+        not results
+        or any(_INPUT in one or ("amount" in one and "currency" in one) for one in results)
     )
 
 
 def _refuses(file: SourceFile) -> str | None:
-    if {one["currency"] for one in results_in(file) if one.get("currency")} - {"USD"}:
+    if {str(one["currency"]) for one in results_in(file) if one.get("currency")} - {"USD"}:
         return "has costs in another currency than US dollars; Anthropic is known to report these"
     if any("requests" in one for one in results_in(file)):
         return "is Anthropic's analytics, whose groups overlap; fetch usage_report/messages"

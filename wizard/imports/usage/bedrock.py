@@ -46,7 +46,7 @@ _ROLE: Final = text_or(
 
 
 def _fits(file: SourceFile) -> bool:
-    return file.has("schemaType", "modelId") and set(file.values("schemaType")) == {_TYPE}
+    return file.has("schemaType", "modelId") and _TYPE in file.values("schemaType")
 
 
 def _refuses(file: SourceFile) -> str | None:

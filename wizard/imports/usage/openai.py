@@ -83,14 +83,10 @@ def _is_flat_costs(file: SourceFile) -> bool:
 def _fits(file: SourceFile) -> bool:
     if _is_flat_usage(file) or _is_flat_costs(file):
         return True
-    buckets = list(buckets_in(file))
-    results = list(results_in(file))
-    kinds = {str(one.get("object", "")) for one in results}
-    return (
-        bool(buckets)
-        and all(isinstance(one.get("start_time"), int) and "results" in one for one in buckets)
-        and all(kind.startswith("organization.") for kind in kinds)
-    )
+    kinds = [str(one.get("object", "")) for one in results_in(file)]
+    return any(
+        isinstance(one.get("start_time"), int) and "results" in one for one in buckets_in(file)
+    ) and (not kinds or any(kind.startswith("organization.") for kind in kinds))
 
 
 def _refuses(file: SourceFile) -> str | None:
