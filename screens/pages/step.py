@@ -59,6 +59,8 @@ class StepScreen(MovingScreen):
     def why_not(self, call: str) -> str:
         if call == "details" and self.form.present is None:
             return "Go to a question first: its details are shown then."
+        if call == "worksheet" and (self.form.present is None or not self.form.present.opens):
+            return "This answer is built by nothing: it has no worksheet and no rows."
         return super().why_not(call)
 
     async def action_tour(self) -> None:

@@ -13,7 +13,9 @@ from textual.widgets import Static
 
 from screens.fields.choice_field import ChoiceField
 from screens.fields.table_row import TableField
+from screens.frame.asking import AskingScreen
 from screens.frame.case_screen import AnswersOverlay, CaseScreen, ViewScreen
+from screens.frame.moving import MovingScreen
 from screens.frame.overlay import FOCUS_KEYS, Overlay
 from screens.keys import ACTIONS, action
 from screens.overlays.cells import Cells
@@ -149,6 +151,8 @@ def test_no_screen_is_left_out() -> None:
         ViewScreen,
         Overlay,
         AnswersOverlay,
+        AskingScreen,
+        MovingScreen,
         Cells,
         Fractions,
         FormScreen,
