@@ -53,6 +53,14 @@ class RedoRequested(Asked):
     """Make the change taken back again."""
 
 
+class HelpRequested(Asked):
+    """Show what can be done, first of all where it is asked for."""
+
+    def __init__(self, asking: Screen[Any]) -> None:
+        super().__init__()
+        self.asking = asking
+
+
 class TourRequested(Asked):
     """Show somebody round, on a sample."""
 

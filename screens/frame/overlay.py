@@ -17,6 +17,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
+from screens import messages
 from screens.frame.layers import Layer
 from screens.keys import bindings
 from screens.theme import STYLES
@@ -143,10 +144,8 @@ class Roomy(Layer[Result]):
         """The hardware cursor follows the option at hand."""
         self.call_after_refresh(place_cursor, self)
 
-    async def action_help(self) -> None:
-        from screens.overlays.help import HelpScreen
-
-        await self.open(HelpScreen(self))
+    def action_help(self) -> None:
+        self.post_message(messages.HelpRequested(self))
 
     async def action_palette(self) -> None:
         from screens.overlays.palette import Palette

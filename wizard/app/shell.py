@@ -208,6 +208,13 @@ class Shell(Calm, Layers):
             rest = len(shown) - MOST_PROBLEMS
             self.notify(f"and {rest} more; `payback check` lists all", markup=False)
 
+    async def on_help_requested(self, message: messages.HelpRequested) -> None:
+        from screens.overlays.help import HelpScreen
+
+        asking = message.asking
+        if isinstance(asking, Layer):
+            await asking.open(HelpScreen(asking))
+
     def on_copy_requested(self, message: messages.CopyRequested) -> None:
         self.copy(message.text)
 
