@@ -29,7 +29,7 @@ from screens.fields.settled import settled
 from screens.frame.layers import Layer, Layers
 from screens.frame.overlay import Overlay, Roomy
 from screens.frame.text_filter import ControlFilter
-from screens.frame.textual_private import Calm, bound_ids, let_go_of_removed_widgets
+from screens.frame.textual_private import Calm, let_go_of_removed_widgets
 from screens.frame.unused import said_of
 from screens.keymap import shown_key
 from screens.keys import ACTIONS
@@ -314,9 +314,10 @@ class Shell(Calm, Layers):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action that works on this screen, themes, and leaving the terminal for a while."""
-        bound = {*bound_ids(screen)} - {"palette"}
         for one in ACTIONS:
-            if one.id in bound:
+            # Views have no key on the steps, where letters are answers: this is the way there.
+            call = one.call.partition("(")[0]
+            if hasattr(screen, f"action_{call}") and one.id != "palette":
                 run = partial(self._run_on, screen, one.call)
                 yield SystemCommand(one.label, f"Key: {shown_key(one, self.config.keys)}", run)
         for theme in THEMES:
