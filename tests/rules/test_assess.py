@@ -359,7 +359,12 @@ def test_the_saved_result_holds_what_exists_and_no_null() -> None:
     upkeep = "student_cost_per_1k_with_maintenance"
     assert table.pop(upkeep) == 0.816666666667
     assert figures_by_name(judged()).pop(upkeep) == pytest.approx(0.4 + 30_000 / 12 / 6_000)
-    named = {name: value for name, value in figures_by_name(judged()).items() if name != upkeep}
+    named = {
+        # To the digits that are saved.
+        name: pytest.approx(value, rel=1e-11)
+        for name, value in figures_by_name(judged()).items()
+        if name != upkeep
+    }
     assert table == {
         "verdict": "strong",
         "base": "strong",

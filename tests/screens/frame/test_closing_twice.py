@@ -24,6 +24,7 @@ from screens.overlays.price_search import PriceSearchScreen
 from screens.overlays.provenance import ProvenanceScreen
 from screens.overlays.save_as import SaveAsScreen
 from screens.overlays.table import TableScreen
+from screens.overlays.tour import TourScreen
 from screens.pages.compare import CompareScreen
 from screens.pages.home import HomeScreen
 from screens.pages.report import ReportScreen
@@ -123,6 +124,7 @@ FROM_STEPS: dict[type[Screen[Any]], Opens] = {
     JumpScreen: by("ctrl+o"),
     PriceSearchScreen: by("f12"),
     HelpScreen: by("f1"),
+    TourScreen: by("f11"),
     ConfirmScreen: confirm,
     KeptWorkScreen: kept_work,
     SaveAsScreen: by("f7"),
