@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfoNotFoundError
 from rules.answers.problem import Problem
 from rules.figures.prices import PriceFound
 from rules.usage.months import zone_of
-from rules.usage.proposals import (
+from rules.usage.proposal import (
     COST,
     GROWTH,
     MODEL,
@@ -28,10 +28,10 @@ from rules.usage.proposals import (
     Beside,
     NotProposed,
     Proposals,
-    peak_to_average,
-    propose,
 )
+from rules.usage.proposals import propose
 from rules.usage.remarks import remarks
+from rules.usage.serving import peak_to_average
 from rules.usage.summary import Summary, endpoints_of, summary
 from rules.usage.usage import Usage
 from rules.words.wording import listed, plural, visible

@@ -14,7 +14,7 @@ from rules.answers.entries import understood
 from rules.answers.estimate import Estimate
 from rules.questions import QUESTIONS
 from rules.usage.months import zone_of
-from rules.usage.proposals import Proposal, Proposals
+from rules.usage.proposal import Proposal, Proposals
 from rules.words.wording import listed, percent, visible, without_noise
 from wizard.imports.importing import DOLLARS, Imported, Money
 from wizard.problems import on_one_line

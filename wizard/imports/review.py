@@ -13,7 +13,7 @@ from rules.answers.estimate import BASES, Estimate
 from rules.answers.policy import TeamPolicy, effective
 from rules.assess import assess
 from rules.questions import QUESTIONS
-from rules.usage.proposals import COST, TOKENS, Proposal
+from rules.usage.proposal import COST, TOKENS, Proposal
 from wizard.imports.accepting import Question
 from wizard.imports.accepting import accepted as named
 from wizard.imports.importing import Money

@@ -1,0 +1,86 @@
+"""What an answer that usage gives is, what it needs, and the keys there are.
+
+Source: docs/specification.md §13.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from rules.answers.bounds import bounds_of
+from rules.answers.estimate import Basis
+from rules.figures.prices import PriceFound
+from rules.usage.usage import Peak
+from rules.words.wording import percent
+
+VOLUME: Final = "volume.calls_per_month"
+GROWTH: Final = "volume.monthly_growth"
+MODEL: Final = "teacher.model"
+COST: Final = "teacher.cost_per_1k_calls"
+P95: Final = "teacher.p95_latency_seconds"
+PEAK: Final = "student.hosting.peak_to_average"
+TOKENS: Final = "teacher.tokens"
+
+
+class Proposal(NamedTuple):
+    """An answer, as it would go into a case."""
+
+    key: str
+    value: float | str
+    low: float | None = None
+    high: float | None = None
+    basis: Basis = "measured"
+    source: str = ""
+
+
+class NotProposed(NamedTuple):
+    """A question that usage could answer, and why this one does not."""
+
+    key: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What proposals need beside the calls themselves."""
+
+    source: str
+    """Format, files and dates, with which every source line begins."""
+    counts_calls: bool = True
+    bucket_seconds: float = 0
+    is_sampled: bool = False
+    peak: Peak | None = None
+    prices: Mapping[str, PriceFound]
+    """List prices by the models' names in the source, as far as there are any."""
+    references: Mapping[str, str]
+    """What the list calls these models."""
+    currency: str = "USD"
+    rate: float | None = None
+    """Money of the case per US dollar; None where the case is in dollars, or nobody set one."""
+
+
+class Proposals(NamedTuple):
+    """What is proposed, and what is not."""
+
+    made: tuple[Proposal, ...]
+    not_made: tuple[NotProposed, ...]
+
+
+def out_of_bounds(one: Proposal) -> NotProposed | None:
+    """Why a proposal is none after all: a case takes no such number; None where it does."""
+    if isinstance(one.value, str):
+        return None
+    bounds = bounds_of(one.key)
+    for value in (one.value, one.low, one.high):
+        if value is not None and not bounds.admits(value):
+            shown = percent(value) if one.key == GROWTH else f"{value:,.6g}"
+            limits = bounds.in_words(percent if one.key == GROWTH else "{:,.6g}".format)
+            return NotProposed(one.key, f"{shown} is out of bounds: it must be {limits}")
+    return None
+
+
+def told_calls(number: float) -> str:
+    """`1 call`, `1,200 calls`."""
+    return f"{number:,.0f} {'call' if number == 1 else 'calls'}"
