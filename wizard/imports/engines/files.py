@@ -25,8 +25,10 @@ from wizard.imports.usage.format import Format, quoted
 from wizard.problems import InputUnusable
 
 _ALL_KEYS_UP_TO: Final = 256 << 20
-"""Bytes of files of which every key is held to find calls that stand in them twice; of more a part
-is looked at first, and all only where it has some."""
+"""Bytes of text of which every key is held to find calls that stand in it twice; of more a part is
+looked at first, and all only where it has some."""
+_TEXT_PER_PARQUET: Final = 16
+"""How many bytes of text hold what one of Parquet does."""
 
 
 class Files:
@@ -45,10 +47,13 @@ class Files:
             Cancelled: where the watch said so.
         """
         self._refuse_endless_lines()
-        size = sum(file.size for file in self._files)
         copies: Copies = "ignored"
         if self._has_keys():
-            may_probe = self._format.row.copies_are_alike and size > _ALL_KEYS_UP_TO
+            text = sum(
+                file.size * (_TEXT_PER_PARQUET if file.container == "parquet" else 1)
+                for file in self._files
+            )
+            may_probe = self._format.row.copies_are_alike and text > _ALL_KEYS_UP_TO
             copies = "probed" if may_probe else "removed"
         rows, given_up = self._answer(wanted, watch, copies, trusts=True)
         trusts = not given_up.for_nothing
