@@ -37,6 +37,9 @@ def grouped(row: Row, wanted: Wanted, copies: Copies) -> str:
     has_copies = row.cached_is == "inside" and (row.cached, row.written) != ("NULL", "NULL")
     contradicts = "SUM(CASE WHEN contradicts THEN 1 ELSE 0 END)" if has_copies else "0"
     failures = "SUM(failures)" if row.failed != "NULL" else "NULL"
+    n_input, n_output = (
+        ("COUNT(uncached)", "COUNT(output)") if row.may_lack_tokens else ("COUNT(*)", "COUNT(*)")
+    )
     has_field = row.seconds_logged != "NULL"
     has_buckets = row.bucket_seconds != "0"
     minutes = _OF_MINUTES[wanted.peaks]
@@ -48,7 +51,7 @@ def grouped(row: Row, wanted: Wanted, copies: Copies) -> str:
         COUNT(*) AS n_rows, SUM(calls) AS s_calls, {failures} AS s_failures,
         SUM(uncached) AS s_uncached, SUM(cached) AS s_cached, SUM(written) AS s_written,
         SUM(output) AS s_output, SUM(cost) AS s_cost,
-        COUNT(uncached) AS n_input, COUNT(output) AS n_output,
+        {n_input} AS n_input, {n_output} AS n_output,
         COUNT(cached_told) AS n_cached, COUNT(written_told) AS n_written,
         {contradicts} AS s_contradicts,
         {"SUM(CASE WHEN logged > 0 THEN seconds END)" if has_field else "NULL"} AS s_seconds,

@@ -58,7 +58,7 @@ def query(format: Format, source: str, wanted: Wanted, copies: Copies = "removed
         ("call", _calls(row, endpoint, copies)),
         ("judged", _judged(row, wanted)),
         ("chosen", _chosen(copies)),
-        ("kept", _kept(wanted, copies)),
+        ("kept", _kept(row, wanted, copies)),
         ("grouped", grouped(row, wanted, copies)),
         ("ranked", RANKED),
         *busiest(wanted),
@@ -176,13 +176,15 @@ def _chosen(copies: Copies) -> str:
         FROM judged)"""
 
 
-def _kept(wanted: Wanted, copies: Copies) -> str:
+def _kept(row: Row, wanted: Wanted, copies: Copies) -> str:
     """Calls as they are summed; of what is left out rows and times are of use, and no sums."""
     counted = "dropped IS NULL AND status IN ('ok', 'unknown')"
     seconds = f"CASE WHEN seconds > 0 AND seconds <= {_LONGEST_CALL} THEN seconds END"
     # Rows that are copies are alike in these too, which are read anyway, as keys are not.
     probe = "HASH(began, input, output, cost, seconds)"
     probed = f", CASE WHEN dropped IS NULL THEN {probe} END AS probe" if copies == "probed" else ""
+    lacks = "WHEN input IS NULL OR output IS NULL THEN 'untold'"
+    untold = lacks if row.may_lack_tokens else ""
     # What is left out for another reason may have any time at all.
     timed = f"dropped IS NULL OR {_IS_TIME}"
     return f"""
@@ -193,8 +195,8 @@ def _kept(wanted: Wanted, copies: Copies) -> str:
         status,
         CASE WHEN cost > 0 AND cost < 1e12 THEN 'logged'
             WHEN is_apart THEN 'apart'
-            WHEN input IS NULL OR output IS NULL THEN 'untold'
-            WHEN cost = 0 AND input + output > 0 THEN 'zero'
+            {untold}
+            WHEN cost = 0 AND COALESCE(input, 0) + COALESCE(output, 0) > 0 THEN 'zero'
             ELSE 'none' END AS costed,
         CASE WHEN {counted} AND bucket = 0 AND calls > 0 AND {seconds} IS NOT NULL
             THEN CAST(FLOOR(8 * LN(CAST(seconds AS DOUBLE)) / {_LN2}) AS INTEGER)
