@@ -114,6 +114,10 @@ def spoilt(draw: st.DrawFn, rows: list[Row]) -> list[Row]:
             row.pop(name, None)
         else:
             row[name] = cell
+    for row, whole in zip(made, rows, strict=True):
+        # A failure or a saved call needs no counts; what odd ones make of it each reader says.
+        if str(row.get("cache_hit")).lower() == "true" or row.get("status") == "failure":
+            row.update({name: whole[name] for name in ("prompt_tokens", "completion_tokens")})
     return [{name: row.get(name) for name in names} for row in made]
 
 
