@@ -33,32 +33,24 @@ class Drawn(NamedTuple):
     range: Range
 
 
-def myerson(
-    likely: float, low: float, high: float, normal: Any, *, ends_there: bool = False
-) -> Any:
+def myerson(likely: float, low: float, high: float, normal: Any) -> Any:
     """The numbers of a range at standard normal deviates.
 
     Normal where the range is symmetric, else a shifted lognormal, through the 10th, 50th and 90th
-    percentile that are given, unless one side is more than 20 times as wide as the other. A side
-    on which the number ends, or that has no width, says nothing of how the other spreads: that is
-    half of a normal then, and all beyond the end lies on it.
+    percentile that are given, unless one side is more than 20 times as wide as the other.
 
     Args:
         likely: the 50th percentile.
         low: the 10th.
         high: the 90th.
         normal: deviates, of any shape.
-        ends_there: whether the number itself goes no further than the narrower side.
     """
     import numpy as np
 
     above, below = high - likely, likely - low
     side = 1.0 if above >= below else -1.0
     wide, narrow = max(above, below), min(above, below)
-    if ends_there or narrow == 0:
-        values = likely + wide * (normal / P90)
-        return np.maximum(values, low) if side > 0 else np.minimum(values, high)
-    ratio = min(wide / narrow, MOST_SKEWED)
+    ratio = min(wide / narrow, MOST_SKEWED) if narrow > 0 else MOST_SKEWED
     steps = normal * (side / P90)
     # What lies beyond all numbers is cut at the bounds, and noticed where nothing bounds it.
     with np.errstate(over="ignore"):
@@ -77,7 +69,6 @@ class Draws:
 
         self._drawn = drawn
         self._within = {key: _within(one) for key, one in drawn.items()}
-        self._ends_there = {key: _ends_there(one) for key, one in drawn.items()}
         self._added = {key: added_before_rounding(key, one.likely) for key, one in drawn.items()}
         self._streams = {
             key: np.random.Generator(np.random.PCG64([seed % 2**64, _number_of(key)]))
@@ -114,21 +105,12 @@ class Draws:
 
         drawn, (least, most) = self._drawn[key], self._within[key]
         reach, added = drawn.range, self._added[key]
-        values: NDArray[Any] = myerson(
-            drawn.likely, reach.low, reach.high, normal, ends_there=self._ends_there[key]
-        )
+        values: NDArray[Any] = myerson(drawn.likely, reach.low, reach.high, normal)
         np.clip(values, least, most, out=values)
         if added is not None:
             values = np.floor((values + (added + 0.5)) * (1 + SLACK))
             np.clip(values, least, most, out=values)
         return values
-
-
-def _ends_there(drawn: Drawn) -> bool:
-    """Whether the narrower side of a range ends where the number itself has to."""
-    least, most = drawn_within(bounds_of(drawn.key), drawn.likely)
-    low, high = drawn.range.low, drawn.range.high
-    return low <= least if high - drawn.likely >= drawn.likely - low else high >= most
 
 
 def _within(drawn: Drawn) -> tuple[float, float]:

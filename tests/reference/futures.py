@@ -69,18 +69,13 @@ def drawn_value(one: Range, normal: float) -> float:
     up, down = one.high - one.likely, one.likely - one.low
     side = 1.0 if up >= down else -1.0
     wide, narrow = max(up, down), min(up, down)
-    bounds = one.bounds
-    at_the_end = one.low <= bounds.low if side > 0 else one.high >= bounds.high
-    if narrow == 0 or at_the_end:
-        value = one.likely + wide * z
-        value = max(value, one.low) if side > 0 else min(value, one.high)
+    ratio = 20.0 if narrow == 0 else min(wide / narrow, 20.0)
+    if math.isclose(ratio, 1.0, rel_tol=1e-9):
+        step = wide * side * z
     else:
-        ratio = min(wide / narrow, 20.0)
-        if math.isclose(ratio, 1.0, rel_tol=1e-9):
-            step = wide * side * z
-        else:
-            step = wide * (ratio ** (side * z) - 1) / (ratio - 1)
-        value = one.likely + side * step
+        step = wide * (ratio ** (side * z) - 1) / (ratio - 1)
+    value = one.likely + side * step
+    bounds = one.bounds
     if bounds.low == 0 and bounds.open_low and one.likely > 0:
         value = max(value, one.low**2 / one.likely)
     value = min(max(value, bounds.low), bounds.high)

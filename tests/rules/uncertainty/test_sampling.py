@@ -50,15 +50,10 @@ def draw(spread: Spread, rng: random.Random) -> float:
     up, down = spread.high - spread.likely, spread.likely - spread.low
     wide, narrow = max(up, down), min(up, down)
     side = 1 if up >= down else -1
-    end = spread.low if side == 1 else spread.high
-    if narrow == 0 or end == (spread.least if side == 1 else spread.most):
-        beyond = spread.likely + wide * z
-        value = max(beyond, end) if side == 1 else min(beyond, end)
-    else:
-        ratio = min(wide / narrow, 20)
-        z *= side
-        step = z if ratio == 1 else (ratio**z - 1) / (ratio - 1)
-        value = spread.likely + side * wide * step
+    ratio = min(wide / narrow, 20) if narrow else 20
+    z *= side
+    step = z if ratio == 1 else (ratio**z - 1) / (ratio - 1)
+    value = spread.likely + side * wide * step
     if spread.never_near_zero:
         value = max(value, spread.low**2 / spread.likely)
     value = min(max(value, spread.least), spread.most)
