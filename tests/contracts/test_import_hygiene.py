@@ -92,6 +92,7 @@ def test_asking_about_the_program_loads_nothing_heavy(option: str) -> None:
         ("redact", SAMPLE, "-o", "-"),
         ("import", "usage", "--help"),
         ("import", "evaluation", "--help"),
+        ("scan", "--help"),
         ("doctor",),
         ("rules",),
         ("samples",),
@@ -117,10 +118,13 @@ def test_looking_up_prices_loads_their_list_and_no_screen() -> None:
     assert loaded & (HEAVY - {"numpy", "genai_prices"} | {"screens"}) == set()
 
 
-def test_an_import_of_usage_loads_its_engine_and_no_screen(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", [("import", "usage"), ("scan",)])
+def test_what_reads_usage_loads_its_engine_and_no_screen(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
     trace = tmp_path / "trace.csv"
     trace.write_text("time,prompt_tokens,completion_tokens\n2026-06-01T08:00:00Z,9,1\n")
-    loaded = packages_loaded_by("-m", "wizard", "import", "usage", str(trace))
+    loaded = packages_loaded_by("-m", "wizard", *command, str(trace))
     assert "duckdb" in loaded
     assert (
         loaded & ((HEAVY - {"numpy", "duckdb", "genai_prices"}) | {"screens", "sqlglot"}) == set()

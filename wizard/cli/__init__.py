@@ -38,6 +38,7 @@ _COMMANDS = {
     "workshop": _Place("wizard.cli.workshop", "Answer as a team, or join copies of a session."),
     "set": _Place("wizard.cli.set", "Change answers in a session file, in place."),
     "import": _Place("wizard.cli.importing", "Read figures from logs, and offer the answers."),
+    "scan": _Place("wizard.cli.scan", "List the endpoints of logs: which deserves a case."),
     "prices": _Place("wizard.cli.prices", "Look up what models cost, for a session too."),
     "check": _Place("wizard.cli.check", "Say what is wrong with sessions, by line."),
     "policy": _Place("wizard.cli.policy", "Print what sessions are judged by, and why."),

@@ -87,6 +87,8 @@ class Opened:
     """In bytes; 0 where that is not known."""
     notes: tuple[str, ...] = ()
     """What has to be said of them, a sentence each."""
+    counts_twice: bool = False
+    """Whether a call may stand in several rows, so that sums are not to be added up."""
     assumes_zone: bool = False
     """Whether times name no zone, and the format does not say which one they are in."""
 
@@ -181,6 +183,7 @@ def open_files(request: Request) -> Opened:
         format=format,
         what=f"{format.title} {_named([file.path for file in files])}",
         size=sum(file.size for file in files),
+        counts_twice=any(format.counts_twice(file) for file in files),
         notes=tuple(dict.fromkeys(note for file in files for note in format.notes(file))),
         assumes_zone=(
             format.zone is None and request.zone is None and names_no_zone(format, files)
@@ -216,13 +219,13 @@ def import_usage(opened: Opened, request: Request, watch: Watch) -> Imported:
         InputUnusable: where they cannot be read, or have no such endpoint.
         Cancelled: where the watch said so.
     """
-    wanted = _wanted(request, opened.format)
+    wanted = wanted_of(request, opened.format)
     usage = opened.engine.aggregate(wanted, watch)
     found = summary(usage)
     endpoints = tuple(endpoints_of(usage))
     if request.endpoint is not None and not endpoints:
         raise _no_endpoint(opened, request, wanted, watch)
-    prices = list_prices([one.name for one in found.models], _day_of(found))
+    prices = list_prices([one.name for one in found.models], day_of(found))
     return Imported(
         opened=opened,
         request=request,
@@ -234,12 +237,17 @@ def import_usage(opened: Opened, request: Request, watch: Watch) -> Imported:
     )
 
 
-def _day_of(found: Summary) -> date:
+def day_of(found: Summary) -> date:
     """The day whose list prices calls are held against: that of the last one."""
     return found.last.date() if found.last is not None else date.today()
 
 
-def _wanted(request: Request, format: Format) -> Wanted:
+def wanted_of(request: Request, format: Format) -> Wanted:
+    """Which calls a request wants.
+
+    Raises:
+        InputUnusable: where there is no such time zone.
+    """
     name = request.zone or format.zone or "UTC"
     try:
         zone = zone_of(name)

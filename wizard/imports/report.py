@@ -28,13 +28,13 @@ def as_object(imported: Imported, money: Money = DOLLARS) -> dict[str, Any]:
     peak = imported.peak_to_average()
     return {
         "rows": {"read": usage.read, "kept": usage.kept, "dropped": dict(usage.dropped)},
-        "first": _moment(found.first, usage.zone),
-        "last": _moment(found.last, usage.zone),
+        "first": moment_told(found.first, usage.zone),
+        "last": moment_told(found.last, usage.zone),
         "zone": usage.zone,
         "months_complete": len(found.months_complete),
-        "calls": _whole(found.calls) if usage.counts_calls else None,
-        "input": _whole(found.tokens.input),
-        "output": _whole(found.tokens.output),
+        "calls": whole(found.calls) if usage.counts_calls else None,
+        "input": whole(found.tokens.input),
+        "output": whole(found.tokens.output),
         "cost": None if found.cost is None else without_noise(found.cost),
         "p95_latency_seconds": None
         if p95 is None
@@ -46,11 +46,13 @@ def as_object(imported: Imported, money: Money = DOLLARS) -> dict[str, Any]:
     }
 
 
-def _moment(moment: datetime | None, zone: str) -> str | None:
+def moment_told(moment: datetime | None, zone: str) -> str | None:
+    """A moment as JSON has it, in a zone."""
     return None if moment is None else moment.astimezone(zone_of(zone)).isoformat()
 
 
-def _whole(number: float) -> int | float:
+def whole(number: float) -> int | float:
+    """A count as JSON has it: without a fraction of 0."""
     return int(number) if number.is_integer() else number
 
 
@@ -63,7 +65,7 @@ def _lines(imported: Imported, money: Money) -> Iterator[str]:
     usage, found = imported.usage, imported.summary
     yield on_one_line(imported.opened.what)
     yield rows_told(imported)
-    yield _dates(imported)
+    yield dates_told(imported)
     yield ""
     if usage.counts_calls:
         yield f"{'calls':14}{found.calls:>20,.0f}"
@@ -108,7 +110,8 @@ def rows_told(imported: Imported) -> str:
     return f"{usage.read:,} rows read = {usage.kept:,} kept + {dropped:,} dropped{told}"
 
 
-def _dates(imported: Imported) -> str:
+def dates_told(imported: Imported) -> str:
+    """`2026-06-01 08:00 to 2026-08-31 19:02 (UTC); complete: 2026-06, 2026-07 and 2026-08`."""
     usage, found = imported.usage, imported.summary
     zone = zone_of(usage.zone)
     if found.first is None or found.last is None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,40 +12,21 @@ import click
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from wizard.cli.common import FILE, policy_option, team_policy
+from wizard.cli.importing.opening import day_of, opened, read_by, source_options
 from wizard.cli.importing.progress import watch_on_terminal
 from wizard.cli.launch import has_terminal
-from wizard.disk.errors import shown
 from wizard.problems import Exit, on_one_line, say
 from wizard.sessions.session_file import read_session
 
 if TYPE_CHECKING:
-    from wizard.imports.importing import Imported, Money, Opened, Request
-
-_DAY = click.DateTime(["%Y-%m-%d"])
+    from wizard.imports.importing import Imported, Money, Request
 
 
 @click.command("usage")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--into", type=FILE, metavar="FILE", help="Offer the answers to this session.")
 @click.option("--endpoint", metavar="NAME", help="The one endpoint whose calls are counted.")
-@click.option("--by", default="", metavar="FIELD", help="What an endpoint is: team, key_alias ...")
-@click.option("--since", type=_DAY, metavar="YYYY-MM-DD", help="Calls from this day on.")
-@click.option("--until", type=_DAY, metavar="YYYY-MM-DD", help="Calls up to and on this day.")
-@click.option(
-    "--timezone",
-    "zone",
-    metavar="ZONE",
-    help="By which months are cut, and in which times are read that name none and whose format does"
-    " not say; otherwise UTC.",
-)
-@click.option("--format", "format_name", metavar="FORMAT", help="Where files fit several.")
-@click.option(
-    "--map",
-    "mapping",
-    metavar="FILE",
-    help="A file that says which column is what, or the name of one that comes along: helicone,"
-    " langsmith, braintrust, portkey.",
-)
+@source_options
 @click.option(
     "--accept",
     multiple=True,
@@ -90,8 +70,8 @@ def usage_command(
         sources=sources,
         endpoint=endpoint,
         by=by,
-        since=_day(since),
-        until=_day(until),
+        since=day_of(since),
+        until=day_of(until),
         zone=zone,
         format=format_name,
     )
@@ -103,10 +83,6 @@ def usage_command(
     answers = read_session(into, only_read=True).answers
     imported = _imported(request, mapping, into, asks=has_person)
     return _offered(imported, answers, into, accept, team, as_json=as_json)
-
-
-def _day(moment: datetime | None) -> date | None:
-    return None if moment is None else moment.date()
 
 
 def _print(imported: Imported, as_json: bool, money: Money | None) -> None:
@@ -163,38 +139,6 @@ def _offered(
 def _imported(request: Request, mapping: str | None, into: Path | None, *, asks: bool) -> Imported:
     """Open the sources, ask what they leave open, and add them up."""
     from wizard.imports.importing import import_usage
-    from wizard.imports.usage.mapping import read_mapping
 
-    if mapping is not None:
-        request = replace(request, mapping=read_mapping(mapping))
-    request, opened = _opened(request, into, asks=asks)
-    return import_usage(opened, request, watch_on_terminal(opened.size))
-
-
-def _opened(request: Request, into: Path | None, *, asks: bool) -> tuple[Request, Opened]:
-    from wizard.ask.terminal import PlainTerminal
-    from wizard.cli.importing import asking
-    from wizard.imports.importing import open_files
-    from wizard.imports.usage.detecting import NoFormat, Several
-    from wizard.imports.usage.mapping import read_mapping
-
-    try:
-        return request, open_files(request)
-    except Several as several:
-        name = asking.ask_format(several.formats, PlainTerminal()) if asks else None
-        if name is None:
-            raise asking.needs_format(several.formats, request.sources[0]) from None
-        request = replace(request, format=name)
-    except NoFormat as none:
-        kept = asking.kept_at(into)
-        if kept.is_file():
-            say(f"Columns as {shown(kept)} says.")
-            mapping = read_mapping(str(kept))
-        else:
-            asked = asking.ask_mapping(none.file, PlainTerminal()) if asks else None
-            if asked is None:
-                raise asking.needs_mapping(none.file) from None
-            mapping = asked
-            asking.keep(mapping, kept)
-        request = replace(request, mapping=mapping)
-    return request, open_files(request)
+    request, found = opened(read_by(request, mapping), into, asks=asks)
+    return import_usage(found, request, watch_on_terminal(found.size))

@@ -17,8 +17,10 @@ MOST_GROUPS: Final = 200_000
 
 
 Peaks = Literal["none", "all", "each"]
-"""Busiest minutes are of all calls together, or of each endpoint too. The latter takes a sum for
-each minute of each endpoint, of which there may be as many as calls."""
+"""Busiest minutes are of all calls together, or of each of the largest endpoints."""
+Rank = Literal["calls", "spend"]
+"""By what endpoints are the largest. Of spend, those with most cost and those with most tokens come
+in turn: what has no cost in the source may cost most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,11 @@ class Wanted:
 
     by: str = ""
     """A name in the format's `endpoints`; empty for its default."""
+    splits: bool = False
+    """Whether a call with several names, such as tags, counts under each of them; otherwise it
+    counts once, under all of them together."""
     endpoint: str | None = None
+    """Calls that have this name, be it among others."""
     since: datetime | None = None
     until: datetime | None = None
     """Exclusive."""
@@ -35,6 +41,9 @@ class Wanted:
     """By which months are cut, and in which times that name none are read where the format does not
     say."""
     largest: int = LARGEST
+    rank: Rank = "calls"
+    durations: bool = True
+    """Whether durations are counted; without them there are far fewer groups."""
     peaks: Peaks = "all"
     """Of what busiest minutes are looked for."""
 

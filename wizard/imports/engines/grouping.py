@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from rules.usage.usage import REST
-from wizard.imports.engines.engine import Peaks, Wanted
+from wizard.imports.engines.engine import Peaks, Rank, Wanted
 from wizard.imports.usage.format import Row
 
 Copies = Literal["removed", "probed", "ignored"]
@@ -16,13 +16,6 @@ Copies = Literal["removed", "probed", "ignored"]
 probe takes a part of the keys, and tells whether any is there twice."""
 
 _GROUP: Final = "dropped, endpoint, model, month, status, costed, latency_bucket"
-
-
-_OF_MINUTES: Final[dict[Peaks, str]] = {
-    "none": "",
-    "all": ", (minute)",
-    "each": ", (endpoint, minute)",
-}
 
 
 _PROBED: Final = 16
@@ -42,7 +35,7 @@ def grouped(row: Row, wanted: Wanted, copies: Copies) -> str:
     )
     has_field = row.seconds_logged != "NULL"
     has_buckets = row.bucket_seconds != "0"
-    minutes = _OF_MINUTES[wanted.peaks]
+    minutes = wanted.peaks == "all"
     level = "GROUPING(minute) = 0" if minutes else "FALSE"
     minute = "minute" if minutes else "NULL AS minute"
     probes = f", LIST(probe) FILTER (WHERE probe % {_PROBED} = 0) AS l_probes"
@@ -54,51 +47,88 @@ def grouped(row: Row, wanted: Wanted, copies: Copies) -> str:
         {n_input} AS n_input, {n_output} AS n_output,
         COUNT(cached_told) AS n_cached, COUNT(written_told) AS n_written,
         {contradicts} AS s_contradicts,
+        {"SUM(CASE WHEN again THEN 1 ELSE 0 END)" if wanted.splits else "0"} AS n_again,
         {"SUM(CASE WHEN logged > 0 THEN seconds END)" if has_field else "NULL"} AS s_seconds,
         {"SUM(logged)" if has_field else "NULL"} AS s_logged,
         MIN(began_us) AS m_first, MAX(began_us) AS m_last,
         {"MAX(ended_us)" if has_buckets else "MAX(began_us)"} AS m_until,
         {"MAX(ended_us - began_us)" if has_buckets else "0"} AS m_bucket
         {probes if copies == "probed" else ""}
-    FROM kept GROUP BY GROUPING SETS (({_GROUP}){minutes})"""
+    FROM kept GROUP BY GROUPING SETS (({_GROUP}){", (minute)" if minutes else ""})"""
 
 
-RANKED: Final = """
-    SELECT endpoint AS ranked_endpoint, ROW_NUMBER() OVER (
-            ORDER BY SUM(COALESCE(s_calls, 0)) DESC, SUM(n_rows) DESC, endpoint) AS place
-    FROM grouped WHERE NOT by_minute AND dropped IS NULL GROUP BY endpoint"""
-"""Endpoints, the busiest first."""
+_TOKENS: Final = """COALESCE(s_uncached, 0) + COALESCE(s_cached, 0) + COALESCE(s_written, 0)
+                + COALESCE(s_output, 0)"""
+_BY: Final[dict[Rank, tuple[str, str]]] = {
+    "calls": ("SUM(COALESCE(s_calls, 0))", "SUM(n_rows)"),
+    "spend": ("SUM(COALESCE(s_cost, 0))", f"SUM({_TOKENS})"),
+}
+_ORDERS: Final[dict[Rank, str]] = {
+    "calls": "first_place, second_place",
+    "spend": "LEAST(first_place, second_place), first_place + second_place",
+}
+
+
+def ranked(rank: Rank) -> str:
+    """Endpoints, the largest first."""
+    first, second = _BY[rank]
+    return f"""
+    SELECT ranked_endpoint,
+        ROW_NUMBER() OVER (ORDER BY {_ORDERS[rank]}, ranked_endpoint) AS place
+    FROM (SELECT endpoint AS ranked_endpoint,
+            RANK() OVER (ORDER BY {first} DESC) AS first_place,
+            RANK() OVER (ORDER BY {second} DESC) AS second_place
+        FROM grouped WHERE NOT by_minute AND dropped IS NULL GROUP BY endpoint)"""
+
 
 _PROBES: Final = """(SELECT LEN(probes) - LEN(LIST_DISTINCT(probes))
             FROM (SELECT FLATTEN(LIST(l_probes)) AS probes FROM grouped WHERE NOT by_minute))"""
 
 
+_BY_MINUTE: Final[dict[Peaks, str]] = {
+    "all": """
+    SELECT CAST(NULL AS VARCHAR) AS busy_endpoint, minute AS busy_minute, s_calls AS busy_calls
+    FROM grouped WHERE by_minute AND minute IS NOT NULL""",
+    # Of the largest alone: of all endpoints there may be as many sums as calls.
+    "each": """
+    SELECT endpoint AS busy_endpoint, minute AS busy_minute, SUM(calls) AS busy_calls
+    FROM kept JOIN ranked ON endpoint = ranked_endpoint
+    WHERE minute IS NOT NULL AND place <= {largest} GROUP BY endpoint, minute""",
+}
+"""Calls by minute; those of all together are called those of no endpoint."""
+
+
 def busiest(wanted: Wanted) -> list[tuple[str, str]]:
-    """The busiest minute and hour of all, called those of no endpoint, and where wanted of each."""
+    """The steps to the busiest minute and hour, of all or of each as it is wanted."""
     if wanted.peaks == "none":
         return []
-    each = wanted.peaks == "each"
     return [
+        ("busy", _BY_MINUTE[wanted.peaks].format(largest=wanted.largest)),
         (
             "minutes",
-            f"""
-    SELECT minute_endpoint, MAX(calls) AS minute_calls, ARG_MAX(minute, calls) AS busiest_minute
-    FROM (SELECT endpoint AS minute_endpoint, minute, SUM(s_calls) AS calls
-        FROM grouped WHERE by_minute AND minute IS NOT NULL
-        GROUP BY {"GROUPING SETS ((1, 2), (2))" if each else "1, 2"})
-    GROUP BY minute_endpoint""",
+            """
+    SELECT busy_endpoint AS minute_endpoint, MAX(busy_calls) AS minute_calls,
+        ARG_MAX(busy_minute, busy_calls) AS busiest_minute
+    FROM busy GROUP BY busy_endpoint""",
         ),
         (
             "hours",
-            f"""
+            """
     SELECT hour_endpoint, MAX(calls) AS hour_calls, ARG_MAX(hour, calls) AS busiest_hour
-    FROM (SELECT endpoint AS hour_endpoint, CAST(FLOOR(minute / 60) AS BIGINT) AS hour,
-            SUM(s_calls) AS calls
-        FROM grouped WHERE by_minute AND minute IS NOT NULL
-        GROUP BY {"GROUPING SETS ((1, 2), (2))" if each else "1, 2"})
+    FROM (SELECT busy_endpoint AS hour_endpoint,
+            CAST(FLOOR(busy_minute / 60) AS BIGINT) AS hour, SUM(busy_calls) AS calls
+        FROM busy GROUP BY 1, 2)
     GROUP BY hour_endpoint""",
         ),
     ]
+
+
+_PEAKS: Final = """
+    SELECT 1, NULL, minute_endpoint, NULL, NULL, NULL, NULL, NULL, 0, minute_calls, hour_calls,
+        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+        busiest_minute, busiest_hour, NULL, NULL, NULL, 0, 0
+    FROM minutes JOIN hours ON minute_endpoint IS NOT DISTINCT FROM hour_endpoint"""
+"""Peaks in the columns of groups, as `wizard/imports/engines/sums.py` reads them."""
 
 
 def answer(wanted: Wanted, copies: Copies) -> str:
@@ -115,17 +145,7 @@ def answer(wanted: Wanted, copies: Copies) -> str:
         SUM(s_logged) AS a_logged,
         MIN(m_first) AS a_first, MAX(m_last) AS a_last, MAX(m_until) AS a_until,
         MAX(m_bucket) AS a_bucket, (SELECT COUNT(*) FROM ranked) AS endpoints,
-        {_PROBES if copies == "probed" else 0} AS copies
+        {_PROBES if copies == "probed" else 0} AS copies, SUM(n_again) AS a_again
     FROM grouped LEFT JOIN ranked ON endpoint = ranked_endpoint AND dropped IS NULL
     WHERE NOT by_minute GROUP BY 1, 2, 3, 4, 5, 6, 7, 8"""
-    if wanted.peaks == "none":
-        return groups
-    # The columns of groups, as `wizard/imports/engines/sums.py` reads them.
-    peaks = f"""
-    SELECT 1, NULL, minute_endpoint, NULL, NULL, NULL, NULL, NULL, 0, minute_calls, hour_calls,
-        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-        busiest_minute, busiest_hour, NULL, NULL, NULL, 0
-    FROM minutes JOIN hours ON minute_endpoint IS NOT DISTINCT FROM hour_endpoint
-        LEFT JOIN ranked ON minute_endpoint = ranked_endpoint
-    WHERE minute_endpoint IS NULL OR place <= {wanted.largest}"""
-    return f"{groups} UNION ALL {peaks}"
+    return groups if wanted.peaks == "none" else f"{groups} UNION ALL {_PEAKS}"

@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import Final
 
 from wizard.imports.engines.engine import Wanted
-from wizard.imports.engines.grouping import RANKED, Copies, answer, busiest, grouped
-from wizard.imports.usage.format import Format, Row
+from wizard.imports.engines.grouping import Copies, answer, busiest, grouped, ranked
+from wizard.imports.usage.format import Format, Row, texts_in
 
 _LN2: Final = "CAST(0.6931471805599453 AS DOUBLE)"
 _LONGEST_NAME: Final = 200
@@ -50,20 +50,24 @@ def query(format: Format, source: str, wanted: Wanted, copies: Copies = "removed
         copies: what is done about calls that the source may hold twice.
     """
     row = format.row
-    endpoint = format.endpoints[wanted.by or next(iter(format.endpoints))]
+    by = wanted.by or next(iter(format.endpoints))
+    splits = wanted.splits and by in format.several
     copies = copies if row.key else "ignored"
+    # Read twice then: once for sums, once for the minutes of the largest.
+    kept = "kept AS MATERIALIZED" if wanted.peaks == "each" else "kept AS"
     steps = [
-        ("source", source),
-        ("record", _records(format)),
-        ("call", _calls(row, endpoint, copies)),
-        ("judged", _judged(row, wanted)),
-        ("chosen", _chosen(copies)),
-        ("kept", _kept(row, wanted, copies)),
-        ("grouped", grouped(row, wanted, copies)),
-        ("ranked", RANKED),
-        *busiest(wanted),
+        ("source AS", source),
+        ("record AS", _records(format)),
+        *([("split AS", _split(format.several[by]))] if splits else ()),
+        ("call AS", _calls(row, _endpoint(format, by, wanted), copies, splits=splits)),
+        ("judged AS", _judged(row, wanted)),
+        ("chosen AS", _chosen(copies, splits=splits)),
+        (kept, _kept(row, wanted, copies)),
+        ("grouped AS", grouped(row, wanted, copies)),
+        ("ranked AS", ranked(wanted.rank)),
+        *((f"{name} AS", text) for name, text in busiest(wanted)),
     ]
-    named = ",\n".join(f"{name} AS ({text})" for name, text in steps)
+    named = ",\n".join(f"{name} ({text})" for name, text in steps)
     return f"WITH {named}\n{answer(wanted, copies)}"
 
 
@@ -71,7 +75,28 @@ def _records(format: Format) -> str:
     return format.records or "SELECT * FROM source"
 
 
-def _calls(row: Row, endpoint: str, copies: Copies) -> str:
+def _split(names: str) -> str:
+    """A record for each of the names that it has, and one where it has none."""
+    return f"""
+    SELECT *, UNNEST(names_of_it) AS one_name, UNNEST(RANGE(LEN(names_of_it))) AS place_of_name
+    FROM (SELECT *, CASE WHEN LEN({texts_in(names)}) > 0 THEN {texts_in(names)} ELSE [''] END
+            AS names_of_it
+        FROM record)"""
+
+
+def _endpoint(format: Format, by: str, wanted: Wanted) -> str:
+    """SQL for the name of a record."""
+    if by not in format.several:
+        return format.endpoints[by]
+    if wanted.splits:
+        return "one_name"
+    if wanted.endpoint is None:
+        return format.endpoints[by]
+    is_one = f"LIST_CONTAINS({texts_in(format.several[by])}, $endpoint)"
+    return f"CASE WHEN {is_one} THEN $endpoint ELSE {format.endpoints[by]} END"
+
+
+def _calls(row: Row, endpoint: str, copies: Copies, *, splits: bool) -> str:
     """Every record as a canonical call."""
     skipped = " ".join(f"WHEN {when} THEN '{reason}'" for reason, when in row.skipped)
     known = " AND ".join(f"{one} IS NOT NULL" for one in row.key)
@@ -97,8 +122,9 @@ def _calls(row: Row, endpoint: str, copies: Copies) -> str:
         {row.seconds_logged} AS logged,
         CAST({row.bucket_seconds} AS DOUBLE) AS bucket,
         {key} AS key,
-        {row.preferred} AS preferred
-    FROM record"""
+        {row.preferred} AS preferred,
+        {"place_of_name > 0" if splits else "FALSE"} AS again
+    FROM {"split" if splits else "record"}"""
 
 
 def _name(expression: str) -> str:
@@ -164,14 +190,15 @@ def _are_counts(row: Row) -> str:
     return " AND ".join(f"COALESCE({one}, TRUE)" for one in checks)
 
 
-def _chosen(copies: Copies) -> str:
+def _chosen(copies: Copies, *, splits: bool) -> str:
     """Of calls that stand in several rows, all but the row with most tokens left out."""
     if copies != "removed":
         return "SELECT *, rejected AS dropped FROM judged"
+    alike = "key, rejected IS NULL, endpoint" if splits else "key, rejected IS NULL"
     return f"""
     SELECT *, CASE WHEN rejected IS NULL AND key IS NOT NULL AND copy > 1
         THEN '{DUPLICATE}' ELSE rejected END AS dropped
-    FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY key, rejected IS NULL
+    FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY {alike}
             ORDER BY COALESCE(input, 0) + COALESCE(output, 0) DESC, preferred DESC, began) AS copy
         FROM judged)"""
 
@@ -179,10 +206,18 @@ def _chosen(copies: Copies) -> str:
 def _kept(row: Row, wanted: Wanted, copies: Copies) -> str:
     """Calls as they are summed; of what is left out rows and times are of use, and no sums."""
     counted = "dropped IS NULL AND status IN ('ok', 'unknown')"
-    seconds = f"CASE WHEN seconds > 0 AND seconds <= {_LONGEST_CALL} THEN seconds END"
+    seconds, logged, octaves = "CAST(NULL AS DOUBLE)", "CAST(NULL AS DOUBLE)", "NULL"
+    if wanted.durations:
+        octaves = f"FLOOR(8 * LN(CAST(seconds AS DOUBLE)) / {_LN2})"
+        seconds = f"CASE WHEN seconds > 0 AND seconds <= {_LONGEST_CALL} THEN seconds END"
+        logged = f"CASE WHEN {seconds} IS NOT NULL AND logged > 0 THEN logged END"
     # Rows that are copies are alike in these too, which are read anyway, as keys are not.
     probe = "HASH(began, input, output, cost, seconds)"
-    probed = f", CASE WHEN dropped IS NULL THEN {probe} END AS probe" if copies == "probed" else ""
+    probed = (
+        f", CASE WHEN dropped IS NULL AND NOT again THEN {probe} END AS probe"
+        if copies == "probed"
+        else ""
+    )
     lacks = "WHEN input IS NULL OR output IS NULL THEN 'untold'"
     untold = lacks if row.may_lack_tokens else ""
     # What is left out for another reason may have any time at all.
@@ -199,15 +234,15 @@ def _kept(row: Row, wanted: Wanted, copies: Copies) -> str:
             WHEN cost = 0 AND COALESCE(input, 0) + COALESCE(output, 0) > 0 THEN 'zero'
             ELSE 'none' END AS costed,
         CASE WHEN {counted} AND bucket = 0 AND calls > 0 AND {seconds} IS NOT NULL
-            THEN CAST(FLOOR(8 * LN(CAST(seconds AS DOUBLE)) / {_LN2}) AS INTEGER)
+            THEN CAST({octaves} AS INTEGER)
             END AS latency_bucket,
         CASE WHEN {counted} AND bucket <= 3600
             THEN CAST(FLOOR(EPOCH_US(began) / 60000000) AS BIGINT) END AS minute,
         calls, failures, uncached, cached, written, output,
         CASE WHEN cost > 0 AND cost < 1e12 THEN cost END AS cost,
-        cached_told, written_told, contradicts,
+        cached_told, written_told, contradicts, again,
         {seconds} AS seconds,
-        CASE WHEN {seconds} IS NOT NULL AND logged > 0 THEN logged END AS logged,
+        {logged} AS logged,
         CASE WHEN {timed} THEN EPOCH_US(began) END AS began_us,
         CASE WHEN {timed} THEN EPOCH_US(began) + CAST(bucket * 1000000 AS BIGINT) END AS ended_us
         {probed}

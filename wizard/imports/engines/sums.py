@@ -52,6 +52,8 @@ class Sums(NamedTuple):
     endpoints: int | None
     copies: int | None
     """How many calls were found twice in a probe."""
+    again: int | None
+    """How many of the rows are counted under another name too, and are read once."""
 
 
 _NONE: Final[Mapping[str, int]] = MappingProxyType({})
@@ -83,10 +85,11 @@ def usage_of(
         if sums.level == 1:
             peaks.append(_peak(sums))
             continue
-        read += int(sums.rows)
+        rows = int(sums.rows) - int(sums.again or 0)
+        read += rows
         endpoints = max(endpoints, sums.endpoints or 0)
         if sums.dropped is not None:
-            dropped[sums.dropped] = dropped.get(sums.dropped, 0) + int(sums.rows)
+            dropped[sums.dropped] = dropped.get(sums.dropped, 0) + rows
         else:
             groups.append(_group(sums))
             bucket = max(bucket, sums.bucket or 0)

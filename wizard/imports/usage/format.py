@@ -120,6 +120,10 @@ class Format:
     row: Row
     endpoints: Mapping[str, str]
     """What can be told apart by, as `--by` takes it: SQL by name, the default first."""
+    several: Mapping[str, str] = field(default_factory=dict)
+    """Of these, the ones of which a row may have several: SQL of the JSON list of them."""
+    counts_twice: Callable[[SourceFile], bool] = field(default=lambda file: False)
+    """Whether a call may stand in several rows, so that its sums are not to be added up."""
     fits: Callable[[SourceFile], bool]
     """Whether a file is of this format: by its columns and their contents, never by its name."""
     refuses: Callable[[SourceFile], str | None] = field(default=lambda file: None)
@@ -165,6 +169,11 @@ def json_text(column: str, *path: str) -> str:
 def json_number(column: str, *path: str) -> str:
     """SQL for the number at a path in a JSON column; NULL where there is none."""
     return f"TRY_CAST({json_text(column, *path)} AS DOUBLE)"
+
+
+def texts_in(expression: str) -> str:
+    """SQL for the texts of a JSON list; NULL or empty where it is none."""
+    return f"LIST_DISTINCT(TRY({expression} ->> '$[*]'))"
 
 
 def text_or(*expressions: str) -> str:

@@ -166,6 +166,7 @@ _ENDPOINTS: Final = {
     "tag": "TRY(tags ->> '$')",
     "model": "model",
 }
+_SEVERAL: Final = {"tag": "tags"}
 
 
 def _fits(file: SourceFile) -> bool:
@@ -186,6 +187,7 @@ OBSERVATIONS = Format(
     records=_records("SELECT * FROM source"),
     row=_ROW,
     endpoints=_ENDPOINTS,
+    several=_SEVERAL,
     fits=_fits,
     refuses=_refuses,
 )
@@ -229,6 +231,7 @@ TRACES = Format(
     records=_records(_OF_TRACES),
     row=_ROW,
     endpoints=_ENDPOINTS,
+    several=_SEVERAL,
     fits=_is_trace,
 )
 

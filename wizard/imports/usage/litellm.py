@@ -90,5 +90,6 @@ SPEND_LOGS = Format(
         "tag": """ARRAY_TO_STRING(TRY("request_tags" ->> '$[*]'), ', ')""",
         "model": '"model"',
     },
+    several={"tag": '"request_tags"'},
     fits=_fits,
 )

@@ -57,8 +57,12 @@ def _is_table(file: SourceFile) -> bool:
     return _is_daily(file) and not file.has("entity_id")
 
 
+def _is_by_tag(file: SourceFile) -> bool:
+    return file.has("tag")
+
+
 def _overlap(file: SourceFile) -> tuple[str, ...]:
-    if not file.has("tag"):
+    if not _is_by_tag(file):
         return ()
     return ("A call with two tags stands in two rows: sums over several tags count it twice.",)
 
@@ -74,6 +78,7 @@ TABLES = Format(
         "model": '"model"',
     },
     fits=_is_table,
+    counts_twice=_is_by_tag,
     notes=_overlap,
 )
 

@@ -1,0 +1,106 @@
+"""What every command that reads usage takes: sources, and how they are read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from wizard.disk.errors import shown
+from wizard.problems import say
+
+if TYPE_CHECKING:
+    from wizard.imports.importing import Opened, Request
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+_OPTIONS = (
+    click.option(
+        "--by", default="", metavar="FIELD", help="What an endpoint is: team, key_alias ..."
+    ),
+    click.option("--since", type=_DAY, metavar="YYYY-MM-DD", help="Calls from this day on."),
+    click.option("--until", type=_DAY, metavar="YYYY-MM-DD", help="Calls up to and on this day."),
+    click.option(
+        "--timezone",
+        "zone",
+        metavar="ZONE",
+        help="By which months are cut, and in which times are read that name none and whose format"
+        " does not say; otherwise UTC.",
+    ),
+    click.option("--format", "format_name", metavar="FORMAT", help="Where files fit several."),
+    click.option(
+        "--map",
+        "mapping",
+        metavar="FILE",
+        help="A file that says which column is what, or the name of one that comes along: helicone,"
+        " langsmith, braintrust, portkey.",
+    ),
+)
+
+
+def source_options(command: click.decorators.FC) -> click.decorators.FC:
+    """The options by which a command is told how to read its sources."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def day_of(moment: datetime | None) -> date | None:
+    """The day that was typed."""
+    return None if moment is None else moment.date()
+
+
+def read_by(request: Request, mapping: str | None) -> Request:
+    """A request with the mapping of columns that was named, if one was.
+
+    Raises:
+        InputUnusable: where it cannot be read.
+    """
+    from wizard.imports.usage.mapping import read_mapping
+
+    return request if mapping is None else replace(request, mapping=read_mapping(mapping))
+
+
+def opened(request: Request, into: Path | None, *, asks: bool) -> tuple[Request, Opened]:
+    """Open the sources of a request, and ask what they leave open.
+
+    Args:
+        request: as somebody made it.
+        into: the session beside which a mapping is kept; otherwise in the current folder.
+        asks: whether somebody can be asked.
+
+    Returns:
+        The request with what was said then, and the sources.
+
+    Raises:
+        InputUnusable: where they cannot be read, or nobody can be asked.
+    """
+    from wizard.ask.terminal import PlainTerminal
+    from wizard.cli.importing import asking
+    from wizard.imports.importing import open_files
+    from wizard.imports.usage.detecting import NoFormat, Several
+    from wizard.imports.usage.mapping import read_mapping
+
+    try:
+        return request, open_files(request)
+    except Several as several:
+        name = asking.ask_format(several.formats, PlainTerminal()) if asks else None
+        if name is None:
+            raise asking.needs_format(several.formats, request.sources[0]) from None
+        request = replace(request, format=name)
+    except NoFormat as none:
+        kept = asking.kept_at(into)
+        if kept.is_file():
+            say(f"Columns as {shown(kept)} says.")
+            mapping = read_mapping(str(kept))
+        else:
+            asked = asking.ask_mapping(none.file, PlainTerminal()) if asks else None
+            if asked is None:
+                raise asking.needs_mapping(none.file) from None
+            mapping = asked
+            asking.keep(mapping, kept)
+        request = replace(request, mapping=mapping)
+    return request, open_files(request)

@@ -1,0 +1,122 @@
+"""`payback scan SOURCE...`: every endpoint of logs, and which of them deserves a case."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rules.answers.policy import TeamPolicy
+from rules.words.wording import visible
+from wizard.cli.common import FILE, STDOUT, policy_option, team_policy, telling_of
+from wizard.cli.importing.opening import day_of, opened, read_by, source_options
+from wizard.cli.importing.progress import watch_on_terminal
+from wizard.cli.launch import has_terminal
+from wizard.cli.new import DEFAULT_NAME
+from wizard.disk.errors import shown
+from wizard.problems import Exit, InputUnusable, on_one_line, say
+
+if TYPE_CHECKING:
+    from wizard.imports.importing import Imported
+
+
+@click.command("scan")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@source_options
+@click.option(
+    "--start",
+    metavar="ENDPOINT",
+    help="Begin a session about this endpoint, with what the source tells of it.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=FILE,
+    metavar="FILE",
+    help=f"With --start: the session, {DEFAULT_NAME} where none is named, - to print it.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@policy_option
+def command(
+    sources: tuple[str, ...],
+    by: str,
+    since: datetime | None,
+    until: datetime | None,
+    zone: str | None,
+    format_name: str | None,
+    mapping: str | None,
+    start: str | None,
+    output: Path | None,
+    as_json: bool,
+    policy_file: Path | None,
+) -> int:
+    """List every endpoint of logs, and say which of them deserves a case.
+
+    SOURCE is what `payback import usage` reads. Each endpoint comes with calls a month, spend,
+    growth, peak and mean tokens, and with a first look: what is measured, and default costs for
+    what only people know, which are printed below. The 200 largest are told apart, the others
+    summed.
+
+    Nothing is written without --start, which begins a session with what the source tells of one
+    endpoint, and with none of the defaults.
+    """
+    from wizard.imports.importing import Request, import_usage
+    from wizard.imports.scan_report import as_object, page
+    from wizard.imports.scanning import scan
+
+    if start is None and output is not None:
+        raise click.UsageError("-o is where --start ENDPOINT writes a session.")
+    if start is not None and as_json:
+        raise click.UsageError("--json is for the list; --start writes a session.")
+    request = Request(
+        sources=sources,
+        endpoint=start,
+        by=by,
+        since=day_of(since),
+        until=day_of(until),
+        zone=zone,
+        format=format_name,
+    )
+    target = output or DEFAULT_NAME
+    team = team_policy(policy_file, target if start is not None else None)
+    asks = has_terminal() and not as_json
+    request, found = opened(read_by(request, mapping), None, asks=asks)
+    watch = watch_on_terminal(found.size)
+    if start is not None:
+        return _start(import_usage(found, request, watch), target, team)
+    scanned = scan(found, request, watch, team)
+    if as_json:
+        from wizard.imports.report import remarks_of
+
+        for remark in remarks_of(scanned.whole):
+            say(on_one_line(remark))
+        click.echo(json.dumps(as_object(scanned), allow_nan=False))
+    else:
+        click.echo(page(scanned))
+    return Exit.DONE
+
+
+def _start(imported: Imported, target: Path, team: TeamPolicy | None) -> int:
+    """Begin a session, and say what it still lacks."""
+    from wizard.imports.review import DOUBTS
+    from wizard.imports.starting import started
+    from wizard.sessions.saving import FAILURES, problem_of
+
+    today = date.today()
+    session, taken, left = started(imported, today, team)
+    if target == STDOUT:
+        click.echo(session.text(today), nl=False)
+        return Exit.DONE
+    try:
+        session.save(today, target)
+    except FAILURES as failure:
+        raise InputUnusable([problem_of(failure, target)]) from failure
+    with telling_of(f"{shown(target)} was written"):
+        click.echo(visible(str(target)))
+    say(f"{len(taken)} answers are from the source; `payback open {shown(target)}` asks the rest.")
+    for one in (one for one in left if one.standing in DOUBTS):
+        say(f"{one.proposal.key} is left. {DOUBTS[one.standing]}.")
+    return Exit.DONE

@@ -1,0 +1,178 @@
+"""A scan of usage: every endpoint of a source, with a first look at whether it deserves a case.
+
+Source: docs/specification.md §13.4.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from rules.answers.answers import Answers
+from rules.answers.policy import TeamPolicy
+from rules.figures.prices import PriceFound
+from rules.usage.endpoints import Spend, by_endpoint, spend_of
+from rules.usage.proposal import Proposals
+from rules.usage.remarks import remarks
+from rules.usage.screening import Screening, screened
+from rules.usage.summary import summary
+from rules.usage.usage import REST, Usage
+from wizard.imports.engines.engine import Watch
+from wizard.imports.importing import (
+    Imported,
+    Money,
+    Opened,
+    Request,
+    day_of,
+    wanted_of,
+)
+from wizard.imports.list_prices import list_prices
+from wizard.imports.review import money_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One endpoint of a source."""
+
+    name: str
+    imported: Imported
+    """What an import of it alone says."""
+    proposals: Proposals
+    spend: Spend
+    screening: Screening
+
+    def proposed(self, key: str) -> float | None:
+        """The number that usage gives for a key."""
+        found = next((one.value for one in self.proposals.made if one.key == key), None)
+        return None if isinstance(found, str) else found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """The endpoints beyond the largest, summed."""
+
+    endpoints: int
+    imported: Imported
+    spend: Spend
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scanned:
+    """A source, endpoint by endpoint."""
+
+    whole: Imported
+    endpoints: tuple[Endpoint, ...]
+    """The one with most spend first; of those whose spend nobody knows, with most tokens."""
+    rest: Rest | None
+    money: Money
+    team: TeamPolicy | None
+    overlaps: bool
+    """Whether a call may be counted under several of them, so that they are not to be added up."""
+
+    @property
+    def by(self) -> str:
+        """What endpoints are told apart by."""
+        return self.whole.request.by or next(iter(self.whole.opened.format.endpoints))
+
+    @property
+    def spend(self) -> float:
+        """What all calls cost whose cost is known, in US dollars."""
+        each = [one.spend for one in self.endpoints]
+        each += [self.rest.spend] if self.rest is not None else []
+        return math.fsum(one.known or 0.0 for one in each)
+
+    def share(self, spend: Spend) -> float | None:
+        """The share of the known spend; None where it is not known, or shares do not add up."""
+        if spend.known is None or self.overlaps or self.spend <= 0:
+            return None
+        return spend.known / self.spend
+
+
+def scan(opened: Opened, request: Request, watch: Watch, team: TeamPolicy | None = None) -> Scanned:
+    """Add up opened sources, and look at each endpoint.
+
+    Args:
+        opened: the sources.
+        request: of which no endpoint is asked for.
+        watch: who watches.
+        team: whose policy and default answers endpoints are judged by.
+
+    Raises:
+        InputUnusable: where the sources cannot be read.
+        Cancelled: where the watch said so.
+    """
+    wanted = wanted_of(request, opened.format)
+    usage = opened.engine.aggregate(
+        replace(wanted, peaks="each", rank="spend", durations=False, splits=True), watch
+    )
+    whole = summary(usage)
+    prices = list_prices([one.name for one in whole.models], day_of(whole))
+    money = money_of(Answers(), team)
+    parts = by_endpoint(usage)
+    beyond = parts.pop(REST, None)
+    told_apart = (
+        _endpoint(opened, request, name, part, prices, money, team) for name, part in parts.items()
+    )
+    everything = _imported(opened, request, usage, prices)
+    splits = (request.by or next(iter(opened.format.endpoints))) in opened.format.several
+    # Of sums that have a call several times nothing can be said.
+    said = opened.notes if splits else (*opened.notes, *remarks(usage, whole, prices))
+    return Scanned(
+        whole=replace(everything, remarks=said),
+        endpoints=tuple(sorted(told_apart, key=_by_size)),
+        rest=None
+        if beyond is None
+        else Rest(
+            endpoints=usage.endpoints - len(parts),
+            imported=(rest := _imported(opened, request, beyond, prices)),
+            spend=spend_of(rest.summary, prices),
+        ),
+        money=money,
+        team=team,
+        overlaps=splits or opened.counts_twice,
+    )
+
+
+def _imported(
+    opened: Opened, request: Request, usage: Usage, prices: Mapping[str, PriceFound]
+) -> Imported:
+    return Imported(
+        opened=opened,
+        request=request,
+        usage=usage,
+        summary=summary(usage),
+        endpoints=(),
+        prices=dict(prices),
+    )
+
+
+def _endpoint(
+    opened: Opened,
+    request: Request,
+    name: str,
+    usage: Usage,
+    prices: Mapping[str, PriceFound],
+    money: Money,
+    team: TeamPolicy | None,
+) -> Endpoint:
+    imported = _imported(opened, replace(request, endpoint=name), usage, prices)
+    proposals = imported.proposals(money)
+    return Endpoint(
+        name=name,
+        imported=imported,
+        proposals=proposals,
+        spend=spend_of(imported.summary, prices),
+        screening=screened(
+            proposals,
+            no_case=opened.format.no_endpoint,
+            team=team,
+            currency=money.currency,
+            rate=money.rate or 1.0,
+        ),
+    )
+
+
+def _by_size(one: Endpoint) -> tuple[float, float, str]:
+    tokens = one.imported.summary.tokens
+    return -(one.spend.known or 0.0), -tokens.input - tokens.output, one.name
