@@ -11,7 +11,7 @@ CONTAINERS: Final = ("csv", "jsonl", "parquet")
 
 _OPTIONS: Final = {"csv": "FORMAT csv, HEADER", "jsonl": "FORMAT json", "parquet": "FORMAT parquet"}
 
-# Three months of calls to 40 endpoints, one of a hundred a failure; a third has cached tokens.
+# Three months of calls, one of a hundred a failure; a third has cached tokens.
 _ROWS: Final = """
     SELECT 'chatcmpl-' || i AS request_id,
         'acompletion' AS call_type,
@@ -22,7 +22,7 @@ _ROWS: Final = """
         STRFTIME(began + INTERVAL 1 MILLISECOND * CAST(200 + HASH(i, 4) % 3000 AS INTEGER),
             '%Y-%m-%dT%H:%M:%S.%gZ') AS "endTime",
         'gpt-4.1' AS model,
-        'endpoint-' || HASH(i, 5) % 40 AS model_group,
+        'endpoint-' || HASH(i, 5) % {endpoints} AS model_group,
         'openai' AS custom_llm_provider,
         'team-' || HASH(i, 6) % 7 AS team_id,
         'None' AS cache_hit,
@@ -37,15 +37,22 @@ _ROWS: Final = """
 """
 
 
-def write(folder: Path, number: int) -> dict[str, Path]:
-    """Write so many rows in each container; the files by container."""
+def write(folder: Path, number: int, endpoints: int = 40) -> dict[str, Path]:
+    """Write so many rows in each container; the files by container.
+
+    Args:
+        folder: where; a file that is there is taken as it is.
+        number: how many rows.
+        endpoints: how many endpoints they are of.
+    """
     files = {}
     with duckdb.connect() as connection:
         connection.execute("SET enable_progress_bar = false")
         for container in CONTAINERS:
-            path = folder / f"spend-{number}.{container}"
+            path = folder / f"spend-{number}-{endpoints}.{container}"
             if not path.exists():
                 rows = _ROWS.replace("{number}", str(number))
+                rows = rows.replace("{endpoints}", str(endpoints))
                 connection.execute(f"COPY ({rows}) TO '{path}' ({_OPTIONS[container]})")
             files[container] = path
     return files

@@ -31,9 +31,9 @@ MEMORY_GOAL_MB: Final = 600
 GROWTH_GOAL: Final = 12
 LOOP_ROWS: Final = 2_000_000
 
-_BARE: Final = """
+BARE: Final = """
 import sys, duckdb
-path, kind = sys.argv[1:]
+path, kind, *without_peaks = sys.argv[1:]
 columns = {
     "request_id": "VARCHAR", "call_type": "VARCHAR", "spend": "DOUBLE", "prompt_tokens": "DOUBLE",
     "completion_tokens": "DOUBLE", "startTime": "TIMESTAMPTZ", "endTime": "TIMESTAMPTZ",
@@ -48,6 +48,9 @@ source = {
     "parquet": "read_parquet($path)",
 }[kind]
 details = "metadata ->> '$.usage_object.prompt_tokens_details."
+minute, level, minutes = ("minute", "GROUPING(minute)", ", (minute)")
+if without_peaks:
+    minute, level, minutes = ("NULL AS minute", "1", "")
 connection = duckdb.connect()
 connection.execute("SET timezone = 'UTC'")
 connection.execute("SET memory_limit = '400MB'")
@@ -64,15 +67,15 @@ print(connection.execute(f'''
             prompt_tokens, completion_tokens, spend
         FROM {source}),
     grouped AS (
-        SELECT model_group, model, month, status, minute,
-            FLOOR(8 * LN(took / 1e6) / LN(2)) AS bucket, GROUPING(minute) AS level,
+        SELECT model_group, model, month, status, {minute},
+            FLOOR(8 * LN(took / 1e6) / LN(2)) AS bucket, {level} AS level,
             COUNT(*) AS calls, SUM(prompt_tokens - cached - written) AS uncached,
             SUM(cached) AS cached, SUM(written) AS written, SUM(completion_tokens) AS output,
             SUM(spend) AS cost, COUNT(spend) AS priced,
             SUM(CASE WHEN spend = 0 THEN 1 ELSE 0 END) AS free, MIN(began) AS first,
             MAX(began) AS last
         FROM calls
-        GROUP BY GROUPING SETS ((model_group, model, month, status, bucket), (minute)))
+        GROUP BY GROUPING SETS ((model_group, model, month, status, bucket){minutes}))
     SELECT COUNT(*), SUM(calls), MAX(CASE WHEN level = 0 THEN calls END), SUM(uncached),
         SUM(cached), SUM(written), SUM(output), SUM(cost), SUM(priced), SUM(free), MIN(first),
         MAX(last), COUNT(bucket), MAX(model_group), MAX(model), MAX(month), MAX(status)
@@ -117,33 +120,33 @@ def main() -> None:
             _compare(container, rows, files[container], fewer[container])
         loop_rows = min(rows, LOOP_ROWS)
         loop = write(folder, loop_rows)["csv"]
-        seconds = _processor(whole_command("-c", _LOOP, str(loop)))
+        seconds = processor(whole_command("-c", _LOOP, str(loop)))
         print(f"a plain loop over CSV, {loop_rows:,} rows {seconds:35.2f} s")
 
 
 def _compare(container: str, rows: int, file: Path, fewer: Path) -> None:
     command = ("-m", "wizard", "import", "usage", str(file), "--json")
-    bare, whole = _pairs(whole_command("-c", _BARE, str(file), container), whole_command(*command))
+    bare, whole = pairs(whole_command("-c", BARE, str(file), container), whole_command(*command))
     print(f"{container}, {rows:,} rows: the bare aggregate {bare:29.2f} s")
     ratio = whole / bare
     print(f"  payback import usage {whole:47.2f} s  {ratio:6.2f} x  (goal: {GOAL} x)")
-    small = _processor(whole_command("-m", "wizard", "import", "usage", str(fewer), "--json"))
+    small = processor(whole_command("-m", "wizard", "import", "usage", str(fewer), "--json"))
     growth = whole / small
     print(f"  against a tenth of the rows {growth:50.1f} x  (goal: {GROWTH_GOAL} x)")
-    peak = _peak_mb(command)
+    peak = peak_mb(command)
     print(f"  peak memory {peak:56.0f} MB  (goal: {MEMORY_GOAL_MB} MB)")
 
 
-def _pairs(*actions: Callable[[], object]) -> list[float]:
+def pairs(*actions: Callable[[], object]) -> list[float]:
     """The median processor seconds of actions that take turns."""
     taken: list[list[float]] = [[] for _ in actions]
     for _ in range(PAIRS):
         for action, times in zip(actions, taken, strict=True):
-            times.append(_processor(action))
+            times.append(processor(action))
     return [median(times) for times in taken]
 
 
-def _processor(action: Callable[[], object]) -> float:
+def processor(action: Callable[[], object]) -> float:
     """The processor seconds of the processes that an action runs."""
     before = _used()
     action()
@@ -155,7 +158,7 @@ def _used() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _peak_mb(arguments: Iterable[str]) -> float:
+def peak_mb(arguments: Iterable[str]) -> float:
     """The most memory that this Python has at a time with these arguments."""
     process = subprocess.Popen(
         [sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
