@@ -81,7 +81,7 @@ def test_chances_say_how_likely_and_between_what() -> None:
     found = outlook_of(assessment).risk
     assert found is not None
     said = {one.label: one.text for one in chances(assessment, found).lines}
-    assert said["Within 12 months"] == "99% of 10,000 draws"
+    assert said["Within 12 months"] == "98.3% of 10,000 draws"
     assert "even chances" in said["Cash payback"]
     assert said["Net present value"].count("$") == 3
 

@@ -250,7 +250,7 @@ def test_people_coding_are_no_case(scanned: Scan, tmp_path: Path) -> None:
             "type": "assistant",
             "timestamp": f"2026-06-01T08:{at:02d}:00Z",
             "sessionId": "s",
-            "cwd": "/home/somebody/shop",
+            "cwd": "/srv/shop",
             "message": {
                 "id": f"m{at}",
                 "model": "claude-sonnet-4-5",
