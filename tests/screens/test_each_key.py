@@ -18,6 +18,7 @@ from screens.keys.everywhere import EVERYWHERE
 from screens.overlays.confirm import ConfirmScreen
 from screens.overlays.details import DetailsScreen
 from screens.overlays.palette import Palette
+from screens.overlays.tour import TourScreen
 from screens.pages.home import HomeScreen
 from screens.pages.step import StepScreen
 from screens.pages.verdict import VerdictScreen
@@ -93,9 +94,12 @@ async def walk(pilot: Driver, screen: type[Screen[Any]], again: Opens) -> list[s
 
 
 def in_the_bar(app: Any) -> None:
-    """The last line has all that can be done on the screen on top, and nothing else."""
+    """The last line has all that can be done on the screen on top, and nothing else.
+
+    The palette and the cards of the tour say their keys themselves.
+    """
     top = app.screen
-    if not isinstance(top, Palette):
+    if not isinstance(top, Palette | TourScreen):
         bound = {one for one in ACTIONS if one.id in bound_ids(top) and one.hint}
         assert {*top.query_one(KeyBar).at_hand} == {
             one for one in bound if not top.why_not(one.call)
