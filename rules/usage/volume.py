@@ -63,7 +63,7 @@ def _volume_of_less(found: Summary, beside: Beside) -> Proposal | NotProposed:
     if found.days <= 0:
         return NotProposed(VOLUME, "all calls bear one time, so nothing tells how many a month are")
     a_month = found.days >= WHOLE_MONTH_DAYS
-    said = f"{count(found.calls)} calls in {_span(found.days)}, no complete month"
+    said = f"{count(found.calls)} calls in {span_in_words(found.days)}, no complete month"
     return Proposal(
         VOLUME,
         _whole(found.calls / found.days * DAYS_PER_MONTH),
@@ -72,7 +72,8 @@ def _volume_of_less(found: Summary, beside: Beside) -> Proposal | NotProposed:
     )
 
 
-def _span(days: float) -> str:
+def span_in_words(days: float) -> str:
+    """How long a source is, in the largest unit that tells it."""
     if days >= 2:
         return f"{days:,.0f} days"
     minutes = days * 1440

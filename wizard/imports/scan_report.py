@@ -18,6 +18,7 @@ from rules.usage.endpoints import Spend
 from rules.usage.proposal import GROWTH, VOLUME
 from rules.usage.screening import DefaultCost, Result, Screening, default_costs
 from rules.usage.summary import Summary
+from rules.usage.volume import span_in_words
 from rules.words.wording import Words, count, months, percent, plural, visible, without_noise
 from wizard.imports.importing import Imported
 from wizard.imports.report import dates_told, moment_told, remarks_of, rows_told, whole
@@ -114,6 +115,13 @@ def _lines(scanned: Scanned) -> Iterator[str]:
     yield from _told(_all_told(scanned))
     for remark in remarks_of(scanned.whole):
         yield from _told(on_one_line(remark))
+    scaled = [one for one in scanned.endpoints if _is_scaled(one)]
+    if scaled:
+        longest = span_in_words(max(one.imported.summary.days for one in scaled))
+        yield from _told(
+            f"No complete month: what is marked {_SCALED} is scaled from at most {longest}, which"
+            " says little of how many calls a month has."
+        )
     for result, heading in HEADINGS.items():
         those = [one for one in scanned.endpoints if one.screening.result == result]
         if those:
@@ -177,6 +185,12 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 
 _NOT_KNOWN: Final = "-"
+_SCALED: Final = "~"
+"""Before calls a month of an endpoint that has no month in full."""
+
+
+def _is_scaled(one: Endpoint) -> bool:
+    return one.proposed(VOLUME) is not None and not one.imported.summary.months_complete
 
 
 def _cells(one: Endpoint, scanned: Scanned) -> tuple[str, ...]:
@@ -184,7 +198,7 @@ def _cells(one: Endpoint, scanned: Scanned) -> tuple[str, ...]:
     share, growth = scanned.share(one.spend), one.proposed(GROWTH)
     calls, peak = one.proposed(VOLUME), one.imported.peak_to_average()
     return (
-        _NOT_KNOWN if calls is None else count(calls),
+        _NOT_KNOWN if calls is None else f"{_SCALED if _is_scaled(one) else ''}{count(calls)}",
         _spend(one.spend),
         _NOT_KNOWN if share is None else percent(share),
         _NOT_KNOWN if growth is None else percent(growth),

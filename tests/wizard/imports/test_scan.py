@@ -465,3 +465,12 @@ def test_what_cannot_be_is_refused(
     outcome = payback("scan", four, *arguments)
     assert (outcome.status, outcome.out) == (2, "")
     assert said in outcome.err
+
+
+def test_calls_scaled_from_less_than_a_month_are_marked(payback: Payback, tmp_path: Path) -> None:
+    short = as_csv(tmp_path / "short.csv", days(1_000, 0.002)[:3])
+    said = payback("scan", short).out
+    assert "scaled from at most 3 days" in " ".join(said.split())
+    assert "~" in next(line for line in said.splitlines() if line.endswith("tickets"))
+    whole = as_csv(tmp_path / "whole.csv", days(1_000, 0.002))
+    assert "~" not in payback("scan", whole).out
