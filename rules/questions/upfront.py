@@ -35,7 +35,7 @@ _DATA_QUESTIONS = (
         where_to_find="The teacher's cost per call times the inputs to label; its worksheet does"
         " the sum.",
         example="900 or 700..1,500",
-        default="from its worksheet, else 0",
+        default="from its worksheet, else 0 where another upfront cost is given",
         quick=True,
     ),
     Question(

@@ -38,7 +38,7 @@ from screens.widgets.worksheets import built, hint
 QUICK = Step(
     name="quick",
     title="Quick look",
-    purpose="Seven numbers tell whether an idea survives arithmetic.",
+    purpose="Seven answers tell whether an idea survives arithmetic.",
     questions=quick_questions(),
 )
 """The quick path: one step over the same questions."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual import on, work
@@ -27,8 +28,18 @@ from screens.widgets.menu import Menu
 WELCOME = """\
 Distilling a large model into a small one costs money first and saves later. Payback says when \
 that pays off, and as plainly when it does not.
-Seven numbers give a first answer in two minutes; each may be a range with a source. A case is \
-one small file to keep, edit and argue over."""
+Seven answers give a first verdict in two minutes; a number may be a range with a source. A case \
+is one small file to keep, edit and argue over."""
+
+WAYS = MappingProxyType(
+    {
+        "new:quick": ("Quick look", "seven answers, a first verdict in two minutes"),
+        "new:full": ("Full case", "all nine steps, for a case others will question"),
+        "browse:": ("Open a file", "a session saved before"),
+        "tour:": ("A tour", "one minute through the screen, on the first of these"),
+    }
+)
+"""What is always offered, by the id of its line: its name, and what it is about."""
 
 
 class HomeScreen(CaseScreen):
@@ -60,8 +71,7 @@ class HomeScreen(CaseScreen):
             yield Static(Content(WELCOME), id="welcome")
             yield Menu(*self._options(), id="menu")
             yield Static("", id="about", markup=False)
-        discard = ["discard"] if self.unsaved else []
-        yield KeyBar(*discard, "help", "palette", "quit", id="key-bar")
+        yield KeyBar("discard", "help", "palette", "quit", id="key-bar")
         yield cover()
 
     def on_mount(self) -> None:
@@ -77,15 +87,14 @@ class HomeScreen(CaseScreen):
                     f"unsaved:{number}", work.title, f"{work.at}  {_file(work, short=True)}"
                 )
         yield Option(Content("Begin"), disabled=True)
-        yield _entry("new:quick", "Quick look", "seven numbers, a first verdict in two minutes")
-        yield _entry("new:full", "Full case", "all nine steps, for a case others will question")
-        yield _entry("browse:", "Open a file", "a session saved before")
+        for id in ("new:quick", "new:full", "browse:"):
+            yield _entry(id, *WAYS[id])
         if self.recent:
             yield Option(Content("Go on with"), disabled=True)
             for number, case in enumerate(self.recent):
                 yield _entry(f"recent:{number}", case.title, visible(str(case.path)))
         yield Option(Content("Learn from a sample"), disabled=True)
-        yield _entry("tour:", "A tour", "one minute through the screen, on the first of these")
+        yield _entry("tour:", *WAYS["tour:"])
         for sample in self.samples:
             yield _entry(f"sample:{sample.name}", sample.name.replace("_", " "), sample.teaches)
 
@@ -101,8 +110,9 @@ class HomeScreen(CaseScreen):
     @on(Menu.OptionHighlighted, "#menu")
     def _about(self, event: Menu.OptionHighlighted) -> None:
         """Say in full what a line may have no room for."""
-        kind, _, name = (event.option.id or "").partition(":")
-        about = ""
+        id = event.option.id or ""
+        kind, _, name = id.partition(":")
+        about = WAYS[id][1] if id in WAYS else ""
         if kind == "sample":
             about = next(one.teaches for one in self.samples if one.name == name)
         elif kind == "recent":
@@ -111,6 +121,7 @@ class HomeScreen(CaseScreen):
             work = self.unsaved[int(name)]
             about = f"Not saved when the program ended at {work.at}; {_file(work)}."
         self.query_one("#about", Static).update(Content(about))
+        self.query_one(KeyBar).look_again()
 
     @on(Menu.OptionSelected, "#menu")
     def _chosen(self, event: Menu.OptionSelected) -> None:
@@ -133,14 +144,24 @@ class HomeScreen(CaseScreen):
         """Be shown round."""
         self.post_message(messages.TourRequested())
 
-    def action_discard(self) -> None:
-        """Give up the unsaved work at hand, which is asked about first."""
+    @property
+    def _at_hand(self) -> UnsavedCase | None:
+        """The unsaved work that is highlighted."""
         option = self.query_one("#menu", Menu).highlighted_option
         kind, _, name = ((option.id if option is not None else None) or "").partition(":")
-        if kind == "unsaved":
-            self.post_message(messages.DiscardRequested(self.unsaved[int(name)].name))
-        else:
-            self.notify("Choose unsaved work in the list first.", markup=False)
+        return self.unsaved[int(name)] if kind == "unsaved" else None
+
+    def why_not(self, call: str) -> str:
+        if call == "discard" and not self.unsaved:
+            return "No unsaved work waits here."
+        if call == "discard" and self._at_hand is None:
+            return "Choose unsaved work in the list first."
+        return super().why_not(call)
+
+    def action_discard(self) -> None:
+        """Give up the unsaved work at hand, which is asked about first."""
+        if at_hand := self._at_hand:
+            self.post_message(messages.DiscardRequested(at_hand.name))
 
 
 def _file(work: UnsavedCase, *, short: bool = False) -> str:

@@ -86,7 +86,7 @@ class VerdictScreen(ViewScreen):
             "to-sensitivity",
             "to-risk",
             "report",
-            "verdict",
+            "close",
             "save",
             "help",
             "palette",

@@ -149,7 +149,7 @@ async def test_the_first_run_explains_itself_in_one_screen() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: is_on(app, HomeScreen) and "unfinished draft" in shown(app))
         screen = shown(app)
-        assert "Seven numbers give a first answer in two minutes" in screen
+        assert "Seven answers give a first verdict in two minutes" in screen
         assert "Quick look" in screen
         # What a sample teaches is cut in its line, and said in full below.
         send(pilot, "end")
