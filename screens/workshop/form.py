@@ -152,11 +152,14 @@ class FormScreen(Overlay[Result | None]):
 
     async def action_next_question(self) -> None:
         await settled(self)
-        self.focus_next()
+        # What is typed after one press too many would be lost on the button at the other end.
+        if self.focused is not self.query_one("#give"):
+            self.focus_next()
 
     async def action_previous_question(self) -> None:
         await settled(self)
-        self.focus_previous()
+        if self.focused is not self._fields[self._blanks[0].name]:
+            self.focus_previous()
 
     @on(Button.Pressed, "#give")
     def _given(self) -> None:

@@ -97,6 +97,9 @@ class Leading(CaseScreen):
         return label_of(key, self.assessment.case)
 
     def why_not(self, call: str) -> str:
+        if call == "full_case":
+            # The verdict asks what it lies on.
+            return "A workshop asks no steps: open the session for them, payback open FILE."
         """What has nobody, or no question, to be done to."""
         if call in ("away", "forget", "bring") and self.people.name_at_hand is None:
             return "Nobody takes part yet: p adds a person."

@@ -620,6 +620,31 @@ async def test_resizing_while_an_answer_is_typed_loses_nothing(tmp_path: Path) -
         assert app.screen.texts["low"] == typed  # type: ignore[attr-defined]
 
 
+async def test_the_verdict_of_a_workshop_says_that_there_are_no_steps(tmp_path: Path) -> None:
+    app = leading(case(tmp_path))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: is_on(app, WorkshopScreen) and app.focused)
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen) and app.focused)
+        assert "full case" not in text_of(app.screen.query_one(KeyBar))
+        send(pilot, "f6")
+        await until(pilot, lambda: "A workshop asks no steps" in said(app))
+        assert is_on(app, VerdictScreen)
+
+
+async def test_one_press_too_many_in_a_form_loses_nothing_typed(tmp_path: Path) -> None:
+    app = leading(case(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await join(pilot, "Ada")
+        await opened(pilot)
+        send(pilot, "enter")
+        await ready(pilot)
+        send(pilot, "up", "7")
+        await until(pilot, lambda: app.screen.texts["low"] == "7")  # type: ignore[attr-defined]
+        send(pilot, *["down"] * 5, "up", "x")
+        await until(pilot, lambda: app.screen.texts["reason"] == "x")  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("theme", ["dark", "light", "contrast", "projector"])
 async def test_every_text_of_a_workshop_is_legible(tmp_path: Path, theme: str) -> None:
     app = leading(case(tmp_path), config=themed(theme))
