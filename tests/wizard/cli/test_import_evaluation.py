@@ -17,6 +17,8 @@ from tests.wizard.imports.evaluation.made import (
     TEACHER,
     promptfoo,
     results,
+    table,
+    wide,
     written,
 )
 from wizard.ask.terminal import Ended
@@ -311,3 +313,15 @@ def test_terminal_escapes_in_names_reach_no_terminal(
     assert "\x1b" not in done.out + done.err
     assert "\x1b" not in bare.read_text(encoding="utf-8")
     assert payback("assess", bare).status == 0
+
+
+@pytest.mark.parametrize("made", ["promptfoo", "wide"])
+def test_without_a_system_those_there_are_told(made: str, tmp_path: Path, payback: Payback) -> None:
+    if made == "wide":
+        source = written(tmp_path / "scores.csv", table(wide()))
+    else:
+        source = written(tmp_path / "scores.json", promptfoo())
+    done = payback("import", "evaluation", source)
+    assert done.status == 2
+    assert "--teacher" in done.err
+    assert "openai:gpt-4.1-nano" in done.err

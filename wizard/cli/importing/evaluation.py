@@ -29,9 +29,12 @@ if TYPE_CHECKING:
 @click.command("evaluation")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option(
-    "--teacher", required=True, metavar="NAME", help="The teacher, as the source calls it."
+    "--teacher",
+    default="",
+    metavar="NAME",
+    help="The teacher, as the source calls it; without it the names there are told.",
 )
-@click.option("--student", required=True, metavar="NAME", help="The student, likewise.")
+@click.option("--student", default="", metavar="NAME", help="The student, likewise.")
 @click.option(
     "--slice",
     "slice_by",

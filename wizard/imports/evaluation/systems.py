@@ -82,12 +82,12 @@ def system_of(sources: Sequence[Source], wanted: str, option: str) -> System:
     if by_file:
         return System(wanted, frozenset(by_file))
     there = list(dict.fromkeys(name for _, name in named_there))
+    what = f"{option} {clipped(wanted)}: no source has a system of this name"
+    if not wanted:
+        what = f"{option} is missing: say which system it is"
     files = [shown(sources[number].path) for number, _ in nameless]
     hint = f"; files that name none go by their path or folder: {named(files)}" if files else ""
-    raise refused(
-        f"{option} {clipped(wanted)}: no source has a system of this name; there are"
-        f" {named(there)}{hint}"
-    )
+    raise refused(f"{what}; there are {named(there)}{hint}")
 
 
 def _alone(sources: Sequence[Source]) -> Iterator[tuple[int, str]]:

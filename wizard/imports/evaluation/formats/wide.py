@@ -108,8 +108,11 @@ def _columns(heading: tuple[str, ...], wish: Wish, name: str) -> _Columns:
 
 
 def _absent(wanted: str, heading: tuple[str, ...], name: str) -> Exception:
+    lacks = (
+        f"has no column {clipped(wanted)}" if wanted else "says of no column whose scores it has"
+    )
     return refused(
-        f"is no format that is known by its structure, and has no column {clipped(wanted)}: name"
+        f"is no format that is known by its structure, and {lacks}: name"
         " the columns of both systems' scores with --teacher and --student, or that of one system"
         f" with --metric. Its columns: {named(told(heading))}",
         name,
