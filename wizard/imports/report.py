@@ -5,10 +5,11 @@ Source: docs/specification.md §13.3.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from rules.answers.entries import understood
 from rules.answers.estimate import Estimate
@@ -18,6 +19,8 @@ from rules.usage.proposal import Proposal, Proposals
 from rules.words.wording import listed, percent, visible, without_noise
 from wizard.imports.importing import DOLLARS, Imported, Money
 from wizard.problems import on_one_line
+
+_WIDTH: Final = 80
 
 
 def as_object(imported: Imported, money: Money = DOLLARS) -> dict[str, Any]:
@@ -58,7 +61,23 @@ def whole(number: float) -> int | float:
 
 def page(imported: Imported, money: Money = DOLLARS) -> str:
     """What a person reads of it."""
-    return visible("\n".join(_lines(imported, money)))
+    return visible("\n".join(part for line in _lines(imported, money) for part in _wrapped(line)))
+
+
+def _wrapped(line: str) -> list[str]:
+    """A line in the width of a page; what goes on is as far in as it is, and two more."""
+    inner = line.lstrip(" ")
+    lead = line[: len(line) - len(inner)]
+    if len(line) <= _WIDTH:
+        return [line]
+    return textwrap.wrap(
+        inner,
+        _WIDTH,
+        initial_indent=lead,
+        subsequent_indent=f"{lead}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _lines(imported: Imported, money: Money) -> Iterator[str]:

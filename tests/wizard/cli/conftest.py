@@ -23,6 +23,11 @@ class Outcome:
     out: str
     err: str
 
+    @property
+    def said(self) -> str:
+        """What it printed, wherever its lines were broken."""
+        return " ".join(self.out.split())
+
 
 Payback = Callable[..., Outcome]
 

@@ -17,6 +17,7 @@ from wizard.cli import _COMMANDS
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="streams as a POSIX shell gives them")
 
 SCORES = Path(__file__).with_name("scores.csv")
+CALLS = Path(__file__).with_name("calls.csv")
 ALL: dict[str, tuple[str, ...]] = {
     "open": ("open", "case.toml"),
     "new": ("new", "made.toml"),
@@ -29,6 +30,7 @@ ALL: dict[str, tuple[str, ...]] = {
     "set": ("set", "case.toml", "title=Renamed"),
     "prices": ("prices", "haiku"),
     "import": ("import", "evaluation", str(SCORES), "--teacher", "big", "--student", "small"),
+    "scan": ("scan", str(CALLS)),
     "check": ("check", "case.toml"),
     "policy": ("policy", "case.toml"),
     "rules": ("rules",),

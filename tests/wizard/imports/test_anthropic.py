@@ -73,13 +73,13 @@ def test_tokens_are_those_of_a_plain_loop_and_no_calls_are_made_up(
     assert found["output"] == sum(one["output_tokens"] for one in results)
     assert why_not(found, "volume.calls_per_month") == "the source counts tokens and no calls"
     assert "a cost per call needs calls" in why_not(found, "teacher.cost_per_1k_calls")
-    said = payback("import", "usage", path).out
+    said = payback("import", "usage", path).said
     assert "85.2% read from a cache" in said
     assert "claude-sonnet-4-5-20250929 (66.7% of tokens)" in said
 
 
 def test_mistake_2_cached_tokens_lie_beside_the_input(payback: Any, tmp_path: Path) -> None:
-    said = payback("import", "usage", written(tmp_path / "u.json", page([usage()]))).out
+    said = payback("import", "usage", written(tmp_path / "u.json", page([usage()]))).said
     assert "150,001 uncached, 900,000 cached, 6,000 written" in said
 
 
@@ -95,7 +95,7 @@ def test_mistake_10_written_tokens_of_both_kinds_count(payback: Any, tmp_path: P
         cache_creation_input_tokens=184_457,
         cache_creation={"ephemeral_5m_input_tokens": 31_490, "ephemeral_1h_input_tokens": 0},
     )
-    said = payback("import", "usage", written(tmp_path / "u.json", page([itemised]))).out
+    said = payback("import", "usage", written(tmp_path / "u.json", page([itemised]))).said
     assert "184,457 written" in said
 
 

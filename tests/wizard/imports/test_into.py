@@ -150,7 +150,7 @@ def test_costs_in_dollars_need_a_rate_in_a_case_of_other_money(
     path = tmp_path / "euros.toml"
     path.write_text('schema = 1\ncurrency = "EUR"\n', encoding="utf-8")
     outcome = payback("import", "usage", logs, "--into", path, "--accept", "all")
-    assert "set policy.usd_rate, how many EUR one US dollar is" in outcome.out
+    assert "set policy.usd_rate, how many EUR one US dollar is" in outcome.said
     assert value(path, "teacher.cost_per_1k_calls") is None
     payback("set", path, "policy.usd_rate=0.5")
     payback("import", "usage", logs, "--into", path, "--accept", "all")
@@ -253,3 +253,7 @@ def test_the_columns_of_an_unknown_file_are_asked_for_once(
     assert found["p95_latency_seconds"]["low"] <= 1.5 < found["p95_latency_seconds"]["high"]
     assert "measured" in str(found["proposals"])
     assert "names no model" in why_not(found, "teacher.model")
+
+
+def test_no_line_of_the_page_is_longer_than_a_page(payback: Payback, logs: Path) -> None:
+    assert max(map(len, payback("import", "usage", logs).out.splitlines())) <= 80

@@ -131,7 +131,7 @@ def test_9_seconds_come_from_start_and_end_and_the_fields_unit_is_told(
     path = as_csv(tmp_path / "spend.csv", [row])
     p95 = imported(path)["p95_latency_seconds"]
     assert p95["low"] <= 1.509 < p95["high"]
-    page = payback("import", "usage", path).out
+    page = payback("import", "usage", path).said
     assert "1,000 times end minus start in seconds: it is in milliseconds" in page
 
 
@@ -143,7 +143,7 @@ def test_9_a_cost_that_is_off_the_list_by_a_unit_says_which(
 ) -> None:
     by_list = (1_200 * 2 + 8 * 8) / 1e6
     rows = [spend_row(1, AT[0], spend=by_list * factor)]
-    page = payback("import", "usage", as_csv(tmp_path / "spend.csv", rows)).out
+    page = payback("import", "usage", as_csv(tmp_path / "spend.csv", rows)).said
     assert f"times its list price: is it in {unit}?" in page
 
 
