@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widgets import Input
@@ -49,6 +49,12 @@ class OneLine(Input):
 
     def on_mount(self) -> None:
         self.cursor_blink = self.app.animation_level != "none"
+
+    def on_resize(self) -> None:
+        """In another width the end of a long text is typed as much in sight as it was."""
+        if self.has_focus:
+            at = super().cursor_screen_offset.x - self.content_region.x + self.scroll_offset.x
+            self.scroll_to_region(Region(at, 0, 1, 1), force=True, animate=False)
 
     @property
     def cursor_screen_offset(self) -> Offset:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from textual.app import App, ComposeResult
 
 from screens.fields.cut import cut
+from screens.fields.one_line import OneLine
 from screens.keys import action
 from screens.overlays.jump import JumpScreen
 from screens.pages.step import StepScreen
@@ -129,3 +131,22 @@ async def test_a_search_without_a_match_says_so() -> None:
         await until(pilot, lambda: "No question has zzz in its name" in shown(app))
         send(pilot, "down", "enter", "ctrl+u", *"owner", "enter")
         await until(pilot, lambda: is_on(app, StepScreen) and present(app) == "task.owner")
+
+
+class Narrowing(App[None]):
+    """A line that gets another width while somebody types into it."""
+
+    def compose(self) -> ComposeResult:
+        yield OneLine()
+
+
+async def test_what_is_typed_stays_in_sight_in_another_width() -> None:
+    app = Narrowing()
+    async with app.run_test(size=(80, 24)) as pilot:
+        line = app.query_one(OneLine)
+        line.insert_text_at_cursor("a rather long text that goes on and on and has an END")
+        for width in (50, 30, 12, 40):
+            line.styles.width = width
+            await pilot.pause()
+            assert line.size.width == width
+            assert line.render_line(0).text.rstrip().endswith("END")
