@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -175,11 +175,11 @@ def summary(usage: Usage, endpoint: str | None = None) -> Summary:
     )
 
 
-def _by_model(groups: Collection[Group]) -> dict[str, Tokens]:
-    return {
-        model: Tokens.of(one for one in groups if one.model == model)
-        for model in sorted({one.model for one in groups})
-    }
+def _by_model(groups: Iterable[Group]) -> dict[str, Tokens]:
+    by_name: dict[str, list[Group]] = defaultdict(list)
+    for one in groups:
+        by_name[one.model].append(one)
+    return {model: Tokens.of(by_name[model]) for model in sorted(by_name)}
 
 
 def _has_tokens(group: Group) -> bool:

@@ -187,7 +187,9 @@ class _Plot:
             "".join(
                 chr(0x2800 + cell)
                 if cell
-                else "┬─"[column not in ticks]
+                else "┬"
+                if number == zero and column in ticks
+                else "─"
                 if number == zero
                 else "░"
                 if (column, number) in self._shaded

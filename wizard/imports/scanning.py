@@ -16,7 +16,7 @@ from rules.usage.endpoints import Spend, by_endpoint, spend_of
 from rules.usage.proposal import Proposals
 from rules.usage.remarks import remarks
 from rules.usage.screening import Screening, screened
-from rules.usage.summary import summary
+from rules.usage.summary import Summary, summary
 from rules.usage.usage import REST, Usage
 from wizard.imports.engines.engine import Watch
 from wizard.imports.importing import (
@@ -114,7 +114,7 @@ def scan(opened: Opened, request: Request, watch: Watch, team: TeamPolicy | None
     told_apart = (
         _endpoint(opened, request, name, part, prices, money, team) for name, part in parts.items()
     )
-    everything = _imported(opened, request, usage, prices)
+    everything = _imported(opened, request, usage, whole, prices)
     splits = (request.by or next(iter(opened.format.endpoints))) in opened.format.several
     # Of sums that have a call several times nothing can be said.
     said = opened.notes if splits else (*opened.notes, *remarks(usage, whole, prices))
@@ -125,7 +125,7 @@ def scan(opened: Opened, request: Request, watch: Watch, team: TeamPolicy | None
         if beyond is None
         else Rest(
             endpoints=usage.endpoints - len(parts),
-            imported=(rest := _imported(opened, request, beyond, prices)),
+            imported=(rest := _imported(opened, request, beyond, summary(beyond), prices)),
             spend=spend_of(rest.summary, prices),
         ),
         money=money,
@@ -135,13 +135,17 @@ def scan(opened: Opened, request: Request, watch: Watch, team: TeamPolicy | None
 
 
 def _imported(
-    opened: Opened, request: Request, usage: Usage, prices: Mapping[str, PriceFound]
+    opened: Opened,
+    request: Request,
+    usage: Usage,
+    found: Summary,
+    prices: Mapping[str, PriceFound],
 ) -> Imported:
     return Imported(
         opened=opened,
         request=request,
         usage=usage,
-        summary=summary(usage),
+        summary=found,
         endpoints=(),
         prices=dict(prices),
     )
@@ -156,7 +160,7 @@ def _endpoint(
     money: Money,
     team: TeamPolicy | None,
 ) -> Endpoint:
-    imported = _imported(opened, replace(request, endpoint=name), usage, prices)
+    imported = _imported(opened, replace(request, endpoint=name), usage, summary(usage), prices)
     proposals = imported.proposals(money)
     return Endpoint(
         name=name,
