@@ -15,9 +15,8 @@ from rules.answers.estimate import Estimate
 from rules.figures.ops import known
 from rules.questions import QUESTIONS, Kind
 from rules.usage.endpoints import Spend
-from rules.usage.proposal import GROWTH, VOLUME
+from rules.usage.proposal import GROWTH, TOKENS, VOLUME
 from rules.usage.screening import DefaultCost, Result, Screening, default_costs
-from rules.usage.summary import Summary
 from rules.usage.volume import span_in_words
 from rules.words.wording import Words, count, months, percent, plural, visible, without_noise
 from wizard.imports.importing import Imported
@@ -194,7 +193,6 @@ def _is_scaled(one: Endpoint) -> bool:
 
 
 def _cells(one: Endpoint, scanned: Scanned) -> tuple[str, ...]:
-    found = one.imported.summary
     share, growth = scanned.share(one.spend), one.proposed(GROWTH)
     calls, peak = one.proposed(VOLUME), one.imported.peak_to_average()
     return (
@@ -203,7 +201,7 @@ def _cells(one: Endpoint, scanned: Scanned) -> tuple[str, ...]:
         _NOT_KNOWN if share is None else percent(share),
         _NOT_KNOWN if growth is None else percent(growth),
         _NOT_KNOWN if peak is None else f"{peak:.3g}",
-        *_per_call(found),
+        *(_per_call(one.proposed(f"{TOKENS}.{kind}")) for kind in ("input", "output")),
     )
 
 
@@ -213,10 +211,8 @@ def _spend(spend: Spend) -> str:
     return f"{_DOLLARS.money(spend.known)}{'' if spend.is_whole else '+'}"
 
 
-def _per_call(found: Summary) -> tuple[str, str]:
-    if not found.calls:
-        return _NOT_KNOWN, _NOT_KNOWN
-    return count(found.tokens.input / found.calls), count(found.tokens.output / found.calls)
+def _per_call(tokens: float | None) -> str:
+    return _NOT_KNOWN if tokens is None else count(tokens)
 
 
 def _rest(rest: Rest, scanned: Scanned) -> str:
