@@ -141,7 +141,8 @@ def risk(
                 balance[month, start : start + keep] = np.broadcast_to(amount, size)[:keep]
     target = policy.defensible_payback_months * (1 + SLACK)
     mean_npv, evpi = float(npv.mean()), worth_of_knowing.of_everything(npv)
-    worths = [worth_of_knowing.of_one(key, deviates[key], npv[:kept], evpi) for key in drawn]
+    regressions = worth_of_knowing.Regressions(npv[:kept], evpi)
+    worths = [regressions.of_one(key, deviates[key]) for key in drawn]
     # Draw by draw they are not looked at any more, and percentiles are read off what is in order.
     for one in (payback, npv, balance):
         one.sort()

@@ -39,45 +39,66 @@ def of_everything(outcomes: NDArray[Any]) -> float:
     return gain if gain > ROUNDING * float(np.abs(outcomes).max()) else 0.0
 
 
-def of_one(
-    key: str, deviates: NDArray[Any], outcomes: NDArray[Any], at_most: float = math.inf
-) -> Worth:
-    """Expected gain of deciding with one number known.
+class Regressions:
+    """What knowing one number first is worth, for one number after the other of a simulation."""
 
-    Args:
-        key: of the number.
-        deviates: the standard normal deviate of the number in each draw, shape (draws,).
-        outcomes: what each draw comes to in money, shape (draws,).
-        at_most: the gain with every number known, which no single one exceeds.
-    """
-    import numpy as np
+    def __init__(self, outcomes: NDArray[Any], at_most: float = math.inf) -> None:
+        """Prepare for a simulation.
 
-    # One function a row, each power by multiplication: a few times faster than columns and `**`.
-    basis = np.empty((4 + len(KNOTS), len(deviates)))
-    basis[0] = 1.0
-    basis[1] = deviates
-    np.multiply(deviates, deviates, out=basis[2])
-    np.multiply(basis[2], deviates, out=basis[3])
-    for row, knot in zip(basis[4:], KNOTS, strict=True):
-        beyond = np.maximum(deviates - knot, 0.0)
-        np.multiply(beyond * beyond, beyond, out=row)
-    scale = float(np.abs(outcomes).max()) or 1.0
-    scaled = outcomes / scale
-    # The normal equations: a few numbers to solve for, however many the draws.
-    gram = basis @ basis.T / len(scaled)
-    coefficients, *_ = np.linalg.lstsq(gram, basis @ scaled / len(scaled), rcond=None)
-    expected = coefficients @ basis
-    does = expected > 0
-    if does.all() or not does.any():
-        # Whatever the number is found to be, the decision stays: there is nothing to gain by it.
-        return Worth(key, 0.0, 0.0)
-    gained = np.maximum(expected, 0.0)
-    now = float(scaled.mean())
-    value = float(gained.mean()) - max(now, 0.0)
-    gain = min(value * scale, at_most) if value > ROUNDING else 0.0
-    # The error of the mean, and that of the regression by its effect on the mean (delta method).
-    gradient = basis @ does.astype(float) / len(scaled)
-    weights = np.linalg.lstsq(gram, gradient, rcond=None)[0] @ basis
-    influence = gained + (scaled - expected) * weights - (scaled if now > 0 else 0.0)
-    error = float(influence.std()) / len(scaled) ** 0.5
-    return Worth(key, gain, error * scale)
+        Args:
+            outcomes: what each draw comes to in money, shape (draws,).
+            at_most: the gain with every number known, which no single one exceeds.
+        """
+        import numpy as np
+
+        self._scale = float(np.abs(outcomes).max()) or 1.0
+        self._outcomes = outcomes / self._scale
+        self._at_most = at_most
+        # Filled anew for each number: memory that is asked for each time costs more than the sums.
+        self._basis = np.empty((4 + len(KNOTS), len(outcomes)))
+        self._basis[0] = 1.0
+        self._squares = np.empty(len(outcomes))
+
+    def of_one(self, key: str, deviates: NDArray[Any]) -> Worth:
+        """Expected gain of deciding with one number known.
+
+        Args:
+            key: of the number.
+            deviates: the standard normal deviate of the number in each draw, shape (draws,).
+        """
+        import numpy as np
+
+        basis, outcomes, draws = self._basis, self._outcomes, len(self._outcomes)
+        self._fill(deviates)
+        # The normal equations: a few numbers to solve for, however many the draws.
+        gram = basis @ basis.T / draws
+        coefficients, *_ = np.linalg.lstsq(gram, basis @ outcomes / draws, rcond=None)
+        expected = coefficients @ basis
+        does = expected > 0
+        if does.all() or not does.any():
+            # Whatever the number is found to be, the decision stays: nothing is gained by it.
+            return Worth(key, 0.0, 0.0)
+        gained = np.maximum(expected, 0.0)
+        now = float(outcomes.mean())
+        value = float(gained.mean()) - max(now, 0.0)
+        gain = min(value * self._scale, self._at_most) if value > ROUNDING else 0.0
+        # The error of the mean, and that of the regression by its effect on it (delta method).
+        gradient = basis @ does.astype(float) / draws
+        weights = np.linalg.lstsq(gram, gradient, rcond=None)[0] @ basis
+        influence = gained + (outcomes - expected) * weights - (outcomes if now > 0 else 0.0)
+        error = float(influence.std()) / draws**0.5
+        return Worth(key, gain, error * self._scale)
+
+    def _fill(self, deviates: NDArray[Any]) -> None:
+        """The cubic spline's functions, one a row; powers by multiplication, faster than `**`."""
+        import numpy as np
+
+        basis, squares = self._basis, self._squares
+        basis[1] = deviates
+        np.multiply(deviates, deviates, out=basis[2])
+        np.multiply(basis[2], deviates, out=basis[3])
+        for row, knot in zip(basis[4:], KNOTS, strict=True):
+            np.subtract(deviates, knot, out=row)
+            np.maximum(row, 0.0, out=row)
+            np.multiply(row, row, out=squares)
+            np.multiply(squares, row, out=row)

@@ -20,7 +20,7 @@ from rules.uncertainty.correlation import factor, impossible
 from rules.uncertainty.draws import FURTHEST, MOST_SKEWED, Drawn, Draws, myerson
 from rules.uncertainty.ranges import P90, Range
 from rules.uncertainty.risk import Risk, percentiles, reached, risk
-from rules.uncertainty.worth_of_knowing import of_everything, of_one
+from rules.uncertainty.worth_of_knowing import Regressions, of_everything
 from tests.rules.cases import BASE, FLAT, SAVINGS, Changes, case, judged, measured, raw, upfront
 
 POLICY = Policy()
@@ -393,7 +393,7 @@ def test_one_normal_number_against_its_closed_form(mean: float) -> None:
     deviates = np.random.default_rng(1).standard_normal(50_000)
     outcomes = 1_000 * (mean + deviates)
     exact = 1_000 * unit_normal_loss(mean, 1.0)
-    found = of_one("x", deviates, outcomes)
+    found = Regressions(outcomes).of_one("x", deviates)
     assert of_everything(outcomes) == pytest.approx(exact, abs=4 * found.standard_error)
     assert found.value == pytest.approx(exact, abs=4 * found.standard_error)
     assert found.standard_error < 0.05 * 1_000
@@ -423,7 +423,7 @@ def test_one_of_two_normal_numbers_against_its_closed_form(share: float) -> None
     rng = np.random.default_rng(2)
     known, unknown = rng.standard_normal(50_000), rng.standard_normal(50_000)
     outcomes = 100 + 1_000 * (share**0.5 * known + (1 - share) ** 0.5 * unknown)
-    found = of_one("x", known, outcomes)
+    found = Regressions(outcomes).of_one("x", known)
     exact = unit_normal_loss(100, 1_000 * share**0.5)
     assert found.value == pytest.approx(exact, abs=4 * found.standard_error)
 
@@ -434,14 +434,15 @@ def test_the_standard_error_covers_the_truth() -> None:
     for seed in range(40):
         rng = np.random.default_rng(seed)
         known, unknown = rng.standard_normal(2_000), rng.standard_normal(2_000)
-        found = of_one("x", known, 300 + 600 * known + 800 * unknown)
+        found = Regressions(300 + 600 * known + 800 * unknown).of_one("x", known)
         within += abs(found.value - exact) <= 2 * found.standard_error
     assert within >= 32
 
 
 def test_a_number_that_changes_nothing_is_worth_nothing() -> None:
     rng = np.random.default_rng(3)
-    found = of_one("x", rng.standard_normal(20_000), 500 + 100 * rng.standard_normal(20_000))
+    deviates = rng.standard_normal(20_000)
+    found = Regressions(500 + 100 * rng.standard_normal(20_000)).of_one("x", deviates)
     assert found.value <= 3 * found.standard_error + 1e-6
 
 
@@ -451,7 +452,7 @@ def test_the_rounding_of_a_sum_is_no_worth() -> None:
         deviates = rng.standard_normal(1_000)
         for outcomes in (1e5 + 1e3 * deviates, 1e4 * deviates - 1e5):
             assert of_everything(outcomes) == 0
-            assert of_one("x", deviates, outcomes).value == 0
+            assert Regressions(outcomes).of_one("x", deviates).value == 0
 
 
 def test_knowing_one_number_is_never_worth_more_than_knowing_all() -> None:
