@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import Annotated, Any, get_args, get_origin
 
-from rules.answers.case import Case
+from rules.answers.case import RECORDED, Case
 from rules.answers.estimate import Bounds
 from rules.answers.slack import SLACK
 
@@ -21,8 +21,13 @@ _UNBOUNDED = Bounds()
 @lru_cache(maxsize=1024)
 def bounds_of(key: str) -> Bounds:
     """The bounds of a dotted key of an estimate, rows and named rows included."""
+    parts = _PART.findall(key)
     found: Any = Case
-    for part in _PART.findall(key):
+    if parts[0] in RECORDED:
+        from rules.answers.records import Records
+
+        found = Records
+    for part in parts:
         fields = getattr(found, "model_fields", None)
         if fields is None or part.startswith("["):
             # A row of a list, or a name that somebody gave: what was found holds for all of them.

@@ -5,9 +5,9 @@ with the arithmetic; here a key that was not answered is None.
 """
 
 # Annotations are not postponed here: pydantic would compile each text anew at every start.
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, PrivateAttr
 
 from rules.answers.estimate import Basis, Bounds, Estimate, refuse
 from rules.answers.part import (
@@ -23,7 +23,19 @@ from rules.answers.part import (
     Title,
 )
 from rules.answers.policy import Policy
-from rules.answers.records import Actual, Decision, Portfolio, Scenario, Workshop
+
+if TYPE_CHECKING:
+    from rules.answers.records import (
+        Actual,
+        Decision,
+        Portfolio,
+        Records,
+        Scenario,
+        Workshop,
+    )
+
+RECORDED = frozenset({"workshop", "decisions", "actuals", "scenarios", "portfolio"})
+"""Top-level keys of records (rules.answers.records), which most sessions have none of."""
 
 
 class Sheet(Part):
@@ -313,8 +325,46 @@ class Case(Part):
     alternatives: Annotated[tuple[Alternative, ...], Field(strict=False)] = ()
     risk: Risk = Risk.model_construct()
     policy: Policy = Policy.model_construct()
-    workshop: Workshop = Workshop.model_construct()
-    decisions: Annotated[tuple[Decision, ...], Field(strict=False)] = ()
-    actuals: Annotated[tuple[Actual, ...], Field(strict=False)] = ()
-    scenarios: Annotated[tuple[Scenario, ...], Field(strict=False)] = ()
-    portfolio: Portfolio = Portfolio.model_construct()
+
+    # Their types are loaded and checked for sessions that have some, and no others.
+    _records: "Records | None" = PrivateAttr(default=None)
+
+    def keeping(self, records: "Records") -> Self:
+        """The same case with what was recorded beside its answers."""
+        result = self.model_copy()
+        result._records = records
+        return result
+
+    @property
+    def records(self) -> "Records":
+        """What was recorded beside the answers."""
+        if self._records is None:
+            from rules.answers.records import NOTHING
+
+            return NOTHING
+        return self._records
+
+    @property
+    def workshop(self) -> "Workshop":
+        """The record of a guided team session."""
+        return self.records.workshop
+
+    @property
+    def decisions(self) -> "tuple[Decision, ...]":
+        """What was decided, in the order of the file."""
+        return self.records.decisions if self._records else ()
+
+    @property
+    def actuals(self) -> "tuple[Actual, ...]":
+        """What months after launch came to, in the order of the file."""
+        return self.records.actuals if self._records else ()
+
+    @property
+    def scenarios(self) -> "tuple[Scenario, ...]":
+        """Other states of the case that somebody named."""
+        return self.records.scenarios if self._records else ()
+
+    @property
+    def portfolio(self) -> "Portfolio":
+        """How the case lies among others."""
+        return self.records.portfolio

@@ -6,7 +6,7 @@ Source: docs/specification.md §1.2 (records).
 # Annotations are not postponed here: pydantic would compile each text anew at every start.
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from rules.answers.estimate import describe, refuse
 from rules.answers.part import Amount, Day, Part
@@ -141,3 +141,19 @@ class Portfolio(Part):
     shared: dict[str, str] = {}
     needs: Files = ()
     excludes: Files = ()
+
+
+class Records(Part):
+    """All that a session keeps and no verdict depends on."""
+
+    # A validator of its own: only sessions that keep something need one.
+    model_config = ConfigDict(defer_build=False)
+
+    workshop: Workshop = Workshop.model_construct()
+    decisions: Annotated[tuple[Decision, ...], Field(strict=False)] = ()
+    actuals: Annotated[tuple[Actual, ...], Field(strict=False)] = ()
+    scenarios: Annotated[tuple[Scenario, ...], Field(strict=False)] = ()
+    portfolio: Portfolio = Portfolio.model_construct()
+
+
+NOTHING = Records.model_construct()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from rules.answers.case import Case, TokenSheet
+from rules.answers.case import RECORDED, Case, TokenSheet
 from rules.answers.estimate import Estimate, Spell, describe
 from rules.answers.keys import from_path
 from rules.answers.problem import Problem
@@ -44,17 +44,13 @@ def validate(raw: Mapping[str, Any]) -> tuple[Case, dict[Path, str]]:
     wrong: dict[Path, str] = {}
     usable: Mapping[str, Any] = raw
     while True:
-        try:
-            case = Case.model_validate(usable)
-        except ValidationError as error:
-            found = {
-                tuple(each["loc"]): _in_words(each)
-                for each in error.errors(include_url=False, include_context=True)
-            }
-        else:
-            found = contradictions(case)
+        read = _read(usable)
+        if isinstance(read, Case):
+            found = contradictions(read)
             if not found:
-                return case, _incomplete_rows(case, wrong) | wrong
+                return read, _incomplete_rows(read, wrong) | wrong
+        else:
+            found = {tuple(each["loc"]): _in_words(each) for each in read}
         usable = _without(usable, found)
         wrong |= found
 
@@ -77,13 +73,32 @@ def refusal_of(path: Path, value: Any, spell: Spell | None = None) -> Refusal | 
     for part in reversed(path):
         raw = [raw] if isinstance(part, int) else {part: raw}
     shown_at = tuple(0 if isinstance(part, int) else part for part in path)
-    try:
-        Case.model_validate(raw)
-    except ValidationError as error:
-        for each in error.errors(include_url=False, include_context=True):
-            if tuple(each["loc"])[: len(shown_at)] == shown_at:
-                return Refusal(_in_words(each, spell), _in_a_word(each))
+    read = _read(raw)
+    for each in () if isinstance(read, Case) else read:
+        if tuple(each["loc"])[: len(shown_at)] == shown_at:
+            return Refusal(_in_words(each, spell), _in_a_word(each))
     return None
+
+
+def _read(raw: Mapping[str, Any]) -> Case | list[ErrorDetails]:
+    """The case with its records, or everything that is wrong with either."""
+    wrong: list[ErrorDetails] = []
+    records = None
+    if not RECORDED.isdisjoint(raw):
+        from rules.answers.records import Records
+
+        try:
+            records = Records.model_validate(raw)
+        except ValidationError as error:
+            wrong += error.errors(include_url=False)
+    try:
+        case = Case.model_validate(raw)
+    except ValidationError as error:
+        wrong += error.errors(include_url=False)
+        return wrong
+    if records is not None:
+        case = case.keeping(records)
+    return wrong or case
 
 
 def as_problems(wrong: Mapping[Path, str]) -> tuple[Problem, ...]:
@@ -256,7 +271,12 @@ def _shares_of_some_slices(case: Case) -> dict[Path, str]:
 
 def unknown_keys(raw: Mapping[str, Any]) -> list[Path]:
     """Paths in a session that mean nothing to the program, which looks not at its own `result`."""
-    return [path for path in _unknown(Case, raw, ()) if path[0] != "result"]
+    found = _unknown(Case, {key: raw[key] for key in raw if key not in RECORDED}, ())
+    if not RECORDED.isdisjoint(raw):
+        from rules.answers.records import Records
+
+        found += _unknown(Records, {key: raw[key] for key in raw if key in RECORDED}, ())
+    return [path for path in found if path[0] != "result"]
 
 
 def _unknown(model: Any, raw: Any, at: Path) -> list[Path]:

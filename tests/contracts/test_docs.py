@@ -18,6 +18,7 @@ from pydantic import BaseModel
 
 from rules.answers.case import Case, Sheet
 from rules.answers.policy import Policy
+from rules.answers.records import Records
 from rules.catalog import RULES
 from rules.figures.catalogue import FIGURES, shown_in
 from rules.questions import NOT_ASKED, QUESTIONS
@@ -369,7 +370,7 @@ def known_keys() -> set[str]:
     """Every key, those of lists of tables by column."""
     return {
         one
-        for key, row in keys_of(Case)
+        for key, row in (*keys_of(Case), *keys_of(Records))
         for one in ([key] if row is None else [f"{key}.{name}" for name in row.model_fields])
     }
 
@@ -399,7 +400,8 @@ def test_the_rows_of_lists_are_specified_by_column() -> None:
         for cells in rows(section("1.2 Keys"))
         if code(cells[0])[0].endswith("[]")
     }
-    models = {key: row for key, row in keys_of(Case) if row is not None and key in columns}
+    found = (*keys_of(Case), *keys_of(Records))
+    models = {key: row for key, row in found if row is not None and key in columns}
     assert columns.keys() == models.keys()
     assert {key: set(nested_fields(model)) for key, model in models.items()} == columns
 

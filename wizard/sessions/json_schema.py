@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 from rules.answers.case import Case
+from rules.answers.records import Records
 from rules.questions import QUESTIONS, Question
 from wizard.sessions.migrations import SCHEMA
 
@@ -16,8 +17,9 @@ TITLE = "Payback session"
 
 def session_schema() -> dict[str, Any]:
     """A JSON Schema (draft 2020-12) of a session file."""
-    schema = Case.model_json_schema(by_alias=True)
-    tables = schema["$defs"]
+    schema, kept = (part.model_json_schema(by_alias=True) for part in (Case, Records))
+    schema["properties"] |= kept["properties"]
+    tables = schema["$defs"] | kept["$defs"]
     for question in QUESTIONS.values():
         _describe(schema, tables, question)
     schema["properties"]["schema"] |= {"const": SCHEMA, "description": "Version of the format."}

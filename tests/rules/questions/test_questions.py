@@ -25,6 +25,7 @@ from rules.answers.case import (
 )
 from rules.answers.estimate import Estimate
 from rules.answers.numbers import NotANumber, Unit, parse
+from rules.answers.records import Records
 from rules.figures import worksheets
 from rules.figures.reading import Reading
 from rules.questions import (
@@ -97,7 +98,7 @@ def _sheets(model: type[BaseModel], at: str = "") -> Iterator[tuple[str, type[Sh
             yield from _sheets(kind, f"{at}{name}.")
 
 
-LEAVES = dict(_leaves(Case))
+LEAVES = dict(_leaves(Case)) | dict(_leaves(Records))
 SHEETS = dict(_sheets(Case))
 COLUMN_TYPES = {
     f"{key}[].{name}": _only(field.annotation)

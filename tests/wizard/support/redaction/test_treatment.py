@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rules.answers.case import Case
 from rules.answers.policy import Policy
+from rules.answers.records import Records
 from rules.questions import NOT_ASKED, QUESTIONS, Kind, Question
 from wizard.support.redaction.copying import LEFT_OUT
 from wizard.support.redaction.treatment import Treatment, handling_of
@@ -79,5 +80,6 @@ def test_what_nobody_is_asked_for_is_left_out_or_written_by_the_program() -> Non
     assert all(left_out.values()), left_out
     asked = {key.partition(".")[0] for key in QUESTIONS} | QUESTIONS.keys()
     assert asked.isdisjoint(LEFT_OUT)
-    named = {field.alias or name for name, field in Case.model_fields.items()}
+    fields = Case.model_fields | Records.model_fields
+    named = {field.alias or name for name, field in fields.items()}
     assert named <= asked | LEFT_OUT.keys() | {"schema"}
