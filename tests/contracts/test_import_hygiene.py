@@ -22,6 +22,10 @@ HEAVY = {
     "typst",
     "aiohttp",
     "duckdb",
+    "sqlglot",
+    "psycopg",
+    "clickhouse_connect",
+    "pyspark",
 }
 # What rules have no use for; files and clocks of the standard library are left
 # out, for pydantic itself loads some of them.
@@ -126,9 +130,13 @@ def test_what_reads_usage_loads_its_engine_and_no_screen(
     trace.write_text("time,prompt_tokens,completion_tokens\n2026-06-01T08:00:00Z,9,1\n")
     loaded = packages_loaded_by("-m", "wizard", *command, str(trace))
     assert "duckdb" in loaded
-    assert (
-        loaded & ((HEAVY - {"numpy", "duckdb", "genai_prices"}) | {"screens", "sqlglot"}) == set()
-    )
+    assert loaded & ((HEAVY - {"numpy", "duckdb", "genai_prices"}) | {"screens"}) == set()
+
+
+def test_printing_the_query_loads_what_writes_it_and_no_engine() -> None:
+    loaded = packages_loaded_by("-m", "wizard", "import", "usage", "--print-sql", "postgres")
+    assert "sqlglot" in loaded
+    assert loaded & ((HEAVY - {"numpy", "sqlglot"}) | {"screens"}) == set()
 
 
 @pytest.mark.parametrize("arguments", [("--version",), ("assess", SAMPLE, "--quick")])

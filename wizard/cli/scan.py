@@ -48,6 +48,7 @@ def command(
     zone: str | None,
     format_name: str | None,
     mapping: str | None,
+    table: str | None,
     start: str | None,
     output: Path | None,
     as_json: bool,
@@ -79,6 +80,7 @@ def command(
         until=day_of(until),
         zone=zone,
         format=format_name,
+        table=table,
     )
     target = output or DEFAULT_NAME
     team = team_policy(policy_file, target if start is not None else None)

@@ -7,10 +7,8 @@ Source: docs/specification.md §13.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfoNotFoundError
 
@@ -34,18 +32,12 @@ from rules.usage.remarks import remarks
 from rules.usage.serving import peak_to_average
 from rules.usage.summary import Summary, endpoints_of, summary
 from rules.usage.usage import Usage
-from rules.words.wording import listed, plural, visible
+from rules.words.wording import listed, visible
 from wizard.imports.engines.engine import Engine, Wanted, Watch
-from wizard.imports.files.gathering import gathered
-from wizard.imports.files.source_file import SourceFile, look_into
 from wizard.imports.list_prices import list_prices
-from wizard.imports.usage.detecting import detected
 from wizard.imports.usage.format import Format
-from wizard.imports.usage.mapping import ColumnMapping, mapped
+from wizard.imports.usage.mapping import ColumnMapping
 from wizard.problems import InputUnusable, on_one_line
-
-_LONGEST_SOURCE: Final = 120
-"""Signs of the files' names in a source line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +54,8 @@ class Request:
     format: str | None = None
     mapping: ColumnMapping | None = None
     """Which column is what; nothing is detected then."""
+    table: str | None = None
+    """Of a database, behind the names of what it is in; its own name where it has one."""
 
 
 class Money(NamedTuple):
@@ -159,57 +153,16 @@ class Imported:
 
 
 def open_files(request: Request) -> Opened:
-    """Find the files of a request, and tell of which format they are.
+    """Open the sources of a request, and tell of which format they are.
 
     Raises:
         Several: where they fit several formats.
         NoFormat: where they fit none.
         InputUnusable: where they cannot be read, or not together.
     """
-    from wizard.imports.engines.files import Files
-    from wizard.imports.engines.times import names_no_zone
+    from wizard.imports.sources.files import open_files
 
-    files = _looked_into(gathered(request.sources))
-    if request.mapping is not None:
-        format = mapped(request.mapping, files)
-    else:
-        format = detected(files, request.format)
-    if request.by and request.by not in format.endpoints:
-        names = listed(list(format.endpoints), "or")
-        message = f"{format.title} does not tell calls apart by '{request.by}'; use {names}"
-        raise InputUnusable([Problem(visible(message), "--by")])
-    return Opened(
-        engine=Files(format, files),
-        format=format,
-        what=f"{format.title} {_named([file.path for file in files])}",
-        size=sum(file.size for file in files),
-        counts_twice=any(format.counts_twice(file) for file in files),
-        notes=tuple(dict.fromkeys(note for file in files for note in format.notes(file))),
-        assumes_zone=(
-            format.zone is None and request.zone is None and names_no_zone(format, files)
-        ),
-    )
-
-
-def _looked_into(paths: Sequence[Path]) -> list[SourceFile]:
-    found: list[SourceFile] = []
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            found.append(look_into(path))
-        except InputUnusable as unusable:
-            problems += unusable.problems
-    if problems:
-        raise InputUnusable(problems)
-    return found
-
-
-def _named(paths: Sequence[Path]) -> str:
-    names = [visible(path.name) for path in paths]
-    joined = ", ".join(names)
-    if len(joined) <= _LONGEST_SOURCE:
-        return joined
-    return f"{names[0][:_LONGEST_SOURCE]} and {plural(len(names) - 1, 'other file', 'other files')}"
+    return open_files(request)
 
 
 def import_usage(opened: Opened, request: Request, watch: Watch) -> Imported:

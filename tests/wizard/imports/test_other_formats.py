@@ -215,7 +215,7 @@ def test_times_from_a_start_of_their_own_take_it_from_the_mapping(
     [
         ("[columns]\ntime = 't'\n", "columns.input: is missing"),
         ("colour = 1\n[columns]\ntime='t'\ninput='i'\noutput='o'\n", "colour: is no part of a"),
-        ("[columns]\ntime='t'\ninput='i'\noutput='no'\n", "no file has a column 'no'; there is"),
+        ("[columns]\ntime='t'\ninput='i'\noutput='no'\n", "no column is called 'no'; there is"),
         (
             "[columns]\ntime='t'\ninput='i'\noutput='o'\n[units]\ntime=\"'); DROP\"\n",
             "units.time: is neither iso, s, ms",

@@ -94,5 +94,5 @@ def test_nothing_of_a_prompt_is_told_where_a_preset_does_not_fit(
     for name in presets():
         outcome = payback("import", "usage", path, "--map", name, "--json")
         assert outcome.status == 2
-        assert "no file has a column" in outcome.err
+        assert "no column is called" in outcome.err
         assert "secret" not in json.dumps([outcome.out, outcome.err])

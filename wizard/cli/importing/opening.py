@@ -38,6 +38,11 @@ _OPTIONS = (
         help="A file that says which column is what, or the name of one that comes along: helicone,"
         " langsmith, braintrust, portkey.",
     ),
+    click.option(
+        "--table",
+        metavar="NAME",
+        help="The table of a database, LiteLLM_SpendLogs where none is named.",
+    ),
 )
 
 

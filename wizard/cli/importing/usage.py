@@ -15,6 +15,7 @@ from wizard.cli.common import FILE, policy_option, team_policy
 from wizard.cli.importing.opening import day_of, opened, read_by, source_options
 from wizard.cli.importing.progress import watch_on_terminal
 from wizard.cli.launch import has_terminal
+from wizard.imports.engines.dialects import NAMES
 from wizard.problems import Exit, on_one_line, say
 from wizard.sessions.session_file import read_session
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command("usage")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--into", type=FILE, metavar="FILE", help="Offer the answers to this session.")
 @click.option("--endpoint", metavar="NAME", help="The one endpoint whose calls are counted.")
 @source_options
@@ -32,6 +33,13 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="KEY|all",
     help="With --into: take this answer without asking; may be given several times.",
+)
+@click.option(
+    "--print-sql",
+    "dialect",
+    type=click.Choice(NAMES),
+    metavar="DIALECT",
+    help=f"Print the query for a console of your own, and read nothing: {', '.join(NAMES)}.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @policy_option
@@ -45,14 +53,19 @@ def usage_command(
     zone: str | None,
     format_name: str | None,
     mapping: str | None,
+    table: str | None,
     accept: tuple[str, ...],
+    dialect: str | None,
     as_json: bool,
     policy_file: Path | None,
 ) -> int:
-    """Read usage from files, and propose the answers that follow from it.
+    """Read usage from logs, and propose the answers that follow from it.
 
     SOURCE is a file, a pattern such as 'logs/*.jsonl.gz', or a folder; CSV, JSON, JSON lines and
     Parquet are told apart, and whose export it is, by what stands in them.
+
+    --print-sql prints the query for a warehouse that only its own console reaches; the result,
+    saved as CSV, is a source like any other.
 
     Nothing is written without --into; with it each answer is asked for, or named by --accept.
     """
@@ -74,7 +87,12 @@ def usage_command(
         until=day_of(until),
         zone=zone,
         format=format_name,
+        table=table,
     )
+    if dialect is not None:
+        return _print_sql(request, mapping, dialect, into)
+    if not sources:
+        raise click.UsageError("Missing argument 'SOURCE...'.")
     if into is None:
         _print(_imported(request, mapping, None, asks=has_person), as_json, None)
         return Exit.DONE
@@ -83,6 +101,17 @@ def usage_command(
     answers = read_session(into, only_read=True).answers
     imported = _imported(request, mapping, into, asks=has_person)
     return _offered(imported, answers, into, accept, team, as_json=as_json)
+
+
+def _print_sql(request: Request, mapping: str | None, dialect: str, into: Path | None) -> int:
+    from wizard.imports.printing import printed
+
+    if request.sources or into is not None:
+        raise click.UsageError(
+            "--print-sql reads no SOURCE and changes no session; name a table with --table."
+        )
+    click.echo(printed(read_by(request, mapping), dialect))
+    return Exit.DONE
 
 
 def _print(imported: Imported, as_json: bool, money: Money | None) -> None:

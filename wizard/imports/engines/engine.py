@@ -16,8 +16,8 @@ MOST_GROUPS: Final = 200_000
 """So many rows of sums an engine hands over at most."""
 
 
-Peaks = Literal["none", "all", "each"]
-"""Busiest minutes are of all calls together, or of each of the largest endpoints."""
+Peaks = Literal["none", "all", "each", "both"]
+"""Busiest minutes are of all calls together, of each of the largest endpoints, or of both."""
 Rank = Literal["calls", "spend"]
 """By what endpoints are the largest. Of spend, those with most cost and those with most tokens come
 in turn: what has no cost in the source may cost most."""

@@ -35,7 +35,7 @@ def grouped(row: Row, wanted: Wanted, copies: Copies) -> str:
     )
     has_field = row.seconds_logged != "NULL"
     has_buckets = row.bucket_seconds != "0"
-    minutes = wanted.peaks == "all"
+    minutes = wanted.peaks in ("all", "both")
     level = "GROUPING(minute) = 0" if minutes else "FALSE"
     minute = "minute" if minutes else "NULL AS minute"
     probes = f", LIST(probe) FILTER (WHERE probe % {_PROBED} = 0) AS l_probes"
@@ -85,49 +85,59 @@ _PROBES: Final = """(SELECT LEN(probes) - LEN(LIST_DISTINCT(probes))
             FROM (SELECT FLATTEN(LIST(l_probes)) AS probes FROM grouped WHERE NOT by_minute))"""
 
 
-_BY_MINUTE: Final[dict[Peaks, str]] = {
-    "all": """
-    SELECT CAST(NULL AS VARCHAR) AS busy_endpoint, minute AS busy_minute, s_calls AS busy_calls
-    FROM grouped WHERE by_minute AND minute IS NOT NULL""",
-    # Of the largest alone: of all endpoints there may be as many sums as calls.
-    "each": """
-    SELECT endpoint AS busy_endpoint, minute AS busy_minute, SUM(calls) AS busy_calls
+_OF_ALL: Final = """
+    SELECT 2 AS of_whom, CAST(NULL AS VARCHAR) AS busy_endpoint, minute AS busy_minute,
+        s_calls AS busy_calls
+    FROM grouped WHERE by_minute AND minute IS NOT NULL"""
+# Of the largest alone: of all endpoints there may be as many sums as calls.
+_OF_EACH: Final = """
+    SELECT 1 AS of_whom, endpoint AS busy_endpoint, minute AS busy_minute, SUM(calls) AS busy_calls
     FROM kept JOIN ranked ON endpoint = ranked_endpoint
-    WHERE minute IS NOT NULL AND place <= {largest} GROUP BY endpoint, minute""",
+    WHERE minute IS NOT NULL AND place <= {largest} GROUP BY endpoint, minute"""
+_BY_MINUTE: Final[dict[Peaks, str]] = {
+    "all": _OF_ALL,
+    "each": _OF_EACH,
+    "both": f"{_OF_ALL} UNION ALL {_OF_EACH}",
 }
-"""Calls by minute; those of all together are called those of no endpoint."""
+"""Calls by minute; `of_whom` is the level at which they leave."""
 
 
 def busiest(wanted: Wanted) -> list[tuple[str, str]]:
-    """The steps to the busiest minute and hour, of all or of each as it is wanted."""
+    """The steps to the busiest minute and hour, of all or of each as it is wanted.
+
+    Of several that are as busy it is the first.
+    """
     if wanted.peaks == "none":
         return []
     return [
         ("busy", _BY_MINUTE[wanted.peaks].format(largest=wanted.largest)),
+        ("minutes", _busiest("busy", "minute")),
         (
-            "minutes",
+            "busy_by_hour",
             """
-    SELECT busy_endpoint AS minute_endpoint, MAX(busy_calls) AS minute_calls,
-        ARG_MAX(busy_minute, busy_calls) AS busiest_minute
-    FROM busy GROUP BY busy_endpoint""",
+    SELECT of_whom, busy_endpoint, CAST(FLOOR(busy_minute / 60) AS BIGINT) AS busy_hour,
+        SUM(busy_calls) AS busy_calls
+    FROM busy GROUP BY 1, 2, 3""",
         ),
-        (
-            "hours",
-            """
-    SELECT hour_endpoint, MAX(calls) AS hour_calls, ARG_MAX(hour, calls) AS busiest_hour
-    FROM (SELECT busy_endpoint AS hour_endpoint,
-            CAST(FLOOR(busy_minute / 60) AS BIGINT) AS hour, SUM(busy_calls) AS calls
-        FROM busy GROUP BY 1, 2)
-    GROUP BY hour_endpoint""",
-        ),
+        ("hours", _busiest("busy_by_hour", "hour")),
     ]
 
 
+def _busiest(source: str, span: str) -> str:
+    return f"""
+    SELECT of_whom AS {span}_of_whom, busy_endpoint AS {span}_endpoint,
+        busy_calls AS {span}_calls, busy_{span} AS busiest_{span}
+    FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY of_whom, busy_endpoint
+            ORDER BY busy_calls DESC, busy_{span}) AS nth FROM {source})
+    WHERE nth = 1"""
+
+
 _PEAKS: Final = """
-    SELECT 1, NULL, minute_endpoint, NULL, NULL, NULL, NULL, NULL, 0, minute_calls, hour_calls,
-        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    SELECT minute_of_whom, NULL, minute_endpoint, NULL, NULL, NULL, NULL, NULL, 0, minute_calls,
+        hour_calls, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
         busiest_minute, busiest_hour, NULL, NULL, NULL, 0, 0
-    FROM minutes JOIN hours ON minute_endpoint IS NOT DISTINCT FROM hour_endpoint"""
+    FROM minutes JOIN hours ON minute_of_whom = hour_of_whom
+        AND COALESCE(minute_endpoint, '') = COALESCE(hour_endpoint, '')"""
 """Peaks in the columns of groups, as `wizard/imports/engines/sums.py` reads them."""
 
 

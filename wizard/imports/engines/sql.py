@@ -16,7 +16,8 @@ from wizard.imports.usage.format import Format, Row, texts_in
 
 _LN2: Final = "CAST(0.6931471805599453 AS DOUBLE)"
 _LONGEST_NAME: Final = 200
-_EARLIEST, _LATEST = "TIMESTAMPTZ '2015-01-01 00:00:00+00'", "TIMESTAMPTZ '2100-01-01 00:00:00+00'"
+_EARLIEST: Final = "TIMESTAMPTZ '2015-01-01 00:00:00+00:00'"
+_LATEST: Final = "TIMESTAMPTZ '2100-01-01 00:00:00+00:00'"
 """What lies outside is no time of a call: seconds taken for milliseconds fall into 1970."""
 _LONGEST_BUCKET: Final = "2678400"
 """Seconds: a month; what ends before it begins, or later, has no usable end."""
@@ -54,7 +55,7 @@ def query(format: Format, source: str, wanted: Wanted, copies: Copies = "removed
     splits = wanted.splits and by in format.several
     copies = copies if row.key else "ignored"
     # Read twice then: once for sums, once for the minutes of the largest.
-    kept = "kept AS MATERIALIZED" if wanted.peaks == "each" else "kept AS"
+    kept = "kept AS MATERIALIZED" if wanted.peaks in ("each", "both") else "kept AS"
     steps = [
         ("source AS", source),
         ("record AS", _records(format)),
@@ -78,9 +79,10 @@ def _records(format: Format) -> str:
 def _split(names: str) -> str:
     """A record for each of the names that it has, and one where it has none."""
     return f"""
-    SELECT *, UNNEST(names_of_it) AS one_name, UNNEST(RANGE(LEN(names_of_it))) AS place_of_name
-    FROM (SELECT *, CASE WHEN LEN({texts_in(names)}) > 0 THEN {texts_in(names)} ELSE [''] END
-            AS names_of_it
+    SELECT *, UNNEST(names_of_it) AS one_name,
+        UNNEST(RANGE(ARRAY_LENGTH(names_of_it))) AS place_of_name
+    FROM (SELECT *, CASE WHEN ARRAY_LENGTH({texts_in(names)}) > 0 THEN {texts_in(names)}
+            ELSE [''] END AS names_of_it
         FROM record)"""
 
 
@@ -131,7 +133,8 @@ def _name(expression: str) -> str:
     """A name, cut where it runs long: nobody reads a megabyte, and each distinct one is held."""
     return (
         f"CASE WHEN LENGTH({expression}) > {_LONGEST_NAME}"
-        f" THEN LEFT({expression}, {_LONGEST_NAME}) || '…' ELSE COALESCE({expression}, '') END"
+        f" THEN SUBSTRING({expression}, 1, {_LONGEST_NAME}) || '…'"
+        f" ELSE COALESCE({expression}, '') END"
     )
 
 

@@ -20,7 +20,7 @@ class Sums(NamedTuple):
     """A row of the query's answer. Times are microseconds since 1970."""
 
     level: int
-    """0 for a group of calls, 1 for the peaks of an endpoint."""
+    """0 for a group of calls, 1 for the peaks of an endpoint, 2 for those of all together."""
     dropped: str | None
     endpoint: str | None
     model: str | None
@@ -82,7 +82,7 @@ def usage_of(
     reach: list[datetime] = []
     for row in answer:
         sums = Sums(*row)
-        if sums.level == 1:
+        if int(sums.level) > 0:
             peaks.append(_peak(sums))
             continue
         rows = int(sums.rows) - int(sums.again or 0)
@@ -149,9 +149,12 @@ def _group(sums: Sums) -> Group:
     )
 
 
+_OF_ALL: Final = 2
+
+
 def _peak(sums: Sums) -> Peak:
     return Peak(
-        endpoint=sums.endpoint,
+        endpoint=None if int(sums.level) == _OF_ALL else sums.endpoint or "",
         minute_calls=float(sums.calls or 0),
         minute=_moment((sums.first or 0) * 60_000_000),
         hour_calls=float(sums.failed or 0),

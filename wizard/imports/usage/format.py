@@ -139,6 +139,8 @@ class Format:
     zone: str | None = "UTC"
     """The zone of times that name none; None where the format does not say, and has to be asked."""
     is_sampled: bool = False
+    is_table: bool = False
+    """Whether such rows stand in a table of a database too, each with a column of its own."""
     no_endpoint: str = ""
     """Why its calls are no case, whatever they come to; empty where they may be one."""
     currency: str = "USD"

@@ -189,6 +189,7 @@ OBSERVATIONS = Format(
     endpoints=_ENDPOINTS,
     several=_SEVERAL,
     fits=_fits,
+    is_table=True,
     refuses=_refuses,
 )
 

@@ -92,4 +92,5 @@ SPEND_LOGS = Format(
     },
     several={"tag": '"request_tags"'},
     fits=_fits,
+    is_table=True,
 )

@@ -80,6 +80,7 @@ TABLES = Format(
     fits=_is_table,
     counts_twice=_is_by_tag,
     notes=_overlap,
+    is_table=True,
 )
 
 EXPORT = Format(

@@ -17,8 +17,9 @@ Source: docs/reference/usage.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -27,7 +28,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rules.answers.problem import Problem
 from rules.words.wording import listed, visible
 from wizard.disk.errors import explain, shown
-from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import Column, Format, Kind, Row, json_text, quoted
 from wizard.problems import InputUnusable, on_one_line
 
@@ -149,32 +149,33 @@ def _refuse_pattern(mapping: ColumnMapping) -> None:
         raise ValueError("is neither iso, s, ms, us, ns nor a pattern such as %d/%m/%Y %H:%M:%S")
 
 
-def mapped(mapping: ColumnMapping, files: Sequence[SourceFile]) -> Format:
-    """The format that a mapping makes of files.
+def mapped(mapping: ColumnMapping, names: Collection[str] | None) -> Format:
+    """The format that a mapping makes of rows.
+
+    Args:
+        mapping: what somebody said.
+        names: the columns that there are; None where nobody can look.
 
     Raises:
-        InputUnusable: with every column that no file has.
+        InputUnusable: with every column that there is not.
     """
     columns: list[Column] = []
     values: dict[str, str] = {}
     problems: list[Problem] = []
     for role, name in mapping.columns.model_dump(exclude_none=True).items():
         kind = _kind(role, mapping)
-        if any(name in file.names for file in files):
+        first, *path = name.split(".")
+        if name in names if names is not None else not path:
             columns.append(Column(role, kind, called=name))
             values[role] = quoted(role)
             continue
-        first, *path = name.split(".")
-        if path and any(first in file.names for file in files):
+        if path and (names is None or first in names):
             columns.append(Column(role, Kind.JSON, called=first))
             values[role] = _of_object(role, path, kind)
             continue
-        has = listed([f"'{visible(one)}'" for one in files[0].names[:30]])
-        problems.append(
-            Problem(
-                on_one_line(f"no file has a column '{name}'; there is {has}"), f"columns.{role}"
-            )
-        )
+        has = listed([f"'{visible(one)}'" for one in islice(names or (), 30)])
+        message = f"no column is called '{name}'; there is {has}"
+        problems.append(Problem(on_one_line(message), f"columns.{role}"))
     if problems:
         raise InputUnusable(problems)
     return Format(
@@ -187,6 +188,7 @@ def mapped(mapping: ColumnMapping, files: Sequence[SourceFile]) -> Format:
             "model": values.get("model", "NULL"),
         },
         fits=lambda file: False,
+        is_table=True,
         zone=mapping.zone,
     )
 

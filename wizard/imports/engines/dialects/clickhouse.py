@@ -1,0 +1,41 @@
+"""ClickHouse.
+
+Text that is no JSON has no keys there, and no failure. An alias goes before the column of that
+name unless a setting says otherwise, and a row without a partner has zeros instead of NULL. A
+length of text counts bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from wizard.imports.engines.dialects.dialect import Dialect, escaped
+
+
+def _path(steps: Sequence[str]) -> str:
+    return ", ".join(map(escaped, steps))
+
+
+CLICKHOUSE: Final = Dialect(
+    name="clickhouse",
+    title="ClickHouse",
+    micros="toUnixTimestamp64Micro({0})",
+    month="toStartOfMonth(toTimeZone({0}, {1}))",
+    moment="parseDateTime64BestEffort({0}, 6, 'UTC')",
+    since_1970="CASE WHEN abs({0}) < 1e10 THEN fromUnixTimestamp64Micro(toInt64({0} * 1000000),"
+    " 'UTC') END",
+    number="toFloat64OrNull(trim(BOTH ' ' FROM toString({0})))",
+    instant="parseDateTime64BestEffortOrNull(toString({0}), 6)",
+    json="toString({0})",
+    json_text="""multiIf(JSONType(assumeNotNull({0}), {1}) = 'String',
+        JSONExtractString(assumeNotNull({0}), {1}),
+        JSONType(assumeNotNull({0}), {1}) = 'Null', NULL,
+        JSONExtractRaw(assumeNotNull({0}), {1}))""",
+    path=_path,
+    matches="match({0}, {1})",
+    zone="SET session_timezone = {0}",
+    length="lengthUTF8({0})",
+    cut="substringUTF8({0}, {1}, {2})",
+    ends_with="SETTINGS prefer_column_name_to_alias = 1, join_use_nulls = 1",
+)

@@ -1,0 +1,195 @@
+"""Sums that somebody else's console has made with the printed query, saved as CSV.
+
+They are the rows in which every engine answers, with what the query was made from beside each.
+
+Source: docs/specification.md §13.5.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, Any, Final, NamedTuple
+
+from rules.usage.usage import Usage
+from wizard.imports.engines.engine import MOST_GROUPS, Cancelled, Wanted, Watch
+from wizard.imports.engines.sql import ELSEWHERE
+from wizard.imports.engines.sums import Sums, usage_of
+from wizard.imports.files.source_file import SourceFile, refused
+from wizard.imports.usage.format import Format
+
+SUMS: Final = (
+    *("level", "dropped", "named", "model", "month", "status", "costed", "latency_bucket"),
+    *("a_rows", "a_calls", "a_failures", "a_uncached", "a_cached", "a_written", "a_output"),
+    *("a_cost", "an_input", "an_output", "an_cached", "an_written", "a_contradicts"),
+    *("a_seconds", "a_logged", "a_first", "a_last", "a_until", "a_bucket", "endpoints"),
+    *("copies", "a_again"),
+)
+"""What the one query calls its columns, as `Sums` has them."""
+MADE_FROM: Final = ("made_from", "made_by", "made_zone", "made_since", "made_until", "made_for")
+"""What the query was made from, as `Making` has it."""
+COUNT: Final = "rows_of_result"
+"""How many rows the whole result has: a console may hand out fewer."""
+
+
+class Making(NamedTuple):
+    """What a printed query was made from, texts alike in every row."""
+
+    format: str
+    by: str
+    zone: str
+    since: str
+    until: str
+    endpoint: str
+
+
+def are_saved_sums(file: SourceFile) -> bool:
+    """Whether a file is the result of a printed query."""
+    return file.container == "csv" and {*SUMS, *MADE_FROM, COUNT} <= {
+        name.lower() for name in file.names
+    }
+
+
+class SavedSums:
+    """One result, in a file or in several parts."""
+
+    def __init__(self, files: Sequence[SourceFile]) -> None:
+        """Read the result.
+
+        Raises:
+            InputUnusable: where rows are missing, cannot be read, or are of several queries.
+        """
+        self.making, self._rows = _read(files)
+        self._format: Format | None = None
+
+    def of(self, format: Format) -> SavedSums:
+        """The same, knowing of which format the rows were that have been added up."""
+        self._format = format
+        return self
+
+    def aggregate(self, wanted: Wanted, watch: Watch) -> Usage:
+        """The sums as usage.
+
+        Raises:
+            Cancelled: where the watch said so.
+        """
+        if watch.cancelled.is_set():
+            raise Cancelled
+        assert self._format is not None
+        making = self.making
+        chosen = replace(
+            wanted, zone=making.zone, since=_moment(making.since), until=_moment(making.until)
+        )
+        rows: Sequence[Sums] = self._rows
+        if wanted.endpoint is not None and not making.endpoint:
+            rows = list(_of_one(rows, wanted.endpoint))
+        return usage_of(rows, self._format, chosen)
+
+
+def _of_one(rows: Sequence[Sums], endpoint: str) -> Iterator[Sums]:
+    """Sums as they would be if one endpoint had been asked for."""
+    for row in rows:
+        is_it = row.endpoint == endpoint
+        if row.level == 0 and row.dropped is None and not is_it:
+            yield row._replace(dropped=ELSEWHERE, endpoint=None, endpoints=1)
+        elif row.level == 0:
+            yield row._replace(endpoints=1)
+        elif row.level == 1 and is_it:
+            # The peaks of one endpoint are those of all its calls.
+            yield row._replace(level=2, endpoint=None)
+
+
+# -------------------------------------------------------------------- reading
+
+
+def _read(files: Sequence[SourceFile]) -> tuple[Making, list[Sums]]:
+    rows: list[Sums] = []
+    makings: dict[Making, Path] = {}
+    counts: set[int] = set()
+    for file in files:
+        for line, record in _records(file):
+            try:
+                rows.append(_sums(record))
+                counts.add(_whole(record[COUNT]) or 0)
+            except (ValueError, TypeError):
+                why = f"has something in line {line} that the query does not write; save it again"
+                raise refused(file.path, why) from None
+            makings.setdefault(Making(*(record[name] or "" for name in MADE_FROM)), file.path)
+            if len(rows) > MOST_GROUPS:
+                raise refused(
+                    file.path,
+                    f"has more than {MOST_GROUPS:,} rows; print the query for one --endpoint",
+                )
+    if not rows:
+        raise refused(files[0].path, "holds no row of the query's result; save it again")
+    if len(makings) > 1 or len(counts) > 1:
+        other = list(makings.values())[-1]
+        raise refused(other, "is the result of another query; import one after the other")
+    (whole,) = counts
+    if whole != len(rows):
+        raise refused(
+            files[0].path,
+            f"has {len(rows):,} rows of a result of {whole:,}: the console hands out a part alone;"
+            " save all of it, or print the query for one --endpoint",
+        )
+    return next(iter(makings)), rows
+
+
+def _records(file: SourceFile) -> Iterator[tuple[int, Mapping[str, str]]]:
+    with _opened(file) as stream:
+        reader = csv.reader(stream, delimiter=file.delimiter)
+        names = [name.lower() for name in next(reader)]
+        for cells in reader:
+            if not cells:
+                continue
+            if len(cells) != len(names):
+                why = f"breaks off in line {reader.line_num}; save the whole result again"
+                raise refused(file.path, why)
+            yield reader.line_num, dict(zip(names, cells, strict=True))
+
+
+def _opened(file: SourceFile) -> IO[str]:
+    if file.is_compressed:
+        return gzip.open(file.path, "rt", encoding="utf-8-sig", newline="")
+    return file.path.open(encoding="utf-8-sig", newline="")
+
+
+_TEXTS: Final = ("dropped", "named", "model", "status", "costed")
+
+
+def _sums(record: Mapping[str, str]) -> Sums:
+    cells: list[Any] = []
+    for name in SUMS:
+        text = "" if record[name] in ("null", "NULL", r"\N") else record[name]
+        if name == "month":
+            cells.append(date.fromisoformat(text[:10]) if text else None)
+        elif name in _TEXTS:
+            cells.append(text or None)
+        elif name in ("a_cost", "a_seconds", "a_logged"):
+            cells.append(float(text) if text else None)
+        else:
+            cells.append(_whole(text))
+    found = Sums(*cells)
+    if found.level not in (0, 1, 2) or (found.level == 0) != (found.rows > 0):
+        raise ValueError("no row of sums")
+    return found
+
+
+def _whole(text: str) -> int | None:
+    """A whole number, however a console writes it; what is beyond a float's digits stays exact."""
+    if not text:
+        return None
+    if text.lstrip("-").isdecimal():
+        return int(text)
+    number = float(text)
+    if not number.is_integer():
+        raise ValueError("no whole number")
+    return int(number)
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

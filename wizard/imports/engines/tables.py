@@ -1,0 +1,65 @@
+"""A table of a database as the relation that the one query reads: a format's columns, and `blank`.
+
+It is written in DuckDB's SQL, as the query is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Final, NamedTuple
+
+from wizard.imports.usage.format import Column, Format, Kind, Row, quoted
+
+
+class Place(NamedTuple):
+    """Where a column of a format stands in a table."""
+
+    name: str
+    is_plain: bool = False
+    """Whether its type is known to be of the kind, so that it needs no tolerant cast."""
+
+
+def table_source(format: Format, by: str, table: Sequence[str], places: Mapping[str, Place]) -> str:
+    """SQL of a table.
+
+    Args:
+        format: of its rows.
+        by: what calls are told apart by.
+        table: its name, behind those of what it is in.
+        places: by the name of the format's column; what is not there is NULL.
+    """
+    columns = ", ".join(
+        f"{_cell(one, places.get(one.name))} AS {quoted(one.name)}"
+        for one in columns_used(format, by)
+    )
+    return f"SELECT {columns}, FALSE AS blank FROM {'.'.join(map(quoted, table))}"
+
+
+def columns_used(format: Format, by: str) -> list[Column]:
+    """The columns that calls are made of, told apart by this: no other is touched."""
+    row = [getattr(format.row, one.name) for one in fields(Row)]
+    texts = [one for one in row if isinstance(one, str)]
+    texts += [*format.row.key, *(when for _, when in format.row.skipped)]
+    texts += [format.records, format.endpoints[by], format.several.get(by, "")]
+    words = set(re.findall(r"\w+", " ".join(texts)))
+    return [one for one in format.columns if one.name in words]
+
+
+def places_unseen(format: Format) -> dict[str, Place]:
+    """Where columns stand in a table that nobody has looked at: under their own names."""
+    return {one.name: Place(one.called or one.name) for one in format.columns}
+
+
+_PLAIN: Final = {Kind.NUMBER: "DOUBLE", Kind.TIME: "TIMESTAMPTZ"}
+
+
+def _cell(column: Column, place: Place | None) -> str:
+    kind = column.kind
+    if place is None:
+        return f"CAST(NULL AS {'VARCHAR' if kind is Kind.JSON else kind.value})"
+    name = quoted(place.name)
+    if kind in _PLAIN:
+        return f"{'CAST' if place.is_plain else 'TRY_CAST'}({name} AS {_PLAIN[kind]})"
+    return f"CAST({name} AS {kind.value})"

@@ -1,0 +1,98 @@
+"""The one query, printed for a console of somebody's own; its result is a source like any other.
+
+Source: docs/specification.md §13.5.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from rules.answers.problem import Problem
+from rules.words.wording import listed
+from wizard.imports.engines.dialects import dialect_named
+from wizard.imports.engines.dialects.dialect import Dialect, literal
+from wizard.imports.engines.engine import Peaks
+from wizard.imports.engines.saved_sums import COUNT, MADE_FROM, Making
+from wizard.imports.engines.tables import columns_used, places_unseen, table_source
+from wizard.imports.importing import Request, wanted_of
+from wizard.imports.sources.common import refuse_by
+from wizard.imports.usage.format import Format
+from wizard.problems import InputUnusable, on_one_line
+
+SPEND_LOGS: Final = "LiteLLM_SpendLogs"
+"""LiteLLM's own name for the table of its spend log."""
+
+
+def printed(request: Request, dialect_name: str) -> str:
+    """The query of a request, with what has to be known beforehand as comments above it.
+
+    Raises:
+        InputUnusable: where the rows cannot be read by a query, or calls not be told apart so.
+    """
+    from wizard.imports.engines.dialects.writing import UnsupportedThere, written
+    from wizard.imports.engines.sql import query
+
+    dialect = dialect_named(dialect_name)
+    format = _format(request)
+    refuse_by(request, format)
+    peaks: Peaks = "all" if request.endpoint is not None else "both"
+    wanted = replace(wanted_of(request, format), rank="spend", peaks=peaks)
+    table = (request.table or SPEND_LOGS).split(".")
+    making = Making(
+        format=format.name,
+        by=request.by or next(iter(format.endpoints)),
+        zone=wanted.zone,
+        since="" if wanted.since is None else wanted.since.isoformat(),
+        until="" if wanted.until is None else wanted.until.isoformat(),
+        endpoint=wanted.endpoint or "",
+    )
+    values: dict[str, str | datetime] = dict(zip(MADE_FROM, making, strict=True))
+    values |= {
+        name: value
+        for name in ("since", "until", "endpoint")
+        if (value := getattr(wanted, name)) is not None
+    }
+    made = ", ".join(f"${name} AS {name}" for name in MADE_FROM)
+    source = table_source(format, making.by, table, places_unseen(format))
+    sums = query(format, source, wanted)
+    statement = f"SELECT *, COUNT(*) OVER () AS {COUNT}, {made} FROM ({sums}) AS told"
+    try:
+        text = written(statement, dialect, values, pretty=True)
+    except UnsupportedThere:
+        message = f"{dialect.title} has no query for this yet; leave --by or the pattern of times"
+        raise InputUnusable([Problem(message, "--print-sql")]) from None
+    return "\n".join([*_comments(dialect, format, making.by, table), text])
+
+
+def _format(request: Request) -> Format:
+    from wizard.imports.usage import NAMES, format_named
+    from wizard.imports.usage.mapping import mapped
+
+    if request.mapping is not None:
+        return mapped(request.mapping, None)
+    name = request.format or "litellm"
+    known = [one for one in NAMES if format_named(one).is_table]
+    if name not in known:
+        message = f"no table has rows of '{name}'; use {listed(known, 'or')}, or --map"
+        raise InputUnusable([Problem(on_one_line(message), "--format")])
+    return format_named(name)
+
+
+def _comments(dialect: Dialect, format: Format, by: str, table: list[str]) -> list[str]:
+    columns = ", ".join(one.called or one.name for one in columns_used(format, by))
+    tried = "" if dialect.is_tested else ", in which this query was parsed and never run"
+    said = (
+        f"{format.title} of the table {'.'.join(table)}, for {dialect.title}{tried}.",
+        f"It reads the columns {columns}; write NULL in place of one that the table lacks.",
+        f"Run before it: {dialect.zone.format(literal(format.zone or 'UTC'))}",
+        "Only sums leave the database. Save the whole result as CSV with its heading, and import"
+        " that file.",
+    )
+    return [
+        f"-- {line}"
+        for one in said
+        for line in textwrap.wrap(on_one_line(one), 97, break_long_words=False)
+    ]

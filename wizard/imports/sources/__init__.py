@@ -1,0 +1,1 @@
+"""Where calls are read from, one module each: opened, and ready to be added up."""

@@ -1,0 +1,81 @@
+"""Files as a source: calls of one format, or the saved result of a printed query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from rules.answers.problem import Problem
+from rules.words.wording import plural, visible
+from wizard.imports.engines.saved_sums import are_saved_sums
+from wizard.imports.files.gathering import gathered
+from wizard.imports.files.source_file import SourceFile, look_into
+from wizard.imports.importing import Opened, Request
+from wizard.imports.sources.common import refuse_by
+from wizard.imports.usage.detecting import detected
+from wizard.imports.usage.mapping import mapped
+from wizard.problems import InputUnusable
+
+_LONGEST_SOURCE: Final = 120
+"""Signs of the files' names in a source line."""
+
+
+def open_files(request: Request) -> Opened:
+    """Find the files of a request, and tell of which format they are.
+
+    Raises:
+        Several: where they fit several formats.
+        NoFormat: where they fit none.
+        InputUnusable: where they cannot be read, or not together.
+    """
+    files = _looked_into(gathered(request.sources))
+    if any(map(are_saved_sums, files)):
+        from wizard.imports.sources.saved import open_saved
+
+        return open_saved(request, files)
+    return _open_calls(request, files)
+
+
+def _open_calls(request: Request, files: Sequence[SourceFile]) -> Opened:
+    from wizard.imports.engines.files import Files
+    from wizard.imports.engines.times import names_no_zone
+
+    if request.mapping is not None:
+        format = mapped(request.mapping, dict.fromkeys(name for one in files for name in one.names))
+    else:
+        format = detected(files, request.format)
+    refuse_by(request, format)
+    return Opened(
+        engine=Files(format, files),
+        format=format,
+        what=f"{format.title} {named([file.path for file in files])}",
+        size=sum(file.size for file in files),
+        counts_twice=any(format.counts_twice(file) for file in files),
+        notes=tuple(dict.fromkeys(note for file in files for note in format.notes(file))),
+        assumes_zone=(
+            format.zone is None and request.zone is None and names_no_zone(format, files)
+        ),
+    )
+
+
+def _looked_into(paths: Sequence[Path]) -> list[SourceFile]:
+    found: list[SourceFile] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            found.append(look_into(path))
+        except InputUnusable as unusable:
+            problems += unusable.problems
+    if problems:
+        raise InputUnusable(problems)
+    return found
+
+
+def named(paths: Sequence[Path]) -> str:
+    """The names of files, as source lines have them."""
+    names = [visible(path.name) for path in paths]
+    joined = ", ".join(names)
+    if len(joined) <= _LONGEST_SOURCE:
+        return joined
+    return f"{names[0][:_LONGEST_SOURCE]} and {plural(len(names) - 1, 'other file', 'other files')}"
