@@ -55,12 +55,17 @@ def decisions_of(raw: Mapping[str, Any]) -> tuple[Decision, ...]:
 
 def in_order(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     """Decisions by their dates, those of one day as they stand; one without a date as well."""
-    dated = []
+    return tuple(decisions[at] for at in order(decisions))
+
+
+def order(decisions: Sequence[Decision]) -> tuple[int, ...]:
+    """Their places, in that order."""
+    days = []
     latest = None
     for one in decisions:
         latest = one.date or latest
-        dated.append((latest is not None, latest, one))
-    return tuple(one for *_, one in sorted(dated, key=lambda each: each[:2]))
+        days.append((latest is not None, latest))
+    return tuple(sorted(range(len(days)), key=days.__getitem__))
 
 
 def last_decision(decisions: Sequence[Decision]) -> Decision | None:

@@ -17,7 +17,7 @@ from wizard.disk import own_files, presence, store
 from wizard.disk.errors import explain, shown
 from wizard.problems import on_one_line
 from wizard.sessions import autosave
-from wizard.sessions.open_session import OpenSession
+from wizard.sessions.open_session import OpenSession, Row
 from wizard.support.failure import where_work_is
 
 KEPT_AFTER_S = 0.7
@@ -52,8 +52,8 @@ class Keeper:
         self._is_told = False
         self._disk = ThreadPoolExecutor(1, "recovery")
         self._latest: Future[None] | None = None
-        self._kept: Answers | None = None
-        """The answers that were kept last."""
+        self._kept: tuple[Answers, tuple[Row, ...]] | None = None
+        """The answers and decisions that were kept last."""
 
     def watch(self, session: OpenSession, taken_up: Path | None = None) -> None:
         """Keep the work on this session from now on; the one before was saved, or given up.
@@ -88,11 +88,11 @@ class Keeper:
         if not session.dirty:
             self._have_done(slot.drop)
         elif self.keeps:
-            kept = session.file, session.answers, session.title, session.history
+            kept = session.file, session.answers, session.title, session.history, session.decided
 
             def keep() -> None:
                 slot.keep(*kept)
-                self._kept = kept[1]
+                self._kept = kept[1], kept[4]
 
             self._have_done(keep)
         else:
@@ -113,7 +113,7 @@ class Keeper:
         return where_work_is(
             session.file.path,
             is_kept=self._slot.place.exists(),
-            is_latest=self._kept is session.answers,
+            is_latest=self._kept == (session.answers, session.decided),
         )
 
     def leave(self) -> bool:

@@ -48,7 +48,7 @@ async def take_up(app: CaseApp, kept: Kept) -> bool:
     apart = None if kept.path is None or work.apart is None else (kept.path, work.apart)
     suggested = None if apart is None else save_dialogs.name_beside(*apart)
     session = OpenSession(work.file, team=app.team, suggested=suggested)
-    session.go_on(work.answers, work.history)
+    session.go_on(work.answers, work.history, work.decided)
     await switching.to_case(app, session, taken_up=kept.place)
     if apart is not None:
         await save_dialogs.say_apart(app, *apart)

@@ -14,11 +14,12 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from rules.answers.answers import Answers
 from wizard.disk import own_files, temporaries
@@ -67,6 +68,8 @@ class TakenUp:
     """What the file has by now; what it had then, where it cannot be read any more."""
     answers: Answers
     history: History = NO_HISTORY
+    decided: tuple[dict[str, Any], ...] = ()
+    """Decisions that were not saved."""
     apart: Apart | None = None
     """Why it no longer belongs to the file it was kept for; None where it does."""
 
@@ -81,7 +84,12 @@ class Slot:
         self._lock: BaseFileLock | None = None
 
     def keep(
-        self, file: SessionFile, answers: Answers, title: str, history: History = NO_HISTORY
+        self,
+        file: SessionFile,
+        answers: Answers,
+        title: str,
+        history: History = NO_HISTORY,
+        decided: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         """Write the state down and wait until the disk has it, replacing the one before.
 
@@ -97,6 +105,8 @@ class Slot:
             "past": kept_answers.steps_written(answers, history.past),
             "future": kept_answers.steps_written(answers, history.future),
         }
+        if decided:
+            state["decided"] = kept_answers.records_written(decided)
         own_files.make_folder(self.place.parent)
         if self._lock is None:
             self._lock = _locked(self.place)
@@ -176,12 +186,13 @@ def take_up(one: Kept) -> TakenUp:
             kept_answers.steps_read(answers, state.get("past", ())),
             kept_answers.steps_read(answers, state.get("future", ())),
         )
+        decided = kept_answers.records_read(state.get("decided", ""))
     except OSError as error:
         raise Unreadable(explain(error)[0]) from error
     except (*own_files.DAMAGED, InputUnusable) as error:
         # Written by another version of the program, or damaged.
         raise Unreadable("what is kept of it is not complete") from error
-    return TakenUp(file, in_file, answers, history, apart)
+    return TakenUp(file, in_file, answers, history, decided, apart)
 
 
 def _session(one: Kept, text: str) -> tuple[SessionFile, Answers, Apart | None]:

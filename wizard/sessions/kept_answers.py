@@ -5,6 +5,7 @@ Of a history only what changes from one step to the next is written down.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -43,6 +44,22 @@ def read(plain: Mapping[str, Any]) -> Answers:
         ValueError, KeyError, TypeError, AttributeError: where it is no such data.
     """
     return _patched(Answers(), plain)
+
+
+def records_written(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Decisions as TOML, which unlike JSON has dates."""
+    from wizard.toml.values import spell
+
+    return f"rows = {spell([dict(row) for row in rows])}"
+
+
+def records_read(text: str) -> tuple[Plain, ...]:
+    """Decisions from that.
+
+    Raises:
+        ValueError, KeyError, TypeError: where it is no such text.
+    """
+    return tuple(tomllib.loads(text)["rows"]) if text else ()
 
 
 def steps_written(present: Answers, steps: Iterable[Answers]) -> list[Plain]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rules.answers.answers import Answers, Entry
 from rules.answers.policy import TeamPolicy
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from wizard.sessions.three_way import Choices, Clash
 
 
+Row = dict[str, Any]
+"""A record as plain values of TOML."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """All it takes to go on after a crash."""
@@ -48,6 +53,8 @@ class Moment:
     answers: Answers
     visit: str | None
     """What the change belongs to: changes of one visit to one field count as one."""
+    decided: tuple[Row, ...] = ()
+    """Decisions that are not in the file yet, which are appended to it by the next save."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,11 @@ class OpenSession:
         return self._present.answers
 
     @property
+    def decided(self) -> tuple[Row, ...]:
+        """The decisions that are not in the file yet."""
+        return self._present.decided
+
+    @property
     def moment(self) -> Moment:
         """The present step of the history."""
         return self._present
@@ -136,18 +148,18 @@ class OpenSession:
     @property
     def dirty(self) -> bool:
         """Whether something is not in the file, be it that it is not usable."""
-        return self.answers.entries != self._saved.entries or self._has_other_text
+        return self.answers.entries != self._saved.entries or self._has_other_records
 
     @property
     def savable(self) -> bool:
         """Whether a save would put something into the file that it does not hold yet."""
         answers = as_saved(self.answers, self.file.answers)
-        return answers.entries != self._saved.entries or self._has_other_text
+        return answers.entries != self._saved.entries or self._has_other_records
 
     @property
-    def _has_other_text(self) -> bool:
+    def _has_other_records(self) -> bool:
         """Whether what stands beside the answers, such as a workshop, is not in the file."""
-        return self.file.text != self._saved_text
+        return bool(self.decided) or self.file.text != self._saved_text
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -179,7 +191,18 @@ class OpenSession:
             return
         if visit is None or visit != self._present.visit:
             self._past.append(self._present)
-        self._present = Moment(answers, visit)
+        self._present = Moment(answers, visit, self.decided)
+        self._future.clear()
+        self._tell()
+
+    def decide(self, row: Row) -> None:
+        """Put a decision on record; until the next save `undo` takes it back.
+
+        Args:
+            row: as `rules.review.deciding.row_of` makes it.
+        """
+        self._past.append(self._present)
+        self._present = Moment(self.answers, None, (*self.decided, row))
         self._future.clear()
         self._tell()
 
@@ -193,8 +216,8 @@ class OpenSession:
         past, future = reversed(self._past), reversed(self._future)
         return History(tuple(one.answers for one in past), tuple(one.answers for one in future))
 
-    def go_on(self, answers: Answers, history: History) -> None:
-        """Go on with answers that were kept, and with the steps that led to them.
+    def go_on(self, answers: Answers, history: History, decided: tuple[Row, ...] = ()) -> None:
+        """Go on with answers and decisions that were kept, and with the steps that led to them.
 
         However little of the history there is, `undo` comes back to what the file has.
         """
@@ -202,7 +225,7 @@ class OpenSession:
         if all(one.entries != self.file.answers.entries for one in (answers, *steps)):
             steps.append(self.file.answers)
         self._past = [Moment(one, None) for one in reversed(steps)]
-        self._present = Moment(answers, None)
+        self._present = Moment(answers, None, decided)
         self._future = [Moment(one, None) for one in reversed(history.future)]
         self._tell()
 
@@ -243,7 +266,10 @@ class OpenSession:
         self.file = read_session(source)
         self._saved = self.file.answers
         self._saved_text = self.file.text
-        self.apply(self.file.answers)
+        self._past.append(self._present)
+        self._present = Moment(self.file.answers, None)
+        self._future.clear()
+        self._tell()
 
     def text(self, today: date) -> str:
         """The text of the file with the answers as they are now, and their result.
@@ -257,8 +283,13 @@ class OpenSession:
         # Only a save needs the editor.
         from wizard.sessions.rewriting import with_answers
 
+        file = self.file
+        if self.decided:
+            from wizard.review.recording import with_decisions
+
+            file = with_decisions(file, self.decided)
         # The file's own verdict is by the file's own policy; a team's stands outside it.
-        return with_answers(self.file, self.answers, assess(self.answers), today)
+        return with_answers(file, self.answers, assess(self.answers), today)
 
     def compare(self, theirs: SessionFile) -> Theirs:
         """What another program has made of the file, beside what was made of it here.
@@ -328,3 +359,18 @@ class OpenSession:
         self.file = after_saving(target, state, written, answers)
         self._saved = as_saved(answers, self.file.answers)
         self._saved_text = written.text
+        if self.decided:
+            self._have_recorded(self.decided)
+
+    def _have_recorded(self, rows: tuple[Row, ...]) -> None:
+        """Decisions are in the file, where no `undo` takes them back."""
+        steps = [*self._past, self._present, *self._future]
+        for moment in steps:
+            moment.decided = tuple(
+                one for one in moment.decided if not any(one is row for row in rows)
+            )
+        self._past = [
+            one
+            for one, following in pairwise((*self._past, self._present))
+            if one.answers.entries != following.answers.entries or one.decided != following.decided
+        ]

@@ -18,8 +18,8 @@ from wizard.sessions.codec import changes, decode
 from wizard.sessions.migrations import SCHEMA
 from wizard.sessions.session_file import RESULT, ReadText, SessionFile, as_saved
 from wizard.sessions.short_form import is_short, order
-from wizard.toml.document import REMOVE, Document, edited, without_bare_header
-from wizard.toml.guard import refuse
+from wizard.toml.document import REMOVE, Document, edit, edited, without_bare_header
+from wizard.toml.guard import parse, refuse
 from wizard.toml.in_order import placed, without_words
 from wizard.toml.places import filled
 
@@ -31,6 +31,16 @@ class ChangedMeaning(Exception):
         """Of one key, and the names that more than one of its rows has."""
         super().__init__(key)
         self.names = names
+
+
+def edited_file(file: SessionFile, changes: Mapping[Path, Any]) -> SessionFile:
+    """A session with records beside its answers written into its text, or taken out of it.
+
+    Raises:
+        Unsafe: where the file is laid out so that it cannot be changed alone.
+    """
+    text = edit(file.text, changes)
+    return file._replace(text=text, raw=parse(text.encode())[1])
 
 
 def with_answers(

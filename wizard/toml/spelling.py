@@ -14,6 +14,8 @@ Value: TypeAlias = Scalar | Sequence[Any] | Mapping[str, Any]
 
 GROUP_FROM = 10_000
 """Integers from here on are written with underscores between the thousands."""
+MOST_ON_A_LINE = 8
+"""Members of a table that is written on the line of its key; an estimate has five."""
 _INT_MIN, _INT_MAX = -(2**63), 2**63 - 1
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -108,7 +110,8 @@ def is_table_list(value: Any) -> bool:
 def is_leaf(value: Any) -> bool:
     """Whether the value fits on the line of its key, as an estimate does."""
     if isinstance(value, dict):
-        return not any(isinstance(v, dict | list) for v in value.values())
+        nested = any(isinstance(v, dict | list) for v in value.values())
+        return not nested and len(value) <= MOST_ON_A_LINE
     return not is_table_list(value)
 
 

@@ -13,6 +13,7 @@ from rules.answers.keys import from_path
 from rules.answers.problem import Problem
 from rules.answers.validation import unknown_keys
 from rules.questions import NOT_ASKED
+from rules.review.decisions import DECISIONS
 from rules.workshop.people import identity
 from wizard.problems import InputUnusable, on_one_line
 from wizard.sessions.assignments import currency
@@ -143,12 +144,15 @@ def losses(base: SessionFile, copy: SessionFile, named: set[str]) -> tuple[Probl
 
 
 def left_behind(base: SessionFile, copy: SessionFile) -> tuple[Problem, ...]:
-    """The keys of a copy that nobody knows, and its records, which belong to one session."""
+    """The keys of a copy that nobody knows, and its records, which belong to one session.
+
+    Decisions are not among them: what was decided on a copy was decided.
+    """
     unknown = dict.fromkeys(unknown_keys(copy.raw), "is not a key of a session; it is left behind")
     records = {
         tuple(key.split(".")): "is a record of this copy; it is left behind"
         for key in NOT_ASKED
-        if key != "schema" and not key.startswith(f"{TABLE}.")
+        if key not in ("schema", DECISIONS) and not key.startswith(f"{TABLE}.")
     }
     return copy.placed(
         Problem(message, from_path(path), severity="warning")

@@ -24,6 +24,7 @@ from rules.workshop.people import Person, identity
 from rules.workshop.recorded import record_of, resumed
 from rules.workshop.votes import vote_of
 from wizard.problems import InputUnusable
+from wizard.review.recording import decisions_of_copies, with_decisions
 from wizard.sessions.session_file import SessionFile
 from wizard.workshop.cells import (
     Address,
@@ -106,6 +107,9 @@ def merge(base: SessionFile, files: Sequence[SessionFile], today: date) -> Merge
             meeting = _with_round(meeting, conflict, today)
     left = [problem for one in copies for problem in left_behind(base, one.file)]
     file = with_record(base, record_of(meeting))
+    decided = decisions_of_copies(base, [one.file for one in copies])
+    if decided:
+        file = with_decisions(file, decided)
     return Merged(file, answers, taken, conflicts, (*left, *differing))
 
 

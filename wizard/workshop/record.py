@@ -134,11 +134,9 @@ def without_agreed(file: SessionFile, keys: Set[str]) -> SessionFile:
 
 def _edited(file: SessionFile, changes: Mapping[Path, Any]) -> SessionFile:
     # Only what is written needs the means to edit.
-    from wizard.toml.document import edit
-    from wizard.toml.guard import parse
+    from wizard.sessions.rewriting import edited_file
 
-    text = edit(file.text, changes)
-    return file._replace(text=text, raw=parse(text.encode())[1])
+    return edited_file(file, changes)
 
 
 def _by_name(row: Row) -> Any:
