@@ -72,6 +72,12 @@ class Drivers(NamedTuple):
         """Money saved by one handled call before fixed cost."""
         return (self.avoided_cost_per_1k - self.student_cost_per_1k) / 1_000
 
+    def teacher_cost_per_1k_in(self, month: int) -> Number:
+        """What 1,000 calls cost on the teacher in a month after approval, counted from 1."""
+        return self.teacher_cost_per_1k * FLOATS.power(
+            1 + self.annual_price_change, (month - 1) / 12
+        )
+
     def at_volume(self, calls_per_month: Number) -> Drivers:
         """The same case with another volume."""
         return self._replace(calls_per_month=calls_per_month)

@@ -1,0 +1,216 @@
+"""What the months after launch say about the answers of a case.
+
+A rate is that of all months together, a price that of the latest ones, a volume where the months
+lead to. Ranges are how single months spread, as in what is read from logs: three or more have one.
+
+Source: docs/specification.md §14.3.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from rules.figures.ops import FLOATS, UNKNOWN
+from rules.review.actual_months import Month, months_between
+from rules.review.plan import Plan
+from rules.usage.months import LEAST_FOR_GROWTH, monthly_growth, quantile
+
+CALLS: Final = "volume.calls_per_month"
+GROWTH: Final = "volume.monthly_growth"
+SHARE: Final = "volume.share_moved"
+FALLBACK: Final = "volume.fallback_rate"
+TEACHER_COST: Final = "teacher.cost_per_1k_calls"
+STUDENT_COST: Final = "student.cost_per_1k_calls"
+UPKEEP: Final = "upkeep_per_month"
+"""No answer is it: what a month of upkeep costs follows from several."""
+ERROR_RATE: Final = "quality.error_rate_increase"
+P95: Final = "student.p95_latency_seconds"
+
+LATEST: Final = 3
+"""Months whose price counts as the present one."""
+LEAST_CALLS: Final = 100
+"""On the teacher in a month, for what they cost to say what a call costs."""
+
+
+class Measured(NamedTuple):
+    """What the months say about one answer."""
+
+    key: str
+    value: float
+    """In the unit of the answer; NaN where they do not say."""
+    low: float | None
+    """P10 and P90 of single months; None for fewer than three."""
+    high: float | None
+    months: int
+    """How many months it is from."""
+    why_not: str = ""
+    """Why there is no value, as a clause; empty where there is one."""
+    how: str = ""
+    """What the value is of, where that is not plain."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the months say anything."""
+        return not math.isnan(self.value)
+
+
+def measured(months: Sequence[Month], plan: Plan) -> dict[str, Measured]:
+    """What months after launch say about each answer, by key.
+
+    Args:
+        months: those that count, in order.
+        plan: whose ramp, prices and fixed cost they are read by.
+    """
+    found = (
+        *_volume(months, plan),
+        _share_moved(months, plan),
+        _rate(FALLBACK, months, "fallback_calls", "calls that fell back"),
+        _teacher_cost(months),
+        _student_cost(months, plan),
+        _mean(UPKEEP, months, lambda one: one.upkeep, "what upkeep cost"),
+        _rate(ERROR_RATE, months, "errors", "additional wrong answers"),
+        _mean(P95, months, lambda one: one.p95_latency_seconds, "the student's P95"),
+    )
+    return {one.key: one for one in found}
+
+
+def _unknown(key: str, why: str) -> Measured:
+    return Measured(key, UNKNOWN, None, None, 0, why)
+
+
+def _with_range(key: str, value: float, single: Sequence[float], how: str = "") -> Measured:
+    """A value with the spread of single months around it, never on one side of it alone."""
+    low = high = None
+    if len(single) >= LEAST_FOR_GROWTH:
+        low, high = min(quantile(single, 0.1), value), max(quantile(single, 0.9), value)
+    return Measured(key, value, low, high, len(single), how=how)
+
+
+def latest_run(months: Sequence[Month], tells: Callable[[Month], float]) -> list[Month]:
+    """The last months in a row that tell something, oldest first."""
+    run: list[Month] = []
+    for one in reversed(months):
+        if math.isnan(tells(one)) or (run and months_between(one.month, run[0].month) != 1):
+            if run:
+                break
+            continue
+        run.insert(0, one)
+    return run
+
+
+def _volume(months: Sequence[Month], plan: Plan) -> Iterator[Measured]:
+    """Calls where the last month stands on their trend, and the trend."""
+    run = [one for one in latest_run(months, lambda one: one.calls) if one.calls > 0]
+    if not run:
+        why = "no month tells how many calls there were"
+        yield from (_unknown(key, why) for key in (CALLS, GROWTH))
+        return
+    last = f"in {run[-1].month:%Y-%m}"
+    if len(run) < LEAST_FOR_GROWTH:
+        yield Measured(CALLS, run[-1].calls, None, None, len(run), how=last)
+        yield _unknown(
+            GROWTH, f"that needs {LEAST_FOR_GROWTH} months in a row, and there are {len(run)}"
+        )
+        return
+    calls = [one.calls for one in run]
+    growth = monthly_growth(calls)
+    middle = math.fsum(map(math.log, calls)) / len(calls)
+    fitted = [
+        math.exp(middle + (at - (len(calls) - 1) / 2) * math.log1p(growth))
+        for at in range(len(calls))
+    ]
+    off = [actual / trend for actual, trend in zip(calls, fitted, strict=True)]
+    yield _with_range(CALLS, fitted[-1], [fitted[-1] * one for one in off], f"on trend {last}")
+    yield Measured(GROWTH, growth, *_growth_range(off, growth), len(run))
+
+
+_Z90: Final = 1.2815515655
+
+
+def _growth_range(off: Sequence[float], growth: float) -> tuple[float | None, float | None]:
+    """P10 and P90 of the growth, by how far months lie off their trend; None of three months."""
+    count = len(off)
+    if count <= LEAST_FOR_GROWTH:
+        return None, None
+    squares = math.fsum(math.log(one) ** 2 for one in off) / (count - 2)
+    spread = math.fsum((at - (count - 1) / 2) ** 2 for at in range(count))
+    half = _Z90 * math.sqrt(squares / spread)
+    trend = math.log1p(growth)
+    return math.expm1(trend - half), math.expm1(trend + half)
+
+
+def _share_moved(months: Sequence[Month], plan: Plan) -> Measured:
+    """The share of all months after the ramp."""
+    told = [one for one in months if not math.isnan(one.share_moved)]
+    if not told:
+        return _unknown(SHARE, "no month tells both all calls and those on the student")
+    rolled_out = [one for one in told if one.service >= max(plan.ramp, 1)]
+    if not rolled_out:
+        return _unknown(SHARE, f"the ramp of {plan.ramp} months is not over")
+    return _pooled(SHARE, rolled_out, "student_calls", "calls")
+
+
+def _rate(key: str, months: Sequence[Month], part: str, words: str) -> Measured:
+    told = [one for one in months if not math.isnan(getattr(one, part)) and one.student_calls > 0]
+    if not told:
+        return _unknown(key, f"no month tells {words}")
+    return _pooled(key, told, part, "student_calls")
+
+
+def _pooled(key: str, months: Sequence[Month], part: str, whole: str) -> Measured:
+    shares = [getattr(one, part) / getattr(one, whole) for one in months]
+    value = math.fsum(getattr(one, part) for one in months) / math.fsum(
+        getattr(one, whole) for one in months
+    )
+    return _with_range(key, value, shares)
+
+
+def has_price(month: Month) -> bool:
+    """Whether enough calls still ran on the teacher for their cost to say what a call costs."""
+    return month.teacher_calls >= LEAST_CALLS and month.teacher_cost > 0
+
+
+def _teacher_cost(months: Sequence[Month]) -> Measured:
+    told = [one for one in months if has_price(one)]
+    if not told:
+        return _unknown(
+            TEACHER_COST,
+            f"no month tells what {LEAST_CALLS} or more calls cost that still ran on the teacher",
+        )
+    recent = told[-LATEST:]
+    value = (
+        1_000
+        * math.fsum(one.teacher_cost for one in recent)
+        / math.fsum(one.teacher_calls for one in recent)
+    )
+    prices = [one.teacher_cost_per_1k for one in recent]
+    return _with_range(TEACHER_COST, value, prices, "of the calls that still ran on it")
+
+
+def _student_cost(months: Sequence[Month], plan: Plan) -> Measured:
+    """Per call, once what the plan pays by the month is taken off."""
+    told = [one for one in months if one.student_calls > 0 and not math.isnan(one.student_cost)]
+    if not told:
+        return _unknown(STUDENT_COST, "no month tells what the student cost")
+    recent = told[-LATEST:]
+    fixed = {one.month: plan.drivers.fixed_cost(one.student_calls, FLOATS) for one in recent}
+    prices = [1_000 * (one.student_cost - fixed[one.month]) / one.student_calls for one in recent]
+    calls = math.fsum(one.student_calls for one in recent)
+    value = 1_000 * math.fsum(one.student_cost - fixed[one.month] for one in recent) / calls
+    if value < 0:
+        why = "the student cost less than the plan has it cost by the month alone"
+        return _unknown(STUDENT_COST, why)
+    is_fixed = any(fixed.values())
+    how = "beside what the plan pays by the month" if is_fixed else ""
+    return _with_range(STUDENT_COST, value, [max(one, 0.0) for one in prices], how)
+
+
+def _mean(
+    key: str, months: Sequence[Month], tells: Callable[[Month], float], words: str
+) -> Measured:
+    values = [value for one in months if not math.isnan(value := tells(one))]
+    if not values:
+        return _unknown(key, f"no month tells {words}")
+    return _with_range(key, math.fsum(values) / len(values), values)

@@ -1,0 +1,70 @@
+"""Records of months after launch: those that a plan leads to, and plain ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from rules.answers.records import Actual
+from rules.answers.validation import validate
+from rules.review.actual_months import ActualMonths, actual_months
+from rules.review.plan import Plan, plan_of
+from tests.rules.cases import case
+
+LAUNCHED = date(2026, 11, 1)
+
+SHAPED: Mapping[str, Any] = {
+    "volume.share_moved": 0.9,
+    "volume.fallback_rate": 0.05,
+    "teacher.annual_price_change": -0.2,
+    "student.fixed_cost_per_month": 800,
+    "upfront.months_to_launch": 3,
+    "upfront.ramp_months": 2,
+    "quality.error_rate_increase": 0.002,
+    "quality.cost_per_error": 0.2,
+}
+"""What makes the base case one in which every assumption counts."""
+
+
+def plan(changes: Mapping[str, Any] | None = None, decided_on: date | None = None) -> Plan:
+    """The plan of the base case with everything that a plan can have."""
+    judged = case({**SHAPED, **(changes or {})})
+    return plan_of(judged, judged.policy, decided_on)
+
+
+def row(month: str, **figures: Any) -> dict[str, Any]:
+    return {"month": month, **figures}
+
+
+def actuals(*rows: Mapping[str, Any]) -> tuple[Actual, ...]:
+    found, wrong = validate({"schema": 1, "actuals": [dict(one) for one in rows]})
+    assert not wrong
+    return found.actuals
+
+
+def months_named(number: int, launched_on: date = LAUNCHED) -> str:
+    """The name of a month of service, counted from 1."""
+    index = launched_on.year * 12 + launched_on.month - 1 + number - 1
+    return f"{index // 12}-{index % 12 + 1:02}"
+
+
+def as_planned(truth: Plan, count: int) -> list[dict[str, Any]]:
+    """The rows that a record has where everything went as some plan said."""
+    return [
+        row(
+            months_named(one.service),
+            calls=one.terms.calls,
+            student_calls=one.terms.handled,
+            fallback_calls=one.terms.handled * one.terms.fallback_rate,
+            teacher_cost=one.terms.teacher_cost,
+            student_cost=one.terms.student_cost,
+            upkeep=one.terms.upkeep,
+            errors=one.terms.errors,
+        )
+        for one in truth.months(count)
+    ]
+
+
+def recorded(truth: Plan, count: int = 12) -> ActualMonths:
+    return actual_months(actuals(*as_planned(truth, count)), LAUNCHED)

@@ -1,0 +1,94 @@
+"""Which months on record count, and what is said of the others, by key."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import pytest
+
+from rules.review.actual_months import actual_months
+from tests.rules.review.recorded import actuals, row
+
+
+def said(found: object) -> list[tuple[str, str]]:
+    return [(one.key, one.severity) for one in found.problems]  # type: ignore[attr-defined]
+
+
+def test_months_count_in_order_whatever_order_they_stand_in() -> None:
+    found = actual_months(
+        actuals(row("2027-01", calls=3), row("2026-12", calls=2)), date(2026, 11, 15)
+    )
+    assert [(one.place, one.month, one.service) for one in found.months] == [
+        (1, date(2026, 12, 1), 1),
+        (0, date(2027, 1, 1), 2),
+    ]
+    assert not found.problems
+
+
+def test_what_a_month_does_not_tell_is_not_known() -> None:
+    (one,) = actual_months(actuals(row("2026-12", calls=10, student_calls=5))).months
+    assert one.share_moved == 0.5
+    assert all(map(math.isnan, (one.teacher_cost_per_1k, one.error_rate, one.upkeep)))
+
+
+def test_months_before_the_launch_and_the_one_of_it_do_not_count() -> None:
+    rows = actuals(row("2026-10"), row("2026-11"), row("2026-12"))
+    found = actual_months(rows, date(2026, 11, 15))
+    assert [one.place for one in found.months] == [2]
+    assert said(found) == [("actuals[0].month", "error"), ("actuals[1].month", "error")]
+    assert "before the launch on 2026-11-15" in found.problems[0].message
+    assert "first whole one is 2026-12" in found.problems[1].message
+
+
+def test_a_month_twice_with_other_figures_counts_neither_time() -> None:
+    rows = actuals(row("2026-11", calls=1), row("2026-12"), row("2026-11", calls=2))
+    found = actual_months(rows)
+    assert [one.place for one in found.months] == [1]
+    assert said(found) == [("actuals[2].month", "error")]
+    assert "as in actuals[0], with other calls" in found.problems[0].message
+
+
+def test_a_month_twice_with_the_same_figures_counts_once() -> None:
+    found = actual_months(actuals(row("2026-11", calls=1), row("2026-11", calls=1)))
+    assert [one.place for one in found.months] == [0]
+    assert said(found) == [("actuals[1].month", "warning")]
+
+
+def test_a_gap_is_named() -> None:
+    found = actual_months(actuals(row("2026-11"), row("2027-02")))
+    assert found.gaps == (date(2026, 12, 1), date(2027, 1, 1))
+    assert "2026-12 and 2027-01" in found.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("figures", "key"),
+    [
+        ({"coverage": 0.8}, "coverage"),
+        ({"coverage": 98}, "coverage"),
+        ({"calls": 10, "student_calls": 11}, "student_calls"),
+        ({"calls": 10, "student_calls": 5, "fallback_calls": 6}, "fallback_calls"),
+    ],
+)
+def test_a_month_that_cannot_be_is_none(figures: dict[str, float], key: str) -> None:
+    found = actual_months(actuals(row("2026-11", **figures)))
+    assert not found.months
+    assert said(found) == [(f"actuals[0].{key}", "error")]
+
+
+def test_a_month_that_is_not_over_is_none() -> None:
+    rows = actuals(row("2026-11"), row("2026-12"))
+    assert len(actual_months(rows, on=date(2026, 12, 31)).months) == 1
+    assert len(actual_months(rows, on=date(2027, 1, 1)).months) == 2
+
+
+def test_a_row_without_a_month_is_told_of() -> None:
+    assert said(actual_months(actuals({"calls": 1}))) == [("actuals[0].month", "error")]
+
+
+def test_without_a_day_of_launch_the_first_month_of_the_student_is_it() -> None:
+    rows = actuals(row("2026-10", calls=5, student_calls=0), row("2026-11", student_calls=1))
+    found = actual_months(rows)
+    assert found.is_assumed
+    assert found.launched_on == date(2026, 11, 1)
+    assert [one.place for one in found.months] == [1]
