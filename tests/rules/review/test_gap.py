@@ -1,0 +1,115 @@
+"""Plan against actual: what went as planned leaves no gap, and what did not is named."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+
+from rules.review.actual_months import actual_months
+from rules.review.gap import Gap, gap
+from tests.rules.review.recorded import (
+    LAUNCHED,
+    actuals,
+    as_planned,
+    months_named,
+    plan,
+    recorded,
+    row,
+)
+
+WRONG: dict[str, dict[str, Any]] = {
+    "volume.calls_per_month": {"volume.calls_per_month": 4_100_000},
+    "volume.monthly_growth": {"volume.monthly_growth": -0.02},
+    "volume.share_moved": {"volume.share_moved": 0.6},
+    "upfront.ramp_months": {"upfront.ramp_months": 7},
+    "volume.fallback_rate": {"volume.fallback_rate": 0.2},
+    "teacher.cost_per_1k_calls": {"teacher.cost_per_1k_calls": 2.5},
+    "teacher.annual_price_change": {"teacher.annual_price_change": -0.6},
+    "student.cost_per_1k_calls": {"student.cost_per_1k_calls": 0.9},
+    "maintenance.redistillations_per_year": {"maintenance.redistillations_per_year": 9},
+    "quality.error_rate_increase": {"quality.error_rate_increase": 0.015},
+}
+HOSTING = {
+    "student.cost_per_1k_calls": None,
+    "student.hosting.gpu_price_per_hour": 2,
+    "student.hosting.calls_per_second_per_replica": 4,
+}
+
+
+def held_against(truth: dict[str, Any], planned: dict[str, Any] | None = None) -> Gap:
+    return gap(plan(planned), recorded(plan({**(planned or {}), **truth})).months)
+
+
+def test_a_year_as_planned_leaves_no_gap() -> None:
+    found = held_against({})
+    assert len(found.months) == 12
+    assert found.net == pytest.approx(0, abs=1e-4)
+    assert all(one.net == pytest.approx(0, abs=1e-4) for one in found.effects)
+
+
+@pytest.mark.parametrize("key", WRONG)
+def test_the_one_assumption_that_was_wrong_is_named_and_explains_the_gap(key: str) -> None:
+    found = held_against(WRONG[key])
+    first = found.effects[0]
+    assert first.key == key
+    assert abs(found.net) > 1_000
+    assert first.net == pytest.approx(found.net, rel=0.01)
+    assert found.interaction == pytest.approx(0, abs=0.01 * abs(found.net))
+
+
+@pytest.mark.parametrize("key", ["volume.calls_per_month", "volume.share_moved"])
+def test_idle_hardware_is_no_dear_student(key: str) -> None:
+    found = held_against(WRONG[key], HOSTING)
+    assert found.effects[0].key == key
+    assert found.effects[0].net == pytest.approx(found.net, rel=0.01)
+
+
+def test_what_is_explained_and_what_is_not_add_up_to_the_gap() -> None:
+    found = held_against({name: value for one in WRONG.values() for name, value in one.items()})
+    explained = math.fsum(one.net for one in found.effects)
+    assert abs(found.interaction) > 1
+    assert explained + found.interaction == pytest.approx(found.net)
+
+
+def test_the_cash_of_both_begins_with_the_planned_upfront() -> None:
+    found = held_against(WRONG["volume.share_moved"])
+    assert found.actual_cash[-1] - found.planned_cash[-1] == pytest.approx(found.net)
+    assert found.planned_cash[-1] == pytest.approx(found.months[-1].planned.cash)
+
+
+def test_what_a_month_does_not_tell_is_as_planned() -> None:
+    planned = plan()
+    rows = [
+        {name: one[name] for name in ("month", "calls", "student_calls")}
+        for one in as_planned(planned, 3)
+    ]
+    found = gap(planned, actual_months(actuals(*rows), LAUNCHED).months)
+    assert [one.assumption for one in found.effects] == ["calls", "share_moved"]
+    assert found.net == pytest.approx(0, abs=1e-6)
+    assert found.untold == (
+        "fallback_rate",
+        "teacher_price",
+        "student_cost",
+        "upkeep",
+        "error_rate",
+    )
+
+
+def test_a_month_without_calls_on_the_teacher_has_the_planned_price() -> None:
+    everything = {"volume.share_moved": 1, "volume.fallback_rate": 0, "upfront.ramp_months": 0}
+    found = held_against({}, everything)
+    assert found.unpriced == found.months
+
+
+def test_a_month_of_which_nothing_is_known_counts_as_planned() -> None:
+    rows = actuals(row(months_named(1)))
+    found = gap(plan(), actual_months(rows, LAUNCHED).months)
+    assert found.net == 0
+    assert found.effects == ()
+
+
+def test_without_months_there_is_no_gap() -> None:
+    found = gap(plan(), ())
+    assert (found.net, found.months, found.effects) == (0, (), ())
