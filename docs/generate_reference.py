@@ -20,10 +20,12 @@ from pydantic.fields import FieldInfo
 from rules.answers.case import Case, Sheet
 from rules.answers.estimate import BASES, Bounds
 from rules.answers.policy import Policy
+from rules.answers.records import Records
 from rules.catalog import RULES
 from rules.catalog.rule import VERDICTS, Rule
 from rules.figures.catalogue import FIGURES
 from rules.questions import (
+    AFTER_LAUNCH,
     NOT_ASKED,
     QUESTIONS,
     SETTINGS,
@@ -137,7 +139,11 @@ def _keys() -> Iterator[str]:
             f"  [specification 1.3]({_SPEC}#13-what-a-verdict-needs).",
         ]
     )
-    numbered = [*((f"{number}. ", step) for number, step in enumerate(STEPS, 1)), ("", SETTINGS)]
+    numbered = [
+        *((f"{number}. ", step) for number, step in enumerate(STEPS, 1)),
+        ("", SETTINGS),
+        ("", AFTER_LAUNCH),
+    ]
     yield "\n".join(
         f"- [{_heading(number, step)}](#{_slug(number, step)})" for number, step in numbered
     )
@@ -249,7 +255,8 @@ def _is_required(question: Question) -> bool:
 def _bounds(key: str) -> str:
     """The bounds of a key in words, as the case declares them."""
     row = key.split(", ")
-    marks = list(_marks(*_field(Case, row[0].replace("[]", "").split("."))))
+    path = row[0].replace("[]", "").split(".")
+    marks = list(_marks(*_field(Records if path[0] in Records.model_fields else Case, path)))
     if len(row) > 1 and row[1] == "name":
         return ""
     return " and ".join(_in_words(mark) for mark in marks if _in_words(mark))

@@ -21,7 +21,7 @@ from rules.comparing.written import Part, TableRows, Written, inputs, label_of, 
 from rules.figures.bill import BILL, VOLUME
 from rules.figures.inputs import ITEM_SHEETS
 from rules.figures.ops import UNKNOWN
-from rules.questions import QUESTIONS, Question
+from rules.questions import NOT_JUDGED, QUESTIONS, Question
 
 TEAM_POLICY = "policy"
 """Stands for the team's policy among the keys of answers."""
@@ -236,7 +236,12 @@ def _changed(before: Answers, after: Answers) -> Iterator[tuple[str, ...]]:
         joined |= dict.fromkeys(keys, keys)
     told: set[str] = set()
     for key, question in QUESTIONS.items():
-        if key == "title" or key in told or not _differs(question, before, after):
+        if (
+            key == "title"
+            or key in NOT_JUDGED
+            or key in told
+            or not _differs(question, before, after)
+        ):
             continue
         together = joined.get(key, (key,))
         told.update(together)

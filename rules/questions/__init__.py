@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from rules.questions.after_launch import AFTER_LAUNCH
 from rules.questions.alternatives import ALTERNATIVES
 from rules.questions.quality import QUALITY
 from rules.questions.question import NUMERIC, Choice, Kind, Question, Step
@@ -23,7 +24,9 @@ from rules.questions.upside import UPSIDE
 from rules.questions.volume import VOLUME
 
 __all__ = [
+    "AFTER_LAUNCH",
     "NOT_ASKED",
+    "NOT_JUDGED",
     "NUMERIC",
     "QUESTIONS",
     "SETTINGS",
@@ -56,16 +59,23 @@ STEPS: tuple[Step, ...] = (
     UPSIDE,
     ALTERNATIVES,
 )
-"""The nine steps in order; the settings stand outside them."""
+"""The nine steps in order; settings, and what came of a case, stand outside them."""
 
 _STEP_BY_KEY: dict[str, Step] = {
-    question.key: step for step in (*STEPS, SETTINGS) for question in step.questions
+    question.key: step for step in (*STEPS, SETTINGS, AFTER_LAUNCH) for question in step.questions
 }
 
 QUESTIONS: Mapping[str, Question] = MappingProxyType(
-    {question.key: question for step in (*STEPS, SETTINGS) for question in step.questions}
+    {
+        question.key: question
+        for step in (*STEPS, SETTINGS, AFTER_LAUNCH)
+        for question in step.questions
+    }
 )
-"""All questions by key, those of the settings last."""
+"""All questions by key; those of the settings, and of what came of it, last."""
+
+NOT_JUDGED = frozenset(question.key for question in AFTER_LAUNCH.questions)
+"""Keys of answers that nothing is judged by: what came of the case."""
 
 NOT_ASKED: dict[str, str] = {
     "schema": "the version of the file format, which the program writes",
@@ -73,8 +83,6 @@ NOT_ASKED: dict[str, str] = {
     "workshop.rounds": "a workshop records what each participant said, round by round",
     "workshop.agreed": "a workshop records what it settled on; the number is an answer as well",
     "decisions": "a record of what was decided on which day, and on which figures",
-    "student.launched_on": "a record of the day on which the student went live",
-    "actuals": "a record of what each month after launch came to in fact",
     "scenarios": "other states of the case, kept beside it; they change nothing that is judged",
     "portfolio.shared": "which upfront items the case shares with others",
     "portfolio.needs": "the cases that have to come before this one",

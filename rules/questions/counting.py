@@ -41,6 +41,7 @@ BY_UNIT: Mapping[str, Counting] = MappingProxyType(
         "million tokens": Counting(nouns=("million token",), measured=rates.MILLION_TOKENS),
         "examples": Counting(nouns=("training example", "example")),
         "labels": Counting(nouns=("label",)),
+        "wrong answers": Counting(nouns=("wrong answer", "error", "mistake")),
         "tasks": Counting(nouns=("task",)),
         "draws": Counting(nouns=("draw",)),
         "runs": Counting(nouns=("training run", "run")),

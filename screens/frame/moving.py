@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rules.questions import QUESTIONS, SETTINGS, STEPS, Question, Step, locate, question_beside
+from rules.questions import (
+    AFTER_LAUNCH,
+    QUESTIONS,
+    SETTINGS,
+    STEPS,
+    Question,
+    Step,
+    locate,
+    question_beside,
+)
 from screens.fields.settled import settled
 from screens.frame.asking import AskingScreen
 from screens.widgets.help_strip import HelpStrip
@@ -60,7 +69,7 @@ class MovingScreen(AskingScreen):
         if place is None:
             return False
         question = place[0]
-        if question in SETTINGS.questions:
+        if question in (*SETTINGS.questions, *AFTER_LAUNCH.questions):
             await self.open_details(question)
             return True
         target = _asked_by(key)

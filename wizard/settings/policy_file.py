@@ -32,7 +32,11 @@ VARIABLE = "PAYBACK_POLICY"
 
 _NO_VALUES = ("schema", "policy", "defaults", "rules")
 """Keys at the top of the file that are none of its thresholds."""
-_NEVER_A_DEFAULT = {"title": "each case has its own title", "as_of": "each case has its own date"}
+_NEVER_A_DEFAULT = {
+    "title": "each case has its own title",
+    "as_of": "each case has its own date",
+    "student.launched_on": "each case has its own launch",
+}
 
 
 class Found(NamedTuple):

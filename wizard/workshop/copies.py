@@ -12,7 +12,7 @@ from rules.answers.answers import Table
 from rules.answers.keys import from_path
 from rules.answers.problem import Problem
 from rules.answers.validation import unknown_keys
-from rules.questions import NOT_ASKED
+from rules.questions import NOT_ASKED, NOT_JUDGED
 from rules.review.decisions import DECISIONS
 from rules.workshop.people import identity
 from wizard.problems import InputUnusable, on_one_line
@@ -151,7 +151,7 @@ def left_behind(base: SessionFile, copy: SessionFile) -> tuple[Problem, ...]:
     unknown = dict.fromkeys(unknown_keys(copy.raw), "is not a key of a session; it is left behind")
     records = {
         tuple(key.split(".")): "is a record of this copy; it is left behind"
-        for key in NOT_ASKED
+        for key in (*NOT_ASKED, *NOT_JUDGED)
         if key not in ("schema", DECISIONS) and not key.startswith(f"{TABLE}.")
     }
     return copy.placed(

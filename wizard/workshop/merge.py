@@ -18,7 +18,7 @@ from datetime import date
 from rules.answers.answers import Answers, Entry
 from rules.answers.estimate import Estimate, weakest
 from rules.answers.problem import Problem
-from rules.questions import QUESTIONS, Question
+from rules.questions import NOT_JUDGED, QUESTIONS, Question
 from rules.workshop.meeting import Ballot, Meeting
 from rules.workshop.people import Person, identity
 from rules.workshop.recorded import record_of, resumed
@@ -123,7 +123,7 @@ def _answers(
     for copy in copies:
         theirs = resumed(workshop_of(copy.file))
         for address, entry in cells_of(copy.file.answers, named).items():
-            if not is_same(entry, own.get(address)):
+            if address.key not in NOT_JUDGED and not is_same(entry, own.get(address)):
                 changes.setdefault(address, []).append((copy.name, entry))
                 # The same row may have another number in a copy.
                 settled = (

@@ -29,6 +29,7 @@ from rules.answers.records import Records
 from rules.figures import worksheets
 from rules.figures.reading import Reading
 from rules.questions import (
+    AFTER_LAUNCH,
     NOT_ASKED,
     QUESTIONS,
     SETTINGS,
@@ -42,7 +43,7 @@ from rules.questions import (
 )
 from rules.questions.question import NUMERIC, Kind, Question
 
-ALL_STEPS = (*STEPS, SETTINGS)
+ALL_STEPS = (*STEPS, SETTINGS, AFTER_LAUNCH)
 WITH_COLUMNS = [
     (f"{question.key}[].{part.key}" if part is not question else question.key, part)
     for question in QUESTIONS.values()
@@ -237,6 +238,7 @@ def test_steps_are_named_in_one_word_in_their_order() -> None:
         "upside",
         "alternatives",
         "settings",
+        "actuals",
     ]
     for step in ALL_STEPS:
         assert step.title
@@ -269,6 +271,15 @@ NO_DEFAULT = {
     "upfront.other[].cost",
     "policy.usd_rate",
     "risk.correlations[].rho",
+    "student.launched_on",
+    "actuals[].calls",
+    "actuals[].student_calls",
+    "actuals[].fallback_calls",
+    "actuals[].teacher_cost",
+    "actuals[].student_cost",
+    "actuals[].upkeep",
+    "actuals[].errors",
+    "actuals[].p95_latency_seconds",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -117,10 +118,13 @@ def test_a_save_changes_nothing_but_the_answer_and_the_result(file: Path, paybac
         ("policy.alternative_margin=7%", ("policy", "alternative_margin"), 0.07),
         ("policy.evaluation_max_age_days=90", ("policy", "evaluation_max_age_days"), 90),
         ("policy.stand_in_scale=1.5", ("policy", "stand_in_scale"), 1.5),
+        ("student.launched_on=2026-11-02", ("student", "launched_on"), date(2026, 11, 2)),
+        ("actuals[0].calls=3.2M", ("actuals", 0, "calls"), 3_200_000),
+        ("actuals[1].month=2026-12", ("actuals", 1, "month"), "2026-12"),
     ],
 )
 def test_each_answer_is_set(
-    file: Path, payback: Payback, setting: str, key: tuple[str, ...], value: object
+    file: Path, payback: Payback, setting: str, key: tuple[str | int, ...], value: object
 ) -> None:
     done = payback("set", file, setting)
     assert done.status == 0, done.err
@@ -130,7 +134,7 @@ def test_each_answer_is_set(
     assert found == value
 
 
-@pytest.mark.parametrize("key", ["decisions", "student.launched_on", "actuals", "portfolio.needs"])
+@pytest.mark.parametrize("key", ["decisions", "scenarios", "portfolio.needs"])
 def test_a_record_is_not_set_by_hand_and_the_reason_is_said(
     file: Path, payback: Payback, key: str
 ) -> None:
@@ -248,6 +252,13 @@ def test_the_schema_describes_them(payback: Payback) -> None:
     assert {"decisions", "actuals", "scenarios", "portfolio"} <= schema["properties"].keys()
 
 
+def test_what_came_of_a_case_does_not_set_it_apart(file: Path, payback: Payback) -> None:
+    other = file.with_name("other.toml")
+    other.write_text(SESSION.replace("calls = 3_100_000", "calls = 1"), encoding="utf-8")
+    compared = json.loads(payback("compare", "--json", file, other).out)
+    assert compared["differences"][0]["answers"] == []
+
+
 def test_the_case_reads_what_the_file_says(file: Path) -> None:
     case, problems = case_of(read_session(file).answers)
     assert problems == ()
@@ -256,4 +267,6 @@ def test_the_case_reads_what_the_file_says(file: Path) -> None:
     assert (case.upfront.labelled_by, case.quality.score_kind) == ("people", "agreement")
     assert case.risk.stand_ins is False
     assert case.upside.quality_metric == "tickets solved at first contact"
-    assert case.student.launched_on is None, "a record is no answer"
+    assert case.student.launched_on == date(2026, 10, 1)
+    assert case.actuals[0].student_calls == 2_000_000
+    assert case.decisions == (), "a decision is no answer"

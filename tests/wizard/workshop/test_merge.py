@@ -363,6 +363,7 @@ def test_records_of_a_copy_are_told_to_be_left_behind(tmp_path: Path) -> None:
     assert [(one.key, one.message) for one in found.warnings] == [
         ("student.launched_on", "is a record of this copy; it is left behind")
     ]
+    assert "student" not in outcome(found)
     assert outcome(found)["decisions"] == [{"decision": "go"}]
 
 

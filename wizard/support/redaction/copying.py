@@ -19,7 +19,7 @@ from rules.answers.answers import Entry, Row, Table
 from rules.answers.estimate import Estimate
 from rules.answers.keys import join
 from rules.answers.validation import unknown_keys
-from rules.questions import QUESTIONS, Question
+from rules.questions import NOT_JUDGED, QUESTIONS, Question
 from rules.words.wording import plural
 from wizard import __version__
 from wizard.sessions.codec import ABSENT, as_toml, lookup, value_column
@@ -82,7 +82,7 @@ def copied(session: SessionFile, factor: Decimal) -> Copy:
     """
     making = _Making(factor)
     values = {"schema": SCHEMA, "currency": NO_CURRENCY}
-    for key, entry in session.answers.items():
+    for key, entry in _answers(session):
         if entry.problem is not None:
             making.unusable.append(key)
         else:
@@ -93,9 +93,14 @@ def copied(session: SessionFile, factor: Decimal) -> Copy:
     return Copy(_HEAD + _text(values), tuple(making.amounts), making.stand_ins, left_out)
 
 
+def _answers(session: SessionFile) -> Iterator[tuple[str, Entry]]:
+    """What is treated one by one: the answers that something is judged by."""
+    return ((key, entry) for key, entry in session.answers.items() if key not in NOT_JUDGED)
+
+
 def _cells(session: SessionFile) -> Iterator[tuple[str, Question, Entry]]:
     """Every answer that stands by itself, those of a table one by one."""
-    for key, entry in session.answers.items():
+    for key, entry in _answers(session):
         question = QUESTIONS[key]
         if not question.columns:
             yield key, question, entry

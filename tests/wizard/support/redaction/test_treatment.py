@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.answers.records import Records
-from rules.questions import NOT_ASKED, QUESTIONS, Kind, Question
+from rules.questions import NOT_ASKED, NOT_JUDGED, QUESTIONS, Kind, Question
 from wizard.support.redaction.copying import LEFT_OUT
 from wizard.support.redaction.treatment import Treatment, handling_of
 
@@ -75,10 +75,12 @@ def test_no_threshold_of_a_policy_is_money() -> None:
 
 def test_what_nobody_is_asked_for_is_left_out_or_written_by_the_program() -> None:
     left_out = {
-        key: {key, key.partition(".")[0]} & LEFT_OUT.keys() for key in NOT_ASKED if key != "schema"
+        key: {key, key.partition(".")[0]} & LEFT_OUT.keys()
+        for key in {*NOT_ASKED, *NOT_JUDGED} - {"schema"}
     }
     assert all(left_out.values()), left_out
-    asked = {key.partition(".")[0] for key in QUESTIONS} | QUESTIONS.keys()
+    asked = QUESTIONS.keys() - NOT_JUDGED
+    asked |= {key.partition(".")[0] for key in asked}
     assert asked.isdisjoint(LEFT_OUT)
     fields = Case.model_fields | Records.model_fields
     named = {field.alias or name for name, field in fields.items()}
