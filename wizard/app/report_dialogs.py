@@ -29,6 +29,7 @@ from wizard.reports.filing import Taken, beside, is_taken, refuse, report_of, wr
 from wizard.reports.formats import FORMATS, Report
 from wizard.reports.rendered import Rendered
 from wizard.reports.txt import lines
+from wizard.review.recording import since_decided
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.saving import expanded
 from wizard.workshop.record import workshop_of
@@ -74,6 +75,7 @@ class CaseReports:
         session = self._session
         assessment = assess(answers, self._team)
         outlook = outlook_of(assessment)
+        decided = since_decided(session.file, answers, self._team, session.decided)
         reports = {
             audience: report_of(
                 assessment,
@@ -83,6 +85,7 @@ class CaseReports:
                 session=session.file.path,
                 team=self._team,
                 workshop=workshop_of(session.file),
+                since=decided,
             )
             for audience in get_args(Audience)
         }

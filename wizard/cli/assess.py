@@ -95,7 +95,8 @@ def command(
             from wizard.reports.page import page
 
             hanging = _sections(judged, outlook)
-            click.echo(("\n" if separate else "") + page(session, judged, hanging))
+            decided = _since(session, settings, team) if session.raw.get("decisions") else ()
+            click.echo(("\n" if separate else "") + page(session, judged, hanging, decided))
             if repriced is not None:
                 from wizard.prices.reprice import section
 
@@ -124,6 +125,18 @@ def _sections(assessment: Assessment, outlook: Outlook | None) -> tuple[Section,
     from rules.argument.what_it_hangs_on import sections
 
     return sections(assessment, outlook) if outlook is not None else ()
+
+
+def _since(
+    session: SessionFile, settings: tuple[str, ...], team: TeamPolicy | None
+) -> tuple[Section, ...]:
+    """What has become of the case since it was decided; most cases are not decided."""
+    from rules.review.decisions import decisions_of
+    from rules.review.drift import since, since_last
+
+    answers = with_settings(session.answers, settings, team)
+    drift = since_last(decisions_of(session.raw), answers, team)
+    return () if drift is None else (since(drift, ": payback log tells of all"),)
 
 
 def _object(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from rules.comparing.as_json import difference_as_json
 from rules.comparing.chances import Chances
-from rules.comparing.comparison import Effect, Side
+from rules.comparing.comparison import Side
 from rules.figures.catalogue import shown_in
 from rules.figures.ops import known
 from rules.results import chances
@@ -67,31 +67,11 @@ def _object(shown: SideBySide) -> dict[str, Any]:
             {
                 "from": shown.read[0].name,
                 "to": other.name,
-                "refusal": difference.refusal or None,
-                **_numbers(difference.total),
-                "answers": [
-                    {
-                        "key": change.key,
-                        "label": change.label,
-                        "from": change.before,
-                        "to": change.after,
-                        **_numbers(change.effect),
-                        "verdict": change.verdict,
-                    }
-                    for change in difference.changes
-                ],
-                "interaction": None
-                if difference.interaction is None
-                else _numbers(difference.interaction),
+                **difference_as_json(difference),
             }
             for other, difference in shown.differences
         ],
     }
-
-
-def _numbers(effect: Effect | None) -> dict[str, float | None]:
-    effect = effect or Effect(math.nan, math.nan)
-    return {"payback_months": known(effect.payback_months), "npv": known(effect.npv)}
 
 
 def _file(one: Compared, drawn: Chances | None) -> dict[str, Any]:

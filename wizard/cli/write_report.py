@@ -28,6 +28,7 @@ from wizard.problems import Exit, InputUnusable, report
 from wizard.reports.content import Audience, Paper
 from wizard.reports.filing import Taken, beside, is_taken, refuse, report_of, write
 from wizard.reports.formats import FORMATS
+from wizard.review.recording import since_decided
 from wizard.workshop.record import workshop_of
 
 
@@ -99,6 +100,7 @@ def command(
         session=file,
         team=team,
         workshop=workshop_of(session),
+        since=since_decided(session, session.answers, team),
     )
     rendered = chosen.render(replace(made, paper=paper or made.paper))
     report(Problem(one, severity="warning") for one in rendered.warnings)

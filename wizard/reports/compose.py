@@ -27,6 +27,7 @@ def compose(
     audience: Audience = "full",
     team: TeamPolicy | None = None,
     workshop: Workshop | None = None,
+    since: str = "",
 ) -> Content:
     """The content of a report.
 
@@ -37,8 +38,10 @@ def compose(
         audience: one page, or everything.
         team: whose policy the case was judged by.
         workshop: that the session holds, if it does.
+        since: what has become of a case that was decided, in a few sentences; empty for one that
+            was not.
     """
-    given = Material(assessment, outlook, origin, team, workshop or Workshop())
+    given = Material(assessment, outlook, origin, team, workshop or Workshop(), since)
     verdict = assessment.verdict
     spoken = SPOKEN[verdict.id] if verdict is not None else None
     sections = list(front(given))

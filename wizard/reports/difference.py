@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _NONE = "-"
 """In a cell that one of the cases has not filled in."""
+_BOTH = "both"
+"""In front of a row that is the same in two cases whose names are longer than a letter."""
 _OF_WORDS = ("left", "left", "left")
 _WITH_EFFECTS = (*_OF_WORDS, "right", "right")
 _EFFECTS = ("payback, months", "npv")
@@ -142,7 +144,8 @@ def _pair(row: RowBeside, letters: Letters) -> tuple[Cell, ...]:
         if cells is not None
     ]
     if row.before == row.after:
-        sides = [("".join(letters), *sides[0][1:])]
+        both = "".join(letters) if max(map(len, letters)) == 1 else _BOTH
+        sides = [(both, *sides[0][1:])]
     return row.name, *zip(*sides, strict=True)
 
 

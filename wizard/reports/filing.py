@@ -46,6 +46,7 @@ def report_of(
     session: Path | None,
     team: TeamPolicy | None,
     workshop: Workshop,
+    since: str = "",
 ) -> Report:
     """All that a renderer is given, with today's date on it.
 
@@ -57,12 +58,13 @@ def report_of(
         session: its file, where it has one.
         team: whose policy it was judged by.
         workshop: that the session holds.
+        since: what has become of a case that was decided, in a few sentences.
     """
     has_name = session is not None and piped.descriptor_of(session) is None
     file = session.name if session is not None and has_name else ""
     origin = Origin(title, file, __version__, date.today())
     assessment = with_outlook(assessment, outlook)
-    content = compose(assessment, outlook, origin, audience, team, workshop)
+    content = compose(assessment, outlook, origin, audience, team, workshop, since)
     return Report(content, assessment, outlook, workshop)
 
 

@@ -18,9 +18,14 @@ from wizard.reports.content import Block, FigureRow, FigureRows, Paragraph, Poin
 from wizard.reports.material import Material
 from wizard.reports.texts import LONGEST_SAID, clean
 
+SINCE_THE_DECISION = "Since the decision"
+
 
 def front(given: Material) -> Iterator[Section]:
     """The sections of the first page."""
+    if given.since:
+        said = Paragraph(clean(given.since, LONGEST_SAID))
+        yield Section("since", SINCE_THE_DECISION, (said,))
     for one in first_page(given.assessment):
         yield Section(one.name, one.heading, tuple(_blocks(one, given)))
 

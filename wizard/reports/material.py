@@ -36,12 +36,14 @@ class Material:
         origin: Origin,
         team: TeamPolicy | None,
         workshop: Workshop,
+        since: str = "",
     ) -> None:
         self.assessment = assessment
         self.outlook = outlook
         self.origin = origin
         self.team = team
         self.workshop = workshop
+        self.since = since
         self.case = assessment.case
         self.words = assessment.words
         self.evidence = evidence_of(assessment.case)

@@ -34,13 +34,19 @@ if TYPE_CHECKING:
 _INNER = WIDTH - INDENT
 
 
-def page(session: SessionFile, assessment: Assessment, outlook: Sequence[Section] = ()) -> str:
+def page(
+    session: SessionFile,
+    assessment: Assessment,
+    outlook: Sequence[Section] = (),
+    since: Sequence[Section] = (),
+) -> str:
     """The whole judgement, verdict first, at most 80 columns wide.
 
     Args:
         session: the file, for its title and its warnings.
         assessment: of its answers.
         outlook: further sections, which stand behind the figures.
+        since: what has become of a case that was decided, which stands before all others.
     """
     needed, *sections = brief(assessment, outlook)
     if needed.heading != STILL_NEEDED:
@@ -50,7 +56,7 @@ def page(session: SessionFile, assessment: Assessment, outlook: Sequence[Section
         _head(assessment.case.title or session.title, assessment, needed),
         *(
             under(one.heading, _blocks(one.lines), WIDTH)
-            for one in sections
+            for one in (*since, *sections)
             # The notes say the same with file and line.
             if one.heading != TO_CHECK
         ),

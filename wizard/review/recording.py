@@ -5,9 +5,11 @@ Source: docs/specification.md §14.1.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rules.answers.answers import Answers
+from rules.answers.policy import TeamPolicy
 from rules.answers.records import Decision
 from rules.review.decisions import DECISIONS, decisions_of, order
 from wizard.problems import InputUnusable
@@ -55,3 +57,31 @@ def decisions_of_copies(base: SessionFile, copies: Sequence[SessionFile]) -> lis
 def _rows(file: SessionFile) -> list[dict[str, Any]]:
     rows = file.raw.get(DECISIONS, [])
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def decisions_on(file: SessionFile, unsaved: Sequence[Mapping[str, Any]] = ()) -> list[Decision]:
+    """The decisions of a session as far as they can be read, those not yet saved behind."""
+    return [*decisions_of(file.raw), *decisions_of({DECISIONS: [*unsaved]})]
+
+
+def since_decided(
+    file: SessionFile,
+    answers: Answers,
+    team: TeamPolicy | None,
+    unsaved: Sequence[Mapping[str, Any]] = (),
+) -> str:
+    """What has become of a case since it was decided, in a few sentences; empty where it was not.
+
+    Args:
+        file: the session.
+        answers: of now.
+        team: by whose policy the case is judged now.
+        unsaved: decisions that are not in the file yet.
+    """
+    if not (unsaved or file.raw.get(DECISIONS)):
+        return ""
+    # Most cases are not decided.
+    from rules.review.drift import in_a_line, since_last
+
+    drift = since_last(decisions_on(file, unsaved), answers, team)
+    return "" if drift is None else in_a_line(drift)

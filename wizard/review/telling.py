@@ -5,6 +5,7 @@ Source: docs/specification.md §14.1.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any
@@ -33,9 +34,11 @@ def recorded(decision: Decision, remarks: Iterable[str], spell: Words) -> str:
 
 
 def as_json(value: Any) -> Any:
-    """A plain value of TOML as JSON has it: days and times as text."""
+    """A plain value of TOML as JSON has it: days and times as text, no number as none."""
     if isinstance(value, Mapping):
         return {name: as_json(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return [as_json(one) for one in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     return value.isoformat() if isinstance(value, date | time) else value

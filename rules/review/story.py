@@ -1,0 +1,68 @@
+"""The story of a case: its decisions in order, and what changed between them up to now.
+
+Source: docs/specification.md §14.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from rules.answers.answers import Answers
+from rules.answers.policy import TeamPolicy
+from rules.answers.records import Decision
+from rules.comparing.comparison import Difference
+from rules.review.decisions import decided_case, in_order
+from rules.review.kept import Refused
+from rules.review.states import State, between, decided_state, present_state
+
+
+class Chapter(NamedTuple):
+    """A decision, and what became of the case between it and what follows."""
+
+    decision: Decision
+    state: State
+    """As it was decided."""
+    refused: tuple[Refused, ...]
+    """What the record holds and this program cannot use."""
+    then: Difference
+    """What changed until the next decision, or until now."""
+
+    @property
+    def judged_otherwise(self) -> str | None:
+        """The verdict of the same case by the rules of this program, where that is another one."""
+        verdict = self.state.assessment.verdict
+        now = "" if verdict is None else verdict.id
+        if not self.state.is_kept or self.state.is_edited or now == self.decision.verdict:
+            return None
+        return now
+
+
+class Story(NamedTuple):
+    """All decisions of a case in order, and the case as it is now."""
+
+    chapters: tuple[Chapter, ...]
+    now: State
+
+    def follows(self, number: int) -> State:
+        """What a chapter, counted from 0, leads to."""
+        rest = self.chapters[number + 1 :]
+        return rest[0].state if rest else self.now
+
+
+def story_of(decisions: Sequence[Decision], answers: Answers, team: TeamPolicy | None) -> Story:
+    """The story of a case.
+
+    Args:
+        decisions: those of its session, in the order of the file.
+        answers: of now.
+        team: by whose policy the case is judged now.
+    """
+    made = in_order(decisions)
+    states = [*map(decided_state, made), present_state(answers, team)]
+    chapters = (
+        Chapter(decision, before, decided_case(decision).refused, between(before, after))
+        for decision, (before, after) in zip(made, pairwise(states), strict=True)
+    )
+    return Story(tuple(chapters), states[-1])

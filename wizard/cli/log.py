@@ -1,0 +1,75 @@
+"""`payback log FILE`: the story of a case, from decision to decision up to now."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rules.comparing.as_json import difference_as_json
+from rules.figures.ops import known
+from rules.review.story import Chapter, Story, story_of
+from rules.words.wording import visible
+from wizard.cli.common import FILE, policy_option, team_policy
+from wizard.problems import Exit, report
+from wizard.reports.text import plain
+from wizard.review.log_page import log_page
+from wizard.review.recording import readable_decisions
+from wizard.review.telling import as_json
+from wizard.sessions.session_file import read_session
+
+
+@click.command("log")
+@click.argument("file", type=FILE)
+@click.option("--json", "as_object", is_flag=True, help="One JSON object.")
+@policy_option
+def command(file: Path, as_object: bool, policy_file: Path | None) -> int:
+    """Tell the story of a case: what was decided on it, and what has changed from then to now.
+
+    Each answer that changed between two decisions, and since the last one, is put into the earlier
+    case alone, to see what it does to payback and net present value; what is left is called
+    interaction.
+    """
+    session = read_session(file, only_read=True)
+    story = story_of(readable_decisions(session), session.answers, team_policy(policy_file, file))
+    report(session.placed(story.now.assessment.errors))
+    title = story.now.assessment.case.title or session.title
+    if as_object:
+        indent = 2 if sys.stdout.isatty() else None
+        found = {"schema": 1, "file": str(file), "title": title, **_object(story)}
+        click.echo(json.dumps(found, indent=indent, allow_nan=False))
+    else:
+        click.echo(visible(plain(log_page(story, title))))
+    return Exit.DONE
+
+
+def _object(story: Story) -> dict[str, Any]:
+    now = story.now.assessment
+    return {
+        "currency": now.case.currency,
+        "decisions": [_chapter(one) for one in story.chapters],
+        "now": {
+            "complete": now.complete,
+            "missing": list(now.missing),
+            "verdict": None if now.verdict is None else now.verdict.id,
+            "payback_months": known(now.figures.headline.payback_months),
+            "npv": known(now.figures.cash.npv),
+        },
+    }
+
+
+def _chapter(chapter: Chapter) -> dict[str, Any]:
+    decision, state = chapter.decision, chapter.state
+    fields = decision.model_dump()
+    said = {name: None if value == "" else value for name, value in fields.items()}
+    verdict = state.assessment.verdict
+    return {
+        **as_json(said),
+        "edited": state.is_edited,
+        "unusable": [{"key": one.key, "message": one.message} for one in chapter.refused],
+        "verdict_now": None if verdict is None else verdict.id,
+        "until_next": difference_as_json(chapter.then),
+    }

@@ -1,0 +1,72 @@
+"""The story of a case on a page: each decision, and what changed after it.
+
+Source: docs/specification.md §14.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rules.argument.brief import headline
+from rules.review.drift import EDITED, stands
+from rules.review.story import Chapter, Story
+from rules.review.words import made_in_words, standing, verdict_in_words
+from rules.words.wording import plural
+from wizard.reports.difference import difference_lines
+from wizard.reports.text import INDENT, WIDTH, points, under, words
+
+if TYPE_CHECKING:
+    from screens.ports import ReportLine
+
+NOW = "now"
+NONE_YET = "No decision is on record. `payback decide` puts one there."
+
+
+def log_page(story: Story, title: str, width: int = WIDTH) -> Sequence[ReportLine]:
+    """Every line of it, none wider than so many columns."""
+    lines: list[ReportLine] = [*words(title, width, "heading")]
+    for part in _parts(story, width):
+        lines += [(), *part]
+    return lines
+
+
+def _parts(story: Story, width: int) -> Iterator[Iterable[ReportLine]]:
+    if not story.chapters:
+        yield words(NONE_YET, width)
+    for number, chapter in enumerate(story.chapters):
+        heading = f"{number + 1}. {made_in_words(chapter.decision)}"
+        yield under(heading, [points(_said(chapter), width - INDENT)], width)
+        yield _changes(story, number, width)
+    now = story.now.assessment
+    said = [f"The case: {stands(now)}.", headline(now)]
+    yield under("Now", [points(said, width - INDENT)], width)
+
+
+def _said(chapter: Chapter) -> Iterator[str]:
+    decision, assessment = chapter.decision, chapter.state.assessment
+    yield f"The case: {standing(decision, assessment.words)}."
+    if decision.note:
+        yield f"Note: {decision.note}"
+    if decision.review is not None:
+        yield f"To be reviewed on {decision.review.isoformat()}."
+    if decision.answers:
+        kept = plural(len(decision.answers), "answer", "answers")
+        version = f" by version {decision.version}" if decision.version else ""
+        yield f"Recorded{version}: {kept}, fingerprint {decision.fingerprint[:12] or 'none'}."
+    if chapter.state.is_edited:
+        yield f"{EDITED} What it says below may not be what was decided."
+    for one in chapter.refused:
+        yield f"Not usable in the record: {one.key} {one.message}."
+    if chapter.judged_otherwise is not None:
+        said = verdict_in_words(chapter.judged_otherwise)
+        yield f"By the rules of this version the same case is: {said}."
+
+
+def _changes(story: Story, number: int, width: int) -> Iterator[ReportLine]:
+    chapter, following = story.chapters[number], story.follows(number)
+    ends = chapter.state.assessment, following.assessment
+    until = NOW if following.decision is None else f"decision {number + 2}"
+    names = f"decision {number + 1}", until
+    parts = difference_lines(chapter.then, *ends, names, width - INDENT)
+    return under(f"What changed until {until}", parts, width)
