@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from textual.message import Message
 from textual.screen import Screen
 
 from rules.answers.answers import Entry
+
+if TYPE_CHECKING:
+    from rules.review.deciding import Wish
 
 
 class Told(Message):
@@ -87,6 +90,18 @@ class RiskRequested(Asked):
 
 class ReportRequested(Asked):
     """Show the case as a report, to be written to a file."""
+
+
+class DecisionsRequested(Asked):
+    """Show what was decided on the case."""
+
+
+class DecisionMade(Asked):
+    """Put a decision on record."""
+
+    def __init__(self, wish: Wish) -> None:
+        super().__init__()
+        self.wish = wish
 
 
 class BringRequested(Asked):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from rules.answers.answers import Answers
 from rules.figures.prices import PriceFound as PriceFound
+
+if TYPE_CHECKING:
+    from rules.review.deciding import Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,19 @@ class SetBeside(Protocol):
 
 Beside = Callable[[Answers], SetBeside]
 """Sets another session beside answers; never raises."""
+
+
+class Decisions(Protocol):
+    """What was decided on the open case, saved or not."""
+
+    def told(self, answers: Answers) -> Callable[[int], Sequence[ReportLine]]:
+        """Its story up to these answers, as a terminal of so many columns shows it."""
+
+    def today(self) -> date:
+        """The day of a decision that is made now."""
+
+    def refusals(self, wish: Wish) -> Sequence[tuple[str, str]]:
+        """Why something cannot be recorded: the name of what is wrong, and a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

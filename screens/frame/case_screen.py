@@ -73,6 +73,10 @@ class CaseScreen(Roomy[None], Requests[None]):
         await settled(self)
         self.post_message(messages.ReportRequested())
 
+    async def action_decisions(self) -> None:
+        await settled(self)
+        self.post_message(messages.DecisionsRequested())
+
     async def action_jump(self) -> None:
         from screens.overlays.jump import JumpScreen
 
@@ -89,7 +93,8 @@ class ViewScreen(CaseScreen):
     """A view of the whole case, opened from its steps."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("to-sensitivity", "to-risk", "compare", "report", "close", "copy", "on-disk")
+        *bindings("to-sensitivity", "to-risk", "compare", "report", "decisions"),
+        *bindings("close", "copy", "on-disk"),
     ]
 
     def __init__(

@@ -10,6 +10,7 @@ from textual.binding import Binding
 
 from screens.keys.action import Action, Shelf
 from screens.keys.case import CASE
+from screens.keys.decisions import DECISIONS
 from screens.keys.everywhere import EVERYWHERE, START
 from screens.keys.pastes import PASTES
 from screens.keys.steps import STEPS
@@ -17,7 +18,19 @@ from screens.keys.tables import TABLES
 from screens.keys.views import REPORT, VIEWS, WHAT_IF
 from screens.keys.workshop import WORKSHOP
 
-SHELVES = (STEPS, CASE, VIEWS, WHAT_IF, REPORT, TABLES, PASTES, START, WORKSHOP, EVERYWHERE)
+SHELVES = (
+    STEPS,
+    CASE,
+    VIEWS,
+    WHAT_IF,
+    REPORT,
+    DECISIONS,
+    TABLES,
+    PASTES,
+    START,
+    WORKSHOP,
+    EVERYWHERE,
+)
 ACTIONS: tuple[Action, ...] = tuple(one for shelf in SHELVES for one in shelf.actions)
 
 __all__ = ["ACTIONS", "SHELVES", "Action", "Shelf", "action", "bindings"]

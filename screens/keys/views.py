@@ -41,6 +41,14 @@ VIEWS = Shelf(
             shown="e",
         ),
         Action(
+            "decisions",
+            keys="d",
+            call="decisions",
+            label="Show what was decided, and what has changed since",
+            hint="decided",
+            shown="d",
+        ),
+        Action(
             "copy",
             keys="f10",
             call="copy",

@@ -5,7 +5,7 @@ From any line, enter leads to the answer behind it; ^L leads back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on, work
@@ -35,6 +35,9 @@ from screens.widgets.key_bar import KeyBar
 from screens.widgets.lines import Lines
 from screens.widgets.menu import Menu
 from screens.widgets.verdict_panel import VERDICT_CLASSES, marks
+
+Since = Callable[[Answers], tuple[Section, ...]]
+"""What has become of a case since it was decided; nothing of one that was not."""
 
 
 class Headline(Static):
@@ -70,9 +73,26 @@ class VerdictScreen(ViewScreen):
     ]
 
     def __init__(
-        self, answers: Answers, *, title: str, file_state: str, team: TeamPolicy | None = None
+        self,
+        answers: Answers,
+        *,
+        title: str,
+        file_state: str,
+        team: TeamPolicy | None = None,
+        since: Since = lambda answers: (),
     ) -> None:
+        """Show the judgement.
+
+        Args:
+            answers: of the open case.
+            title: of the open case.
+            file_state: of its file.
+            team: the policy by which it is judged.
+            since: says what has become of the case since it was decided.
+        """
         super().__init__(answers, title=title, file_state=file_state, team=team)
+        self._since = since
+        self.decided: tuple[Section, ...] = since(answers)
         self.outlook: Outlook | None = None
         """None while it is being found out."""
 
@@ -119,10 +139,18 @@ class VerdictScreen(ViewScreen):
         """Judge other answers, as after undo."""
         self.answers = answers
         self.assessment = assess(answers, self.team)
+        self.decided = self._since(answers)
         self.outlook = None
         # It shows them once it is there.
         if self.query(Lines):
             self._show()
+
+    def on_screen_resume(self) -> None:
+        """It may have been decided on a screen that lay on this one."""
+        decided = self._since(self.answers)
+        if decided != self.decided:
+            self.decided = decided
+            self._tell()
 
     def _show(self) -> None:
         self._tell()
@@ -133,7 +161,7 @@ class VerdictScreen(ViewScreen):
     def sections(self) -> tuple[Section, ...]:
         """All that there is to read, as far as it is known."""
         further = outlook_sections(self.assessment, self.outlook) if self.outlook else ()
-        return brief(self._said, further)
+        return (*self.decided, *brief(self._said, further))
 
     @property
     def _said(self) -> Assessment:

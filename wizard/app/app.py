@@ -80,7 +80,9 @@ class PaybackApp(CaseApp):
     async def on_verdict_requested(self) -> None:
         from screens.pages.verdict import VerdictScreen
 
-        await views.open_view(self, VerdictScreen)
+        await views.open_view(
+            self, VerdictScreen, partial(VerdictScreen, since=views.since_decided(self))
+        )
 
     async def on_sensitivity_requested(self) -> None:
         from screens.pages.sensitivity import SensitivityScreen
@@ -96,6 +98,16 @@ class PaybackApp(CaseApp):
         from wizard.app import report_dialogs
 
         await report_dialogs.open_report(self)
+
+    async def on_decisions_requested(self) -> None:
+        from wizard.app import deciding
+
+        await deciding.open_decisions(self)
+
+    def on_decision_made(self, message: messages.DecisionMade) -> None:
+        from wizard.app import deciding
+
+        deciding.record(self, message.wish)
 
     @errand
     async def on_compare_requested(self) -> None:

@@ -37,6 +37,9 @@ async def show(app: CaseApp) -> None:
         return
     rows = differing(session.answers, theirs.file.answers)
     is_changed = await asyncio.to_thread(store.has_changed, session.file.state)
+    if not rows and session.decided:
+        app.say(f"A decision is on record here and not yet in {name}: a save puts it there.")
+        return
     if not rows:
         also = ", although another program has written it" if is_changed else ""
         app.say(f"{name} has the same answers as this case{also}.")

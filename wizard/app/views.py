@@ -9,6 +9,7 @@ from pathlib import Path
 from textual.screen import Screen
 
 from rules.answers.answers import Answers
+from rules.argument.lines import Section
 from rules.questions import QUESTIONS
 from screens import messages
 from screens.frame.case_screen import (
@@ -85,6 +86,23 @@ def _workshop(app: CaseApp, session: OpenSession) -> Screen[None]:
     )
 
 
+def since_decided(app: CaseApp) -> Callable[[Answers], tuple[Section, ...]]:
+    """Says what has become of the open case since it was decided, where it was."""
+
+    def said(answers: Answers) -> tuple[Section, ...]:
+        session = app.session
+        if session is None or not (session.decided or session.file.raw.get("decisions")):
+            # Most cases are not decided.
+            return ()
+        from rules.review.drift import since
+        from wizard.review.recording import drift_on
+
+        drift = drift_on(session.file, answers, app.team, session.decided)
+        return () if drift is None else (since(drift, ": all stand where decisions are listed"),)
+
+    return said
+
+
 # ------------------------------------------------------------------ what they show
 
 
@@ -135,11 +153,15 @@ async def redo(app: CaseApp) -> None:
 
 
 async def _step(app: CaseApp, session: OpenSession, step: Callable[[], bool], name: str) -> None:
-    before = session.answers
+    before, decided = session.answers, session.decided
     if not step():
         app.say(f"There is nothing to {name}.")
         return
     show(app, session.answers)
+    if session.decided != decided:
+        # It stands on no question that could be gone to.
+        is_back = len(session.decided) > len(decided)
+        app.say("The decision is on record again." if is_back else "The decision is taken back.")
     changed = [
         key
         for key in {**before.entries, **session.answers.entries}

@@ -131,12 +131,11 @@ def _since(
     session: SessionFile, settings: tuple[str, ...], team: TeamPolicy | None
 ) -> tuple[Section, ...]:
     """What has become of the case since it was decided; most cases are not decided."""
-    from rules.review.decisions import decisions_of
-    from rules.review.drift import since, since_last
+    from rules.review.drift import since
+    from wizard.review.recording import drift_on
 
-    answers = with_settings(session.answers, settings, team)
-    drift = since_last(decisions_of(session.raw), answers, team)
-    return () if drift is None else (since(drift, ": payback log tells of all"),)
+    drift = drift_on(session, with_settings(session.answers, settings, team), team)
+    return () if drift is None else (since(drift, ": payback log lists all"),)
 
 
 def _object(

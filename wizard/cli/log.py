@@ -42,7 +42,7 @@ def command(file: Path, as_object: bool, policy_file: Path | None) -> int:
         found = {"schema": 1, "file": str(file), "title": title, **_object(story)}
         click.echo(json.dumps(found, indent=indent, allow_nan=False))
     else:
-        click.echo(visible(plain(log_page(story, title))))
+        click.echo(visible(plain(log_page(story, title=title))))
     return Exit.DONE
 
 

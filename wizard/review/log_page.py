@@ -23,17 +23,26 @@ NOW = "now"
 NONE_YET = "No decision is on record. `payback decide` puts one there."
 
 
-def log_page(story: Story, title: str, width: int = WIDTH) -> Sequence[ReportLine]:
-    """Every line of it, none wider than so many columns."""
-    lines: list[ReportLine] = [*words(title, width, "heading")]
-    for part in _parts(story, width):
-        lines += [(), *part]
+def log_page(
+    story: Story, width: int = WIDTH, *, title: str = "", hint: str = NONE_YET
+) -> Sequence[ReportLine]:
+    """Every line of it, none wider than so many columns.
+
+    Args:
+        story: of the case.
+        width: of the page.
+        title: of the case, where it is not said beside the page.
+        hint: what is said where nothing is decided yet.
+    """
+    lines: list[ReportLine] = []
+    for part in (*([words(title, width, "heading")] if title else []), *_parts(story, width, hint)):
+        lines += [*([()] if lines else []), *part]
     return lines
 
 
-def _parts(story: Story, width: int) -> Iterator[Iterable[ReportLine]]:
+def _parts(story: Story, width: int, hint: str) -> Iterator[Iterable[ReportLine]]:
     if not story.chapters:
-        yield words(NONE_YET, width)
+        yield words(hint, width)
     for number, chapter in enumerate(story.chapters):
         heading = f"{number + 1}. {made_in_words(chapter.decision)}"
         yield under(heading, [points(_said(chapter), width - INDENT)], width)

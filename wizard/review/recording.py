@@ -6,7 +6,7 @@ Source: docs/specification.md §14.1.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
@@ -14,6 +14,9 @@ from rules.answers.records import Decision
 from rules.review.decisions import DECISIONS, decisions_of, order
 from wizard.problems import InputUnusable
 from wizard.sessions.session_file import SessionFile
+
+if TYPE_CHECKING:
+    from rules.review.drift import Drift
 
 
 def with_decisions(file: SessionFile, rows: Sequence[dict[str, Any]]) -> SessionFile:
@@ -64,13 +67,13 @@ def decisions_on(file: SessionFile, unsaved: Sequence[Mapping[str, Any]] = ()) -
     return [*decisions_of(file.raw), *decisions_of({DECISIONS: [*unsaved]})]
 
 
-def since_decided(
+def drift_on(
     file: SessionFile,
     answers: Answers,
     team: TeamPolicy | None,
     unsaved: Sequence[Mapping[str, Any]] = (),
-) -> str:
-    """What has become of a case since it was decided, in a few sentences; empty where it was not.
+) -> Drift | None:
+    """What has become of a case since it was decided last; None where it was not.
 
     Args:
         file: the session.
@@ -79,9 +82,23 @@ def since_decided(
         unsaved: decisions that are not in the file yet.
     """
     if not (unsaved or file.raw.get(DECISIONS)):
-        return ""
+        return None
     # Most cases are not decided.
-    from rules.review.drift import in_a_line, since_last
+    from rules.review.drift import since_last
 
-    drift = since_last(decisions_on(file, unsaved), answers, team)
-    return "" if drift is None else in_a_line(drift)
+    return since_last(decisions_on(file, unsaved), answers, team)
+
+
+def since_decided(
+    file: SessionFile,
+    answers: Answers,
+    team: TeamPolicy | None,
+    unsaved: Sequence[Mapping[str, Any]] = (),
+) -> str:
+    """The same in a few sentences, for a page that has no more room; empty for none."""
+    drift = drift_on(file, answers, team, unsaved)
+    if drift is None:
+        return ""
+    from rules.review.drift import in_a_line
+
+    return in_a_line(drift)
