@@ -7,7 +7,7 @@ Source: docs/specification.md §3.6; the distribution through three percentiles 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rules.answers.bounds import bounds_of, drawn_within
@@ -63,18 +63,38 @@ class Draws:
     """One stream of random numbers for each key: a further range leaves the others as they were."""
 
     def __init__(
-        self, drawn: Mapping[str, Drawn], pairs: Mapping[tuple[str, str], float], seed: int
+        self,
+        drawn: Mapping[str, Drawn],
+        pairs: Mapping[tuple[str, str], float],
+        seed: int,
+        *,
+        streams: Mapping[str, str] | None = None,
+        order: Sequence[str] = (),
     ) -> None:
+        """Draw numbers.
+
+        Args:
+            drawn: what is drawn, by key.
+            pairs: what is correlated, by two keys each.
+            seed: of all streams.
+            streams: the names of streams that are not the keys, such as those of several cases.
+            order: in which correlated keys follow from those before them; else that of the keys.
+        """
         import numpy as np
+
+        names = streams or {}
 
         self._drawn = drawn
         self._within = {key: _within(one) for key, one in drawn.items()}
         self._added = {key: added_before_rounding(key, one.likely) for key, one in drawn.items()}
         self._streams = {
-            key: np.random.Generator(np.random.PCG64([seed % 2**64, _number_of(key)]))
+            key: np.random.Generator(
+                np.random.PCG64([seed % 2**64, _number_of(names.get(key, key))])
+            )
             for key in drawn
         }
-        self._correlated = sorted({key for pair in pairs for key in pair})
+        correlated = {key for pair in pairs for key in pair}
+        self._correlated = [key for key in order or sorted(correlated) if key in correlated]
         factored = factor(self._correlated, pairs)
         if factored is None:
             raise ValueError("no joint distribution has these correlations")
@@ -126,5 +146,5 @@ def _within(drawn: Drawn) -> tuple[float, float]:
     return least, most
 
 
-def _number_of(key: str) -> int:
-    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8])
+def _number_of(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8])

@@ -1,0 +1,110 @@
+"""In which order chosen cases are done, and how ties between choices are broken.
+
+Source: docs/specification.md §16.1.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rules.answers.slack import SLACK
+from rules.comparing.portfolio.choices import Choices, Option, Terms
+
+
+class Place(NamedTuple):
+    """A case in the order, with what it adds to those before it."""
+
+    option: Option
+    npv: float
+    """Expected; the sum over all is that of the choice."""
+    upfront: float
+    people: float
+
+
+def in_order(choices: Choices, chosen: Sequence[int]) -> tuple[Place, ...]:
+    """Chosen options by quarter; then what is needed first, and what is worth most per money."""
+    waiting = sorted(
+        chosen,
+        key=lambda at: (choices.options[at].quarter, -_yield(choices.options[at]), at),
+    )
+    places = []
+    done: list[int] = []
+    names: set[str] = set()
+    before = choices.totals(())
+    while waiting:
+        following = next(
+            at
+            for at in waiting
+            if names.issuperset(choices.needs.get(choices.options[at].member, ()))
+        )
+        waiting.remove(following)
+        done.append(following)
+        names.add(choices.options[following].member)
+        after = choices.totals(done)
+        places.append(
+            Place(
+                choices.options[following],
+                after.npv - before.npv,
+                math.fsum(after.upfront) - math.fsum(before.upfront),
+                math.fsum(after.people) - math.fsum(before.people),
+            )
+        )
+        before = after
+    return tuple(places)
+
+
+def _yield(option: Option) -> float:
+    """What an option is worth for each unit of money upfront."""
+    return (
+        option.npv / option.upfront if option.upfront > 0 else math.copysign(math.inf, option.npv)
+    )
+
+
+def tidied(choices: Choices, terms: Terms, chosen: Sequence[int]) -> tuple[int, ...]:
+    """A choice worth as much, without what adds nothing, and with the cheaper of two alike.
+
+    Of two that are alike in all this, the one whose name comes first is done.
+    """
+    kept = list(chosen)
+    slack = SLACK * max((abs(choices.options[one].own_npv) for one in kept), default=0.0)
+    least = choices.totals(kept).npv - slack
+    for one in sorted(kept, reverse=True):
+        if choices.options[one].own_npv > slack:
+            continue
+        without = [other for other in kept if other != one]
+        if choices.totals(without).npv >= least and choices.is_allowed(without):
+            kept = without
+    alike = _alike(choices)
+    for one in sorted(kept):
+        for other in alike[_likeness(choices.options[one])]:
+            if other == one:
+                break
+            instead = [other if each == one else each for each in kept]
+            totals = choices.totals(instead)
+            if (
+                other not in kept
+                and totals.npv >= least
+                and choices.is_allowed(instead)
+                and choices.is_affordable(totals, terms)
+            ):
+                kept = instead
+                break
+    return tuple(sorted(kept))
+
+
+def _likeness(option: Option) -> tuple[int, str]:
+    return option.quarter, f"{option.own_npv:.10g}"
+
+
+def _alike(choices: Choices) -> dict[tuple[int, str], list[int]]:
+    """Options that are worth as much at the same time, the cheapest first, then by name."""
+    found: dict[tuple[int, str], list[int]] = {}
+    for at, one in enumerate(choices.options):
+        found.setdefault(_likeness(one), []).append(at)
+    for several in found.values():
+        several.sort(
+            key=lambda at: (choices.options[at].own_upfront, choices.options[at].own_people, at)
+        )
+    return found
