@@ -14,7 +14,7 @@ from rules.comparing.portfolio.choices import NEXT_MONEY, Choices, Ladder, Optio
 from rules.comparing.portfolio.delayed import Reckoned, worth_after
 from rules.comparing.portfolio.member import TOLD_BY_NPV, Member, advised_against_by
 from rules.comparing.portfolio.relations import Relations
-from rules.comparing.portfolio.sharing import PEOPLE, Shared, shared_by, steps
+from rules.comparing.portfolio.sharing import PEOPLE, shared_by, steps
 from rules.comparing.portfolio.streams import sample_of
 from rules.figures.cash import LARGEST
 
@@ -97,7 +97,7 @@ class Builder:
     def _is_open(self, option: Option) -> bool:
         """Whether it can be worth while, and within what there could be to spend."""
         return (
-            (option.own_npv > 0 or option.member in self._needed)
+            (option.own_npv > 0 or option.member in self._needed or self._supports(option.member))
             and within([option.own_upfront], self._terms.budget + NEXT_MONEY)
             and (self._terms.people is None or within([option.own_people], self._terms.people))
         )
@@ -152,7 +152,7 @@ class Builder:
             supporters={
                 name: self._supporters(name)
                 for name in sorted(names)
-                if self._members[name].is_advised_against
+                if self._members[name].is_advised_against and self.offered[name][0].npv > 0
             },
         )
 
@@ -169,21 +169,17 @@ class Builder:
         )
 
     def _supporters(self, name: str) -> frozenset[str]:
-        """Beside whom a case may be done that is not done for its own sake."""
-        mine = {one.name for one in shared_by(self._members[name].case)} - self._paid
+        """The cases that need one, of which none is advised against itself."""
         return frozenset(
             other
             for other, member in self._members.items()
-            if other != name
-            and (
-                name in self._relations.needs.get(other, ())
-                or not mine.isdisjoint(_names(shared_by(member.case)))
-            )
+            if not member.is_advised_against and name in self._relations.closure(other)
         )
 
-
-def _names(shared: Iterable[Shared]) -> set[str]:
-    return {one.name for one in shared}
+    def _supports(self, name: str) -> bool:
+        """Whether it needs a case that is not done for its own sake."""
+        needed = self._relations.closure(name)
+        return len(needed) > 1 and any(self._members[one].is_advised_against for one in needed)
 
 
 def _ladders(amounts: Iterable[Mapping[int, float]]) -> tuple[Ladder, ...]:

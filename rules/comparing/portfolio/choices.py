@@ -83,7 +83,8 @@ class Choices:
     """By member; one that is not among the options cannot be done."""
     excludes: tuple[tuple[str, str], ...]
     supporters: Mapping[str, frozenset[str]]
-    """Of members that are not done for their own sake: beside which of the others they may be."""
+    """Of members that are advised against although they are worth something: for the sake of which
+    others they may be done."""
 
     @cached_property
     def of(self) -> Mapping[str, tuple[int, ...]]:

@@ -92,7 +92,7 @@ class Member:
 
     @property
     def is_advised_against(self) -> bool:
-        """Whether it is not to be done for its own sake."""
+        """Whether the verdict on it is not to distil."""
         return bool(self.against)
 
     @property

@@ -70,11 +70,19 @@ def tidied(choices: Choices, terms: Terms, chosen: Sequence[int]) -> tuple[int, 
     kept = list(chosen)
     slack = SLACK * max((abs(choices.options[one].own_npv) for one in kept), default=0.0)
     least = choices.totals(kept).npv - slack
+
+    def is_as_good(instead: Sequence[int]) -> bool:
+        totals = choices.totals(instead)
+        return (
+            totals.npv >= least
+            and choices.is_allowed(instead)
+            and choices.is_affordable(totals, terms)
+        )
+
     for one in sorted(kept, reverse=True):
-        if choices.options[one].own_npv > slack:
-            continue
         without = [other for other in kept if other != one]
-        if choices.totals(without).npv >= least and choices.is_allowed(without):
+        # Also of what adds nothing, somebody else might have to pay what it shares.
+        if choices.options[one].own_npv <= slack and is_as_good(without):
             kept = without
     alike = _alike(choices)
     for one in sorted(kept):
@@ -82,13 +90,7 @@ def tidied(choices: Choices, terms: Terms, chosen: Sequence[int]) -> tuple[int, 
             if other == one:
                 break
             instead = [other if each == one else each for each in kept]
-            totals = choices.totals(instead)
-            if (
-                other not in kept
-                and totals.npv >= least
-                and choices.is_allowed(instead)
-                and choices.is_affordable(totals, terms)
-            ):
+            if other not in kept and is_as_good(instead):
                 kept = instead
                 break
     return tuple(sorted(kept))

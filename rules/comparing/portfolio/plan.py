@@ -54,7 +54,8 @@ class Plan(NamedTuple):
     """What no choice is worth more than."""
     whole: Whole | None
     """None where nothing is chosen."""
-    marginal: Marginal
+    marginal: Marginal | None
+    """None where nothing is proved, neither of this budget nor of more."""
     waiting: tuple[Waiting, ...]
     """Those worth most first."""
     without_months: tuple[str, ...]
@@ -95,7 +96,7 @@ def plan(
         return None
     found = best(prepared.choices, terms)
     chosen = tidied(prepared.choices, terms, found.options)
-    marginal = _marginal(prepared, chosen, terms)
+    marginal = _marginal(prepared, chosen, terms) if found.is_proved else None
     whole = whole_of(prepared, chosen, terms, wanted)
     if not wanted():
         return None
@@ -127,15 +128,18 @@ def plan(
     )
 
 
-def _marginal(prepared: Prepared, chosen: Sequence[int], terms: Terms) -> Marginal:
-    """What the next money would buy."""
+def _marginal(prepared: Prepared, chosen: Sequence[int], terms: Terms) -> Marginal | None:
+    """What the next money would buy; None where that is not proved."""
     choices = prepared.choices
     more = terms._replace(budget=terms.budget + NEXT_MONEY)
-    found = tidied(choices, more, best(choices, more).options)
-    before, after = choices.totals(chosen).npv, choices.totals(found).npv
+    found = best(choices, more)
+    if not found.is_proved:
+        return None
+    options = tidied(choices, more, found.options)
+    before, after = choices.totals(chosen).npv, choices.totals(options).npv
     if after - before <= SLACK * max(abs(before), 1.0):
         return Marginal(NEXT_MONEY, 0.0, (), ())
-    now, then = choices.members(chosen), choices.members(found)
+    now, then = choices.members(chosen), choices.members(options)
     return Marginal(
         NEXT_MONEY, after - before, tuple(sorted(then - now)), tuple(sorted(now - then))
     )

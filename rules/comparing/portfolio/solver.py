@@ -17,7 +17,7 @@ from rules.comparing.portfolio.choices import Choices, Ladder, Terms
 if TYPE_CHECKING:
     from highspy import Highs
 
-SECONDS = 20.0
+SECONDS = 10.0
 """For one choice; what is found by then is taken, and said not to be proved."""
 TOLERANCE = 1e-9
 """Of sums that are in proportion to the largest of their terms."""
@@ -147,7 +147,7 @@ class _Model:
             before = until
 
     def _relations(self) -> Iterator[tuple[Row, float]]:
-        """Rows that are at most so much: one time each, needs, exclusions, company."""
+        """Rows that are at most so much: one time each, needs, exclusions, for whose sake."""
         choices = self._choices
         for numbers in choices.of.values():
             if len(numbers) > 1:

@@ -25,7 +25,7 @@ def why_not(name: str, prepared: Prepared, chosen: Sequence[int], terms: Terms) 
     """
     if name in prepared.blocked:
         return [prepared.blocked[name]]
-    choices, member = prepared.choices, prepared.members[name]
+    choices = prepared.choices
     done = choices.members(chosen)
     lacking = [one for one in prepared.relations.closure(name) if one not in done]
     for one in lacking:
@@ -37,10 +37,7 @@ def why_not(name: str, prepared: Prepared, chosen: Sequence[int], terms: Terms) 
         return needs if closed != name else [*_by_itself(prepared, name, terms), *needs]
     supporters = choices.supporters.get(name)
     if supporters is not None and supporters.isdisjoint(done):
-        worth = prepared.offered[name][0].npv
-        if worth > 0:
-            return [Reason("verdict", rules=member.against)]
-        return [Reason("loses-money", amount=worth)]
+        return [Reason("verdict", rules=prepared.members[name].against)]
     before = choices.totals(chosen)
     trials = [
         choices.totals([*chosen, *added])

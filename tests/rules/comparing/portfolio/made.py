@@ -111,7 +111,9 @@ def random_folder(seed: int, most: int = 15, *, months: int = 36) -> list[Member
         found.append(
             member(
                 name,
-                volume__calls_per_month=rng.randint(100_000, 2_000_000),
+                volume__calls_per_month=rng.choice(
+                    [rng.randint(100_000, 1_000_000), rng.randint(1_000_000, 6_000_000)]
+                ),
                 volume__monthly_growth=rng.choice([0.0, 0.02, -0.01]),
                 teacher__cost_per_1k_calls=rng.choice([2.0, 3.0, 4.5]),
                 student=student,
