@@ -5,9 +5,10 @@ Source: docs/specification.md §16.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from rules.answers.problem import Problem
 from rules.answers.slack import SLACK
 from rules.comparing.portfolio.choices import NEXT_MONEY, Terms, Totals
 from rules.comparing.portfolio.member import Member
@@ -15,6 +16,7 @@ from rules.comparing.portfolio.order import Place, in_order, tidied
 from rules.comparing.portfolio.preparing import Prepared, prepare
 from rules.comparing.portfolio.reasons import Reason
 from rules.comparing.portfolio.relations import relate
+from rules.comparing.portfolio.sharing import doubts
 from rules.comparing.portfolio.solver import best
 from rules.comparing.portfolio.waiting import why_not
 from rules.comparing.portfolio.whole import Whole, whole_of
@@ -33,6 +35,15 @@ class Marginal(NamedTuple):
     """Members that would not be done any more."""
 
 
+class SharedCost(NamedTuple):
+    """A cost that several chosen cases have in common."""
+
+    name: str
+    members: tuple[str, ...]
+    saved: float
+    """What the others do not pay, in money of today."""
+
+
 class Waiting(NamedTuple):
     """A case that is not done, and why."""
 
@@ -45,6 +56,8 @@ class Plan(NamedTuple):
 
     currency: str
     terms: Terms
+    members: Mapping[str, Member]
+    """All that could be chosen were there means, by name."""
     places: tuple[Place, ...]
     """In order."""
     totals: Totals
@@ -58,6 +71,12 @@ class Plan(NamedTuple):
     """None where nothing is proved, neither of this budget nor of more."""
     waiting: tuple[Waiting, ...]
     """Those worth most first."""
+    shared: tuple[SharedCost, ...]
+    """Costs counted once, by name."""
+    paid: tuple[str, ...]
+    """Names of shared costs that a launched case has paid."""
+    problems: tuple[Problem, ...]
+    """What is amiss in what cases say of each other, with the name of the member as its file."""
     without_months: tuple[str, ...]
     """Chosen or waiting members that say what people cost, and not how long they take."""
     horizons: tuple[int, ...]
@@ -91,7 +110,8 @@ def plan(
         SolverMissing: where HiGHS is not installed.
         SolverFailed: where it finds nothing.
     """
-    prepared = prepare(members, relate(members, unusable), currency, terms, wanted)
+    relations = relate(members, unusable)
+    prepared = prepare(members, relations, currency, terms, wanted)
     if not wanted():
         return None
     found = best(prepared.choices, terms)
@@ -114,6 +134,7 @@ def plan(
     return Plan(
         currency=currency,
         terms=terms,
+        members=able,
         places=in_order(prepared.choices, chosen),
         totals=prepared.choices.totals(chosen),
         is_proved=found.is_proved,
@@ -121,6 +142,9 @@ def plan(
         whole=whole,
         marginal=marginal,
         waiting=tuple(sorted(waiting, key=lambda one: (-one.member.npv, one.member.name))),
+        shared=_shared(prepared, chosen),
+        paid=tuple(sorted(prepared.done_with)),
+        problems=(*relations.problems, *doubts(members)),
         without_months=tuple(
             sorted(name for name, one in prepared.members.items() if one.people_months is None)
         ),
@@ -142,4 +166,20 @@ def _marginal(prepared: Prepared, chosen: Sequence[int], terms: Terms) -> Margin
     now, then = choices.members(chosen), choices.members(options)
     return Marginal(
         NEXT_MONEY, after - before, tuple(sorted(then - now)), tuple(sorted(now - then))
+    )
+
+
+def _shared(prepared: Prepared, chosen: Sequence[int]) -> tuple[SharedCost, ...]:
+    """What is counted once of what chosen cases share."""
+    members: dict[str, set[str]] = {}
+    saved: dict[str, float] = {}
+    for (name, _), by_option in prepared.amounts.items():
+        amounts = {option: by_option[option] for option in chosen if option in by_option}
+        if amounts:
+            members.setdefault(name, set()).update(prepared.choices.members(amounts))
+            saved[name] = saved.get(name, 0.0) + sum(amounts.values()) - max(amounts.values())
+    return tuple(
+        SharedCost(name, tuple(sorted(members[name])), saved[name])
+        for name in sorted(members)
+        if len(members[name]) > 1
     )

@@ -70,17 +70,19 @@ def relate(members: Sequence[Member], unusable: Collection[str] = ()) -> Relatio
             dict.fromkeys(link.name for link in one.needs if link.name in by_name if link.name)
         )
         for link in one.needs:
-            if link.name is None:
-                rule_out(one.name, link, f"{_no_session(link)}, so that the case cannot be done")
-            elif link.name not in by_name and link.name in unusable:
+            if link.name in by_name:
+                continue
+            if link.name in unusable:
                 rule_out(one.name, link, f"needs {link.name}, which cannot be used itself")
+            else:
+                rule_out(one.name, link, f"{_no_session(link)}, so that the case cannot be done")
         for link in one.excludes:
             if link.name == one.name:
                 message = "names the case itself, which then could never be done; left out"
-            elif link.name is None:
+            elif link.name not in by_name and link.name not in unusable:
                 message = f"{_no_session(link)}; nothing is excluded by it"
             else:
-                pairs[frozenset((one.name, link.name))] = None
+                pairs[frozenset((one.name, str(link.name)))] = None
                 continue
             problems.append(Problem(message, key=link.key, file=one.name, severity="warning"))
     relations = Relations(needs, frozenset(pairs), impossible, ())

@@ -27,6 +27,8 @@ class Sample(NamedTuple):
     values: Values
     streams: Mapping[str, str]
     """What each of them is drawn by: cases with a stream in common vary as one in it."""
+    stand_ins: frozenset[str]
+    """Those of them whose range stands in for one that nobody gave."""
 
 
 def sample_of(member: Member, count: int, seed: int) -> Sample:
@@ -41,7 +43,7 @@ def sample_of(member: Member, count: int, seed: int) -> Sample:
         for key, one in sorted(drawn_ranges(member.case, member.policy, used).items())
     }
     if not drawn:
-        return Sample({}, {})
+        return Sample({}, {}, frozenset())
     streams = {key: _stream(member, used[key]) for key in drawn}
     pairs = {
         (one.a, one.b): one.rho
@@ -53,7 +55,11 @@ def sample_of(member: Member, count: int, seed: int) -> Sample:
     order = sorted(drawn, key=lambda key: (not _source(used[key]), key))
     draws = Draws(drawn, pairs, seed, streams=streams, order=order)
     normal = draws.normal(count)
-    return Sample({key: draws.values(key, one) for key, one in normal.items()}, streams)
+    return Sample(
+        {key: draws.values(key, one) for key, one in normal.items()},
+        streams,
+        frozenset(key for key, one in drawn.items() if one.range.origin == "stand-in"),
+    )
 
 
 def _source(used: Used) -> str:

@@ -6,15 +6,19 @@ Source: docs/specification.md §16.3.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rules.answers.slack import SLACK
 from rules.comparing.portfolio.building import Amount
 from rules.comparing.portfolio.choices import Option, Terms
 from rules.comparing.portfolio.delayed import Reckoned, worth_after
+from rules.comparing.portfolio.member import Member
 from rules.comparing.portfolio.preparing import Prepared
 from rules.comparing.portfolio.streams import sample_of
+from rules.figures.variations import Variations
+from rules.uncertainty.held import held_still
+from rules.uncertainty.ranges import drawn_ranges
 from rules.uncertainty.risk import Percentiles, percentiles, reached
 
 if TYPE_CHECKING:
@@ -40,8 +44,12 @@ class Whole(NamedTuple):
     """Chance that the upfront of all stays within what it is taken to be."""
     varying: int
     """How many numbers vary."""
+    stand_ins: int
+    """How many of them by a range that stands in for one that nobody gave."""
     in_common: int
-    """How many of one source stand in several cases, and vary as one."""
+    """How many of them, each of one source, stand in several cases and vary as one."""
+    large_held: tuple[tuple[str, str], ...]
+    """Member and key of numbers that are held still, although they could move the whole."""
 
 
 def whole_of(
@@ -65,18 +73,20 @@ def whole_of(
     target = min(one.policy.defensible_payback_months for one in members)
     sums = _Sums(horizon, prepared.choices.quarters, terms.draws)
     times: Counter[str] = Counter()
+    stand_ins: set[str] = set()
     paid_by = _payers(prepared, chosen)
     for (at, option), member in zip(options, members, strict=True):
         if not wanted():
             return None
-        values, streams = sample_of(member, terms.draws, terms.seed)
+        values, streams, guessed = sample_of(member, terms.draws, terms.seed)
         times.update(streams.values())
+        stand_ins |= {streams[key] for key in guessed}
         sums.add(
             Reckoned(member, values), option, {amount for amount, by in paid_by.items() if by == at}
         )
+    worth = percentiles(np.sort(sums.npv))
     payback = _payback(sums.flows)
     payback.sort()
-    sums.npv.sort()
     return Whole(
         draws=terms.draws,
         seed=terms.seed,
@@ -86,12 +96,26 @@ def whole_of(
         within_horizon=float(np.isfinite(payback).mean()),
         positive_npv=float((sums.npv > 0).mean()),
         payback_months=reached(payback),
-        npv=percentiles(sums.npv),
+        npv=worth,
         mean_npv=float(sums.npv.mean()),
         within_budget=float((sums.upfront <= terms.budget * (1 + SLACK)).all(axis=0).mean()),
         varying=len(times),
+        stand_ins=len(stand_ins),
         in_common=sum(count > 1 for count in times.values()),
+        large_held=tuple(_large_held(members, worth.p90 - worth.p10)),
     )
+
+
+def _large_held(members: Sequence[Member], spread: float) -> Iterator[tuple[str, str]]:
+    """What no draw touches and yet could move the whole noticeably, the largest first."""
+    found = []
+    for member in members:
+        variations = Variations(member.case)
+        drawn = drawn_ranges(member.case, member.policy, variations.used)
+        for one in held_still(variations, member.policy, drawn):
+            if one.is_large(spread):
+                found.append((-one.npv_swing, member.name, one.key))  # noqa: PERF401
+    return ((name, key) for _, name, key in sorted(found))
 
 
 def _payers(prepared: Prepared, chosen: Sequence[int]) -> dict[Amount, int]:

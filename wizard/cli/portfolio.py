@@ -1,0 +1,96 @@
+"""`payback portfolio DIR`: which cases of a folder to do with a budget, and in which order."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from rules.answers.numbers import Unit
+from rules.answers.problem import Problem
+from rules.comparing.portfolio.choices import Terms
+from rules.comparing.portfolio.plan import plan
+from rules.comparing.portfolio.solver import SolverFailed, SolverMissing
+from rules.words.wording import plural, visible
+from wizard.cli.common import FILE, STDOUT, policy_option, team_policies
+from wizard.disk import piped
+from wizard.portfolio.as_json import portfolio_object
+from wizard.portfolio.asking import MISSING_EXTRA, amount, currency_of
+from wizard.portfolio.folder import read_folder
+from wizard.portfolio.page import portfolio_page
+from wizard.problems import Exit, InputUnusable, report, say
+from wizard.reports.text import plain
+from wizard.sessions.saving import is_folder
+
+
+@click.command("portfolio")
+@click.argument("folder", type=FILE, metavar="DIR")
+@click.option("--budget", required=True, metavar="MONEY", help="What may be spent upfront.")
+@click.option("--people", metavar="MONTHS", help="How many months people may work on it.")
+@click.option(
+    "--per-quarter",
+    is_flag=True,
+    help="Budget and months are those of each quarter; cases begin quarter by quarter.",
+)
+@click.option("--currency", metavar="CODE", help="Which currency the budget is in.")
+@click.option(
+    "--draws",
+    type=click.IntRange(min=100, max=1_000_000),
+    default=Terms(0).draws,
+    show_default=True,
+    help="How often the numbers are drawn.",
+)
+@click.option("--seed", type=int, default=Terms(0).seed, show_default=True, help="Of the draws.")
+@click.option("--json", "as_object", is_flag=True, help="One JSON object.")
+@policy_option
+def command(
+    folder: Path,
+    budget: str,
+    people: str | None,
+    per_quarter: bool,
+    currency: str | None,
+    draws: int,
+    seed: int,
+    as_object: bool,
+    policy_file: Path | None,
+) -> int:
+    """Choose the cases of a folder that are worth most together within a budget.
+
+    What they share is counted once, what excludes each other is not done together, and what a case
+    needs comes first. Says in which order, how likely the whole pays back, and why the others wait.
+    """
+    if folder == STDOUT or (os.path.lexists(folder) and not is_folder(folder)):
+        message = "is no folder of sessions; name one, or judge a session by `payback assess`"
+        raise InputUnusable([Problem(message, file=piped.named(folder))])
+    found = read_folder(folder, team_policies(policy_file))
+    if found.skipped:
+        say(f"{plural(found.skipped, 'TOML file is', 'TOML files are')} no session; skipped.")
+    code = currency_of(found, currency)
+    terms = Terms(
+        amount(budget, Unit.MONEY, code, what="--budget"),
+        None if people is None else amount(people, Unit.MONTHS, what="--people"),
+        per_quarter,
+        draws,
+        seed,
+    )
+    try:
+        planned = plan(found.members, code, terms, found.unusable)
+    except SolverMissing:
+        raise InputUnusable([Problem(MISSING_EXTRA)]) from None
+    except SolverFailed as failed:
+        message = f"the solver found no choice ({failed}); ask for another budget, or fewer cases"
+        raise InputUnusable([Problem(message, file=str(folder))]) from None
+    assert planned is not None
+    problems = found.placed(planned.problems)
+    report((*found.doubts, *problems))
+    if as_object:
+        indent = 2 if sys.stdout.isatty() else None
+        shown = portfolio_object(planned, found, problems)
+        click.echo(json.dumps(shown, indent=indent, allow_nan=False))
+    else:
+        click.echo(visible(plain(portfolio_page(planned, found))))
+    is_amiss = found.unusable or any(one.severity == "error" for one in problems)
+    return Exit.UNUSABLE if is_amiss else Exit.DONE

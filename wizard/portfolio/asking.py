@@ -1,0 +1,61 @@
+"""What is asked of a portfolio: a budget as people write it, and the currency it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rules.answers.numbers import NotANumber, Unit, parse
+from rules.answers.problem import Problem
+from rules.comparing.portfolio.member import Member
+from rules.comparing.portfolio.plan import currencies
+from rules.words.wording import listed
+from wizard.portfolio.folder import Folder
+from wizard.problems import InputUnusable
+
+MISSING_EXTRA = (
+    "choosing among cases needs an extra that is not installed; install it with:"
+    " pip install 'distill-payback[portfolio]'"
+)
+
+
+def amount(text: str, unit: Unit, currency: str = "", *, what: str) -> float:
+    """A number that is not negative, as somebody writes it: `100k`, `$1.5M`, `6`.
+
+    Raises:
+        InputUnusable: where it is none; `what` names it.
+    """
+    try:
+        found = parse(text, unit, currency)
+    except NotANumber as wrong:
+        raise InputUnusable([Problem(str(wrong), key=what)]) from None
+    if found.low is not None or found.likely < 0:
+        message = f"needs one number that is not negative, not {text!r}"
+        raise InputUnusable([Problem(message, key=what)])
+    return found.likely
+
+
+def currency_of(folder: Folder, wanted: str | None) -> str:
+    """The currency of the budget.
+
+    Raises:
+        InputUnusable: where the folder has no session, several currencies and none was named, or
+            none in the one that was.
+    """
+    if not (folder.members or folder.unusable):
+        raise InputUnusable([Problem("holds no session", file=str(folder.path))])
+    found = currencies(folder.members) or _all(folder.members)
+    if wanted is not None:
+        if wanted not in found and found:
+            message = f"no case is in {wanted}; there are some in {listed(list(found))}"
+            raise InputUnusable([Problem(message, key="--currency")])
+        return wanted
+    if len(found) > 1:
+        message = (
+            f"cases are in {listed(list(found))}: say by --currency which one the budget is in"
+        )
+        raise InputUnusable([Problem(message, file=str(folder.path))])
+    return found[0] if found else "USD"
+
+
+def _all(members: Sequence[Member]) -> tuple[str, ...]:
+    return tuple(sorted({one.currency for one in members}))
