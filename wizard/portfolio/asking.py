@@ -27,7 +27,8 @@ def amount(text: str, unit: Unit, currency: str = "", *, what: str) -> float:
     try:
         found = parse(text, unit, currency)
     except NotANumber as wrong:
-        raise InputUnusable([Problem(str(wrong), key=what)]) from None
+        hint = f" (the budget is in {currency}; --currency says another)" if currency else ""
+        raise InputUnusable([Problem(f"{wrong}{hint}", key=what)]) from None
     if found.low is not None or found.likely < 0:
         message = f"needs one number that is not negative, not {text!r}"
         raise InputUnusable([Problem(message, key=what)])

@@ -93,7 +93,7 @@ def _summary(found: Plan, width: int) -> Iterator[ReportLine]:
 
 def _order(found: Plan, width: int) -> Iterator[ReportLine]:
     has_people = any(one.option.own_people or one.people for one in found.places)
-    begins = any(one.option.start for one in found.places)
+    begins = found.terms.per_quarter or any(one.option.start for one in found.places)
     header = [
         "#",
         *(["begins"] if begins else []),
@@ -120,7 +120,7 @@ def _row(
     people = "-" if member.people_months is None else f"{one.people:.1f}"
     start = "now" if not one.option.start else f"month {one.option.start}"
     if found.terms.per_quarter:
-        start = f"Q{one.option.quarter + 1}, {start}"
+        start = f"Q{one.option.quarter + 1}"
     return (
         str(number),
         *([start] if begins else []),

@@ -42,14 +42,22 @@ def member(name: str, **changes: Any) -> Member:
             holder[last] = value
     case, wrong = validate(raw)
     assert not wrong, wrong
-    links = {
-        kind: tuple(
-            Link(f"portfolio.{kind}[{at}]", text, text if text != "nowhere.toml" else None)
-            for at, text in enumerate(getattr(case.portfolio, kind))
-        )
-        for kind in ("needs", "excludes")
-    }
-    return member_of(name, case.title or name, case, outcome_of(case), **links)
+    return member_of(
+        name,
+        case.title or name,
+        case,
+        outcome_of(case),
+        needs=_links("needs", case.portfolio.needs),
+        excludes=_links("excludes", case.portfolio.excludes),
+    )
+
+
+def _links(kind: str, texts: Sequence[str]) -> tuple[Link, ...]:
+    """Files by the names of members; one of them does not exist."""
+    return tuple(
+        Link(f"portfolio.{kind}[{at}]", text, None if text == "nowhere.toml" else text)
+        for at, text in enumerate(texts)
+    )
 
 
 def planned(members: Sequence[Member], budget: float, **terms: Any) -> Plan:

@@ -144,10 +144,16 @@ def best_by_quarter(members: list[Member], budget: float, people: float | None) 
     return most
 
 
-def _goes(members, column, placed, chosen, at) -> bool:  # type: ignore[no-untyped-def]
+def _goes(
+    members: list[Member],
+    column: dict[str, int],
+    placed: tuple[int | None, ...],
+    chosen: dict[int, PlainCase],
+    at: int,
+) -> bool:
     one = members[at]
     for need in one.case.portfolio.needs:
-        if column[need] not in chosen or chosen[column[need]].launched > 3 * placed[at]:
+        if column[need] not in chosen or chosen[column[need]].launched > 3 * (placed[at] or 0):
             return False
     if any(column[other] in chosen for other in one.case.portfolio.excludes):
         return False
