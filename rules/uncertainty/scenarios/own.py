@@ -1,0 +1,82 @@
+"""The scenarios that a session names: read, and what is wrong with any of them told by key.
+
+Source: docs/specification.md §15.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from rules.answers.answers import Answers
+from rules.answers.keys import join
+from rules.answers.problem import Problem
+from rules.answers.records import Scenario
+from rules.uncertainty.scenarios.built_in import AS_IT_IS, BUILT_IN
+from rules.uncertainty.scenarios.setting import with_values
+
+TABLE = "scenarios"
+LONGEST_NAME = 60
+
+
+class Own(NamedTuple):
+    """A scenario of the session that can be judged."""
+
+    name: str
+    values: dict[str, Any]
+    """What it sets, by key, as the file has it."""
+    answers: Answers
+    """Those of the case with these in their place."""
+
+
+class Read(NamedTuple):
+    """What the scenarios of a session are."""
+
+    usable: tuple[Own, ...]
+    problems: tuple[Problem, ...]
+    """Why any other is left out, by key."""
+
+
+def read(scenarios: Sequence[Scenario], answers: Answers) -> Read:
+    """The scenarios of a session; one with any problem is left out whole.
+
+    Args:
+        scenarios: as the session holds them.
+        answers: of the case.
+    """
+    usable, problems = [], []
+    taken = {_folded(one.name) for one in BUILT_IN} | {_folded(AS_IT_IS)}
+    built_in = frozenset(taken)
+    for number, one in enumerate(scenarios):
+        changed, refused = with_values(answers, one.set)
+        wrong = [*_about_name(number, one.name, taken, built_in)]
+        at = join(TABLE, number, "set")
+        if not one.set:
+            wrong.append(Problem("is empty; set at least one answer, or remove the scenario", at))
+        wrong += [Problem(why, join(at, key)) for key, why in refused.items()]
+        taken.add(_folded(one.name))
+        if wrong:
+            problems += wrong
+        else:
+            usable.append(Own(one.name.strip(), one.set, changed))
+    return Read(tuple(usable), tuple(problems))
+
+
+def _about_name(
+    number: int, name: str, taken: set[str], built_in: frozenset[str]
+) -> Iterator[Problem]:
+    key = join(TABLE, number, "name")
+    said = _folded(name)
+    if not said:
+        yield Problem("is missing; say in a few words what is otherwise", key)
+    elif len(said) > LONGEST_NAME or len(name.splitlines()) > 1:
+        yield Problem(f"needs one line of at most {LONGEST_NAME} characters", key)
+    elif said in built_in:
+        yield Problem("is the name of one that is built in; give it another", key)
+    elif said in taken:
+        yield Problem("is a name used twice; give each scenario its own", key)
+
+
+def _folded(name: str) -> str:
+    """A name as a person tells it from another, which a spreadsheet does as well."""
+    return " ".join(name.split()).casefold()

@@ -1,0 +1,152 @@
+"""Other values for answers of a case, by key: as texts somebody typed, or as a file holds them.
+
+They are taken as `--set` takes them: basis and source of a number stay where only the number is
+another, and its range belongs to the number before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rules.answers.answers import Answers, Entry, Row
+from rules.answers.entries import entry_of, parse_entry, table_of, with_details
+from rules.answers.estimate import MEMBERS, Estimate
+from rules.answers.keys import from_path, join
+from rules.answers.validation import Path, problem_with, unknown_keys
+from rules.figures.bill import BILL, with_bill_of
+from rules.questions import NOT_ASKED, QUESTIONS, Question, locate, nearest
+
+DEFAULT_CURRENCY = "USD"
+
+
+class Refused(ValueError):
+    """A key that cannot be set, or a value that cannot be used, in words for the user."""
+
+
+def with_values(answers: Answers, values: Mapping[str, Any]) -> tuple[Answers, dict[str, str]]:
+    """Answers with others in their place, and what keeps any of these from being taken, by key.
+
+    Another volume leaves what a call costs as it is, also where that is taken from a bill, unless
+    another bill is set with it.
+    """
+    refused: dict[str, str] = {}
+    found = answers
+    for key, value in values.items():
+        try:
+            found = _with_value(found, key, value)
+        except Refused as why:
+            refused[key] = str(why)
+    return (found if BILL in values else with_bill_of(answers, found)), refused
+
+
+def _with_value(answers: Answers, key: str, value: Any) -> Answers:
+    place = locate(key)
+    if place is None:
+        raise Refused(_why_unknown(key, value))
+    question, row, column = place
+    if row is not None:
+        return _with_cell(answers, question, row, column, value)
+    path: Path = tuple(question.key.split("."))
+    entry = _entry(answers, question, path, value, answers.get(question.key))
+    return answers.answer(question.key, entry)
+
+
+def _why_unknown(key: str, value: Any) -> str:
+    reason = NOT_ASKED.get(key.partition("[")[0])
+    if reason is not None:
+        return f"is not set here: {reason}"
+    if isinstance(value, Mapping) and value:
+        inner = join(key, str(next(iter(value))))
+        if inner in QUESTIONS or any(one.startswith(f"{inner}.") for one in QUESTIONS):
+            return f'is part of a key; put the whole key in quotes, such as "{inner}" = ...'
+    number, _, member = key.rpartition(".")
+    if member in MEMBERS and locate(number) is not None:
+        return f'is part of a number; set "{number}" as a text or {{ likely = ..., low = ... }}'
+    suggestion = nearest(key)
+    return f"is not a key that can be set{f'; did you mean {suggestion}?' if suggestion else ''}"
+
+
+def _entry(
+    answers: Answers, question: Question, path: Path, value: Any, previous: Entry | None
+) -> Entry | None:
+    """The entry that a value makes; None where it takes the answer back."""
+    if question.columns:
+        return _table(question, path, value)
+    if isinstance(value, str):
+        currency = answers.value("currency") or DEFAULT_CURRENCY
+        entry = parse_entry(question, value, path=path, currency=currency, previous=previous)
+        if entry is not None and entry.problem is not None:
+            raise Refused(f"{entry.problem} (given: '{value}')")
+        return entry
+    _check(path, value)
+    if not question.is_estimate:
+        return entry_of(question, value)
+    entry = entry_of(question, Estimate.from_toml(value))
+    if isinstance(value, Mapping | Estimate) or previous is None:
+        return entry
+    return with_details(entry, previous.basis, previous.source)
+
+
+def _table(question: Question, path: Path, value: Any) -> Entry | None:
+    if isinstance(value, str):
+        one = join(question.key, "NAME" if question.named_rows else 0)
+        raise Refused(f"has rows; set {one}, or give all of them")
+    _check(path, value)
+    columns = {column.key: column for column in question.columns}
+    rows = value
+    if question.named_rows:
+        cost = _value_column(question).key
+        rows = [{"name": name, cost: given} for name, given in value.items()]
+    cells = [
+        {
+            name: Estimate.from_toml(given) if columns[name].is_estimate else given
+            for name, given in row.items()
+        }
+        for row in rows
+    ]
+    return Entry("", table_of(question, cells)) if cells else None
+
+
+def _check(path: Path, value: Any) -> None:
+    if isinstance(value, Estimate):
+        return
+    problem = problem_with(path, value)
+    if problem is not None:
+        raise Refused(problem)
+    nested: Any = value
+    for part in reversed(path):
+        nested = [nested] if isinstance(part, int) else {part: nested}
+    for unknown in unknown_keys(nested):
+        raise Refused(f"{from_path(unknown)} is no key of a session")
+
+
+def _value_column(question: Question) -> Question:
+    """The column of a table of `name = value` that holds the value."""
+    return next(column for column in question.columns if column.key != "name")
+
+
+def _with_cell(
+    answers: Answers, question: Question, row: int | str, column: str | None, value: Any
+) -> Answers:
+    """Answers with another cell; of a table of names and values a row may be new."""
+    table = answers.table(question.key)
+    if isinstance(row, str):
+        cell, path = _value_column(question), (*question.key.split("."), row)
+        found = next((one for one in table.rows if one.values().get("name") == row), None)
+        if found is None:
+            found = Row(table.next_id(), {"name": Entry(row, row)})
+    elif row >= len(table.rows):
+        count = len(table.rows)
+        raise Refused(f"there is no such row; {question.key} has {count}, counted from 0")
+    elif column is None:
+        names = ", ".join(one.key for one in question.columns)
+        raise Refused(f"is a row; set one of its columns: {names}")
+    else:
+        found = table.rows[row]
+        cell = next(one for one in question.columns if one.key == column)
+        path = (*question.key.split("."), row, column)
+    entry = _entry(answers, cell, path, value, found.cells.get(cell.key))
+    if entry is None and isinstance(row, str):
+        return answers.answer(question.key, Entry("", table.without_row(found.id)))
+    return answers.answer(question.key, Entry("", table.with_row(found.with_cell(cell.key, entry))))
