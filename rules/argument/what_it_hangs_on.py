@@ -207,6 +207,7 @@ def _chances(assessment: Assessment, found: Risk) -> Iterator[Line]:
         label="Net present value",
     )
     yield from _information(found, case, words)
+    yield from _waiting(found.evpi, assessment.figures.cost_of_delay, words)
     for one in assessment.problems:
         if one.severity == "warning" and one.key.startswith("risk.correlations["):
             yield Line(f"{one.message[:1].upper()}{one.message[1:]}.", "risk.correlations")
@@ -217,6 +218,31 @@ def _cash_payback(payback: Percentiles) -> str:
         return "never, in nine draws of ten or more"
     ends = span(months(payback.p10), months(payback.p90))
     return f"{ends} {IN_BETWEEN}, even chances {months(payback.p50)}"
+
+
+def _waiting(evpi: float, delay: float, words: Words) -> Iterator[Line]:
+    """What a month of waiting costs, beside what measuring first could be worth."""
+    if not math.isfinite(delay):
+        return
+    yield Line(f"{words.money(delay)} a month", label="Cost of delay")
+    cost = words.money(delay)
+    first = "Measuring first is only worth it while it costs less than waiting"
+    if delay <= 0:
+        said = (
+            f"Waiting costs nothing here: a launch a month later is worth {words.money(-delay)}"
+            f" more. Measuring first can be worth up to {words.money(evpi)}."
+        )
+    elif evpi <= 0:
+        said = (
+            f"{first}: each month of it costs {cost}, and knowing every number would add"
+            f" {words.money(0.0)}, so do not wait for it."
+        )
+    else:
+        said = (
+            f"{first}: each month of it costs {cost}, and knowing every number would add at most"
+            f" {words.money(evpi)}, so not even that pays for more than {months(evpi / delay)}."
+        )
+    yield Line(said)
 
 
 def _information(found: Risk, case: Case, words: Words) -> Iterator[Line]:

@@ -34,6 +34,7 @@ from rules.argument.what_it_hangs_on import Outlook, outlook_of, sections
 from rules.argument.what_would_change import turns_of
 from rules.assess import Assessment, assess
 from rules.results import as_json
+from rules.uncertainty.scenarios.found import find
 from rules.words.wording import Words
 from rules.workshop.agenda import agenda
 from screens.charts.bars import extent_of, tornado_bar
@@ -48,6 +49,7 @@ from wizard.reports.filing import report_of
 from wizard.reports.formats import FORMATS
 from wizard.reports.page import page
 from wizard.sessions.rewriting import with_answers
+from wizard.sessions.scenarios import scenarios_of
 from wizard.sessions.session_file import SessionFile, session_of
 from wizard.workshop.record import workshop_of
 
@@ -124,6 +126,7 @@ def _sayings(
             session=None,
             team=None,
             workshop=workshop_of(session),
+            scenarios=find(session.answers, scenarios_of(session)),
         )
         data = FORMATS[name].render(made).data
         return data.decode() if FORMATS[name].is_text else data

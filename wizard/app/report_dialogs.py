@@ -17,6 +17,7 @@ from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
 from rules.argument.what_it_hangs_on import outlook_of
 from rules.assess import assess
+from rules.uncertainty.scenarios.found import find
 from screens.overlays.confirm import ConfirmScreen
 from screens.pages.report import ReportScreen
 from screens.ports import ReportLine, ReportMade, Written
@@ -32,6 +33,7 @@ from wizard.reports.txt import lines
 from wizard.review.recording import since_decided
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.saving import expanded
+from wizard.sessions.scenarios import scenarios_of
 from wizard.workshop.record import workshop_of
 
 
@@ -76,6 +78,7 @@ class CaseReports:
         assessment = assess(answers, self._team)
         outlook = outlook_of(assessment)
         decided = since_decided(session.file, answers, self._team, session.decided)
+        scenarios = find(answers, scenarios_of(session.file), self._team)
         reports = {
             audience: report_of(
                 assessment,
@@ -86,6 +89,7 @@ class CaseReports:
                 team=self._team,
                 workshop=workshop_of(session.file),
                 since=decided,
+                scenarios=scenarios,
             )
             for audience in get_args(Audience)
         }

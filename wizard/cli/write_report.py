@@ -12,6 +12,7 @@ import click
 
 from rules.answers.problem import Problem
 from rules.argument.what_it_hangs_on import outlook_of
+from rules.uncertainty.scenarios.found import find
 from rules.words.wording import visible
 from wizard.cli.common import (
     FILE,
@@ -29,6 +30,7 @@ from wizard.reports.content import Audience, Paper
 from wizard.reports.filing import Taken, beside, is_taken, refuse, report_of, write
 from wizard.reports.formats import FORMATS
 from wizard.review.recording import since_decided
+from wizard.sessions.scenarios import scenarios_of
 from wizard.workshop.record import workshop_of
 
 
@@ -92,6 +94,10 @@ def command(
     team = team_policy(policy_file, file)
     session, assessment = read_and_judge(file, team=team)
     report(one for one in session.problems if one.severity == "warning")
+    scenarios = find(session.answers, scenarios_of(session), team)
+    report(
+        one._replace(severity="warning") for one in session.placed(scenarios.judgements.problems)
+    )
     made = report_of(
         assessment,
         outlook_of(assessment),
@@ -101,6 +107,7 @@ def command(
         team=team,
         workshop=workshop_of(session),
         since=since_decided(session, session.answers, team),
+        scenarios=scenarios,
     )
     rendered = chosen.render(replace(made, paper=paper or made.paper))
     report(Problem(one, severity="warning") for one in rendered.warnings)

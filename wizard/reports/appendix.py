@@ -29,6 +29,7 @@ from wizard.reports.agreed import agreed
 from wizard.reports.content import Block, Paragraph, Section, Table
 from wizard.reports.evaluation import evaluation
 from wizard.reports.material import Material
+from wizard.reports.scenarios import HEADING, scenario_blocks
 from wizard.reports.texts import clean
 
 
@@ -41,6 +42,7 @@ def appendix(given: Material) -> Iterator[Section]:
         ("all-figures", "All figures", _all_figures(given)),
         ("sensitivity", "What it hangs on", _hanging(given)),
         ("risk", "How likely it is", _likely(given)),
+        ("scenarios", HEADING, scenario_blocks(given.scenarios) if given.scenarios else ()),
         ("evidence", "Quality, slice by slice", evaluation(given)),
         ("alternatives", "Alternatives", _alternatives(given)),
         ("workshop", "What was agreed in the workshop", agreed(given)),

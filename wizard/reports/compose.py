@@ -10,6 +10,7 @@ from rules.answers.records import Workshop
 from rules.argument.brief import headline
 from rules.argument.what_it_hangs_on import Outlook
 from rules.assess import Assessment
+from rules.uncertainty.scenarios.found import Found
 from rules.verdict import SPOKEN
 from wizard.reports.appendix import appendix
 from wizard.reports.content import Audience, Content
@@ -27,6 +28,7 @@ def compose(
     audience: Audience = "full",
     team: TeamPolicy | None = None,
     workshop: Workshop | None = None,
+    scenarios: Found | None = None,
     since: str = "",
 ) -> Content:
     """The content of a report.
@@ -38,10 +40,11 @@ def compose(
         audience: one page, or everything.
         team: whose policy the case was judged by.
         workshop: that the session holds, if it does.
+        scenarios: what the case comes to in its scenarios, where that is found out.
         since: what has become of a case that was decided, in a few sentences; empty for one that
             was not.
     """
-    given = Material(assessment, outlook, origin, team, workshop or Workshop(), since)
+    given = Material(assessment, outlook, origin, team, workshop or Workshop(), scenarios, since)
     verdict = assessment.verdict
     spoken = SPOKEN[verdict.id] if verdict is not None else None
     sections = list(front(given))

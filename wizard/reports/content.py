@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rules.verdict import Tone
+
+if TYPE_CHECKING:
+    from rules.uncertainty.scenarios.frontier import Frontier
 
 Align = Literal["left", "right"]
 Audience = Literal["one-page", "full"]
@@ -148,7 +151,36 @@ class HistogramChart:
     """How many lie outside the edges, in words."""
 
 
-Chart: TypeAlias = CurveChart | TornadoChart | HistogramChart
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The stretches of a column of a chart over two axes, from the lowest up."""
+
+    left: float
+    right: float
+    stretches: tuple[tuple[float, float, int], ...]
+    """From where to where, and the place of its name in the legend."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierChart:
+    """The verdict over volume and price. Volumes are logarithms to the base of 10."""
+
+    title: str
+    alt: str
+    x: Axis
+    y: Axis
+    regions: tuple[Region, ...]
+    legend: tuple[str, ...]
+    """Names of the verdicts, the best first: the better, the darker."""
+    here: tuple[float, float]
+    """Where the case stands."""
+    found: Frontier
+    """What the same is drawn from as text."""
+    data: Table | None = None
+    """The same as a table, for where there is no picture."""
+
+
+Chart: TypeAlias = CurveChart | TornadoChart | HistogramChart | FrontierChart
 Block: TypeAlias = Paragraph | Points | Table | FigureRows | Chart
 
 

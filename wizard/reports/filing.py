@@ -15,6 +15,7 @@ from rules.answers.problem import Problem
 from rules.answers.records import Workshop
 from rules.argument.what_it_hangs_on import Outlook, with_outlook
 from rules.assess import Assessment
+from rules.uncertainty.scenarios.found import Found
 from wizard import __version__
 from wizard.disk import piped
 from wizard.disk.errors import shown
@@ -46,6 +47,7 @@ def report_of(
     session: Path | None,
     team: TeamPolicy | None,
     workshop: Workshop,
+    scenarios: Found,
     since: str = "",
 ) -> Report:
     """All that a renderer is given, with today's date on it.
@@ -58,14 +60,15 @@ def report_of(
         session: its file, where it has one.
         team: whose policy it was judged by.
         workshop: that the session holds.
+        scenarios: what the case comes to in its scenarios.
         since: what has become of a case that was decided, in a few sentences.
     """
     has_name = session is not None and piped.descriptor_of(session) is None
     file = session.name if session is not None and has_name else ""
     origin = Origin(title, file, __version__, date.today())
     assessment = with_outlook(assessment, outlook)
-    content = compose(assessment, outlook, origin, audience, team, workshop, since)
-    return Report(content, assessment, outlook, workshop)
+    content = compose(assessment, outlook, origin, audience, team, workshop, scenarios, since)
+    return Report(content, assessment, outlook, workshop, scenarios)
 
 
 def refuse(target: Path, session: Path | None) -> None:

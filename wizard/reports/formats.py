@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rules.answers.records import Workshop
     from rules.argument.what_it_hangs_on import Outlook
     from rules.assess import Assessment
+    from rules.uncertainty.scenarios.found import Found
     from wizard.reports.content import Content
 
 
@@ -24,6 +25,7 @@ class Report:
     assessment: Assessment
     outlook: Outlook
     workshop: Workshop
+    scenarios: Found | None = None
     paper: Paper = "a4"
     """Of a format that has pages."""
 
@@ -75,6 +77,7 @@ def _xlsx(report: Report) -> Rendered:
             content.date,
             content.version,
             report.workshop,
+            report.scenarios.judgements.own if report.scenarios is not None else (),
         )
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.reports import svg
-from wizard.reports.content import Chart, Content, CurveChart, Table, TornadoChart
+from wizard.reports.content import Chart, Content, CurveChart, FrontierChart, Table, TornadoChart
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -42,4 +42,4 @@ def _svg(chart: Chart) -> Markup:
 
 def _data(chart: Chart) -> Table | None:
     """The table behind a chart, where there is one."""
-    return chart.data if isinstance(chart, CurveChart | TornadoChart) else None
+    return chart.data if isinstance(chart, CurveChart | TornadoChart | FrontierChart) else None

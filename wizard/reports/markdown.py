@@ -12,6 +12,7 @@ from wizard.reports.content import (
     Content,
     CurveChart,
     FigureRows,
+    FrontierChart,
     HistogramChart,
     Paragraph,
     Points,
@@ -60,7 +61,7 @@ def _block(block: Block) -> Iterator[str]:
             yield from _table(block)
         case HistogramChart():
             yield _caption(block)
-        case CurveChart() | TornadoChart():
+        case CurveChart() | TornadoChart() | FrontierChart():
             yield _caption(block)
             if block.data is not None:
                 yield from _table(block.data)

@@ -11,6 +11,7 @@ from rules.argument.first_page import Kind, kind_of
 from rules.argument.quality_evidence import bound_in_words, evidence_of
 from rules.argument.what_it_hangs_on import Outlook
 from rules.assess import Assessment
+from rules.uncertainty.scenarios.found import Found
 from rules.words.wording import points
 
 
@@ -36,6 +37,7 @@ class Material:
         origin: Origin,
         team: TeamPolicy | None,
         workshop: Workshop,
+        scenarios: Found | None,
         since: str = "",
     ) -> None:
         self.assessment = assessment
@@ -44,6 +46,7 @@ class Material:
         self.team = team
         self.workshop = workshop
         self.since = since
+        self.scenarios = scenarios
         self.case = assessment.case
         self.words = assessment.words
         self.evidence = evidence_of(assessment.case)

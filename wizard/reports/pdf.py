@@ -21,6 +21,7 @@ from wizard.reports.content import (
     Content,
     CurveChart,
     FigureRows,
+    FrontierChart,
     HistogramChart,
     Paper,
     Paragraph,
@@ -66,6 +67,9 @@ text { font-family: "Libertinus Serif", serif; }
 .dot { fill: #0b5cad; stroke: #ffffff; stroke-width: 1.5; }
 .worse { fill: #b0561f; stroke: #b0561f; } .better { fill: #2f6fa8; stroke: #2f6fa8; }
 .guess { fill-opacity: 0.35; stroke-dasharray: 3 2; }
+.region-0 { fill: #17466f; } .region-1 { fill: #5c92c4; } .region-2 { fill: #b9cfe2; }
+.region-3 { fill: #f0ede6; } .key { stroke: #4b5560; stroke-width: 0.8; }
+.here { fill: #ffffff; stroke: #1b1f23; stroke-width: 2; }
 """
 
 
@@ -171,7 +175,7 @@ def _block(block: Block) -> dict[str, Any]:
                 "note": _fit(block.note),
                 "total": block.total,
             }
-        case CurveChart() | TornadoChart() | HistogramChart():
+        case CurveChart() | TornadoChart() | HistogramChart() | FrontierChart():
             return {
                 "kind": "Chart",
                 "title": block.title,

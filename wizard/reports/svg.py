@@ -9,7 +9,14 @@ from collections.abc import Iterator
 from html import escape
 from itertools import pairwise
 
-from wizard.reports.content import Axis, Chart, CurveChart, HistogramChart, TornadoChart
+from wizard.reports.content import (
+    Axis,
+    Chart,
+    CurveChart,
+    FrontierChart,
+    HistogramChart,
+    TornadoChart,
+)
 
 WIDTH = 720
 _LETTER = 6.6
@@ -32,6 +39,8 @@ def draw(chart: Chart, style: str = "") -> str:
             return _element(chart, "tornado", _tornado(chart, height), height, style)
         case HistogramChart():
             return _element(chart, "histogram", _histogram(chart), _HISTOGRAM_HEIGHT, style)
+        case FrontierChart():
+            return _element(chart, "frontier", _frontier(chart), _FRONTIER_HEIGHT, style)
 
 
 def _element(chart: Chart, name: str, parts: Iterator[str], height: int, style: str) -> str:
@@ -206,3 +215,35 @@ def _histogram(chart: HistogramChart) -> Iterator[str]:
     yield from _legend(bottom + 36, "below zero", "above")
     if chart.beyond:
         yield _text(WIDTH - 4, bottom + 36, chart.beyond, "quiet small", "end")
+
+
+# ---------------------------------------------------------------------- frontier
+
+_FRONTIER_HEIGHT = 340
+
+
+def _frontier(chart: FrontierChart) -> Iterator[str]:
+    bottom, top = _FRONTIER_HEIGHT - 76, 30
+    x, y = _Scale(chart.x, _LEFT, WIDTH - _RIGHT), _Scale(chart.y, bottom, top)
+    for region in chart.regions:
+        left, right = x(region.left), x(region.right)
+        for low, high, verdict in region.stretches:
+            # Half a unit over the edge, or the page shines through between two of them.
+            yield _box(left, right + 0.5, y(high), y(low) - y(high) + 0.5, f"region-{verdict}")
+    for tick in chart.y.ticks:
+        yield _line(_LEFT - 4, y(tick.at), _LEFT, y(tick.at), "zero")
+        yield _text(_LEFT - 8, y(tick.at) + 4, tick.text, "quiet", "end")
+    for tick in chart.x.ticks:
+        yield _line(x(tick.at), bottom, x(tick.at), bottom + 4, "zero")
+        yield _text(x(tick.at), bottom + 18, tick.text, "quiet")
+    yield _text(4, top - 12, chart.y.label, "quiet", "start")
+    yield _text((_LEFT + WIDTH - _RIGHT) / 2, bottom + 36, chart.x.label, "quiet")
+    at, level = x(chart.here[0]), y(chart.here[1])
+    yield f'<circle class="here" cx="{at:.1f}" cy="{level:.1f}" r="5.5"/>'
+    place, foot = 4.0, _FRONTIER_HEIGHT - 12
+    for number, name in enumerate(chart.legend):
+        yield _box(place, place + 12, foot - 10, 12, f"region-{number} key")
+        yield _text(place + 17, foot, name, "quiet small", "start")
+        place += 17 + _room(name) + 14
+    yield f'<circle class="here" cx="{place + 6:.1f}" cy="{foot - 4:.1f}" r="5.5"/>'
+    yield _text(place + 17, foot, "the case", "quiet small", "start")

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 
 from rules.words.wording import Words
 from screens.charts.bars import LEGEND, tornado_bar
+from screens.charts.frontier import frontier_chart
 from screens.charts.histogram import histogram
 from screens.charts.payback_curve import payback_curve
 from screens.fields.cut import cut
@@ -20,6 +21,7 @@ from wizard.reports.content import (
     Content,
     CurveChart,
     FigureRows,
+    FrontierChart,
     HistogramChart,
     Paragraph,
     Points,
@@ -31,7 +33,7 @@ from wizard.reports.text import BULLET, INDENT, WIDTH, columns, led, plain, unde
 if TYPE_CHECKING:
     from screens.ports import ReportLine
 
-_CURVE_LINES, _HISTOGRAM_LINES = 9, 6
+_CURVE_LINES, _HISTOGRAM_LINES, _FRONTIER_LINES = 9, 6, 19
 
 
 def render(content: Content) -> str:
@@ -56,6 +58,11 @@ def lines(content: Content, width: int) -> Iterator[ReportLine]:
         yield from under(section.heading, map(page.block, section.blocks), width)
     yield ()
     yield from words(content.imprint, width, "quiet")
+
+
+def blocks(of: Iterable[Block], currency: str, width: int) -> Iterator[Iterator[ReportLine]]:
+    """Each block by itself, as it stands under a heading of a page so wide."""
+    return map(_Page(currency, width - INDENT).block, of)
 
 
 class _Page:
@@ -106,6 +113,8 @@ class _Page:
                 )
             case TornadoChart():
                 return self._tornado(chart)
+            case FrontierChart():
+                return frontier_chart(chart.found, self.spell, self.width, _FRONTIER_LINES)
 
     def _tornado(self, chart: TornadoChart) -> Iterator[str]:
         label = min(max(cell_len(one.label) for one in chart.bars), self.width // 3)

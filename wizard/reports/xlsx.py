@@ -6,11 +6,13 @@ viewer without a calculation engine shows them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from rules.answers.records import Workshop
 from rules.argument.what_it_hangs_on import Outlook
 from rules.assess import Assessment
+from rules.uncertainty.scenarios.judged import Judged
 from rules.uncertainty.sensitivity import sensitivity
 from wizard.reports.workbook.alternatives import Alternatives
 from wizard.reports.workbook.book import Book
@@ -22,11 +24,12 @@ from wizard.reports.workbook.inputs import ERROR_RATE, Inputs
 from wizard.reports.workbook.inputs_sheet import InputsSheet
 from wizard.reports.workbook.model import SHORTEST, Model
 from wizard.reports.workbook.rate import write_rate
-from wizard.reports.workbook.scenario_table import write_table
+from wizard.reports.workbook.scenario_table import ScenarioTable
 from wizard.reports.workbook.scenarios import Scenarios
 from wizard.reports.workbook.sensitivity import SHEET as SENSITIVITY
 from wizard.reports.workbook.sensitivity import write_sensitivity
 from wizard.reports.workbook.slices import write_slices
+from wizard.reports.workbook.states import states_of
 from wizard.reports.workbook.summary import Found, Summary
 from wizard.reports.workbook.swings import Swings
 from wizard.reports.workbook.worksheets import Built
@@ -41,6 +44,7 @@ def render(
     today: date,
     version: str,
     workshop: Workshop | None = None,
+    scenarios: Sequence[Judged] = (),
 ) -> bytes:
     """The file of a workbook. Imports XlsxWriter.
 
@@ -51,6 +55,7 @@ def render(
         today: when it was judged.
         version: of the program.
         workshop: that its session holds.
+        scenarios: those that its session names.
     """
     book = Book(title, assessment.case.currency, today, version)
     held = workshop is not None and bool(workshop.rounds or workshop.agreed)
@@ -58,14 +63,19 @@ def render(
     if assessment.verdict is None:
         write_draft(book, assessment, today, version)
     else:
-        numbers = _write_case(book, assessment, outlook, today, version)
+        numbers = _write_case(book, assessment, outlook, scenarios, today, version)
     if workshop is not None and held:
         write_workshop(book.sheet("Workshop"), assessment.case, workshop, numbers)
     return book.finish()
 
 
 def _write_case(
-    book: Book, assessment: Assessment, outlook: Outlook, today: date, version: str
+    book: Book,
+    assessment: Assessment,
+    outlook: Outlook,
+    own: Sequence[Judged],
+    today: date,
+    version: str,
 ) -> InputsSheet:
     """Fill all sheets of a complete case; returns that of the inputs."""
     case, horizon = assessment.case, assessment.policy.horizon_months
@@ -88,11 +98,14 @@ def _write_case(
         bound = errors.upper
         if inputs.derives_error_rate:
             inputs.built[ERROR_RATE] = Built(errors.rate, "the sheet Quality")
+    states = states_of(inputs, own)
+    inputs.set_by_scenarios = states.keys
     numbers = InputsSheet(second, inputs)
     numbers.write()
-    scenarios = Scenarios(third, inputs, numbers)
+    scenarios = Scenarios(third, inputs, numbers, states)
     scenarios.head()
-    in_force, modified = write_table(third, inputs)
+    table = ScenarioTable(third, inputs, numbers, states, bound)
+    in_force, modified = table.write()
     drivers = Drivers(fourth, inputs, in_force)
     drivers.finish()
     figures = Figures(fifth, inputs, drivers, bound)
@@ -103,7 +116,7 @@ def _write_case(
     years = Years(yearly, model)
     years.write()
     write_rate(searched, model.columns, figures)
-    scenarios.write(modified, model)
+    scenarios.write(table, modified, model)
     figures.result("cash.first_year_net", years.first_net, "year 1 of the sheet Years")
     figures.result(
         "cash.cost_of_delay",

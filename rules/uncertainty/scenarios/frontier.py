@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 from rules.answers.answers import Answers
 from rules.answers.case import Case
 from rules.answers.case_of import case_of
 from rules.answers.defaults import with_defaults
-from rules.answers.estimate import Estimate
+from rules.answers.estimate import Basis, Estimate
 from rules.answers.policy import TeamPolicy
 from rules.assess import Assessment, outcome_of
 from rules.catalog.rule import VerdictId
@@ -114,7 +115,7 @@ def frontier(
     return Frontier(tuple(columns), *ends, price, calls, search.judgements)
 
 
-def _basis(base: Assessment) -> str:
+def _basis(base: Assessment) -> Basis:
     return base.figures.inputs.read.used[VOLUME].estimate.basis
 
 
@@ -129,7 +130,7 @@ class _Search:
         """The verdicts of a case by volume, around one of so many calls."""
         tried = [Step(calls * part, self._judge(case, calls * part)) for part in VOLUMES]
         found = [tried[0]]
-        for low, high in zip(tried, tried[1:], strict=False):
+        for low, high in pairwise(tried):
             while low.verdict != high.verdict:
                 edge = self._first_other(case, low, high)
                 found.append(edge)

@@ -60,6 +60,11 @@ class Judgements(NamedTuple):
     """What is wrong with scenarios of the session, which are left out for it."""
 
     @property
+    def own(self) -> tuple[Judged, ...]:
+        """Those that the session names."""
+        return tuple(one for one in self.judged if one.origin == "session")
+
+    @property
     def case(self) -> Assessment:
         """The case itself."""
         return self.judged[0].assessment

@@ -131,6 +131,7 @@ def _with_cell(
 ) -> Answers:
     """Answers with another cell; of a table of names and values a row may be new."""
     table = answers.table(question.key)
+    path: Path
     if isinstance(row, str):
         cell, path = _value_column(question), (*question.key.split("."), row)
         found = next((one for one in table.rows if one.values().get("name") == row), None)

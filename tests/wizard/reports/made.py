@@ -7,12 +7,14 @@ from functools import cache
 from pathlib import Path
 
 from rules.argument.what_it_hangs_on import outlook_of
+from rules.uncertainty.scenarios.found import find
 from wizard.cli.common import read_and_judge
 from wizard.reports.compose import compose
 from wizard.reports.content import Audience, Content
 from wizard.reports.formats import FORMATS, Report
 from wizard.reports.material import Origin
 from wizard.reports.rendered import Rendered
+from wizard.sessions.scenarios import scenarios_of
 from wizard.workshop.record import workshop_of
 
 ROOT = Path(__file__).parents[3]
@@ -77,8 +79,9 @@ def report_of(path: Path, audience: Audience = "full") -> Report:
     outlook = outlook_of(assessment)
     origin = Origin(assessment.case.title or session.title, path.name, VERSION, TODAY)
     workshop = workshop_of(session)
-    content = compose(assessment, outlook, origin, audience, workshop=workshop)
-    return Report(content, assessment, outlook, workshop)
+    scenarios = find(session.answers, scenarios_of(session))
+    content = compose(assessment, outlook, origin, audience, None, workshop, scenarios)
+    return Report(content, assessment, outlook, workshop, scenarios)
 
 
 def content_of(name: str, audience: Audience = "full") -> Content:

@@ -120,6 +120,7 @@ def test_only_the_full_report_has_an_appendix() -> None:
         "all-figures",
         "sensitivity",
         "risk",
+        "scenarios",
         "evidence",
         "alternatives",
         "assumptions",

@@ -18,6 +18,7 @@ from rules.answers.records import Agreed, Dissent, Judgement, Participant, Round
 from rules.argument.what_it_hangs_on import Outlook, outlook_of
 from rules.assess import assess
 from rules.uncertainty.ranges import as_reckoned
+from rules.uncertainty.scenarios.built_in import AS_IT_IS, BUILT_IN
 from tests.reference.generate import to_toml
 from tests.wizard.cases import COMPLETE, SAMPLES, answers_of, written
 from tests.wizard.reports.made import made as sample
@@ -25,7 +26,6 @@ from tests.wizard.reports.workbooks import Workbook, read, relative
 from wizard.reports.workbook import book
 from wizard.reports.workbook.formula import Formula, formula
 from wizard.reports.workbook.functions import if_, maximum
-from wizard.reports.workbook.scenario_table import SCENARIOS
 from wizard.reports.workbook.texts import CELL_LIMIT, legible
 from wizard.reports.xlsx import render
 
@@ -268,7 +268,8 @@ def test_months_years_and_cases_beside_each_other_are_one_formula_each() -> None
         # Month 0 has the upfront, and nothing before it.
         ("Model", "column", int(first) + 1, ()),
         ("Years", "row", 5, ("C", "D")),
-        ("Scenarios", "row", 12, ("D",)),
+        # What the scenarios set, one by one, stands above.
+        ("Scenarios", "row", 14, ("D",)),
         ("Swings", "row", 9, ()),
     ):
         seen: dict[str, set[str]] = {}
@@ -321,8 +322,8 @@ def test_the_scenario_is_chosen_in_one_cell_from_a_list() -> None:
     ]
     assert (limit.type, limit.formula1) == ("list", "scenario_names")
     row = book_["Scenarios"][book_.defined_names["scenario_names"].attr_text.split("!")[1]]
-    assert tuple(cell.value for cell in row[0]) == SCENARIOS
-    assert book_[place[0]][place[1]].value == SCENARIOS[0]
+    assert [cell.value for cell in row[0]] == [AS_IT_IS, *(one.name for one in BUILT_IN)]
+    assert book_[place[0]][place[1]].value == AS_IT_IS
 
 
 def test_a_workshop_has_a_sheet_with_what_people_said() -> None:

@@ -78,7 +78,8 @@ class Drivers:
         for key, built in inputs.built.items():
             question = question_of(key)
             self._driver(
-                label(key, inputs), unit(question, inputs.case.currency), built.formula,
+                label(key, inputs), unit(question, inputs.case.currency),
+                inputs.in_force(key, built.formula),
                 number_style(question, built.formula.number), built.source, inputs.name(key),
                 inputs.basis_of(key),
             )  # fmt: skip

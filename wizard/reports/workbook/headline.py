@@ -14,7 +14,7 @@ from wizard.reports.workbook.constants import (
 from wizard.reports.workbook.figure_rows import FigureRows
 from wizard.reports.workbook.formula import NONE, Formula
 from wizard.reports.workbook.functions import if_, is_number, maximum
-from wizard.reports.workbook.inputs import ERROR_RATE
+from wizard.reports.workbook.inputs import ERROR_RATE, NOT_SET
 from wizard.reports.workbook.worksheets import (
     Hosted,
     annual_maintenance,
@@ -167,8 +167,13 @@ def _errors(figures: FigureRows, handled: Formula) -> None:
     figures.result("quality.error_rate_increase", inputs[ERROR_RATE])
     if bound is None:
         return
+    answered = maximum(inputs[ERROR_RATE], (1 - inputs["volume.fallback_rate"]) * bound)
     if not inputs.derives_error_rate:
-        bound = maximum(inputs[ERROR_RATE], (1 - inputs["volume.fallback_rate"]) * bound)
+        bound = answered
+    elif ERROR_RATE in inputs.set_by_scenarios:
+        # A rate that a scenario sets is one that was answered beside the scores.
+        is_set = is_number(Formula(inputs.name_of_set(ERROR_RATE), NOT_SET))
+        bound = if_(is_set, answered, bound)
     upper = figures.result("quality.upper_95", bound, "the upper end of its 95% interval")
     figures.result(
         "quality.annual_error_cost_at_upper",

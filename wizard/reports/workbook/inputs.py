@@ -16,6 +16,7 @@ from rules.figures.inputs import ITEM_SHEETS
 from rules.uncertainty.sensitivity import Sensitivity, Swing
 from wizard.reports.charts import RANGE_SAID
 from wizard.reports.workbook.formula import Cells, Formula
+from wizard.reports.workbook.functions import if_, is_number
 from wizard.reports.workbook.worksheets import Built, sheet_begun, worksheets
 
 LIVE_POLICY = (*THRESHOLDS, "horizon_months", "discount_rate", "price_cut")
@@ -28,6 +29,14 @@ BASE_CALLS = "base_calls_per_month"
 """Name of the cell that holds the volume as it was answered, whatever the scenario."""
 HELD_WHERE_STATED = ("alternatives[", "teacher.p95_latency", "student.p95_latency")
 """Numbers that are not of the case: no scenario puts them at an end of their range."""
+
+NOT_SET = "as it is"
+"""What stands where a scenario sets no other number."""
+
+
+def instead(placed: Formula, usual: Formula) -> Formula:
+    """What a scenario sets in place of a number, else the usual one."""
+    return if_(is_number(placed), placed, usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,8 @@ class Inputs:
         self.other_items = tuple(key for key in self.stated if key.startswith("upfront.other."))
         """Keys of the further upfront items."""
         self._names: dict[str, str] = {}
+        self.set_by_scenarios: tuple[str, ...] = ()
+        """Keys of the numbers that a scenario may set another number in place of."""
         for key, built in worksheets(self.case, self, self.base_calls):
             self.built[key] = built
 
@@ -121,6 +132,16 @@ class Inputs:
                 str(int(one) + 1) if one.isdigit() else one for one in parts
             )
         return self._names[key]
+
+    def name_of_set(self, key: str) -> str:
+        """The name of the cell of what the scenario in force sets in place of a number."""
+        return f"scenario_set_{self.name(key)}"
+
+    def in_force(self, key: str, usual: Formula) -> Formula:
+        """A number as the scenario in force has it: what it sets, else the usual one."""
+        if key not in self.set_by_scenarios:
+            return usual
+        return instead(Formula(self.name_of_set(key), NOT_SET), usual)
 
     # ---------------------------------------------------------------- what there is
 

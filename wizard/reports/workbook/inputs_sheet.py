@@ -6,11 +6,13 @@ Source: docs/specification.md §2.
 from __future__ import annotations
 
 from operator import attrgetter
+from typing import get_args
 
 from rules.answers.bounds import bounds_of
 from rules.answers.estimate import Bounds
 from rules.questions import QUESTIONS, Kind, Question, locate, question_of, step_of
 from rules.results import label_of, unit_of
+from rules.uncertainty.scenarios.built_in import End
 from wizard.reports.workbook.constants import CONSTANTS
 from wizard.reports.workbook.formula import Cells, Formula, Value
 from wizard.reports.workbook.functions import if_, or_
@@ -53,7 +55,7 @@ HEAD = (
     KEY,
 ) = range(len(HEAD))
 _FIRST = 4
-AS_STATED, WORSE_END, BETTER_END = "value", "worse", "better"
+AS_STATED, LOW_END, HIGH_END, WORSE_END, BETTER_END = ENDS = get_args(End)
 """Where a scenario puts the numbers that have a stated range."""
 _BESIDE = {SERVICE: "student.retires_on"}
 """Where numbers stand that are no answers themselves: with the answer that they follow from."""
@@ -128,7 +130,10 @@ class InputsSheet:
             )
         )
         is_low = end.equals(WORSE_END).equals(worse.equals("low"))
-        return if_(or_(worse.equals(""), end.equals(AS_STATED)), value, if_(is_low, low, high))
+        found = if_(
+            end.equals(LOW_END), low, if_(end.equals(HIGH_END), high, if_(is_low, low, high))
+        )
+        return if_(or_(worse.equals(""), end.equals(AS_STATED)), value, found)
 
     # -------------------------------------------------------------------- rows
 
@@ -163,7 +168,7 @@ class InputsSheet:
         if stated.worse:
             sheet.text(row, WORSE, stated.worse, "input")
             sheet.choice(row, WORSE, ("low", "high"), "Needs low or high.")
-        in_force = self._at_end(stated, row, SCENARIO_END)
+        in_force = inputs.in_force(key, self._at_end(stated, row, SCENARIO_END))
         sheet.put(row, IN_FORCE, in_force, f"figure {kind}", inputs.name(key))
         sheet.text(row, BASIS, stated.basis)
         rows = f"; this workbook has rows for at most {inputs.months} months"

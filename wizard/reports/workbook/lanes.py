@@ -143,7 +143,7 @@ class Lanes:
         for row, (key, built) in enumerate(
             worksheets(self.inputs.case, lane, self.inputs.base_calls), self.built_row
         ):
-            lane.take(key, row, built.formula)
+            lane.take(key, row, modified.with_set(key, built.formula))
         driver = lane.drivers(self.drivers_row, modified, is_hosted=self.is_hosted)
         return self._results(column, self._flows(column, driver))
 

@@ -12,6 +12,7 @@ from rules.answers.policy import THRESHOLDS
 from rules.argument.brief import at_best, headline
 from rules.assess import Assessment
 from rules.figures.catalogue import figure, shown_in
+from rules.uncertainty.scenarios.built_in import AS_IT_IS
 from wizard.reports.workbook.alternatives import INCOMPLETE, rows
 from wizard.reports.workbook.constants import ROUNDING_SLACK
 from wizard.reports.workbook.figure_rows import STYLES, cell_of, unit_of
@@ -20,7 +21,7 @@ from wizard.reports.workbook.formula import NONE, Formula, formula
 from wizard.reports.workbook.functions import at, change, if_, is_number, joined
 from wizard.reports.workbook.inputs import Inputs
 from wizard.reports.workbook.lanes import RESULTS
-from wizard.reports.workbook.scenario_table import BASE, NUMBER, SCENARIOS, SWITCH
+from wizard.reports.workbook.scenario_table import NUMBER, SWITCH
 from wizard.reports.workbook.scenarios import Scenarios
 from wizard.reports.workbook.sheet import Sheet
 from wizard.reports.workbook.styles import LEGEND
@@ -114,7 +115,7 @@ class Summary:
         """The scenario in force, and whether what is below is what was judged; the next row."""
         sheet, row = self.sheet, _SWITCH_ROW
         sheet.text(row, _LABEL, "Scenario: choose one", "label strong")
-        sheet.merged(row, _JUDGED, BASE, "input switch", _UNIT)
+        sheet.merged(row, _JUDGED, AS_IT_IS, "input switch", _UNIT)
         sheet.choice(row, _UNIT, found.scenarios.names, "Needs one of the list.")
         sheet.name_cell(row, _UNIT, SWITCH.text)
         sheet.merged(
@@ -187,14 +188,14 @@ class Summary:
 
     def _scenarios(self, row: int, found: Scenarios) -> int:
         """What each scenario comes to."""
-        sheet = self.sheet
+        sheet, names = self.sheet, found.states.names
         shown = RESULTS[:2]
         sheet.header(
             row, "Scenario", "No.", *(said for said, _, _ in shown), "Against the base", "",
             right=(_UNIT, _NOW, _JUDGED, _CHANGE),
         )  # fmt: skip
         base = at(found.results["npv"], formula(1))
-        for number, name in enumerate(SCENARIOS, 1):
+        for number, name in enumerate(names, 1):
             place = row + number
             sheet.text(place, _LABEL, name, "label")
             sheet.number(place, _UNIT, float(number), "fixed count")
@@ -202,7 +203,7 @@ class Summary:
             worth = sheet.put(place, _NOW, at(found.results["npv"], at_), "figure money")
             sheet.put(place, _JUDGED, at(found.results["payback"], at_), "figure months")
             sheet.put(place, _CHANGE, worth - base, "figure change")
-        return row + len(SCENARIOS) + 1
+        return row + len(names) + 1
 
     def _alternatives(self, row: int, found: Sequence[Mapping[str, Formula]]) -> int:
         if not found:
