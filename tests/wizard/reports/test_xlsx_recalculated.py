@@ -16,12 +16,15 @@ import pytest
 
 from rules.answers.bounds import bounds_of
 from rules.answers.estimate import Bounds
+from rules.answers.records import Scenario
 from rules.argument.what_it_hangs_on import Outlook, outlook_of
 from rules.assess import Assessment, assess
 from rules.figures.cash import CashFlow
 from rules.figures.catalogue import FIGURES
 from rules.questions.addresses import split
 from rules.uncertainty.ranges import as_reckoned
+from rules.uncertainty.scenarios.built_in import BUILT_IN
+from rules.uncertainty.scenarios.judged import Judged, judge_scenarios
 from rules.uncertainty.sensitivity import sensitivity
 from tests.depth import DEEP, sized
 from tests.reference import generate
@@ -38,6 +41,22 @@ Session = dict[str, Any]
 GENERATED = sized(8, 50)
 SWUNG = sized(1, 99)
 """Samples whose sensitivity is calculated too."""
+OWN: dict[str, dict[str, dict[str, float]]] = {
+    "support_ticket_classifier": {
+        "Fewer and dearer calls": {
+            "volume.calls_per_month": 2_500_000,
+            "teacher.tokens.input_price": 3.5,
+            "maintenance.monitoring_per_month": 900,
+        },
+        "Another contract?": {"teacher.cost_per_1k_calls": 1.9, "upfront.contingency": 0.3},
+        "Evaluated again": {"quality.error_rate_increase": 0.03, "quality.cost_per_error": 0.2},
+    },
+    "growing_product_search": {
+        "Flat": {"volume.monthly_growth": 0, "upfront.ramp_months": 6},
+        "Bought": {"upfront.data_generation": 4_000, "volume.fallback_rate": 0.1},
+    },
+}
+"""Scenarios that samples are given, by name: what each sets, as numbers."""
 CHANGED = 5
 """Inputs changed in each workbook that is changed."""
 SUMS = ("Model", "Rate", "Years", "Scenarios", "Swings", "Sensitivity", "Checks", "Alternatives")
@@ -48,6 +67,9 @@ def sessions() -> Iterator[tuple[str, Session]]:
     """All complete samples, and as many generated sessions that are complete."""
     for name, path in SAMPLES.items():
         session = tomllib.loads(path.read_text(encoding="utf-8"))
+        session["scenarios"] = [
+            {"name": one, "set": values} for one, values in OWN.get(name, {}).items()
+        ]
         if judged(session).verdict is not None:
             yield name, session
     found, seed = 0, 0
@@ -66,7 +88,15 @@ def judged(session: Session) -> Assessment:
 def written(session: Session, path: Path, *, with_outlook: bool = False) -> None:
     assessment = judged(session)
     outlook = outlook_of(assessment) if with_outlook else Outlook()
-    path.write_bytes(render(assessment, outlook, path.stem, date(2026, 11, 24), "1.0"))
+    path.write_bytes(
+        render(assessment, outlook, path.stem, date(2026, 11, 24), "1.0", None, own_of(session))
+    )
+
+
+def own_of(session: Session) -> tuple[Judged, ...]:
+    """The scenarios that a session names."""
+    own = tuple(Scenario.model_validate(one) for one in session.get("scenarios", []))
+    return judge_scenarios(answers_of(generate.to_toml(session)), own).own
 
 
 # ------------------------------------------------------------------ changing both
@@ -124,6 +154,7 @@ def assign(session: Session, key: str, value: float) -> None:
 
 # --------------------------------------------------------------------- scenarios
 
+BUILT_IN_NAMES = ("Base", *(one.name for one in BUILT_IN))
 LATE = {"Three months late": 3, "Six months late": 6}
 FALLS = {f"Price falls {fall}% a year": -fall / 100 for fall in (30, 50, 90)}
 STATED: dict[str, Callable[[bool], bool]] = {
@@ -139,6 +170,7 @@ def in_scenario(session: Session, name: str) -> Session:
     """The session that a scenario makes of a session, by what the scenario says and no more."""
     found = copy.deepcopy(session)
     hold_bill(found)
+    found.pop("scenarios", None)
     if name == "Half the volume":
         calls = found["volume"]["calls_per_month"]
         found["volume"]["calls_per_month"] = likely(calls) / 2
@@ -159,7 +191,12 @@ def in_scenario(session: Session, name: str) -> Session:
             low, high = (worth(base, key, end) for end in ends)
             assign(found, key, ends[STATED[name](low <= high)])
     elif name != "Base":
-        (own,) = (one["set"] for one in session["scenarios"] if one["name"] == name)
+        (own,) = (
+            one["set"]
+            for one in session["scenarios"]
+            # A spreadsheet takes a question mark for any letter.
+            if one["name"].replace("?", "\uff1f") == name
+        )
         for key, value in own.items():
             assign(found, key, value)
     return found
@@ -338,9 +375,12 @@ def test_workbooks_recalculate_to_what_assess_says_also_with_changed_inputs_and_
         written(session, path, with_outlook=name in swung)
         cases[name] = untouched[name] = session
         names = read(path).all("scenario_names")
-        for scenario in map(str, names if DEEP else (names[number % len(names)],)):
+        some = (names[number % len(BUILT_IN)], *(one for one in names if one not in BUILT_IN_NAMES))
+        for scenario in map(str, names if DEEP else some):
             other = f"{name}-{scenario.replace(' ', '-').replace(',', '')}"
-            moved = 0 if scenario.startswith("Stated") else CHANGED
+            # What a scenario of the session sets, no input changes.
+            is_own = scenario not in BUILT_IN_NAMES
+            moved = 0 if scenario.startswith("Stated") or is_own else CHANGED
             changes, cells = changed(session, path, random.Random(other), moved)
             with_inputs(path, books / f"{other}.xlsx", cells, scenario)
             cases[other] = in_scenario(changes, scenario)
