@@ -88,6 +88,10 @@ class RiskRequested(Asked):
     """Show how likely the case pays back."""
 
 
+class ScenariosRequested(Asked):
+    """Show the case in other states of the world."""
+
+
 class ReportRequested(Asked):
     """Show the case as a report, to be written to a file."""
 

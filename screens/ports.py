@@ -74,6 +74,14 @@ class SetBeside(Protocol):
 Beside = Callable[[Answers], SetBeside]
 """Sets another session beside answers; never raises."""
 
+LaidOut: TypeAlias = Callable[[int], Sequence[ReportLine]]
+"""All of a page as a terminal of so many columns shows it."""
+InScenarios = Callable[[Answers, Callable[[], bool]], LaidOut]
+"""Judges answers in all scenarios of their case.
+
+Takes its time, so it is called in a thread, and ends early once it is not wanted; never raises.
+"""
+
 
 class Decisions(Protocol):
     """What was decided on the open case, saved or not."""

@@ -65,6 +65,10 @@ class CaseScreen(Roomy[None], Requests[None]):
         await settled(self)
         self.post_message(messages.RiskRequested())
 
+    async def action_scenarios(self) -> None:
+        await settled(self)
+        self.post_message(messages.ScenariosRequested())
+
     async def action_compare(self) -> None:
         await settled(self)
         self.post_message(messages.CompareRequested())
@@ -93,7 +97,7 @@ class ViewScreen(CaseScreen):
     """A view of the whole case, opened from its steps."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("to-sensitivity", "to-risk", "compare", "report", "decisions"),
+        *bindings("to-sensitivity", "to-risk", "to-scenarios", "compare", "report", "decisions"),
         *bindings("close", "copy", "on-disk"),
     ]
 

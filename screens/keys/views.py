@@ -25,6 +25,14 @@ VIEWS = Shelf(
             shown="r",
         ),
         Action(
+            "to-scenarios",
+            keys="o",
+            call="scenarios",
+            label="Show the case in scenarios, and go back",
+            hint="scenarios",
+            shown="o",
+        ),
+        Action(
             "compare",
             keys="b",
             call="compare",

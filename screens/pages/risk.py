@@ -62,7 +62,16 @@ class RiskScreen(ViewScreen):
                 yield Chart(id="paybacks")
                 yield Chart(id="npvs")
             yield Lines(id="chances")
-        yield KeyBar("follow", "to-sensitivity", "report", "copy", "close", "palette", id="key-bar")
+        yield KeyBar(
+            "follow",
+            "to-sensitivity",
+            "to-scenarios",
+            "report",
+            "copy",
+            "close",
+            "palette",
+            id="key-bar",
+        )
         yield cover()
 
     def on_mount(self) -> None:

@@ -94,6 +94,11 @@ class PaybackApp(CaseApp):
 
         await views.open_view(self, RiskScreen)
 
+    async def on_scenarios_requested(self) -> None:
+        from wizard.app import scenarios
+
+        await scenarios.open_scenarios(self)
+
     async def on_report_requested(self) -> None:
         from wizard.app import report_dialogs
 

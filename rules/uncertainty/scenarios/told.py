@@ -11,7 +11,14 @@ from rules.uncertainty.scenarios.judged import Judged, Judgements
 from rules.verdict import SPOKEN
 from rules.words.wording import Words, count, listed, months
 
-HEADINGS = ("Scenario", "Verdict", "Payback", "Cash payback", "Worth today", "Dearer from")
+HEADINGS = (
+    "Scenario",
+    "Verdict",
+    "Payback, months",
+    "Cash payback, months",
+    "Worth today",
+    "Dearer from month",
+)
 NEVER_DEARER = "-"
 
 
@@ -26,11 +33,16 @@ def row(one: Judged) -> tuple[str, ...]:
     return (
         one.name,
         SPOKEN[assessment.verdict.id].within,
-        months(figures.headline.payback_months, *limits),
-        months(figures.cash.payback_months, *limits),
+        _bare(months(figures.headline.payback_months, *limits)),
+        _bare(months(figures.cash.payback_months, *limits)),
         assessment.words.money(figures.cash.npv),
-        NEVER_DEARER if one.dearer_from is None else f"month {one.dearer_from}",
+        NEVER_DEARER if one.dearer_from is None else str(one.dearer_from),
     )
+
+
+def _bare(said: str) -> str:
+    """Months without the word, which stands above them."""
+    return said.removesuffix("s").removesuffix(" month")
 
 
 def note(judgements: Judgements) -> str:
@@ -48,7 +60,8 @@ def left_out(judgements: Judgements) -> Iterator[str]:
     for one in judgements.left_out:
         yield f"{one.name} is left out: {one.why}."
     for problem in judgements.problems:
-        yield f"A scenario of the session is left out: {problem.key} {problem.message}."
+        said = f"A scenario of the session is left out: {problem.key} {problem.message}"
+        yield said if said.endswith("?") else f"{said}."
 
 
 def changes(judgements: Judgements) -> str:
