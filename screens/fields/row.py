@@ -50,6 +50,9 @@ class QuestionRow(Widget):
     NOTE_IN_FIELD: ClassVar[bool] = False
     """Whether the note stands in the empty field, where there is more room for it."""
 
+    # Its size follows from how it was laid out, and neither lays out nor paints anything anew.
+    virtual_size: reactive[Size] = reactive(Size(0, 0), layout=False, repaint=False)
+
     # Most keys change neither note nor label: `share` has the row painted where one does.
     entry: reactive[Entry | None] = reactive(None, init=False, repaint=False)
     """The answer as it stands."""

@@ -93,6 +93,8 @@ class AskingScreen(CaseScreen):
             self.set_reactive(AskingScreen.current, self._step_with(start) or 0)
         self.assessment: Assessment = assess(answers, team)
         self._weighing = Weighing(self)
+        self._sums: dict[str, tuple[str, ...]] = {}
+        """What worksheets make of the answers, by question, as far as it was asked for."""
 
     # ------------------------------------------------------------------- layout
 
@@ -202,6 +204,7 @@ class AskingScreen(CaseScreen):
         self.set_reactive(AskingScreen.answers, answers)
         before = self.assessment
         self.assessment = assess(answers, self.team)
+        self._sums.clear()
         self.query_one(VerdictPanel).assessment = self.assessment
         self._weighing.begin(self.assessment)
         self.query_one(StepRail).states = self._states()
@@ -253,7 +256,10 @@ class AskingScreen(CaseScreen):
             row.note, row.shorter_note = (f"▸ {one}" for one in made) if made else ("", "")
 
     def _built(self, question: Question) -> tuple[str, ...]:
-        return built(question, self.answers, self.assessment)
+        """What a worksheet makes of a question: help and row both say it."""
+        if question.key not in self._sums:
+            self._sums[question.key] = built(question, self.answers, self.assessment)
+        return self._sums[question.key]
 
     @on(FormComplete)
     def _ask_what_matters(self) -> None:

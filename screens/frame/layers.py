@@ -28,6 +28,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList
 
+from screens.frame.textual_painting import Spared
 from screens.frame.textual_private import Choosy, acting, speaking_for
 from screens.frame.turns import Turns
 from screens.messages import Told
@@ -57,7 +58,7 @@ PASSES = (
 """What goes through a screen that is gone."""
 
 
-class Layer(Choosy, Screen[Result]):
+class Layer(Choosy, Spared[Result]):
     """A screen among others; see above for what it may do and hears."""
 
     @property

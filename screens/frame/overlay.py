@@ -60,25 +60,31 @@ def cover() -> Static:
 
 
 def place_cursor(screen: Screen[Result]) -> None:
-    """Put the hardware cursor into the widget that has the focus."""
+    """Put the hardware cursor into the widget that has the focus, where nothing else is painted."""
+    widget, inside = screen.focused, cursor_of(screen)
+    if widget is not None and inside is not None and screen.app.cursor_position != inside:
+        screen.app.cursor_position = inside
+        # The terminal is told with the next thing that is painted: that cell is enough.
+        at = inside - widget.content_region.offset
+        widget.refresh(Region(at.x, at.y, 1, 1))
+
+
+def cursor_of(screen: Screen[Result]) -> Offset | None:
+    """Where the work is in the widget that has the focus; None where none has it."""
     widget = screen.focused
     # The program may be on its way out.
     if widget is None or not screen.is_attached or not screen.is_active:
-        return
+        return None
     region = widget.content_region
     offset = region.offset
     if isinstance(widget, Input):
         offset = widget.cursor_screen_offset
     elif isinstance(widget, HasCursorLine):
         offset = Offset(region.x, region.y + widget.cursor_line)
-    inside = Offset(
+    return Offset(
         min(max(offset.x, region.x), max(region.x, region.right - 1)),
         min(max(offset.y, region.y), max(region.y, region.bottom - 1)),
     )
-    if screen.app.cursor_position != inside:
-        screen.app.cursor_position = inside
-        # The terminal is told with the next thing that is painted: that cell is enough.
-        widget.refresh(Region(inside.x - region.x, inside.y - region.y, 1, 1))
 
 
 @runtime_checkable
@@ -130,6 +136,12 @@ class Roomy(Layer[Result]):
         if self._covered:
             return action == "quit_program"
         return not self.why_not(action) and super().check_action(action, parameters)
+
+    def painting(self) -> None:
+        """The hardware cursor goes along with what is painted: a second frame comes later."""
+        inside = cursor_of(self)
+        if inside is not None:
+            self.app.cursor_position = inside
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """The hardware cursor follows the focus, once everything has scrolled into place."""

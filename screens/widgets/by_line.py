@@ -11,7 +11,8 @@ from typing import Self
 
 from textual.app import RenderResult
 from textual.content import Content
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -22,11 +23,15 @@ class ByLine(Widget):
     What `lines` depends on has to be a reactive with repaint=False, watched by `follow`.
     """
 
+    # Whoever places it says how large it is, and paints it so: that it has the size by now is no
+    # reason to place all anew, nor to paint it once more.
+    virtual_size: reactive[Size] = reactive(Size(0, 0), layout=False, repaint=False)
     _made: Sequence[Content] | None = None
     """As they are shown; None where they have to be made anew."""
     _strips: dict[int, Strip]
     """What was rendered of them, by number."""
-    _width = 0
+    _room = Size(0, 0)
+    """For which they were made."""
 
     def lines(self) -> Sequence[Content]:
         """All lines as they should be now."""
@@ -37,8 +42,8 @@ class ByLine(Widget):
         return Content("\n").join(self._shown())
 
     def _shown(self) -> Sequence[Content]:
-        if self._made is None or self._width != self.size.width:
-            self._made, self._strips, self._width = self.lines(), {}, self.size.width
+        if self._made is None or self._room != self.size:
+            self._made, self._strips, self._room = self.lines(), {}, self.size
         return self._made
 
     def render_line(self, y: int) -> Strip:
@@ -57,7 +62,7 @@ class ByLine(Widget):
         return self._strips[y]
 
     def _wraps(self, lines: Sequence[Content]) -> bool:
-        return any(line.cell_length > self._width for line in lines)
+        return any(line.cell_length > self._room.width for line in lines)
 
     def refresh(
         self,
@@ -74,7 +79,7 @@ class ByLine(Widget):
     def follow(self) -> None:
         """Have the lines painted that are not as they were."""
         before, lines, width = self._made, self.lines(), self.size.width
-        if before is None or width != self._width or self._wraps(before) or self._wraps(lines):
+        if before is None or self.size != self._room or self._wraps(before) or self._wraps(lines):
             self.refresh()
             return
         self._made = lines
