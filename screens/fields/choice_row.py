@@ -115,6 +115,9 @@ class ChoiceRow(QuestionRow):
         before, self._below = self._below, self._listed() if self.is_attached else ()
         if len(before) != len(self._below):
             self.styles.height = 1 + len(self._below)
+            if isinstance(self.parent, Widget):
+                # What stands below the form is placed by how high the rows are: with them, once.
+                self.parent.refresh(layout=True, repaint=False)
         elif before != self._below:
             self.refresh()
 

@@ -12,6 +12,7 @@ from textual.geometry import Offset, Size
 from textual.layout import ArrangeResult, Layout
 from textual.layouts.vertical import VerticalLayout
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widget import Widget
 
 from rules.answers.answers import Entry
@@ -80,6 +81,9 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
     overflows.
     """
 
+    # Whoever changes the height of a row has all placed anew: once is enough.
+    virtual_size: reactive[Size] = reactive(Size(0, 0), layout=False, repaint=False)
+
     def __init__(
         self,
         questions: Iterable[Question],
@@ -120,6 +124,11 @@ class QuestionForm(VerticalScroll, can_focus=False, inherit_bindings=False):
     def layout(self) -> Layout:
         """Rows stand apart where there is room, which no style sheet knows."""
         return self._arranged
+
+    @property
+    def lines_needed(self) -> int:
+        """Lines that its rows take now."""
+        return sum(row.lines for row in self.rows)
 
     def compose(self) -> ComposeResult:
         # What takes the focus is there with the first paint; the others follow right after it.

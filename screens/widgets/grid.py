@@ -160,7 +160,7 @@ class Grid(ByLine):
 
     @property
     def _head_height(self) -> int:
-        return 1 if self.size.height < 6 else 2
+        return 1 if self.size.height < min(6, 2 + len(self._rows)) else 2
 
     @property
     def _foot(self) -> bool:

@@ -75,7 +75,7 @@ class _FormAboveHelp(Layout):
             questions = [row.question for row in form.rows]
             shared = heights(
                 size.height,
-                rows=sum(row.lines for row in form.rows),
+                rows=form.lines_needed,
                 count=len(form.rows),
                 opened=max(row.most_lines(size.width) - 1 for row in form.rows),
                 wanted=strip.lines_for(questions, size.width),

@@ -55,6 +55,12 @@ class TableGrid(Grid):
         self.question = question
         self._made_of_rows: dict[str, tuple[Row, Collection[str], str, GridRow]] = {}
 
+    @property
+    def lines_needed(self) -> int:
+        """Lines for its headings of two lines, all rows, and their sums."""
+        has_sums = any(column.sum for column in self._columns)
+        return 2 + len(self._rows) + has_sums
+
     def show_table(
         self,
         table: Table,
@@ -76,7 +82,10 @@ class TableGrid(Grid):
             self._row_of(number, row, wrong, is_new=row.id not in known)
             for number, row in enumerate(listed, start=1)
         ]
+        before = self.lines_needed
         self.show(columns, rows, at)
+        if self.lines_needed != before:
+            self.refresh(layout=True)
 
     def _row_of(
         self, number: int, row: Row, wrong: Mapping[str, Collection[str]], *, is_new: bool

@@ -6,6 +6,7 @@ A few questions at each size here; every question at every size where all of it 
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import pytest
 from rich.cells import cell_len
@@ -17,10 +18,26 @@ from screens.fields.choice_row import ChoiceRow
 from screens.fields.columns import BESIDE, GAP
 from screens.fields.row import QuestionRow
 from screens.fields.text_row import TextRow
+from screens.overlays.details import DetailsScreen
+from screens.overlays.table import TableScreen
+from screens.widgets.form import QuestionForm
 from screens.widgets.help_strip import HelpStrip
+from screens.widgets.table_grid import TableGrid
 from screens.widgets.verdict_panel import VerdictPanel
 from tests.depth import DEEP, sized
-from tests.screens.drive import at, joined, new, present, sample, shown, steps, text_of, until
+from tests.screens.drive import (
+    at,
+    is_on,
+    joined,
+    new,
+    present,
+    press,
+    sample,
+    shown,
+    steps,
+    text_of,
+    until,
+)
 from wizard.app.app import PaybackApp
 
 SIZES = [(80, 24), (100, 30), (110, 32), (120, 40), (160, 50), (60, 20)]
@@ -106,21 +123,61 @@ def _wanted(row: QuestionRow) -> int:
     return row.wanted(0) if isinstance(row, ChoiceRow) else cell_len(_answer(row)) + 1
 
 
-def _help(app: PaybackApp) -> list[str]:
-    """What is cut in the help while lines are empty."""
+def _help(app: PaybackApp, *beside: Sequence[str]) -> list[str]:
+    """What is cut in the help while lines are empty, of it or of what stands beside it."""
     strip = app.screen.query_one(HelpStrip)
     lines, question = _seen(strip), strip.question
     assert question is not None
     whole = joined(lines)
-    free = any(not line.strip() for line in lines)
+    free = any(not line.strip() for one in (*beside, lines) for line in one)
     said = [question.prompt, question.why, question.where_to_find]
     cut = [one for one in said if joined([one]) not in whole]
     found = [f"help while lines are free: {cut}"] if free and cut else []
     if CUT in whole and free:
         found.append(f"{CUT} in the help while lines are free")
-    if steps(app).form.max_scroll_y > 0 and strip.outer_size.height > strip.least_lines:
+    form = app.screen.query_one(QuestionForm)
+    if form.max_scroll_y > 0 and strip.outer_size.height > strip.least_lines:
         found.append("rows have to scroll while the help has lines to spare")
     return found
+
+
+@pytest.mark.parametrize(
+    "size", [(80, 24), (60, 20), (100, 30)], ids=lambda size: f"{size[0]}x{size[1]}"
+)
+@pytest.mark.parametrize(
+    "key", ["teacher.cost_per_1k_calls", "student.cost_per_1k_calls", "upfront.data_generation"]
+)
+async def test_in_the_details(size: tuple[int, int], key: str) -> None:
+    app = sample("support_ticket_classifier")
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, key)
+        await press(pilot, "ctrl+r")
+        await until(pilot, lambda: is_on(app, DetailsScreen) and app.focused)
+        form = app.screen.query_one(QuestionForm)
+        for _ in form.rows:
+            assert not _help(app, _seen(form)), shown(app)
+            await press(pilot, "down")
+
+
+@pytest.mark.parametrize("key", ["quality.slices", "alternatives", "upfront.other"])
+@pytest.mark.parametrize(
+    "size", [(80, 24), (60, 20), (100, 30)], ids=lambda size: f"{size[0]}x{size[1]}"
+)
+async def test_in_a_table(size: tuple[int, int], key: str) -> None:
+    app = sample("support_ticket_classifier")
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, key)
+        await press(pilot, "enter")
+        await until(pilot, lambda: is_on(app, TableScreen) and app.focused)
+        # In a row of its own, and in one that cannot be used.
+        grid = app.screen.query_one(TableGrid)
+        for _ in grid.question.columns:
+            assert not _help(app, _seen(grid)), shown(app)
+            await press(pilot, "tab")
+        before = grid.outer_size.height
+        await press(pilot, "ctrl+a", *"one more", "down", *"and another", "down")
+        await until(pilot, lambda: size[1] < 24 or grid.outer_size.height >= before)
+        assert not _help(app, _seen(grid)), shown(app)
 
 
 def _panel(app: PaybackApp) -> list[str]:
