@@ -20,6 +20,7 @@ from screens.frame.overlay import FOCUS_KEYS, Overlay
 from screens.keys import ACTIONS, action
 from screens.overlays.cells import Cells
 from screens.overlays.confirm import ConfirmScreen
+from screens.overlays.deciding import DecideScreen
 from screens.overlays.details import DetailsScreen
 from screens.overlays.fractions import Fractions
 from screens.overlays.help import HelpScreen
@@ -33,6 +34,7 @@ from screens.overlays.save_as import SaveAsScreen
 from screens.overlays.table import TableScreen
 from screens.overlays.tour import TourScreen
 from screens.pages.compare import CompareScreen
+from screens.pages.decisions import DecisionsScreen
 from screens.pages.home import HomeScreen
 from screens.pages.report import ReportScreen
 from screens.pages.risk import RiskScreen
@@ -75,6 +77,8 @@ SCREENS: tuple[type[Screen[Any]], ...] = (
     RiskScreen,
     CompareScreen,
     ReportScreen,
+    DecisionsScreen,
+    DecideScreen,
     DetailsScreen,
     ProvenanceScreen,
     TableScreen,

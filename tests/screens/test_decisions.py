@@ -1,0 +1,135 @@
+"""What was decided, on its screen: put on record, taken back while unsaved, held against now."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from screens.overlays.deciding import DecideScreen
+from screens.pages.decisions import DecisionsScreen
+from screens.pages.verdict import VerdictScreen
+from tests.screens.drive import Driver, is_on, joined, present, press, said, send, shown, until
+from tests.wizard.cases import COMPLETE
+from tests.wizard.cli.conftest import Payback, payback
+from wizard.app.app import PaybackApp
+from wizard.sessions.open_session import OpenSession
+
+__all__ = ["payback"]
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    path = tmp_path / "case.toml"
+    path.write_text(COMPLETE, encoding="utf-8")
+    return path
+
+
+def opened(path: Path) -> PaybackApp:
+    return PaybackApp(session=OpenSession.open(path))
+
+
+async def on_decisions(pilot: Driver) -> None:
+    await until(pilot, lambda: present(pilot.app))
+    await press(pilot, "ctrl+l")
+    await until(pilot, lambda: is_on(pilot.app, VerdictScreen))
+    await press(pilot, "d")
+    await until(pilot, lambda: is_on(pilot.app, DecisionsScreen))
+
+
+async def asked(pilot: Driver) -> None:
+    await press(pilot, "n")
+    await until(pilot, lambda: is_on(pilot.app, DecideScreen) and present(pilot.app))
+
+
+def says(pilot: Driver, words: str) -> bool:
+    return words in joined(shown(pilot.app).splitlines())
+
+
+def decided(path: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = tomllib.loads(path.read_text("utf-8")).get("decisions", [])
+    return found
+
+
+async def test_a_decision_is_put_on_record_taken_back_and_saved(case: Path) -> None:
+    app = opened(case)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await on_decisions(pilot)
+        assert says(pilot, "No decision is on record yet.")
+        await asked(pilot)
+        await press(pilot, "1", "enter")
+        send(pilot, *"Ann")
+        await press(pilot, "enter", "enter")
+        send(pilot, *"with a pilot")
+        await press(pilot, "enter")
+        await until(pilot, lambda: is_on(app, DecisionsScreen))
+        assert says(pilot, "1. Approved by Ann on ")
+        assert says(pilot, "Note: with a pilot")
+        assert decided(case) == [], "only a save writes"
+
+        await press(pilot, "ctrl+z")
+        await until(pilot, lambda: says(pilot, "No decision is on record yet."))
+        assert said(app) == "The decision is taken back."
+        await press(pilot, "ctrl+y")
+        await until(pilot, lambda: says(pilot, "1. Approved by Ann on "))
+        await press(pilot, "escape")
+        await until(pilot, lambda: is_on(app, VerdictScreen))
+        await until(pilot, lambda: says(pilot, "Since the decision Approved by Ann on "))
+
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: len(decided(case)) == 1)
+        await press(pilot, "ctrl+z")
+        await until(pilot, lambda: "nothing to undo" in said(app))
+    assert [(one["decision"], one["by"]) for one in decided(case)] == [("go", "Ann")]
+
+
+async def test_what_cannot_be_recorded_is_said_and_what_was_typed_stays(case: Path) -> None:
+    app = opened(case)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await on_decisions(pilot)
+        await asked(pilot)
+        await press(pilot, "1", "enter", "enter")
+        send(pilot, *"2020-01-01")
+        await press(pilot, "enter", "enter")
+        await until(pilot, lambda: says(pilot, "By is empty; name the person or the board"))
+        assert says(pilot, "Review on is 2020-01-01, which is not after the day of the decision")
+        assert present(app) == "details.by", "the first that is wrong is at hand"
+        send(pilot, *"Ann")
+        await press(pilot, "escape")
+        await until(pilot, lambda: is_on(app, DecisionsScreen))
+        assert app.session is not None
+        assert app.session.decided == ()
+
+        await asked(pilot)
+        assert says(pilot, "By Ann")
+        assert says(pilot, "Review on 2020-01-01")
+
+
+async def test_a_go_against_the_verdict_is_said_while_it_is_chosen(case: Path) -> None:
+    case.write_text(COMPLETE.replace("= 0.5", "= 5.0"), encoding="utf-8")
+    app = opened(case)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await on_decisions(pilot)
+        await asked(pilot)
+        assert not says(pilot, "against the verdict")
+        await press(pilot, "1")
+        await until(pilot, lambda: says(pilot, "This go is against the verdict: do not distil."))
+        await press(pilot, "2")
+        await until(pilot, lambda: not says(pilot, "against the verdict"))
+
+
+async def test_what_changed_since_is_on_the_verdict(case: Path, payback: Payback) -> None:
+    payback("decide", case, "go", "--by", "Ann", "--on", "2026-11-24")
+    payback("set", case, "volume.calls_per_month=4.1M")
+    app = opened(case)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await until(pilot, lambda: present(app))
+        await press(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen))
+        assert says(pilot, "Approved by Ann on 2026-11-24: ")
+        assert says(pilot, "Calls per month: decided at 6M (4.5M..8M), now 4.1M.")
+        screen = app.screen
+        assert isinstance(screen, VerdictScreen)
+        assert "Since the decision" in screen.as_text()

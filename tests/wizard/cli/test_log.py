@@ -1,0 +1,116 @@
+"""`payback log` tells the story of a case; assess and reports say what has changed since a decision."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.contracts.test_import_hygiene import modules_loaded_by
+from tests.wizard.cases import COMPLETE
+from tests.wizard.cli.conftest import Payback, payback
+
+__all__ = ["payback"]
+
+
+@pytest.fixture
+def case(tmp_path: Path, payback: Payback) -> Path:
+    """Put off, changed, approved, and changed again."""
+    path = tmp_path / "case.toml"
+    path.write_text(COMPLETE, encoding="utf-8")
+    payback("decide", path, "later", "--by", "Ann", "--on", "2026-11-01", "--note", "too few calls")
+    payback("set", path, "upfront.engineering_time=20k", "volume.calls_per_month=7M")
+    payback("decide", path, "go", "--by", "Bo", "--on", "2026-12-01", "--review", "2027-06-01")
+    payback("set", path, "volume.calls_per_month=4.1M")
+    return path
+
+
+def test_the_story_is_told_in_order(case: Path, payback: Payback) -> None:
+    told = payback("log", case)
+    assert (told.status, told.err) == (0, "")
+    parts = (
+        "1. Put off by Ann on 2026-11-01 - The case: defensible, payback 1.7 months",
+        "Note: too few calls",
+        "What changed until decision 2",
+        "Calls per month 6M",
+        "Engineering time 30k (estimated) 20k (estimated)",
+        "2. Approved by Bo on 2026-12-01 - The case: defensible, payback",
+        "To be reviewed on 2027-06-01.",
+        "What changed until now",
+        "Calls per month 7M (measured) 4.1M (measured)",
+        "Now - The case: defensible, payback",
+    )
+    places = [told.said.find(one) for one in parts]
+    assert places == sorted(places), told.out
+    assert places[0] >= 0
+
+
+def test_json_has_each_decision_and_what_each_answer_did(case: Path, payback: Payback) -> None:
+    found = json.loads(payback("log", "--json", case).out)
+    assert (found["schema"], found["file"], found["title"]) == (1, str(case), "Tickets")
+    first, second = found["decisions"]
+    assert (first["decision"], first["date"], first["review"]) == ("later", "2026-11-01", None)
+    assert (second["by"], second["edited"], second["unusable"]) == ("Bo", False, [])
+    assert second["verdict_now"] == second["verdict"]
+    assert {one["key"] for one in first["until_next"]["answers"]} == {
+        "volume.calls_per_month",
+        "upfront.engineering_time",
+    }
+    (volume,) = second["until_next"]["answers"]
+    assert volume["npv"] < 0 < volume["payback_months"]
+    assert second["until_next"]["npv"] == pytest.approx(
+        found["now"]["npv"] - second["figures"]["cash.npv"]
+    )
+    assert found["now"]["missing"] == []
+
+
+def test_a_decision_that_was_edited_by_hand_is_named(case: Path, payback: Payback) -> None:
+    text = case.read_text(encoding="utf-8")
+    edited = text.replace('"upfront.engineering_time" = 20_000', '"upfront.engineering_time" = 1')
+    edited = edited.replace("monthly_savings =", "monthly_savings = nan #", 1)
+    case.write_text(edited.replace('"task.breadth" = "narrow"', '"task.breadth" = "wide"', 1))
+    told = payback("log", case)
+    assert "The record was edited since: its fingerprint does not fit what it says." in told.said
+    assert "Not usable in the record: task.breadth needs one of narrow" in told.said
+    first, second = json.loads(payback("log", "--json", case).out)["decisions"]
+    assert (first["edited"], second["edited"]) == (True, True)
+    assert first["figures"]["monthly_savings"] is None
+    assert [one["key"] for one in first["unusable"]] == ["task.breadth"]
+    assert "The record was edited since" in payback("assess", case).said
+
+
+def test_a_case_that_was_never_decided_says_how_to(tmp_path: Path, payback: Payback) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text("schema = 1\n", encoding="utf-8")
+    told = payback("log", path)
+    assert told.status == 0
+    assert "No decision is on record. `payback decide` puts one there." in told.said
+    assert json.loads(payback("log", "--json", path).out)["decisions"] == []
+
+
+def test_the_page_of_a_case_says_what_has_changed_since(case: Path, payback: Payback) -> None:
+    said = payback("assess", "--quick", case).said
+    assert "Since the decision - Approved by Bo on 2026-12-01, to be reviewed on" in said
+    assert "Calls per month: decided at 7M, now 4.1M." in said
+    tried = payback("assess", "--quick", "--set", "volume.calls_per_month=7M", case)
+    assert "No answer has changed since." in tried.said
+
+
+@pytest.mark.parametrize("name", ["md", "txt", "html"])
+@pytest.mark.parametrize("audience", ["one-page", "full"])
+def test_a_report_says_it_on_its_first_page(
+    case: Path, payback: Payback, name: str, audience: str
+) -> None:
+    made = payback("report", case, "--format", name, "--audience", audience, "-o", "-")
+    assert "Since the decision" in made.out
+    assert "Approved by Bo on 2026-12-01, to be reviewed on 2027-06-01" in made.said
+    assert "now 4.1M" in made.said
+
+
+def test_a_case_that_was_not_decided_loads_nothing_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(COMPLETE, encoding="utf-8")
+    loaded = modules_loaded_by("-m", "wizard", "assess", str(path))
+    assert not [one for one in loaded if one.startswith(("rules.review", "wizard.review"))]
+    assert not [one for one in loaded if one.startswith("rules.comparing")]
