@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -102,12 +102,12 @@ class Gap:
     @property
     def net(self) -> float:
         """By how much more was left than planned, all months together; less than 0 for less."""
-        return math.fsum(one.net for one in self.months)
+        return _settled(math.fsum(one.net for one in self.months), self.months)
 
     @property
     def savings(self) -> float:
         """By how much more was saved than planned, before upkeep and errors."""
-        return math.fsum(one.savings for one in self.months)
+        return _settled(math.fsum(one.savings for one in self.months), self.months)
 
     @property
     def planned_cash(self) -> tuple[float, ...]:
@@ -155,10 +155,15 @@ def gap(plan: Plan, months: Sequence[Month]) -> Gap:
         if any(name not in one.untold for one in beside)
     ]
     effects.sort(key=lambda one: -abs(one.net))
-    whole = math.fsum(one.net for one in beside)
-    rest = whole - math.fsum(one.net for one in effects)
-    size = abs(whole) + math.fsum(abs(one.net) for one in effects)
-    return Gap(plan, beside, tuple(effects), 0.0 if abs(rest) <= SLACK * size else rest)
+    found = Gap(plan, beside, tuple(effects), 0.0)
+    rest = found.net - math.fsum(one.net for one in effects)
+    return replace(found, interaction=_settled(rest, beside))
+
+
+def _settled(amount: float, months: Sequence[MonthGap]) -> float:
+    """A difference; nothing where it is what is left of subtracting equal amounts."""
+    spent = math.fsum(abs(one.planned.terms.without) for one in months)
+    return 0.0 if abs(amount) <= SLACK * spent else amount
 
 
 def _beside(plan: Plan, month: Month, planned: PlannedMonth) -> MonthGap:
@@ -200,7 +205,7 @@ def _effect(plan: Plan, name: Assumption, months: Sequence[MonthGap]) -> Effect:
         suspect(name, plan, points),
         _average(name, [one.planned.terms for one in telling]),
         _average(name, [one.actual for one in telling]),
-        math.fsum(by_month),
+        _settled(math.fsum(by_month), telling),
         by_month,
     )
 

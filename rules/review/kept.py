@@ -16,7 +16,7 @@ from rules.answers.entries import entry_of, half_rows, table_of
 from rules.answers.estimate import Estimate
 from rules.answers.policy import RULE_SETTINGS, Policy, TeamPolicy
 from rules.answers.validation import refusal_of
-from rules.questions import QUESTIONS, Question
+from rules.questions import NOT_JUDGED, QUESTIONS, Question
 
 _POLICY = "policy."
 _RULES = "rules."
@@ -39,7 +39,7 @@ def answers_kept(answers: Answers) -> dict[str, Any]:
     kept = {}
     for key in QUESTIONS:
         entry = answers.get(key)
-        if entry is None or not entry.usable or key.startswith(_POLICY):
+        if entry is None or not entry.usable or key.startswith(_POLICY) or key in NOT_JUDGED:
             continue
         kept[key] = _kept(QUESTIONS[key], entry)
     return kept

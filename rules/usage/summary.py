@@ -153,7 +153,7 @@ def summary(usage: Usage, endpoint: str | None = None) -> Summary:
         calls_zero_cost=math.fsum(one.calls for one in unpriced if one.costed == "zero"),
         models=_models(answered or bills),
         by_month=dict(sorted(by_month.items())),
-        months_complete=_complete(usage),
+        months_complete=months_complete(usage),
         first=min((one.first for one in paid or bills), default=None),
         last=max((one.last for one in paid or bills), default=None),
         until=max((one.until for one in paid or bills), default=None),
@@ -202,7 +202,7 @@ def _models(groups: Iterable[Group]) -> tuple[Model, ...]:
     )
 
 
-def _complete(usage: Usage) -> tuple[date, ...]:
+def months_complete(usage: Usage) -> tuple[date, ...]:
     """The months that the source covers, and that were asked for, from edge to edge."""
     start, end = usage.reaches_from, usage.reaches_to
     if start is None or end is None:

@@ -1,0 +1,107 @@
+"""Plan against actual in words: what each assumption was and was to be, and what that explains."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from rules.questions import QUESTIONS
+from rules.review.following_up import FollowUp
+from rules.review.gap import Assumption, Effect
+from rules.words.wording import Words, count, listed, percent, plural
+
+NAMES: Final[Mapping[Assumption, str]] = MappingProxyType(
+    {
+        "calls": "Calls a month",
+        "share_moved": "Share of calls on the student",
+        "fallback_rate": "Share of these that fell back",
+        "teacher_price": "Teacher per 1,000 calls",
+        "student_cost": "Student per 1,000 calls",
+        "upkeep": "Upkeep a month",
+        "error_rate": "Additional errors",
+    }
+)
+"""What assumptions are called."""
+_SHARES: Final = ("share_moved", "fallback_rate", "error_rate")
+_MONEY: Final = ("teacher_price", "student_cost", "upkeep")
+
+
+def said(assumption: Assumption, value: float, words: Words) -> str:
+    """A value of an assumption."""
+    if math.isnan(value):
+        return "-"
+    if assumption in _SHARES:
+        return percent(value)
+    return words.money(value) if assumption in _MONEY else count(value)
+
+
+def signed(amount: float, words: Words) -> str:
+    """An amount by which something is more or less: `+$200`, `-$31,200`, `$0`."""
+    return f"+{words.money(amount)}" if amount > 0 else words.money(amount)
+
+
+def behind(effect: Effect) -> str:
+    """The question of the answer that was most likely off."""
+    return QUESTIONS[effect.key].label
+
+
+def in_short(found: FollowUp) -> str:
+    """How the months came out against the plan, in a sentence."""
+    gap, words = found.gap, found.now.words
+    if not gap.months:
+        return "No month after launch counts yet."
+    many = plural(len(gap.months), "month", "months")
+    planned = math.fsum(one.planned.terms.net for one in gap.months)
+    actual = planned + gap.net
+    if math.isnan(gap.net):
+        return f"What {many} came to is not known: the plan lacks {listed([*gap.plan.missing])}."
+    more = "more" if gap.net > 0 else "less"
+    by = f"{words.money(abs(gap.net))} {more} than planned" if gap.net else "as planned"
+    return (
+        f"In {many} the student brought {words.money(actual)} after upkeep and errors, {by}"
+        f" ({words.money(planned)})."
+    )
+
+
+def launch_in_words(found: FollowUp) -> str:
+    """When the launch was, and how late; empty where nothing tells."""
+    launched = found.actual.launched_on
+    if launched is None:
+        return ""
+    said_on = f"Launched on {launched.isoformat()}"
+    if found.actual.is_assumed:
+        said_on = (
+            f"Launched in {launched:%Y-%m} as far as the months tell; student.launched_on says it"
+        )
+    late = found.months_late
+    if late is None or late == 0:
+        return f"{said_on}{', as planned' if late == 0 else ''}."
+    when = plural(abs(late), "month", "months") + (" later" if late > 0 else " earlier")
+    cost = found.planned.figures.cost_of_delay if found.planned.complete else math.nan
+    price = ""
+    if late > 0 and math.isfinite(cost) and cost > 0:
+        price = f"; by the plan a month of delay costs {found.now.words.money(cost)} of value today"
+    return f"{said_on}, {when} than planned{price}. Months are counted from launch."
+
+
+def prices_in_words(found: FollowUp) -> Iterator[str]:
+    """By which price of the teacher it is told what would have been spent."""
+    gap = found.gap
+    if not gap.months:
+        return
+    unpriced = [f"{one.month.month:%Y-%m}" for one in gap.unpriced]
+    if len(unpriced) < len(gap.months):
+        yield (
+            "What would have been spent is at the teacher's price of each month: what the calls"
+            " cost that still ran on it. These may be longer or harder than the ones that moved."
+        )
+    if unpriced:
+        yield (
+            f"In {listed(unpriced)} too few calls ran on the teacher to say what one costs; its"
+            " price is the planned one there."
+        )
+    untold = [NAMES[one].lower() for one in gap.untold if one != "teacher_price"]
+    if untold:
+        yield f"No month tells: {', '.join(untold)}; taken as planned."

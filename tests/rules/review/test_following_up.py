@@ -1,0 +1,114 @@
+"""A case followed up: which plan its months are held against, and what is said of that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from rules.answers.answers import Answers
+from rules.answers.records import Decision
+from rules.assess import assess
+from rules.review.decisions import kept
+from rules.review.following_up import FollowUp, follow_up
+from rules.review.gap_in_words import in_short, launch_in_words, prices_in_words
+from tests.rules.cases import raw
+from tests.rules.review.recorded import LAUNCHED, SHAPED, as_planned, plan
+from wizard.sessions.codec import decode
+
+
+def answers(changes: Mapping[str, Any] | None = None, months: int = 6) -> Answers:
+    """The base case with months as it planned them, answered otherwise since."""
+    contents = raw({**SHAPED, "student.launched_on": LAUNCHED, **(changes or {})})
+    return decode({**contents, "actuals": as_planned(plan(), months)})[0]
+
+
+def approved(answers: Answers, day: date | None = date(2026, 8, 10)) -> Decision:
+    keeps = kept(answers, assess(answers), None)
+    return Decision(
+        date=day,
+        decision="go",
+        by="Ann",
+        answers=keeps.answers,
+        policy=keeps.policy,
+        fingerprint=keeps.fingerprint,
+    )
+
+
+def test_the_plan_is_what_was_approved_and_not_what_is_answered_since() -> None:
+    decision = approved(answers())
+    found = follow_up(answers({"volume.calls_per_month": 4_000_000}), [decision])
+    assert found.approved is decision
+    assert found.gap.net == pytest.approx(0, abs=1e-4)
+    assert found.remarks == ()
+
+
+def test_without_an_approval_the_plan_is_the_present_case_and_that_is_said() -> None:
+    found = follow_up(answers({"volume.calls_per_month": 4_000_000}))
+    assert found.approved is None
+    assert found.gap.effects[0].key == "volume.calls_per_month"
+    assert "No approval is on record" in found.remarks[0]
+
+
+def test_a_refusal_is_no_plan() -> None:
+    decision = approved(answers()).model_copy(update={"decision": "no"})
+    assert follow_up(answers(), [decision]).approved is None
+
+
+def test_an_approval_in_another_currency_is_not_subtracted_from() -> None:
+    found = follow_up(answers({"currency": "EUR"}), [approved(answers())])
+    assert found.approved is None
+    assert "in USD, and the case is in EUR now" in found.remarks[0]
+
+
+def test_a_model_that_was_renamed_since_is_told_of() -> None:
+    before = answers({"student.model": "acme/small-1"})
+    found = follow_up(answers({"student.model": "acme/small-2"}), [approved(before)])
+    assert found.remarks == ("The student is acme/small-2 now, and was acme/small-1 in the plan.",)
+
+
+def test_months_after_launch_are_no_part_of_what_is_approved() -> None:
+    keeps = kept(answers(), assess(answers()), None)
+    assert not {"actuals", "student.launched_on"} & keeps.answers.keys()
+    assert keeps.fingerprint == kept(answers(months=2), assess(answers()), None).fingerprint
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 7, 10), "Launched on 2026-11-01, as planned."),
+        (date(2026, 5, 10), "Launched on 2026-11-01, 2 months later than planned; by the plan a"),
+        (date(2026, 9, 2), "Launched on 2026-11-01, 2 months earlier than planned. Months are"),
+        (None, "Launched on 2026-11-01."),
+    ],
+)
+def test_it_is_said_how_late_the_launch_was(day: date | None, words: str) -> None:
+    found = follow_up(answers(), [approved(answers(), day)])
+    assert launch_in_words(found).startswith(words)
+
+
+def test_what_came_of_it_is_told_in_a_sentence() -> None:
+    def short(found: FollowUp) -> str:
+        return in_short(found)
+
+    assert short(follow_up(answers(months=0))) == "No month after launch counts yet."
+    assert ", as planned (" in short(follow_up(answers()))
+    assert " less than planned (" in short(follow_up(answers({"volume.calls_per_month": 9e6})))
+    lacking = follow_up(answers({"student.cost_per_1k_calls": None, **NOT_FIXED}))
+    assert "the plan lacks student.cost_per_1k_calls" in short(lacking)
+
+
+NOT_FIXED = {"student.fixed_cost_per_month": None}
+
+
+def test_the_price_by_which_it_is_told_what_would_have_been_spent_is_said() -> None:
+    (said,) = prices_in_words(follow_up(answers()))
+    assert "at the teacher's price of each month" in said
+    everything = {"volume.share_moved": 1, "volume.fallback_rate": 0, "upfront.ramp_months": 0}
+    contents = raw({**SHAPED, **everything})
+    months = as_planned(plan(everything), 2)
+    moved = decode({**contents, "actuals": months})[0]
+    (said,) = prices_in_words(follow_up(moved))
+    assert said.startswith("In 2026-11 and 2026-12 too few calls ran on the teacher")
