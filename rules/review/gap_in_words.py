@@ -97,6 +97,7 @@ def prices_in_words(found: FollowUp) -> Iterator[str]:
             "What would have been spent is at the teacher's price of each month: what the calls"
             " cost that still ran on it. These may be longer or harder than the ones that moved."
         )
+    yield "Cash begins with the upfront cost as planned; what was spent in fact is not on record."
     if unpriced:
         yield (
             f"In {listed(unpriced)} too few calls ran on the teacher to say what one costs; its"

@@ -10,7 +10,7 @@ from rules.answers.answers import Answers, Entry
 from rules.answers.case_of import case_of
 from rules.answers.entries import entry_of, understood
 from rules.answers.estimate import BASES, Estimate
-from rules.answers.policy import TeamPolicy, effective
+from rules.answers.policy import Policy, TeamPolicy, effective
 from rules.assess import assess
 from rules.questions import QUESTIONS
 from rules.usage.proposal import COST, TOKENS, Proposal
@@ -45,11 +45,13 @@ class Offer(NamedTuple):
 
 def money_of(answers: Answers, team: TeamPolicy | None = None) -> Money:
     """In which money a session reckons, and what it says a dollar is."""
-    name = currency(answers, team)
-    if name == DEFAULT_CURRENCY:
-        return Money()
     policy, _ = effective(case_of(answers)[0].policy, team)
-    return Money(name, policy.usd_rate)
+    return money_in(currency(answers, team), policy)
+
+
+def money_in(name: str, policy: Policy) -> Money:
+    """The money of a currency, with what the policy says a dollar is."""
+    return Money() if name == DEFAULT_CURRENCY else Money(name, policy.usd_rate)
 
 
 def offers(answers: Answers, proposals: Iterable[Proposal], money: Money) -> tuple[Offer, ...]:

@@ -5,6 +5,7 @@ Source: docs/specification.md §14.4.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +38,8 @@ _SHORT: Final[dict[Assumption, str]] = {
     "error_rate": "Errors",
 }
 """What assumptions are called above columns."""
+_WORTH_NAMING: Final = 0.01
+"""The share of all that is explained from which on the answer behind it is named."""
 
 
 def track_page(found: FollowUp, title: str, width: int = WIDTH) -> Sequence[ReportLine]:
@@ -106,13 +109,15 @@ def _money(found: FollowUp, width: int) -> Iterator[ReportLine]:
 def _effects(found: FollowUp, width: int) -> Iterator[ReportLine]:
     """Each assumption, and what it alone explains; their sum is the gap."""
     spell, gap = found.now.words, found.gap
+    # What explains next to nothing has no answer that was off.
+    least = _WORTH_NAMING * math.fsum(abs(one.net) for one in gap.effects)
     rows = [
         (
             NAMES[one.assumption],
             said(one.assumption, one.planned, spell),
             said(one.assumption, one.actual, spell),
             signed(one.net, spell),
-            behind(one) if one.net else "",
+            behind(one) if abs(one.net) > least else "",
         )
         for one in gap.effects
     ]

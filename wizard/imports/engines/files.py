@@ -39,6 +39,10 @@ class Files:
         self._format = format
         self._files = tuple(files)
 
+    def read_as(self, format: Format) -> Files:
+        """The same files, their rows made calls as another format says."""
+        return Files(format, self._files)
+
     def aggregate(self, wanted: Wanted, watch: Watch) -> Usage:
         """Add the calls up.
 

@@ -10,6 +10,7 @@ Source: Langfuse, August 2026; langfuse#10592, #12306 (kinds), #11051 (latency i
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from wizard.imports.usage.format import (
@@ -78,6 +79,7 @@ _NAMES: Final = (
 )
 _COLUMNS: Final = (
     Column("id"),
+    Column("trace_id", also=("traceId",)),
     Column("type"),
     Column("parent_observation_id", also=("parentObservationId",)),
     Column("start_time", Kind.TIME, also=("startTime",)),
@@ -185,7 +187,7 @@ OBSERVATIONS = Format(
     title="Langfuse observations",
     columns=_COLUMNS,
     records=_records("SELECT * FROM source"),
-    row=_ROW,
+    row=replace(_ROW, trace="trace_id"),
     endpoints=_ENDPOINTS,
     several=_SEVERAL,
     fits=_fits,

@@ -46,6 +46,7 @@ SPEND_LOGS = Format(
     title="LiteLLM spend log",
     columns=(
         Column("request_id"),
+        Column("session_id"),
         Column("startTime", Kind.TIME),
         Column("endTime", Kind.TIME),
         Column("request_duration_ms", Kind.NUMBER),
@@ -81,6 +82,8 @@ SPEND_LOGS = Format(
         # A hit of the proxy's cache may bear the id of the call that it repeats.
         key=('"request_id"', '"startTime"'),
         copies_are_alike=True,
+        # Where nobody has set it the proxy gives each request its own, and keeps it for fallbacks.
+        trace='"session_id"',
     ),
     endpoints={
         "model_group": text_or('"model_group"', '"model"'),

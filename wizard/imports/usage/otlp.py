@@ -161,6 +161,7 @@ OTLP = Format(
         status="""CASE WHEN error IS NOT NULL OR code IN ('2', 'STATUS_CODE_ERROR') THEN 'error'
             ELSE 'ok' END""",
         key=("trace_id", "span_id"),
+        trace="trace_id",
         skipped=(
             ("no span", "NOT is_span"),
             ("an embedding", f"operation = '{_EMBEDDING}' OR kind = 'EMBEDDING'"),

@@ -1,0 +1,302 @@
+"""`payback track`: months from logs, reviewed before they are kept, beside the plan."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.wizard.cli.conftest import Outcome, Payback, payback
+from tests.wizard.review.made_year import STUDENT, TEACHER, Truth, logged, logs
+from wizard.sessions.session_file import read_session
+
+__all__ = ["payback"]
+
+pytest.importorskip("duckdb")
+LATER = "--on", "2027-02-01"
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    path = tmp_path / "case.toml"
+    path.write_text(Truth().session(), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def month(tmp_path: Path) -> Path:
+    """The log of two months of service."""
+    return logs(tmp_path / "logs.csv", Truth(), 2)
+
+
+def spent(model: str) -> float:
+    """What the first month's log has for a model."""
+    cost: float = sum(row["spend"] for row in logged(Truth(), 1) if row["model"] == model)
+    return cost
+
+
+Track = Callable[..., Outcome]
+
+
+@pytest.fixture
+def track(payback: Payback, case: Path) -> Track:
+    return lambda *arguments: payback("track", case, *LATER, *arguments)
+
+
+def kept(case: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = tomllib.loads(case.read_text(encoding="utf-8")).get("actuals", [])
+    return found
+
+
+def test_nothing_is_written_without_a_word(track: Track, case: Path, month: Path) -> None:
+    before = case.read_bytes()
+    done = track("--usage", month)
+    assert done.status == 0
+    assert "2026-01: 1.04k calls, 277 on the student, 17 fell back" in done.said
+    assert "Nothing was written" in done.err
+    assert "Month by month" in done.out
+    assert case.read_bytes() == before
+
+
+def test_months_are_appended_and_the_rest_of_the_file_stays(
+    track: Track, payback: Payback, case: Path, month: Path
+) -> None:
+    assert payback("set", case, "title=Tickets").status == 0
+    before = case.read_text(encoding="utf-8")
+    assert track("--usage", month, "--accept", "all").status == 0
+    first, second = kept(case)
+    assert first == {
+        "month": "2026-01",
+        "calls": 1_040,
+        "student_calls": 277,
+        "fallback_calls": 17,
+        "teacher_cost": pytest.approx(spent(TEACHER), abs=0.01),
+        "student_cost": pytest.approx(spent(STUDENT), abs=0.01),
+        "p95_latency_seconds": pytest.approx(0.42, rel=0.05),
+        "source": "LiteLLM spend log logs.csv",
+    }
+    assert second["month"] == "2026-02"
+    after = case.read_text(encoding="utf-8")
+    start, end = after.index("[[actuals]]"), after.index("[result]")
+    assert after[:start] + after[end:] == before
+    assert not read_session(case).problems
+
+
+def test_a_month_alone_is_kept_by_its_name(track: Track, case: Path, month: Path) -> None:
+    assert track("--usage", month, "--accept", "2026-02").status == 0
+    assert [one["month"] for one in kept(case)] == ["2026-02"]
+
+
+def test_a_month_that_is_not_offered_is_refused_by_name(
+    track: Track, case: Path, month: Path
+) -> None:
+    done = track("--usage", month, "--accept", "2026-07")
+    assert done.status == 2
+    assert "'2026-07' is not proposed; there is 2026-01 and 2026-02" in done.err
+    assert not kept(case)
+
+
+def test_what_is_kept_already_is_not_offered_again(track: Track, case: Path, month: Path) -> None:
+    track("--usage", month, "--accept", "all")
+    before = case.read_bytes()
+    done = track("--usage", month, "--accept", "all")
+    assert done.status == 0
+    assert "Every whole month of the logs is kept already." in done.said
+    assert case.read_bytes() == before
+
+
+def test_a_month_that_is_there_with_other_figures_is_taken_by_name_alone(
+    track: Track, case: Path, month: Path
+) -> None:
+    text = case.read_text(encoding="utf-8")
+    case.write_text(
+        f'{text}\n[[actuals]]\nmonth = "2026-01"\ncalls = 900\nupkeep = 50  # invoice 17\n',
+        encoding="utf-8",
+    )
+    done = track("--usage", month, "--accept", "all")
+    assert "2026-01 is left. What is there says something else" in done.err
+    assert kept(case)[0] == {"month": "2026-01", "calls": 900, "upkeep": 50}
+    track("--usage", month, "--accept", "2026-01")
+    assert kept(case)[0]["calls"] == 1_040
+    assert kept(case)[0]["upkeep"] == 50
+    assert "# invoice 17" in case.read_text(encoding="utf-8")
+
+
+def test_a_month_in_part_is_no_month(track: Track, case: Path, tmp_path: Path) -> None:
+    path = logs(tmp_path / "logs.csv", Truth(), 2)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(lines[:-600]), encoding="utf-8")
+    done = track("--usage", path)
+    assert "The logs do not hold all of 2026-02" in done.said
+    assert "2026-02: " not in done.out
+
+
+def test_months_in_several_files_are_whole_together(
+    track: Track, case: Path, month: Path, tmp_path: Path
+) -> None:
+    head, *rows = month.read_text(encoding="utf-8").splitlines()
+    parts = []
+    for name, some in (("a.csv", rows[:700]), ("b.csv", rows[700:])):
+        parts.append(tmp_path / name)
+        parts[-1].write_text("\n".join([head, *some]) + "\n", encoding="utf-8")
+    whole = json.loads(track("--usage", month, "--json").out)
+    apart = json.loads(track("--usage", parts[0], "--usage", parts[1], "--json").out)
+    assert len(whole["months"]) == 2
+    assert apart["months"][0]["actual"] == whole["months"][0]["actual"]
+
+
+def test_the_day_of_launch_is_kept_and_months_before_it_are_not(
+    track: Track, case: Path, month: Path
+) -> None:
+    done = track("--usage", month, "--launched", "2026-01-20", "--accept", "all")
+    assert "did not serve from their first day: 2026-01" in done.said
+    assert [one["month"] for one in kept(case)] == ["2026-02"]
+    assert "launched_on = 2026-01-20" in case.read_text(encoding="utf-8")
+
+
+def test_the_day_of_launch_is_kept_without_logs(track: Track, case: Path) -> None:
+    assert track("--launched", "2026-01-20", "--accept", "all").status == 0
+    assert "launched_on = 2026-01-20" in case.read_text(encoding="utf-8")
+
+
+def renamed(case: Path, name: str) -> None:
+    text = case.read_text(encoding="utf-8")
+    case.write_text(text.replace(f'"{STUDENT}"', f'"{name}"'), encoding="utf-8")
+
+
+def test_a_student_that_was_renamed_is_asked_for_by_name(
+    track: Track, case: Path, month: Path
+) -> None:
+    renamed(case, "acme/small-v2")
+    done = track("--usage", month)
+    assert done.status == 2
+    assert "no model 'acme/small-v2', as student.model has it; it may have been renamed" in done.err
+    assert f"there is '{STUDENT}'" in done.err
+    assert track("--usage", month, "--student", STUDENT).status == 0
+
+
+def test_a_student_that_nobody_has_named_is_the_other_of_two(
+    track: Track, case: Path, month: Path
+) -> None:
+    renamed(case, "")
+    assert f"The student is '{STUDENT}' in the logs." in track("--usage", month).said
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--student", "small-fd"), "--student: the logs have no model 'small-fd'; there is"),
+        (("--student", TEACHER, "--teacher", TEACHER), "is the teacher and the student"),
+    ],
+)
+def test_a_model_that_cannot_be_is_refused(
+    track: Track, month: Path, options: tuple[str, ...], said: str
+) -> None:
+    done = track("--usage", month, *options)
+    assert done.status == 2
+    assert said in done.err
+
+
+def test_calls_of_other_models_are_told(track: Track, case: Path, tmp_path: Path) -> None:
+    path = logs(tmp_path / "logs.csv", Truth(), 1)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(TEACHER, "acme/huge", 40), encoding="utf-8")
+    said = track("--usage", path).said
+    assert "Calls of other models are not counted: 'acme/huge' (40)" in said
+
+
+def test_logs_without_requests_count_fallbacks_as_planned_and_say_so(
+    track: Track, case: Path, tmp_path: Path
+) -> None:
+    path = logs(tmp_path / "logs.csv", Truth(), 1, traces=False)
+    done = track("--usage", path, "--json")
+    (one,) = json.loads(done.out)["months"]
+    assert "fallback_rate" in one["untold"]
+    assert one["actual"]["calls"] == 1_040
+    told = json.loads(track("--usage", path, "--json", "--fallback-rate", "10%").out)
+    assert told["months"][0]["actual"]["fallback_rate"] == pytest.approx(0.1, abs=0.002)
+    assert "do not tell which calls fell back" in track("--usage", path).said
+
+
+def test_a_call_that_the_student_failed_fell_back_and_is_one_call(
+    track: Track, tmp_path: Path
+) -> None:
+    rows = list(logged(Truth(), 1))
+    pair = next(
+        at for at, row in enumerate(rows) if rows[at + 1]["session_id"] == row["session_id"]
+    )
+    rows[pair] |= {"status": "failure", "spend": 0.0}
+    path = tmp_path / "logs.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    (one,) = json.loads(track("--usage", path, "--json").out)["usage"]["offered"]
+    assert (one["calls"], one["student_calls"], one["fallback_calls"]) == (1_040, 277, 17)
+
+
+def test_sessions_of_many_calls_do_not_tell_what_fell_back(track: Track, tmp_path: Path) -> None:
+    rows = [row | {"session_id": "chat"} for row in logged(Truth(), 1)]
+    path = tmp_path / "logs.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    assert "do not tell which calls fell back" in track("--usage", path).said
+
+
+def test_costs_in_another_currency_need_a_rate(track: Track, case: Path, month: Path) -> None:
+    text = case.read_text(encoding="utf-8")
+    case.write_text(
+        text.replace("schema = 1\n", 'schema = 1\ncurrency = "EUR"\n'), encoding="utf-8"
+    )
+    done = track("--usage", month)
+    assert "left out: set policy.usd_rate" in done.said
+    case.write_text(
+        case.read_text(encoding="utf-8") + "[policy]\nusd_rate = 0.5\n", encoding="utf-8"
+    )
+    (first, _) = json.loads(track("--usage", month, "--json").out)["usage"]["offered"]
+    assert first["teacher_cost"] == pytest.approx(spent(TEACHER) / 2, abs=0.01)
+
+
+def test_a_student_that_is_paid_by_the_month_has_no_cost_in_logs(
+    track: Track, case: Path, month: Path
+) -> None:
+    text = case.read_text(encoding="utf-8")
+    case.write_text(
+        text.replace("[upfront]", "fixed_cost_per_month = 100\n[upfront]"), encoding="utf-8"
+    )
+    done = track("--usage", month)
+    assert "the case pays for serving by the month" in done.said
+    assert ", student $" not in done.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--accept", "all"), "name the logs with --usage"),
+        (("--fallback-rate", "110%"), "is no share below 100%"),
+        (("--launched", "May"), "is no day"),
+        (("--usage", "none.csv"), "none.csv"),
+    ],
+)
+def test_bad_arguments_are_refused(track: Track, arguments: tuple[str, ...], said: str) -> None:
+    done = track(*arguments)
+    assert done.status == 2
+    assert said in done.err
+
+
+def test_without_logs_the_months_that_are_kept_are_shown(
+    track: Track, case: Path, month: Path
+) -> None:
+    track("--usage", month, "--accept", "all")
+    before = case.read_bytes()
+    done = track()
+    assert done.status == 0
+    assert "In 2 months the student brought" in done.said
+    assert case.read_bytes() == before
+
+
+def test_a_record_that_is_wrong_is_told_by_its_key(track: Track, case: Path) -> None:
+    text = case.read_text(encoding="utf-8")
+    row = '[[actuals]]\nmonth = "2026-01"\ncalls = {}\n'
+    case.write_text(f"{text}\n{row.format(1)}{row.format(2)}", encoding="utf-8")
+    assert "actuals[1].month: is 2026-01 as in actuals[0], with other calls" in track().said

@@ -1,0 +1,355 @@
+"""`payback track FILE`: what came of a case, month by month, beside what was planned."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rules.answers.answers import Answers
+from rules.answers.policy import TeamPolicy
+from rules.review.following_up import FollowUp, follow_up
+from rules.words.wording import visible
+from wizard.cli.changing import apply_changes, change_in_place
+from wizard.cli.common import FILE, policy_option, team_policy, telling_of
+from wizard.cli.day import DAY, on_option
+from wizard.cli.importing.opening import day_of, opened, read_by, source_options
+from wizard.cli.importing.progress import watch_on_terminal
+from wizard.cli.launch import has_terminal
+from wizard.cli.share import SHARE
+from wizard.disk.errors import shown
+from wizard.problems import Exit, on_one_line, report, say
+from wizard.reports.text import plain
+from wizard.review.recording import readable_decisions
+from wizard.review.track_object import follow_up_object
+from wizard.review.track_page import track_page
+from wizard.sessions.open_session import OpenSession
+from wizard.sessions.session_file import SessionFile, read_session
+
+if TYPE_CHECKING:
+    from rules.review.from_usage import Roles
+    from wizard.imports.importing import Opened, Request
+    from wizard.review.keeping_months import Offer
+    from wizard.review.tracking import Named, Tracked
+
+
+@click.command("track")
+@click.argument("file", type=FILE)
+@click.option(
+    "--usage",
+    "usage",
+    multiple=True,
+    metavar="SOURCE",
+    help="Read months from this file, pattern or folder of logs; may be given several times.",
+)
+@click.option(
+    "--student",
+    "students",
+    multiple=True,
+    metavar="MODEL",
+    help="The student, as the logs call it; several times where it was renamed.",
+)
+@click.option(
+    "--teacher", "teachers", multiple=True, metavar="MODEL", help="The teacher, likewise."
+)
+@click.option(
+    "--launched", type=DAY, metavar="DATE", help="The day on which the student went live."
+)
+@click.option(
+    "--fallback-rate",
+    type=SHARE,
+    metavar="SHARE",
+    help="Which share of the student's calls was run again on the teacher, where the logs do not"
+    " tell: 4% or 0.04.",
+)
+@click.option("--endpoint", metavar="NAME", help="The one endpoint whose calls are counted.")
+@source_options
+@click.option(
+    "--accept",
+    multiple=True,
+    metavar="MONTH|all",
+    help="Keep this month, such as 2026-11, without asking; may be given several times.",
+)
+@on_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@policy_option
+def command(
+    file: Path,
+    usage: tuple[str, ...],
+    students: tuple[str, ...],
+    teachers: tuple[str, ...],
+    launched: date | None,
+    fallback_rate: float | None,
+    endpoint: str | None,
+    accept: tuple[str, ...],
+    day: date | None,
+    as_json: bool,
+    policy_file: Path | None,
+    **reading: Any,
+) -> int:
+    """Hold what came of a case against what was approved: month by month, and why it differs.
+
+    With --usage the months are read from logs: calls that went to the student, calls that fell
+    back, what both cost, and the student's P95. What is read is shown first; each month is kept in
+    the session where somebody says so when asked, or by --accept. A month that the logs do not hold
+    from beginning to end is no month.
+
+    Without --usage the months that are kept already are shown.
+    """
+    if accept and not usage and launched is None:
+        raise click.UsageError("--accept says which months to keep; name the logs with --usage.")
+    team = team_policy(policy_file, file)
+    session = read_session(file, only_read=not usage and launched is None)
+    today = day or date.today()
+    found = _followed(session, session.answers, team, today)
+    tracked = None
+    if usage:
+        from wizard.review.tracking import Named
+
+        sources = _opened(file, usage, endpoint, reading, asks=has_terminal() and not as_json)
+        named = Named(students=students, teachers=teachers, fallback_rate=fallback_rate)
+        tracked = _tracked(sources, named, found, team, asks=has_terminal() and not as_json)
+    offered, remarks = _offered(session.answers, tracked, launched, found, today)
+    if not as_json:
+        _tell(remarks, offered)
+    keys = _taken(offered, accept, asks=has_terminal() and not as_json)
+    if keys is None:
+        say("Nothing was written: not everything was answered.")
+        return Exit.INTERRUPTED
+    if keys:
+        session = _write(file, offered, keys, team)
+        found = _followed(session, session.answers, team, today)
+    elif offered:
+        found = _followed(session, _as_offered(session.answers, offered), team, today)
+        say(
+            f"Nothing was written to {shown(file)}: what follows is as if all of that was kept."
+            " --accept all keeps it."
+        )
+    with telling_of("the months were saved" if keys else ""):
+        _show(found, session, as_json=as_json, usage=_usage(offered, keys, remarks, tracked))
+    report(session.placed(session.errors) if not keys else ())
+    return Exit.DONE
+
+
+def _followed(
+    session: SessionFile, answers: Answers, team: TeamPolicy | None, today: date
+) -> FollowUp:
+    return follow_up(answers, readable_decisions(session), team, today)
+
+
+def _opened(
+    file: Path, usage: Sequence[str], endpoint: str | None, reading: dict[str, Any], *, asks: bool
+) -> list[tuple[Request, Opened]]:
+    """The sources, those of one format together: their months may be complete only so."""
+    from wizard.imports.importing import Request
+
+    mapping = reading.pop("mapping", None)
+    since: datetime | None = reading.pop("since", None)
+    until: datetime | None = reading.pop("until", None)
+    format_name = reading.pop("format_name", None)
+    by_format: dict[str, list[tuple[Request, Opened]]] = {}
+    for source in usage:
+        request = Request(
+            sources=(source,),
+            endpoint=endpoint,
+            since=day_of(since),
+            until=day_of(until),
+            format=format_name,
+            **reading,
+        )
+        one = opened(read_by(request, mapping), file, asks=asks)
+        by_format.setdefault(one[1].format.title, []).append(one)
+    return [
+        one[0]
+        if len(one) == 1
+        else opened(
+            replace(one[0][0], sources=tuple(each.sources[0] for each, _ in one)), file, asks=asks
+        )
+        for one in by_format.values()
+    ]
+
+
+def _tracked(
+    sources: Sequence[tuple[Request, Opened]],
+    named: Named,
+    found: FollowUp,
+    team: TeamPolicy | None,
+    *,
+    asks: bool,
+) -> Tracked:
+    from wizard.imports.review import money_in
+    from wizard.review.tracking import add_up, track
+
+    watch = watch_on_terminal(sum(one.size for _, one in sources))
+    logs = add_up(sources, watch)
+    roles, named = _roles(logs, named, found, asks=asks)
+    money = money_in(found.now.case.currency, found.now.policy)
+    return track(sources, logs, roles, named, found, money, watch)
+
+
+def _roles(logs: Any, named: Named, found: FollowUp, *, asks: bool) -> tuple[Roles, Named]:
+    """Which models are which, asked where nothing tells."""
+    from wizard.ask.terminal import Ended, PlainTerminal, PressedTwice, choose
+    from wizard.problems import InputUnusable
+    from wizard.review.tracking import WhichModel, roles_of
+
+    while True:
+        try:
+            return roles_of(logs, named, found), named
+        except WhichModel as which:
+            if not asks or not which.models:
+                raise InputUnusable([which.problem()]) from None
+            terminal = PlainTerminal()
+            terminal.say(on_one_line(f"{which.question}.".capitalize()))
+            terminal.say(f"Which of these is the {which.role}?")
+            try:
+                chosen = choose(terminal, which.models)
+            except (Ended, PressedTwice):
+                chosen = None
+            if chosen is None:
+                raise InputUnusable([which.problem()]) from None
+            answer = (which.models[chosen],)
+            named = (
+                replace(named, students=answer)
+                if which.role == "student"
+                else replace(named, teachers=answer)
+            )
+
+
+def _offered(
+    answers: Answers,
+    tracked: Tracked | None,
+    launched: date | None,
+    found: FollowUp,
+    today: date,
+) -> tuple[tuple[Offer, ...], tuple[str, ...]]:
+    """What the session may keep, and what has to be said of it."""
+    if tracked is None and launched is None:
+        return (), ()
+    from wizard.review.keeping_months import LAUNCHED, offers, served
+
+    months = tracked.found.months if tracked is not None else ()
+    first = tracked.found.first_student if tracked is not None else None
+    day = launched or answers.value(LAUNCHED) or (first.date() if first is not None else None)
+    early, months, unfinished = served(months, day, today)
+    remarks = list(tracked.remarks) if tracked is not None else []
+    if early:
+        names = ", ".join(f"{one.month:%Y-%m}" for one in early)
+        remarks.append(
+            f"Left out, since the student did not serve from their first day: {names}. It was"
+            f" launched on {day}; --launched says another day."
+        )
+    if unfinished:
+        names = ", ".join(f"{one.month:%Y-%m}" for one in unfinished)
+        remarks.append(f"Left out, since they are not over on {today}: {names}.")
+    offered = offers(answers, months, day, found.now.words, is_named=launched is not None)
+    if tracked is not None and not offered and months:
+        remarks.append("Every whole month of the logs is kept already.")
+    elif tracked is not None and not months:
+        remarks.append("The logs hold no whole month of the student's service.")
+    return offered, tuple(remarks)
+
+
+def _tell(remarks: Sequence[str], offered: Sequence[Offer]) -> None:
+    from wizard.reports.text import WIDTH, points
+
+    for one in offered:
+        key, now, new, doubt = one.question
+        click.echo(on_one_line(f"{key}: {new}"))
+        if doubt:
+            click.echo(on_one_line(f"  {doubt}: {now}"))
+    if remarks:
+        click.echo(visible(plain(points(remarks, WIDTH))))
+    if remarks or offered:
+        click.echo()
+
+
+def _taken(
+    offered: Sequence[Offer], accept: tuple[str, ...], *, asks: bool
+) -> frozenset[str] | None:
+    """The keys of what is kept; None where whoever is asked has gone."""
+    if not offered and not accept:
+        return frozenset()
+    from wizard.imports.accepting import LeftUnanswered, accepted, asked
+
+    questions = [one.question for one in offered]
+    if accept:
+        if not questions:
+            # What is there already needs no second keeping.
+            return frozenset()
+        keys = accepted(questions, accept)
+        for one in questions:
+            if one.doubt and one.key not in keys:
+                say(on_one_line(f"{one.key} is left. {one.doubt}; --accept {one.key} takes it."))
+        return keys
+    if not asks:
+        return frozenset()
+    try:
+        return asked(questions)
+    except LeftUnanswered:
+        return None
+
+
+def _as_offered(answers: Answers, offered: Sequence[Offer]) -> Answers:
+    from wizard.review.keeping_months import with_taken
+
+    return with_taken(answers, offered, [one.question.key for one in offered])
+
+
+def _write(
+    file: Path, offered: Sequence[Offer], keys: Collection[str], team: TeamPolicy | None
+) -> SessionFile:
+    from wizard.review.keeping_months import with_taken
+
+    def keep(session: OpenSession) -> None:
+        apply_changes(session, with_taken(session.answers, offered, keys))
+
+    session, _ = change_in_place(file, keep, team=team)
+    return session.file
+
+
+def _usage(
+    offered: Sequence[Offer],
+    keys: Collection[str],
+    remarks: Sequence[str],
+    tracked: Tracked | None,
+) -> dict[str, Any]:
+    """What was read and kept, for JSON."""
+    return {
+        "students": sorted(tracked.roles.students) if tracked is not None else [],
+        "teachers": sorted(tracked.roles.teachers) if tracked is not None else [],
+        "offered": [
+            {
+                "key": one.question.key,
+                **{
+                    name: value.isoformat() if isinstance(value, date) else value
+                    for name, value in one.cells.items()
+                },
+                "doubt": one.question.doubt or None,
+            }
+            for one in offered
+        ],
+        "kept": sorted(keys),
+        "remarks": list(remarks),
+    }
+
+
+def _show(found: FollowUp, session: SessionFile, *, as_json: bool, usage: dict[str, Any]) -> None:
+    if not as_json:
+        click.echo(visible(plain(track_page(found, session.title))))
+        return
+    whole = {
+        "schema": 1,
+        "file": str(session.path),
+        "title": session.title,
+        **follow_up_object(found),
+        "usage": usage,
+    }
+    indent = 2 if sys.stdout.isatty() else None
+    click.echo(json.dumps(whole, indent=indent, allow_nan=False))

@@ -1,0 +1,169 @@
+"""Months from logs as a session is offered them, and the session with those that were taken.
+
+Source: docs/specification.md §14.3.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from rules.answers.answers import Answers, Entry, Row
+from rules.answers.entries import entry_of
+from rules.questions import QUESTIONS
+from rules.review.actual_months import first_month_of_service
+from rules.review.from_usage import UsageMonth
+from rules.usage.months import next_month
+from rules.words.wording import Words, count, percent, seconds
+from wizard.imports.accepting import Question
+
+ACTUALS: Final = "actuals"
+LAUNCHED: Final = "student.launched_on"
+
+_SAYS_OTHERWISE: Final = "What is there says something else"
+_ALIKE: Final = 1e-6
+
+
+class Offer(NamedTuple):
+    """Something from logs that a session may keep."""
+
+    question: Question
+    """Its key is a month such as 2026-11, or that of the launch."""
+    cells: dict[str, Any]
+    """Of the row of a month, by column; of the launch, its day under its key."""
+    row_id: str | None = None
+    """The row that is there; None for a new one."""
+
+
+def offers(
+    answers: Answers,
+    months: Sequence[UsageMonth],
+    launched: date | None,
+    words: Words,
+    *,
+    is_named: bool,
+) -> tuple[Offer, ...]:
+    """What of logs a session does not have yet.
+
+    Args:
+        answers: of the session.
+        months: from logs.
+        launched: the day of the launch, as it was named or as the logs show it.
+        words: how money of the case reads.
+        is_named: whether somebody has named the day of the launch just now.
+    """
+    found = []
+    before = answers.value(LAUNCHED)
+    if launched is not None and launched != before:
+        doubt = _SAYS_OTHERWISE if before is not None and not is_named else ""
+        now = before.isoformat() if before is not None else ""
+        question = Question(LAUNCHED, now, launched.isoformat(), doubt)
+        found.append(Offer(question, {LAUNCHED: launched}))
+    rows = answers.table(ACTUALS).rows
+    for month in months:
+        offer = _offer(month, rows, words)
+        if offer is not None:
+            found.append(offer)
+    return tuple(found)
+
+
+def _offer(month: UsageMonth, rows: Sequence[Row], words: Words) -> Offer | None:
+    cells = month.row
+    name = cells["month"]
+    row = next((one for one in rows if one.values().get("month") == name), None)
+    new = figures_in_words(cells, words)
+    if row is None:
+        return Offer(Question(name, "", new), cells)
+    there = row.values()
+    differing = [
+        one for one in month.figures if one in there and not _is_alike(there[one], cells[one])
+    ]
+    if not differing and all(one in there for one in month.figures):
+        return None
+    doubt = _SAYS_OTHERWISE if differing else ""
+    return Offer(Question(name, figures_in_words(there, words), new, doubt), cells, row.id)
+
+
+def _is_alike(one: Any, other: Any) -> bool:
+    return math.isclose(float(one), float(other), rel_tol=_ALIKE, abs_tol=_ALIKE)
+
+
+def figures_in_words(cells: dict[str, Any], words: Words) -> str:
+    """The figures of a month in a line."""
+    return ", ".join(_parts(cells, words))
+
+
+def _parts(cells: dict[str, Any], words: Words) -> Iterator[str]:
+    said = {
+        "calls": "{} calls",
+        "student_calls": "{} on the student",
+        "fallback_calls": "{} fell back",
+        "errors": "{} additional errors",
+    }
+    for name, form in said.items():
+        if name in cells:
+            yield form.format(count(cells[name]))
+    for name, whose in (("teacher_cost", "teacher"), ("student_cost", "student")):
+        if name in cells:
+            yield f"{whose} {words.money(cells[name])}"
+    if "upkeep" in cells:
+        yield f"upkeep {words.money(cells['upkeep'])}"
+    if "p95_latency_seconds" in cells:
+        yield f"P95 {seconds(cells['p95_latency_seconds'])}"
+    if "coverage" in cells:
+        yield f"{percent(cells['coverage'])} of it"
+    if cells.get("source"):
+        yield str(cells["source"])
+
+
+def with_taken(answers: Answers, offered: Sequence[Offer], keys: Collection[str]) -> Answers:
+    """Answers with what was taken: new months in their order behind the others, cells of others."""
+    table = answers.table(ACTUALS)
+    for one in offered:
+        if one.question.key not in keys:
+            continue
+        if LAUNCHED in one.cells:
+            entry = entry_of(QUESTIONS[LAUNCHED], one.cells[LAUNCHED])
+            answers = answers.answer(LAUNCHED, entry)
+            continue
+        entries = {
+            name: entry_of(column, one.cells[name])
+            for name in _COLUMNS
+            if name in one.cells and (column := QUESTIONS[ACTUALS].column(name)) is not None
+        }
+        row = table.row(one.row_id) if one.row_id is not None else Row(table.next_id(), {})
+        table = table.with_row(Row(row.id, {**row.cells, **entries}))
+    if table.rows:
+        answers = answers.answer(ACTUALS, Entry("", table))
+    return answers
+
+
+_COLUMNS: Final = tuple(one.key for one in QUESTIONS[ACTUALS].columns)
+
+
+class Served(NamedTuple):
+    """Months from logs by whether they can count."""
+
+    early: tuple[UsageMonth, ...]
+    """Before the first whole month of the student's service."""
+    months: tuple[UsageMonth, ...]
+    unfinished: tuple[UsageMonth, ...]
+    """Not over yet."""
+
+
+def served(months: Sequence[UsageMonth], launched: date | None, on: date) -> Served:
+    """Months of service that are over.
+
+    Args:
+        months: from logs.
+        launched: the day of the launch, where it is known.
+        on: the day on which this is asked.
+    """
+    first = first_month_of_service(launched) if launched is not None else date.min
+    return Served(
+        early=tuple(one for one in months if one.month < first),
+        months=tuple(one for one in months if one.month >= first and next_month(one.month) <= on),
+        unfinished=tuple(one for one in months if next_month(one.month) > on),
+    )

@@ -1,0 +1,240 @@
+"""Months after launch from sources of usage: opened, added up, and held to the case.
+
+Nothing here writes or asks: what is accepted goes into a session by whoever has it open.
+
+Source: docs/specification.md §14.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Final
+
+from rules.answers.problem import Problem
+from rules.review.following_up import FollowUp
+from rules.review.from_usage import FromUsage, Logs, Reading, Roles, from_usage, models_in
+from rules.words.wording import count, listed, visible
+from wizard.imports.engines.engine import Watch
+from wizard.imports.engines.files import Files
+from wizard.imports.engines.sql import BAD
+from wizard.imports.importing import Money, Opened, Request, wanted_of
+from wizard.imports.list_prices import list_prices
+from wizard.problems import InputUnusable, on_one_line
+from wizard.review.fallbacks import telling_fallbacks
+
+_SHOWN: Final = 8
+"""Models that a message names."""
+
+
+class WhichModel(Exception):
+    """Nobody can tell which model of the logs is the student, or the teacher."""
+
+    def __init__(self, role: str, named: str, models: Sequence[str]) -> None:
+        super().__init__(role)
+        self.role = role
+        self.named = named
+        """What the case calls it; empty where it does not."""
+        self.models = tuple(models)
+        """Those of the logs that it may be, the busiest first."""
+
+    @property
+    def question(self) -> str:
+        """What there is to be said, as a sentence without its end."""
+        if self.named:
+            return (
+                f"the logs have no model '{visible(self.named)}', as {self.role}.model has it; it"
+                " may have been renamed"
+            )
+        return f"nothing says which model of the logs is the {self.role}"
+
+    def problem(self) -> Problem:
+        """What is said where nobody can be asked."""
+        names = listed([f"'{visible(one)}'" for one in self.models[:_SHOWN]])
+        there = f"there is {names}" if names else "there is no other"
+        return Problem(on_one_line(f"{self.question}: {there}"), f"--{self.role}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What somebody says of the logs besides what is in them."""
+
+    students: tuple[str, ...] = ()
+    teachers: tuple[str, ...] = ()
+    fallback_rate: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tracked:
+    """Months from sources, and by what they were read."""
+
+    found: FromUsage
+    roles: Roles
+    remarks: tuple[str, ...]
+    """What has to be said of them, a sentence each."""
+
+
+def add_up(sources: Sequence[tuple[Request, Opened]], watch: Watch) -> list[Logs]:
+    """The sources, added up by month and model.
+
+    Raises:
+        InputUnusable: where one cannot be read.
+        Cancelled: where the watch said so.
+    """
+    return [_logs(request, opened, watch) for request, opened in sources]
+
+
+def _logs(request: Request, opened: Opened, watch: Watch) -> Logs:
+    wanted = replace(wanted_of(request, opened.format), peaks="none")
+    usage = opened.engine.aggregate(wanted, watch)
+    bad = sum(rows for reason, rows in usage.dropped.items() if reason in BAD)
+    readable = 1 - bad / usage.read if usage.read else 1.0
+    return Logs(usage=usage, what=opened.what, readable=readable)
+
+
+def roles_of(logs: Sequence[Logs], named: Named, case: FollowUp) -> Roles:
+    """Which models of the logs are the student and the teacher.
+
+    Raises:
+        WhichModel: where nothing tells.
+        InputUnusable: where a model that was named is not in the logs.
+    """
+    models = models_in(logs)
+    problems = [
+        *_absent(named.students, models, "--student"),
+        *_absent(named.teachers, models, "--teacher"),
+    ]
+    problems += [
+        Problem("is the teacher and the student; it can be only one of them", f"--student {one}")
+        for one in named.students
+        if one in named.teachers
+    ]
+    if problems:
+        raise InputUnusable(problems)
+    teachers = set(named.teachers) or _called("teacher", models, case)
+    students = set(named.students) or _called("student", models, case) - teachers
+    if not students:
+        # Of two models the one that is not the other.
+        others = [one for one in models if one not in teachers]
+        stated = _stated("student", case)
+        if len(others) == 1 and teachers and not stated:
+            students = set(others)
+        else:
+            raise WhichModel("student", stated[0] if stated else "", others)
+    teachers -= students
+    if not teachers:
+        others = [one for one in models if one not in students]
+        stated = _stated("teacher", case)
+        if len(others) == 1 and not stated:
+            teachers = set(others)
+        elif others:
+            raise WhichModel("teacher", stated[0] if stated else "", others)
+    return Roles(students=frozenset(students), teachers=frozenset(teachers))
+
+
+def _absent(names: Iterable[str], models: Mapping[str, float], option: str) -> list[Problem]:
+    found = []
+    for name in names:
+        if name not in models:
+            near = get_close_matches(name, models, n=3) or list(models)[:_SHOWN]
+            quoted = listed([f"'{visible(one)}'" for one in near])
+            message = f"the logs have no model '{visible(name)}'; there is {quoted or 'none'}"
+            found.append(Problem(on_one_line(message), option))
+    return found
+
+
+def _stated(role: str, case: FollowUp) -> list[str]:
+    """What the case calls a model, now and in the plan."""
+    names = (getattr(one.case, role).model for one in (case.now, case.planned))
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _called(role: str, models: Mapping[str, float], case: FollowUp) -> set[str]:
+    """The models of the logs that are called as the case calls one."""
+    names = {_bare(one) for one in _stated(role, case)}
+    return {one for one in models if _bare(one) in names}
+
+
+def _bare(model: str) -> str:
+    """A model without whoever serves it."""
+    return model.rpartition("/")[2].strip().lower()
+
+
+def track(
+    sources: Sequence[tuple[Request, Opened]],
+    logs: Sequence[Logs],
+    roles: Roles,
+    named: Named,
+    case: FollowUp,
+    money: Money,
+    watch: Watch,
+) -> Tracked:
+    """The months that sources tell of.
+
+    Args:
+        sources: opened.
+        logs: the same, added up.
+        roles: which models are which.
+        named: what somebody says besides.
+        case: whose plan tells what logs do not.
+        money: in which it reckons.
+        watch: who watches.
+
+    Raises:
+        InputUnusable: where the sources cannot be read.
+        Cancelled: where the watch said so.
+    """
+    marked = [
+        _marked(request, opened, one, roles, watch)
+        for (request, opened), one in zip(sources, logs, strict=True)
+    ]
+    drivers = case.plan.drivers
+    last = max((one.usage.reaches_to for one in marked if one.usage.reaches_to), default=None)
+    models = sorted(roles.students | roles.teachers)
+    prices = list_prices(models, last.date()) if last is not None else {}
+    planned = drivers.fallback_rate
+    found = from_usage(
+        marked,
+        Reading(
+            roles=roles,
+            fallback_rate=named.fallback_rate,
+            planned_fallback=planned if planned == planned else 0.0,
+            pays_by_month=drivers.hosting is not None or drivers.fixed_cost_per_month > 0,
+            rate=1.0 if money.currency == "USD" else money.rate,
+            prices=prices,
+        ),
+    )
+    return Tracked(found=found, roles=roles, remarks=tuple(_remarks(sources, found, roles)))
+
+
+def _marked(request: Request, opened: Opened, logs: Logs, roles: Roles, watch: Watch) -> Logs:
+    """Logs with what fell back told apart, where the source knows it."""
+    format = telling_fallbacks(opened.format, roles)
+    if format is None or not isinstance(opened.engine, Files) or not roles.teachers:
+        return logs
+    other = replace(opened, engine=opened.engine.read_as(format), format=format)
+    return _logs(request, other, watch)
+
+
+def _remarks(
+    sources: Sequence[tuple[Request, Opened]], found: FromUsage, roles: Roles
+) -> Iterable[str]:
+    for role, names in (("student", roles.students), ("teacher", roles.teachers)):
+        called = listed([f"'{visible(one)}'" for one in sorted(names)])
+        if called:
+            yield f"The {role} is {called} in the logs."
+    if not roles.teachers:
+        yield "No call in the logs ran on the teacher."
+    if found.others:
+        named = [f"'{visible(one)}' ({count(calls)})" for one, calls in found.others.items()]
+        yield (
+            f"Calls of other models are not counted: {listed(named[:_SHOWN])}; name with --student"
+            " or --teacher what one of them was called in between."
+        )
+    if found.not_whole:
+        months = listed([f"{one:%Y-%m}" for one in found.not_whole])
+        yield f"The logs do not hold all of {months}; a month that is not whole is no month."
+    for _, opened in sources:
+        yield from opened.notes
+    yield from found.remarks
