@@ -64,7 +64,12 @@ def judge_alternatives(
     """Every alternative of a case, in the order given."""
     distilled = headline(student)
     return tuple(
-        _judge(one, _drivers(one, join("alternatives", index), student, read), distilled, policy)
+        _judge(
+            one,
+            alternative_drivers(one, join("alternatives", index), student, read),
+            distilled,
+            policy,
+        )
         for index, one in enumerate(case.alternatives)
     )
 
@@ -74,7 +79,7 @@ def _is_proven(one: Alternative) -> bool:
     return rate is not None and rate.basis != "assumed"
 
 
-def _drivers(one: Alternative, at: str, student: Drivers, read: Reading) -> Drivers:
+def alternative_drivers(one: Alternative, at: str, student: Drivers, read: Reading) -> Drivers:
     """The student's drivers with the alternative's own numbers in their place."""
     return student._replace(
         share_moved=read(f"{at}.share_moved", one.share_moved, 1.0),
