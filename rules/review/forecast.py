@@ -152,8 +152,8 @@ def payback_of(balance: Sequence[float]) -> float:
     if last == len(balance) - 1:
         return NEVER
     brought = balance[last + 1] - balance[last]
-    month: float = min(last + FLOATS.divide(-balance[last], brought), last + 1.0)
-    return month
+    crossed: float = min(last + FLOATS.divide(-balance[last], brought), last + 1.0)
+    return crossed
 
 
 def _paybacks(every: NDArray[Any]) -> NDArray[Any]:

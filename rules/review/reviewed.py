@@ -1,24 +1,26 @@
-"""What came of a case, as one looks at it on a day: plan, months on record, and what is open now.
+"""A case that is followed up, as one looks at it on a day: what is ahead, and what is open now.
 
 Source: docs/specification.md §14.5. Why so: docs/decisions/0100-what-months-say-of-those-ahead.md.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from rules.answers.answers import Answers
 from rules.answers.case import Case
-from rules.answers.problem import Problem
+from rules.answers.policy import TeamPolicy
 from rules.answers.records import Decision
-from rules.assess import Assessment, words_for
-from rules.review.actual_months import ActualMonths, actual_months
+from rules.assess import Assessment
+from rules.review.actual_months import ActualMonths
 from rules.review.ahead import Ahead, ahead
-from rules.review.decisions import approval, decided_case
+from rules.review.following_up import FollowUp, follow_up
 from rules.review.forecast import Forecast, forecast
-from rules.review.gap import Gap, gap
-from rules.review.plan import Plan, plan_of
+from rules.review.gap import Gap
+from rules.review.plan import Plan
 from rules.review.timeline import Timeline, timeline
 from rules.review.ways_open import WaysOpen, ways_open
 from rules.words.wording import Words
@@ -30,28 +32,29 @@ class Reviewed:
 
     on: date
     decisions: tuple[Decision, ...]
-    approved: Decision | None
-    """What the case is held against; None where nobody approved it, so that the plan is the case as
-    it is answered now."""
-    planned: Assessment
-    """The case as it was approved."""
-    case: Case
-    """As it is answered now, or as it was approved where the answers of now do not suffice."""
-    plan: Plan
-    actual: ActualMonths
-    gap: Gap
+    followed: FollowUp
     at: Timeline
     ahead: Ahead
 
     @property
-    def words(self) -> Words:
-        """How its figures read."""
-        return words_for(self.planned.case, self.plan.policy)
+    def plan(self) -> Plan:
+        """What it is held against."""
+        return self.followed.plan
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the months on record, by key."""
-        return self.actual.problems
+    def actual(self) -> ActualMonths:
+        """The months on record."""
+        return self.followed.actual
+
+    @property
+    def gap(self) -> Gap:
+        """Plan against actual."""
+        return self.followed.gap
+
+    @property
+    def words(self) -> Words:
+        """How its figures read."""
+        return self.followed.planned.words
 
     @cached_property
     def forecast(self) -> Forecast | None:
@@ -65,48 +68,50 @@ class Reviewed:
 
 
 class Unready(ValueError):
-    """A case of which neither what was approved nor what is answered now has all its figures."""
+    """A case whose plan has not all its figures: nothing can be held against it."""
 
     def __init__(self, missing: tuple[str, ...]) -> None:
         super().__init__(", ".join(missing))
         self.missing = missing
-        """Keys that are needed."""
+        """Keys that are needed, or whose number is too large to calculate with."""
 
 
-def reviewed(assessment: Assessment, on: date) -> Reviewed:
+def reviewed(
+    answers: Answers,
+    decisions: Sequence[Decision],
+    team: TeamPolicy | None = None,
+    *,
+    on: date,
+) -> Reviewed:
     """Look at a case.
 
     Args:
-        assessment: of the case as it is answered now, with its records.
+        answers: of the case as it is answered now, its months after launch among them.
+        decisions: on record.
+        team: by whose policy the case is judged now.
         on: the day that counts as today.
 
     Raises:
         Unready: where there is nothing to hold anything against.
     """
-    decisions = assessment.case.decisions
-    approved = approval(decisions)
-    planned = assessment if approved is None else decided_case(approved).assessed()
-    if planned.missing and not assessment.missing:
-        # What was approved had not all its figures: what is answered now is the nearest to it.
-        planned = assessment
-    missing = planned.missing
-    if missing or planned.too_large is not None:
-        raise Unready(missing or ((planned.too_large or ""),))
-    plan = plan_of(planned.case, planned.policy, None if approved is None else approved.date)
-    usable = not assessment.missing and assessment.too_large is None
-    case = assessment.case if usable else planned.case
-    actual = actual_months(assessment.case.actuals, assessment.case.student.launched_on, on)
-    beside = gap(plan, actual.months)
-    at = timeline(plan, actual, on)
+    followed = follow_up(answers, decisions, team, on)
+    planned = followed.planned
+    if not _has_all(planned):
+        raise Unready(planned.missing or (planned.too_large or "",))
+    at = timeline(followed.plan, followed.actual, on)
     return Reviewed(
         on=on,
-        decisions=decisions,
-        approved=approved,
-        planned=planned,
-        case=case,
-        plan=plan,
-        actual=actual,
-        gap=beside,
+        decisions=tuple(decisions),
+        followed=followed,
         at=at,
-        ahead=ahead(case, plan.policy, beside, at),
+        ahead=ahead(_ahead_of(followed), followed.plan.policy, followed.gap, at),
     )
+
+
+def _has_all(assessment: Assessment) -> bool:
+    return not assessment.missing and assessment.too_large is None
+
+
+def _ahead_of(followed: FollowUp) -> Case:
+    """The case as it is answered now; as it was approved where the answers of now do not do."""
+    return followed.now.case if _has_all(followed.now) else followed.planned.case

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from rules.answers.validation import validate
-from rules.assess import Assessment, assess_case
-from rules.review.decisions import kept
+from rules.assess import assess_case
+from rules.review.decisions import decisions_of, kept
 from rules.review.reviewed import Reviewed, reviewed
 from tests.rules.cases import Changes, raw
 from tests.rules.review.recorded import LAUNCHED, SHAPED, as_planned, plan
@@ -30,28 +30,30 @@ def _approved() -> dict[str, Any]:
     return {"date": DECIDED, "decision": "go", "by": "Ann", "review": REVIEW, **found._asdict()}
 
 
-def assessed(
+def looked_at(
     months: Sequence[Mapping[str, Any]] = (),
+    on: date = date(2027, 2, 10),
     *,
     changes: Changes | None = None,
     decision: Mapping[str, Any] | None = None,
     further: Sequence[Mapping[str, Any]] = (),
     launched_on: date | None = LAUNCHED,
-) -> Assessment:
-    """The case as it is answered now, with an approval and months on record."""
-    session = raw({**SHAPED, "student.launched_on": launched_on, **(changes or {})})
-    session["decisions"] = [{**_approved(), **(decision or {})}, *further]
-    session["actuals"] = [dict(one) for one in months]
-    case, wrong = validate(session)
-    assert not wrong, wrong
-    return assess_case(case)
-
-
-def looked_at(
-    months: Sequence[Mapping[str, Any]] = (), on: date = date(2027, 2, 10), **more: Any
 ) -> Reviewed:
-    """The same, looked at on a day."""
-    return reviewed(assessed(months, **more), on)
+    """The case looked at on a day, with an approval and months on record.
+
+    Args:
+        months: as a session has them.
+        on: the day.
+        changes: of answers since the approval.
+        decision: what is other in the approval.
+        further: decisions behind it.
+        launched_on: the day of launch.
+    """
+    session = raw({**SHAPED, "student.launched_on": launched_on, **(changes or {})})
+    session["actuals"] = [dict(one) for one in months]
+    answers = decode(session)[0]
+    decisions = decisions_of({"decisions": [{**_approved(), **(decision or {})}, *further]})
+    return reviewed(answers, decisions, on=on)
 
 
 def went(truth: Changes | None = None, count: int = 3, **figures: float) -> list[dict[str, Any]]:

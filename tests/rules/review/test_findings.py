@@ -35,7 +35,7 @@ def test_a_case_that_goes_as_approved_is_left_alone() -> None:
         (date(2027, 2, 28), [], False),
         (REVIEW, [], True),
         (date(2028, 3, 1), [], True),
-        (date(2028, 3, 1), [{"date": REVIEW, "decision": "go", "by": "Ann"}], False),
+        (date(2028, 3, 1), [{"date": REVIEW, "decision": "later", "by": "Ann"}], False),
         (date(2028, 3, 1), [{"date": REVIEW, "decision": "no", "by": "Ann"}], False),
     ],
 )

@@ -67,7 +67,7 @@ def test_each_way_is_worth_what_a_plain_loop_finds(seed: int) -> None:
     decision: dict[str, Any] = {"answers": {}, "policy": {}, "decision": "later", "review": None}
     case = looked_at(rows, on, changes=truth, decision=decision)
     # Nobody has approved it, so that the plan is the case as it is answered, launched as planned.
-    assert case.approved is None
+    assert case.followed.approved is None
     drivers = case.plan.drivers
     launch = int(FLOATS.ceil(drivers.months_to_launch))
     record = Record(
