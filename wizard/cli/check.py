@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from rules.answers.problem import Problem
 from rules.assess import assess
 from rules.questions import QUESTIONS, locate
 from rules.words.wording import visible
 from wizard.cli.common import FILE
 from wizard.disk import piped
 from wizard.problems import Exit, InputUnusable, by_line, report
-from wizard.sessions.session_file import read_session
+from wizard.sessions.session_file import SessionFile, read_session
 
 
 @click.command("check")
@@ -30,7 +31,7 @@ def command(files: tuple[Path, ...]) -> int:
         assessment = assess(session.answers)
         known = {one.key for one in session.problems}
         more = session.placed(one for one in assessment.problems if one.key not in known)
-        problems = by_line((*session.problems, *more))
+        problems = by_line((*session.problems, *more, *_in_scenarios(session)))
         report(problems)
         if any(one.severity == "error" for one in problems):
             status = Exit.UNUSABLE
@@ -39,6 +40,19 @@ def command(files: tuple[Path, ...]) -> int:
         for key in assessment.missing:
             click.echo(f"  {key}: {_prompt(key)}")
     return status
+
+
+def _in_scenarios(session: SessionFile) -> tuple[Problem, ...]:
+    """What keeps a scenario of the session from being judged."""
+    if not session.raw.get("scenarios"):
+        return ()
+    from rules.uncertainty.scenarios.own import read
+    from wizard.sessions.scenarios import scenarios_of
+
+    known = {one.key for one in session.problems}
+    found = read(scenarios_of(session), session.answers).problems
+    # Of one that is not written as it should be nothing else is missing.
+    return session.placed(one for one in found if not any(key.startswith(one.key) for key in known))
 
 
 def _summary(missing: tuple[str, ...]) -> str:

@@ -34,6 +34,14 @@ basis: measured, quoted, estimated or assumed. Shares are fractions: 0.02 is 2%.
 `payback check` says what is missing, `payback assess` what it comes to.
 """
 
+_OTHER_STATES = """\
+---- Scenarios: other states of the case, which `payback scenarios` judges; the verdict stays
+Name each, and set answers in it by their keys: as texts, as one types them, or as numbers.
+  [[scenarios]]
+  name = "Two markets"
+  set = { "volume.calls_per_month" = "12M", "upfront.months_to_launch" = 6 }
+"""
+
 
 def empty_session(today: date, *, currency: str | None = None) -> str:
     """The text of a session without answers.
@@ -54,6 +62,8 @@ def empty_session(today: date, *, currency: str | None = None) -> str:
         document.add(comment(f"---- {step.title}: {step.purpose}"))
         for table, questions in tables_of(step):
             _add_block(document, table, questions, given)
+    document.add(nl())
+    _add_comments(document, _OTHER_STATES.splitlines())
     return document.as_string()
 
 

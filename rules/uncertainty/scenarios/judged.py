@@ -15,9 +15,9 @@ from rules.answers.problem import Problem
 from rules.answers.records import Scenario
 from rules.assess import Assessment, assess
 from rules.figures.cash import CashFlow
-from rules.uncertainty.scenarios.applied import Unfit, values_of
-from rules.uncertainty.scenarios.built_in import AS_IT_IS, BUILT_IN
-from rules.uncertainty.scenarios.own import read
+from rules.uncertainty.scenarios.applied import Unfit, Values, values_of
+from rules.uncertainty.scenarios.built_in import AS_IT_IS, BUILT_IN, BuiltIn
+from rules.uncertainty.scenarios.own import folded, read
 from rules.uncertainty.scenarios.setting import with_values
 
 Origin = Literal["case", "built-in", "session"]
@@ -84,23 +84,40 @@ def judge_scenarios(
     judged = [Judged(AS_IT_IS, "case", "", {}, base)]
     left_out = []
     whole, _ = with_defaults(answers, team)
+    found = read(scenarios, whole)
+    own = frozenset(folded(one.name) for one in found.usable)
     for one in BUILT_IN:
         if base.verdict is None:
             break
         try:
-            values = values_of(one.change, base)
+            values = built_in_values(one, base, own)
         except Unfit as why:
             left_out.append(LeftOut(one.name, str(why)))
             continue
         changed, refused = with_values(whole, values)
         assert not refused, refused
         judged.append(Judged(one.name, "built-in", one.says, values, assess(changed, team)))
-    found = read(scenarios, whole)
     judged += (
-        Judged(own.name, "session", "", own.values, assess(own.answers, team))
-        for own in found.usable
+        Judged(each.name, "session", "", each.values, assess(each.answers, team))
+        for each in found.usable
     )
     return Judgements(tuple(judged), tuple(left_out), found.problems)
+
+
+def built_in_values(one: BuiltIn, base: Assessment, own: frozenset[str]) -> Values:
+    """What a built-in scenario sets in a complete case.
+
+    Args:
+        one: the scenario.
+        base: the case.
+        own: names of the scenarios of its session, as `folded` has them.
+
+    Raises:
+        Unfit: where the case does not tell enough for it, or the session has one of its name.
+    """
+    if folded(one.name) in own:
+        raise Unfit("the session has one of that name, which counts")
+    return values_of(one.change, base)
 
 
 def _dearer_from(cash: CashFlow) -> int | None:

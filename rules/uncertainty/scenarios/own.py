@@ -12,7 +12,7 @@ from rules.answers.answers import Answers
 from rules.answers.keys import join
 from rules.answers.problem import Problem
 from rules.answers.records import Scenario
-from rules.uncertainty.scenarios.built_in import AS_IT_IS, BUILT_IN
+from rules.uncertainty.scenarios.built_in import AS_IT_IS
 from rules.uncertainty.scenarios.setting import with_values
 
 TABLE = "scenarios"
@@ -45,16 +45,15 @@ def read(scenarios: Sequence[Scenario], answers: Answers) -> Read:
         answers: of the case.
     """
     usable, problems = [], []
-    taken = {_folded(one.name) for one in BUILT_IN} | {_folded(AS_IT_IS)}
-    built_in = frozenset(taken)
+    taken: set[str] = set()
     for number, one in enumerate(scenarios):
         changed, refused = with_values(answers, one.set)
-        wrong = [*_about_name(number, one.name, taken, built_in)]
+        wrong = [*_about_name(number, one.name, taken)]
         at = join(TABLE, number, "set")
         if not one.set:
             wrong.append(Problem("is empty; set at least one answer, or remove the scenario", at))
         wrong += [Problem(why, join(at, key)) for key, why in refused.items()]
-        taken.add(_folded(one.name))
+        taken.add(folded(one.name))
         if wrong:
             problems += wrong
         else:
@@ -62,21 +61,19 @@ def read(scenarios: Sequence[Scenario], answers: Answers) -> Read:
     return Read(tuple(usable), tuple(problems))
 
 
-def _about_name(
-    number: int, name: str, taken: set[str], built_in: frozenset[str]
-) -> Iterator[Problem]:
+def _about_name(number: int, name: str, taken: set[str]) -> Iterator[Problem]:
     key = join(TABLE, number, "name")
-    said = _folded(name)
+    said = folded(name)
     if not said:
         yield Problem("is missing; say in a few words what is otherwise", key)
     elif len(said) > LONGEST_NAME or len(name.splitlines()) > 1:
         yield Problem(f"needs one line of at most {LONGEST_NAME} characters", key)
-    elif said in built_in:
-        yield Problem("is the name of one that is built in; give it another", key)
+    elif said == folded(AS_IT_IS):
+        yield Problem("is what the case itself is called among them; give it another", key)
     elif said in taken:
         yield Problem("is a name used twice; give each scenario its own", key)
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """A name as a person tells it from another, which a spreadsheet does as well."""
     return " ".join(name.split()).casefold()

@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from rules.questions import worksheet
 from rules.uncertainty.ranges import PRICE_CHANGE
-from rules.uncertainty.scenarios.applied import Unfit, values_of
+from rules.uncertainty.scenarios.applied import Unfit
 from rules.uncertainty.scenarios.built_in import AS_IT_IS, BUILT_IN, Change
-from rules.uncertainty.scenarios.judged import Judged, LeftOut
+from rules.uncertainty.scenarios.judged import Judged, LeftOut, built_in_values
+from rules.uncertainty.scenarios.own import folded
 from wizard.reports.workbook.inputs import ERROR_RATE, SERVICE, SLICES, Inputs
 
 FIRST = 4
@@ -79,9 +80,10 @@ def states_of(inputs: Inputs, own: Sequence[Judged]) -> States:
         own: those that its session names.
     """
     found, left_out = [State(AS_IT_IS)], []
+    names = frozenset(folded(one.name) for one in own)
     for built_in in BUILT_IN:
         try:
-            values_of(built_in.change, inputs.assessment)
+            built_in_values(built_in, inputs.assessment, names)
         except Unfit as why:
             left_out.append(LeftOut(built_in.name, str(why)))
         else:
