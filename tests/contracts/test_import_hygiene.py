@@ -26,6 +26,7 @@ HEAVY = {
     "psycopg",
     "clickhouse_connect",
     "pyspark",
+    "highspy",
 }
 # What rules have no use for; files and clocks of the standard library are left
 # out, for pydantic itself loads some of them.
@@ -114,6 +115,22 @@ def test_the_first_screens_load_nothing_that_lies_on_them_only_when_asked_for() 
     )
     later = ("screens.overlays.tour", "screens.overlays.help", "screens.frame.console_signs")
     assert loaded & {*later, "tomlkit", "wizard.sessions.template"} == set()
+
+
+def test_judging_and_starting_know_nothing_of_portfolios() -> None:
+    for arguments in (
+        ("-c", "import wizard.app.app, screens.pages.home"),
+        ("-m", "wizard", "assess", SAMPLE),
+    ):
+        loaded = modules_loaded_by(*arguments)
+        assert not [one for one in loaded if "portfolio" in one]
+
+
+def test_choosing_among_cases_loads_the_solver_and_no_screen() -> None:
+    arguments = ("portfolio", "sample_sessions", "--budget", "200k", "--currency", "USD")
+    loaded = packages_loaded_by("-m", "wizard", *arguments)
+    assert "highspy" in loaded
+    assert loaded & (HEAVY - {"numpy", "highspy"} | {"screens"}) == set()
 
 
 def test_looking_up_prices_loads_their_list_and_no_screen() -> None:

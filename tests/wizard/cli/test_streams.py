@@ -25,6 +25,7 @@ ALL: dict[str, tuple[str, ...]] = {
     "assess": ("assess", "case.toml", "--quick"),
     "compare": ("compare", "case.toml", "case.toml"),
     "rank": ("rank", "."),
+    "portfolio": ("portfolio", ".", "--budget", "50k"),
     "report": ("report", "case.toml", "--format", "md"),
     "workshop": ("workshop", "merge", "case.toml", "copy.toml", "-o", "made.toml"),
     "set": ("set", "case.toml", "title=Renamed"),

@@ -32,6 +32,7 @@ EXTRAS = {
     "prices": Extra(("genai-prices",), "looking up what models cost"),
     "pdf": Extra(("typst",), "reports as pdf"),
     "web": Extra(("aiohttp", "segno"), "participants' pages in a workshop"),
+    "portfolio": Extra(("highspy",), "choosing among cases for a budget"),
 }
 """The extras that the program has a use for."""
 
