@@ -6,7 +6,7 @@ Source: docs/specification.md §16.1.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from rules.answers.slack import SLACK
@@ -93,7 +93,35 @@ def tidied(choices: Choices, terms: Terms, chosen: Sequence[int]) -> tuple[int, 
             if other not in kept and is_as_good(instead):
                 kept = instead
                 break
-    return tuple(sorted(kept))
+    return tuple(sorted(_by_name(choices, kept, is_as_good)))
+
+
+def _by_name(
+    choices: Choices, chosen: Sequence[int], is_as_good: Callable[[Sequence[int]], bool]
+) -> list[int]:
+    """The same with the quarters of two exchanged where nothing is lost: names come in order."""
+    kept = list(chosen)
+    places = range(len(kept))
+    kept.sort(key=lambda at: choices.options[at].member)
+    at_quarter = {(one.member, one.quarter): number for number, one in enumerate(choices.options)}
+    for first, second in ((a, b) for a in places for b in places if a < b):
+        early, late = choices.options[kept[second]], choices.options[kept[first]]
+        if late.quarter <= early.quarter:
+            continue
+        instead = [
+            at_quarter.get((late.member, early.quarter)),
+            at_quarter.get((early.member, late.quarter)),
+        ]
+        if instead[0] is None or instead[1] is None:
+            continue
+        worth = sum(choices.options[at].own_npv for at in instead if at is not None)
+        if not math.isclose(worth, early.own_npv + late.own_npv, rel_tol=SLACK):
+            continue
+        trial = list(kept)
+        trial[first], trial[second] = instead[0], instead[1]
+        if is_as_good(trial):
+            kept = trial
+    return kept
 
 
 def _likeness(option: Option) -> tuple[int, str]:

@@ -247,6 +247,12 @@ def test_of_cases_that_are_alike_the_first_by_name_is_done() -> None:
         assert names(planned([member(name) for name in order], 10_000)) == ["a"]
 
 
+def test_of_cases_that_are_alike_the_first_by_name_begins_first() -> None:
+    found = planned([member(name) for name in "bdca"], 10_000, per_quarter=True)
+    assert names(found) == ["a", "b", "c", "d"]
+    assert [one.option.quarter for one in found.places] == [0, 1, 2, 3]
+
+
 def test_of_cases_worth_as_much_the_cheaper_one_is_done() -> None:
     # 2,000 more of upfront, and 2,000 more of savings.
     dear = member(
