@@ -149,7 +149,7 @@ def _together(found: Plan) -> Iterator[str]:
         f" {percent(whole.positive_npv)}; even chances at {months(whole.payback_months.p50)}."
     )
     yield f"{percent(whole.within_budget)} that the upfront stays within the budget."
-    yield _drawn(whole)
+    yield _drawn(whole, found)
     for one in found.shared:
         yield (
             f"{one.name} is counted once, for {listed(list(one.members))}: {say.money(one.saved)}"
@@ -157,15 +157,16 @@ def _together(found: Plan) -> Iterator[str]:
         )
 
 
-def _drawn(whole: Whole) -> str:
+def _drawn(whole: Whole, found: Plan) -> str:
     """What stands beside a chance."""
     vary = f"{plural(whole.varying, 'number varies', 'numbers vary')} in {whole.draws:,} draws"
     if whole.stand_ins:
-        vary += f", {whole.stand_ins} by a stand-in for a range that nobody gave"
+        many = "all" if whole.stand_ins == whole.varying else f"{whole.stand_ins} of them"
+        vary += f", {many} by a stand-in for a range that nobody gave"
     if whole.in_common:
-        have = plural(whole.in_common, "number", "numbers")
-        vary += f"; {have} with one source in several cases are drawn together"
-    return f"{vary}; {held(whole)}."
+        are = plural(whole.in_common, "number varies", "numbers vary")
+        vary += f"; {are} as one in several cases, by the source"
+    return f"{vary}; {held(whole, found)}."
 
 
 def _marginal(found: Plan) -> Iterator[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from rules.argument.what_varies import inline
 from rules.comparing.portfolio.plan import Plan, Waiting
 from rules.comparing.portfolio.reasons import Reason
 from rules.comparing.portfolio.whole import Whole
+from rules.results import label_of
 from rules.words.wording import Words, listed, months
 
 MOST_HELD = 3
@@ -43,11 +45,14 @@ def reason(one: Reason, found: Plan) -> str:
             return "not proved to be worse than what is done"
 
 
-def held(whole: Whole) -> str:
+def held(whole: Whole, found: Plan) -> str:
     """Which large numbers no draw touches, as a clause."""
     if not whole.large_held:
         return "none that is large is held still"
-    shown = [f"{key} of {name}" for name, key in whole.large_held[:MOST_HELD]]
+    shown = [
+        f"{inline(label_of(key, found.members[name].case))} of {name}"
+        for name, key in whole.large_held[:MOST_HELD]
+    ]
     if len(whole.large_held) > MOST_HELD:
         shown.append(f"{len(whole.large_held) - MOST_HELD} more")
     return f"held still although large: {listed(shown)}"
