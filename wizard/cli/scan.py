@@ -86,7 +86,7 @@ def command(
     team = team_policy(policy_file, target if start is not None else None)
     asks = has_terminal() and not as_json
     request, found = opened(read_by(request, mapping), None, asks=asks)
-    watch = watch_on_terminal(found.size)
+    watch = watch_on_terminal(found)
     if start is not None:
         return _start(import_usage(found, request, watch), target, team)
     scanned = scan(found, request, watch, team)

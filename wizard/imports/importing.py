@@ -79,6 +79,8 @@ class Opened:
     """Format and files, as source lines begin."""
     size: int = 0
     """In bytes; 0 where that is not known."""
+    rows_about: float = 0
+    """About how many rows there are; 0 where that is not known."""
     notes: tuple[str, ...] = ()
     """What has to be said of them, a sentence each."""
     counts_twice: bool = False

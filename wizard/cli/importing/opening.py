@@ -88,6 +88,7 @@ def opened(request: Request, into: Path | None, *, asks: bool) -> tuple[Request,
     from wizard.imports.importing import open_files
     from wizard.imports.usage.detecting import NoFormat, Several
     from wizard.imports.usage.mapping import read_mapping
+    from wizard.imports.usage.naming_columns import keep, kept_at
 
     try:
         return request, open_files(request)
@@ -97,7 +98,7 @@ def opened(request: Request, into: Path | None, *, asks: bool) -> tuple[Request,
             raise asking.needs_format(several.formats, request.sources[0]) from None
         request = replace(request, format=name)
     except NoFormat as none:
-        kept = asking.kept_at(into)
+        kept = kept_at(into)
         if kept.is_file():
             say(f"Columns as {shown(kept)} says.")
             mapping = read_mapping(str(kept))
@@ -106,6 +107,6 @@ def opened(request: Request, into: Path | None, *, asks: bool) -> tuple[Request,
             if asked is None:
                 raise asking.needs_mapping(none.file) from None
             mapping = asked
-            asking.keep(mapping, kept)
+            say(keep(mapping, kept))
         request = replace(request, mapping=mapping)
     return request, open_files(request)

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
-from rules.words.wording import percent
+from rules.words.wording import count, percent
 
 if TYPE_CHECKING:
     from wizard.imports.engines.engine import Progress, Watch
+    from wizard.imports.importing import Opened
 
 _WORTH_SHOWING = 64 << 20
 """Bytes; less is read in a moment."""
 
 
-def watch_on_terminal(size: int) -> Watch:
+def watch_on_terminal(opened: Opened) -> Watch:
     """A watch that shows progress where standard error is a terminal and there is enough to read.
 
     Args:
-        size: bytes to be read.
+        opened: what is to be read.
     """
     from wizard.imports.engines.engine import Watch
 
-    if size < _WORTH_SHOWING or not sys.stderr.isatty():
+    if opened.size < _WORTH_SHOWING or not sys.stderr.isatty():
         return Watch()
-    return Watch(show=_show)
+    return Watch(show=partial(_show, opened.rows_about))
 
 
-def _show(progress: Progress) -> None:
+def _show(rows_about: float, progress: Progress) -> None:
     read = progress.share * progress.size / 1e6
-    line = f"{percent(progress.share):>6}  {read:,.0f} of {progress.size / 1e6:,.0f} MB"
+    rows = f", about {count(rows_about * progress.share)} rows" if rows_about else ""
+    line = f"{percent(progress.share):>6}  {read:,.0f} of {progress.size / 1e6:,.0f} MB{rows}"
     sys.stderr.write(f"\r{line}\x1b[K" if progress.share < 1 else "\r\x1b[K")
     sys.stderr.flush()

@@ -170,4 +170,4 @@ def _imported(request: Request, mapping: str | None, into: Path | None, *, asks:
     from wizard.imports.importing import import_usage
 
     request, found = opened(read_by(request, mapping), into, asks=asks)
-    return import_usage(found, request, watch_on_terminal(found.size))
+    return import_usage(found, request, watch_on_terminal(found))

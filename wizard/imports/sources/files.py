@@ -10,6 +10,7 @@ from rules.answers.problem import Problem
 from rules.words.wording import plural, visible
 from wizard.imports.engines.saved_sums import are_saved_sums
 from wizard.imports.files.gathering import gathered
+from wizard.imports.files.row_count import rows_per_byte
 from wizard.imports.files.source_file import SourceFile, look_into
 from wizard.imports.importing import Opened, Request
 from wizard.imports.sources.common import refuse_by
@@ -46,11 +47,13 @@ def _open_calls(request: Request, files: Sequence[SourceFile]) -> Opened:
     else:
         format = detected(files, request.format)
     refuse_by(request, format)
+    size = sum(file.size for file in files)
     return Opened(
         engine=Files(format, files),
         format=format,
         what=f"{format.title} {named([file.path for file in files])}",
-        size=sum(file.size for file in files),
+        size=size,
+        rows_about=size * rows_per_byte(files[0]),
         counts_twice=any(format.counts_twice(file) for file in files),
         notes=tuple(dict.fromkeys(note for file in files for note in format.notes(file))),
         assumes_zone=(
