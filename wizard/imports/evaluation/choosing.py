@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from wizard.imports.evaluation.content import Answer, Content, Wish
-from wizard.imports.evaluation.refusing import clipped, named, refused
+from wizard.imports.evaluation.refusing import clipped, leaves_open, named, refused
 
 
 def chosen_filter(answers: Iterable[Answer], wish: Wish) -> str | None:
@@ -21,8 +21,10 @@ def chosen_filter(answers: Iterable[Answer], wish: Wish) -> str | None:
             raise refused(f"--filter {clipped(wish.filter)}: not there; there are {named(there)}")
         return wish.filter
     if len(there) > 1:
-        raise refused(
-            f"each answer was scored by several filters; choose one with --filter: {named(there)}"
+        raise leaves_open(
+            f"each answer was scored by several filters; choose one with --filter: {named(there)}",
+            "--filter",
+            there,
         )
     return there[0] if there else None
 
@@ -46,9 +48,11 @@ def chosen_metric(answers: Iterable[Answer], contents: Sequence[Content], wish: 
     elif len(there) == 1:
         metric = there[0]
     elif there:
-        raise refused(
+        raise leaves_open(
             "there are scores by several metrics; choose with --metric the one that says how often"
-            f" an answer is right: {named(there)}"
+            f" an answer is right: {named(there)}",
+            "--metric",
+            there,
         )
     else:
         raise refused("there are no scores of these two systems, only errors or empty answers")

@@ -63,6 +63,7 @@ def evaluate(paths: Sequence[Path], wish: Wish) -> Evaluation:
         metric=found.metric,
         filter=found.filter,
         slice_field=wish.slice,
+        fields=() if found.are_means else tuple(fields),
         teacher_only=joined.only["teacher"],
         student_only=joined.only["student"],
         slices=slices,

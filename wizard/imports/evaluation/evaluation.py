@@ -66,6 +66,8 @@ class Evaluation:
     metric: str
     filter: str | None
     slice_field: str | None
+    fields: tuple[str, ...]
+    """What slices can be made by, in the order in which it was met."""
     teacher_only: Missing
     student_only: Missing
     slices: tuple[Scores, ...]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rules.answers.problem import Problem
 from wizard.problems import InputUnusable, on_one_line
 
@@ -9,9 +11,34 @@ _LISTED = 12
 _LONGEST = 80
 
 
+class LeavesOpen(InputUnusable):
+    """Sources leave a choice that nobody has made."""
+
+    def __init__(self, problem: Problem, option: str, names: Iterable[str]) -> None:
+        """Say what is left open.
+
+        Args:
+            problem: says so, and how a command is told.
+            option: by which a command is told.
+            names: what there is to choose from.
+        """
+        super().__init__([problem])
+        self.option = option
+        self.names = tuple(names)
+
+
 def refused(message: str, file: str = "") -> InputUnusable:
     """One problem, of a file or of the command."""
-    return InputUnusable([Problem(on_one_line(message), file=file)])
+    return InputUnusable([_problem(message, file)])
+
+
+def leaves_open(message: str, option: str, names: Iterable[str], file: str = "") -> LeavesOpen:
+    """A choice that is left, and what there is to choose from."""
+    return LeavesOpen(_problem(message, file), option, names)
+
+
+def _problem(message: str, file: str) -> Problem:
+    return Problem(on_one_line(message), file=file)
 
 
 def clipped(name: str) -> str:

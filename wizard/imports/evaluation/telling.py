@@ -58,14 +58,11 @@ def _points(share: float) -> str:
 def review(found: Evaluation) -> Iterator[str]:
     """What was read and what it comes to, a line each."""
     yield f"{listed([*found.formats])}: {named(found.files)}"
-    rows = found.rows
-    reasons = "".join(f", {count:,} {reason}" for reason, count in rows.dropped.items())
-    yield f"{counted(rows.read, 'row')} read, {rows.kept:,} kept{reasons}"
+    yield rows_told(found)
     for bad in found.bad:
         yield f"  {bad.file}, row {bad.row:,}: {bad.reason}"
     yield f"teacher {found.teacher}, student {found.student}, {_by(found)}"
-    yield from _missing("teacher", found.teacher_only)
-    yield from _missing("student", found.student_only)
+    yield from missing_told(found)
     yield ""
     shown = [*found.slices, *([found.overall] if found.overall is not None else [])]
     yield from _table(shown)
@@ -73,6 +70,39 @@ def review(found: Evaluation) -> Iterator[str]:
         for doubt in one.suspicions:
             yield f"! {one.name}: {doubt}"
     yield from (f"! {note}" for note in found.notes)
+
+
+def rows_told(found: Evaluation) -> str:
+    """`10 rows read, 9 kept, 1 no id of an item`."""
+    rows = found.rows
+    reasons = "".join(f", {count:,} {reason}" for reason, count in rows.dropped.items())
+    return f"{counted(rows.read, 'row')} read, {rows.kept:,} kept{reasons}"
+
+
+def scores_told(one: Scores) -> str:
+    """A slice on one line: `billing: 40 examples, teacher 95.0%, student 92.5%, ...`."""
+    examples = "an unknown number of examples"
+    if one.examples is not None:
+        examples = counted(one.examples, "example")
+    difference = (
+        _points(one.teacher - one.student)
+        if one.difference is None
+        else f"{in_points(one.difference)}, paired 95%"
+    )
+    return (
+        f"{one.name}: {examples}, teacher {_share(one.teacher)}, student {_share(one.student)},"
+        f" difference {difference} points"
+    )
+
+
+def _share(score: float) -> str:
+    return f"{100 * score:.1f}%"
+
+
+def missing_told(found: Evaluation) -> Iterator[str]:
+    """The items that one of the two was scored on alone."""
+    yield from _missing("teacher", found.teacher_only)
+    yield from _missing("student", found.student_only)
 
 
 def _missing(role: str, missing: Missing) -> Iterator[str]:
@@ -101,8 +131,8 @@ def _cells(one: Scores, *, has_errors: bool) -> tuple[str, ...]:
     return (
         on_one_line(one.name),
         "?" if one.examples is None else f"{one.examples:,}",
-        f"{100 * one.teacher:.1f} %",
-        f"{100 * one.student:.1f} %",
+        _share(one.teacher),
+        _share(one.student),
         _points(one.teacher - one.student) if difference is None else in_points(difference),
         *((f"{one.teacher_errors:,}, {one.student_errors:,}",) if has_errors else ()),
     )

@@ -23,7 +23,7 @@ from wizard.imports.evaluation.content import (
     told,
 )
 from wizard.imports.evaluation.formats.scores import scored
-from wizard.imports.evaluation.refusing import clipped, named, refused
+from wizard.imports.evaluation.refusing import clipped, leaves_open, named, refused
 from wizard.imports.evaluation.sources.shapes import Broken, Rows, Shape, Table
 
 NAME = "table"
@@ -90,13 +90,21 @@ def _columns(heading: tuple[str, ...], wish: Wish, name: str) -> _Columns:
     if wish.item is not None and wish.item not in heading:
         raise _absent(wish.item, heading, name)
     systems = [one for one in (wish.teacher, wish.student) if one in heading]
+    if systems and not wish.student:
+        raise leaves_open(
+            f"--student is missing: say which column has its scores: {named(told(heading))}",
+            "--student",
+            told(heading),
+            name,
+        )
     if systems:
         scores: dict[str, str | None] = {one: one for one in systems}
         metric = wish.metric or SCORE
     elif wish.metric is not None and wish.metric in heading:
         scores, metric = {wish.metric: None}, wish.metric
     else:
-        missing = wish.metric or f"{wish.teacher} or {wish.student}"
+        either = [one for one in (wish.teacher, wish.student) if one]
+        missing = wish.metric or " or ".join(either)
         raise _absent(missing, heading, name)
     if len(systems) < 2 and item is None:
         raise refused(
@@ -111,11 +119,13 @@ def _absent(wanted: str, heading: tuple[str, ...], name: str) -> Exception:
     lacks = (
         f"has no column {clipped(wanted)}" if wanted else "says of no column whose scores it has"
     )
-    return refused(
+    message = (
         f"is no format that is known by its structure, and {lacks}: name"
         " the columns of both systems' scores with --teacher and --student, or that of one system"
-        f" with --metric. Its columns: {named(told(heading))}",
-        name,
+        f" with --metric. Its columns: {named(told(heading))}"
+    )
+    return (
+        refused(message, name) if wanted else leaves_open(message, "--teacher", told(heading), name)
     )
 
 
