@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -74,6 +75,20 @@ class PricesRequested(Asked):
     def __init__(self, side: Literal["teacher", "student"]) -> None:
         super().__init__()
         self.side: Literal["teacher", "student"] = side
+
+
+class ImportRequested(Asked):
+    """Choose logs or an evaluation, and take figures from them, into a new case if none is open."""
+
+
+class AnswersTaken(Asked):
+    """Several answers were taken at once, which is one step of history."""
+
+    def __init__(self, entries: Mapping[str, Entry], said: str) -> None:
+        super().__init__()
+        self.entries = entries
+        self.said = said
+        """What came of it, in a sentence."""
 
 
 class CompareRequested(Asked):

@@ -97,8 +97,8 @@ class ViewScreen(CaseScreen):
     """A view of the whole case, opened from its steps."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("to-sensitivity", "to-risk", "to-scenarios", "compare", "report", "decisions"),
-        *bindings("close", "copy", "on-disk"),
+        *bindings("to-sensitivity", "to-risk", "to-scenarios", "compare", "report"),
+        *bindings("decisions", "import", "close", "copy", "on-disk"),
     ]
 
     def __init__(
@@ -110,6 +110,10 @@ class ViewScreen(CaseScreen):
         self.set_reactive(CaseScreen.file_state, file_state)
         self.answers = answers
         self.assessment: Assessment = assess(answers, team)
+
+    async def action_import_figures(self) -> None:
+        await settled(self)
+        self.post_message(messages.ImportRequested())
 
     async def action_close(self) -> None:
         self.post_message(messages.ViewClosed())

@@ -12,6 +12,7 @@ from screens.keys.action import Action, Shelf
 from screens.keys.case import CASE
 from screens.keys.decisions import DECISIONS
 from screens.keys.everywhere import EVERYWHERE, START
+from screens.keys.importing import IMPORTS
 from screens.keys.pastes import PASTES
 from screens.keys.steps import STEPS
 from screens.keys.tables import TABLES
@@ -27,6 +28,7 @@ SHELVES = (
     DECISIONS,
     TABLES,
     PASTES,
+    IMPORTS,
     START,
     WORKSHOP,
     EVERYWHERE,

@@ -54,6 +54,15 @@ CASE = Shelf(
             priority=True,
         ),
         Action(
+            "import",
+            keys="f4",
+            call="import_figures",
+            label="Take figures from logs or an evaluation",
+            hint="import",
+            shown="F4",
+            priority=True,
+        ),
+        Action(
             "undo",
             keys="ctrl+z,ctrl+underscore",
             call="undo",

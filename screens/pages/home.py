@@ -35,6 +35,7 @@ WAYS = MappingProxyType(
     {
         "new:quick": ("Quick look", "seven answers, a first verdict in two minutes"),
         "new:full": ("Full case", "all nine steps, for a case others will question"),
+        "import:": ("From logs", "calls, tokens and cost that were logged, as a new case"),
         "browse:": ("Open a file", "a session saved before"),
         "tour:": ("A tour", "one minute through the screen, on the first of these"),
     }
@@ -48,7 +49,7 @@ class HomeScreen(CaseScreen):
     AUTO_FOCUS = "#menu"
     CSS_PATH = STYLES / "home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("discard", "tour", "help", "palette", "quit")
+        *bindings("discard", "import", "tour", "help", "palette", "quit")
     ]
 
     def __init__(
@@ -87,7 +88,7 @@ class HomeScreen(CaseScreen):
                     f"unsaved:{number}", work.title, f"{work.at}  {_file(work, short=True)}"
                 )
         yield Option(Content("Begin"), disabled=True)
-        for id in ("new:quick", "new:full", "browse:"):
+        for id in ("new:quick", "new:full", "import:", "browse:"):
             yield _entry(id, *WAYS[id])
         if self.recent:
             yield Option(Content("Go on with"), disabled=True)
@@ -129,6 +130,8 @@ class HomeScreen(CaseScreen):
         match kind:
             case "new":
                 self.post_message(messages.NewRequested(quick=name == "quick"))
+            case "import":
+                self.action_import_figures()
             case "browse":
                 self.post_message(messages.BrowseRequested())
             case "recent":
@@ -143,6 +146,10 @@ class HomeScreen(CaseScreen):
     def action_tour(self) -> None:
         """Be shown round."""
         self.post_message(messages.TourRequested())
+
+    def action_import_figures(self) -> None:
+        """Begin a case with figures from logs."""
+        self.post_message(messages.ImportRequested())
 
     @property
     def _at_hand(self) -> UnsavedCase | None:

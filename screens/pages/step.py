@@ -38,6 +38,7 @@ class StepScreen(MovingScreen):
             "missing",
             "full-case",
             "prices",
+            "import",
             "on-disk",
             "tour",
         ),
@@ -75,6 +76,10 @@ class StepScreen(MovingScreen):
         row = self.form.present
         about_student = row is not None and row.question.key.startswith("student.")
         self.post_message(messages.PricesRequested("student" if about_student else "teacher"))
+
+    async def action_import_figures(self) -> None:
+        await settled(self)
+        self.post_message(messages.ImportRequested())
 
     async def action_details(self) -> None:
         await settled(self)

@@ -36,6 +36,7 @@ from screens.overlays.tour import TourScreen
 from screens.pages.compare import CompareScreen
 from screens.pages.decisions import DecisionsScreen
 from screens.pages.home import HomeScreen
+from screens.pages.importing import ImportScreen
 from screens.pages.report import ReportScreen
 from screens.pages.risk import RiskScreen
 from screens.pages.sensitivity import SensitivityScreen
@@ -79,6 +80,7 @@ SCREENS: tuple[type[Screen[Any]], ...] = (
     ReportScreen,
     DecisionsScreen,
     DecideScreen,
+    ImportScreen,
     DetailsScreen,
     ProvenanceScreen,
     TableScreen,

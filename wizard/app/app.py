@@ -70,6 +70,17 @@ class PaybackApp(CaseApp):
         await price_filling.fill(self, message.side)
 
     @errand
+    async def on_import_requested(self) -> None:
+        from wizard.app.imports import importing
+
+        await importing.open_import(self)
+
+    async def on_answers_taken(self, message: messages.AnswersTaken) -> None:
+        from wizard.app.imports import importing
+
+        await importing.take(self, message.entries, message.said)
+
+    @errand
     async def on_bring_requested(self, message: messages.BringRequested) -> None:
         from wizard.app import leading
 

@@ -197,7 +197,7 @@ def _cells(one: Endpoint, scanned: Scanned) -> tuple[str, ...]:
     calls, peak = one.proposed(VOLUME), one.imported.peak_to_average()
     return (
         _NOT_KNOWN if calls is None else f"{_SCALED if _is_scaled(one) else ''}{count(calls)}",
-        _spend(one.spend),
+        spend_told(one.spend),
         _NOT_KNOWN if share is None else percent(share),
         _NOT_KNOWN if growth is None else percent(growth),
         _NOT_KNOWN if peak is None else f"{peak:.3g}",
@@ -205,7 +205,8 @@ def _cells(one: Endpoint, scanned: Scanned) -> tuple[str, ...]:
     )
 
 
-def _spend(spend: Spend) -> str:
+def spend_told(spend: Spend) -> str:
+    """`$340`; with a + where there is some besides that nobody knows."""
     if spend.known is None:
         return _NOT_KNOWN
     return f"{_DOLLARS.money(spend.known)}{'' if spend.is_whole else '+'}"
@@ -220,7 +221,8 @@ def _rest(rest: Rest, scanned: Scanned) -> str:
     share = scanned.share(rest.spend)
     told = "" if share is None else f", {percent(share)} of the spend"
     return (
-        f"The other {rest.endpoints:,} endpoints: {count(calls)} calls, {_spend(rest.spend)}{told}"
+        f"The other {rest.endpoints:,} endpoints: {count(calls)} calls,"
+        f" {spend_told(rest.spend)}{told}"
     )
 
 

@@ -27,6 +27,7 @@ from screens.overlays.table import TableScreen
 from screens.overlays.tour import TourScreen
 from screens.pages.compare import CompareScreen
 from screens.pages.home import HomeScreen
+from screens.pages.importing import ImportScreen
 from screens.pages.report import ReportScreen
 from screens.pages.risk import RiskScreen
 from screens.pages.sensitivity import SensitivityScreen
@@ -116,6 +117,7 @@ FROM_STEPS: dict[type[Screen[Any]], Opens] = {
     RiskScreen: by("ctrl+l", "r", then=(VerdictScreen,)),
     ReportScreen: by("ctrl+l", "e", then=(VerdictScreen,)),
     CompareScreen: by("ctrl+l", "b", "enter", then=(VerdictScreen, FilesScreen)),
+    ImportScreen: by("f4"),
     FilesScreen: by("ctrl+l", "b", then=(VerdictScreen,)),
     DetailsScreen: by("ctrl+r"),
     ProvenanceScreen: provenance,
@@ -138,6 +140,7 @@ TOGGLES: dict[type[Screen[Any]], tuple[str, ...]] = {
     RiskScreen: ("r",),
     ReportScreen: ("e",),
     CompareScreen: ("b",),
+    ImportScreen: ("f4",),
     DetailsScreen: ("ctrl+r",),
     ProvenanceScreen: ("ctrl+r",),
     JumpScreen: ("ctrl+o",),

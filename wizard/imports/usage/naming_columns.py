@@ -43,9 +43,7 @@ ROLES: Mapping[str, Role] = MappingProxyType(
         "cached": Role(
             "Tokens in that were read from a cache", ("cachedtokens", "cachereadtokens")
         ),
-        "cost": Role(
-            "What it cost, in US dollars or parts of one", ("cost", "spend", "totalcost")
-        ),
+        "cost": Role("What it cost, in US dollars or parts of one", ("cost", "spend", "totalcost")),
         "latency": Role("How long it took", ("latency", "durationms", "latencyms", "duration")),
         "status": Role("Whether it succeeded", ("status", "statuscode")),
         "model": Role("The model", ("model", "modelname")),

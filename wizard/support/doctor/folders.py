@@ -30,6 +30,7 @@ _MEANINGS = {
     "reports": "crash reports",
     "locks": "locks",
     "recent.json": "the list of files opened before",
+    "recent-sources.json": "the list of logs and evaluations read before",
 }
 """What lies in the state folder, by the name of the folder or file."""
 _REMEDIES = {

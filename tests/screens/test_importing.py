@@ -1,0 +1,441 @@
+"""Figures from logs and evaluations on the screen: read, chosen, taken or left, and taken back."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from screens.pages.home import HomeScreen
+from screens.pages.importing import READING, ImportScreen
+from screens.pages.step import StepScreen
+from screens.ports import ImportChoice, ImportFound, ImportProgress, ImportWish
+from screens.widgets.lines import Lines
+from tests.screens.drive import (
+    Driver,
+    answers,
+    complete,
+    holds_cursor,
+    is_on,
+    joined,
+    new,
+    paste,
+    present,
+    press,
+    said,
+    send,
+    shown,
+    until,
+)
+from tests.wizard.cases import COMPLETE
+from tests.wizard.imports.evaluation.made import ANSWERS
+from tests.wizard.imports.made import as_csv, as_lines, every, monthly, spend_row
+from wizard.app.app import PaybackApp
+from wizard.imports.engines.engine import Progress, Watch
+from wizard.sessions.open_session import OpenSession
+
+CALLS = "volume.calls_per_month"
+COST = "teacher.cost_per_1k_calls"
+
+
+@pytest.fixture
+def logs(tmp_path: Path) -> Path:
+    """Two complete months of one endpoint."""
+    return as_lines(tmp_path / "spend.jsonl", monthly({"2026-07": 300, "2026-08": 310}))
+
+
+@pytest.fixture
+def several(tmp_path: Path) -> Path:
+    """Two complete months of two endpoints."""
+    rows = monthly({"2026-07": 300, "2026-08": 310})
+    for row in rows[::4]:
+        row["model_group"] = "[red]odd[/]\x1b[31m"
+    return as_csv(tmp_path / "spend.csv", rows)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    """A complete case, whose volume is measured."""
+    path = tmp_path / "case.toml"
+    path.write_text(COMPLETE, encoding="utf-8")
+    return path
+
+
+def top(app: Any) -> ImportScreen:
+    """The screen of imports on top."""
+    assert isinstance(app.screen, ImportScreen)
+    return app.screen
+
+
+async def opened(pilot: Driver) -> None:
+    await until(pilot, lambda: present(pilot.app))
+    await press(pilot, "f4")
+    await until(pilot, lambda: is_on(pilot.app, ImportScreen) and top(pilot.app).focused)
+
+
+async def read(pilot: Driver, source: Path | str, stage: str = "reviewing") -> None:
+    """Have a source be read, and wait for what comes of it."""
+    await paste(pilot, str(source))
+    send(pilot, "\n")
+    await until(pilot, lambda: top(pilot.app).stage == stage)
+
+
+async def choose(pilot: Driver, name: str, stage: str) -> None:
+    """Choose a line of what is asked by its words."""
+    menu: Any = pilot.app.screen.query_one("#options")
+    menu.highlighted = next(
+        at for at, one in enumerate(menu.options) if name in str(one.prompt) and not one.disabled
+    )
+    asked = top(pilot.app)._way
+    await press(pilot, "enter")
+    await until(
+        pilot,
+        lambda: (
+            top(pilot.app).stage == stage and (stage == "reviewing" or top(pilot.app)._way != asked)
+        ),
+    )
+
+
+async def go_to(pilot: Driver, key: str) -> None:
+    """Highlight the line of an answer."""
+    lines = pilot.app.screen.query_one(Lines)
+    lines.highlighted = next(at for at in range(lines.option_count) if lines.key_at(at) == key)
+    await until(pilot, lambda: (offer := top(pilot.app).offer) is not None and offer.key == key)
+
+
+# ------------------------------------------------------------------------ review
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_each_answer_stands_beside_the_present_one_and_one_undo_takes_all_back(
+    size: tuple[int, int], logs: Path
+) -> None:
+    app = complete()
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        before = answers(app)
+        await read(pilot, logs)
+        seen = joined(shown(app).splitlines())
+        assert "610 rows read = 610 kept + 0 dropped" in seen
+        assert "[x] Calls per month" in seen
+        assert "now 6M (4.5M..8M), measured" in seen
+        # Of the answer at hand all is said: range, basis, source line.
+        assert "new = 305 calls, measured" in seen
+        assert "610 rows, 2026-07-01 to 2026-08-31; mean of 2 complete months" in seen.replace(
+            "LiteLLM spend log spend.jsonl, ", ""
+        )
+        assert max(map(len, shown(app).splitlines())) <= size[0]
+        await until(pilot, lambda: holds_cursor(app))
+        whole = top(app).as_text()
+        assert "Not proposed" in whole
+        assert "needs three complete months" in whole
+        await press(pilot, "t")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        assert "Undo takes the whole import back" in said(app)
+        assert answers(app).value(CALLS).likely == 305
+        assert answers(app).value(COST).likely == pytest.approx(2.0)
+        await press(pilot, "ctrl+z")
+        await until(pilot, lambda: answers(app) == before)
+
+
+async def test_what_is_refused_leaves_the_file_as_it_was_byte_by_byte(
+    case: Path, logs: Path
+) -> None:
+    before = case.read_bytes()
+    app = PaybackApp(session=OpenSession.open(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await read(pilot, logs)
+        await press(pilot, "n", "t")
+        assert "Nothing is marked" in said(app)
+        await press(pilot, "escape", "escape")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        assert app.session is not None
+        assert not app.session.dirty
+        assert case.read_bytes() == before
+        # One of them alone changes its own line alone.
+        await press(pilot, "f4")
+        await until(pilot, lambda: is_on(app, ImportScreen))
+        await read(pilot, logs)
+        await press(pilot, "n")
+        await go_to(pilot, COST)
+        await press(pilot, "space", "t")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: app.session is not None and not app.session.dirty)
+    old, changed = before.decode().splitlines(), case.read_text(encoding="utf-8").splitlines()
+    gone = [line for line in old if line not in changed]
+    assert gone == ["cost_per_1k_calls = 4.20 # invoice"]
+
+
+async def test_a_better_answer_is_replaced_only_where_it_is_marked_itself(
+    case: Path, tmp_path: Path
+) -> None:
+    short = as_lines(
+        tmp_path / "short.jsonl",
+        [spend_row(at, one) for at, one in enumerate(every(timedelta(minutes=9), 200))],
+    )
+    app = PaybackApp(session=OpenSession.open(case))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        await read(pilot, short)
+        assert CALLS not in top(app).marked
+        await go_to(pilot, CALLS)
+        assert "What is there has the better basis." in shown(app)
+        await press(pilot, "n", "a")
+        assert CALLS not in top(app).marked
+        await press(pilot, "space")
+        assert CALLS in top(app).marked
+        await press(pilot, "enter")
+        assert CALLS not in top(app).marked
+        await press(pilot, "t")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        assert answers(app).value(CALLS).likely == 6e6
+
+
+async def test_what_the_case_says_already_is_not_offered_again(logs: Path) -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await read(pilot, logs)
+        await press(pilot, "t")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        await press(pilot, "f4")
+        await until(pilot, lambda: is_on(app, ImportScreen))
+        # What was read before is at hand.
+        assert str(logs) in "".join(shown(app).split())
+        await press(pilot, "down", "enter")
+        assert app.screen.query_one("#sources").value == str(logs)  # type: ignore[attr-defined]
+        send(pilot, "\n")
+        await until(pilot, lambda: top(app).stage == "reviewing")
+        assert "Already so in the case" in top(app).as_text()
+        # An undo while it is looked at is followed.
+        await press(pilot, "ctrl+z")
+        await until(pilot, lambda: "now 6M" in shown(app))
+
+
+# --------------------------------------------------------------- what is left open
+
+
+async def test_of_several_endpoints_one_is_chosen(several: Path) -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await read(pilot, several, "asking")
+        seen = shown(app)
+        assert "has 2 by model_group" in seen
+        assert "457 calls, 74.9%" in seen
+        # What an endpoint is called is text, and nothing that a terminal obeys.
+        assert "[red]odd[/]␛[31m" in seen
+        await choose(pilot, "team", "reviewing")
+        assert "610 rows read = 610 kept" in shown(app)
+        await press(pilot, "escape")
+        await until(pilot, lambda: top(app).stage == "asking")
+        await choose(pilot, "tickets", "reviewing")
+        assert "457 kept" in shown(app)
+        assert "task.endpoint" in top(app).marked
+        await press(pilot, "t")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        assert answers(app).value("task.endpoint") == "tickets"
+
+
+async def test_columns_and_zone_of_a_file_of_no_known_format_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "odd log.csv"
+    rows = "".join(f"2026-06-0{day} 08:00:00,{100 + day},8,900,word\n" for day in range(1, 9))
+    path.write_text(f"when,taken,given,took,said\n{rows}", encoding="utf-8")
+    app = new()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await read(pilot, f"'{path.name}'", "asking")
+        assert "helicone" in shown(app)
+        await choose(pilot, "none of these", "asking")
+        assert "such as 2026-06-01 08:00:00" in shown(app)
+        assert "such as word" not in shown(app)
+        for column in ("when", "taken", "given", "no column"):
+            await choose(pilot, column, "asking")
+        await choose(pilot, "no column", "asking")
+        await choose(pilot, "took", "asking")
+        await choose(pilot, "ms", "asking")
+        for _ in ("status", "model", "endpoint"):
+            await choose(pilot, "no column", "asking")
+        await choose(pilot, "UTC", "reviewing")
+        assert "8 rows read = 8 kept" in shown(app)
+        assert 'latency = "took"' in (tmp_path / "usage-map.toml").read_text(encoding="utf-8")
+        # From now on nothing of it has to be asked.
+        await press(pilot, *["escape"] * 13)
+        await until(pilot, lambda: top(app).stage == "choosing")
+        await press(pilot, "enter")
+        await until(pilot, lambda: top(app).stage == "reviewing")
+        assert "Columns as usage-map.toml says." in top(app).as_text()
+
+
+async def test_scores_of_an_evaluation_are_taken_slice_by_slice(tmp_path: Path) -> None:
+    rows = [
+        {"id": item, "topic": topic, "large": teacher, "small": student}
+        for item, topic, teacher, student in ANSWERS
+        if student is not None
+    ]
+    path = as_csv(tmp_path / "scores.csv", rows)
+    app = new()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "up", "2", "down")
+        await read(pilot, path, "asking")
+        assert "Which system is the teacher?" in shown(app)
+        await choose(pilot, "large", "asking")
+        await choose(pilot, "small", "asking")
+        assert "By which field are items put into slices?" in shown(app)
+        await choose(pilot, "topic", "reviewing")
+        seen = top(app).as_text()
+        assert "billing: 5 examples, teacher 80.0%, student 60.0%" in seen
+        await press(pilot, "t")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        slices = answers(app).table("quality.slices")
+        assert [row.values()["name"] for row in slices.rows] == ["billing", "login"]
+        assert answers(app).value("quality.basis") == "measured"
+        await press(pilot, "ctrl+z")
+        await until(pilot, lambda: not answers(app).table("quality.slices").rows)
+        assert answers(app).value("quality.basis") is None
+
+
+async def test_a_session_begins_with_the_figures_of_an_endpoint(several: Path) -> None:
+    app = PaybackApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: is_on(app, HomeScreen) and app.focused)
+        await press(pilot, "f4")
+        await until(pilot, lambda: is_on(app, ImportScreen))
+        await press(pilot, "escape")
+        # Nothing was begun.
+        await until(pilot, lambda: is_on(app, HomeScreen))
+        menu: Any = app.screen.query_one("#menu")
+        menu.highlighted = menu.get_option_index("import:")
+        await press(pilot, "enter")
+        await until(pilot, lambda: is_on(app, ImportScreen))
+        await read(pilot, several, "asking")
+        # With what a first look says of each.
+        assert "Too little to save" in shown(app)
+        assert "a month" in shown(app)
+        await choose(pilot, "tickets", "reviewing")
+        await press(pilot, "t")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        assert answers(app).value("task.endpoint") == "tickets"
+        assert answers(app).value(CALLS).basis == "measured"
+
+
+# ------------------------------------------------------------ progress, calling off
+
+
+class Slow:
+    """Reads until it is called off."""
+
+    kinds: Sequence[tuple[str, str]] = (("usage", "Logs."),)
+
+    def __init__(self) -> None:
+        self.called_off = 0
+
+    def recent(self) -> Sequence[str]:
+        return ()
+
+    async def read(
+        self, wish: ImportWish, show: Callable[[ImportProgress], None]
+    ) -> ImportFound | ImportChoice | str:
+        show(ImportProgress(0.42, 500_000_000, 3_000_000))
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            self.called_off += 1
+            raise
+        return ""
+
+
+async def test_progress_is_shown_in_bytes_and_rows_and_reading_is_called_off(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slow = Slow()
+    monkeypatch.setattr("wizard.app.imports.importing.Reading", lambda *_, **__: slow)
+    app = complete()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await opened(pilot)
+        for number, key in enumerate(("escape", "enter", "f4"), start=1):
+            await read(pilot, "x", "reading")
+            await until(pilot, lambda: "210 of 500 MB" in shown(app))
+            assert f"{READING} 42%: 210 of 500 MB, about 1.26M rows" in shown(app)
+            await press(pilot, key)
+            await until(pilot, lambda number=number: slow.called_off == number)  # type: ignore[misc]
+            if key != "f4":
+                assert "called off" in joined(shown(app).splitlines())
+                # What was typed is there to be read again.
+                assert app.screen.query_one("#sources").value  # type: ignore[attr-defined]
+        await until(pilot, lambda: is_on(app, StepScreen))
+
+
+async def test_the_thread_that_reads_is_called_off_as_well(
+    logs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = threading.Event()
+
+    def endless(opened: object, request: object, watch: Watch) -> None:
+        watch.show(Progress(0.5, 2_000_000))
+        if watch.cancelled.wait(30):
+            ended.set()
+
+    monkeypatch.setattr("wizard.app.imports.usage.import_usage", endless)
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await read(pilot, logs, "reading")
+        await until(pilot, lambda: "1 of 2 MB" in shown(app))
+        await press(pilot, "escape")
+        await until(pilot, ended.is_set)
+
+
+# -------------------------------------------------------------- what cannot be read
+
+
+async def test_what_cannot_be_read_is_said_and_stays_to_be_mended(
+    tmp_path: Path, logs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "enter")
+        assert "Type a file, a folder or a pattern" in shown(app)
+        for typed, why in (
+            (tmp_path / "none.csv", "is not there; look at the path"),
+            ("'" + "a", "a quote is not closed"),
+            ("~nobody-of-this-name/x.csv", "Nobody's folder is known"),
+        ):
+            await press(pilot, "end", "ctrl+u")
+            await paste(pilot, str(typed))
+            await press(pilot, "enter")
+            await until(pilot, lambda why=why: why in joined(shown(app).splitlines()))  # type: ignore[misc]
+            assert app.screen.query_one("#sources").value == str(typed)  # type: ignore[attr-defined]
+        monkeypatch.setitem(sys.modules, "duckdb", None)
+        await press(pilot, "end", "ctrl+u")
+        await paste(pilot, str(logs))
+        await press(pilot, "enter")
+        await until(
+            pilot, lambda: "pip install 'distill-payback[usage]'" in joined(shown(app).splitlines())
+        )
+
+
+async def test_addresses_are_not_remembered(payback_home: Path, logs: Path) -> None:
+    from wizard.imports.recent_sources import recent_sources, remember
+
+    remember([str(logs)])
+    remember(["postgresql://me:secret@host/db"])
+    remember([str(logs), "a b.csv"])
+    assert recent_sources() == [f"{logs} '{Path('a b.csv').absolute()}'", str(logs)]
+    assert "secret" not in json.dumps(
+        [one.read_text("utf-8") for one in payback_home.rglob("*.json")]
+    )

@@ -1,0 +1,1 @@
+"""Figures from logs and evaluations, read for the screens and taken into the open case."""

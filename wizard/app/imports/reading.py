@@ -1,0 +1,108 @@
+"""What reads sources for the screen of imports: in a thread, watched, and called off with it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shlex
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from contextvars import copy_context
+
+from rules.answers.policy import TeamPolicy
+from rules.answers.problem import Problem
+from screens.ports import ImportChoice, ImportFound, ImportProgress, ImportWish
+from wizard.imports.engines.engine import Progress, Watch
+from wizard.imports.recent_sources import recent_sources, remember
+from wizard.problems import InputUnusable, on_one_line
+from wizard.sessions.open_session import OpenSession
+from wizard.sessions.saving import expanded
+
+USAGE, EVALUATION = "usage", "evaluation"
+
+
+class Reading:
+    """Reads sources for one case."""
+
+    kinds: Sequence[tuple[str, str]] = (
+        (USAGE, "Calls, tokens, cost and latency from a gateway's log or a vendor's export."),
+        (EVALUATION, "Scores of teacher and student from what an evaluation harness wrote."),
+    )
+
+    def __init__(self, session: OpenSession, team: TeamPolicy | None, *, begins: bool) -> None:
+        """Read for a case.
+
+        Args:
+            session: the case; a mapping of columns is kept beside its file.
+            team: the policy by which it is judged.
+            begins: whether it is begun with what is read, so that it matters which endpoint
+                deserves a case.
+        """
+        self._session = session
+        self._team = team
+        self._begins = begins
+
+    def recent(self) -> Sequence[str]:
+        """Sources read before, as typed, newest first."""
+        return recent_sources()
+
+    async def read(
+        self, wish: ImportWish, show: Callable[[ImportProgress], None]
+    ) -> ImportFound | ImportChoice | str:
+        """Read; see `Imports`."""
+        loop, context = asyncio.get_running_loop(), copy_context()
+        rows = [0.0]
+
+        def tell(progress: Progress) -> None:
+            told = ImportProgress(progress.share, progress.size, rows[0])
+            # The program may be gone before the thread knows.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(show, told, context=context)
+
+        watch = Watch(show=tell)
+
+        def expect(rows_about: float) -> None:
+            rows[0] = rows_about
+
+        try:
+            return await asyncio.to_thread(self._read, wish, watch, expect)
+        except InputUnusable as unusable:
+            return on_one_line(" ".join(f"{one}." for one in unusable.problems))
+        finally:
+            # Whoever waited may have gone; where it is done, there is nothing to call off.
+            watch.cancel()
+
+    def _read(
+        self, wish: ImportWish, watch: Watch, expect: Callable[[float], None]
+    ) -> ImportFound | ImportChoice:
+        sources = sources_of(wish.sources)
+        found: ImportFound | ImportChoice
+        if wish.kind == USAGE:
+            from wizard.app.imports.usage import UsageReading
+
+            file = self._session.file.path
+            reading = UsageReading(sources, wish.chosen, file, self._team, watch, expect)
+            found = reading.read(looks_first=self._begins)
+        else:
+            from wizard.app.imports.evaluation import read_evaluation
+
+            found = read_evaluation(sources, wish.chosen)
+        if not isinstance(found, ImportChoice):
+            remember(sources)
+        return found
+
+
+def sources_of(typed: str) -> tuple[str, ...]:
+    """The sources in a text: one path or pattern, or several with spaces between them.
+
+    Raises:
+        InputUnusable: where a quote is not closed, or somebody's folder is not known.
+    """
+    whole = expanded(typed)
+    if whole.exists():
+        return (str(whole),)
+    try:
+        words = shlex.split(typed, posix=os.name == "posix")
+    except ValueError:
+        raise InputUnusable([Problem("a quote is not closed", "sources")]) from None
+    return tuple(one if "://" in one else str(expanded(one.strip("\"'"))) for one in words)
