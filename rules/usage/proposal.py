@@ -33,6 +33,8 @@ class Proposal(NamedTuple):
     high: float | None = None
     basis: Basis = "measured"
     source: str = ""
+    rows: tuple[Mapping[str, float | str], ...] = ()
+    """What it says row by row, where it answers a column of a table; the value says it in words."""
 
 
 class NotProposed(NamedTuple):

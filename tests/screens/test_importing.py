@@ -246,6 +246,27 @@ async def test_of_several_endpoints_one_is_chosen(several: Path) -> None:
         assert answers(app).value("task.endpoint") == "tickets"
 
 
+async def test_calls_by_the_field_of_slices_give_their_shares(tmp_path: Path) -> None:
+    rows = monthly({"2026-07": 400})
+    for at, row in enumerate(rows):
+        row["team_id"] = ("billing", "fraud", "login", "fraud")[at % 4]
+        row["model_group"] = "ab"[at % 2]
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await read(pilot, as_csv(tmp_path / "spend.csv", rows), "asking")
+        assert "shares of slices" not in shown(app)
+        await choose(pilot, "team", "asking")
+        await choose(pilot, "all, by team", "reviewing")
+        seen = top(app).as_text()
+        assert "billing 25%, fraud 50% and now billing 70%, fraud 30%" in seen
+        assert "no slice is called 'login' (25%)." in seen
+        await press(pilot, "t")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        found = answers(app).table("quality.slices").rows
+        assert [row.values()["share"] for row in found] == [0.25, 0.5]
+
+
 async def test_columns_and_zone_of_a_file_of_no_known_format_are_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,10 +9,12 @@ import click
 from rules.answers.numbers import NotANumber, Unit, parse
 
 
-class _Share(click.ParamType):
+class _Share(click.ParamType[float]):
     name = "SHARE"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
         """The share, from 0 to less than 1; a usage error that says how one is written."""
         if isinstance(value, float):
             return value

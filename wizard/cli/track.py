@@ -186,7 +186,7 @@ def _tracked(
     from wizard.imports.review import money_in
     from wizard.review.tracking import add_up, track
 
-    watch = watch_on_terminal(sum(one.size for _, one in sources))
+    watch = watch_on_terminal(*(opened for _, opened in sources))
     logs = add_up(sources, watch)
     roles, named = _roles(logs, named, found, asks=asks)
     money = money_in(found.now.case.currency, found.now.policy)

@@ -128,7 +128,7 @@ class Imported:
 
     def _beside(self, money: Money) -> Beside:
         return Beside(
-            source=self._source(),
+            source=self.source(),
             counts_calls=self.usage.counts_calls,
             bucket_seconds=self.usage.bucket_seconds,
             is_sampled=self.usage.is_sampled,
@@ -139,7 +139,7 @@ class Imported:
             rate=money.rate,
         )
 
-    def _source(self) -> str:
+    def source(self) -> str:
         """Format, files, endpoint, rows and dates: what a number can be found again by."""
         zone = zone_of(self.usage.zone)
         parts = [self.opened.what]

@@ -23,10 +23,15 @@ from wizard.problems import on_one_line
 _WIDTH: Final = 80
 
 
-def as_object(imported: Imported, money: Money = DOLLARS) -> dict[str, Any]:
-    """The object that `--json` prints."""
+def as_object(imported: Imported, proposals: Proposals | None = None) -> dict[str, Any]:
+    """The object that `--json` prints.
+
+    Args:
+        imported: what was read.
+        proposals: to a session; to a case in US dollars that has no answers where None.
+    """
     found, usage = imported.summary, imported.usage
-    proposals = imported.proposals(money)
+    proposals = proposals or imported.proposals()
     p95 = found.p95
     peak = imported.peak_to_average()
     return {
@@ -44,9 +49,15 @@ def as_object(imported: Imported, money: Money = DOLLARS) -> dict[str, Any]:
         else {"value": p95.value, "low": p95.low, "high": p95.high},
         "peak_to_average": peak,
         "models": [one.name for one in found.models],
-        "proposals": [one._asdict() for one in proposals.made],
+        "proposals": [_proposal(one) for one in proposals.made],
         "not_proposed": [one._asdict() for one in proposals.not_made],
     }
+
+
+def _proposal(one: Proposal) -> dict[str, Any]:
+    told = one._asdict()
+    rows = told.pop("rows")
+    return {**told, "value": list(rows)} if rows else told
 
 
 def moment_told(moment: datetime | None, zone: str) -> str | None:
@@ -59,9 +70,17 @@ def whole(number: float) -> int | float:
     return int(number) if number.is_integer() else number
 
 
-def page(imported: Imported, money: Money = DOLLARS) -> str:
-    """What a person reads of it."""
-    return visible("\n".join(part for line in _lines(imported, money) for part in _wrapped(line)))
+def page(imported: Imported, money: Money = DOLLARS, proposals: Proposals | None = None) -> str:
+    """What a person reads of it.
+
+    Args:
+        imported: what was read.
+        money: in which the case reckons that it is for.
+        proposals: to a session; to a case that has no answers where None.
+    """
+    proposals = proposals or imported.proposals(money)
+    lines = _lines(imported, money, proposals)
+    return visible("\n".join(part for line in lines for part in _wrapped(line)))
 
 
 def _wrapped(line: str) -> list[str]:
@@ -80,7 +99,7 @@ def _wrapped(line: str) -> list[str]:
     )
 
 
-def _lines(imported: Imported, money: Money) -> Iterator[str]:
+def _lines(imported: Imported, money: Money, proposals: Proposals) -> Iterator[str]:
     usage, found = imported.usage, imported.summary
     yield on_one_line(imported.opened.what)
     yield rows_told(imported)
@@ -101,7 +120,7 @@ def _lines(imported: Imported, money: Money) -> Iterator[str]:
         yield ""
         yield from map(on_one_line, remarks)
     yield ""
-    yield from _proposed(imported.proposals(money), money)
+    yield from _proposed(proposals, money)
 
 
 def remarks_of(imported: Imported) -> tuple[str, ...]:
@@ -179,5 +198,7 @@ def _proposed(proposals: Proposals, money: Money) -> Iterator[str]:
 
 def value_told(one: Proposal, money: Money) -> str:
     """`= 6,000,000 calls; 1 in 10 below 5,100,000, 1 in 10 above 6,300,000`."""
+    if one.rows:
+        return f"= {one.value}"
     value = one.value if isinstance(one.value, str) else Estimate(one.value, one.low, one.high)
     return understood(QUESTIONS[one.key], value, money.currency)

@@ -41,6 +41,13 @@ class Offer(NamedTuple):
     now: str
     """The present answer in words, with basis and source; empty where there is none."""
     standing: Standing
+    table: str = ""
+    """The table that the entry is, where the proposal is for a column of one."""
+
+    @property
+    def answers(self) -> str:
+        """The key of the answer that the entry is."""
+        return self.table or self.proposal.key
 
 
 def money_of(answers: Answers, team: TeamPolicy | None = None) -> Money:
@@ -118,5 +125,5 @@ def accepted(offered: Iterable[Offer], words: Collection[str]) -> tuple[Offer, .
 def with_accepted(answers: Answers, taken: Iterable[Offer]) -> Answers:
     """Answers with those that were taken, in one step."""
     for one in taken:
-        answers = answers.answer(one.proposal.key, one.entry)
+        answers = answers.answer(one.answers, one.entry)
     return answers

@@ -1,4 +1,4 @@
-"""`payback log` tells the story of a case; assess and reports say what has changed since a decision."""
+"""`payback log` tells the story of a case; assess and reports say what has changed since."""
 
 from __future__ import annotations
 

@@ -80,8 +80,16 @@ class Reading:
         if wish.kind == USAGE:
             from wizard.app.imports.usage import UsageReading
 
-            file = self._session.file.path
-            reading = UsageReading(sources, wish.chosen, file, self._team, watch, expect)
+            rows = self._session.answers.table("quality.slices").rows
+            reading = UsageReading(
+                sources,
+                wish.chosen,
+                self._session.file.path,
+                self._team,
+                watch,
+                expect,
+                tuple(str(row.values().get("name", "")) for row in rows),
+            )
             found = reading.read(looks_first=self._begins)
         else:
             from wizard.app.imports.evaluation import read_evaluation

@@ -17,6 +17,7 @@ from rules.answers.policy import TeamPolicy
 from rules.argument.lines import name_of
 from rules.questions import QUESTIONS
 from rules.usage.proposal import VOLUME, NotProposed
+from rules.usage.shares import shares_of
 from rules.usage.usage import REST
 from rules.words.wording import count, listed, months, percent, visible
 from screens.ports import ImportChoice, ImportOffer, ImportOption, ImportReview
@@ -24,8 +25,9 @@ from wizard.disk.errors import shown
 from wizard.imports.engines.engine import Watch
 from wizard.imports.files.source_file import SourceFile
 from wizard.imports.importing import Imported, Money, Opened, Request, import_usage, open_files
+from wizard.imports.offering import offered_to
 from wizard.imports.report import dates_told, remarks_of, rows_told, value_told
-from wizard.imports.review import DOUBTS, Offer, money_of, offers
+from wizard.imports.review import DOUBTS, Offer
 from wizard.imports.scan_report import HEADINGS, spend_told
 from wizard.imports.scanning import Endpoint, scan
 from wizard.imports.usage.detecting import NoFormat, Several
@@ -61,6 +63,8 @@ class UsageReading:
     watch: Watch
     expect: Callable[[float], None]
     """Is told about how many rows there are, before they are read."""
+    slices: tuple[str, ...] = ()
+    """What slices of the case are called, whose shares calls may tell."""
 
     def read(self, *, looks_first: bool) -> UsageFound | ImportChoice:
         """Read as far as nothing is left open.
@@ -72,7 +76,7 @@ class UsageReading:
             InputUnusable: where sources cannot be read.
             Cancelled: where it was called off.
         """
-        by, endpoint = _endpoint_in(self.chosen)
+        by, endpoint, is_of_all = _endpoint_in(self.chosen)
         request = Request(
             sources=self.sources,
             by=by,
@@ -103,8 +107,9 @@ class UsageReading:
             if len(scanned.endpoints) > 1:
                 return _choice(opened, request, _looked_at(scanned.endpoints), scanned.whole)
         imported = import_usage(opened, request, self.watch)
-        if imported.is_of_several and not opened.format.no_endpoint:
-            return _choice(opened, request, _counted(imported), imported)
+        if imported.is_of_several and not opened.format.no_endpoint and not is_of_all:
+            has_shares = bool(shares_of(imported.endpoints, self.slices).of)
+            return _choice(opened, request, _counted(imported), imported, has_shares=has_shares)
         if begun is not None:
             said = keep(begun.model_copy(update={"zone": request.zone}), kept_at(self.file))
         return UsageFound(imported, self.team, said)
@@ -143,12 +148,12 @@ class UsageReading:
         return mapping_of(file, columns, units), ""
 
 
-def _endpoint_in(chosen: Mapping[str, str]) -> tuple[str, str | None]:
-    """By what endpoints are told apart, and the one that was chosen."""
+def _endpoint_in(chosen: Mapping[str, str]) -> tuple[str, str | None, bool]:
+    """By what calls are told apart, the endpoint that was chosen, and whether all of them were."""
     if "endpoint" not in chosen:
-        return "", None
+        return "", None, False
     by, *name = json.loads(chosen["endpoint"])
-    return by, name[0] if name else None
+    return by, name[0] if name else None, name == [None]
 
 
 def _column(file: SourceFile, role: str) -> ImportChoice:
@@ -194,10 +199,20 @@ def _zone_here() -> str:
 
 
 def _choice(
-    opened: Opened, request: Request, options: Sequence[ImportOption], whole: Imported
+    opened: Opened,
+    request: Request,
+    options: Sequence[ImportOption],
+    whole: Imported,
+    *,
+    has_shares: bool = False,
 ) -> ImportChoice:
     by = request.by or next(iter(opened.format.endpoints))
     told = [_named(one, by) for one in options]
+    shares = (
+        (ImportOption(json.dumps([by, None]), f"all, by {by}", heading="Or shares of slices"),)
+        if has_shares
+        else ()
+    )
     others = (
         ImportOption(json.dumps([one]), one, heading="Or tell calls apart by")
         for one in opened.format.endpoints
@@ -206,7 +221,7 @@ def _choice(
     number = whole.usage.endpoints
     more = f"; the largest {len(options)} are shown" if number > len(options) else ""
     asks = f"A case is one endpoint, and the source has {number:,} by {by}{more}. Which one is it?"
-    return ImportChoice("endpoint", asks, (*told, *others))
+    return ImportChoice("endpoint", asks, (*told, *shares, *others))
 
 
 def _named(option: ImportOption, by: str) -> ImportOption:
@@ -261,9 +276,7 @@ class UsageFound:
 
     def beside(self, answers: Answers) -> ImportReview:
         """What it says, beside answers."""
-        money = money_of(answers, self.team)
-        proposals = self.imported.proposals(money)
-        offered = offers(answers, proposals.made, money)
+        money, offered, proposals = offered_to(self.imported, answers, self.team)
         name = _endpoint_named(self.imported, answers)
         return ImportReview(
             read=f"{rows_told(self.imported)}\n{dates_told(self.imported)}",
@@ -291,12 +304,12 @@ def offer_of(one: Offer, answers: Answers, money: Money) -> ImportOffer:
     return ImportOffer(
         key=proposal.key,
         label=name_of(proposal.key),
-        new=in_short(one.entry),
-        now="" if before is None else in_short(before),
+        new=str(proposal.value) if one.table else in_short(one.entry),
+        now=one.now if one.table or before is None else in_short(before),
         said=tuple(map(on_one_line, in_full)),
         is_same=one.standing == "same",
         is_doubted=one.standing in DOUBTS,
-        entries=MappingProxyType({proposal.key: one.entry}),
+        entries=MappingProxyType({one.answers: one.entry}),
     )
 
 

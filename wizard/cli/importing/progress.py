@@ -16,7 +16,7 @@ _WORTH_SHOWING = 64 << 20
 """Bytes; less is read in a moment."""
 
 
-def watch_on_terminal(opened: Opened) -> Watch:
+def watch_on_terminal(*opened: Opened) -> Watch:
     """A watch that shows progress where standard error is a terminal and there is enough to read.
 
     Args:
@@ -24,9 +24,9 @@ def watch_on_terminal(opened: Opened) -> Watch:
     """
     from wizard.imports.engines.engine import Watch
 
-    if opened.size < _WORTH_SHOWING or not sys.stderr.isatty():
+    if sum(one.size for one in opened) < _WORTH_SHOWING or not sys.stderr.isatty():
         return Watch()
-    return Watch(show=partial(_show, opened.rows_about))
+    return Watch(show=partial(_show, sum(one.rows_about for one in opened)))
 
 
 def _show(rows_about: float, progress: Progress) -> None:

@@ -20,7 +20,8 @@ from wizard.problems import Exit, on_one_line, say
 from wizard.sessions.session_file import read_session
 
 if TYPE_CHECKING:
-    from wizard.imports.importing import Imported, Money, Request
+    from wizard.imports.importing import Imported, Request
+    from wizard.imports.offering import Offered
 
 
 @click.command("usage")
@@ -94,7 +95,7 @@ def usage_command(
     if not sources:
         raise click.UsageError("Missing argument 'SOURCE...'.")
     if into is None:
-        _print(_imported(request, mapping, None, asks=has_person), as_json, None)
+        _print(_imported(request, mapping, None, asks=has_person), as_json)
         return Exit.DONE
     team = team_policy(policy_file, into)
     # What cannot be used is said before a long import, not behind it.
@@ -114,17 +115,18 @@ def _print_sql(request: Request, mapping: str | None, dialect: str, into: Path |
     return Exit.DONE
 
 
-def _print(imported: Imported, as_json: bool, money: Money | None) -> None:
+def _print(imported: Imported, as_json: bool, offered: Offered | None = None) -> None:
     from wizard.imports.importing import DOLLARS
     from wizard.imports.report import as_object, page, remarks_of
 
-    money = money or DOLLARS
+    money = DOLLARS if offered is None else offered.money
+    proposals = None if offered is None else offered.proposals
     if as_json:
         for remark in remarks_of(imported):
             say(on_one_line(remark))
-        click.echo(json.dumps(as_object(imported, money), allow_nan=False))
+        click.echo(json.dumps(as_object(imported, proposals), allow_nan=False))
     else:
-        click.echo(page(imported, money))
+        click.echo(page(imported, money, proposals))
 
 
 def _offered(
@@ -139,11 +141,12 @@ def _offered(
     """Offer what follows from an import to a session, and write what is taken."""
     from wizard.cli.importing.accepting import ask, write
     from wizard.imports.accepting import LeftUnanswered
-    from wizard.imports.review import DOUBTS, accepted, money_of, offers
+    from wizard.imports.offering import offered_to
+    from wizard.imports.review import DOUBTS, accepted
 
-    money = money_of(answers, team)
-    offered = offers(answers, imported.proposals(money).made, money)
-    _print(imported, as_json, money)
+    found = offered_to(imported, answers, team)
+    money, offered = found.money, found.offers
+    _print(imported, as_json, found)
     if accept:
         taken = list(accepted(offered, accept))
     else:

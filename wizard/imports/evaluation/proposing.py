@@ -89,10 +89,11 @@ def proposals(found: Evaluation, answers: Answers) -> Proposals:
 
 
 def _shares(field: str | None) -> str:
-    by = f" (payback import usage LOG --by {clipped(field)})" if field else ""
+    by = clipped(field) if field else "FIELD"
     return (
-        f"an evaluation's mix of items is not the traffic's. Count the logged calls by slice{by},"
-        f" and answer each: payback set FILE '{SLICES}[0].share=30%'"
+        "an evaluation's mix of items is not the traffic's. Where calls are logged with the same"
+        f" names, payback import usage LOG --by {by} --into FILE proposes shares; otherwise"
+        f" answer each: payback set FILE '{SLICES}[0].share=30%'"
     )
 
 
