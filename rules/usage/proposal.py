@@ -52,7 +52,10 @@ class Beside:
     """Format, files and dates, with which every source line begins."""
     counts_calls: bool = True
     bucket_seconds: float = 0
-    is_sampled: bool = False
+    is_sample: bool = False
+    """Whether the source holds, or may hold, a part of the calls alone."""
+    sampled: float | None = None
+    """Which share of them, where somebody has said it."""
     peak: Peak | None = None
     prices: Mapping[str, PriceFound]
     """List prices by the models' names in the source, as far as there are any."""

@@ -9,7 +9,7 @@ from rules.figures.prices import PriceFound
 from rules.usage.cost import at_list_price, priced, slip
 from rules.usage.summary import COUNTED, Model, Summary, Tokens
 from rules.usage.usage import Usage
-from rules.words.wording import listed, percent
+from rules.words.wording import count, listed, percent
 
 _FEW: Final = 5
 
@@ -52,8 +52,7 @@ def _remarks(usage: Usage, found: Summary, prices: Mapping[str, PriceFound]) -> 
         yield _ratio(found.logged_by_measured)
     yield from _slips(usage, prices)
     yield from _slip_of_bills(found, prices)
-    if usage.is_sampled:
-        yield "The source may be a sample: counts are lower bounds; multiply by its rate if it is."
+    yield from of_a_sample(usage)
     if usage.probed_copies:
         yield (
             "Rows that stand in the source twice were looked for in a 16th of it, since it is"
@@ -62,6 +61,22 @@ def _remarks(usage: Usage, found: Summary, prices: Mapping[str, PriceFound]) -> 
     missing = _missing_months(found)
     if missing:
         yield f"No call in {listed(missing)}: is a file missing?"
+
+
+def of_a_sample(usage: Usage) -> Iterator[str]:
+    """What has to be said of a source that does not hold all calls."""
+    if not usage.is_sample:
+        return
+    if usage.sampled is None:
+        yield (
+            "The source may be a sample: counts are lower bounds. --sampled 10% says how large a"
+            " one, --sampled 100% that it is none."
+        )
+    else:
+        yield (
+            f"The source is a sample of {percent(usage.sampled)}: calls a month are taken times"
+            f" {count(1 / usage.sampled)}, and totals are those of the sample."
+        )
 
 
 def _shares(tokens: Tokens) -> str:

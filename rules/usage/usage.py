@@ -108,7 +108,9 @@ class Usage:
     counts_calls: bool = True
     """False where buckets tell of tokens alone."""
     is_sampled: bool = False
-    """Whether the source is known to hold a part of the calls, so that counts are lower bounds."""
+    """Whether sources of this kind often hold a part of the calls."""
+    sampled: float | None = None
+    """The share of calls that the source holds, where somebody has said it."""
     probed_copies: bool = False
     """Whether calls that stand in it twice were looked for in a part of it alone."""
     endpoints: int = 0
@@ -117,6 +119,11 @@ class Usage:
     def peak_of(self, endpoint: str | None) -> Peak | None:
         """The peak of an endpoint, or of all together; None where nothing tells of it."""
         return next((one for one in self.peaks if one.endpoint == endpoint), None)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether it holds, or may hold, a part of the calls alone."""
+        return self.is_sampled if self.sampled is None else self.sampled < 1
 
     @property
     def kept(self) -> int:

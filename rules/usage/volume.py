@@ -18,7 +18,7 @@ from rules.usage.months import (
 )
 from rules.usage.proposal import GROWTH, VOLUME, Beside, NotProposed, Proposal, out_of_bounds
 from rules.usage.summary import Summary
-from rules.words.wording import count, plural, without_noise
+from rules.words.wording import count, percent, plural, without_noise
 
 _MANY: Final = 1_000
 
@@ -49,9 +49,9 @@ def volume_proposed(found: Summary, beside: Beside) -> tuple[Proposal | NotPropo
         said = f"{months}, {run[0]:%Y-%m}"
     volume = Proposal(
         VOLUME,
-        _whole(likely),
-        None if low is None else _whole(low),
-        None if high is None else _whole(high),
+        _of_all(likely, beside),
+        None if low is None else _of_all(low, beside),
+        None if high is None else _of_all(high, beside),
         _at_best(beside, "measured"),
         f"{beside.source}; {said}{_bound(beside)}",
     )
@@ -66,7 +66,7 @@ def _volume_of_less(found: Summary, beside: Beside) -> Proposal | NotProposed:
     said = f"{count(found.calls)} calls in {span_in_words(found.days)}, no complete month"
     return Proposal(
         VOLUME,
-        _whole(found.calls / found.days * DAYS_PER_MONTH),
+        _of_all(found.calls / found.days * DAYS_PER_MONTH, beside),
         basis="estimated" if a_month else "assumed",
         source=f"{beside.source}; {said}, scaled to one{_bound(beside)}",
     )
@@ -87,8 +87,13 @@ def _growth(values: list[float], found: Summary, beside: Beside) -> Proposal | N
         GROWTH,
         without_noise(monthly_growth(values)),
         basis=_at_best(beside, "measured"),
-        source=f"{beside.source}; fitted to {len(values)} complete months",
+        source=f"{beside.source}; fitted to {len(values)} complete months{_of_a_sample(beside)}",
     )
+
+
+def _of_a_sample(beside: Beside) -> str:
+    """What a trend rests on that is of a part of the calls: how large a part is no matter to it."""
+    return " of a sample" if beside.is_sample else ""
 
 
 def _no_growth(found: Summary, months: int) -> str:
@@ -99,11 +104,20 @@ def _no_growth(found: Summary, months: int) -> str:
 
 def _at_best(beside: Beside, basis: Basis) -> Basis:
     """The basis of a count: of a sample it is no measurement of the whole."""
-    return "estimated" if beside.is_sampled else basis
+    return "estimated" if beside.is_sample else basis
 
 
 def _bound(beside: Beside) -> str:
-    return ", a lower bound: the source is a sample" if beside.is_sampled else ""
+    if not beside.is_sample:
+        return ""
+    if beside.sampled is None:
+        return ", a lower bound: the source may be a sample"
+    return f", of a sample of {percent(beside.sampled)}, times {count(1 / beside.sampled)}"
+
+
+def _of_all(calls: float, beside: Beside) -> float:
+    """Calls as there were, where the source holds a known share of them."""
+    return _whole(calls / (beside.sampled or 1.0))
 
 
 def _whole(calls: float) -> float:

@@ -47,6 +47,7 @@ def command(
     until: datetime | None,
     zone: str | None,
     format_name: str | None,
+    sampled: float | None,
     mapping: str | None,
     table: str | None,
     start: str | None,
@@ -81,6 +82,7 @@ def command(
         zone=zone,
         format=format_name,
         table=table,
+        sampled=sampled,
     )
     target = output or DEFAULT_NAME
     team = team_policy(policy_file, target if start is not None else None)

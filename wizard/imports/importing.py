@@ -7,7 +7,7 @@ Source: docs/specification.md §13.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfoNotFoundError
@@ -56,6 +56,8 @@ class Request:
     """Which column is what; nothing is detected then."""
     table: str | None = None
     """Of a database, behind the names of what it is in; its own name where it has one."""
+    sampled: float | None = None
+    """The share of all calls that the sources hold; None where nobody says."""
 
 
 class Money(NamedTuple):
@@ -131,7 +133,8 @@ class Imported:
             source=self.source(),
             counts_calls=self.usage.counts_calls,
             bucket_seconds=self.usage.bucket_seconds,
-            is_sampled=self.usage.is_sampled,
+            is_sample=self.usage.is_sample,
+            sampled=self.usage.sampled,
             peak=self.usage.peak_of(None),
             prices=self.prices,
             references={name: one.reference for name, one in self.prices.items()},
@@ -175,7 +178,7 @@ def import_usage(opened: Opened, request: Request, watch: Watch) -> Imported:
         Cancelled: where the watch said so.
     """
     wanted = wanted_of(request, opened.format)
-    usage = opened.engine.aggregate(wanted, watch)
+    usage = replace(opened.engine.aggregate(wanted, watch), sampled=request.sampled)
     found = summary(usage)
     endpoints = tuple(endpoints_of(usage))
     if request.endpoint is not None and not endpoints:
@@ -220,7 +223,6 @@ def wanted_of(request: Request, format: Format) -> Wanted:
 
 
 def _no_endpoint(opened: Opened, request: Request, wanted: Wanted, watch: Watch) -> InputUnusable:
-    from dataclasses import replace
     from difflib import get_close_matches
 
     everything = opened.engine.aggregate(replace(wanted, endpoint=None, peaks="none"), watch)

@@ -14,7 +14,7 @@ from rules.answers.policy import TeamPolicy
 from rules.figures.prices import PriceFound
 from rules.usage.endpoints import Spend, by_endpoint, spend_of
 from rules.usage.proposal import Proposals
-from rules.usage.remarks import remarks
+from rules.usage.remarks import of_a_sample, remarks
 from rules.usage.screening import Screening, screened
 from rules.usage.summary import Summary, summary
 from rules.usage.usage import REST, Usage
@@ -103,9 +103,8 @@ def scan(opened: Opened, request: Request, watch: Watch, team: TeamPolicy | None
         Cancelled: where the watch said so.
     """
     wanted = wanted_of(request, opened.format)
-    usage = opened.engine.aggregate(
-        replace(wanted, peaks="each", rank="spend", durations=False, splits=True), watch
-    )
+    every = replace(wanted, peaks="each", rank="spend", durations=False, splits=True)
+    usage = replace(opened.engine.aggregate(every, watch), sampled=request.sampled)
     whole = summary(usage)
     prices = list_prices([one.name for one in whole.models], day_of(whole))
     money = money_of(Answers(), team)
@@ -116,8 +115,9 @@ def scan(opened: Opened, request: Request, watch: Watch, team: TeamPolicy | None
     )
     everything = _imported(opened, request, usage, whole, prices)
     splits = (request.by or next(iter(opened.format.endpoints))) in opened.format.several
-    # Of sums that have a call several times nothing can be said.
-    said = opened.notes if splits else (*opened.notes, *remarks(usage, whole, prices))
+    # Of sums that have a call several times nothing else can be said.
+    others = of_a_sample(usage) if splits else remarks(usage, whole, prices)
+    said = (*opened.notes, *others)
     return Scanned(
         whole=replace(everything, remarks=said),
         endpoints=tuple(sorted(told_apart, key=_by_size)),

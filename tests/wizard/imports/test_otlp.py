@@ -180,6 +180,45 @@ def test_a_failure_has_no_duration_and_a_sample_is_a_lower_bound(
     assert CANARY not in json.dumps(found)
 
 
+def test_a_sample_whose_share_is_known_is_scaled_and_says_so(
+    imported: Import, payback: Any, tmp_path: Path
+) -> None:
+    later = [
+        chat(number)
+        | {
+            "startTimeUnixNano": str(START + number * 86_400 * 10**9),
+            "endTimeUnixNano": str(START + number * 86_400 * 10**9 + 10**9),
+        }
+        for number in range(60)
+    ]
+    path = as_lines(tmp_path / "t.jsonl", [line(*later)])
+    key = "volume.calls_per_month"
+    bare = proposal(imported(path), key)
+    scaled = imported(path, "--sampled", "10%")
+    volume = proposal(scaled, key)
+    assert volume["value"] == pytest.approx(10 * bare["value"], abs=1)
+    assert volume["basis"] == "estimated"
+    assert volume["source"].endswith("of a sample of 10%, times 10")
+    # What is said of one call is that of the sample, and so are totals.
+    assert scaled["calls"] == 60
+    assert proposal(scaled, "teacher.tokens.input")["value"] == 56
+    said = payback("import", "usage", path, "--sampled", "10%").out
+    assert "a sample of 10%: calls a month are taken times 10" in " ".join(said.split())
+    whole = payback("import", "usage", path, "--sampled", "100%", "--json")
+    assert "sample" not in whole.out + whole.err
+    assert proposal(json.loads(whole.out), key)["basis"] == "measured"
+    found = json.loads(payback("scan", path, "--sampled", "0.1%", "--json").out)
+    assert found["endpoints"][0]["calls_per_month"] == pytest.approx(1000 * bare["value"], rel=0.01)
+
+
+@pytest.mark.parametrize("share", ["0%", "101%", "5%..10%", "some", "-1%"])
+def test_a_share_that_is_none_is_refused(share: str, payback: Any, tmp_path: Path) -> None:
+    path = as_lines(tmp_path / "t.jsonl", [line(chat(1))])
+    outcome = payback("import", "usage", path, "--sampled", share)
+    assert outcome.status == 2
+    assert "--sampled" in outcome.err
+
+
 def test_a_span_that_is_no_call_tells_nothing_of_when_the_source_begins(
     imported: Import, tmp_path: Path
 ) -> None:

@@ -48,6 +48,9 @@ from wizard.problems import on_one_line
 ENDPOINT: Final = "task.endpoint"
 _NONE: Final = "-"
 _BY_COLUMNS: Final = "columns"
+_SAMPLED: Final = "sampled"
+_RATES: Final = (1.0, 0.5, 0.25, 0.2, 0.1, 0.05, 0.02, 0.01, 0.001)
+"""Shares of all calls that people sample."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class UsageReading:
             endpoint=endpoint,
             zone=self.chosen.get("zone"),
             format=self.chosen.get("format"),
+            sampled=_share_in(self.chosen),
         )
         begun: ColumnMapping | None = None
         said = ""
@@ -101,6 +105,8 @@ class UsageReading:
             opened = open_files(request)
         if opened.assumes_zone:
             return _zone()
+        if opened.format.is_sampled and _SAMPLED not in self.chosen:
+            return _sample()
         self.expect(opened.rows_about)
         if looks_first and endpoint is None and not opened.format.no_endpoint:
             scanned = scan(opened, request, self.watch, self.team)
@@ -185,6 +191,19 @@ def _zone() -> ImportChoice:
     )
     asks = "Times name no zone. In which zone are they? Months are cut by it."
     return ImportChoice("zone", asks, options)
+
+
+def _sample() -> ImportChoice:
+    rates = tuple(ImportOption(repr(one), percent(one)) for one in _RATES)
+    asks = "Traces are often a sample. Which share of all calls do these hold?"
+    nobody = ImportOption("", "nobody knows", "counts are lower bounds then")
+    return ImportChoice(_SAMPLED, asks, (nobody, *rates))
+
+
+def _share_in(chosen: Mapping[str, str]) -> float | None:
+    """The share of all calls that sources hold, where somebody knows it."""
+    told = chosen.get(_SAMPLED)
+    return float(told) if told else None
 
 
 def _zone_here() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,28 @@ if TYPE_CHECKING:
     from wizard.imports.importing import Opened, Request
 
 _DAY = click.DateTime(["%Y-%m-%d"])
+
+
+class _Share(click.ParamType[float]):
+    """A percentage above 0, as people write one."""
+
+    name = "percent"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        from rules.answers.numbers import NotANumber, Unit, parse
+
+        if isinstance(value, float):
+            return value
+        try:
+            share = parse(value, Unit.PERCENT)
+        except NotANumber as wrong:
+            self.fail(str(wrong), param, ctx)
+        if share.low is not None or not 0 < share.likely <= 1:
+            self.fail("must be above 0% and at most 100%, such as 10%", param, ctx)
+        return share.likely
+
 
 _OPTIONS = (
     click.option(
@@ -31,6 +53,12 @@ _OPTIONS = (
         " does not say; otherwise UTC.",
     ),
     click.option("--format", "format_name", metavar="FORMAT", help="Where files fit several."),
+    click.option(
+        "--sampled",
+        type=_Share(),
+        metavar="PERCENT",
+        help="Which share of all calls the source holds, such as 10%; calls a month are scaled.",
+    ),
     click.option(
         "--map",
         "mapping",

@@ -53,6 +53,7 @@ def usage_command(
     until: datetime | None,
     zone: str | None,
     format_name: str | None,
+    sampled: float | None,
     mapping: str | None,
     table: str | None,
     accept: tuple[str, ...],
@@ -89,6 +90,7 @@ def usage_command(
         zone=zone,
         format=format_name,
         table=table,
+        sampled=sampled,
     )
     if dialect is not None:
         return _print_sql(request, mapping, dialect, into)
