@@ -19,8 +19,10 @@ from tests.wizard.imports import test_anthropic as anthropic
 from tests.wizard.imports import test_bedrock as bedrock
 from tests.wizard.imports import test_claude_code as claude_code
 from tests.wizard.imports import test_langfuse as langfuse
+from tests.wizard.imports import test_langfuse_pages as langfuse_pages
 from tests.wizard.imports import test_openai as openai
 from tests.wizard.imports import test_openrouter as openrouter
+from tests.wizard.imports import test_openrouter_activity as openrouter_activity
 from tests.wizard.imports import test_otlp as otlp
 from tests.wizard.imports.made import as_array, as_csv, as_lines, traps
 from wizard.imports.engines.engine import Watch
@@ -98,6 +100,7 @@ FLAT: dict[str, list[Row]] = {
     "openai": openai.FLAT,
     "console": [anthropic.console(1), anthropic.console(2)],
     "openrouter": openrouter.TRAPS,
+    "openrouter by day": openrouter_activity.TRAPS,
 }
 
 
@@ -150,6 +153,8 @@ NESTED: dict[str, list[Any]] = {
     "bedrock": bedrock.TRAPS,
     "claude code": claude_code.TRAPS,
     "langfuse trace": [langfuse.trace(langfuse.TRAPS)],
+    "langfuse pages": langfuse_pages.PAGES["by cursor"],
+    "openrouter page": [openrouter_activity.page(*openrouter_activity.TRAPS)],
     "otlp": [otlp.line(otlp.agent(1, 113), otlp.chat(2, 1), otlp.chat(3, 2)), otlp.line()],
 }
 

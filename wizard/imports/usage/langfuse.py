@@ -27,7 +27,7 @@ from wizard.imports.usage.unfolding import each, shaped, text_at
 if TYPE_CHECKING:
     from wizard.imports.files.source_file import SourceFile
 
-_TYPES: Final = frozenset(
+TYPES: Final = frozenset(
     (
         *("GENERATION", "SPAN", "EVENT", "AGENT", "TOOL", "CHAIN"),
         *("RETRIEVER", "EVALUATOR", "EMBEDDING", "GUARDRAIL"),
@@ -95,7 +95,7 @@ _COLUMNS: Final = (
 )
 
 
-def _records(observations: str) -> str:
+def records_of(observations: str) -> str:
     """SQL of observations with their tokens by kind, and whether they are around another call."""
     told = f"""
         SELECT *, COALESCE({_CACHED}, 0) AS c, {_CACHED} AS cached,
@@ -138,7 +138,7 @@ def _records(observations: str) -> str:
         FROM observation LEFT JOIN around ON id = around_id"""
 
 
-_ROW: Final = Row(
+ROW: Final = Row(
     time="start_time",
     model="model",
     input="uncached",
@@ -161,19 +161,19 @@ _ROW: Final = Row(
     ),
 )
 
-_ENDPOINTS: Final = {
+ENDPOINTS: Final = {
     "trace": text_or("trace_name", "prompt_name", "name"),
     "prompt": "prompt_name",
     "name": "name",
     "tag": "TRY(tags ->> '$')",
     "model": "model",
 }
-_SEVERAL: Final = {"tag": "tags"}
+SEVERAL: Final = {"tag": "tags"}
 
 
 def _fits(file: SourceFile) -> bool:
     has_time = file.has("start_time", "trace_id") or file.has("startTime")
-    return has_time and any(str(value) in _TYPES for value in file.values("type"))
+    return has_time and any(str(value) in TYPES for value in file.values("type"))
 
 
 def _refuses(file: SourceFile) -> str | None:
@@ -186,39 +186,51 @@ OBSERVATIONS = Format(
     name="langfuse",
     title="Langfuse observations",
     columns=_COLUMNS,
-    records=_records("SELECT * FROM source"),
-    row=replace(_ROW, trace="trace_id"),
-    endpoints=_ENDPOINTS,
-    several=_SEVERAL,
+    records=records_of("SELECT * FROM source"),
+    row=replace(ROW, trace="trace_id"),
+    endpoints=ENDPOINTS,
+    several=SEVERAL,
     fits=_fits,
     is_table=True,
     refuses=_refuses,
 )
 
-_SHAPE: Final = [
-    {
-        **dict.fromkeys(
-            ("id", "type", "parentObservationId", "startTime", "endTime", "name"), "VARCHAR"
-        ),
-        **dict.fromkeys(("level", "model", "promptName"), "VARCHAR"),
-        **dict.fromkeys(("usageDetails", "costDetails"), "JSON"),
-        **dict.fromkeys(("totalCost", "latency", "inputUsage", "outputUsage"), "DOUBLE"),
-    }
-]
+SHAPE: Final = {
+    **dict.fromkeys(
+        ("id", "type", "parentObservationId", "startTime", "endTime", "name"), "VARCHAR"
+    ),
+    **dict.fromkeys(("level", "model", "promptName"), "VARCHAR"),
+    **dict.fromkeys(("usageDetails", "costDetails"), "JSON"),
+    **dict.fromkeys(("totalCost", "latency", "inputUsage", "outputUsage"), "DOUBLE"),
+}
+"""What is read of an observation that is an object."""
+
+
+def told_of(one: str, *, model: str, cost: str) -> str:
+    """SQL for the columns of an observation that is an object of this shape.
+
+    Args:
+        one: the object.
+        model: SQL for its model.
+        cost: SQL for its cost.
+    """
+    return f"""{one}.id AS id, {one}.type AS type,
+        {one}.parentObservationId AS parent_observation_id,
+        TRY_CAST({one}.startTime AS TIMESTAMPTZ) AS start_time,
+        TRY_CAST({one}.endTime AS TIMESTAMPTZ) AS end_time,
+        {model} AS model, {one}.usageDetails AS usage_details, {one}.costDetails AS cost_details,
+        {one}.inputUsage AS input_usage, {one}.outputUsage AS output_usage,
+        {cost} AS total_cost, {one}.latency AS latency, {one}.name AS name, {one}.level AS level,
+        {one}.promptName AS prompt_name"""
+
 
 _OF_TRACES: Final = f"""
     SELECT blank OR (is_there AND observations IS NULL) AS blank,
-        one.id AS id, one.type AS type, one.parentObservationId AS parent_observation_id,
-        TRY_CAST(one.startTime AS TIMESTAMPTZ) AS start_time,
-        TRY_CAST(one.endTime AS TIMESTAMPTZ) AS end_time,
-        one.model AS model, one.usageDetails AS usage_details, one.costDetails AS cost_details,
-        one.inputUsage AS input_usage, one.outputUsage AS output_usage,
-        one.totalCost AS total_cost, one.latency AS latency, one.name AS name, one.level AS level,
-        one.promptName AS prompt_name,
+        {told_of("one", model="one.model", cost="one.totalCost")},
         {text_at("trace", "name")} AS trace_name, {text_at("trace", "tags")} AS tags
     FROM (SELECT *, {each("observations")} AS one
         FROM (SELECT blank, trace, observations IS NOT NULL AS is_there,
-                {shaped("observations", _SHAPE)} AS observations FROM source))"""
+                {shaped("observations", [SHAPE])} AS observations FROM source))"""
 
 
 def _is_trace(file: SourceFile) -> bool:
@@ -231,10 +243,10 @@ TRACES = Format(
     name="langfuse-trace",
     title="Langfuse traces",
     columns=(Column("trace", Kind.JSON), Column("observations", Kind.JSON)),
-    records=_records(_OF_TRACES),
-    row=_ROW,
-    endpoints=_ENDPOINTS,
-    several=_SEVERAL,
+    records=records_of(_OF_TRACES),
+    row=ROW,
+    endpoints=ENDPOINTS,
+    several=SEVERAL,
     fits=_is_trace,
 )
 
