@@ -5,8 +5,9 @@ Source: docs/specification.md §13.4.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -48,6 +49,18 @@ class Spend(NamedTuple):
     """Whether there is nothing besides whose cost nobody knows."""
     by_list: float
     """What of it is by the list."""
+
+
+def total_of(spends: Iterable[Spend]) -> float:
+    """What all calls cost whose cost is known, in US dollars."""
+    return math.fsum(one.known or 0.0 for one in spends)
+
+
+def share_of(spend: Spend, total: float) -> float | None:
+    """The share of the known spend; None where it is not known."""
+    if spend.known is None or total <= 0:
+        return None
+    return spend.known / total
 
 
 def spend_of(found: Summary, prices: Mapping[str, PriceFound]) -> Spend:

@@ -37,6 +37,22 @@ class Proposal(NamedTuple):
     """What it says row by row, where it answers a column of a table; the value says it in words."""
 
 
+def as_written(one: Proposal) -> Proposal:
+    """A proposal with its numbers as people write them, to be shown; what is taken is the other."""
+    if isinstance(one.value, str):
+        return one
+    digits = 3 if one.key == GROWTH else 4
+
+    def short(number: float) -> float:
+        return float(round(number)) if abs(number) >= 1_000 else float(f"{number:.{digits}g}")
+
+    return one._replace(
+        value=short(one.value),
+        low=None if one.low is None else short(one.low),
+        high=None if one.high is None else short(one.high),
+    )
+
+
 class NotProposed(NamedTuple):
     """A question that usage could answer, and why this one does not."""
 

@@ -5,6 +5,7 @@ Source: docs/specification.md §13.2.
 
 from __future__ import annotations
 
+from rules.answers.estimate import Basis
 from rules.usage.proposal import MODEL, P95, PEAK, Beside, NotProposed, Proposal, told_calls
 from rules.usage.summary import Summary
 from rules.words.wording import percent
@@ -39,6 +40,11 @@ def latency_proposed(found: Summary, beside: Beside) -> Proposal | NotProposed:
 _MINUTE, _HOUR = 60.0, 3600.0
 
 
+def calls_in(found: Summary, seconds: float) -> float:
+    """Calls in an average stretch of so many seconds."""
+    return found.calls / (found.days * 86_400) * seconds
+
+
 def peak_to_average(found: Summary, beside: Beside) -> tuple[float, str] | None:
     """Calls of the busiest minute per calls of an average one, and which stretch that was.
 
@@ -48,7 +54,7 @@ def peak_to_average(found: Summary, beside: Beside) -> tuple[float, str] | None:
     peak = beside.peak
     if peak is None or not beside.counts_calls or found.calls <= 0 or seconds <= 0:
         return None
-    by_minute = found.calls / seconds * _MINUTE >= 1 and beside.bucket_seconds <= _MINUTE
+    by_minute = calls_in(found, _MINUTE) >= 1 and beside.bucket_seconds <= _MINUTE
     if not by_minute and beside.bucket_seconds > _HOUR:
         return None
     length, calls = (_MINUTE, peak.minute_calls) if by_minute else (_HOUR, peak.hour_calls)
@@ -57,7 +63,7 @@ def peak_to_average(found: Summary, beside: Beside) -> tuple[float, str] | None:
     when = peak.minute if by_minute else peak.hour
     stretch = "minute" if by_minute else "hour"
     # Of less than a few minutes the first and the last are no whole ones.
-    ratio = max(calls / (found.calls / seconds * length), 1.0)
+    ratio = max(calls / calls_in(found, length), 1.0)
     return ratio, f"busiest {stretch}, {when:%Y-%m-%d %H:%M}, against the mean"
 
 
@@ -72,4 +78,9 @@ def peak_proposed(found: Summary, beside: Beside) -> Proposal | NotProposed:
         )
         return NotProposed(PEAK, why)
     value, said = ratio
-    return Proposal(PEAK, float(f"{value:.6g}"), source=f"{beside.source}; {said}")
+    basis: Basis = "measured"
+    if calls_in(found, _HOUR) < 1:
+        # The busiest hour then holds a few calls that came together by chance.
+        basis = "assumed"
+        said += "; fewer than one call an hour, of which chance makes most of a peak"
+    return Proposal(PEAK, float(f"{value:.6g}"), basis=basis, source=f"{beside.source}; {said}")

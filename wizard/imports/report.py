@@ -15,7 +15,7 @@ from rules.answers.entries import understood
 from rules.answers.estimate import Estimate
 from rules.questions import QUESTIONS
 from rules.usage.months import zone_of
-from rules.usage.proposal import Proposal, Proposals
+from rules.usage.proposal import Proposal, Proposals, as_written
 from rules.words.wording import listed, percent, visible, without_noise
 from wizard.imports.importing import DOLLARS, Imported, Money
 from wizard.problems import on_one_line
@@ -197,7 +197,11 @@ def _proposed(proposals: Proposals, money: Money) -> Iterator[str]:
 
 
 def value_told(one: Proposal, money: Money) -> str:
-    """`= 6,000,000 calls; 1 in 10 below 5,100,000, 1 in 10 above 6,300,000`."""
+    """`= 6,000,000 calls; 1 in 10 below 5,100,000, 1 in 10 above 6,300,000`.
+
+    Numbers are as people write them, and are taken with all their digits.
+    """
+    one = as_written(one)
     if one.rows:
         return f"= {one.value}"
     value = one.value if isinstance(one.value, str) else Estimate(one.value, one.low, one.high)

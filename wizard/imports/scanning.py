@@ -5,14 +5,13 @@ Source: docs/specification.md §13.4.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from rules.figures.prices import PriceFound
-from rules.usage.endpoints import Spend, by_endpoint, spend_of
+from rules.usage.endpoints import Spend, by_endpoint, share_of, spend_of, total_of
 from rules.usage.proposal import Proposals
 from rules.usage.remarks import of_a_sample, remarks
 from rules.usage.screening import Screening, screened
@@ -78,15 +77,12 @@ class Scanned:
     @property
     def spend(self) -> float:
         """What all calls cost whose cost is known, in US dollars."""
-        each = [one.spend for one in self.endpoints]
-        each += [self.rest.spend] if self.rest is not None else []
-        return math.fsum(one.known or 0.0 for one in each)
+        rest = (self.rest.spend,) if self.rest is not None else ()
+        return total_of((*(one.spend for one in self.endpoints), *rest))
 
     def share(self, spend: Spend) -> float | None:
         """The share of the known spend; None where it is not known, or shares do not add up."""
-        if spend.known is None or self.overlaps or self.spend <= 0:
-            return None
-        return spend.known / self.spend
+        return None if self.overlaps else share_of(spend, self.spend)
 
 
 def scan(opened: Opened, request: Request, watch: Watch, team: TeamPolicy | None = None) -> Scanned:

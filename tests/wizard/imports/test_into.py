@@ -12,7 +12,7 @@ import pytest
 from tests.wizard.ask.script import Script
 from tests.wizard.cases import COMPLETE
 from tests.wizard.cli.conftest import Payback
-from tests.wizard.imports.conftest import Import, why_not
+from tests.wizard.imports.conftest import Import, proposal, why_not
 from tests.wizard.imports.made import as_csv, as_lines, every, monthly, spend_row
 from wizard.imports import accepting
 from wizard.sessions.session_file import read_session
@@ -257,3 +257,33 @@ def test_the_columns_of_an_unknown_file_are_asked_for_once(
 
 def test_no_line_of_the_page_is_longer_than_a_page(payback: Payback, logs: Path) -> None:
     assert max(map(len, payback("import", "usage", logs).out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("calls", "basis"), [(700, "assumed"), (1_600, "measured")], ids=["sparse", "enough"]
+)
+def test_the_peak_of_a_sparse_log_is_no_measurement(
+    calls: int, basis: str, imported: Import, tmp_path: Path
+) -> None:
+    path = as_lines(
+        tmp_path / "spend.jsonl", monthly({"2026-07": calls // 2, "2026-08": calls // 2})
+    )
+    found = imported(path)
+    peak = proposal(found, "student.hosting.peak_to_average")
+    assert peak["basis"] == basis
+    assert ("fewer than one call an hour" in peak["source"]) == (basis == "assumed")
+    assert "busiest hour" in peak["source"]
+    assert found["peak_to_average"] == pytest.approx(peak["value"], rel=1e-4)
+
+
+def test_growth_is_shown_as_people_write_it_and_taken_as_it_is(
+    payback: Payback, session: Path, tmp_path: Path
+) -> None:
+    rows = monthly({"2026-06": 300, "2026-07": 316, "2026-08": 331})
+    logs = as_lines(tmp_path / "grown.jsonl", rows)
+    key = "volume.monthly_growth"
+    outcome = payback("import", "usage", logs, "--into", session, "--accept", key)
+    assert f"{key} = 5.04%, measured" in outcome.out
+    growth = value(session, key).likely
+    assert growth == pytest.approx(0.0504, abs=1e-4)
+    assert len(str(growth)) > 10

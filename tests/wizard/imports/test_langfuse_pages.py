@@ -1,4 +1,4 @@
-"""Pages of Langfuse's public interface, by number and by cursor, against the plain loop of blobs."""
+"""Pages of Langfuse, by number and by cursor, against the plain loop of its blobs."""
 
 from __future__ import annotations
 

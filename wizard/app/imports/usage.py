@@ -12,11 +12,12 @@ from typing import Final
 from zoneinfo import available_timezones
 
 from rules.answers.answers import Answers, Entry
-from rules.answers.entries import parse_entry, understood
+from rules.answers.entries import entry_of, parse_entry, understood
+from rules.answers.estimate import Estimate
 from rules.answers.policy import TeamPolicy
 from rules.argument.lines import name_of
 from rules.questions import QUESTIONS
-from rules.usage.proposal import VOLUME, NotProposed
+from rules.usage.proposal import VOLUME, NotProposed, as_written
 from rules.usage.shares import shares_of
 from rules.usage.usage import REST
 from rules.words.wording import count, listed, months, percent, visible
@@ -323,13 +324,22 @@ def offer_of(one: Offer, answers: Answers, money: Money) -> ImportOffer:
     return ImportOffer(
         key=proposal.key,
         label=name_of(proposal.key),
-        new=str(proposal.value) if one.table else in_short(one.entry),
+        new=_new_in_short(one),
         now=one.now if one.table or before is None else in_short(before),
         said=tuple(map(on_one_line, in_full)),
         is_same=one.standing == "same",
         is_doubted=one.standing in DOUBTS,
         entries=MappingProxyType({one.answers: one.entry}),
     )
+
+
+def _new_in_short(one: Offer) -> str:
+    """What is offered as it is typed, with its basis; numbers as people write them."""
+    shown = as_written(one.proposal)
+    if isinstance(shown.value, str):
+        return on_one_line(shown.value)
+    value = Estimate(shown.value, shown.low, shown.high, shown.basis)
+    return in_short(entry_of(QUESTIONS[shown.key], value))
 
 
 def in_short(entry: Entry) -> str:

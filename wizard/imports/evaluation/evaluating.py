@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 
-from rules.figures.intervals import paired_difference
+from rules.evaluation.scores import ROLES, Role, means_of
+from rules.evaluation.suspicion import is_always_right, suspicions
 from wizard.disk.errors import shown
 from wizard.imports.evaluation.content import Wish
 from wizard.imports.evaluation.evaluation import BadRow, Evaluation, Scores
 from wizard.imports.evaluation.fates import Fates
 from wizard.imports.evaluation.formats import read_source
-from wizard.imports.evaluation.gathering import ROLES, Gathered, Role, gathered
+from wizard.imports.evaluation.gathering import Gathered, gathered
 from wizard.imports.evaluation.pairing import Item, Paired, paired
 from wizard.imports.evaluation.refusing import clipped, named, refused
-from wizard.imports.evaluation.suspicion import ENOUGH, suspicions
 from wizard.imports.evaluation.systems import Source, System, system_of
 
 _WHOLE = "all slices"
@@ -88,19 +87,15 @@ def _scores(
     errors: dict[Role, int] = {
         role: sum(joined.errors[role][one] for one in slices) for role in ROLES
     }
-    means: dict[Role, list[float]] = {role: [one.mean(role) for one in items] for role in ROLES}
-    teacher, student = (math.fsum(means[role]) / len(items) for role in ROLES)
-    doubts = suspicions(teacher, student, items, errors, are_means=found.are_means)
-    is_paired = not found.are_means
+    scored = [one.scored for one in items]
+    means = means_of(scored, are_tasks=found.are_means)
     return Scores(
         name,
-        len(items) if is_paired else _least(items),
-        teacher,
-        student,
-        paired_difference(means["teacher"], means["student"]) if is_paired else None,
+        _least(items) if found.are_means else len(items),
+        *means,
         errors["teacher"],
         errors["student"],
-        tuple(doubts),
+        tuple(suspicions(means, scored, errors, are_tasks=found.are_means)),
     )
 
 
@@ -131,7 +126,7 @@ def _notes(sources: Sequence[Source], found: Gathered, joined: Paired, wish: Wis
         )
         if wish.slice is not None:
             notes.append(f"means have no {clipped(wish.slice)}: their slices are the tasks")
-    elif _is_always_right(joined):
+    elif is_always_right([one.scored for each in joined.by_slice.values() for one in each]):
         notes.append(
             "the teacher is right on every item: where answers were compared with its own, the"
             " scores say how often both agree, and quality.score_kind is agreement"
@@ -143,12 +138,6 @@ def _notes(sources: Sequence[Source], found: Gathered, joined: Paired, wish: Wis
             f" {named(counts)}: examples are the fewer"
         )
     return notes
-
-
-def _is_always_right(joined: Paired) -> bool:
-    """Whether the teacher may be its own judge: right on each of more items than by luck."""
-    items = [one for several in joined.by_slice.values() for one in several]
-    return len(items) >= ENOUGH and all(one.mean("teacher") == 1 for one in items)
 
 
 def _means_over(found: Gathered) -> list[str]:

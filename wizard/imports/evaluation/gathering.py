@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from rules.evaluation.scores import ROLES, Role
 from wizard.imports.evaluation.choosing import chosen_filter, chosen_metric
 from wizard.imports.evaluation.content import Answer, Wish
 from wizard.imports.evaluation.fates import Fate, Fates, Row
 from wizard.imports.evaluation.refusing import clipped, refused
 from wizard.imports.evaluation.systems import Source, System
-
-Role = Literal["teacher", "student"]
-ROLES: tuple[Role, Role] = ("teacher", "student")
 
 
 class Given(NamedTuple):

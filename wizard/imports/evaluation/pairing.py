@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from rules.evaluation.scores import ROLES, Role, Scored
 from wizard.imports.evaluation.content import Answer, is_name
 from wizard.imports.evaluation.evaluation import Missing
 from wizard.imports.evaluation.fates import Fate, Fates, Row
-from wizard.imports.evaluation.gathering import ROLES, Gathered, Role
+from wizard.imports.evaluation.gathering import Gathered
 from wizard.imports.evaluation.refusing import clipped, named, refused
 
 WHOLE = "all"
@@ -34,9 +34,10 @@ class Item:
     chance: float | None = None
     mean_of: list[int | None] = field(default_factory=list)
 
-    def mean(self, role: Role) -> float:
-        """One system's score, over all repetitions."""
-        return math.fsum(self.scores[role]) / len(self.scores[role])
+    @property
+    def scored(self) -> Scored:
+        """What both came to, where both were scored on it."""
+        return Scored(tuple(self.scores["teacher"]), tuple(self.scores["student"]), self.chance)
 
     @property
     def is_paired(self) -> bool:

@@ -198,7 +198,7 @@ def test_what_is_suspicious_of_scores(tmp_path: Path) -> None:
     (nothing,) = doubts(path, [(0, 0)] * 5)
     assert "nothing right" in nothing
     (failing,) = doubts(path, [(1, 1), (0, 0)] * 5 + [(1, "error")] * 2)
-    assert "16.7 % of the student's answers are errors" in failing
+    assert "16.7% of the student's answers are errors" in failing
     (twice,) = doubts(path, [(1, 1), (0, 0)] * 10)
     assert "the same system twice" in twice
     (judge,) = doubts(path, [(1, 1), (1, 0)] * 10)
@@ -213,7 +213,7 @@ def test_a_teacher_below_blind_guessing_is_suspicious(tmp_path: Path) -> None:
             one["exact_match"] = float(one["doc_id"] == 0)
         written(tmp_path / role, lines(rows))
     found = ask(tmp_path / "big", tmp_path / "small", teacher="big", student="small")
-    assert any("below blind guessing (25.0 %)" in one for one in found.slices[0].suspicions)
+    assert any("below blind guessing (25.0%)" in one for one in found.slices[0].suspicions)
 
 
 def test_a_slice_of_which_only_errors_are_left_is_told(tmp_path: Path) -> None:
