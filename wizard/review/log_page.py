@@ -61,8 +61,7 @@ def _said(chapter: Chapter) -> Iterator[str]:
         yield f"To be reviewed on {decision.review.isoformat()}."
     if decision.answers:
         kept = plural(len(decision.answers), "answer", "answers")
-        version = f" by version {decision.version}" if decision.version else ""
-        yield f"Recorded{version}: {kept}, fingerprint {decision.fingerprint[:12] or 'none'}."
+        yield f"Kept with it: {kept}, fingerprint {decision.fingerprint[:12] or 'none'}."
     if chapter.state.is_edited:
         yield f"{EDITED} What it says below may not be what was decided."
     for one in chapter.refused:

@@ -1,4 +1,4 @@
-"""`payback log` tells the story of a case; assess and reports say what has changed since."""
+"""`payback log`, and what the page of a case and its reports say has changed since a decision."""
 
 from __future__ import annotations
 
