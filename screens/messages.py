@@ -111,6 +111,10 @@ class ReportRequested(Asked):
     """Show the case as a report, to be written to a file."""
 
 
+class TrackRequested(Asked):
+    """Show what came of the case beside its plan."""
+
+
 class DecisionsRequested(Asked):
     """Show what was decided on the case."""
 

@@ -84,6 +84,10 @@ Takes its time, so it is called in a thread, and ends early once it is not wante
 """
 
 
+PlanAndActual = Callable[[Answers], LaidOut]
+"""Lays the months after launch that answers have beside their plan; never raises."""
+
+
 class Decisions(Protocol):
     """What was decided on the open case, saved or not."""
 

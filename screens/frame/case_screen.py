@@ -77,6 +77,10 @@ class CaseScreen(Roomy[None], Requests[None]):
         await settled(self)
         self.post_message(messages.ReportRequested())
 
+    async def action_track(self) -> None:
+        await settled(self)
+        self.post_message(messages.TrackRequested())
+
     async def action_decisions(self) -> None:
         await settled(self)
         self.post_message(messages.DecisionsRequested())
@@ -98,7 +102,7 @@ class ViewScreen(CaseScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("to-sensitivity", "to-risk", "to-scenarios", "compare", "report"),
-        *bindings("decisions", "import", "close", "copy", "on-disk"),
+        *bindings("decisions", "track", "import", "close", "copy", "on-disk"),
     ]
 
     def __init__(

@@ -16,6 +16,7 @@ from screens.keys.importing import IMPORTS
 from screens.keys.pastes import PASTES
 from screens.keys.steps import STEPS
 from screens.keys.tables import TABLES
+from screens.keys.tracking import TRACKING
 from screens.keys.views import REPORT, VIEWS, WHAT_IF
 from screens.keys.workshop import WORKSHOP
 
@@ -26,6 +27,7 @@ SHELVES = (
     WHAT_IF,
     REPORT,
     DECISIONS,
+    TRACKING,
     TABLES,
     PASTES,
     IMPORTS,

@@ -57,6 +57,14 @@ VIEWS = Shelf(
             shown="d",
         ),
         Action(
+            "track",
+            keys="t",
+            call="track",
+            label="Show plan and actual month by month, and go back",
+            hint="actual",
+            shown="t",
+        ),
+        Action(
             "copy",
             keys="f10",
             call="copy",

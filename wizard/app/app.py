@@ -115,6 +115,11 @@ class PaybackApp(CaseApp):
 
         await report_dialogs.open_report(self)
 
+    async def on_track_requested(self) -> None:
+        from wizard.app import tracking
+
+        await tracking.open_track(self)
+
     async def on_decisions_requested(self) -> None:
         from wizard.app import deciding
 
