@@ -189,6 +189,17 @@ def _means_what_is_there(message: Message) -> bool:
 class Layers(Turns):
     """A program whose screens are layers."""
 
+    def nothing_for(self, call: str) -> bool:
+        """Whether an action would find nothing to be done, and so has no place in the last line.
+
+        Unlike what `why_not` says it is no reason to leave the action be: what was typed right
+        before it may not be taken in yet.
+
+        Args:
+            call: the name of the action, as Textual runs it.
+        """
+        return False
+
     def exit(
         self, result: None = None, return_code: int = 0, message: RenderableType | None = None
     ) -> None:

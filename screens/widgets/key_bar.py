@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.style import Style
 from textual.widget import Widget
 
-from screens.frame.layers import Layer
+from screens.frame.layers import Layer, Layers
 from screens.frame.textual_private import bound_ids, keymap_of
 from screens.keymap import shown_key
 from screens.keys import ACTIONS, Action, action
@@ -56,17 +56,24 @@ class KeyBar(Widget):
             # It has all the others, and so stands where there is no room for them.
             del wanted[PALETTE]
             wanted[PALETTE] = None
+        app = self.app
+        if isinstance(app, Layers):
+            wanted = {one: None for one in wanted if not app.nothing_for(one.call)}
         if not isinstance(screen, Layer):
             return tuple(wanted)
         return tuple(one for one in wanted if not screen.why_not(one.call))
 
     def look_again(self, *first: str) -> None:
-        """Show what can be done by now, where that is something else.
+        """Something else is at hand.
 
         Args:
             first: the actions that belong to what is at hand, which stand before all others.
         """
         self._first = [action(name) for name in first]
+        self.follow()
+
+    def follow(self) -> None:
+        """Show what can be done by now, where that is something else."""
         if self.is_attached and self.at_hand != self._shown:
             self.refresh(layout=True)
 

@@ -102,8 +102,42 @@ def in_the_bar(app: Any) -> None:
     if not isinstance(top, Palette | TourScreen):
         bound = {one for one in ACTIONS if one.id in bound_ids(top) and one.hint}
         assert {*top.query_one(KeyBar).at_hand} == {
-            one for one in bound if not top.why_not(one.call)
+            one for one in bound if not top.why_not(one.call) and not app.nothing_for(one.call)
         }
+
+
+async def test_what_finds_nothing_to_do_is_not_in_the_bar_and_says_why(tmp_path: Path) -> None:
+    app = PaybackApp(session=OpenSession.open(case(tmp_path)))
+    async with app.run_test(size=(160, 50)) as pilot:
+        await until(pilot, lambda: is_on(app, StepScreen) and app.focused)
+        bar = app.screen.query_one(KeyBar)
+
+        def offered() -> set[str]:
+            ids = {one.id for one in bar.at_hand} & {"undo", "redo", "on-disk"}
+            line = str(bar.render())
+            assert all((one.hint in line) == (one.id in ids) for one in ACTIONS if one.id in ids)
+            return ids
+
+        assert offered() == set()
+        for key, why in (
+            ("ctrl+z", "nothing to undo"),
+            ("ctrl+y", "nothing to redo"),
+            ("f9", "has the same answers"),
+        ):
+            await press(pilot, key)
+            await until(pilot, lambda why=why: why in said(app))  # type: ignore[misc]
+        # An undo right behind the first letter is taken for what it is.
+        send(pilot, "x", "ctrl+z")
+        await until(pilot, lambda: offered() == {"redo"})
+        await press(pilot, "x")
+        await until(pilot, lambda: offered() == {"undo", "on-disk"})
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: offered() == {"undo"})
+        changed = app.session.file.path if app.session is not None else None
+        assert changed is not None
+        changed.write_text(changed.read_text("utf-8") + "\n# by another program\n", "utf-8")
+        app.watcher.look()
+        await until(pilot, lambda: offered() == {"undo", "on-disk"})
 
 
 @pytest.mark.parametrize("screen", [*FROM_STEPS, StepScreen], ids=lambda one: one.__name__)

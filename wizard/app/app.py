@@ -16,15 +16,12 @@ from wizard.app import leaving, opening, taking_up, views
 from wizard.app.case_app import CaseApp
 from wizard.app.errands import errand
 from wizard.app.shell import PROBLEMS_S
-from wizard.app.watching import Watcher
 
 NOTHING_KEPT = "Recovery is off: nothing is kept of unsaved work, and nothing is offered."
 
 
 class PaybackApp(CaseApp):
     """The wizard."""
-
-    _watcher: Watcher | None = None
 
     def get_default_screen(self) -> Screen[None]:
         return switchable(views.first(self), self)
@@ -36,8 +33,7 @@ class PaybackApp(CaseApp):
             self.call_after_refresh(self.run_worker, self.errands.begin(begin))
         if not self.keeper.keeps:
             self.notify(NOTHING_KEPT, markup=False, timeout=PROBLEMS_S)
-        self._watcher = Watcher(self)
-        self._watcher.begin()
+        self.watcher.begin()
         self.keeper.tidy_soon()
         if self.workshop is not None:
             from wizard.app import leading
@@ -46,8 +42,7 @@ class PaybackApp(CaseApp):
 
     def on_app_focus(self) -> None:
         """Somebody comes back to the terminal, maybe from having edited the file."""
-        if self._watcher is not None:
-            self._watcher.look()
+        self.watcher.look()
 
     # ---------------------------------------------------------------- the open case
 

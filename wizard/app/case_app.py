@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rules.answers.policy import TeamPolicy
+from screens.widgets.key_bar import KeyBar
 from wizard.app.keeping import Keeper
 from wizard.app.shell import Shell
 from wizard.app.terminal.abilities import Abilities
+from wizard.app.watching import Watcher
 from wizard.disk.presence import Presence
 from wizard.problems import on_one_line
 from wizard.sessions.open_session import OpenSession
@@ -64,6 +66,9 @@ class CaseApp(Shell):
         """Whether it was asked to end, and somebody may be asked about unsaved work."""
         self.keeper = Keeper(self, keeps=self.config.recovery)
         self.presence = Presence()
+        self.watcher = Watcher(self)
+        self._nothing_for: tuple[bool, ...] = ()
+        """What the last lines of the screens left out when they were looked at last."""
         if session is not None:
             self.keeper.watch(session)
 
@@ -86,6 +91,32 @@ class CaseApp(Shell):
         if session.file.path is None:
             return "not saved yet"
         return "not saved" if session.dirty else f"saved: {on_one_line(session.file.path.name)}"
+
+    def nothing_for(self, call: str) -> bool:
+        """As anywhere; undo, redo and what differs from the file need something of their kind."""
+        session = self.session
+        if session is None:
+            return False
+        steps = self.workshop or session
+        match call:
+            case "undo":
+                return not steps.can_undo
+            case "redo":
+                return not steps.can_redo
+            case "differences":
+                is_in_file = session.file.state is not None
+                return not is_in_file or not (session.dirty or self.watcher.has_told)
+        return False
+
+    def show_what_works(self) -> None:
+        """Have the last line of every screen follow what there is to be done."""
+        nothing = tuple(map(self.nothing_for, ("undo", "redo", "differences")))
+        if nothing == self._nothing_for:
+            return
+        self._nothing_for = nothing
+        for screen in self.screen_stack:
+            for bar in screen.query(KeyBar):
+                bar.follow()
 
     def be_seen(self) -> None:
         """Let others see what is open here."""

@@ -114,6 +114,7 @@ def tell(app: CaseApp) -> None:
         if isinstance(screen, CaseScreen) and isinstance(screen, ShowsAnswers):
             screen.case_title = app.session.title
             screen.file_state = app.file_state
+    app.show_what_works()
 
 
 def show(app: CaseApp, answers: Answers) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from screens.keymap import shown_key
 from screens.keys import action
-from wizard.app.case_app import CaseApp
 from wizard.app.shell import PROBLEMS_S
 from wizard.disk import store
 from wizard.disk.file_state import FileState
 from wizard.problems import on_one_line
+
+if TYPE_CHECKING:
+    from wizard.app.case_app import CaseApp
 
 LOOKS_EVERY_S = 3.0
 
@@ -35,6 +37,11 @@ class Watcher:
         self._looking: Thread | None = None
         self._told: _Change | None = None
         """What was told last."""
+
+    @property
+    def has_told(self) -> bool:
+        """Whether it was told that somebody has changed the file since it was read or written."""
+        return self._told is not None and self._told.state is self._state()
 
     def begin(self) -> None:
         """Look from now on; never twice at a time."""
@@ -69,6 +76,7 @@ class Watcher:
         how = f"{key} shows what differs. " if self._app.workshop is None else ""
         text = f"{name} was changed by another program. {how}Saving brings both together."
         self._app.notify(text, markup=False, timeout=PROBLEMS_S)
+        self._app.show_what_works()
 
 
 def _seen(path: Path) -> tuple[int, ...]:

@@ -229,6 +229,16 @@ class OpenSession:
         self._future = [Moment(one, None) for one in reversed(history.future)]
         self._tell()
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to take again."""
+        return bool(self._future)
+
     def undo(self) -> bool:
         """Take back the last step; False where there is none."""
         return self._step(self._past, self._future)

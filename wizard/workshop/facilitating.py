@@ -297,9 +297,29 @@ class Facilitating:
 
     # ------------------------------------------------------------------ history
 
+    @property
+    def _is_behind(self) -> bool:
+        """Whether the last agreement is what undo takes back."""
+        return bool(self._past) and self._past[-1].moment_after is self.session.moment
+
+    @property
+    def _is_ahead(self) -> bool:
+        """Whether an agreement is what redo brings back."""
+        return bool(self._future) and self._future[-1].moment_before is self.session.moment
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to take back."""
+        return self._is_behind or self.session.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether something was taken back."""
+        return self._is_ahead or self.session.can_redo
+
     def undo(self) -> bool:
         """Take back the last agreement, or the last answer; False where there is nothing."""
-        if self._past and self._past[-1].moment_after is self.session.moment:
+        if self._is_behind:
             step = self._past.pop()
             self._future.append(step)
             if step.changed_answers:
@@ -310,7 +330,7 @@ class Facilitating:
 
     def redo(self) -> bool:
         """Do again what was taken back; False where there is nothing."""
-        if self._future and self._future[-1].moment_before is self.session.moment:
+        if self._is_ahead:
             step = self._future.pop()
             self._past.append(step)
             if step.changed_answers:
