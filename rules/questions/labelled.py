@@ -77,7 +77,7 @@ def opens_a_sheet(question: Question, sheets: Sequence[str], key: str) -> tuple[
     if rest == "else 0" or rest.startswith("else from"):
         return f"{opens}, {rest}", opens, f"{key} {SHEETS[sheets[0]]}", f"{key} opens"
     if not first.startswith("from "):
-        whole, short = unless_said(question.default)
+        whole, short, *_ = unless_said(question.default)
         return f"{whole}; {opens}", f"{short} {opens}", whole, short
     return opens, f"{key} {SHEETS[sheets[0]]}", f"{key} opens"
 
@@ -94,7 +94,10 @@ def unless_said(default: str) -> tuple[str, ...]:
         return ("",)
     # What explains it is said in the help. "from the slices, else 0%" is no explanation.
     first, _, rest = default.partition(", ")
-    head = default if rest.startswith("else ") else first.partition("; ")[0]
+    if rest.startswith("else "):
+        head = f"{first}, or {rest.removeprefix('else ')}"
+        return head, f"({head})", f"({first})"
+    head = first.partition("; ")[0]
     return f"{head} unless you say", f"({head})"
 
 

@@ -159,6 +159,11 @@ class Meeting:
         waiting = (one.key for one in self.agenda if self.agreement(one.key) is None)
         return next((key for key in waiting if key != self.key), None)
 
+    @property
+    def is_through(self) -> bool:
+        """Whether every question of the agenda is agreed."""
+        return bool(self.agenda) and all(self.agreement(one.key) for one in self.agenda)
+
     def person(self, name: str) -> Person | None:
         """Who is meant by a name, however it is typed."""
         wanted = identity(name)

@@ -168,6 +168,13 @@ class ChoiceField(Widget, can_focus=True):
                 self.value = picked
                 event.stop()
 
+    def said_of(self, key: str) -> str:
+        """What to say of a letter or digit that picks none of the options; empty of other keys."""
+        if len(key) != 1 or not key.isalnum():
+            return ""
+        *before, last = (f"{at} {value}" for at, value in enumerate(self.values, start=1))
+        return f"{key} is none of these: {', '.join(before)} or {last}."
+
     def on_blur(self) -> None:
         self._letters.forget()
 

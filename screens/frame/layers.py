@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from rich.console import RenderableType
 from textual import events
@@ -60,6 +60,9 @@ PASSES = (
 
 class Layer(Choosy, Spared[Result]):
     """A screen among others; see above for what it may do and hears."""
+
+    LEADS_HERE: ClassVar[frozenset[str]] = frozenset()
+    """Ids of the actions that lead to this screen, and from it back: esc says that."""
 
     @property
     def is_here(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from textual.screen import Screen
 
+from screens.fields.choice_field import ChoiceField
 from screens.frame.layers import Layer
 from screens.frame.textual_private import bound_ids
 from screens.keymap import Keymap, keys_of, pretty
@@ -27,6 +28,9 @@ def said_of(key: str, screen: Screen[object], keymap: Keymap) -> str:
         for one in meant:
             if why := screen.why_not(one.call):
                 return why
+    if isinstance(screen.focused, ChoiceField) and not _has_letters(screen):
+        if fits := screen.focused.said_of(key):
+            return fits
     if key in MOVES or (len(key) == 1 and not _has_letters(screen)):
         return ""
     if not meant:

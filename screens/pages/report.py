@@ -36,6 +36,7 @@ class ReportScreen(ViewScreen):
     """A preview of the report, and what it takes to write it."""
 
     AUTO_FOCUS = "#format"
+    LEADS_HERE = frozenset({"report"})
     CSS_PATH: ClassVar[CSSPathType] = [STYLES / "report.tcss", STYLES / "page.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         *COMMON,

@@ -42,6 +42,7 @@ class RiskScreen(ViewScreen):
     """The payback curve with its band, the spread of outcomes, and what to measure first."""
 
     AUTO_FOCUS = "#chances"
+    LEADS_HERE = frozenset({"to-risk"})
     CSS_PATH = STYLES / "outlook.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *COMMON,

@@ -51,6 +51,7 @@ class SensitivityScreen(ViewScreen):
     """Which number breaks the case."""
 
     AUTO_FOCUS = "#tornado"
+    LEADS_HERE = frozenset({"to-sensitivity"})
     CSS_PATH = STYLES / "outlook.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *COMMON,

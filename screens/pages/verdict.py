@@ -66,6 +66,7 @@ class VerdictScreen(ViewScreen):
     """
 
     AUTO_FOCUS = "#lines"
+    LEADS_HERE = frozenset({"verdict"})
     CSS_PATH = STYLES / "verdict.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *COMMON,

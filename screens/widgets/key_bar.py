@@ -61,7 +61,11 @@ class KeyBar(Widget):
             wanted = {one: None for one in wanted if not app.nothing_for(one.call)}
         if not isinstance(screen, Layer):
             return tuple(wanted)
-        return tuple(one for one in wanted if not screen.why_not(one.call))
+        return tuple(
+            one
+            for one in wanted
+            if one.id not in screen.LEADS_HERE and not screen.why_not(one.call)
+        )
 
     def look_again(self, *first: str) -> None:
         """Something else is at hand.

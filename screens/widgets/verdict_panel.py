@@ -246,7 +246,8 @@ def phrasings(
         savings = f"saves {words.money(head.monthly_savings)} a month"
     verdict = assessment.verdict
     if verdict is not None and verdict.id != verdict.base:
-        by_name = f"held back by {', '.join(verdict.capped_by)}"
+        titles = (one.title_within for one in assessment.fired if one.rule.id in verdict.capped_by)
+        by_name = f"held back by: {', '.join(titles)}"
         held = f"held back by {plural(len(verdict.capped_by), 'rule', 'rules')}"
     wrong = left_out(assessment)
     few = f"{len(assessment.unusable)} {NOT_USABLE}" if wrong else ""

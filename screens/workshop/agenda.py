@@ -23,6 +23,8 @@ class AgendaList(Menu):
 
     keys: tuple[str, ...] = ()
     _shown: tuple[Meeting, Case] | None = None
+    _offered: str | None = None
+    """What the program took to hand last."""
     _width = WIDE
     """As it was when it was last to be seen."""
 
@@ -31,6 +33,11 @@ class AgendaList(Menu):
         """Of the question at hand."""
         at = self.highlighted
         return self.keys[at] if at is not None and at < len(self.keys) else None
+
+    @property
+    def was_moved(self) -> bool:
+        """Whether somebody has taken another question to hand since the program did."""
+        return self.key != self._offered
 
     def show(self, meeting: Meeting, case: Case) -> None:
         """Show an agenda, with the same question at hand where it still stands there."""
@@ -41,7 +48,10 @@ class AgendaList(Menu):
         lines = [line_of(one, meeting, case, self._width) for one in meeting.agenda]
         self.show_lines(lines, without="No question yet: + adds one.")
         if self.keys:
-            self.choose(at_hand if at_hand in self.keys else first_open(meeting))
+            if at_hand in self.keys:
+                self._take(at_hand)
+            else:
+                self.choose(first_open(meeting))
 
     def on_resize(self) -> None:
         """Say as much of each question as there is room for."""
@@ -50,6 +60,10 @@ class AgendaList(Menu):
 
     def choose(self, key: str | None) -> None:
         """Take a question to hand; the first where it does not stand there."""
+        self._take(key)
+        self._offered = self.key
+
+    def _take(self, key: str | None) -> None:
         self.highlighted = self.keys.index(key) if key in self.keys else 0
 
 

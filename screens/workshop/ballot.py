@@ -94,7 +94,8 @@ def _prompt(question: Question, currency: str, *, decimal_comma: bool) -> str:
 
 
 def _numbers(start: Typed, *, decimal_comma: bool) -> list[Blank]:
-    texts = ((name, getattr(start, name)) for name in ("low", "likely", "high"))
+    """The fields of a range: what people have in mind first, and then how far off it may be."""
+    texts = ((name, getattr(start, name)) for name in ("likely", "low", "high"))
     return [
         Blank(name, name.capitalize(), in_hand(text, decimal_comma=decimal_comma), is_number=True)
         for name, text in texts

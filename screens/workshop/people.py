@@ -16,12 +16,19 @@ class PeopleList(Menu):
     """Everybody who takes part; one is at hand."""
 
     names: tuple[str, ...] = ()
+    _offered: str | None = None
+    """Whom the program took to hand last."""
 
     @property
     def name_at_hand(self) -> str | None:
         """Of the person at hand."""
         at = self.highlighted
         return self.names[at] if at is not None and at < len(self.names) else None
+
+    @property
+    def was_moved(self) -> bool:
+        """Whether somebody has taken another person to hand since the program did."""
+        return self.name_at_hand != self._offered
 
     def show(self, meeting: Meeting, connected: Set[str]) -> None:
         """Show who is there, with the same person at hand."""
@@ -30,10 +37,14 @@ class PeopleList(Menu):
         lines = [line_of(one, meeting, connected) for one in meeting.people]
         self.show_lines(lines, without="p adds a person")
         if self.names:
-            self.choose(at_hand)
+            self._take(at_hand)
 
     def choose(self, name: str | None) -> None:
         """Take a person to hand; the first where they do not take part."""
+        self._take(name)
+        self._offered = self.name_at_hand
+
+    def _take(self, name: str | None) -> None:
         self.highlighted = self.names.index(name) if name in self.names else 0
 
 

@@ -68,16 +68,31 @@ class Rounds(Leading):
 
     # --------------------------------------------------------------------- ask
 
-    def action_go(self) -> None:
-        """Go on with what is at hand: hand the keyboard over, or ask the question."""
-        if self.meeting.phase == "voting":
-            name = self._next_in_turn()
-            if name is None:
-                self.tell("Nobody takes part yet: p adds a person.")
-            else:
-                self.hand_to(name)
-        elif self.meeting.phase == "idle":
-            self.ask(self.agenda.key)
+    async def action_go(self) -> None:
+        """Go on with what is at hand: hand the keyboard over, show the answers, ask, and so on.
+
+        Whoever wants to answer again, and what is agreed and is to be asked again, is taken to
+        hand first.
+        """
+        meeting = self.meeting
+        match meeting.phase:
+            case "voting":
+                name = self._next_in_turn()
+                if name is None:
+                    self.tell("Nobody takes part yet: p adds a person.")
+                elif meeting.pending or self.people.was_moved:
+                    self.hand_to(name)
+                else:
+                    await self.action_reveal()
+            case "revealed":
+                self.tell("a agrees on the pool, c on a range of your choice; r asks again.")
+            case "settled":
+                self.action_next_item()
+            case "idle":
+                if meeting.is_through and not self.agenda.was_moved:
+                    await self.action_verdict()
+                else:
+                    self.ask(self.agenda.key)
 
     def _next_in_turn(self) -> str | None:
         """The person at hand, or whoever is waited for where the list is not in use."""
@@ -96,6 +111,11 @@ class Rounds(Leading):
     def action_next_item(self) -> None:
         """Leave the question and open the next one that is not agreed."""
         following = self.meeting.next_key
+        if self.meeting.is_through:
+            if self.meeting.phase != "idle":
+                self.action_close()
+            self.say("Everything on the agenda is agreed. Enter shows what the case comes to.")
+            return
         if following is None:
             self.tell("There is no other question on the agenda that is not agreed.")
             return

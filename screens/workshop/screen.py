@@ -247,8 +247,8 @@ class WorkshopScreen(Doorkeeping):
         self.query_one(KeyBar).look_again()
 
     @on(OptionList.OptionSelected)
-    def _selected(self) -> None:
-        self.action_go()
+    async def _selected(self) -> None:
+        await self.action_go()
 
     # ----------------------------------------------------------------- actions
 

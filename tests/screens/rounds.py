@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from rules.workshop.meeting import Meeting
-from screens.workshop.ballot import BallotScreen, HandOver
+from screens.workshop.ballot import BallotScreen, ChooseScreen, HandOver
 from screens.workshop.leading import PersonScreen
 from screens.workshop.screen import WorkshopScreen
 from tests.screens.drive import Driver, is_on, send, taken_in, until
@@ -60,7 +60,10 @@ async def ready(pilot: Driver) -> None:
 
 
 async def fill(pilot: Driver, *said: str) -> None:
-    """Type into the fields of a form, from the first on."""
+    """Type into the fields of a form, from the first on; a range as low, likely, high."""
+    if isinstance(pilot.app.screen, BallotScreen | ChooseScreen) and len(said) > 1:
+        low, likely, *others = said
+        said = (likely, low, *others)
     for at, text in enumerate(said):
         if at:
             send(pilot, "tab")

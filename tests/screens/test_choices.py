@@ -27,6 +27,7 @@ from tests.screens.drive import (
     new,
     present,
     press,
+    said,
     send,
     shown,
     steps,
@@ -133,6 +134,11 @@ async def test_letters_choose_in_one_burst_and_are_one_step_of_undo() -> None:
         await until(pilot, lambda: value(app, "teacher.training_terms") == "prohibited")
         await press(pilot, "x")
         assert value(app, "teacher.training_terms") == "prohibited"
+        # What fits none is not passed over in silence.
+        offered = "1 permitted, 2 prohibited or 3 unreviewed."
+        assert said(app) == f"x is none of these: {offered}"
+        await press(pilot, "9")
+        assert said(app) == f"9 is none of these: {offered}"
         send(pilot, "ctrl+z")
         await until(pilot, lambda: value(app, "teacher.training_terms") is None)
 

@@ -102,7 +102,9 @@ def in_the_bar(app: Any) -> None:
     if not isinstance(top, Palette | TourScreen):
         bound = {one for one in ACTIONS if one.id in bound_ids(top) and one.hint}
         assert {*top.query_one(KeyBar).at_hand} == {
-            one for one in bound if not top.why_not(one.call) and not app.nothing_for(one.call)
+            one
+            for one in bound
+            if not (top.why_not(one.call) or app.nothing_for(one.call) or one.id in top.LEADS_HERE)
         }
 
 
@@ -210,3 +212,18 @@ async def test_on_a_screen_of_a_workshop(
         await again(pilot)
         in_the_bar(app)
         assert await walk(pilot, screen, again) == []
+
+
+@pytest.mark.parametrize("key", ["s", "r", "e"])
+async def test_no_view_offers_itself(key: str, tmp_path: Path) -> None:
+    app = PaybackApp(session=OpenSession.open(case(tmp_path)))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: is_on(app, StepScreen) and app.focused)
+        await press(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen))
+        assert "verdict" not in {one.id for one in app.screen.query_one(KeyBar).at_hand}
+        await press(pilot, key)
+        await until(pilot, lambda: not is_on(app, VerdictScreen) and app.screen.query(KeyBar))
+        offered = {one.shown for one in app.screen.query_one(KeyBar).at_hand}
+        assert key not in offered
+        assert "esc" in offered

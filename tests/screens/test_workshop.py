@@ -95,6 +95,45 @@ async def revealed(pilot: Driver) -> None:
     await until(pilot, lambda: "apart" in shown(pilot.app) or "middle" in shown(pilot.app))
 
 
+async def test_enter_alone_leads_from_the_first_answer_to_the_verdict(tmp_path: Path) -> None:
+    app = leading(case(tmp_path))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await join(pilot, "Ada", "Bo")
+        agenda = workshop(app).agenda
+        first, second, *others = agenda.keys
+        for key in others:
+            agenda.choose(key)
+            await press(pilot, "minus")
+        for key in (first, second):
+            if meeting(app).phase == "idle":
+                agenda.choose(key)
+                send(pilot, "enter")
+            await until(pilot, lambda key=key: meeting(app).key == key and app.focused)  # type: ignore[misc]
+            send(pilot, "enter")
+            for _ in range(2):
+                await ready(pilot)
+                # What people have in mind first is what they are asked for first.
+                assert getattr(app.focused, "id", None) == "blank-likely"
+                form = app.screen
+                send(pilot, *"4M", "enter", "enter", "enter", "enter")
+                await until(pilot, lambda form=form: app.screen is not form)  # type: ignore[misc]
+            await until(pilot, lambda: is_on(app, WorkshopScreen) and not meeting(app).pending)
+            # Whoever wants to answer once more is taken to hand; else the answers are shown.
+            await press(pilot, "up", "enter")
+            await until(pilot, lambda: is_on(app, HandOver) and app.focused)
+            await press(pilot, "escape", "down", "enter")
+            await until(pilot, lambda: meeting(app).phase == "revealed")
+            await press(pilot, "enter")
+            assert "a agrees on the pool" in said(app)
+            send(pilot, "a")
+            await until(pilot, lambda: meeting(app).phase == "settled")
+            send(pilot, "enter")
+        await until(pilot, lambda: "Everything on the agenda is agreed" in said(app))
+        assert meeting(app).phase == "idle"
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, VerdictScreen))
+
+
 async def test_four_people_agree_after_two_rounds(tmp_path: Path) -> None:
     path = case(tmp_path)
     app = leading(path)
@@ -292,8 +331,8 @@ async def test_an_agreement_is_chosen_taken_back_and_objected_to(tmp_path: Path)
         send(pilot, "ctrl+u", *"9M", "enter", "enter", "enter")
         await until(pilot, lambda: "is above high" in " ".join(shown(app).split()))
         assert app.focused is not None
-        assert app.focused.id == "blank-low"
-        send(pilot, "ctrl+u", *"5M", "enter", "ctrl+u", *"6M", "enter", "ctrl+u", *"7M", "enter")
+        assert app.focused.id == "blank-likely"
+        send(pilot, "ctrl+u", *"6M", "enter", "ctrl+u", *"5M", "enter", "ctrl+u", *"7M", "enter")
         await until(pilot, lambda: meeting(app).phase == "settled")
         assert texts(answers(app))[CALLS] == "6M (5M..7M)"
         assert "Agreed: 6M (5M..7M), chosen. Outside it: Cy." in shown(app)

@@ -61,6 +61,9 @@ _ON_LIST = {
 def search(words: str, on: date) -> list[PriceFound]:
     """The models whose provider or name holds every word, likeliest first, unpriced ones last.
 
+    Likely is what is called just that, then what begins so, has it as whole words, and has little
+    else in its name.
+
     Args:
         words: as typed; without any, every model is found.
         on: the date whose prices are wanted.
@@ -76,11 +79,14 @@ def search(words: str, on: date) -> list[PriceFound]:
     ]
     wanted = " ".join(typed)
 
-    def likelihood(one: tuple[Provider, ModelInfo]) -> tuple[bool, bool, bool, str]:
+    def likelihood(one: tuple[Provider, ModelInfo]) -> tuple[bool, bool, bool, bool, int, str]:
         provider, model = one
         reference, name = _reference(provider, model).lower(), model.id.lower()
         begins = reference.startswith(wanted) or name.startswith(wanted)
-        return reference != wanted, name != wanted, not begins, reference
+        is_in_words = {*typed} <= {*_words(reference), *_words(provider.name.lower())}
+        # The less a name has besides what was typed, the more it is meant.
+        rank = reference != wanted, name != wanted, not begins, not is_in_words
+        return *rank, len(name), reference
 
     priced = (_found(*one, on) for one in sorted(found, key=likelihood))
     return sorted(priced, key=lambda one: not one.has_price)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.questions import QUESTIONS, Question
-from rules.questions.labelled import unit_in_words, with_unit
+from rules.questions.labelled import unit_in_words, unless_said, with_unit
 from rules.questions.question import NUMERIC, Kind
 
 NUMBERS = [
@@ -55,3 +55,17 @@ def test_an_amount_names_its_currency_where_a_step_has_eighty_columns(question: 
         assert unit_in_words(question, "USD").startswith("USD ")
     if question.kind is Kind.PERCENT:
         assert with_unit(question, "USD", 30).endswith("%")
+
+
+@pytest.mark.parametrize(
+    ("default", "said"),
+    [
+        ("from the slices, else 0%", "from the slices, or 0%"),
+        ("100%, all of them", "100% unless you say"),
+        ("3", "3 unless you say"),
+    ],
+)
+def test_an_empty_field_says_in_few_words_what_counts(default: str, said: str) -> None:
+    longest, *others = unless_said(default)
+    assert longest == said
+    assert all(one.startswith("(") for one in others)
