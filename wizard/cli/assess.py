@@ -20,6 +20,7 @@ from wizard.cli.common import (
     policy_option,
     read_and_judge,
     team_policies,
+    width_to_read,
     with_settings,
 )
 from wizard.problems import Exit, InputUnusable, by_line, report
@@ -96,7 +97,8 @@ def command(
 
             hanging = _sections(judged, outlook)
             decided = _since(session, settings, team) if session.raw.get("decisions") else ()
-            click.echo(("\n" if separate else "") + page(session, judged, hanging, decided))
+            said = page(session, judged, hanging, decided, width=width_to_read())
+            click.echo(("\n" if separate else "") + said)
             if repriced is not None:
                 from wizard.prices.reprice import section
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,20 @@ from wizard.problems import AnswerUnwritten, InputUnusable, by_line, report, say
 from wizard.process import file_name_of
 from wizard.sessions.session_file import SessionFile, read_session
 from wizard.settings.policy_file import Found, Policies
+
+
+def width_to_read() -> int:
+    """Cells of a line of text: as many as a narrow terminal has, the usual ones anywhere else.
+
+    What goes into a pipe or a file is the same whatever window it was asked for in.
+    """
+    from wizard.reports.text import NARROWEST, WIDTH
+
+    if not sys.stdout.isatty():
+        return WIDTH
+    there = shutil.get_terminal_size((WIDTH, 24)).columns
+    return min(WIDTH, max(NARROWEST, there))
+
 
 STDOUT = Path("-")
 """What a command is given for a target, to write to standard output."""

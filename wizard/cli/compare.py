@@ -16,7 +16,7 @@ from rules.figures.catalogue import shown_in
 from rules.figures.ops import known
 from rules.results import chances
 from rules.words.wording import visible
-from wizard.cli.common import FILE, judged, policy_option, team_policies
+from wizard.cli.common import FILE, judged, policy_option, team_policies, width_to_read
 from wizard.problems import Exit, InputUnusable, report
 from wizard.reports.comparison_page import comparison_page
 from wizard.reports.side_by_side import LETTERS, Compared, SideBySide, side_by_side
@@ -55,7 +55,7 @@ def command(files: tuple[Path, ...], as_object: bool, policy_file: Path | None) 
         indent = 2 if sys.stdout.isatty() else None
         click.echo(json.dumps(_object(shown), indent=indent, allow_nan=False))
     else:
-        click.echo(visible(plain(comparison_page(shown))))
+        click.echo(visible(plain(comparison_page(shown, width_to_read()))))
     return Exit.DONE if len(shown.assessed) == len(read) else Exit.UNUSABLE
 
 

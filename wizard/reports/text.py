@@ -21,6 +21,8 @@ Cell = str | tuple[str, ...]
 
 WIDTH = 80
 """Cells of a line where no screen says how many there are."""
+NARROWEST = 40
+"""Cells of a line below which nothing is laid out for a narrower one."""
 INDENT = 2
 """Cells by which all that stands under a heading is set in."""
 BULLET = "- "

@@ -195,3 +195,16 @@ def test_a_policy_holds_for_all(payback: Payback, case: Path, dearer: Path) -> N
     found = compared(payback, case, dearer, "--policy", policy)
     assert found["files"][1]["verdict"] == "reconsider"
     assert "policy" not in [one["key"] for one in found["differences"][0]["answers"]]
+
+
+@pytest.mark.parametrize("command", ["assess", "compare"])
+def test_a_narrow_terminal_breaks_no_word(
+    command: str, payback: Payback, case: Path, dearer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = (case, dearer) if command == "compare" else (case,)
+    usual = payback(command, *files).out
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "60")
+    assert max(map(len, payback(command, *files).out.splitlines())) <= 60
+    monkeypatch.setenv("COLUMNS", "200")
+    assert payback(command, *files).out == usual

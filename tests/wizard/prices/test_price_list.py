@@ -83,6 +83,7 @@ def test_models_without_a_price_come_last() -> None:
         ("small other", ["other/small"]),
         ("the large one", ["acme/large"]),
         ("inc night", ["acme/night"]),
+        ("acme l", ["acme/long", "acme/large", "acme/small", "hub/acme/large", "acme/listener"]),
         ("nothing of the sort", []),
         ("[bold]small[/] \x1b[31m", []),
     ],
