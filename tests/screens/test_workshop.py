@@ -651,12 +651,12 @@ async def test_resizing_while_an_answer_is_typed_loses_nothing(tmp_path: Path) -
             if usable:
                 await until(pilot, lambda: holds_cursor(app))
                 assert max(map(len, shown(app).splitlines())) <= size[0]
-                assert app.screen.texts["low"] == typed  # type: ignore[attr-defined]
+                assert app.screen.texts["likely"] == typed  # type: ignore[attr-defined]
         send(pilot, "escape")
         await until(pilot, lambda: is_on(app, ConfirmScreen) and app.focused)
         send(pilot, "enter")
         await until(pilot, lambda: is_on(app, BallotScreen))
-        assert app.screen.texts["low"] == typed  # type: ignore[attr-defined]
+        assert app.screen.texts["likely"] == typed  # type: ignore[attr-defined]
 
 
 async def test_the_verdict_of_a_workshop_says_that_there_are_no_steps(tmp_path: Path) -> None:
@@ -679,7 +679,7 @@ async def test_one_press_too_many_in_a_form_loses_nothing_typed(tmp_path: Path) 
         send(pilot, "enter")
         await ready(pilot)
         send(pilot, "up", "7")
-        await until(pilot, lambda: app.screen.texts["low"] == "7")  # type: ignore[attr-defined]
+        await until(pilot, lambda: app.screen.texts["likely"] == "7")  # type: ignore[attr-defined]
         send(pilot, *["down"] * 5, "up", "x")
         await until(pilot, lambda: app.screen.texts["reason"] == "x")  # type: ignore[attr-defined]
 
@@ -992,7 +992,7 @@ def test_a_terminal_that_is_told_to_end_is_given_back_and_votes_are_kept(tmp_pat
     person.sees(b"palette")
     person.waits_until_quiet()
     # Ada joins, the first question is asked, the keyboard is hers, and she answers.
-    for keys in (b"p", b"Ada", b"\r", b"\r", b"\r", b"\r", b"\r", b"\t", b"6M", b"\r\r\r"):
+    for keys in (b"p", b"Ada", b"\r", b"\r", b"\r", b"\r", b"\r", b"6M", b"\r\r\r\r"):
         person.types(keys)
         person.waits_until_quiet()
     os.kill(person.pid, signal.SIGTERM)
