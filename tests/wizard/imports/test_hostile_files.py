@@ -23,6 +23,7 @@ from tests.wizard.imports import test_langfuse_pages as langfuse_pages
 from tests.wizard.imports import test_openai as openai
 from tests.wizard.imports import test_openrouter as openrouter
 from tests.wizard.imports import test_openrouter_activity as openrouter_activity
+from tests.wizard.imports import test_other_formats as by_day
 from tests.wizard.imports import test_otlp as otlp
 from tests.wizard.imports.made import as_array, as_csv, as_lines, traps
 from wizard.imports.engines.engine import Watch
@@ -94,6 +95,10 @@ def as_cells(row: Row) -> Row:
     }
 
 
+def _without(row: Row, *names: str) -> Row:
+    return {name: cell for name, cell in row.items() if name not in names}
+
+
 FLAT: dict[str, list[Row]] = {
     "litellm": traps(),
     "langfuse": langfuse.TRAPS,
@@ -101,6 +106,20 @@ FLAT: dict[str, list[Row]] = {
     "console": [anthropic.console(1), anthropic.console(2)],
     "openrouter": openrouter.TRAPS,
     "openrouter by day": openrouter_activity.TRAPS,
+    "litellm export": by_day.days(4),
+    "litellm table": [
+        {**_without(row, "entity_id", "entity_alias"), "model_group": "tickets"}
+        for row in by_day.days(4)
+    ],
+    "langfuse as spelled by pages": [langfuse.as_page(row) for row in langfuse.TRAPS],
+    "trace": [
+        {
+            "TIMESTAMP": f"2026-06-01 08:0{at}:00.0000000",
+            "ContextTokens": 300,
+            "GeneratedTokens": at,
+        }
+        for at in range(6)
+    ],
 }
 
 

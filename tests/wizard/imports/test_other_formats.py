@@ -256,3 +256,25 @@ def test_helicone_is_read_by_its_mapping(imported: Import, tmp_path: Path) -> No
     assert (found["calls"], found["input"]) == (4, 900 + 901 + 902 + 904)
     assert found["cost"] == pytest.approx(0.008)
     assert proposal(found, "teacher.cost_per_1k_calls")["basis"] == "measured"
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        (
+            'time = "at"\ninput = "at"\noutput = "out"\n',
+            "columns.input: is 'at', which is the time",
+        ),
+        ('time = "at"\ninput = "u.in"\noutput = "u.out"\nmodel = "u"\n', "which is the input"),
+    ],
+)
+def test_a_column_that_is_two_things_at_once_is_refused(
+    columns: str, said: str, refused: Callable[..., str], tmp_path: Path
+) -> None:
+    logs = as_lines(
+        tmp_path / "odd.jsonl",
+        [{"at": "2026-06-01T08:00:00Z", "out": 8, "u": {"in": 100, "out": 8}}],
+    )
+    mapping = tmp_path / "map.toml"
+    mapping.write_text(f"[columns]\n{columns}", encoding="utf-8")
+    assert said in refused(logs, "--map", mapping)

@@ -34,7 +34,6 @@ from wizard.imports.scanning import Endpoint, scan
 from wizard.imports.usage.detecting import NoFormat, Several
 from wizard.imports.usage.mapping import ColumnMapping, presets, read_mapping
 from wizard.imports.usage.naming_columns import (
-    MOST,
     NEEDED,
     ROLES,
     UNITS,
@@ -43,6 +42,7 @@ from wizard.imports.usage.naming_columns import (
     keep,
     kept_at,
     mapping_of,
+    offered,
 )
 from wizard.problems import on_one_line
 
@@ -142,7 +142,7 @@ class UsageReading:
         for role in ROLES:
             name = self.chosen.get(f"column {role}")
             if name is None:
-                return _column(file, role)
+                return _column(file, role, columns)
             if name == _NONE:
                 continue
             columns[role] = name
@@ -163,13 +163,16 @@ def _endpoint_in(chosen: Mapping[str, str]) -> tuple[str, str | None, bool]:
     return by, name[0] if name else None, name == [None]
 
 
-def _column(file: SourceFile, role: str) -> ImportChoice:
+def _column(file: SourceFile, role: str, taken: Mapping[str, str]) -> ImportChoice:
+    # What is counted in a column is one thing; an endpoint may be told apart by its model.
+    others = {name for of, name in taken.items() if of != "model"}
     likely = guess(file).get(role)
     options = [
         ImportOption(
             name, name, f"such as {example}" if (example := example_of(file, name)) else ""
         )
-        for name in file.names[:MOST]
+        for name in offered(file)
+        if name not in others
     ]
     if role not in NEEDED:
         options.insert(0, ImportOption(_NONE, "no column has it"))

@@ -13,7 +13,6 @@ from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import Format
 from wizard.imports.usage.mapping import ColumnMapping
 from wizard.imports.usage.naming_columns import (
-    MOST,
     NEEDED,
     ROLES,
     UNITS,
@@ -21,13 +20,14 @@ from wizard.imports.usage.naming_columns import (
     guess,
     is_column,
     mapping_of,
+    offered,
 )
 from wizard.problems import InputUnusable, on_one_line
 
 
 def needs_mapping(file: SourceFile) -> InputUnusable:
     """What is said of a file of no known format where nobody can be asked."""
-    names = listed([f"'{visible(one)}'" for one in file.names[:MOST]])
+    names = listed([f"'{visible(one)}'" for one in offered(file)]) or "no names"
     guessed = guess(file)
     lines = "; ".join(f"{role} = {json.dumps(guessed.get(role, '...'))}" for role in NEEDED)
     message = (
@@ -56,7 +56,7 @@ def ask_format(formats: Sequence[Format], terminal: Terminal) -> str | None:
 def ask_mapping(file: SourceFile, terminal: Terminal) -> ColumnMapping | None:
     """Ask which column is what; None where somebody leaves."""
     terminal.say(f"{shown(file.path)} is of no known format. Its columns:")
-    for name in file.names[:MOST]:
+    for name in offered(file):
         example = example_of(file, name)
         terminal.say(on_one_line(f"  {name}{f' (such as {example})' if example else ''}"))
     try:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from wizard.imports.files.names import is_name, told
+
 Outcome = Literal["scored", "error", "no answer"]
 """An error of the machinery is no wrong answer, and nor is silence."""
 
-LONGEST_NAME = 120
-"""Signs of a name; what is longer is text, and no name."""
 _SAMPLED = 5
 _FIELDS = 200
-_LONGEST_TOLD = 40
-_MOST_WORDS = 3
-_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
 class Answer(NamedTuple):
@@ -102,23 +98,6 @@ class Content:
         for name in told(names):
             if len(self.fields) < _FIELDS:
                 self.fields[name] = None
-
-
-def is_name(text: str) -> bool:
-    """Whether a text can be the name of something: short, and nobody's address."""
-    return 0 < len(text.strip()) <= LONGEST_NAME and _ADDRESS.search(text) is None
-
-
-def told(names: Iterable[str]) -> list[str]:
-    """Those of a file's headings and keys that can be told: a prompt may stand in place of one."""
-    return [
-        one
-        for one in names
-        if is_name(one)
-        and len(one) <= _LONGEST_TOLD
-        and len(one.split()) <= _MOST_WORDS
-        and not any(sign in one for sign in '[{"\n')
-    ]
 
 
 def members(value: Any) -> Mapping[str, Any]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rules.evaluation.scores import ROLES, Role, Scored
-from wizard.imports.evaluation.content import Answer, is_name
+from wizard.imports.evaluation.content import Answer
 from wizard.imports.evaluation.evaluation import Missing
 from wizard.imports.evaluation.fates import Fate, Fates, Row
 from wizard.imports.evaluation.gathering import Gathered
 from wizard.imports.evaluation.refusing import clipped, named, refused
+from wizard.imports.files.names import is_name
 
 WHOLE = "all"
 """The slice of everything, where nothing says what it is."""

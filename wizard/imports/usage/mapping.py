@@ -17,9 +17,8 @@ Source: docs/reference/usage.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -28,6 +27,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rules.answers.problem import Problem
 from rules.words.wording import listed, visible
 from wizard.disk.errors import explain, shown
+from wizard.imports.files.names import told
 from wizard.imports.usage.format import Column, Format, Kind, Row, json_text, quoted
 from wizard.problems import InputUnusable, on_one_line
 
@@ -157,25 +157,31 @@ def mapped(mapping: ColumnMapping, names: Collection[str] | None) -> Format:
         names: the columns that there are; None where nobody can look.
 
     Raises:
-        InputUnusable: with every column that there is not.
+        InputUnusable: with every column that there is not, or that is two things at once.
     """
     columns: list[Column] = []
     values: dict[str, str] = {}
     problems: list[Problem] = []
+    # What each column is read as already: in a file it has one type.
+    taken: dict[str, tuple[str, Kind]] = {}
     for role, name in mapping.columns.model_dump(exclude_none=True).items():
         kind = _kind(role, mapping)
         first, *path = name.split(".")
         if name in names if names is not None else not path:
-            columns.append(Column(role, kind, called=name))
-            values[role] = quoted(role)
+            column, value = Column(role, kind, called=name), quoted(role)
+        elif path and (names is None or first in names):
+            column = Column(role, Kind.JSON, called=first)
+            value = _of_object(role, path, kind)
+        else:
+            problems.append(_no_column(role, name, names or ()))
             continue
-        if path and (names is None or first in names):
-            columns.append(Column(role, Kind.JSON, called=first))
-            values[role] = _of_object(role, path, kind)
+        other, before = taken.setdefault(column.called or "", (role, column.kind))
+        if before is not column.kind:
+            message = f"is '{visible(name)}', which is the {other} already; name another column"
+            problems.append(Problem(on_one_line(message), f"columns.{role}"))
             continue
-        has = listed([f"'{visible(one)}'" for one in islice(names or (), 30)])
-        message = f"no column is called '{name}'; there is {has}"
-        problems.append(Problem(on_one_line(message), f"columns.{role}"))
+        columns.append(column)
+        values[role] = value
     if problems:
         raise InputUnusable(problems)
     return Format(
@@ -191,6 +197,12 @@ def mapped(mapping: ColumnMapping, names: Collection[str] | None) -> Format:
         is_table=True,
         zone=mapping.zone,
     )
+
+
+def _no_column(role: str, name: str, names: Iterable[str]) -> Problem:
+    has = listed([f"'{visible(one)}'" for one in told(names, words=6)[:30]]) or "none by name"
+    message = f"no column is called '{name}'; there is {has}"
+    return Problem(on_one_line(message), f"columns.{role}")
 
 
 _NUMBERS: Final = ("input", "output", "cached", "written", "cost", "latency", "calls")

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from rules.words.wording import visible
 from wizard.disk.errors import explain, shown
+from wizard.imports.files.names import told
 from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import bare
 from wizard.imports.usage.mapping import ColumnMapping, Columns, Units
@@ -51,6 +52,8 @@ ROLES: Mapping[str, Role] = MappingProxyType(
     }
 )
 """What is asked for, in this order."""
+_MOST_WORDS: Final = 6
+"""Of a column's name."""
 NEEDED: Final = ("time", "input", "output")
 UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -69,6 +72,11 @@ def guess(file: SourceFile) -> dict[str, str]:
         if len(likely) == 1:
             found[role] = likely[0]
     return found
+
+
+def offered(file: SourceFile) -> list[str]:
+    """The columns that can be told: where a file has no heading, its first row stands there."""
+    return told(file.names, words=_MOST_WORDS)[:MOST]
 
 
 def example_of(file: SourceFile, name: str) -> str:

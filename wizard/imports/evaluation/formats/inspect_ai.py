@@ -17,7 +17,6 @@ from wizard.imports.evaluation.content import (
     Content,
     Outcome,
     Wish,
-    is_name,
     looked_up,
     members,
     number,
@@ -27,6 +26,7 @@ from wizard.imports.evaluation.formats.days import day_of
 from wizard.imports.evaluation.refusing import refused
 from wizard.imports.evaluation.sources.archives import Archive
 from wizard.imports.evaluation.sources.shapes import Shape, Tree
+from wizard.imports.files.names import is_name
 
 NAME = "Inspect AI log"
 FAMILY = "Inspect AI"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from wizard.imports.evaluation.content import is_name
+from wizard.imports.files.names import is_name
 
 
 def numbered_names(names: Mapping[int, str]) -> dict[int, str]:

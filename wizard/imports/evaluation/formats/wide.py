@@ -20,11 +20,11 @@ from wizard.imports.evaluation.content import (
     members,
     shown_item,
     text_of_value,
-    told,
 )
 from wizard.imports.evaluation.formats.scores import scored
 from wizard.imports.evaluation.refusing import clipped, leaves_open, named, refused
 from wizard.imports.evaluation.sources.shapes import Broken, Rows, Shape, Table
+from wizard.imports.files.names import told
 
 NAME = "table"
 FAMILY = "table"
