@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 from rules.figures.prices import PriceFound
 from rules.usage.cost import priced
 from rules.usage.latency import percentile
+from rules.usage.remarks import of_a_sample
 from rules.usage.summary import COUNTED, Tokens, months_complete
 from rules.usage.usage import Group, Usage
 
@@ -114,7 +115,7 @@ def from_usage(sources: Sequence[Logs], by: Reading) -> FromUsage:
         sources: at least one; no call stands in two of them.
         by: which models are which, and what else is known.
     """
-    groups = [group for one in sources for group in one.usage.groups]
+    groups = [group for one in sources for group in _of_all(one.usage)]
     roles = by.roles
     ours = [one for one in groups if _bare(one.model) in roles.students | roles.teachers]
     whole = _whole(sources)
@@ -131,6 +132,7 @@ def from_usage(sources: Sequence[Logs], by: Reading) -> FromUsage:
             figures["coverage"] = math.floor(10_000 * readable) / 10_000
         remarks |= dict.fromkeys(said)
         months.append(UsageMonth(month, figures, source))
+    samples = dict.fromkeys(text for one in sources for text in of_a_sample(one.usage))
     others = {
         name: calls
         for name, calls in models_in(sources).items()
@@ -141,8 +143,19 @@ def from_usage(sources: Sequence[Logs], by: Reading) -> FromUsage:
         not_whole=tuple(sorted(begun - whole)),
         first_student=_first_student(sources, ours, roles),
         others=others,
-        remarks=tuple(remarks),
+        remarks=(*samples, *remarks),
     )
+
+
+def _of_all(usage: Usage) -> Iterator[Group]:
+    """The groups of a source; of a sample, with calls, tokens and money as there were of all."""
+    times = 1 / (usage.sampled or 1.0)
+    if times == 1:
+        yield from usage.groups
+        return
+    scaled = ("calls", "cost", "input_uncached", "input_cached", "input_written", "output")
+    for one in usage.groups:
+        yield one._replace(**{name: times * getattr(one, name) for name in scaled})
 
 
 def _whole(sources: Sequence[Logs]) -> set[date]:
@@ -230,12 +243,9 @@ _ORDER: Final = (
 
 
 def _in_order(figures: Mapping[str, float]) -> dict[str, float]:
-    """Figures as they stand in a session, money to the cent."""
-    return {
-        name: round(figures[name], 2) if name.endswith("_cost") else figures[name]
-        for name in _ORDER
-        if name in figures
-    }
+    """Figures as they stand in a session: whole calls, money to the cent."""
+    places = {"teacher_cost": 2, "student_cost": 2, "p95_latency_seconds": 4}
+    return {name: round(figures[name], places.get(name, 0)) for name in _ORDER if name in figures}
 
 
 def _calls(groups: Iterable[Group]) -> float:

@@ -41,6 +41,7 @@ from screens.pages.report import ReportScreen
 from screens.pages.risk import RiskScreen
 from screens.pages.sensitivity import SensitivityScreen
 from screens.pages.step import StepScreen
+from screens.pages.track import TrackScreen
 from screens.pages.verdict import VerdictScreen
 from screens.widgets.key_bar import KeyBar
 from screens.workshop.ballot import BallotScreen, ChooseScreen, HandOver
@@ -80,6 +81,7 @@ SCREENS: tuple[type[Screen[Any]], ...] = (
     ReportScreen,
     DecisionsScreen,
     DecideScreen,
+    TrackScreen,
     ImportScreen,
     DetailsScreen,
     ProvenanceScreen,

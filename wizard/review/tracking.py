@@ -87,7 +87,7 @@ def add_up(sources: Sequence[tuple[Request, Opened]], watch: Watch) -> list[Logs
 
 def _logs(request: Request, opened: Opened, watch: Watch) -> Logs:
     wanted = replace(wanted_of(request, opened.format), peaks="none")
-    usage = opened.engine.aggregate(wanted, watch)
+    usage = replace(opened.engine.aggregate(wanted, watch), sampled=request.sampled)
     bad = sum(rows for reason, rows in usage.dropped.items() if reason in BAD)
     readable = 1 - bad / usage.read if usage.read else 1.0
     return Logs(usage=usage, what=opened.what, readable=readable)

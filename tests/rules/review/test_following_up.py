@@ -104,11 +104,12 @@ NOT_FIXED = {"student.fixed_cost_per_month": None}
 
 
 def test_the_price_by_which_it_is_told_what_would_have_been_spent_is_said() -> None:
-    (said,) = prices_in_words(follow_up(answers()))
+    said, cash = prices_in_words(follow_up(answers()))
+    assert "begins with the upfront cost as planned" in cash
     assert "at the teacher's price of each month" in said
     everything = {"volume.share_moved": 1, "volume.fallback_rate": 0, "upfront.ramp_months": 0}
     contents = raw({**SHAPED, **everything})
     months = as_planned(plan(everything), 2)
     moved = decode({**contents, "actuals": months})[0]
-    (said,) = prices_in_words(follow_up(moved))
+    _, said = prices_in_words(follow_up(moved))
     assert said.startswith("In 2026-11 and 2026-12 too few calls ran on the teacher")

@@ -243,6 +243,15 @@ def test_sessions_of_many_calls_do_not_tell_what_fell_back(track: Track, tmp_pat
     assert "do not tell which calls fell back" in track("--usage", path).said
 
 
+def test_a_sample_is_counted_up_to_all_calls(track: Track, case: Path, month: Path) -> None:
+    whole = json.loads(track("--usage", month, "--json").out)["usage"]["offered"][0]
+    half = track("--usage", month, "--sampled", "50%", "--json")
+    found = json.loads(half.out)["usage"]
+    for name in ("calls", "student_calls", "fallback_calls", "teacher_cost", "student_cost"):
+        assert found["offered"][0][name] == pytest.approx(2 * whole[name], abs=0.02)
+    assert any("a sample of 50%" in one for one in found["remarks"])
+
+
 def test_costs_in_another_currency_need_a_rate(track: Track, case: Path, month: Path) -> None:
     text = case.read_text(encoding="utf-8")
     case.write_text(
