@@ -23,6 +23,8 @@ class Exit(IntEnum):
     """Wrong usage, or an input that cannot be used."""
     VERDICT = 3
     """`--fail-under` was given and the verdict is worse, or there is none."""
+    DUE = 3
+    """`check --due` was asked for, and a review is."""
     HUNG_UP = 129
     """The terminal was closed; 128 and the number of the signal, as shells count it."""
     INTERRUPTED = 130

@@ -25,6 +25,9 @@ from rules.review.gap import Gap
 LEAST_AHEAD: Final = 12
 """Months that the decision looks ahead at least, where less of the horizon is left."""
 
+LEAST_GAIN: Final = 0.01
+"""Of what a redistillation costs: one that brings less is said to bring nothing."""
+
 Kind = Literal["keep", "redistil", "move-more", "teacher", "alternative"]
 
 
@@ -102,7 +105,7 @@ def _kept(ahead: Ahead) -> str:
 
 
 def _redistilled(ahead: Ahead, gap: Gap, student: Drivers, over: Policy) -> Iterator[Way]:
-    """One redistillation now brings back what was planned of quality and fallback, and no more."""
+    """One redistillation now brings back what was approved of quality and fallback, and no more."""
     if not ahead.at.is_launched:
         return
     items = resolve(ahead.case).upfront_items
@@ -118,24 +121,22 @@ def _redistilled(ahead: Ahead, gap: Gap, student: Drivers, over: Policy) -> Iter
         fallback_rate=min(student.fallback_rate, planned.fallback_rate),
         upfront_total=cost,
     )
-    gains = above(student.error_rate_increase, planned.error_rate_increase) or above(
-        student.fallback_rate, planned.fallback_rate
-    )
+    gain = _npv(better, over) + cost - _npv(student, over)
     remark = (
-        "errors and fallback are as planned again"
-        if gains
-        else "neither errors nor fallback are worse than planned, so it brings nothing"
+        "errors and fallback are as approved again"
+        if gain > LEAST_GAIN * cost
+        else "errors and fallback are hardly worse than approved, so it brings nothing"
     )
     yield Way("redistil", "", _npv(better, over), cost, remark)
 
 
 def _with_more_calls(gap: Gap, student: Drivers, over: Policy) -> Iterator[Way]:
-    """The planned share where fewer calls have moved, else all of them."""
+    """The approved share where fewer calls have moved, else all of them."""
     share, planned = student.share_moved, gap.plan.drivers.share_moved
     target = planned if above(planned, share) else 1.0
     if not above(target, share):
         return
-    remark = "the planned share" if target == planned else "all of them"
+    remark = "the approved share" if target == planned else "all of them"
     yield Way(
         "move-more",
         "",

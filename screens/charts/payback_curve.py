@@ -36,6 +36,8 @@ def payback_curve(
     band: Sequence[tuple[float, float]] = (),
     *,
     titled: bool = False,
+    planned: Sequence[float] = (),
+    known: int | None = None,
 ) -> list[str]:
     """The curve as lines of text, with what is spent before anything comes back below its zero.
 
@@ -47,13 +49,21 @@ def payback_curve(
         words: how money reads.
         band: for each month the balance that is undercut, and exceeded, one time in ten; shaded.
         titled: whether the first line says what the curve is.
+        planned: another balance that it is held against, in dots; the last line is then the key.
+        known: the month up to which the balance is no forecast, where some of it is one.
     """
-    if len(balance) < 2 or not _drawable(balance) or width < 24 or height < 4 + titled:
+    if (
+        len(balance) < 2
+        or not _drawable(planned)
+        or not _drawable(balance)
+        or width < 24
+        or height < 4 + titled
+    ):
         return []
     shaded = band if _drawable(one for pair in band for one in pair) else ()
-    top = max(0.0, *balance, *(high for _, high in shaded))
-    bottom = min(0.0, *balance, *(low for low, _ in shaded))
-    rows = height - 1 - titled
+    top = max(0.0, *balance, *planned, *(high for _, high in shaded))
+    bottom = min(0.0, *balance, *planned, *(low for low, _ in shaded))
+    rows = height - 1 - titled - bool(planned)
     scale = _Scale(top, bottom, rows)
     named = scale.named(words.money if width >= SHORTER else words.short_money)
     margin = max(map(len, named.values())) + 2
@@ -66,6 +76,8 @@ def payback_curve(
         month = dot / (columns * 2 - 1) * (len(balance) - 1)
         if shaded:
             plot.shade(dot, scale.dot(_between(highs, month)), scale.dot(_between(lows, month)))
+        if planned:
+            plot.dot(dot, scale.dot(_between(planned, month)))
         plot.set(dot, scale.dot(_between(balance, month)))
     title = [_title(balance, payback, words, width)] if titled else []
     horizon = len(balance) - 1
@@ -74,7 +86,15 @@ def payback_curve(
         f"{named.get(row, ''):>{margin - 2}} {_bar(row, scale.zero_row, named)}{line}"
         for row, line in enumerate(plot.lines(scale.zero_row, set(ticks.values())))
     ]
-    return [*title, *lines, _axis(horizon, payback, margin, columns, ticks)]
+    key = [_key(width, known)] if planned else []
+    return [*title, *lines, _axis(horizon, payback, margin, columns, ticks), *key]
+
+
+def _key(width: int, known: int | None) -> str:
+    """What the lines are, with as much of it as there is room for."""
+    what = "the balance" if known is None else f"as it was for {months(known)}, then ahead"
+    options = (f"⠒⠒ {what}   ·· approved   ░░ P10 to P90", "⠒⠒ balance  ·· approved  ░░ band")
+    return next((one for one in options if len(one) <= width), "")
 
 
 def _title(balance: Sequence[float], payback: float, words: Words, width: int) -> str:
@@ -172,6 +192,7 @@ class _Plot:
     def __init__(self, columns: int, rows: int) -> None:
         self._cells = [[0] * columns for _ in range(rows)]
         self._shaded: set[tuple[int, int]] = set()
+        self._beside: set[tuple[int, int]] = set()
 
     def set(self, x: int, y: int) -> None:
         """Set one dot; the origin is at the top left."""
@@ -181,12 +202,18 @@ class _Plot:
         """Shade the cells of a column of dots, from one row of dots to another."""
         self._shaded |= {(x // 2, y) for y in range(first // _HIGH, last // _HIGH + 1)}
 
+    def dot(self, x: int, y: int) -> None:
+        """Have a cell of the other balance, where there is nothing else in it."""
+        self._beside.add((x // 2, y // _HIGH))
+
     def lines(self, zero: int, ticks: Container[int]) -> list[str]:
         """The rows as text; the zero line and the shade are drawn where there are no dots."""
         return [
             "".join(
                 chr(0x2800 + cell)
                 if cell
+                else "·"
+                if (column, number) in self._beside
                 else "┬"
                 if number == zero and column in ticks
                 else "─"

@@ -347,7 +347,7 @@ async def test_rendering_blocks_nothing_and_a_second_key_starts_no_second_one(
 ) -> None:
     go_on, calls = threading.Event(), []
 
-    def slow(report: formats.Report) -> Rendered:
+    def slow(report: formats.Reported) -> Rendered:
         calls.append(report)
         go_on.wait(20)
         return Rendered(b"# slow")

@@ -41,6 +41,7 @@ _COMMANDS = {
     "decide": _Place("wizard.cli.decide", "Put on record what was decided, and on which case."),
     "log": _Place("wizard.cli.log", "Tell what was decided, and what has changed since."),
     "track": _Place("wizard.cli.track", "Hold what came of a case against its plan."),
+    "review": _Place("wizard.cli.review", "Say what came of a decided case, and what is open."),
     "set": _Place("wizard.cli.set", "Change answers in a session file, in place."),
     "import": _Place("wizard.cli.importing", "Read figures from logs, and offer the answers."),
     "scan": _Place("wizard.cli.scan", "List the endpoints of logs: which deserves a case."),

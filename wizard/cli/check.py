@@ -1,7 +1,8 @@
-"""`payback check FILE...`: what is wrong with sessions, by line."""
+"""`payback check FILE...`: what is wrong with sessions, by line; which reviews are due."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from rules.assess import assess
 from rules.questions import QUESTIONS, locate
 from rules.words.wording import visible
 from wizard.cli.common import FILE
+from wizard.cli.day import on_option
 from wizard.disk import piped
 from wizard.problems import Exit, InputUnusable, by_line, report
 from wizard.sessions.session_file import SessionFile, read_session
@@ -18,8 +20,27 @@ from wizard.sessions.session_file import SessionFile, read_session
 
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
-def command(files: tuple[Path, ...]) -> int:
-    """Say what is wrong with sessions, by line, and what a verdict still needs."""
+@click.option(
+    "--due",
+    is_flag=True,
+    help="List the reviews that are due in folders, or of files, instead; exit status 3 where any"
+    " is.",
+)
+@on_option
+@click.option("--json", "as_object", is_flag=True, help="With --due: one JSON object.")
+def command(files: tuple[Path, ...], due: bool, day: date | None, as_object: bool) -> int:
+    """Say what is wrong with sessions, by line, and what a verdict still needs.
+
+    With --due it lists the decided cases whose review has come, for a job that runs every day: exit
+    status 0 none, 3 some, 2 a session whose decisions cannot be read.
+    """
+    if due:
+        from wizard.cli.due import list_due
+
+        return list_due(files, day or date.today(), as_object=as_object)
+    for option, is_given in (("--on", day is not None), ("--json", as_object)):
+        if is_given:
+            raise InputUnusable([Problem("is for --due; name that too", key=option)])
     status = Exit.DONE
     for path in files:
         try:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 import click
 
+from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
 from rules.argument.what_it_hangs_on import outlook_of
 from rules.uncertainty.scenarios.found import find
@@ -23,14 +25,16 @@ from wizard.cli.common import (
     team_policy,
     telling_of,
 )
+from wizard.cli.day import DAY
 from wizard.disk import piped
 from wizard.disk.errors import shown
 from wizard.problems import Exit, InputUnusable, report
 from wizard.reports.content import Audience, Paper
 from wizard.reports.filing import Taken, beside, is_taken, refuse, report_of, write
-from wizard.reports.formats import FORMATS
+from wizard.reports.formats import FORMATS, Outcome, Report
 from wizard.review.recording import since_decided
 from wizard.sessions.scenarios import scenarios_of
+from wizard.sessions.session_file import read_session
 from wizard.workshop.record import workshop_of
 
 
@@ -64,6 +68,22 @@ from wizard.workshop.record import workshop_of
     type=click.Choice(get_args(Paper)),
     help="Size of the pages of pdf; a4 unless it is named. html prints on either.",
 )
+@click.option(
+    "--about",
+    type=click.Choice(("case", "outcome")),
+    default="case",
+    show_default=True,
+    help="The case as it is answered now, or what came of one that was decided: plan, actual and"
+    " what is open now.",
+)
+@click.option(
+    "--on",
+    "day",
+    type=DAY,
+    metavar="DATE",
+    help="With --about outcome: the day that counts as today; that of this machine's clock where"
+    " none is named.",
+)
 @click.option("--force", is_flag=True, help="Replace a file that exists.")
 @policy_option
 def command(
@@ -72,6 +92,8 @@ def command(
     output: Path | None,
     audience: Audience,
     paper: Paper | None,
+    about: Literal["case", "outcome"],
+    day: date | None,
     force: bool,
     policy_file: Path | None,
 ) -> int:
@@ -81,10 +103,13 @@ def command(
     written is printed.
     """
     chosen = FORMATS[name]
+    if day is not None and about != "outcome":
+        message = "is for --about outcome: a case is judged as of its own as_of; leave it out"
+        raise InputUnusable([Problem(message, key="--on")])
     if paper is not None and not chosen.has_pages:
         message = f"is for pdf, and {name} has no pages; leave it out"
         raise InputUnusable([Problem(message, key="--paper")])
-    target = _beside(file, name) if output is None else output
+    target = _beside(file, name, about) if output is None else output
     if target == STDOUT:
         _refuse_terminal(name)
     else:
@@ -92,22 +117,10 @@ def command(
         if is_taken(target) and not force:
             raise exists_already(target)
     team = team_policy(policy_file, file)
-    session, assessment = read_and_judge(file, team=team)
-    report(one for one in session.problems if one.severity == "warning")
-    scenarios = find(session.answers, scenarios_of(session), team)
-    report(
-        one._replace(severity="warning") for one in session.placed(scenarios.judgements.problems)
-    )
-    made = report_of(
-        assessment,
-        outlook_of(assessment),
-        audience,
-        title=assessment.case.title or session.title,
-        session=file,
-        team=team,
-        workshop=workshop_of(session),
-        since=since_decided(session, session.answers, team),
-        scenarios=scenarios,
+    made = (
+        _of_case(file, audience, team)
+        if about == "case"
+        else _of_outcome(file, audience, team, day or date.today())
     )
     rendered = chosen.render(replace(made, paper=paper or made.paper))
     report(Problem(one, severity="warning") for one in rendered.warnings)
@@ -123,9 +136,40 @@ def command(
     return Exit.DONE
 
 
-def _beside(session: Path, name: str) -> Path:
+def _of_case(file: Path, audience: Audience, team: TeamPolicy | None) -> Report:
+    session, assessment = read_and_judge(file, team=team)
+    report(one for one in session.problems if one.severity == "warning")
+    scenarios = find(session.answers, scenarios_of(session), team)
+    report(
+        one._replace(severity="warning") for one in session.placed(scenarios.judgements.problems)
+    )
+    return report_of(
+        assessment,
+        outlook_of(assessment),
+        audience,
+        title=assessment.case.title or session.title,
+        session=file,
+        team=team,
+        workshop=workshop_of(session),
+        since=since_decided(session, session.answers, team),
+        scenarios=scenarios,
+    )
+
+
+def _of_outcome(file: Path, audience: Audience, team: TeamPolicy | None, on: date) -> Outcome:
+    from wizard.review.looking import look, outcome_of
+
+    session = read_session(file, only_read=True)
+    case = look(session, team, on)
+    report(session.placed(case.actual.problems))
+    title = case.followed.now.case.title or session.title
+    return outcome_of(case, audience, title=title, session=file, today=date.today())
+
+
+def _beside(session: Path, name: str, about: str) -> Path:
     if piped.descriptor_of(session) is None:
-        return beside(session, name)
+        # What came of a case does not take the place of its report.
+        return beside(session, name if about == "case" else f"{about}.{name}")
     message = "has no place for a report beside it; say where with -o PATH, - for standard output"
     raise InputUnusable([Problem(message, file=piped.named(session))])
 

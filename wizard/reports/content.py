@@ -103,6 +103,10 @@ class CurveChart:
     """The month from which on the money is back."""
     data: Table | None = None
     """The same as a table, for where there is no picture."""
+    planned: tuple[float, ...] = ()
+    """The balance as it was approved, where another one is held against it."""
+    known: int | None = None
+    """The month up to which the balance is no forecast; None where nothing has happened yet."""
 
 
 @dataclass(frozen=True, slots=True)

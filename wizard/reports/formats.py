@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from wizard.reports.content import Paper
 from wizard.reports.rendered import Rendered
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rules.answers.records import Workshop
     from rules.argument.what_it_hangs_on import Outlook
     from rules.assess import Assessment
+    from rules.review.reviewed import Reviewed
     from rules.uncertainty.scenarios.found import Found
     from wizard.reports.content import Content
 
@@ -31,41 +32,58 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """The same for a report of what came of a case."""
+
+    content: Content
+    reviewed: Reviewed
+    paper: Paper = "a4"
+
+
+Reported: TypeAlias = Report | Outcome
+"""What can be written in every format."""
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
     """One kind of file."""
 
     summary: str
-    render: Callable[[Report], Rendered]
+    render: Callable[[Reported], Rendered]
     is_text: bool
     has_pages: bool = False
     """Whether it is made for paper of one size."""
 
 
-def _markdown(report: Report) -> Rendered:
+def _markdown(report: Reported) -> Rendered:
     from wizard.reports import markdown
 
     return Rendered(markdown.render(report.content).encode())
 
 
-def _txt(report: Report) -> Rendered:
+def _txt(report: Reported) -> Rendered:
     from wizard.reports import txt
 
     return Rendered(txt.render(report.content).encode())
 
 
-def _html(report: Report) -> Rendered:
+def _html(report: Reported) -> Rendered:
     from wizard.reports import html
 
     return Rendered(html.render(report.content).encode())
 
 
-def _pdf(report: Report) -> Rendered:
+def _pdf(report: Reported) -> Rendered:
     from wizard.reports import pdf
 
     return pdf.render(report.content, report.paper)
 
 
-def _xlsx(report: Report) -> Rendered:
+def _xlsx(report: Reported) -> Rendered:
+    if isinstance(report, Outcome):
+        from wizard.reports import outcome_xlsx
+
+        return Rendered(outcome_xlsx.render(report.content, report.reviewed))
     from wizard.reports import xlsx
 
     content = report.content

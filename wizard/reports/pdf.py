@@ -63,6 +63,8 @@ text { font-family: "Libertinus Serif", serif; }
 .strong { font-weight: bold; }
 .grid { stroke: #d4d7d2; stroke-width: 1; } .zero { stroke: #4b5560; stroke-width: 1.2; }
 .band { fill: #cfe0f2; } .line { fill: none; stroke: #0b5cad; stroke-width: 2.5; }
+.ahead { stroke-dasharray: 7 4; }
+.planned { fill: none; stroke: #4b5560; stroke-width: 1.8; stroke-dasharray: 2 3; }
 .mark { stroke: #1b1f23; stroke-width: 1.2; stroke-dasharray: 4 3; }
 .dot { fill: #0b5cad; stroke: #ffffff; stroke-width: 1.5; }
 .worse { fill: #b0561f; stroke: #b0561f; } .better { fill: #2f6fa8; stroke: #2f6fa8; }

@@ -131,12 +131,31 @@ def _curve(chart: CurveChart) -> Iterator[str]:
         (end, above), (_, below) = upper[-1], lower[-1]
         yield _text(end - 4, above - 6, "P90", "quiet", "end")
         yield _text(end - 4, below + 14, "P10", "quiet", "end")
-    yield _path([(x(month), y(money)) for month, money in enumerate(chart.balance)], "line")
+    line = [(x(month), y(money)) for month, money in enumerate(chart.balance)]
+    if chart.planned:
+        yield _path([(x(month), y(money)) for month, money in enumerate(chart.planned)], "planned")
+    known = len(line) - 1 if chart.known is None else chart.known
+    if known:
+        yield _path(line[: known + 1], "line")
+    if known < len(line) - 1:
+        yield _path(line[known:], "line ahead")
+    if chart.known is not None:
+        yield _line(x(known), _TOP + 4, x(known), bottom, "grid")
+        yield from _key(bottom + 36)
     if chart.mark is not None:
         at, level = x(chart.mark.at), y(0.0)
         yield _line(at, level, at, _TOP + 4, "mark")
         yield f'<circle class="dot" cx="{at:.1f}" cy="{level:.1f}" r="4.5"/>'
         yield _text(_kept_inside(at, chart.mark.text), _TOP - 4, chart.mark.text, "strong")
+
+
+def _key(y: float) -> Iterator[str]:
+    """What the lines are, at the left."""
+    x = 4.0
+    for css, text in (("line", "as it was"), ("line ahead", "ahead"), ("planned", "approved")):
+        yield _line(x, y - 4, x + 22, y - 4, css)
+        yield _text(x + 27, y, text, "quiet small", "start")
+        x += 27 + _room(text) + 12
 
 
 # ----------------------------------------------------------------------- tornado

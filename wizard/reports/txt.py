@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from screens.ports import ReportLine
 
 _CURVE_LINES, _HISTOGRAM_LINES, _FRONTIER_LINES = 9, 6, 19
+_BESIDE_LINES = 4
+"""Lines more where two curves are told apart: one of them says which is which."""
 
 
 def render(content: Content) -> str:
@@ -99,7 +101,14 @@ class _Page:
             case CurveChart():
                 back = chart.mark.at if chart.mark is not None else math.inf
                 return payback_curve(
-                    chart.balance, back, self.width, _CURVE_LINES, self.spell, chart.band
+                    chart.balance,
+                    back,
+                    self.width,
+                    _CURVE_LINES + (_BESIDE_LINES if chart.planned else 0),
+                    self.spell,
+                    chart.band,
+                    planned=chart.planned,
+                    known=chart.known,
                 )
             case HistogramChart():
                 low, high = chart.edges[0], chart.edges[-1]

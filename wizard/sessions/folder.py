@@ -51,12 +51,12 @@ def toml_files(folder: Path) -> Iterator[Path]:
                 yield Path(holder, name)
 
 
-def read_case(path: Path, team: TeamPolicy | None) -> tuple[Case, str]:
-    """The case of a session, with a team's default answers in it, and its title.
+def contents(path: Path) -> dict[str, Any]:
+    """What a session holds, as TOML gives it, not looked into.
 
     Raises:
         NotASession: where the file says that it is something else.
-        InputUnusable: where it cannot be read, or a value in it cannot be used.
+        InputUnusable: where it cannot be read.
     """
     try:
         data, _ = store.read(path)
@@ -72,6 +72,17 @@ def read_case(path: Path, team: TeamPolicy | None) -> tuple[Case, str]:
         raise InputUnusable([Problem(message, file=str(path), line=problem.line)]) from None
     if "schema" not in raw:
         raise NotASession
+    return raw
+
+
+def read_case(path: Path, team: TeamPolicy | None) -> tuple[Case, str]:
+    """The case of a session, with a team's default answers in it, and its title.
+
+    Raises:
+        NotASession: where the file says that it is something else.
+        InputUnusable: where it cannot be read, or a value in it cannot be used.
+    """
+    raw = contents(path)
     if raw["schema"] == SCHEMA:
         if team is not None:
             _fill_in(raw, team)

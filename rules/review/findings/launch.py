@@ -60,7 +60,7 @@ def _explain_review_due(evidence: Evidence, words: Words) -> str:
     days = evidence["days_over"]
     since = f", {plural(days, 'day', 'days')} ago" if days else ", today"
     return (
-        f"{evidence['decision']}, to be looked at again on {evidence['review'].isoformat()}{since};"
+        f"{evidence['decision']}, with a review on {evidence['review'].isoformat()}{since};"
         " nothing was decided since."
     )
 

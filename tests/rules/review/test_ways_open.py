@@ -125,7 +125,7 @@ def test_redistilling_a_student_as_good_as_planned_brings_nothing_but_its_cost()
 
 def test_fewer_calls_than_planned_can_be_moved_up_to_the_plan_and_else_all_of_them() -> None:
     fewer = looked_at(went(student_calls=0.5, fallback_calls=0.5, errors=0.5))
-    assert "the planned share" in way(fewer, "move-more").remark
+    assert "the approved share" in way(fewer, "move-more").remark
     assert way(fewer, "move-more").npv > way(fewer, "keep").npv
     assert "all of them" in way(looked_at(went()), "move-more").remark
 

@@ -1,0 +1,290 @@
+"""What came of a case as a report, for whoever signed it: how it stands before how that is known.
+
+Source: docs/specification.md §14.5.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rules.questions import QUESTIONS
+from rules.review.findings import findings
+from rules.review.findings.finding import Noticed
+from rules.review.gap_in_words import NAMES, behind, prices_in_words, said, signed
+from rules.review.outcome import best_in_words, headline, stand, way_in_words
+from rules.review.reviewed import Reviewed
+from rules.review.words import in_words, standing
+from rules.words.wording import listed, months, percent, plural
+from wizard.reports.content import (
+    Audience,
+    Block,
+    Content,
+    CurveChart,
+    FigureRow,
+    FigureRows,
+    Paragraph,
+    Points,
+    Section,
+    Table,
+    Tick,
+)
+from wizard.reports.material import Origin
+from wizard.reports.scales import axis, months_axis
+from wizard.reports.texts import LONGEST_SAID, clean
+
+_UNTITLED: Final = "Case without a title"
+
+
+def compose_outcome(case: Reviewed, origin: Origin, audience: Audience = "full") -> Content:
+    """The content of the report.
+
+    Args:
+        case: that is looked at.
+        origin: where and when the report is made.
+        audience: one page, or everything.
+    """
+    noticed = findings(case)
+    stands = stand(case, noticed)
+    sections = [*_front(case, noticed)]
+    if audience == "full":
+        sections += _appendix(case)
+    return Content(
+        title=clean(origin.title) or _UNTITLED,
+        subtitle=f"What came of it, as of {case.on.isoformat()}",
+        verdict=stands.words,
+        sign=stands.sign,
+        tone=stands.tone,
+        headline=clean(headline(case), LONGEST_SAID),
+        sections=tuple(one for one in sections if one.blocks),
+        currency=case.followed.planned.case.currency,
+        file=clean(origin.file) or "not saved yet",
+        version=origin.version,
+        date=origin.today,
+    )
+
+
+def _front(case: Reviewed, noticed: Sequence[Noticed]) -> Iterator[Section]:
+    yield Section("approved", "What was approved", (_approved(case),))
+    chart = outcome_chart(case)
+    yield Section(
+        "outcome", "What came of it", (*_figures(case), *([chart] if chart is not None else []))
+    )
+    yield Section("findings", "What asks for attention", tuple(_noticed(noticed)))
+    yield Section("gap", "What explains the difference", tuple(_gap(case)))
+    yield Section("ways", "What can be done now", tuple(_ways(case)))
+
+
+def _approved(case: Reviewed) -> Points:
+    followed = case.followed
+    items = []
+    if followed.approved is not None:
+        items.append(f"{in_words(followed.approved)}.")
+        items.append(f"The case then: {standing(followed.approved, case.words)}.")
+    items += followed.remarks
+    return Points(tuple(Paragraph(clean(one)) for one in items))
+
+
+def _figures(case: Reviewed) -> Iterator[Block]:
+    found, words = case.forecast, case.words
+    if found is None:
+        return
+    horizon = months(case.plan.policy.horizon_months)
+
+    def back(count: float) -> str:
+        return f"never within {horizon}" if math.isinf(count) else months(count)
+
+    end = len(found.balance) - 1
+    yield FigureRows(
+        (
+            FigureRow(
+                "Balance so far",
+                words.money(found.balance[found.known]),
+                f"approved {words.money(found.planned[found.known])}",
+            ),
+            FigureRow("Payback", back(found.payback), f"approved {back(found.planned_payback)}"),
+            FigureRow(
+                f"Back within {horizon}",
+                percent(found.within_horizon),
+                f"chance, of {found.draws:,} draws",
+            ),
+            FigureRow(
+                f"Balance after {months(end)}",
+                words.money(found.balance[-1]),
+                f"four times in five between {words.money(found.end.p10)} and"
+                f" {words.money(found.end.p90)}; approved {words.money(found.planned[-1])}",
+            ),
+        )
+    )
+
+
+def outcome_chart(case: Reviewed) -> CurveChart | None:
+    """Plan, actual and forecast with its band; None where a number is too large."""
+    found, words = case.forecast, case.words
+    if found is None:
+        return None
+    band = tuple((one.p10, one.p90) for one in found.band)
+    levels = (0.0, *found.planned, *found.balance, *(end for pair in band for end in pair))
+    end = len(found.balance) - 1
+    back = found.payback
+    at = months_axis(end, "months after approval")
+    alt = (
+        f"The balance stands at {words.money(found.balance[found.known])} after"
+        f" {months(found.known)}, approved were {words.money(found.planned[found.known])}. It is"
+        f" expected to stand at {words.money(found.balance[-1])} after {months(end)}, approved were"
+        f" {words.money(found.planned[-1])}; four times in five it ends between"
+        f" {words.money(found.end.p10)} and {words.money(found.end.p90)}."
+    )
+    return CurveChart(
+        title="Balance as approved, as it was, and as it is expected, with P10 to P90",
+        alt=alt,
+        x=at,
+        y=axis(min(levels), max(levels), words.short_money, "balance", parts=4),
+        balance=found.balance,
+        band=band,
+        mark=Tick(back, f"back after {months(back)}") if math.isfinite(back) else None,
+        data=Table(
+            "Balance by month",
+            ("Month", "Approved", "Balance", "P10", "P90"),
+            ("right",) * 5,
+            tuple(
+                (
+                    tick.text,
+                    *(
+                        words.money(one)
+                        for one in (
+                            found.planned[int(tick.at)],
+                            found.balance[int(tick.at)],
+                            *band[int(tick.at)],
+                        )
+                    ),
+                )
+                for tick in at.ticks
+            ),
+            note=f"Up to month {found.known} as it was; after that as expected by now.",
+        ),
+        planned=found.planned,
+        known=found.known,
+    )
+
+
+def _noticed(noticed: Sequence[Noticed]) -> Iterator[Block]:
+    if noticed:
+        yield Points(
+            tuple(
+                Paragraph(clean(f"{one.message} {one.watch.remedy}", LONGEST_SAID), one.watch.title)
+                for one in noticed
+            )
+        )
+
+
+def _gap(case: Reviewed) -> Iterator[Block]:
+    gap, words = case.gap, case.words
+    if not gap.effects:
+        return
+    rows = [
+        (
+            NAMES[one.assumption],
+            said(one.assumption, one.planned, words),
+            said(one.assumption, one.actual, words),
+            signed(one.net, words),
+            clean(behind(one)),
+        )
+        for one in gap.effects
+    ]
+    rows.append(("Interaction", "", "", signed(gap.interaction, words), ""))
+    rows.append(("All together", "", "", signed(gap.net, words), ""))
+    yield Table(
+        f"What explains the difference over {plural(len(gap.months), 'month', 'months')}",
+        ("Assumption", "Approved", "In fact", "Explains", "Answer behind it"),
+        ("left", "right", "right", "right", "left"),
+        tuple(rows),
+        note="Each assumption is put at what it was in fact, alone, in what was approved.",
+        total=True,
+    )
+
+
+def _ways(case: Reviewed) -> Iterator[Block]:
+    ways, words = case.ways, case.words
+    yield Paragraph(clean(best_in_words(case), LONGEST_SAID))
+    yield Table(
+        f"What each way is worth from here, over {plural(ways.months, 'month', 'months')}",
+        ("Way", "Worth", "Costs now", ""),
+        ("left", "right", "right", "left"),
+        tuple(
+            (
+                clean(f"{way_in_words(one)}{' (best)' if one is ways.best else ''}"),
+                "not known" if math.isnan(one.npv) else words.money(one.npv),
+                "-" if math.isnan(one.cost) else words.money(one.cost),
+                clean(one.remark),
+            )
+            for one in ways.ways
+        ),
+        note="Net present value from today against all calls on the teacher. What was spent does"
+        " not count.",
+    )
+
+
+# ---------------------------------------------------------------------- appendix
+
+
+def _appendix(case: Reviewed) -> Iterator[Section]:
+    blocks = {
+        ("months", "Month by month"): _months(case),
+        ("reckoned", "How this was reckoned"): _reckoned(case),
+    }
+    for (name, heading), found in blocks.items():
+        yield Section(name, heading, tuple(found), in_appendix=True)
+
+
+def _months(case: Reviewed) -> Iterator[Block]:
+    gap, words = case.gap, case.words
+    if not gap.months:
+        return
+    yield Table(
+        "What each month brought, after upkeep and errors",
+        ("Month", "Approved", "In fact", "Difference"),
+        ("left", "right", "right", "right"),
+        tuple(
+            (
+                f"{one.month.month:%Y-%m}",
+                words.money(one.planned.terms.net),
+                words.money(one.actual.net),
+                signed(one.net, words),
+            )
+            for one in gap.months
+        ),
+    )
+
+
+def _reckoned(case: Reviewed) -> Iterator[Block]:
+    items = [
+        "What was spent upfront is as the case says it now; months on record are as they were.",
+        *_known(case),
+        *prices_in_words(case.followed),
+        *_filled(case),
+    ]
+    yield Points(tuple(Paragraph(clean(one, LONGEST_SAID)) for one in items))
+
+
+def _known(case: Reviewed) -> Iterator[str]:
+    known = [QUESTIONS[key].label for key in case.ahead.known if key in QUESTIONS]
+    if known:
+        yield (
+            f"The months ahead go by what those on record tell: {', '.join(known)}. How far a mean"
+            " may lie off follows from how the months differ."
+        )
+    drawn = [QUESTIONS[key].label if key in QUESTIONS else key for key in case.ahead.drawn]
+    if drawn:
+        yield f"These keep the range that the case gives them: {', '.join(drawn)}."
+
+
+def _filled(case: Reviewed) -> Iterator[str]:
+    found = case.forecast
+    if found is not None and found.filled:
+        numbers = listed([str(one) for one in found.filled])
+        yield (
+            f"Without figures: month {numbers} after approval; taken as the months beside, before"
+            " the first one as approved."
+        )

@@ -1,0 +1,59 @@
+"""A session looked at on a day, and a report of what came of it.
+
+Source: docs/specification.md §14.5.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from rules.answers.policy import TeamPolicy
+from rules.answers.problem import Problem
+from rules.review.reviewed import Reviewed, Unready, reviewed
+from wizard import __version__
+from wizard.disk import piped
+from wizard.problems import InputUnusable
+from wizard.reports.content import Audience
+from wizard.reports.formats import Outcome
+from wizard.reports.material import Origin
+from wizard.reports.outcome import compose_outcome
+from wizard.review.recording import readable_decisions
+from wizard.sessions.session_file import SessionFile
+
+
+def look(session: SessionFile, team: TeamPolicy | None, on: date) -> Reviewed:
+    """Look at a session.
+
+    Args:
+        session: with the decisions and months that it has.
+        team: by whose policy it is judged now.
+        on: the day that counts as today.
+
+    Raises:
+        InputUnusable: where decisions cannot be read, or nothing can be held against anything.
+    """
+    try:
+        return reviewed(session.answers, readable_decisions(session), team, on=on)
+    except Unready as unready:
+        message = "is needed before anything can be held against what was approved"
+        wrong = [Problem(message, key=key) for key in unready.missing]
+        raise InputUnusable([*session.placed(wrong)]) from None
+
+
+def outcome_of(
+    case: Reviewed, audience: Audience, *, title: str, session: Path | None, today: date
+) -> Outcome:
+    """All that a renderer is given.
+
+    Args:
+        case: that is looked at.
+        audience: one page, or everything.
+        title: of the case.
+        session: its file, where it has one.
+        today: the day on which the report is made.
+    """
+    has_name = session is not None and piped.descriptor_of(session) is None
+    file = session.name if session is not None and has_name else ""
+    origin = Origin(title, file, __version__, today)
+    return Outcome(compose_outcome(case, origin, audience), case)
