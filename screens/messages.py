@@ -115,6 +115,10 @@ class TrackRequested(Asked):
     """Show what came of the case beside its plan."""
 
 
+class OutcomeRequested(Asked):
+    """Show what came of the case as it is expected by now, and what is open."""
+
+
 class DecisionsRequested(Asked):
     """Show what was decided on the case."""
 

@@ -88,6 +88,13 @@ PlanAndActual = Callable[[Answers], LaidOut]
 """Lays the months after launch that answers have beside their plan; never raises."""
 
 
+Outcomes = Callable[[Answers], LaidOut]
+"""Judges answers again from the months that they have after launch.
+
+Takes its time, so it is called in a thread; never raises.
+"""
+
+
 class Decisions(Protocol):
     """What was decided on the open case, saved or not."""
 

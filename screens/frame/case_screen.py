@@ -81,6 +81,10 @@ class CaseScreen(Roomy[None], Requests[None]):
         await settled(self)
         self.post_message(messages.TrackRequested())
 
+    async def action_outcome(self) -> None:
+        await settled(self)
+        self.post_message(messages.OutcomeRequested())
+
     async def action_decisions(self) -> None:
         await settled(self)
         self.post_message(messages.DecisionsRequested())
@@ -102,7 +106,7 @@ class ViewScreen(CaseScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("to-sensitivity", "to-risk", "to-scenarios", "compare", "report"),
-        *bindings("decisions", "track", "import", "close", "copy", "on-disk"),
+        *bindings("decisions", "track", "outcome", "import", "close", "copy", "on-disk"),
     ]
 
     def __init__(

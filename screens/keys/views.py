@@ -65,6 +65,14 @@ VIEWS = Shelf(
             shown="t",
         ),
         Action(
+            "outcome",
+            keys="v",
+            call="outcome",
+            label="Show what came of the case and what is open now, and go back",
+            hint="outcome",
+            shown="v",
+        ),
+        Action(
             "copy",
             keys="f10",
             call="copy",

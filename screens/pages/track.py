@@ -68,7 +68,15 @@ class TrackScreen(ViewScreen):
             page.set_reactive(Page.laid_out, self.shown)
             yield page
         yield KeyBar(
-            "months", "launched", "decisions", "save", "copy", "close", "palette", id="key-bar"
+            "months",
+            "launched",
+            "decisions",
+            "outcome",
+            "save",
+            "copy",
+            "close",
+            "palette",
+            id="key-bar",
         )
         yield cover()
 

@@ -115,6 +115,11 @@ class PaybackApp(CaseApp):
 
         await tracking.open_track(self)
 
+    async def on_outcome_requested(self) -> None:
+        from wizard.app import outcome
+
+        await outcome.open_outcome(self)
+
     async def on_decisions_requested(self) -> None:
         from wizard.app import deciding
 

@@ -30,30 +30,35 @@ def _approved() -> dict[str, Any]:
     return {"date": DECIDED, "decision": "go", "by": "Ann", "review": REVIEW, **found._asdict()}
 
 
-def looked_at(
+def session_of(
     months: Sequence[Mapping[str, Any]] = (),
-    on: date = date(2027, 2, 10),
     *,
     changes: Changes | None = None,
     decision: Mapping[str, Any] | None = None,
     further: Sequence[Mapping[str, Any]] = (),
     launched_on: date | None = LAUNCHED,
-) -> Reviewed:
-    """The case looked at on a day, with an approval and months on record.
+) -> dict[str, Any]:
+    """A session with an approval and months on record, as tomllib would give it.
 
     Args:
         months: as a session has them.
-        on: the day.
         changes: of answers since the approval.
         decision: what is other in the approval.
         further: decisions behind it.
         launched_on: the day of launch.
     """
     session = raw({**SHAPED, "student.launched_on": launched_on, **(changes or {})})
+    session["decisions"] = [{**_approved(), **(decision or {})}, *further]
     session["actuals"] = [dict(one) for one in months]
-    answers = decode(session)[0]
-    decisions = decisions_of({"decisions": [{**_approved(), **(decision or {})}, *further]})
-    return reviewed(answers, decisions, on=on)
+    return session
+
+
+def looked_at(
+    months: Sequence[Mapping[str, Any]] = (), on: date = date(2027, 2, 10), **more: Any
+) -> Reviewed:
+    """The same looked at on a day."""
+    session = session_of(months, **more)
+    return reviewed(decode(session)[0], decisions_of(session), on=on)
 
 
 def went(truth: Changes | None = None, count: int = 3, **figures: float) -> list[dict[str, Any]]:

@@ -1,0 +1,50 @@
+"""What came of the open case, as the screen shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from rules.answers.answers import Answers
+from rules.review.reviewed import Unready, reviewed
+from rules.words.wording import listed
+from screens.pages.outcome import OutcomeScreen
+from screens.ports import LaidOut, ReportLine
+from wizard.app import views
+from wizard.app.case_app import CaseApp
+from wizard.reports import txt
+from wizard.reports.content import Content
+from wizard.reports.text import words
+from wizard.review.looking import outcome_of
+from wizard.review.recording import decisions_on
+
+
+async def open_outcome(app: CaseApp) -> None:
+    """Show what came of the open case."""
+    session = app.session
+    if session is None:
+        return
+
+    def judge(answers: Answers) -> LaidOut:
+        made = decisions_on(session.file, session.decided)
+        today = date.today()
+        try:
+            case = reviewed(answers, made, app.team, on=today)
+        except Unready as unready:
+            return partial(_unready, unready.missing)
+        title, path = session.title, session.file.path
+        return partial(
+            _page, outcome_of(case, "full", title=title, session=path, today=today).content
+        )
+
+    await views.open_view(app, OutcomeScreen, partial(OutcomeScreen, judge=judge))
+
+
+def _page(content: Content, width: int) -> Sequence[ReportLine]:
+    return tuple(txt.lines(content, width))
+
+
+def _unready(missing: tuple[str, ...], width: int) -> Sequence[ReportLine]:
+    said = f"Nothing can be held against the plan before it has: {listed([*missing])}."
+    return tuple(words(said, width))
