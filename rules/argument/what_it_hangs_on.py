@@ -43,6 +43,8 @@ IN_BETWEEN = "in eight draws of ten"
 """What lies from the 10th to the 90th percentile."""
 SHOWN = 5
 """Swings named in words; a chart shows all."""
+_NO_TIME = 0.05
+"""Months that nobody can measure anything in."""
 NOT_NOTHING = 0.1
 """Share of knowing all from which on what one number is worth is not passed over as nothing."""
 
@@ -238,9 +240,11 @@ def _waiting(evpi: float, delay: float, words: Words) -> Iterator[Line]:
             f" {words.money(0.0)}, so do not wait for it."
         )
     else:
+        pays_for = evpi / delay
+        at_most = f"more than {months(pays_for)}" if pays_for >= _NO_TIME else "any waiting"
         said = (
             f"{first}: each month of it costs {cost}, and knowing every number would add at most"
-            f" {words.money(evpi)}, so not even that pays for more than {months(evpi / delay)}."
+            f" {words.money(evpi)}, so not even that pays for {at_most}."
         )
     yield Line(said)
 

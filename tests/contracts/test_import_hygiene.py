@@ -109,6 +109,19 @@ def test_a_command_without_a_screen_loads_none(arguments: tuple[str, ...]) -> No
     assert loaded & (HEAVY - {"numpy"} | {"screens"}) == set()
 
 
+def test_judging_and_starting_load_nothing_of_scenarios() -> None:
+    for arguments in (("-m", "wizard", "assess", SAMPLE), ("-c", "import wizard.app.app")):
+        loaded = modules_loaded_by(*arguments)
+        assert not [one for one in loaded if "scenarios" in one]
+
+
+def test_scenarios_load_no_screen() -> None:
+    loaded = modules_loaded_by("-m", "wizard", "scenarios", SAMPLE)
+    assert "rules.uncertainty.scenarios.frontier" in loaded
+    assert not {one for one in loaded if one.partition(".")[0] == "textual"}
+    assert not {one for one in loaded if one.startswith(("screens.pages", "screens.frame"))}
+
+
 def test_the_first_screens_load_nothing_that_lies_on_them_only_when_asked_for() -> None:
     loaded = modules_loaded_by(
         "-c", "import wizard.app.app, screens.pages.home, screens.pages.step"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from rules.argument.what_it_hangs_on import (
     Outlook,
+    _waiting,
     amount,
     chances,
     hangs_on,
@@ -14,6 +17,7 @@ from rules.argument.what_it_hangs_on import (
     with_outlook,
 )
 from rules.assess import Assessment
+from rules.words.wording import Words
 from tests.rules.cases import Changes, judged, measured, scored
 
 RANGED: Changes = {
@@ -177,3 +181,38 @@ def test_the_pitch_names_the_load_bearing_number_whatever_it_is() -> None:
         assert f"It hangs most on {label}" in risk
         assert "over its range the net present value lies between " in risk
     assert with_outlook(assessment, None) is assessment
+
+
+# ------------------------------------------------------------------ the cost of delay
+
+
+def waiting(evpi: float, delay: float) -> list[str]:
+    return [one.text for one in _waiting(evpi, delay, Words())]
+
+
+def test_what_measuring_may_cost_is_said_with_what_waiting_costs() -> None:
+    delay, said = waiting(9_000.0, 3_000.0)
+    assert delay == "$3,000 a month"
+    assert said == (
+        "Measuring first is only worth it while it costs less than waiting: each month of it costs"
+        " $3,000, and knowing every number would add at most $9,000, so not even that pays for"
+        " more than 3 months."
+    )
+
+
+@pytest.mark.parametrize(
+    ("evpi", "delay", "end"),
+    [
+        (100.0, 3_000.0, "so not even that pays for any waiting."),
+        (0.0, 3_000.0, "knowing every number would add $0, so do not wait for it."),
+        (500.0, -800.0, "is worth $800 more. Measuring first can be worth up to $500."),
+    ],
+)
+def test_where_waiting_is_free_or_knowing_worthless_that_is_said(
+    evpi: float, delay: float, end: str
+) -> None:
+    assert waiting(evpi, delay)[-1].endswith(end)
+
+
+def test_a_delay_that_is_not_known_is_not_told() -> None:
+    assert waiting(500.0, math.nan) == []
