@@ -107,6 +107,10 @@ class ScenariosRequested(Asked):
     """Show the case in other states of the world."""
 
 
+class PortfolioRequested(Asked):
+    """Choose among the cases of a folder."""
+
+
 class ReportRequested(Asked):
     """Show the case as a report, to be written to a file."""
 

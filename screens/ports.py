@@ -109,6 +109,21 @@ class Decisions(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Budget:
+    """What is asked of a folder of cases, each as somebody typed it."""
+
+    folder: str
+    money: str
+    people: str
+    currency: str
+
+
+Planning = Callable[[Budget, Callable[[], bool]], LaidOut | str | None]
+"""The page of what a budget buys, or why there is none; None where it is not wanted any more, which
+is asked now and then. Takes its time, so it is called in a thread."""
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """A report in a file."""
 

@@ -73,6 +73,10 @@ class CaseScreen(Roomy[None], Requests[None]):
         await settled(self)
         self.post_message(messages.CompareRequested())
 
+    async def action_portfolio(self) -> None:
+        await settled(self)
+        self.post_message(messages.PortfolioRequested())
+
     async def action_report(self) -> None:
         await settled(self)
         self.post_message(messages.ReportRequested())

@@ -50,6 +50,14 @@ START = Shelf(
     "on the start page (F3)",
     (
         Action(
+            "portfolio",
+            keys="p",
+            call="portfolio",
+            label="Choose among the cases of a folder, with one budget",
+            hint="portfolio",
+            shown="p",
+        ),
+        Action(
             "discard",
             keys="delete",
             call="discard",

@@ -49,7 +49,7 @@ class HomeScreen(CaseScreen):
     AUTO_FOCUS = "#menu"
     CSS_PATH = STYLES / "home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("discard", "import", "tour", "help", "palette", "quit")
+        *bindings("discard", "import", "tour", "portfolio", "help", "palette", "quit")
     ]
 
     def __init__(
@@ -72,7 +72,7 @@ class HomeScreen(CaseScreen):
             yield Static(Content(WELCOME), id="welcome")
             yield Menu(*self._options(), id="menu")
             yield Static("", id="about", markup=False)
-        yield KeyBar("discard", "help", "palette", "quit", id="key-bar")
+        yield KeyBar("discard", "portfolio", "help", "palette", "quit", id="key-bar")
         yield cover()
 
     def on_mount(self) -> None:

@@ -105,6 +105,12 @@ class PaybackApp(CaseApp):
 
         await scenarios.open_scenarios(self)
 
+    @errand
+    async def on_portfolio_requested(self) -> None:
+        from wizard.app import choosing
+
+        await choosing.open_portfolio(self)
+
     async def on_report_requested(self) -> None:
         from wizard.app import report_dialogs
 

@@ -12,13 +12,11 @@ import click
 from rules.answers.numbers import Unit
 from rules.answers.problem import Problem
 from rules.comparing.portfolio.choices import Terms
-from rules.comparing.portfolio.plan import plan
-from rules.comparing.portfolio.solver import SolverFailed, SolverMissing
 from rules.words.wording import plural, visible
 from wizard.cli.common import FILE, STDOUT, policy_option, team_policies
 from wizard.disk import piped
 from wizard.portfolio.as_json import portfolio_object
-from wizard.portfolio.asking import MISSING_EXTRA, amount, currency_of
+from wizard.portfolio.asking import amount, chosen, currency_of
 from wizard.portfolio.folder import read_folder
 from wizard.portfolio.page import portfolio_page
 from wizard.problems import Exit, InputUnusable, report, say
@@ -65,7 +63,7 @@ def command(
     if folder == STDOUT or (os.path.lexists(folder) and not is_folder(folder)):
         message = "is no folder of sessions; name one, or judge a session by `payback assess`"
         raise InputUnusable([Problem(message, file=piped.named(folder))])
-    found = read_folder(folder, team_policies(policy_file))
+    found = read_folder(folder, team_policies(policy_file).of)
     if found.skipped:
         say(f"{plural(found.skipped, 'TOML file is', 'TOML files are')} no session; skipped.")
     code = currency_of(found, currency)
@@ -76,21 +74,13 @@ def command(
         draws,
         seed,
     )
-    try:
-        planned = plan(found.members, code, terms, found.unusable)
-    except SolverMissing:
-        raise InputUnusable([Problem(MISSING_EXTRA)]) from None
-    except SolverFailed as failed:
-        message = f"the solver found no choice ({failed}); ask for another budget, or fewer cases"
-        raise InputUnusable([Problem(message, file=str(folder))]) from None
+    planned = chosen(found, code, terms)
     assert planned is not None
-    problems = found.placed(planned.problems)
-    report((*found.doubts, *problems))
+    report((*found.doubts, *planned.problems))
     if as_object:
         indent = 2 if sys.stdout.isatty() else None
-        shown = portfolio_object(planned, found, problems)
-        click.echo(json.dumps(shown, indent=indent, allow_nan=False))
+        click.echo(json.dumps(portfolio_object(planned), indent=indent, allow_nan=False))
     else:
-        click.echo(visible(plain(portfolio_page(planned, found))))
-    is_amiss = found.unusable or any(one.severity == "error" for one in problems)
+        click.echo(visible(plain(portfolio_page(planned))))
+    is_amiss = found.unusable or any(one.severity == "error" for one in planned.problems)
     return Exit.UNUSABLE if is_amiss else Exit.DONE

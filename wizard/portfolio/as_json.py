@@ -6,7 +6,6 @@ Source: docs/specification.md §16.5.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +15,14 @@ from rules.comparing.portfolio.plan import Plan, Waiting
 from rules.comparing.portfolio.whole import Whole
 from rules.figures.ops import known
 from rules.uncertainty.risk import Percentiles
+from wizard.portfolio.asking import Planned
 from wizard.portfolio.folder import Folder
 from wizard.portfolio.said import reason
 
 
-def portfolio_object(
-    found: Plan, folder: Folder, problems: Iterable[Problem] = ()
-) -> dict[str, Any]:
-    """The object of a plan; `problems` are those of relations and shared costs, placed."""
+def portfolio_object(planned: Planned) -> dict[str, Any]:
+    """The object of a plan."""
+    found, folder, problems = planned
     terms, totals = found.terms, found.totals
     files = folder.files
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from rules.answers.numbers import NotANumber, Unit, parse
 from rules.answers.problem import Problem
+from rules.comparing.portfolio.choices import Terms
 from rules.comparing.portfolio.member import Member
-from rules.comparing.portfolio.plan import currencies
+from rules.comparing.portfolio.plan import Plan, currencies, plan
+from rules.comparing.portfolio.solver import SolverFailed, SolverMissing
 from rules.words.wording import listed
 from wizard.portfolio.folder import Folder
 from wizard.problems import InputUnusable
@@ -16,6 +19,15 @@ MISSING_EXTRA = (
     "choosing among cases needs an extra that is not installed; install it with:"
     " pip install 'distill-payback[portfolio]'"
 )
+
+
+class Planned(NamedTuple):
+    """A plan, and what it is a plan of."""
+
+    plan: Plan
+    folder: Folder
+    problems: tuple[Problem, ...]
+    """What is amiss in relations and shared costs, with file and line."""
 
 
 def amount(text: str, unit: Unit, currency: str = "", *, what: str) -> float:
@@ -27,7 +39,7 @@ def amount(text: str, unit: Unit, currency: str = "", *, what: str) -> float:
     try:
         found = parse(text, unit, currency)
     except NotANumber as wrong:
-        hint = f" (the budget is in {currency}; --currency says another)" if currency else ""
+        hint = f" (the budget is in {currency})" if currency else ""
         raise InputUnusable([Problem(f"{wrong}{hint}", key=what)]) from None
     if found.low is not None or found.likely < 0:
         message = f"needs one number that is not negative, not {text!r}"
@@ -56,6 +68,24 @@ def currency_of(folder: Folder, wanted: str | None) -> str:
         )
         raise InputUnusable([Problem(message, file=str(folder.path))])
     return found[0] if found else "USD"
+
+
+def chosen(
+    folder: Folder, currency: str, terms: Terms, wanted: Callable[[], bool] = lambda: True
+) -> Planned | None:
+    """What to do; None where it is not wanted any more, which is asked now and then.
+
+    Raises:
+        InputUnusable: where the solver is not installed, or finds nothing.
+    """
+    try:
+        found = plan(folder.members, currency, terms, folder.unusable, wanted)
+    except SolverMissing:
+        raise InputUnusable([Problem(MISSING_EXTRA)]) from None
+    except SolverFailed as failed:
+        message = f"the solver found no choice ({failed}); ask for another budget, or fewer cases"
+        raise InputUnusable([Problem(message, file=str(folder.path))]) from None
+    return None if found is None else Planned(found, folder, folder.placed(found.problems))
 
 
 def _all(members: Sequence[Member]) -> tuple[str, ...]:

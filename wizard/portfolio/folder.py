@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
 from rules.assess import outcome_of
 from rules.comparing.portfolio.member import Link, Member, member_of
 from wizard.problems import InputUnusable
 from wizard.sessions.folder import NotASession, read_case, toml_files
 from wizard.sessions.session_file import read_session
-from wizard.settings.policy_file import FILE_NAME, Policies
+from wizard.settings.policy_file import FILE_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,15 @@ class Folder:
 
 
 def read_folder(
-    folder: Path, policies: Policies, wanted: Callable[[], bool] = lambda: True
+    folder: Path,
+    policy_of: Callable[[Path], TeamPolicy | None],
+    wanted: Callable[[], bool] = lambda: True,
 ) -> Folder:
     """Judge every session in a folder, and in those below it.
 
     Args:
         folder: where they are.
-        policies: by which they are judged.
+        policy_of: gives the policy by which a session is judged.
         wanted: asked now and then; with False the rest is left out.
 
     Raises:
@@ -82,7 +85,7 @@ def read_folder(
         if not wanted():
             break
         try:
-            team = policies.of(path)
+            team = policy_of(path)
             case, title = read_case(path, team)
         except NotASession:
             skipped += 1

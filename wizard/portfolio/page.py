@@ -13,6 +13,7 @@ from rules.comparing.portfolio.order import Place
 from rules.comparing.portfolio.plan import Marginal, Plan
 from rules.comparing.portfolio.whole import Whole
 from rules.words.wording import Words, listed, months, percent, plural
+from wizard.portfolio.asking import Planned
 from wizard.portfolio.folder import Folder
 from wizard.portfolio.said import held, reasons
 from wizard.reports.text import INDENT, WIDTH, columns, points, under, words
@@ -21,15 +22,24 @@ if TYPE_CHECKING:
     from screens.ports import ReportLine
 
 
-def portfolio_page(found: Plan, folder: Folder, width: int = WIDTH) -> Sequence[ReportLine]:
-    """Every line of it, none wider than so many columns."""
+def portfolio_page(
+    planned: Planned, width: int = WIDTH, *, tells_problems: bool = False
+) -> Sequence[ReportLine]:
+    """Every line of it, none wider than so many columns.
+
+    Args:
+        planned: what to do with a budget.
+        width: columns.
+        tells_problems: whether what is amiss in relations is told in it, where nothing else does.
+    """
     lines: list[ReportLine] = []
-    for number, part in enumerate(_parts(found, folder, width)):
+    for number, part in enumerate(_parts(planned, width, tells_problems)):
         lines += [*([()] if number else []), *part]
     return lines
 
 
-def _parts(found: Plan, folder: Folder, width: int) -> Iterator[Iterable[ReportLine]]:
+def _parts(planned: Planned, width: int, tells_problems: bool) -> Iterator[Iterable[ReportLine]]:
+    found, folder = planned.plan, planned.folder
     inner = width - INDENT
     yield _summary(found, width)
     if found.places:
@@ -51,6 +61,9 @@ def _parts(found: Plan, folder: Folder, width: int) -> Iterator[Iterable[ReportL
     ]
     if incomplete:
         yield under("Incomplete", [points(incomplete, inner)], width)
+    amiss = [*folder.doubts, *planned.problems]
+    if amiss and tells_problems:
+        yield under("To look at", [points(map(str, amiss), inner)], width)
     if folder.unusable:
         broken = [str(problem) for problem in folder.unusable.values()]
         yield under("Not usable", [points(broken, inner)], width)

@@ -1,0 +1,146 @@
+"""A folder of cases and one budget: what to do, in which order, and why the others wait.
+
+The choice is made in a worker; a budget that is typed meanwhile takes its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Input, Label
+from textual.worker import get_current_worker
+
+from screens import messages
+from screens.fields.one_line import OneLine
+from screens.frame.overlay import Overlay, cover
+from screens.keys import bindings
+from screens.ports import Budget, LaidOut, Planning, ReportLine
+from screens.theme import STYLES
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.report_page import Page, as_text
+
+WIDTH = 80
+"""Columns of the page as plain text."""
+FIELDS = {
+    "folder": ("Folder", "with the sessions, and folders below it"),
+    "money": ("Budget", "150k, or 40k a quarter"),
+    "people": ("People", "months, empty for no limit"),
+    "currency": ("Currency", "of the budget, where the folder has several"),
+}
+"""Label and what may be typed, by the name of the field."""
+HINT = "enter in a field chooses the cases that are worth most together."
+CHOOSING = "Choosing …"
+
+
+class PortfolioScreen(Overlay[None]):
+    """What a budget buys of a folder."""
+
+    AUTO_FOCUS = "#money"
+    CSS_PATH = STYLES / "page.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("close", "copy", "help", "palette"),
+        # From any field: the page is long, and has no other use for them.
+        Binding("pagedown", "turn(1)", "Further down", id="plan-down", show=False),
+        Binding("pageup", "turn(-1)", "Further up", id="plan-up", show=False),
+        Binding("down", "line(1)", "A line down", id="plan-line-down", show=False),
+        Binding("up", "line(-1)", "A line up", id="plan-line-up", show=False),
+    ]
+
+    def __init__(self, folder: str, planning: Planning) -> None:
+        """Ask for a budget.
+
+        Args:
+            folder: to begin with.
+            planning: chooses.
+        """
+        super().__init__()
+        self._folder = folder
+        self._planning = planning
+        self.found: LaidOut | None = None
+        """The page of the last choice that could be made."""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="portfolio"):
+            for name, (label, hint) in FIELDS.items():
+                with Horizontal(classes="portfolio--line"):
+                    yield Label(label)
+                    yield OneLine(
+                        self._folder if name == "folder" else "", placeholder=hint, id=name
+                    )
+            with VerticalScroll(id="plan"):
+                page = Page(id="page")
+                page.set_reactive(Page.laid_out, _Said(HINT).lines)
+                yield page
+            yield KeyBar("copy", "close", "help", "palette", id="key-bar")
+        yield cover()
+
+    @on(Input.Submitted)
+    def _asked(self) -> None:
+        self._show(_Said(CHOOSING).lines)
+        self._choose(Budget(*self._typed()))
+
+    def _typed(self) -> Iterator[str]:
+        return (self.query_one(f"#{name}", Input).value.strip() for name in FIELDS)
+
+    @work(thread=True, exclusive=True)
+    def _choose(self, budget: Budget) -> None:
+        worker = get_current_worker()
+        found = self._planning(budget, lambda: not worker.is_cancelled)
+        if found is not None and not worker.is_cancelled:
+            self.hand_over(self._take_in, found)
+
+    def _take_in(self, found: LaidOut | str) -> None:
+        self.found = None if isinstance(found, str) else found
+        self._show(_Said(found).lines if isinstance(found, str) else found)
+        self.query_one(KeyBar).look_again()
+
+    def _show(self, laid_out: LaidOut) -> None:
+        # The program may be on its way out.
+        for page in self.query(Page):
+            page.laid_out = laid_out
+        for plan in self.query("#plan"):
+            plan.scroll_home(animate=False)
+
+    def action_turn(self, pages: int) -> None:
+        """Go a page further."""
+        plan = self.query_one("#plan", VerticalScroll)
+        plan.scroll_relative(y=pages * max(1, plan.size.height - 1), animate=False)
+
+    def action_line(self, lines: int) -> None:
+        """Go a line further."""
+        self.query_one("#plan", VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def why_not(self, call: str) -> str:
+        if call == "copy" and self.found is None:
+            return "There is nothing to copy yet."
+        return super().why_not(call)
+
+    def action_copy(self) -> None:
+        self.post_message(messages.CopyRequested(self.as_text()))
+
+    def as_text(self) -> str:
+        """The page as plain text."""
+        return "" if self.found is None else as_text(self.found(WIDTH))
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+
+class _Said:
+    """A sentence in the place of a page."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def lines(self, width: int) -> Sequence[ReportLine]:
+        """The sentence, broken between words."""
+        lines = [""]
+        for word in self._text.split():
+            fits = len(lines[-1]) + len(word) < width
+            lines[-1 if fits else len(lines) :] = [f"{lines[-1]} {word}".strip() if fits else word]
+        return [((line, "quiet"),) for line in lines]

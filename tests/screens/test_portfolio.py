@@ -1,0 +1,66 @@
+"""Choosing among the cases of a folder, at a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from screens.pages.home import HomeScreen
+from screens.pages.portfolio import PortfolioScreen
+from tests.screens.drive import press, send, shown, until
+from tests.wizard.cases import COMPLETE
+from wizard.app.app import PaybackApp
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PaybackApp:
+    """The start page, in a folder with two cases."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.toml").write_text(COMPLETE, "utf-8")
+    more = '\n[portfolio]\nneeds = ["lost.toml"]\n'
+    (tmp_path / "b.toml").write_text(COMPLETE.replace("6_000_000", "5_000_000") + more, "utf-8")
+    return PaybackApp()
+
+
+def typed(app: PaybackApp, name: str) -> str:
+    return app.screen.query_one(f"#{name}", Input).value
+
+
+async def test_a_budget_is_typed_and_what_it_buys_is_shown(app: PaybackApp, tmp_path: Path) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen) and app.focused)
+        send(pilot, "p", *"10k", "enter")
+        await until(pilot, lambda: "Nothing to do with $10,000" in shown(app))
+        assert typed(app, "folder") == str(tmp_path)
+        # What is typed then takes its place, and a case that cannot be done is told of.
+        await press(pilot, "home", *"9", "enter")
+        await until(pilot, lambda: "Do 1 of 2 cases, with $910,000" in shown(app))
+        assert "a.toml" in shown(app)
+        await press(pilot, *["pagedown"] * 3)
+        await until(pilot, lambda: "portfolio.needs[0]: 'lost.toml' is no session" in shown(app))
+        screen = app.screen
+        assert isinstance(screen, PortfolioScreen)
+        assert screen.as_text().startswith("Do 1 of 2 cases")
+        await press(pilot, "escape")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+
+
+async def test_a_budget_by_quarter(app: PaybackApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen) and app.focused)
+        send(pilot, "p", *"900k a quarter", "enter")
+        await until(pilot, lambda: "with $900,000 a quarter" in shown(app))
+
+
+async def test_what_cannot_be_read_is_said_and_stays_to_be_mended(app: PaybackApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen) and app.focused)
+        send(pilot, "p", *"much", "enter")
+        await until(pilot, lambda: "Budget: " in shown(app))
+        assert typed(app, "money") == "much"
+        app.screen.query_one("#folder", Input).value = "nowhere"
+        await press(pilot, "enter")
+        await until(pilot, lambda: "nowhere" in shown(app) and "Choosing" not in shown(app))
+        assert isinstance(app.screen, PortfolioScreen)

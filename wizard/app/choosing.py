@@ -1,0 +1,52 @@
+"""Choosing among the cases of a folder, on a screen of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from rules.answers.numbers import Unit
+from rules.comparing.portfolio.choices import Terms
+from screens.pages.portfolio import PortfolioScreen
+from screens.ports import Budget, LaidOut
+from wizard.app.case_app import CaseApp
+from wizard.portfolio.asking import amount, chosen, currency_of
+from wizard.portfolio.folder import read_folder
+from wizard.portfolio.page import portfolio_page
+from wizard.problems import InputUnusable, on_one_line
+from wizard.sessions.saving import expanded
+
+_A_QUARTER = re.compile(r"\s*(?:\b(?:a|per|each)\b|/)\s*quarter\s*$", re.IGNORECASE)
+
+
+async def open_portfolio(app: CaseApp) -> None:
+    """Ask for a folder and a budget, and show what it buys, until the screen is closed."""
+    await app.push_screen_wait(PortfolioScreen(on_one_line(_folder(app)), partial(_plan, app)))
+
+
+def _folder(app: CaseApp) -> str:
+    """The folder of the open case, else the one where the program began."""
+    path = app.session.file.path if app.session is not None else None
+    try:
+        return str((path.parent if path is not None else Path()).absolute())
+    except OSError:
+        # Somebody has deleted it since.
+        return ""
+
+
+def _plan(app: CaseApp, budget: Budget, wanted: Callable[[], bool]) -> LaidOut | str | None:
+    try:
+        folder = read_folder(expanded(budget.folder or "."), app.policy_of, wanted)
+        currency = currency_of(folder, budget.currency.upper() or None)
+        money, quarters = _A_QUARTER.subn("", budget.money)
+        terms = Terms(
+            amount(money, Unit.MONEY, currency, what="Budget"),
+            amount(budget.people, Unit.MONTHS, what="People") if budget.people else None,
+            per_quarter=bool(quarters),
+        )
+        found = chosen(folder, currency, terms, wanted)
+    except InputUnusable as unusable:
+        return on_one_line(" ".join(str(one) for one in unusable.problems))
+    return None if found is None else partial(portfolio_page, found, tells_problems=True)
