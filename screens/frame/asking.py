@@ -20,10 +20,11 @@ from rules.argument.what_it_makes import calls_ahead, makes_numbers, sheet_makes
 from rules.assess import Assessment, assess
 from rules.questions import STEPS, Question, Step, locate, quick_questions, sheets_offered
 from screens import messages
+from screens.charts.payback_curve import payback_curve
 from screens.charts.volume_curve import volume_curve
 from screens.frame.case_screen import CaseScreen
 from screens.frame.overlay import WIDTHS, cover
-from screens.frame.room import COLUMNS_FROM
+from screens.frame.room import COLUMNS_FROM, widths
 from screens.frame.textual_private import keymap_of
 from screens.frame.weighing import Weighing
 from screens.widgets.below import USUAL_LINES, Below
@@ -228,7 +229,7 @@ class AskingScreen(CaseScreen):
             Below(
                 sheet_makes(question, self.answers, self.assessment),
                 step_makes(self.step.name, self.assessment),
-                self._curve if self.step.name == "volume" else None,
+                self._calls if self.step.name == "volume" else self._payback,
             ),
             built=f"= {made[0]}" if made else "",
         )
@@ -237,9 +238,16 @@ class AskingScreen(CaseScreen):
         first = (("worksheet", opens), ("prices", about_a_model))
         self.query_one(KeyBar).look_again(*(name for name, is_here in first if is_here))
 
-    def _curve(self, width: int, height: int) -> Sequence[str]:
+    def _calls(self, width: int, height: int) -> Sequence[str]:
         """The calls of the months ahead."""
         return volume_curve(calls_ahead(self.assessment), width, height)
+
+    def _payback(self, width: int, height: int) -> Sequence[str]:
+        """What is left of the investment, month by month, where the panel has no room for it."""
+        if widths(self.app.size.width) is not None:
+            return ()
+        cash, words = self.assessment.figures.cash, self.assessment.words
+        return payback_curve(cash.balance, cash.payback_months, width, height, words, titled=True)
 
     def _note(self, form: QuestionForm) -> None:
         """What rows say where the answers themselves have nothing to say."""
