@@ -50,6 +50,7 @@ def spend_row(number: int, start: datetime, **changes: Any) -> dict[str, Any]:
         "cache_hit": "None",
         "request_tags": "[]",
         "team_id": "team-a",
+        "session_id": f"session-{number}",
         "messages": json.dumps([{"role": "user", "content": CANARY}]),
         "status": "success",
         "litellm_call_id": f"chatcmpl-{number}",
