@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
@@ -11,12 +13,14 @@ from screens.overlays.help import HelpScreen
 from screens.overlays.jump import JumpScreen
 from screens.overlays.table import TableScreen
 from screens.pages.home import HomeScreen
+from screens.pages.importing import ImportScreen
 from screens.pages.verdict import VerdictScreen
 from tests.screens.conftest import steady
 from tests.screens.drive import (
     Driver,
     at,
     is_on,
+    paste,
     present,
     sample,
     send,
@@ -26,6 +30,7 @@ from tests.screens.drive import (
     until,
     verdicts,
 )
+from tests.wizard.imports.made import as_lines, monthly
 from wizard.app.app import PaybackApp
 
 pytestmark = pytest.mark.painted
@@ -63,6 +68,21 @@ async def test_the_step_screen(picture: SnapshotAssertion) -> None:
         await pilot.resize_terminal(*USUAL)
         await at(pilot, "quality.slices")
         assert await taken(pilot) == picture(name="fields-80")
+
+
+async def test_figures_that_were_read(picture: SnapshotAssertion, tmp_path: Path) -> None:
+    logs = as_lines(tmp_path / "spend.jsonl", monthly({"2026-07": 300, "2026-08": 310}))
+    app = sample(WORKED)
+    async with app.run_test(size=WIDE) as pilot:
+        await at(pilot, "volume.calls_per_month")
+        send(pilot, "f4")
+        await until(pilot, lambda: is_on(app, ImportScreen) and app.focused)
+        await paste(pilot, str(logs))
+        send(pilot, "\n")
+        await until(pilot, lambda: "Proposed" in shown(app))
+        send(pilot, "down")
+        await until(pilot, lambda: "now = 6,000,000 calls" in shown(app))
+        assert await taken(pilot) == picture(name="import")
 
 
 async def test_the_other_screens(picture: SnapshotAssertion) -> None:
