@@ -28,6 +28,8 @@ class Refused(NamedTuple):
 
     key: str
     message: str
+    table: str = "answers"
+    """The table of the decision that holds it."""
 
 
 def answers_kept(answers: Answers) -> dict[str, Any]:
@@ -141,11 +143,11 @@ def policy_from(values: Mapping[str, Any], origin: str) -> tuple[TeamPolicy, tup
             if value in RULE_SETTINGS:
                 rules[rule] = value
             else:
-                refused.append(Refused(name, f"needs one of {', '.join(RULE_SETTINGS)}"))
+                refused.append(Refused(name, f"needs one of {', '.join(RULE_SETTINGS)}", "policy"))
         elif name not in Policy.model_fields:
-            refused.append(Refused(name, "is no value of a policy"))
+            refused.append(Refused(name, "is no value of a policy", "policy"))
         elif (refusal := refusal_of(("policy", name), value)) is not None:
-            refused.append(Refused(name, refusal.message))
+            refused.append(Refused(name, refusal.message, "policy"))
         else:
             found[name] = value
     return TeamPolicy(found, origin, rules=rules), tuple(refused)

@@ -90,6 +90,8 @@ def test_asking_about_the_program_loads_nothing_heavy(option: str) -> None:
     [
         ("assess", SAMPLE),
         ("compare", SAMPLE, SAMPLE),
+        ("log", SAMPLE),
+        ("decide", "--help"),
         ("rank", "sample_sessions"),
         ("policy", SAMPLE),
         ("report", SAMPLE, "--format", "md", "-o", "-"),

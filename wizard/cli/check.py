@@ -52,7 +52,8 @@ def command(files: tuple[Path, ...], due: bool, day: date | None, as_object: boo
         assessment = assess(session.answers)
         known = {one.key for one in session.problems}
         more = session.placed(one for one in assessment.problems if one.key not in known)
-        problems = by_line((*session.problems, *more, *_in_scenarios(session)))
+        beside = (*_in_scenarios(session), *_in_decisions(session))
+        problems = by_line((*session.problems, *more, *beside))
         report(problems)
         if any(one.severity == "error" for one in problems):
             status = Exit.UNUSABLE
@@ -74,6 +75,21 @@ def _in_scenarios(session: SessionFile) -> tuple[Problem, ...]:
     found = read(scenarios_of(session), session.answers).problems
     # Of one that is not written as it should be nothing else is missing.
     return session.placed(one for one in found if not any(key.startswith(one.key) for key in known))
+
+
+def _in_decisions(session: SessionFile) -> tuple[Problem, ...]:
+    """What is to be looked at in the decisions on record."""
+    if not session.raw.get("decisions"):
+        return ()
+    from rules.review.decisions import decisions_of
+    from rules.review.doubts import doubts
+
+    known = {one.key for one in session.problems}
+    return session.placed(
+        one
+        for one in doubts(decisions_of(session.raw))
+        if not any(key.startswith(one.key) for key in known)
+    )
 
 
 def _summary(missing: tuple[str, ...]) -> str:

@@ -114,3 +114,29 @@ def test_a_case_that_was_not_decided_loads_nothing_of_it(tmp_path: Path) -> None
     loaded = modules_loaded_by("-m", "wizard", "assess", str(path))
     assert not [one for one in loaded if one.startswith(("rules.review", "wizard.review"))]
     assert not [one for one in loaded if one.startswith("rules.comparing")]
+
+
+def test_check_names_by_line_what_is_to_be_looked_at(tmp_path: Path, payback: Payback) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(
+        'schema = 1\n[[decisions]]\nby = "Ann"\n'
+        "[[decisions]]\ndate = 2026-11-01\ndecision = 'go'\nreview = 2026-10-01\n"
+        "fingerprint = '0'\nanswers = { 'task.breadth' = 'wide' }\n",
+        encoding="utf-8",
+    )
+    checked = payback("check", path)
+    assert checked.status == 0
+    for line in (
+        "case.toml:2: decisions[0]: does not say what was decided",
+        "case.toml:2: decisions[0]: has no date",
+        "case.toml:7: decisions[1].review: is 2026-10-01, which is not after the decision of",
+        "case.toml:8: decisions[1].fingerprint: does not fit the answers and the policy",
+        'decisions[1].answers."task.breadth": needs one of narrow, moderate, broad',
+    ):
+        assert line in checked.err, line
+
+
+def test_a_decision_that_is_as_it_was_recorded_is_nothing_to_look_at(
+    case: Path, payback: Payback
+) -> None:
+    assert "decisions" not in payback("check", case).err

@@ -57,7 +57,7 @@ review = 2027-03-01
 note = "with a review in spring"
 version = "1.4"
 verdict = "strong"
-fingerprint = "9f2c"
+fingerprint = "02ca6a9cc52510382741a2b4171ed891de1f972c5e06167cd725e570d8884701"
 figures = { npv = 120_000.5, payback_months = 3 }
 answers = { "volume.calls_per_month" = { likely = 3_000_000 }, "task.breadth" = "narrow" }
 policy = { horizon_months = 36 }

@@ -1,0 +1,42 @@
+"""What is to be looked at in decisions on record: edited since, without a day, not usable any more.
+
+Source: docs/specification.md §14.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rules.answers.keys import join
+from rules.answers.problem import Problem
+from rules.answers.records import Decision
+from rules.review.decisions import DECISIONS, decided_case, is_as_recorded
+
+
+def doubts(decisions: Sequence[Decision]) -> Iterator[Problem]:
+    """As warnings by key: what is on record stays, and counts as far as it can be read.
+
+    Args:
+        decisions: those of a session, in the order of the file.
+    """
+    for number, one in enumerate(decisions):
+        at = join(DECISIONS, number)
+        for key, message in _about(one):
+            yield Problem(message, join(at, *key), severity="warning")
+
+
+def _about(one: Decision) -> Iterator[tuple[tuple[str, ...], str]]:
+    if one.decision is None:
+        yield (), "does not say what was decided; write decision = go, no or later"
+    if one.date is None:
+        yield (), "has no date, so it is read as of the day of the one before"
+    elif one.review is not None and one.review <= one.date:
+        yield ("review",), f"is {one.review}, which is not after the decision of {one.date}"
+    if one.answers and not is_as_recorded(one):
+        yield (
+            ("fingerprint",),
+            "does not fit the answers and the policy kept beside it: they were edited since. Put"
+            " them back as they were, or put a new decision on record with payback decide",
+        )
+    for refused in decided_case(one).refused:
+        yield (refused.table, refused.key), f"{refused.message}; it is left out"
