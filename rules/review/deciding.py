@@ -49,6 +49,8 @@ def refusals(wish: Wish, decisions: Sequence[Decision]) -> Iterator[tuple[str, s
     for name, text in (("by", wish.by), ("note", wish.note)):
         if text and len(text.splitlines()) > 1:
             yield name, "has several lines; write it on one"
+        if any("\ud800" <= sign <= "\udfff" for sign in text):
+            yield name, "is not UTF-8 text; type it in a terminal that is set to UTF-8"
     if not wish.by.strip():
         yield "by", "is empty; name the person or the board that decides"
     if wish.review is not None and wish.review <= wish.day:
@@ -71,7 +73,7 @@ def remarks(choice: Choice, assessment: Assessment) -> Iterator[str]:
     verdict = assessment.verdict
     if not assessment.complete:
         waits = listed([name_of(key) for key in assessment.missing])
-        yield f"The case is not complete, so no verdict supports this: {waits} still missing."
+        yield f"The case is not complete, so no verdict supports this. Still missing: {waits}."
     elif verdict is None:
         yield "The case has no verdict that supports this: a number is too large to calculate with."
     elif choice == "go" and verdict.id == "do-not-distill":

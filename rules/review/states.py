@@ -5,14 +5,13 @@ Source: docs/specification.md §14.2. Why so: docs/decisions/0096-what-is-held-a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from rules.answers.answers import Answers
 from rules.answers.defaults import with_defaults
 from rules.answers.entries import entry_of
-from rules.answers.policy import TeamPolicy
+from rules.answers.policy import Policy, TeamPolicy
 from rules.answers.records import Decision
 from rules.assess import Assessment, assess
 from rules.comparing.comparison import Difference, Side, compare
@@ -47,23 +46,23 @@ class State(NamedTuple):
 def decided_state(decision: Decision) -> State:
     """The case that was decided."""
     case = decided_case(decision)
-    return _state(case.answers, case.team.values, case.team, decision)
+    return _state(case.answers, case.assessed().policy, case.team, decision)
 
 
 def present_state(answers: Answers, team: TeamPolicy | None) -> State:
     """The case of now."""
-    policy = assess(answers, team).policy.model_dump()
+    policy = assess(answers, team).policy
     return _state(with_defaults(answers, team)[0], policy, team)
 
 
 def _state(
     answers: Answers,
-    policy: Mapping[str, Any],
+    policy: Policy,
     team: TeamPolicy | None,
     decision: Decision | None = None,
 ) -> State:
     entries = {key: one for key, one in answers.items() if not key.startswith(_POLICY)}
-    for name, value in policy.items():
+    for name, value in policy.model_dump().items():
         if value is not None:
             key = f"{_POLICY}{name}"
             entries[key] = entry_of(QUESTIONS[key], value)

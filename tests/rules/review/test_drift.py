@@ -155,3 +155,8 @@ def test_what_never_paid_back_has_no_number_and_no_failure() -> None:
     assert change.effect is not None
     assert math.isnan(change.effect.payback_months)
     assert "Now do not distil, payback never" in in_a_line(found)
+
+
+def test_what_a_record_lacks_of_a_policy_is_the_default() -> None:
+    bare = approved().model_copy(update={"policy": {}})
+    assert drift_of(bare, A, None).difference.changes == ()

@@ -135,6 +135,15 @@ def test_everything_that_is_wrong_is_said_at_once(case: Path, payback: Payback) 
     assert refused.err.count("case.toml: --") == 3
 
 
+@pytest.mark.parametrize("option", ["--by", "--note"])
+def test_bytes_that_are_no_text_are_refused(case: Path, payback: Payback, option: str) -> None:
+    before = case.read_bytes()
+    refused = payback("decide", case, "go", "--by", "Ann", option, "\udcff")
+    assert refused.status == 2
+    assert f"case.toml: {option} is not UTF-8 text" in refused.err
+    assert case.read_bytes() == before
+
+
 @pytest.mark.parametrize("day", ["tomorrow", "27.11.2026", "2026-02-30"])
 def test_a_day_is_written_one_way(case: Path, payback: Payback, day: str) -> None:
     refused = payback("decide", case, "go", "--by", "Ann", "--on", day)
@@ -156,7 +165,10 @@ def test_a_go_on_an_unfinished_case_is_taken_and_said_plainly(case: Path, paybac
     case.write_text(text, encoding="utf-8")
     done = payback("decide", case, "go", "--by", "Ann")
     assert done.status == 0
-    assert "The case is not complete, so no verdict supports this: Redistillations" in done.said
+    assert (
+        "The case is not complete, so no verdict supports this. Still missing: Redistillations"
+        in done.said
+    )
     (row,) = decided(case)
     assert "verdict" not in row
     assert row["figures"]["monthly_savings"] == pytest.approx(22_200)
