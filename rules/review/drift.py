@@ -133,16 +133,17 @@ def change_in_words(drift: Drift, change: Change) -> str:
     old, new = (_short(one, change) for one in (drift.before, drift.after))
     if old is None or new is None:
         return f"{change.label}: changed"
-    return f"{change.label}: decided at {old}, now {new}"
+    then = f"decided at {old}" if old else "not answered then"
+    return f"{change.label}: {then}, {f'now {new}' if new else 'not answered now'}"
 
 
 def _short(state: State, change: Change) -> str | None:
-    """An answer without basis and source; None where it is too long for a sentence."""
+    """An answer without basis and source, empty for none; None where a sentence has no room."""
     if change.parts or change.rows is not None or change.key not in QUESTIONS:
         return None
     entry = state.side.answers.get(change.key)
     if entry is None:
-        return "no answer"
+        return ""
     if isinstance(entry.value, Table) or len(entry.text) > _ROOM:
         return None
     question = QUESTIONS[change.key]

@@ -128,7 +128,13 @@ def test_the_first_screens_load_nothing_that_lies_on_them_only_when_asked_for() 
     loaded = modules_loaded_by(
         "-c", "import wizard.app.app, screens.pages.home, screens.pages.step"
     )
-    later = ("screens.overlays.tour", "screens.overlays.help", "screens.frame.console_signs")
+    later = (
+        "screens.pages.decisions",
+        "rules.review",
+        "screens.overlays.tour",
+        "screens.overlays.help",
+        "screens.frame.console_signs",
+    )
     assert loaded & {*later, "tomlkit", "wizard.sessions.template"} == set()
 
 

@@ -8,6 +8,7 @@ Source: docs/specification.md §5.6.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rules.argument import lines
 from rules.argument.first_page import at_a_glance, first_page
@@ -22,12 +23,15 @@ SINCE_THE_DECISION = "Since the decision"
 
 
 def front(given: Material) -> Iterator[Section]:
-    """The sections of the first page."""
-    if given.since:
-        said = Paragraph(clean(given.since, LONGEST_SAID))
-        yield Section("since", SINCE_THE_DECISION, (said,))
-    for one in first_page(given.assessment):
-        yield Section(one.name, one.heading, tuple(_blocks(one, given)))
+    """The sections of the first page; what has changed since a decision is its first sentence."""
+    sections = first_page(given.assessment)
+    decided = (lines.Line(given.since, lead=SINCE_THE_DECISION),) if given.since else ()
+    if decided and all(one.name != "pitch" for one in sections):
+        # Hardly anything is answered, and there is nothing to stand in front of.
+        yield Section("since", SINCE_THE_DECISION, (Paragraph(clean(given.since, LONGEST_SAID)),))
+    for one in sections:
+        first = replace(one, lines=decided + one.lines) if one.name == "pitch" else one
+        yield Section(one.name, one.heading, tuple(_blocks(first, given)))
 
 
 def _blocks(section: lines.Section, given: Material) -> Iterator[Block]:

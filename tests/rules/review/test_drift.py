@@ -160,3 +160,13 @@ def test_what_never_paid_back_has_no_number_and_no_failure() -> None:
 def test_what_a_record_lacks_of_a_policy_is_the_default() -> None:
     bare = approved().model_copy(update={"policy": {}})
     assert drift_of(bare, A, None).difference.changes == ()
+
+
+def test_an_answer_that_was_not_there_or_is_gone_is_said_to_be() -> None:
+    more = changed(more="[risk]\nseed = 5\n")
+    said = [
+        in_a_line(drift_of(approved(before), after, None))
+        for before, after in ((A, more), (more, A))
+    ]
+    assert said[0].endswith("not answered then, now 5.")
+    assert said[1].endswith("decided at 5, not answered now.")

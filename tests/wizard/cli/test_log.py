@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.contracts.test_import_hygiene import modules_loaded_by
-from tests.wizard.cases import COMPLETE
+from tests.wizard.cases import COMPLETE, SAMPLES
 from tests.wizard.cli.conftest import Payback, payback
 
 __all__ = ["payback"]
@@ -140,3 +140,18 @@ def test_a_decision_that_is_as_it_was_recorded_is_nothing_to_look_at(
     case: Path, payback: Payback
 ) -> None:
     assert "decisions" not in payback("check", case).err
+
+
+def test_one_page_stays_one_page_where_much_has_changed(tmp_path: Path, payback: Payback) -> None:
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed (extra: dev)")
+    pytest.importorskip("typst", reason="typst is not installed (extra: pdf)")
+    path, made = tmp_path / "case.toml", tmp_path / "case.pdf"
+    path.write_bytes(SAMPLES["support_ticket_classifier"].read_bytes())
+    payback("decide", path, "go", "--by", "Head of support platform", "--review", "2099-06-01")
+    payback(
+        *("set", path, "volume.calls_per_month=777k", "policy.horizon_months=30"),
+        *("maintenance.monitoring_per_month=1k", "teacher.annual_price_change=-30%"),
+    )
+    payback("report", path, "--format", "pdf", "--paper", "letter", "--audience", "one-page")
+    (page,) = pypdf.PdfReader(made).pages
+    assert "Since the decision" in page.extract_text()
