@@ -17,7 +17,7 @@ from typing import Final, Literal, NamedTuple, get_args
 from rules.answers.slack import SLACK
 from rules.figures.ops import UNKNOWN
 from rules.review.actual_months import Month
-from rules.review.measured import has_price
+from rules.review.measured import has_price, with_fallbacks
 from rules.review.money import Terms
 from rules.review.plan import Plan, PlannedMonth
 from rules.review.suspects import suspect
@@ -178,7 +178,8 @@ def _beside(plan: Plan, month: Month, planned: PlannedMonth) -> MonthGap:
 
     calls = told("calls", month.calls, terms.calls)
     share = told("share_moved", month.share_moved, terms.share_moved)
-    price = month.teacher_cost_per_1k if has_price(month) else UNKNOWN
+    counted = with_fallbacks(month, plan)
+    price = counted.teacher_cost_per_1k if has_price(counted) else UNKNOWN
     actual = Terms(
         calls=calls,
         share_moved=share,

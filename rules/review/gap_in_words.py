@@ -100,8 +100,8 @@ def prices_in_words(found: FollowUp) -> Iterator[str]:
     yield "Cash begins with the upfront cost as planned; what was spent in fact is not on record."
     if unpriced:
         yield (
-            f"In {listed(unpriced)} too few calls ran on the teacher to say what one costs; its"
-            " price is the planned one there."
+            f"{listed(unpriced)} cannot say what a call on the teacher costs: too few ran there, or"
+            " their cost is not known. Its price is the planned one there."
         )
     untold = [NAMES[one].lower() for one in gap.untold if one != "teacher_price"]
     if untold:

@@ -67,7 +67,7 @@ def measured(months: Sequence[Month], plan: Plan) -> dict[str, Measured]:
         *_volume(months, plan),
         _share_moved(months, plan),
         _rate(FALLBACK, months, "fallback_calls", "calls that fell back"),
-        _teacher_cost(months),
+        _teacher_cost(months, plan),
         _student_cost(months, plan),
         _mean(UPKEEP, months, lambda one: one.upkeep, "what upkeep cost"),
         _rate(ERROR_RATE, months, "errors", "additional wrong answers"),
@@ -167,13 +167,23 @@ def _pooled(key: str, months: Sequence[Month], part: str, whole: str) -> Measure
     return _with_range(key, value, shares)
 
 
+def with_fallbacks(month: Month, plan: Plan) -> Month:
+    """A month that tells how many calls fell back: as many as planned where it does not.
+
+    It is what the calls on the teacher are counted by, where their price is asked for.
+    """
+    if not math.isnan(month.fallback_calls):
+        return month
+    return month._replace(fallback_calls=month.student_calls * plan.drivers.fallback_rate)
+
+
 def has_price(month: Month) -> bool:
     """Whether enough calls still ran on the teacher for their cost to say what a call costs."""
     return month.teacher_calls >= LEAST_CALLS and month.teacher_cost > 0
 
 
-def _teacher_cost(months: Sequence[Month]) -> Measured:
-    told = [one for one in months if has_price(one)]
+def _teacher_cost(months: Sequence[Month], plan: Plan) -> Measured:
+    told = [one for each in months if has_price(one := with_fallbacks(each, plan))]
     if not told:
         return _unknown(
             TEACHER_COST,

@@ -112,4 +112,4 @@ def test_the_price_by_which_it_is_told_what_would_have_been_spent_is_said() -> N
     months = as_planned(plan(everything), 2)
     moved = decode({**contents, "actuals": months})[0]
     _, said = prices_in_words(follow_up(moved))
-    assert said.startswith("In 2026-11 and 2026-12 too few calls ran on the teacher")
+    assert said.startswith("2026-11 and 2026-12 cannot say what a call on the teacher costs")

@@ -103,6 +103,15 @@ def test_a_month_without_calls_on_the_teacher_has_the_planned_price() -> None:
     assert found.unpriced == found.months
 
 
+def test_the_teachers_price_is_told_where_nobody_knows_what_fell_back() -> None:
+    rows = as_planned(plan(WRONG["teacher.cost_per_1k_calls"]), 3)
+    for one in rows:
+        del one["fallback_calls"]
+    found = gap(plan(), actual_months(actuals(*rows), LAUNCHED).months)
+    assert found.effects[0].key == "teacher.cost_per_1k_calls"
+    assert found.effects[0].actual == pytest.approx(2.5, rel=0.1)
+
+
 def test_a_month_of_which_nothing_is_known_counts_as_planned() -> None:
     rows = actuals(row(months_named(1)))
     found = gap(plan(), actual_months(rows, LAUNCHED).months)
