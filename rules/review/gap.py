@@ -18,7 +18,7 @@ from rules.answers.slack import SLACK
 from rules.figures.ops import UNKNOWN
 from rules.review.actual_months import Month
 from rules.review.measured import has_price, with_fallbacks
-from rules.review.money import Terms
+from rules.review.money import Terms, added_up
 from rules.review.plan import Plan, PlannedMonth
 from rules.review.suspects import suspect
 
@@ -102,12 +102,12 @@ class Gap:
     @property
     def net(self) -> float:
         """By how much more was left than planned, all months together; less than 0 for less."""
-        return _settled(math.fsum(one.net for one in self.months), self.months)
+        return _settled(added_up(one.net for one in self.months), self.months)
 
     @property
     def savings(self) -> float:
         """By how much more was saved than planned, before upkeep and errors."""
-        return _settled(math.fsum(one.savings for one in self.months), self.months)
+        return _settled(added_up(one.savings for one in self.months), self.months)
 
     @property
     def planned_cash(self) -> tuple[float, ...]:
@@ -156,13 +156,13 @@ def gap(plan: Plan, months: Sequence[Month]) -> Gap:
     ]
     effects.sort(key=lambda one: -abs(one.net))
     found = Gap(plan, beside, tuple(effects), 0.0)
-    rest = found.net - math.fsum(one.net for one in effects)
+    rest = found.net - added_up(one.net for one in effects)
     return replace(found, interaction=_settled(rest, beside))
 
 
 def _settled(amount: float, months: Sequence[MonthGap]) -> float:
     """A difference; nothing where it is what is left of subtracting equal amounts."""
-    spent = math.fsum(abs(one.planned.terms.without) for one in months)
+    spent = added_up(abs(one.planned.terms.without) for one in months)
     return 0.0 if abs(amount) <= SLACK * spent else amount
 
 
@@ -206,7 +206,7 @@ def _effect(plan: Plan, name: Assumption, months: Sequence[MonthGap]) -> Effect:
         suspect(name, plan, points),
         _average(name, [one.planned.terms for one in telling]),
         _average(name, [one.actual for one in telling]),
-        _settled(math.fsum(by_month), telling),
+        _settled(added_up(by_month), telling),
         by_month,
     )
 
@@ -240,8 +240,8 @@ def _student_cost(plan: Plan, planned: Terms, actual: Terms) -> float:
 
 def _average(name: Assumption, terms: Sequence[Terms]) -> float:
     weights = [_WEIGHT[name](one) for one in terms]
-    whole = math.fsum(weights)
+    whole = added_up(weights)
     if whole <= 0:
         return UNKNOWN
     pairs = zip(weights, (_VALUE[name](one) for one in terms), strict=True)
-    return math.fsum(weight * value for weight, value in pairs if weight > 0) / whole
+    return added_up(weight * value for weight, value in pairs if weight > 0) / whole

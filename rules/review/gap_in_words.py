@@ -10,6 +10,7 @@ from typing import Final
 from rules.questions import QUESTIONS
 from rules.review.following_up import FollowUp
 from rules.review.gap import Assumption, Effect
+from rules.review.money import added_up
 from rules.words.wording import Words, count, listed, percent, plural
 
 NAMES: Final[Mapping[Assumption, str]] = MappingProxyType(
@@ -53,7 +54,7 @@ def in_short(found: FollowUp) -> str:
     if not gap.months:
         return "No month after launch counts yet."
     many = plural(len(gap.months), "month", "months")
-    planned = math.fsum(one.planned.terms.net for one in gap.months)
+    planned = added_up(one.planned.terms.net for one in gap.months)
     actual = planned + gap.net
     if math.isnan(gap.net):
         return f"What {many} came to is not known: the plan lacks {listed([*gap.plan.missing])}."

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from rules.figures.ops import FLOATS, UNKNOWN
 from rules.review.actual_months import Month, months_between
+from rules.review.money import added_up
 from rules.review.plan import Plan
 from rules.usage.months import LEAST_FOR_GROWTH, monthly_growth, quantile
 
@@ -116,11 +117,15 @@ def _volume(months: Sequence[Month], plan: Plan) -> Iterator[Measured]:
         return
     calls = [one.calls for one in run]
     growth = monthly_growth(calls)
-    middle = math.fsum(map(math.log, calls)) / len(calls)
+    middle = added_up(map(math.log, calls)) / len(calls)
     fitted = [
-        math.exp(middle + (at - (len(calls) - 1) / 2) * math.log1p(growth))
+        FLOATS.power(math.e, middle + (at - (len(calls) - 1) / 2) * math.log1p(growth))
         for at in range(len(calls))
     ]
+    if not all(0 < one < math.inf for one in fitted):
+        why = "the months lie too far apart for a trend"
+        yield from (_unknown(key, why) for key in (CALLS, GROWTH))
+        return
     off = [actual / trend for actual, trend in zip(calls, fitted, strict=True)]
     yield _with_range(CALLS, fitted[-1], [fitted[-1] * one for one in off], f"on trend {last}")
     yield Measured(GROWTH, growth, *_growth_range(off, growth), len(run))
@@ -134,11 +139,12 @@ def _growth_range(off: Sequence[float], growth: float) -> tuple[float | None, fl
     count = len(off)
     if count <= LEAST_FOR_GROWTH:
         return None, None
-    squares = math.fsum(math.log(one) ** 2 for one in off) / (count - 2)
-    spread = math.fsum((at - (count - 1) / 2) ** 2 for at in range(count))
+    squares = added_up(math.log(one) ** 2 for one in off) / (count - 2)
+    spread = added_up((at - (count - 1) / 2) ** 2 for at in range(count))
     half = _Z90 * math.sqrt(squares / spread)
     trend = math.log1p(growth)
-    return math.expm1(trend - half), math.expm1(trend + half)
+    low, high = (FLOATS.power(math.e, one) - 1 for one in (trend - half, trend + half))
+    return min(low, growth), max(high, growth)
 
 
 def _share_moved(months: Sequence[Month], plan: Plan) -> Measured:
@@ -161,7 +167,7 @@ def _rate(key: str, months: Sequence[Month], part: str, words: str) -> Measured:
 
 def _pooled(key: str, months: Sequence[Month], part: str, whole: str) -> Measured:
     shares = [getattr(one, part) / getattr(one, whole) for one in months]
-    value = math.fsum(getattr(one, part) for one in months) / math.fsum(
+    value = added_up(getattr(one, part) for one in months) / added_up(
         getattr(one, whole) for one in months
     )
     return _with_range(key, value, shares)
@@ -192,8 +198,8 @@ def _teacher_cost(months: Sequence[Month], plan: Plan) -> Measured:
     recent = told[-LATEST:]
     value = (
         1_000
-        * math.fsum(one.teacher_cost for one in recent)
-        / math.fsum(one.teacher_calls for one in recent)
+        * added_up(one.teacher_cost for one in recent)
+        / added_up(one.teacher_calls for one in recent)
     )
     prices = [one.teacher_cost_per_1k for one in recent]
     return _with_range(TEACHER_COST, value, prices, "of the calls that still ran on it")
@@ -207,8 +213,8 @@ def _student_cost(months: Sequence[Month], plan: Plan) -> Measured:
     recent = told[-LATEST:]
     fixed = {one.month: plan.drivers.fixed_cost(one.student_calls, FLOATS) for one in recent}
     prices = [1_000 * (one.student_cost - fixed[one.month]) / one.student_calls for one in recent]
-    calls = math.fsum(one.student_calls for one in recent)
-    value = 1_000 * math.fsum(one.student_cost - fixed[one.month] for one in recent) / calls
+    calls = added_up(one.student_calls for one in recent)
+    value = 1_000 * added_up(one.student_cost - fixed[one.month] for one in recent) / calls
     if value < 0:
         why = "the student cost less than the plan has it cost by the month alone"
         return _unknown(STUDENT_COST, why)
@@ -223,4 +229,4 @@ def _mean(
     values = [value for one in months if not math.isnan(value := tells(one))]
     if not values:
         return _unknown(key, f"no month tells {words}")
-    return _with_range(key, math.fsum(values) / len(values), values)
+    return _with_range(key, added_up(values) / len(values), values)

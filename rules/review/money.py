@@ -5,6 +5,8 @@ Source: docs/specification.md §14.4.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -66,3 +68,12 @@ class Terms(NamedTuple):
     def net(self) -> float:
         """What is left of the savings after upkeep and errors."""
         return self.savings - self.upkeep - self.error_cost
+
+
+def added_up(amounts: Iterable[float]) -> float:
+    """The sum of amounts; not a number where it is too large in both directions."""
+    amounts = list(amounts)
+    try:
+        return math.fsum(amounts)
+    except (OverflowError, ValueError):
+        return sum(amounts)

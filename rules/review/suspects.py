@@ -19,6 +19,7 @@ from rules.review.measured import (
     STUDENT_COST,
     TEACHER_COST,
 )
+from rules.review.money import added_up
 from rules.review.plan import Plan, PlannedMonth
 
 PRICE_CHANGE: Final = "teacher.annual_price_change"
@@ -57,15 +58,15 @@ def suspect(assumption: str, plan: Plan, points: Sequence[Point]) -> str:
 def _drifts(points: Sequence[Point]) -> bool:
     """Whether months are off the more, the later they are in the plan, rather than all alike."""
     off = [
-        (one.number - 1, math.log(actual / planned))
+        (one.number - 1, math.log(actual) - math.log(planned))
         for one, planned, actual in points
-        if planned > 0 and actual > 0
+        if 0 < planned < math.inf and 0 < actual < math.inf
     ]
     if len(off) < 2:
         return False
-    mean = math.fsum(ratio for _, ratio in off) / len(off)
-    squares = math.fsum(at * at for at, _ in off)
-    slope = math.fsum(at * ratio for at, ratio in off) / squares
+    mean = added_up(ratio for _, ratio in off) / len(off)
+    squares = added_up(at * at for at, _ in off)
+    slope = added_up(at * ratio for at, ratio in off) / squares
     return _less(_misfit(off, lambda at: slope * at), _misfit(off, lambda _: mean))
 
 
@@ -73,20 +74,20 @@ def _is_ramp(plan: Plan, points: Sequence[Point]) -> bool:
     """Whether another ramp to the planned share fits better than another share does."""
     full = plan.drivers.share_moved
     told = [(one.service, planned, actual) for one, planned, actual in points]
-    squares = math.fsum(planned * planned for _, planned, _ in told)
+    squares = added_up(planned * planned for _, planned, _ in told)
     if squares <= 0:
         return False
-    scale = math.fsum(planned * actual for _, planned, actual in told) / squares
-    by_share = math.fsum((actual - scale * planned) ** 2 for _, planned, actual in told)
+    scale = added_up(planned * actual for _, planned, actual in told) / squares
+    by_share = added_up((actual - scale * planned) ** 2 for _, planned, actual in told)
     by_ramp = min(
-        math.fsum((actual - full * min(1.0, service / ramp)) ** 2 for service, _, actual in told)
+        added_up((actual - full * min(1.0, service / ramp)) ** 2 for service, _, actual in told)
         for ramp in range(1, _LONGEST_RAMP + 1)
     )
     return _less(by_ramp, by_share)
 
 
 def _misfit(off: Sequence[tuple[int, float]], fitted: Callable[[int], float]) -> float:
-    return math.fsum((ratio - fitted(at)) ** 2 for at, ratio in off)
+    return added_up((ratio - fitted(at)) ** 2 for at, ratio in off)
 
 
 def _less(one: float, other: float) -> bool:

@@ -25,6 +25,7 @@ class PressedTwice(KeyboardInterrupt):
     """The person pressed ctrl+c again behind a warning."""
 
 
+_ODD_BYTES = "surrogateescape"
 CTRL_C = "Press ctrl+c again to leave without saving, or type :quit."
 
 
@@ -50,11 +51,10 @@ class PlainTerminal:
         self._source = source or sys.stdin
         self._sink = sink or sys.stdout
         self._is_terminal = self._source.isatty()
-        if isinstance(self._source, io.TextIOWrapper):
-            # Bytes that are no text must not end the interview; `_trouble` finds them.
-            self._source.reconfigure(
-                encoding=_understood(self._source.encoding), errors="surrogateescape"
-            )
+        if isinstance(self._source, io.TextIOWrapper) and self._source.errors != _ODD_BYTES:
+            # Bytes that are no text must not end the interview; `_trouble` finds them. It cannot be
+            # done again once something was read, and need not: one command may ask in two places.
+            self._source.reconfigure(encoding=_understood(self._source.encoding), errors=_ODD_BYTES)
         self._is_waiting = False
         self._is_writing = False
         self._is_interrupted = False

@@ -5,7 +5,6 @@ Source: docs/specification.md §14.4.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +19,7 @@ from rules.review.gap_in_words import (
     said,
     signed,
 )
-from rules.review.money import Terms
+from rules.review.money import Terms, added_up
 from rules.review.words import in_words
 from rules.words.wording import Words, seconds
 from wizard.reports.text import INDENT, WIDTH, columns, points, under, words
@@ -110,7 +109,7 @@ def _effects(found: FollowUp, width: int) -> Iterator[ReportLine]:
     """Each assumption, and what it alone explains; their sum is the gap."""
     spell, gap = found.now.words, found.gap
     # What explains next to nothing has no answer that was off.
-    least = _WORTH_NAMING * math.fsum(abs(one.net) for one in gap.effects)
+    least = _WORTH_NAMING * added_up(abs(one.net) for one in gap.effects)
     rows = [
         (
             NAMES[one.assumption],

@@ -814,6 +814,12 @@ def test_bytes_that_are_no_text_are_not_taken() -> None:
     assert "not UTF-8" in shown.getvalue()
 
 
+def test_a_second_place_that_asks_goes_on_where_the_first_has_read() -> None:
+    source = io.TextIOWrapper(io.BytesIO(b"one\ntwo\n"), encoding="utf-8")
+    asked = [PlainTerminal(source, io.StringIO()).ask(">") for _ in range(2)]
+    assert asked == ["one", "two"]
+
+
 @pytest.mark.parametrize(("line", "chosen"), [("2", 1), ("", None), ("3", None), ("x", None)])
 def test_choosing(line: str, chosen: int | None) -> None:
     script = Script([line])
