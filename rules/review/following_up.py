@@ -85,12 +85,15 @@ def follow_up(
     figures = planned.figures
     plan = Plan(figures.drivers, planned.policy, decided_on, planned.missing)
     actual = actual_months(now.case.actuals, now.case.student.launched_on, on)
+    # What is not usable is told of the answer itself.
+    unusable = set(now.unusable)
+    problems = tuple(one for one in actual.problems if one.key not in unusable)
     remarks += _renamed(planned, now)
     return FollowUp(
         now=now,
         approved=approved,
         planned=planned,
-        actual=actual,
+        actual=actual._replace(problems=problems),
         gap=gap(plan, actual.months),
         measured=measured(actual.months, plan),
         remarks=tuple(remarks),

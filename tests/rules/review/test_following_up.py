@@ -75,6 +75,13 @@ def test_months_after_launch_are_no_part_of_what_is_approved() -> None:
     assert keeps.fingerprint == kept(answers(months=2), assess(answers()), None).fingerprint
 
 
+def test_a_month_that_is_not_usable_is_told_of_once() -> None:
+    contents = {**raw(SHAPED), "actuals": [{"month": "November"}, {"calls": 3}]}
+    found = follow_up(decode(contents)[0])
+    assert [one.key for one in found.now.errors] == ["actuals[0].month"]
+    assert [one.key for one in found.actual.problems] == ["actuals[1].month"]
+
+
 @pytest.mark.parametrize(
     ("day", "words"),
     [
