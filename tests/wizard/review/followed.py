@@ -14,7 +14,7 @@ _WORSE = {
 """What was others than approved."""
 _OTHER = {
     "name": "a small model, prompted",
-    "kind": "small-model-prompt",
+    "kind": "prompt-small-model",
     "cost_per_1k_calls": measured(0.9),
     "error_rate_increase": measured(0.001),
     "upfront": measured(3_000),
