@@ -110,7 +110,7 @@ def _so_far(ahead: Ahead, gap: Gap) -> tuple[list[float], tuple[int, ...]]:
     at = ahead.at
     known = {at.month_of(one.month.service): one.actual.net for one in gap.months}
     planned = {at.month_of(one.service): one.terms.net for one in gap.plan.months(at.last)}
-    found, filled = [-float(ahead.now.upfront_total)], []
+    found, filled = [-float(gap.plan.drivers.upfront_total)], []
     for month in range(1, at.last + 1):
         if month in known:
             found.append(known[month])

@@ -92,7 +92,7 @@ def payback_curve(
 
 def _key(width: int, known: int | None) -> str:
     """What the lines are, with as much of it as there is room for."""
-    what = "the balance" if known is None else f"as it was for {months(known)}, then ahead"
+    what = f"as it was for {months(known)}, then ahead" if known else "as it is expected"
     options = (f"⠒⠒ {what}   ·· approved   ░░ P10 to P90", "⠒⠒ balance  ·· approved  ░░ band")
     return next((one for one in options if len(one) <= width), "")
 

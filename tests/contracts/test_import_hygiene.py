@@ -147,6 +147,25 @@ def test_judging_and_starting_know_nothing_of_portfolios() -> None:
         assert not [one for one in loaded if "portfolio" in one]
 
 
+def test_judging_and_starting_know_nothing_of_reviews() -> None:
+    for arguments in (
+        ("-c", "import wizard.app.app, screens.pages.home, screens.pages.step"),
+        ("-m", "wizard", "assess", SAMPLE),
+        ("-m", "wizard", "report", SAMPLE, "--format", "md", "-o", "-"),
+        ("-m", "wizard", "check", SAMPLE),
+    ):
+        loaded = modules_loaded_by(*arguments)
+        names = ("findings", "forecast", "ways_open", "ahead", "reviewed", "outcome", "due")
+        assert not [one for one in loaded if one.split(".")[-1] in names]
+
+
+def test_looking_for_reviews_that_are_due_calculates_nothing() -> None:
+    loaded = modules_loaded_by("-m", "wizard", "check", "sample_sessions", "--due")
+    assert "rules.review.due" in loaded
+    assert not {one for one in loaded if one.partition(".")[0] in HEAVY | {"screens"}}
+    assert "rules.review.forecast" not in loaded
+
+
 def test_choosing_among_cases_loads_the_solver_and_no_screen() -> None:
     arguments = ("portfolio", "sample_sessions", "--budget", "200k", "--currency", "USD")
     loaded = packages_loaded_by("-m", "wizard", *arguments)

@@ -260,7 +260,6 @@ def _months(case: Reviewed) -> Iterator[Block]:
 
 def _reckoned(case: Reviewed) -> Iterator[Block]:
     items = [
-        "What was spent upfront is as the case says it now; months on record are as they were.",
         *_known(case),
         *prices_in_words(case.followed),
         *_filled(case),

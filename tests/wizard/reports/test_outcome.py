@@ -1,0 +1,153 @@
+"""A report of what came of a case: every format says the same, and nothing in it is obeyed."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from datetime import date
+from functools import cache
+from html import unescape
+
+import pytest
+
+from rules.review.reviewed import Reviewed, reviewed
+from tests.held import held_against
+from tests.rules.review.looked_at import looked_at, went
+from tests.wizard.reports.workbooks import read
+from tests.wizard.review.followed import DAY, FOLLOWED
+from wizard.reports.content import CurveChart, FigureRows, Points, Table
+from wizard.reports.formats import FORMATS, Outcome
+from wizard.reports.material import Origin
+from wizard.reports.outcome import compose_outcome
+from wizard.review.recording import readable_decisions
+from wizard.review.review_json import review_as_json
+from wizard.sessions.session_file import session_of
+
+ORIGIN = Origin("Ticket classifier", "tickets.toml", "0.0.0", date.fromisoformat(DAY))
+
+
+@cache
+def followed() -> Reviewed:
+    session = session_of(FOLLOWED)
+    return reviewed(session.answers, readable_decisions(session), on=date.fromisoformat(DAY))
+
+
+@cache
+def outcome() -> Outcome:
+    return Outcome(compose_outcome(followed(), ORIGIN), followed())
+
+
+@cache
+def text_of(format_: str) -> str:
+    """What a format says, without its markup and breaks of lines."""
+    data = FORMATS[format_].render(outcome()).data
+    if format_ == "pdf":
+        pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed (extra: dev)")
+        said = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+    elif format_ == "xlsx":
+        cells = [list(sheet.values()) for sheet in read(io.BytesIO(data)).values.values()]
+        said = "\n".join(str(one) for sheet in cells for one in sheet)
+    else:
+        said = data.decode()
+    if format_ == "html":
+        said = unescape(re.sub(r"<[^>]*>", " ", said))
+    if format_ == "md":
+        said = unescape(said.replace("\\", ""))
+    return re.sub(r"\s+", " ", said)
+
+
+def figures() -> list[str]:
+    """Every amount and word in a cell of the report."""
+    found = []
+    for section in outcome().content.sections:
+        for block in section.blocks:
+            if isinstance(block, FigureRows):
+                found += [one.value for one in block.rows]
+            if isinstance(block, Table):
+                found += [cell for row in block.rows for cell in row]
+    return [one for one in found if one]
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_each_format_says_every_figure(format_: str) -> None:
+    if format_ == "pdf":
+        pytest.importorskip("typst", reason="typst is not installed (extra: pdf)")
+    said = text_of(format_)
+    # Cells are broken over lines where columns are narrow.
+    for one in figures():
+        if format_ in ("txt", "pdf"):
+            assert all(word in said for word in re.split(r"[\s-]+", one) if word), one
+        else:
+            assert one in said
+
+
+def test_the_workbook_has_the_months_and_ways_as_numbers() -> None:
+    found = read(io.BytesIO(FORMATS["xlsx"].render(outcome()).data)).values
+    told = json.loads(json.dumps(review_as_json(followed())))
+    forecast = told["forecast"]
+    months = found["Months"]
+    for month, planned in enumerate(forecast["planned"]):
+        row = month + 2
+        assert months[f"B{row}"] == pytest.approx(planned)
+        column = "C" if month <= forecast["known_months"] else "D"
+        assert months[f"{column}{row}"] == pytest.approx(forecast["balance"][month])
+    for row, way in enumerate(told["ways"]["each"], 2):
+        assert found["Ways"][f"B{row}"] == pytest.approx(way["npv"])
+
+
+def test_a_report_of_an_outcome_reads_as_it_did() -> None:
+    held_against("outcome.md", FORMATS["md"].render(outcome()).data.decode())
+
+
+def test_its_chart_tells_what_was_from_what_is_expected() -> None:
+    chart = next(
+        block
+        for section in outcome().content.sections
+        for block in section.blocks
+        if isinstance(block, CurveChart)
+    )
+    assert chart.known == 10
+    assert chart.planned != chart.balance
+    drawn = FORMATS["html"].render(outcome()).data.decode()
+    for css in ("planned", "line ahead", "band"):
+        assert f'class="{css}"' in drawn
+    for words in ("as it was", "ahead", "approved"):
+        assert f">{words}</text>" in drawn
+
+
+def test_one_page_has_no_appendix() -> None:
+    content = compose_outcome(followed(), ORIGIN, "one-page")
+    assert not [one for one in content.sections if one.in_appendix]
+    assert [one for one in outcome().content.sections if one.in_appendix]
+
+
+def test_a_case_as_approved_has_nothing_that_asks_for_attention() -> None:
+    content = compose_outcome(looked_at(went()), ORIGIN)
+    assert content.verdict == "As approved"
+    assert content.tone == "good"
+    assert "findings" not in {one.id for one in content.sections}
+
+
+def test_one_that_was_never_launched_says_so_first() -> None:
+    content = compose_outcome(looked_at(on=date(2027, 2, 10), launched_on=None), ORIGIN)
+    assert content.verdict == "Never launched"
+    assert content.tone == "bad"
+
+
+def test_texts_of_a_session_are_inert_in_it() -> None:
+    hostile = "<b>x</b> [a](b) =1+1 \u202e"
+    case = looked_at(
+        went(), changes={"alternatives": [{"name": hostile}]}, decision={"by": hostile}
+    )
+    content = compose_outcome(case, ORIGIN)
+    points = [
+        one.text
+        for section in content.sections
+        for block in section.blocks
+        if isinstance(block, Points)
+        for one in block.items
+    ]
+    assert not [one for one in points if "\u202e" in one]
+    page = FORMATS["html"].render(Outcome(content, case)).data.decode()
+    assert "<b>x</b>" not in page
