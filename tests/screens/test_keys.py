@@ -39,6 +39,7 @@ from screens.pages.home import HomeScreen
 from screens.pages.importing import ImportScreen
 from screens.pages.report import ReportScreen
 from screens.pages.risk import RiskScreen
+from screens.pages.scenarios import ScenariosScreen
 from screens.pages.sensitivity import SensitivityScreen
 from screens.pages.step import StepScreen
 from screens.pages.track import TrackScreen
@@ -77,6 +78,7 @@ SCREENS: tuple[type[Screen[Any]], ...] = (
     VerdictScreen,
     SensitivityScreen,
     RiskScreen,
+    ScenariosScreen,
     CompareScreen,
     ReportScreen,
     DecisionsScreen,

@@ -115,6 +115,7 @@ def hostile(folder: Path, text: str) -> Path:
     if len(text) <= 120:
         said = said.replace('"Support-ticket classifier"', f'"{quoted}"')
         said = said.replace("[upfront]", f'[upfront]\nother = {{ "{quoted}" = 100 }}', 1)
+    scenario = f'\n[[scenarios]]\nname = "{quoted}"\nset = {{ "volume.calls_per_month" = 9 }}\n'
     path = folder / "hostile.toml"
-    path.write_text(said + WORKSHOP.replace("TEXT", quoted), encoding="utf-8")
+    path.write_text(said + WORKSHOP.replace("TEXT", quoted) + scenario, encoding="utf-8")
     return path

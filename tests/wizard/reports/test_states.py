@@ -1,0 +1,104 @@
+"""Scenarios of a session in the workbook: as numbers in place of others, or left out by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from rules.answers.records import Scenario
+from rules.assess import assess
+from rules.uncertainty.scenarios.found import find
+from rules.uncertainty.scenarios.judged import judge_scenarios
+from tests.wizard.cases import SAMPLES, written
+from wizard.reports.content import FrontierChart
+from wizard.reports.scenarios import frontier_chart
+from wizard.reports.svg import draw
+from wizard.reports.workbook.inputs import Inputs
+from wizard.reports.workbook.states import State, States, states_of
+
+NAME = "growing_product_search"
+
+
+def states(values: dict[str, Any], name: str = "mine") -> States:
+    answers = written(SAMPLES[NAME])
+    own = judge_scenarios(answers, [Scenario(name=name, set=values)])
+    assert not own.problems
+    return states_of(Inputs(assess(answers), None, 60), own.own)
+
+
+@pytest.mark.parametrize(
+    ("values", "placed"),
+    [
+        ({"volume.calls_per_month": "20M"}, {"volume.calls_per_month": 20_000_000}),
+        ({"task.description": "other words"}, {}),
+        (
+            {"teacher.cost_per_1k_calls": 0.4, "volume.fallback_rate": "5%"},
+            {"teacher.cost_per_1k_calls": 0.4, "volume.fallback_rate": 0.05},
+        ),
+        ({"quality.error_rate_increase": 0.01}, {"quality.error_rate_increase": 0.01}),
+        ({"policy.stop_payback_months": 30}, {"policy.stop_payback_months": 30}),
+    ],
+)
+def test_what_a_scenario_sets_stands_in_the_place_of_other_numbers(
+    values: dict[str, Any], placed: dict[str, float]
+) -> None:
+    found = states(values)
+    assert not found.left_out
+    assert dict(found.all[-1].values) == placed
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({"policy.horizon_months": 24}, "its horizon would be another"),
+        ({"policy.discount_rate": 0.2}, "its discount rate would be another"),
+        ({"student.retires_on": "2027-11-01"}, "how long its student serves would be another"),
+        ({"quality.slices[0].student_score": 0.5}, "its scores are others"),
+        ({"upfront.other.licence": 9_000}, "no formula of the case has room for upfront.other."),
+        ({"task.breadth": ""}, "it has no verdict; see task.breadth"),
+        ({"currency": "USD"}, "its amounts are in another currency"),
+    ],
+)
+def test_what_no_formula_follows_is_left_out_by_name(values: dict[str, Any], why: str) -> None:
+    (left_out,) = states(values).left_out
+    assert left_out.name == "mine"
+    assert left_out.why.startswith(why)
+
+
+def test_a_name_is_looked_up_as_it_is() -> None:
+    last: State = states({"volume.calls_per_month": "20M"}, "what if*~?").all[-1]
+    assert not set(last.name) & set("*~?")
+
+
+@pytest.fixture(scope="module")
+def chart() -> FrontierChart:
+    found = find(written(SAMPLES[NAME]))
+    assert found.frontier is not None
+    return frontier_chart(found.frontier, found.judgements.case.words)
+
+
+def test_the_picture_has_title_axes_legend_and_the_case(chart: FrontierChart) -> None:
+    drawn = draw(chart)
+    for said in (
+        f'<title id="frontier-title">{chart.title.replace(chr(39), "&#x27;")}</title>',
+        ">calls a month</text>",
+        ">the teacher&#x27;s price per 1,000 calls</text>",
+        ">defensible</text>",
+        ">do not distil</text>",
+        ">the case</text>",
+    ):
+        assert said in drawn, said
+    # One where the case stands, one in the legend.
+    assert drawn.count('<circle class="here"') == 2
+
+
+def test_the_regions_of_a_price_cover_all_volumes_without_gap(chart: FrontierChart) -> None:
+    for region in chart.regions:
+        ends = [region.stretches[0][0]]
+        for low, high, _ in region.stretches:
+            assert low == ends[-1]
+            ends.append(high)
+        assert (ends[0], ends[-1]) == pytest.approx((chart.y.low, chart.y.high))
+    assert chart.data is not None
+    assert len(chart.data.rows) == 10
