@@ -42,6 +42,7 @@ _COMMANDS = {
     "log": _Place("wizard.cli.log", "Tell what was decided, and what has changed since."),
     "track": _Place("wizard.cli.track", "Hold what came of a case against its plan."),
     "review": _Place("wizard.cli.review", "Say what came of a decided case, and what is open."),
+    "calibration": _Place("wizard.cli.calibration", "Say how good the guesses of a folder were."),
     "set": _Place("wizard.cli.set", "Change answers in a session file, in place."),
     "import": _Place("wizard.cli.importing", "Read figures from logs, and offer the answers."),
     "scan": _Place("wizard.cli.scan", "List the endpoints of logs: which deserves a case."),

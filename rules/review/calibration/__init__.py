@@ -1,0 +1,1 @@
+"""How good guesses were, once months after launch have told."""

@@ -1,0 +1,80 @@
+"""`payback calibration` over a folder: what it counts, offers and leaves out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.contracts.test_import_hygiene import modules_loaded_by
+from tests.wizard.cases import COMPLETE
+from tests.wizard.cli.conftest import Payback, payback
+
+__all__ = ["payback"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, payback: Payback) -> Path:
+    """An approved case that came in below its volume, a planned one, and something else."""
+    cases = tmp_path / "cases"
+    cases.mkdir()
+    approved = cases / "approved.toml"
+    approved.write_text(COMPLETE, encoding="utf-8")
+    payback("decide", approved, "go", "--by", "Bo", "--on", "2026-06-01")
+    payback("set", approved, "student.launched_on=2026-07-01")
+    months = "".join(
+        f'\n[[actuals]]\nmonth = "2026-{number:02}"\ncalls = 3_000_000\n' for number in (7, 8, 9)
+    )
+    text = approved.read_text(encoding="utf-8")
+    approved.write_text(text + months, encoding="utf-8")
+    (cases / "planned.toml").write_text(COMPLETE, encoding="utf-8")
+    (cases / "other.toml").write_text("[tool]\nname = 'x'\n", encoding="utf-8")
+    return cases
+
+
+def test_numbers_of_approved_cases_are_judged(folder: Path, payback: Payback) -> None:
+    told = payback("calibration", folder, "--on", "2026-11-01")
+    assert told.status == 0
+    assert "1 TOML file is no session; skipped." in told.err
+    assert "in 1 case." in told.said
+    assert "Calls per month: 50% below likely in the median (one case)." in told.said
+    assert "from 10 on a factor is offered here" in told.said
+
+
+def test_json_has_every_number_with_its_truth(folder: Path, payback: Payback) -> None:
+    found = json.loads(payback("calibration", folder, "--json", "--on", "2026-11-01").out)
+    assert (found["schema"], found["meant"], found["stand_in_scale"]) == (1, 0.8, None)
+    (volume,) = (one for one in found["numbers"] if one["key"] == "volume.calls_per_month")
+    assert volume["truth"] == pytest.approx(volume["likely"] / 2)
+    assert not volume["held"]
+    assert found["all"]["of"] == len(found["numbers"])
+
+
+def test_a_folder_without_months_says_what_it_takes(tmp_path: Path, payback: Payback) -> None:
+    (tmp_path / "planned.toml").write_text(COMPLETE, encoding="utf-8")
+    told = payback("calibration", tmp_path)
+    assert (told.status, told.err) == (0, "")
+    assert "`payback decide`" in told.said
+    assert "`payback track`" in told.said
+
+
+def test_a_case_that_cannot_be_used_costs_no_other_its_place(
+    folder: Path, payback: Payback
+) -> None:
+    (folder / "broken.toml").write_text('schema = 1\n[volume]\ncalls_per_month = "many"\n')
+    told = payback("calibration", folder, "--on", "2026-11-01")
+    assert told.status == 2
+    assert "broken.toml" in told.err
+    assert "Calls per month" in told.said
+
+
+def test_a_file_is_no_folder(folder: Path, payback: Payback) -> None:
+    told = payback("calibration", folder / "planned.toml")
+    assert told.status == 2
+    assert "is no folder of sessions" in told.err
+
+
+def test_judging_a_case_loads_nothing_of_it(folder: Path) -> None:
+    loaded = modules_loaded_by("-m", "wizard", "assess", str(folder / "planned.toml"))
+    assert not any(one.startswith("rules.review") for one in loaded)
