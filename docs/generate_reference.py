@@ -23,6 +23,8 @@ from rules.answers.policy import Policy
 from rules.answers.records import Records
 from rules.catalog import RULES
 from rules.catalog.rule import VERDICTS, Rule
+from rules.comparing.published.beside import said_of_all
+from rules.comparing.published.cases import PUBLISHED
 from rules.figures.catalogue import FIGURES
 from rules.questions import (
     AFTER_LAUNCH,
@@ -41,6 +43,7 @@ from screens.keymap import pretty
 from screens.keys import ACTIONS
 from screens.theme import THEMES
 from wizard.cli import PROGRAM, cli
+from wizard.cli.published import facts
 from wizard.disk.paths import config_file
 from wizard.imports.usage import formats
 from wizard.imports.usage.format import Format
@@ -64,6 +67,7 @@ def pages() -> dict[str, str]:
         "commands.md": _page(_commands()),
         "keymap.md": _page(_keymap()),
         "usage.md": _page(_usage()),
+        "published_cases.md": _page(_published()),
     }
 
 
@@ -494,6 +498,19 @@ def _subcommands(group: click.Group, context: click.Context) -> Iterator[str]:
 
 
 # ------------------------------------------------------------------------ usage
+
+
+def _published() -> Iterator[str]:
+    yield "# Published cases"
+    yield (
+        "Facts and figures of public sources about a small model in place of a large one, as each"
+        " source gives them: what it does not tell is not filled in. `payback published FILE` lays"
+        f" a session beside them ([specification]({_SPEC}#18-published-cases))."
+    )
+    yield "\n".join(f"- {said}" for said in said_of_all())
+    for one in PUBLISHED:
+        yield f"## {one.task}: {one.student} in place of {one.teacher}"
+        yield "\n".join(f"- {fact}" for fact in facts(one))
 
 
 def _usage() -> Iterator[str]:

@@ -36,6 +36,7 @@ _COMMANDS = {
     "rank": _Place("wizard.cli.rank", "Order a folder of sessions by what they are worth."),
     "portfolio": _Place("wizard.cli.portfolio", "Choose cases of a folder for a budget."),
     "scenarios": _Place("wizard.cli.scenarios", "Judge a case in other states of the world."),
+    "published": _Place("wizard.cli.published", "List published cases, and lay one beside them."),
     "report": _Place("wizard.cli.write_report", "Write the case as a document or a spreadsheet."),
     "workshop": _Place("wizard.cli.workshop", "Answer as a team, or join copies of a session."),
     "decide": _Place("wizard.cli.decide", "Put on record what was decided, and on which case."),

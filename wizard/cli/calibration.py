@@ -37,8 +37,9 @@ from wizard.workshop.record import workshop_of
 def command(folder: Path, day: date | None, as_object: bool, policy_file: Path | None) -> int:
     """Say how good guesses were: how often ranges held, and which way numbers were off.
 
-    Counted are the approved cases of a folder that have months after launch. With at least ten resolved numbers that had no range of their own a width for stand-ins is
-    offered. Nothing is changed by itself.
+    Counted are the approved cases of a folder that have months after launch. From ten resolved
+    numbers on that had no range of their own a width for stand-ins is offered. Nothing is changed
+    by itself.
     """
     if folder == STDOUT or (os.path.lexists(folder) and not is_folder(folder)):
         message = "is no folder of sessions; name one, or follow up a session by `payback track`"

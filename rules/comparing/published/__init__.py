@@ -1,0 +1,1 @@
+"""Published cases of a small model in place of a large one, and where a case lies among them."""
