@@ -49,6 +49,8 @@ def scenario_blocks(found: Found) -> Iterator[Block]:
         yield Points(left_out)
     if found.frontier is not None:
         yield frontier_chart(found.frontier, judgements.case.words)
+    elif judgements.case.verdict is not None:
+        yield Paragraph(told.NO_FRONTIER)
 
 
 def frontier_chart(found: Frontier, words: Words) -> FrontierChart:

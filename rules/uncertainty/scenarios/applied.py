@@ -116,10 +116,10 @@ def _fewer_calls(change: Change, assessment: Assessment) -> Values:
 def _cut(change: Change, assessment: Assessment) -> Values:
     if not change.is_cut:
         return {}
-    left = 1 - assessment.policy.price_cut
-    if not left > 0:
-        raise Unfit("a price cut by 100% leaves no price")
-    return teacher_costing(assessment, assessment.figures.drivers.teacher_cost_per_1k * left)
+    price = assessment.figures.drivers.teacher_cost_per_1k * (1 - assessment.policy.price_cut)
+    if not price > 0:
+        raise Unfit("nothing would be left of the teacher's price")
+    return teacher_costing(assessment, price)
 
 
 def _falling(change: Change, assessment: Assessment) -> Values:

@@ -11,7 +11,7 @@ Source: docs/specification.md §15.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -90,6 +90,8 @@ def frontier(
 ) -> Frontier | None:
     """The frontier of a case; None where it has no verdict, or nobody waits for it any more.
 
+    None too where its price or its volume is so small, or so large, that no part of it is another.
+
     Args:
         answers: of the case.
         base: its assessment.
@@ -101,6 +103,10 @@ def frontier(
     whole, _ = with_defaults(answers, team)
     drivers = base.figures.drivers
     calls, price = float(drivers.calls_per_month), float(drivers.teacher_cost_per_1k)
+    if not _can_be_told_apart([calls * part for part in VOLUMES]) or not _can_be_told_apart(
+        [price * part for part in PRICES]
+    ):
+        return None
     search = _Search(team)
     columns = []
     for part in PRICES:
@@ -113,6 +119,12 @@ def frontier(
         columns.append(Column(cost, search.steps(case, calls)))
     ends = calls * VOLUMES[0], calls * VOLUMES[-1]
     return Frontier(tuple(columns), *ends, price, calls, search.judgements)
+
+
+def _can_be_told_apart(rising: Sequence[float]) -> bool:
+    """Whether numbers are above 0, rise and end: a price that is nothing has no part."""
+    ends = rising[0] > 0 and math.isfinite(rising[-1])
+    return ends and all(low < high for low, high in pairwise(rising))
 
 
 def _basis(base: Assessment) -> Basis:

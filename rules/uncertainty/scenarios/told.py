@@ -91,6 +91,11 @@ def changes(judgements: Judgements) -> str:
 
 FRONTIER_TITLE = "Verdict by calls a month and by the teacher's price per 1,000 calls"
 
+NO_FRONTIER = (
+    "There is no picture of volume and price: one of them is nothing, or too large or too small for"
+    " parts of it to be told apart."
+)
+
 
 def frontier_in_words(found: Frontier, words: Words) -> str:
     """The picture for those who do not see it."""

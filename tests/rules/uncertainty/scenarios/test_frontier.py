@@ -8,6 +8,7 @@ import pytest
 
 from rules.assess import assess
 from rules.uncertainty.scenarios import told
+from rules.uncertainty.scenarios.found import find
 from rules.uncertainty.scenarios.frontier import CLOSE, PRICES, VOLUMES, Frontier, frontier
 from screens.charts.frontier import FILLS, HERE, frontier_chart
 from tests.wizard.cases import SAMPLES, answers_of, written
@@ -107,3 +108,19 @@ def test_where_there_is_no_room_there_is_no_picture(found: Frontier) -> None:
     words = assess(written(SAMPLES[NAME])).words
     assert frontier_chart(found, words, 20, 20) == []
     assert frontier_chart(found, words, 80, 5) == []
+
+
+def test_a_teacher_that_costs_nothing_has_no_parts_of_a_price() -> None:
+    text = """schema = 1
+task.breadth = "narrow"
+volume.calls_per_month = 2_000_000
+teacher.tokens = { input = 100, output = 10, input_price = 0, output_price = 0 }
+student.cost_per_1k_calls = 0.5
+upfront.engineering_time = 20_000
+maintenance.redistillations_per_year = 2
+"""
+    found = find(answers_of(text))
+    assert found.frontier is None
+    assert found.judgements.case.verdict is not None
+    assert all(one.assessment.verdict is not None for one in found.judgements.judged)
+    assert "Price cut" in [one.name for one in found.judgements.left_out]
