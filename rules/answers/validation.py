@@ -52,7 +52,9 @@ def validate(raw: Mapping[str, Any]) -> tuple[Case, dict[Path, str]]:
         else:
             found = {tuple(each["loc"]): _in_words(each) for each in read}
         usable = _without(usable, found)
-        wrong |= found
+        for path, message in found.items():
+            # Of what was put in the place of a value, nothing is told.
+            wrong.setdefault(path, message)
 
 
 def problem_with(path: Path, value: Any, spell: Spell | None = None) -> str | None:
@@ -163,16 +165,26 @@ def _in_a_word(error: ErrorDetails) -> str:
 
 
 def _without(raw: Mapping[str, Any], paths: Mapping[Path, str]) -> Mapping[str, Any]:
-    """A copy without the values at these paths; a row that is no table becomes an empty one."""
+    """A copy without the values at these paths.
+
+    A row that is no table becomes an empty one; a list of something else goes as a whole, where one
+    thing in it is not usable.
+    """
     result = copy.deepcopy(dict(raw))
-    for path in paths:
+    for *above, last in paths:
         holder: Any = result
-        for part in path[:-1]:
-            holder = holder[part]
-        if isinstance(path[-1], int):
-            holder[path[-1]] = {}
+        for part in above:
+            inside = isinstance(holder, list) or part in holder
+            holder = holder[part] if inside else {}
+        if not isinstance(holder, list):
+            holder.pop(last, None)
+        elif holder[last] != {}:
+            holder[last] = {}
         else:
-            holder.pop(path[-1], None)
+            around: Any = result
+            for part in above[:-1]:
+                around = around[part]
+            around.pop(above[-1])
     return result
 
 

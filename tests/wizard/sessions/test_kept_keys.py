@@ -169,6 +169,8 @@ WRONG = {
     "[[actuals]]\ncalls = -1": "actuals[0].calls: must be at least 0, but is -1",
     "[[scenarios]]\nset = 3": "scenarios[0].set: needs a table",
     '[portfolio]\nneeds = "a.toml"': "portfolio.needs: needs a list of files",
+    '[portfolio]\nneeds = ["a.toml", 3]': "portfolio.needs[1]: needs a text in quotes",
+    "[portfolio]\nexcludes = [{}, [], 4]": "portfolio.excludes[0]: needs a text in quotes",
     "[portfolio.shared]\nother = 3": "portfolio.shared.other: needs a text in quotes",
 }
 
