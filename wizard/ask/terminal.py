@@ -51,10 +51,8 @@ class PlainTerminal:
         self._source = source or sys.stdin
         self._sink = sink or sys.stdout
         self._is_terminal = self._source.isatty()
-        if isinstance(self._source, io.TextIOWrapper) and self._source.errors != _ODD_BYTES:
-            # Bytes that are no text must not end the interview; `_trouble` finds them. It cannot be
-            # done again once something was read, and need not: one command may ask in two places.
-            self._source.reconfigure(encoding=_understood(self._source.encoding), errors=_ODD_BYTES)
+        if isinstance(self._source, io.TextIOWrapper):
+            _hear_odd_bytes(self._source)
         self._is_waiting = False
         self._is_writing = False
         self._is_interrupted = False
@@ -172,6 +170,16 @@ class PlainTerminal:
         """Tell a terminal that was closed from the end of input, also before its signal comes."""
         if self.ended_by is None and self._is_terminal and not self._source.isatty():
             self.ended_by = Exit.HUNG_UP
+
+
+def _hear_odd_bytes(source: io.TextIOWrapper) -> None:
+    """Bytes that are no text must not end the interview; `_trouble` finds them.
+
+    Once something was read it cannot be done again, and need not: a command may ask in two places.
+    """
+    wanted = _understood(source.encoding), _ODD_BYTES
+    if (source.encoding, source.errors) != wanted:
+        source.reconfigure(encoding=wanted[0], errors=wanted[1])
 
 
 def _understood(encoding: str) -> str:

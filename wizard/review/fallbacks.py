@@ -51,7 +51,8 @@ def telling_fallbacks(format: Format, roles: Roles) -> Format | None:
             CASE WHEN students_answers = 1 THEN '{FELL_BACK}' ELSE '{FELL_BACK_ALONE}' END
         ELSE '' END"""
     marked = replace(row, model=f"(({row.model}) || ({mark}))")
-    return replace(format, records=counts, row=marked)
+    columns = (*format.columns, *format.trace_columns)
+    return replace(format, columns=columns, records=counts, row=marked)
 
 
 def _texts(words: Iterable[str]) -> str:

@@ -27,6 +27,7 @@ ALL: dict[str, tuple[str, ...]] = {
     "rank": ("rank", "."),
     "portfolio": ("portfolio", ".", "--budget", "50k"),
     "report": ("report", "case.toml", "--format", "md"),
+    "track": ("track", "case.toml"),
     "workshop": ("workshop", "merge", "case.toml", "copy.toml", "-o", "made.toml"),
     "set": ("set", "case.toml", "title=Renamed"),
     "prices": ("prices", "haiku"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -233,6 +234,58 @@ def test_a_call_that_the_student_failed_fell_back_and_is_one_call(
     path = tmp_path / "logs.jsonl"
     path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
     (one,) = json.loads(track("--usage", path, "--json").out)["usage"]["offered"]
+    assert (one["calls"], one["student_calls"], one["fallback_calls"]) == (1_040, 277, 17)
+
+
+def observation(row: dict[str, Any]) -> dict[str, Any]:
+    """The row as Langfuse has it."""
+    return {
+        "id": row["request_id"],
+        "traceId": row["session_id"],
+        "type": "GENERATION",
+        "name": "triage",
+        "startTime": row["startTime"],
+        "endTime": row["endTime"],
+        "model": row["model"],
+        "usageDetails": {"input": 1_200, "output": 8, "total": 1_208},
+        "costDetails": {"total": row["spend"]},
+        "totalCost": row["spend"],
+        "level": "DEFAULT",
+    }
+
+
+def span(row: dict[str, Any]) -> dict[str, Any]:
+    """The row as a line of OpenTelemetry."""
+    began, ended = (
+        str(int(datetime.fromisoformat(row[name]).timestamp() * 1e9))
+        for name in ("startTime", "endTime")
+    )
+    told = {"gen_ai.operation.name": "chat", "gen_ai.request.model": row["model"]}
+    counts = {"gen_ai.usage.input_tokens": "1200", "gen_ai.usage.output_tokens": "8"}
+    attributes = [
+        *({"key": key, "value": {"stringValue": one}} for key, one in told.items()),
+        *({"key": key, "value": {"intValue": one}} for key, one in counts.items()),
+    ]
+    one = {
+        "traceId": row["session_id"].encode().hex(),
+        "spanId": row["request_id"].encode().hex(),
+        "startTimeUnixNano": began,
+        "endTimeUnixNano": ended,
+        "attributes": attributes,
+    }
+    return {"resourceSpans": [{"scopeSpans": [{"spans": [one]}]}]}
+
+
+@pytest.mark.parametrize("written", [observation, span])
+def test_other_logs_that_know_requests_tell_what_fell_back(
+    track: Track, tmp_path: Path, written: Callable[[dict[str, Any]], dict[str, Any]]
+) -> None:
+    path = tmp_path / "logs.jsonl"
+    lines = (f"{json.dumps(written(row))}\n" for row in logged(Truth(), 1))
+    path.write_text("".join(lines), encoding="utf-8")
+    done = track("--usage", path, "--json")
+    assert done.status == 0, done.err
+    (one,) = json.loads(done.out)["usage"]["offered"]
     assert (one["calls"], one["student_calls"], one["fallback_calls"]) == (1_040, 277, 17)
 
 

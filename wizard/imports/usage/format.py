@@ -135,6 +135,9 @@ class Format:
     """SQL that unfolds what lies in rows: a SELECT from `source`, where `columns` and `blank` are.
     It has `blank` and the columns named in `row`, and a row for each of `source` in which nothing
     lies (`wizard/imports/usage/unfolding.py`). Empty where each row is a record."""
+    trace_columns: tuple[Column, ...] = ()
+    """Columns that `Row.trace` needs besides. They are read where somebody asks what fell back, and
+    nowhere else: not every version of a source has them."""
     tells_files: bool = False
     """Whether `source` has `file` too: which file a row is from."""
     notes: Callable[[SourceFile], tuple[str, ...]] = field(default=lambda file: ())

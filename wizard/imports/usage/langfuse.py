@@ -79,7 +79,6 @@ _NAMES: Final = (
 )
 _COLUMNS: Final = (
     Column("id"),
-    Column("trace_id", also=("traceId",)),
     Column("type"),
     Column("parent_observation_id", also=("parentObservationId",)),
     Column("start_time", Kind.TIME, also=("startTime",)),
@@ -188,6 +187,7 @@ OBSERVATIONS = Format(
     columns=_COLUMNS,
     records=records_of("SELECT * FROM source"),
     row=replace(ROW, trace="trace_id"),
+    trace_columns=(Column("trace_id", also=("traceId",)),),
     endpoints=ENDPOINTS,
     several=SEVERAL,
     fits=_fits,

@@ -46,7 +46,6 @@ SPEND_LOGS = Format(
     title="LiteLLM spend log",
     columns=(
         Column("request_id"),
-        Column("session_id"),
         Column("startTime", Kind.TIME),
         Column("endTime", Kind.TIME),
         Column("request_duration_ms", Kind.NUMBER),
@@ -85,6 +84,7 @@ SPEND_LOGS = Format(
         # Where nobody has set it the proxy gives each request its own, and keeps it for fallbacks.
         trace='"session_id"',
     ),
+    trace_columns=(Column("session_id"),),
     endpoints={
         "model_group": text_or('"model_group"', '"model"'),
         "key_alias": json_text("metadata", "user_api_key_alias"),
