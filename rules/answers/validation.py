@@ -176,7 +176,8 @@ def _without(raw: Mapping[str, Any], paths: Mapping[Path, str]) -> Mapping[str, 
         for part in above:
             inside = isinstance(holder, list) or part in holder
             holder = holder[part] if inside else {}
-        if not isinstance(holder, list):
+        is_list = isinstance(holder, list)
+        if not is_list:
             holder.pop(last, None)
         elif holder[last] != {}:
             holder[last] = {}
