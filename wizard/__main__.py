@@ -44,6 +44,10 @@ def main() -> None:
     try:
         from wizard import process
 
+        if any(":" in one for one in sys.argv[1:]):
+            from wizard.credentials import hide_passwords
+
+            hide_passwords()
         process.open_streams()
         try:
             with process.ending_in_order():

@@ -165,6 +165,12 @@ def open_files(request: Request) -> Opened:
         NoFormat: where they fit none.
         InputUnusable: where they cannot be read, or not together.
     """
+    from wizard.credentials import is_address
+
+    if any(map(is_address, request.sources)):
+        from wizard.imports.sources.databases import open_database
+
+        return open_database(request)
     from wizard.imports.sources.files import open_files
 
     return open_files(request)

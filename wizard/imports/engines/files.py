@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from rules.answers.problem import Problem
 from rules.usage.usage import BadRow, Usage
 from wizard.disk.errors import shown
 from wizard.imports.engines.duck import answer, closed_up
@@ -16,6 +15,7 @@ from wizard.imports.engines.grouping import Copies
 from wizard.imports.engines.parsed_once import parsed_once
 from wizard.imports.engines.reading import BUFFER, place_of, relation
 from wizard.imports.engines.rejects import NONE_REJECTED, SAMPLED, Rejected, rejected
+from wizard.imports.engines.rubbish import refuse_rubbish
 from wizard.imports.engines.sql import BAD, query
 from wizard.imports.engines.sums import copies_in, usage_of
 from wizard.imports.files.bad_rows import bad_rows
@@ -68,7 +68,7 @@ class Files:
         found = replace(
             found, probed_copies=copies == "probed", bad_rows=self._sampled(found, given_up.some)
         )
-        self._refuse_rubbish(found)
+        refuse_rubbish(found, self._format, shown(self._files[0].path))
         return found
 
     def _answer(
@@ -160,25 +160,6 @@ class Files:
 
     def _has_csv(self) -> bool:
         return any(file.container == "csv" for file in self._files)
-
-    def _refuse_rubbish(self, found: Usage) -> None:
-        """Refuse what is more than half bad: figures of the rest would be an accident.
-
-        Raises:
-            InputUnusable: where it is.
-        """
-        bad = {reason: found.dropped.get(reason, 0) for reason in BAD}
-        total = sum(bad.values())
-        if total * 2 <= found.read:
-            return
-        reasons = ", ".join(f"{number:,} {reason}" for reason, number in bad.items() if number)
-        told = "; ".join(f"line {one.line}: {one.reason}" for one in found.bad_rows if one.line)
-        message = (
-            f"{total:,} of {found.read:,} rows cannot be used ({reasons}), as a"
-            f" {self._format.title}{f': {told}' if told else ''}; is it of another format? Name it"
-            " with --format, or the columns with --map"
-        )
-        raise InputUnusable([Problem(message, file=shown(self._files[0].path))])
 
     def _refused(self, failure: Exception) -> InputUnusable:
         """What DuckDB says, in words that hold nothing of what stands in a file."""

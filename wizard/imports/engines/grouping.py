@@ -18,6 +18,8 @@ probe takes a part of the keys, and tells whether any is there twice."""
 _GROUP: Final = "dropped, endpoint, model, month, status, costed, latency_bucket"
 
 
+_NO_NUMBER: Final = "CAST(NULL AS DOUBLE)"
+
 _PROBED: Final = 16
 """One of so many rows is looked at."""
 
@@ -29,7 +31,7 @@ def grouped(row: Row, wanted: Wanted, copies: Copies) -> str:
     """
     has_copies = row.cached_is == "inside" and (row.cached, row.written) != ("NULL", "NULL")
     contradicts = "SUM(CASE WHEN contradicts THEN 1 ELSE 0 END)" if has_copies else "0"
-    failures = "SUM(failures)" if row.failed != "NULL" else "NULL"
+    failures = "SUM(failures)" if row.failed != "NULL" else _NO_NUMBER
     n_input, n_output = (
         ("COUNT(uncached)", "COUNT(output)") if row.may_lack_tokens else ("COUNT(*)", "COUNT(*)")
     )
@@ -37,7 +39,7 @@ def grouped(row: Row, wanted: Wanted, copies: Copies) -> str:
     has_buckets = row.bucket_seconds != "0"
     minutes = wanted.peaks in ("all", "both")
     level = "GROUPING(minute) = 0" if minutes else "FALSE"
-    minute = "minute" if minutes else "NULL AS minute"
+    minute = "minute" if minutes else "CAST(NULL AS BIGINT) AS minute"
     probes = f", LIST(probe) FILTER (WHERE probe % {_PROBED} = 0) AS l_probes"
     return f"""
     SELECT {level} AS by_minute, {_GROUP}, {minute},
@@ -48,8 +50,8 @@ def grouped(row: Row, wanted: Wanted, copies: Copies) -> str:
         COUNT(cached_told) AS n_cached, COUNT(written_told) AS n_written,
         {contradicts} AS s_contradicts,
         {"SUM(CASE WHEN again THEN 1 ELSE 0 END)" if wanted.splits else "0"} AS n_again,
-        {"SUM(CASE WHEN logged > 0 THEN seconds END)" if has_field else "NULL"} AS s_seconds,
-        {"SUM(logged)" if has_field else "NULL"} AS s_logged,
+        {"SUM(CASE WHEN logged > 0 THEN seconds END)" if has_field else _NO_NUMBER} AS s_seconds,
+        {"SUM(logged)" if has_field else _NO_NUMBER} AS s_logged,
         MIN(began_us) AS m_first, MAX(began_us) AS m_last,
         {"MAX(ended_us)" if has_buckets else "MAX(began_us)"} AS m_until,
         {"MAX(ended_us - began_us)" if has_buckets else "0"} AS m_bucket

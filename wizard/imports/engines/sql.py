@@ -107,26 +107,31 @@ def _calls(row: Row, endpoint: str, copies: Copies, *, splits: bool) -> str:
         key = f"CASE WHEN {known} THEN HASH({', '.join(row.key)}) END"
     return f"""
     SELECT blank,
-        {f"CASE {skipped} END" if skipped else "NULL"} AS skipped,
+        {f"CASE {skipped} END" if skipped else "CAST(NULL AS VARCHAR)"} AS skipped,
         {row.time} AS began,
         {_name(endpoint)} AS endpoint,
         {_name(row.model)} AS model,
         {row.status} AS status,
         CAST({row.calls} AS DOUBLE) AS calls,
         CAST({row.failed} AS DOUBLE) AS failures,
-        {row.input} AS input,
-        {row.cached} AS cached_told,
-        {row.written} AS written_told,
-        {row.output} AS output,
-        {row.cost} AS cost,
+        {_number(row.input)} AS input,
+        {_number(row.cached)} AS cached_told,
+        {_number(row.written)} AS written_told,
+        {_number(row.output)} AS output,
+        {_number(row.cost)} AS cost,
         {row.cost_is_apart} AS is_apart,
-        {row.seconds} AS seconds,
-        {row.seconds_logged} AS logged,
+        {_number(row.seconds)} AS seconds,
+        {_number(row.seconds_logged)} AS logged,
         CAST({row.bucket_seconds} AS DOUBLE) AS bucket,
         {key} AS key,
         {row.preferred} AS preferred,
         {"place_of_name > 0" if splits else "FALSE"} AS again
     FROM {"split" if splits else "record"}"""
+
+
+def _number(expression: str) -> str:
+    """A number; what a source never tells has a type all the same, which most dialects ask for."""
+    return "CAST(NULL AS DOUBLE)" if expression == "NULL" else expression
 
 
 def _name(expression: str) -> str:
@@ -209,7 +214,7 @@ def _chosen(copies: Copies, *, splits: bool) -> str:
 def _kept(row: Row, wanted: Wanted, copies: Copies) -> str:
     """Calls as they are summed; of what is left out rows and times are of use, and no sums."""
     counted = "dropped IS NULL AND status IN ('ok', 'unknown')"
-    seconds, logged, octaves = "CAST(NULL AS DOUBLE)", "CAST(NULL AS DOUBLE)", "NULL"
+    seconds, logged, octaves = _number("NULL"), _number("NULL"), "NULL"
     if wanted.durations:
         octaves = f"FLOOR(8 * LN(CAST(seconds AS DOUBLE)) / {_LN2})"
         seconds = f"CASE WHEN seconds > 0 AND seconds <= {_LONGEST_CALL} THEN seconds END"

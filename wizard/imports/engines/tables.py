@@ -52,7 +52,8 @@ def places_unseen(format: Format) -> dict[str, Place]:
     return {one.name: Place(one.called or one.name) for one in format.columns}
 
 
-_PLAIN: Final = {Kind.NUMBER: "DOUBLE", Kind.TIME: "TIMESTAMPTZ"}
+_TYPED: Final = {Kind.NUMBER: "DOUBLE", Kind.TIME: "TIMESTAMPTZ", Kind.JSON: "JSON"}
+"""What a cast to may fail."""
 
 
 def _cell(column: Column, place: Place | None) -> str:
@@ -60,6 +61,6 @@ def _cell(column: Column, place: Place | None) -> str:
     if place is None:
         return f"CAST(NULL AS {'VARCHAR' if kind is Kind.JSON else kind.value})"
     name = quoted(place.name)
-    if kind in _PLAIN:
-        return f"{'CAST' if place.is_plain else 'TRY_CAST'}({name} AS {_PLAIN[kind]})"
+    if kind in _TYPED:
+        return f"{'CAST' if place.is_plain else 'TRY_CAST'}({name} AS {_TYPED[kind]})"
     return f"CAST({name} AS {kind.value})"

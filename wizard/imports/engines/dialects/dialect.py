@@ -29,7 +29,8 @@ class Dialect(NamedTuple):
     instant: str
     """The time that a value of any type is or writes, likewise."""
     json: str
-    """A column of JSON, or of text that holds it, as what `json_text` looks into."""
+    """A column of JSON as what `json_text` looks into; of text that holds it too, where there is no
+    `json_of_text`."""
     json_text: str
     """The text in {0} at the path {1}; NULL where there is none, or no JSON."""
     path: Callable[[Sequence[str]], str]
@@ -42,6 +43,8 @@ class Dialect(NamedTuple):
     """How many signs the text {0} has; empty where LENGTH counts signs."""
     cut: str = ""
     """So many signs {2} of the text {0} from place {1} on; empty where SUBSTRING counts signs."""
+    json_of_text: str = ""
+    """A text that may be no JSON, as what `json_text` looks into; NULL where it is none."""
     texts: str = ""
     """The list of texts in {0}, a JSON list; empty where the dialect has no way for it yet."""
     joined: str = ""
@@ -56,6 +59,9 @@ class Dialect(NamedTuple):
     """A row for each whole number from 0 on, as many as {0}."""
     hash: str = ""
     """One value of the values {0}; empty where they are written one behind the other as text."""
+    unfolds_steps: bool = False
+    """Whether an expression of one step is written out wherever a later step uses it, and so worked
+    out many times over; `OFFSET 0` keeps steps apart."""
     ends_with: str = ""
     """What stands behind the query."""
     is_tested: bool = False

@@ -12,10 +12,13 @@ from typing import Final
 
 from wizard.imports.engines.dialects.dialect import Dialect, literal
 
-_NUMBER: Final = (
+_FITS: Final = (
     r"'^\s*[-+]?((\d{{1,200}}([.]\d{{0,200}})?|[.]\d{{1,200}})(e[-+]?\d{{1,2}})?"
     r"|nan|inf|infinity)\s*$'"
 )
+# What is a number, and more or less than a double can be, would end the query.
+_IS_BEYOND: Final = r"'^\s*[-+]?(\d+([.]\d*)?|[.]\d+)(e[+]?\d+)?\s*$'"
+_IS_NOTHING: Final = r"'^\s*[-+]?(\d+([.]\d*)?|[.]\d+)e-\d+\s*$'"
 _DAY: Final = r"[12]\d{{3}}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 _CLOCK: Final = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d([.]\d+)?)?"
 _OFFSET: Final = r"\s*(Z|UTC|[-+](0\d|1[0-4])(:?[0-5]\d)?)?"
@@ -37,8 +40,10 @@ POSTGRES: Final = Dialect(
     month="CAST(DATE_TRUNC('month', {0} AT TIME ZONE {1}) AS DATE)",
     moment="CAST({0} AS TIMESTAMPTZ)",
     since_1970="CASE WHEN ABS({0}) < 1e11 THEN TO_TIMESTAMP({0}) END",
-    number=f"CASE WHEN CAST({{0}} AS TEXT) ~* {_NUMBER}"
-    " THEN CAST(CAST({0} AS TEXT) AS DOUBLE PRECISION) END",
+    number=f"""CASE WHEN CAST({{0}} AS TEXT) ~* {_FITS}
+            THEN CAST(CAST({{0}} AS TEXT) AS DOUBLE PRECISION)
+        WHEN CAST({{0}} AS TEXT) ~* {_IS_BEYOND} THEN CAST('Infinity' AS DOUBLE PRECISION)
+        WHEN CAST({{0}} AS TEXT) ~* {_IS_NOTHING} THEN 0 END""",
     instant=rf"""CASE WHEN {_TEXT} ~ {_TIME} THEN
         CASE WHEN CAST(SUBSTRING({_TEXT} FROM 9 FOR 2) AS INT) <= {_DAYS_OF_MONTH}
         THEN CAST(REGEXP_REPLACE({_TEXT}, '([.]\d{{{{6}}}})\d+', '\1') AS TIMESTAMPTZ) END END""",
@@ -54,5 +59,6 @@ POSTGRES: Final = Dialect(
     contains="({1} = ANY({0}))",
     each="UNNEST({0})",
     places="GENERATE_SERIES(0, {0} - 1)",
+    unfolds_steps=True,
     is_tested=True,
 )

@@ -55,6 +55,10 @@ def written(
     if dialect.name != "duckdb":
         for step in tree.find_all(exp.CTE):
             step.set("materialized", None)
+    if dialect.unfolds_steps:
+        for step in tree.find_all(exp.CTE):
+            if isinstance(step.this, exp.Select):
+                step.set("this", step.this.offset(0))
     base: Any = sqlglot.Dialect.get_or_raise(dialect.name).generator_class
     handlers = _handlers(dialect, values, base)
     generator: Any = type("Written", (base,), {"TRANSFORMS": {**base.TRANSFORMS, **handlers}})
@@ -128,6 +132,8 @@ def _handlers(
         return otherwise(self, one)
 
     def try_cast(self: Any, one: Any) -> str:
+        if one.is_type("json"):
+            return _filled(dialect.json_of_text or dialect.json, self.sql(one.this))
         pattern = dialect.instant if one.is_type("timestamptz") else dialect.number
         return _filled(pattern, self.sql(one.this))
 

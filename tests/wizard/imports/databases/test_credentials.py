@@ -1,0 +1,190 @@
+"""Passwords: from where they are taken, and that they are nowhere afterwards."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from tests.environment import heeds_signals, surroundings
+from tests.wizard.cli.conftest import Payback
+from tests.wizard.imports.databases.conftest import ROWS
+from tests.wizard.imports.databases.server import DATABASE, PASSWORD, Server, log
+from wizard.credentials import Parted, is_address, parted, without_passwords
+
+CANARY = quote(PASSWORD, safe="")
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "password"),
+    [
+        ("postgresql://u:p%40w@h/db", "postgresql://u@h/db", "p@w"),
+        ("postgres://u:a:b/c@d@h:5/db", "postgres://u@h:5/db", "a:b/c@d"),
+        ("postgresql://h/db?password=x&sslmode=require", "postgresql://h/db?sslmode=require", "x"),
+        ("postgresql://h/db?sslmode=require&password=x", "postgresql://h/db?sslmode=require", "x"),
+        ("postgresql://u:p@h/db?password=q", "postgresql://u@h/db", "p"),
+        ("postgresql:/u:p@h", "postgresql:/u@h", "p"),
+        ("POSTGRESQL://u:p@h", "POSTGRESQL://u@h", "p"),
+    ],
+)
+def test_a_password_is_parted_from_its_address(text: str, address: str, password: str) -> None:
+    assert parted(text) == Parted(address, "PGPASSWORD", password)
+    assert without_passwords(["import", text]) == (["import", address], {"PGPASSWORD": password})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("postgresql://u@h/db", "postgresql:///", "postgresql://[::1]:5432/db", "a.csv"),
+        *("C:/logs/x:y@z.csv", "https://u:p@example.com/x", "volume.calls_per_month", "a:b@c"),
+    ],
+)
+def test_what_has_no_password_stays_as_it_is(text: str) -> None:
+    assert parted(text) is None
+
+
+def test_what_is_an_address_and_what_a_file() -> None:
+    assert all(map(is_address, ("postgresql://h", "postgres:h", "mysql://h", "sc://h", "s3://b/k")))
+    assert not any(map(is_address, ("a.csv", "C:/a.csv", r"C:\a.csv", "logs/*.csv", "-")))
+
+
+def written_below(folder: Path) -> str:
+    return "".join(
+        path.read_bytes().decode("latin-1") for path in folder.rglob("*") if path.is_file()
+    )
+
+
+def test_a_password_is_in_no_output_session_log_or_recovery_file(
+    server: Server, process: Payback, case: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    here = {"HOME": str(home), "XDG_STATE_HOME": str(home), "XDG_CONFIG_HOME": str(home)}
+    address = server.address(password=CANARY)
+    into = ("--endpoint", "tickets", "--into", case, "--accept", "all")
+    done = process("import", "usage", address, *into, **here)
+    assert done.status == 0
+    assert "LiteLLM_SpendLogs in PostgreSQL, database gateway" in case.read_text()
+    outcomes = [
+        done,
+        process("import", "usage", address, "--json", **here),
+        process("scan", address, **here),
+        process("import", "usage", address, "--table", "none", **here),
+        process("import", "usage", f"{address}?nonsense=1", **here),
+        process("import", "usage", address.replace(DATABASE, "none"), **here),
+        process("assess", address, **here),
+        process("import", "usage", f"{address}x", "also.csv", **here),
+    ]
+    kept = written_below(tmp_path) + log(server)
+    for text in (*(one.out + one.err for one in outcomes), kept):
+        assert PASSWORD not in text
+        assert CANARY not in text
+    for one in outcomes[3:]:
+        assert one.status == 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="no list of processes in /proc")
+def test_a_password_is_gone_from_the_list_of_processes(server: Server, tmp_path: Path) -> None:
+    with server.owner() as owner:
+        # Whoever reads waits for this, and can be looked at meanwhile.
+        owner.autocommit = False
+        owner.execute('LOCK "LiteLLM_SpendLogs"')
+        address = server.address(password=CANARY)
+        running = subprocess.Popen(
+            [sys.executable, "-m", "wizard", "import", "usage", address],
+            env=surroundings(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            title = Path(f"/proc/{running.pid}/cmdline")
+            until(lambda: waiting(server))
+            assert b"127.0.0.1" in title.read_bytes()
+            assert CANARY.encode() not in title.read_bytes()
+        finally:
+            owner.rollback()
+            said = running.communicate(timeout=60)[0].decode()
+    assert running.returncode == 0
+    assert f"{ROWS:,} rows read" in said
+
+
+def waiting(server: Server) -> bool:
+    """Whether a query of the program waits for a lock."""
+    statement = (
+        "SELECT count(*) > 0 FROM pg_stat_activity"
+        " WHERE application_name = 'payback' AND wait_event_type = 'Lock'"
+    )
+    with server.owner() as owner:
+        row = owner.execute(statement).fetchone()
+    return row is not None and bool(row[0])
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait until something holds, and fail where it does not within half a minute."""
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("way", ["environment", "file", "service", "address", "parameter"])
+def test_a_password_is_taken_from_where_people_keep_it(
+    way: str,
+    server: Server,
+    payback: Payback,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    address = server.address()
+    monkeypatch.delenv("PGPASSWORD", raising=False)
+    match way:
+        case "environment":
+            monkeypatch.setenv("PGPASSWORD", PASSWORD)
+        case "file":
+            word = PASSWORD.replace(":", r"\:")
+            file = tmp_path / "pgpass"
+            file.write_text(f"127.0.0.1:{server.port}:*:reader:{word}\n")
+            file.chmod(0o600)
+            monkeypatch.setenv("PGPASSFILE", str(file))
+        case "service":
+            file = tmp_path / "services"
+            file.write_text(
+                f"[log]\nhost=127.0.0.1\nport={server.port}\ndbname={DATABASE}\nuser=reader\n"
+                f"password={PASSWORD}\n"
+            )
+            monkeypatch.setenv("PGSERVICEFILE", str(file))
+            address = "postgresql:///?service=log"
+        case "address":
+            address = server.address(password=CANARY)
+        case "parameter":
+            address = f"{address}?password={CANARY}"
+    outcome = payback("import", "usage", address)
+    assert outcome.status == 0, outcome.err
+    assert f"{ROWS:,} rows read" in outcome.out
+
+
+def test_a_program_that_is_interrupted_leaves_nothing_running(server: Server) -> None:
+    import signal
+
+    with server.owner() as owner:
+        owner.autocommit = False
+        owner.execute('LOCK "LiteLLM_SpendLogs"')
+        running = subprocess.Popen(
+            [sys.executable, "-m", "wizard", "import", "usage", server.address()],
+            env=surroundings(PGPASSWORD=PASSWORD),
+            preexec_fn=heeds_signals,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        until(lambda: waiting(server))
+        os.kill(running.pid, signal.SIGINT)
+        out, err = running.communicate(timeout=30)
+        assert (running.returncode, out, err.strip()) == (130, b"", b"Interrupted.")
+        until(lambda: not waiting(server))
+        owner.rollback()

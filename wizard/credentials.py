@@ -1,0 +1,92 @@
+"""Addresses of databases, and the passwords in them: what is shown of one, and how it is hidden.
+
+A password on a command line stands in the list of processes, which everybody on the machine may
+read. It is moved into the variable of the environment from which the database's own programs take
+it, and the program begins again without it.
+
+Source: docs/decisions/0090-credentials-and-rights.md; docs/threat-model.md.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+from urllib.parse import unquote
+
+_POSTGRES: Final = "PGPASSWORD"
+_VARIABLES: Final[Mapping[str, str]] = {"postgresql": _POSTGRES, "postgres": _POSTGRES}
+"""Where programs of a database look for a password, by the scheme of its addresses."""
+
+_ADDRESS: Final = re.compile(rf"(?:{'|'.join(_VARIABLES)}):/*|[A-Za-z][\w+.-]+://")
+_USER: Final = re.compile(
+    r"(?P<scheme>[\w+.-]+):(?P<slashes>/*)(?P<user>[^/?#@:]*):(?P<word>[^?#]*)@"
+)
+_PARAMETER: Final = re.compile(r"(?P<before>[?&])password=(?P<word>[^&#]*)(?P<after>&?)")
+
+
+class Parted(NamedTuple):
+    """An address without its password."""
+
+    address: str
+    variable: str
+    """Of the environment, where the password belongs."""
+    password: str
+
+
+def is_address(source: str) -> bool:
+    """Whether a source is the address of a database, well written or not, and no file."""
+    return _ADDRESS.match(source) is not None
+
+
+def scheme_of(address: str) -> str:
+    """What stands before the colon."""
+    return address.partition(":")[0].lower()
+
+
+def parted(text: str) -> Parted | None:
+    """An address and the password in it; None where there is none, or no database that is read."""
+    variable = _VARIABLES.get(scheme_of(text)) if is_address(text) else None
+    if variable is None:
+        return None
+    found = _USER.match(text)
+    if found is not None:
+        without = f"{found['scheme']}:{found['slashes']}{found['user']}@{text[found.end() :]}"
+        inner = parted(without)
+        return Parted(inner.address if inner else without, variable, unquote(found["word"]))
+    found = _PARAMETER.search(text)
+    if found is None:
+        return None
+    glue = found["before"] if found["after"] else ""
+    without = f"{text[: found.start()]}{glue}{text[found.end() :]}"
+    return Parted(without, variable, unquote(found["word"]))
+
+
+def without_passwords(arguments: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """Arguments of a command without passwords, and these by the variable where they belong."""
+    kept, words = [], {}
+    for one in arguments:
+        found = parted(one)
+        kept.append(one if found is None else found.address)
+        if found is not None:
+            words[found.variable] = found.password
+    return kept, words
+
+
+def hide_passwords() -> None:
+    """Begin the program again where a password stands on its command line, without it.
+
+    Where a process cannot become another one, the arguments are changed alone.
+    """
+    if not any("://" in one or is_address(one) for one in sys.argv[1:]):
+        return
+    kept, words = without_passwords(sys.argv[1:])
+    if not words:
+        return
+    os.environ.update(words)
+    if os.name == "posix":
+        started = sys.orig_argv[: len(sys.orig_argv) - len(kept)]
+        os.execv(sys.executable, [*started, *kept])
+    sys.argv[1:] = kept

@@ -1,0 +1,301 @@
+"""PostgreSQL: the one query run where the rows are, within limits, changing nothing.
+
+Source: docs/specification.md §13.5; docs/decisions/0090-credentials-and-rights.md.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from rules.answers.problem import Problem
+from rules.usage.usage import Usage
+from wizard.imports.engines.dialects.postgres import POSTGRES
+from wizard.imports.engines.engine import MOST_GROUPS, Cancelled, Wanted, Watch
+from wizard.imports.engines.postgres_failures import refused
+from wizard.imports.engines.rubbish import refuse_rubbish
+from wizard.imports.engines.sums import usage_of
+from wizard.imports.engines.tables import Place, table_source
+from wizard.imports.usage.format import Format
+from wizard.problems import InputUnusable
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+MISSING_EXTRA: Final = (
+    "reading usage from PostgreSQL needs an extra that is not installed; install it with:"
+    " pip install 'distill-payback[postgres]'"
+)
+
+_CONNECT_S: Final = 15
+_STATEMENT_MS: Final = 900_000
+"""Where nobody has set a limit; the server's, the role's or the address's own holds."""
+_LOCK_MS: Final = 10_000
+_LOOKS_EVERY_S: Final = 0.1
+_CANCELS_WITHIN_S: Final = 5.0
+_NOTICES_CLIENTS_SINCE: Final = 140_000
+_KNOWS_BAD_JSON_SINCE: Final = 160_000
+# So that a server that is gone without a word is noticed.
+_ALIVE: Final = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+
+
+class Table(NamedTuple):
+    """A table, or a view, that has been looked up in the catalogue."""
+
+    schema: str
+    name: str
+    columns: Mapping[str, str]
+    """Types by name, of the columns that may be read, in their order."""
+    withheld: frozenset[str]
+    """Columns that are there and may not be read."""
+    unique: tuple[frozenset[str], ...]
+    """Sets of columns of which no two rows have the same."""
+
+
+@contextmanager
+def connected(address: str, zone: str = "UTC") -> Iterator[Connection[Any]]:
+    """A connection in which nothing can be changed, and nothing runs for ever.
+
+    Args:
+        address: with or without a password; what it leaves out is from the environment, the file of
+            passwords and that of services, as PostgreSQL's own programs take it.
+        zone: in which times that name none are read.
+
+    Raises:
+        InputUnusable: where the extra is not installed, or the server does not let anybody in.
+    """
+    try:
+        import psycopg
+    except ImportError:
+        raise InputUnusable([Problem(MISSING_EXTRA)]) from None
+    try:
+        settings: dict[str, Any] = dict(psycopg.conninfo.conninfo_to_dict(address))
+    except psycopg.Error:
+        # What it says quotes the address, with the password in it.
+        raise InputUnusable([Problem(MISWRITTEN)]) from None
+    given = {"connect_timeout": _CONNECT_S, "application_name": "payback", **_ALIVE, **settings}
+    try:
+        with psycopg.connect(**given) as connection:
+            connection.read_only = True
+            _limit(connection, zone)
+            yield connection
+            # Nothing was changed, so there is nothing to keep.
+            connection.rollback()
+    except psycopg.Error as failure:
+        raise refused(failure) from None
+
+
+MISWRITTEN: Final = (
+    "is no address of a PostgreSQL; write postgresql://user@host/database, and leave out what the"
+    " environment or a service says"
+)
+
+
+def _limit(connection: Connection[Any], zone: str) -> None:
+    """Bound what a statement may take, and have no name mean anything of somebody's making."""
+    row = connection.execute(
+        "SELECT setting FROM pg_catalog.pg_settings WHERE name = %s", ["statement_timeout"]
+    ).fetchone()
+    if row is not None and row[0] == "0":
+        _set(connection, "statement_timeout", f"{_STATEMENT_MS}")
+    _set(connection, "lock_timeout", f"{_LOCK_MS}")
+    _set(connection, "timezone", zone)
+    _set(connection, "standard_conforming_strings", "on")
+    # Compiling so long a query takes longer than it saves.
+    _set(connection, "jit", "off")
+    if connection.info.server_version >= _NOTICES_CLIENTS_SINCE:
+        # A program that was killed leaves nothing running on the server.
+        import psycopg
+
+        # Not every system of a server can tell.
+        with suppress(psycopg.errors.InvalidParameterValue), connection.transaction():
+            _set(connection, "client_connection_check_interval", "2000")
+
+
+def _set(connection: Connection[Any], name: str, value: str) -> None:
+    connection.execute("SELECT pg_catalog.set_config(%s, %s, true)", [name, value])
+
+
+# ------------------------------------------------------------------ the catalogue
+
+_TABLES: Final = """
+    SELECT c.oid, n.nspname, c.relname, n.nspname = ANY(pg_catalog.current_schemas(false)),
+        pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+        AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%%'
+    ORDER BY 4 DESC, 2, 3 LIMIT 10000"""
+_COLUMNS: Final = """
+    SELECT a.attname, pg_catalog.format_type(
+            CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END, NULL),
+        pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'SELECT')
+    FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+    WHERE a.attrelid = %s AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum"""
+_UNIQUE: Final = """
+    SELECT pg_catalog.array_agg(a.attname::text)
+    FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a
+        ON a.attrelid = i.indrelid AND a.attnum = ANY(i.indkey)
+    WHERE i.indrelid = %s AND i.indisunique AND i.indisvalid
+        AND i.indpred IS NULL AND i.indexprs IS NULL
+    GROUP BY i.indexrelid"""
+
+
+def looked_up(connection: Connection[Any], named: str) -> Table:
+    """A table by its name, as the catalogue has it.
+
+    Args:
+        connection: to the database.
+        named: the table, or its schema, a dot, and the table; letters as they are.
+
+    Raises:
+        InputUnusable: where there is none, or several, or nothing of it may be read.
+    """
+    tables = connection.execute(_TABLES).fetchall()
+    fitting = [one for one in tables if named in (one[2], f"{one[1]}.{one[2]}")]
+    in_sight = [one for one in fitting if one[3]] or fitting
+    if not in_sight:
+        raise _none(named, [(one[1], one[2]) for one in tables])
+    if len(in_sight) > 1:
+        schemas = " or ".join(f"'{one[1]}.{one[2]}'" for one in in_sight[:5])
+        raise InputUnusable(
+            [Problem(f"several tables are called '{named}'; name {schemas}", "--table")]
+        )
+    oid, schema, name, _, may_enter = in_sight[0]
+    columns = connection.execute(_COLUMNS, [oid]).fetchall()
+    readable = {one[0]: one[1] for one in columns if one[2] and may_enter}
+    if not readable:
+        message = f"nothing of '{schema}.{name}' may be read by this role; {_GRANT}"
+        raise InputUnusable([Problem(message, "--table")])
+    unique = connection.execute(_UNIQUE, [oid]).fetchall()
+    return Table(
+        schema,
+        name,
+        readable,
+        frozenset(one[0] for one in columns) - readable.keys(),
+        tuple(frozenset(one[0]) for one in unique),
+    )
+
+
+_GRANT: Final = "ask for the right to SELECT the columns of which calls are made"
+
+
+def _none(named: str, tables: Sequence[tuple[str, str]]) -> InputUnusable:
+    from difflib import get_close_matches
+
+    names = {name.lower(): name for _, name in reversed(tables)}
+    near = get_close_matches(named.rpartition(".")[2].lower(), names, n=3)
+    those = " or ".join(f"'{names[one]}'" for one in near)
+    hint = f"there is {those}" if near else "name it with --table, its schema before a dot"
+    return InputUnusable([Problem(f"the database has no table '{named}'; {hint}", "--table")])
+
+
+# ---------------------------------------------------------------------- the query
+
+
+class PostgresTable:
+    """One table of a PostgreSQL."""
+
+    def __init__(
+        self, address: str, table: Table, format: Format, places: Mapping[str, Place]
+    ) -> None:
+        """A table that has been looked up.
+
+        Args:
+            address: of the database.
+            table: what the catalogue says of it.
+            format: of its rows.
+            places: where the format's columns stand in it.
+        """
+        self._address = address
+        self._table = table
+        self._format = format
+        self._places = places
+
+    def aggregate(self, wanted: Wanted, watch: Watch) -> Usage:
+        """Add the calls up, in the database.
+
+        Raises:
+            InputUnusable: where it cannot be done, or more than half of the rows are bad.
+            Cancelled: where the watch said so.
+        """
+        if watch.cancelled.is_set():
+            raise Cancelled
+        zone = self._format.zone or wanted.zone
+        with connected(self._address, zone) as connection:
+            # No function or operator of somebody's making goes before those of the server.
+            _set(connection, "search_path", "pg_catalog")
+            statement = self._statement(wanted, connection.info.server_version)
+            rows = _answer(connection, statement, watch)
+        if len(rows) > MOST_GROUPS:
+            message = (
+                f"the table falls into more than {MOST_GROUPS:,} groups; name an endpoint with"
+                " --endpoint, or tell calls apart by another field with --by"
+            )
+            raise InputUnusable([Problem(message)])
+        found = usage_of(rows, self._format, wanted)
+        refuse_rubbish(found, self._format, f"{self._table.schema}.{self._table.name}")
+        return found
+
+    def _statement(self, wanted: Wanted, version: int) -> str:
+        from wizard.imports.engines.dialects.writing import written
+        from wizard.imports.engines.sql import query
+
+        dialect = POSTGRES
+        if version >= _KNOWS_BAD_JSON_SINCE:
+            valid = "PG_INPUT_IS_VALID(CAST({0} AS TEXT), 'jsonb')"
+            dialect = POSTGRES._replace(
+                json_of_text=f"CASE WHEN {valid} THEN CAST({{0}} AS JSONB) END"
+            )
+        by = wanted.by or next(iter(self._format.endpoints))
+        path = (self._table.schema, self._table.name)
+        source = table_source(self._format, by, path, self._places)
+        sums = query(
+            self._format, source, wanted, "ignored" if self._holds_none_twice() else "removed"
+        )
+        values = {
+            name: value
+            for name in ("endpoint", "since", "until")
+            if (value := getattr(wanted, name)) is not None
+        }
+        return written(f"SELECT * FROM ({sums}) AS told LIMIT {MOST_GROUPS + 1}", dialect, values)
+
+    def _holds_none_twice(self) -> bool:
+        """Whether the table itself sees to it that no call stands in it twice."""
+        keys = {
+            place.name
+            for one in self._format.columns
+            if (place := self._places.get(one.name)) is not None
+            and any(f'"{one.name}"' in key for key in self._format.row.key)
+        }
+        return any(unique and unique <= keys for unique in self._table.unique)
+
+
+def _answer(connection: Connection[Any], statement: str, watch: Watch) -> list[tuple[Any, ...]]:
+    """The rows of a statement, while somebody watches, and may call it off.
+
+    Raises:
+        Cancelled: where it was called off.
+    """
+    import psycopg
+
+    done = threading.Event()
+
+    def look() -> None:
+        while not done.wait(_LOOKS_EVERY_S):
+            if watch.cancelled.is_set():
+                with suppress(psycopg.Error):
+                    connection.cancel_safe(timeout=_CANCELS_WITHIN_S)
+
+    beside = threading.Thread(target=look, name="payback-import-watch", daemon=True)
+    beside.start()
+    try:
+        return connection.execute(statement.encode()).fetchall()
+    except psycopg.Error:
+        if watch.cancelled.is_set():
+            raise Cancelled from None
+        raise
+    finally:
+        done.set()
+        beside.join()

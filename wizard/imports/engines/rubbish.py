@@ -1,0 +1,34 @@
+"""A source of which most rows are bad."""
+
+from __future__ import annotations
+
+from rules.answers.problem import Problem
+from rules.usage.usage import Usage
+from wizard.imports.engines.sql import BAD
+from wizard.imports.usage.format import Format
+from wizard.problems import InputUnusable
+
+
+def refuse_rubbish(found: Usage, format: Format, source: str) -> None:
+    """Refuse what is more than half bad: figures of the rest would be an accident.
+
+    Args:
+        found: what was read.
+        format: as which it was read.
+        source: what it is called.
+
+    Raises:
+        InputUnusable: where it is.
+    """
+    bad = {reason: found.dropped.get(reason, 0) for reason in BAD}
+    total = sum(bad.values())
+    if total * 2 <= found.read:
+        return
+    reasons = ", ".join(f"{number:,} {reason}" for reason, number in bad.items() if number)
+    told = "; ".join(f"line {one.line}: {one.reason}" for one in found.bad_rows if one.line)
+    message = (
+        f"{total:,} of {found.read:,} rows cannot be used ({reasons}), as a"
+        f" {format.title}{f': {told}' if told else ''}; is it of another format? Name it"
+        " with --format, or the columns with --map"
+    )
+    raise InputUnusable([Problem(message, file=source)])
