@@ -89,6 +89,8 @@ def many() -> list[dict[str, Any]]:
         *monthly({"2026-05": 90, "2026-06": 120, "2026-07": 130, "2026-08": 150}, cached=200),
         *traps(),
         spend_row(900, datetime(2026, 6, 2, tzinfo=UTC), prompt_tokens=-4),
+        spend_row(902, datetime(2026, 6, 2, tzinfo=UTC), cached="NaN"),
+        spend_row(903, datetime(2026, 6, 2, tzinfo=UTC), cached="1e400"),
         spend_row(901, datetime(1970, 1, 1, 0, 1, tzinfo=UTC)),
     ]
 
@@ -254,6 +256,15 @@ def test_a_console_may_write_a_result_in_its_own_way(
     parted[0].write_text("".join(lines[:4]), encoding="utf-8")
     parted[1].write_bytes(gzip.compress("".join([lines[0], *lines[4:]]).encode()))
     assert without_sources(imported(*parted)) == without_sources(before)
+
+
+@pytest.mark.parametrize("nothing", ["null", "NULL", r"\N"])
+def test_what_is_null_may_be_written_out(nothing: str, result: Path, imported: Import) -> None:
+    before = imported(result)
+    edited(
+        result, lambda rows: [[*(one or nothing for one in row[:30]), *row[30:]] for row in rows]
+    )
+    assert imported(result) == before
 
 
 def test_a_result_that_a_console_has_cut_is_refused(result: Path, refused: Any) -> None:

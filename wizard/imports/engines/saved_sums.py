@@ -159,16 +159,22 @@ def _opened(file: SourceFile) -> IO[str]:
 
 
 _TEXTS: Final = ("dropped", "named", "model", "status", "costed")
+_NOTHING: Final = ("null", "NULL", r"\N")
+"""How consoles write NULL, if not as nothing."""
+_OF_DROPPED: Final = ("level", "a_rows", "a_first", "a_last", "a_until", "endpoints", "a_again")
+"""What is of use of rows that were left out; their sums may be of what is no number."""
 
 
 def _sums(record: Mapping[str, str]) -> Sums:
     cells: list[Any] = []
-    for name in SUMS:
-        text = "" if record[name] in ("null", "NULL", r"\N") else record[name]
+    told = {name: "" if record[name] in _NOTHING else record[name] for name in SUMS}
+    for name, text in told.items():
         if name == "month":
             cells.append(date.fromisoformat(text[:10]) if text else None)
         elif name in _TEXTS:
             cells.append(text or None)
+        elif told["dropped"] and name not in _OF_DROPPED:
+            cells.append(None)
         elif name in ("a_cost", "a_seconds", "a_logged"):
             cells.append(float(text) if text else None)
         else:

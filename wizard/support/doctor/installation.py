@@ -32,10 +32,10 @@ EXTRAS = {
     "prices": Extra(("genai-prices",), "looking up what models cost"),
     "pdf": Extra(("typst",), "reports as pdf"),
     "web": Extra(("aiohttp", "segno"), "participants' pages in a workshop"),
-    "portfolio": Extra(("highspy",), "choosing among cases for a budget"),
     "usage": Extra(("duckdb",), "importing usage from files"),
     "sql": Extra(("sqlglot",), "printing the query for a warehouse"),
     "postgres": Extra(("psycopg",), "importing usage from a PostgreSQL"),
+    "portfolio": Extra(("highspy",), "choosing among cases for a budget"),
 }
 """The extras that the program has a use for."""
 

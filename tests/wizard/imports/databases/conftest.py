@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -26,3 +27,18 @@ def server() -> Iterator[Server]:
         with server.owner() as owner:
             fill(owner, ROWS)
         yield server
+
+
+@pytest.fixture(scope="session")
+def exported(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The rows of the log in a file, as the server writes them out."""
+    return export(
+        server, tmp_path_factory.mktemp("exported") / "log.csv", 'TABLE "LiteLLM_SpendLogs"'
+    )
+
+
+def export(server: Server, path: Path, rows: str) -> Path:
+    statement = f"COPY ({rows}) TO STDOUT (FORMAT csv, HEADER)"
+    with server.owner() as one, path.open("wb") as stream, one.cursor().copy(statement) as copy:
+        stream.writelines(copy)
+    return path

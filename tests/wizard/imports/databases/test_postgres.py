@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -13,10 +12,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from rules.usage.usage import Group, Usage
 from tests.depth import DEEP
 from tests.wizard.cli.conftest import Outcome, Payback
-from tests.wizard.imports.databases.conftest import ROWS
+from tests.wizard.imports.databases.alike import assert_alike
+from tests.wizard.imports.databases.conftest import ROWS, export
 from tests.wizard.imports.databases.rows import TABLE, fill
 from tests.wizard.imports.databases.server import DATABASE, PASSWORD, Server
 from tests.wizard.imports.made import CANARY
@@ -28,7 +27,6 @@ from wizard.imports.scanning import scan
 from wizard.problems import InputUnusable
 
 LOG = '"LiteLLM_SpendLogs"'
-_SUMMED = ("cost", "latency", "latency_logged")
 
 
 @pytest.fixture(autouse=True)
@@ -37,44 +35,9 @@ def password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PGPASSWORD", PASSWORD)
 
 
-@pytest.fixture(scope="session")
-def exported(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The rows of the log in a file, as the server writes them out."""
-    return export(server, tmp_path_factory.mktemp("exported") / "log.csv", f"TABLE {LOG}")
-
-
-def export(server: Server, path: Path, rows: str) -> Path:
-    statement = f"COPY ({rows}) TO STDOUT (FORMAT csv, HEADER)"
-    with server.owner() as one, path.open("wb") as stream, one.cursor().copy(statement) as copy:
-        stream.writelines(copy)
-    return path
-
-
 def read(*sources: object, **wanted: Any) -> Imported:
     request = Request(sources=tuple(map(str, sources)), **wanted)
     return import_usage(open_files(request), request, Watch())
-
-
-def assert_alike(there: Usage, here: Usage) -> None:
-    """Integers and buckets are equal, and sums to 1e-9."""
-    assert (there.read, there.dropped, there.endpoints) == (here.read, here.dropped, here.endpoints)
-    assert (there.reaches_from, there.reaches_to) == (here.reaches_from, here.reaches_to)
-    assert sorted(there.peaks, key=str) == sorted(here.peaks, key=str)
-    assert len(there.groups) == len(here.groups)
-    for one, other in zip(
-        sorted(there.groups, key=_key), sorted(here.groups, key=_key), strict=True
-    ):
-        for name in Group._fields:
-            summed, expected = getattr(one, name), getattr(other, name)
-            if name in _SUMMED:
-                assert math.isclose(summed, expected, rel_tol=1e-9), (name, _key(one))
-            else:
-                assert summed == expected, (name, _key(one))
-
-
-def _key(one: Group) -> tuple[Any, ...]:
-    bucket = -999 if one.latency_bucket is None else one.latency_bucket
-    return (one.endpoint, one.model, one.month, one.status, one.costed, bucket)
 
 
 # ---------------------------------------------------------------- the same answers

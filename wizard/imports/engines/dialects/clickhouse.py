@@ -27,7 +27,7 @@ CLICKHOUSE: Final = Dialect(
     " 'UTC') END",
     number="toFloat64OrNull(trim(BOTH ' ' FROM toString({0})))",
     instant="parseDateTime64BestEffortOrNull(toString({0}), 6)",
-    json="toString({0})",
+    json="if(match(toTypeName({0}), 'Map|Array|JSON|Tuple'), toJSONString({0}), toString({0}))",
     json_text="""multiIf(JSONType(assumeNotNull({0}), {1}) = 'String',
         JSONExtractString(assumeNotNull({0}), {1}),
         JSONType(assumeNotNull({0}), {1}) = 'Null', NULL,
@@ -35,7 +35,10 @@ CLICKHOUSE: Final = Dialect(
     path=_path,
     matches="match({0}, {1})",
     zone="SET session_timezone = {0}",
+    time="toDateTime64({0}, 6)",
     length="lengthUTF8({0})",
     cut="substringUTF8({0}, {1}, {2})",
-    ends_with="SETTINGS prefer_column_name_to_alias = 1, join_use_nulls = 1",
+    # A table that replaces rows has old ones among them until it is tidied up.
+    ends_with="SETTINGS prefer_column_name_to_alias = 1, join_use_nulls = 1, final = 1",
+    is_tested=True,
 )

@@ -39,6 +39,8 @@ class Dialect(NamedTuple):
     """Whether the text {0} matches the pattern {1}."""
     zone: str
     """The statement by which a session reads times that name no zone in {0}."""
+    time: str = ""
+    """A value of a type of times as a time; empty where a cast keeps all of it."""
     length: str = ""
     """How many signs the text {0} has; empty where LENGTH counts signs."""
     cut: str = ""

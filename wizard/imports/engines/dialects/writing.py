@@ -127,6 +127,8 @@ def _handlers(
     def cast(self: Any, one: Any) -> str:
         if one.is_type("timestamptz") and one.this.is_string:
             return moment(self, one.this.name)
+        if one.is_type("timestamptz") and dialect.time:
+            return _filled(dialect.time, self.sql(one.this))
         if one.is_type("json"):
             return _filled(dialect.json, self.sql(one.this))
         return otherwise(self, one)
