@@ -34,6 +34,7 @@ from rules.usage.summary import Summary, endpoints_of, summary
 from rules.usage.usage import Usage
 from rules.words.wording import listed, visible
 from wizard.imports.engines.engine import Engine, Wanted, Watch
+from wizard.imports.files.names import without_addresses
 from wizard.imports.list_prices import list_prices
 from wizard.imports.usage.format import Format
 from wizard.imports.usage.mapping import ColumnMapping
@@ -147,7 +148,7 @@ class Imported:
         zone = zone_of(self.usage.zone)
         parts = [self.opened.what]
         if self.request.endpoint is not None:
-            parts.append(self.request.endpoint)
+            parts.append(without_addresses(self.request.endpoint))
         parts.append(f"{self.usage.kept:,} {'row' if self.usage.kept == 1 else 'rows'}")
         if self.summary.first is not None and self.summary.last is not None:
             first, last = (

@@ -11,6 +11,7 @@ from rules.answers.entries import parse_entry
 from rules.answers.policy import TeamPolicy
 from rules.questions import QUESTIONS
 from wizard.imports.accepting import ALL
+from wizard.imports.files.names import without_addresses
 from wizard.imports.importing import Imported
 from wizard.imports.review import Offer, accepted, money_of, offers, with_accepted
 from wizard.problems import on_one_line
@@ -40,7 +41,7 @@ def started(
     answers = with_accepted(session.answers, taken)
     name = parse_entry(
         QUESTIONS[_ENDPOINT],
-        on_one_line(imported.request.endpoint or ""),
+        without_addresses(on_one_line(imported.request.endpoint or "")),
         path=("task", "endpoint"),
     )
     if name is not None and name.usable:

@@ -187,6 +187,22 @@ def test_commands_keep_and_say_nothing_of_it(
     assert left_behind(tmp_path, but=logs) == []
 
 
+def test_an_endpoint_that_goes_by_an_address_is_read_and_its_address_not_kept(
+    payback: Payback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PAYBACK_HOME", str(tmp_path / "home"))
+    rows = monthly({"2026-07": 300, "2026-08": 310}, model_group=SECRETS[2])
+    logs = as_lines(tmp_path / "spend.jsonl", rows)
+    session = tmp_path / "case.toml"
+    session.write_text("schema = 1\n", encoding="utf-8")
+    one = ("--endpoint", SECRETS[2], "--into", session, "--accept", "all")
+    assert payback("import", "usage", logs, *one).status == 0
+    assert payback("scan", logs, "--start", SECRETS[2], "-o", tmp_path / "begun.toml").status == 0
+    assert "(an address)" in session.read_text(encoding="utf-8")
+    assert left_behind(tmp_path, but=logs) == []
+
+
 async def on_the_screen(pilot: Driver, source: Path) -> str:
     """Read a source, choose the first of whatever is asked, and take all of it; what was seen."""
     from screens.pages.importing import ImportScreen

@@ -24,6 +24,7 @@ from rules.words.wording import count, listed, months, percent, visible
 from screens.ports import ImportChoice, ImportOffer, ImportOption, ImportReview
 from wizard.disk.errors import shown
 from wizard.imports.engines.engine import Watch
+from wizard.imports.files.names import without_addresses
 from wizard.imports.files.source_file import SourceFile
 from wizard.imports.importing import Imported, Money, Opened, Request, import_usage, open_files
 from wizard.imports.offering import offered_to
@@ -361,7 +362,8 @@ def left_of(not_made: Sequence[NotProposed]) -> Iterator[tuple[str, str]]:
 
 def _endpoint_named(imported: Imported, answers: Answers) -> ImportOffer | None:
     """The endpoint's name as an answer, where the case has none yet."""
-    question, name = QUESTIONS[ENDPOINT], on_one_line(imported.request.endpoint or "")
+    question = QUESTIONS[ENDPOINT]
+    name = without_addresses(on_one_line(imported.request.endpoint or ""))
     entry = parse_entry(question, name, path=tuple(ENDPOINT.split(".")))
     if answers.get(ENDPOINT) is not None or entry is None or not entry.usable:
         return None

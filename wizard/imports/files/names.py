@@ -17,6 +17,11 @@ def is_name(text: str) -> bool:
     return 0 < len(text.strip()) <= LONGEST_NAME and _ADDRESS.search(text) is None
 
 
+def without_addresses(text: str) -> str:
+    """A name as it may be kept: keys and users are called by addresses, which are not."""
+    return _ADDRESS.sub("(an address)", text)
+
+
 def told(names: Iterable[str], words: int = 3) -> list[str]:
     """Those of a file's headings and keys that can be told: a prompt may stand in place of one.
 
