@@ -14,7 +14,7 @@ from rules.answers.policy import TeamPolicy
 from rules.answers.records import Decision
 from rules.assess import Assessment, assess
 from rules.review.actual_months import ActualMonths, actual_months
-from rules.review.decisions import approval, decided_case
+from rules.review.decisions import approval, decided_case, is_as_recorded
 from rules.review.gap import Gap, gap
 from rules.review.measured import Measured, measured
 from rules.review.plan import Plan
@@ -75,6 +75,10 @@ def follow_up(
             f"The approval keeps {one.key}, which {one.message}; the plan goes without it."
             for one in decided.refused
         ]
+        if not is_as_recorded(approved):
+            remarks.append(
+                "The record of the approval was edited: its fingerprint does not fit what it keeps."
+            )
         if planned.case.currency != now.case.currency:
             remarks.append(
                 f"What was approved is in {planned.case.currency}, and the case is in"

@@ -63,6 +63,16 @@ def test_an_approval_in_another_currency_is_not_subtracted_from() -> None:
     assert "in USD, and the case is in EUR now" in found.remarks[0]
 
 
+def test_a_record_that_was_edited_is_told_of() -> None:
+    decision = approved(answers())
+    edited = decision.model_copy(
+        update={"answers": {**decision.answers, "volume.calls_per_month": 5_000_000}}
+    )
+    found = follow_up(answers(), [edited])
+    assert found.remarks[0].startswith("The record of the approval was edited")
+    assert found.gap.effects[0].key == "volume.calls_per_month"
+
+
 def test_a_model_that_was_renamed_since_is_told_of() -> None:
     before = answers({"student.model": "acme/small-1"})
     found = follow_up(answers({"student.model": "acme/small-2"}), [approved(before)])
