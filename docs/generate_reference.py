@@ -39,6 +39,7 @@ from rules.questions import (
     sheets_beside,
     worksheet,
 )
+from rules.review.findings import FINDINGS
 from screens.keymap import pretty
 from screens.keys import ACTIONS
 from screens.theme import THEMES
@@ -63,6 +64,7 @@ def pages() -> dict[str, str]:
         "keys.md": _page(_keys()),
         "figures.md": _page(_figures()),
         "rules.md": _page(_rules()),
+        "findings.md": _page(_findings()),
         "policy.md": _page(_policy()),
         "commands.md": _page(_commands()),
         "keymap.md": _page(_keymap()),
@@ -384,6 +386,20 @@ def _rules() -> Iterator[str]:
             )
         yield f"**{one.title}**"
         yield "\n".join(lines)
+
+
+def _findings() -> Iterator[str]:
+    yield "# Findings of a review"
+    yield (
+        "What `payback review` looks for in a case after its decision, the most pressing first. A"
+        " finding caps nothing, and judging a case knows none of it"
+        f" ([specification 14.6]({_SPEC}#146-findings)). Names such as `policy.slice_tolerance` are"
+        " values of the [policy](policy.md) that the case was approved by."
+    )
+    for one in FINDINGS:
+        yield f"## `{one.id}`"
+        yield f"**{one.title}**"
+        yield f"- Fires when: {one.fires_when}\n- Remedy: {one.remedy}"
 
 
 def _caps(rule: Rule) -> str:

@@ -37,6 +37,7 @@ from screens.pages.compare import CompareScreen
 from screens.pages.decisions import DecisionsScreen
 from screens.pages.home import HomeScreen
 from screens.pages.importing import ImportScreen
+from screens.pages.outcome import OutcomeScreen
 from screens.pages.report import ReportScreen
 from screens.pages.risk import RiskScreen
 from screens.pages.scenarios import ScenariosScreen
@@ -84,6 +85,7 @@ SCREENS: tuple[type[Screen[Any]], ...] = (
     DecisionsScreen,
     DecideScreen,
     TrackScreen,
+    OutcomeScreen,
     ImportScreen,
     DetailsScreen,
     ProvenanceScreen,
