@@ -6,7 +6,7 @@ this, and loaded when it is called for.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 
 from textual.screen import Screen
 
@@ -16,6 +16,7 @@ from wizard.app import leaving, opening, taking_up, views
 from wizard.app.case_app import CaseApp
 from wizard.app.errands import errand
 from wizard.app.shell import PROBLEMS_S
+from wizard.app.watching import Watcher
 
 NOTHING_KEPT = "Recovery is off: nothing is kept of unsaved work, and nothing is offered."
 
@@ -25,6 +26,11 @@ class PaybackApp(CaseApp):
 
     def get_default_screen(self) -> Screen[None]:
         return switchable(views.first(self), self)
+
+    @cached_property
+    def watcher(self) -> Watcher:
+        """Looks whether somebody else changes the file."""
+        return Watcher(self)
 
     def on_mount(self) -> None:
         if self.session is not None:

@@ -11,7 +11,7 @@ from screens.widgets.key_bar import KeyBar
 from wizard.app.keeping import Keeper
 from wizard.app.shell import Shell
 from wizard.app.terminal.abilities import Abilities
-from wizard.app.watching import Watcher
+from wizard.disk.file_state import FileState
 from wizard.disk.presence import Presence
 from wizard.problems import on_one_line
 from wizard.sessions.open_session import OpenSession
@@ -66,7 +66,8 @@ class CaseApp(Shell):
         """Whether it was asked to end, and somebody may be asked about unsaved work."""
         self.keeper = Keeper(self, keeps=self.config.recovery)
         self.presence = Presence()
-        self.watcher = Watcher(self)
+        self.changed_since: FileState | None = None
+        """As the file was read or written, where it was told that somebody changed it since."""
         self._nothing_for: tuple[bool, ...] = ()
         """What the last lines of the screens left out when they were looked at last."""
         if session is not None:
@@ -105,7 +106,8 @@ class CaseApp(Shell):
                 return not steps.can_redo
             case "differences":
                 is_in_file = session.file.state is not None
-                return not is_in_file or not (session.dirty or self.watcher.has_told)
+                is_changed = is_in_file and session.file.state is self.changed_since
+                return not is_in_file or not (session.dirty or is_changed)
         return False
 
     def show_what_works(self) -> None:

@@ -38,11 +38,6 @@ class Watcher:
         self._told: _Change | None = None
         """What was told last."""
 
-    @property
-    def has_told(self) -> bool:
-        """Whether it was told that somebody has changed the file since it was read or written."""
-        return self._told is not None and self._told.state is self._state()
-
     def begin(self) -> None:
         """Look from now on; never twice at a time."""
         self._app.set_interval(LOOKS_EVERY_S, self.look)
@@ -71,6 +66,7 @@ class Watcher:
             # It was saved, or left, meanwhile; or it is told once nothing is asked any more.
             return
         self._told = change
+        self._app.changed_since = change.state
         name = on_one_line(change.state.path.name)
         key = shown_key(action("on-disk"), self._app.config.keys)
         how = f"{key} shows what differs. " if self._app.workshop is None else ""
