@@ -65,7 +65,8 @@ def command(
     Nothing is written without --start, which begins a session with what the source tells of one
     endpoint, and with none of the defaults.
     """
-    from wizard.imports.importing import Request, import_usage
+    from wizard.imports.importing import import_usage
+    from wizard.imports.request import Request
     from wizard.imports.scan_report import as_object, page
     from wizard.imports.scanning import scan
 

@@ -34,7 +34,7 @@ from wizard.sessions.session_file import SessionFile, read_session
 
 if TYPE_CHECKING:
     from rules.review.from_usage import Roles
-    from wizard.imports.importing import Opened, Request
+    from wizard.imports.request import Opened, Request
     from wizard.review.keeping_months import Offer
     from wizard.review.tracking import Named, Tracked
 
@@ -147,7 +147,7 @@ def _opened(
     file: Path, usage: Sequence[str], endpoint: str | None, reading: dict[str, Any], *, asks: bool
 ) -> list[tuple[Request, Opened]]:
     """The sources, those of one format together: their months may be complete only so."""
-    from wizard.imports.importing import Request
+    from wizard.imports.request import Request
 
     mapping = reading.pop("mapping", None)
     since: datetime | None = reading.pop("since", None)

@@ -8,9 +8,8 @@ Source: docs/specification.md §13.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Final, NamedTuple
-from zoneinfo import ZoneInfoNotFoundError
 
 from rules.answers.problem import Problem
 from rules.figures.prices import PriceFound
@@ -32,33 +31,12 @@ from rules.usage.remarks import remarks
 from rules.usage.serving import peak_to_average
 from rules.usage.summary import Summary, endpoints_of, summary
 from rules.usage.usage import Usage
-from rules.words.wording import listed, visible
-from wizard.imports.engines.engine import Engine, Wanted, Watch
+from rules.words.wording import listed
+from wizard.imports.engines.engine import Wanted, Watch
 from wizard.imports.files.names import without_addresses
 from wizard.imports.list_prices import list_prices
-from wizard.imports.usage.format import Format
-from wizard.imports.usage.mapping import ColumnMapping
+from wizard.imports.request import Opened, Request, wanted_of
 from wizard.problems import InputUnusable, on_one_line
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What to import, as somebody asked for it."""
-
-    sources: tuple[str, ...]
-    endpoint: str | None = None
-    by: str = ""
-    since: date | None = None
-    until: date | None = None
-    """The last day; calls of it count."""
-    zone: str | None = None
-    format: str | None = None
-    mapping: ColumnMapping | None = None
-    """Which column is what; nothing is detected then."""
-    table: str | None = None
-    """Of a database, behind the names of what it is in; its own name where it has one."""
-    sampled: float | None = None
-    """The share of all calls that the sources hold; None where nobody says."""
 
 
 class Money(NamedTuple):
@@ -70,26 +48,6 @@ class Money(NamedTuple):
 
 
 DOLLARS: Final = Money()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """Sources of one format, ready to be added up."""
-
-    engine: Engine
-    format: Format
-    what: str
-    """Format and files, as source lines begin."""
-    size: int = 0
-    """In bytes; 0 where that is not known."""
-    rows_about: float = 0
-    """About how many rows there are; 0 where that is not known."""
-    notes: tuple[str, ...] = ()
-    """What has to be said of them, a sentence each."""
-    counts_twice: bool = False
-    """Whether a call may stand in several rows, so that sums are not to be added up."""
-    assumes_zone: bool = False
-    """Whether times name no zone, and the format does not say which one they are in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,25 +116,6 @@ class Imported:
         return on_one_line(", ".join(parts))
 
 
-def open_files(request: Request) -> Opened:
-    """Open the sources of a request, and tell of which format they are.
-
-    Raises:
-        Several: where they fit several formats.
-        NoFormat: where they fit none.
-        InputUnusable: where they cannot be read, or not together.
-    """
-    from wizard.credentials import is_address
-
-    if any(map(is_address, request.sources)):
-        from wizard.imports.sources.databases import open_database
-
-        return open_database(request)
-    from wizard.imports.sources.files import open_files
-
-    return open_files(request)
-
-
 def import_usage(opened: Opened, request: Request, watch: Watch) -> Imported:
     """Add up opened sources, and say what follows.
 
@@ -205,28 +144,6 @@ def import_usage(opened: Opened, request: Request, watch: Watch) -> Imported:
 def day_of(found: Summary) -> date:
     """The day whose list prices calls are held against: that of the last one."""
     return found.last.date() if found.last is not None else date.today()
-
-
-def wanted_of(request: Request, format: Format) -> Wanted:
-    """Which calls a request wants.
-
-    Raises:
-        InputUnusable: where there is no such time zone.
-    """
-    name = request.zone or format.zone or "UTC"
-    try:
-        zone = zone_of(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        message = f"'{name}' is no time zone; write one such as Europe/Berlin or UTC"
-        raise InputUnusable([Problem(visible(message), "--timezone")]) from None
-    until = None if request.until is None else request.until + timedelta(days=1)
-    return Wanted(
-        by=request.by,
-        endpoint=request.endpoint,
-        since=None if request.since is None else datetime.combine(request.since, time(), zone),
-        until=None if until is None else datetime.combine(until, time(), zone),
-        zone=name,
-    )
 
 
 def _no_endpoint(opened: Opened, request: Request, wanted: Wanted, watch: Watch) -> InputUnusable:

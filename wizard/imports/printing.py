@@ -17,7 +17,7 @@ from wizard.imports.engines.dialects.dialect import Dialect, literal
 from wizard.imports.engines.engine import Peaks
 from wizard.imports.engines.saved_sums import COUNT, MADE_FROM, Making
 from wizard.imports.engines.tables import columns_used, places_unseen, table_source
-from wizard.imports.importing import Request, wanted_of
+from wizard.imports.request import Request, wanted_of
 from wizard.imports.sources.common import refuse_by
 from wizard.imports.usage.format import Format
 from wizard.problems import InputUnusable, on_one_line

@@ -18,15 +18,9 @@ from rules.usage.screening import Screening, screened
 from rules.usage.summary import Summary, summary
 from rules.usage.usage import REST, Usage
 from wizard.imports.engines.engine import Watch
-from wizard.imports.importing import (
-    Imported,
-    Money,
-    Opened,
-    Request,
-    day_of,
-    wanted_of,
-)
+from wizard.imports.importing import Imported, Money, day_of
 from wizard.imports.list_prices import list_prices
+from wizard.imports.request import Opened, Request, wanted_of
 from wizard.imports.review import money_of
 
 

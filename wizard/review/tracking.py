@@ -19,8 +19,9 @@ from rules.words.wording import count, listed, visible
 from wizard.imports.engines.engine import Watch
 from wizard.imports.engines.files import Files
 from wizard.imports.engines.sql import BAD
-from wizard.imports.importing import Money, Opened, Request, wanted_of
+from wizard.imports.importing import Money
 from wizard.imports.list_prices import list_prices
+from wizard.imports.request import Opened, Request, wanted_of
 from wizard.problems import InputUnusable, on_one_line
 from wizard.review.fallbacks import telling_fallbacks
 

@@ -20,11 +20,13 @@ from tests.wizard.imports import test_langfuse_pages as langfuse_pages
 from tests.wizard.imports.made import CANARY, as_csv, as_lines, monthly
 from tests.wizard.imports.test_hostile_files import FLAT, NESTED, Row, as_cells
 from wizard.imports.engines.engine import Watch
-from wizard.imports.importing import Request, import_usage, open_files
+from wizard.imports.importing import import_usage
 from wizard.imports.report import as_object, page, remarks_of
+from wizard.imports.request import Request
 from wizard.imports.scan_report import as_object as scan_object
 from wizard.imports.scan_report import page as scan_page
 from wizard.imports.scanning import scan
+from wizard.imports.sources.opening import open_sources
 from wizard.imports.usage.detecting import NoFormat, Several
 from wizard.problems import InputUnusable
 
@@ -44,7 +46,7 @@ def said(path: Path) -> str:
     """All that is said of a file."""
     request = Request(sources=(str(path),))
     try:
-        opened = open_files(request)
+        opened = open_sources(request)
         found = import_usage(opened, request, Watch())
         scanned = scan(opened, request, Watch())
     except InputUnusable as unusable:

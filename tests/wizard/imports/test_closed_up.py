@@ -14,7 +14,9 @@ from tests.wizard.imports.made import as_csv, every, spend_row
 from wizard.imports.engines import duck
 from wizard.imports.engines.duck import answer, closed_up
 from wizard.imports.engines.engine import Cancelled, Progress, Watch
-from wizard.imports.importing import Request, import_usage, open_files
+from wizard.imports.importing import import_usage
+from wizard.imports.request import Request
+from wizard.imports.sources.opening import open_sources
 
 duckdb = pytest.importorskip("duckdb")
 
@@ -86,7 +88,7 @@ def test_what_was_called_off_does_not_begin(tmp_path: Path) -> None:
     watch = Watch()
     watch.cancel()
     with pytest.raises(Cancelled):
-        import_usage(open_files(request), request, watch)
+        import_usage(open_sources(request), request, watch)
 
 
 def test_progress_is_told_with_the_bytes_to_be_read(

@@ -16,8 +16,10 @@ from tests.depth import DEEP
 from tests.wizard.imports import plain
 from tests.wizard.imports.made import as_csv, as_lines, as_parquet, every, spend_row
 from wizard.imports.engines.engine import Watch
-from wizard.imports.importing import Imported, Request, import_usage, open_files
+from wizard.imports.importing import Imported, import_usage
 from wizard.imports.report import as_object
+from wizard.imports.request import Request
+from wizard.imports.sources.opening import open_sources
 from wizard.problems import InputUnusable
 
 TIMES = every(timedelta(hours=7), 400)
@@ -47,7 +49,7 @@ def made(row: dict[str, Any]) -> dict[str, Any]:
 
 def imported(path: Path) -> Imported:
     request = Request(sources=(str(path),))
-    return import_usage(open_files(request), request, Watch())
+    return import_usage(open_sources(request), request, Watch())
 
 
 def figures(path: Path) -> Any:

@@ -28,8 +28,10 @@ from tests.wizard.imports import test_otlp as otlp
 from tests.wizard.imports.made import as_array, as_csv, as_lines, traps
 from wizard.imports.engines.engine import Watch
 from wizard.imports.engines.sql import BAD
-from wizard.imports.importing import Request, import_usage, open_files
+from wizard.imports.importing import import_usage
 from wizard.imports.report import as_object, page
+from wizard.imports.request import Request
+from wizard.imports.sources.opening import open_sources
 from wizard.imports.usage.detecting import NoFormat, Several
 from wizard.problems import InputUnusable
 
@@ -52,7 +54,7 @@ def outcome(*paths: Path) -> Any:
     """What an import comes to: its figures, or that it was refused."""
     request = Request(sources=tuple(map(str, paths)))
     try:
-        found = import_usage(open_files(request), request, Watch())
+        found = import_usage(open_sources(request), request, Watch())
     except (InputUnusable, NoFormat, Several) as refused:
         return type(refused).__name__
     told = as_object(found)

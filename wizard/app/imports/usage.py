@@ -26,12 +26,14 @@ from wizard.disk.errors import shown
 from wizard.imports.engines.engine import Watch
 from wizard.imports.files.names import without_addresses
 from wizard.imports.files.source_file import SourceFile
-from wizard.imports.importing import Imported, Money, Opened, Request, import_usage, open_files
+from wizard.imports.importing import Imported, Money, import_usage
 from wizard.imports.offering import offered_to
 from wizard.imports.report import dates_told, remarks_of, rows_told, value_told
+from wizard.imports.request import Opened, Request
 from wizard.imports.review import DOUBTS, Offer
 from wizard.imports.scan_report import HEADINGS, spend_told
 from wizard.imports.scanning import Endpoint, scan
+from wizard.imports.sources.opening import open_sources
 from wizard.imports.usage.detecting import NoFormat, Several
 from wizard.imports.usage.mapping import ColumnMapping, presets, read_mapping
 from wizard.imports.usage.naming_columns import (
@@ -93,7 +95,7 @@ class UsageReading:
         begun: ColumnMapping | None = None
         said = ""
         try:
-            opened = open_files(request)
+            opened = open_sources(request)
         except Several as several:
             options = tuple(ImportOption(one.name, one.title) for one in several.formats)
             return ImportChoice("format", "The files may be of several formats.", options)
@@ -104,7 +106,7 @@ class UsageReading:
             mapping, said = found
             begun = mapping if not said else None
             request = replace(request, mapping=mapping)
-            opened = open_files(request)
+            opened = open_sources(request)
         if opened.assumes_zone:
             return _zone()
         if opened.format.is_sampled and _SAMPLED not in self.chosen:

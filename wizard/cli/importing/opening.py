@@ -13,7 +13,7 @@ from wizard.disk.errors import shown
 from wizard.problems import say
 
 if TYPE_CHECKING:
-    from wizard.imports.importing import Opened, Request
+    from wizard.imports.request import Opened, Request
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -113,13 +113,13 @@ def opened(request: Request, into: Path | None, *, asks: bool) -> tuple[Request,
     """
     from wizard.ask.terminal import PlainTerminal
     from wizard.cli.importing import asking
-    from wizard.imports.importing import open_files
+    from wizard.imports.sources.opening import open_sources
     from wizard.imports.usage.detecting import NoFormat, Several
     from wizard.imports.usage.mapping import read_mapping
     from wizard.imports.usage.naming_columns import keep, kept_at
 
     try:
-        return request, open_files(request)
+        return request, open_sources(request)
     except Several as several:
         name = asking.ask_format(several.formats, PlainTerminal()) if asks else None
         if name is None:
@@ -137,4 +137,4 @@ def opened(request: Request, into: Path | None, *, asks: bool) -> tuple[Request,
             mapping = asked
             say(keep(mapping, kept))
         request = replace(request, mapping=mapping)
-    return request, open_files(request)
+    return request, open_sources(request)

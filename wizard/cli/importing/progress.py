@@ -10,7 +10,7 @@ from rules.words.wording import count, percent
 
 if TYPE_CHECKING:
     from wizard.imports.engines.engine import Progress, Watch
-    from wizard.imports.importing import Opened
+    from wizard.imports.request import Opened
 
 _WORTH_SHOWING = 64 << 20
 """Bytes; less is read in a moment."""

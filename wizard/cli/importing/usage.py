@@ -20,8 +20,9 @@ from wizard.problems import Exit, on_one_line, say
 from wizard.sessions.session_file import read_session
 
 if TYPE_CHECKING:
-    from wizard.imports.importing import Imported, Request
+    from wizard.imports.importing import Imported
     from wizard.imports.offering import Offered
+    from wizard.imports.request import Request
 
 
 @click.command("usage")
@@ -73,7 +74,7 @@ def usage_command(
 
     Nothing is written without --into; with it each answer is asked for, or named by --accept.
     """
-    from wizard.imports.importing import Request
+    from wizard.imports.request import Request
 
     if accept and into is None:
         raise click.UsageError("--accept says what goes into a session; name it with --into.")

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
 from rules.answers.problem import Problem
-from rules.words.wording import listed, visible
-from wizard.imports.importing import Request
+from rules.words.wording import listed, plural, visible
+from wizard.imports.request import Request
 from wizard.imports.usage.format import Format
 from wizard.problems import InputUnusable
+
+_LONGEST_SOURCE: Final = 120
+"""Signs of the files' names in a source line."""
 
 
 def refuse_by(request: Request, format: Format) -> None:
@@ -19,3 +26,12 @@ def refuse_by(request: Request, format: Format) -> None:
         names = listed(list(format.endpoints), "or")
         message = f"{format.title} does not tell calls apart by '{request.by}'; use {names}"
         raise InputUnusable([Problem(visible(message), "--by")])
+
+
+def named(paths: Sequence[Path]) -> str:
+    """The names of files, as source lines have them."""
+    names = [visible(path.name) for path in paths]
+    joined = ", ".join(names)
+    if len(joined) <= _LONGEST_SOURCE:
+        return joined
+    return f"{names[0][:_LONGEST_SOURCE]} and {plural(len(names) - 1, 'other file', 'other files')}"

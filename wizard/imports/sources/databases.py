@@ -15,8 +15,8 @@ from wizard.credentials import scheme_of
 from wizard.imports.engines.postgres import PostgresTable, Table, connected, looked_up
 from wizard.imports.engines.tables import Place, columns_used
 from wizard.imports.files.source_file import SourceFile
-from wizard.imports.importing import Opened, Request
 from wizard.imports.printing import SPEND_LOGS
+from wizard.imports.request import Opened, Request
 from wizard.imports.sources.common import refuse_by
 from wizard.imports.usage import NAMES, format_named
 from wizard.imports.usage.format import Column, Format, Kind

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 from rules.answers.problem import Problem
-from rules.words.wording import plural, visible
 from wizard.imports.engines.saved_sums import are_saved_sums
 from wizard.imports.files.gathering import gathered
 from wizard.imports.files.row_count import rows_per_byte
 from wizard.imports.files.source_file import SourceFile, look_into
-from wizard.imports.importing import Opened, Request
-from wizard.imports.sources.common import refuse_by
+from wizard.imports.request import Opened, Request
+from wizard.imports.sources.common import named, refuse_by
 from wizard.imports.usage.detecting import detected
 from wizard.imports.usage.mapping import mapped
 from wizard.problems import InputUnusable
-
-_LONGEST_SOURCE: Final = 120
-"""Signs of the files' names in a source line."""
 
 
 def open_files(request: Request) -> Opened:
@@ -73,12 +68,3 @@ def _looked_into(paths: Sequence[Path]) -> list[SourceFile]:
     if problems:
         raise InputUnusable(problems)
     return found
-
-
-def named(paths: Sequence[Path]) -> str:
-    """The names of files, as source lines have them."""
-    names = [visible(path.name) for path in paths]
-    joined = ", ".join(names)
-    if len(joined) <= _LONGEST_SOURCE:
-        return joined
-    return f"{names[0][:_LONGEST_SOURCE]} and {plural(len(names) - 1, 'other file', 'other files')}"

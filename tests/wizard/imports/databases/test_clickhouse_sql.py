@@ -12,7 +12,9 @@ from tests.wizard.cli.conftest import Payback
 from tests.wizard.imports.databases.alike import assert_alike
 from tests.wizard.imports.made import as_lines
 from wizard.imports.engines.engine import Watch
-from wizard.imports.importing import Request, import_usage, open_files
+from wizard.imports.importing import import_usage
+from wizard.imports.request import Request
+from wizard.imports.sources.opening import open_sources
 
 clickhouse = pytest.importorskip(
     "chdb.session", reason="no ClickHouse is installed: pip install chdb (534 MB)"
@@ -60,7 +62,7 @@ def test_the_printed_query_gives_the_figures_of_the_rows(
         zone=options.get("--timezone"),
         since=date.fromisoformat(options["--since"]) if "--since" in options else None,
     )
-    found, expected = (import_usage(open_files(one), one, Watch()) for one in (there, here))
+    found, expected = (import_usage(open_sources(one), one, Watch()) for one in (there, here))
     peaks = [one for one in found.usage.peaks if one.endpoint is None]
     assert list(expected.usage.peaks) == peaks
     assert_alike(replace(found.usage, peaks=tuple(peaks)), expected.usage)
@@ -131,7 +133,7 @@ def test_langfuse_is_read_from_its_own_tables(payback: Payback, tmp_path: Path) 
         session.close()
     lines = as_lines(tmp_path / "observations.jsonl", rows)
     requests = [Request(sources=(str(one),)) for one in (result, lines)]
-    there, here = (import_usage(open_files(one), one, Watch()).usage for one in requests)
+    there, here = (import_usage(open_sources(one), one, Watch()).usage for one in requests)
     assert there.read == len(rows)
     whole = tuple(one for one in there.peaks if one.endpoint is None)
     assert_alike(replace(there, peaks=whole), here)

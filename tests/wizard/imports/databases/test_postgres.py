@@ -22,8 +22,10 @@ from tests.wizard.imports.made import CANARY
 from wizard.imports.engines import postgres
 from wizard.imports.engines.engine import Cancelled, Watch
 from wizard.imports.engines.postgres import connected
-from wizard.imports.importing import Imported, Request, import_usage, open_files
+from wizard.imports.importing import Imported, import_usage
+from wizard.imports.request import Request
 from wizard.imports.scanning import scan
+from wizard.imports.sources.opening import open_sources
 from wizard.problems import InputUnusable
 
 LOG = '"LiteLLM_SpendLogs"'
@@ -37,7 +39,7 @@ def password(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def read(*sources: object, **wanted: Any) -> Imported:
     request = Request(sources=tuple(map(str, sources)), **wanted)
-    return import_usage(open_files(request), request, Watch())
+    return import_usage(open_sources(request), request, Watch())
 
 
 # ---------------------------------------------------------------- the same answers
@@ -69,7 +71,7 @@ def test_a_scan_is_that_of_the_rows_exported(by: str, server: Server, exported: 
     found = []
     for source in (server.address(), str(exported)):
         request = Request(sources=(source,), by=by)
-        found.append(scan(open_files(request), request, Watch()))
+        found.append(scan(open_sources(request), request, Watch()))
     there, here = found
     assert_alike(there.whole.usage, here.whole.usage)
     assert [(one.name, one.screening) for one in there.endpoints] == [
@@ -411,7 +413,7 @@ def test_a_query_that_runs_is_called_off_and_ends_on_the_server(
 ) -> None:
     monkeypatch.setattr(postgres.PostgresTable, "_statement", lambda *_: SLOW)
     request = Request(sources=(server.address(),))
-    opened = open_files(request)
+    opened = open_sources(request)
     watch = Watch()
     threading.Timer(0.1, watch.cancel).start()
     with pytest.raises(Cancelled):

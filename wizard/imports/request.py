@@ -1,0 +1,80 @@
+"""An import as somebody asked for it, and its sources once they are open.
+
+Source: docs/specification.md §13.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfoNotFoundError
+
+from rules.answers.problem import Problem
+from rules.usage.months import zone_of
+from rules.words.wording import visible
+from wizard.imports.engines.engine import Engine, Wanted
+from wizard.imports.usage.format import Format
+from wizard.imports.usage.mapping import ColumnMapping
+from wizard.problems import InputUnusable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to import, as somebody asked for it."""
+
+    sources: tuple[str, ...]
+    endpoint: str | None = None
+    by: str = ""
+    since: date | None = None
+    until: date | None = None
+    """The last day; calls of it count."""
+    zone: str | None = None
+    format: str | None = None
+    mapping: ColumnMapping | None = None
+    """Which column is what; nothing is detected then."""
+    table: str | None = None
+    """Of a database, behind the names of what it is in; its own name where it has one."""
+    sampled: float | None = None
+    """The share of all calls that the sources hold; None where nobody says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """Sources of one format, ready to be added up."""
+
+    engine: Engine
+    format: Format
+    what: str
+    """Format and files, as source lines begin."""
+    size: int = 0
+    """In bytes; 0 where that is not known."""
+    rows_about: float = 0
+    """About how many rows there are; 0 where that is not known."""
+    notes: tuple[str, ...] = ()
+    """What has to be said of them, a sentence each."""
+    counts_twice: bool = False
+    """Whether a call may stand in several rows, so that sums are not to be added up."""
+    assumes_zone: bool = False
+    """Whether times name no zone, and the format does not say which one they are in."""
+
+
+def wanted_of(request: Request, format: Format) -> Wanted:
+    """Which calls a request wants.
+
+    Raises:
+        InputUnusable: where there is no such time zone.
+    """
+    name = request.zone or format.zone or "UTC"
+    try:
+        zone = zone_of(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        message = f"'{name}' is no time zone; write one such as Europe/Berlin or UTC"
+        raise InputUnusable([Problem(visible(message), "--timezone")]) from None
+    until = None if request.until is None else request.until + timedelta(days=1)
+    return Wanted(
+        by=request.by,
+        endpoint=request.endpoint,
+        since=None if request.since is None else datetime.combine(request.since, time(), zone),
+        until=None if until is None else datetime.combine(until, time(), zone),
+        zone=name,
+    )
