@@ -153,7 +153,7 @@ def _opened(
     since: datetime | None = reading.pop("since", None)
     until: datetime | None = reading.pop("until", None)
     format_name = reading.pop("format_name", None)
-    by_format: dict[str, list[tuple[Request, Opened]]] = {}
+    by_format: dict[tuple[str, type], list[tuple[Request, Opened]]] = {}
     for source in usage:
         request = Request(
             sources=(source,),
@@ -164,7 +164,8 @@ def _opened(
             **reading,
         )
         one = opened(read_by(request, mapping), file, asks=asks)
-        by_format.setdefault(one[1].format.title, []).append(one)
+        alike = one[1].format.title, type(one[1].engine)
+        by_format.setdefault(alike, []).append(one)
     return [
         one[0]
         if len(one) == 1
