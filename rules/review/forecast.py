@@ -79,13 +79,14 @@ def forecast(ahead: Ahead, gap: Gap) -> Forecast | None:
     if months:
         drivers, noise = ahead.draw(count)
         over = policy.model_copy(update={"horizon_months": months})
+        # What is beyond all numbers is noticed below.
         with np.errstate(all="ignore"):
             flows = cash_flow(drivers, over, array_ops()).flows[1:]
-        money = balance[at.last]
-        for number, flow in enumerate(flows):
-            # A month in which nothing runs cannot lie off.
-            money = money + flow + np.where(flow == 0, 0.0, noise[number])
-            every[at.last + 1 + number] = money
+            money = balance[at.last]
+            for number, flow in enumerate(flows):
+                # A month in which nothing runs cannot lie off.
+                money = money + flow + np.where(flow == 0, 0.0, noise[number])
+                every[at.last + 1 + number] = money
     if not (np.abs(every) <= LARGEST).all():
         return None
     paybacks = np.sort(_paybacks(every))
