@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,15 @@ def test_a_scan_is_that_of_the_rows_exported(by: str, server: Server, exported: 
     assert [(one.name, one.screening) for one in there.endpoints] == [
         (one.name, one.screening) for one in here.endpoints
     ]
+
+
+def test_the_printed_query_gives_the_figures_of_the_rows(
+    server: Server, exported: Path, payback: Payback, tmp_path: Path
+) -> None:
+    printed = payback("import", "usage", "--print-sql", "postgres", "--by", "tag").out
+    there = read(export(server, tmp_path / "result.csv", printed)).usage
+    whole = tuple(one for one in there.peaks if one.endpoint is None)
+    assert_alike(replace(there, peaks=whole), read(exported, by="tag").usage)
 
 
 @pytest.mark.skipif(not DEEP, reason="two million rows are for make soak")

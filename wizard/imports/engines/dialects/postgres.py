@@ -1,4 +1,4 @@
-r"""PostgreSQL, from version 12 on.
+r"""PostgreSQL; nothing newer than version 12 is used.
 
 JSON is JSONB there, which the functions that sqlglot would take refuse; a cast that fails ends the
 query, so that a text is looked at before it is cast. Conditions beside each other are evaluated in
