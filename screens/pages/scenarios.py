@@ -5,36 +5,26 @@ They are judged in a worker, and anew when an answer changes; the screen never w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import ClassVar
 
-from textual import work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
-from textual.worker import get_current_worker
 
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
-from screens import messages
-from screens.frame.case_screen import COMMON, ViewScreen
-from screens.frame.overlay import cover
+from screens.frame.case_screen import COMMON
+from screens.frame.page_screen import JudgedPageScreen
 from screens.keys import bindings
-from screens.ports import InScenarios, LaidOut, ReportLine
-from screens.theme import STYLES
-from screens.widgets.key_bar import KeyBar
-from screens.widgets.report_page import Page, as_text
-
-WIDTH = 80
-"""Columns of the page as plain text."""
-JUDGING = "The scenarios are being judged …"
+from screens.ports import InScenarios, LaidOut
 
 
-class ScenariosScreen(ViewScreen):
+class ScenariosScreen(JudgedPageScreen):
     """A table of scenarios, and the frontier."""
 
     AUTO_FOCUS = "#scenarios"
-    CSS_PATH = STYLES / "page.tcss"
+    PAGE = "scenarios"
+    BAR = ("to-sensitivity", "to-risk", "report", "copy", "close", "palette")
+    JUDGING = "The scenarios are being judged …"
     BINDINGS: ClassVar[list[BindingType]] = [
         *COMMON,
         *bindings("to-scenarios", "to-sensitivity", "to-risk", "close", "copy"),
@@ -60,53 +50,6 @@ class ScenariosScreen(ViewScreen):
         """
         super().__init__(answers, title=title, file_state=file_state, team=team)
         self.judge = judge
-        self.found: LaidOut | None = None
-        """None until they are judged."""
 
-    def compose(self) -> ComposeResult:
-        yield self.title_bar()
-        with VerticalScroll(id="scenarios"):
-            page = Page(id="page")
-            page.set_reactive(Page.laid_out, _being_judged)
-            yield page
-        yield KeyBar(
-            "to-sensitivity", "to-risk", "report", "copy", "close", "palette", id="key-bar"
-        )
-        yield cover()
-
-    def on_mount(self) -> None:
-        self._judge()
-
-    def show_answers(self, answers: Answers) -> None:
-        """Judge other answers, as after undo."""
-        self.answers = answers
-        self._judge()
-
-    @work(thread=True, exclusive=True)
-    def _judge(self) -> None:
-        worker, answers = get_current_worker(), self.answers
-        found = self.judge(answers, lambda: not worker.is_cancelled)
-        if not worker.is_cancelled:
-            self.hand_over(self._show, found)
-
-    def _show(self, found: LaidOut) -> None:
-        self.found = found
-        # The program may be on its way out.
-        for page in self.query(Page):
-            page.laid_out = found
-
-    def why_not(self, call: str) -> str:
-        if call == "copy" and self.found is None:
-            return "There is nothing to copy yet."
-        return super().why_not(call)
-
-    def action_copy(self) -> None:
-        self.post_message(messages.CopyRequested(self.as_text()))
-
-    def as_text(self) -> str:
-        """The page as plain text."""
-        return "" if self.found is None else as_text(self.found(WIDTH))
-
-
-def _being_judged(width: int) -> Sequence[ReportLine]:
-    return (((JUDGING, "quiet"),),)
+    def find_out(self, still_wanted: Callable[[], bool]) -> LaidOut:
+        return self.judge(self.answers, still_wanted)

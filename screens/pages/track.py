@@ -4,33 +4,34 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from rules.assess import assess
 from rules.questions import QUESTIONS
-from screens import messages
 from screens.fields.settled import settled
-from screens.frame.case_screen import COMMON, ViewScreen
-from screens.frame.overlay import cover
+from screens.frame.case_screen import COMMON
+from screens.frame.page_screen import PageScreen
 from screens.keys import bindings
-from screens.ports import LaidOut, PlanAndActual
-from screens.theme import STYLES
-from screens.widgets.key_bar import KeyBar
-from screens.widgets.report_page import Page, as_text
-
-WIDTH = 80
-"""Columns of the page as plain text."""
+from screens.ports import PlanAndActual
 
 
-class TrackScreen(ViewScreen):
+class TrackScreen(PageScreen):
     """Month by month, cumulated, and what explains the gap."""
 
     AUTO_FOCUS = "#track"
-    CSS_PATH = STYLES / "page.tcss"
+    PAGE = "track"
+    BAR = (
+        "months",
+        "launched",
+        "decisions",
+        "outcome",
+        "save",
+        "copy",
+        "close",
+        "palette",
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         *COMMON,
         *bindings("track", "months", "launched", "close", "copy"),
@@ -59,35 +60,13 @@ class TrackScreen(ViewScreen):
         super().__init__(answers, title=title, file_state=file_state, team=team)
         self.beside = beside
         self.decimal_comma = decimal_comma
-        self.shown: LaidOut = beside(answers)
-
-    def compose(self) -> ComposeResult:
-        yield self.title_bar()
-        with VerticalScroll(id="track"):
-            page = Page(id="page")
-            page.set_reactive(Page.laid_out, self.shown)
-            yield page
-        yield KeyBar(
-            "months",
-            "launched",
-            "decisions",
-            "outcome",
-            "save",
-            "copy",
-            "close",
-            "palette",
-            id="key-bar",
-        )
-        yield cover()
+        self.shown = beside(answers)
 
     def show_answers(self, answers: Answers) -> None:
         """Follow up other answers, as after undo."""
         self.answers = answers
         self.assessment = assess(answers, self.team)
-        self.shown = self.beside(answers)
-        # The program may be on its way out.
-        for page in self.query(Page):
-            page.laid_out = self.shown
+        self.show(self.beside(answers))
 
     async def action_months(self) -> None:
         """Open the rows of the months."""
@@ -115,10 +94,3 @@ class TrackScreen(ViewScreen):
     def _came_back(self, answers: Answers | None) -> None:
         if answers is not None:
             self.show_answers(answers)
-
-    def action_copy(self) -> None:
-        self.post_message(messages.CopyRequested(self.as_text()))
-
-    def as_text(self) -> str:
-        """The page as plain text."""
-        return as_text(self.shown(WIDTH))
