@@ -39,8 +39,7 @@ from rules.review.measured import (
     STUDENT_COST,
     TEACHER_COST,
     UPKEEP,
-    has_price,
-    measured,
+    priced,
 )
 from rules.review.timeline import Timeline
 from rules.uncertainty.draws import Drawn, Draws
@@ -177,11 +176,11 @@ def ahead(case: Case, policy: Policy, gap: Gap, at: Timeline) -> Ahead:
     used, now = variations.used, variations.drivers
     ranges = ranges_of(case, policy, used)
     per_year = resolve(case).redistillations_per_year
-    rates = known_rates(measured(months, gap.plan), months, per_year)
+    rates = known_rates(months, gap.plan, per_year)
     cost = known_student_cost(now, months)
     volume = known_volume(months, now.monthly_growth, ranges.get(GROWTH), at)
-    priced = [at.month_of(one.service) for one in months if has_price(one)][-LATEST:]
-    price_month = math.fsum(priced) / len(priced) if priced else 1.0
+    of_price = [at.month_of(one.service) for one in priced(months, gap.plan)][-LATEST:]
+    price_month = math.fsum(of_price) / len(of_price) if of_price else 1.0
     told = Told(
         {key: one.value for key, one in rates.items()},
         None if cost is None else cost.value,

@@ -10,12 +10,12 @@ Source: docs/specification.md §14.5. Why so: docs/decisions/0100-what-months-sa
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from statistics import stdev
 from typing import Final, NamedTuple
 
 from rules.figures.economics import Drivers
-from rules.figures.ops import FLOATS, UNKNOWN
+from rules.figures.ops import FLOATS
 from rules.review.actual_months import Month
 from rules.review.measured import (
     ERROR_RATE,
@@ -25,10 +25,11 @@ from rules.review.measured import (
     STUDENT_COST,
     TEACHER_COST,
     UPKEEP,
-    Measured,
-    has_price,
     latest_run,
+    measured,
+    priced,
 )
+from rules.review.plan import Plan
 from rules.review.suspects import MONITORING
 from rules.review.timeline import Timeline
 from rules.uncertainty.ranges import P90, PART_OF_SWING, Range, stand_in
@@ -80,27 +81,28 @@ def students(freedom: float) -> float:
 
 
 def known_rates(
-    found: Mapping[str, Measured], months: Sequence[Month], redistillations_per_year: float
+    months: Sequence[Month], plan: Plan, redistillations_per_year: float
 ) -> dict[str, Known]:
     """What months tell of shares, prices and upkeep, by key.
 
     Args:
-        found: what they measure.
         months: those that count.
+        plan: what was decided, which they are read by.
         redistillations_per_year: as planned: of a rare cost, few months without it say nothing.
     """
-    tells: dict[str, Callable[[Month], float]] = {
-        SHARE: lambda one: one.share_moved,
-        FALLBACK: lambda one: one.fallback_rate,
-        ERROR_RATE: lambda one: one.error_rate,
-        TEACHER_COST: lambda one: one.teacher_cost_per_1k if has_price(one) else UNKNOWN,
-        UPKEEP: lambda one: one.upkeep,
+    found = measured(months, plan)
+    tells: dict[str, list[float]] = {
+        SHARE: [one.share_moved for one in months],
+        FALLBACK: [one.fallback_rate for one in months],
+        ERROR_RATE: [one.error_rate for one in months],
+        TEACHER_COST: [one.teacher_cost_per_1k for one in priced(months, plan)],
+        UPKEEP: [one.upkeep for one in months],
     }
     known = {}
-    for key, tell in tells.items():
+    for key, told in tells.items():
         if not found[key].is_known:
             continue
-        single = [value for one in months if not math.isnan(value := tell(one))]
+        single = [value for value in told if not math.isnan(value)]
         # As many of the latest as the value is of: a ramp, or older prices, say nothing of it.
         single = single[-found[key].months :]
         known[key] = Known(found[key].value, _error(key, found[key].value, single))

@@ -188,8 +188,13 @@ def has_price(month: Month) -> bool:
     return month.teacher_calls >= LEAST_CALLS and month.teacher_cost > 0
 
 
+def priced(months: Sequence[Month], plan: Plan) -> list[Month]:
+    """Those that tell what a call on the teacher costs, with what fell back, told or planned."""
+    return [one for each in months if has_price(one := with_fallbacks(each, plan))]
+
+
 def _teacher_cost(months: Sequence[Month], plan: Plan) -> Measured:
-    told = [one for each in months if has_price(one := with_fallbacks(each, plan))]
+    told = priced(months, plan)
     if not told:
         return _unknown(
             TEACHER_COST,

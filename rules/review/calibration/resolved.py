@@ -25,7 +25,7 @@ from rules.review.measured import (
     SHARE,
     STUDENT_COST,
     TEACHER_COST,
-    has_price,
+    priced,
 )
 from rules.review.plan import Plan
 from rules.uncertainty.ranges import Origin, Range, ranges_of
@@ -119,11 +119,11 @@ def _beside_the_plan(months: tuple[Month, ...], plan: Plan) -> Iterator[tuple[st
         actual = math.fsum(one.calls for one in counted)
         expected = math.fsum(planned[one.service].calls for one in counted)
         yield CALLS, drivers.calls_per_month * actual / expected
-    priced = [one for one in months if has_price(one) and one.service in planned][:LATEST]
-    if priced:
-        paid = math.fsum(one.teacher_cost for one in priced)
+    told = [one for one in priced(months, plan) if one.service in planned][:LATEST]
+    if told:
+        paid = math.fsum(one.teacher_cost for one in told)
         at_plan = math.fsum(
-            one.teacher_calls * planned[one.service].teacher_cost_per_1k / 1_000 for one in priced
+            one.teacher_calls * planned[one.service].teacher_cost_per_1k / 1_000 for one in told
         )
         if at_plan > 0:
             yield TEACHER_COST, drivers.teacher_cost_per_1k * paid / at_plan

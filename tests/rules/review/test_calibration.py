@@ -27,9 +27,20 @@ PRICE = "teacher.cost_per_1k_calls"
 
 
 def of(
-    truth: Mapping[str, Any], answered: Mapping[str, Any] | None = None, *, approved: bool = True
+    truth: Mapping[str, Any],
+    answered: Mapping[str, Any] | None = None,
+    *,
+    approved: bool = True,
+    without: tuple[str, ...] = (),
 ) -> FollowUp:
-    """The base case as approved, and half a year in which these numbers were others."""
+    """The base case as approved, and half a year in which these numbers were others.
+
+    Args:
+        truth: the answers that were others.
+        answered: what is other in the case itself.
+        approved: whether that is on record.
+        without: what months do not tell.
+    """
     contents = raw({**SHAPED, **(answered or {})})
     before = decode(contents)[0]
     keeps = kept(before, assess(before), None)
@@ -42,7 +53,11 @@ def of(
         fingerprint=keeps.fingerprint,
     )
     told = {"student": {**contents["student"], "launched_on": LAUNCHED}}
-    now = decode({**contents, **told, "actuals": as_planned(plan(truth), 6)})[0]
+    months = [
+        {name: value for name, value in one.items() if name not in without}
+        for one in as_planned(plan(truth), 6)
+    ]
+    now = decode({**contents, **told, "actuals": months})[0]
     return follow_up(now, [decision] if approved else [])
 
 
@@ -58,6 +73,12 @@ def test_a_wrong_volume_is_told_apart_from_a_wrong_price() -> None:
     off = {VOLUME: 4_200_000, PRICE: 5.0}
     found = {one.key: one for one in resolved("a.toml", of(off))}
     assert found[VOLUME].off == pytest.approx(-0.3)
+    assert found[PRICE].off == pytest.approx(0.25)
+
+
+def test_a_wrong_price_is_told_also_where_logs_do_not_tell_what_fell_back() -> None:
+    untold = of({PRICE: 5.0}, without=("fallback_calls",))
+    found = {one.key: one for one in resolved("a.toml", untold)}
     assert found[PRICE].off == pytest.approx(0.25)
 
 

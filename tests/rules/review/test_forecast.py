@@ -116,3 +116,16 @@ def test_upkeep_that_is_rare_is_as_planned_until_one_was_to_be_paid() -> None:
     assert looked_at(rows).ahead.likely.annual_maintenance > 0
     rows = went(count=6, upkeep=0.0)
     assert looked_at(rows, date(2027, 5, 2)).ahead.likely.annual_maintenance == 0
+
+
+def test_the_teacher_price_is_known_also_where_logs_do_not_tell_what_fell_back() -> None:
+    rows = went({"teacher.cost_per_1k_calls": 5.0})
+    told = looked_at(rows).ahead
+    for row in rows:
+        del row["fallback_calls"]
+    untold = looked_at(rows).ahead
+    assert "teacher.cost_per_1k_calls" in untold.known
+    assert untold.price_month == told.price_month
+    assert untold.rates["teacher.cost_per_1k_calls"] == pytest.approx(
+        told.rates["teacher.cost_per_1k_calls"], rel=1e-6
+    )
