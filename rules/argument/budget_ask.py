@@ -35,8 +35,8 @@ class Ask:
     """Name and money; nothing that costs nothing."""
     total: float
     who_and_when: str
-    """Who answers for it, by when what is decided is there, what waiting costs, and when it is
-    looked at again, as a sentence; empty where the case says nothing of it."""
+    """Who answers for it, by when what is decided is there, and what waiting costs, as a sentence;
+    empty where the case says nothing of it."""
 
 
 def ask_of(assessment: Assessment) -> Ask:
@@ -66,9 +66,6 @@ def _who_and_when(assessment: Assessment) -> str:
     if assessment.verdict is not None:
         against = assessment.verdict.id in AGAINST
         parts += _alternative_serves(assessment) if against else _launch(assessment)
-    reviews = [one.review for one in assessment.case.decisions if one.review is not None]
-    if reviews:
-        parts.append(f"review on {max(reviews).isoformat()}")
     said = "; ".join(parts)
     return f"{said[:1].upper()}{said[1:]}." if said else ""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -65,21 +64,6 @@ def test_it_says_who_answers_for_it_by_when_it_is_there_and_what_waiting_costs()
         "Owner: Head of support platform; launch 3 months after approval, each month later costs"
         " $12,435."
     )
-
-
-def test_the_latest_review_that_was_agreed_is_named() -> None:
-    decided = assess_case(
-        case(
-            {
-                "decisions": [
-                    {"decision": "later", "review": date(2027, 5, 1)},
-                    {"decision": "later", "review": date(2026, 11, 1)},
-                    {"decision": "go"},
-                ]
-            }
-        )
-    )
-    assert ask_of(decided).who_and_when.endswith("; review on 2027-05-01.")
 
 
 def test_a_launch_without_delay_is_not_dated_and_nobody_is_not_named() -> None:
