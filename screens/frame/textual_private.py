@@ -107,6 +107,19 @@ class Calm(App[None]):
         """Take note of what was raised where nobody handles it; whether the program ends by it."""
         return True
 
+    def _refresh_notifications(self) -> None:
+        """Remove messages with the lines that held them.
+
+        Textual leaves these: later messages would stand lower, and each message keep a widget.
+        """
+        super()._refresh_notifications()
+        shown = {f"--textual-toast-{one.identity}" for one in self._notifications}
+        for screen in self.screen_stack if self.is_running else ():
+            for rack in screen.query("ToastRack"):
+                for holder in rack.children:
+                    if holder.id not in shown:
+                        holder.remove()
+
     def _handle_exception(self, error: Exception) -> None:
         if self.is_failure(error):
             super()._handle_exception(error)

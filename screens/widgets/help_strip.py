@@ -45,6 +45,10 @@ def judged(assessment: Assessment, key: str, entry: Entry | None) -> Entry | Non
     return entry if problem is None else replace(entry, problem=problem)
 
 
+MESSAGES_SHARE = 0.45
+"""Of the screen's lines, for messages at the most; as the style sheet has it."""
+
+
 class HelpStrip(ByLine):
     """Help on one question."""
 
@@ -72,6 +76,13 @@ class HelpStrip(ByLine):
     """Whether arrows pick one of a few answers, and go nowhere else."""
     decimal_comma: bool = False
     """Whether numbers are typed with the comma as the decimal sign."""
+
+    def on_resize(self) -> None:
+        """Let messages end above the help, wherever it begins."""
+        most = int(MESSAGES_SHARE * self.screen.size.height)
+        lines = max(1, min(self.region.y, most))
+        for rack in self.screen.query("ToastRack"):
+            rack.styles.max_height = lines
 
     def watch_question(self) -> None:
         self.follow()

@@ -52,6 +52,19 @@ async def test_a_message_of_a_line_leaves_every_answer_in_sight() -> None:
         assert shown(app).splitlines()[1:] == below
 
 
+async def test_messages_that_are_gone_take_no_lines() -> None:
+    app = sample("support_ticket_classifier")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await until(pilot, lambda: present(app))
+        for number in range(5):
+            app.notify(f"Message {number}.", markup=False, timeout=60)
+            await until(pilot, lambda: "Message" in shown(app))
+            assert "Message" in shown(app).splitlines()[0]
+            app.clear_notifications()
+            await until(pilot, lambda: "Message" not in shown(app))
+        await until(pilot, lambda: not list(app.screen.query("ToastHolder")))
+
+
 @pytest.mark.parametrize("key", ["volume.calls_per_month", "quality.slices"])
 async def test_what_opens_beside_the_steps_has_an_edge(key: str) -> None:
     app = sample("support_ticket_classifier")
