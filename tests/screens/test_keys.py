@@ -17,6 +17,7 @@ from screens.frame.asking import AskingScreen
 from screens.frame.case_screen import AnswersOverlay, CaseScreen, ViewScreen
 from screens.frame.moving import MovingScreen
 from screens.frame.overlay import FOCUS_KEYS, Overlay
+from screens.frame.page_screen import JudgedPageScreen, PageScreen
 from screens.keys import ACTIONS, action
 from screens.overlays.cells import Cells
 from screens.overlays.confirm import ConfirmScreen
@@ -161,6 +162,7 @@ def test_no_screen_is_left_out() -> None:
     known = {
         CaseScreen,
         ViewScreen,
+        PageScreen,
         Overlay,
         AnswersOverlay,
         AskingScreen,
@@ -168,6 +170,7 @@ def test_no_screen_is_left_out() -> None:
         Cells,
         Fractions,
         FormScreen,
+        JudgedPageScreen,
         Leading,
         Rounds,
         Doorkeeping,

@@ -14,6 +14,7 @@ import pytest
 from textual.screen import Screen
 
 from screens.overlays.confirm import ConfirmScreen
+from screens.overlays.deciding import DecideScreen
 from screens.overlays.details import DetailsScreen
 from screens.overlays.help import HelpScreen
 from screens.overlays.jump import JumpScreen
@@ -26,12 +27,16 @@ from screens.overlays.save_as import SaveAsScreen
 from screens.overlays.table import TableScreen
 from screens.overlays.tour import TourScreen
 from screens.pages.compare import CompareScreen
+from screens.pages.decisions import DecisionsScreen
 from screens.pages.home import HomeScreen
 from screens.pages.importing import ImportScreen
+from screens.pages.outcome import OutcomeScreen
 from screens.pages.report import ReportScreen
 from screens.pages.risk import RiskScreen
+from screens.pages.scenarios import ScenariosScreen
 from screens.pages.sensitivity import SensitivityScreen
 from screens.pages.step import StepScreen
+from screens.pages.track import TrackScreen
 from screens.pages.verdict import VerdictScreen
 from screens.widgets.key_bar import KeyBar
 from screens.workshop.ballot import BallotScreen, ChooseScreen, HandOver
@@ -117,6 +122,11 @@ FROM_STEPS: dict[type[Screen[Any]], Opens] = {
     RiskScreen: by("ctrl+l", "r", then=(VerdictScreen,)),
     ReportScreen: by("ctrl+l", "e", then=(VerdictScreen,)),
     CompareScreen: by("ctrl+l", "b", "enter", then=(VerdictScreen, FilesScreen)),
+    ScenariosScreen: by("ctrl+l", "o", then=(VerdictScreen,)),
+    DecisionsScreen: by("ctrl+l", "d", then=(VerdictScreen,)),
+    DecideScreen: by("ctrl+l", "d", "n", then=(VerdictScreen, DecisionsScreen)),
+    TrackScreen: by("ctrl+l", "t", then=(VerdictScreen,)),
+    OutcomeScreen: by("ctrl+l", "v", then=(VerdictScreen,)),
     ImportScreen: by("f4"),
     FilesScreen: by("ctrl+l", "b", then=(VerdictScreen,)),
     DetailsScreen: by("ctrl+r"),
@@ -140,6 +150,10 @@ TOGGLES: dict[type[Screen[Any]], tuple[str, ...]] = {
     RiskScreen: ("r",),
     ReportScreen: ("e",),
     CompareScreen: ("b",),
+    ScenariosScreen: ("o",),
+    DecisionsScreen: ("d",),
+    TrackScreen: ("t",),
+    OutcomeScreen: ("v",),
     ImportScreen: ("f4",),
     DetailsScreen: ("ctrl+r",),
     ProvenanceScreen: ("ctrl+r",),
