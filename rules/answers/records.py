@@ -11,19 +11,27 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJso
 from rules.answers.estimate import describe, refuse
 from rules.answers.part import Amount, Day, Part
 
+_FIRST_YEAR, _LAST_YEAR = 2000, 2199
+"""Of months on record. Any other is a slip, and would have all months between reckoned."""
+
 
 def _month(value: str) -> str:
     year, _, month = value.partition("-")
     digits = (year + month).isascii() and (year + month).isdecimal()
     if not (digits and len(year) == 4 and len(month) == 2 and 1 <= int(month) <= 12):
         raise refuse(f"needs a month such as 2026-11, not {value[:20]!r}", "not a month")
+    if not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
+        raise refuse(
+            f"needs a month of the years {_FIRST_YEAR} to {_LAST_YEAR}, not {value}",
+            "not a month of these years",
+        )
     return value
 
 
 Month = Annotated[
     str,
     AfterValidator(_month),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}),
+    WithJsonSchema({"type": "string", "pattern": "^2[01][0-9]{2}-(0[1-9]|1[0-2])$"}),
 ]
 
 

@@ -23,6 +23,8 @@ WHOLE: Final = 0.95
 """The share of a month that its figures have to tell of, to count as a month."""
 
 COUNTS: Final = ("calls", "student_calls", "fallback_calls", "errors")
+_NAMED: Final = 12
+"""Months without figures that a message names."""
 FIGURES: Final = (*COUNTS, "teacher_cost", "student_cost", "upkeep", "p95_latency_seconds")
 """What a month may tell, as its keys are called."""
 
@@ -157,7 +159,10 @@ def actual_months(
                 kept[month] = first
     gaps = tuple(_gaps(list(kept)))
     if gaps:
-        names = listed([f"{one:%Y-%m}" for one in gaps])
+        named = [f"{one:%Y-%m}" for one in gaps[:_NAMED]]
+        if more := len(gaps) - len(named):
+            named.append(f"{more:,} more")
+        names = listed(named)
         message = f"has nothing of {names}, between months that it has; sums leave that out"
         problems.append(Problem(message, "actuals", severity="warning"))
     months = tuple(

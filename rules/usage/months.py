@@ -25,7 +25,9 @@ def zone_of(name: str) -> tzinfo:
 
 
 def next_month(month: date) -> date:
-    """The first day of the month after."""
+    """The first day of the month after; the last day that there is after the last month of all."""
+    if (month.year, month.month) == (date.max.year, date.max.month):
+        return date.max
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 

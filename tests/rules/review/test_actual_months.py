@@ -92,3 +92,15 @@ def test_without_a_day_of_launch_the_first_month_of_the_student_is_it() -> None:
     assert found.is_assumed
     assert found.launched_on == date(2026, 11, 1)
     assert [one.place for one in found.months] == [1]
+
+
+def test_a_long_gap_is_named_in_part() -> None:
+    found = actual_months(actuals(row("2002-05"), row("2026-06")), date(2001, 12, 1))
+    assert len(found.gaps) == 288
+    assert "2003-05 and 276 more, between" in found.problems[0].message
+
+
+def test_a_launch_at_the_end_of_all_days_has_no_month() -> None:
+    found = actual_months(actuals(row("2026-12")), date.max, on=date(2027, 1, 1))
+    assert not found.months
+    assert said(found) == [("actuals[0].month", "error")]

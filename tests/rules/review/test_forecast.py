@@ -129,3 +129,7 @@ def test_the_teacher_price_is_known_also_where_logs_do_not_tell_what_fell_back()
     assert untold.rates["teacher.cost_per_1k_calls"] == pytest.approx(
         told.rates["teacher.cost_per_1k_calls"], rel=1e-6
     )
+
+
+def test_an_approval_of_the_last_of_all_days_has_nothing_behind_it() -> None:
+    assert looked_at(decision={"date": date.max}, launched_on=None).at.today == 0
