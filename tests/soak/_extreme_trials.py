@@ -183,6 +183,17 @@ _ROWS: dict[str, Raw] = {
         "b": "teacher.cost_per_1k_calls",
         "rho": 0.1,
     },
+    "actuals": {
+        "month": "2026-03",
+        "calls": 1e6,
+        "student_calls": 8e5,
+        "fallback_calls": 2e4,
+        "teacher_cost": 900,
+        "student_cost": 500,
+        "upkeep": 100,
+        "errors": 2_000,
+        "p95_latency_seconds": 1,
+    },
 }
 
 

@@ -23,18 +23,22 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from time import process_time
 from typing import Any
 
 import tomlkit
 
+from rules.answers.records import Scenario
 from rules.argument.brief import brief
 from rules.argument.what_it_hangs_on import Outlook, outlook_of, sections
 from rules.argument.what_would_change import turns_of
 from rules.assess import Assessment, assess
 from rules.results import as_json
-from rules.uncertainty.scenarios.found import find
+from rules.review.following_up import follow_up
+from rules.review.reviewed import Unready, reviewed
+from rules.uncertainty.scenarios.found import Found, find
 from rules.words.wording import Words
 from rules.workshop.agenda import agenda
 from screens.charts.bars import extent_of, tornado_bar
@@ -45,12 +49,19 @@ from tests.soak._extreme_trials import Trial, raw_of, trials
 from tests.wizard.cases import SAMPLES
 from wizard.cli import run as run_command
 from wizard.problems import Exit
+from wizard.reports import txt
 from wizard.reports.filing import report_of
 from wizard.reports.formats import FORMATS
 from wizard.reports.page import page
+from wizard.reports.scenarios_page import scenarios_page
+from wizard.reports.text import plain
+from wizard.review.looking import outcome_of
+from wizard.review.review_json import review_as_json
+from wizard.review.track_object import follow_up_object
+from wizard.review.track_page import track_page
 from wizard.sessions.rewriting import with_answers
 from wizard.sessions.scenarios import scenarios_of
-from wizard.sessions.session_file import SessionFile, session_of
+from wizard.sessions.session_file import SessionFile, read_session, session_of
 from wizard.workshop.record import workshop_of
 
 SECONDS = 2.0
@@ -58,6 +69,8 @@ SECONDS = 2.0
 SLOW = ("pdf", "xlsx", "commands")
 SLOWLY = 10
 """One trial in so many goes also through what takes most of the time."""
+LOOKED_AT = date(2026, 6, 2)
+"""The day of a review, behind the month on record where there is one."""
 _NO_NUMBER = re.compile(r"(?<![a-z])(?:nan|inf|infinity)(?![a-z])", re.IGNORECASE)
 
 Saying = Callable[[], object]
@@ -89,7 +102,12 @@ def attempt(trial: Trial, tally: Tally, *, seconds: float, slowly: bool) -> None
     if assessment.errors:
         tally.refused += 1
     found: list[Outlook] = []
-    sayings: dict[str, Saying] = {"outlook": lambda: found.append(outlook_of(assessment))}
+    sayings: dict[str, Saying] = {
+        "outlook": lambda: found.append(outlook_of(assessment)),
+        "track": lambda: _tracked(session),
+        "review": lambda: _reviewed(session),
+        "scenarios": lambda: _in_a_scenario(trial),
+    }
     _say_all(trial, sayings, tally, seconds)
     if found:
         _say_all(trial, _sayings(session, assessment, found[0], slowly), tally, seconds)
@@ -117,6 +135,10 @@ def _say_all(trial: Trial, sayings: Mapping[str, Saying], tally: Tally, seconds:
 def _sayings(
     session: SessionFile, assessment: Assessment, outlook: Outlook, slowly: bool
 ) -> dict[str, Saying]:
+    @cache
+    def scenarios() -> Found:
+        return find(session.answers, scenarios_of(session))
+
     def report(name: str) -> object:
         made = report_of(
             assessment,
@@ -126,7 +148,7 @@ def _sayings(
             session=None,
             team=None,
             workshop=workshop_of(session),
-            scenarios=find(session.answers, scenarios_of(session)),
+            scenarios=scenarios(),
         )
         data = FORMATS[name].render(made).data
         return data.decode() if FORMATS[name].is_text else data
@@ -151,6 +173,33 @@ def _sayings(
         "save": lambda: with_answers(session, session.answers, assessment, date(2026, 1, 1)).text,
         **{name: reporting(name) for name in FORMATS if slowly or name not in SLOW},
     }
+
+
+def _tracked(session: SessionFile) -> str:
+    found = follow_up(session.answers)
+    return plain(track_page(found, "Extreme")) + _as_text(follow_up_object(found))
+
+
+def _reviewed(session: SessionFile) -> str:
+    try:
+        case = reviewed(session.answers, (), on=LOOKED_AT)
+    except Unready:
+        return ""
+    made = outcome_of(case, "full", title="Extreme", session=None, today=LOOKED_AT)
+    return txt.render(made.content) + _as_text(review_as_json(case))
+
+
+def _in_a_scenario(trial: Trial) -> str:
+    """The sample as it is, with the number of the trial in a scenario of it."""
+    likely = trial.value["likely"] if isinstance(trial.value, dict) else trial.value
+    answers = read_session(SAMPLES[trial.sample]).answers
+    found = find(answers, (Scenario(name="Extreme", set={trial.key: likely}),))
+    return plain(scenarios_page("Extreme", found))
+
+
+def _as_text(found: object) -> str:
+    """JSON in which null stands where there is no number."""
+    return json.dumps(found, allow_nan=False)
 
 
 def _charts(assessment: Assessment, outlook: Outlook) -> Iterator[str]:
@@ -178,7 +227,7 @@ def commands(text: str, assessment: Assessment) -> None:
     Raises:
         AssertionError: where one fails, or does not name what is not usable.
     """
-    named = {one.key for one in assessment.errors}
+    named = {*assessment.missing, *(one.key for one in assessment.errors)}
     with tempfile.TemporaryDirectory() as folder:
         session = Path(folder, "session.toml")
         session.write_text(text, encoding="utf-8")
@@ -193,6 +242,13 @@ def commands(text: str, assessment: Assessment) -> None:
             ["rank", folder],
             ["rank", folder, "--json"],
             *(["report", str(session), "--format", name] for name in FORMATS),
+            ["scenarios", str(session), "--json"],
+            ["track", str(session), "--json"],
+            ["review", str(session), "--json"],
+            ["report", str(session), "--about", "outcome", "--format", "xlsx"],
+            ["decide", str(session), "later", "--by", "Ann"],
+            ["log", str(session), "--json"],
+            ["portfolio", folder, "--budget", "50k", "--draws", "200", "--json"],
             ["policy", str(session)],
             ["rules"],
             ["redact", str(session), "-o", "-"],
