@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from rules.answers.slack import at_least
+from rules.answers.slack import above, at_least
 from rules.review.findings.finding import Noticed
 from rules.review.findings.money import BEHIND
 from rules.review.reviewed import Reviewed
@@ -27,8 +27,12 @@ class Stand(NamedTuple):
     tone: Tone
 
 
-AS_APPROVED: Final = Stand("As approved", "+", "good")
-BETTER: Final = Stand("Better than approved", "++", "good")
+AS_PLANNED: Final = {name: Stand(f"As {name}", "+", "good") for name in ("approved", "planned")}
+BETTER: Final = {
+    name: Stand(f"Better than {name}", "++", "good") for name in ("approved", "planned")
+}
+BEHIND_SO_FAR: Final = Stand("Behind plan so far", "?", "fair")
+"""Where months on record are too few for the finding."""
 NOT_YET: Final = Stand("Nothing to tell yet", "?", "fair")
 _BY_FINDING: Final = {
     "go-back": Stand("Another way is better from here", "×", "bad"),
@@ -63,8 +67,11 @@ def stand(case: Reviewed, noticed: Sequence[Noticed]) -> Stand:
         return NOT_YET
     planned = found.planned[found.known] - found.planned[0]
     more = found.balance[found.known] - found.planned[found.known]
+    if planned > 0 and above(-more, BEHIND * planned):
+        return BEHIND_SO_FAR
     # As much ahead as it would have to lie behind to be told of.
-    return BETTER if planned > 0 and at_least(more, BEHIND * planned) else AS_APPROVED
+    is_better = planned > 0 and at_least(more, BEHIND * planned)
+    return (BETTER if is_better else AS_PLANNED)[case.promised]
 
 
 def headline(case: Reviewed) -> str:
@@ -78,7 +85,7 @@ def headline(case: Reviewed) -> str:
     else:
         said = (
             f"After {plural(found.known, 'month', 'months')} the balance is"
-            f" {words.money(found.balance[found.known])}; approved were"
+            f" {words.money(found.balance[found.known])}; {case.promised} were"
             f" {words.money(found.planned[found.known])}."
         )
     back = "never" if math.isinf(found.payback) else f"after {months(found.payback)}"
@@ -88,8 +95,8 @@ def headline(case: Reviewed) -> str:
         else months(found.planned_payback)
     )
     return (
-        f"{said} The money is back {back}, approved were {before}; the chance that it is back"
-        f" within {horizon} is {percent(found.within_horizon)}."
+        f"{said} The money is back {back}, {case.promised} were {before}; the chance that it is"
+        f" back within {horizon} is {percent(found.within_horizon)}."
     )
 
 

@@ -42,6 +42,11 @@ class Reviewed:
         return self.followed.plan
 
     @property
+    def promised(self) -> str:
+        """What its plan is called: approved where somebody did so, else only planned."""
+        return "planned" if self.followed.approved is None else "approved"
+
+    @property
     def actual(self) -> ActualMonths:
         """The months on record."""
         return self.followed.actual

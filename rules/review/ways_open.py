@@ -21,6 +21,7 @@ from rules.figures.ops import FLOATS, UNKNOWN
 from rules.figures.reading import Reading
 from rules.review.ahead import Ahead
 from rules.review.gap import Gap
+from rules.words.wording import plural
 
 LEAST_AHEAD: Final = 12
 """Months that the decision looks ahead at least, where less of the horizon is left."""
@@ -163,7 +164,11 @@ def _alternatives(ahead: Ahead, student: Drivers, over: Policy) -> Iterator[Way]
         until = over.model_copy(update={"horizon_months": launch})
         before = _npv(student, until) if launch else 0.0
         shown = result.is_proven and result.is_good_enough(student, over)
-        remark = f"after {launch} months with the student" if launch else "from now on"
+        remark = (
+            f"after {plural(launch, 'month', 'months')} with the student"
+            if launch
+            else "from now on"
+        )
         if not shown:
             remark += "; not shown to be good enough"
         yield Way(

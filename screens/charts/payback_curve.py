@@ -93,7 +93,7 @@ def payback_curve(
 def _key(width: int, known: int | None) -> str:
     """What the lines are, with as much of it as there is room for."""
     what = f"as it was for {months(known)}, then ahead" if known else "as it is expected"
-    options = (f"⠒⠒ {what}   ·· approved   ░░ P10 to P90", "⠒⠒ balance  ·· approved  ░░ band")
+    options = (f"⠒⠒ {what}   ·· planned   ░░ P10 to P90", "⠒⠒ balance  ·· planned  ░░ band")
     return next((one for one in options if len(one) <= width), "")
 
 

@@ -35,7 +35,7 @@ async def test_what_came_of_a_case_is_shown_with_its_chart(
         screen = app.screen
         assert isinstance(screen, OutcomeScreen)
         said = screen.as_text()
-        assert "·· approved" in said
+        assert "·· planned" in said
         assert "What can be done now" in said
         send(pilot, "v")
         await until(pilot, lambda: is_on(app, VerdictScreen))

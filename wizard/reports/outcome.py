@@ -66,7 +66,7 @@ def compose_outcome(case: Reviewed, origin: Origin, audience: Audience = "full")
 
 
 def _front(case: Reviewed, noticed: Sequence[Noticed]) -> Iterator[Section]:
-    yield Section("approved", "What was approved", (_approved(case),))
+    yield Section("approved", f"What was {case.promised}", (_approved(case),))
     chart = outcome_chart(case)
     yield Section(
         "outcome", "What came of it", (*_figures(case), *([chart] if chart is not None else []))
@@ -101,9 +101,11 @@ def _figures(case: Reviewed) -> Iterator[Block]:
             FigureRow(
                 "Balance so far",
                 words.money(found.balance[found.known]),
-                f"approved {words.money(found.planned[found.known])}",
+                f"{case.promised} {words.money(found.planned[found.known])}",
             ),
-            FigureRow("Payback", back(found.payback), f"approved {back(found.planned_payback)}"),
+            FigureRow(
+                "Payback", back(found.payback), f"{case.promised} {back(found.planned_payback)}"
+            ),
             FigureRow(
                 f"Back within {horizon}",
                 percent(found.within_horizon),
@@ -113,7 +115,7 @@ def _figures(case: Reviewed) -> Iterator[Block]:
                 f"Balance after {months(end)}",
                 words.money(found.balance[-1]),
                 f"four times in five between {words.money(found.end.p10)} and"
-                f" {words.money(found.end.p90)}; approved {words.money(found.planned[-1])}",
+                f" {words.money(found.end.p90)}; {case.promised} {words.money(found.planned[-1])}",
             ),
         )
     )
@@ -129,15 +131,16 @@ def outcome_chart(case: Reviewed) -> CurveChart | None:
     end = len(found.balance) - 1
     back = found.payback
     at = months_axis(end, "months after approval")
+    promised = f"{case.promised} were"
     alt = (
         f"The balance stands at {words.money(found.balance[found.known])} after"
-        f" {months(found.known)}, approved were {words.money(found.planned[found.known])}. It is"
-        f" expected to stand at {words.money(found.balance[-1])} after {months(end)}, approved were"
+        f" {months(found.known)}, {promised} {words.money(found.planned[found.known])}. It is"
+        f" expected to stand at {words.money(found.balance[-1])} after {months(end)}, {promised}"
         f" {words.money(found.planned[-1])}; four times in five it ends between"
         f" {words.money(found.end.p10)} and {words.money(found.end.p90)}."
     )
     return CurveChart(
-        title="Balance as approved, as it was, and as it is expected, with P10 to P90",
+        title=f"Balance as {case.promised}, as it was, and as it is expected, with P10 to P90",
         alt=alt,
         x=at,
         y=axis(min(levels), max(levels), words.short_money, "balance", parts=4),
@@ -146,7 +149,7 @@ def outcome_chart(case: Reviewed) -> CurveChart | None:
         mark=Tick(back, f"back after {months(back)}") if math.isfinite(back) else None,
         data=Table(
             "Balance by month",
-            ("Month", "Approved", "Balance", "P10", "P90"),
+            ("Month", case.promised.capitalize(), "Balance", "P10", "P90"),
             ("right",) * 5,
             tuple(
                 (
@@ -197,10 +200,10 @@ def _gap(case: Reviewed) -> Iterator[Block]:
     rows.append(("All together", "", "", signed(gap.net, words), ""))
     yield Table(
         f"What explains the difference over {plural(len(gap.months), 'month', 'months')}",
-        ("Assumption", "Approved", "In fact", "Explains", "Answer behind it"),
+        ("Assumption", case.promised.capitalize(), "In fact", "Explains", "Answer behind it"),
         ("left", "right", "right", "right", "left"),
         tuple(rows),
-        note="Each assumption is put at what it was in fact, alone, in what was approved.",
+        note=f"Each assumption is put at what it was in fact, alone, in what was {case.promised}.",
         total=True,
     )
 
@@ -244,7 +247,7 @@ def _months(case: Reviewed) -> Iterator[Block]:
         return
     yield Table(
         "What each month brought, after upkeep and errors",
-        ("Month", "Approved", "In fact", "Difference"),
+        ("Month", case.promised.capitalize(), "In fact", "Difference"),
         ("left", "right", "right", "right"),
         tuple(
             (
@@ -285,5 +288,5 @@ def _filled(case: Reviewed) -> Iterator[str]:
         numbers = listed([str(one) for one in found.filled])
         yield (
             f"Without figures: month {numbers} after approval; taken as the months beside, before"
-            " the first one as approved."
+            f" the first one as {case.promised}."
         )

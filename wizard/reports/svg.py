@@ -152,7 +152,7 @@ def _curve(chart: CurveChart) -> Iterator[str]:
 def _key(y: float) -> Iterator[str]:
     """What the lines are, at the left."""
     x = 4.0
-    for css, text in (("line", "as it was"), ("line ahead", "ahead"), ("planned", "approved")):
+    for css, text in (("line", "as it was"), ("line ahead", "ahead"), ("planned", "planned")):
         yield _line(x, y - 4, x + 22, y - 4, css)
         yield _text(x + 27, y, text, "quiet small", "start")
         x += 27 + _room(text) + 12

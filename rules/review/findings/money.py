@@ -55,16 +55,16 @@ def _explain_behind_plan(evidence: Evidence, words: Words) -> str:
         label = QUESTIONS[key].label if key in QUESTIONS else key
         said += f" {label} explains {words.money(-evidence['explains'])} of it."
     return (
-        f"{said} Payback is expected after {months(evidence['payback_months'])}, approved were"
+        f"{said} Payback is expected after {months(evidence['payback_months'])}, planned were"
         f" {months(evidence['planned_payback_months'])}."
     )
 
 
 BEHIND_PLAN = Watch(
     id="behind-plan",
-    title="It brings in less than approved",
+    title="It brings in less than planned",
     fires_when=f"At least {LEAST_MONTHS} months are on record, and the balance after the last of"
-    f" them is below the approved one of that month by more than {percent(BEHIND)} of what the plan"
+    f" them is below the planned one of that month by more than {percent(BEHIND)} of what the plan"
     " had brought in by then, a launch that came late included.",
     check=_behind_plan,
     explain=_explain_behind_plan,

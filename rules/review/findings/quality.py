@@ -54,12 +54,12 @@ def _explain_quality_slipped(evidence: Evidence, words: Words) -> str:
     if evidence["error_rate"] is not None:
         parts.append(
             f"{percent(evidence['error_rate'])} of the handled calls were additional errors,"
-            f" approved were {percent(evidence['planned_error_rate'])}"
+            f" planned were {percent(evidence['planned_error_rate'])}"
         )
     if evidence["fallback_rate"] is not None:
         parts.append(
             f"{percent(evidence['fallback_rate'])} fell back to the teacher,"
-            f" approved were {percent(evidence['planned_fallback_rate'])}"
+            f" planned were {percent(evidence['planned_fallback_rate'])}"
         )
     latest = evidence["months"]
     of = "last month" if latest == 1 else f"last {plural(latest, 'month', 'months')}"
@@ -68,9 +68,9 @@ def _explain_quality_slipped(evidence: Evidence, words: Words) -> str:
 
 QUALITY_SLIPPED = Watch(
     id="quality-slipped",
-    title="Quality has slipped below what was approved",
+    title="Quality has slipped below what was planned",
     fires_when=f"Over the latest {RECENT} months that tell it, additional errors per handled call,"
-    " or the share of them that fell back, lie above what was approved by more than"
+    " or the share of them that fell back, lie above what was planned by more than"
     " policy.slice_tolerance.",
     check=_quality_slipped,
     explain=_explain_quality_slipped,

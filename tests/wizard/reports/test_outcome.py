@@ -13,9 +13,11 @@ import pytest
 
 from rules.review.reviewed import Reviewed, reviewed
 from tests.held import held_against
+from tests.rules.cases import measured
 from tests.rules.review.looked_at import looked_at, went
 from tests.wizard.reports.workbooks import read
 from tests.wizard.review.followed import DAY, FOLLOWED
+from wizard.reports import txt
 from wizard.reports.content import CurveChart, FigureRows, Points, Table
 from wizard.reports.formats import FORMATS, Outcome
 from wizard.reports.material import Origin
@@ -112,7 +114,7 @@ def test_its_chart_tells_what_was_from_what_is_expected() -> None:
     drawn = FORMATS["html"].render(outcome()).data.decode()
     for css in ("planned", "line ahead", "band"):
         assert f'class="{css}"' in drawn
-    for words in ("as it was", "ahead", "approved"):
+    for words in ("as it was", "ahead", "planned"):
         assert f">{words}</text>" in drawn
 
 
@@ -127,6 +129,24 @@ def test_a_case_as_approved_has_nothing_that_asks_for_attention() -> None:
     assert content.verdict == "As approved"
     assert content.tone == "good"
     assert "findings" not in {one.id for one in content.sections}
+
+
+def test_where_nobody_approved_nothing_is_called_approved() -> None:
+    session = session_of(FOLLOWED)
+    content = compose_outcome(
+        reviewed(session.answers, (), on=date.fromisoformat(DAY)), ORIGIN, "full"
+    )
+    said = txt.render(content).replace("No approval is on record", "")
+    assert "planned were" in said
+    assert "approved were" not in said
+    assert "as approved" not in said.lower()
+
+
+def test_one_that_lies_behind_is_not_as_approved_while_its_months_are_too_few_to_judge() -> None:
+    months = went({"volume.calls_per_month": measured(4_000_000)}, count=2)
+    content = compose_outcome(looked_at(months, date(2027, 1, 2)), ORIGIN)
+    assert content.verdict == "Behind plan so far"
+    assert content.tone == "fair"
 
 
 def test_one_that_was_never_launched_says_so_first() -> None:
