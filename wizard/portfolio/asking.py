@@ -58,6 +58,7 @@ def currency_of(folder: Folder, wanted: str | None) -> str:
         raise InputUnusable([Problem("holds no session", file=str(folder.path))])
     found = currencies(folder.members) or _all(folder.members)
     if wanted is not None:
+        wanted = wanted.strip().upper()
         if wanted not in found and found:
             message = f"no case is in {wanted}; there are some in {listed(list(found))}"
             raise InputUnusable([Problem(message, key="--currency")])

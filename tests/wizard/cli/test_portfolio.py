@@ -111,7 +111,7 @@ def test_the_json_says_what_the_page_does(payback: Payback, tmp_path: Path) -> N
 
 def test_upfront_and_verdict_are_those_of_assess(payback: Payback) -> None:
     folder = next(iter(SAMPLES.values())).parent
-    found = chosen(payback, folder, "--budget", "1M", "--currency", "USD")
+    found = chosen(payback, folder, "--budget", "1M", "--currency", "usd")
     for one in (*found["chosen"], *found["waiting"]):
         whole = json.loads(payback("assess", one["file"], "--json").out)
         assert one["verdict"] == whole["verdict"]["id"]
