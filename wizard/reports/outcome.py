@@ -266,6 +266,7 @@ def _reckoned(case: Reviewed) -> Iterator[Block]:
         *_known(case),
         *prices_in_words(case.followed),
         *_filled(case),
+        *_unrecorded(case),
     ]
     yield Points(tuple(Paragraph(clean(one, LONGEST_SAID)) for one in items))
 
@@ -290,3 +291,15 @@ def _filled(case: Reviewed) -> Iterator[str]:
             f"Without figures: month {numbers} after approval; taken as the months beside, before"
             f" the first one as {case.promised}."
         )
+
+
+def _unrecorded(case: Reviewed) -> Iterator[str]:
+    """Months that have gone by since the last one on record: nobody knows what they came to."""
+    found, gone = case.forecast, case.at.today - case.at.last
+    if found is None or not found.known or gone <= 0:
+        return
+    said = "1 month is" if gone == 1 else f"{gone:,} months are"
+    yield (
+        f"Since the last month on record {said} over that nobody has figures of; counted as"
+        " expected. `payback track` keeps them."
+    )

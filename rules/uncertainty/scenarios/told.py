@@ -60,8 +60,8 @@ def left_out(judgements: Judgements) -> Iterator[str]:
     for one in judgements.left_out:
         yield f"{one.name} is left out: {one.why}."
     for problem in judgements.problems:
-        said = f"A scenario of the session is left out: {problem.key} {problem.message}"
-        yield said if said.endswith("?") else f"{said}."
+        said = f"A scenario of the session is left out: {problem.key}: {problem.message}"
+        yield said if said.endswith(("?", ".")) else f"{said}."
 
 
 def changes(judgements: Judgements) -> str:

@@ -149,6 +149,14 @@ def test_one_that_lies_behind_is_not_as_approved_while_its_months_are_too_few_to
     assert content.tone == "fair"
 
 
+def test_months_that_went_by_without_a_record_are_told() -> None:
+    asked = txt.render(compose_outcome(looked_at(went(), date(2027, 5, 2)), ORIGIN))
+    assert "Since the last month on record 3 months are over" in " ".join(asked.split())
+    assert "Since the last month on record" not in txt.render(
+        compose_outcome(looked_at(went(), date(2027, 2, 2)), ORIGIN)
+    )
+
+
 def test_one_that_was_never_launched_says_so_first() -> None:
     content = compose_outcome(looked_at(on=date(2027, 2, 10), launched_on=None), ORIGIN)
     assert content.verdict == "Never launched"
