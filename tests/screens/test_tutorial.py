@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from rules.answers.answers import Answers, Table
 from rules.questions import QUESTIONS, STEPS, Question, sheets_beside, worksheet
 from screens.overlays.provenance import ProvenanceScreen
+from screens.widgets.worksheets import inputs_of
 from tests.screens.drive import Driver, details, paste, press, steps, table, until
 from tests.wizard.cases import SAMPLES
 from wizard.app.app import PaybackApp
@@ -66,6 +67,20 @@ def labelled(questions: Any, label: str) -> Question:
 def of_step(title: str, label: str) -> Question:
     step = next(one for one in STEPS if one.title == title)
     return labelled(step.questions, label)
+
+
+def test_tables_of_the_tutorial_stand_in_the_order_of_the_screen() -> None:
+    """Whoever types one line after another, and enter, gets each into its field."""
+    for block in blocks():
+        if block.rows_of:
+            asked = of_step(block.step, block.rows_of).columns
+        elif block.worksheet_of:
+            number = of_step(block.step, block.worksheet_of)
+            asked = tuple(one for key in sheets_beside(number.key) for one in inputs_of(key))
+        else:
+            asked = next(one for one in STEPS if one.title == block.step).questions
+        places = [[one.label for one in asked].index(line.label) for line in block.lines]
+        assert places == sorted(places), [line.label for line in block.lines]
 
 
 async def enter(pilot: Driver, question: Question, line: Line, *, nested: bool) -> None:
