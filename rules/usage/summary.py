@@ -45,6 +45,11 @@ class Tokens:
         )
 
 
+def without_provider(model: str) -> str:
+    """The name of a model without whoever serves it, to tell whether two names are of one."""
+    return model.rpartition("/")[2].strip().lower()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """What one model did."""

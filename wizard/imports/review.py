@@ -19,14 +19,16 @@ from wizard.imports.accepting import accepted as named
 from wizard.imports.importing import Money
 from wizard.sessions.assignments import DEFAULT_CURRENCY, currency
 
-Standing = Literal["new", "same", "other", "better", "begins"]
+Standing = Literal["new", "same", "other", "better", "begins", "mixed"]
 """How the present answer stands to a proposal: there is none, it says the same, something else, or
-something else on a better basis; or the answer begins a worksheet that the case does without."""
+something else on a better basis; or the answer begins a worksheet that the case does without, or is
+of calls on the student as well."""
 
 DOUBTS: Mapping[str, str] = MappingProxyType(
     {
         "better": "What is there has the better basis",
         "begins": "It begins a worksheet that the case does without, and that then lacks answers",
+        "mixed": "Calls on the student are among these; months after launch are for payback track",
     }
 )
 """Why an answer is not taken unasked."""

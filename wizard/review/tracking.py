@@ -15,6 +15,7 @@ from typing import Final
 from rules.answers.problem import Problem
 from rules.review.following_up import FollowUp
 from rules.review.from_usage import FromUsage, Logs, Reading, Roles, from_usage, models_in
+from rules.usage.summary import without_provider
 from rules.words.wording import count, listed, visible
 from wizard.imports.engines.engine import Watch
 from wizard.imports.engines.files import Files
@@ -153,13 +154,8 @@ def _stated(role: str, case: FollowUp) -> list[str]:
 
 def _called(role: str, models: Mapping[str, float], case: FollowUp) -> set[str]:
     """The models of the logs that are called as the case calls one."""
-    names = {_bare(one) for one in _stated(role, case)}
-    return {one for one in models if _bare(one) in names}
-
-
-def _bare(model: str) -> str:
-    """A model without whoever serves it."""
-    return model.rpartition("/")[2].strip().lower()
+    names = {without_provider(one) for one in _stated(role, case)}
+    return {one for one in models if without_provider(one) in names}
 
 
 def track(

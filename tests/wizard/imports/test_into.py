@@ -88,6 +88,32 @@ def test_a_worksheet_that_a_case_does_without_is_not_begun_unasked(
     assert "No verdict" not in payback("assess", session).out
 
 
+def test_calls_on_the_student_are_not_taken_for_the_teacher_s_unasked(
+    payback: Payback, session: Path, logs: Path, tmp_path: Path
+) -> None:
+    changed = session.read_text("utf-8").replace("[student]", '[student]\nmodel = "acme/Small-v1"')
+    session.write_text(changed, encoding="utf-8")
+    launched = as_lines(
+        tmp_path / "launched.jsonl",
+        [
+            {**row, "model": "small-v1" if at % 2 else row["model"]}
+            for at, row in enumerate(monthly({"2026-07": 300, "2026-08": 310}))
+        ],
+    )
+    before = session.read_bytes()
+    outcome = payback("import", "usage", launched, "--into", session, "--accept", "all")
+    assert (
+        "volume.calls_per_month is left. Calls on the student are among these; months after launch"
+        " are for payback track: = 6,000,000"
+    ) in outcome.err
+    assert session.read_bytes() == before
+    payback("import", "usage", launched, "--into", session, "--accept", "volume.calls_per_month")
+    assert value(session, "volume.calls_per_month").likely == 305
+    # Logs of before the launch are taken as ever.
+    payback("import", "usage", logs, "--into", session, "--accept", "all")
+    assert value(session, "teacher.cost_per_1k_calls").likely == pytest.approx(2.0)
+
+
 def test_one_answer_or_a_group_of_them_is_taken(
     payback: Payback, session: Path, logs: Path
 ) -> None:
