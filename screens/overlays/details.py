@@ -34,7 +34,14 @@ from screens.fields.settled import settled
 from screens.frame.case_screen import AnswersOverlay
 from screens.frame.overlay import cover
 from screens.keys import bindings
-from screens.overlays.provenance import BASIS, SOURCE, ProvenanceScreen, provenance
+from screens.overlays.provenance import (
+    BASIS,
+    SOURCE,
+    WAITS,
+    ProvenanceScreen,
+    detail_questions,
+    provenance,
+)
 from screens.widgets.drawer import Drawer
 from screens.widgets.form import OWN, QuestionFocused, QuestionForm, answers_path
 from screens.widgets.help_strip import HelpStrip, judged
@@ -50,28 +57,12 @@ from screens.widgets.worksheets import (
     sums,
 )
 
-RANGE = "A range means one chance in ten of being lower and one of being higher: not the extremes."
-
-
-def detail_questions(question: Question) -> tuple[Question, ...]:
-    """The questions about one answer: the number with its range, its basis, its source."""
-    if not question.is_estimate:
-        return (question,)
-    return (replace(question, why=RANGE), BASIS, SOURCE)
-
 
 class DetailsScreen(AnswersOverlay):
     """One answer with its range, basis, source and worksheet."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(
-            "close",
-            "go-on",
-            "next-question",
-            "previous-question",
-            "details",
-            "worksheet",
-        ),
+        *bindings("close", "go-on", "next-question", "previous-question", "details", "worksheet"),
     ]
 
     def __init__(
@@ -230,12 +221,16 @@ class DetailsScreen(AnswersOverlay):
     @on(QuestionFocused)
     def _help_on(self, event: QuestionFocused) -> None:
         self._help(event.question)
+        self.query_one(KeyBar).follow()
 
     def _help(self, question: Question) -> None:
         strip = self.query_one(HelpStrip)
         strip.question = question
         strip.entry = judged(self.assessment, question.key, self._entries().get(question.key))
         strip.doubt = self.assessment.doubt_of(question.key)
+        rests_on_it = question.key in (BASIS.key, SOURCE.key)
+        waits = rests_on_it and self.answers.get(self.question.key) is None
+        strip.hint = WAITS if waits else ""
 
     def show_answers(self, answers: Answers) -> None:
         """Show other answers, as after undo."""
@@ -269,11 +264,16 @@ class DetailsScreen(AnswersOverlay):
     async def action_previous_question(self) -> None:
         await self.form.step(-1)
 
+    def why_not(self, call: str) -> str:
+        present = self.form.present
+        if call == "worksheet" and (present is None or not present.opens or self._sheet is None):
+            return "Only a number that is built from something has a worksheet to go to."
+        return super().why_not(call)
+
     async def action_worksheet(self) -> None:
         """From the number into its worksheet; elsewhere it is typed."""
         await settled(self)
-        present = self.form.present
-        if present is None or not present.opens or self._sheet is None:
+        if self._sheet is None:
             raise SkipAction
         at = first_of((self._sheet,), self.answers, self.assessment.missing)
         if at is not None:

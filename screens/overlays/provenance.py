@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -52,6 +53,16 @@ SOURCE = Question(
     why="Whoever doubts it can look it up.",
     example="gateway logs, Aug-Oct",
 )
+RANGE = "A range means one chance in ten of being lower and one of being higher: not the extremes."
+WAITS = "Kept once the number itself is typed; numbers of a worksheet have details of their own."
+"""Of a basis and a source without a number."""
+
+
+def detail_questions(question: Question) -> tuple[Question, ...]:
+    """The questions about one answer: the number with its range, its basis, its source."""
+    if not question.is_estimate:
+        return (question,)
+    return (replace(question, why=RANGE), BASIS, SOURCE)
 
 
 def provenance(entry: Entry) -> dict[str, Entry]:

@@ -147,6 +147,21 @@ async def test_a_worksheet_grows_as_one_types_and_the_direct_answer_wins() -> No
         assert field(app).value == ""
 
 
+async def test_a_source_without_a_number_is_told_what_it_waits_for() -> None:
+    app = new()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await open_details(pilot, "upfront.data_generation")
+        await until(pilot, lambda: "= build" in shown(app))
+        await screen.form.focus_question("details.source")
+        await until(pilot, lambda: "Kept once the number itself is typed" in shown(app))
+        # What would only type a sign is not promised as a key.
+        await until(pilot, lambda: "= build" not in shown(app))
+        send(pilot, *"a=b", "up", "up", *"900", "down", "down")
+        await until(pilot, lambda: "Kept once" not in shown(app))
+        entry = app.screen_stack[-1].answers.get("upfront.data_generation")
+        assert (entry.value.likely, entry.source) == (900, "a=b")
+
+
 async def test_the_bill_stands_in_for_a_cost_per_call_and_says_so() -> None:
     app = new()
     key = "teacher.cost_per_1k_calls"

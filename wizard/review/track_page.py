@@ -68,8 +68,8 @@ def _page(found: FollowUp, title: str, width: int) -> Iterator[Iterable[ReportLi
         yield points(prices_in_words(found), width)
     else:
         yield words(
-            "Months are read from logs by `payback track FILE --usage LOGS`, or typed in as"
-            " actuals.",
+            "Months are read from logs by `payback track FILE --usage LOGS`, or typed in as rows of"
+            " Months after launch, which the file calls actuals.",
             width,
             "quiet",
         )

@@ -71,5 +71,5 @@ REVIEW_DUE = Watch(
     fires_when="The last decision on record names a day of review that has come.",
     check=_review_due,
     explain=_explain_review_due,
-    remedy="Look at what is open now, and put on record what is decided: `payback decide`.",
+    remedy="Look at what is open, and put on record what is decided now; that settles the review.",
 )
