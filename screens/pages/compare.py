@@ -31,6 +31,7 @@ WIDTH = 80
 class CompareScreen(ViewScreen):
     """What sets another session apart from the open case."""
 
+    LEADS_HERE = frozenset({"compare"})
     AUTO_FOCUS = "#comparison"
     CSS_PATH = STYLES / "page.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [

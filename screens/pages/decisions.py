@@ -21,6 +21,7 @@ from screens.ports import Decisions
 class DecisionsScreen(PageScreen):
     """The story of the case, from decision to decision up to now."""
 
+    LEADS_HERE = frozenset({"decisions"})
     AUTO_FOCUS = "#story"
     PAGE = "story"
     BAR = ("decide", "save", "undo", "copy", "close", "palette")

@@ -63,6 +63,7 @@ READING = "Reading …"
 class ImportScreen(ViewScreen):
     """Reads figures and puts them beside those of the open case."""
 
+    LEADS_HERE = frozenset({"import"})
     AUTO_FOCUS = "#sources"
     CSS_PATH = STYLES / "importing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [

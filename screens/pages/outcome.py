@@ -21,6 +21,7 @@ from screens.ports import LaidOut, Outcomes
 class OutcomeScreen(JudgedPageScreen):
     """Plan, actual and forecast as a chart, what asks for attention, and the ways that are open."""
 
+    LEADS_HERE = frozenset({"outcome"})
     AUTO_FOCUS = "#outcome"
     PAGE = "outcome"
     BAR = ("track", "decisions", "copy", "close", "palette")

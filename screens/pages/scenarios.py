@@ -21,6 +21,7 @@ from screens.ports import InScenarios, LaidOut
 class ScenariosScreen(JudgedPageScreen):
     """A table of scenarios, and the frontier."""
 
+    LEADS_HERE = frozenset({"to-scenarios"})
     AUTO_FOCUS = "#scenarios"
     PAGE = "scenarios"
     BAR = ("to-sensitivity", "to-risk", "report", "copy", "close", "palette")

@@ -20,6 +20,7 @@ from screens.ports import PlanAndActual
 class TrackScreen(PageScreen):
     """Month by month, cumulated, and what explains the gap."""
 
+    LEADS_HERE = frozenset({"track"})
     AUTO_FOCUS = "#track"
     PAGE = "track"
     BAR = (

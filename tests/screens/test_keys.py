@@ -167,6 +167,8 @@ def test_no_screen_is_left_out() -> None:
         AnswersOverlay,
         AskingScreen,
         MovingScreen,
+        PageScreen,
+        JudgedPageScreen,
         Cells,
         Fractions,
         FormScreen,
@@ -374,3 +376,25 @@ async def test_jump_finds_questions_of_every_place() -> None:
         send(pilot, "enter")
         await until(pilot, lambda: is_on(app, StepScreen) or is_on(app, DetailsScreen))
         assert said(app) == ""
+
+
+@pytest.mark.parametrize(
+    "screen",
+    [
+        CompareScreen,
+        DecisionsScreen,
+        ImportScreen,
+        OutcomeScreen,
+        ReportScreen,
+        RiskScreen,
+        ScenariosScreen,
+        SensitivityScreen,
+        TrackScreen,
+        VerdictScreen,
+    ],
+)
+def test_a_view_does_not_promise_the_key_that_led_to_it(screen: type[ViewScreen]) -> None:
+    """In its last line stands what leads on."""
+    (led,) = screen.LEADS_HERE
+    assert action(led).hint
+    assert led not in getattr(screen, "BAR", ())
