@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import gc
+import os
+
 from hypothesis import HealthCheck, settings
 
 from tests.depth import DEEP
@@ -14,3 +18,14 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.filter_too_much],
 )
 settings.load_profile("payback")
+
+
+def pytest_sessionstart() -> None:
+    """Forget what functions keep: mutmut forks from a process in which the unchanged code has run.
+
+    A mutant in what fills a cache would never be called there, and so would survive.
+    """
+    if "MUTANT_UNDER_TEST" in os.environ:
+        for one in gc.get_objects():
+            if isinstance(one, functools._lru_cache_wrapper):
+                one.cache_clear()
