@@ -39,9 +39,8 @@ def in_short(plan: Plan, found: Taken) -> str:
 
 def where_it_goes(plan: Plan, at: int) -> str:
     """Where a column of the paste goes, and how its bare numbers are read."""
-    key, head = plan.columns[at], plan.heads[at]
+    head, question = plan.heads[at], plan.questions[at]
     name = f"Column {at + 1}{f', {_named(head)},' if head else ''}"
-    question = None if key is None else plan.question.column(key)
     if question is None:
         return f"{name} is left out"
     if not plan.is_percent(at):

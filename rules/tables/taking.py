@@ -72,17 +72,18 @@ class Plan:
     @property
     def asks_about_commas(self) -> bool:
         """Whether it has numbers that a decimal comma would explain."""
-        return self.decimal_commas or has_decimal_commas(self._questions, self.rows)
+        return self.decimal_commas or has_decimal_commas(self.questions, self.rows)
 
     @property
     def asks_about_dots(self) -> str | None:
         """A number such as 1.200, which is 1.2 here and may be 1200; None where there is none."""
         if self.decimal_comma or self.decimal_commas:
             return None
-        return dots_that_may_group(self._questions, self.rows)
+        return dots_that_may_group(self.questions, self.rows)
 
     @property
-    def _questions(self) -> tuple[Question | None, ...]:
+    def questions(self) -> tuple[Question | None, ...]:
+        """The column of the table that each of the paste goes into, as `columns`."""
         return tuple(None if key is None else self.question.column(key) for key in self.columns)
 
     def read_as_next(self, at: int, by: int = 1) -> Plan:
@@ -95,7 +96,7 @@ class Plan:
 
     def is_percent(self, at: int) -> bool:
         """Whether a column of the paste goes into one of percentages."""
-        column = self._questions[at]
+        column = self.questions[at]
         return column is not None and column.kind is Kind.PERCENT
 
     def turned(self, at: int) -> Plan:
@@ -123,7 +124,7 @@ class Plan:
 
     def with_fractions(self) -> Plan:
         """With the columns of fractions as they look by themselves."""
-        found = fraction_columns(self._questions, self.heads, self.rows)
+        found = fraction_columns(self.questions, self.heads, self.rows)
         return replace(self, fractions=found)
 
 
@@ -225,8 +226,7 @@ def _entry(
     plan: Plan, place: int, text: str, table: Table, row_id: str, currency: str
 ) -> Entry | None:
     """What a cell of a paste comes to in its row."""
-    key = plan.columns[place]
-    column = None if key is None else plan.question.column(key)
+    column = plan.questions[place]
     if column is None:
         return None
     present = table.row(row_id).cells.get(column.key)
@@ -250,8 +250,7 @@ def _unusable(
     plan: Plan, table: Table, touched: Sequence[str], read: Iterable[Sequence[Entry | None]]
 ) -> Iterator[Unusable]:
     for row_id, entries in zip(touched, (one for one in read if any(one)), strict=True):
-        for key, entry in zip(plan.columns, entries, strict=True):
-            column = None if key is None else plan.question.column(key)
+        for column, entry in zip(plan.questions, entries, strict=True):
             if entry is not None and entry.problem is not None and column is not None:
                 yield Unusable(_called(table, row_id), column.label, entry.text, entry.problem)
 

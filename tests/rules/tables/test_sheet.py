@@ -45,6 +45,16 @@ def test_the_same_cells_whatever_separates_them(text: str, separator: str) -> No
     assert sheet.separator == separator
 
 
+def test_an_empty_cell_at_a_corner_is_a_cell() -> None:
+    for text in ("\tn\nbilling\t825\n", "\n\tn\nbilling\t825"):
+        sheet = sheet_of(text)
+        assert sheet is not None
+        assert sheet.rows == (("", "n"), ("billing", "825"))
+    sheet = sheet_of("name\tn\nbilling\t")
+    assert sheet is not None
+    assert sheet.rows == (("name", "n"), ("billing", ""))
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "1,200", "refund; billing", "a | b", "6M (4M..8M)\n"])
 def test_a_single_answer_is_no_table(text: str) -> None:
     assert sheet_of(text) is None

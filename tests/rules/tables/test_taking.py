@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -311,3 +313,21 @@ def test_as_many_rows_are_taken_with_headings_as_without(head: str) -> None:
     assert len(found.table.rows) == MOST_ROWS
     assert one.left_out == 3
     assert "3 more behind them left out" in in_short(one, found)
+
+
+def test_a_paste_in_the_currency_of_the_case_is_usable_however_amounts_are_marked() -> None:
+    found = plan("item\tcost\nlabels\t\u20ac1,200\nlawyer\tEUR 800", "upfront.other")
+    read = taken(found, Table(), "1", "EUR")
+    assert not read.unusable
+    assert [row.values()["cost"].likely for row in read.table.rows] == [1200, 800]
+    dollars = taken(plan("item\tcost\nlabels\t$800", "upfront.other"), Table(), "1", "EUR")
+    assert "not the case's currency" in dollars.unusable[0].problem
+
+
+def test_whoever_writes_commas_may_have_a_paste_read_with_dots_and_their_own_stay_theirs() -> None:
+    sheet = sheet_of("item\tcost\nlabels\t1,5\nlawyer\t12,25")
+    assert sheet is not None
+    own = plan_of(OTHER, sheet, "name", decimal_comma=True)
+    for one in (own, replace(own, decimal_commas=False)):
+        rows = took(one).table.rows
+        assert [row.values()["cost"].likely for row in rows] == [1.5, 12.25]

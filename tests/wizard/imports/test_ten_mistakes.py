@@ -147,6 +147,18 @@ def test_9_a_cost_that_is_off_the_list_by_a_unit_says_which(
     assert f"times its list price: is it in {unit}?" in page
 
 
+def test_9_a_unit_that_is_wrong_for_one_model_is_told_of_that_one(
+    payback: Payback, tmp_path: Path
+) -> None:
+    by_list = (1_200 * 2 + 8 * 8) / 1e6
+    many = [spend_row(number, AT[0], spend=by_list) for number in range(1, 40)]
+    in_cents = 100 * (1_200 * 0.4 + 8 * 1.6) / 1e6
+    other = spend_row(40, AT[0], spend=in_cents, model="gpt-4.1-mini")
+    page = payback("import", "usage", as_csv(tmp_path / "spend.csv", [*many, other])).said
+    assert "The logged cost of gpt-4.1-mini is 100 times its list price: is it in cents?" in page
+    assert "The logged cost of gpt-4.1 is" not in page
+
+
 def test_10_written_tokens_are_all_counted_and_priced_as_written(
     imported: Import, tmp_path: Path
 ) -> None:

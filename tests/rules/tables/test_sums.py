@@ -1,0 +1,71 @@
+"""What a column comes to, and bare fractions in one of percentages."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.answers.answers import Entry, Row, Table
+from rules.questions import QUESTIONS, Question
+from rules.tables.rows import cell_entry
+from rules.tables.sums import has_fractions, read_as_fractions, sum_of
+
+SLICES = QUESTIONS["quality.slices"]
+
+
+def column(key: str) -> Question:
+    found = SLICES.column(key)
+    assert found is not None
+    return found
+
+
+def typed(key: str, *texts: str, decimal_comma: bool = False) -> Table:
+    """A table with one column, a text in each row."""
+    table = Table()
+    for number, text in enumerate(texts, 1):
+        table = table.with_row(Row(str(number), {}))
+        entry = cell_entry(SLICES, column(key), text, table, str(number), "USD", decimal_comma)
+        table = table.with_row(table.row(str(number)).with_cell(key, entry))
+    return table
+
+
+@pytest.mark.parametrize(
+    ("key", "texts", "said"),
+    [
+        ("share", ("10%", "20%", "70%"), "100%"),
+        ("share", ("10%", "twenty", "70%"), "80%"),
+        ("examples", ("825", "1,312"), "2,137"),
+        ("examples", (), ""),
+        ("examples", ("many",), ""),
+        # Of scores a sum says nothing.
+        ("teacher_score", ("94%", "95%"), ""),
+    ],
+)
+def test_a_column_comes_to_what_is_usable_in_it(
+    key: str, texts: tuple[str, ...], said: str
+) -> None:
+    assert sum_of(column(key), typed(key, *texts)) == said
+
+
+def scores(*texts: str, typed_now: str = "", decimal_comma: bool = False) -> list[object]:
+    key = "teacher_score"
+    table = typed(key, *texts, decimal_comma=decimal_comma)
+    read = read_as_fractions(SLICES, column(key), table, "USD", typed_now)
+    cells: list[Entry] = [row.cells[key] for row in read.rows]
+    return [cell.value if cell.usable else cell.text for cell in cells]
+
+
+def test_bare_fractions_wait_until_somebody_says_that_they_are_meant() -> None:
+    assert has_fractions(column("teacher_score"), typed("teacher_score", "0.94"))
+    assert not has_fractions(column("teacher_score"), typed("teacher_score", "94%", "high"))
+    assert scores("0.94", "0.5") == [0.94, 0.5]
+    assert scores("0,94", decimal_comma=True) == [0.94]
+
+
+def test_a_bare_one_is_all_of_it_beside_fractions_and_not_beside_a_number_above_it() -> None:
+    assert scores("0.94", "1") == [0.94, 1]
+    assert scores("0.94", "1", "94") == [0.94, 0.01, 0.94]
+    assert scores("1", "94", typed_now="1") == [1, 0.94]
+
+
+def test_what_has_its_sign_and_what_is_no_number_stays() -> None:
+    assert scores("0.94", "50%", "high") == [0.94, 0.5, "high"]
