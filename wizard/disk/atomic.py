@@ -104,10 +104,8 @@ def _carry_over(target: Path, twin: int) -> None:
         return
     try:
         wanted, given = target.stat(), os.fstat(twin)
-        if wanted.st_uid != given.st_uid:
-            os.fchown(twin, wanted.st_uid, -1)
-        if wanted.st_gid != given.st_gid:
-            os.fchown(twin, -1, wanted.st_gid)
+        if (wanted.st_uid, wanted.st_gid) != (given.st_uid, given.st_gid):
+            os.fchown(twin, wanted.st_uid, wanted.st_gid)
         _carry_attributes_over(target, twin)
         os.fchmod(twin, stat.S_IMODE(wanted.st_mode))
     except OSError as error:

@@ -148,7 +148,6 @@ def _example_lines(question: Question, path: Path) -> list[str]:
 
 def _example(question: Question, path: Path) -> Any:
     """The first example of a question, as it is written."""
-    text = question.choices[0].value if question.choices else question.example
-    entry = parse_entry(question, text.partition(" or ")[0], path=path)
+    entry = parse_entry(question, question.example.partition(" or ")[0], path=path)
     assert entry is not None
     return as_toml(entry, None)

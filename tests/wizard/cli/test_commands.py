@@ -529,7 +529,7 @@ def test_new_replaces_no_schema_of_something_else(
     schema.write_text(held, encoding="latin-1")
     outcome = payback("new", session, "--schema")
     assert (outcome.status, outcome.out) == (2, "")
-    assert "is not the schema of a session" in outcome.err
+    assert f"{schema}: is not the schema of a session" in outcome.err
     assert not session.exists()
     assert schema.read_text(encoding="latin-1") == held
 

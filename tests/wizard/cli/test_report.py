@@ -28,7 +28,9 @@ def test_a_name_with_dots_keeps_them(payback: Payback, case: Path) -> None:
 def test_a_report_can_go_elsewhere(payback: Payback, case: Path, tmp_path: Path) -> None:
     target = tmp_path / "memo.markdown"
     assert payback("report", case, "--format", "md", "-o", target).out == f"{target}\n"
-    assert target.read_text(encoding="utf-8").startswith("# ")
+    text = target.read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    assert case.name in text
 
 
 def test_a_report_can_go_to_standard_output(process: Payback, case: Path) -> None:

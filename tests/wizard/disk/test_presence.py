@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
+import platform
 import signal
 import stat
 import subprocess
@@ -75,7 +77,7 @@ def test_another_program_is_seen_with_who_and_since_when(
     assert words in seen.in_words
     assert f"process {other.process.pid}, since" in seen.in_words
     assert f"{seen.since:%H:%M}" in seen.in_words
-    assert f"{seen.user}@{seen.host}" in seen.in_words
+    assert f": {getpass.getuser()}@{platform.node()}, process" in seen.in_words
 
     other.ends()
     assert Presence().others(path) == []

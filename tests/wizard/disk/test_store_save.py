@@ -274,12 +274,14 @@ def test_an_access_list_is_kept_with_its_mode(path: Path) -> None:
 
 @posix_only
 @root_only
-def test_the_owner_is_kept(path: Path) -> None:
-    os.chown(path, 12345, 54321)
+@pytest.mark.parametrize("uid", [0, 12345])
+@pytest.mark.parametrize("gid", [0, 54321])
+def test_the_owner_is_kept(path: Path, uid: int, gid: int) -> None:
+    os.chown(path, uid, gid)
     path.chmod(0o640)
     save(path, NEW, expected=read(path)[1])
     status = path.stat()
-    assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)) == (12345, 54321, 0o640)
+    assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)) == (uid, gid, 0o640)
 
 
 @pytest.mark.parametrize("relative", [True, False])

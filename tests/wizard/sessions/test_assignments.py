@@ -234,6 +234,7 @@ def test_a_row_and_a_cell_are_removed(answers: Answers) -> None:
         {"name": "billing", "teacher_score": 0.95, "student_score": 0.94}
     ]
     assert echo(answers, "quality.slices[1]=") == "quality.slices[1] removed"
+    assert "quality.slices" not in after(answers, "quality.slices[0]=", "quality.slices[0]=")
 
 
 def test_named_rows(answers: Answers) -> None:

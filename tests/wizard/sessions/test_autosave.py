@@ -14,6 +14,7 @@ from rules.answers.answers import Answers, Entry, Row, Table
 from rules.answers.entries import parse_entry
 from rules.questions import QUESTIONS
 from wizard.sessions import autosave
+from wizard.sessions.kept_answers import steps_read, steps_written
 from wizard.sessions.samples import list_samples
 from wizard.sessions.session_file import read_session
 
@@ -84,6 +85,17 @@ def test_an_amount_comes_back_as_usable_as_it_was(path: Path, currency: str | No
     assert autosave.take_up(leave_behind(path, answers)).answers[key] == entry
 
 
+@pytest.mark.parametrize("sign", ["\u20ac", "$"])
+def test_an_amount_of_a_history_is_as_usable_as_in_the_currency_that_stayed(sign: str) -> None:
+    key = "teacher.cost_per_1k_calls"
+    entry = parse_entry(QUESTIONS[key], f"{sign}4.20", path=tuple(key.split(".")), currency="EUR")
+    assert entry is not None
+    assert entry.usable == (sign != "$")
+    now = Answers({"currency": typed("currency", "EUR")})
+    before = Answers({**now.entries, key: entry})
+    assert steps_read(now, steps_written(now, [before, now])) == (before, now)
+
+
 def test_a_file_changed_meanwhile_is_left_alone_and_the_reason_is_told(path: Path) -> None:
     one = leave_behind(path, Answers({KEY: typed(KEY, "6M")}))
     path.write_text("schema = 1\ntitle = 'theirs'\n", "utf-8")
@@ -104,6 +116,7 @@ import os, sys
 from pathlib import Path
 from rules.answers.answers import Answers
 from wizard.sessions import autosave
+from wizard.sessions.kept_answers import steps_read, steps_written
 from wizard.sessions.session_file import read_session
 
 slot = autosave.Slot()

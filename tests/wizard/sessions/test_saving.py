@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,10 @@ from wizard.disk.store import ChangedOnDisk
 from wizard.problems import InputUnusable
 from wizard.sessions import rewriting
 from wizard.sessions.assignments import with_setting
-from wizard.sessions.open_session import OpenSession
+from wizard.sessions.open_session import OpenSession, Theirs
 from wizard.sessions.rewriting import ChangedMeaning
 from wizard.sessions.saving import save, save_or_keep, session_path, theirs
-from wizard.sessions.session_file import ReadText
+from wizard.sessions.session_file import ReadText, SessionFile
 from wizard.toml.document import Unsafe
 from wizard.toml.layout import Layout
 
@@ -165,3 +166,43 @@ def test_a_name_may_leave_the_ending_out(tmp_path: Path) -> None:
     assert session_path(f"{tmp_path}/v1.txt") == tmp_path / "v1.txt"
     assert session_path(f"{tmp_path}/{'x' * 300}").name == f"{'x' * 300}.toml"
     assert session_path("~/a").is_absolute()
+
+
+def by_another(path: Path, title: str) -> None:
+    """Another program, which heeds no lock, writes the file."""
+    path.write_text(COMPLETE.replace('"Tickets"', f'"{title}"'), encoding="utf-8")
+
+
+def test_what_clashes_is_said_of_the_file_answer_by_answer(session: OpenSession) -> None:
+    path = session.file.path
+    assert path is not None
+    by_another(path, "Theirs")
+    with pytest.raises(InputUnusable) as caught:
+        save(session, TODAY)
+    clash, why = caught.value.problems
+    assert (clash.file, why.file) == (str(path), str(path))
+    assert clash.message.startswith("Title: ")
+    assert "nothing was saved" in why.message
+
+
+def test_a_file_that_never_stands_still_is_left_to_the_others(
+    session: OpenSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, titles = session.file.path, (f"Take {number}" for number in count())
+    assert path is not None
+    compare = OpenSession.compare
+    session.answer("title", typed("title", "Tickets"))
+    session.answer("task.owner", typed("task.owner", "Ada"))
+
+    def overtaken(one: OpenSession, file: SessionFile) -> Theirs:
+        found = compare(one, file)
+        by_another(path, next(titles))
+        return found
+
+    monkeypatch.setattr(OpenSession, "compare", overtaken)
+    by_another(path, "Tickets, again")
+    with pytest.raises(InputUnusable) as caught:
+        save(session, TODAY)
+    (problem,) = caught.value.problems
+    assert f"{path} was changed by another program" in str(problem)
+    assert "Take" in path.read_text(encoding="utf-8")
