@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import math
 import random
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -316,3 +318,32 @@ def test_unknown_keys_are_found_at_every_depth() -> None:
         ("policy", "strictness"),
     ]
     assert validate(session)[1] == {}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("as_of", "soon"),
+        ("title", ""),
+        ("title", "x" * 200),
+        ("task.breadth", "wide"),
+        ("quality.frozen", "yes"),
+        ("quality.slices", "all"),
+        ("quality.slices", [{"examples": 1.5}]),
+        ("actuals", [{"month": "2026-13"}]),
+        ("actuals", [{"month": "soon"}]),
+        ("volume.calls_per_month", "many"),
+        ("volume.calls_per_month", math.nan),
+        ("volume.calls_per_month", 10**400),
+        ("volume.calls_per_month", -1),
+        ("volume.calls_per_month", {"likely": 1, "low": 2, "high": 1}),
+        ("volume.calls_per_month", {"likely": 1, "basis": "guess"}),
+        ("volume.calls_per_month", {"likely": 1, "source": 5}),
+        ("volume.calls_per_month", {"likely": 1, "source": "two\nlines"}),
+    ],
+)
+def test_what_is_wrong_is_also_said_in_a_word_or_two(key: str, value: object) -> None:
+    """As it stands behind a field, where there is no room for a sentence."""
+    refusal = refusal_of(tuple(key.split(".")), value)
+    assert refusal is not None
+    assert re.fullmatch(r"[a-z]+( [a-z]+){0,2}", refusal.word)

@@ -12,7 +12,7 @@ from rules.argument.quality_evidence import bound_in_words, evidence_of
 from rules.argument.what_would_change import turns_of
 from rules.assess import Assessment, assess, assess_case
 from rules.words.wording import Words
-from tests.rules.cases import case, estimate
+from tests.rules.cases import case, estimate, scored
 from wizard.sessions.session_file import read_session
 
 SAMPLES = Path(__file__).parents[3] / "sample_sessions"
@@ -134,3 +134,12 @@ def test_scores_that_are_not_measured_bound_nothing() -> None:
         update={"quality": case.quality.model_copy(update={"basis": "assumed"})}
     )
     assert "no bound" in bound_in_words(evidence_of(guessed))
+
+
+def test_equal_scores_find_no_more_errors_and_lower_ones_say_how_many() -> None:
+    def found(student: float) -> str:
+        slices = [scored(0.95, student, name="all")]
+        return bound_in_words(evidence_of(case({"quality.slices": slices})))
+
+    assert "of 1 slice finds no more " in found(0.95)
+    assert "finds 1 percentage point more " in found(0.94)

@@ -11,6 +11,7 @@ from rules.argument.lines import Line
 from rules.argument.not_counted import NEVER_COUNTED, not_counted
 from rules.argument.what_would_stop import what_would_stop
 from rules.assess import Assessment
+from rules.figures.catalogue import figure
 from rules.verdict import AGAINST
 from rules.words.wording import Words
 from tests.rules.cases import Changes, estimate, judged, measured
@@ -110,6 +111,21 @@ def test_what_is_left_of_the_savings_adds_up_as_printed(
     assert gross == amount("annual_net_after_errors")
 
 
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"quality.slices": None}, "nobody has measured any"),
+        ({"quality.cost_per_error": None}, "no price on an error"),
+        ({}, ""),
+    ],
+)
+def test_an_error_cost_of_nothing_says_why_it_is_nothing(changes: Changes, why: str) -> None:
+    found = judged(changes)
+    remark = figure("annual_error_cost").remark
+    assert remark is not None
+    assert remark(found.figures, found.policy, found.words) == why
+
+
 # ------------------------------------------------------------------- not counted
 
 
@@ -143,6 +159,19 @@ def test_an_upside_is_said_to_be_in_its_favour() -> None:
         {"upside.latency_value_per_month": estimate(600), "upside.latency_metric": "time to answer"}
     )
     assert by_lead(not_counted(found))["In its favour"] == "Upside of $7,200 a year."
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({"upfront.engineering_time": None}, "upfront.engineering_time"),
+        ({"quality.cost_per_error": None}, "quality.cost_per_error"),
+    ],
+)
+def test_a_line_leads_to_the_first_question_that_would_count_it(changes: Changes, key: str) -> None:
+    found = judged({"upfront.contingency": measured(0.1), **changes})
+    line = next(one for one in not_counted(found) if one.lead == "Counted as nothing")
+    assert line.key == key
 
 
 # ------------------------------------------------------------- what would stop it

@@ -216,3 +216,8 @@ def test_where_waiting_is_free_or_knowing_worthless_that_is_said(
 
 def test_a_delay_that_is_not_known_is_not_told() -> None:
     assert waiting(500.0, math.nan) == []
+
+
+def test_a_simulation_that_nobody_waits_for_is_broken_off() -> None:
+    assert outlook_of(judged(RANGED), lambda: True).risk is not None
+    assert outlook_of(judged(RANGED), lambda: False).risk is None

@@ -141,3 +141,14 @@ def test_a_mean_below_nothing_is_told() -> None:
     assessment, found = drawn(ruinous)
     assert found.within_target > 0.5
     assert "on average" in doubt(found, assessment)
+
+
+def test_a_large_number_that_is_held_is_named_as_its_row_is() -> None:
+    priced = {"name": "Cheaper vendor", "kind": "route", "cost_per_1k_calls": estimate(2)}
+    assessment = judged({"alternatives": [priced]})
+    found = outlook_of(assessment).risk
+    assert found is not None
+    against = found._replace(
+        supports_verdict=False, large_held=("alternatives[0].cost_per_1k_calls",)
+    )
+    assert "although large: cheaper vendor" in doubt(against, assessment)

@@ -236,6 +236,8 @@ def test_policies_of_different_teams_are_a_difference_of_their_own() -> None:
     found = compare([Side(A), Side(A, strict)]).differences[0]
     (only,) = found.changes
     assert (only.key, only.before, only.after) == ("policy", "none", "strict.toml")
+    back = compare([Side(A, strict), Side(A)]).differences[0].changes[0]
+    assert (back.before, back.after) == ("strict.toml", "none")
     assert only.effect == found.total
     assert only.effect is not None
     assert only.effect.npv < 0

@@ -186,6 +186,14 @@ def test_work_where_money_is_asked_for_and_nothing_builds_it_says_what_to_type()
     assert not entry.carried
 
 
+@pytest.mark.parametrize("text", ["\u20ac800 a day", "EUR 800/day", "800 EUR per day"])
+def test_a_rate_is_sent_to_its_worksheet_in_the_currency_of_the_case(text: str) -> None:
+    key = "upfront.engineering_time"
+    entry = parse_entry(QUESTIONS[key], text, path=tuple(key.split(".")), currency="EUR")
+    assert entry is not None
+    assert entry.carried == (("upfront.engineering_worksheet.day_rate", "800"),)
+
+
 @pytest.mark.parametrize(
     ("key", "text", "carried"),
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.questions import QUESTIONS, Question
-from rules.questions.labelled import unit_in_words, unless_said, with_unit
+from rules.questions.labelled import shortest_with_unit, unit_in_words, unless_said, with_unit
 from rules.questions.question import NUMERIC, Kind
 
 NUMBERS = [
@@ -69,3 +69,13 @@ def test_an_empty_field_says_in_few_words_what_counts(default: str, said: str) -
     longest, *others = unless_said(default)
     assert longest == said
     assert all(one.startswith("(") for one in others)
+
+
+@every_number
+def test_the_shortest_label_with_a_unit_is_whole_and_no_shorter_one_has_any(
+    question: Question,
+) -> None:
+    shortest = shortest_with_unit(question, "USD")
+    assert shortest.startswith(question.label)
+    assert with_unit(question, "USD", len(shortest)) == shortest
+    assert with_unit(question, "USD", len(shortest) - 1) in (question.label, shortest[:-1])

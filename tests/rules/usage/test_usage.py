@@ -100,6 +100,15 @@ def test_a_bucket_is_nine_percent_wide() -> None:
     assert percentile({}, 0.95) is None
 
 
+def test_less_than_a_call_still_has_a_percentile() -> None:
+    """As a part of a sample, or where shares of calls are lost to rounding."""
+    for counts in ({3: 0.4}, {1: 0.2, 3: 0.2}):
+        found = percentile(counts, 0.95)
+        assert found is not None
+        assert (found.low, found.high) == bounds(3)
+        assert found.low <= found.value <= found.high
+
+
 # ----------------------------------------------------------------------------- cost
 
 

@@ -29,6 +29,7 @@ def test_each_number_is_said_with_payback_and_verdict() -> None:
         assert months(found.figures.headline.payback_months) in one.text
         assert one.text.endswith(f": {found.verdict.id}.")
     assert talk.people[1].text.startswith("With Niklas' estimate it")
+    assert talk.pool.text.startswith("With the pool it")
     assert talk.spread == "From 10k to 6M, with 100k in the middle."
 
 

@@ -161,6 +161,9 @@ def test_the_number_of_people_has_a_cap() -> None:
     full = meeting(*(f"P{number}" for number in range(MOST)))
     with pytest.raises(Refused, match="all places are taken"):
         full.join("One more")
+    assert full.expect("One more") is full
+    free = meeting(*(f"P{number}" for number in range(MOST - 1)))
+    assert len(free.expect("One more").people) == MOST
 
 
 def test_what_cannot_be_done_is_said_in_a_sentence_and_in_a_word() -> None:
