@@ -158,7 +158,8 @@ async def test_a_source_without_a_number_is_told_what_it_waits_for() -> None:
         await until(pilot, lambda: "= build" not in shown(app))
         send(pilot, *"a=b", "up", "up", *"900", "down", "down")
         await until(pilot, lambda: "Kept once" not in shown(app))
-        entry = app.screen_stack[-1].answers.get("upfront.data_generation")
+        entry = screen.answers.get("upfront.data_generation")
+        assert entry is not None
         assert (entry.value.likely, entry.source) == (900, "a=b")
 
 
