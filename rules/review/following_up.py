@@ -75,7 +75,7 @@ def follow_up(
             f"The approval keeps {one.key}, which {one.message}; the plan goes without it."
             for one in decided.refused
         ]
-        if not is_as_recorded(approved):
+        if approved.answers and not is_as_recorded(approved):
             remarks.append(
                 "The record of the approval was edited: its fingerprint does not fit what it keeps."
             )
@@ -83,6 +83,13 @@ def follow_up(
             remarks.append(
                 f"What was approved is in {planned.case.currency}, and the case is in"
                 f" {now.case.currency} now: the plan is the case as it is answered now."
+            )
+            approved, planned = None, now
+        elif planned.missing and not now.missing:
+            keeps = "is not complete" if approved.answers else "keeps no answers"
+            remarks.append(
+                f"The record of {_of(approved)} {keeps}: the plan is the case as it is answered"
+                " now."
             )
             approved, planned = None, now
     decided_on = approved.date if approved is not None else None
@@ -102,6 +109,12 @@ def follow_up(
         measured=measured(actual.months, plan),
         remarks=tuple(remarks),
     )
+
+
+def _of(approved: Decision) -> str:
+    """`the approval of 2026-01-05`."""
+    day = "" if approved.date is None else f" of {approved.date.isoformat()}"
+    return f"the approval{day}"
 
 
 def _renamed(planned: Assessment, now: Assessment) -> Iterator[str]:

@@ -74,7 +74,7 @@ def launch_in_words(found: FollowUp) -> str:
     said_on = f"Launched on {launched.isoformat()}"
     if found.actual.is_assumed:
         said_on = (
-            f"Launched in {launched:%Y-%m} as far as the months tell; student.launched_on says it"
+            f"Launched in {launched:%Y-%m}, as far as the months tell (student.launched_on is open)"
         )
     late = found.months_late
     if late is None or late == 0:

@@ -45,7 +45,10 @@ def difference_lines(
     """
     moving = sorted((one for one in difference.changes if _moves(one.effect)), key=_size)
     without = [one for one in difference.changes if not _moves(one.effect)]
-    if difference.total is None:
+    if difference.total is None and not difference.changes:
+        alone = f"{difference.refusal[:1].upper()}{difference.refusal[1:]}."
+        yield words(alone, width)
+    elif difference.total is None:
         yield words(f"{difference.refusal}; the answers that differ:", width)
         yield _answers(difference.changes, letters, width)
     elif not difference.changes:

@@ -36,7 +36,7 @@ def look(session: SessionFile, team: TeamPolicy | None, on: date) -> Reviewed:
     try:
         return reviewed(session.answers, readable_decisions(session), team, on=on)
     except Unready as unready:
-        message = "is needed before anything can be held against what was approved"
+        message = "is needed before anything can be held against a plan"
         wrong = [Problem(message, key=key) for key in unready.missing]
         raise InputUnusable([*session.placed(wrong)]) from None
 

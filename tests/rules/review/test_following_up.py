@@ -57,6 +57,19 @@ def test_a_refusal_is_no_plan() -> None:
     assert follow_up(answers(), [decision]).approved is None
 
 
+@pytest.mark.parametrize(
+    ("keeps", "said"), [({}, "keeps no answers"), ({"task.breadth": "narrow"}, "is not complete")]
+)
+def test_an_approval_that_does_not_keep_a_whole_case_is_no_plan(
+    keeps: dict[str, Any], said: str
+) -> None:
+    bare = Decision(date=date(2026, 8, 10), decision="go", by="Ann", answers=keeps)
+    found = follow_up(answers(), [bare])
+    assert found.approved is None
+    assert len(found.gap.months) == 6
+    assert f"The record of the approval of 2026-08-10 {said}" in found.remarks[-1]
+
+
 def test_an_approval_in_another_currency_is_not_subtracted_from() -> None:
     found = follow_up(answers({"currency": "EUR"}), [approved(answers())])
     assert found.approved is None

@@ -155,3 +155,12 @@ def test_one_page_stays_one_page_where_much_has_changed(tmp_path: Path, payback:
     payback("report", path, "--format", "pdf", "--paper", "letter", "--audience", "one-page")
     (page,) = pypdf.PdfReader(made).pages
     assert "Since the decision" in page.extract_text()
+
+
+def test_a_decision_that_keeps_no_answers_is_told_and_not_compared(
+    tmp_path: Path, payback: Payback
+) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text('schema = 1\n[[decisions]]\ndecision = "go"\nby = "Ann"\n', encoding="utf-8")
+    said = " ".join(payback("log", path).out.split())
+    assert "No answers were kept with the decision, so nothing can be compared with it. Now" in said
