@@ -64,7 +64,8 @@ def refusals(wish: Wish, decisions: Sequence[Decision]) -> Iterator[tuple[str, s
         yield (
             "date",
             f"is {wish.day}, but the decision before is of {latest.date}; decisions are recorded in"
-            " their order, so give that day or a later one",
+            " their order, so give that day or a later one; where that date is a slip, correct it"
+            " in the file",
         )
 
 

@@ -114,7 +114,7 @@ def test_a_decision_before_the_last_one_is_refused(case: Path, payback: Payback)
     refused = payback("decide", case, "no", "--by", "Ann", "--on", "2026-11-26")
     assert refused.status == 2
     assert "case.toml: --on is 2026-11-26, but the decision before is of 2026-11-27" in refused.err
-    assert "give that day or a later one" in refused.err
+    assert "give that day or a later one; where that date is a slip, correct it" in refused.err
     assert case.read_bytes() == before
     assert payback("decide", case, "no", "--by", "Ann", "--on", "2026-11-27").status == 0
 
