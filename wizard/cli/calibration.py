@@ -88,5 +88,6 @@ def _of_one(path: Path, policies: Policies, today: date) -> tuple[list[Resolved]
         return [], []
     session = read_session(path, only_read=True)
     found = follow_up(session.answers, readable_decisions(session), team, today)
+    report(session.placed(found.actual.problems))
     name = str(path)
     return list(resolved(name, found)), list(judged(name, found, workshop_of(session)))

@@ -106,7 +106,8 @@ def truths(found: FollowUp) -> dict[str, float]:
     if months:
         known |= dict(_beside_the_plan(months, plan))
     late = found.months_late
-    if late is not None:
+    # A day of launch without a month behind it is a plan still.
+    if late is not None and months:
         known[LAUNCH] = float(plan.launch + late)
     return known
 

@@ -32,6 +32,7 @@ def of(
     *,
     approved: bool = True,
     without: tuple[str, ...] = (),
+    count: int = 6,
 ) -> FollowUp:
     """The base case as approved, and half a year in which these numbers were others.
 
@@ -40,6 +41,7 @@ def of(
         answered: what is other in the case itself.
         approved: whether that is on record.
         without: what months do not tell.
+        count: of months on record.
     """
     contents = raw({**SHAPED, **(answered or {})})
     before = decode(contents)[0]
@@ -55,7 +57,7 @@ def of(
     told = {"student": {**contents["student"], "launched_on": LAUNCHED}}
     months = [
         {name: value for name, value in one.items() if name not in without}
-        for one in as_planned(plan(truth), 6)
+        for one in as_planned(plan(truth), count)
     ]
     now = decode({**contents, **told, "actuals": months})[0]
     return follow_up(now, [decision] if approved else [])
@@ -87,6 +89,10 @@ def test_a_wrong_growth_hardly_makes_the_volume_wrong() -> None:
     assert found["volume.monthly_growth"].truth == pytest.approx(0, abs=1e-9)
     # Three to five months of two percent each.
     assert found[VOLUME].off == pytest.approx(-0.08, abs=0.02)
+
+
+def test_a_day_of_launch_without_a_month_behind_it_is_no_truth() -> None:
+    assert resolved("a.toml", of({}, count=0)) == ()
 
 
 def test_without_an_approval_nothing_was_promised() -> None:
