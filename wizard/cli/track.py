@@ -107,18 +107,19 @@ def command(
     team = team_policy(policy_file, file)
     session = read_session(file, only_read=not usage and launched is None)
     today = day or date.today()
+    asks = has_terminal() and not as_json
     found = _followed(session, session.answers, team, today)
     tracked = None
     if usage:
         from wizard.review.tracking import Named
 
-        sources = _opened(file, usage, endpoint, reading, asks=has_terminal() and not as_json)
+        sources = _opened(file, usage, endpoint, reading, asks=asks)
         named = Named(students=students, teachers=teachers, fallback_rate=fallback_rate)
-        tracked = _tracked(sources, named, found, team, asks=has_terminal() and not as_json)
+        tracked = _tracked(sources, named, found, team, asks=asks)
     offered, remarks = _offered(session.answers, tracked, launched, found, today)
     if not as_json:
         _tell(remarks, offered)
-    keys = _taken(offered, accept, asks=has_terminal() and not as_json)
+    keys = _taken(offered, accept, asks=asks)
     if keys is None:
         say("Nothing was written: not everything was answered.")
         return Exit.INTERRUPTED
@@ -126,11 +127,12 @@ def command(
         session = _write(file, offered, keys, team)
         found = _followed(session, session.answers, team, today)
     elif offered:
-        found = _followed(session, _as_offered(session.answers, offered), team, today)
-        say(
-            f"Nothing was written to {shown(file)}: what follows is as if all of that was kept."
-            " --accept all keeps it."
-        )
+        said = f"Nothing was written to {shown(file)}"
+        plain_ones = [one for one in offered if not one.question.doubt]
+        if plain_ones and not accept and not asks:
+            found = _followed(session, _as_offered(session.answers, plain_ones), team, today)
+            said += ": what follows is as if all was kept that --accept all keeps"
+        say(f"{said}.")
     with telling_of("the months were saved" if keys else ""):
         _show(found, session, as_json=as_json, usage=_usage(offered, keys, remarks, tracked))
     report(session.placed(session.errors) if not keys else ())

@@ -121,6 +121,13 @@ def test_a_month_that_is_there_with_other_figures_is_taken_by_name_alone(
     done = track("--usage", month, "--accept", "all")
     assert "2026-01 is left. What is there says something else" in done.err
     assert kept(case)[0] == {"month": "2026-01", "calls": 900, "upkeep": 50}
+    # The second month was kept; what is shown is what is there, and not the figures left.
+    again = track("--usage", month, "--accept", "all")
+    assert "as if all" not in again.err
+    asked = track("--usage", month, "--json")
+    shown = [one["actual"]["calls"] for one in json.loads(asked.out)["months"]]
+    assert shown
+    assert 1_040 not in shown
     track("--usage", month, "--accept", "2026-01")
     assert kept(case)[0]["calls"] == 1_040
     assert kept(case)[0]["upkeep"] == 50
