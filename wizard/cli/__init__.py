@@ -144,7 +144,7 @@ def cli(ctx: click.Context, no_recovery: bool) -> int | None:
     """Judge whether distilling a large model into a small one pays back.
 
     A case is one TOML file that you keep beside your code. Exit status: 0 done, 2 an input or usage
-    that cannot be used, 3 a verdict worse than --fail-under, 1 a bug.
+    that cannot be used, 3 a verdict worse than --fail-under or a review that is due, 1 a bug.
 
     Without a command the wizard opens on its start page.
     """

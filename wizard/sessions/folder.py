@@ -42,6 +42,8 @@ def toml_files(folder: Path) -> Iterator[Path]:
 
     def refuse(error: OSError) -> None:
         reason, remedy = explain(error)
+        if isinstance(error, FileNotFoundError):
+            reason, remedy = "there is no such folder", "Check the name."
         raise InputUnusable([Problem(f"{reason}. {remedy}", file=str(error.filename or folder))])
 
     for holder, below, names in os.walk(folder, onerror=refuse):

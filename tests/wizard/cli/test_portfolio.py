@@ -336,3 +336,12 @@ def test_whatever_lies_in_a_folder_it_is_said(payback: Payback, tmp_path: Path, 
         seen = sum(1 for path in toml_files(tmp_path) if not path.is_dir())
         doubled = sum("is the same file" in one["message"] for one in found["problems"])
         assert len(told) + doubled + found["skipped"] == seen
+
+
+@pytest.mark.parametrize("command", [("portfolio", "--budget", "1M"), ("calibration",), ("rank",)])
+def test_a_folder_that_is_not_there_is_not_asked_for_to_be_made(
+    tmp_path: Path, payback: Payback, command: tuple[str, ...]
+) -> None:
+    done = payback(*command, tmp_path / "none")
+    assert done.status == 2
+    assert "there is no such folder. Check the name." in done.err
