@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gc
 import os
+import sys
 
 from hypothesis import HealthCheck, settings
 
@@ -21,11 +22,15 @@ settings.load_profile("payback")
 
 
 def pytest_sessionstart() -> None:
-    """Forget what functions keep: mutmut forks from a process in which the unchanged code has run.
+    """Forget what was kept: mutmut forks from a process in which the unchanged code has run.
 
-    A mutant in what fills a cache would never be called there, and so would survive.
+    A mutant in what fills a cache, or makes a constant of a test's module, would never be called
+    there, and so would survive.
     """
     if "MUTANT_UNDER_TEST" in os.environ:
         for one in gc.get_objects():
             if isinstance(one, functools._lru_cache_wrapper):
                 one.cache_clear()
+        for name in [one for one in sys.modules if one.rpartition(".")[2].startswith("test_")]:
+            if name.startswith("tests."):
+                del sys.modules[name]

@@ -194,6 +194,15 @@ def test_a_rate_is_sent_to_its_worksheet_in_the_currency_of_the_case(text: str) 
     assert entry.carried == (("upfront.engineering_worksheet.day_rate", "800"),)
 
 
+@pytest.mark.parametrize("text", ["$800 a day", "USD 800/day", "20 days x $800"])
+def test_a_rate_in_other_money_is_sent_nowhere(text: str) -> None:
+    key = "upfront.engineering_time"
+    entry = parse_entry(QUESTIONS[key], text, path=tuple(key.split(".")), currency="EUR")
+    assert entry is not None
+    assert not entry.usable
+    assert not entry.carried
+
+
 @pytest.mark.parametrize(
     ("key", "text", "carried"),
     [

@@ -77,5 +77,6 @@ def test_the_shortest_label_with_a_unit_is_whole_and_no_shorter_one_has_any(
 ) -> None:
     shortest = shortest_with_unit(question, "USD")
     assert shortest.startswith(question.label)
+    assert (shortest == question.label) == (with_unit(question, "USD") == question.label)
     assert with_unit(question, "USD", len(shortest)) == shortest
     assert with_unit(question, "USD", len(shortest) - 1) in (question.label, shortest[:-1])
