@@ -39,6 +39,7 @@ from screens.pages.decisions import DecisionsScreen
 from screens.pages.home import HomeScreen
 from screens.pages.importing import ImportScreen
 from screens.pages.outcome import OutcomeScreen
+from screens.pages.portfolio import PortfolioScreen
 from screens.pages.report import ReportScreen
 from screens.pages.risk import RiskScreen
 from screens.pages.scenarios import ScenariosScreen
@@ -108,7 +109,7 @@ SCREENS: tuple[type[Screen[Any]], ...] = (
     HandOver,
     DoorScreen,
 )
-PARTS: tuple[type[Widget], ...] = (ChoiceField, TableField)
+PARTS: tuple[type[Widget], ...] = (ChoiceField, TableField, PortfolioScreen)
 
 WITHIN = {
     # Moving within one widget or dialog; nothing happens to the case. The mouse does it by a click
@@ -169,6 +170,7 @@ def test_no_screen_is_left_out() -> None:
         MovingScreen,
         PageScreen,
         JudgedPageScreen,
+        PortfolioScreen,
         Cells,
         Fractions,
         FormScreen,
