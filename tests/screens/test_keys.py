@@ -109,7 +109,7 @@ SCREENS: tuple[type[Screen[Any]], ...] = (
     HandOver,
     DoorScreen,
 )
-PARTS: tuple[type[Widget], ...] = (ChoiceField, TableField, PortfolioScreen)
+PARTS: tuple[type[Widget], ...] = (ChoiceField, TableField)
 
 WITHIN = {
     # Moving within one widget or dialog; nothing happens to the case. The mouse does it by a click
