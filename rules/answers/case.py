@@ -13,6 +13,7 @@ from rules.answers.estimate import Basis, Bounds, Estimate, refuse
 from rules.answers.part import (
     Currency,
     Day,
+    DayOfOurs,
     Months,
     NotNegative,
     Part,
@@ -175,7 +176,7 @@ class Student(Part):
     fixed_cost_per_month: NotNegative | None = None
     p95_latency_seconds: Positive | None = None
     retires_on: Day | None = None
-    launched_on: Day | None = None
+    launched_on: DayOfOurs | None = None
     tokens: TokenSheet = TokenSheet.model_construct()
     hosting: HostingSheet = HostingSheet.model_construct()
 

@@ -28,6 +28,19 @@ def _date_only(value: Any) -> Any:
     return value
 
 
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+"""Of what came of a case. Any other is a slip, and would have all months between reckoned."""
+
+
+def _in_these_years(value: date) -> date:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise refuse(
+            f"needs a day of the years {FIRST_YEAR} to {LAST_YEAR}, not {value}",
+            "not a day of these years",
+        )
+    return value
+
+
 def _title(value: str) -> str:
     if not 1 <= len(value) <= 120:
         raise refuse(f"must have 1 to 120 characters, but has {len(value):,}", "too long")
@@ -44,6 +57,8 @@ def _currency(value: str) -> str:
 
 
 Day = Annotated[date, BeforeValidator(_date_only)]
+DayOfOurs = Annotated[date, BeforeValidator(_date_only), AfterValidator(_in_these_years)]
+"""A day from which months are counted one by one."""
 Title = Annotated[
     str,
     AfterValidator(_title),

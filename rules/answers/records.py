@@ -9,10 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from rules.answers.estimate import describe, refuse
-from rules.answers.part import Amount, Day, Part
-
-_FIRST_YEAR, _LAST_YEAR = 2000, 2199
-"""Of months on record. Any other is a slip, and would have all months between reckoned."""
+from rules.answers.part import FIRST_YEAR, LAST_YEAR, Amount, Day, Part
 
 
 def _month(value: str) -> str:
@@ -20,9 +17,9 @@ def _month(value: str) -> str:
     digits = (year + month).isascii() and (year + month).isdecimal()
     if not (digits and len(year) == 4 and len(month) == 2 and 1 <= int(month) <= 12):
         raise refuse(f"needs a month such as 2026-11, not {value[:20]!r}", "not a month")
-    if not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
         raise refuse(
-            f"needs a month of the years {_FIRST_YEAR} to {_LAST_YEAR}, not {value}",
+            f"needs a month of the years {FIRST_YEAR} to {LAST_YEAR}, not {value}",
             "not a month of these years",
         )
     return value

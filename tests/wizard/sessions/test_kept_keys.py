@@ -167,6 +167,7 @@ WRONG = {
     '[[actuals]]\nmonth = "2026-13"': "actuals[0].month: needs a month such as 2026-11",
     '[[actuals]]\nmonth = "November"': "actuals[0].month: needs a month such as 2026-11",
     '[[actuals]]\nmonth = "0000-05"': "actuals[0].month: needs a month of the years 2000 to 2199",
+    "[student]\nlaunched_on = 0001-03-01": "student.launched_on: needs a day of the years 2000",
     '[[actuals]]\nmonth = "2206-05"': "actuals[0].month: needs a month of the years 2000 to 2199",
     "[[actuals]]\ncalls = -1": "actuals[0].calls: must be at least 0, but is -1",
     "[[scenarios]]\nset = 3": "scenarios[0].set: needs a table",
