@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from http import HTTPStatus
 
@@ -42,6 +42,7 @@ class Routes:
         joining: Joining,
         *,
         told: Callable[[], None],
+        kept: Callable[[], Awaitable[object]],
         clock: Callable[[], float],
     ) -> None:
         """Bring together.
@@ -53,6 +54,7 @@ class Routes:
             news: that open pages wait for.
             joining: how people come in.
             told: called when seats, claims or connections have changed.
+            kept: waits until what people have said, and who is here, is on disk.
             clock: seconds.
         """
         self._live = live
@@ -61,6 +63,7 @@ class Routes:
         self._news = news
         self._joining = joining
         self._told = told
+        self._kept = kept
         self._clock = clock
         self._turn = asyncio.Lock()
 
@@ -177,7 +180,7 @@ class Routes:
     async def _taken(self, seat: Seat, form: Mapping[str, str]) -> web.StreamResponse:
         """What somebody sent counts; it is confirmed once it is on disk."""
         seat.sent.take(form)
-        await self._live.kept()
+        await self._kept()
         return see("/")
 
     def _late(self, seat: Seat, label: str, typed: Typed, why: str) -> web.Response:

@@ -124,6 +124,7 @@ class JoinServer:
             news,
             joining,
             told=self._told,
+            kept=self._kept,
             clock=self._clock,
         ).add_to(app)
         self._listening = await listen(app, self.connections, self._host, ports)
