@@ -13,7 +13,7 @@ from rules.answers.estimate import Basis, Bounds, Estimate, refuse
 from rules.answers.part import (
     Currency,
     Day,
-    DayOfOurs,
+    LaunchDay,
     Months,
     NotNegative,
     Part,
@@ -176,7 +176,7 @@ class Student(Part):
     fixed_cost_per_month: NotNegative | None = None
     p95_latency_seconds: Positive | None = None
     retires_on: Day | None = None
-    launched_on: DayOfOurs | None = None
+    launched_on: LaunchDay | None = None
     tokens: TokenSheet = TokenSheet.model_construct()
     hosting: HostingSheet = HostingSheet.model_construct()
 

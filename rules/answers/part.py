@@ -57,7 +57,7 @@ def _currency(value: str) -> str:
 
 
 Day = Annotated[date, BeforeValidator(_date_only)]
-DayOfOurs = Annotated[date, BeforeValidator(_date_only), AfterValidator(_in_these_years)]
+LaunchDay = Annotated[date, BeforeValidator(_date_only), AfterValidator(_in_these_years)]
 """A day from which months are counted one by one."""
 Title = Annotated[
     str,

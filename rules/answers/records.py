@@ -162,3 +162,4 @@ class Records(Part):
 
 
 NOTHING = Records.model_construct()
+"""Of a session that keeps none."""

@@ -96,7 +96,7 @@ def models_in(sources: Iterable[Logs]) -> dict[str, float]:
     for one in sources:
         for group in one.usage.groups:
             if group.status in COUNTED:
-                calls[_bare(group.model)] += group.calls
+                calls[_unmarked(group.model)] += group.calls
     return dict(sorted(((name, n) for name, n in calls.items() if name), key=_by_calls))
 
 
@@ -104,7 +104,8 @@ def _by_calls(one: tuple[str, float]) -> tuple[float, str]:
     return -one[1], one[0]
 
 
-def _bare(model: str) -> str:
+def _unmarked(model: str) -> str:
+    """A model without the mark of calls that fell back."""
     return model.partition("\x1f")[0]
 
 
@@ -117,10 +118,10 @@ def from_usage(sources: Sequence[Logs], by: Reading) -> FromUsage:
     """
     groups = [group for one in sources for group in _of_all(one.usage)]
     roles = by.roles
-    ours = [one for one in groups if _bare(one.model) in roles.students | roles.teachers]
+    ours = [one for one in groups if _unmarked(one.model) in roles.students | roles.teachers]
     whole = _whole(sources)
     begun = {one.month for one in ours if one.status in COUNTED and one.calls > 0}
-    has_marks = any(one.model != _bare(one.model) for one in groups)
+    has_marks = any(one.model != _unmarked(one.model) for one in groups)
     source = "; ".join(dict.fromkeys(one.what for one in sources))
     readable = min((one.readable for one in sources), default=1.0)
     remarks: dict[str, None] = {}
@@ -180,8 +181,8 @@ def _figures(
     groups: Sequence[Group], by: Reading, *, has_marks: bool
 ) -> tuple[dict[str, float], list[str]]:
     """The figures of a month, and what is to be said of them."""
-    students = [one for one in groups if _bare(one.model) in by.roles.students]
-    teachers = [one for one in groups if _bare(one.model) in by.roles.teachers]
+    students = [one for one in groups if _unmarked(one.model) in by.roles.students]
+    teachers = [one for one in groups if _unmarked(one.model) in by.roles.teachers]
     on_student, on_teacher = _calls(students), _calls(teachers)
     said: list[str] = []
     figures: dict[str, float] = {}
@@ -265,7 +266,7 @@ def _cost(groups: Sequence[Group], by: Reading) -> float | None:
     unpriced: dict[str, list[Group]] = defaultdict(list)
     for one in paid:
         if one.costed in ("none", "zero") and one.status in COUNTED:
-            unpriced[_bare(one.model)].append(one)
+            unpriced[_unmarked(one.model)].append(one)
     tokens = {name: Tokens.of(those) for name, those in unpriced.items()}
     if not tokens:
         return cost

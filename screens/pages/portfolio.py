@@ -5,6 +5,7 @@ The choice is made in a worker; a budget that is typed meanwhile takes its place
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
@@ -139,8 +140,4 @@ class _Said:
 
     def lines(self, width: int) -> Sequence[ReportLine]:
         """The sentence, broken between words."""
-        lines = [""]
-        for word in self._text.split():
-            fits = len(lines[-1]) + len(word) < width
-            lines[-1 if fits else len(lines) :] = [f"{lines[-1]} {word}".strip() if fits else word]
-        return [((line, "quiet"),) for line in lines]
+        return [((line, "quiet"),) for line in textwrap.wrap(self._text, max(1, width))]

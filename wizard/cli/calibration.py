@@ -70,8 +70,7 @@ def command(folder: Path, day: date | None, as_object: bool, policy_file: Path |
         indent = 2 if sys.stdout.isatty() else None
         click.echo(json.dumps(shown, indent=indent, allow_nan=False))
     else:
-        cases = len({one.case for one in numbers})
-        click.echo(visible(plain(calibration_page(judgement, cases, width_to_read()))))
+        click.echo(visible(plain(calibration_page(judgement, width_to_read()))))
     return Exit.UNUSABLE if unusable else Exit.DONE
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from rules.questions import question_of
-from rules.review.calibration.calibration import LEAST, MEANT, Bias, Calibration, Factor, Held
+from rules.review.calibration.calibration import LEAST, MEANT, Bias, Calibration, Held
 from rules.review.calibration.resolved import Resolved
 from rules.words.wording import percent, plural
 from wizard.reports.text import INDENT, WIDTH, columns, points, under, words
@@ -29,12 +29,11 @@ NOTHING_YET = (
 )
 
 
-def calibration_page(found: Calibration, cases: int, width: int = WIDTH) -> Iterator[ReportLine]:
+def calibration_page(found: Calibration, width: int = WIDTH) -> Iterator[ReportLine]:
     """Every line of it.
 
     Args:
         found: of a folder.
-        cases: in which numbers are resolved.
         width: of the page.
     """
     if found.everything is None:
@@ -43,7 +42,8 @@ def calibration_page(found: Calibration, cases: int, width: int = WIDTH) -> Iter
     inner = width - INDENT
     resolved = plural(found.everything.total, "number is", "numbers are")
     said = [
-        f"{resolved} resolved, in {plural(cases, 'case', 'cases')}. {_in_words(found.everything)}",
+        f"{resolved} resolved, in {plural(found.cases, 'case', 'cases')}."
+        f" {_in_words(found.everything)}",
         f"A range says that {percent(MEANT)} of truths lie in it, one in ten beyond either end."
         " Numbers of one case may be off together, so that few cases say less than the intervals"
         " have it.",
@@ -118,16 +118,11 @@ def _advice(found: Calibration) -> Iterator[str]:
     )
     if any(map(factor.speaks_against, scales)):
         yield (
-            f"To use it, put stand_in_scale = {offered(factor):g} into the policy of the team, or"
+            f"To use it, put stand_in_scale = {factor.offered:g} into the policy of the team, or"
             " of a session. Nothing is changed by itself."
         )
     else:
         yield "The scale in force lies within that, and nothing speaks against keeping it."
-
-
-def offered(factor: Factor) -> float:
-    """The value that is offered for `stand_in_scale`, to two digits and within its bounds."""
-    return min(10.0, max(0.01, float(f"{factor.value:.2g}")))
 
 
 def calibration_object(found: Calibration) -> dict[str, Any]:
@@ -151,7 +146,7 @@ def calibration_object(found: Calibration) -> dict[str, Any]:
             "value": factor.value,
             "low": factor.low,
             "high": factor.high,
-            "offered": offered(factor),
+            "offered": factor.offered,
         },
         "numbers": list(map(_number, found.numbers)),
     }

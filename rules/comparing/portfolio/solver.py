@@ -221,6 +221,7 @@ def _quiet_solver() -> Highs:
         def enableCallbacks(self) -> None:  # noqa: N802 - its name is HiGHS'
             # The last chance before it announces itself on standard output.
             self.setOptionValue("output_flag", False)
+            # highspy types neither this nor its constructor.
             super().enableCallbacks()  # type: ignore[no-untyped-call]
 
     solver = Quiet()  # type: ignore[no-untyped-call]

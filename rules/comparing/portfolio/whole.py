@@ -108,13 +108,12 @@ def whole_of(
 
 def _large_held(members: Sequence[Member], spread: float) -> Iterator[tuple[str, str]]:
     """What no draw touches and yet could move the whole noticeably, the largest first."""
-    found = []
+    found: list[tuple[float, str, str]] = []
     for member in members:
         variations = Variations(member.case)
         drawn = drawn_ranges(member.case, member.policy, variations.used)
-        for one in held_still(variations, member.policy, drawn):
-            if one.is_large(spread):
-                found.append((-one.npv_swing, member.name, one.key))  # noqa: PERF401
+        held = held_still(variations, member.policy, drawn)
+        found += [(-one.npv_swing, member.name, one.key) for one in held if one.is_large(spread)]
     return ((name, key) for _, name, key in sorted(found))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from statistics import median
 from typing import Final, NamedTuple, TypeVar
 
+from rules.answers.bounds import bounds_of
 from rules.figures.intervals import Z95, Interval, wilson
 from rules.review.calibration.resolved import Judged, Resolved
 from rules.uncertainty.ranges import P90
@@ -21,6 +22,8 @@ MEANT: Final = 0.8
 LEAST: Final = 10
 """Resolved numbers with a stand-in from which on a factor is offered."""
 
+SMALLEST: Final = 0.01
+"""The scale that is offered at least: none of 0 is taken."""
 
 _One = TypeVar("_One", Resolved, Judged)
 
@@ -64,6 +67,12 @@ class Factor(NamedTuple):
     high: float
     total: int
 
+    @property
+    def offered(self) -> float:
+        """The value that is offered for `stand_in_scale`: of two digits, and one that it takes."""
+        most = bounds_of("policy.stand_in_scale").clip(float(f"{self.value:.2g}"))
+        return max(SMALLEST, most)
+
     def speaks_against(self, scale: float) -> bool:
         """Whether a scale lies outside of the interval."""
         return not self.low <= scale <= self.high
@@ -83,6 +92,11 @@ class Calibration(NamedTuple):
     """Resolved numbers of which a stand-in was the range."""
     factor: Factor | None
     """None below `LEAST` of them."""
+
+    @property
+    def cases(self) -> int:
+        """In how many cases numbers are resolved."""
+        return len({one.case for one in self.numbers})
 
 
 def calibration(numbers: Sequence[Resolved], people: Sequence[Judged] = ()) -> Calibration:
