@@ -25,7 +25,7 @@ class CompareScreen(PageScreen):
     LEADS_HERE = frozenset({"compare"})
     AUTO_FOCUS = "#comparison"
     PAGE = "comparison"
-    BAR = ("compare", "report", "copy", "close", "palette")
+    BAR = ("report", "copy", "close", "palette")
     BINDINGS: ClassVar[list[BindingType]] = [
         *COMMON,
         *bindings("compare", "to-sensitivity", "to-risk", "close", "copy"),
