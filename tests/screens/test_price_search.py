@@ -14,7 +14,7 @@ from screens.overlays.price_search import PriceSearchScreen
 from screens.ports import PriceSearch
 from screens.widgets.menu import Menu
 from tests.screens.drive import complete, is_on, paste, press, send, shown, steps, taken_in, until
-from wizard.prices.price_list import price_search
+from wizard.prices.finding import price_search
 
 SIZE = (80, 24)
 

@@ -8,7 +8,8 @@ from typing import Literal
 from screens.overlays.price_search import PriceSearchScreen
 from wizard.app import views
 from wizard.app.case_app import CaseApp
-from wizard.prices.price_list import date_of, filling, price_search
+from wizard.prices.filling import date_of, filling
+from wizard.prices.finding import price_search
 from wizard.problems import InputUnusable
 
 

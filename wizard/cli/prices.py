@@ -16,7 +16,9 @@ from rules.answers.problem import Problem
 from rules.figures.prices import ListPrice, PriceFound, PriceSet, Side, usd
 from rules.words.wording import listed, visible
 from wizard.cli.common import FILE, policy_option, team_policy
-from wizard.prices.price_list import LIST, date_of, filling, list_version, named, nearest, search
+from wizard.prices.filling import date_of, filling
+from wizard.prices.finding import named, nearest, search
+from wizard.prices.listed import LIST, list_version
 from wizard.problems import Exit, InputUnusable, on_one_line, say
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from rules.figures.prices import PriceFound
-from wizard.prices.price_list import named
+from wizard.prices.finding import named
 from wizard.problems import InputUnusable
 
 _MAKERS: Final = ("openai", "anthropic", "google", "mistral", "deepseek", "x-ai", "cohere")

@@ -21,7 +21,9 @@ from rules.figures.ops import known
 from rules.figures.prices import KINDS, PriceFound, Side
 from rules.questions import QUESTIONS
 from rules.words.wording import Words, listed, months
-from wizard.prices.price_list import LIST, list_version, named, nearest, quoted, reference_in
+from wizard.prices.filling import quoted, reference_in
+from wizard.prices.finding import named, nearest
+from wizard.prices.listed import LIST, list_version
 from wizard.reports.text import INDENT, WIDTH, plain, points, under
 
 

@@ -17,22 +17,23 @@ from rules.assess import assess
 from rules.figures.prices import KINDS, ListPrice, PriceFound, PriceSet, Side
 from tests.wizard.cases import answers_of, typed
 from tests.wizard.listed import TODAY, TOKENS, no_extra, price_list
-from wizard.prices.price_list import (
-    date_of,
-    filled,
-    filling,
-    list_version,
-    named,
-    nearest,
-    price_search,
-    search,
-)
+from wizard.prices.filling import date_of, filling
+from wizard.prices.finding import named, nearest, price_search, search
+from wizard.prices.listed import list_version
 from wizard.prices.reprice import as_object, reprice
 from wizard.problems import InputUnusable
 
 __all__ = ["no_extra", "price_list"]
 
 INSTALL = "pip install 'distill-payback[prices]'"
+
+
+def filled(
+    answers: Answers, found: PriceFound, side: Side, team: TeamPolicy | None = None
+) -> Answers:
+    """Answers with the prices of a model in them."""
+    return filling(answers, found, side, team).answers
+
 
 listing = pytest.mark.usefixtures("price_list")
 
