@@ -86,6 +86,33 @@ async def test_an_answer_is_said_back_in_full(here: Room) -> None:
     assert changed["reason"] == "the dashboard"
 
 
+@pytest.mark.parametrize("typed", ["6M (4.5M..8M)", "4.5M..8M"])
+async def test_a_range_may_stand_in_one_field(here: Room, typed: str) -> None:
+    ada = await here.joined("Ada")
+    here.ask()
+    assert "A range may also stand in Likely, as low..high" in (await ada.get("/")).words
+    reply = await ada.answer(typed)
+    assert "1 in 10 below 4,500,000, 1 in 10 above 8,000,000" in reply.words
+    changed = (await ada.get("/?change=yes")).fields
+    assert (changed["low"], changed["high"]) == ("4.5M", "8M")
+
+
+async def test_a_range_in_two_ways_is_refused_and_stays(here: Room) -> None:
+    ada = await here.joined("Ada")
+    here.ask()
+    reply = await ada.answer("4.5M..8M", "4M", "9M")
+    assert "The range stands in low and high already; one number here" in reply.words
+    assert (reply.fields["low"], reply.fields["likely"]) == ("4M", "4.5M..8M")
+
+
+async def test_the_likely_value_is_asked_for_first(here: Room) -> None:
+    ada = await here.joined("Ada")
+    here.ask()
+    text = (await ada.get("/")).text
+    places = [text.index(f'<label for="{one}">') for one in ("likely", "low", "high", "reason")]
+    assert places == sorted(places)
+
+
 async def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(here: Room) -> None:
     ada = await here.joined("Ada")
     here.ask()

@@ -124,8 +124,8 @@ async def test_the_parts_of_a_question_are_read_in_their_order(here: Room, tmp_p
         assert heard == [
             "heading Calls per month",
             "group Your estimate in calls",
-            "textbox Low",
             "textbox Likely",
+            "textbox Low",
             "textbox High",
             "textbox Reason (shown with the number)",
             "button Send my answer",
