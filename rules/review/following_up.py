@@ -79,6 +79,11 @@ def follow_up(
             remarks.append(
                 "The record of the approval was edited: its fingerprint does not fit what it keeps."
             )
+        if on is not None and approved.date is not None and approved.date > on:
+            remarks.append(
+                f"The approval is of {approved.date.isoformat()}, after {on.isoformat()}, the day"
+                " that this is told for; it is the plan all the same."
+            )
         if planned.case.currency != now.case.currency:
             remarks.append(
                 f"What was approved is in {planned.case.currency}, and the case is in"

@@ -42,6 +42,8 @@ _BY_FINDING: Final = {
 }
 """The first of these that was noticed says how the case stands; a review that is due says nothing
 of it."""
+MORE_FALLBACK: Final = Stand("More falls back than planned", "?", "fair")
+"""Where no more errors were counted: calls may fall back by design, and their answers are right."""
 
 WAYS: Final[dict[Kind, str]] = {
     "keep": "Keep the student",
@@ -60,6 +62,8 @@ def stand(case: Reviewed, noticed: Sequence[Noticed]) -> Stand:
         noticed: what was found, the most pressing first.
     """
     for one in noticed:
+        if one.watch.id == "quality-slipped" and one.evidence["error_rate"] is None:
+            return MORE_FALLBACK
         if one.watch.id in _BY_FINDING:
             return _BY_FINDING[one.watch.id]
     found = case.forecast

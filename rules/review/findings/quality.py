@@ -45,6 +45,7 @@ def _quality_slipped(case: Reviewed) -> Evidence | None:
         "planned_error_rate": planned.error_rate_increase,
         "fallback_rate": fallback if more_fallback else None,
         "planned_fallback_rate": planned.fallback_rate,
+        "fallback_was_planned": case.followed.planned.case.volume.fallback_rate is not None,
         "tolerance": tolerance,
     }
 
@@ -57,10 +58,12 @@ def _explain_quality_slipped(evidence: Evidence, words: Words) -> str:
             f" planned were {percent(evidence['planned_error_rate'])}"
         )
     if evidence["fallback_rate"] is not None:
-        parts.append(
-            f"{percent(evidence['fallback_rate'])} fell back to the teacher,"
-            f" planned were {percent(evidence['planned_fallback_rate'])}"
+        planned = (
+            f"planned were {percent(evidence['planned_fallback_rate'])}"
+            if evidence["fallback_was_planned"]
+            else "and the plan counts none, since it does not say how many would"
         )
+        parts.append(f"{percent(evidence['fallback_rate'])} fell back to the teacher, {planned}")
     latest = evidence["months"]
     of = "last month" if latest == 1 else f"last {plural(latest, 'month', 'months')}"
     return f"In the {of} {'; '.join(parts)}."
@@ -68,7 +71,7 @@ def _explain_quality_slipped(evidence: Evidence, words: Words) -> str:
 
 QUALITY_SLIPPED = Watch(
     id="quality-slipped",
-    title="Quality has slipped below what was planned",
+    title="More errors or more fallback than planned",
     fires_when=f"Over the latest {RECENT} months that tell it, additional errors per handled call,"
     " or the share of them that fell back, lie above what was planned by more than"
     " policy.slice_tolerance.",

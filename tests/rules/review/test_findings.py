@@ -9,10 +9,12 @@ import pytest
 
 from rules.review.findings import FINDINGS, findings
 from rules.review.findings.finding import Noticed
-from rules.review.reviewed import Reviewed
+from rules.review.outcome import stand
+from rules.review.reviewed import Reviewed, reviewed
 from tests.rules.cases import measured
-from tests.rules.review.looked_at import DECIDED, REVIEW, looked_at, went
+from tests.rules.review.looked_at import DECIDED, REVIEW, looked_at, session_of, went
 from tests.rules.review.recorded import LAUNCHED
+from wizard.sessions.codec import decode
 
 BEFORE_REVIEW = date(2027, 2, 10)
 
@@ -125,6 +127,33 @@ def test_quality_slips_where_it_is_worse_than_approved_by_more_than_the_toleranc
     for row in rows:
         row[figure] = row["student_calls"] * rate
     assert ("quality-slipped" in ids(looked_at(rows))) == fires
+
+
+def test_calls_that_fall_back_are_no_slipped_quality_where_no_more_errors_were_counted() -> None:
+    rows = went()
+    for row in rows:
+        row["fallback_calls"] = row["student_calls"] * 0.12
+    case = looked_at(rows)
+    assert stand(case, [noticed(case, "quality-slipped")]).words == "More falls back than planned"
+    assert (
+        "12% fell back to the teacher, planned were 5%" in noticed(case, "quality-slipped").message
+    )
+    for row in rows:
+        row["errors"] = row["student_calls"] * 0.1
+    case = looked_at(rows)
+    assert stand(case, [noticed(case, "quality-slipped")]).words == "Quality has slipped"
+
+
+def test_a_plan_that_says_nothing_of_fallback_is_not_said_to_have_planned_none() -> None:
+    session = session_of(went(), changes={"volume.fallback_rate": None})
+    for row in session["actuals"]:
+        row["fallback_calls"] = row["student_calls"] * 0.12
+    del session["decisions"]
+    case = reviewed(decode(session)[0], (), on=date(2027, 2, 10))
+    assert (
+        "12% fell back to the teacher, and the plan counts none, since it does not say how many"
+        in noticed(case, "quality-slipped").message
+    )
 
 
 def test_quality_is_that_of_the_latest_months() -> None:

@@ -52,6 +52,17 @@ def test_without_an_approval_the_plan_is_the_present_case_and_that_is_said() -> 
     assert "No approval is on record" in found.remarks[0]
 
 
+@pytest.mark.parametrize(("on", "is_said"), [(date(2026, 8, 9), True), (date(2026, 8, 10), False)])
+def test_an_approval_after_the_day_that_is_asked_for_counts_and_is_told(
+    on: date, is_said: bool
+) -> None:
+    decision = approved(answers(), date(2026, 8, 10))
+    found = follow_up(answers(), [decision], on=on)
+    assert found.approved is decision
+    told = "The approval is of 2026-08-10, after 2026-08-09, the day that this is told for"
+    assert any(told in one for one in found.remarks) == is_said
+
+
 def test_a_refusal_is_no_plan() -> None:
     decision = approved(answers()).model_copy(update={"decision": "no"})
     assert follow_up(answers(), [decision]).approved is None
