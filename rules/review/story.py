@@ -13,6 +13,7 @@ from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from rules.answers.records import Decision
 from rules.comparing.comparison import Difference
+from rules.review.actual_months import ActualMonths, actual_months
 from rules.review.decisions import decided_case, in_order
 from rules.review.kept import Refused
 from rules.review.states import State, between, decided_state, present_state
@@ -40,10 +41,11 @@ class Chapter(NamedTuple):
 
 
 class Story(NamedTuple):
-    """All decisions of a case in order, and the case as it is now."""
+    """All decisions of a case in order, its months after launch, and the case as it is now."""
 
     chapters: tuple[Chapter, ...]
     now: State
+    launched: ActualMonths
 
     def follows(self, number: int) -> State:
         """What a chapter, counted from 0, leads to."""
@@ -65,4 +67,6 @@ def story_of(decisions: Sequence[Decision], answers: Answers, team: TeamPolicy |
         Chapter(decision, before, decided_case(decision).refused, between(before, after))
         for decision, (before, after) in zip(made, pairwise(states), strict=True)
     )
-    return Story(tuple(chapters), states[-1])
+    case = states[-1].assessment.case
+    launched = actual_months(case.actuals, case.student.launched_on)
+    return Story(tuple(chapters), states[-1], launched)

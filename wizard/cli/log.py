@@ -11,6 +11,7 @@ import click
 
 from rules.comparing.as_json import difference_as_json
 from rules.figures.ops import known
+from rules.review.actual_months import FIGURES, ActualMonths
 from rules.review.story import Chapter, Story, story_of
 from rules.words.wording import visible
 from wizard.cli.common import FILE, policy_option, team_policy
@@ -27,7 +28,7 @@ from wizard.sessions.session_file import read_session
 @click.option("--json", "as_object", is_flag=True, help="One JSON object.")
 @policy_option
 def command(file: Path, as_object: bool, policy_file: Path | None) -> int:
-    """Tell the story of a case: what was decided on it, and what has changed from then to now.
+    """Tell the story of a case: what was decided on it, what has changed, what months came to.
 
     Each answer that changed between two decisions, and since the last one, is put into the earlier
     case alone, to see what it does to payback and net present value; what is left is called
@@ -51,6 +52,7 @@ def _object(story: Story) -> dict[str, Any]:
     return {
         "currency": now.case.currency,
         "decisions": [_chapter(one) for one in story.chapters],
+        **_after_launch(story.launched),
         "now": {
             "complete": now.complete,
             "missing": list(now.missing),
@@ -58,6 +60,24 @@ def _object(story: Story) -> dict[str, Any]:
             "payback_months": known(now.figures.headline.payback_months),
             "npv": known(now.figures.cash.npv),
         },
+    }
+
+
+def _after_launch(launched: ActualMonths) -> dict[str, Any]:
+    day = launched.launched_on
+    return {
+        "launched_on": None if day is None else day.isoformat(),
+        "launch_is_assumed": launched.is_assumed,
+        "months": [
+            {
+                "month": f"{one.month:%Y-%m}",
+                "key": one.key,
+                **{name: known(getattr(one, name)) for name in FIGURES},
+                "source": one.source or None,
+                "coverage": one.coverage,
+            }
+            for one in launched.months
+        ],
     }
 
 

@@ -1,20 +1,22 @@
-"""The story of a case on a page: each decision, and what changed after it.
+"""The story of a case on a page: each decision, what changed after it, and the months after launch.
 
 Source: docs/specification.md §14.2.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rules.argument.brief import headline
+from rules.review.actual_months import ActualMonths, Month
 from rules.review.drift import EDITED, stands
 from rules.review.story import Chapter, Story
 from rules.review.words import made_in_words, standing, verdict_in_words
-from rules.words.wording import plural
+from rules.words.wording import Words, count, plural
 from wizard.reports.difference import difference_lines
-from wizard.reports.text import INDENT, WIDTH, points, under, words
+from wizard.reports.text import INDENT, WIDTH, columns, points, under, words
 
 if TYPE_CHECKING:
     from screens.ports import ReportLine
@@ -48,6 +50,9 @@ def _parts(story: Story, width: int, hint: str) -> Iterator[Iterable[ReportLine]
         yield under(heading, [points(_said(chapter), width - INDENT)], width)
         yield _changes(story, number, width)
     now = story.now.assessment
+    if now.case.actuals or now.case.student.launched_on is not None:
+        parts = _after_launch(story.launched, len(now.case.actuals), now.words, width - INDENT)
+        yield under("After launch", parts, width)
     said = [f"The case: {stands(now)}.", headline(now)]
     yield under("Now", [points(said, width - INDENT)], width)
 
@@ -78,3 +83,38 @@ def _changes(story: Story, number: int, width: int) -> Iterator[ReportLine]:
     names = f"decision {number + 1}", until
     parts = difference_lines(chapter.then, *ends, names, width - INDENT)
     return under(f"What changed until {until}", parts, width)
+
+
+def _after_launch(
+    launched: ActualMonths, rows: int, spell: Words, width: int
+) -> Iterator[Iterable[ReportLine]]:
+    """The months that count; what they came to against the plan `payback track` tells."""
+    told = [_launch_in_words(launched)]
+    if left_out := rows - len(launched.months):
+        does = "does" if left_out == 1 else "do"
+        many = plural(left_out, "row", "rows")
+        told.append(f"{many} of months {does} not count; payback track says why.")
+    yield points((one for one in told if one), width)
+    if launched.months:
+        header = ("Month", "Calls", "On the student", "Fell back", "Teacher", "Student", "Upkeep")
+        cells = (_cells(one, spell) for one in launched.months)
+        yield columns(cells, ("whole", *("right",) * (len(header) - 1)), width, header)
+
+
+def _launch_in_words(launched: ActualMonths) -> str:
+    if launched.launched_on is None:
+        return ""
+    day = launched.launched_on.isoformat()
+    if launched.is_assumed:
+        return f"Launched by {day}, the first month on record with calls on the student."
+    return f"Launched on {day}."
+
+
+def _cells(one: Month, spell: Words) -> Sequence[str]:
+    counts = one.calls, one.student_calls, one.fallback_calls
+    amounts = one.teacher_cost, one.student_cost, one.upkeep
+    return (
+        f"{one.month:%Y-%m}",
+        *("-" if math.isnan(number) else count(number) for number in counts),
+        *("-" if math.isnan(amount) else spell.money(amount) for amount in amounts),
+    )

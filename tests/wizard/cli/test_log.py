@@ -46,6 +46,37 @@ def test_the_story_is_told_in_order(case: Path, payback: Payback) -> None:
     assert places[0] >= 0
 
 
+@pytest.fixture
+def launched(case: Path, payback: Payback) -> Path:
+    """The same, launched in December, with a month that counts and one that is known by half."""
+    payback("set", case, "student.launched_on=2026-12-01", "actuals[0].month=2026-12")
+    payback("set", case, "actuals[0].calls=4.3M", "actuals[0].student_calls=3.1M")
+    payback("set", case, "actuals[0].teacher_cost=5,200", "actuals[0].source=gateway logs")
+    payback("set", case, "actuals[1].month=2027-01", "actuals[1].coverage=50%")
+    return case
+
+
+def test_months_after_launch_are_listed(launched: Path, payback: Payback) -> None:
+    told = payback("log", launched)
+    assert "After launch - Launched on 2026-12-01. - 1 row of months does not count" in told.said
+    assert "2026-12 4.3M 3.1M - $5,200 - -" in told.said
+    found = json.loads(payback("log", "--json", launched).out)
+    assert (found["launched_on"], found["launch_is_assumed"]) == ("2026-12-01", False)
+    (month,) = found["months"]
+    assert (month["month"], month["key"], month["source"]) == (
+        "2026-12",
+        "actuals[0]",
+        "gateway logs",
+    )
+    assert (month["calls"], month["upkeep"], month["coverage"]) == (4_300_000, None, 1.0)
+
+
+def test_a_case_that_was_not_launched_has_no_months(case: Path, payback: Payback) -> None:
+    assert "After launch" not in payback("log", case).out
+    found = json.loads(payback("log", "--json", case).out)
+    assert (found["launched_on"], found["months"]) == (None, [])
+
+
 def test_json_has_each_decision_and_what_each_answer_did(case: Path, payback: Payback) -> None:
     found = json.loads(payback("log", "--json", case).out)
     assert (found["schema"], found["file"], found["title"]) == (1, str(case), "Tickets")
