@@ -21,6 +21,7 @@ An answer is one line. An empty line keeps what is there and goes on.
 :skip goes on. :clear takes an answer back. :undo takes the last change back, :redo makes it again.
 :details asks for basis and source of the number. :worksheet builds it from numbers you know.
 :verdict says what the answers come to, :page says everything, :missing what is still needed.
+:jump actuals asks for the months after launch, :jump launched for its day; they are not judged.
 :save saves, :save NAME under another name. :reload takes over what is in the file now.
 :quit ends. :again repeats the question. :help says this.
 A line that begins with :: is an answer that begins with one colon."""

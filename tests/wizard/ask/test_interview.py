@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -285,6 +286,20 @@ def test_skip_goes_on_without_an_answer(case: Path) -> None:
 def test_jump_finds_a_question_by_key_name_or_step(case: Path, words: str) -> None:
     script, _, _ = interview([f":jump {words}", *QUIT], case)
     assert keys_asked(script) == ["title", CALLS]
+
+
+def test_months_after_launch_are_asked_where_one_jumps_to_them(case: Path) -> None:
+    lines = [":jump launched", "2026-12-01", ":jump actuals", "add", "2026-12", "4.3M", "3.1M"]
+    script, session, _ = interview([*lines, *[""] * 8, *QUIT], case)
+    assert session.answers["student.launched_on"].value == date(2026, 12, 1)
+    assert session.answers["actuals"].value.rows[0].values() == {
+        "month": "2026-12",
+        "calls": 4_300_000,
+        "student_calls": 3_100_000,
+    }
+    assert "Not usable" not in script.text
+    helped, _, _ = interview([":help", *QUIT], case)
+    assert ":jump actuals asks for the months after launch" in helped.text
 
 
 def test_jump_to_a_key_wins_over_longer_ones(case: Path) -> None:
