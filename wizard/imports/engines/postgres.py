@@ -5,19 +5,26 @@ Source: docs/specification.md §13.5; docs/decisions/0090-credentials-and-rights
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from rules.answers.problem import Problem
 from rules.usage.usage import Usage
+from wizard.imports.engines.catalogue import (
+    Known,
+    Table,
+    chosen,
+    nothing_readable,
+    refuse_too_many,
+)
 from wizard.imports.engines.dialects.postgres import POSTGRES
 from wizard.imports.engines.engine import MOST_GROUPS, Cancelled, Wanted, Watch
 from wizard.imports.engines.postgres_failures import refused
 from wizard.imports.engines.rubbish import refuse_rubbish
 from wizard.imports.engines.sums import usage_of
 from wizard.imports.engines.tables import Place, table_source
+from wizard.imports.engines.watching import answered
 from wizard.imports.usage.format import Format
 from wizard.problems import InputUnusable
 
@@ -33,25 +40,11 @@ _CONNECT_S: Final = 15
 _STATEMENT_MS: Final = 900_000
 """Where nobody has set a limit; the server's, the role's or the address's own holds."""
 _LOCK_MS: Final = 10_000
-_LOOKS_EVERY_S: Final = 0.1
 _CANCELS_WITHIN_S: Final = 5.0
 _NOTICES_CLIENTS_SINCE: Final = 140_000
 _KNOWS_BAD_JSON_SINCE: Final = 160_000
 # So that a server that is gone without a word is noticed.
 _ALIVE: Final = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
-
-
-class Table(NamedTuple):
-    """A table, or a view, that has been looked up in the catalogue."""
-
-    schema: str
-    name: str
-    columns: Mapping[str, str]
-    """Types by name, of the columns that may be read, in their order."""
-    withheld: frozenset[str]
-    """Columns that are there and may not be read."""
-    unique: tuple[frozenset[str], ...]
-    """Sets of columns of which no two rows have the same."""
 
 
 @contextmanager
@@ -153,42 +146,22 @@ def looked_up(connection: Connection[Any], named: str) -> Table:
         InputUnusable: where there is none, or several, or nothing of it may be read.
     """
     tables = connection.execute(_TABLES).fetchall()
-    fitting = [one for one in tables if named in (one[2], f"{one[1]}.{one[2]}")]
-    in_sight = [one for one in fitting if one[3]] or fitting
-    if not in_sight:
-        raise _none(named, [(one[1], one[2]) for one in tables])
-    if len(in_sight) > 1:
-        schemas = " or ".join(f"'{one[1]}.{one[2]}'" for one in in_sight[:5])
-        raise InputUnusable(
-            [Problem(f"several tables are called '{named}'; name {schemas}", "--table")]
-        )
-    oid, schema, name, _, may_enter = in_sight[0]
+    found = chosen(named, [Known(*one[1:4]) for one in tables])
+    oid, may_enter = next(
+        (one[0], one[4]) for one in tables if (one[1], one[2]) == (found.schema, found.name)
+    )
     columns = connection.execute(_COLUMNS, [oid]).fetchall()
     readable = {one[0]: one[1] for one in columns if one[2] and may_enter}
     if not readable:
-        message = f"nothing of '{schema}.{name}' may be read by this role; {_GRANT}"
-        raise InputUnusable([Problem(message, "--table")])
+        raise nothing_readable(found, "role")
     unique = connection.execute(_UNIQUE, [oid]).fetchall()
     return Table(
-        schema,
-        name,
+        found.schema,
+        found.name,
         readable,
         frozenset(one[0] for one in columns) - readable.keys(),
         tuple(frozenset(one[0]) for one in unique),
     )
-
-
-_GRANT: Final = "ask for the right to SELECT the columns of which calls are made"
-
-
-def _none(named: str, tables: Sequence[tuple[str, str]]) -> InputUnusable:
-    from difflib import get_close_matches
-
-    names = {name.lower(): name for _, name in reversed(tables)}
-    near = get_close_matches(named.rpartition(".")[2].lower(), names, n=3)
-    those = " or ".join(f"'{names[one]}'" for one in near)
-    hint = f"there is {those}" if near else "name it with --table, its schema before a dot"
-    return InputUnusable([Problem(f"the database has no table '{named}'; {hint}", "--table")])
 
 
 # ---------------------------------------------------------------------- the query
@@ -228,12 +201,7 @@ class PostgresTable:
             _set(connection, "search_path", "pg_catalog")
             statement = self._statement(wanted, connection.info.server_version)
             rows = _answer(connection, statement, watch)
-        if len(rows) > MOST_GROUPS:
-            message = (
-                f"the table falls into more than {MOST_GROUPS:,} groups; name an endpoint with"
-                " --endpoint, or tell calls apart by another field with --by"
-            )
-            raise InputUnusable([Problem(message)])
+        refuse_too_many(len(rows))
         found = usage_of(rows, self._format, wanted)
         refuse_rubbish(found, self._format, f"{self._table.schema}.{self._table.name}")
         return found
@@ -273,29 +241,11 @@ class PostgresTable:
 
 
 def _answer(connection: Connection[Any], statement: str, watch: Watch) -> list[tuple[Any, ...]]:
-    """The rows of a statement, while somebody watches, and may call it off.
-
-    Raises:
-        Cancelled: where it was called off.
-    """
+    """The rows of a statement, while somebody watches, and may call it off."""
     import psycopg
 
-    done = threading.Event()
+    def stop() -> None:
+        with suppress(psycopg.Error):
+            connection.cancel_safe(timeout=_CANCELS_WITHIN_S)
 
-    def look() -> None:
-        while not done.wait(_LOOKS_EVERY_S):
-            if watch.cancelled.is_set():
-                with suppress(psycopg.Error):
-                    connection.cancel_safe(timeout=_CANCELS_WITHIN_S)
-
-    beside = threading.Thread(target=look, name="payback-import-watch", daemon=True)
-    beside.start()
-    try:
-        return connection.execute(statement.encode()).fetchall()
-    except psycopg.Error:
-        if watch.cancelled.is_set():
-            raise Cancelled from None
-        raise
-    finally:
-        done.set()
-        beside.join()
+    return answered(lambda: connection.execute(statement.encode()).fetchall(), stop, watch)

@@ -20,7 +20,7 @@ from tests.wizard.imports.databases.conftest import ROWS, export
 from tests.wizard.imports.databases.rows import TABLE, fill
 from tests.wizard.imports.databases.server import DATABASE, PASSWORD, Server
 from tests.wizard.imports.made import CANARY
-from wizard.imports.engines import postgres
+from wizard.imports.engines import catalogue, postgres
 from wizard.imports.engines.engine import Cancelled, Watch
 from wizard.imports.engines.postgres import connected
 from wizard.imports.importing import Imported, import_usage
@@ -465,7 +465,7 @@ def test_a_connection_that_dies_half_way_says_so_and_nothing_is_lost(
 def test_a_table_that_falls_into_too_many_groups_is_refused(
     server: Server, payback: Payback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgres, "MOST_GROUPS", 50)
+    monkeypatch.setattr(catalogue, "MOST_GROUPS", 50)
     said = refusal(payback("import", "usage", server.address()))
     assert "falls into more than 50 groups; name an endpoint" in said
 

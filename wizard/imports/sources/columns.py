@@ -1,0 +1,117 @@
+"""A table that has been looked up, told of which format its rows are, and where its columns stand.
+
+Source: docs/specification.md §13.5.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from rules.answers.problem import Problem
+from rules.words.wording import listed, visible
+from wizard.imports.engines.catalogue import Table, Types
+from wizard.imports.engines.tables import Place, columns_used
+from wizard.imports.files.source_file import SourceFile
+from wizard.imports.request import Request
+from wizard.imports.usage import NAMES, format_named
+from wizard.imports.usage.format import Column, Format, Kind
+from wizard.imports.usage.mapping import mapped
+from wizard.problems import InputUnusable, on_one_line
+
+
+def format_of(request: Request, table: Table) -> Format:
+    """The format of a table's rows.
+
+    Raises:
+        InputUnusable: where it is none that is known, or none that stands in tables.
+    """
+    if request.mapping is not None:
+        return mapped(request.mapping, table.columns)
+    tables = {name: one for name in NAMES if (one := format_named(name)).is_table}
+    if request.format is not None:
+        if request.format not in tables:
+            message = f"no table has rows of '{request.format}'; use {listed(list(tables), 'or')}"
+            raise InputUnusable([Problem(on_one_line(message), "--format")])
+        return tables[request.format]
+    # By its columns, whether or not this role may read them: what it lacks is said then by name.
+    stand_in = as_file(table)
+    fitting = [one for one in tables.values() if one.fits(stand_in)]
+    if not fitting:
+        columns = listed([f"'{visible(one)}'" for one in list(table.columns)[:30]])
+        message = (
+            f"'{table.name}' is of no known format; its columns are {columns}. Say which is what"
+            " with --map"
+        )
+        raise InputUnusable([Problem(on_one_line(message), "--table")])
+    return fitting[0]
+
+
+def as_file(table: Table) -> SourceFile:
+    """What a format looks at of a source: the names of its columns."""
+    names = (*table.columns, *table.withheld)
+    return SourceFile(path=Path(table.name), container="csv", names=names)
+
+
+# ------------------------------------------------------------------- columns
+
+
+def places_of(format: Format, by: str, table: Table, types: Types, who: str) -> dict[str, Place]:
+    """Where the columns that are used stand in a table.
+
+    Args:
+        format: of its rows.
+        by: what calls are told apart by.
+        table: as the catalogue has it.
+        types: of the database.
+        who: what the database calls those who have rights.
+
+    Raises:
+        InputUnusable: with each that may not be read, or is of a type that says nothing.
+    """
+    places: dict[str, Place] = {}
+    problems = []
+    for column in columns_used(format, by):
+        name = next(iter(column.found_in([*table.columns, *table.withheld])), None)
+        if name is None:
+            continue
+        if name in table.withheld:
+            message = f"this {who} may not read the column '{name}'; ask for the right to SELECT it"
+            problems.append(Problem(on_one_line(message), "--table"))
+            continue
+        kind = table.columns[name]
+        why = _unsuited(column, kind, types)
+        if why:
+            problems.append(Problem(on_one_line(f"the column '{name}' {why}"), "--table"))
+        places[column.name] = Place(name, is_plain=_is_plain(column.kind, kind, types))
+    if problems:
+        raise InputUnusable(problems)
+    return places
+
+
+def _is_plain(kind: Kind, type: str, types: Types) -> bool:
+    plain = {Kind.NUMBER: types.numbers, Kind.TIME: types.times, Kind.JSON: types.json}.get(kind)
+    return plain is not None and plain.fullmatch(type) is not None
+
+
+def _unsuited(column: Column, type: str, types: Types) -> str:
+    def is_one(*patterns: re.Pattern[str]) -> bool:
+        return any(one.fullmatch(type) for one in patterns)
+
+    if column.kind is Kind.TIME and not is_one(types.times, types.texts):
+        return f"has times as {type}; say in which unit they are, in a mapping for --map"
+    if column.kind is Kind.JSON and not is_one(types.json, types.texts):
+        return f"is of the type {type}, and should hold JSON; name a view that makes it so"
+    return ""
+
+
+def names_no_zone(format: Format, places: Mapping[str, Place], table: Table, types: Types) -> bool:
+    """Whether a time that is used is of a type that names no zone."""
+    return any(
+        one.kind is Kind.TIME
+        and place is not None
+        and types.naive.fullmatch(table.columns.get(place.name, "")) is not None
+        for one in format.columns
+        for place in [places.get(one.name)]
+    )
