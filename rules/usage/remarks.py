@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Final
 
 from rules.figures.prices import PriceFound
 from rules.usage.cost import at_list_price, priced, slip
+from rules.usage.proposal import told_calls
 from rules.usage.summary import COUNTED, Model, Summary, Tokens
 from rules.usage.usage import Usage
 from rules.words.wording import count, listed, percent
@@ -22,14 +24,14 @@ def remarks(usage: Usage, found: Summary, prices: Mapping[str, PriceFound]) -> t
 def _remarks(usage: Usage, found: Summary, prices: Mapping[str, PriceFound]) -> Iterator[str]:
     tried = found.calls + found.failed
     if found.failed:
-        yield f"Failed: {_calls(found.failed)}, {percent(found.failed / tried)} of those made."
+        yield f"Failed: {told_calls(found.failed)}, {percent(found.failed / tried)} of those made."
     if found.billed_attempts:
         number = found.billed_attempts
         yield f"Failed and billed attempts: {number:,}. Money and tokens count, and no call."
     if found.cache_hits:
         share = percent(found.cache_hits / (found.cache_hits + tried))
         yield (
-            f"Answered by the proxy's cache: {_calls(found.cache_hits)}, {share}. They were saved,"
+            f"Answered by the proxy's cache: {told_calls(found.cache_hits)}, {share}. They were saved,"
             " so neither calls nor tokens are counted."
         )
     if not usage.counts_calls and found.tokens.input:
@@ -40,7 +42,7 @@ def _remarks(usage: Usage, found: Summary, prices: Mapping[str, PriceFound]) -> 
         yield f"Models seen: {listed([*shares, *more])}."
     if found.calls_zero_cost:
         yield (
-            f"Tokens and a cost of 0: {_calls(found.calls_zero_cost)}. Their cost is taken for"
+            f"Tokens and a cost of 0: {told_calls(found.calls_zero_cost)}. Their cost is taken for"
             " unknown, not for free."
         )
     if found.contradicted:
@@ -101,13 +103,9 @@ def _share(model: Model, found: Summary) -> str:
     return ""
 
 
-def _calls(number: float) -> str:
-    return f"{number:,.0f} {'call' if number == 1 else 'calls'}"
-
-
 def _about(ratio: float) -> str:
     """Three digits, without an exponent."""
-    return f"{float(f'{ratio:.3g}'):,g}"
+    return f"{Decimal(f'{ratio:.3g}'):,f}"
 
 
 def _ratio(ratio: float) -> str:
