@@ -5,6 +5,7 @@ The choice is made in a worker; a budget that is typed meanwhile takes its place
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
@@ -132,6 +133,12 @@ class PortfolioScreen(Overlay[None]):
         self.dismiss(None)
 
 
+class _Wrapper(textwrap.TextWrapper):
+    """Breaks lines between words, and paths behind their slashes."""
+
+    wordsep_simple_re = re.compile(r"(\s+|(?<=/))")
+
+
 class _Said:
     """A sentence in the place of a page."""
 
@@ -139,5 +146,6 @@ class _Said:
         self._text = text
 
     def lines(self, width: int) -> Sequence[ReportLine]:
-        """The sentence, broken between words."""
-        return [((line, "quiet"),) for line in textwrap.wrap(self._text, max(1, width))]
+        """The sentence in lines of a width."""
+        wrapper = _Wrapper(max(1, width), break_on_hyphens=False)
+        return [((line, "quiet"),) for line in wrapper.wrap(self._text)]

@@ -36,8 +36,11 @@ class PeopleList(Menu):
         self.names = tuple(one.name for one in meeting.people)
         lines = [line_of(one, meeting, connected) for one in meeting.people]
         self.show_lines(lines, without="p adds a person")
-        if self.names:
+        if at_hand in self.names:
             self._take(at_hand)
+        elif self.names:
+            # Whoever came in by a device was taken to hand by nobody.
+            self.choose(None)
 
     def choose(self, name: str | None) -> None:
         """Take a person to hand; the first where they do not take part."""

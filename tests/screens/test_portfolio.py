@@ -70,3 +70,20 @@ async def test_what_cannot_be_read_is_said_and_stays_to_be_mended(app: PaybackAp
         await press(pilot, "enter")
         await until(pilot, lambda: "nowhere" in shown(app) and "Choosing" not in shown(app))
         assert isinstance(app.screen, PortfolioScreen)
+
+
+async def test_a_path_that_is_told_breaks_behind_its_slashes(
+    app: PaybackApp, tmp_path: Path
+) -> None:
+    folder = tmp_path / "cases-of-the-first-quarter" / "cases-of-the-support-platform" / "nowhere"
+    async with app.run_test(size=(60, 20)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen) and app.focused)
+        send(pilot, "p")
+        await until(pilot, lambda: isinstance(app.screen, PortfolioScreen))
+        app.screen.query_one("#folder", Input).value = str(folder)
+        await press(pilot, *"9k", "enter")
+        await until(pilot, lambda: "nowhere" in said(app) and "Choosing" not in said(app))
+        lines = [line.strip() for line in shown(app).splitlines()]
+        broken = [line for line in lines if line.startswith(("/", "cases-of"))]
+        assert broken
+        assert all(line.endswith("/") for line in broken), lines

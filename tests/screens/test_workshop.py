@@ -95,6 +95,23 @@ async def revealed(pilot: Driver) -> None:
     await until(pilot, lambda: "apart" in shown(pilot.app) or "middle" in shown(pilot.app))
 
 
+async def test_enter_shows_what_was_answered_on_devices_of_people_who_came_in_late(
+    tmp_path: Path,
+) -> None:
+    app = leading(case(tmp_path))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await opened(pilot)
+        for name in ("Ada", "Bo"):
+            workshop(app).desk.do(partial(Meeting.join, name=name))
+        for name in ("Ada", "Bo"):
+            vote = Vote(Range(4e6, 6e6, 8e6))
+            workshop(app).desk.do(partial(Meeting.vote, name=name, vote=vote))
+        await until(pilot, lambda: "All 2 have answered" in shown(app))
+        send(pilot, "enter")
+        await until(pilot, lambda: meeting(app).phase == "revealed" or is_on(app, HandOver))
+        assert meeting(app).phase == "revealed"
+
+
 async def test_enter_alone_leads_from_the_first_answer_to_the_verdict(tmp_path: Path) -> None:
     app = leading(case(tmp_path))
     async with app.run_test(size=(100, 40)) as pilot:

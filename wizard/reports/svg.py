@@ -124,13 +124,17 @@ def _curve(chart: CurveChart) -> Iterator[str]:
     for tick in chart.x.ticks:
         yield _text(x(tick.at), bottom + 18, tick.text, "quiet")
     yield _text((_LEFT + WIDTH - _RIGHT) / 2, bottom + 36, chart.x.label, "quiet")
+    ends: list[str] = []
     if chart.band:
         upper = [(x(month), y(high)) for month, (_, high) in enumerate(chart.band)]
         lower = [(x(month), y(low)) for month, (low, _) in enumerate(chart.band)]
         yield _path([*upper, *reversed(lower)], "band", closed=True)
         (end, above), (_, below) = upper[-1], lower[-1]
-        yield _text(end - 4, above - 6, "P90", "quiet", "end")
-        yield _text(end - 4, below + 14, "P10", "quiet", "end")
+        # Above whatever line crosses them.
+        ends = [
+            _text(end - 4, above - 6, "P90", "quiet clear", "end"),
+            _text(end - 4, below + 14, "P10", "quiet clear", "end"),
+        ]
     line = [(x(month), y(money)) for month, money in enumerate(chart.balance)]
     if chart.planned:
         yield _path([(x(month), y(money)) for month, money in enumerate(chart.planned)], "planned")
@@ -142,6 +146,7 @@ def _curve(chart: CurveChart) -> Iterator[str]:
     if chart.known is not None:
         yield _line(x(known), _TOP + 4, x(known), bottom, "grid")
         yield from _key(bottom + 36)
+    yield from ends
     if chart.mark is not None:
         at, level = x(chart.mark.at), y(0.0)
         yield _line(at, level, at, _TOP + 4, "mark")
