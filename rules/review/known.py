@@ -60,8 +60,6 @@ class Volume(NamedTuple):
     level_error: float
     slope_error: float
     correlation: float
-    scatter: float
-    """Of single months around it, as a fraction."""
     month: int
     """After approval, which the level is of."""
 
@@ -189,7 +187,6 @@ def known_volume(
         level_error=widened * math.sqrt(level_variance),
         slope_error=min(widened * math.sqrt(slope_variance), prior),
         correlation=-two / whole / math.sqrt(level_variance * slope_variance),
-        scatter=scatter,
         month=at.month_of(run[-1].service),
     )
 

@@ -31,8 +31,8 @@ def _remarks(usage: Usage, found: Summary, prices: Mapping[str, PriceFound]) -> 
     if found.cache_hits:
         share = percent(found.cache_hits / (found.cache_hits + tried))
         yield (
-            f"Answered by the proxy's cache: {told_calls(found.cache_hits)}, {share}. They were saved,"
-            " so neither calls nor tokens are counted."
+            f"Answered by the proxy's cache: {told_calls(found.cache_hits)}, {share}. They were"
+            " saved, so neither calls nor tokens are counted."
         )
     if not usage.counts_calls and found.tokens.input:
         yield _shares(found.tokens)

@@ -104,3 +104,55 @@ def test_a_launch_at_the_end_of_all_days_has_no_month() -> None:
     found = actual_months(actuals(row("2026-12")), date.max, on=date(2027, 1, 1))
     assert not found.months
     assert said(found) == [("actuals[0].month", "error")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (
+            [row("2026-11", calls=1, upkeep=2), row("2026-11", calls=1, upkeep=2)],
+            "is 2026-11 as in actuals[0], with the same figures; it counts once",
+        ),
+        (
+            [row("2026-11", calls=1, student_cost=2), row("2026-11", calls=2, student_cost=3)],
+            "is 2026-11 as in actuals[0], with other calls and student cost; keep one of them,"
+            " until then neither counts",
+        ),
+        (
+            [row("2026-10")],
+            "lies before the launch on 2026-11-01; take it out, or correct student.launched_on",
+        ),
+        ([row("2027-03")], "is not over on 2027-03-31; a month that is not whole is no month"),
+        ([{}], "is missing; write the month that these figures are of, such as 2026-11"),
+        (
+            [row("2026-11", coverage=1.01)],
+            "is more than the whole month; write a share from 0 to 1",
+        ),
+        (
+            [row("2026-11", coverage=0.94)],
+            "says that the figures tell of 94% of the month; below 95% a month is not whole, and"
+            " no month",
+        ),
+        (
+            [row("2026-11", calls=1_000, student_calls=1_100)],
+            "are 1,100, more than the 1,000 of calls, of which they are a part",
+        ),
+        (
+            [row("2026-11"), row("2027-01")],
+            "has nothing of 2026-12, between months that it has; sums leave that out",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_month_is_told_in_whole_sentences(
+    rows: list[dict[str, object]], message: str
+) -> None:
+    found = actual_months(actuals(*rows), date(2026, 11, 1), on=date(2027, 3, 31))
+    assert [one.message for one in found.problems] == [message]
+
+
+@pytest.mark.parametrize("coverage", [0.95, 1.0])
+def test_a_month_that_is_as_good_as_whole_counts(coverage: float) -> None:
+    rows = actuals(row("2026-11", coverage=coverage, calls=5, student_calls=5, fallback_calls=5))
+    found = actual_months(rows)
+    assert len(found.months) == 1
+    assert not found.problems

@@ -103,6 +103,12 @@ def test_a_model_that_was_renamed_since_is_told_of() -> None:
     assert found.remarks == ("The student is acme/small-2 now, and was acme/small-1 in the plan.",)
 
 
+def test_a_model_that_nobody_named_before_or_since_was_not_renamed() -> None:
+    named, nameless = answers({"student.model": "acme/small-1"}), answers({"student.model": None})
+    for before, after in ((named, nameless), (nameless, named)):
+        assert follow_up(after, [approved(before)]).remarks == ()
+
+
 def test_months_after_launch_are_no_part_of_what_is_approved() -> None:
     keeps = kept(answers(), assess(answers()), None)
     assert not {"actuals", "student.launched_on"} & keeps.answers.keys()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from rules.review.forecast import forecast
@@ -133,3 +134,22 @@ def test_the_teacher_price_is_known_also_where_logs_do_not_tell_what_fell_back()
 
 def test_an_approval_of_the_last_of_all_days_has_nothing_behind_it() -> None:
     assert looked_at(decision={"date": date.max}, launched_on=None).at.today == 0
+
+
+def test_calls_ahead_are_drawn_as_surely_as_months_tell_them() -> None:
+    case, _ = year(3, 6).ahead(date(2027, 5, 2))
+    assert case.volume is not None
+    drivers, _ = case.draw(20_000)
+    growth = np.asarray(drivers.monthly_growth)
+    slope = np.log1p(growth)
+    level = np.log(np.asarray(drivers.calls_per_month)) - slope
+    assert slope.mean() == pytest.approx(case.volume.slope, abs=0.05 * case.volume.slope_error)
+    assert slope.std() == pytest.approx(case.volume.slope_error, rel=0.05)
+    assert level.std() == pytest.approx(case.volume.level_error, rel=0.05)
+    assert np.corrcoef(level, slope)[0, 1] == pytest.approx(case.volume.correlation, abs=0.02)
+
+
+def test_a_plan_is_shown_as_long_as_what_became_of_it() -> None:
+    found = looked_at(went(count=36), date(2029, 12, 2)).forecast
+    assert found is not None
+    assert len(found.planned) == len(found.balance) == len(found.band)

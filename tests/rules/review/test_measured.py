@@ -6,18 +6,21 @@ from typing import Any
 
 import pytest
 
+from rules.review.actual_months import actual_months
 from rules.review.measured import (
     CALLS,
     ERROR_RATE,
     FALLBACK,
     GROWTH,
+    P95,
     SHARE,
     STUDENT_COST,
     TEACHER_COST,
     UPKEEP,
+    Measured,
     measured,
 )
-from tests.rules.review.recorded import plan, recorded
+from tests.rules.review.recorded import LAUNCHED, actuals, months_named, plan, recorded, row
 
 
 def test_a_year_as_planned_says_what_the_plan_said() -> None:
@@ -57,3 +60,52 @@ def test_one_month_does_not_say_everything(changes: dict[str, Any], key: str, wh
 
 def test_without_months_nothing_is_said() -> None:
     assert not any(one.is_known or not one.why_not for one in measured((), plan()).values())
+
+
+def months(*rows: dict[str, float]) -> dict[str, Measured]:
+    named = [row(months_named(number), **one) for number, one in enumerate(rows, start=1)]
+    return measured(actual_months(actuals(*named), LAUNCHED).months, plan())
+
+
+def test_what_no_month_tells_is_told_for_each_answer() -> None:
+    assert {key: one.why_not for key, one in months({}).items()} == {
+        CALLS: "no month tells how many calls there were",
+        GROWTH: "no month tells how many calls there were",
+        SHARE: "no month tells both all calls and those on the student",
+        FALLBACK: "no month tells calls that fell back",
+        TEACHER_COST: "no month tells what 100 or more calls cost that still ran on the teacher",
+        STUDENT_COST: "no month tells what the student cost",
+        UPKEEP: "no month tells what upkeep cost",
+        ERROR_RATE: "no month tells additional wrong answers",
+        P95: "no month tells the student's P95",
+    }
+
+
+def test_three_months_in_a_row_are_a_trend_and_two_are_none() -> None:
+    two = months({"calls": 100}, {"calls": 110})
+    assert (two[CALLS].value, two[CALLS].how) == (110, "in 2026-12")
+    assert two[GROWTH].why_not == "that needs 3 months in a row, and there are 2"
+    three = months({"calls": 100}, {"calls": 110}, {"calls": 121})
+    assert three[GROWTH].value == pytest.approx(0.1)
+    assert (three[GROWTH].low, three[GROWTH].high) == (None, None)
+    assert three[CALLS].value == pytest.approx(121)
+    assert three[CALLS].how == "on trend in 2027-01"
+
+
+def test_months_that_no_trend_joins_tell_neither_calls_nor_growth() -> None:
+    found = months({"calls": 1e-300}, {"calls": 1e300}, {"calls": 1e300}, {"calls": 1e300})
+    why = "the months lie too far apart for a trend"
+    assert found[CALLS].why_not == found[GROWTH].why_not == why
+
+
+def test_a_teacher_who_cost_nothing_has_no_price() -> None:
+    calls = {"calls": 1_000, "student_calls": 0, "fallback_calls": 0}
+    assert months({**calls, "teacher_cost": 5})[TEACHER_COST].value == 5
+    assert not months({**calls, "teacher_cost": 0})[TEACHER_COST].is_known
+
+
+def test_a_student_who_cost_less_than_by_the_month_alone_has_no_price_per_call() -> None:
+    found = months({"student_calls": 1_000, "student_cost": 0})[STUDENT_COST]
+    assert found.why_not == ("the student cost less than the plan has it cost by the month alone")
+    dear = months({"student_calls": 1_000, "student_cost": 1e6})[STUDENT_COST]
+    assert dear.how == "beside what the plan pays by the month"
