@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 import pytest
@@ -9,9 +10,9 @@ import pytest
 from rules.answers.records import Workshop
 from rules.answers.validation import validate
 from rules.words.wording import Words, months
-from rules.workshop.discussion import discuss, whose
+from rules.workshop.discussion import discuss, meaning, whose
 from rules.workshop.dissent import workshop_rows
-from rules.workshop.pooling import Range
+from rules.workshop.pooling import Range, Stand
 from tests.rules.cases import FLAT, case, estimate, judged, raw
 
 VOLUME = "volume.calls_per_month"
@@ -175,3 +176,16 @@ def test_a_number_changed_since_is_told_and_a_question_not_agreed_is_open() -> N
 def test_without_a_workshop_there_are_no_rows() -> None:
     rows = workshop_rows(case(), validate(raw())[0].workshop)
     assert (rows.agreed, rows.open) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("payback", "npv", "said"),
+    [
+        (math.nan, math.nan, "With the pool there is no payback to tell yet."),
+        (math.inf, -5_000, "With the pool it never pays back, net present value -$5,000."),
+        (3, 1_000, "With the pool it pays back in 3 months, net present value $1,000."),
+    ],
+)
+def test_what_becomes_of_a_case_is_one_sentence(payback: float, npv: float, said: str) -> None:
+    stand = Stand("", sure(1), None, payback, npv)
+    assert meaning(stand, "With the pool", Words("USD")).text == said

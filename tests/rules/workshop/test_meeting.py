@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -577,3 +578,39 @@ def test_the_order_of_arrival_does_not_matter(
 
 def test_people_stand_in_the_order_in_which_they_joined() -> None:
     assert meeting("Bo", "Ada").people == (Person("Bo"), Person("Ada"))
+
+
+def test_what_is_brought_after_the_answers_are_shown_changes_none_of_them() -> None:
+    shown = voted(Ada=2).reveal()
+    assert shown.bring("Bo", {VOLUME: vote(3)}).said == shown.said
+
+
+def test_each_refusal_is_a_sentence_and_has_a_word_for_programs() -> None:
+    now = voted(Ada=2)
+    with pytest.raises(Refused) as refused:
+        now.vote("Bo", vote(-1))
+    assert (refused.value.message, refused.value.word) == (
+        "Must be above 0, but is -1",
+        "not usable",
+    )
+    with pytest.raises(Refused) as refused:
+        now.reveal().pool({"Ada": -1})
+    assert refused.value.word == "weights"
+    assert refused.value.message[0].isupper()
+
+
+def test_hidden_names_are_letters_however_many_people_there_are() -> None:
+    names = [f"P{number:02}" for number in range(MOST)]
+    now = meeting(*names).with_anonymity(True).ask(VOLUME, DAY)
+    for number, name in enumerate(names):
+        now = now.vote(name, vote(100 + number))
+    letters = list(shown_names(now.reveal()).values())
+    assert letters[:2] == ["A", "B"]
+    assert letters[25:28] == ["Z", "AA", "AB"]
+    assert letters[-1] == "AX"
+
+
+def test_what_was_agreed_on_a_day_nobody_wrote_down_names_none() -> None:
+    now = voted(Ada=2).reveal().agree_pooled(DAY)
+    (settled,) = now.settlements
+    assert agreed_estimate(now, replace(settled, day=None)).source == "workshop, 1 person, 1 round"

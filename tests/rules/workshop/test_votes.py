@@ -112,3 +112,8 @@ def test_a_row_that_stands_elsewhere_in_a_copy_is_not_taken_for_another() -> Non
     assert votes_from_copy(turned, base, keys) == {}
     longer = case({"alternatives": [*rows, {"name": "c", "upfront": 3}]})
     assert votes_from_copy(longer, base, keys) == {}
+
+
+def test_an_answer_that_the_session_lacks_is_somebodys_own() -> None:
+    found = votes_from_copy(case({COST: estimate(5)}), case({COST: None}), (COST,))
+    assert found == {COST: Vote(Range(5, 5, 5))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from rules.questions import QUESTIONS
+from tests.held import held_against
 from tests.reference.generate import generate
 from tests.wizard.cases import SAMPLES
 from wizard.sessions.json_schema import session_schema
@@ -35,6 +37,11 @@ TYPES: dict[str, tuple[type, ...]] = {
     "boolean": (bool,),
     "null": (),
 }
+
+
+def test_what_an_editor_is_told_of_a_session_is_held_word_for_word() -> None:
+    text = json.dumps(session_schema(), indent=1, ensure_ascii=False) + "\n"
+    held_against("session.schema.json", text)
 
 
 def faults(value: Any, schema: dict[str, Any], at: str = "") -> Iterator[str]:

@@ -65,3 +65,9 @@ def test_a_file_that_cannot_be_opened_is_said_and_stops_nothing(name: str, tmp_p
     (path,) = recent.paths()
     assert recent.in_short(path)
     assert recent.titled([path])[0][1].encode()
+
+
+def test_files_of_one_name_are_told_apart_by_as_little_as_does(tmp_path: Path) -> None:
+    one, two = (tmp_path / "a" / name / "case.toml" for name in ("x", "y"))
+    shown = [title for _, title in recent.titled([one, two])]
+    assert shown == [str(Path("x/case.toml")), str(Path("y/case.toml"))]

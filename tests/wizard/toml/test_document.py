@@ -257,6 +257,15 @@ def test_several_keys_of_a_new_table_share_one_header() -> None:
     check("", changes, after)
 
 
+def test_rows_in_place_of_an_empty_list_go_before_the_result() -> None:
+    before = lines("[a]", "rows = []", "[result]", "n = 1")
+    check(
+        before,
+        {("a", "rows"): [{"n": 2}]},
+        lines("[a]", "", "[[a.rows]]", "n = 2", "", "[result]", "n = 1"),
+    )
+
+
 def test_the_result_is_created_at_the_end() -> None:
     result = {"verdict": "strong", "rules": ["a"], "half": {"npv": 1.5}, "months": [{"n": 1}]}
     after = lines(
@@ -473,6 +482,8 @@ def test_lists_keep_the_remarks_of_what_stays() -> None:
     check(before, {("s",): ["b", "c"]}, lines("s = [", '  "b", # B', '  "c",', "]"))
     check(before, {("s",): ["a", "x"]}, before.replace('"b"', '"x"'))
     check(before, {("s",): ["c"]}, lines("s = [", '  "c",', "]"))
+    numbers = lines("s = [", "  1, # A", "  2, # B", "]")
+    check(numbers, {("s",): [1.0, 3]}, numbers.replace("2", "3"))
     check("s = [ # none\n]\n", {("s", 0): 1}, lines("s = [ # none", "  1,", "]"))
     check(lines("s = [", "  1,", "  2,", "]"), {("s",): [3]}, lines("s = [", "  3,", "]"))
 

@@ -66,3 +66,11 @@ def test_one_step_after_the_other_leads_to_what_is_wanted(new: list[Any], movabl
 def test_a_row_that_is_renamed_in_its_place_is_changed_and_not_replaced() -> None:
     (only,) = steps([ROWS[0], {**ROWS[1], "name": "renamed"}, ROWS[2]])
     assert only == Step(("rows", 1, "name"), "renamed")
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3)))[1:])
+def test_rows_without_names_are_known_by_what_they_hold(order: tuple[int, ...]) -> None:
+    rows = [{"n": number} for number in range(3)]
+    moved = [{"n": float(rows[i]["n"])} for i in order]
+    (only,) = steps_between(("rows",), rows, moved, lambda _: True)
+    assert only.order == order
