@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Collection, Sequence
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,24 +18,20 @@ from rules.words.wording import visible
 from wizard.cli.changing import apply_changes, change_in_place
 from wizard.cli.common import FILE, policy_option, team_policy, telling_of
 from wizard.cli.day import DAY, on_option
-from wizard.cli.importing.opening import day_of, opened, read_by, source_options
-from wizard.cli.importing.progress import watch_on_terminal
+from wizard.cli.importing.opening import source_options
 from wizard.cli.launch import has_terminal
 from wizard.cli.share import SHARE
 from wizard.disk.errors import shown
 from wizard.problems import Exit, on_one_line, report, say
 from wizard.reports.text import plain
 from wizard.review.recording import readable_decisions
-from wizard.review.track_object import follow_up_object
+from wizard.review.track_object import follow_up_object, usage_object
 from wizard.review.track_page import track_page
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.session_file import SessionFile, read_session
 
 if TYPE_CHECKING:
-    from rules.review.from_usage import Roles
-    from wizard.imports.request import Opened, Request
     from wizard.review.keeping_months import Offer
-    from wizard.review.tracking import Named, Tracked
 
 
 @click.command("track")
@@ -111,12 +106,17 @@ def command(
     found = _followed(session, session.answers, team, today)
     tracked = None
     if usage:
+        from wizard.cli.track_logs import read_logs
         from wizard.review.tracking import Named
 
-        sources = _opened(file, usage, endpoint, reading, asks=asks)
         named = Named(students=students, teachers=teachers, fallback_rate=fallback_rate)
-        tracked = _tracked(sources, named, found, team, asks=asks)
-    offered, remarks = _offered(session.answers, tracked, launched, found, today)
+        tracked = read_logs(file, usage, endpoint, named, reading, found, asks=asks)
+    offered: tuple[Offer, ...] = ()
+    remarks: tuple[str, ...] = ()
+    if tracked is not None or launched is not None:
+        from wizard.review.keeping_months import to_keep
+
+        offered, remarks = to_keep(session.answers, tracked, launched, found, today)
     if not as_json:
         _tell(remarks, offered)
     keys = _taken(offered, accept, asks=asks)
@@ -134,7 +134,7 @@ def command(
             said += ": what follows is as if all was kept that --accept all keeps"
         say(f"{said}.")
     with telling_of("the months were saved" if keys else ""):
-        _show(found, session, as_json=as_json, usage=_usage(offered, keys, remarks, tracked))
+        _show(found, session, as_json=as_json, usage=usage_object(offered, keys, remarks, tracked))
     report(session.placed(session.errors) if not keys else ())
     return Exit.DONE
 
@@ -143,120 +143,6 @@ def _followed(
     session: SessionFile, answers: Answers, team: TeamPolicy | None, today: date
 ) -> FollowUp:
     return follow_up(answers, readable_decisions(session), team, today)
-
-
-def _opened(
-    file: Path, usage: Sequence[str], endpoint: str | None, reading: dict[str, Any], *, asks: bool
-) -> list[tuple[Request, Opened]]:
-    """The sources, those of one format together: their months may be complete only so."""
-    from wizard.imports.request import Request
-
-    mapping = reading.pop("mapping", None)
-    since: datetime | None = reading.pop("since", None)
-    until: datetime | None = reading.pop("until", None)
-    format_name = reading.pop("format_name", None)
-    by_format: dict[tuple[str, type], list[tuple[Request, Opened]]] = {}
-    for source in usage:
-        request = Request(
-            sources=(source,),
-            endpoint=endpoint,
-            since=day_of(since),
-            until=day_of(until),
-            format=format_name,
-            **reading,
-        )
-        one = opened(read_by(request, mapping), file, asks=asks)
-        alike = one[1].format.title, type(one[1].engine)
-        by_format.setdefault(alike, []).append(one)
-    return [
-        one[0]
-        if len(one) == 1
-        else opened(
-            replace(one[0][0], sources=tuple(each.sources[0] for each, _ in one)), file, asks=asks
-        )
-        for one in by_format.values()
-    ]
-
-
-def _tracked(
-    sources: Sequence[tuple[Request, Opened]],
-    named: Named,
-    found: FollowUp,
-    team: TeamPolicy | None,
-    *,
-    asks: bool,
-) -> Tracked:
-    from wizard.imports.review import money_in
-    from wizard.review.tracking import add_up, track
-
-    watch = watch_on_terminal(*(opened for _, opened in sources))
-    logs = add_up(sources, watch)
-    roles, named = _roles(logs, named, found, asks=asks)
-    money = money_in(found.now.case.currency, found.now.policy)
-    return track(sources, logs, roles, named, found, money, watch)
-
-
-def _roles(logs: Any, named: Named, found: FollowUp, *, asks: bool) -> tuple[Roles, Named]:
-    """Which models are which, asked where nothing tells."""
-    from wizard.ask.terminal import Ended, PlainTerminal, PressedTwice, choose
-    from wizard.problems import InputUnusable
-    from wizard.review.tracking import WhichModel, roles_of
-
-    while True:
-        try:
-            return roles_of(logs, named, found), named
-        except WhichModel as which:
-            if not asks or not which.models:
-                raise InputUnusable([which.problem()]) from None
-            terminal = PlainTerminal()
-            terminal.say(on_one_line(f"{which.question}.".capitalize()))
-            terminal.say(f"Which of these is the {which.role}?")
-            try:
-                chosen = choose(terminal, which.models)
-            except (Ended, PressedTwice):
-                chosen = None
-            if chosen is None:
-                raise InputUnusable([which.problem()]) from None
-            answer = (which.models[chosen],)
-            named = (
-                replace(named, students=answer)
-                if which.role == "student"
-                else replace(named, teachers=answer)
-            )
-
-
-def _offered(
-    answers: Answers,
-    tracked: Tracked | None,
-    launched: date | None,
-    found: FollowUp,
-    today: date,
-) -> tuple[tuple[Offer, ...], tuple[str, ...]]:
-    """What the session may keep, and what has to be said of it."""
-    if tracked is None and launched is None:
-        return (), ()
-    from wizard.review.keeping_months import LAUNCHED, offers, served
-
-    months = tracked.found.months if tracked is not None else ()
-    first = tracked.found.first_student if tracked is not None else None
-    day = launched or answers.value(LAUNCHED) or (first.date() if first is not None else None)
-    early, months, unfinished = served(months, day, today)
-    remarks = list(tracked.remarks) if tracked is not None else []
-    if early:
-        names = ", ".join(f"{one.month:%Y-%m}" for one in early)
-        remarks.append(
-            f"Left out, since the student did not serve from their first day: {names}. It was"
-            f" launched on {day}; --launched says another day."
-        )
-    if unfinished:
-        names = ", ".join(f"{one.month:%Y-%m}" for one in unfinished)
-        remarks.append(f"Left out, since they are not over on {today}: {names}.")
-    offered = offers(answers, months, day, found.now.words, is_named=launched is not None)
-    if tracked is not None and not offered and months:
-        remarks.append("Every whole month of the logs is kept already.")
-    elif tracked is not None and not months:
-        remarks.append("The logs hold no whole month of the student's service.")
-    return offered, tuple(remarks)
 
 
 def _tell(remarks: Sequence[str], offered: Sequence[Offer]) -> None:
@@ -315,32 +201,6 @@ def _write(
 
     session, _ = change_in_place(file, keep, team=team)
     return session.file
-
-
-def _usage(
-    offered: Sequence[Offer],
-    keys: Collection[str],
-    remarks: Sequence[str],
-    tracked: Tracked | None,
-) -> dict[str, Any]:
-    """What was read and kept, for JSON."""
-    return {
-        "students": sorted(tracked.roles.students) if tracked is not None else [],
-        "teachers": sorted(tracked.roles.teachers) if tracked is not None else [],
-        "offered": [
-            {
-                "key": one.question.key,
-                **{
-                    name: value.isoformat() if isinstance(value, date) else value
-                    for name, value in one.cells.items()
-                },
-                "doubt": one.question.doubt or None,
-            }
-            for one in offered
-        ],
-        "kept": sorted(keys),
-        "remarks": list(remarks),
-    }
 
 
 def _show(found: FollowUp, session: SessionFile, *, as_json: bool, usage: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rules.answers.answers import Answers, Entry, Row
 from rules.answers.entries import entry_of
@@ -18,6 +18,10 @@ from rules.review.from_usage import UsageMonth
 from rules.usage.months import next_month
 from rules.words.wording import Words, count, percent, seconds
 from wizard.imports.accepting import Question
+
+if TYPE_CHECKING:
+    from rules.review.following_up import FollowUp
+    from wizard.review.tracking import Tracked
 
 ACTUALS: Final = "actuals"
 LAUNCHED: Final = "student.launched_on"
@@ -35,6 +39,44 @@ class Offer(NamedTuple):
     """Of the row of a month, by column; of the launch, its day under its key."""
     row_id: str | None = None
     """The row that is there; None for a new one."""
+
+
+def to_keep(
+    answers: Answers,
+    tracked: Tracked | None,
+    launched: date | None,
+    found: FollowUp,
+    today: date,
+) -> tuple[tuple[Offer, ...], tuple[str, ...]]:
+    """What a session may keep, and what has to be said of it.
+
+    Args:
+        answers: of the session.
+        tracked: what logs hold; None where none were read.
+        launched: the day of the launch, where somebody has named it just now.
+        found: what is known of the case.
+        today: the day on which this is asked.
+    """
+    months = tracked.found.months if tracked is not None else ()
+    first = tracked.found.first_student if tracked is not None else None
+    day = launched or answers.value(LAUNCHED) or (first.date() if first is not None else None)
+    early, months, unfinished = served(months, day, today)
+    remarks = list(tracked.remarks) if tracked is not None else []
+    if early:
+        names = ", ".join(f"{one.month:%Y-%m}" for one in early)
+        remarks.append(
+            f"Left out, since the student did not serve from their first day: {names}. It was"
+            f" launched on {day}; --launched says another day."
+        )
+    if unfinished:
+        names = ", ".join(f"{one.month:%Y-%m}" for one in unfinished)
+        remarks.append(f"Left out, since they are not over on {today}: {names}.")
+    offered = offers(answers, months, day, found.now.words, is_named=launched is not None)
+    if tracked is not None and not offered and months:
+        remarks.append("Every whole month of the logs is kept already.")
+    elif tracked is not None and not months:
+        remarks.append("The logs hold no whole month of the student's service.")
+    return offered, tuple(remarks)
 
 
 def offers(

@@ -6,13 +6,18 @@ Source: docs/specification.md §14.4.
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rules.review.following_up import FollowUp
 from rules.review.gap import ASSUMPTIONS, MonthGap
 from rules.review.measured import Measured
 from rules.review.money import Terms
+
+if TYPE_CHECKING:
+    from wizard.review.keeping_months import Offer
+    from wizard.review.tracking import Tracked
 
 
 def follow_up_object(found: FollowUp) -> dict[str, Any]:
@@ -60,6 +65,32 @@ def follow_up_object(found: FollowUp) -> dict[str, Any]:
             for one in found.actual.problems
         ],
         "remarks": list(found.remarks),
+    }
+
+
+def usage_object(
+    offered: Sequence[Offer],
+    keys: Collection[str],
+    remarks: Sequence[str],
+    tracked: Tracked | None,
+) -> dict[str, Any]:
+    """What was read, offered and kept."""
+    return {
+        "students": sorted(tracked.roles.students) if tracked is not None else [],
+        "teachers": sorted(tracked.roles.teachers) if tracked is not None else [],
+        "offered": [
+            {
+                "key": one.question.key,
+                **{
+                    name: value.isoformat() if isinstance(value, date) else value
+                    for name, value in one.cells.items()
+                },
+                "doubt": one.question.doubt or None,
+            }
+            for one in offered
+        ],
+        "kept": sorted(keys),
+        "remarks": list(remarks),
     }
 
 

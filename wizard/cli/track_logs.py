@@ -1,0 +1,112 @@
+"""Logs of months of service, as `payback track` is told of them: opened, and read by who is who."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rules.review.following_up import FollowUp
+from rules.review.from_usage import Roles
+from wizard.ask.terminal import Ended, PlainTerminal, PressedTwice, choose
+from wizard.cli.importing.opening import day_of, opened, read_by
+from wizard.cli.importing.progress import watch_on_terminal
+from wizard.imports.request import Opened, Request
+from wizard.imports.review import money_in
+from wizard.problems import InputUnusable, on_one_line
+from wizard.review.tracking import Named, Tracked, WhichModel, add_up, roles_of, track
+
+
+def read_logs(
+    file: Path,
+    usage: Sequence[str],
+    endpoint: str | None,
+    named: Named,
+    reading: dict[str, Any],
+    found: FollowUp,
+    *,
+    asks: bool,
+) -> Tracked:
+    """The months that logs hold of a case.
+
+    Args:
+        file: of the case.
+        usage: the sources.
+        endpoint: the one whose calls are counted.
+        named: which models are which, as far as somebody said.
+        reading: the options of reading, as the command line gives them.
+        found: what is known of the case.
+        asks: whether somebody can be asked.
+
+    Raises:
+        InputUnusable: where they cannot be read, or which model is which stays open.
+    """
+    return _tracked(_opened(file, usage, endpoint, reading, asks=asks), named, found, asks=asks)
+
+
+def _opened(
+    file: Path, usage: Sequence[str], endpoint: str | None, reading: dict[str, Any], *, asks: bool
+) -> list[tuple[Request, Opened]]:
+    """The sources, those of one format together: their months may be complete only so."""
+    mapping = reading.pop("mapping", None)
+    since: datetime | None = reading.pop("since", None)
+    until: datetime | None = reading.pop("until", None)
+    format_name = reading.pop("format_name", None)
+    by_format: dict[tuple[str, type], list[tuple[Request, Opened]]] = {}
+    for source in usage:
+        request = Request(
+            sources=(source,),
+            endpoint=endpoint,
+            since=day_of(since),
+            until=day_of(until),
+            format=format_name,
+            **reading,
+        )
+        one = opened(read_by(request, mapping), file, asks=asks)
+        alike = one[1].format.title, type(one[1].engine)
+        by_format.setdefault(alike, []).append(one)
+    return [
+        one[0]
+        if len(one) == 1
+        else opened(
+            replace(one[0][0], sources=tuple(each.sources[0] for each, _ in one)), file, asks=asks
+        )
+        for one in by_format.values()
+    ]
+
+
+def _tracked(
+    sources: Sequence[tuple[Request, Opened]], named: Named, found: FollowUp, *, asks: bool
+) -> Tracked:
+    watch = watch_on_terminal(*(opened for _, opened in sources))
+    logs = add_up(sources, watch)
+    roles, named = _roles(logs, named, found, asks=asks)
+    money = money_in(found.now.case.currency, found.now.policy)
+    return track(sources, logs, roles, named, found, money, watch)
+
+
+def _roles(logs: Any, named: Named, found: FollowUp, *, asks: bool) -> tuple[Roles, Named]:
+    """Which models are which, asked where nothing tells."""
+    while True:
+        try:
+            return roles_of(logs, named, found), named
+        except WhichModel as which:
+            if not asks or not which.models:
+                raise InputUnusable([which.problem()]) from None
+            terminal = PlainTerminal()
+            terminal.say(on_one_line(f"{which.question}.".capitalize()))
+            terminal.say(f"Which of these is the {which.role}?")
+            try:
+                chosen = choose(terminal, which.models)
+            except (Ended, PressedTwice):
+                chosen = None
+            if chosen is None:
+                raise InputUnusable([which.problem()]) from None
+            answer = (which.models[chosen],)
+            named = (
+                replace(named, students=answer)
+                if which.role == "student"
+                else replace(named, teachers=answer)
+            )
