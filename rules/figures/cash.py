@@ -73,57 +73,67 @@ def cash_flow(
         by_month: whether flows and balance are kept, which takes an array's time for each month.
     """
     launch = ops.ceil(drivers.months_to_launch)
-    ramp = ops.ceil(drivers.ramp_months)
-    is_ramped, rolled_out = ops.all(ramp > 0), ops.largest(launch + ops.maximum(ramp, 1.0))
+    # Without a ramp the first month of service is a full one, as with a ramp of one.
+    ramp = ops.maximum(ops.ceil(drivers.ramp_months), 1.0)
+    rolled_out = launch + ramp
+    all_rolled_out = ops.largest(rolled_out)
     upkeep = drivers.annual_maintenance / 12
     loss_per_call = drivers.error_rate_increase * drivers.cost_per_error
     kept = (1 - drivers.fallback_rate) / 1_000
     student = drivers.student_cost_per_1k / 1_000
     full = drivers.calls_per_month * drivers.share_moved
-    zero = full * 0
+    zero, most = full * 0, full * 0 + LARGEST
     volume, growth = full, 1 + drivers.monthly_growth
     teacher, dearer = (
         drivers.teacher_cost_per_1k,
         ops.power(1 + drivers.annual_price_change, 1 / 12),
     )
+    is_steady = ops.all(dearer == 1)
+    saved_per_call = kept * teacher - student - loss_per_call
     balance = zero - drivers.upfront_total
     flows, balances = [balance], [balance]
     npv = balance
     largest = abs(balance)
-    # The balance at the end of the last month in debt, and what the month after it brought.
-    in_debt, last, owed, brought = balance < 0, zero, balance, zero
+    in_debt, crossed = balance < 0, zero
     is_owing = True
+
+    def in_ramp(volume: Number, month: int, launch: Number, ramp: Number) -> Number:
+        """The calls that are handled in a month that not all of them are."""
+        share = ops.minimum(1.0, ops.divide(month - launch, ramp))
+        return volume * ((month > launch) * share)
+
+    def out_of_debt(month: int, owed: Number, net: Number) -> Number:
+        """When within a month the balance came back to zero."""
+        return ops.minimum(month - 1 + ops.divide(-owed, net), float(month))
+
     for month, discount in enumerate(_discounts(policy.discount_rate, policy.horizon_months), 1):
-        saved_per_call = kept * teacher - student - loss_per_call
         if month > drivers.months_of_service:
             net = zero
-        elif month >= rolled_out:
-            net = volume * saved_per_call - drivers.fixed_cost(volume, ops) - upkeep
         else:
-            live = month > launch
-            share = ops.minimum(1.0, ops.divide(month - launch, ramp))
-            if not is_ramped:
-                share = ops.where(ramp > 0, share, 1.0)
-            # Times 0 before launch, and not 0 itself: what is not known is not known then either.
-            handled = volume * (live * share)
-            net = live * (handled * saved_per_call - drivers.fixed_cost(handled, ops) - upkeep)
-        if is_owing:
-            brought = ops.where(in_debt, net, brought)
-        balance = balance + net
+            handled, is_early = volume, month < all_rolled_out
+            if is_early:
+                handled = ops.few(month < rolled_out, in_ramp, volume, volume, month, launch, ramp)
+            net = handled * saved_per_call - drivers.fixed_cost(handled, ops) - upkeep
+            if is_early:
+                # Times 0, and not 0 itself: what is not known is not known before launch either.
+                net = ops.few(month <= launch, lambda one: 0.0 * one, net, net)
+        before, balance = balance, balance + net
         # A balance that is zero on paper must not count as debt for its last binary digit.
         largest = ops.maximum(largest, abs(balance))
-        in_debt = balance < 0
+        was_in_debt, in_debt, was_owing = in_debt, balance < 0, is_owing
         is_owing = ops.any(in_debt)
         if is_owing:
-            in_debt = balance < -SLACK * ops.minimum(largest, LARGEST)
-            last = ops.where(in_debt, month, last)
-            owed = ops.where(in_debt, balance, owed)
+            in_debt = balance < -SLACK * ops.minimum(largest, most)
+        if was_owing:
+            crossed = ops.few(was_in_debt > in_debt, out_of_debt, crossed, month, before, net)
         npv = npv + net / discount
         if by_month:
             flows.append(net)
             balances.append(balance)
-        volume, teacher = volume * growth, teacher * dearer
-    crossed = ops.where(owed < 0, ops.minimum(last + ops.divide(-owed, brought), last + 1.0), zero)
+        volume = volume * growth
+        if not is_steady:
+            teacher = teacher * dearer
+            saved_per_call = kept * teacher - student - loss_per_call
     payback = ops.where(in_debt, zero + NEVER, crossed)
     # A balance that is not known is on neither side of zero: its payback is not known either.
     payback = ops.where(balance == balance, payback, balance)

@@ -8,6 +8,7 @@ become None at the edge. Python's floats raise where numpy gives infinity, so bo
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import cache
 from typing import Any, Protocol, TypeAlias
 
@@ -37,6 +38,14 @@ class Ops(Protocol):
 
     def where(self, condition: Any, a: Number, b: Number) -> Number:
         """`a` where the condition holds, else `b`."""
+
+    def few(
+        self, condition: Any, made: Callable[..., Number], otherwise: Number, *numbers: Number
+    ) -> Number:
+        """What is made of the numbers where the condition holds, else `otherwise`.
+
+        As `where`, for a condition that holds for few elements: only theirs are reckoned with.
+        """
 
     def any(self, condition: Any) -> bool:
         """Whether a condition holds anywhere."""
@@ -72,6 +81,12 @@ class FloatOps:
     def where(self, condition: bool, a: float, b: float) -> float:
         """`a` where the condition holds, else `b`."""
         return a if condition else b
+
+    def few(
+        self, condition: bool, made: Callable[..., float], otherwise: float, *numbers: float
+    ) -> float:
+        """What is made of the numbers where the condition holds, else `otherwise`."""
+        return made(*numbers) if condition else otherwise
 
     def any(self, condition: bool) -> bool:
         """Whether the condition holds."""
@@ -125,6 +140,22 @@ def array_ops() -> Ops:
 
         def where(self, condition: Any, a: Number, b: Number) -> Number:
             return np.where(condition, a, b)
+
+        def few(
+            self, condition: Any, made: Callable[..., Number], otherwise: Number, *numbers: Number
+        ) -> Number:
+            if not isinstance(condition, np.ndarray):
+                return made(*numbers) if condition else otherwise
+            (at,) = condition.nonzero()
+            if not len(at):
+                return otherwise
+            mixed = (
+                otherwise.copy()
+                if isinstance(otherwise, np.ndarray)
+                else np.full(condition.shape, otherwise)
+            )
+            mixed[at] = made(*(one[at] if isinstance(one, np.ndarray) else one for one in numbers))
+            return mixed
 
         def any(self, condition: Any) -> bool:
             return bool(np.asarray(condition).any())

@@ -33,30 +33,51 @@ class Drawn(NamedTuple):
     range: Range
 
 
-def myerson(likely: float, low: float, high: float, normal: Any) -> Any:
-    """The numbers of a range at standard normal deviates.
+class Shape(NamedTuple):
+    """How a number spreads: normal where its range is symmetric, else a shifted lognormal."""
 
-    Normal where the range is symmetric, else a shifted lognormal, through the 10th, 50th and 90th
-    percentile that are given, unless one side is more than 20 times as wide as the other.
+    likely: float
+    widths: float
+    """Widths of a range in one standard deviation, below 0 where the lower side is the wider."""
+    bend: float
+    """The logarithm of how many times wider one side is than the other; 0 for a normal."""
+    wide: float
+    """Of the wider side, below 0 where that is the lower one."""
+    scale: float
+    """What the bent steps are divided by; 1 for a normal."""
 
-    Args:
-        likely: the 50th percentile.
-        low: the 10th.
-        high: the 90th.
-        normal: deviates, of any shape.
-    """
-    import numpy as np
+    @classmethod
+    def through(cls, likely: float, low: float, high: float) -> Shape:
+        """Through the 10th, 50th and 90th percentile.
 
-    above, below = high - likely, likely - low
-    side = 1.0 if above >= below else -1.0
-    wide, narrow = max(above, below), min(above, below)
-    ratio = min(wide / narrow, MOST_SKEWED) if narrow > 0 else MOST_SKEWED
-    steps = normal * (side / P90)
-    # What lies beyond all numbers is cut at the bounds, and noticed where nothing bounds it.
-    with np.errstate(over="ignore"):
+        The two outer ones are kept unless one side is more than 20 times as wide as the other.
+        """
+        import numpy as np
+
+        above, below = high - likely, likely - low
+        side = 1.0 if above >= below else -1.0
+        wide, narrow = max(above, below), min(above, below)
+        ratio = min(wide / narrow, MOST_SKEWED) if narrow > 0 else MOST_SKEWED
         if ratio - 1 < 1e-12:
-            return likely + side * wide * steps
-        return likely + side * wide * np.expm1(steps * np.log(ratio)) / (ratio - 1)
+            return cls(likely, side / P90, 0.0, side * wide, 1.0)
+        return cls(likely, side / P90, float(np.log(ratio)), side * wide, ratio - 1)
+
+    def at(self, normal: NDArray[Any]) -> NDArray[Any]:
+        """The numbers at standard normal deviates."""
+        import numpy as np
+
+        # In place, since an array that is asked for costs as much as what is done with it.
+        values: NDArray[Any] = normal * self.widths
+        # What lies beyond all numbers is cut at the bounds, and noticed where nothing bounds it.
+        with np.errstate(over="ignore"):
+            if self.bend:
+                values *= self.bend
+                np.expm1(values, out=values)
+            values *= self.wide
+            if self.bend:
+                values /= self.scale
+            values += self.likely
+        return values
 
 
 class Draws:
@@ -84,8 +105,14 @@ class Draws:
 
         names = streams or {}
 
-        self._drawn = drawn
+        self._shapes = {
+            key: Shape.through(one.likely, one.range.low, one.range.high)
+            for key, one in drawn.items()
+        }
         self._within = {key: _within(one) for key, one in drawn.items()}
+        self._cut = {
+            key for key, shape in self._shapes.items() if _can_leave(shape, *self._within[key])
+        }
         self._added = {key: added_before_rounding(key, one.likely) for key, one in drawn.items()}
         self._streams = {
             key: np.random.Generator(
@@ -120,13 +147,18 @@ class Draws:
         return found
 
     def values(self, key: str, normal: NDArray[Any]) -> NDArray[Any]:
-        """The numbers of a key at its deviates: within its bounds, whole where it has to be."""
+        """The numbers of a key at its deviates: within its bounds, whole where it has to be.
+
+        Args:
+            key: of the number.
+            normal: deviates, none further out than `FURTHEST`.
+        """
         import numpy as np
 
-        drawn, (least, most) = self._drawn[key], self._within[key]
-        reach, added = drawn.range, self._added[key]
-        values: NDArray[Any] = myerson(drawn.likely, reach.low, reach.high, normal)
-        np.clip(values, least, most, out=values)
+        (least, most), added = self._within[key], self._added[key]
+        values = self._shapes[key].at(normal)
+        if key in self._cut:
+            np.clip(values, least, most, out=values)
         if added is not None:
             values = np.floor((values + (added + 0.5)) * (1 + SLACK))
             np.clip(values, least, most, out=values)
@@ -144,6 +176,15 @@ def _within(drawn: Drawn) -> tuple[float, float]:
     if bounds.above == 0:
         least = max(least, drawn.range.low * (drawn.range.low / drawn.likely))
     return least, most
+
+
+def _can_leave(shape: Shape, least: float, most: float) -> bool:
+    """Whether the furthest deviates lead beyond bounds, or so near that rounding could."""
+    import numpy as np
+
+    first, last = sorted(float(one) for one in shape.at(np.array([-FURTHEST, FURTHEST])))
+    near = SLACK * max(abs(first), abs(last))
+    return not (least < first - near and last + near < most)
 
 
 def _number_of(name: str) -> int:

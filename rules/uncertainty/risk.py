@@ -120,7 +120,7 @@ def risk(
     draws = Draws(drawn, pairs, seed)
     payback, npv = np.empty(count), np.empty(count)
     kept = min(count, KEPT)
-    deviates = {key: np.empty(kept) for key in drawn}
+    deviates = np.empty((len(drawn), kept))
     balance = np.empty((policy.horizon_months + 1, kept))
     for start in range(0, count, BLOCK):
         if not wanted():
@@ -135,14 +135,14 @@ def risk(
         if not (np.abs(npv[start : start + size]) <= LARGEST).all():
             return None
         if keep:
-            for key, one in normal.items():
-                deviates[key][start : start + keep] = one[:keep]
+            for row, key in zip(deviates, drawn, strict=True):
+                row[start : start + keep] = normal[key][:keep]
             for month, amount in enumerate(cash.balance):
                 balance[month, start : start + keep] = np.broadcast_to(amount, size)[:keep]
     target = policy.defensible_payback_months * (1 + SLACK)
     mean_npv, evpi = float(npv.mean()), worth_of_knowing.of_everything(npv)
     regressions = worth_of_knowing.Regressions(npv[:kept], evpi)
-    worths = [regressions.of_one(key, deviates[key]) for key in drawn]
+    worths = [regressions.of_one(key, row) for key, row in zip(drawn, deviates, strict=True)]
     # Draw by draw they are not looked at any more, and percentiles are read off what is in order.
     for one in (payback, npv, balance):
         one.sort()
@@ -212,12 +212,14 @@ def _middle(ordered: NDArray[Any]) -> NDArray[Any]:
     return edges
 
 
-def _histogram(values: NDArray[Any], edges: NDArray[Any]) -> Histogram:
+def _histogram(ordered: NDArray[Any], edges: NDArray[Any]) -> Histogram:
+    """Of numbers in ascending order, the last bin with its upper edge."""
     import numpy as np
 
-    counts, _ = np.histogram(values[np.isfinite(values)], bins=edges)
+    below = np.append(ordered.searchsorted(edges[:-1]), ordered.searchsorted(edges[-1], "right"))
+    counts = np.diff(below)
     return Histogram(
         tuple(float(edge) for edge in edges),
         tuple(int(count) for count in counts),
-        int(len(values) - counts.sum()),
+        int(len(ordered) - counts.sum()),
     )

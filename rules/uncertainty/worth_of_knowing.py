@@ -58,6 +58,8 @@ class Regressions:
         self._basis = np.empty((4 + len(KNOTS), len(outcomes)))
         self._basis[0] = 1.0
         self._squares = np.empty(len(outcomes))
+        # Numpy compares two arrays several at a time, an array with a number one by one.
+        self._zeros = np.zeros(len(outcomes))
 
     def of_one(self, key: str, deviates: NDArray[Any]) -> Worth:
         """Expected gain of deciding with one number known.
@@ -78,7 +80,7 @@ class Regressions:
         if does.all() or not does.any():
             # Whatever the number is found to be, the decision stays: nothing is gained by it.
             return Worth(key, 0.0, 0.0)
-        gained = np.maximum(expected, 0.0)
+        gained = np.maximum(expected, self._zeros)
         now = float(outcomes.mean())
         value = float(gained.mean()) - max(now, 0.0)
         gain = min(value * self._scale, self._at_most) if value > ROUNDING else 0.0
@@ -99,6 +101,6 @@ class Regressions:
         np.multiply(basis[2], deviates, out=basis[3])
         for row, knot in zip(basis[4:], KNOTS, strict=True):
             np.subtract(deviates, knot, out=row)
-            np.maximum(row, 0.0, out=row)
+            np.maximum(row, self._zeros, out=row)
             np.multiply(row, row, out=squares)
             np.multiply(squares, row, out=row)

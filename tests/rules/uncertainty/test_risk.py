@@ -17,7 +17,7 @@ from rules.answers.validation import validate
 from rules.catalog.rule import VerdictId
 from rules.figures.variations import Variations
 from rules.uncertainty.correlation import factor, impossible
-from rules.uncertainty.draws import FURTHEST, MOST_SKEWED, Drawn, Draws, myerson
+from rules.uncertainty.draws import FURTHEST, MOST_SKEWED, Drawn, Draws, Shape
 from rules.uncertainty.ranges import P90, Range
 from rules.uncertainty.risk import Risk, percentiles, reached, risk
 from rules.uncertainty.worth_of_knowing import Regressions, of_everything
@@ -66,30 +66,31 @@ def test_the_three_percentiles_are_those_that_were_given(
     likely: float, below: float, ratio: float
 ) -> None:
     low, high = likely - below, likely + below * ratio
-    found = myerson(likely, low, high, np.array([-P90, 0.0, P90]))
+    found = Shape.through(likely, low, high).at(np.array([-P90, 0.0, P90]))
     size = max(abs(likely), below * ratio)
     assert found == pytest.approx([low, likely, high], rel=1e-9, abs=1e-9 * size)
 
 
 def test_a_skewed_range_is_a_shifted_lognormal() -> None:
     # Through 10, 20 and 50: sides of 10 and 30, so r = 3; 20 + 30 (3^(z/1.28) - 1) / 2.
-    found = myerson(20, 10, 50, np.array([0.5, 2.0]) * P90)
+    found = Shape.through(20, 10, 50).at(np.array([0.5, 2.0]) * P90)
     assert found == pytest.approx([20 + 15 * (3**0.5 - 1), 20 + 15 * 8])
 
 
 def test_a_range_skewed_to_the_low_side_is_its_mirror_image() -> None:
     deviates = np.linspace(-2, 2, 9)
     right, left = (20, 10, 50), (20, -10, 30)
-    assert myerson(*left, deviates) == pytest.approx(40 - myerson(*right, -deviates))
+    mirrored = 40 - Shape.through(*right).at(-deviates)
+    assert Shape.through(*left).at(deviates) == pytest.approx(mirrored)
 
 
 def test_a_symmetric_range_is_normal() -> None:
-    found = myerson(10, 8, 12, np.array([-1.0, 0.0, 2.0]))
+    found = Shape.through(10, 8, 12).at(np.array([-1.0, 0.0, 2.0]))
     assert found == pytest.approx([10 - 2 / P90, 10, 10 + 4 / P90])
 
 
 def test_a_side_without_width_is_drawn_as_the_most_skewed() -> None:
-    found = myerson(10, 10, 30, np.array([-P90, P90]))
+    found = Shape.through(10, 10, 30).at(np.array([-P90, P90]))
     assert found == pytest.approx([10 - 20 / MOST_SKEWED, 30])
 
 
