@@ -30,6 +30,7 @@ from screens.frame.layers import Layer, Layers
 from screens.frame.overlay import Overlay, Roomy
 from screens.frame.text_filter import ControlFilter
 from screens.frame.textual_private import Calm, let_go_of_removed_widgets
+from screens.frame.textual_styles import StylesMounted
 from screens.frame.unused import said_of
 from screens.keymap import shown_key
 from screens.keys import ACTIONS
@@ -53,7 +54,7 @@ TWICE_S = 3.0
 Answer = TypeVar("Answer")
 
 
-class Shell(Calm, Layers):
+class Shell(Calm, StylesMounted, Layers):
     """What the wizard is built on; a case is nothing it knows of."""
 
     TITLE = "Payback"
