@@ -17,7 +17,11 @@ from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 _POSTGRES: Final = "PGPASSWORD"
-_VARIABLES: Final[Mapping[str, str]] = {"postgresql": _POSTGRES, "postgres": _POSTGRES}
+_VARIABLES: Final[Mapping[str, str]] = {
+    "postgresql": _POSTGRES,
+    "postgres": _POSTGRES,
+    "sc": "SPARK_CONNECT_AUTHENTICATE_TOKEN",
+}
 """Where programs of a database look for a password, by the scheme of its addresses."""
 
 _ADDRESS: Final = re.compile(rf"(?:{'|'.join(_VARIABLES)}):/*|[A-Za-z][\w+.-]+://")
@@ -25,6 +29,8 @@ _USER: Final = re.compile(
     r"(?P<scheme>[\w+.-]+):(?P<slashes>/*)(?P<user>[^/?#@:]*):(?P<word>[^?#]*)@"
 )
 _PARAMETER: Final = re.compile(r"(?P<before>[?&])password=(?P<word>[^&#]*)(?P<after>&?)")
+# Of Spark Connect: parameters stand behind semicolons.
+_TOKEN: Final = re.compile(r"(?P<before>;)\s*token=(?P<word>[^;?#]*)(?P<after>)", re.IGNORECASE)
 
 
 class Parted(NamedTuple):
@@ -56,12 +62,13 @@ def parted(text: str) -> Parted | None:
         without = f"{found['scheme']}:{found['slashes']}{found['user']}@{text[found.end() :]}"
         inner = parted(without)
         return Parted(inner.address if inner else without, variable, unquote(found["word"]))
-    found = _PARAMETER.search(text)
+    found = (_TOKEN if scheme_of(text) == "sc" else _PARAMETER).search(text)
     if found is None:
         return None
     glue = found["before"] if found["after"] else ""
     without = f"{text[: found.start()]}{glue}{text[found.end() :]}"
-    return Parted(without, variable, unquote(found["word"]))
+    # Of several the last one counts, as it does where they are read.
+    return parted(without) or Parted(without, variable, unquote(found["word"]))
 
 
 def without_passwords(arguments: Sequence[str]) -> tuple[list[str], dict[str, str]]:

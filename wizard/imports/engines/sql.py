@@ -79,8 +79,8 @@ def _records(format: Format) -> str:
 def _split(names: str) -> str:
     """A record for each of the names that it has, and one where it has none."""
     return f"""
-    SELECT *, UNNEST(names_of_it) AS one_name,
-        UNNEST(RANGE(ARRAY_LENGTH(names_of_it))) AS place_of_name
+    SELECT *, UNNEST(RANGE(ARRAY_LENGTH(names_of_it))) AS place_of_name,
+        UNNEST(names_of_it) AS one_name
     FROM (SELECT *, CASE WHEN ARRAY_LENGTH({texts_in(names)}) > 0 THEN {texts_in(names)}
             ELSE [''] END AS names_of_it
         FROM record)"""

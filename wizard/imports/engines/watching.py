@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
@@ -15,7 +17,9 @@ _ENDS_WITHIN_S: Final = 0.7
 Answer = TypeVar("Answer")
 
 
-def answered(ask: Callable[[], Answer], stop: Callable[[], None], watch: Watch) -> Answer:
+def answered(
+    ask: Callable[[], Answer], stop: Callable[[], None], watch: Watch, within: float = math.inf
+) -> Answer:
     """What is answered, unless somebody calls it off, with ctrl+c too.
 
     Args:
@@ -23,8 +27,10 @@ def answered(ask: Callable[[], Answer], stop: Callable[[], None], watch: Watch) 
         stop: ends the query on the server. It is called until `ask` has returned, since the query
             may not have begun there yet, and raises nothing.
         watch: says whether it is called off.
+        within: seconds after which it is called off, where the server sets no limit itself.
 
     Raises:
+        TimeoutError: where they are over.
         Cancelled: where it was called off; and whatever `ask` raises otherwise.
     """
     answers: list[Answer] = []
@@ -45,11 +51,14 @@ def answered(ask: Callable[[], Answer], stop: Callable[[], None], watch: Watch) 
             stop()
             ended.wait(_LOOKS_EVERY_S)
 
+    over = time.monotonic() + within
     threading.Thread(target=work, name="payback-import-query", daemon=True).start()
     try:
         while not ended.wait(_LOOKS_EVERY_S):
             if watch.cancelled.is_set():
                 raise Cancelled
+            if time.monotonic() > over:
+                raise TimeoutError
     except BaseException:
         threading.Thread(target=end, name="payback-import-end", daemon=True).start()
         ended.wait(_ENDS_WITHIN_S)

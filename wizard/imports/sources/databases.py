@@ -17,6 +17,7 @@ from wizard.problems import InputUnusable
 _PLACES: Final = {
     "postgresql": "wizard.imports.sources.postgres",
     "postgres": "wizard.imports.sources.postgres",
+    "sc": "wizard.imports.sources.spark",
 }
 """What opens an address that begins so: a module with `opened(request, address)`."""
 
@@ -43,5 +44,5 @@ def open_database(request: Request) -> Opened:
     return found
 
 
-_NAMED: Final = ("postgresql",)
+_NAMED: Final = ("postgresql", "sc")
 """Of these, the ones that are told: each kind of database by one."""

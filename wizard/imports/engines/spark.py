@@ -1,0 +1,242 @@
+"""Spark, through Spark Connect: the one query run where the rows are, and nothing changed.
+
+Nothing but queries is sent, and settings of the session that ends with them.
+
+Source: docs/specification.md §13.5; docs/decisions/0109-spark-connect.md.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from threading import Thread
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+from rules.answers.problem import Problem
+from rules.usage.usage import Usage
+from wizard.imports.engines.catalogue import Known, Table, chosen, refuse_too_many
+from wizard.imports.engines.dialects.spark import SPARK
+from wizard.imports.engines.engine import MOST_GROUPS, Cancelled, Wanted, Watch
+from wizard.imports.engines.rubbish import refuse_rubbish
+from wizard.imports.engines.spark_failures import (
+    MISWRITTEN,
+    NoSuchThing,
+    refused,
+    took_too_long,
+)
+from wizard.imports.engines.sums import usage_of
+from wizard.imports.engines.tables import Place, table_source
+from wizard.imports.engines.watching import answered
+from wizard.imports.usage.format import Format
+from wizard.problems import InputUnusable
+
+if TYPE_CHECKING:
+    from pyspark.sql.connect.session import SparkSession
+
+MISSING_EXTRA: Final = (
+    "reading usage from Spark needs an extra that is not installed; install it with:"
+    " pip install 'distill-payback[spark]'"
+)
+_LOOKS_WITHIN_S: Final = 120
+"""Of one question to the catalogue: a cluster that sleeps is woken by the first."""
+_QUERY_WITHIN_S: Final = 900
+_LEAVES_WITHIN_S: Final = 1.0
+_RETRIES: Final = 2
+_TAG: Final = "payback-import"
+
+Found = TypeVar("Found")
+
+
+class Connection(NamedTuple):
+    """A session of a server, and by what it is called off."""
+
+    session: SparkSession
+    watch: Watch
+
+    def asked(self, ask: Callable[[SparkSession], Found], within: float | None = None) -> Found:
+        """What the server answers within so many seconds, or as many as a short question may take.
+
+        Raises:
+            InputUnusable: where it does not.
+            Cancelled: where the watch said so.
+        """
+        from pyspark.errors import PySparkException
+
+        def tagged() -> Found:
+            self.session.addTag(_TAG)
+            return ask(self.session)
+
+        def stop() -> None:
+            # A session that has ended meanwhile knows of no channel any more.
+            with suppress(PySparkException, ValueError):
+                self.session.interruptTag(_TAG)
+
+        try:
+            return answered(tagged, stop, self.watch, within or _LOOKS_WITHIN_S)
+        except TimeoutError:
+            raise took_too_long() from None
+        except PySparkException as failure:
+            raise refused(failure) from None
+
+    def rows(self, statement: str, within: float | None = None) -> Sequence[tuple[Any, ...]]:
+        """The answer to a statement."""
+        return self.asked(lambda session: session.sql(statement).collect(), within)
+
+
+@contextmanager
+def connected(address: str, watch: Watch, zone: str = "UTC") -> Iterator[Connection]:
+    """A session of its own, ended with all that still runs in it.
+
+    Args:
+        address: `sc://host:port`, with or without parameters. A token that it leaves out is from
+            SPARK_CONNECT_AUTHENTICATE_TOKEN, as Spark's own programs take it.
+        watch: by which it is called off.
+        zone: in which times that name none are read.
+
+    Raises:
+        InputUnusable: where the extra is not installed, or the server does not let anybody in.
+    """
+    session = _session(address)
+    try:
+        connection = Connection(session, watch)
+        connection.asked(lambda one: _set(one, zone))
+        yield connection
+    finally:
+        # A server that is gone does not answer to this, and nobody waits for it.
+        leaving = Thread(target=session.stop, name="payback-import-leaves", daemon=True)
+        leaving.start()
+        leaving.join(_LEAVES_WITHIN_S)
+
+
+def _set(session: SparkSession, zone: str) -> None:
+    """Settle what the query means, and that nothing in a text ends it, whatever the server has."""
+    session.conf.set("spark.sql.ansi.enabled", "true")
+    session.conf.set("spark.sql.parser.escapedStringLiterals", "false")
+    session.conf.set("spark.sql.session.timeZone", zone)
+
+
+def _session(address: str) -> SparkSession:
+    # Read when the library is loaded: what it has to say is said here, in other words.
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")
+    warnings.filterwarnings("ignore", module="pyspark")
+    try:
+        from pyspark.errors import PySparkException
+        from pyspark.sql.connect.client import DefaultChannelBuilder
+        from pyspark.sql.connect.client.retries import DefaultPolicy
+        from pyspark.sql.connect.session import SparkSession
+    except ImportError:
+        raise InputUnusable([Problem(MISSING_EXTRA)]) from None
+    try:
+        builder = DefaultChannelBuilder(_in_small_letters(address))
+        builder.set("user_agent", "payback")
+        session = SparkSession(builder)
+    except (PySparkException, ValueError):
+        # What it says quotes the address, with the token in it.
+        raise InputUnusable([Problem(MISWRITTEN)]) from None
+    # As it comes it tries for ten minutes.
+    session.client.set_retry_policies([DefaultPolicy(max_retries=_RETRIES)])
+    return session
+
+
+def _in_small_letters(address: str) -> str:
+    scheme, colon, rest = address.partition(":")
+    return f"{scheme.lower()}{colon}{rest}"
+
+
+# ------------------------------------------------------------------ the catalogue
+
+
+def looked_up(connection: Connection, named: str) -> Table:
+    """A table by its name, as the catalogue has it.
+
+    Args:
+        connection: to the server.
+        named: the table, behind its schema, or catalogue and schema, and dots. Capitals matter
+            where there are tables that differ in them alone.
+
+    Raises:
+        InputUnusable: where there is none, or nothing of it may be read.
+    """
+    before, _, name = named.rpartition(".")
+    if not before:
+        ((catalogue, schema),) = connection.rows("SELECT CURRENT_CATALOG(), CURRENT_SCHEMA()")
+        before = f"{catalogue}.{schema}"
+    tables = [Known(before, one, True) for one in _tables(connection, before)]
+    alike = [one.name for one in tables if one.name.lower() == name.lower()]
+    # A catalogue may keep names in small letters only.
+    meant = alike[0] if len(alike) == 1 else name
+    table = chosen(meant, tables)
+    path = _quoted(table.schema, table.name)
+    fields = connection.asked(lambda session: session.table(path).schema.fields)
+    types = {one.name: one.dataType.simpleString() for one in fields}
+    return Table(table.schema, table.name, types)
+
+
+def _tables(connection: Connection, schema: str) -> list[str]:
+    """Tables of a schema; none where there is no such schema."""
+    try:
+        return [one[1] for one in connection.rows(f"SHOW TABLES IN {_quoted(schema)}")]
+    except NoSuchThing:
+        return []
+
+
+def _quoted(*names: str) -> str:
+    parts = [part for name in names for part in name.split(".")]
+    return ".".join("`" + part.replace("`", "``") + "`" for part in parts)
+
+
+# ---------------------------------------------------------------------- the query
+
+
+class SparkTable:
+    """One table that a Spark reads."""
+
+    def __init__(
+        self, address: str, table: Table, format: Format, places: Mapping[str, Place]
+    ) -> None:
+        """A table that has been looked up.
+
+        Args:
+            address: of the server.
+            table: what the catalogue says of it.
+            format: of its rows.
+            places: where the format's columns stand in it.
+        """
+        self._address = address
+        self._table = table
+        self._format = format
+        self._places = places
+
+    def aggregate(self, wanted: Wanted, watch: Watch) -> Usage:
+        """Add the calls up, where Spark runs.
+
+        Raises:
+            InputUnusable: where it cannot be done, or more than half of the rows are bad.
+            Cancelled: where the watch said so.
+        """
+        if watch.cancelled.is_set():
+            raise Cancelled
+        statement = self._statement(wanted)
+        with connected(self._address, watch, self._format.zone or wanted.zone) as connection:
+            rows = connection.rows(statement, _QUERY_WITHIN_S)
+        refuse_too_many(len(rows))
+        found = usage_of(rows, self._format, wanted)
+        refuse_rubbish(found, self._format, f"{self._table.schema}.{self._table.name}")
+        return found
+
+    def _statement(self, wanted: Wanted) -> str:
+        from wizard.imports.engines.dialects.writing import written
+        from wizard.imports.engines.sql import query
+
+        by = wanted.by or next(iter(self._format.endpoints))
+        path = (*self._table.schema.split("."), self._table.name)
+        sums = query(self._format, table_source(self._format, by, path, self._places), wanted)
+        values: dict[str, str | datetime] = {
+            name: value
+            for name in ("endpoint", "since", "until")
+            if (value := getattr(wanted, name)) is not None
+        }
+        return written(f"SELECT * FROM ({sums}) AS told LIMIT {MOST_GROUPS + 1}", SPARK, values)
