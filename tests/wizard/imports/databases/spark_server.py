@@ -71,7 +71,9 @@ def running(*settings: str) -> Iterator[SparkServer]:
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [
-                *("java", "-Xmx1500m", "--add-modules=jdk.incubator.vector"),
+                # A server that lives for minutes is not worth the second compiler's work.
+                *("java", "-Xmx1500m", "-XX:TieredStopAtLevel=1"),
+                "--add-modules=jdk.incubator.vector",
                 *(f"--add-opens=java.base/{one}=ALL-UNNAMED" for one in _OPENS),
                 *("-cp", f"{os.environ['SPARK_HOME']}/jars/*"),
                 *("org.apache.spark.deploy.SparkSubmit", "--master", "local[2]", *chosen),
