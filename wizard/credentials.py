@@ -16,10 +16,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
-_POSTGRES: Final = "PGPASSWORD"
 _VARIABLES: Final[Mapping[str, str]] = {
-    "postgresql": _POSTGRES,
-    "postgres": _POSTGRES,
+    **dict.fromkeys(("postgresql", "postgres"), "PGPASSWORD"),
+    **dict.fromkeys(("clickhouse", "clickhouses", "clickhousedb"), "CLICKHOUSE_PASSWORD"),
     "sc": "SPARK_CONNECT_AUTHENTICATE_TOKEN",
 }
 """Where programs of a database look for a password, by the scheme of its addresses."""

@@ -21,7 +21,13 @@ class Place(NamedTuple):
     """Whether its type is known to be of the kind, so that it needs no tolerant cast."""
 
 
-def table_source(format: Format, by: str, table: Sequence[str], places: Mapping[str, Place]) -> str:
+def table_source(
+    format: Format,
+    by: str,
+    table: Sequence[str],
+    places: Mapping[str, Place],
+    beside: str = "",
+) -> str:
     """SQL of a table.
 
     Args:
@@ -29,12 +35,13 @@ def table_source(format: Format, by: str, table: Sequence[str], places: Mapping[
         by: what calls are told apart by.
         table: its name, behind those of what it is in.
         places: by the name of the format's column; what is not there is NULL.
+        beside: SQL that joins to it what some of them stand in.
     """
     columns = ", ".join(
         f"{_cell(one, places.get(one.name))} AS {quoted(one.name)}"
         for one in columns_used(format, by)
     )
-    return f"SELECT {columns}, FALSE AS blank FROM {'.'.join(map(quoted, table))}"
+    return f"SELECT {columns}, FALSE AS blank FROM {'.'.join(map(quoted, table))} {beside}"
 
 
 def columns_used(format: Format, by: str) -> list[Column]:

@@ -17,6 +17,9 @@ from wizard.problems import InputUnusable
 _PLACES: Final = {
     "postgresql": "wizard.imports.sources.postgres",
     "postgres": "wizard.imports.sources.postgres",
+    "clickhouse": "wizard.imports.sources.clickhouse",
+    "clickhouses": "wizard.imports.sources.clickhouse",
+    "clickhousedb": "wizard.imports.sources.clickhouse",
     "sc": "wizard.imports.sources.spark",
 }
 """What opens an address that begins so: a module with `opened(request, address)`."""
@@ -44,5 +47,5 @@ def open_database(request: Request) -> Opened:
     return found
 
 
-_NAMED: Final = ("postgresql", "sc")
+_NAMED: Final = ("postgresql", "clickhouse", "sc")
 """Of these, the ones that are told: each kind of database by one."""

@@ -172,7 +172,11 @@ SEVERAL: Final = {"tag": "tags"}
 
 def _fits(file: SourceFile) -> bool:
     has_time = file.has("start_time", "trace_id") or file.has("startTime")
-    return has_time and any(str(value) in TYPES for value in file.values("type"))
+    types = [str(value) for value in file.values("type")]
+    if not types:
+        # A table of a database shows its columns alone.
+        return has_time and file.has("type", "parent_observation_id", "usage_details")
+    return has_time and any(one in TYPES for one in types)
 
 
 def _refuses(file: SourceFile) -> str | None:

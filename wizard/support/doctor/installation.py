@@ -35,6 +35,7 @@ EXTRAS = {
     "usage": Extra(("duckdb",), "importing usage from files"),
     "sql": Extra(("sqlglot",), "printing the query for a warehouse"),
     "postgres": Extra(("psycopg",), "importing usage from a PostgreSQL"),
+    "clickhouse": Extra(("clickhouse-connect", "PyYAML"), "importing usage from a ClickHouse"),
     "spark": Extra(("pyspark-client",), "importing usage through Spark Connect"),
     "portfolio": Extra(("highspy",), "choosing among cases for a budget"),
 }

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.wizard.cli.conftest import Payback
 from tests.wizard.imports.databases.alike import assert_alike
+from tests.wizard.imports.databases.clickhouse_rows import (
+    LOADED,
+    OBSERVATIONS,
+    TABLE,
+    observations,
+    values,
+)
 from tests.wizard.imports.made import as_lines
 from wizard.imports.engines.engine import Watch
 from wizard.imports.importing import import_usage
@@ -19,18 +26,6 @@ from wizard.imports.sources.opening import open_sources
 clickhouse = pytest.importorskip(
     "chdb.session", reason="no ClickHouse is installed: pip install chdb (534 MB)"
 )
-
-TABLE = """
-CREATE TABLE "LiteLLM_SpendLogs" (request_id String, startTime DateTime64(3, 'UTC'),
-    endTime Nullable(DateTime64(3, 'UTC')), request_duration_ms Nullable(Int32), model String,
-    model_group Nullable(String), team_id LowCardinality(Nullable(String)), spend Float64,
-    prompt_tokens Nullable(Int32), completion_tokens Nullable(Int32), status Nullable(String),
-    cache_hit String, metadata String) ENGINE = MergeTree ORDER BY startTime"""
-LOADED = """
-INSERT INTO "LiteLLM_SpendLogs" SELECT request_id, startTime, endTime, request_duration_ms, model,
-    model_group, team_id, spend, prompt_tokens, completion_tokens, status, cache_hit, metadata
-FROM file('{path}', 'CSVWithNames') SETTINGS input_format_csv_use_default_on_bad_values = 1,
-    date_time_input_format = 'best_effort', input_format_null_as_default = 1"""
 
 
 @pytest.mark.parametrize(
@@ -68,16 +63,6 @@ def test_the_printed_query_gives_the_figures_of_the_rows(
     assert_alike(replace(found.usage, peaks=tuple(peaks)), expected.usage)
 
 
-OBSERVATIONS = """
-CREATE TABLE observations (id String, trace_id String, project_id String,
-    type LowCardinality(String), parent_observation_id Nullable(String),
-    start_time DateTime64(3), end_time Nullable(DateTime64(3)), name String,
-    level LowCardinality(String), prompt_name Nullable(String),
-    provided_model_name Nullable(String), usage_details Map(LowCardinality(String), UInt64),
-    cost_details Map(LowCardinality(String), Decimal64(12)), total_cost Nullable(Decimal64(12)),
-    event_ts DateTime64(3), is_deleted UInt8)
-ENGINE = ReplacingMergeTree(event_ts, is_deleted)
-ORDER BY (project_id, type, toDate(start_time), id)"""
 TRACES = "CREATE TABLE traces (id String, name String, tags Array(String)) ENGINE = Memory"
 CALLS = """
 CREATE VIEW calls AS SELECT o.id AS id, type, parent_observation_id, start_time, end_time,
@@ -89,29 +74,7 @@ SETTINGS join_use_nulls = 1"""
 
 
 def test_langfuse_is_read_from_its_own_tables(payback: Payback, tmp_path: Path) -> None:
-    start = datetime(2026, 6, 1, 8, tzinfo=UTC)
-    rows = [
-        {
-            "id": f"call-{at}",
-            "traceId": f"trace-{at % 3}",
-            "type": "SPAN" if at % 7 == 0 else "GENERATION",
-            "startTime": (start + at * timedelta(hours=1)).isoformat(),
-            "endTime": (start + at * timedelta(hours=1, milliseconds=3)).isoformat(),
-            "level": "ERROR" if at % 11 == 0 else "DEFAULT",
-            "traceName": f"app {at % 3}",
-            "model": "gpt-4.1",
-            "usageDetails": {"input": 100 + at, "input_cached_tokens": at, "output": 7},
-            "totalCost": 0.002 if at % 5 else 0,
-        }
-        for at in range(1, 60)
-    ]
-    values = ", ".join(
-        f"('{one['id']}', '{one['traceId']}', 'p', '{one['type']}', NULL,"
-        f" parseDateTime64BestEffort('{one['startTime']}', 3),"
-        f" parseDateTime64BestEffort('{one['endTime']}', 3), 'chat', '{one['level']}', NULL,"
-        f" '{one['model']}', {one['usageDetails']!s}, {{}}, {one['totalCost']}, now(), 0)"
-        for one in rows
-    )
+    rows = observations()
     printed = payback(
         *("import", "usage", "--print-sql", "clickhouse", "--format", "langfuse"),
         *("--table", "calls"),
@@ -123,7 +86,7 @@ def test_langfuse_is_read_from_its_own_tables(payback: Payback, tmp_path: Path) 
             "SET session_timezone = 'UTC'",
             *(OBSERVATIONS, TRACES, CALLS),
             # Written twice, as an update is, and not tidied up.
-            *(f"INSERT INTO observations VALUES {values}",) * 2,
+            *(f"INSERT INTO observations VALUES {values(rows)}",) * 2,
             "INSERT INTO traces SELECT 'trace-' || toString(number), 'app ' || toString(number), []"
             " FROM numbers(3)",
         ):

@@ -58,7 +58,7 @@ class Dialect(NamedTuple):
     each: str = ""
     """A row for each of the texts in the list {0}."""
     places: str = ""
-    """A row for each whole number from 0 on, as many as {0}."""
+    """A row for each whole number from 0 on, as many as {0}, which is the length of the list {1}."""
     hash: str = ""
     """One value of the values {0}; empty where they are written one behind the other as text."""
     unfolds_steps: bool = False
@@ -78,6 +78,11 @@ def literal(text: str) -> str:
 def escaped(text: str) -> str:
     """A text as an SQL literal, where a backslash gives the next sign another meaning."""
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def backquoted(name: str) -> str:
+    """A name as ClickHouse has it, whatever it is made of."""
+    return "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`"
 
 
 def json_path(steps: Sequence[str], quote: Callable[[str], str] = literal) -> str:

@@ -158,7 +158,8 @@ def _handlers(
 
     def explode(self: Any, one: Any) -> str:
         if isinstance(one.this, exp.GenerateSeries):
-            return _filled(dialect.places, self.sql(one.this.args["end"]))
+            end = one.this.args["end"]
+            return _filled(dialect.places, self.sql(end), self.sql(end.find(exp.Column)))
         return _filled(dialect.each, self.sql(one.this))
 
     def parameter(self: Any, one: Any) -> str:
