@@ -66,9 +66,10 @@ def usage_command(
 
     SOURCE is a file, a pattern such as 'logs/*.jsonl.gz', or a folder; CSV, JSON, JSON lines and
     Parquet are told apart, and whose export it is, by what stands in them. Or it is a database:
-    postgresql://USER@HOST/DATABASE reads the table of LiteLLM's spend log, or --table; a password
-    is better kept in PGPASSWORD or ~/.pgpass. sc://HOST:PORT is a Spark likewise, its token best
-    kept in SPARK_CONNECT_AUTHENTICATE_TOKEN.
+    postgresql://USER@HOST/DATABASE or clickhouse://USER@HOST/DATABASE reads the table of LiteLLM's
+    spend log, or --table; a password is better kept in PGPASSWORD or CLICKHOUSE_PASSWORD, or in
+    the files of their own programs. sc://HOST:PORT is a Spark likewise, its token best kept in
+    SPARK_CONNECT_AUTHENTICATE_TOKEN.
 
     --print-sql prints the query for a warehouse that only its own console reaches; the result,
     saved as CSV, is a source like any other.
