@@ -21,7 +21,7 @@ from rules.argument.what_it_hangs_on import Outlook, outlook_of
 from screens import messages
 from screens.fields.table_row import TableOpened
 from screens.fields.text_row import TextRow
-from screens.frame import textual_painting, textual_private
+from screens.frame import textual_painting, textual_private, textual_styles
 from screens.frame.case_screen import AnswersOverlay
 from screens.frame.layers import Layer, Layers
 from screens.overlays.confirm import ConfirmScreen
@@ -649,14 +649,17 @@ async def test_a_press_on_what_is_only_still_painted_selects_nothing() -> None:
         assert app.is_running
 
 
+READY = {one.__name__ for one in (textual_private, textual_painting, textual_styles)}
+"""Where screens are made ready that nobody opens as they are."""
+
+
 def test_every_screen_of_ours_is_a_layer() -> None:
     waiting: list[type[Screen[object]]] = [Screen]
     ours = []
     while waiting:
         for derived in waiting.pop().__subclasses__():
             waiting.append(derived)
-            # What is made ready there is opened by nobody as it is.
-            if derived.__module__ in (textual_private.__name__, textual_painting.__name__):
+            if derived.__module__ in READY:
                 continue
             if derived.__module__.startswith(("screens.", "wizard.")):
                 ours.append(derived)
