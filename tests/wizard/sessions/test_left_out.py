@@ -25,8 +25,8 @@ def with_slices(session: OpenSession, *cells: dict[str, Entry]) -> str:
     table = session.answers.table("quality.slices")
     for one in table.rows:
         table = table.without_row(one.id)
-    for one in cells:
-        table = table.with_row(Row(table.next_id(), one))
+    for cell in cells:
+        table = table.with_row(Row(table.next_id(), cell))
     session.answer("quality.slices", Entry("", table))
     return left_out(session)
 
