@@ -1,0 +1,69 @@
+"""What is said of a typed text, held word for word: how it was understood, or what is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.answers.entries import heard, parse_entry
+from rules.questions import QUESTIONS
+from rules.questions.addresses import split
+from tests.held import held_against
+
+TEXTS = {
+    "volume.calls_per_month": (
+        "6M", "1,200,000 (1M..1.5M)", "70 rps", "70 qps", "2 queries a second", "5 requests/min",
+        "200k daily", "8k hourly", "1.4M weekly", "3M quarterly", "2.4M annually", "3M per qtr",
+        "100 per 2 days", "9M per annum", "4..5M a month", "5 (4..8M a year)", "5 (4..8k/day)",
+        "3 x 800", "20%", "5/m", "5/furlong", "$3 per call", "4..8M a day..9M a day", "10M/1k",
+        "5 per 1M tokens", "1.5.5", "900..1.5k", "5 days", "5 calls per call", "3 at 4",
+    ),
+    "volume.fallback_rate": (
+        "6%", "6", "0.06", "6 (4..8%)", "6..8", "6%..8", "1 in 20", "$6", "6k", "150%",
+        "3% a month",
+    ),
+    "volume.monthly_growth": ("2%", "-2%", "2% a month", "24% a year", "1..3", "2% per call"),
+    "teacher.cost_per_1k_calls": (
+        "$4", "4 EUR", "$4 per 1k calls", "$0.002 per call", "$0.002 each", "$4/1M",
+        "$3 per 1M tokens", "$0.001 per query", "$2 per 500 queries", "4k..5k per million requests",
+        "$200 a day", "3 x 800", "-4",
+    ),
+    "teacher.tokens.input_price": (
+        "$3", "$3/M", "$3/MTok", "$3/1k", "$0.003 per 1,000 tokens", "0.000003 per token",
+        "$3 per tok", "$3 per call", "$3 per million", "2 (1..3 per 1M tokens)",
+    ),
+    "teacher.tokens.input": ("1200", "1.2k tokens", "1200 tokens per call", "1,2", "5 calls"),
+    "teacher.p95_latency_seconds": ("2", "800ms", "2 s", "2 seconds", "0.5..2s", "2 min", "$2"),
+    "upfront.engineering_time": (
+        "$40k", "30 days", "2 people x 15 days", "30 days at $800", "2 x 15 x 800", "$800 a day",
+        "$800/day x 30", "30 days x", "6 weeks", "15 person-days", "2 x 3 x 4 x 5",
+        "40k (30k..60k)", "1_200,5", "1_200.5", "1_200,500",
+    ),
+    "upfront.evaluation_build": ("500 labels", "500 labels at $2", "5 days x 800", "500 x 2", "3h"),
+    "upfront.training_compute": (
+        "8 x 20 gpu-hours x $2", "100 gpu hours at $2", "3 runs", "40M tokens at $5", "20 x $80",
+        "$2 per gpu-hour", "$5 per million tokens", "$100",
+    ),
+    "student.fixed_cost_per_month": ("$200 a day", "2,400 a year", "$2.50/hour", "$200", "2 x 100"),
+    "maintenance.redistillations_per_year": ("4", "1 a quarter", "2/month", "4..6", "4 times"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("decimal_comma", [False, True])
+def test_each_text_is_understood_or_asked_about_as_it_was(decimal_comma: bool) -> None:
+    lines = []
+    for key, texts in TEXTS.items():
+        question, path = QUESTIONS[key], split(key)
+        assert path is not None
+        for text in texts:
+            entry = parse_entry(
+                question, text, path=tuple(path), currency="USD", decimal_comma=decimal_comma
+            )
+            assert entry is not None
+            said = (
+                heard(question, entry, "USD")
+                if entry.problem is None
+                else f"{entry.problem} [{entry.word}]"
+            )
+            lines.append(f"{key} {text!r}: {said}\n")
+    name = "said_back_with_decimal_comma.txt" if decimal_comma else "said_back.txt"
+    held_against(name, "".join(lines))
