@@ -132,7 +132,6 @@ def _factors(sheet: str, parts: Sequence[str], field: Takes) -> tuple[tuple[str,
                 carried[key] = number
         # Without a noun the last one is the price, and what it is multiplied by stands before it.
         free = [one for one in slots[-len(parts) :] if one.key not in carried]
-        free += [one for one in slots if one.key not in carried and one not in free]
         for order in (bare, bare[::-1]):
             taken = list(zip(free, order, strict=False))
             if all(_can_take(one, part, field) for one, part in taken):

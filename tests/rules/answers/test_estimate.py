@@ -45,6 +45,7 @@ def test_an_estimate_stays_itself() -> None:
         ("3", 'the text "3"'),
         (None, "number"),
         ([1], "a list"),
+        ({"likely": {}}, "not a table"),
         (float("nan"), "finite"),
         (float("inf"), "finite"),
         ({"likely": 1, "low": float("-inf"), "high": 2}, "`low`"),

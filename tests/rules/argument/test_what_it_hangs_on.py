@@ -114,9 +114,13 @@ def test_what_is_worth_measuring_first_is_named_with_its_error() -> None:
         "volume.calls_per_month": measured(1.6e6, 4e5, 5e6),
         "upfront.engineering_time": measured(90_000),
     }
-    said = texts(judged(close))
+    found = judged(close)
+    said = texts(found)
     assert "Know calls per month first" in said
     assert "± $" in said["Know calls per month first"]
+    lines = [one for part in sections(found, outlook_of(found)) for one in part.lines]
+    (about,) = (one.key for one in lines if one.label == "Know calls per month first")
+    assert about == "volume.calls_per_month"
 
 
 def test_where_no_number_could_change_the_decision_nothing_is_to_be_measured() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from rules.assess import assess
+from rules.comparing.as_json import difference_as_json
 from rules.comparing.comparison import Change, Difference, Side, compare
 from rules.comparing.written import BY_WORKSHEET, NOT_ANSWERED
 from tests.wizard.cases import COMPLETE, answers_of
@@ -249,3 +251,39 @@ def test_a_default_answer_is_told_from_an_answer() -> None:
     found = compare([Side(A), Side(A, team)]).differences[0]
     (only,) = found.changes
     assert only.after == "100 (estimated), default of team.toml"
+
+
+def test_what_sets_cases_apart_is_plain_data_of_the_same_numbers() -> None:
+    found = difference(A, changed(("cost_per_1k_calls = 0.5", "cost_per_1k_calls = 1.5")))
+    (only,) = found.changes
+    assert found.total is not None
+    assert found.interaction is not None
+    said = difference_as_json(found)
+    assert said == {
+        "refusal": None,
+        "payback_months": found.total.payback_months,
+        "npv": found.total.npv,
+        "answers": [
+            {
+                "key": "student.cost_per_1k_calls",
+                "label": "Student, per 1,000 calls",
+                "from": "0.5 (estimated)",
+                "to": "1.5 (estimated)",
+                "payback_months": only.effect.payback_months if only.effect else None,
+                "npv": only.effect.npv if only.effect else None,
+                "verdict": only.verdict,
+            }
+        ],
+        "interaction": {
+            "payback_months": found.interaction.payback_months,
+            "npv": found.interaction.npv,
+        },
+    }
+    assert json.loads(json.dumps(said, allow_nan=False)) == said
+
+
+def test_where_nothing_is_subtracted_the_plain_data_say_why() -> None:
+    found = difference(A, changed(("schema = 1", 'schema = 1\ncurrency = "EUR"')))
+    said = difference_as_json(found)
+    assert said["refusal"] == found.refusal != ""
+    assert (said["payback_months"], said["npv"], said["interaction"]) == (None, None, None)

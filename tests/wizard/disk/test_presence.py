@@ -150,3 +150,20 @@ def test_without_a_folder_to_write_into_one_works_unseen(
     mine.at(path)
     assert Presence().others(path) == []
     mine.at(None)
+
+
+def test_somebody_without_a_name_is_a_number_and_without_a_number_somebody(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nameless() -> str:
+        raise KeyError("getpwuid(): uid not found")
+
+    monkeypatch.setattr(getpass, "getuser", nameless)
+    number = str(os.getuid())
+    for expected in (number, "somebody"):
+        mine = Presence()
+        mine.at(path)
+        (place,) = (paths.state_dir() / "open").glob("*.json")
+        assert json.loads(place.read_text())["user"] == expected
+        mine.at(None)
+        monkeypatch.delattr(os, "getuid", raising=False)

@@ -284,3 +284,15 @@ def test_no_scenario_changes_the_case_itself() -> None:
     before = as_json(assess(answers), "A case")
     found = judge_scenarios(answers, setting(volume__calls_per_month="3M"))
     assert as_json(assess(answers), "A case") == as_json(found.case, "A case") == before
+
+
+def test_a_cell_of_a_table_is_set_by_row_and_column() -> None:
+    rows = '[[alternatives]]\nname = "smaller"\nupfront = 5\n[[alternatives]]\nname = "none"\n'
+    found, refused = with_values(
+        answers_of(BILLED + rows), {"alternatives[1].upfront": 7, "alternatives[2].upfront": 7}
+    )
+    first, second = found.table("alternatives").rows
+    assert (first.cells["upfront"].value.likely, second.cells["upfront"].value.likely) == (5, 7)
+    assert refused == {
+        "alternatives[2].upfront": "there is no such row; alternatives has 2, counted from 0"
+    }
