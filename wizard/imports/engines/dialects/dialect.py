@@ -58,7 +58,7 @@ class Dialect(NamedTuple):
     each: str = ""
     """A row for each of the texts in the list {0}."""
     places: str = ""
-    """A row for each whole number from 0 on, as many as {0}, which is the length of the list {1}."""
+    """A row for each whole number from 0 on, as many as {0}: as the list {1} is long."""
     hash: str = ""
     """One value of the values {0}; empty where they are written one behind the other as text."""
     unfolds_steps: bool = False
