@@ -125,9 +125,9 @@ def waiting(server: Server) -> bool:
     return row is not None and bool(row[0])
 
 
-def until(condition: Callable[[], bool]) -> None:
-    """Wait until something holds, and fail where it does not within half a minute."""
-    end = time.monotonic() + 30
+def until(condition: Callable[[], bool], within: float = 30) -> None:
+    """Wait until something holds, and fail where it does not within so many seconds."""
+    end = time.monotonic() + within
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.02)

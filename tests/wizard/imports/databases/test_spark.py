@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -279,9 +280,11 @@ SLOW = "SELECT COUNT(*) FROM RANGE(1000000) AS a, RANGE(1000000) AS b WHERE HASH
 
 
 def is_busy(server: SparkServer) -> bool:
-    """Whether a query that has begun on the server has not ended."""
+    """Whether a task of a query that has begun on the server has not ended."""
     log = (server.folder / "log").read_text(errors="replace")
-    return log.count("Starting job:") > log.count(" finished: ") + log.count(" failed: ")
+    begun = re.findall(r"Starting task .*?[(]TID (\d+)[)]", log)
+    ended = re.findall(r"(?:Finished|Lost|killed) task .*?[(]TID (\d+)[)]", log)
+    return not set(begun) <= set(ended)
 
 
 def test_a_query_that_runs_is_called_off_and_ends_on_the_server(
@@ -294,7 +297,7 @@ def test_a_query_that_runs_is_called_off_and_ends_on_the_server(
     threading.Timer(1.0, watch.cancel).start()
     with pytest.raises(Cancelled):
         import_usage(opened, request, watch)
-    until(lambda: not is_busy(server))
+    until(lambda: not is_busy(server), 120)
 
 
 def test_a_query_that_takes_too_long_says_what_to_do(
@@ -305,7 +308,7 @@ def test_a_query_that_takes_too_long_says_what_to_do(
     said = refusal(payback("import", "usage", server.address))
     assert "took longer than it may" in said
     assert "--since" in said
-    until(lambda: not is_busy(server))
+    until(lambda: not is_busy(server), 120)
 
 
 def test_a_program_that_is_interrupted_leaves_nothing_running(server: SparkServer) -> None:
@@ -317,11 +320,11 @@ def test_a_program_that_is_interrupted_leaves_nothing_running(server: SparkServe
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    until(lambda: is_busy(server))
+    until(lambda: is_busy(server), 120)
     os.kill(running.pid, signal.SIGINT)
-    out, err = running.communicate(timeout=30)
+    out, err = running.communicate(timeout=60)
     assert (running.returncode, out, err.strip()) == (130, b"", b"Interrupted.")
-    until(lambda: not is_busy(server))
+    until(lambda: not is_busy(server), 120)
 
 
 COLUMNS = (
@@ -390,7 +393,7 @@ def test_a_server_that_dies_half_way_says_so_and_nothing_is_lost(
         run(server, f"CREATE VIEW LiteLLM_SpendLogs AS SELECT * FROM parquet.`{rows}`")
 
         def kill() -> None:
-            until(lambda: is_busy(server))
+            until(lambda: is_busy(server), 120)
             server.kill()
 
         killer = threading.Thread(target=kill)
