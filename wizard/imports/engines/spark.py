@@ -55,6 +55,8 @@ class Connection(NamedTuple):
 
     session: SparkSession
     watch: Watch
+    has_answered: bool = False
+    """Whether somebody was there: who is not there any more has gone."""
 
     def asked(self, ask: Callable[[SparkSession], Found], within: float | None = None) -> Found:
         """What the server answers within so many seconds, or as many as a short question may take.
@@ -79,7 +81,7 @@ class Connection(NamedTuple):
         except TimeoutError:
             raise took_too_long() from None
         except PySparkException as failure:
-            raise refused(failure) from None
+            raise refused(failure, self.has_answered) from None
 
     def rows(self, statement: str, within: float | None = None) -> Sequence[tuple[Any, ...]]:
         """The answer to a statement."""
@@ -103,7 +105,7 @@ def connected(address: str, watch: Watch, zone: str = "UTC") -> Iterator[Connect
     try:
         connection = Connection(session, watch)
         connection.asked(lambda one: _set(one, zone))
-        yield connection
+        yield connection._replace(has_answered=True)
     finally:
         # A server that is gone does not answer to this, and nobody waits for it.
         leaving = Thread(target=session.stop, name="payback-import-leaves", daemon=True)

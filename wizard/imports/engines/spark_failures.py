@@ -88,9 +88,11 @@ def took_too_long() -> InputUnusable:
     return InputUnusable([Problem(_TOO_LONG, _WHERE)])
 
 
-def refused(failure: PySparkException) -> InputUnusable:
-    """What is said of a failure."""
+def refused(failure: PySparkException, had_answered: bool = False) -> InputUnusable:
+    """What is said of a failure, of a server that had answered before or not."""
     condition = failure.getCondition() or ""
+    if had_answered and not condition and _code(failure) == "UNAVAILABLE":
+        return InputUnusable([Problem(_BROKE_OFF, _WHERE)])
     kind = NoSuchThing if condition.startswith(_NOTHING_SUCH) else InputUnusable
     return kind([Problem(_words(failure, condition), _WHERE)])
 
@@ -105,7 +107,13 @@ def _words(failure: PySparkException, condition: str) -> str:
     known = next((words for sign, words in _BY_WORDS if sign in said), None)
     if known is not None:
         return known
-    code = getattr(failure, "getGrpcStatusCode", lambda: None)()
-    if code is not None and not condition:
-        return _BY_CODE.get(code.name, _BROKE_OFF)
+    code = _code(failure)
+    if code and not condition:
+        return _BY_CODE.get(code, _BROKE_OFF)
     return f"Spark refuses the query (its word for it is {condition or 'none'}); try a newer server"
+
+
+def _code(failure: PySparkException) -> str:
+    """The name of gRPC's code; empty where the failure is not of the connection."""
+    code = getattr(failure, "getGrpcStatusCode", lambda: None)()
+    return "" if code is None else str(code.name)

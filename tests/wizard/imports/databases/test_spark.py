@@ -336,41 +336,46 @@ COLUMNS = (
 # ------------------------------------------------------------------- what it writes
 
 
+def alone(home: Path, *arguments: str | Path, **more: str) -> Outcome:
+    """The program as a process of its own, of somebody whose folder this is."""
+    home.mkdir(exist_ok=True)
+    here = {"HOME": str(home), "XDG_STATE_HOME": str(home), "XDG_CONFIG_HOME": str(home)}
+    done = subprocess.run(
+        [sys.executable, "-m", "wizard", *map(str, arguments)],
+        env=surroundings(**here, **more),
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    return Outcome(done.returncode, done.stdout, done.stderr)
+
+
 def test_an_import_into_a_session_names_the_table_and_says_nothing_else(
-    server: SparkServer, process: Payback, case: Path, tmp_path: Path
+    server: SparkServer, case: Path, tmp_path: Path
 ) -> None:
     """Neither where the server is, nor anything that the libraries say of their own accord."""
-    home = tmp_path / "home"
-    home.mkdir()
-    here = {"HOME": str(home), "XDG_STATE_HOME": str(home), "XDG_CONFIG_HOME": str(home)}
     into = ("--endpoint", "tickets", "--into", case, "--accept", "all")
-    done = process("import", "usage", server.address, *into, **here)
+    done = alone(tmp_path / "home", "import", "usage", server.address, *into)
     assert (done.status, done.err) == (0, "")
     assert "litellm_spendlogs in Spark, schema spark_catalog.default" in case.read_text()
-    kept = written_below(tmp_path) + done.out
-    assert CANARY not in kept
+    assert CANARY not in written_below(tmp_path) + done.out
     assert str(server.port) not in case.read_text()
 
 
-def test_a_token_lets_in_and_is_nowhere_afterwards(
-    process: Payback, tmp_path: Path, rows: Path, case: Path
-) -> None:
+def test_a_token_lets_in_and_is_nowhere_afterwards(tmp_path: Path) -> None:
     why = spark_server.why_not()
     if why is not None:
         pytest.skip(why)
     home = tmp_path / "home"
-    home.mkdir()
-    here = {"HOME": str(home), "XDG_STATE_HOME": str(home), "XDG_CONFIG_HOME": str(home)}
     with spark_server.running(f"spark.connect.authenticate.token={TOKEN}") as server:
         address = f"sc://localhost:{server.port}"
+        named = ("import", "usage", address)
         refused = [
-            process("import", "usage", address, **here),
-            process("import", "usage", f"{address}/;token=canary-wrong", **here),
+            alone(home, *named),
+            alone(home, "import", "usage", f"{address}/;token=canary-wrong"),
         ]
-        let_in = process("import", "usage", f"{address}/;token={TOKEN}", **here)
-        by_name = process(
-            "import", "usage", address, SPARK_CONNECT_AUTHENTICATE_TOKEN=TOKEN, **here
-        )
+        let_in = alone(home, "import", "usage", f"{address}/;token={TOKEN}")
+        by_name = alone(home, *named, SPARK_CONNECT_AUTHENTICATE_TOKEN=TOKEN)
     for one in refused:
         assert "does not accept the token, or wants one" in one.err
     for one in (let_in, by_name):

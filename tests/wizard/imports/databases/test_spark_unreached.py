@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -135,12 +136,22 @@ def test_a_server_that_cuts_what_it_takes_is_told(payback: Payback) -> None:
 def test_a_failure_is_told_in_words_that_quote_nothing(
     condition: str | None, state: str | None, code: str, text: str, said: str
 ) -> None:
-    class Failure(Exception):
-        getCondition = staticmethod(lambda: condition)  # noqa: N815
-        getSqlState = staticmethod(lambda: state)  # noqa: N815
-        getGrpcStatusCode = staticmethod(lambda: SimpleNamespace(name=code))  # noqa: N815
-
-    told = refused(Failure(f"{text} {TOKEN}"))  # type: ignore[arg-type]
+    told = refused(failure(condition, state, code, f"{text} {TOKEN}"))
     assert isinstance(told, InputUnusable)
     assert said in str(told)
     assert TOKEN not in str(told)
+
+
+def test_a_server_that_has_answered_and_is_gone_broke_off() -> None:
+    gone = failure(None, None, "UNAVAILABLE", "Connection refused")
+    assert "nothing answers there" in str(refused(gone))
+    assert "broke off; nothing was read" in str(refused(gone, had_answered=True))
+
+
+def failure(condition: str | None, state: str | None, code: str, text: str) -> Any:
+    """What the client raises."""
+    told = Exception(text)
+    told.getCondition = lambda: condition  # type: ignore[attr-defined]
+    told.getSqlState = lambda: state  # type: ignore[attr-defined]
+    told.getGrpcStatusCode = lambda: SimpleNamespace(name=code)  # type: ignore[attr-defined]
+    return told
