@@ -85,7 +85,7 @@ class Files:
         source = relation(self._format, self._files, trusts=trusts)
         by = wanted.by or next(iter(self._format.endpoints))
         format = parsed_once(self._without_absent_field(), by)
-        statement = query(format, source.sql, wanted, copies)
+        statement = query(format, source.sql, wanted, copies, way="fanned")
         parameters: dict[str, Any] = dict(source.parameters)
         for name in ("endpoint", "since", "until"):
             if (value := getattr(wanted, name)) is not None:

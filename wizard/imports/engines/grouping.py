@@ -8,12 +8,17 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from rules.usage.usage import REST
-from wizard.imports.engines.engine import Peaks, Rank, Wanted
+from wizard.imports.engines.engine import Rank, Wanted
 from wizard.imports.usage.format import Row
 
 Copies = Literal["removed", "probed", "ignored"]
 """What is done about calls that a source may hold twice. To remove them, every key is held; to
 probe takes a part of the keys, and tells whether any is there twice."""
+Pass = Literal["sets", "fanned"]
+"""How calls come to sums and to minutes in one pass. `sets` is a grouping by sets, which every
+engine has. `fanned` hands each call to aggregates that stand side by side: DuckDB does that where
+they read one step that is said to be materialised, of which it then holds nothing. Minutes have one
+sum so, instead of all of them."""
 
 _GROUP: Final = "dropped, endpoint, model, month, status, costed, latency_bucket"
 
@@ -24,7 +29,7 @@ _PROBED: Final = 16
 """One of so many rows is looked at."""
 
 
-def grouped(row: Row, wanted: Wanted, copies: Copies) -> str:
+def grouped(row: Row, wanted: Wanted, copies: Copies, way: Pass) -> str:
     """Sums of calls that are alike, and where wanted of minutes.
 
     What cannot be anything else for a format is not summed: each sum is made of every row, twice.
@@ -37,7 +42,7 @@ def grouped(row: Row, wanted: Wanted, copies: Copies) -> str:
     )
     has_field = row.seconds_logged != "NULL"
     has_buckets = row.bucket_seconds != "0"
-    minutes = wanted.peaks in ("all", "both")
+    minutes = way == "sets" and wanted.peaks in ("all", "both")
     level = "GROUPING(minute) = 0" if minutes else "FALSE"
     minute = "minute" if minutes else "CAST(NULL AS BIGINT) AS minute"
     probes = f", LIST(probe) FILTER (WHERE probe % {_PROBED} = 0) AS l_probes"
@@ -56,7 +61,8 @@ def grouped(row: Row, wanted: Wanted, copies: Copies) -> str:
         {"MAX(ended_us)" if has_buckets else "MAX(began_us)"} AS m_until,
         {"MAX(ended_us - began_us)" if has_buckets else "0"} AS m_bucket
         {probes if copies == "probed" else ""}
-    FROM kept GROUP BY GROUPING SETS (({_GROUP}){", (minute)" if minutes else ""})"""
+    FROM kept
+    GROUP BY {f"GROUPING SETS (({_GROUP}), (minute))" if minutes else _GROUP}"""
 
 
 _TOKENS: Final = """COALESCE(s_uncached, 0) + COALESCE(s_cached, 0) + COALESCE(s_written, 0)
@@ -87,33 +93,44 @@ _PROBES: Final = """(SELECT LEN(probes) - LEN(LIST_DISTINCT(probes))
             FROM (SELECT FLATTEN(LIST(l_probes)) AS probes FROM grouped WHERE NOT by_minute))"""
 
 
-_OF_ALL: Final = """
+_OF_ALL: Final[dict[Pass, str]] = {
+    "sets": """
     SELECT 2 AS of_whom, CAST(NULL AS VARCHAR) AS busy_endpoint, minute AS busy_minute,
         s_calls AS busy_calls
-    FROM grouped WHERE by_minute AND minute IS NOT NULL"""
-# Of the largest alone: of all endpoints there may be as many sums as calls.
-_OF_EACH: Final = """
+    FROM grouped WHERE by_minute AND minute IS NOT NULL""",
+    "fanned": """
+    SELECT 2 AS of_whom, '' AS busy_endpoint, minute AS busy_minute, SUM(calls) AS busy_calls
+    FROM kept WHERE minute IS NOT NULL GROUP BY minute""",
+}
+# Of the largest alone, which have to be known first; of all endpoints there may be as many sums as
+# calls. Fanned out that many are held, on the disk where memory ends: it is a third of the work.
+_OF_EACH: Final[dict[Pass, str]] = {
+    "sets": """
     SELECT 1 AS of_whom, endpoint AS busy_endpoint, minute AS busy_minute, SUM(calls) AS busy_calls
     FROM kept JOIN ranked ON endpoint = ranked_endpoint
-    WHERE minute IS NOT NULL AND place <= {largest} GROUP BY endpoint, minute"""
-_BY_MINUTE: Final[dict[Peaks, str]] = {
-    "all": _OF_ALL,
-    "each": _OF_EACH,
-    "both": f"{_OF_ALL} UNION ALL {_OF_EACH}",
+    WHERE minute IS NOT NULL AND place <= {largest} GROUP BY endpoint, minute""",
+    "fanned": """
+    SELECT 1 AS of_whom, endpoint AS busy_endpoint, minute AS busy_minute, calls_then AS busy_calls
+    FROM (SELECT endpoint, minute, SUM(calls) AS calls_then
+            FROM kept WHERE minute IS NOT NULL GROUP BY endpoint, minute)
+        JOIN ranked ON endpoint = ranked_endpoint
+    WHERE place <= {largest}""",
 }
-"""Calls by minute; `of_whom` is the level at which they leave."""
 
 
-def busiest(wanted: Wanted) -> list[tuple[str, str]]:
+def busiest(wanted: Wanted, way: Pass) -> list[tuple[str, str]]:
     """The steps to the busiest minute and hour, of all or of each as it is wanted.
 
     Of several that are as busy it is the first.
     """
     if wanted.peaks == "none":
         return []
+    of_whom = {"all": (_OF_ALL,), "each": (_OF_EACH,), "both": (_OF_ALL, _OF_EACH)}[wanted.peaks]
+    calls = " UNION ALL ".join(one[way] for one in of_whom)
+    first = _FIRST_OF_BUSIEST[way]
     return [
-        ("busy", _BY_MINUTE[wanted.peaks].format(largest=wanted.largest)),
-        ("minutes", _busiest("busy", "minute")),
+        ("busy", calls.format(largest=wanted.largest)),
+        ("minutes", first.format(source="busy", span="minute")),
         (
             "busy_by_hour",
             """
@@ -121,17 +138,26 @@ def busiest(wanted: Wanted) -> list[tuple[str, str]]:
         SUM(busy_calls) AS busy_calls
     FROM busy GROUP BY 1, 2, 3""",
         ),
-        ("hours", _busiest("busy_by_hour", "hour")),
+        ("hours", first.format(source="busy_by_hour", span="hour")),
     ]
 
 
-def _busiest(source: str, span: str) -> str:
-    return f"""
+_FIRST_OF_BUSIEST: Final[dict[Pass, str]] = {
+    "sets": """
     SELECT of_whom AS {span}_of_whom, busy_endpoint AS {span}_endpoint,
         busy_calls AS {span}_calls, busy_{span} AS busiest_{span}
     FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY of_whom, busy_endpoint
             ORDER BY busy_calls DESC, busy_{span}) AS nth FROM {source})
-    WHERE nth = 1"""
+    WHERE nth = 1""",
+    # Nothing is sorted; the source is read twice, which costs little where it is held.
+    "fanned": """
+    SELECT of_whom AS {span}_of_whom, busy_endpoint AS {span}_endpoint,
+        most AS {span}_calls, MIN(busy_{span}) AS busiest_{span}
+    FROM {source} JOIN (SELECT of_whom AS most_of_whom, busy_endpoint AS most_endpoint,
+            MAX(busy_calls) AS most FROM {source} GROUP BY 1, 2)
+        ON of_whom = most_of_whom AND busy_endpoint = most_endpoint AND busy_calls = most
+    GROUP BY 1, 2, 3""",
+}
 
 
 _PEAKS: Final = """

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from wizard.imports.engines.engine import Wanted
-from wizard.imports.engines.grouping import Copies, answer, busiest, grouped, ranked
+from wizard.imports.engines.grouping import Copies, Pass, answer, busiest, grouped, ranked
 from wizard.imports.usage.format import Format, Row, texts_in
 
 _LN2: Final = "CAST(0.6931471805599453 AS DOUBLE)"
@@ -40,7 +40,14 @@ BAD: Final = (UNREADABLE, NO_TIME, NO_COUNT)
 """Reasons for which something is wrong with a row; the others are choices."""
 
 
-def query(format: Format, source: str, wanted: Wanted, copies: Copies = "removed") -> str:
+def query(
+    format: Format,
+    source: str,
+    wanted: Wanted,
+    copies: Copies = "removed",
+    *,
+    way: Pass = "sets",
+) -> str:
     """The query over a source.
 
     Args:
@@ -49,13 +56,14 @@ def query(format: Format, source: str, wanted: Wanted, copies: Copies = "removed
             not be read at all.
         wanted: which calls, by what.
         copies: what is done about calls that the source may hold twice.
+        way: how calls come to sums and minutes at once.
     """
     row = format.row
     by = wanted.by or next(iter(format.endpoints))
     splits = wanted.splits and by in format.several
     copies = copies if row.key else "ignored"
-    # Read twice then: once for sums, once for the minutes of the largest.
-    kept = "kept AS MATERIALIZED" if wanted.peaks in ("each", "both") else "kept AS"
+    # By sets, read twice for the minutes of the largest; fanned out, read once by both.
+    is_shared = wanted.peaks != "none" if way == "fanned" else wanted.peaks in ("each", "both")
     steps = [
         ("source AS", source),
         ("record AS", _records(format)),
@@ -63,10 +71,10 @@ def query(format: Format, source: str, wanted: Wanted, copies: Copies = "removed
         ("call AS", _calls(row, _endpoint(format, by, wanted), copies, splits=splits)),
         ("judged AS", _judged(row, wanted)),
         ("chosen AS", _chosen(copies, splits=splits)),
-        (kept, _kept(row, wanted, copies)),
-        ("grouped AS", grouped(row, wanted, copies)),
+        ("kept AS MATERIALIZED" if is_shared else "kept AS", _kept(row, wanted, copies)),
+        ("grouped AS", grouped(row, wanted, copies, way)),
         ("ranked AS", ranked(wanted.rank)),
-        *((f"{name} AS", text) for name, text in busiest(wanted)),
+        *((f"{name} AS", text) for name, text in busiest(wanted, way)),
     ]
     named = ",\n".join(f"{name} ({text})" for name, text in steps)
     return f"WITH {named}\n{answer(wanted, copies)}"
