@@ -7,7 +7,7 @@ from it has the keys it is declared with.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
@@ -94,8 +94,7 @@ def usual(keys: str) -> str:
     return ",".join(_named(key) or key for key in keys.split(","))
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(NamedTuple):
     """A key of one's own that belongs to another action already."""
 
     id: str

@@ -6,7 +6,7 @@ Source: docs/specification.md §5.6.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.answers.slack import above
 from rules.argument.advice import advised_alternative
@@ -25,8 +25,7 @@ _ITEMS = {
 """The four items, people's time first: it is what a budget holder has to free."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """What is asked for."""
 
     decision: str

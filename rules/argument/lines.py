@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.questions import locate
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One thing said."""
 
     text: str
@@ -24,8 +23,7 @@ class Line:
     """The text is a row of columns, which stays whole whatever its label takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """Lines under a heading."""
 
     heading: str

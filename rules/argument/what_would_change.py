@@ -6,7 +6,7 @@ Source: docs/specification.md §5.6.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.answers.slack import above
 from rules.assess import Assessment
@@ -14,8 +14,7 @@ from rules.verdict import AGAINST
 from rules.words.wording import months
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One change, all else as it is."""
 
     text: str

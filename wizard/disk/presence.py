@@ -14,10 +14,9 @@ import json
 import os
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from wizard.disk import own_files
 from wizard.disk.lock import beside, is_held_beside
@@ -35,8 +34,7 @@ _CALLED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(NamedTuple):
     """A program that has a session open."""
 
     program: Program

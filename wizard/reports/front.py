@@ -8,7 +8,6 @@ Source: docs/specification.md §5.6.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from rules.argument import lines
 from rules.argument.first_page import at_a_glance, first_page
@@ -30,7 +29,7 @@ def front(given: Material) -> Iterator[Section]:
         # Hardly anything is answered, and there is nothing to stand in front of.
         yield Section("since", SINCE_THE_DECISION, (Paragraph(clean(given.since, LONGEST_SAID)),))
     for one in sections:
-        first = replace(one, lines=decided + one.lines) if one.name == "pitch" else one
+        first = one._replace(lines=decided + one.lines) if one.name == "pitch" else one
         yield Section(one.name, one.heading, tuple(_blocks(first, given)))
 
 

@@ -16,10 +16,9 @@ import os
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from rules.answers.answers import Answers
 from wizard.disk import own_files, temporaries
@@ -41,8 +40,7 @@ class Unreadable(Exception):
     """A kept state that cannot be taken up; says why, as the end of a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A state that was kept and not yet taken up."""
 
     place: Path
@@ -59,8 +57,7 @@ class Kept:
         return self.at.strftime("%d %b %Y, %H:%M")
 
 
-@dataclass(frozen=True, slots=True)
-class TakenUp:
+class TakenUp(NamedTuple):
     """A session to go on with, and its answers that were not saved."""
 
     file: SessionFile

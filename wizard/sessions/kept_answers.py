@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.answers.answers import Answers, Entry, Row, Table
 from rules.answers.entries import parse_entry
@@ -21,8 +20,7 @@ MOST_STEPS = 100
 Plain = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """The answers that undo and redo lead to, the nearest first."""
 
     past: tuple[Answers, ...] = ()

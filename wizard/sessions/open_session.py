@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rules.answers.answers import Answers, Entry
 from rules.answers.policy import TeamPolicy
@@ -38,8 +38,7 @@ Row = dict[str, Any]
 """A record as plain values of TOML."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """All it takes to go on after a crash."""
 
     file: SessionFile
@@ -57,8 +56,7 @@ class Moment:
     """Decisions that are not in the file yet, which are appended to it by the next save."""
 
 
-@dataclass(frozen=True, slots=True)
-class Theirs:
+class Theirs(NamedTuple):
     """The file of an open session as somebody else has changed it meanwhile."""
 
     file: SessionFile

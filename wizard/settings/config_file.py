@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.answers.problem import Problem
 from wizard.disk import store
@@ -17,8 +16,7 @@ DECIMAL_COMMA = "decimal_comma"
 """The setting that says that numbers are typed with the comma as the decimal sign."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What the file holds."""
 
     path: Path

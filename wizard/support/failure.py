@@ -14,10 +14,10 @@ import shlex
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from traceback import walk_tb
+from typing import NamedTuple
 
 from wizard import __version__
 from wizard.disk import own_files
@@ -49,8 +49,7 @@ class Failed(Exception):
         self.work = work
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Where a report lies, or why it could not be written."""
 
     place: Path | None
