@@ -178,6 +178,7 @@ def test_what_nobody_has_counted_has_not_slipped() -> None:
 def test_going_back_is_told_once_the_student_costs_more_than_it_saves() -> None:
     one = noticed(looked_at(went(student_cost=20.0)), "go-back")
     assert one.evidence["kind"] == "teacher"
+    assert one.message.startswith(f"Over the {one.evidence['months_ahead']} months ahead, what was")
     assert "going back is the better way" in one.message
 
 

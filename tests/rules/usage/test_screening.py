@@ -83,7 +83,7 @@ def test_what_nobody_knows_is_not_taken_for_too_little(lacking: str, result: str
 
 
 def test_people_coding_are_no_case_whatever_they_spend() -> None:
-    assert screened(told(), no_case="people code").result == "people-coding"
+    assert screened(told(), no_case="people code") == Screening("people-coding", "People code.")
 
 
 def test_each_default_gives_way_to_that_of_a_team() -> None:

@@ -296,3 +296,10 @@ def test_a_cell_of_a_table_is_set_by_row_and_column() -> None:
     assert refused == {
         "alternatives[2].upfront": "there is no such row; alternatives has 2, counted from 0"
     }
+
+
+def test_a_table_is_set_whole() -> None:
+    rows = [{"name": "smaller", "upfront": 5}]
+    found, refused = with_values(answers_of(BILLED), {"alternatives": rows})
+    assert not refused
+    assert [row.cells["upfront"].value.likely for row in found.table("alternatives").rows] == [5]
