@@ -44,7 +44,9 @@ TEXTS = {
         "$2 per gpu-hour", "$5 per million tokens", "$100",
     ),
     "student.fixed_cost_per_month": ("$200 a day", "2,400 a year", "$2.50/hour", "$200", "2 x 100"),
-    "policy.horizon_months": ("36", "36 months", "3 years", "24.0", "1,5", "1.200", "1,200", "-1", "x"),
+    "policy.horizon_months": (
+        "36", "36 months", "3 years", "24.0", "1,5", "1.200", "1,200", "-1", "x",
+    ),
     "task.task_types": ("1", "3 types", "2.5", "0"),
     "alternatives": ("a cache",),
     "maintenance.redistillations_per_year": ("4", "1 a quarter", "2/month", "4..6", "4 times"),
