@@ -38,7 +38,7 @@ from wizard.reports.xlsx import render
 __all__ = ["payback"]
 
 Session = dict[str, Any]
-GENERATED = sized(8, 50)
+GENERATED = sized(4, 50)
 SWUNG = sized(1, 99)
 """Samples whose sensitivity is calculated too."""
 OWN: dict[str, dict[str, dict[str, float]]] = {
