@@ -169,8 +169,7 @@ def looked_up(connection: Connection, named: str) -> Table:
     tables = [Known(before, one, True) for one in _tables(connection, before)]
     alike = [one.name for one in tables if one.name.lower() == name.lower()]
     # A catalogue may keep names in small letters only.
-    meant = alike[0] if len(alike) == 1 else name
-    table = chosen(meant, tables)
+    table = chosen(f"{before}.{alike[0]}" if len(alike) == 1 else named, tables)
     path = _quoted(table.schema, table.name)
     fields = connection.asked(lambda session: session.table(path).schema.fields)
     types = {one.name: one.dataType.simpleString() for one in fields}

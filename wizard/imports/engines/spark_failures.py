@@ -76,7 +76,11 @@ _BY_WORDS: Final = (
     ("OutOfMemory", _NO_ROOM),
     ("No space left", _NO_ROOM),
 )
-_NOTHING_SUCH: Final = ("SCHEMA_NOT_FOUND", "_LEGACY_ERROR_TEMP_1126", "CATALOG", "NO_SUCH")
+_NOTHING_SUCH: Final = (
+    *("SCHEMA_NOT_FOUND", "CATALOG", "NO_SUCH"),
+    # Names that there cannot be: of too many parts, and with quotes in them.
+    *("_LEGACY_ERROR_TEMP_1126", "INVALID_ATTRIBUTE_NAME_SYNTAX"),
+)
 
 
 class NoSuchThing(InputUnusable):
