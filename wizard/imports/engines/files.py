@@ -31,6 +31,10 @@ _TEXT_PER_PARQUET: Final = 16
 """How many bytes of text hold what one of Parquet does."""
 
 
+class _Mistaken(Exception):
+    """A source was trusted, and should not have been."""
+
+
 class Files:
     """Files of one format."""
 
@@ -59,9 +63,14 @@ class Files:
             )
             may_probe = self._format.row.copies_are_alike and text > _ALL_KEYS_UP_TO
             copies = "probed" if may_probe else "removed"
-        rows, given_up = self._answer(wanted, watch, copies, trusts=True)
-        trusts = not given_up.for_nothing
-        if not trusts or (copies == "probed" and copies_in(rows)):
+        trusts = True
+        try:
+            rows, given_up = self._answer(wanted, watch, copies, trusts=True)
+            trusts = not given_up.for_nothing
+        except _Mistaken:
+            trusts = False
+            rows, given_up = self._answer(wanted, watch, copies, trusts=False)
+        if given_up.for_nothing or (copies == "probed" and copies_in(rows)):
             copies = "removed" if copies == "probed" and copies_in(rows) else copies
             rows, given_up = self._answer(wanted, watch, copies, trusts=trusts)
         found = usage_of(rows, self._format, wanted, unread=given_up.counts)
@@ -80,11 +89,15 @@ class Files:
             wanted: which calls.
             watch: who watches.
             copies: what is done about rows that are there twice.
-            trusts: whether every column of CSV is taken to hold what it should, which is quicker.
+            trusts: whether every column of CSV and every text of JSON is taken to hold what it
+                should, which is quicker.
+
+        Raises:
+            _Mistaken: where a text of JSON was trusted, and is none.
         """
         source = relation(self._format, self._files, trusts=trusts)
         by = wanted.by or next(iter(self._format.endpoints))
-        format = parsed_once(self._without_absent_field(), by)
+        format = parsed_once(self._without_absent_field(), by, trusts=trusts)
         statement = query(format, source.sql, wanted, copies, way="fanned")
         parameters: dict[str, Any] = dict(source.parameters)
         for name in ("endpoint", "since", "until"):
@@ -105,6 +118,8 @@ class Files:
                 # Our own mistake, which no other file would mend.
                 raise
             except duckdb.Error as failure:
+                if trusts and "Malformed JSON" in str(failure):
+                    raise _Mistaken from None
                 raise self._refused(failure) from failure
         return rows, given_up
 

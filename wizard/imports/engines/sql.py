@@ -21,9 +21,6 @@ _LATEST: Final = "TIMESTAMPTZ '2100-01-01 00:00:00+00:00'"
 """What lies outside is no time of a call: seconds taken for milliseconds fall into 1970."""
 _LONGEST_BUCKET: Final = "2678400"
 """Seconds: a month; what ends before it begins, or later, has no usable end."""
-_IS_TIME: Final = (
-    f"(began >= {_EARLIEST} AND began < {_LATEST} AND bucket >= 0 AND bucket <= {_LONGEST_BUCKET})"
-)
 _MOST_TOKENS: Final = "1e9"
 """Of one call; no model takes a hundredth of it."""
 _LONGEST_CALL: Final = "604800"
@@ -156,8 +153,8 @@ def _judged(row: Row, wanted: Wanted) -> str:
     needs = "status NOT IN ('error', 'proxy_cache_hit', 'bill')"
     conditions: list[tuple[str, str | None]] = [
         ("blank", UNREADABLE),
-        ("skipped IS NOT NULL", None),
-        (f"NOT COALESCE({_IS_TIME}, FALSE)", NO_TIME),
+        *([("skipped IS NOT NULL", None)] if row.skipped else []),
+        (f"NOT COALESCE({_is_time(row)}, FALSE)", NO_TIME),
         *(
             []
             if row.may_lack_tokens
@@ -189,6 +186,17 @@ _CACHED: Final = "COALESCE(cached_told, 0)"
 _WRITTEN: Final = "COALESCE(written_told, 0)"
 
 
+def _is_time(row: Row) -> str:
+    """Whether a call is of a usable time, and for that of one at all."""
+    is_bucket = f" AND bucket >= 0 AND bucket <= {_LONGEST_BUCKET}" if _has_buckets(row) else ""
+    return f"(began >= {_EARLIEST} AND began < {_LATEST}{is_bucket})"
+
+
+def _has_buckets(row: Row) -> bool:
+    """Whether rows may be of a stretch of time; what is constant is not asked of each row."""
+    return row.bucket_seconds != "0"
+
+
 def _are_counts(row: Row) -> str:
     """Whether counts are whole, not negative and not absurd; NaN is larger than any number.
 
@@ -197,7 +205,7 @@ def _are_counts(row: Row) -> str:
     limit = _MOST_TOKENS
     named = {"input": row.input, "output": row.output}
     named |= {"cached_told": row.cached, "written_told": row.written}
-    if row.bucket_seconds != "0":
+    if _has_buckets(row):
         limit = f"CASE WHEN bucket > 0 THEN 1e15 ELSE {_MOST_TOKENS} END"
         named["calls"] = row.calls
     told = [name for name, expression in named.items() if expression != "NULL"]
@@ -237,7 +245,10 @@ def _kept(row: Row, wanted: Wanted, copies: Copies) -> str:
     lacks = "WHEN input IS NULL OR output IS NULL THEN 'untold'"
     untold = lacks if row.may_lack_tokens else ""
     # What is left out for another reason may have any time at all.
-    timed = f"dropped IS NULL OR {_IS_TIME}"
+    timed = f"dropped IS NULL OR {_is_time(row)}"
+    one_call = "bucket = 0 AND " if _has_buckets(row) else ""
+    short = " AND bucket <= 3600" if _has_buckets(row) else ""
+    ended = f"EPOCH_US(began){' + CAST(bucket * 1000000 AS BIGINT)' if _has_buckets(row) else ''}"
     return f"""
     SELECT dropped,
         CASE WHEN dropped IS NULL THEN endpoint END AS endpoint,
@@ -249,10 +260,10 @@ def _kept(row: Row, wanted: Wanted, copies: Copies) -> str:
             {untold}
             WHEN cost = 0 AND COALESCE(input, 0) + COALESCE(output, 0) > 0 THEN 'zero'
             ELSE 'none' END AS costed,
-        CASE WHEN {counted} AND bucket = 0 AND calls > 0 AND {seconds} IS NOT NULL
+        CASE WHEN {counted} AND {one_call}calls > 0 AND {seconds} IS NOT NULL
             THEN CAST({octaves} AS INTEGER)
             END AS latency_bucket,
-        CASE WHEN {counted} AND bucket <= 3600
+        CASE WHEN {counted}{short}
             THEN CAST(FLOOR(EPOCH_US(began) / 60000000) AS BIGINT) END AS minute,
         calls, failures, uncached, cached, written, output,
         CASE WHEN cost > 0 AND cost < 1e12 THEN cost END AS cost,
@@ -260,7 +271,7 @@ def _kept(row: Row, wanted: Wanted, copies: Copies) -> str:
         {seconds} AS seconds,
         {logged} AS logged,
         CASE WHEN {timed} THEN EPOCH_US(began) END AS began_us,
-        CASE WHEN {timed} THEN EPOCH_US(began) + CAST(bucket * 1000000 AS BIGINT) END AS ended_us
+        CASE WHEN {timed} THEN {ended} END AS ended_us
         {probed}
     FROM chosen"""
 
