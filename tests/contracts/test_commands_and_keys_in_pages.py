@@ -54,7 +54,7 @@ def parsed(arguments: list[str]) -> None:
         click.UsageError: where there is no such command or option, or something is missing.
     """
     command: click.Command = cli
-    context = click.Context(cli, info_name="payback")
+    context = click.Context(cli, info_name="payback", **cli.context_settings)
     while isinstance(command, click.Group) and arguments and not arguments[0].startswith("-"):
         if isinstance(command, FileFirst) and arguments[0] not in command.commands:
             arguments = [LEAD, *arguments]
