@@ -25,11 +25,11 @@ _GROUP: Final = "dropped, endpoint, model, month, status, costed, latency_bucket
 
 _NO_NUMBER: Final = "CAST(NULL AS DOUBLE)"
 
-_PROBED: Final = 16
-"""One of so many rows is looked at."""
+_PROBED: Final = 2**64 // 16
+"""Rows are looked at whose hash is below: one in 16."""
 
 
-def grouped(row: Row, wanted: Wanted, copies: Copies, way: Pass) -> str:
+def grouped(row: Row, wanted: Wanted, way: Pass) -> str:
     """Sums of calls that are alike, and where wanted of minutes.
 
     What cannot be anything else for a format is not summed: each sum is made of every row, twice.
@@ -45,7 +45,6 @@ def grouped(row: Row, wanted: Wanted, copies: Copies, way: Pass) -> str:
     minutes = way == "sets" and wanted.peaks in ("all", "both")
     level = "GROUPING(minute) = 0" if minutes else "FALSE"
     minute = "minute" if minutes else "CAST(NULL AS BIGINT) AS minute"
-    probes = f", LIST(probe) FILTER (WHERE probe % {_PROBED} = 0) AS l_probes"
     return f"""
     SELECT {level} AS by_minute, {_GROUP}, {minute},
         COUNT(*) AS n_rows, SUM(calls) AS s_calls, {failures} AS s_failures,
@@ -60,7 +59,6 @@ def grouped(row: Row, wanted: Wanted, copies: Copies, way: Pass) -> str:
         MIN(began_us) AS m_first, MAX(began_us) AS m_last,
         {"MAX(ended_us)" if has_buckets else "MAX(began_us)"} AS m_until,
         {"MAX(ended_us - began_us)" if has_buckets else "0"} AS m_bucket
-        {probes if copies == "probed" else ""}
     FROM kept
     GROUP BY {f"GROUPING SETS (({_GROUP}), (minute))" if minutes else _GROUP}"""
 
@@ -89,8 +87,10 @@ def ranked(rank: Rank) -> str:
         FROM grouped WHERE NOT by_minute AND dropped IS NULL GROUP BY endpoint)"""
 
 
-_PROBES: Final = """(SELECT LEN(probes) - LEN(LIST_DISTINCT(probes))
-            FROM (SELECT FLATTEN(LIST(l_probes)) AS probes FROM grouped WHERE NOT by_minute))"""
+def probed() -> str:
+    """How often each of the rows that are looked at is there; beside the sums, as minutes are."""
+    return f"""
+    SELECT probe, COUNT(*) AS n_alike FROM kept WHERE probe < {_PROBED} GROUP BY probe"""
 
 
 _OF_ALL: Final[dict[Pass, str]] = {
@@ -172,6 +172,7 @@ _PEAKS: Final = """
 def answer(wanted: Wanted, copies: Copies) -> str:
     """The rows that leave the engine, as `wizard/imports/engines/sums.py` reads them."""
     name = f"CASE WHEN place > {wanted.largest} THEN '{REST}' ELSE endpoint END"
+    again = "(SELECT SUM(n_alike) - COUNT(*) FROM probed)" if copies == "probed" else "0"
     groups = f"""
     SELECT 0 AS level, dropped, {name} AS named, model, month, status, costed, latency_bucket,
         SUM(n_rows) AS a_rows, SUM(s_calls) AS a_calls, SUM(s_failures) AS a_failures,
@@ -183,7 +184,7 @@ def answer(wanted: Wanted, copies: Copies) -> str:
         SUM(s_logged) AS a_logged,
         MIN(m_first) AS a_first, MAX(m_last) AS a_last, MAX(m_until) AS a_until,
         MAX(m_bucket) AS a_bucket, (SELECT COUNT(*) FROM ranked) AS endpoints,
-        {_PROBES if copies == "probed" else 0} AS copies, SUM(n_again) AS a_again
+        {again} AS copies, SUM(n_again) AS a_again
     FROM grouped LEFT JOIN ranked ON endpoint = ranked_endpoint AND dropped IS NULL
     WHERE NOT by_minute GROUP BY 1, 2, 3, 4, 5, 6, 7, 8"""
     return groups if wanted.peaks == "none" else f"{groups} UNION ALL {_PEAKS}"

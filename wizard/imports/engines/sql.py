@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from wizard.imports.engines.engine import Wanted
-from wizard.imports.engines.grouping import Copies, Pass, answer, busiest, grouped, ranked
+from wizard.imports.engines.grouping import Copies, Pass, answer, busiest, grouped, probed, ranked
 from wizard.imports.usage.format import Format, Row, texts_in
 
 _LN2: Final = "CAST(0.6931471805599453 AS DOUBLE)"
@@ -60,7 +60,9 @@ def query(
     splits = wanted.splits and by in format.several
     copies = copies if row.key else "ignored"
     # By sets, read twice for the minutes of the largest; fanned out, read once by both.
-    is_shared = wanted.peaks != "none" if way == "fanned" else wanted.peaks in ("each", "both")
+    is_shared = wanted.peaks in ("each", "both")
+    if way == "fanned":
+        is_shared = wanted.peaks != "none" or copies == "probed"
     steps = [
         ("source AS", source),
         ("record AS", _records(format)),
@@ -69,7 +71,8 @@ def query(
         ("judged AS", _judged(row, wanted)),
         ("chosen AS", _chosen(copies, splits=splits)),
         ("kept AS MATERIALIZED" if is_shared else "kept AS", _kept(row, wanted, copies)),
-        ("grouped AS", grouped(row, wanted, copies, way)),
+        ("grouped AS", grouped(row, wanted, way)),
+        *([("probed AS", probed())] if copies == "probed" else ()),
         ("ranked AS", ranked(wanted.rank)),
         *((f"{name} AS", text) for name, text in busiest(wanted, way)),
     ]
