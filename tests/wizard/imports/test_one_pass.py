@@ -1,0 +1,76 @@
+"""Calls come to the same sums and peaks, grouped by sets or handed to sums side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from rules.usage.usage import Usage
+from tests.wizard.imports.made import as_csv, as_lines, every, spend_row, traps
+from wizard.imports.engines import files
+from wizard.imports.engines.engine import Peaks, Rank, Wanted, Watch
+from wizard.imports.engines.files import Files
+from wizard.imports.engines.grouping import Copies, Pass
+from wizard.imports.engines.sql import query
+from wizard.imports.files.source_file import look_into
+from wizard.imports.usage.format import Format
+from wizard.imports.usage.litellm import SPEND_LOGS
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """Calls of a few endpoints, two minutes of which are as busy, and every trap of the format."""
+    rows = [
+        spend_row(1000 + at, one, model_group=f"endpoint-{at % 5}")
+        for at, one in enumerate(every(timedelta(seconds=20), 400))
+    ]
+    return as_lines(tmp_path / "spend.jsonl", [*traps(), *rows])
+
+
+def _added(path: Path, wanted: Wanted) -> Usage:
+    return Files(SPEND_LOGS, [look_into(path)]).aggregate(wanted, Watch())
+
+
+def _in_order(found: Usage) -> Usage:
+    """In one order, without the digits that depend on the order in which was added."""
+    groups = [
+        one._replace(cost=round(one.cost, 9), latency=round(one.latency, 9)) for one in found.groups
+    ]
+    return replace(
+        found,
+        groups=tuple(sorted(groups, key=repr)),
+        peaks=tuple(sorted(found.peaks, key=repr)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("peaks", "rank"),
+    [("none", "calls"), ("all", "calls"), ("each", "spend"), ("both", "spend")],
+)
+def test_both_ways_agree(
+    source: Path, monkeypatch: pytest.MonkeyPatch, peaks: Peaks, rank: Rank
+) -> None:
+    wanted = Wanted(peaks=peaks, rank=rank, largest=3)
+    fanned = _in_order(_added(source, wanted))
+
+    def by_sets(format: Format, source: str, wanted: Wanted, copies: Copies, *, way: Pass) -> str:
+        assert way == "fanned"
+        return query(format, source, wanted, copies, way="sets")
+
+    monkeypatch.setattr(files, "query", by_sets)
+    sets = _in_order(_added(source, wanted))
+    assert fanned.peaks or peaks == "none"
+    assert fanned == sets
+
+
+def test_a_text_that_is_no_json_costs_its_own_row_nothing_but_what_stands_in_it(
+    tmp_path: Path,
+) -> None:
+    rows = [spend_row(at, one) for at, one in enumerate(every(timedelta(minutes=1), 30))]
+    rows[11]["metadata"] = '{"usage_object": {'
+    found = _added(as_csv(tmp_path / "spend.csv", rows), Wanted())
+    assert (found.read, found.kept) == (30, 30)
+    assert sum(one.cached_told for one in found.groups) == 29
