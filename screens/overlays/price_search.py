@@ -65,6 +65,8 @@ class PriceSearchScreen(Overlay[PriceFound | None]):
         said = ""
         if words.strip():
             answer = await self._search(words)
+            if not self.is_here:
+                return
             if isinstance(answer, str):
                 said = answer
             else:

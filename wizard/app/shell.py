@@ -152,11 +152,12 @@ class Shell(Calm, StylesMounted, Layers):
 
     def is_failure(self, error: Exception) -> bool:
         """Whether the program ends by an error; if so, its work is kept first."""
-        if self.is_over and isinstance(error, NoMatches | NoScreen | ScreenError | MountError):
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if self.is_over and isinstance(cause, NoMatches | NoScreen | ScreenError | MountError):
             # What was on its way when the screens were taken down finds them gone.
             return False
         if self.failure is None:
-            self.failure = error.error if isinstance(error, WorkerFailed) else error
+            self.failure = cause
             self.screens_at_failure = self._open_screens()
             # Whatever failed, keeping the work may be what did.
             with suppress(Exception):

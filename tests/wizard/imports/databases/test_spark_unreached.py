@@ -23,6 +23,12 @@ TOKEN = "canary-token-7f3a"
 NO_CLIENT = "no client of Spark Connect is installed: pip install pyspark-client"
 
 
+@pytest.fixture(autouse=True)
+def main_module_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The client takes what is run from no file, as workers of the suite are, for doctests."""
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", __file__, raising=False)
+
+
 def refusal(outcome: Outcome) -> str:
     assert (outcome.status, outcome.out) == (2, ""), outcome
     assert "Traceback" not in outcome.err
