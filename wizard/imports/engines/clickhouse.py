@@ -12,23 +12,18 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from rules.answers.problem import Problem
-from rules.usage.usage import Usage
 from wizard.imports.engines.catalogue import (
     Known,
     Table,
     chosen,
     nothing_readable,
-    refuse_too_many,
 )
 from wizard.imports.engines.clickhouse_address import address_of
+from wizard.imports.engines.database_table import DatabaseTable
 from wizard.imports.engines.dialects.clickhouse import CLICKHOUSE
 from wizard.imports.engines.dialects.dialect import backquoted
-from wizard.imports.engines.engine import MOST_GROUPS, Cancelled, Wanted, Watch
-from wizard.imports.engines.rubbish import refuse_rubbish
-from wizard.imports.engines.sums import usage_of
-from wizard.imports.engines.tables import Place, table_source
+from wizard.imports.engines.engine import Wanted, Watch
 from wizard.imports.engines.watching import answered
-from wizard.imports.usage.format import Format
 from wizard.problems import InputUnusable
 
 if TYPE_CHECKING:
@@ -189,69 +184,19 @@ def _bare(kind: str) -> str:
 # ---------------------------------------------------------------------- the query
 
 
-class ClickHouseTable:
+class ClickHouseTable(DatabaseTable):
     """One table of a ClickHouse."""
 
-    def __init__(
-        self,
-        address: str,
-        table: Table,
-        format: Format,
-        places: Mapping[str, Place],
-        beside: str = "",
-    ) -> None:
-        """A table that has been looked up.
+    def _answer(self, wanted: Wanted, zone: str, watch: Watch) -> Sequence[Sequence[Any]]:
+        from wizard.imports.engines.dialects.writing import UnsupportedThere
 
-        Args:
-            address: of the server.
-            table: what the catalogue says of it.
-            format: of its rows.
-            places: where the format's columns stand in it.
-            beside: SQL that joins another table to it, in which some of them stand.
-        """
-        self._address = address
-        self._table = table
-        self._format = format
-        self._places = places
-        self._beside = beside
-
-    def aggregate(self, wanted: Wanted, watch: Watch) -> Usage:
-        """Add the calls up, in the database.
-
-        Raises:
-            InputUnusable: where it cannot be done, or more than half of the rows are bad.
-            Cancelled: where the watch said so.
-        """
-        if watch.cancelled.is_set():
-            raise Cancelled
-        zone = self._format.zone or wanted.zone
-        statement = self._statement(wanted)
-        with connected(self._address, zone) as connection:
-            rows = connection.answer(statement, watch)
-        refuse_too_many(len(rows))
-        found = usage_of(rows, self._format, wanted)
-        refuse_rubbish(found, self._format, f"{self._table.schema}.{self._table.name}")
-        return found
-
-    def _statement(self, wanted: Wanted) -> str:
-        from wizard.imports.engines.dialects.writing import UnsupportedThere, written
-        from wizard.imports.engines.sql import query
-
-        by = wanted.by or next(iter(self._format.endpoints))
-        path = (self._table.schema, self._table.name)
-        source = table_source(self._format, by, path, self._places, self._beside)
-        sums = query(self._format, source, wanted)
-        values = {
-            name: value
-            for name in ("endpoint", "since", "until")
-            if (value := getattr(wanted, name)) is not None
-        }
-        told = f"SELECT * FROM ({sums}) AS told LIMIT {MOST_GROUPS + 1}"
         try:
-            return written(told, CLICKHOUSE, values)
+            statement = self._statement(wanted, CLICKHOUSE)
         except UnsupportedThere:
             message = (
                 "ClickHouse has no query for this yet: leave out the pattern of times in the"
                 " mapping, or name a view that has times"
             )
             raise InputUnusable([Problem(message)]) from None
+        with connected(self._address, zone) as connection:
+            return connection.answer(statement, watch)

@@ -5,31 +5,29 @@ Source: docs/specification.md §13.5; docs/decisions/0090-credentials-and-rights
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from rules.answers.problem import Problem
-from rules.usage.usage import Usage
 from wizard.imports.engines.catalogue import (
     Known,
     Table,
     chosen,
     nothing_readable,
-    refuse_too_many,
 )
+from wizard.imports.engines.database_table import DatabaseTable
 from wizard.imports.engines.dialects.postgres import POSTGRES
-from wizard.imports.engines.engine import MOST_GROUPS, Cancelled, Wanted, Watch
+from wizard.imports.engines.engine import Wanted, Watch
 from wizard.imports.engines.postgres_failures import refused
-from wizard.imports.engines.rubbish import refuse_rubbish
-from wizard.imports.engines.sums import usage_of
-from wizard.imports.engines.tables import Place, table_source
 from wizard.imports.engines.watching import answered
-from wizard.imports.usage.format import Format
 from wizard.problems import InputUnusable
 
 if TYPE_CHECKING:
     from psycopg import Connection
+
+    from wizard.imports.engines.dialects.dialect import Dialect
+    from wizard.imports.engines.grouping import Copies
 
 MISSING_EXTRA: Final = (
     "reading usage from PostgreSQL needs an extra that is not installed; install it with:"
@@ -167,67 +165,16 @@ def looked_up(connection: Connection[Any], named: str) -> Table:
 # ---------------------------------------------------------------------- the query
 
 
-class PostgresTable:
+class PostgresTable(DatabaseTable):
     """One table of a PostgreSQL."""
 
-    def __init__(
-        self, address: str, table: Table, format: Format, places: Mapping[str, Place]
-    ) -> None:
-        """A table that has been looked up.
-
-        Args:
-            address: of the database.
-            table: what the catalogue says of it.
-            format: of its rows.
-            places: where the format's columns stand in it.
-        """
-        self._address = address
-        self._table = table
-        self._format = format
-        self._places = places
-
-    def aggregate(self, wanted: Wanted, watch: Watch) -> Usage:
-        """Add the calls up, in the database.
-
-        Raises:
-            InputUnusable: where it cannot be done, or more than half of the rows are bad.
-            Cancelled: where the watch said so.
-        """
-        if watch.cancelled.is_set():
-            raise Cancelled
-        zone = self._format.zone or wanted.zone
+    def _answer(self, wanted: Wanted, zone: str, watch: Watch) -> Sequence[Sequence[Any]]:
         with connected(self._address, zone) as connection:
             # No function or operator of somebody's making goes before those of the server.
             _set(connection, "search_path", "pg_catalog")
-            statement = self._statement(wanted, connection.info.server_version)
-            rows = _answer(connection, statement, watch)
-        refuse_too_many(len(rows))
-        found = usage_of(rows, self._format, wanted)
-        refuse_rubbish(found, self._format, f"{self._table.schema}.{self._table.name}")
-        return found
-
-    def _statement(self, wanted: Wanted, version: int) -> str:
-        from wizard.imports.engines.dialects.writing import written
-        from wizard.imports.engines.sql import query
-
-        dialect = POSTGRES
-        if version >= _KNOWS_BAD_JSON_SINCE:
-            valid = "PG_INPUT_IS_VALID(CAST({0} AS TEXT), 'jsonb')"
-            dialect = POSTGRES._replace(
-                json_of_text=f"CASE WHEN {valid} THEN CAST({{0}} AS JSONB) END"
-            )
-        by = wanted.by or next(iter(self._format.endpoints))
-        path = (self._table.schema, self._table.name)
-        source = table_source(self._format, by, path, self._places)
-        sums = query(
-            self._format, source, wanted, "ignored" if self._holds_none_twice() else "removed"
-        )
-        values = {
-            name: value
-            for name in ("endpoint", "since", "until")
-            if (value := getattr(wanted, name)) is not None
-        }
-        return written(f"SELECT * FROM ({sums}) AS told LIMIT {MOST_GROUPS + 1}", dialect, values)
+            dialect = _dialect(connection.info.server_version)
+            copies: Copies = "ignored" if self._holds_none_twice() else "removed"
+            return _answer(connection, self._statement(wanted, dialect, copies), watch)
 
     def _holds_none_twice(self) -> bool:
         """Whether the table itself sees to it that no call stands in it twice."""
@@ -238,6 +185,14 @@ class PostgresTable:
             and any(f'"{one.name}"' in key for key in self._format.row.key)
         }
         return any(unique and unique <= keys for unique in self._table.unique)
+
+
+def _dialect(version: int) -> Dialect:
+    """PostgreSQL's, with what a server of this version has besides."""
+    if version < _KNOWS_BAD_JSON_SINCE:
+        return POSTGRES
+    valid = "PG_INPUT_IS_VALID(CAST({0} AS TEXT), 'jsonb')"
+    return POSTGRES._replace(json_of_text=f"CASE WHEN {valid} THEN CAST({{0}} AS JSONB) END")
 
 
 def _answer(connection: Connection[Any], statement: str, watch: Watch) -> list[tuple[Any, ...]]:

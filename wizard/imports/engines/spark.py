@@ -9,28 +9,23 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from rules.answers.problem import Problem
-from rules.usage.usage import Usage
-from wizard.imports.engines.catalogue import Known, Table, chosen, refuse_too_many
+from wizard.imports.engines.catalogue import Known, Table, chosen
+from wizard.imports.engines.database_table import DatabaseTable
 from wizard.imports.engines.dialects.spark import SPARK
-from wizard.imports.engines.engine import MOST_GROUPS, Cancelled, Wanted, Watch
-from wizard.imports.engines.rubbish import refuse_rubbish
+from wizard.imports.engines.engine import Wanted, Watch
 from wizard.imports.engines.spark_failures import (
     MISWRITTEN,
     NoSuchThing,
     refused,
     took_too_long,
 )
-from wizard.imports.engines.sums import usage_of
-from wizard.imports.engines.tables import Place, table_source
 from wizard.imports.engines.watching import answered
-from wizard.imports.usage.format import Format
 from wizard.problems import InputUnusable
 
 if TYPE_CHECKING:
@@ -192,52 +187,14 @@ def _quoted(*names: str) -> str:
 # ---------------------------------------------------------------------- the query
 
 
-class SparkTable:
+class SparkTable(DatabaseTable):
     """One table that a Spark reads."""
 
-    def __init__(
-        self, address: str, table: Table, format: Format, places: Mapping[str, Place]
-    ) -> None:
-        """A table that has been looked up.
+    @property
+    def _path(self) -> Sequence[str]:
+        return *self._table.schema.split("."), self._table.name
 
-        Args:
-            address: of the server.
-            table: what the catalogue says of it.
-            format: of its rows.
-            places: where the format's columns stand in it.
-        """
-        self._address = address
-        self._table = table
-        self._format = format
-        self._places = places
-
-    def aggregate(self, wanted: Wanted, watch: Watch) -> Usage:
-        """Add the calls up, where Spark runs.
-
-        Raises:
-            InputUnusable: where it cannot be done, or more than half of the rows are bad.
-            Cancelled: where the watch said so.
-        """
-        if watch.cancelled.is_set():
-            raise Cancelled
-        statement = self._statement(wanted)
-        with connected(self._address, watch, self._format.zone or wanted.zone) as connection:
-            rows = connection.rows(statement, _QUERY_WITHIN_S)
-        refuse_too_many(len(rows))
-        found = usage_of(rows, self._format, wanted)
-        refuse_rubbish(found, self._format, f"{self._table.schema}.{self._table.name}")
-        return found
-
-    def _statement(self, wanted: Wanted) -> str:
-        from wizard.imports.engines.dialects.writing import written
-        from wizard.imports.engines.sql import query
-
-        by = wanted.by or next(iter(self._format.endpoints))
-        path = (*self._table.schema.split("."), self._table.name)
-        sums = query(self._format, table_source(self._format, by, path, self._places), wanted)
-        values: dict[str, str | datetime] = {
-            name: value
-            for name in ("endpoint", "since", "until")
-            if (value := getattr(wanted, name)) is not None
-        }
-        return written(f"SELECT * FROM ({sums}) AS told LIMIT {MOST_GROUPS + 1}", SPARK, values)
+    def _answer(self, wanted: Wanted, zone: str, watch: Watch) -> Sequence[Sequence[Any]]:
+        statement = self._statement(wanted, SPARK)
+        with connected(self._address, watch, zone) as connection:
+            return connection.rows(statement, _QUERY_WITHIN_S)

@@ -22,10 +22,9 @@ from wizard.imports.engines.clickhouse import (
 from wizard.imports.engines.tables import Place, columns_used
 from wizard.imports.printing import SPEND_LOGS
 from wizard.imports.request import Opened, Request
-from wizard.imports.sources.columns import as_file, format_of, names_no_zone, places_of
-from wizard.imports.sources.common import refuse_by
+from wizard.imports.sources.columns import format_of, opened_table, places_of
 from wizard.imports.usage.format import Format, quoted
-from wizard.problems import InputUnusable, on_one_line
+from wizard.problems import InputUnusable
 
 _TYPES: Final = Types(
     numbers=re.compile(r"U?Int\d+|B?Float\d+|Decimal\d*\(.*\)"),
@@ -50,7 +49,6 @@ def opened(request: Request, address: str) -> Opened:
         known = tables(connection)
         table = looked_up(connection, request.table or _unnamed(known), known)
         format = format_of(request, table)
-        refuse_by(request, format)
         by = request.by or next(iter(format.endpoints))
         beside = _traces(connection, format, by, table, known)
         table = _with_withheld(connection, format, by, table)
@@ -59,18 +57,9 @@ def opened(request: Request, address: str) -> Opened:
     places = places_of(format, by, table, _TYPES, "user")
     if beside:
         places |= {name: Place(name) for name in ("trace_name", "tags")}
-    where = f"{table.name} in ClickHouse, database {database}"
-    stand_in = as_file(table)
-    return Opened(
-        engine=ClickHouseTable(address, table, format, places, beside),
-        format=format,
-        what=on_one_line(f"{format.title} {where}"),
-        counts_twice=format.counts_twice(stand_in),
-        notes=(*format.notes(stand_in), *notes),
-        assumes_zone=format.zone is None
-        and request.zone is None
-        and names_no_zone(format, places, table, _TYPES),
-    )
+    engine = ClickHouseTable(address, table, format, places, beside)
+    where = f"ClickHouse, database {database}"
+    return opened_table(request, engine, format, places, table, _TYPES, where, notes)
 
 
 def _unnamed(known: Sequence[Known]) -> str:

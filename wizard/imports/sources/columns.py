@@ -6,15 +6,17 @@ Source: docs/specification.md §13.5.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rules.answers.problem import Problem
 from rules.words.wording import listed, visible
 from wizard.imports.engines.catalogue import Table, Types
+from wizard.imports.engines.engine import Engine
 from wizard.imports.engines.tables import Place, columns_used
 from wizard.imports.files.source_file import SourceFile
-from wizard.imports.request import Request
+from wizard.imports.request import Opened, Request
+from wizard.imports.sources.common import refuse_by
 from wizard.imports.usage import NAMES, format_named
 from wizard.imports.usage.format import Column, Format, Kind
 from wizard.imports.usage.mapping import mapped
@@ -25,8 +27,15 @@ def format_of(request: Request, table: Table) -> Format:
     """The format of a table's rows.
 
     Raises:
-        InputUnusable: where it is none that is known, or none that stands in tables.
+        InputUnusable: where it is none that is known, or none that stands in tables, or does not
+            tell calls apart by what is asked for.
     """
+    format = _format_of(request, table)
+    refuse_by(request, format)
+    return format
+
+
+def _format_of(request: Request, table: Table) -> Format:
     if request.mapping is not None:
         return mapped(request.mapping, table.columns)
     tables = {name: one for name in NAMES if (one := format_named(name)).is_table}
@@ -36,7 +45,7 @@ def format_of(request: Request, table: Table) -> Format:
             raise InputUnusable([Problem(on_one_line(message), "--format")])
         return tables[request.format]
     # By its columns, whether or not this role may read them: what it lacks is said then by name.
-    stand_in = as_file(table)
+    stand_in = _as_file(table)
     fitting = [one for one in tables.values() if one.fits(stand_in)]
     if not fitting:
         columns = listed([f"'{visible(one)}'" for one in list(table.columns)[:30]])
@@ -48,10 +57,45 @@ def format_of(request: Request, table: Table) -> Format:
     return fitting[0]
 
 
-def as_file(table: Table) -> SourceFile:
+def _as_file(table: Table) -> SourceFile:
     """What a format looks at of a source: the names of its columns."""
     names = (*table.columns, *table.withheld)
     return SourceFile(path=Path(table.name), container="csv", names=names)
+
+
+def opened_table(
+    request: Request,
+    engine: Engine,
+    format: Format,
+    places: Mapping[str, Place],
+    table: Table,
+    types: Types,
+    where: str,
+    notes: Sequence[str] = (),
+) -> Opened:
+    """A table as a source that is ready to be added up.
+
+    Args:
+        request: which calls, by what.
+        engine: adds it up.
+        format: of its rows.
+        places: where the format's columns stand in it.
+        table: as the catalogue has it.
+        types: of the database.
+        where: the database, as source lines name it.
+        notes: what has to be said of it besides what the format says.
+    """
+    stand_in = _as_file(table)
+    return Opened(
+        engine=engine,
+        format=format,
+        what=on_one_line(f"{format.title} {table.name} in {where}"),
+        counts_twice=format.counts_twice(stand_in),
+        notes=(*format.notes(stand_in), *notes),
+        assumes_zone=format.zone is None
+        and request.zone is None
+        and _names_no_zone(format, places, table, types),
+    )
 
 
 # ------------------------------------------------------------------- columns
@@ -106,7 +150,7 @@ def _unsuited(column: Column, type: str, types: Types) -> str:
     return ""
 
 
-def names_no_zone(format: Format, places: Mapping[str, Place], table: Table, types: Types) -> bool:
+def _names_no_zone(format: Format, places: Mapping[str, Place], table: Table, types: Types) -> bool:
     """Whether a time that is used is of a type that names no zone."""
     return any(
         one.kind is Kind.TIME

@@ -13,9 +13,7 @@ from wizard.imports.engines.engine import Watch
 from wizard.imports.engines.spark import SparkTable, connected, looked_up
 from wizard.imports.printing import SPEND_LOGS
 from wizard.imports.request import Opened, Request
-from wizard.imports.sources.columns import as_file, format_of, names_no_zone, places_of
-from wizard.imports.sources.common import refuse_by
-from wizard.problems import on_one_line
+from wizard.imports.sources.columns import format_of, opened_table, places_of
 
 _TYPES: Final = Types(
     numbers=re.compile(r"tinyint|smallint|int|bigint|float|double|decimal\(.*\)"),
@@ -35,18 +33,8 @@ def opened(request: Request, address: str) -> Opened:
     with connected(address, Watch()) as connection:
         table = looked_up(connection, request.table or SPEND_LOGS)
     format = format_of(request, table)
-    refuse_by(request, format)
     by = request.by or next(iter(format.endpoints))
     places = places_of(format, by, table, _TYPES, "user")
-    where = f"{table.name} in Spark, schema {table.schema}"
-    stand_in = as_file(table)
-    return Opened(
-        engine=SparkTable(address, table, format, places),
-        format=format,
-        what=on_one_line(f"{format.title} {where}"),
-        counts_twice=format.counts_twice(stand_in),
-        notes=format.notes(stand_in),
-        assumes_zone=format.zone is None
-        and request.zone is None
-        and names_no_zone(format, places, table, _TYPES),
-    )
+    engine = SparkTable(address, table, format, places)
+    where = f"Spark, schema {table.schema}"
+    return opened_table(request, engine, format, places, table, _TYPES, where)

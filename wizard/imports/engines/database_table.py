@@ -1,0 +1,87 @@
+"""A table of any database, added up where it is: the one query, and what is made of its answer.
+
+Source: docs/specification.md §13.5.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rules.usage.usage import Usage
+from wizard.imports.engines.catalogue import Table, refuse_too_many
+from wizard.imports.engines.engine import MOST_GROUPS, Cancelled, Wanted, Watch
+from wizard.imports.engines.rubbish import refuse_rubbish
+from wizard.imports.engines.sums import usage_of
+from wizard.imports.engines.tables import Place, table_source
+from wizard.imports.usage.format import Format
+
+if TYPE_CHECKING:
+    from wizard.imports.engines.dialects.dialect import Dialect
+    from wizard.imports.engines.grouping import Copies
+
+
+class DatabaseTable(ABC):
+    """One table, of which each kind of database says how it is asked."""
+
+    def __init__(
+        self,
+        address: str,
+        table: Table,
+        format: Format,
+        places: Mapping[str, Place],
+        beside: str = "",
+    ) -> None:
+        """A table that has been looked up.
+
+        Args:
+            address: of the database.
+            table: what the catalogue says of it.
+            format: of its rows.
+            places: where the format's columns stand in it.
+            beside: SQL that joins another table to it, in which some of them stand.
+        """
+        self._address = address
+        self._table = table
+        self._format = format
+        self._places = places
+        self._beside = beside
+
+    def aggregate(self, wanted: Wanted, watch: Watch) -> Usage:
+        """Add the calls up, in the database.
+
+        Raises:
+            InputUnusable: where it cannot be done, or more than half of the rows are bad.
+            Cancelled: where the watch said so.
+        """
+        if watch.cancelled.is_set():
+            raise Cancelled
+        rows = self._answer(wanted, self._format.zone or wanted.zone, watch)
+        refuse_too_many(len(rows))
+        found = usage_of(rows, self._format, wanted)
+        refuse_rubbish(found, self._format, f"{self._table.schema}.{self._table.name}")
+        return found
+
+    @abstractmethod
+    def _answer(self, wanted: Wanted, zone: str, watch: Watch) -> Sequence[Sequence[Any]]:
+        """What the database answers to the query, one row more than are handed over at most."""
+
+    @property
+    def _path(self) -> Sequence[str]:
+        """The table's name, behind those of what it is in."""
+        return self._table.schema, self._table.name
+
+    def _statement(self, wanted: Wanted, dialect: Dialect, copies: Copies = "removed") -> str:
+        from wizard.imports.engines.dialects.writing import written
+        from wizard.imports.engines.sql import query
+
+        by = wanted.by or next(iter(self._format.endpoints))
+        source = table_source(self._format, by, self._path, self._places, self._beside)
+        sums = query(self._format, source, wanted, copies)
+        values = {
+            name: value
+            for name in ("endpoint", "since", "until")
+            if (value := getattr(wanted, name)) is not None
+        }
+        return written(f"SELECT * FROM ({sums}) AS told LIMIT {MOST_GROUPS + 1}", dialect, values)
