@@ -24,7 +24,8 @@ from wizard.imports.usage.litellm import SPEND_LOGS
 def source(tmp_path: Path) -> Path:
     """Calls of a few endpoints, two minutes of which are as busy, and every trap of the format."""
     rows = [
-        spend_row(1000 + at, one, model_group=f"endpoint-{at % 5}")
+        # No two endpoints of one spend: which is the larger would hang on the last binary digit.
+        spend_row(1000 + at, one, model_group=f"endpoint-{at % 5}", spend=0.002 + at % 5 / 1_000)
         for at, one in enumerate(every(timedelta(seconds=20), 400))
     ]
     return as_lines(tmp_path / "spend.jsonl", [*traps(), *rows])

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.wizard.cli.conftest import Outcome, Payback
-from tests.wizard.imports.databases.alike import assert_alike
+from tests.wizard.imports.databases.alike import (
+    assert_alike,
+    assert_mapped_alike,
+    assert_read_alike,
+    assert_scanned_alike,
+    read,
+    ways_of_asking,
+)
 from tests.wizard.imports.databases.clickhouse_rows import (
     LOADED,
     OBSERVATIONS,
@@ -23,7 +29,6 @@ from tests.wizard.imports.databases.conftest import ROWS
 from tests.wizard.imports.databases.house import PASSWORD, House, running
 from tests.wizard.imports.made import CANARY, as_lines
 from wizard.imports.engines.engine import Watch
-from wizard.imports.importing import Imported, import_usage
 from wizard.imports.request import Request
 from wizard.imports.scanning import scan
 from wizard.imports.sources.opening import open_sources
@@ -60,43 +65,16 @@ def own(house: House) -> Iterator[House]:
     house.run("DROP DATABASE own")
 
 
-def read(*sources: object, **wanted: Any) -> Imported:
-    request = Request(sources=tuple(map(str, sources)), **wanted)
-    return import_usage(open_sources(request), request, Watch())
-
-
-@pytest.mark.parametrize(
-    "wanted",
-    [
-        {},
-        {"by": "tag"},
-        {"by": "tag", "endpoint": "b"},
-        {"by": "key_alias", "endpoint": "svc-3", "since": date(2026, 4, 1)},
-        {"endpoint": 'it\'s; "a" \\ name', "until": date(2026, 6, 30), "zone": "Asia/Kolkata"},
-        {"by": "team", "zone": "America/New_York"},
-    ],
-    ids=str,
-)
+@ways_of_asking
 def test_the_figures_are_those_of_the_rows_exported(
     wanted: dict[str, Any], house: House, exported: Path
 ) -> None:
-    there, here = read(house.address(), **wanted), read(exported, **wanted)
-    assert there.usage.read == ROWS
-    assert {"no usable time", "no usable count"} <= there.usage.dropped.keys()
-    assert_alike(there.usage, here.usage)
+    assert_read_alike(house.address(), exported, wanted, ROWS)
 
 
 @pytest.mark.parametrize("by", ["", "tag"])
 def test_a_scan_is_that_of_the_rows_exported(by: str, house: House, exported: Path) -> None:
-    found = []
-    for source in (house.address(), str(exported)):
-        request = Request(sources=(source,), by=by)
-        found.append(scan(open_sources(request), request, Watch()))
-    there, here = found
-    assert_alike(there.whole.usage, here.whole.usage)
-    assert [(one.name, one.screening) for one in there.endpoints] == [
-        (one.name, one.screening) for one in here.endpoints
-    ]
+    assert_scanned_alike(house.address(), exported, by)
 
 
 # ------------------------------------------------------------------- Langfuse
@@ -194,22 +172,6 @@ def test_hostile_names_of_tables_and_columns_are_names(
     assert json.loads(outcome.out)["input"] == 7
 
 
-MAPPING = """
-[columns]
-time = "began"
-input = "usage.tokens in"
-output = "out"
-cached = "usage.cached"
-cost = "paid"
-latency = "took"
-status = "code"
-endpoint = "app"
-[units]
-cost = "cents"
-latency = "ms"
-"""
-
-
 def test_a_table_of_texts_is_mapped_and_its_bad_rows_are_counted(
     own: House, payback: Payback, tmp_path: Path
 ) -> None:
@@ -242,18 +204,7 @@ def test_a_table_of_texts_is_mapped_and_its_bad_rows_are_counted(
         " code String, app String, prompt String) ENGINE = Memory",
         f"INSERT INTO calls SELECT * FROM file('{path}', 'JSONEachRow')",
     )
-    mapping = tmp_path / "map.toml"
-    mapping.write_text(MAPPING, encoding="utf-8")
-    options = ("--map", mapping, "--timezone", "UTC", "--json")
-    there = payback("import", "usage", own.address(), "--table", "own.calls", *options)
-    here = payback("import", "usage", path, *options)
-    assert (there.status, here.status) == (0, 0), (there.err, here.err)
-    found, expected = json.loads(there.out), json.loads(here.out)
-    for one in (*found["proposals"], *expected["proposals"]):
-        one["source"] = ""
-    assert found["rows"]["dropped"].keys() == {"no usable time", "no usable count"}
-    assert found == expected
-    assert CANARY not in there.out + there.err
+    assert_mapped_alike(payback, own.address(), "own.calls", path, tmp_path / "map.toml")
 
 
 def test_columns_that_say_nothing_are_named_with_their_type(own: House, payback: Payback) -> None:

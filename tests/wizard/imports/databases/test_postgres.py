@@ -6,7 +6,6 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,14 @@ import pytest
 
 from tests.depth import DEEP
 from tests.wizard.cli.conftest import Outcome, Payback
-from tests.wizard.imports.databases.alike import assert_alike
+from tests.wizard.imports.databases.alike import (
+    assert_alike,
+    assert_mapped_alike,
+    assert_read_alike,
+    assert_scanned_alike,
+    read,
+    ways_of_asking,
+)
 from tests.wizard.imports.databases.conftest import ROWS, export
 from tests.wizard.imports.databases.rows import TABLE, fill
 from tests.wizard.imports.databases.server import DATABASE, PASSWORD, Server
@@ -23,9 +29,8 @@ from tests.wizard.imports.made import CANARY
 from wizard.imports.engines import catalogue, postgres
 from wizard.imports.engines.engine import Cancelled, Watch
 from wizard.imports.engines.postgres import connected
-from wizard.imports.importing import Imported, import_usage
+from wizard.imports.importing import import_usage
 from wizard.imports.request import Request
-from wizard.imports.scanning import scan
 from wizard.imports.sources.opening import open_sources
 from wizard.problems import InputUnusable
 
@@ -38,46 +43,19 @@ def password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PGPASSWORD", PASSWORD)
 
 
-def read(*sources: object, **wanted: Any) -> Imported:
-    request = Request(sources=tuple(map(str, sources)), **wanted)
-    return import_usage(open_sources(request), request, Watch())
-
-
 # ---------------------------------------------------------------- the same answers
 
 
-@pytest.mark.parametrize(
-    "wanted",
-    [
-        {},
-        {"by": "tag"},
-        {"by": "tag", "endpoint": "b"},
-        {"by": "key_alias", "endpoint": "svc-3", "since": date(2026, 4, 1)},
-        {"endpoint": 'it\'s; "a" \\ name', "until": date(2026, 6, 30), "zone": "Asia/Kolkata"},
-        {"by": "team", "zone": "America/New_York"},
-    ],
-    ids=str,
-)
+@ways_of_asking
 def test_the_figures_are_those_of_the_rows_exported(
     wanted: dict[str, Any], server: Server, exported: Path
 ) -> None:
-    there, here = read(server.address(), **wanted), read(exported, **wanted)
-    assert there.usage.read == ROWS
-    assert {"no usable time", "no usable count"} <= there.usage.dropped.keys()
-    assert_alike(there.usage, here.usage)
+    assert_read_alike(server.address(), exported, wanted, ROWS)
 
 
 @pytest.mark.parametrize("by", ["", "tag"])
 def test_a_scan_is_that_of_the_rows_exported(by: str, server: Server, exported: Path) -> None:
-    found = []
-    for source in (server.address(), str(exported)):
-        request = Request(sources=(source,), by=by)
-        found.append(scan(open_sources(request), request, Watch()))
-    there, here = found
-    assert_alike(there.whole.usage, here.whole.usage)
-    assert [(one.name, one.screening) for one in there.endpoints] == [
-        (one.name, one.screening) for one in here.endpoints
-    ]
+    assert_scanned_alike(server.address(), exported, by)
 
 
 def test_the_printed_query_gives_the_figures_of_the_rows(
@@ -145,22 +123,6 @@ def test_sums_by_day_are_read_from_a_table_too(
     assert there.opened.format.name == "litellm-daily"
 
 
-MAPPING = """
-[columns]
-time = "began"
-input = "usage.tokens in"
-output = "out"
-cached = "usage.cached"
-cost = "paid"
-latency = "took"
-status = "code"
-endpoint = "app"
-[units]
-cost = "cents"
-latency = "ms"
-"""
-
-
 def test_a_table_of_texts_is_mapped_and_its_bad_rows_are_counted(
     server: Server, table: psycopg.Connection, payback: Payback, tmp_path: Path
 ) -> None:
@@ -187,18 +149,8 @@ def test_a_table_of_texts_is_mapped_and_its_bad_rows_are_counted(
                 *("0.5", "900", "200" if at % 6 < 3 else "500", f"app {at % 4}", CANARY),
             ]
             copy.write(",".join('"' + cell.replace('"', '""') + '"' for cell in cells) + "\n")
-    mapping = tmp_path / "map.toml"
-    mapping.write_text(MAPPING, encoding="utf-8")
     rows = export(server, tmp_path / "calls.csv", "TABLE own.calls")
-    options = ("--map", mapping, "--timezone", "UTC", "--json")
-    there = payback("import", "usage", server.address(), "--table", "own.calls", *options)
-    here = payback("import", "usage", rows, *options)
-    assert (there.status, here.status) == (0, 0), (there.err, here.err)
-    found, expected = json.loads(there.out), json.loads(here.out)
-    for one in (*found["proposals"], *expected["proposals"]):
-        one["source"] = ""
-    assert found["rows"]["dropped"].keys() == {"no usable time", "no usable count"}
-    assert found == expected
+    assert_mapped_alike(payback, server.address(), "own.calls", rows, tmp_path / "map.toml")
 
 
 def test_text_that_should_be_json_and_is_none_is_passed_over_or_named(

@@ -12,7 +12,6 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +20,22 @@ import pytest
 from tests.environment import heeds_signals, surroundings
 from tests.wizard.cli.conftest import Outcome, Payback
 from tests.wizard.imports.databases import log_of_texts, spark_server
-from tests.wizard.imports.databases.alike import assert_alike
+from tests.wizard.imports.databases.alike import (
+    assert_alike,
+    assert_mapped_alike,
+    assert_read_alike,
+    assert_scanned_alike,
+    read,
+    ways_of_asking,
+)
 from tests.wizard.imports.databases.spark_server import TOKEN, SparkServer
 from tests.wizard.imports.databases.test_credentials import until, written_below
 from tests.wizard.imports.made import CANARY
-from wizard.imports.engines import catalogue, spark
+from wizard.imports.engines import catalogue, database_table, spark
 from wizard.imports.engines.engine import Cancelled, Watch
 from wizard.imports.engines.spark import connected
-from wizard.imports.importing import Imported, import_usage
+from wizard.imports.importing import import_usage
 from wizard.imports.request import Request
-from wizard.imports.scanning import scan
 from wizard.imports.sources.opening import open_sources
 
 ROWS = 5_000
@@ -58,11 +63,6 @@ def run(server: SparkServer, statement: str) -> Sequence[tuple[Any, ...]]:
         return connection.rows(statement)
 
 
-def read(*sources: object, **wanted: Any) -> Imported:
-    request = Request(sources=tuple(map(str, sources)), **wanted)
-    return import_usage(open_sources(request), request, Watch())
-
-
 def refusal(outcome: Outcome) -> str:
     assert (outcome.status, outcome.out) == (2, ""), outcome
     assert "Traceback" not in outcome.err
@@ -73,38 +73,16 @@ def refusal(outcome: Outcome) -> str:
 # ---------------------------------------------------------------- the same answers
 
 
-@pytest.mark.parametrize(
-    "wanted",
-    [
-        {},
-        {"by": "tag"},
-        {"by": "tag", "endpoint": "b"},
-        {"by": "key_alias", "endpoint": "svc-3", "since": date(2026, 4, 1)},
-        {"endpoint": 'it\'s; "a" \\ name', "until": date(2026, 6, 30), "zone": "Asia/Kolkata"},
-        {"by": "team", "zone": "America/New_York"},
-    ],
-    ids=str,
-)
+@ways_of_asking
 def test_the_figures_are_those_of_the_rows_in_a_file(
     wanted: dict[str, Any], server: SparkServer, rows: Path
 ) -> None:
-    there, here = read(server.address, **wanted), read(rows, **wanted)
-    assert there.usage.read == ROWS
-    assert {"no usable time", "no usable count"} <= there.usage.dropped.keys()
-    assert_alike(there.usage, here.usage)
+    assert_read_alike(server.address, rows, wanted, ROWS)
 
 
 @pytest.mark.parametrize("by", ["", "tag"])
 def test_a_scan_is_that_of_the_rows_in_a_file(by: str, server: SparkServer, rows: Path) -> None:
-    found = []
-    for source in (server.address, str(rows)):
-        request = Request(sources=(source,), by=by)
-        found.append(scan(open_sources(request), request, Watch()))
-    there, here = found
-    assert_alike(there.whole.usage, here.whole.usage)
-    assert [(one.name, one.screening) for one in there.endpoints] == [
-        (one.name, one.screening) for one in here.endpoints
-    ]
+    assert_scanned_alike(server.address, rows, by)
 
 
 def test_the_printed_query_gives_the_figures_of_the_rows(
@@ -136,22 +114,6 @@ def test_calls_that_a_table_has_twice_count_once(
     assert_alike(there.usage, read(twice).usage)
 
 
-MAPPING = """
-[columns]
-time = "began"
-input = "usage.tokens in"
-output = "out"
-cached = "usage.cached"
-cost = "paid"
-latency = "took"
-status = "code"
-endpoint = "app"
-[units]
-cost = "cents"
-latency = "ms"
-"""
-
-
 def test_a_table_of_texts_is_mapped_and_its_bad_rows_are_counted(
     server: SparkServer, payback: Payback, tmp_path: Path
 ) -> None:
@@ -180,17 +142,7 @@ def test_a_table_of_texts_is_mapped_and_its_bad_rows_are_counted(
             }
             stream.write(json.dumps(call) + "\n")
     run(server, f"CREATE TABLE calls AS SELECT * FROM json.`{lines}`")
-    mapping = tmp_path / "map.toml"
-    mapping.write_text(MAPPING, encoding="utf-8")
-    options = ("--map", mapping, "--timezone", "UTC", "--json")
-    there = payback("import", "usage", server.address, "--table", "default.calls", *options)
-    here = payback("import", "usage", lines, *options)
-    assert (there.status, here.status) == (0, 0), (there.err, here.err)
-    found, expected = json.loads(there.out), json.loads(here.out)
-    for one in (*found["proposals"], *expected["proposals"]):
-        one["source"] = ""
-    assert found["rows"]["dropped"].keys() == {"no usable time", "no usable count"}
-    assert found == expected
+    assert_mapped_alike(payback, server.address, "default.calls", lines, tmp_path / "map.toml")
 
 
 def test_objects_and_lists_with_types_of_their_own_are_read_as_json(server: SparkServer) -> None:
@@ -265,7 +217,7 @@ def test_a_view_that_fails_is_told_without_its_words(server: SparkServer, paybac
 def test_a_table_that_falls_into_too_many_groups_is_refused(
     server: SparkServer, payback: Payback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spark, "MOST_GROUPS", 50)
+    monkeypatch.setattr(database_table, "MOST_GROUPS", 50)
     monkeypatch.setattr(catalogue, "MOST_GROUPS", 50)
     said = refusal(payback("import", "usage", server.address))
     assert "falls into more than 50 groups; name an endpoint" in said
