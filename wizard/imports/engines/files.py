@@ -64,15 +64,18 @@ class Files:
             may_probe = self._format.row.copies_are_alike and text > _ALL_KEYS_UP_TO
             copies = "probed" if may_probe else "removed"
         trusts = True
-        try:
-            rows, given_up = self._answer(wanted, watch, copies, trusts=True)
-            trusts = not given_up.for_nothing
-        except _Mistaken:
-            trusts = False
-            rows, given_up = self._answer(wanted, watch, copies, trusts=False)
-        if given_up.for_nothing or (copies == "probed" and copies_in(rows)):
-            copies = "removed" if copies == "probed" and copies_in(rows) else copies
-            rows, given_up = self._answer(wanted, watch, copies, trusts=trusts)
+        while True:
+            try:
+                rows, given_up = self._answer(wanted, watch, copies, trusts=trusts)
+            except _Mistaken:
+                trusts = False
+                continue
+            has_copies = copies == "probed" and copies_in(rows)
+            if not has_copies and not (trusts and given_up.for_nothing):
+                break
+            # Once more at most for each: without trust, and with every key held.
+            trusts = trusts and not given_up.for_nothing
+            copies = "removed" if has_copies else copies
         found = usage_of(rows, self._format, wanted, unread=given_up.counts)
         found = replace(
             found, probed_copies=copies == "probed", bad_rows=self._sampled(found, given_up.some)
