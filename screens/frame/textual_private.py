@@ -135,7 +135,11 @@ class Calm(App[None]):
         """End without showing anything."""
         self._close_messages_no_wait()
 
+    def taken_down(self) -> None:
+        """Hear that the screens are about to be taken down, whoever had the program end."""
+
     async def _shutdown(self) -> None:
+        self.taken_down()
         try:
             await super()._shutdown()
         except Exception as error:

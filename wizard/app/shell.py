@@ -150,6 +150,10 @@ class Shell(Calm, StylesMounted, Layers):
         """The terminal was closed. That is a hangup, also where no signal says so."""
         self.end_by(signal.SIGHUP)
 
+    def taken_down(self) -> None:
+        self.is_over = True
+        self.workers.cancel_all()
+
     def is_failure(self, error: Exception) -> bool:
         """Whether the program ends by an error; if so, its work is kept first."""
         cause = error.error if isinstance(error, WorkerFailed) else error

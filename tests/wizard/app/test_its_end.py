@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from textual.css.query import NoMatches
 from textual.screen import Screen
@@ -32,3 +34,17 @@ async def test_what_finds_its_screen_gone_is_a_failure_only_while_the_program_go
         app.exit()
         assert not app.is_failure(error)
         assert app.failure is None
+
+
+async def test_what_still_looks_for_a_screen_as_it_is_taken_down_ends_with_it() -> None:
+    app = PaybackApp()
+
+    async def look() -> None:
+        screen = app.screen
+        while screen.children:  # noqa: ASYNC110 - nobody says that they are taken down
+            await asyncio.sleep(0)
+        screen.query_one("#gone")
+
+    async with app.run_test():
+        app.run_worker(look())
+    assert app.failure is None
