@@ -29,7 +29,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList
 
 from screens.frame.textual_painting import Spared
-from screens.frame.textual_private import Choosy, acting, speaking_for
+from screens.frame.textual_private import Choosy, KeysArrive, acting, speaking_for
 from screens.frame.textual_styles import StyledOnce
 from screens.frame.turns import Turns
 from screens.messages import Told
@@ -59,7 +59,7 @@ PASSES = (
 """What goes through a screen that is gone."""
 
 
-class Layer(Choosy, StyledOnce[Result], Spared[Result]):
+class Layer(Choosy, KeysArrive[Result], StyledOnce[Result], Spared[Result]):
     """A screen among others; see above for what it may do and hears."""
 
     LEADS_HERE: ClassVar[frozenset[str]] = frozenset()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import _lru_cache_wrapper
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from rich.console import RenderableType
 from textual._context import active_message_pump
@@ -29,6 +29,8 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, LoadingIndicator, OptionList
+
+Result = TypeVar("Result")
 
 TRIED_ON = "8.2.8"
 """The version of Textual with which all of this was tried."""
@@ -66,6 +68,21 @@ async def mounted(screen: Screen[Any]) -> None:
     `_mounted_event` is set after compose and mount, also where those were never begun.
     """
     await screen._mounted_event.wait()
+
+
+class KeysArrive(Screen[Result]):
+    """A screen whose keys go to what is there, whatever is taken away or was clicked on.
+
+    A widget that is being removed (`_pruning`) is painted until the next layout, and Textual gives
+    it the focus where somebody clicks on it: it then keeps all keys, and answers none.
+    """
+
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """Focus a widget; one that is being removed leaves the focus where it is."""
+        if widget is None or (widget.is_attached and not widget._pruning):
+            super().set_focus(widget, scroll_visible, from_app_focus)
 
 
 async def done_next(pump: MessagePump) -> None:

@@ -649,6 +649,25 @@ async def test_a_press_on_what_is_only_still_painted_selects_nothing() -> None:
         assert app.is_running
 
 
+async def test_a_press_on_a_field_that_is_only_still_painted_keeps_no_keys() -> None:
+    app = complete()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await begun(pilot)
+        case = steps(app)
+        gone, there = case.form.rows[0], case.form.rows[1]
+        assert isinstance(gone, TextRow)
+        region = gone.input.region
+        assert await case.form.focus_question(there.question.key)
+        with app.batch_update():
+            # Nobody waits for it, as where another step is shown.
+            gone.remove()
+            clicks(pilot, region.x + 1, region.y)
+            await asyncio.sleep(0)
+        await taken_in(pilot)
+        send(pilot, "ctrl+o")
+        await until(pilot, lambda: is_on(app, JumpScreen))
+
+
 READY = {one.__name__ for one in (textual_private, textual_painting, textual_styles)}
 """Where screens are made ready that nobody opens as they are."""
 

@@ -40,6 +40,7 @@ from screens.frame.textual_private import (
     Calm,
     Choosy,
     Drawn,
+    KeysArrive,
     LoosePalette,
     Parser,
     Resizable,
@@ -154,6 +155,29 @@ async def test_a_screen_that_opens_is_waited_for() -> None:
         await asyncio.wait_for(mounted(screen), 10)
         assert composed == ["mounted"]
         assert screen.query(Input)
+
+
+class ThreeFields(KeysArrive[None]):
+    def compose(self) -> ComposeResult:
+        for _ in range(3):
+            yield Input()
+
+
+async def test_what_is_being_removed_does_not_take_the_focus() -> None:
+    app = App[None]()
+    async with app.run_test():
+        screen = ThreeFields()
+        await app.push_screen(screen)
+        first, second, third = screen.query(Input)
+        screen.set_focus(first)
+        removed = second.remove()
+        screen.set_focus(second)
+        assert screen.focused is first
+        await removed
+        screen.set_focus(second)
+        assert screen.focused is first
+        screen.set_focus(third)
+        assert screen.focused is third
 
 
 async def test_what_is_to_be_done_next_can_be_done_now() -> None:
