@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from rich.console import RenderableType
 from textual._compositor import ChopsUpdate, Compositor
+from textual._context import visible_screen_stack
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
@@ -90,6 +92,18 @@ class Spared(Screen[Result]):
     ) -> None:
         super().__init__(name, id, classes)
         self._compositor = Sparing()
+
+    def render(self) -> RenderableType:
+        """The ground of a screen: where it is seen through, whatever lies right beneath it.
+
+        Textual takes that from `visible_screen_stack`, of which each screen painted anew takes the
+        last one; those that were painted before take none, so that one could be given a screen
+        that lies above it, and each of the two be painted on the other without end.
+        """
+        stack = self.app.screen_stack
+        at = next((at for at, one in enumerate(stack) if one is self), 0)
+        visible_screen_stack.set(stack[max(at - 1, 0) : at])
+        return super().render()
 
     def painting(self) -> None:
         """Called right before something is painted."""

@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 from textual._compositor import Compositor
 from textual.app import App, ComposeResult
+from textual.color import Color
 from textual.containers import Vertical, VerticalScroll
 from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Label
 
 from screens.fields.choice_row import ChoiceRow
 from screens.frame.textual_painting import Spared
@@ -72,6 +74,40 @@ class Showing(App[None]):
 
     def get_default_screen(self) -> Parts:
         return Parts()
+
+
+class Pane(Spared[None]):
+    """A screen through whose upper part one sees what lies beneath."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+        self.styles.background = Color(0, 0, 0, 0.1) if number else Color(0, 0, 0)
+
+    def compose(self) -> ComposeResult:
+        line = Label(f"pane {self.number}")
+        line.styles.offset = (0, self.number)
+        yield line
+
+
+@pytest.mark.parametrize("top", [2, 3, 4, 5, 40])
+async def test_screens_that_are_seen_through_are_painted_whichever_of_them_changes(
+    top: int,
+) -> None:
+    app = App[None]()
+    async with app.run_test(size=(20, 50)) as pilot:
+        for number in range(top + 1):
+            await app.push_screen(Pane(number))
+        await pilot.pause()
+        panes = app.screen_stack[1:]
+        for changed in dict.fromkeys((1, top // 2, top - 1)):
+            # One is painted anew, and of those above it a part that is in sight.
+            for pane in panes[changed + 1 :]:
+                pane.query_one(Label).refresh()
+            panes[changed].refresh()
+            await pilot.pause()
+        lines = [strip.text.strip() for strip in app.screen._compositor.render_strips()]
+        assert lines[: top + 1] == [f"pane {number}" for number in range(top + 1)]
 
 
 def pieces(chops: Any, spans: list[tuple[int, int, int]], ends: Any) -> Iterator[object]:
