@@ -41,7 +41,7 @@ class HelpScreen(Overlay[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("close"),
-        Binding("f1,question_mark,q", "close", "Close", id="close-help", show=False),
+        Binding("q", "close", "Close", id="close-help", show=False),
     ]
 
     def __init__(self, asking: Screen[Any]) -> None:
@@ -63,6 +63,10 @@ class HelpScreen(Overlay[None]):
         yield cover()
 
     def action_close(self) -> None:
+        self.dismiss()
+
+    def action_help(self) -> None:
+        """What has led here leads back, and not to help on the help."""
         self.dismiss()
 
 

@@ -66,6 +66,7 @@ from wizard.app import switching
 from wizard.app.app import PaybackApp
 from wizard.app.file_choice import FilesScreen
 from wizard.sessions.open_session import OpenSession
+from wizard.settings.config import Config
 
 KINDS = [type(None), Layers]
 
@@ -121,6 +122,21 @@ async def test_two_clicks_on_an_action_run_it_once() -> None:
         await until(pilot, lambda: is_on(app, VerdictScreen))
         await taken_in(pilot)
         assert is_on(app, VerdictScreen)
+
+
+async def test_help_is_never_opened_on_the_help() -> None:
+    app = complete(config=Config(keys={"help": "f11"}))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await begun(pilot)
+        send(pilot, "f11")
+        await until(pilot, lambda: is_on(app, HelpScreen))
+        send(pilot, "f11")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        send(pilot, "f11")
+        await until(pilot, lambda: is_on(app, HelpScreen))
+        await palette_finds(pilot, "help", "Key: F11")
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, StepScreen))
 
 
 @pytest.mark.parametrize(
