@@ -13,8 +13,8 @@ from rules.catalog.uncounted import lines_not_counted
 from rules.words.wording import listed
 
 NEVER_COUNTED = (
-    "minimum commitments to the vendor",
-    "running both models side by side",
+    "minimum commitments",
+    "running both models at once",
     "taxes",
 )
 """What there is no line for, whatever is answered."""
@@ -44,7 +44,7 @@ def _not_counted(assessment: Assessment) -> Iterator[Line]:
         text = f"{said}, which nobody has measured or been quoted as nothing."
         yield Line(_capital(text), key, lead="Counted as nothing")
     others = listed([f"'{name}'" for name in figures.inputs.other_items])
-    unless = f", unless {others} among the upfront holds them" if others else ""
+    unless = f", unless in {others}" if others else ""
     text = f"{listed(list(NEVER_COUNTED))}{unless}."
     yield Line(_capital(text), "upfront.other", lead="In no line")
     upside = figures.annual_upside

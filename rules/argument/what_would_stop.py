@@ -59,7 +59,7 @@ def _errors(assessment: Assessment) -> Iterator[Line]:
     if not above(limit, now.error_rate_increase) or not below(limit, 1):
         return
     counted = points(now.error_rate_increase).split()[0]
-    takes = f"they take {percent(share)} of what upkeep leaves of the savings"
+    takes = f"they take {percent(share)} of what upkeep leaves"
     if not per_share:
         takes = "a loss on which nobody has put a price is too large"
     key = "quality.error_rate_increase"

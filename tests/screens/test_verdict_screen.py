@@ -397,6 +397,23 @@ async def test_a_verdict_that_the_draws_do_not_support_is_not_green() -> None:
         assert colours(head.render()) == {colour_of(head, "panel--fair")}
 
 
+async def test_the_page_of_a_case_whose_draws_contradict_it_is_in_sight_as_a_whole() -> None:
+    app = sample("growing_product_search")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: present(app))
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen) and verdicts(app).outlook)
+        lines = verdicts(app).query_one(Lines)
+        page = first_page(verdicts(app).assessment)
+        rows = sum(
+            lines.line_at(at).plain.count("\n") + 1
+            for at in range(sum(1 + len(section.lines) for section in page))
+        )
+        assert rows <= lines.size.height
+        last = page[-1].lines[-1]
+        assert f"{last.lead}. {last.text[:20]}" in shown(app)
+
+
 def colour_of(widget: Widget, look: str) -> Color | None:
     return widget.get_visual_style(look).foreground
 
