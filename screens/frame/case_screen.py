@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
+from textual import on
 from textual.binding import BindingType
+from textual.events import DescendantFocus
 from textual.reactive import reactive
 
 from rules.answers.answers import Answers
@@ -16,6 +18,7 @@ from screens.fields.settled import settled
 from screens.frame.overlay import Overlay, Roomy
 from screens.frame.requests import Requests
 from screens.keys import bindings
+from screens.widgets.key_bar import KeyBar
 from screens.widgets.menu import Place
 from screens.widgets.title_bar import TitleBar
 
@@ -122,6 +125,11 @@ class ViewScreen(CaseScreen):
         self.set_reactive(CaseScreen.file_state, file_state)
         self.answers = answers
         self.assessment: Assessment = assess(answers, team)
+
+    @on(DescendantFocus)
+    def _keys_of_what_is_at_hand(self) -> None:
+        for bar in self.query(KeyBar):
+            bar.follow()
 
     async def action_import_figures(self) -> None:
         await settled(self)

@@ -162,6 +162,7 @@ class DetailsScreen(AnswersOverlay):
         if key == PAID_BY.key:
             if entry is not None and entry.value is not None:
                 self._show_sheet(PAID_BY_SHEETS[entry.value])
+            self._help(question)
             return
         if key.startswith(OWN):
             entry = self._detailed(question, entry)

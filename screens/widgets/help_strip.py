@@ -18,8 +18,9 @@ from textual.style import Style
 
 from rules.answers.answers import Entry
 from rules.answers.entries import example_of, heard
+from rules.argument.lines import name_of
 from rules.assess import Assessment
-from rules.questions import Question
+from rules.questions import Question, locate
 from screens.fields.choice_row import options
 from screens.fields.cut import cut
 from screens.widgets.below import LOOKS, Below, laid_out
@@ -38,11 +39,20 @@ def how_to_choose(question: Question, *, arrows: bool = True) -> str:
 
 
 def judged(assessment: Assessment, key: str, entry: Entry | None) -> Entry | None:
-    """An answer with the problem that it has beside others, where it has none alone."""
+    """An answer with the problem that it has beside others, or in a row, where it has none alone."""
     if entry is None or entry.problem is not None:
         return entry
-    problem = assessment.problem_of(key)
+    problem = assessment.problem_of(key) or _problem_in_a_row(assessment, key)
     return entry if problem is None else replace(entry, problem=problem)
+
+
+def _problem_in_a_row(assessment: Assessment, table: str) -> str | None:
+    """The first thing that is wrong in the rows of a table, and where."""
+    for key in assessment.unusable:
+        place = locate(key)
+        if place is not None and place[0].key == table and place[1] is not None:
+            return f"{name_of(key)}. {assessment.problem_of(key)}"
+    return None
 
 
 MESSAGES_SHARE = 0.45

@@ -10,10 +10,11 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.style import Style
 from textual.widget import Widget
+from textual.widgets import Input
 
 from screens.frame.layers import Layer, Layers
 from screens.frame.textual_private import bound_ids, keymap_of
-from screens.keymap import shown_key
+from screens.keymap import Keymap, shown_key
 from screens.keys import ACTIONS, Action, action
 
 HIGH = 30
@@ -59,6 +60,9 @@ class KeyBar(Widget):
         app = self.app
         if isinstance(app, Layers):
             wanted = {one: None for one in wanted if not app.nothing_for(one.call)}
+        if isinstance(screen.focused, Input):
+            # A letter would be typed into the field.
+            wanted = {one: None for one in wanted if not _is_letter(one, keymap_of(app))}
         if not isinstance(screen, Layer):
             return tuple(wanted)
         return tuple(
@@ -116,6 +120,11 @@ class KeyBar(Widget):
             " ",
             Content.styled(one.hint, click),
         )
+
+
+def _is_letter(one: Action, keymap: Keymap) -> bool:
+    key = shown_key(one, keymap)
+    return len(key) == 1 and key.isalpha()
 
 
 def _length(parts: Sequence[Content]) -> int:

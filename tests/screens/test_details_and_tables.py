@@ -30,6 +30,7 @@ from tests.screens.drive import (
     details,
     field,
     is_on,
+    joined,
     new,
     present,
     said,
@@ -304,6 +305,7 @@ async def test_half_a_pair_is_marked_not_said_to_be_saved_and_kept(
         await until(pilot, lambda: "yet; until then it neither" in shown(app))
         send(pilot, "escape")
         await until(pilot, lambda: is_on(app, StepScreen) and "✗ 1 wrong" in shown(app))
+        assert "yet; until then it neither" in joined(shown(app).splitlines())
         send(pilot, "ctrl+s")
         await until(pilot, lambda: is_on(app, ConfirmScreen) and app.focused)
         send(pilot, "enter")
@@ -372,6 +374,8 @@ async def test_rows_that_contradict_each_other_are_marked_with_the_reason() -> N
         send(pilot, "escape")
         await until(pilot, lambda: is_on(app, StepScreen))
         await until(pilot, lambda: "✗ 1 wrong" in shown(app))
+        # And what is wrong, and in which row.
+        assert "✗ Slices, 2: Share of traffic. Is stated here" in shown(app)
         assert "! 7 Quality" in shown(app)
 
 

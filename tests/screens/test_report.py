@@ -235,7 +235,10 @@ async def test_the_button_and_enter_in_the_path_write_as_well(case: Path) -> Non
         await on_report(pilot, app)
         await pilot.click("#write")
         await until(pilot, lambda: "Written" in said(app))
+        assert "w write" in shown(app)
         await retype(pilot, app, case.parent / "memo")
+        # It would be typed.
+        assert "w write" not in shown(app)
         await press(pilot, "enter")
         # A name without an ending gets that of the format.
         await until(pilot, lambda: "memo.md" in said(app))

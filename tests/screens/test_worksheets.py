@@ -111,7 +111,9 @@ async def test_hosting_is_offered_where_the_students_cost_is_asked_for() -> None
         send(pilot, *"6M")
         await opened_by_equals(pilot, "student.cost_per_1k_calls")
         await until(pilot, lambda: "2 ○ hardware" in shown(app))
-        send(pilot, "h", "enter")
+        send(pilot, "h")
+        await until(pilot, lambda: "= hardware: by the hour" in shown(app))
+        send(pilot, "enter")
         await until(pilot, lambda: present(app) == "student.hosting.gpu_price_per_hour")
         # What stands in for each answer is to be seen.
         for text in ("3 unless you say", "70% unless you say", "730 unless you say"):
