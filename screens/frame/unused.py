@@ -14,7 +14,7 @@ from screens.keys import ACTIONS, SHELVES
 
 MOVES = frozenset(
     (
-        *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "shift+tab"),
+        *("up", "down", "left", "right", "home", "end", "tab", "shift+tab"),
         *("enter", "space", "backspace", "delete", "escape"),
     )
 )

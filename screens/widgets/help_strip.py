@@ -39,7 +39,7 @@ def how_to_choose(question: Question, *, arrows: bool = True) -> str:
 
 
 def judged(assessment: Assessment, key: str, entry: Entry | None) -> Entry | None:
-    """An answer with the problem that it has beside others, or in a row, where it has none alone."""
+    """An answer with the problem that it has beside others or in a row, if it has none alone."""
     if entry is None or entry.problem is not None:
         return entry
     problem = assessment.problem_of(key) or _problem_in_a_row(assessment, key)

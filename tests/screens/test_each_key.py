@@ -100,7 +100,14 @@ def in_the_bar(app: Any) -> None:
     """
     top = app.screen
     if not isinstance(top, Palette | TourScreen):
-        bound = {one for one in ACTIONS if one.id in bound_ids(top) and one.hint}
+        types = isinstance(top.focused, Input)
+        bound = {
+            one
+            for one in ACTIONS
+            if one.id in bound_ids(top)
+            and one.hint
+            and not (types and len(one.keys) == 1 and one.keys.isalpha())
+        }
         assert {*top.query_one(KeyBar).at_hand} == {
             one
             for one in bound

@@ -262,6 +262,26 @@ async def test_tab_enter_and_arrows_go_through_the_cells_as_in_a_spreadsheet() -
         assert here(app) == ("1", "name")
 
 
+async def test_pages_beyond_the_ends_of_a_table_say_how_it_is_closed() -> None:
+    app = new()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, "quality.slices")
+        for key, row in (("pagedown", "last"), ("pageup", "first")):
+            await press(pilot, key)
+            await until(
+                pilot,
+                lambda row=row: f"This is the {row} row. esc closes the table." in said(app),  # type: ignore[misc]
+            )
+
+
+async def test_a_page_is_turned_on_the_steps_only_which_the_key_says_in_details() -> None:
+    app = new()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, "volume.calls_per_month")
+        await press(pilot, "ctrl+r", "pagedown")
+        await until(pilot, lambda: "On the steps: go to the next step" in said(app))
+
+
 async def test_arrows_stay_in_a_text_that_is_being_typed() -> None:
     app = complete()
     async with app.run_test(size=(80, 24)) as pilot:
