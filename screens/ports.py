@@ -177,7 +177,7 @@ class ImportWish(NamedTuple):
     kind: str
     """One of `Imports.kinds`."""
     sources: str
-    """As typed."""
+    """As typed, without passwords."""
     chosen: Mapping[str, str] = MappingProxyType({})
     """What was chosen where it was asked, by `ImportChoice.what`."""
 
@@ -266,6 +266,12 @@ class Imports(Protocol):
 
     def recent(self) -> Sequence[str]:
         """Sources read before, as typed, newest first; never raises."""
+
+    def masked(self, sources: str) -> str:
+        """What was typed, with a sign for each password in it.
+
+        The passwords are kept for what is read next, where their signs stand.
+        """
 
     async def read(
         self, wish: ImportWish, show: Callable[[ImportProgress], None]

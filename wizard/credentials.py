@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
@@ -30,6 +30,11 @@ _USER: Final = re.compile(
 _PARAMETER: Final = re.compile(r"(?P<before>[?&])password=(?P<word>[^&#]*)(?P<after>&?)")
 # Of Spark Connect: parameters stand behind semicolons.
 _TOKEN: Final = re.compile(r"(?P<before>;)\s*token=(?P<word>[^;?#]*)(?P<after>)", re.IGNORECASE)
+
+_SOURCE: Final = re.compile(r"(?P<quote>['\"])?(?P<text>(?(quote)(?:(?!(?P=quote)).)+|\S+))['\"]?")
+"""One of several sources in a line, which may stand in quotes."""
+MASK: Final = "***"
+"""Shown in the place of a password."""
 
 
 class Parted(NamedTuple):
@@ -68,6 +73,43 @@ def parted(text: str) -> Parted | None:
     without = f"{text[: found.start()]}{glue}{text[found.end() :]}"
     # Of several the last one counts, as it does where they are read.
     return parted(without) or Parted(without, variable, unquote(found["word"]))
+
+
+def masked(sources: str) -> tuple[str, tuple[str, ...]]:
+    """A line of sources with a sign in the place of each password, and these as they were typed."""
+    parts, words, end = [], [], 0
+    for start, stop in _places(sources):
+        parts += [sources[end:start], MASK]
+        words.append(sources[start:stop])
+        end = stop
+    return "".join([*parts, sources[end:]]), tuple(words)
+
+
+def unmasked(sources: str, words: Sequence[str]) -> str:
+    """A line of sources with passwords in the place of their signs, in the order of `masked`."""
+    parts, left, end = [], iter(words), 0
+    for start, stop in _places(sources):
+        word = sources[start:stop]
+        if MASK in word:
+            word = word.replace(MASK, next(left, MASK), 1)
+        parts += [sources[end:start], word]
+        end = stop
+    return "".join([*parts, sources[end:]])
+
+
+def _places(sources: str) -> Iterator[tuple[int, int]]:
+    """Where passwords stand in a line of sources, each from its first sign to behind its last."""
+    for one in _SOURCE.finditer(sources):
+        text = one["text"]
+        if not is_address(text):
+            continue
+        user, begins = _USER.match(text), one.start("text")
+        if user is not None and user["word"]:
+            yield begins + user.start("word"), begins + user.end("word")
+        behind = _TOKEN if scheme_of(text) == "sc" else _PARAMETER
+        for found in behind.finditer(text, user.end() if user is not None else 0):
+            if found["word"]:
+                yield begins + found.start("word"), begins + found.end("word")
 
 
 def without_passwords(arguments: Sequence[str]) -> tuple[list[str], dict[str, str]]:

@@ -172,12 +172,22 @@ class ImportScreen(ViewScreen):
     @on(Input.Submitted, "#sources")
     async def _typed(self, event: Input.Submitted) -> None:
         await settled(self)
-        if event.value.strip():
+        self._mask()
+        if typed := event.input.value.strip():
             kind = self.query_one("#kind", ChoiceField).value
             self._way = ()
-            self._read(ImportWish(kind, event.value.strip()))
+            self._read(ImportWish(kind, typed))
         else:
             self._say(f"Type {EXAMPLE}.", "-failed")
+
+    @on(Input.Blurred, "#sources")
+    def _mask(self) -> None:
+        """Show no password any longer than somebody types it."""
+        field = self.query_one("#sources", Input)
+        masked = self.imports.masked(field.value)
+        if masked != field.value:
+            field.value = masked
+            field.cursor_position = len(masked)
 
     @on(Menu.OptionSelected, "#recent")
     def _chosen_again(self, event: Menu.OptionSelected) -> None:

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from rules.answers.problem import Problem
+from screens.fields.one_line import OneLine
 from screens.pages.home import HomeScreen
 from screens.pages.importing import READING, ImportScreen
 from screens.pages.step import StepScreen
@@ -38,10 +40,13 @@ from tests.wizard.cases import COMPLETE
 from tests.wizard.imports.evaluation.made import ANSWERS
 from tests.wizard.imports.made import as_csv, as_lines, every, monthly, spend_row
 from wizard.app.app import PaybackApp
+from wizard.app.imports.usage import UsageReading
 from wizard.imports.engines.engine import Progress, Watch
+from wizard.problems import InputUnusable
 from wizard.sessions.open_session import OpenSession
 
 CALLS = "volume.calls_per_month"
+CANARY = "canary-9f3a-of-a-password"
 COST = "teacher.cost_per_1k_calls"
 
 
@@ -367,6 +372,9 @@ class Slow:
     def recent(self) -> Sequence[str]:
         return ()
 
+    def masked(self, sources: str) -> str:
+        return sources
+
     async def read(
         self, wish: ImportWish, show: Callable[[ImportProgress], None]
     ) -> ImportFound | ImportChoice | str:
@@ -448,6 +456,53 @@ async def test_what_cannot_be_read_is_said_and_stays_to_be_mended(
         await until(
             pilot, lambda: "pip install 'distill-payback[usage]'" in joined(shown(app).splitlines())
         )
+
+
+async def test_a_password_is_shown_no_longer_than_it_is_typed_and_is_in_no_file(
+    tmp_path: Path, payback_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(COMPLETE, "utf-8")
+    tried: list[Sequence[str]] = []
+
+    def refuse(self: UsageReading, *, looks_first: bool) -> ImportFound:
+        tried.append(self.sources)
+        raise InputUnusable([Problem("Nobody answers there", "sources")])
+
+    monkeypatch.setattr(UsageReading, "read", refuse)
+    app = PaybackApp(session=OpenSession.open(path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        field = app.screen.query_one("#sources", OneLine)
+        await press(pilot, *f"postgresql://me:{CANARY}@127.0.0.1/db")
+        assert CANARY in field.value
+        await press(pilot, "enter")
+        await until(pilot, lambda: top(app).stage == "choosing" and "Nobody answers" in shown(app))
+        assert field.value == "postgresql://me:***@127.0.0.1/db"
+        # What stands around it can be changed; the password is still known.
+        await press(pilot, *"x", "enter")
+        await until(pilot, lambda: len(tried) == 2 and top(app).stage == "choosing")
+        # One that is typed on is that with more behind it, and anew it is another.
+        await press(pilot, "home", *["right"] * len("postgresql://me:***"), *"4", "tab")
+        assert field.value == "postgresql://me:***@127.0.0.1/dbx"
+        await press(pilot, "shift+tab", "enter")
+        await until(pilot, lambda: len(tried) == 3 and top(app).stage == "choosing")
+        await press(pilot, "end", "ctrl+u", *"postgresql://me:other@h", "enter")
+        await until(pilot, lambda: len(tried) == 4 and top(app).stage == "choosing")
+        assert [one for (one,) in tried] == [
+            f"postgresql://me:{CANARY}@127.0.0.1/db",
+            f"postgresql://me:{CANARY}@127.0.0.1/dbx",
+            f"postgresql://me:{CANARY}4@127.0.0.1/dbx",
+            "postgresql://me:other@h",
+        ]
+        assert CANARY not in app.export_screenshot() + top(app).as_text()
+        # Work that is not saved is kept, and then it is saved.
+        await press(pilot, "escape")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        await press(pilot, *"4", "ctrl+s")
+        await until(pilot, lambda: "Saved" in said(app))
+    for file in tmp_path.rglob("*"):
+        assert file.is_dir() or CANARY.encode() not in file.read_bytes(), file
 
 
 async def test_addresses_are_not_remembered(payback_home: Path, logs: Path) -> None:

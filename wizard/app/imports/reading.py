@@ -12,6 +12,7 @@ from contextvars import copy_context
 from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
 from screens.ports import ImportChoice, ImportFound, ImportProgress, ImportWish
+from wizard.credentials import masked, unmasked
 from wizard.imports.engines.engine import Progress, Watch
 from wizard.imports.recent_sources import recent_sources, remember
 from wizard.problems import InputUnusable, on_one_line
@@ -41,10 +42,17 @@ class Reading:
         self._session = session
         self._team = team
         self._begins = begins
+        self._words: tuple[str, ...] = ()
+        """The passwords in what was typed, in memory alone."""
 
     def recent(self) -> Sequence[str]:
         """Sources read before, as typed, newest first."""
         return recent_sources()
+
+    def masked(self, sources: str) -> str:
+        """A line of sources without passwords; see `Imports`."""
+        shown, self._words = masked(unmasked(sources, self._words))
+        return shown
 
     async def read(
         self, wish: ImportWish, show: Callable[[ImportProgress], None]
@@ -75,7 +83,7 @@ class Reading:
     def _read(
         self, wish: ImportWish, watch: Watch, expect: Callable[[float], None]
     ) -> ImportFound | ImportChoice:
-        sources = sources_of(wish.sources)
+        sources = sources_of(unmasked(wish.sources, self._words))
         found: ImportFound | ImportChoice
         if wish.kind == USAGE:
             from wizard.app.imports.usage import UsageReading

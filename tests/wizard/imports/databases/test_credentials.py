@@ -16,7 +16,7 @@ from tests.environment import heeds_signals, surroundings
 from tests.wizard.cli.conftest import Payback
 from tests.wizard.imports.databases.conftest import ROWS
 from tests.wizard.imports.databases.server import DATABASE, PASSWORD, Server, log
-from wizard.credentials import Parted, is_address, parted, without_passwords
+from wizard.credentials import Parted, is_address, masked, parted, unmasked, without_passwords
 
 CANARY = quote(PASSWORD, safe="")
 
@@ -47,6 +47,34 @@ def test_a_password_is_parted_from_its_address(text: str, address: str, password
 )
 def test_what_has_no_password_stays_as_it_is(text: str) -> None:
     assert parted(text) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("postgresql://u:p%40w@h/db", "postgresql://u:***@h/db"),
+        ("postgresql://u:p@w@h/db", "postgresql://u:***@h/db"),
+        ("clickhouse://u:p@h?password=q", "clickhouse://u:***@h?password=***"),
+        ("sc://h:1/;token=t;user_id=u", "sc://h:1/;token=***;user_id=u"),
+        ("mysql://u:p@h", "mysql://u:***@h"),
+        ("a.csv postgres://u:p@h", "a.csv postgres://u:***@h"),
+        (
+            "'postgres://u:p w@h' \"postgres://u:it's@h\"",
+            "'postgres://u:***@h' \"postgres://u:***@h\"",
+        ),
+        ("'postgres://u:p@h", "'postgres://u:***@h"),
+        *(
+            (same, same)
+            for same in ("postgres://u@h/x?y=a:b@c", "postgres://u:@h", r"C:\a:b@c", "")
+        ),
+    ],
+)
+def test_a_password_in_a_line_of_sources_has_a_sign_in_its_place(typed: str, shown: str) -> None:
+    seen, words = masked(typed)
+    assert seen == shown
+    assert unmasked(seen, words) == typed
+    # Twice hidden is hidden, and a sign alone is no password that anybody knows.
+    assert masked(unmasked(shown, ()))[0] == shown
 
 
 def test_what_is_an_address_and_what_a_file() -> None:
