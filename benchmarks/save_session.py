@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks._timing import WORKED_EXAMPLE, in_turn, report
 from rules.answers.entries import parse_entry
 from rules.questions import QUESTIONS
-from wizard.disk import store
+from wizard.disk import reading, store
 from wizard.sessions.open_session import OpenSession
 
 ROUNDS = 30
@@ -48,7 +48,7 @@ def main() -> None:
         texts = cycle((data + b"# a\n", data + b"# b\n"))
         bytes_path = Path(folder) / "bytes.toml"
         bytes_path.write_bytes(data)
-        held = [store.read(bytes_path)[1]]
+        held = [reading.read(bytes_path)[1]]
 
         def save_bytes() -> None:
             held[0] = store.save(bytes_path, next(texts), expected=held[0])

@@ -11,10 +11,11 @@ from textual.app import App
 
 from screens.frame.overlay import Overlay
 from screens.overlays.confirm import ConfirmScreen
+from wizard.disk.errors import ChangedOnDisk
 from wizard.disk.presence import Present
-from wizard.disk.store import ChangedOnDisk
 from wizard.problems import InputUnusable, on_one_line
-from wizard.sessions.open_session import OpenSession, Theirs
+from wizard.sessions.meanwhile import Theirs, take_in
+from wizard.sessions.open_session import OpenSession
 from wizard.sessions.saving import save_together
 from wizard.sessions.three_way import Choices, Clash, Side
 from wizard.workshop.cells import Address
@@ -89,7 +90,7 @@ async def what_of_change(
     choices = await _choices(app, found)
     if choices is None or choices == "save-as":
         return choices
-    session.take_in(found, choices)
+    take_in(session, found, choices)
     return "together"
 
 

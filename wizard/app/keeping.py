@@ -13,11 +13,12 @@ from textual.app import App
 from textual.timer import Timer
 
 from rules.answers.answers import Answers
-from wizard.disk import own_files, presence, store
+from wizard.disk import own_files, presence
 from wizard.disk.errors import explain, shown
 from wizard.problems import on_one_line
 from wizard.sessions import autosave
-from wizard.sessions.open_session import OpenSession, Row
+from wizard.sessions.open_session import OpenSession
+from wizard.sessions.steps import Row
 from wizard.support.failure import where_work_is
 
 KEPT_AFTER_S = 0.7
@@ -203,6 +204,8 @@ def tidy(file: Path | None) -> list[Path]:
     Returns:
         What `store.tidy` does.
     """
+    # Nothing of a session was saved yet when a program begins.
+    from wizard.disk import store
     from wizard.workshop import leftovers
 
     own_files.tidy()

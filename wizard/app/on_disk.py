@@ -10,10 +10,10 @@ from screens.overlays.kept_work import KeptWorkScreen
 from wizard.app import saving
 from wizard.app.case_app import CaseApp
 from wizard.app.shell import PROBLEMS_S
-from wizard.disk import store
+from wizard.disk import reading
 from wizard.problems import InputUnusable, on_one_line
-from wizard.sessions.carried import RecordsClash
-from wizard.sessions.open_session import OpenSession, Theirs
+from wizard.sessions.meanwhile import RecordsClash, Theirs, compare
+from wizard.sessions.open_session import OpenSession
 from wizard.sessions.session_file import read_session
 from wizard.toml.document import Unsafe
 
@@ -36,7 +36,7 @@ async def show(app: CaseApp) -> None:
         app.say(f"{name}: {clash}", "error", PROBLEMS_S)
         return
     rows = differing(session.answers, theirs.file.answers)
-    is_changed = await asyncio.to_thread(store.has_changed, session.file.state)
+    is_changed = await asyncio.to_thread(reading.has_changed, session.file.state)
     if not rows and session.decided:
         app.say(f"A decision is on record here and not yet in {name}: a save puts it there.")
         return
@@ -60,4 +60,4 @@ async def show(app: CaseApp) -> None:
 def _as_it_is(session: OpenSession) -> Theirs:
     """The file as it lies on disk, its rows under the ids that they have here."""
     assert session.file.path is not None
-    return session.compare(read_session(session.file.path))
+    return compare(session, read_session(session.file.path))

@@ -11,7 +11,7 @@ from textual.app import App
 from screens.overlays.confirm import ConfirmScreen
 from screens.overlays.save_as import SaveAsScreen
 from wizard.app.change_dialogs import ask, what_of_change
-from wizard.disk.store import ChangedOnDisk
+from wizard.disk.errors import ChangedOnDisk
 from wizard.problems import InputUnusable, on_one_line
 from wizard.sessions.autosave import Apart, Kept
 from wizard.sessions.left_out import left_out

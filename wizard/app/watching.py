@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from screens.keymap import shown_key
 from screens.keys import action
 from wizard.app.shell import PROBLEMS_S
-from wizard.disk import store
+from wizard.disk import reading
 from wizard.disk.file_state import FileState
 from wizard.problems import on_one_line
 
@@ -53,7 +53,7 @@ class Watcher:
             return
 
         def compare() -> None:
-            if store.has_changed(state):
+            if reading.has_changed(state):
                 self._app.call_later(self._noticed, _Change(state, _seen(state.path)))
 
         # A folder of the network may answer after minutes or never: no key waits for it, nor does

@@ -17,7 +17,7 @@ from rules.assess import Assessment
 from rules.words.wording import months, visible
 from wizard.cli.common import telling_of
 from wizard.disk import store
-from wizard.disk.store import ChangedOnDisk
+from wizard.disk.errors import ChangedOnDisk
 from wizard.problems import InputUnusable, report
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.saving import ATTEMPTS, FAILURES, problem_of

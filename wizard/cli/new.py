@@ -11,8 +11,8 @@ from rules.answers.problem import Problem
 from rules.words.wording import listed, visible
 from wizard.cli.common import FILE, STDOUT, policy_option, recovery_option, team_policy, telling_of
 from wizard.cli.launch import has_terminal, launch
-from wizard.disk.errors import shown
-from wizard.disk.store import ChangedOnDisk, SaveFailed, save
+from wizard.disk.errors import ChangedOnDisk, SaveFailed, shown
+from wizard.disk.store import save
 from wizard.problems import Exit, InputUnusable
 from wizard.sessions.short_form import short_session
 

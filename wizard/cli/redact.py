@@ -13,8 +13,8 @@ from rules.answers.problem import Problem
 from rules.words.wording import plural, visible
 from wizard.cli.common import FILE, STDOUT, exists_already, telling_of
 from wizard.disk import piped
-from wizard.disk.errors import shown
-from wizard.disk.store import ChangedOnDisk, SaveFailed, save
+from wizard.disk.errors import ChangedOnDisk, SaveFailed, shown
+from wizard.disk.store import save
 from wizard.problems import Exit, InputUnusable, on_one_line, say
 from wizard.sessions.session_file import read_session
 from wizard.settings.policy_file import Policies

@@ -10,8 +10,8 @@ import click
 from rules.answers.problem import Problem
 from rules.words.wording import visible
 from wizard.cli.common import FILE, telling_of
-from wizard.disk.errors import shown
-from wizard.disk.store import ChangedOnDisk, SaveFailed, save
+from wizard.disk.errors import ChangedOnDisk, SaveFailed, shown
+from wizard.disk.store import save
 from wizard.problems import Exit, InputUnusable
 from wizard.sessions.samples import Sample, find_sample, list_samples
 

@@ -21,7 +21,7 @@ from wizard.cli.changing import apply_changes, change_in_place
 from wizard.cli.common import FILE, STDOUT, exists_already, telling_of
 from wizard.cli.lead_workshop import FileFirst, lead
 from wizard.disk import piped, store
-from wizard.disk.errors import shown
+from wizard.disk.errors import ChangedOnDisk, shown
 from wizard.problems import Exit, InputUnusable, on_one_line, report, say
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.saving import FAILURES, is_folder, problem_of
@@ -123,7 +123,7 @@ def _write(session: OpenSession, target: Path, today: date, force: bool) -> None
             click.echo(text, nl=False)
             return
         store.save(target, text.encode(), expected=None, replace_changed=force)
-    except store.ChangedOnDisk:
+    except ChangedOnDisk:
         raise exists_already(target) from None
     except FAILURES as failure:
         raise InputUnusable([problem_of(failure, target)]) from None

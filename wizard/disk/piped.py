@@ -11,12 +11,12 @@ import re
 import stat
 from pathlib import Path
 
-from wizard.disk import store, writing
+from wizard.disk import reading, writing
 from wizard.disk.errors import UnusableFile, explain
 from wizard.disk.file_state import FileState
 
 _DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/(\d+)")
-_STDIN = (str(store.STANDARD_INPUT), "/dev/stdin")
+_STDIN = (str(reading.STANDARD_INPUT), "/dev/stdin")
 
 
 def descriptor_of(path: Path) -> int | None:
@@ -38,22 +38,22 @@ def status_of(path: Path) -> os.stat_result:
     Raises:
         OSError, ValueError: as `Path.stat`.
     """
-    return os.fstat(0) if path == store.STANDARD_INPUT else path.stat()
+    return os.fstat(0) if path == reading.STANDARD_INPUT else path.stat()
 
 
 def read(path: Path) -> tuple[bytes, FileState | None]:
     """Return all bytes of a session that is only read, with its state where it is a file.
 
     Raises:
-        UnusableFile: as `store.read`; and where nothing comes.
+        UnusableFile: as `reading.read`; and where nothing comes.
     """
     if not _is_piped(path):
-        return store.read(path)
+        return reading.read(path)
     try:
         data = _all_that_comes(path)
     except OSError as error:
         raise UnusableFile(path, *_explained(error)) from error
-    store.refuse_size(path, len(data))
+    reading.refuse_size(path, len(data))
     if not data.strip():
         remedy = "Look at the command that writes into it; what was read once does not come again."
         raise UnusableFile(path, "nothing came through it", remedy)
@@ -61,7 +61,7 @@ def read(path: Path) -> tuple[bytes, FileState | None]:
 
 
 def _is_piped(path: Path) -> bool:
-    if path == store.STANDARD_INPUT:
+    if path == reading.STANDARD_INPUT:
         return True
     try:
         mode = path.stat().st_mode
@@ -81,7 +81,7 @@ def _all_that_comes(path: Path) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | writing.BINARY) if given is None else given
     try:
         chunks: list[bytes] = []
-        wanted = store.MAX_BYTES + 1
+        wanted = reading.MAX_BYTES + 1
         while wanted > 0 and (chunk := _next(descriptor, wanted)):
             chunks.append(chunk)
             wanted -= len(chunk)

@@ -1,93 +1,18 @@
-"""Reading and saving session files as bytes, so that nobody's text is lost or undone.
+"""Saving session files as bytes, so that nobody's text is lost or undone.
 
-A file is read whole together with what identifies it, `FileState`. A save compares that with the
-disk first and never replaces bytes that the caller has not seen. What the bytes mean is not known
-here: the caller checks them through `verify`.
+A save compares the file with the state in which it was read and never replaces bytes that the
+caller has not seen. What the bytes mean is not known here.
 """
 
-import errno
 import os
-import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Final
 
 from wizard.disk import atomic, in_place, lock, paths, temporaries, writing
-from wizard.disk.errors import (
-    ChangedOnDisk,
-    ChangeReason,
-    SaveFailed,
-    UnusableFile,
-    explain,
-    shown,
-)
+from wizard.disk.errors import ChangedOnDisk, SaveFailed, UnusableFile, explain
 from wizard.disk.file_state import FileState
-
-__all__ = [
-    "MAX_BYTES",
-    "STANDARD_INPUT",
-    "ChangeReason",
-    "ChangedOnDisk",
-    "SaveFailed",
-    "UnusableFile",
-    "alone",
-    "has_changed",
-    "keep",
-    "read",
-    "refuse_size",
-    "save",
-    "tidy",
-]
-
-MAX_BYTES: Final = 5_000_000
-"""A session is text typed by people; whatever is larger is something else."""
-
-STANDARD_INPUT: Final = Path("-")
-"""What stands for standard input where a file is named, as for other programs."""
-
-_READ_ATTEMPTS: Final = 3
-
-_OPEN_FLAGS: Final = (
-    # Non-blocking, so that a pipe put there after the first look does not hang the program.
-    os.O_RDONLY | writing.BINARY | getattr(os, "O_NONBLOCK", 0)
-)
-
-_INTO_A_FILE: Final = "Name a file; what comes through a pipe goes into one first."
-
-_KINDS: Final = (
-    (stat.S_ISDIR, "a folder", "Name a session file inside it."),
-    (stat.S_ISFIFO, "a pipe", _INTO_A_FILE),
-    (stat.S_ISSOCK, "a socket", "Name a session file."),
-    (stat.S_ISCHR, "a device", "Name a session file."),
-    (stat.S_ISBLK, "a device", "Name a session file."),
-)
-
-
-def read(path: Path) -> tuple[bytes, FileState]:
-    """Return all bytes of a session file and the state to give to `save` later.
-
-    Raises:
-        UnusableFile: there is no such file, or it is a folder, device, pipe or socket, larger
-            than `MAX_BYTES`, not permitted, being written at this moment, or on a broken disk.
-    """
-    if path == STANDARD_INPUT:
-        raise UnusableFile(path, "nothing can be written back to it", _INTO_A_FILE)
-    try:
-        found = _look(_resolve(path), asked_for=path)
-    except OSError as error:
-        raise UnusableFile(path, *explain(error)) from error
-    if found is None:
-        if path.is_symlink():
-            raise UnusableFile(
-                path, "it is a symbolic link to a file that is not there", "Repair the link."
-            )
-        raise UnusableFile(
-            path,
-            "there is no such file",
-            f"Check the name, or begin a session with `payback new {shown(path)}`.",
-        )
-    return found
+from wizard.disk.reading import MAX_BYTES, look, resolve, state_of
 
 
 def save(
@@ -95,7 +20,6 @@ def save(
     data: bytes,
     *,
     expected: FileState | None,
-    verify: Callable[[bytes], None] | None = None,
     replace_changed: bool = False,
     is_precious: bool = True,
 ) -> FileState:
@@ -108,7 +32,6 @@ def save(
         path: may be a symbolic link, which stays one.
         data: all of the file.
         expected: what `read` or the last `save` returned; None for a file that must not exist.
-        verify: called with `data` before anything is written; what it raises passes unchanged.
         replace_changed: save although the file is not as expected, because the user decided so.
         is_precious: keep a copy elsewhere where saving fails; not worth it for a text that the
             program can write again.
@@ -120,17 +43,15 @@ def save(
     with ExitStack() as until_saved:
         precious = data if is_precious else None
         with _rescuing(path, precious):
-            target = _resolve(path)
+            target = resolve(path)
         with _rescuing(target, precious):
             _refuse_too_much(target, len(data))
             is_held = until_saved.enter_context(lock.held(target))
-            found = _look(target)
+            found = look(target)
             if is_held:
                 _sweep(target, found)
             if not replace_changed:
                 _compare(target, found, expected, data)
-        if verify is not None:
-            verify(data)
         if found is not None and found[0] == data:
             return found[1]
         with _rescuing(target, precious):
@@ -145,23 +66,7 @@ def save(
                     confirm=lambda: _confirm(target, found[1], replace_changed),
                     spare=_spare_folder(),
                 )
-    return _state(target, data, written)
-
-
-def has_changed(state: FileState) -> bool:
-    """Whether a file holds something else than it did; no, where that cannot be seen."""
-    try:
-        now = state.path.stat()
-        if (now.st_mtime_ns, now.st_size, now.st_ino) == (
-            state.mtime_ns,
-            state.size,
-            state.inode,
-        ):
-            return False
-        found = _look(state.path)
-    except (OSError, UnusableFile):
-        return False
-    return found is not None and found[0] != state.content
+    return state_of(target, data, written)
 
 
 @contextmanager
@@ -179,7 +84,7 @@ def alone(path: Path, patience: float | None = None) -> Iterator[None]:
     """
     with ExitStack() as until_done:
         with _rescuing(path, None):
-            until_done.enter_context(lock.held(_resolve(path), patience))
+            until_done.enter_context(lock.held(resolve(path), patience))
         yield
 
 
@@ -196,10 +101,10 @@ def tidy(path: Path) -> list[Path]:
         may be neither what it was nor what it should have become.
     """
     with suppress(OSError, lock.LockedError, UnusableFile):
-        target = _resolve(path)
+        target = resolve(path)
         with lock.held(target) as is_held:
             if is_held:
-                return _sweep(target, _look(target))
+                return _sweep(target, look(target))
     return []
 
 
@@ -208,85 +113,6 @@ def _sweep(target: Path, found: tuple[bytes, FileState] | None) -> list[Path]:
     folders = target.parent, _spare_folder()
     temporaries.sweep(target, folders)
     return [] if found is None else in_place.sweep(target, found[0], folders)
-
-
-def _resolve(path: Path) -> Path:
-    try:
-        try:
-            return Path(os.path.realpath(path, strict=True))
-        except FileNotFoundError:
-            _refuse_what_has_no_name(path)
-            # Only for a missing file: the lenient way takes a link that it cannot read for a
-            # file, and the link would be replaced.
-            return Path(os.path.realpath(path))
-    except ValueError as error:  # a name that no system accepts, as with a NUL in it
-        raise OSError(errno.EINVAL, str(error)) from error
-
-
-def _look(target: Path, asked_for: Path | None = None) -> tuple[bytes, FileState] | None:
-    """Return a file's bytes and state, or None where there is no file.
-
-    Raises:
-        UnusableFile: what is there cannot be a session.
-        OSError: the system refused.
-    """
-    named = target if asked_for is None else asked_for
-    try:
-        # Before opening it, because opening some devices already does something.
-        _refuse_unusable(named, target.stat())
-        descriptor = os.open(target, _OPEN_FLAGS)
-    except FileNotFoundError:
-        return None
-    try:
-        for _ in range(_READ_ATTEMPTS):
-            before = os.fstat(descriptor)
-            _refuse_unusable(named, before)
-            data = _read_all(descriptor)
-            refuse_size(named, len(data))
-            after = os.fstat(descriptor)
-            if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size):
-                return data, _state(target, data, after)
-    finally:
-        os.close(descriptor)
-    raise UnusableFile(named, "another program is writing it right now", "Try again in a moment.")
-
-
-def _read_all(descriptor: int) -> bytes:
-    """Return all bytes of an open file, or one more than a session may have."""
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    chunks: list[bytes] = []
-    wanted = MAX_BYTES + 1
-    while wanted > 0 and (chunk := os.read(descriptor, wanted)):
-        chunks.append(chunk)
-        wanted -= len(chunk)
-    return b"".join(chunks)
-
-
-def _refuse_what_has_no_name(path: Path) -> None:
-    """Say what a path leads to that is open in this program, and has no name on any disk."""
-    with suppress(FileNotFoundError):
-        _refuse_unusable(path, path.stat())
-
-
-def _refuse_unusable(named: Path, status: os.stat_result) -> None:
-    for is_kind, kind, remedy in _KINDS:
-        if is_kind(status.st_mode):
-            raise UnusableFile(named, f"it is {kind}, not a file", remedy)
-    refuse_size(named, status.st_size)
-
-
-def refuse_size(named: Path, size: int) -> None:
-    """Refuse what is too large to be a session.
-
-    Raises:
-        UnusableFile: it is.
-    """
-    if size > MAX_BYTES:
-        raise UnusableFile(
-            named,
-            f"it is larger than {MAX_BYTES // 1_000_000} MB, so it cannot be a session",
-            "Check the name.",
-        )
 
 
 def _refuse_too_much(target: Path, size: int) -> None:
@@ -326,10 +152,10 @@ def _compare(
 
 
 def _confirm(target: Path, seen: FileState, replace_changed: bool) -> None:
-    """Look once more right before the file is touched: verifying and writing took their time."""
+    """Look once more right before the file is touched: writing took its time."""
     if replace_changed:
         return
-    found = _look(target)
+    found = look(target)
     if found is None:
         raise ChangedOnDisk(target, "disappeared")
     if found[0] != seen.content:
@@ -340,18 +166,8 @@ def _create(target: Path, data: bytes) -> os.stat_result:
     try:
         return atomic.create(target, data)
     except FileExistsError as error:
-        found = _look(target)
+        found = look(target)
         raise ChangedOnDisk(target, "appeared", found and found[1]) from error
-
-
-def _state(target: Path, data: bytes, status: os.stat_result) -> FileState:
-    return FileState(
-        path=target,
-        mtime_ns=status.st_mtime_ns,
-        size=len(data),
-        content=data,
-        inode=status.st_ino,
-    )
 
 
 @contextmanager

@@ -18,8 +18,9 @@ from rules.assess import Assessment
 from rules.uncertainty.scenarios.found import Found
 from wizard import __version__
 from wizard.disk import piped
-from wizard.disk.errors import shown
-from wizard.disk.store import MAX_BYTES, ChangedOnDisk, SaveFailed, save
+from wizard.disk.errors import ChangedOnDisk, SaveFailed, shown
+from wizard.disk.reading import MAX_BYTES
+from wizard.disk.store import save
 from wizard.problems import InputUnusable
 from wizard.reports.compose import compose
 from wizard.reports.content import Audience

@@ -17,8 +17,8 @@ from rules.answers.defaults import applicable, with_defaults
 from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
 from rules.answers.validation import validate
-from wizard.disk import store
-from wizard.disk.errors import explain
+from wizard.disk import reading
+from wizard.disk.errors import UnusableFile, explain
 from wizard.problems import InputUnusable
 from wizard.sessions.codec import ABSENT, lookup
 from wizard.sessions.migrations import SCHEMA
@@ -61,9 +61,9 @@ def contents(path: Path) -> dict[str, Any]:
         InputUnusable: where it cannot be read.
     """
     try:
-        data, _ = store.read(path)
+        data, _ = reading.read(path)
         raw = parse(data)[1]
-    except store.UnusableFile as unusable:
+    except UnusableFile as unusable:
         message = f"{unusable.reason}. {unusable.remedy}"
         raise InputUnusable([Problem(message, file=str(path))]) from None
     except TomlProblem as problem:

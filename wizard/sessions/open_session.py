@@ -6,19 +6,15 @@ Plain Python, held by the app and by `payback ask` alike.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 from rules.answers.answers import Answers, Entry
 from rules.answers.policy import TeamPolicy
 from rules.assess import Assessment, assess
-from wizard.disk import store
-from wizard.disk.store import ChangedOnDisk
+from wizard.disk.errors import ChangedOnDisk
 from wizard.problems import on_one_line
-from wizard.sessions.carried import with_record_of
 from wizard.sessions.kept_answers import History
 from wizard.sessions.session_file import (
     ReadText,
@@ -29,13 +25,7 @@ from wizard.sessions.session_file import (
     read_session,
     session_of,
 )
-
-if TYPE_CHECKING:
-    from wizard.sessions.three_way import Choices, Clash
-
-
-Row = dict[str, Any]
-"""A record as plain values of TOML."""
+from wizard.sessions.steps import Moment, Row, Steps
 
 
 class Snapshot(NamedTuple):
@@ -43,28 +33,6 @@ class Snapshot(NamedTuple):
 
     file: SessionFile
     answers: Answers
-
-
-@dataclass(slots=True, eq=False)
-class Moment:
-    """One step of the history; it stays the same one while others' changes are taken into it."""
-
-    answers: Answers
-    visit: str | None
-    """What the change belongs to: changes of one visit to one field count as one."""
-    decided: tuple[Row, ...] = ()
-    """Decisions that are not in the file yet, which are appended to it by the next save."""
-
-
-class Theirs(NamedTuple):
-    """The file of an open session as somebody else has changed it meanwhile."""
-
-    file: SessionFile
-    """With what only this session knows besides its answers, such as a workshop."""
-    text: str
-    """As it lies on disk."""
-    clashes: tuple[Clash, ...]
-    """The answers that both have changed."""
 
 
 class OpenSession:
@@ -98,11 +66,10 @@ class OpenSession:
         self.looks_at = looks_at
         self.team = team
         self._on_change = on_change
-        self._past: list[Moment] = []
-        self._present = Moment(file.answers, None)
-        self._future: list[Moment] = []
+        self.steps = Steps(file.answers)
         self._saved = file.answers
-        self._saved_text = file.text
+        self.saved_text = file.text
+        """Of the file, when it was read or saved last."""
 
     @classmethod
     def open(cls, path: Path, *, team: TeamPolicy | None = None) -> OpenSession:
@@ -125,17 +92,17 @@ class OpenSession:
     @property
     def answers(self) -> Answers:
         """The answers as they are now."""
-        return self._present.answers
+        return self.moment.answers
 
     @property
     def decided(self) -> tuple[Row, ...]:
         """The decisions that are not in the file yet."""
-        return self._present.decided
+        return self.moment.decided
 
     @property
     def moment(self) -> Moment:
         """The present step of the history."""
-        return self._present
+        return self.steps.present
 
     @property
     def title(self) -> str:
@@ -157,7 +124,7 @@ class OpenSession:
     @property
     def _has_other_records(self) -> bool:
         """Whether what stands beside the answers, such as a workshop, is not in the file."""
-        return bool(self.decided) or self.file.text != self._saved_text
+        return bool(self.decided) or self.file.text != self.saved_text
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -187,11 +154,8 @@ class OpenSession:
         """
         if answers is self.answers:
             return
-        if visit is None or visit != self._present.visit:
-            self._past.append(self._present)
-        self._present = Moment(answers, visit, self.decided)
-        self._future.clear()
-        self._tell()
+        self.steps.add(Moment(answers, visit, self.decided))
+        self.tell()
 
     def decide(self, row: Row) -> None:
         """Put a decision on record; until the next save `undo` takes it back.
@@ -199,10 +163,8 @@ class OpenSession:
         Args:
             row: as `rules.review.deciding.row_of` makes it.
         """
-        self._past.append(self._present)
-        self._present = Moment(self.answers, None, (*self.decided, row))
-        self._future.clear()
-        self._tell()
+        self.steps.add(Moment(self.answers, None, (*self.decided, row)))
+        self.tell()
 
     def answer(self, key: str, entry: Entry | None, visit: str | None = None) -> None:
         """Answer one question, or take its answer back by None."""
@@ -211,51 +173,41 @@ class OpenSession:
     @property
     def history(self) -> History:
         """What `undo` and `redo` lead to."""
-        past, future = reversed(self._past), reversed(self._future)
-        return History(tuple(one.answers for one in past), tuple(one.answers for one in future))
+        return self.steps.history
 
     def go_on(self, answers: Answers, history: History, decided: tuple[Row, ...] = ()) -> None:
         """Go on with answers and decisions that were kept, and with the steps that led to them.
 
         However little of the history there is, `undo` comes back to what the file has.
         """
-        steps = list(history.past)
-        if all(one.entries != self.file.answers.entries for one in (answers, *steps)):
-            steps.append(self.file.answers)
-        self._past = [Moment(one, None) for one in reversed(steps)]
-        self._present = Moment(answers, None, decided)
-        self._future = [Moment(one, None) for one in reversed(history.future)]
-        self._tell()
+        self.steps.go_on(answers, history, decided, self.file.answers)
+        self.tell()
 
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
-        return bool(self._past)
+        return self.steps.can_undo
 
     @property
     def can_redo(self) -> bool:
         """Whether there is a step to take again."""
-        return bool(self._future)
+        return self.steps.can_redo
 
     def undo(self) -> bool:
         """Take back the last step; False where there is none."""
-        return self._step(self._past, self._future)
+        return self._tell_if(self.steps.undo())
 
     def redo(self) -> bool:
         """Take the last step again; False where there is none."""
-        return self._step(self._future, self._past)
+        return self._tell_if(self.steps.redo())
 
-    def _step(self, source: list[Moment], target: list[Moment]) -> bool:
-        if not source:
-            return False
-        target.append(self._present)
-        self._present = source.pop()
-        # A step taken back ends the visit: what is typed next is a step of its own.
-        self._present.visit = None
-        self._tell()
-        return True
+    def _tell_if(self, is_changed: bool) -> bool:
+        if is_changed:
+            self.tell()
+        return is_changed
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Say that something has changed."""
         if self._on_change is not None:
             self._on_change(Snapshot(self.file, self.answers))
 
@@ -271,13 +223,19 @@ class OpenSession:
         source = path or self.file.path
         if source is None:
             raise ValueError("a session without a file needs a path to be read from")
-        self.file = read_session(source)
-        self._saved = self.file.answers
-        self._saved_text = self.file.text
-        self._past.append(self._present)
-        self._present = Moment(self.file.answers, None)
-        self._future.clear()
-        self._tell()
+        file = read_session(source)
+        self.rest_on(file, file.text)
+        self.steps.add(Moment(file.answers))
+        self.tell()
+
+    def rest_on(self, file: SessionFile, text: str) -> None:
+        """Count as saved what a file has.
+
+        Args:
+            file: with what only this session knows besides its answers, such as a workshop.
+            text: as it lies on disk.
+        """
+        self.file, self._saved, self.saved_text = file, file.answers, text
 
     def text(self, today: date) -> str:
         """The text of the file with the answers as they are now, and their result.
@@ -298,46 +256,6 @@ class OpenSession:
             file = with_decisions(file, self.decided)
         # The file's own verdict is by the file's own policy; a team's stands outside it.
         return with_answers(file, self.answers, assess(self.answers), today)
-
-    def compare(self, theirs: SessionFile) -> Theirs:
-        """What another program has made of the file, beside what was made of it here.
-
-        Raises:
-            RecordsClash: where both have changed the workshop.
-            Unsafe: where the file is laid out so that it does not take the workshop of here.
-        """
-        # Only a file that somebody else has changed needs it.
-        from wizard.sessions.three_way import join, with_ids_of
-
-        text, before = theirs.text, self.file.answers
-        known = [one.answers for one in (self._present, *self._past, *self._future)]
-        answers = with_ids_of(theirs.answers, before, known)
-        file = with_record_of(theirs._replace(answers=answers), self.file, self._saved_text)
-        return Theirs(file, text, join(before, self.answers, answers)[1])
-
-    def take_in(self, theirs: Theirs, choices: Choices | None = None) -> tuple[str, ...]:
-        """Go on from the file as it is now, with what was answered here still to be saved.
-
-        History is taken along: what is undone is what was done here. Returns the keys whose answers
-        are others now.
-
-        Args:
-            theirs: from `compare`.
-            choices: whose answer is taken where both have changed it; the one of here otherwise.
-        """
-        from wizard.sessions.three_way import differing, join
-
-        before, mine = self.file.answers, self.answers
-        for moment in (*self._past, self._present, *self._future):
-            moment.answers = join(before, moment.answers, theirs.file.answers)[0]
-        self.file = theirs.file
-        self._saved, self._saved_text = theirs.file.answers, theirs.text
-        chosen = join(before, mine, theirs.file.answers, choices)[0]
-        if differing(chosen, self.answers):
-            self.apply(chosen)
-        else:
-            self._tell()
-        return differing(mine, chosen)
 
     def save(
         self, today: date, path: Path | None = None, *, over: ChangedOnDisk | None = None
@@ -362,23 +280,13 @@ class OpenSession:
             expected = over.found
         else:
             expected = self.file.state if path is None or path == self.file.path else None
+        # Only a save needs the store.
+        from wizard.disk import store
+
         state = store.save(target, written.text.encode(), expected=expected)
         self.looks_at = None
         self.file = after_saving(target, state, written, answers)
         self._saved = as_saved(answers, self.file.answers)
-        self._saved_text = written.text
+        self.saved_text = written.text
         if self.decided:
-            self._have_recorded(self.decided)
-
-    def _have_recorded(self, rows: tuple[Row, ...]) -> None:
-        """Decisions are in the file, where no `undo` takes them back."""
-        steps = [*self._past, self._present, *self._future]
-        for moment in steps:
-            moment.decided = tuple(
-                one for one in moment.decided if not any(one is row for row in rows)
-            )
-        self._past = [
-            one
-            for one, following in pairwise((*self._past, self._present))
-            if one.answers.entries != following.answers.entries or one.decided != following.decided
-        ]
+            self.steps.have_recorded(self.decided)

@@ -14,11 +14,10 @@ from rules.answers.problem import Problem
 from rules.questions import QUESTIONS
 from rules.words.wording import listed
 from wizard.disk import store
-from wizard.disk.errors import shown
-from wizard.disk.store import ChangedOnDisk, SaveFailed
+from wizard.disk.errors import ChangedOnDisk, SaveFailed, shown
 from wizard.problems import InputUnusable
-from wizard.sessions.carried import RecordsClash
-from wizard.sessions.open_session import OpenSession, Theirs
+from wizard.sessions.meanwhile import RecordsClash, Theirs, compare, take_in
+from wizard.sessions.open_session import OpenSession
 from wizard.sessions.rewriting import ChangedMeaning
 from wizard.sessions.session_file import SessionFile, read_session
 from wizard.sessions.three_way import Choices, Clash, differing
@@ -131,7 +130,7 @@ def theirs(session: OpenSession, changed: ChangedOnDisk, on_conflict: str = "") 
     if changed.reason != "changed" or own is None or own.path != changed.path:
         raise InputUnusable([problem_of(changed, changed.path, on_conflict)])
     try:
-        return session.compare(read_session(changed.path))
+        return compare(session, read_session(changed.path))
     except InputUnusable as unusable:
         why = f"It cannot be read now: {unusable.problems[0]}"
     except (RecordsClash, Unsafe) as clash:
@@ -158,7 +157,7 @@ def save_together(
         found = theirs(session, changed, on_conflict)
         if found.clashes:
             return found
-        session.take_in(found)
+        take_in(session, found)
         session.save(today)
     return None
 
@@ -215,7 +214,7 @@ def save(
         choices = decide(clashing.clashes)
         if choices is None:
             return None
-        session.take_in(clashing, choices)
+        take_in(session, clashing, choices)
 
 
 def _saved_or_clashing(

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from rules.answers.problem import Problem
-from wizard.disk.errors import shown
-from wizard.disk.store import ChangedOnDisk, SaveFailed, UnusableFile, read, save
+from wizard.disk.errors import ChangedOnDisk, SaveFailed, UnusableFile, shown
+from wizard.disk.reading import read
+from wizard.disk.store import save
 from wizard.problems import InputUnusable
 from wizard.sessions.json_schema import TITLE, session_schema
 

@@ -19,7 +19,8 @@ from rules.answers.validation import Path, unknown_keys
 from rules.assess import assess
 from rules.questions import QUESTIONS, nearest
 from rules.results import is_same_value, saved_result
-from wizard.disk import piped, store
+from wizard.disk import piped, reading
+from wizard.disk.errors import UnusableFile
 from wizard.disk.file_state import FileState
 from wizard.problems import InputUnusable, by_line, on_one_line
 from wizard.sessions.codec import decode, with_row_ids
@@ -105,11 +106,11 @@ def read_session(path: FilePath, *, only_read: bool = False) -> SessionFile:
         InputUnusable: where the file cannot be read, is no TOML, or has an unknown schema.
     """
     name = piped.named(path)
-    read = piped.read if only_read else store.read
+    read = piped.read if only_read else reading.read
     try:
         data, state = read(path)
         text, raw = parse(data)
-    except store.UnusableFile as unusable:
+    except UnusableFile as unusable:
         raise InputUnusable([Problem(f"{unusable.reason}. {unusable.remedy}", file=name)]) from None
     except TomlProblem as problem:
         message = f"{problem.message} {problem.remedy}"

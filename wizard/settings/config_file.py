@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rules.answers.problem import Problem
-from wizard.disk import store
+from wizard.disk import reading
+from wizard.disk.errors import UnusableFile
 from wizard.disk.paths import config_file
 from wizard.toml.guard import TomlProblem, parse
 from wizard.toml.lines import line_of
@@ -37,8 +38,8 @@ def read_file(path: Path | None = None) -> Written:
     if not path.exists():
         return Written(path)
     try:
-        text, values = parse(store.read(path)[0])
-    except store.UnusableFile as unusable:
+        text, values = parse(reading.read(path)[0])
+    except UnusableFile as unusable:
         problem = Problem(f"{unusable.reason}. {unusable.remedy}", file=str(path))
         return Written(path, problems=(problem,))
     except TomlProblem as problem:

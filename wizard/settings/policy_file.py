@@ -20,7 +20,8 @@ from rules.answers.problem import Problem
 from rules.answers.validation import problem_with, validate
 from rules.catalog import BY_ID
 from rules.questions import QUESTIONS, Question, nearest
-from wizard.disk import piped, store
+from wizard.disk import piped, reading
+from wizard.disk.errors import UnusableFile
 from wizard.problems import InputUnusable
 from wizard.toml.guard import TomlProblem, parse
 from wizard.toml.lines import line_of
@@ -151,10 +152,10 @@ def read_policy(
         InputUnusable: where the file cannot be read, or a value in it cannot be used.
     """
     name = piped.named(path)
-    read = piped.read if may_be_piped else store.read
+    read = piped.read if may_be_piped else reading.read
     try:
         text, raw = parse(read(path)[0])
-    except store.UnusableFile as unusable:
+    except UnusableFile as unusable:
         # What else would be advised for a file that is not there is to begin a session.
         is_there = os.path.lexists(path) or piped.descriptor_of(path) is not None
         remedy = unusable.remedy if is_there else "Check the name."

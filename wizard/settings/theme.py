@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from rules.answers.problem import Problem
-from wizard.disk import store
-from wizard.disk.errors import explain
+from wizard.disk import reading, store
+from wizard.disk.errors import ChangedOnDisk, SaveFailed, UnusableFile, explain
 from wizard.disk.paths import config_file
 from wizard.problems import InputUnusable
 from wizard.settings.config_file import read_file
@@ -33,13 +33,13 @@ def keep_theme(name: str, path: Path | None = None) -> Path:
         _write(path, name)
     except OSError as error:
         raise _not_kept(path, "{}. {}".format(*explain(error))) from error
-    except (store.UnusableFile, store.ChangedOnDisk, store.SaveFailed, Unsafe) as error:
+    except (UnusableFile, ChangedOnDisk, SaveFailed, Unsafe) as error:
         raise _not_kept(path, str(error)) from error
     return path
 
 
 def _write(path: Path, name: str) -> None:
-    state = store.read(path)[1] if path.exists() else None
+    state = reading.read(path)[1] if path.exists() else None
     written = read_file(path)
     if written.problems:
         raise _not_kept(path, written.problems[0].message)

@@ -23,8 +23,9 @@ from rules.workshop.refused import Refused
 from rules.workshop.votes import votes_from_copy
 from wizard.problems import InputUnusable
 from wizard.sessions import saving
-from wizard.sessions.open_session import Moment, OpenSession
+from wizard.sessions.open_session import OpenSession
 from wizard.sessions.session_file import SessionFile
+from wizard.sessions.steps import Moment
 from wizard.workshop import record
 from wizard.workshop.chair import Chair
 from wizard.workshop.door_file import DoorFile

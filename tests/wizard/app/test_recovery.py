@@ -31,7 +31,7 @@ from tests.wizard.cases import COMPLETE, typed
 from tests.wizard.dialogs import GROWTH, asks, choose, dialog, opened, type_growth
 from wizard.app.app import NOTHING_KEPT, PaybackApp
 from wizard.app.keeping import NOT_KEPT
-from wizard.disk import own_files, paths, store, temporaries
+from wizard.disk import own_files, paths, reading, store, temporaries
 from wizard.sessions import autosave
 from wizard.sessions.kept_answers import MOST_STEPS
 from wizard.sessions.open_session import OpenSession
@@ -491,7 +491,7 @@ async def test_the_wizard_sweeps_what_killed_programs_left(
     app = opened(case)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: not any(one.exists() for one in left))
-    assert store.read(case)[0] == COMPLETE.encode()
+    assert reading.read(case)[0] == COMPLETE.encode()
 
 
 async def test_a_save_in_place_that_was_cut_short_is_told_with_its_backup(

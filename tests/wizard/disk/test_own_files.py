@@ -18,7 +18,7 @@ import pytest
 
 from rules.answers.answers import Answers
 from rules.workshop.meeting import Meeting
-from wizard.disk import in_place, lock, own_files, presence, store, temporaries
+from wizard.disk import in_place, lock, own_files, presence, reading, store, temporaries
 from wizard.disk.paths import state_dir
 from wizard.problems import InputUnusable
 from wizard.sessions import autosave, recent
@@ -241,7 +241,7 @@ def left_by(process: int, target: Path, folder: Path) -> Path:
 
 
 def save_again(path: Path) -> None:
-    state = store.read(path)[1]
+    state = reading.read(path)[1]
     store.save(path, b"schema = 1\ntitle = 'x'\n", expected=state)
 
 
@@ -392,7 +392,7 @@ def test_of_a_workshop_that_is_led_nothing_is_swept(path: Path) -> None:
 KILLED = """
 import os, sys
 from pathlib import Path
-from wizard.disk import store, writing
+from wizard.disk import reading, store, writing
 
 real_unlink = os.unlink
 
@@ -408,7 +408,7 @@ if where == "flush_to_disk":
     real_new = writing.write_new
     writing.write_new = lambda path, data, **named: path.write_bytes(data)
 path = Path(sys.argv[1])
-store.save(path, b"title = 1\\n", expected=store.read(path)[1])
+store.save(path, b"title = 1\\n", expected=reading.read(path)[1])
 """
 
 

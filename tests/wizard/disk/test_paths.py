@@ -51,7 +51,7 @@ def test_without_it_the_system_decides(monkeypatch: pytest.MonkeyPatch, tmp_path
 
 def test_importing_it_and_the_store_loads_neither_platformdirs_nor_filelock() -> None:
     program = (
-        "import sys, wizard.disk.paths, wizard.disk.store;"
+        "import sys, wizard.disk.paths, wizard.disk.reading, wizard.disk.store;"
         "print(sorted({'platformdirs', 'filelock', 'textual', 'tomlkit', 'pydantic', 'click',"
         " 'tempfile'} & set(sys.modules)))"
     )

@@ -18,8 +18,9 @@ from typing import Any, Literal
 import pytest
 
 from wizard.disk import paths
-from wizard.disk.errors import explain
-from wizard.disk.store import SaveFailed, read, save
+from wizard.disk.errors import SaveFailed, explain
+from wizard.disk.reading import read
+from wizard.disk.store import save
 
 OLD = b'# a comment\ntitle = "old"\n' * 40
 LONGER = b'# a comment\ntitle = "new and longer"\n' * 60

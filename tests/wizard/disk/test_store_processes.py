@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.environment import surroundings
-from wizard.disk.store import read, save
+from wizard.disk.reading import read
+from wizard.disk.store import save
 
 OLD = b'title = "old"\n' * 100
 NEW = b'title = "new and longer"\n' * 100
@@ -17,7 +18,8 @@ NEW = b'title = "new and longer"\n' * 100
 DIES = """
 import os, sys
 from pathlib import Path
-from wizard.disk.store import read, save
+from wizard.disk.reading import read
+from wizard.disk.store import save
 
 path, call, number = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 expected = read(path)[1]
@@ -37,7 +39,9 @@ save(path, sys.stdin.buffer.read(), expected=expected)
 SAVES_WHEN_TOLD = """
 import sys
 from pathlib import Path
-from wizard.disk.store import ChangedOnDisk, read, save
+from wizard.disk.errors import ChangedOnDisk
+from wizard.disk.reading import read
+from wizard.disk.store import save
 
 path, new = Path(sys.argv[1]), sys.argv[2] == "new"
 expected = None if new else read(path)[1]

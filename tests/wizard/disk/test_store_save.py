@@ -14,9 +14,11 @@ from typing import Any
 import filelock
 import pytest
 
-from wizard.disk import lock, paths, store
+from wizard.disk import lock, paths
+from wizard.disk.errors import ChangedOnDisk, SaveFailed
 from wizard.disk.file_state import FileState
-from wizard.disk.store import MAX_BYTES, ChangedOnDisk, SaveFailed, read, save
+from wizard.disk.reading import MAX_BYTES, look, read
+from wizard.disk.store import save
 
 OLD = b'# a comment\ntitle = "old"\n'
 NEW = b'# a comment\ntitle = "new and longer"\n'
@@ -62,13 +64,22 @@ def same(state: FileState, path: Path) -> bool:
     return state == read(path)[1]
 
 
-def writing(path: Path, data: bytes) -> Callable[[bytes], None]:
-    """A caller's check that takes its time: meanwhile another program writes the file."""
+@pytest.fixture
+def written_meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, bytes], None]:
+    """Has another program write a file right after a save has first looked at it."""
 
-    def check(_: bytes) -> None:
-        path.write_bytes(data)
+    def prepare(path: Path, data: bytes) -> None:
+        waiting = [data]
 
-    return check
+        def look_first(target: Path) -> tuple[bytes, FileState] | None:
+            found = look(target)
+            if waiting:
+                path.write_bytes(waiting.pop())
+            return found
+
+        monkeypatch.setattr("wizard.disk.store.look", look_first)
+
+    return prepare
 
 
 # -- a plain save
@@ -154,12 +165,15 @@ def test_a_file_that_is_there_already_is_not_touched(path: Path, there: bytes) -
     assert path.read_bytes() == there
 
 
-def test_a_file_that_appears_at_the_last_moment_is_not_touched(tmp_path: Path) -> None:
+def test_a_file_that_appears_at_the_last_moment_is_not_touched(
+    tmp_path: Path, written_meanwhile: Callable[[Path, bytes], None]
+) -> None:
     folder = tmp_path / "repository"
     folder.mkdir()
     path = folder / "s.toml"
+    written_meanwhile(path, OLD)
     with pytest.raises(ChangedOnDisk) as caught:
-        save(path, NEW, expected=None, verify=writing(path, OLD))
+        save(path, NEW, expected=None)
     assert caught.value.reason == "appeared"
     assert path.read_bytes() == OLD
     assert names(folder) == ["s.toml"]
@@ -421,11 +435,15 @@ def test_a_link_that_now_leads_to_another_text(path: Path) -> None:
 
 
 @pytest.mark.parametrize("linked", [False, True])
-def test_a_change_while_the_save_is_under_way_is_noticed(path: Path, linked: bool) -> None:
+def test_a_change_while_the_save_is_under_way_is_noticed(
+    path: Path, linked: bool, written_meanwhile: Callable[[Path, bytes], None]
+) -> None:
     if linked:
         os.link(path, path.parent.parent / "second.toml")
+    state = read(path)[1]
+    written_meanwhile(path, b"x")
     with pytest.raises(ChangedOnDisk) as caught:
-        save(path, NEW, expected=read(path)[1], verify=writing(path, b"x"))
+        save(path, NEW, expected=state)
     assert caught.value.reason == "changed"
     assert path.read_bytes() == b"x"
     assert names(path.parent) == ["s.toml"]
@@ -469,41 +487,6 @@ def test_the_user_may_decide_to_save_over_another_file(path: Path) -> None:
     save(path, NEW, expected=None, replace_changed=True)
     assert path.read_bytes() == NEW
     assert names(path.parent) == ["s.toml"]
-
-
-# -- the caller's check
-
-
-class WrongText(Exception):
-    """What a caller's check may raise."""
-
-
-@pytest.mark.parametrize("error", [WrongText("z moved"), OSError("not about the file")])
-@pytest.mark.parametrize("data", [NEW, OLD])
-def test_what_the_check_raises_passes_unchanged_and_nothing_is_written(
-    path: Path, payback_home: Path, error: Exception, data: bytes
-) -> None:
-    # With the bytes that the file has already, too: the caller would take its own for saved.
-    given: list[bytes] = []
-
-    def check(text: bytes) -> None:
-        given.append(text)
-        raise error
-
-    with pytest.raises(type(error)) as caught:
-        save(path, data, expected=read(path)[1], verify=check)
-    assert caught.value is error
-    assert given == [data]
-    assert path.read_bytes() == OLD
-    assert names(path.parent) == ["s.toml"]
-    assert not (payback_home / "state" / "kept").exists()
-
-
-def test_the_check_is_not_asked_when_the_file_has_changed(path: Path) -> None:
-    state = read(path)[1]
-    path.write_bytes(b"theirs")
-    with pytest.raises(ChangedOnDisk):
-        save(path, NEW, expected=state, verify=lambda _: pytest.fail("asked"))
 
 
 # -- places that cannot be a session
@@ -748,8 +731,3 @@ def test_on_a_mac_a_drive_that_cannot_or_will_not(
             with pytest.raises(SaveFailed):
                 save(path, NEW, expected=None, replace_changed=True)
     assert path.read_bytes() == (NEW if saved else OLD)
-
-
-def test_the_interface_is_what_the_module_says() -> None:
-    for name in store.__all__:
-        assert hasattr(store, name)

@@ -11,7 +11,7 @@ from rules.answers.answers import Entry, Row, Table
 from rules.answers.estimate import Estimate
 from rules.answers.policy import TeamPolicy
 from tests.wizard.cases import COMPLETE, plain, typed, written
-from wizard.disk.store import ChangedOnDisk
+from wizard.disk.errors import ChangedOnDisk
 from wizard.problems import InputUnusable
 from wizard.sessions.open_session import OpenSession, Snapshot
 from wizard.sessions.saving import save

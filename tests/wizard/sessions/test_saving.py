@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from tests.wizard.cases import COMPLETE, plain, typed, written
-from wizard.disk.store import ChangedOnDisk
+from wizard.disk.errors import ChangedOnDisk
 from wizard.problems import InputUnusable
-from wizard.sessions import rewriting
+from wizard.sessions import meanwhile, rewriting
 from wizard.sessions.assignments import with_setting
-from wizard.sessions.open_session import OpenSession, Theirs
+from wizard.sessions.meanwhile import Theirs
+from wizard.sessions.open_session import OpenSession
 from wizard.sessions.rewriting import ChangedMeaning
 from wizard.sessions.saving import save, save_or_keep, session_path, theirs
 from wizard.sessions.session_file import ReadText, SessionFile
@@ -190,16 +191,15 @@ def test_a_file_that_never_stands_still_is_left_to_the_others(
 ) -> None:
     path, titles = session.file.path, (f"Take {number}" for number in count())
     assert path is not None
-    compare = OpenSession.compare
     session.answer("title", typed("title", "Tickets"))
     session.answer("task.owner", typed("task.owner", "Ada"))
 
     def overtaken(one: OpenSession, file: SessionFile) -> Theirs:
-        found = compare(one, file)
+        found = meanwhile.compare(one, file)
         by_another(path, next(titles))
         return found
 
-    monkeypatch.setattr(OpenSession, "compare", overtaken)
+    monkeypatch.setattr("wizard.sessions.saving.compare", overtaken)
     by_another(path, "Tickets, again")
     with pytest.raises(InputUnusable) as caught:
         save(session, TODAY)

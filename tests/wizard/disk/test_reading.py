@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from wizard.disk.errors import UnusableFile
 from wizard.disk.file_state import FileState
-from wizard.disk.store import MAX_BYTES, UnusableFile, read
+from wizard.disk.reading import MAX_BYTES, read
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="there is no such file on Windows")
 
