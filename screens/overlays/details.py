@@ -6,7 +6,6 @@ A worksheet opens beside the number it builds and shows the sum as it grows.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -18,7 +17,6 @@ from textual.widgets import Static
 
 from rules.answers.answers import Answers, Entry
 from rules.answers.defaults import standing
-from rules.answers.entries import with_details
 from rules.answers.policy import TeamPolicy
 from rules.answers.validation import Path
 from rules.assess import Assessment, assess
@@ -29,19 +27,20 @@ from rules.questions import (
 )
 from rules.questions.labelled import with_unit
 from screens import messages
-from screens.fields.row import QuestionRow
 from screens.fields.settled import settled
 from screens.frame.case_screen import AnswersOverlay
 from screens.frame.overlay import cover
 from screens.keys import bindings
 from screens.overlays.provenance import (
     BASIS,
+    OF_THE_SHEET,
     SOURCE,
     WAITS,
     ProvenanceScreen,
     detail_questions,
     provenance,
 )
+from screens.overlays.said_of_number import SaidOfNumber
 from screens.widgets.drawer import Drawer
 from screens.widgets.form import OWN, QuestionFocused, QuestionForm, answers_path
 from screens.widgets.help_strip import HelpStrip, judged
@@ -84,8 +83,7 @@ class DetailsScreen(AnswersOverlay):
         of_start = QUESTIONS[start].builds if start is not None and start in QUESTIONS else None
         self._sheet = of_start or first_sheet(self.sheets, answers)
         """The worksheet that is shown."""
-        self._waiting = Entry("")
-        """Basis and source said before there is a number to have them."""
+        self._said = SaidOfNumber(question.key)
         self.assessment: Assessment = assess(answers, team)
 
     def compose(self) -> ComposeResult:
@@ -144,8 +142,7 @@ class DetailsScreen(AnswersOverlay):
         """The answers, with basis and source of the number as answers of their own."""
         entries = dict(self.answers.entries)
         if self.question.is_estimate:
-            entry = self.answers.get(self.question.key)
-            entries |= provenance(self._waiting if entry is None else entry)
+            entries |= provenance(self._said.shown(self.answers, self._sheet))
         entries[PAID_BY.key] = paid_by(self._sheet)
         return entries
 
@@ -165,51 +162,34 @@ class DetailsScreen(AnswersOverlay):
             self._help(question)
             return
         if key.startswith(OWN):
-            entry = self._detailed(question, entry)
-            if entry is None:
-                return
-            key = self.question.key
-            self._own_row().entry = entry
-        elif key == self.question.key and question.is_estimate:
-            entry = self._with_what_waited(entry)
-        self._take(self.answers.answer(key, entry))
-        self._help(question)
-        self.post_message(messages.AnswerChanged(key, entry, f"details {visit}"))
-
-    def _own_row(self) -> QuestionRow:
-        """The row of the number itself."""
-        return self.form.rows[0]
-
-    def _detailed(self, question: Question, detail: Entry | None) -> Entry | None:
-        """The number with another basis or source; None while there is no number yet."""
-        if detail is not None and detail.problem is not None:
-            return None
-        said = detail.value if detail is not None else None
-        entry = self.answers.get(self.question.key)
-        if entry is None:
-            changed = {"basis": said} if question.key == BASIS.key else {"source": said or ""}
-            self._waiting = replace(self._waiting, **changed)
-            return None
-        if question.key == BASIS.key:
-            return with_details(entry, said or "estimated", entry.source)
-        return with_details(entry, entry.basis, said or "")
-
-    def _with_what_waited(self, entry: Entry | None) -> Entry | None:
-        """The number with the basis and source said so far; they stay when it is deleted."""
-        before = self.answers.get(self.question.key)
-        if entry is None:
-            if before is not None:
-                self._waiting = before
-            return None
-        if before is None and (self._waiting.basis or self._waiting.source):
-            entry = with_details(
-                entry, self._waiting.basis or entry.basis, self._waiting.source or entry.source
+            self._change(
+                self._said.say(question, entry, self.answers, self._sheet, visit), question, visit
             )
-            self._own_row().entry = entry
-        basis = self.form.row(BASIS.key)
-        if basis is not None and entry.basis is not None:
-            basis.show(Entry(entry.basis, entry.basis))
-        return entry
+            return
+        typed = self._said.typed(key, entry, self.answers, self._sheet)
+        self._change({key: typed}, question, visit)
+
+    def _change(self, changed: Mapping[str, Entry | None], question: Question, visit: str) -> None:
+        """Take over other answers, all of them one step of history."""
+        answers = self.answers
+        for key, entry in changed.items():
+            answers = answers.answer(key, entry)
+            row = self.form.row(key)
+            if row is not None:
+                row.entry = entry
+        self._take(answers)
+        self._show_said(question)
+        self._help(question)
+        for key, entry in changed.items():
+            self.post_message(messages.AnswerChanged(key, entry, f"details {visit}"))
+
+    def _show_said(self, typed: Question) -> None:
+        """Show the basis and source by now, but not where somebody types."""
+        shown = self._said.shown(self.answers, self._sheet)
+        for key, entry in provenance(shown).items():
+            row = self.form.row(key)
+            if row is not None and row.entry != entry and typed.key != SOURCE.key:
+                row.show(entry)
 
     def _take(self, answers: Answers) -> None:
         """Judge other answers and show what follows from them."""
@@ -230,12 +210,15 @@ class DetailsScreen(AnswersOverlay):
         strip.entry = judged(self.assessment, question.key, self._entries().get(question.key))
         strip.doubt = self.assessment.doubt_of(question.key)
         rests_on_it = question.key in (BASIS.key, SOURCE.key)
-        waits = rests_on_it and self.answers.get(self.question.key) is None
-        strip.hint = WAITS if waits else ""
+        if not rests_on_it or self.question.key in self.answers:
+            strip.hint = ""
+        else:
+            waits = self._said.waits(self.answers, self._sheet)
+            strip.hint = WAITS if waits else OF_THE_SHEET[question.key]
 
     def show_answers(self, answers: Answers) -> None:
         """Show other answers, as after undo."""
-        self._waiting = Entry("")
+        self._said.forget()
         self._take(answers)
         self.form.show(self._entries())
         if self.form.present is not None:
@@ -255,6 +238,12 @@ class DetailsScreen(AnswersOverlay):
         if question is not None and question.builds in self.sheets:
             self._show_sheet(question.builds or "")
         return key == self.at_hand or await self.form.focus_question(key)
+
+    async def action_close(self) -> None:
+        await settled(self)
+        if self._said.goes_nowhere(self.answers, self._sheet):
+            self.say("The source was not kept: it belongs to a number, and none was typed.")
+        await super().action_close()
 
     async def action_go_on(self) -> None:
         await self.form.step(1)

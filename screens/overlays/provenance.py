@@ -54,8 +54,13 @@ SOURCE = Question(
     example="gateway logs, Aug-Oct",
 )
 RANGE = "A range means one chance in ten of being lower and one of being higher: not the extremes."
-WAITS = "Kept once the number itself is typed; numbers of a worksheet have details of their own."
+WAITS = "Kept once the number itself is typed, or one in its worksheet."
 """Of a basis and a source without a number."""
+OF_THE_SHEET = {
+    BASIS.key: "The weakest of the worksheet's numbers; another one goes to those that have it.",
+    SOURCE.key: "Goes to the numbers of the worksheet that have none of their own.",
+}
+"""Of those of a number that is built."""
 
 
 def detail_questions(question: Question) -> tuple[Question, ...]:

@@ -77,8 +77,12 @@ def sums(question: Question, answers: Answers, team: TeamPolicy | None) -> list[
         elif names:
             labels = ", ".join(QUESTIONS[key].label for key in names)
             lines.append(f"The worksheet still needs: {labels}")
-        if number is not None and sheet == question.key and sheet in answers:
-            lines.append("The number typed above wins over it; clear that to use this one.")
+        typed = answers.get(sheet)
+        if number is not None and sheet == question.key and typed is not None:
+            wins = "The number typed above wins over it; clear that to use this one."
+            lines.append(
+                wins if typed.usable else "What is typed above is not usable: this counts."
+            )
     return lines
 
 
