@@ -56,8 +56,7 @@ bench: $(DEV_STAMP) ## measure each figure against its reference
 	done
 
 soak: $(DEV_STAMP) ## break things on purpose, for hours; the suite does a part of it
-	PAYBACK_TESTS=deep $(BIN)/python -m pytest -n $(WORKERS) tests/rules tests/reference tests/wizard \
-		tests/screens/test_nothing_is_cut.py
+	PAYBACK_TESTS=deep $(BIN)/python -m pytest -n $(WORKERS)
 	@for script in tests/soak/[!_]*.py; do \
 		if [ ! -e "$$script" ]; then echo "Nothing to soak."; break; fi; \
 		name=$$(basename "$$script" .py); \

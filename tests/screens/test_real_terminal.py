@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.depth import part_of
 from tests.person import Person
 from tests.soak.input_bytes import try_out
 from tests.wizard.cases import COMPLETE, written
@@ -85,32 +86,22 @@ def test_it_ends_clean_when_asked_to(tmp_path: Path, keys: bytes) -> None:
     assert b"Traceback" not in person.all
 
 
-@pytest.mark.parametrize(
-    ("opens", "closes"),
-    [
-        (b"\x10show the verdict", b"\r\r"),
-        (b"\x10show the verdict", b"\x1b[B\r\r"),
-        (b"\x10", b"\x1b[<0;120;40M\x1b[<0;120;40m" * 2),
-        (b"\x0fgrowth", b"\r\r"),
-        (b"\x12", b"\x1b\x1b"),
-        (b"\x12", b"\x12\x12\x12"),
-        (b"\x0c", b"\x0c\x0c\x10\x0c\x10"),
-        (b"x\x1b[18~", b"\x1b\x1b\x13\x13"),
-    ],
-    ids=[
-        "palette",
-        "palette by arrow",
-        "palette by click",
-        "jump",
-        "details by esc",
-        "details by their own key",
-        "verdict and palette",
-        "save as",
-    ],
-)
-def test_what_closes_may_come_twice_in_one_write(
-    tmp_path: Path, opens: bytes, closes: bytes
-) -> None:
+CLOSED_TWICE = {
+    "palette": (b"\x10show the verdict", b"\r\r"),
+    "palette by arrow": (b"\x10show the verdict", b"\x1b[B\r\r"),
+    "palette by click": (b"\x10", b"\x1b[<0;120;40M\x1b[<0;120;40m" * 2),
+    "jump": (b"\x0fgrowth", b"\r\r"),
+    "details by esc": (b"\x12", b"\x1b\x1b"),
+    "details by their own key": (b"\x12", b"\x12\x12\x12"),
+    "verdict and palette": (b"\x0c", b"\x0c\x0c\x10\x0c\x10"),
+    "save as": (b"x\x1b[18~", b"\x1b\x1b\x13\x13"),
+}
+"""What is sent to open something, and then to close it."""
+
+
+@pytest.mark.parametrize("way", part_of(CLOSED_TWICE, 3, "twice"))
+def test_what_closes_may_come_twice_in_one_write(tmp_path: Path, way: str) -> None:
+    opens, closes = CLOSED_TWICE[way]
     path = tmp_path / "case.toml"
     path.write_text(COMPLETE, "utf-8")
     person = opened(path, PAYBACK_HOME=str(tmp_path / "home"))
@@ -173,9 +164,16 @@ def test_the_screens_are_seen_where_messages_go_to_a_file(tmp_path: Path) -> Non
     assert errors.read_bytes() == b""
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("keys", [b"\x0f", b"\x10", b"\x13", b"\x11"], ids=repr)
-def test_it_ends_by_a_signal_out_of_a_dialog_too(tmp_path: Path, number: int, keys: bytes) -> None:
+@pytest.mark.parametrize(
+    ("keys", "number"),
+    [
+        (keys, number)
+        for keys in (b"\x0f", b"\x10", b"\x13", b"\x11")
+        for number in part_of((signal.SIGTERM, signal.SIGHUP), 1, keys)
+    ],
+    ids=repr,
+)
+def test_it_ends_by_a_signal_out_of_a_dialog_too(tmp_path: Path, keys: bytes, number: int) -> None:
     path = tmp_path / "case.toml"
     path.write_text(COMPLETE, "utf-8")
     home = tmp_path / "home"
@@ -247,22 +245,24 @@ NO_TEXT = {
 }
 
 
-@pytest.mark.parametrize("sent", NO_TEXT.values(), ids=NO_TEXT)
 @pytest.mark.parametrize("cut", [False, True], ids=["whole", "cut in two reads"])
-def test_bytes_that_are_no_text_do_not_end_it_and_typing_goes_on(
-    tmp_path: Path, sent: bytes, cut: bool
-) -> None:
+def test_bytes_that_are_no_text_do_not_end_it_and_typing_goes_on(tmp_path: Path, cut: bool) -> None:
     path = tmp_path / "case.toml"
     path.write_text(COMPLETE, "utf-8")
     person = opened(path)
-    if cut:
-        person.types(sent[:-1])
-        # Less than it takes until a sequence counts as given up.
-        person.waits_until_quiet(0.02)
-        person.types(sent[-1:] + b"TYPED")
-    else:
-        person.types(sent + b"TYPED")
-    person.sees(b"TYPED")
+    for number, sent in enumerate(NO_TEXT.values()):
+        # Into a field that is empty.
+        person.types(b"\x15")
+        person.waits_until_quiet()
+        typed = b"TYPED%d" % number
+        if cut:
+            person.types(sent[:-1])
+            # Less than it takes until a sequence counts as given up.
+            person.waits_until_quiet(0.02)
+            person.types(sent[-1:] + typed)
+        else:
+            person.types(sent + typed)
+        person.sees(typed)
     person.types(b"\x03\x03")
     person.waits_until_quiet()
     person.types(b"\x03\x03")

@@ -44,6 +44,7 @@ from screens.workshop.door import DoorScreen
 from screens.workshop.leading import PersonScreen
 from screens.workshop.rounds import ReasonScreen
 from screens.workshop.screen import WorkshopScreen
+from tests.depth import part_of
 from tests.screens.drive import (
     SECONDS,
     Driver,
@@ -142,7 +143,6 @@ FROM_STEPS: dict[type[Screen[Any]], Opens] = {
     SaveAsScreen: by("f7"),
     Palette: by("ctrl+p"),
 }
-IN_WORKSHOP = {PersonScreen, BallotScreen, ChooseScreen, ReasonScreen, HandOver, DoorScreen}
 BENEATH = {HomeScreen, StepScreen, WorkshopScreen}
 TOGGLES: dict[type[Screen[Any]], tuple[str, ...]] = {
     VerdictScreen: ("ctrl+l",),
@@ -162,10 +162,6 @@ TOGGLES: dict[type[Screen[Any]], tuple[str, ...]] = {
     Palette: ("ctrl+p",),
 }
 """Keys besides esc and enter that lead out of a screen."""
-
-
-def test_no_screen_is_left_out() -> None:
-    assert {*SCREENS, Palette} == {*FROM_STEPS, *IN_WORKSHOP, *BENEATH}
 
 
 def gestures(app: Any) -> list[Callable[[Driver], None]]:
@@ -207,22 +203,23 @@ async def test_a_screen_of_a_case(
     for name in FORMATS:
         tmp_path.joinpath(f"case.{name}").write_text("mine", "utf-8")
     app = PaybackApp(session=OpenSession.open(case(tmp_path)))
-    opens, at_once = FROM_STEPS[screen], 1
+    opens, tried = FROM_STEPS[screen], 0
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: present(app) == "title")
-        number = 0
-        while number < at_once:
+        numbers: list[int] | None = None
+        while numbers is None or numbers:
             await opens(pilot)
             await until(pilot, lambda: is_on(app, screen), f"{screen} does not open")
             ways = gestures(app)
-            at_once = len(ways)
-            ways[number](pilot)
+            if numbers is None:
+                numbers = part_of(range(len(ways)), 2, screen.__name__)
+            ways[numbers.pop()](pilot)
             await back(pilot, StepScreen)
-            number += 1
+            tried += 1
             # It goes on: what is typed arrives.
             await at(pilot, "title")
             send(pilot, "z")
-            await until(pilot, lambda: field(app).value.endswith("z" * number))
+            await until(pilot, lambda: field(app).value.endswith("z" * tried))
             assert texts(answers(app))["title"] == field(app).value
 
 
@@ -260,37 +257,39 @@ async def nothing(pilot: Driver) -> None:
     await until(pilot, lambda: is_on(pilot.app, WorkshopScreen))
 
 
-@pytest.mark.parametrize("pair", [("escape", "escape"), ("enter", "enter")], ids="-".join)
+FROM_WORKSHOP: dict[type[Screen[Any]], tuple[Opens, tuple[str, ...]]] = {
+    PersonScreen: (nothing, ("p",)),
+    HandOver: (asked, ("enter",)),
+    BallotScreen: (asked, ("enter", "enter")),
+    ChooseScreen: (people_have_answered, ("c",)),
+    ReasonScreen: (agreed, ("o", "enter")),
+    DoorScreen: (nothing, ("j",)),
+}
+"""What has to happen before a screen can be opened, and the keys that open it then."""
+
+
+def test_no_screen_is_left_out() -> None:
+    assert {*SCREENS, Palette} == {*FROM_STEPS, *FROM_WORKSHOP, *BENEATH}
+
+
 @pytest.mark.parametrize(
-    ("screen", "before", "keys"),
-    [
-        (PersonScreen, nothing, ("p",)),
-        (HandOver, asked, ("enter",)),
-        (BallotScreen, asked, ("enter", "enter")),
-        (ChooseScreen, people_have_answered, ("c",)),
-        (ReasonScreen, agreed, ("o", "enter")),
-        (DoorScreen, nothing, ("j",)),
-    ],
-    ids=lambda one: getattr(one, "__name__", ""),
+    ("screen", "key"),
+    [(one, key) for one in FROM_WORKSHOP for key in part_of(("escape", "enter"), 1, one.__name__)],
+    ids=lambda one: getattr(one, "__name__", one),
 )
-async def test_a_screen_of_a_workshop(
-    screen: type[Screen[Any]],
-    before: Opens,
-    keys: tuple[str, ...],
-    pair: tuple[str, str],
-    tmp_path: Path,
-) -> None:
+async def test_a_screen_of_a_workshop(screen: type[Screen[Any]], key: str, tmp_path: Path) -> None:
+    before, keys = FROM_WORKSHOP[screen]
     app = leading(case(tmp_path), Wishes(joins=screen is DoorScreen))
     async with app.run_test(size=(120, 40)) as pilot:
         await before(pilot)
         if screen is DoorScreen:
             await until(pilot, lambda: app.workshop is not None and app.workshop.door)
-        for key in keys:
+        for one in keys:
             below = app.screen
-            send(pilot, key)
+            send(pilot, one)
             await until(pilot, lambda below=below: app.screen is not below and app.focused)  # type: ignore[misc]
         assert is_on(app, screen)
-        send(pilot, *pair)
+        send(pilot, key, key)
         for _ in range(8):
             await taken_in(pilot)
             if is_on(app, WorkshopScreen):
