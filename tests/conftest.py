@@ -7,9 +7,10 @@ import gc
 import os
 import sys
 
+import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.depth import DEEP
+from tests.depth import DEEP, drawn
 
 # A busy machine is no defect, and some laws hold only for a small part of all cases.
 settings.register_profile(
@@ -40,6 +41,14 @@ def pytest_sessionstart() -> None:
 def pytest_collection() -> None:
     """Look for no garbage while modules are imported: hardly any of it is."""
     gc.disable()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of large families try a part."""
+    tried = drawn(items)
+    if left_out := [one for one in items if one not in tried]:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [one for one in items if one in tried]
 
 
 def pytest_collection_finish() -> None:

@@ -85,6 +85,7 @@ def test_asking_about_the_program_loads_nothing_heavy(option: str) -> None:
     assert loaded & HEAVY == set()
 
 
+@pytest.mark.part(6)
 @pytest.mark.parametrize(
     "arguments",
     [

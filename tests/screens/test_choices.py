@@ -66,6 +66,7 @@ async def place_of(pilot: Driver, text: str) -> tuple[int, int]:
     return line.index(text), y
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("size", SIZES)
 async def test_at_hand_every_option_is_there_with_its_key_and_what_it_means(
     size: tuple[int, int],

@@ -378,6 +378,7 @@ async def test_rows_are_copied_for_a_spreadsheet_and_pasted_back_change_nothing(
         await taken_in(pilot)
 
 
+@pytest.mark.part(4)
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 @pytest.mark.parametrize("key", ["quality.slices", "alternatives", "upfront.other"])
 async def test_the_cell_at_hand_is_in_sight_at_every_size(key: str, size: tuple[int, int]) -> None:

@@ -48,7 +48,7 @@ CUT = "…"
 
 def chosen(width: int) -> list[str]:
     """The questions that are looked at in a width: others in each, in the order of the steps."""
-    picked = random.Random(width).sample(range(len(ASKED)), sized(9, len(ASKED)))
+    picked = random.Random(width).sample(range(len(ASKED)), sized(5, len(ASKED)))
     return [ASKED[number] for number in sorted(picked)]
 
 
@@ -141,6 +141,7 @@ def _help(app: PaybackApp, *beside: Sequence[str]) -> list[str]:
     return found
 
 
+@pytest.mark.part(4)
 @pytest.mark.parametrize(
     "size", [(80, 24), (60, 20), (100, 30)], ids=lambda size: f"{size[0]}x{size[1]}"
 )
@@ -159,6 +160,7 @@ async def test_in_the_details(size: tuple[int, int], key: str) -> None:
             await press(pilot, "down")
 
 
+@pytest.mark.part(4)
 @pytest.mark.parametrize("key", ["quality.slices", "alternatives", "upfront.other"])
 @pytest.mark.parametrize(
     "size", [(80, 24), (60, 20), (100, 30)], ids=lambda size: f"{size[0]}x{size[1]}"
@@ -185,6 +187,7 @@ def _panel(app: PaybackApp) -> list[str]:
     return ["the panel"] if CUT in joined(_seen(panel)) else []
 
 
+@pytest.mark.part(7)
 @pytest.mark.parametrize("width", [60, 80, 99, 100, 104, 106, 107, 110, 115, 118, 120, 121, 160])
 async def test_a_title_a_range_and_a_chosen_option_are_whole(width: int) -> None:
     app = sample("support_ticket_classifier")

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.depth import part_of
 from tests.person import Person
 from tests.soak.input_bytes import try_out
 from tests.wizard.cases import COMPLETE, written
@@ -99,7 +98,8 @@ CLOSED_TWICE = {
 """What is sent to open something, and then to close it."""
 
 
-@pytest.mark.parametrize("way", part_of(CLOSED_TWICE, 3, "twice"))
+@pytest.mark.part(3)
+@pytest.mark.parametrize("way", CLOSED_TWICE)
 def test_what_closes_may_come_twice_in_one_write(tmp_path: Path, way: str) -> None:
     opens, closes = CLOSED_TWICE[way]
     path = tmp_path / "case.toml"
@@ -164,16 +164,10 @@ def test_the_screens_are_seen_where_messages_go_to_a_file(tmp_path: Path) -> Non
     assert errors.read_bytes() == b""
 
 
-@pytest.mark.parametrize(
-    ("keys", "number"),
-    [
-        (keys, number)
-        for keys in (b"\x0f", b"\x10", b"\x13", b"\x11")
-        for number in part_of((signal.SIGTERM, signal.SIGHUP), 1, keys)
-    ],
-    ids=repr,
-)
-def test_it_ends_by_a_signal_out_of_a_dialog_too(tmp_path: Path, keys: bytes, number: int) -> None:
+@pytest.mark.part(4)
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("keys", [b"\x0f", b"\x10", b"\x13", b"\x11"], ids=repr)
+def test_it_ends_by_a_signal_out_of_a_dialog_too(tmp_path: Path, number: int, keys: bytes) -> None:
     path = tmp_path / "case.toml"
     path.write_text(COMPLETE, "utf-8")
     home = tmp_path / "home"

@@ -106,6 +106,7 @@ async def tour(pilot: Driver, every: int) -> str:
     return "\n".join(pages)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("name", list(SAMPLES))
 async def test_a_sample_opens_on_every_screen(name: str) -> None:
     app = sample(name)

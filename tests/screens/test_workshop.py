@@ -701,6 +701,7 @@ async def test_one_press_too_many_in_a_form_loses_nothing_typed(tmp_path: Path) 
         await until(pilot, lambda: app.screen.texts["reason"] == "x")  # type: ignore[attr-defined]
 
 
+@pytest.mark.part(2)
 @pytest.mark.parametrize("theme", ["dark", "light", "contrast", "projector"])
 async def test_every_text_of_a_workshop_is_legible(tmp_path: Path, theme: str) -> None:
     app = leading(case(tmp_path), config=themed(theme))
@@ -859,6 +860,7 @@ def comes_in(app: PaybackApp, *names: str) -> None:
     server._told()
 
 
+@pytest.mark.part(4)
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 24)])
 @pytest.mark.parametrize("waiting", [0, 1, 7, 50])
 async def test_the_waiting_list_leaves_the_code_where_a_camera_sees_it(

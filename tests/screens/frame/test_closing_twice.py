@@ -272,11 +272,9 @@ def test_no_screen_is_left_out() -> None:
     assert {*SCREENS, Palette} == {*FROM_STEPS, *FROM_WORKSHOP, *BENEATH}
 
 
-@pytest.mark.parametrize(
-    ("screen", "key"),
-    [(one, key) for one in FROM_WORKSHOP for key in part_of(("escape", "enter"), 1, one.__name__)],
-    ids=lambda one: getattr(one, "__name__", one),
-)
+@pytest.mark.part(6)
+@pytest.mark.parametrize("key", ["escape", "enter"])
+@pytest.mark.parametrize("screen", FROM_WORKSHOP, ids=lambda one: one.__name__)
 async def test_a_screen_of_a_workshop(screen: type[Screen[Any]], key: str, tmp_path: Path) -> None:
     before, keys = FROM_WORKSHOP[screen]
     app = leading(case(tmp_path), Wishes(joins=screen is DoorScreen))

@@ -18,6 +18,7 @@ def failures(tally: Tally) -> str:
     return "\n\n".join(tally.failures)
 
 
+@pytest.mark.part(1)
 @pytest.mark.parametrize("seed", [31, 32])
 def test_nothing_ends_the_screens_or_keeps_them_from_answering(seed: int) -> None:
     tally = Tally()

@@ -22,7 +22,6 @@ from screens.pages.home import HomeScreen
 from screens.pages.step import StepScreen
 from screens.pages.verdict import VerdictScreen
 from screens.widgets.step_rail import StepRail
-from tests.depth import part_of
 from tests.screens.drive import (
     Driver,
     answers,
@@ -154,7 +153,8 @@ def compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Compares:
     return compare
 
 
-@pytest.mark.parametrize("key", part_of(of_the_steps(), 10, "a number"))
+@pytest.mark.part(9)
+@pytest.mark.parametrize("key", of_the_steps())
 async def test_digits_behind_any_key_of_a_number_field_go_where_that_key_leads(
     compared: Compares, key: str
 ) -> None:

@@ -39,7 +39,7 @@ from tests.wizard.dialogs import GROWTH, asks, choose, dialog, opened, type_grow
 from wizard.app.app import PaybackApp
 from wizard.app.file_choice import FilesScreen
 from wizard.disk import atomic
-from wizard.sessions import autosave, recent
+from wizard.sessions import recent
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.short_form import is_short
 from wizard.settings.policy_file import Policies
@@ -218,8 +218,12 @@ def _new() -> Any:
     return NewRequested(quick=True)
 
 
+@pytest.mark.part(8)
+@pytest.mark.parametrize("answer", ["stay", "save", "discard"])
 @pytest.mark.parametrize("way", ["quit", "ctrl+c", "home", "open", "new"])
-async def test_unsaved_work_is_asked_about(case: Path, tmp_path: Path, way: str) -> None:
+async def test_unsaved_work_is_asked_about(
+    case: Path, tmp_path: Path, way: str, answer: str
+) -> None:
     other = tmp_path / "other.toml"
     other.write_text(COMPLETE.replace("Tickets", "Other"), "utf-8")
 
@@ -231,26 +235,22 @@ async def test_unsaved_work_is_asked_about(case: Path, tmp_path: Path, way: str)
         word = "Other" if way == "open" else "Untitled"
         return word in shown(app).splitlines()[0]
 
-    for answer in ("stay", "save", "discard"):
-        for left_behind in autosave.kept():
-            autosave.drop(left_behind.place)
-        case.write_text(COMPLETE, "utf-8")
-        app = opened(case)
-        async with app.run_test(size=(80, 24)) as pilot:
-            await type_growth(pilot, "2%")
-            await leave_by(pilot, way, other)
-            await asks(pilot, "Tickets has unsaved answers.")
-            assert sum(isinstance(one, ConfirmScreen) for one in app.screen_stack) == 1
-            await pilot.click(f"#{answer}")
-            if answer == "stay":
-                await until(pilot, lambda: is_on(app, StepScreen))
-                assert texts(answers(app))[GROWTH] == "2%"
-                assert case.read_text("utf-8") == COMPLETE
-            else:
-                await until(pilot, lambda: left(app))
-                assert (GROWTH in written(case)) == (answer == "save")
-        if answer != "stay" and way in ("quit", "ctrl+c"):
-            assert app.return_code == 0
+    app = opened(case)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_growth(pilot, "2%")
+        await leave_by(pilot, way, other)
+        await asks(pilot, "Tickets has unsaved answers.")
+        assert sum(isinstance(one, ConfirmScreen) for one in app.screen_stack) == 1
+        await pilot.click(f"#{answer}")
+        if answer == "stay":
+            await until(pilot, lambda: is_on(app, StepScreen))
+            assert texts(answers(app))[GROWTH] == "2%"
+            assert case.read_text("utf-8") == COMPLETE
+        else:
+            await until(pilot, lambda: left(app))
+            assert (GROWTH in written(case)) == (answer == "save")
+    if answer != "stay" and way in ("quit", "ctrl+c"):
+        assert app.return_code == 0
 
 
 async def test_a_new_case_is_given_a_name_before_it_is_left(tmp_path: Path) -> None:
@@ -269,6 +269,7 @@ async def test_a_new_case_is_given_a_name_before_it_is_left(tmp_path: Path) -> N
         assert app.session.dirty
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "keys",
     [

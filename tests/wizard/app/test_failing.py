@@ -69,6 +69,7 @@ def tells_nothing(report: Path) -> None:
     assert "/" not in text.replace("CPython", "")
 
 
+@pytest.mark.part(6)
 @pytest.mark.parametrize("kind", AT_ONCE)
 def test_a_failure_ends_calmly_with_the_work_kept_and_a_report(case: Path, kind: str) -> None:
     person = begun(kind, case)
@@ -96,6 +97,7 @@ def test_a_failure_ends_calmly_with_the_work_kept_and_a_report(case: Path, kind:
         assert '7", "basis"' in kept(case)[0].read_text("utf-8")
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("method", STARTING, ids=STARTING.values())
 def test_a_failure_at_the_start_ends_calmly(case: Path, method: str) -> None:
     person = begun(method, case)
@@ -134,6 +136,7 @@ def test_debugging_shows_where_it_was(case: Path) -> None:
     assert "│".encode() not in last, "no boxes with the values of variables"
 
 
+@pytest.mark.part(2)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("kind", STUCK)
 def test_a_program_that_is_stuck_still_ends_by_a_signal(

@@ -65,6 +65,7 @@ async def test_what_somebody_else_changed_elsewhere_is_saved_together_with_mine(
         assert texts(answers(app))["title"] == "Theirs"
 
 
+@pytest.mark.part(6)
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
 @pytest.mark.parametrize("answer", ["save-as", "mine", "theirs", "stay"])
 async def test_where_both_have_changed_an_answer_both_are_shown(

@@ -90,12 +90,20 @@ def test_every_command_is_tried() -> None:
     assert _COMMANDS.keys() <= ALL.keys()
 
 
-@pytest.mark.parametrize(
-    ("name", "closed"),
-    [(name, "<&- >&- 2>&-") for name in ALL]
-    + [(name, closed) for name in SOME for closed in (">&-", "2>&-", "<&-")],
-)
-def test_a_closed_stream_is_like_the_null_device(folder: Path, name: str, closed: str) -> None:
+@pytest.mark.part(12)
+@pytest.mark.parametrize("name", ALL)
+def test_closed_streams_are_like_the_null_device(folder: Path, name: str) -> None:
+    is_like_the_null_device(folder, name, "<&- >&- 2>&-")
+
+
+@pytest.mark.part(8)
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-"])
+@pytest.mark.parametrize("name", SOME)
+def test_one_that_is_closed_is_too(folder: Path, name: str, closed: str) -> None:
+    is_like_the_null_device(folder, name, closed)
+
+
+def is_like_the_null_device(folder: Path, name: str, closed: str) -> None:
     outcome = shell(closed, *ALL[name])
 
     assert outcome.status == 0, outcome.err
@@ -123,6 +131,7 @@ def test_no_file_takes_the_place_of_a_closed_stream(folder: Path) -> None:
 full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 
 
+@pytest.mark.part(12)
 @full
 @pytest.mark.parametrize("name", ALL)
 def test_a_full_disk_behind_standard_output(folder: Path, name: str) -> None:
@@ -219,6 +228,7 @@ def through(form: str, command: str) -> Outcome:
 FORMS = ["-", "/dev/stdin", "/dev/fd/0", "<(cat case.toml)", "pipe.toml"]
 
 
+@pytest.mark.part(10)
 @pytest.mark.parametrize(
     ("command", "form"),
     [("check", form) for form in FORMS]
@@ -230,6 +240,7 @@ def test_what_is_only_read_may_come_through_a_pipe(command: str, form: str) -> N
     assert READS[command] in outcome.out
 
 
+@pytest.mark.part(8)
 @pytest.mark.parametrize(
     ("command", "form"),
     [(KEEPS[0], form) for form in FORMS]
