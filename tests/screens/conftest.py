@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,11 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual._compositor import Compositor
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+
+Parsed = dict[tuple[object, ...], list[RuleSet]]
+"""What style sheets came to, by their text, where it stands, and the colours."""
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +46,24 @@ def unpainted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 
     if request.node.get_closest_marker("painted") is None:
         monkeypatch.setattr(Compositor, "render_update", looked_at)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once() -> Iterator[Parsed]:
+    """No style sheet is parsed again for the same colours, whichever program reads it."""
+    parse = Stylesheet._parse_rules
+    parsed: Parsed = {}
+
+    def kept(sheets: Stylesheet, *arguments: Any, **more: Any) -> list[RuleSet]:
+        colours = tuple(sheets._variables.items())
+        key = (colours, *arguments, *more.items())
+        if key not in parsed:
+            parsed[key] = parse(sheets, *arguments, **more)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Stylesheet, "_parse_rules", kept)
+        yield parsed
 
 
 class SvgExtension(SingleFileSnapshotExtension):

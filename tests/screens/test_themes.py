@@ -25,6 +25,7 @@ from screens.pages.report import ReportScreen
 from screens.pages.step import StepScreen
 from screens.pages.verdict import VerdictScreen
 from screens.theme import THEMES, Depth, Sheets, themes
+from tests.screens.conftest import Parsed
 from tests.screens.drive import (
     Driver,
     at,
@@ -192,6 +193,7 @@ async def walk(pilot: Driver, seen: set[tuple[str, str]], depth: Depth = "trueco
     check(app, seen, depth)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("theme", "depth"),
     [
@@ -306,7 +308,11 @@ def test_sheets_are_parsed_anew_only_for_other_colours_or_other_sheets(tmp_path:
     assert [rule.styles.color.hex for rule in sheets.rules] == ["#222222", "#222222"]
 
 
-async def test_a_start_parses_each_sheet_once(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_start_parses_each_sheet_once(
+    monkeypatch: pytest.MonkeyPatch, parsed_once: Parsed
+) -> None:
+    # As in a program that has just begun.
+    parsed_once.clear()
     parsed: list[object] = []
     parse = css.parse.parse
 
