@@ -82,7 +82,8 @@ def _format(request: Request) -> Format:
 
 
 def _comments(dialect: Dialect, format: Format, by: str, table: list[str]) -> list[str]:
-    columns = ", ".join(one.called or one.name for one in columns_used(format, by))
+    # Several may lie in one object.
+    columns = ", ".join(dict.fromkeys(one.called or one.name for one in columns_used(format, by)))
     tried = "" if dialect.is_tested else ", in which this query was parsed and never run"
     said = (
         f"{format.title} of the table {'.'.join(table)}, for {dialect.title}{tried}.",

@@ -224,6 +224,15 @@ def test_the_result_of_a_mapped_table_needs_no_mapping_any_more(
     assert without_sources(there) == without_sources(here)
 
 
+def test_a_column_in_which_several_values_lie_is_named_once(
+    payback: Payback, tmp_path: Path
+) -> None:
+    mapping = tmp_path / "map.toml"
+    mapping.write_text("[columns]\ntime='at'\ninput='usage.in'\noutput='usage.out'\n")
+    query = printed(payback, "duckdb", "--map", mapping)
+    assert "It reads the columns at, usage;" in query
+
+
 def edited(path: Path, change: Any) -> Path:
     with path.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.reader(stream))

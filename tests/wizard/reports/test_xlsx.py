@@ -319,6 +319,14 @@ def test_inputs_formulas_and_links_have_colours_of_their_own_and_a_legend() -> N
                 assert colour != link or cell in legend
 
 
+def test_rows_are_counted_from_1_in_the_names_of_their_cells() -> None:
+    names = {*loaded(GROWING).defined_names}
+    for row in ("alternatives", "upfront_other"):
+        numbered = {name.removeprefix(f"{row}_").partition("_")[0] for name in names if row in name}
+        assert "1" in numbered, row
+    assert "upfront_other_2" not in names
+
+
 def test_the_scenario_is_chosen_in_one_cell_from_a_list() -> None:
     book_ = loaded(GROWING)
     place = book_.defined_names["scenario_in_force"].attr_text.replace("$", "").split("!")

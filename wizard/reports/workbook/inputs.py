@@ -127,7 +127,7 @@ class Inputs:
             parts = key.replace("[", ".").replace("]", "").split(".")
             if key.startswith("upfront.other."):
                 # People name these, and a name may hold anything.
-                parts = ["upfront", "other", str(self.other_items.index(key) + 1)]
+                parts = ["upfront", "other", str(self.other_items.index(key))]
             self._names[key] = "_".join(
                 str(int(one) + 1) if one.isdigit() else one for one in parts
             )
