@@ -1,4 +1,4 @@
-"""A view that is one page of text which scrolls, and one whose page takes a while to find out."""
+"""Screens with a page of text: any, a view that is one page, one whose page takes a while."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from textual.worker import get_current_worker
 from rules.answers.answers import Answers
 from screens import messages
 from screens.frame.case_screen import ViewScreen
+from screens.frame.layers import Layer, Result
 from screens.frame.overlay import cover
 from screens.ports import LaidOut, ReportLine
 from screens.theme import STYLES
@@ -23,16 +24,51 @@ WIDTH = 80
 """Columns of a page as plain text."""
 
 
-class PageScreen(ViewScreen):
-    """A page, laid out for the width that there is; copied for 80 columns."""
+class ShowsPage(Layer[Result]):
+    """A screen with a page, which is laid out for the width that there is and copied for 80.
+
+    It stands behind other bases: Textual has styles go by the first one.
+    """
+
+    shown: LaidOut | None = None
+    """None until it is found out."""
+
+    def show(self, found: LaidOut | None, meanwhile: LaidOut | None = None) -> None:
+        """Show another page.
+
+        Args:
+            found: the page; None where there is none.
+            meanwhile: stands in its place then, and is not copied.
+        """
+        self.shown = found
+        laid_out = found or meanwhile
+        # The program may be on its way out.
+        for page in self.query(Page) if laid_out is not None else ():
+            page.laid_out = laid_out
+        for bar in self.query(KeyBar):
+            bar.follow()
+
+    def why_not(self, call: str) -> str:
+        if call == "copy" and self.shown is None:
+            return "There is nothing to copy yet."
+        return super().why_not(call)
+
+    def action_copy(self) -> None:
+        self.post_message(messages.CopyRequested(self.as_text()))
+
+    def as_text(self) -> str:
+        """The page as plain text; empty until it is found out."""
+        return "" if self.shown is None else as_text(self.shown(WIDTH))
+
+
+class PageScreen(ViewScreen, ShowsPage[None]):
+    """A view of the case that is one page."""
 
     CSS_PATH = STYLES / "page.tcss"
     PAGE: ClassVar[str]
     """The id of what scrolls."""
     BAR: ClassVar[tuple[str, ...]]
     """What the last line names."""
-    shown: LaidOut | None = None
-    """None until it is found out."""
 
     def compose(self) -> ComposeResult:
         yield self.title_bar()
@@ -46,25 +82,6 @@ class PageScreen(ViewScreen):
     def meanwhile(self, width: int) -> Sequence[ReportLine]:
         """What stands there until the page is found out."""
         return ()
-
-    def show(self, found: LaidOut) -> None:
-        """Show another page."""
-        self.shown = found
-        # The program may be on its way out.
-        for page in self.query(Page):
-            page.laid_out = found
-
-    def why_not(self, call: str) -> str:
-        if call == "copy" and self.shown is None:
-            return "There is nothing to copy yet."
-        return super().why_not(call)
-
-    def action_copy(self) -> None:
-        self.post_message(messages.CopyRequested(self.as_text()))
-
-    def as_text(self) -> str:
-        """The page as plain text; empty until it is found out."""
-        return "" if self.shown is None else as_text(self.shown(WIDTH))
 
 
 class JudgedPageScreen(PageScreen):

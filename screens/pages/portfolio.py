@@ -17,17 +17,15 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Label
 from textual.worker import get_current_worker
 
-from screens import messages
 from screens.fields.one_line import OneLine
 from screens.frame.overlay import Overlay, cover
+from screens.frame.page_screen import ShowsPage
 from screens.keys import bindings
 from screens.ports import Budget, LaidOut, Planning, ReportLine
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
-from screens.widgets.report_page import Page, as_text
+from screens.widgets.report_page import Page
 
-WIDTH = 80
-"""Columns of the page as plain text."""
 FIELDS = {
     "folder": ("Folder", "with the sessions, and folders below it"),
     "money": ("Budget", "150k, or 40k a quarter"),
@@ -39,7 +37,7 @@ HINT = "enter in a field chooses the cases that are worth most together."
 CHOOSING = "Choosing …"
 
 
-class PortfolioScreen(Overlay[None]):
+class PortfolioScreen(Overlay[None], ShowsPage[None]):
     """What a budget buys of a folder."""
 
     AUTO_FOCUS = "#money"
@@ -63,8 +61,6 @@ class PortfolioScreen(Overlay[None]):
         super().__init__()
         self._folder = folder
         self._planning = planning
-        self.found: LaidOut | None = None
-        """The page of the last choice that could be made."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="portfolio"):
@@ -83,7 +79,7 @@ class PortfolioScreen(Overlay[None]):
 
     @on(Input.Submitted)
     def _asked(self) -> None:
-        self._show(_Said(CHOOSING).lines)
+        self._show(CHOOSING)
         self._choose(Budget(*self._typed()))
 
     def _typed(self) -> Iterator[str]:
@@ -94,17 +90,15 @@ class PortfolioScreen(Overlay[None]):
         worker = get_current_worker()
         found = self._planning(budget, lambda: not worker.is_cancelled)
         if found is not None and not worker.is_cancelled:
-            self.hand_over(self._take_in, found)
+            self.hand_over(self._show, found)
 
-    def _take_in(self, found: LaidOut | str) -> None:
-        self.found = None if isinstance(found, str) else found
-        self._show(_Said(found).lines if isinstance(found, str) else found)
-        self.query_one(KeyBar).look_again()
-
-    def _show(self, laid_out: LaidOut) -> None:
+    def _show(self, found: LaidOut | str) -> None:
+        """Show what was found, or a sentence in its place."""
+        if isinstance(found, str):
+            self.show(None, _Said(found).lines)
+        else:
+            self.show(found)
         # The program may be on its way out.
-        for page in self.query(Page):
-            page.laid_out = laid_out
         for plan in self.query("#plan"):
             plan.scroll_home(animate=False)
 
@@ -116,18 +110,6 @@ class PortfolioScreen(Overlay[None]):
     def action_line(self, lines: int) -> None:
         """Go a line further."""
         self.query_one("#plan", VerticalScroll).scroll_relative(y=lines, animate=False)
-
-    def why_not(self, call: str) -> str:
-        if call == "copy" and self.found is None:
-            return "There is nothing to copy yet."
-        return super().why_not(call)
-
-    def action_copy(self) -> None:
-        self.post_message(messages.CopyRequested(self.as_text()))
-
-    def as_text(self) -> str:
-        """The page as plain text."""
-        return "" if self.found is None else as_text(self.found(WIDTH))
 
     def action_close(self) -> None:
         self.dismiss(None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -17,22 +18,22 @@ from textual.worker import get_current_worker
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from rules.questions import Choice
-from screens import messages
 from screens.fields.choice_field import ChoiceField
 from screens.fields.one_line import OneLine
 from screens.fields.settled import settled
 from screens.frame.case_screen import COMMON, ViewScreen
 from screens.frame.overlay import cover
+from screens.frame.page_screen import ShowsPage
 from screens.keys import bindings
 from screens.ports import ReportLine, ReportMade, Reports, Written
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
-from screens.widgets.report_page import Page, as_text
+from screens.widgets.report_page import Page
 
 MAKING = "The report is being made …"
 
 
-class ReportScreen(ViewScreen):
+class ReportScreen(ViewScreen, ShowsPage[None]):
     """A preview of the report, and what it takes to write it."""
 
     AUTO_FOCUS = "#format"
@@ -134,12 +135,8 @@ class ReportScreen(ViewScreen):
 
     def _lay_out(self) -> None:
         # The program may be on its way out.
-        if not self.is_attached:
-            return
-        made, audience = self.made, self.audience
-        self.query_one(Page).laid_out = (
-            _being_made if made is None else lambda width: made.lines(audience, width)
-        )
+        if self.made is not None and self.is_attached:
+            self.show(partial(self.made.lines, self.audience))
 
     # ------------------------------------------------------------ format and path
 
@@ -221,15 +218,6 @@ class ReportScreen(ViewScreen):
             self._say(done, "-failed")
         else:
             self._say("Nothing was written.")
-
-    # --------------------------------------------------------------------- copy
-
-    def action_copy(self) -> None:
-        self.post_message(messages.CopyRequested(self.as_text()))
-
-    def as_text(self) -> str:
-        """The preview as plain text."""
-        return as_text(self.query_one(Page).shown)
 
 
 def _being_made(width: int) -> Sequence[ReportLine]:

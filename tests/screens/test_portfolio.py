@@ -60,7 +60,9 @@ async def test_a_budget_by_quarter(app: PaybackApp) -> None:
         await until(pilot, lambda: "with $900,000 a quarter" in shown(app))
 
 
-async def test_what_cannot_be_read_is_said_and_stays_to_be_mended(app: PaybackApp) -> None:
+async def test_what_cannot_be_read_is_said_and_stays_to_be_mended(
+    app: PaybackApp, tmp_path: Path
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, HomeScreen) and app.focused)
         send(pilot, "p", *"much", "enter")
@@ -69,6 +71,10 @@ async def test_what_cannot_be_read_is_said_and_stays_to_be_mended(app: PaybackAp
         app.screen.query_one("#folder", Input).value = "nowhere"
         await press(pilot, "enter")
         await until(pilot, lambda: "nowhere" in shown(app) and "Choosing" not in shown(app))
+        (tmp_path / "c.toml").write_text(f'currency = "EUR"\n{COMPLETE}', "utf-8")
+        app.screen.query_one("#folder", Input).value = "."
+        await press(pilot, "end", "ctrl+u", *"9k", "enter")
+        await until(pilot, lambda: "EUR and USD: Currency says which one the budget" in said(app))
         assert isinstance(app.screen, PortfolioScreen)
 
 

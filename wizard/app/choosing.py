@@ -39,7 +39,7 @@ def _folder(app: CaseApp) -> str:
 def _plan(app: CaseApp, budget: Budget, wanted: Callable[[], bool]) -> LaidOut | str | None:
     try:
         folder = read_folder(expanded(budget.folder or "."), app.policy_of, wanted)
-        currency = currency_of(folder, budget.currency.upper() or None)
+        currency = currency_of(folder, budget.currency.upper() or None, what="Currency")
         money, quarters = _A_QUARTER.subn("", budget.money)
         terms = Terms(
             amount(money, Unit.MONEY, currency, what="Budget"),

@@ -47,8 +47,13 @@ def amount(text: str, unit: Unit, currency: str = "", *, what: str) -> float:
     return found.likely
 
 
-def currency_of(folder: Folder, wanted: str | None) -> str:
+def currency_of(folder: Folder, wanted: str | None, *, what: str = "--currency") -> str:
     """The currency of the budget.
+
+    Args:
+        folder: with the cases.
+        wanted: the one that was named.
+        what: where one is named.
 
     Raises:
         InputUnusable: where the folder has no session, several currencies and none was named, or
@@ -61,12 +66,10 @@ def currency_of(folder: Folder, wanted: str | None) -> str:
         wanted = wanted.strip().upper()
         if wanted not in found and found:
             message = f"no case is in {wanted}; there are some in {listed(list(found))}"
-            raise InputUnusable([Problem(message, key="--currency")])
+            raise InputUnusable([Problem(message, key=what)])
         return wanted
     if len(found) > 1:
-        message = (
-            f"cases are in {listed(list(found))}: say by --currency which one the budget is in"
-        )
+        message = f"cases are in {listed(list(found))}: {what} says which one the budget is in"
         raise InputUnusable([Problem(message, file=str(folder.path))])
     return found[0] if found else "USD"
 

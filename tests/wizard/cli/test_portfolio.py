@@ -176,7 +176,7 @@ def test_currencies_have_budgets_of_their_own(payback: Payback, tmp_path: Path) 
     write(tmp_path, "b", currency="EUR")
     outcome = payback("portfolio", tmp_path, "--budget", "50k")
     assert (outcome.status, outcome.out) == (2, "")
-    assert "cases are in EUR and USD: say by --currency" in outcome.err
+    assert "cases are in EUR and USD: --currency says which one" in outcome.err
     found = chosen(payback, tmp_path, "--budget", "50k", "--currency", "EUR")
     assert files(found) == ["b.toml"]
     assert files(found, "other_currencies") == ["a.toml"]
