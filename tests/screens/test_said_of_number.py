@@ -10,6 +10,7 @@ from screens.overlays.provenance import BASIS, SOURCE
 from screens.overlays.said_of_number import SaidOfNumber
 from screens.pages.step import StepScreen
 from screens.widgets.form import answers_path
+from screens.widgets.worksheets import sums
 from tests.screens.drive import (
     answers,
     at,
@@ -118,6 +119,13 @@ def test_a_number_that_was_typed_has_its_own() -> None:
     changed = SaidOfNumber(COST).say(SOURCE, text("bill"), case, COST, "one stay")
     assert set(changed) == {COST}
     assert changed[COST].source == "bill"
+
+
+def test_what_is_typed_above_a_worksheet_counts_only_where_it_is_a_number() -> None:
+    case = sheet().answer(f"{PRICE.rpartition('.')[0]}.output_price", number(PRICE, "10"))
+    for above, why in (("4.2", "The number typed above wins"), ("about 4", "not usable: this")):
+        *_, last = sums(QUESTIONS[COST], case.answer(COST, number(COST, above)), None)
+        assert why in last
 
 
 async def test_a_source_of_a_built_number_is_kept_with_its_worksheet() -> None:
