@@ -91,6 +91,10 @@ class Table:
         """The row of an id; an empty one where there is none."""
         return next((row for row in self.rows if row.id == row_id), Row(row_id, {}))
 
+    def named(self, name: str) -> Row | None:
+        """The row of a name, where there is one."""
+        return next((row for row in self.rows if row.values().get("name") == name), None)
+
     def without_row(self, row_id: str) -> Table:
         """The table without one row."""
         return Table(tuple(row for row in self.rows if row.id != row_id))

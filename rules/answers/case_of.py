@@ -40,9 +40,8 @@ def _rows(key: str, table: Table) -> Any:
     rows = [row.values() for row in table.rows]
     if not QUESTIONS[key].named_rows:
         return rows
-    # The column that is not the name holds the value of `name = value`.
-    (value_column,) = (one.key for one in QUESTIONS[key].columns if one.key != "name")
-    return {row["name"]: row[value_column] for row in rows if "name" in row and value_column in row}
+    value = QUESTIONS[key].value_column.key
+    return {row["name"]: row[value] for row in rows if "name" in row and value in row}
 
 
 def _cell_problems(key: str, table: Table) -> list[Problem]:

@@ -6,10 +6,14 @@ Source: docs/specification.md §4.1.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from rules.questions import QUESTIONS, worksheet
+
+CURRENCY: Final = "USD"
+"""Of a case that nobody names one for."""
 
 _INSTEAD = {"quality.error_rate_increase": ("quality.slices",)}
 """Answers that say the same as another key, besides the worksheets."""
@@ -43,6 +47,11 @@ def with_defaults(answers: Answers, team: TeamPolicy | None) -> tuple[Answers, t
         return answers, ()
     taken = tuple(applicable(team, answers.entries.__contains__))
     return Answers({**answers.entries, **{key: team.defaults[key] for key in taken}}), taken
+
+
+def currency(answers: Answers, team: TeamPolicy | None = None) -> str:
+    """The currency of a case; where it names none, that of its team."""
+    return with_defaults(answers, team)[0].value("currency") or CURRENCY
 
 
 def standing(answers: Answers, team: TeamPolicy | None) -> dict[str, str]:

@@ -15,6 +15,9 @@ from rules.answers.validation import Path, refusal_of
 from rules.questions.counting import counting, takes
 from rules.questions.question import NUMERIC, Kind, Question
 
+_LARGEST_WHOLE = 2**53
+"""From here on a float does not tell every whole number from the next."""
+
 
 class Unusable(ValueError):
     """A text that does not answer its question; its words say what to type instead."""
@@ -103,6 +106,11 @@ def entry_of(question: Question, value: Any) -> Entry:
     return Entry(spell(question, value), value)
 
 
+def in_file(value: float) -> int | float:
+    """A number as a file has it: a whole one without a fraction, as people write it."""
+    return int(value) if float(value).is_integer() and abs(value) < _LARGEST_WHOLE else value
+
+
 def table_of(question: Question, rows: list[dict[str, Any]]) -> Table:
     """A table answer from rows of usable values by column."""
     columns = {column.key: column for column in question.columns}
@@ -114,6 +122,29 @@ def table_of(question: Question, rows: list[dict[str, Any]]) -> Table:
             )
             for number, row in enumerate(rows, start=1)
         )
+    )
+
+
+def table_from(question: Question, raw: Any) -> Table:
+    """A table answer from usable rows as a file has them; columns that nobody knows are left out.
+
+    Args:
+        question: of the table.
+        raw: a list of rows, or values by name where rows are named.
+    """
+    columns = {column.key: column for column in question.columns}
+    if question.named_rows:
+        raw = [{"name": name, question.value_column.key: value} for name, value in raw.items()]
+    return table_of(
+        question,
+        [
+            {
+                name: Estimate.from_toml(value) if columns[name].is_estimate else value
+                for name, value in row.items()
+                if name in columns
+            }
+            for row in raw
+        ],
     )
 
 

@@ -196,7 +196,7 @@ def question_of(key: str) -> Question | None:
     if column is not None:
         return question.column(column)
     if row is not None and question.named_rows:
-        return next(one for one in question.columns if one.key != "name")
+        return question.value_column
     return question
 
 

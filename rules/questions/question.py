@@ -100,6 +100,11 @@ class Question:
         """The column of that name, if there is one."""
         return next((column for column in self.columns if column.key == name), None)
 
+    @property
+    def value_column(self) -> Question:
+        """The column of a table of `name = value` pairs that holds the value."""
+        return next(column for column in self.columns if column.key != "name")
+
 
 class Step(NamedTuple):
     """A screenful of questions that belong together."""

@@ -12,7 +12,7 @@ from datetime import date, time
 from typing import Any, NamedTuple
 
 from rules.answers.answers import Answers, Entry, Table
-from rules.answers.entries import entry_of, half_rows, table_of
+from rules.answers.entries import entry_of, half_rows, in_file, table_from
 from rules.answers.estimate import Estimate
 from rules.answers.policy import RULE_SETTINGS, Policy, TeamPolicy
 from rules.answers.validation import refusal_of
@@ -20,7 +20,6 @@ from rules.questions import NOT_JUDGED, QUESTIONS, Question
 
 _POLICY = "policy."
 _RULES = "rules."
-_LARGEST_WHOLE = 2**53
 
 
 class Refused(NamedTuple):
@@ -54,29 +53,24 @@ def _kept(question: Question, entry: Entry) -> Any:
     values = [{name: _plain(value) for name, value in row.values().items()} for row in rows]
     if not question.named_rows:
         return values
-    column = value_column(question)
+    column = question.value_column.key
     return {row["name"]: row[column] for row in values if row.keys() >= {"name", column}}
 
 
 def _plain(value: Any) -> Any:
     """A value as TOML has it; an estimate with as little as says the same."""
     if isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) < _LARGEST_WHOLE else value
+        return in_file(value)
     if not isinstance(value, Estimate):
         return value
-    members: dict[str, Any] = {"likely": _plain(value.likely)}
+    members: dict[str, Any] = {"likely": in_file(value.likely)}
     if value.low is not None and value.high is not None:
-        members |= {"low": _plain(value.low), "high": _plain(value.high)}
+        members |= {"low": in_file(value.low), "high": in_file(value.high)}
     if value.basis != "estimated":
         members["basis"] = value.basis
     if value.source:
         members["source"] = value.source
     return members if len(members) > 1 else members["likely"]
-
-
-def value_column(question: Question) -> str:
-    """The column of a table of `name = value` pairs that holds the value."""
-    return next(column.key for column in question.columns if column.key != "name")
 
 
 def answers_from(values: Mapping[str, Any]) -> tuple[Answers, tuple[Refused, ...]]:
@@ -99,22 +93,9 @@ def answers_from(values: Mapping[str, Any]) -> tuple[Answers, tuple[Refused, ...
 
 
 def _entry(question: Question, value: Any) -> Entry:
-    if not question.columns:
-        return entry_of(question, _typed(question, value))
-    columns = {column.key: column for column in question.columns}
-    if question.named_rows:
-        rows = [{"name": name, value_column(question): one} for name, one in value.items()]
-    else:
-        rows = value
-    typed = [
-        {name: _typed(columns[name], one) for name, one in row.items() if name in columns}
-        for row in rows
-    ]
-    return Entry("", table_of(question, typed))
-
-
-def _typed(question: Question, value: Any) -> Any:
-    return Estimate.from_toml(value) if question.is_estimate else value
+    if question.columns:
+        return Entry("", table_from(question, value))
+    return entry_of(question, Estimate.from_toml(value) if question.is_estimate else value)
 
 
 def policy_kept(policy: Policy, team: TeamPolicy | None) -> dict[str, Any]:

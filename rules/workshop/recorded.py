@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from rules.answers.entries import in_file
 from rules.answers.estimate import Estimate
 from rules.answers.records import Agreed, Judgement, Workshop
 from rules.answers.records import Round as RecordedRound
@@ -164,13 +165,8 @@ def _day(day: date | None) -> dict[str, date]:
 
 def _numbers(said: Range) -> dict[str, int | float]:
     if said.low == said.high:
-        return {"likely": _number(said.likely)}
-    return {name: _number(getattr(said, name)) for name in ("low", "likely", "high")}
-
-
-def _number(value: float) -> int | float:
-    """Whole numbers are written without a fraction, as people do."""
-    return int(value) if float(value).is_integer() and abs(value) < 2**53 else value
+        return {"likely": in_file(said.likely)}
+    return {name: in_file(getattr(said, name)) for name in ("low", "likely", "high")}
 
 
 def agreed_estimate(meeting: Meeting, settled: Settlement) -> Estimate:

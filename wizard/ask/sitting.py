@@ -12,11 +12,11 @@ from typing import TypeVar
 
 from rules.answers.answers import Entry, Table
 from rules.answers.case_of import case_of
+from rules.answers.defaults import currency
 from rules.questions import Question, locate
 from wizard.ask import speech
 from wizard.ask.route import Route
 from wizard.ask.terminal import Terminal
-from wizard.sessions.assignments import currency
 from wizard.sessions.open_session import OpenSession
 
 

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from rules.answers.answers import Answers, Entry
 from rules.answers.case_of import case_of
+from rules.answers.defaults import CURRENCY, currency
 from rules.answers.entries import entry_of, understood
 from rules.answers.estimate import BASES, Estimate
 from rules.answers.policy import Policy, TeamPolicy, effective
@@ -17,7 +18,6 @@ from rules.usage.proposal import COST, TOKENS, Proposal
 from wizard.imports.accepting import Question
 from wizard.imports.accepting import accepted as named
 from wizard.imports.importing import Money
-from wizard.sessions.assignments import DEFAULT_CURRENCY, currency
 
 Standing = Literal["new", "same", "other", "better", "begins", "mixed"]
 """How the present answer stands to a proposal: there is none, it says the same, something else, or
@@ -60,7 +60,7 @@ def money_of(answers: Answers, team: TeamPolicy | None = None) -> Money:
 
 def money_in(name: str, policy: Policy) -> Money:
     """The money of a currency, with what the policy says a dollar is."""
-    return Money() if name == DEFAULT_CURRENCY else Money(name, policy.usd_rate)
+    return Money() if name == CURRENCY else Money(name, policy.usd_rate)
 
 
 def offers(answers: Answers, proposals: Iterable[Proposal], money: Money) -> tuple[Offer, ...]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from rules.answers.answers import Answers
 from rules.answers.case_of import case_of
-from rules.answers.defaults import with_defaults
+from rules.answers.defaults import CURRENCY, currency, with_defaults
 from rules.answers.entries import entry_of, understood
 from rules.answers.estimate import Estimate
 from rules.answers.numbers import Unit
@@ -22,7 +22,6 @@ from rules.figures.prices import KINDS, PriceFound, Side, usd
 from rules.questions import QUESTIONS
 from wizard.prices.listed import LIST
 from wizard.problems import InputUnusable
-from wizard.sessions.assignments import DEFAULT_CURRENCY, currency
 
 
 def date_of(answers: Answers, today: date) -> date:
@@ -152,7 +151,7 @@ def _rate(answers: Answers, team: TeamPolicy | None) -> float | None:
     stated = answers.get("currency")
     if stated is not None and not stated.usable:
         raise InputUnusable([Problem("is not usable; mend it before prices go in", "currency")])
-    if currency(answers) == DEFAULT_CURRENCY:
+    if currency(answers) == CURRENCY:
         return None
     policy, _ = effective(case_of(answers)[0].policy, team)
     if policy.usd_rate is None:

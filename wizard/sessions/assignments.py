@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from rules.answers.answers import Answers, Entry, Row, Table
-from rules.answers.defaults import with_defaults
+from rules.answers.defaults import currency
 from rules.answers.entries import (
     entry_of,
     heard,
     parse_entry,
     spell,
-    table_of,
+    table_from,
     typed_number,
     with_details,
 )
@@ -30,13 +30,6 @@ from rules.answers.problem import Problem
 from rules.answers.validation import Path, problem_with, unknown_keys
 from rules.questions import NOT_ASKED, QUESTIONS, Question, locate, nearest
 from wizard.problems import InputUnusable
-
-DEFAULT_CURRENCY = "USD"
-
-
-def currency(answers: Answers, team: TeamPolicy | None = None) -> str:
-    """The currency of a case; where it names none, that of its team."""
-    return with_defaults(answers, team)[0].value("currency") or DEFAULT_CURRENCY
 
 
 def with_setting(
@@ -175,18 +168,7 @@ class _Field:
             one = join(question.key, "NAME" if question.named_rows else 0)
             raise _refused(self.key, f"has rows; set {one}, or give all of them as TOML")
         raw = self._checked(self._toml(text))
-        columns = {column.key: column for column in question.columns}
-        if question.named_rows:
-            cost = _value_column(question)
-            raw = [{"name": name, cost.key: value} for name, value in raw.items()]
-        rows = [
-            {
-                name: Estimate.from_toml(value) if columns[name].is_estimate else value
-                for name, value in row.items()
-            }
-            for row in raw
-        ]
-        return Entry("", table_of(question, rows))
+        return Entry("", table_from(question, raw))
 
     def _typed(self, key: str, text: str, previous: Entry | None = None) -> Entry | None:
         entry = parse_entry(
@@ -257,11 +239,6 @@ class _Field:
         return raw
 
 
-def _value_column(question: Question) -> Question:
-    """The column of a table of `name = value` pairs that holds the value."""
-    return next(column for column in question.columns if column.key != "name")
-
-
 def _with_cell(
     answers: Answers,
     question: Question,
@@ -273,7 +250,10 @@ def _with_cell(
 ) -> tuple[Answers, str]:
     """Answers with a cell given, a row added by its first cell, or a whole row removed."""
     table = answers.table(question.key)
-    found = _row(table, row)
+    if isinstance(row, str):
+        found = table.named(row)
+    else:
+        found = table.rows[row] if row < len(table.rows) else None
     key = join(question.key, row)
     if found is None and isinstance(row, int) and (row > len(table.rows) or not text):
         raise _refused(
@@ -285,7 +265,7 @@ def _with_cell(
         return _with_table(answers, question, table.without_row(found.id)), f"{key} removed"
     path: Path = (*question.key.split("."), row)
     if isinstance(row, str):
-        cell = _value_column(question)
+        cell = question.value_column
     elif column is not None:
         cell = next(one for one in question.columns if one.key == column)
         path, key = (*path, column), join(key, column)
@@ -312,9 +292,3 @@ def _with_table(answers: Answers, question: Question, table: Table) -> Answers:
 
 def _nothing(key: str) -> str:
     return f"{key}: there was nothing to remove"
-
-
-def _row(table: Table, row: int | str) -> Row | None:
-    if isinstance(row, int):
-        return table.rows[row] if row < len(table.rows) else None
-    return next((one for one in table.rows if one.values().get("name") == row), None)

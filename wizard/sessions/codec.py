@@ -14,7 +14,7 @@ from itertools import count
 from typing import Any
 
 from rules.answers.answers import Answers, Entry, Row, Table
-from rules.answers.entries import entry_of
+from rules.answers.entries import entry_of, in_file
 from rules.answers.estimate import MEMBERS, Estimate
 from rules.answers.validation import Path, Refusal, refusal_of, validate
 from rules.questions import QUESTIONS, Question
@@ -125,17 +125,12 @@ def _table_entry(
 
 def _raw_rows(question: Question, path: Path, raw: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
     if question.named_rows:
-        value = value_column(question)
+        value = question.value_column.key
         for name, cost in raw.items():
             yield (*path, name), {"name": name, value: cost}
         return
     for index, row in enumerate(raw):
         yield (*path, index), row if isinstance(row, dict) else {}
-
-
-def value_column(question: Question) -> str:
-    """The column of a table of `name = value` pairs that holds the value."""
-    return next(column.key for column in question.columns if column.key != "name")
 
 
 def _read(column: Question, value: Any) -> Any:
@@ -274,7 +269,7 @@ def _cell_changes(at: Path, old: Row, new: Row, raw: Any) -> dict[Path, Any]:
 def _named_changes(
     question: Question, path: Path, old: Table, new: Table, raw: Any
 ) -> Iterator[dict[Path, Any]]:
-    value = value_column(question)
+    value = question.value_column.key
     before = {row.values().get("name"): row for row in old.rows}
     # A name without a value cannot be written; what is not usable leaves the file as it is.
     after = {row.values().get("name"): row.cells[value] for row in new.rows if value in row.cells}
@@ -296,16 +291,16 @@ def as_toml(entry: Entry, raw: Any) -> Any:
     """A usable answer as it is written: in the manner of what stands there, if anything does."""
     value = entry.value
     if isinstance(value, float):
-        return _number(value)
+        return in_file(value)
     if not isinstance(value, Estimate):
         return value
     in_table = isinstance(raw, Mapping)
     plain = value.low is None and value.basis == "estimated" and not value.source
     if plain and not in_table:
-        return _number(value.likely)
-    members: dict[str, Any] = {"likely": _number(value.likely)}
+        return in_file(value.likely)
+    members: dict[str, Any] = {"likely": in_file(value.likely)}
     if value.low is not None and value.high is not None:
-        members |= {"low": _number(value.low), "high": _number(value.high)}
+        members |= {"low": in_file(value.low), "high": in_file(value.high)}
     stated = raw if in_table else {}
     # What says no more than its absence is written where somebody said it, and nowhere else.
     is_said = entry.basis is not None and ("basis" in stated or not in_table)
@@ -315,8 +310,3 @@ def as_toml(entry: Entry, raw: Any) -> Any:
         members["source"] = value.source
     # What the program does not know in the author's table stays in it.
     return members | {name: one for name, one in stated.items() if name not in MEMBERS}
-
-
-def _number(value: float) -> int | float:
-    """Whole numbers are written without a fraction, as people do."""
-    return int(value) if value.is_integer() and abs(value) < 2**53 else value

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rules.answers.answers import Table
+from rules.answers.defaults import currency
 from rules.answers.keys import from_path
 from rules.answers.problem import Problem
 from rules.answers.validation import unknown_keys
@@ -16,7 +17,6 @@ from rules.questions import NOT_ASKED, NOT_JUDGED
 from rules.review.decisions import DECISIONS
 from rules.workshop.people import identity
 from wizard.problems import InputUnusable, on_one_line
-from wizard.sessions.assignments import currency
 from wizard.sessions.codec import ABSENT, lookup
 from wizard.sessions.session_file import SessionFile, has_problem
 from wizard.toml.guard import parse

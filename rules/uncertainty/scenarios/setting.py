@@ -10,14 +10,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from rules.answers.answers import Answers, Entry, Row
-from rules.answers.entries import entry_of, parse_entry, table_of, with_details
+from rules.answers.defaults import currency
+from rules.answers.entries import entry_of, parse_entry, table_from, with_details
 from rules.answers.estimate import MEMBERS, Estimate
 from rules.answers.keys import from_path, join
 from rules.answers.validation import Path, problem_with, unknown_keys
 from rules.figures.bill import BILL, with_bill_of
 from rules.questions import NOT_ASKED, QUESTIONS, Question, locate, nearest
-
-DEFAULT_CURRENCY = "USD"
 
 
 class Refused(ValueError):
@@ -74,8 +73,9 @@ def _entry(
     if question.columns:
         return _table(question, path, value)
     if isinstance(value, str):
-        currency = answers.value("currency") or DEFAULT_CURRENCY
-        entry = parse_entry(question, value, path=path, currency=currency, previous=previous)
+        entry = parse_entry(
+            question, value, path=path, currency=currency(answers), previous=previous
+        )
         if entry is not None and entry.problem is not None:
             raise Refused(f"{entry.problem} (given: '{value}')")
         return entry
@@ -93,19 +93,7 @@ def _table(question: Question, path: Path, value: Any) -> Entry | None:
         one = join(question.key, "NAME" if question.named_rows else 0)
         raise Refused(f"has rows; set {one}, or give all of them")
     _check(path, value)
-    columns = {column.key: column for column in question.columns}
-    rows = value
-    if question.named_rows:
-        cost = _value_column(question).key
-        rows = [{"name": name, cost: given} for name, given in value.items()]
-    cells = [
-        {
-            name: Estimate.from_toml(given) if columns[name].is_estimate else given
-            for name, given in row.items()
-        }
-        for row in rows
-    ]
-    return Entry("", table_of(question, cells)) if cells else None
+    return Entry("", table_from(question, value)) if value else None
 
 
 def _check(path: Path, value: Any) -> None:
@@ -121,11 +109,6 @@ def _check(path: Path, value: Any) -> None:
         raise Refused(f"{from_path(unknown)} is no key of a session")
 
 
-def _value_column(question: Question) -> Question:
-    """The column of a table of `name = value` that holds the value."""
-    return next(column for column in question.columns if column.key != "name")
-
-
 def _with_cell(
     answers: Answers, question: Question, row: int | str, column: str | None, value: Any
 ) -> Answers:
@@ -133,10 +116,8 @@ def _with_cell(
     table = answers.table(question.key)
     path: Path
     if isinstance(row, str):
-        cell, path = _value_column(question), (*question.key.split("."), row)
-        found = next((one for one in table.rows if one.values().get("name") == row), None)
-        if found is None:
-            found = Row(table.next_id(), {"name": Entry(row, row)})
+        cell, path = question.value_column, (*question.key.split("."), row)
+        found = table.named(row) or Row(table.next_id(), {"name": Entry(row, row)})
     elif row >= len(table.rows):
         count = len(table.rows)
         raise Refused(f"there is no such row; {question.key} has {count}, counted from 0")

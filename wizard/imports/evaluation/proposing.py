@@ -173,8 +173,7 @@ def _merged(table: Table, slices: Iterable[Scores]) -> Table:
     """The rows with new scores, by name; what else they say stays."""
     columns = {column.key: column for column in QUESTIONS[SLICES].columns}
     for one in slices:
-        there = (row for row in table.rows if row.values().get("name") == one.name)
-        row = next(there, None) or Row(table.next_id(), {})
+        row = table.named(one.name) or Row(table.next_id(), {})
         for key, value in _row_value(one).items():
             row = row.with_cell(key, None if value is None else entry_of(columns[key], value))
         table = table.with_row(row)

@@ -22,7 +22,7 @@ from rules.answers.validation import unknown_keys
 from rules.questions import NOT_JUDGED, QUESTIONS, Question
 from rules.words.wording import plural
 from wizard import __version__
-from wizard.sessions.codec import ABSENT, as_toml, lookup, value_column
+from wizard.sessions.codec import ABSENT, as_toml, lookup
 from wizard.sessions.migrations import SCHEMA
 from wizard.sessions.session_file import SessionFile
 from wizard.support.redaction.stand_ins import NAME, NO_CURRENCY, StandIns
@@ -134,7 +134,7 @@ class _Making:
         ] or None
 
     def _named(self, table: Question, rows: Table) -> dict[str, Any]:
-        column = value_column(table)
+        column = table.value_column.key
         found = {}
         for row in rows.rows:
             name, cell = row.cells[NAME].value, row.cells[column]
