@@ -17,9 +17,10 @@ from rules.questions import question_of
 from rules.results import label_of
 from rules.words.wording import Words
 from rules.workshop.discussion import Meaning, meaning, whose
-from rules.workshop.meeting import Meeting, Method, Settlement
+from rules.workshop.meeting import Meeting
 from rules.workshop.pooling import Range, estimate_at, stand
 from rules.workshop.recorded import resumed
+from rules.workshop.state import Method, Settlement
 
 
 @dataclass(frozen=True, slots=True)

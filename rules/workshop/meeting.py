@@ -1,4 +1,4 @@
-"""A workshop as it goes: who is there, what is asked, who has answered, what was agreed.
+"""What may happen in a workshop, and when.
 
 A Meeting is frozen. Whatever happens makes another one; what cannot happen now is Refused, in words
 for whoever asked. Days and times come from outside, and nothing waits for a time to pass.
@@ -8,223 +8,21 @@ Source: docs/specification.md §7.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal
 
-from rules.answers.estimate import Basis
-from rules.answers.slack import above, below
-from rules.answers.validation import problem_with
-from rules.questions import is_estimate, question_of
-from rules.questions.addresses import split
 from rules.workshop.agenda import Agenda
-from rules.workshop.people import (
-    MOST,
-    Person,
-    checked_line,
-    checked_name,
-    guest_name,
-    identity,
-)
+from rules.workshop.people import MOST, Person, checked_line, checked_name, guest_name
 from rules.workshop.pooling import Range, pooled
 from rules.workshop.refused import Refused
-from rules.workshop.votes import Vote, number_text, read_reason
-
-Phase = Literal["idle", "voting", "revealed", "settled"]
-"""Of the current question: none is open, people answer blind, answers are shown, it is agreed."""
-Method = Literal["pooled", "chosen"]
+from rules.workshop.state import Ballot, Method, Settlement, State
+from rules.workshop.votes import Vote, read_reason, why_no_answer
 
 
 @dataclass(frozen=True, slots=True)
-class Ballot:
-    """One round of one question."""
-
-    key: str
-    number: int
-    """Of the round, from 1."""
-    day: date | None
-    """When it was held; None where a file does not say."""
-    votes: Mapping[str, Vote] = field(default_factory=dict)
-    """By the name of the person, in no order that means anything."""
-    is_revealed: bool = False
-    began: datetime | None = None
-    """When people began to answer: shown, and never enforced."""
-    is_anonymous: bool = False
-    """Whether people were told that their names do not stand beside their answers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """The latest that somebody said of the current question, and in which round."""
-
-    vote: Vote
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """What was agreed for one question."""
-
-    key: str
-    said: Range
-    method: Method
-    day: date | None
-    dissent: Mapping[str, str] = field(default_factory=dict)
-    """The reasons of those who do not share it, by name."""
-    after: int = 0
-    """The number of the round it rests on."""
-    is_weighted: bool = False
-    """Whether some counted for more than others in the pool."""
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """A workshop at one moment."""
-
-    people: tuple[Person, ...] = ()
-    """In the order in which they joined first."""
-    agenda: Agenda = ()
-    ballots: tuple[Ballot, ...] = ()
-    """All rounds of all questions, in the order in which they began."""
-    settlements: tuple[Settlement, ...] = ()
-    """One for each question that was agreed."""
-    key: str | None = None
-    """Of the question that is open; None between questions."""
-    is_anonymous: bool = False
-    """Whether the answers of rounds yet to begin are shown without names."""
-    brought: Mapping[str, Mapping[str, Vote]] = field(default_factory=dict)
-    """Answers that people came with, by name and key; each counts once its question opens."""
-
-    # ------------------------------------------------------------------ what is
-
-    @property
-    def ballot(self) -> Ballot | None:
-        """The latest round of the question that is open."""
-        return None if self.key is None else self.latest(self.key)
-
-    @property
-    def phase(self) -> Phase:
-        """How far the question that is open has come."""
-        ballot = self.ballot
-        if ballot is None:
-            return "idle"
-        if not ballot.is_revealed:
-            return "voting"
-        settled = self.agreement(ballot.key)
-        return "settled" if settled is not None and settled.after >= ballot.number else "revealed"
-
-    @property
-    def pending(self) -> tuple[str, ...]:
-        """Who is here and has not answered this round; nobody while none is held."""
-        ballot = self.ballot
-        if ballot is None or ballot.is_revealed:
-            return ()
-        return tuple(
-            one.name for one in self.people if one.is_waited_for and one.name not in ballot.votes
-        )
-
-    @property
-    def standing(self) -> dict[str, Standing]:
-        """The latest that each person said of the question that is open, as far as it is shown.
-
-        Whoever was silent in a later round, or has left, stands by what they said before.
-        """
-        found: dict[str, Standing] = {}
-        for ballot in self.rounds(self.key) if self.key is not None else ():
-            if ballot.is_revealed:
-                found |= {name: Standing(one, ballot.number) for name, one in ballot.votes.items()}
-        return {one.name: found[one.name] for one in self.people if one.name in found}
-
-    @property
-    def said(self) -> dict[str, Range]:
-        """The ranges of `standing`, as `discuss` and `weigh` take them."""
-        return {name: one.vote.said for name, one in self.standing.items()}
-
-    @property
-    def basis(self) -> Basis:
-        """The basis of what is agreed: reasoned where somebody gave a reason, else a guess."""
-        has_reason = any(one.vote.reason for one in self.standing.values())
-        return "estimated" if has_reason else "assumed"
-
-    @property
-    def hides_names(self) -> bool:
-        """Whether names do not stand beside the answers to the question that is open."""
-        return self.key is not None and any(one.is_anonymous for one in self.rounds(self.key))
-
-    @property
-    def next_key(self) -> str | None:
-        """The first question of the agenda, other than the open one, that is not agreed."""
-        waiting = (one.key for one in self.agenda if self.agreement(one.key) is None)
-        return next((key for key in waiting if key != self.key), None)
-
-    @property
-    def is_through(self) -> bool:
-        """Whether every question of the agenda is agreed."""
-        return bool(self.agenda) and all(self.agreement(one.key) for one in self.agenda)
-
-    def person(self, name: str) -> Person | None:
-        """Who is meant by a name, however it is typed."""
-        wanted = identity(name)
-        return next((one for one in self.people if identity(one.name) == wanted), None)
-
-    def known(self, name: str) -> Person:
-        """Who is meant by a name.
-
-        Raises:
-            Refused: where nobody called that takes part.
-        """
-        person = self.person(name)
-        if person is None:
-            raise Refused(f"Nobody called {name[:80]} takes part; join first", "unknown")
-        return person
-
-    def agreement(self, key: str) -> Settlement | None:
-        """What was agreed for a question."""
-        return next((one for one in self.settlements if one.key == key), None)
-
-    def latest(self, key: str) -> Ballot | None:
-        """The latest round of a question."""
-        rounds = self.rounds(key)
-        return rounds[-1] if rounds else None
-
-    def rounds(self, key: str) -> tuple[Ballot, ...]:
-        """The rounds of a question, in order."""
-        found = (one for one in self.ballots if one.key == key)
-        return tuple(sorted(found, key=lambda one: one.number))
-
-    def answer_of(self, name: str) -> Vote | None:
-        """What somebody answered in the latest round of the question that is open."""
-        ballot = self.ballot
-        return None if ballot is None else ballot.votes.get(self.known(name).name)
-
-    def start_of(self, name: str) -> Vote | None:
-        """What somebody starts from in this round: their answer of the latest one before."""
-        person, ballot = self.known(name), self.ballot
-        if ballot is None:
-            return None
-        earlier = [
-            one.votes[person.name]
-            for one in self.rounds(ballot.key)
-            if one.number < ballot.number and person.name in one.votes
-        ]
-        return earlier[-1] if earlier else None
-
-    def outside(self, said: Range) -> dict[str, str]:
-        """Who lies outside a range with their latest answer, and the reason they gave for it.
-
-        Outside is whose likely value the range does not hold; where it has no width, whose own
-        range does not hold it.
-        """
-        is_point = said.low == said.high
-        found = {}
-        for name, one in self.standing.items():
-            theirs = one.vote.said
-            holder, value = (theirs, said.likely) if is_point else (said, theirs.likely)
-            if below(value, holder.low) or above(value, holder.high):
-                found[name] = one.vote.reason
-        return found
+class Meeting(State):
+    """A workshop at one moment, and all that may come of it."""
 
     # ------------------------------------------------------------------- people
 
@@ -257,12 +55,6 @@ class Meeting:
         if self.person(name) is not None or len(self.people) >= MOST:
             return self
         return replace(self, people=(*self.people, Person(name, is_here=False)))
-
-    def has_said(self, name: str) -> bool:
-        """Whether there is anything on record of somebody."""
-        return any(name in one.votes for one in self.ballots) or any(
-            name in one.dissent for one in self.settlements
-        )
 
     def leave(self, name: str) -> Meeting:
         """Somebody leaves: what they said stays, and nobody waits for them any more."""
@@ -355,7 +147,7 @@ class Meeting:
         Raises:
             Refused: where no round is held, or the number is out of the bounds of its key.
         """
-        person, ballot = self.known(name), self._voting()
+        person, ballot = self.known(name), self.voting()
         _check(ballot.key, vote.said)
         after = self._with_ballot(replace(ballot, votes={**ballot.votes, person.name: vote}))
         return after if person.is_here else after.come_back(person.name)
@@ -366,7 +158,7 @@ class Meeting:
         Raises:
             Refused: where nobody has, or no round is held.
         """
-        ballot = self._voting()
+        ballot = self.voting()
         if not ballot.votes:
             raise Refused("Nobody has answered yet, so there is nothing to reveal", "no answers")
         return self._with_ballot(replace(ballot, is_revealed=True))
@@ -377,7 +169,7 @@ class Meeting:
         Raises:
             Refused: where its answers are not revealed.
         """
-        ballot = self._shown()
+        ballot = self.shown()
         following = self._round(ballot.key, ballot.number + 1, day, began)
         return replace(self, ballots=(*self.ballots, following))
 
@@ -392,7 +184,7 @@ class Meeting:
         Raises:
             Refused: where nothing is revealed, or the weights cannot be used.
         """
-        ballot = self._shown()
+        ballot = self.shown()
         said = self.said
         chosen = None if weights is None else [weights.get(name, 1.0) for name in said]
         try:
@@ -401,7 +193,7 @@ class Meeting:
             raise Refused(f"{str(error)[0].upper()}{str(error)[1:]}", "weights") from None
         short = Range(*(float(f"{one:.4g}") for one in (exact.low, exact.likely, exact.high)))
         # A bound that is itself no answer may lie within the fifth digit.
-        return short if _refusal(ballot.key, short) is None else exact
+        return short if why_no_answer(ballot.key, short) is None else exact
 
     def agree_pooled(self, day: date, weights: Mapping[str, float] | None = None) -> Meeting:
         """Agree on the pool of the latest answers; as `pool`."""
@@ -418,7 +210,7 @@ class Meeting:
         return self._agree(said, "chosen", day, is_weighted=False)
 
     def _agree(self, said: Range, method: Method, day: date, is_weighted: bool) -> Meeting:
-        ballot = self._shown()
+        ballot = self.shown()
         _check(ballot.key, said)
         earlier = self.agreement(ballot.key)
         dissent = earlier.dissent if earlier is not None else {}
@@ -432,43 +224,17 @@ class Meeting:
         Raises:
             Refused: where it is not agreed.
         """
-        settled, person = self._settled(), self.known(name)
+        settled, person = self.settled(), self.known(name)
         kept = {**settled.dissent, person.name: read_reason(reason)}
         return self._with_settlement(replace(settled, dissent=kept))
 
     def withdraw_dissent(self, name: str) -> Meeting:
         """Somebody shares what was agreed after all."""
-        settled, person = self._settled(), self.known(name)
+        settled, person = self.settled(), self.known(name)
         kept = {name: why for name, why in settled.dissent.items() if name != person.name}
         return self._with_settlement(replace(settled, dissent=kept))
 
     # ------------------------------------------------------------------ helpers
-
-    def _voting(self) -> Ballot:
-        ballot = self.ballot
-        if ballot is None:
-            raise Refused("No question is open", "idle")
-        if ballot.is_revealed:
-            raise Refused(
-                "The answers of this round are revealed and stay; another round takes new ones",
-                "revealed",
-            )
-        return ballot
-
-    def _shown(self) -> Ballot:
-        ballot = self.ballot
-        if ballot is None:
-            raise Refused("No question is open", "idle")
-        if not ballot.is_revealed:
-            raise Refused("Reveal the answers of this round first", "voting")
-        return ballot
-
-    def _settled(self) -> Settlement:
-        ballot = self._shown()
-        settled = self.agreement(ballot.key)
-        if settled is None or self.phase != "settled":
-            raise Refused("Nothing is agreed for this question yet", "not agreed")
-        return settled
 
     def _round(self, key: str, number: int, day: date, began: datetime | None) -> Ballot:
         return Ballot(key, number, day, began=began, is_anonymous=self.is_anonymous)
@@ -478,7 +244,9 @@ class Meeting:
         if ballot is None or ballot.is_revealed or ballot.number > 1:
             return self
         theirs = {name: votes[key] for name, votes in brought.items() if key in votes}
-        usable = {name: vote for name, vote in theirs.items() if _refusal(key, vote.said) is None}
+        usable = {
+            name: vote for name, vote in theirs.items() if why_no_answer(key, vote.said) is None
+        }
         return self._with_ballot(replace(ballot, votes={**usable, **ballot.votes}))
 
     def _with_person(self, changed: Person) -> Meeting:
@@ -496,19 +264,6 @@ class Meeting:
 
 
 def _check(key: str, said: Range) -> None:
-    refusal = _refusal(key, said)
+    refusal = why_no_answer(key, said)
     if refusal is not None:
         raise Refused(refusal, "not usable")
-
-
-def _refusal(key: str, said: Range) -> str | None:
-    """Why a range cannot answer a key, as a sentence."""
-    question, path = question_of(key), split(key)
-    if question is None or path is None or not is_estimate(key):
-        return f"{key} is not the key of an estimate"
-    if not all(math.isfinite(one) for one in (said.low, said.high)):
-        return "Low and high have to be numbers that one can calculate with"
-    if not said.low <= said.likely <= said.high:
-        return "Low has to be at most likely, and likely at most high"
-    why = problem_with(tuple(path), said.estimate, spell=lambda value: number_text(question, value))
-    return None if why is None else f"{why[0].upper()}{why[1:]}"

@@ -17,9 +17,10 @@ from rules.answers.records import Round as RecordedRound
 from rules.questions import is_estimate
 from rules.words.wording import plural
 from rules.workshop.agenda import Agenda, Item
-from rules.workshop.meeting import Ballot, Meeting, Settlement
+from rules.workshop.meeting import Meeting
 from rules.workshop.people import Person, identity
 from rules.workshop.pooling import Range
+from rules.workshop.state import Ballot, Settlement
 from rules.workshop.votes import Vote
 
 
@@ -185,3 +186,22 @@ def agreed_estimate(meeting: Meeting, settled: Settlement) -> Estimate:
         *(["weighted"] if settled.is_weighted else []),
     )
     return replace(settled.said.estimate, basis=asked.basis, source=", ".join(parts))
+
+
+def on_record(meeting: Meeting) -> tuple[object, ...]:
+    """What of a meeting stands in the file, to see whether that has changed."""
+    return meeting.settlements, tuple(one for one in meeting.ballots if one.is_revealed)
+
+
+def revealed_rounds(meeting: Meeting) -> frozenset[tuple[str, int]]:
+    """The rounds that are revealed, by key and number."""
+    return frozenset((one.key, one.number) for one in meeting.ballots if one.is_revealed)
+
+
+def with_hidden(meeting: Meeting, in_file: frozenset[tuple[str, int]]) -> Meeting:
+    """The meeting with the rounds that no file holds as if they were not revealed yet."""
+    ballots = (
+        one if (one.key, one.number) in in_file else replace(one, is_revealed=False)
+        for one in meeting.ballots
+    )
+    return replace(meeting, ballots=tuple(ballots))

@@ -5,6 +5,7 @@ Source: docs/specification.md §7.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from rules.answers.case import Case
 from rules.answers.entries import parse_entry
 from rules.answers.estimate import Estimate
 from rules.answers.numbers import spell
+from rules.answers.validation import problem_with
 from rules.questions import is_estimate, question_of
 from rules.questions.addresses import split
 from rules.questions.question import NUMERIC, Question
@@ -152,6 +154,19 @@ def typed_vote(key: str, vote: Vote) -> Typed:
 def number_text(question: Question, value: float) -> str:
     """A number as one would type it as an answer to a question."""
     return spell(value, NUMERIC[question.kind])
+
+
+def why_no_answer(key: str, said: Range) -> str | None:
+    """Why a range cannot answer a key, as a sentence; None where it can."""
+    question = question_of(key)
+    if question is None or not is_estimate(key):
+        return f"{key} is not the key of an estimate"
+    if not all(math.isfinite(one) for one in (said.low, said.high)):
+        return "Low and high have to be numbers that one can calculate with"
+    if not said.low <= said.likely <= said.high:
+        return "Low has to be at most likely, and likely at most high"
+    why = problem_with(_path(key), said.estimate, spell=lambda value: number_text(question, value))
+    return None if why is None else f"{why[0].upper()}{why[1:]}"
 
 
 def votes_from_copy(copy: Case, base: Case, keys: Iterable[str]) -> dict[str, Vote]:

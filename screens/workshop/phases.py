@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules.workshop.meeting import Phase
+from rules.workshop.state import Phase
 
 KEYS: dict[Phase, tuple[str, ...]] = {
     "idle": ("go", "add-person", "door", "add-item", "remove-item", "item-up", "item-down"),

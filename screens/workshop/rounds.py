@@ -10,9 +10,10 @@ from textual import work
 from textual.binding import BindingType
 
 from rules.words.wording import listed
-from rules.workshop.meeting import Meeting, Phase
+from rules.workshop.meeting import Meeting
 from rules.workshop.pooling import Range
 from rules.workshop.refused import Refused
+from rules.workshop.state import Phase
 from rules.workshop.votes import Typed, Vote, read_reason, typed_vote
 from screens.frame.textual_private import forget_copied
 from screens.keys import bindings

@@ -21,7 +21,7 @@ from rules.answers.answers import Answers
 from rules.assess import assess
 from rules.workshop.agenda import agenda
 from rules.workshop.discussion import discuss
-from rules.workshop.meeting import Phase
+from rules.workshop.state import Phase
 from rules.workshop.views import is_about, shown_ranges
 from screens import messages
 from screens.frame.overlay import cover

@@ -841,7 +841,7 @@ async def test_arrows_stay_in_the_list_that_has_the_focus(
 def asks_back(app: PaybackApp, *names: str) -> None:
     """People who took part before ask at their devices to come back."""
     assert app.workshop is not None
-    server = app.workshop._server
+    server = app.workshop.door
     assert server is not None
     for name in names:
         app.workshop.live.apply(partial(Meeting.expect, name=name))
@@ -852,7 +852,7 @@ def asks_back(app: PaybackApp, *names: str) -> None:
 def comes_in(app: PaybackApp, *names: str) -> None:
     """People come in from their devices."""
     assert app.workshop is not None
-    server = app.workshop._server
+    server = app.workshop.door
     assert server is not None
     for name in names:
         app.workshop.live.apply(partial(Meeting.join, name=name))

@@ -18,9 +18,10 @@ from typing import Any
 
 from rules.questions import is_estimate
 from rules.workshop.agenda import Item
-from rules.workshop.meeting import Ballot, Meeting
+from rules.workshop.meeting import Meeting
 from rules.workshop.people import Person, identity
 from rules.workshop.pooling import Range
+from rules.workshop.state import Ballot
 from rules.workshop.votes import Vote
 from wizard.disk import own_files
 from wizard.workshop import places

@@ -5,19 +5,23 @@ Source: docs/specification.md §7.1.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rules.answers.answers import Table
 from rules.answers.defaults import currency
 from rules.answers.keys import from_path
+from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
 from rules.answers.validation import unknown_keys
+from rules.assess import assess
 from rules.questions import NOT_ASKED, NOT_JUDGED
 from rules.review.decisions import DECISIONS
 from rules.workshop.people import identity
+from rules.workshop.votes import Vote, votes_from_copy
 from wizard.problems import InputUnusable, on_one_line
 from wizard.sessions.codec import ABSENT, lookup
+from wizard.sessions.open_session import OpenSession
 from wizard.sessions.session_file import SessionFile, has_problem
 from wizard.toml.guard import parse
 from wizard.workshop.cells import cells_of, key_of, rows_of
@@ -31,6 +35,13 @@ class Copy:
     file: SessionFile
     name: str
     """The one participant that it names of its own, or the name of the file."""
+
+
+def votes_in(
+    copy: SessionFile, session: OpenSession, keys: Iterable[str], team: TeamPolicy | None
+) -> dict[str, Vote]:
+    """The answers to some keys that differ in a copy of an open session, as somebody's votes."""
+    return votes_from_copy(assess(copy.answers, team).case, session.assess().case, keys)
 
 
 def copies_of(base: SessionFile, files: Sequence[SessionFile]) -> list[Copy]:

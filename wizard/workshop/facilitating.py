@@ -7,51 +7,36 @@ written into its file at once. An agreement can be taken back, and the answer wi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
-from rules.assess import assess
-from rules.results import label_of
 from rules.workshop.discussion import Discussion
-from rules.workshop.meeting import Meeting, Settlement
-from rules.workshop.recorded import record_of, resumed
+from rules.workshop.meeting import Meeting
+from rules.workshop.recorded import on_record, record_of, resumed, revealed_rounds, with_hidden
 from rules.workshop.refused import Refused
-from rules.workshop.votes import votes_from_copy
+from rules.workshop.state import Settlement
 from wizard.problems import InputUnusable
 from wizard.sessions import saving
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.session_file import SessionFile
-from wizard.sessions.steps import Moment
 from wizard.workshop import record
+from wizard.workshop.agreements import Agreements
 from wizard.workshop.chair import Chair
+from wizard.workshop.copies import votes_in
 from wizard.workshop.door_file import DoorFile
 from wizard.workshop.listeners import Listener, Listeners
 from wizard.workshop.live import LiveMeeting
-from wizard.workshop.web.address import ANOTHER_PORT
+from wizard.workshop.way_in import WayIn
 from wizard.workshop.wishes import Wishes
 
 if TYPE_CHECKING:
     from wizard.workshop.web.server import JoinServer
 
 Event = Callable[[Meeting], Meeting]
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """A change of what is agreed, to be taken back."""
-
-    before: tuple[Settlement, ...]
-    after: tuple[Settlement, ...]
-    moment_before: Moment
-    moment_after: Moment
-
-    @property
-    def changed_answers(self) -> bool:
-        return self.moment_before is not self.moment_after
 
 
 class Facilitating:
@@ -98,18 +83,15 @@ class Facilitating:
         meeting = record.resume(session)
         if self.wishes.is_anonymous:
             meeting = meeting.with_anonymity(True)
-        self._in_file = _revealed(resumed(record.workshop_of(session.file)))
+        self._in_file = revealed_rounds(resumed(record.workshop_of(session.file)))
         self._lock = Lock()
-        self.live: LiveMeeting = LiveMeeting(meeting, keep=self._keep)
+        self.live = LiveMeeting(meeting, keep=self._keep)
         self._taken_over = meeting
         self._follow_case()
-        self._past: list[_Step] = []
-        self._future: list[_Step] = []
-        self._is_open = False
-        self._why_closed = ""
+        self._agreements = Agreements(session, self._rewrite)
         self._listeners = Listeners()
         self.live.subscribe(self._follow)
-        self._server = self._made_server() if self.wishes.joins else None
+        self._way_in = WayIn(self.live, wishes, DoorFile(lambda: self.session.file.path))
         self._changed: Listener = lambda: None
         self._report: Callable[[Iterable[Problem]], None] = lambda problems: None
 
@@ -131,35 +113,11 @@ class Facilitating:
         if self._before is not None:
             await self._before.stop()
             self._before = None
-        if self._server is not None:
-            try:
-                await self._server.start()
-            except InputUnusable as unusable:
-                self._why_closed = str(unusable)
-                raise
-            self._is_open = True
-            if self._server.is_moved:
-                self._report([Problem(ANOTHER_PORT, severity="warning")])
-            self._server.subscribe(self._listeners.tell)
-            self._listeners.tell()
-
-    def _made_server(self) -> JoinServer:
-        from wizard.workshop.web import join_server
-
-        wished = self.wishes
-        return join_server(
-            self.live,
-            host=wished.host,
-            port=wished.port,
-            public_url=wished.public_url,
-            file=DoorFile(lambda: self.session.file.path),
-        )
+        await self._way_in.open(self._listeners.tell, self._report)
 
     async def stop(self) -> None:
         """Let nobody in any more, and wait until everything is kept."""
-        if self._server is not None and self._is_open:
-            self._is_open = False
-            await self._server.stop()
+        await self._way_in.close()
         self.live.stop()
         self._chair.leave()
 
@@ -178,12 +136,12 @@ class Facilitating:
     @property
     def door(self) -> JoinServer | None:
         """The way in from other devices, where there is one."""
-        return self._server if self._is_open else None
+        return self._way_in.door
 
     @property
     def why_closed(self) -> str:
         """Why nobody comes in from other devices, where that was wished for; else empty."""
-        return self._why_closed
+        return self._way_in.why_closed
 
     @property
     def is_kept(self) -> bool:
@@ -198,7 +156,7 @@ class Facilitating:
         """Take over what is shown, whether it came from the screen or from somebody's device."""
         before, after = self._taken_over, self.meeting
         self._taken_over = after
-        if _shown(after) != _shown(before):
+        if on_record(after) != on_record(before):
             self._take_over(before, after)
         self._listeners.tell()
 
@@ -235,7 +193,7 @@ class Facilitating:
                 self._chair.take(path)
             except InputUnusable:
                 return False
-            return record.keep(self.session, _with_hidden(meeting, self._in_file))
+            return record.keep(self.session, with_hidden(meeting, self._in_file))
 
     def _take_over(self, before: Meeting, after: Meeting) -> None:
         """Put into the session what was revealed or agreed, and save it."""
@@ -248,9 +206,7 @@ class Facilitating:
             self._report(unusable.problems)
             return
         if after.settlements != before.settlements:
-            step = _Step(before.settlements, after.settlements, moment, self.session.moment)
-            self._past.append(step)
-            self._future.clear()
+            self._agreements.add(before.settlements, after.settlements, moment)
         self._save()
 
     def _save(self) -> None:
@@ -283,7 +239,7 @@ class Facilitating:
 
     def saved(self) -> None:
         """The session is in its file, and with it what was revealed."""
-        self._in_file = _revealed(self.meeting)
+        self._in_file = revealed_rounds(self.meeting)
         self._keep(self.meeting)
 
     def _settle(self, settlements: tuple[Settlement, ...]) -> None:
@@ -292,58 +248,31 @@ class Facilitating:
 
     def _follow_case(self) -> None:
         """Title, currency and names of rows as the pages show them."""
-        case = self.session.assess().case
-        self.live.title, self.live.currency = self.session.title, case.currency
-        self.live.labels = {one.key: label_of(one.key, case) for one in self.meeting.agenda}
+        self.live.follow(self.session.title, self.session.assess().case)
 
     # ------------------------------------------------------------------ history
 
     @property
-    def _is_behind(self) -> bool:
-        """Whether the last agreement is what undo takes back."""
-        return bool(self._past) and self._past[-1].moment_after is self.session.moment
-
-    @property
-    def _is_ahead(self) -> bool:
-        """Whether an agreement is what redo brings back."""
-        return bool(self._future) and self._future[-1].moment_before is self.session.moment
-
-    @property
     def can_undo(self) -> bool:
         """Whether there is something to take back."""
-        return self._is_behind or self.session.can_undo
+        return self._agreements.can_undo or self.session.can_undo
 
     @property
     def can_redo(self) -> bool:
         """Whether something was taken back."""
-        return self._is_ahead or self.session.can_redo
+        return self._agreements.can_redo or self.session.can_redo
 
     def undo(self) -> bool:
         """Take back the last agreement, or the last answer; False where there is nothing."""
-        if self._is_behind:
-            step = self._past.pop()
-            self._future.append(step)
-            if step.changed_answers:
-                self.session.undo()
-            self._rewrite(step.before)
-            return True
-        return self.session.undo()
+        return self._agreements.undo() or self.session.undo()
 
     def redo(self) -> bool:
         """Do again what was taken back; False where there is nothing."""
-        if self._is_ahead:
-            step = self._future.pop()
-            self._past.append(step)
-            if step.changed_answers:
-                self.session.redo()
-            self._rewrite(step.after)
-            return True
-        return self.session.redo()
+        return self._agreements.redo() or self.session.redo()
 
     def _rewrite(self, settlements: tuple[Settlement, ...]) -> None:
         """Have other agreements in the meeting and in the file."""
-        left = {one.key for one in settlements}
-        gone = {one.key for one in self.meeting.settlements} - left
+        gone = {one.key for one in self.meeting.settlements} - {one.key for one in settlements}
         self._settle(settlements)
         try:
             file = record.without_agreed(self.session.file, gone)
@@ -361,30 +290,10 @@ class Facilitating:
         Raises:
             InputUnusable: where nobody of that name takes part any more.
         """
-        base = self.session.assess().case
-        theirs = assess(copy.answers, self._team).case
         keys = [one.key for one in self.meeting.agenda]
-        votes = votes_from_copy(theirs, base, keys)
+        votes = votes_in(copy, self.session, keys, self._team)
         try:
             self.do(lambda meeting: meeting.bring(name, votes))
         except Refused as refused:
             raise InputUnusable([Problem(refused.message)]) from None
         return len(votes)
-
-
-def _shown(meeting: Meeting) -> tuple[object, ...]:
-    """What of a meeting stands in the file."""
-    return meeting.settlements, tuple(one for one in meeting.ballots if one.is_revealed)
-
-
-def _revealed(meeting: Meeting) -> frozenset[tuple[str, int]]:
-    return frozenset((one.key, one.number) for one in meeting.ballots if one.is_revealed)
-
-
-def _with_hidden(meeting: Meeting, in_file: frozenset[tuple[str, int]]) -> Meeting:
-    """The meeting with the rounds that no file holds as if they were not revealed yet."""
-    ballots = (
-        one if (one.key, one.number) in in_file else replace(one, is_revealed=False)
-        for one in meeting.ballots
-    )
-    return replace(meeting, ballots=tuple(ballots))

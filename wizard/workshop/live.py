@@ -6,8 +6,10 @@ waited for elsewhere, on a thread of its own, which writes the newest state and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
+from rules.answers.case import Case
+from rules.results import label_of
 from rules.workshop.discussion import Discussion
 from rules.workshop.meeting import Meeting
 from wizard.workshop.listeners import Listener, Listeners
@@ -25,22 +27,19 @@ class LiveMeeting:
         meeting: Meeting,
         *,
         keep: Keep | None = None,
-        title: str = "",
-        currency: str = "",
-        labels: Mapping[str, str] | None = None,
     ) -> None:
         """Begin.
 
         Args:
             meeting: as it is now.
             keep: called with the newest meeting after changes, away from the event loop.
-            title: of the case, for the pages.
-            currency: of the case, in which amounts are typed.
-            labels: the names of questions by key, for those in a row of the case.
         """
-        self.title = title
-        self.currency = currency
-        self.labels = dict(labels or {})
+        self.title = ""
+        """Of the case, for the pages."""
+        self.currency = ""
+        """Of the case, in which amounts are typed."""
+        self.labels: dict[str, str] = {}
+        """The names of questions by key, for those in a row of the case."""
         self._meeting = meeting
         self._talk: Discussion | None = None
         self._revision = 0
@@ -61,6 +60,11 @@ class LiveMeeting:
     def revision(self) -> int:
         """How many changes there have been."""
         return self._revision
+
+    def follow(self, title: str, case: Case) -> None:
+        """Show another title, currency and names of rows."""
+        self.title, self.currency = title, case.currency
+        self.labels = {one.key: label_of(one.key, case) for one in self._meeting.agenda}
 
     def apply(self, event: Callable[[Meeting], Meeting]) -> Meeting:
         """Let something happen, and say so to everybody who listens.

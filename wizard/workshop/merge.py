@@ -19,9 +19,10 @@ from rules.answers.answers import Answers, Entry
 from rules.answers.estimate import Estimate, weakest
 from rules.answers.problem import Problem
 from rules.questions import NOT_JUDGED, QUESTIONS, Question
-from rules.workshop.meeting import Ballot, Meeting
+from rules.workshop.meeting import Meeting
 from rules.workshop.people import Person, identity
 from rules.workshop.recorded import record_of, resumed
+from rules.workshop.state import Ballot
 from rules.workshop.votes import vote_of
 from wizard.problems import InputUnusable
 from wizard.review.recording import decisions_of_copies, with_decisions

@@ -73,6 +73,25 @@ class Joining:
         """What the cookie of a request stands for."""
         return self._seats.of(request.cookies.get(self._cookie, ""))
 
+    def present(self, request: web.Request) -> Seat:
+        """Whose request it is; somebody who only was not heard of is here again.
+
+        Raises:
+            TurnedAway: where the cookie is nobody's.
+        """
+        seat = self.seat_of(request)
+        if seat is None:
+            raise TurnedAway(
+                HTTPStatus.FORBIDDEN,
+                "You have no place in this workshop. Open the address on the facilitator's screen"
+                " to join, or to come back.",
+            )
+        seat.seen, seat.is_opened = self._clock(), True
+        if seat.is_asleep:
+            seat.is_asleep = False
+            self._live.apply(lambda meeting: meeting.come_back(seat.name))
+        return seat
+
     async def invitation(self, request: web.Request) -> web.StreamResponse:
         """The address that is on the screen: asks for a name, and changes nothing."""
         token = request.match_info["token"]

@@ -94,18 +94,18 @@ class Routes:
         async with self._turn:
             # One page in one turn of the event loop: what else happens there comes in between.
             await asyncio.sleep(0)
-            seat = self._present(request)
+            seat = self._joining.present(request)
             return self._page(seat, is_changing="change" in request.query)
 
     async def state(self, request: web.Request) -> web.StreamResponse:
         """The same news as by `events`, once."""
         require_own_page(request)
-        return web.json_response(_data(self._news.of(self._present(request))))
+        return web.json_response(_data(self._news.of(self._joining.present(request))))
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """News for an open page, until it closes."""
         require_own_page(request)
-        seat = self._present(request)
+        seat = self._joining.present(request)
         if seat.pages >= MOST_PAGES or sum(one.pages for one in self._seats) >= MOST_STREAMS:
             raise TurnedAway(HTTPStatus.TOO_MANY_REQUESTS, "Too many pages are open.")
         response = web.StreamResponse(headers=_STREAM)
@@ -229,7 +229,7 @@ class Routes:
         """
         form = await read_form(request)
         # After the form has arrived: who lost their place meanwhile has lost it.
-        seat = self._present(request)
+        seat = self._joining.present(request)
         if seat.claim is not None:
             raise TurnedAway(HTTPStatus.FORBIDDEN, "Wait until the facilitator has let you in.")
         if not seat.posts.take():
@@ -243,25 +243,6 @@ class Routes:
             self._live.apply(event)
         except Refused as refused:
             raise TurnedAway(HTTPStatus.CONFLICT, f"{refused.message}.") from None
-
-    def _present(self, request: web.Request) -> Seat:
-        """Whose request it is; somebody who only was not heard of is here again.
-
-        Raises:
-            TurnedAway: where the cookie is nobody's.
-        """
-        seat = self._joining.seat_of(request)
-        if seat is None:
-            raise TurnedAway(
-                HTTPStatus.FORBIDDEN,
-                "You have no place in this workshop. Open the address on the facilitator's screen"
-                " to join, or to come back.",
-            )
-        seat.seen, seat.is_opened = self._clock(), True
-        if seat.is_asleep:
-            seat.is_asleep = False
-            self._live.apply(lambda meeting: meeting.come_back(seat.name))
-        return seat
 
     def _page(
         self,

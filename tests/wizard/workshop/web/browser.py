@@ -146,7 +146,8 @@ async def room(
     meeting: Meeting | None = None, *, keep: Keep | None = None, title: str = "Ticket labels"
 ) -> AsyncIterator[Room]:
     agenda = (Item(CALLS), Item(COST))
-    live = LiveMeeting(meeting or Meeting(agenda=agenda), keep=keep, title=title, currency="USD")
+    live = LiveMeeting(meeting or Meeting(agenda=agenda), keep=keep)
+    live.title, live.currency = title, "USD"
     now = [0.0]
     server = JoinServer(live, clock=lambda: now[0])
     await server.start()
