@@ -8,23 +8,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 
-from rules.answers.case import Case
-from rules.answers.entries import spell
-from rules.answers.estimate import Estimate
-from rules.answers.policy import Policy
 from rules.argument.brief import TO_CHECK, all_figures, brief
 from rules.argument.budget_ask import ask_of
 from rules.argument.lines import Line
 from rules.argument.what_it_hangs_on import chances, hangs_on
-from rules.figures.catalogue import shown_in
-from rules.figures.reading import Used
-from rules.questions import NUMERIC, QUESTIONS, Kind, Question, question_of
-from rules.results import label_of, unit_of
+from rules.results import label_of
 from rules.uncertainty.ranges import Origin
 from rules.uncertainty.risk import Risk
 from rules.verdict import SPOKEN, Fired
-from rules.words.wording import listed, months, without_noise
-from wizard.reports import charts
+from rules.words.wording import listed, months
+from wizard.reports import basis, charts
 from wizard.reports.agreed import agreed
 from wizard.reports.content import Block, Paragraph, Section, Table
 from wizard.reports.evaluation import evaluation
@@ -46,9 +39,9 @@ def appendix(given: Material) -> Iterator[Section]:
         ("evidence", "Quality, slice by slice", evaluation(given)),
         ("alternatives", "Alternatives", _alternatives(given)),
         ("workshop", "What was agreed in the workshop", agreed(given)),
-        ("assumptions", "Every number used", _assumption_table(given)),
-        ("formulas", "The formulas in words", _formula_table(given)),
-        ("policy", "What it is judged by", _policy(given)),
+        ("assumptions", "Every number used", basis.assumptions(given)),
+        ("formulas", "The formulas in words", basis.formulas()),
+        ("policy", "What it is judged by", basis.policy(given)),
         ("about", "About this report", _about(given)),
     )
     for name, heading, blocks in parts:
@@ -211,68 +204,6 @@ def _alternatives(given: Material) -> Iterator[Block]:
     )
 
 
-def _assumption_table(given: Material) -> Iterator[Block]:
-    used = given.assessment.used
-    if not used:
-        return
-    yield Table(
-        caption="Assumptions, in the order in which they are used",
-        header=("Assumption", "Value", "P10 to P90", "Unit", "Basis", "Source"),
-        align=("left", "right", "right", "left", "left", "left"),
-        rows=tuple(_assumption(one, given.case) for one in used),
-        note="P10 to P90: the truth is expected below the range one time in ten, and above it"
-        " one time in ten. Basis “default”: nobody answered, and this stands in.",
-    )
-
-
-def _assumption(used: Used, case: Case) -> tuple[str, ...]:
-    estimate, question = used.estimate, question_of(used.key)
-    low, high = estimate.low, estimate.high
-    spread = ""
-    if low is not None and high is not None:
-        spread = f"{_spelled(question, low)} to {_spelled(question, high)}"
-    unit = unit_of(question, case.currency) if question is not None else ""
-    return (
-        clean(label_of(used.key, case)),
-        _spelled(question, estimate.likely),
-        spread,
-        # A percentage says so itself.
-        "" if unit == "fraction" else unit,
-        "default" if used.is_default else estimate.basis,
-        clean(estimate.source),
-    )
-
-
-def _spelled(question: Question | None, value: float) -> str:
-    number = without_noise(value)
-    return f"{number:g}" if question is None else spell(question, Estimate(number))
-
-
-def _formula_table(given: Material) -> Iterator[Block]:
-    yield Table(
-        "How each figure follows",
-        ("Figure", "Is"),
-        ("left", "left"),
-        tuple((one.label, one.formula) for one in shown_in("formulas")),
-    )
-
-
-def _policy(given: Material) -> Iterator[Block]:
-    policy = given.assessment.policy
-    set_by = {one.key: one.origin for one in given.assessment.policy_overrides}
-    rows = [
-        (_policy_label(name), _policy_value(name, policy), clean(set_by.get(name, "default")))
-        for name in Policy.model_fields
-        if getattr(policy, name) is not None
-    ]
-    rows += [
-        (clean(one.key), clean(str(one.value)), clean(one.origin))
-        for one in given.assessment.policy_overrides
-        if one.key not in Policy.model_fields
-    ]
-    yield Table("Policy", ("Threshold", "Value", "Set by"), ("left", "right", "left"), tuple(rows))
-
-
 def _about(given: Material) -> Iterator[Block]:
     origin = given.origin
     file = clean(origin.file)
@@ -292,20 +223,3 @@ def _labelled(lines: Iterable[Line], caption: str, header: tuple[str, str]) -> I
     rows = tuple((clean(line.label), clean(line.text)) for line in lines if line.label)
     if rows:
         yield Table(caption, header, ("left", "left"), rows)
-
-
-def _policy_label(name: str) -> str:
-    question = QUESTIONS.get(f"policy.{name}")
-    return question.label if question is not None else name
-
-
-def _policy_value(name: str, policy: Policy) -> str:
-    value = getattr(policy, name)
-    question = QUESTIONS.get(f"policy.{name}")
-    if question is None:
-        return f"{value:g}"
-    if question.kind in NUMERIC and question.kind is not Kind.INTEGER:
-        shown = spell(question, value)
-    else:
-        shown = f"{value:g}"
-    return months(value) if question.unit == "months" else shown

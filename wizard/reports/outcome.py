@@ -21,17 +21,15 @@ from wizard.reports.content import (
     Audience,
     Block,
     Content,
-    CurveChart,
     FigureRow,
     FigureRows,
     Paragraph,
     Points,
     Section,
     Table,
-    Tick,
 )
 from wizard.reports.material import Origin
-from wizard.reports.scales import axis, months_axis
+from wizard.reports.outcome_chart import outcome_chart
 from wizard.reports.texts import LONGEST_SAID, clean
 
 _UNTITLED: Final = "Case without a title"
@@ -118,57 +116,6 @@ def _figures(case: Reviewed) -> Iterator[Block]:
                 f" {words.money(found.end.p90)}; {case.promised} {words.money(found.planned[-1])}",
             ),
         )
-    )
-
-
-def outcome_chart(case: Reviewed) -> CurveChart | None:
-    """Plan, actual and forecast with its band; None where a number is too large."""
-    found, words = case.forecast, case.words
-    if found is None:
-        return None
-    band = tuple((one.p10, one.p90) for one in found.band)
-    levels = (0.0, *found.planned, *found.balance, *(end for pair in band for end in pair))
-    end = len(found.balance) - 1
-    back = found.payback
-    at = months_axis(end, "months after approval")
-    promised = f"{case.promised} were"
-    alt = (
-        f"The balance stands at {words.money(found.balance[found.known])} after"
-        f" {months(found.known)}, {promised} {words.money(found.planned[found.known])}. It is"
-        f" expected to stand at {words.money(found.balance[-1])} after {months(end)}, {promised}"
-        f" {words.money(found.planned[-1])}; four times in five it ends between"
-        f" {words.money(found.end.p10)} and {words.money(found.end.p90)}."
-    )
-    return CurveChart(
-        title=f"Balance as {case.promised}, as it was, and as it is expected, with P10 to P90",
-        alt=alt,
-        x=at,
-        y=axis(min(levels), max(levels), words.short_money, "balance", parts=4),
-        balance=found.balance,
-        band=band,
-        mark=Tick(back, f"back after {months(back)}") if math.isfinite(back) else None,
-        data=Table(
-            "Balance by month",
-            ("Month", case.promised.capitalize(), "Balance", "P10", "P90"),
-            ("right",) * 5,
-            tuple(
-                (
-                    tick.text,
-                    *(
-                        words.money(one)
-                        for one in (
-                            found.planned[int(tick.at)],
-                            found.balance[int(tick.at)],
-                            *band[int(tick.at)],
-                        )
-                    ),
-                )
-                for tick in at.ticks
-            ),
-            note=f"Up to month {found.known} as it was; after that as expected by now.",
-        ),
-        planned=found.planned,
-        known=found.known,
     )
 
 
