@@ -50,7 +50,7 @@ from wizard.imports.usage import formats
 from wizard.imports.usage.format import Format
 from wizard.imports.usage.mapping import ColumnMapping, presets
 from wizard.problems import Exit
-from wizard.settings.policy_file import FILE_NAME, VARIABLE
+from wizard.settings.policies import FILE_NAME, VARIABLE
 
 FOLDER = Path(__file__).parent / "reference"
 _NOTE = "<!-- Written by docs/generate_reference.py; `make docs` replaces what is changed here. -->"

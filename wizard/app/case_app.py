@@ -16,7 +16,7 @@ from wizard.disk.presence import Presence
 from wizard.problems import on_one_line
 from wizard.sessions.open_session import OpenSession
 from wizard.settings.config import Config
-from wizard.settings.policy_file import Policies
+from wizard.settings.policies import Policies
 
 if TYPE_CHECKING:
     from wizard.workshop.facilitating import Facilitating

@@ -22,7 +22,7 @@ from wizard.disk.errors import shown
 from wizard.problems import AnswerUnwritten, InputUnusable, by_line, report, say
 from wizard.process import file_name_of
 from wizard.sessions.session_file import SessionFile, read_session
-from wizard.settings.policy_file import Found, Policies
+from wizard.settings.policies import Found, Policies
 
 
 def width_to_read() -> int:

@@ -23,7 +23,7 @@ from wizard.review.recording import readable_decisions
 from wizard.sessions.folder import NotASession, contents, toml_files
 from wizard.sessions.saving import is_folder
 from wizard.sessions.session_file import read_session
-from wizard.settings.policy_file import FILE_NAME
+from wizard.settings.policies import FILE_NAME
 
 
 class _Due(NamedTuple):

@@ -17,7 +17,7 @@ from rules.assess import assess
 from wizard.cli.common import team_policies
 from wizard.problems import Exit, InputUnusable, report
 from wizard.sessions.open_session import OpenSession
-from wizard.settings.policy_file import Policies
+from wizard.settings.policies import Policies
 
 if TYPE_CHECKING:
     from wizard.workshop.facilitating import Facilitating

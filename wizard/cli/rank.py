@@ -22,7 +22,7 @@ from wizard.disk import piped
 from wizard.problems import Exit, InputUnusable, on_one_line, say
 from wizard.sessions.folder import NotASession, read_case, toml_files
 from wizard.sessions.saving import is_folder
-from wizard.settings.policy_file import FILE_NAME, Policies
+from wizard.settings.policies import FILE_NAME, Policies
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from wizard.disk.errors import ChangedOnDisk, SaveFailed, shown
 from wizard.disk.store import save
 from wizard.problems import Exit, InputUnusable, on_one_line, say
 from wizard.sessions.session_file import read_session
-from wizard.settings.policy_file import Policies
+from wizard.settings.policies import Policies
 from wizard.support.redaction.copying import Copy
 from wizard.support.redaction.redact import redact
 

@@ -18,7 +18,7 @@ from rules.comparing.portfolio.member import Link, Member, member_of
 from wizard.problems import InputUnusable
 from wizard.sessions.folder import NotASession, read_case, toml_files
 from wizard.sessions.session_file import read_session
-from wizard.settings.policy_file import FILE_NAME
+from wizard.settings.policies import FILE_NAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ from wizard.disk import atomic
 from wizard.sessions import recent
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.short_form import is_short
-from wizard.settings.policy_file import Policies
+from wizard.settings.policies import Policies
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ from wizard.sessions import autosave
 from wizard.sessions.kept_answers import MOST_STEPS
 from wizard.sessions.open_session import OpenSession
 from wizard.settings.config import Config
-from wizard.settings.policy_file import Policies
+from wizard.settings.policies import Policies
 
 CALLS = "volume.calls_per_month"
 TITLE = "title"

@@ -10,7 +10,7 @@ import pytest
 
 from tests.wizard.cases import COMPLETE
 from tests.wizard.cli.conftest import Payback
-from wizard.settings.policy_file import FILE_NAME, VARIABLE
+from wizard.settings.policies import FILE_NAME, VARIABLE
 
 POLICY = """\
 horizon_months = 24

@@ -15,7 +15,7 @@ from tests.depth import sized
 from tests.wizard.cases import COMPLETE, SAMPLES
 from tests.wizard.cli.conftest import Payback
 from wizard.sessions.folder import toml_files
-from wizard.settings.policy_file import FILE_NAME
+from wizard.settings.policies import FILE_NAME
 
 CASE = """\
 schema = 1

@@ -11,7 +11,7 @@ import pytest
 
 from tests.wizard.cases import COMPLETE, SAMPLES
 from tests.wizard.cli.conftest import Payback
-from wizard.settings.policy_file import FILE_NAME
+from wizard.settings.policies import FILE_NAME
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from rules.answers.problem import Problem
 from rules.words.wording import plural
 from wizard.problems import InputUnusable
-from wizard.settings.policy_file import Policies, read_policy
+from wizard.settings.policies import Policies
+from wizard.settings.policy_file import read_policy
 from wizard.support.doctor import folders, installation, terminal
 from wizard.support.doctor.finding import Finding, State
 
