@@ -1,4 +1,4 @@
-"""What a worksheet's number is made of, on one line: `1,250 × 2.5 + 60 × 10 per 1M tokens`.
+"""What a worksheet comes to, and the sum behind it: `1,250 × 2.5 + 60 × 10 per 1M tokens`.
 
 Source: docs/specification.md §2.
 """
@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from rules.answers.numbers import Unit, spell
 from rules.figures.figures import Figures
-from rules.figures.ops import FLOATS
+from rules.figures.inputs import Inputs
+from rules.figures.ops import FLOATS, known
 from rules.figures.reading import Used
 from rules.words.wording import percent, plural, whole
 
@@ -31,6 +32,28 @@ class _Read(NamedTuple):
 
     def share(self, name: str, otherwise: float = 0.0) -> str:
         return percent(self.of(name, otherwise))
+
+
+def built_number(inputs: Inputs, sheet: str) -> float | None:
+    """What a worksheet or the bill comes to, where it suffices and no direct answer wins over it.
+
+    Args:
+        inputs: of a case.
+        sheet: the key of the number it builds, or `student.hosting` for money per month.
+    """
+    drivers = inputs.drivers
+    if sheet == "student.hosting":
+        if drivers.hosting is None:
+            return None
+        handled = drivers.calls_per_month * drivers.share_moved
+        return known(float(drivers.hosting.cost(handled, FLOATS)))
+    if sheet not in inputs.bases:
+        return None
+    if sheet == "teacher.cost_per_1k_calls":
+        return known(float(drivers.teacher_cost_per_1k))
+    if sheet == "student.cost_per_1k_calls":
+        return known(float(drivers.student_cost_per_1k))
+    return known(float(inputs.upfront_items[sheet.removeprefix("upfront.")]))
 
 
 def made_of(figures: Figures, sheet: str) -> str:

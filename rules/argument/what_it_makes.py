@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from rules.answers.answers import Answers
 from rules.answers.slack import SLACK
 from rules.argument.lines import Line, Section
+from rules.argument.made_of import built_number
 from rules.assess import Assessment
-from rules.figures.inputs import ITEM_SHEETS, built_number
 from rules.figures.ops import FLOATS
 from rules.figures.volume import Calls, calls_by_month
+from rules.figures.worksheets import ITEM_SHEETS
 from rules.questions import QUESTIONS, Question, sheets_beside, worksheet
 from rules.words.wording import Words, count, percent, plural, whole
 

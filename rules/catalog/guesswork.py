@@ -12,8 +12,7 @@ from rules.answers.estimate import Basis, weakest
 from rules.answers.policy import Policy
 from rules.catalog.rule import Evidence, Finding, Rule
 from rules.figures.figures import Figures
-from rules.figures.inputs import ITEM_SHEETS
-from rules.figures.worksheets import sheet_basis
+from rules.figures.worksheets import ITEM_SHEETS, sheet_basis
 from rules.words.wording import Words, listed
 
 STUDENT_COST = "student.cost_per_1k_calls"

@@ -19,8 +19,8 @@ from rules.assess import Assessment, assess, outcome_of
 from rules.catalog.rule import VerdictId
 from rules.comparing.written import Part, TableRows, Written, inputs, label_of, parts_of, rows_of
 from rules.figures.bill import BILL, VOLUME
-from rules.figures.inputs import ITEM_SHEETS
 from rules.figures.ops import UNKNOWN
+from rules.figures.worksheets import ITEM_SHEETS
 from rules.questions import NOT_JUDGED, QUESTIONS, Question
 
 TEAM_POLICY = "policy"

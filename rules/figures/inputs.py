@@ -16,20 +16,8 @@ from rules.answers.keys import join
 from rules.figures import worksheets
 from rules.figures.dates import whole_months
 from rules.figures.economics import Drivers
-from rules.figures.ops import FLOATS, NEVER, UNKNOWN, Number, known
+from rules.figures.ops import NEVER, UNKNOWN, Number
 from rules.figures.reading import Reading
-
-ITEM_SHEETS = {
-    "data_generation": "data_generation_worksheet",
-    "training_compute": "training_worksheet",
-    "evaluation_build": "evaluation_worksheet",
-    "engineering_time": "engineering_worksheet",
-}
-"""The four upfront items that every distillation has, each with its worksheet."""
-
-
-UNBILLED = ("people", "existing-labels")
-"""Who writes labels without a call of the teacher, by upfront.labelled_by."""
 
 
 class Inputs(NamedTuple):
@@ -215,7 +203,7 @@ class _Resolver:
         builders: dict[str, Callable[[], Number]] = {
             "data_generation": lambda: worksheets.data_generation(
                 upfront.data_generation_worksheet,
-                0.0 if upfront.labelled_by in UNBILLED else teacher_cost,
+                0.0 if upfront.labelled_by in worksheets.UNBILLED else teacher_cost,
                 read,
             ),
             "training_compute": lambda: worksheets.training_compute(
@@ -238,7 +226,7 @@ class _Resolver:
         return self.built(
             f"upfront.{item}",
             getattr(self.case.upfront, item),
-            getattr(self.case.upfront, ITEM_SHEETS[item]),
+            getattr(self.case.upfront, worksheets.ITEM_SHEETS[item]),
             build,
             otherwise=0.0 if any_upfront(self.case) else UNKNOWN,
         )
@@ -271,7 +259,7 @@ def any_upfront(case: Case) -> bool:
     upfront = case.upfront
     return bool(upfront.other) or any(
         getattr(upfront, item) is not None or getattr(upfront, sheet).begun
-        for item, sheet in ITEM_SHEETS.items()
+        for item, sheet in worksheets.ITEM_SHEETS.items()
     )
 
 
@@ -292,7 +280,7 @@ def missing_keys(case: Case) -> Iterator[str]:
     yield from _absent("student.hosting", case.student.hosting)
     if not any_upfront(case):
         yield "upfront.data_generation"
-    for item, name in ITEM_SHEETS.items():
+    for item, name in worksheets.ITEM_SHEETS.items():
         if getattr(case.upfront, item) is None:
             yield from _absent(f"upfront.{name}", getattr(case.upfront, name))
     if case.maintenance.redistillations_per_year is None:
@@ -304,25 +292,3 @@ def missing_keys(case: Case) -> Iterator[str]:
 def _absent(at: str, sheet: Sheet) -> Iterator[str]:
     for name in sheet.absent:
         yield f"{at}.{name}"
-
-
-def built_number(inputs: Inputs, sheet: str) -> float | None:
-    """What a worksheet or the bill comes to, where it suffices and no direct answer wins over it.
-
-    Args:
-        inputs: of a case.
-        sheet: the key of the number it builds, or `student.hosting` for money per month.
-    """
-    drivers = inputs.drivers
-    if sheet == "student.hosting":
-        if drivers.hosting is None:
-            return None
-        handled = drivers.calls_per_month * drivers.share_moved
-        return known(float(drivers.hosting.cost(handled, FLOATS)))
-    if sheet not in inputs.bases:
-        return None
-    if sheet == "teacher.cost_per_1k_calls":
-        return known(float(drivers.teacher_cost_per_1k))
-    if sheet == "student.cost_per_1k_calls":
-        return known(float(drivers.student_cost_per_1k))
-    return known(float(inputs.upfront_items[sheet.removeprefix("upfront.")]))

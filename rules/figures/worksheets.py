@@ -25,6 +25,16 @@ from rules.answers.estimate import Basis, Estimate, weakest
 from rules.figures.ops import Number, Ops
 from rules.figures.reading import Reading
 
+ITEM_SHEETS = {
+    "data_generation": "data_generation_worksheet",
+    "training_compute": "training_worksheet",
+    "evaluation_build": "evaluation_worksheet",
+    "engineering_time": "engineering_worksheet",
+}
+"""The four upfront items that every distillation has, each with its worksheet."""
+UNBILLED = ("people", "existing-labels")
+"""Who writes labels without a call of the teacher, by upfront.labelled_by."""
+
 
 def tokens_cost_per_1k(sheet: TokenSheet, at: str, read: Reading) -> Number:
     """Money per 1,000 calls from tokens per call and prices per million tokens (§2.1)."""

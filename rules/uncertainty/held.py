@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from rules.answers.policy import Policy
 from rules.figures.cash import cash_flow
-from rules.figures.inputs import ITEM_SHEETS
 from rules.figures.reading import Used
 from rules.figures.variations import Variations
+from rules.figures.worksheets import ITEM_SHEETS
 from rules.uncertainty.ranges import as_reckoned, stand_in
 
 LARGE = 0.1

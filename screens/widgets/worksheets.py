@@ -8,9 +8,8 @@ from rules.answers.answers import Answers, Entry
 from rules.answers.case import Case
 from rules.answers.entries import parse_entry
 from rules.answers.policy import TeamPolicy
-from rules.argument.made_of import made_of
+from rules.argument.made_of import built_number, made_of
 from rules.assess import Assessment, assess
-from rules.figures.inputs import built_number
 from rules.questions import (
     QUESTIONS,
     Choice,

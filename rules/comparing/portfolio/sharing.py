@@ -17,8 +17,9 @@ from rules.answers.case import Case
 from rules.answers.keys import join
 from rules.answers.problem import Problem
 from rules.comparing.portfolio.member import Member
-from rules.figures.inputs import ITEM_SHEETS, Inputs
+from rules.figures.inputs import Inputs
 from rules.figures.ops import Number
+from rules.figures.worksheets import ITEM_SHEETS
 
 HOSTING = "hosting"
 PEOPLE = "engineering_time"

@@ -14,8 +14,8 @@ from rules.answers.estimate import Estimate
 from rules.assess import Assessment
 from rules.figures.bill import as_answers
 from rules.figures.cash import cash_flow
-from rules.figures.inputs import UNBILLED
 from rules.figures.variations import Variations
+from rules.figures.worksheets import UNBILLED
 from rules.uncertainty.ranges import ERROR_RATE, PRICE_CHANGE, VOLUME, as_reckoned
 from rules.uncertainty.scenarios.built_in import Change, End
 

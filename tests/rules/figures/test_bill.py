@@ -8,9 +8,9 @@ import pytest
 
 from rules.answers.policy import Policy
 from rules.argument.brief import all_figures
+from rules.argument.made_of import built_number
 from rules.figures.bill import as_answers
 from rules.figures.figures import Figures, compute_figures
-from rules.figures.inputs import built_number
 from rules.figures.variations import Variations
 from tests.rules.cases import VOLUME, Changes, case, estimate, judged, measured
 

@@ -12,7 +12,7 @@ from rules.answers.estimate import Estimate
 from rules.answers.keys import join
 from rules.answers.policy import THRESHOLDS
 from rules.assess import Assessment
-from rules.figures.inputs import ITEM_SHEETS
+from rules.figures.worksheets import ITEM_SHEETS
 from rules.uncertainty.sensitivity import Sensitivity, Swing
 from wizard.reports.charts import RANGE_SAID
 from wizard.reports.workbook.formula import Cells, Formula

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 from rules.answers.case import Case, TokenSheet
-from rules.figures.inputs import ITEM_SHEETS, UNBILLED
+from rules.figures.worksheets import ITEM_SHEETS, UNBILLED
 from wizard.reports.workbook.constants import CALLS_PER_PRICE, SECONDS_PER_HOUR
 from wizard.reports.workbook.formula import Cells, Formula, formula
 from wizard.reports.workbook.functions import maximum, of_sum, total, whole_up
