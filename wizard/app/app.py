@@ -6,8 +6,10 @@ this, and loaded when it is called for.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property, partial
 
+from textual.app import SystemCommand
 from textual.screen import Screen
 
 from screens import messages
@@ -26,6 +28,11 @@ class PaybackApp(CaseApp):
 
     def get_default_screen(self) -> Screen[None]:
         return switchable(views.first(self), self)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        from wizard.app import palette_offers
+
+        return palette_offers.offered(self, screen)
 
     @cached_property
     def watcher(self) -> Watcher:

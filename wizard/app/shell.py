@@ -1,4 +1,4 @@
-"""The app without a case: colours, keys, themes, messages, the palette, and the ways out."""
+"""The app without a case: colours, keys, messages, and the ways out."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import partial
 from time import monotonic
 from typing import Any, ClassVar, TypeVar, overload
 
-from textual.app import ScreenError, SystemCommand
+from textual.app import ScreenError
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.dom import NoScreen
@@ -32,20 +31,15 @@ from screens.frame.text_filter import ControlFilter
 from screens.frame.textual_private import Calm, let_go_of_removed_widgets
 from screens.frame.textual_styles import StylesMounted
 from screens.frame.unused import said_of
-from screens.keymap import shown_key
-from screens.keys import ACTIONS
-from screens.theme import STYLES, THEMES, Sheets, themes
+from screens.theme import STYLES, Sheets, themes
 from wizard.app.errands import Errands, Work
 from wizard.app.terminal.abilities import Abilities
 from wizard.app.terminal.threads import ForgettingThreads
-from wizard.problems import InputUnusable, on_one_line
 from wizard.process import status_of
 from wizard.settings.config import Config
 
 MOST_PROBLEMS = 5
 """Problems of a file that are said; a check lists them all."""
-THEME_PREFIX = "payback-"
-"""What the name of a theme has before that of the config file."""
 PROBLEMS_S = 10.0
 """Seconds that a problem stays to be read."""
 TWICE_S = 3.0
@@ -296,40 +290,3 @@ class Shell(Calm, StylesMounted, Layers):
 
     def action_clear_messages(self) -> None:
         self.clear_notifications()
-
-    async def choose_theme(self, name: str) -> None:
-        """Change colours, now and for the next time."""
-        from wizard.settings.theme import keep_theme
-
-        self.theme = name
-        try:
-            place = await asyncio.to_thread(keep_theme, name.removeprefix(THEME_PREFIX))
-        except InputUnusable as unusable:
-            self.report(unusable.problems)
-        else:
-            self.say(f"Kept in {on_one_line(str(place))}.")
-
-    async def _run_on(self, screen: Screen[object], action: str) -> None:
-        """Run an action that was chosen by name for a screen, if that is still the one on top."""
-        if screen is not self.screen:
-            return
-        if isinstance(screen, Layer) and (why := screen.why_not(action)):
-            self.say(why)
-        else:
-            await self.run_action(action, screen)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every action that works on this screen, themes, and leaving the terminal for a while."""
-        for one in ACTIONS:
-            # Views have no key on the steps, where letters are answers: this is the way there.
-            call = one.call.partition("(")[0]
-            if hasattr(screen, f"action_{call}") and one.id != "palette":
-                run = partial(self._run_on, screen, one.call)
-                yield SystemCommand(one.label, f"Key: {shown_key(one, self.config.keys)}", run)
-        for theme in THEMES:
-            yield SystemCommand(
-                f"Theme: {theme.name.removeprefix(THEME_PREFIX)}",
-                "Change colours",
-                partial(self.choose_theme, theme.name),
-            )
-        yield SystemCommand("Suspend", "Back to the shell; fg returns", self.action_suspend_process)

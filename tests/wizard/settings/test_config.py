@@ -13,6 +13,7 @@ from screens.overlays.palette import Palette
 from screens.theme import DEFAULT_THEME, THEMES
 from screens.widgets.key_bar import KeyBar
 from tests.screens.drive import complete, is_on, present, press, said, send, shown, text_of, until
+from wizard.app.palette_offers import choose_theme
 from wizard.disk.paths import config_file
 from wizard.settings.config import Config, read_config
 
@@ -99,7 +100,7 @@ async def test_a_theme_that_cannot_be_kept_is_changed_and_that_is_said() -> None
     app = complete(config=write_config("theme = \n"))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: present(app))
-        await app.choose_theme("payback-light")
+        await choose_theme(app, "light")
         assert app.theme == "payback-light"
         await until(pilot, lambda: "the theme is not kept for the next time" in said(app))
     assert config_file().read_text("utf-8") == "theme = \n"
