@@ -6,6 +6,7 @@ Source: docs/specification.md §1.3. Why so: docs/decisions/0047-what-is-warned-
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from rules.answers.case import Case
 from rules.answers.estimate import Estimate
@@ -13,6 +14,7 @@ from rules.answers.keys import join
 from rules.answers.numbers import Unit, spell
 from rules.answers.problem import Problem
 from rules.answers.slack import above, below
+from rules.questions import QUESTIONS, Kind
 from rules.words.wording import percent
 
 SHARES_OFF_BY = 0.01
@@ -20,6 +22,13 @@ SHARES_OFF_BY = 0.01
 LEAST_PRICE, LARGEST_PRICE = 0.001, 1_000.0
 """Money per million tokens: prices that are usual in any currency lie between."""
 _TOKEN_PRICES = ("input_price", "cached_input_price", "cache_write_price", "output_price")
+
+_DATED = tuple(
+    key
+    for key, question in QUESTIONS.items()
+    if question.kind is Kind.DATE and key not in ("as_of", "student.launched_on")
+)
+"""Days that are judged by how far they lie from as_of."""
 
 Doubt = tuple[str, str]
 """A key, and what is doubtful about it."""
@@ -41,12 +50,8 @@ def doubts(case: Case) -> tuple[Problem, ...]:
 def _undated(case: Case) -> Iterator[Doubt]:
     if case.as_of is not None:
         return
-    for key, day in (
-        ("teacher.retires_on", case.teacher.retires_on),
-        ("student.retires_on", case.student.retires_on),
-        ("quality.evaluated_on", case.quality.evaluated_on),
-    ):
-        if day is not None:
+    for key in _DATED:
+        if attrgetter(key)(case) is not None:
             yield (
                 key,
                 "is not judged, since the case has no as_of; say at which day it is looked at",
