@@ -108,11 +108,6 @@ class ActualMonths(NamedTuple):
     """By key, such as `actuals[2].month`. An error keeps a month from counting, a warning does not.
     """
 
-    @property
-    def next_service(self) -> int:
-        """The month of service after the last one on record."""
-        return self.months[-1].service + 1 if self.months else 1
-
 
 def first_month_of_service(launched_on: date) -> date:
     """The first day of the first month in which the student served from beginning to end."""

@@ -12,14 +12,11 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.figures.cash import cash_flow
 from rules.figures.dates import whole_months
 from rules.figures.economics import Drivers
-from rules.figures.inputs import drivers_of, missing_keys
 from rules.figures.ops import FLOATS
-from rules.figures.reading import Reading
 from rules.figures.volume import calls_by_month
 from rules.review.actual_months import first_month_of_service
 from rules.review.money import Terms
@@ -109,14 +106,3 @@ class Plan(NamedTuple):
             error_rate=drivers.error_rate_increase,
             cost_per_error=drivers.cost_per_error,
         )
-
-
-def plan_of(case: Case, policy: Policy, decided_on: date | None = None) -> Plan:
-    """The plan that a case is.
-
-    Args:
-        case: as it was decided, or as it is answered now.
-        policy: that it is judged by.
-        decided_on: the day on which it was decided; None where it was not.
-    """
-    return Plan(drivers_of(case, Reading()), policy, decided_on, tuple(missing_keys(case)))

@@ -26,11 +26,6 @@ class Timeline(NamedTuple):
     horizon: int
     """Months that the case was judged over, at least those on record."""
 
-    @property
-    def is_late_to_launch(self) -> bool:
-        """Whether it has not been launched, and the planned launch has passed."""
-        return not self.is_launched and self.launch == self.today
-
     def month_of(self, service: int) -> int:
         """The month after approval that a month of service is."""
         return self.launch + service

@@ -47,8 +47,6 @@ class Spend(NamedTuple):
     """In US dollars: logged, and by the list what is not; None where neither says anything."""
     is_whole: bool
     """Whether there is nothing besides whose cost nobody knows."""
-    by_list: float
-    """What of it is by the list."""
 
 
 def total_of(spends: Iterable[Spend]) -> float:
@@ -72,8 +70,8 @@ def spend_of(found: Summary, prices: Mapping[str, PriceFound]) -> Spend:
     """
     if not found.unpriced:
         is_whole = not found.calls_untold and (found.cost is not None or not found.calls)
-        return Spend(found.cost, is_whole, 0.0)
+        return Spend(found.cost, is_whole)
     by_list = priced(found.unpriced, found.calls_unpriced, prices)
     if by_list is None:
-        return Spend(found.cost, False, 0.0)
-    return Spend((found.cost or 0.0) + by_list.cost, not found.calls_untold, by_list.cost)
+        return Spend(found.cost, False)
+    return Spend((found.cost or 0.0) + by_list.cost, not found.calls_untold)

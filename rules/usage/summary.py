@@ -119,9 +119,9 @@ class Summary:
         return (self.until - self.first).total_seconds() / 86_400
 
 
-def summary(usage: Usage, endpoint: str | None = None) -> Summary:
-    """Add up a source, or one endpoint of it."""
-    groups = [one for one in usage.groups if endpoint is None or one.endpoint == endpoint]
+def summary(usage: Usage) -> Summary:
+    """Add up a source, or what was read of it."""
+    groups = usage.groups
     answered = [one for one in groups if one.status in COUNTED]
     failed = [one for one in groups if one.status == "error"]
     attempts = [one for one in failed if one.costed == "logged" and one.cost > 0]

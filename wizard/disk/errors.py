@@ -67,9 +67,7 @@ class SaveFailed(Exception):
         reason: str,
         remedy: str,
         *,
-        kept_at: Path | None = None,
         backup_at: Path | None = None,
-        is_precious: bool = True,
     ) -> None:
         super().__init__(path, reason, remedy)
         self.path = path
@@ -78,12 +76,12 @@ class SaveFailed(Exception):
         """What is wrong, as the end of a sentence, without a full stop."""
         self.remedy = remedy
         """What to do about it, as a sentence."""
-        self.kept_at = kept_at
+        self.kept_at: Path | None = None
         """A complete copy of the text that was to be saved; None where none could be written."""
         self.backup_at = backup_at
         """A complete copy of the file as it was before; set only where the file itself may have
         suffered."""
-        self.is_precious = is_precious
+        self.is_precious = True
         """Whether the text would be lost with the program."""
 
     def __str__(self) -> str:

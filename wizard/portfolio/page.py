@@ -21,6 +21,9 @@ from wizard.reports.text import INDENT, WIDTH, columns, points, under, words
 if TYPE_CHECKING:
     from screens.ports import ReportLine
 
+_MOST_NAMES = 5
+"""Cases that one sentence names."""
+
 
 def portfolio_page(
     planned: Planned, width: int = WIDTH, *, tells_problems: bool = False
@@ -239,7 +242,7 @@ def _notes(found: Plan, folder: Folder) -> Iterator[str]:
         yield f"{cases} in {currency}, which a budget in {found.currency} says nothing about."
 
 
-def _few(names: Sequence[str], most: int = 5) -> list[str]:
+def _few(names: Sequence[str]) -> list[str]:
     """The first names, and how many more there are."""
-    shown = list(names[:most])
-    return shown if len(names) <= most else [*shown, f"{len(names) - most} more"]
+    shown = list(names[:_MOST_NAMES])
+    return shown if len(names) <= _MOST_NAMES else [*shown, f"{len(names) - _MOST_NAMES} more"]

@@ -38,7 +38,7 @@ def _time(name: str) -> Per:
     return Per(TIME, Decimal(_SECONDS[name][0]), name)
 
 
-SECOND, HOUR, DAY, WEEK = _time("second"), _time("hour"), _time("day"), _time("week")
+SECOND, HOUR, DAY = _time("second"), _time("hour"), _time("day")
 MONTH, YEAR = _time("month"), _time("year")
 WORKING_DAY = Per(WORK, Decimal(1), "day")
 THOUSAND_CALLS = Per(CALLS, Decimal(1_000), "1,000 calls")

@@ -30,8 +30,6 @@ class Prepared:
     blocked: Mapping[str, Reason]
     relations: Relations
     """Of those that may be chosen to each other; what is launched is needed by nobody any more."""
-    starts: Mapping[str, int]
-    """The first month in which each can begin."""
     done_with: frozenset[str]
     """Names of shared costs that a launched case has paid."""
 
@@ -93,7 +91,6 @@ def prepare(
         offered=builder.offered,
         blocked=blocked,
         relations=left,
-        starts=starts,
         done_with=paid,
     )
 

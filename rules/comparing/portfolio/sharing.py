@@ -42,14 +42,6 @@ def steps(amounts: Mapping[int, float]) -> Iterator[Step]:
             yield Step(more, frozenset(ordered[: place + 1]))
 
 
-def merged(found: Iterable[Step]) -> tuple[Step, ...]:
-    """Steps of the same options as one."""
-    amounts: dict[frozenset[int], float] = {}
-    for one in found:
-        amounts[one.options] = amounts.get(one.options, 0.0) + one.amount
-    return tuple(Step(amount, options) for options, amount in amounts.items())
-
-
 class Shared(NamedTuple):
     """What a member shares under one name."""
 

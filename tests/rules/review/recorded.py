@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from rules.answers.case import Case
 from rules.answers.records import Actual
 from rules.answers.validation import validate
+from rules.figures.inputs import drivers_of, missing_keys
+from rules.figures.reading import Reading
 from rules.review.actual_months import ActualMonths, actual_months
-from rules.review.plan import Plan, plan_of
+from rules.review.plan import Plan
 from tests.rules.cases import case
 
 LAUNCHED = date(2026, 11, 1)
@@ -27,10 +30,14 @@ SHAPED: Mapping[str, Any] = {
 """What makes the base case one in which every assumption counts."""
 
 
+def plan_of(of: Case, decided_on: date | None = None) -> Plan:
+    """The plan that a case is, by its own policy."""
+    return Plan(drivers_of(of, Reading()), of.policy, decided_on, tuple(missing_keys(of)))
+
+
 def plan(changes: Mapping[str, Any] | None = None, decided_on: date | None = None) -> Plan:
     """The plan of the base case with everything that a plan can have."""
-    judged = case({**SHAPED, **(changes or {})})
-    return plan_of(judged, judged.policy, decided_on)
+    return plan_of(case({**SHAPED, **(changes or {})}), decided_on)
 
 
 def row(month: str, **figures: Any) -> dict[str, Any]:

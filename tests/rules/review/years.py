@@ -15,11 +15,11 @@ from rules.answers.case import Case
 from rules.review.actual_months import ActualMonths, actual_months
 from rules.review.ahead import Ahead, ahead
 from rules.review.gap import Gap, gap
-from rules.review.plan import Plan, plan_of
+from rules.review.plan import Plan
 from rules.review.timeline import timeline
 from rules.uncertainty.ranges import P90
 from tests.rules.cases import case, estimate
-from tests.rules.review.recorded import LAUNCHED, SHAPED, actuals, months_named, row
+from tests.rules.review.recorded import LAUNCHED, SHAPED, actuals, months_named, plan_of, row
 
 YEAR = 12
 DECIDED = date(2026, 7, 20)
@@ -75,7 +75,7 @@ def year(seed: int, recorded: int, off: float = 0.05) -> Year:
     }
     judged = case(EXPECTED)
     true_case = case({**EXPECTED, **true})
-    truth = plan_of(true_case, judged.policy)
+    truth = plan_of(true_case)
 
     def about(value: float, most: float = float("inf")) -> float:
         return min(value * (1 + off * chance.gauss(0, 1)), most)
@@ -105,7 +105,7 @@ def year(seed: int, recorded: int, off: float = 0.05) -> Year:
         )
     return Year(
         judged,
-        plan_of(judged, judged.policy, DECIDED),
+        plan_of(judged, DECIDED),
         actual_months(actuals(*rows[:recorded]), LAUNCHED),
         balance,
     )

@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from rules.review.plan import Plan, plan_of
+from rules.review.plan import Plan
+from tests.rules.review.recorded import plan_of
 from wizard.sessions.session_file import session_of
 
 STUDENT, TEACHER = "acme/small-ft", "acme/large"
@@ -85,7 +86,7 @@ redistillations_per_year = 0
 
         case, problems = case_of(session_of(self.session()).answers)
         assert problems == ()
-        return plan_of(case, case.policy)
+        return plan_of(case)
 
 
 KEYS = {
