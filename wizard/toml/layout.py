@@ -38,7 +38,6 @@ class Member(NamedTuple):
     """The key, split at its dots and unquoted."""
     start: int
     """Offset of the first character of the key."""
-    key_end: int
     value: Node
 
 
@@ -328,7 +327,7 @@ def _scan_inline(text: str, start: int) -> Node:
     while not text.startswith("}", position):
         parts, key_end = _scan_key(text, position)
         value = _scan_value(text, _expect(_EQUALS, text, key_end))
-        members.append(Member(parts, position, key_end, value))
+        members.append(Member(parts, position, value))
         position = _expect(_GAP, text, value.end)
         if text.startswith(",", position):
             position = _expect(_GAP, text, position + 1)

@@ -12,7 +12,7 @@ from rules.answers.problem import Problem
 from wizard.problems import InputUnusable
 
 if TYPE_CHECKING:
-    from clickhouse_connect.driver.exceptions import Error
+    pass
 
 PASSWORD: Final = (
     "the server does not accept user and password; give them in CLICKHOUSE_USER and"
@@ -78,12 +78,6 @@ _STATUS: Final = re.compile(r"HTTP status (\d{3})")
 def refused(failure: Exception) -> InputUnusable:
     """What is said of a failure, whatever the library made of it."""
     return InputUnusable([Problem(_words(failure), "ClickHouse")])
-
-
-def code_of(failure: Error) -> int | None:
-    """The server's own number of what went wrong; None where there is none."""
-    code = failure.code
-    return code if isinstance(code, int) else None
 
 
 def _words(failure: Exception) -> str:

@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -151,7 +151,3 @@ def _watched(connection: DuckDBPyConnection, watch: Watch, size: int) -> Iterato
     finally:
         done.set()
         beside.join()
-
-
-Runs = Callable[[str, Mapping[str, Any]], list[tuple[Any, ...]]]
-"""Runs a statement with parameters."""

@@ -17,8 +17,6 @@ from wizard.imports.files.names import is_name
 
 WHOLE = "all"
 """The slice of everything, where nothing says what it is."""
-TASK = "task"
-"""The field that is the task, where a harness has tasks."""
 _SHOWN = 10
 _FEW_SLICES = 20
 """Up to here it is for the reader to see that slices are too small."""

@@ -84,8 +84,6 @@ class Row:
     seconds_logged: str = "NULL"
     """What the source's own field says of the same, in its own unit: its ratio to `seconds` is
     shown. It stands in for `seconds` where that is NULL, in seconds."""
-    logged_unit: float = 1
-    """How many of the unit of `seconds_logged` are a second."""
     cost_is_apart: str = "FALSE"
     """Whether what the row cost stands in a row of its own, whose status is `bill`."""
     status: str = "'unknown'"

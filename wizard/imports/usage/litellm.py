@@ -71,7 +71,6 @@ SPEND_LOGS = Format(
         cost='"spend"',
         seconds=seconds_between("startTime", "endTime"),
         seconds_logged='"request_duration_ms"',
-        logged_unit=1000,
         status="""CASE WHEN "cache_hit" IN ('True', 'true', 'TRUE') THEN 'proxy_cache_hit'
             WHEN "status" = 'failure' THEN 'error'
             WHEN "status" = 'success' THEN 'ok' ELSE 'unknown' END""",

@@ -244,7 +244,6 @@ def _row(mapping: ColumnMapping, values: dict[str, str]) -> Row:
         cost="NULL" if cost is None else f"{cost} / {per_dollar}.0",
         seconds=between or (f"{logged} / {per_second}.0" if logged is not None else "NULL"),
         seconds_logged=logged if between is not None and logged is not None else "NULL",
-        logged_unit=per_second,
         status=_status(values.get("status"), mapping),
         calls=values.get("calls", "1"),
         bucket_seconds=str(mapping.bucket_seconds),
