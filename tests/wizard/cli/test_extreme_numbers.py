@@ -28,6 +28,7 @@ def write(session: Path, settings: list[str]) -> None:
     session.write_text(text, encoding="utf-8")
 
 
+@pytest.mark.part(14)
 @pytest.mark.parametrize("sample", [name for name in SAMPLES if name != "unfinished_draft"])
 @pytest.mark.parametrize(
     ("key", "settings"),

@@ -7,15 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from tests.depth import sized
 from tests.soak._fault_scenes import SCENES
 
 pytest.importorskip("pty", reason="terminals of this kind are of POSIX")
 
 from tests.soak import faults, kills
 
+POINTS = sized(12, 60)
+"""Calls that fail, each in a process of its own."""
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are forked")
 
 
+@pytest.mark.part(1)
 @pytest.mark.parametrize("seed", ["a", "b"])
 def test_a_kill_while_somebody_types_costs_a_second_at_most(seed: str, tmp_path: Path) -> None:
     killed = kills.kill_once(seed, tmp_path, looks=True)
@@ -29,8 +34,8 @@ def test_a_call_to_the_system_that_fails_or_is_the_last_loses_nothing(way: str) 
     if way == "strace" and (why := faults.why_no_strace()):
         pytest.skip(why)
 
-    tried = faults.some_points(way, 24, 11, list(SCENES))
+    tried = faults.some_points(way, POINTS, 8, list(SCENES))
 
     assert tried.wrong == []
-    assert tried.points >= 24
+    assert tried.points >= POINTS
     assert set(tried.outcomes) == {"done", "refused", "killed"}

@@ -186,6 +186,7 @@ def contents(place: Place) -> bytes | None:
     return place.file.read_bytes() if place.file.exists() else None
 
 
+@pytest.mark.part(15)
 @pytest.mark.parametrize("scene", SCENES)
 @pytest.mark.parametrize(
     ("number", "manner"),

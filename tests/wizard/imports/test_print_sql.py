@@ -98,6 +98,7 @@ def many() -> list[dict[str, Any]]:
 # -------------------------------------------------------------------- the query
 
 
+@pytest.mark.part(12)
 @pytest.mark.parametrize("kind", ["litellm", "litellm-daily", "langfuse", "mapping"])
 @pytest.mark.parametrize("dialect", NAMES)
 def test_the_query_parses_in_every_dialect(
@@ -115,6 +116,7 @@ def test_the_query_parses_in_every_dialect(
         assert not re.search(r"\b(messages|response|proxy_server_request|api_key)\b", text)
 
 
+@pytest.mark.part(8)
 @pytest.mark.parametrize("dialect", NAMES)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_somebody_types_is_one_literal_or_one_name(

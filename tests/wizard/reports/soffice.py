@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-AT_ONCE = 2
-"""Programs that calculate beside each other; each uses one core, and little of it is waiting."""
 SECONDS, SECONDS_EACH = 120, 10
 """How long they may take, and how much longer for every file."""
 WHY_NOT = "soffice is not installed; on Debian and Ubuntu: apt install libreoffice-calc-nogui"
@@ -30,33 +28,15 @@ def recalculated(files: Sequence[Path], folder: Path, format_: str = "xlsx") -> 
 
     Args:
         files: workbooks with different names.
-        folder: an empty one, for the profiles and the outcome.
+        folder: an empty one, for a profile of the program's own and the outcome.
         format_: what LibreOffice saves: xlsx, or pdf to look at.
     """
-    out = folder / "out"
-    running = [
-        _started(files[number::AT_ONCE], folder / f"profile-{number}", out, format_)
-        for number in range(min(AT_ONCE, len(files)))
-    ]
-    try:
-        for one in running:
-            _, error = one.communicate(timeout=SECONDS + SECONDS_EACH * len(files))
-            assert one.returncode == 0, error.decode(errors="replace")
-    finally:
-        for one in running:
-            one.kill()
-    return out
-
-
-def _started(
-    files: Sequence[Path], profile: Path, out: Path, format_: str
-) -> subprocess.Popen[bytes]:
-    """A program that calculates some files; two share no profile, or the second does nothing."""
     assert SOFFICE is not None, WHY_NOT
+    out, profile = folder / "out", folder / "profile"
     settings = profile / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
     settings.write_text(_SETTINGS, encoding="utf-8")
-    return subprocess.Popen(
+    done = subprocess.run(
         [
             SOFFICE,
             f"-env:UserInstallation={profile.as_uri()}",
@@ -67,6 +47,9 @@ def _started(
             str(out),
             *map(str, files),
         ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        capture_output=True,
+        timeout=SECONDS + SECONDS_EACH * len(files),
+        check=False,
     )
+    assert done.returncode == 0, done.stderr.decode(errors="replace")
+    return out

@@ -182,6 +182,7 @@ def test_all_numbers_that_were_drawn_are_named_however_many(tmp_path: Path) -> N
     assert "more characters" not in said
 
 
+@pytest.mark.part(5)
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_no_text_of_a_report_has_controls_or_is_endless(text: str, tmp_path: Path) -> None:
     content = report_of(hostile(tmp_path, text)).content

@@ -88,6 +88,7 @@ def test_a_page_runs_nothing_and_asks_for_nothing(name: str) -> None:
     inspected(made(name, "html").data.decode())
 
 
+@pytest.mark.part(5)
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_text_is_inert_and_legible(text: str, tmp_path: Path) -> None:
     page = page_of(hostile(tmp_path, text))
@@ -239,6 +240,7 @@ def printed(page: str, paper: str, folder: Path) -> int:
     return len(pypdf.PdfReader(target).pages)
 
 
+@pytest.mark.part(4)
 @needs_chromium
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("name", [STRONG, AGAINST, "growing_product_search", DRAFT])
@@ -247,6 +249,7 @@ def test_the_first_page_is_printed_on_one_sheet(name: str, paper: str, tmp_path:
     assert printed(FORMATS["html"].render(report).data.decode(), paper, tmp_path) == 1
 
 
+@pytest.mark.part(2)
 @needs_chromium
 @pytest.mark.parametrize("name", [STRONG, AGAINST, DRAFT])
 def test_on_a_phone_nothing_lies_beside_the_page(name: str, tmp_path: Path) -> None:

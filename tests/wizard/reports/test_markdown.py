@@ -30,6 +30,7 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_header(name: str) -> None
         assert cells == width, line
 
 
+@pytest.mark.part(5)
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_text_is_inert(text: str, tmp_path: Path) -> None:
     for line in lines_of(hostile(tmp_path, text)):

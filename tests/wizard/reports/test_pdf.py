@@ -36,6 +36,7 @@ def squeezed(text: str) -> str:
     return "".join(text.replace("\u200b", "").split())
 
 
+@pytest.mark.part(8)
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.toml")), ids=lambda path: path.stem)
 def test_one_page_is_one_page(path: Path, paper: Paper) -> None:
@@ -69,6 +70,7 @@ def test_a_draft_lists_what_is_missing() -> None:
     assert "task.breadth" in squeezed(pages(made(DRAFT, "pdf"))[0])
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("name", ["formula", "script", "link", "table", "code", "typst", "sign"])
 def test_a_hostile_text_is_set_as_it_is(name: str, tmp_path: Path) -> None:
     rendered = FORMATS["pdf"].render(report_of(hostile(tmp_path, HOSTILE[name])))
@@ -92,6 +94,7 @@ def test_a_text_without_end_stays_on_the_page(tmp_path: Path) -> None:
     assert "[9,600morecharactersinthesession]" in squeezed(" ".join(pages(rendered)))
 
 
+@pytest.mark.part(1)
 @pytest.mark.parametrize("name", ["wide", "right to left"])
 def test_letters_of_other_scripts_are_there_or_missed(name: str, tmp_path: Path) -> None:
     rendered = FORMATS["pdf"].render(report_of(hostile(tmp_path, HOSTILE[name])))
@@ -106,6 +109,7 @@ def test_a_letter_that_no_font_has_is_a_code_and_said(tmp_path: Path) -> None:
     assert "no font on this machine has U+3134A" in warning
 
 
+@pytest.mark.part(2)
 @pytest.mark.parametrize(
     "text",
     [

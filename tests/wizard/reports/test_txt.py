@@ -68,6 +68,7 @@ def test_a_table_that_is_too_wide_stands_row_below_row() -> None:
     assert "Share: 5%" in slim
 
 
+@pytest.mark.part(5)
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_no_text_of_a_session_is_obeyed_or_breaks_a_line(kind: str, tmp_path: Path) -> None:
     content = report_of(hostile(tmp_path, HOSTILE[kind])).content

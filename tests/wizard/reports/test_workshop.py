@@ -60,6 +60,7 @@ def test_a_number_changed_since_and_a_question_not_agreed_are_told(tmp_path: Pat
     assert any(one.startswith("Mara 24k (20k..30k), Jonas 30k") for one in said)
 
 
+@pytest.mark.part(5)
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_whatever_people_are_called_and_say_what_it_means_stays_told(
     tmp_path: Path, text: str

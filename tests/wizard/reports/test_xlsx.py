@@ -177,6 +177,7 @@ def harmless() -> Workbook:
     return workbook(data)
 
 
+@pytest.mark.part(7)
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_text_stays_a_text_wherever_it_is_said(text: str) -> None:
     data = rendered(hostile_case(text), text, with_outlook=True, workshop=workshop_saying(text))
@@ -204,6 +205,7 @@ def assert_closed(data: bytes) -> None:
                 assert b"<ddeLink" not in content, name
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("name", SAMPLES)
 def test_samples_are_closed_files_of_allowed_functions_and_good_names(name: str) -> None:
     assert_closed(file_of(name))
@@ -363,6 +365,7 @@ EDGES = {
 }
 
 
+@pytest.mark.part(4)
 @pytest.mark.parametrize("text", EDGES.values(), ids=EDGES)
 def test_checks_hold_at_the_edges_of_a_case(text: str) -> None:
     session = tomllib.loads(COMPLETE)

@@ -28,6 +28,7 @@ def tracked(payback: Payback, folder: Path, planned: Truth, truth: Truth) -> Any
     return json.loads(done.out)
 
 
+@pytest.mark.part(4)
 @pytest.mark.parametrize("seed", range(SEEDS))
 @pytest.mark.parametrize("name", KEYS)
 def test_the_wrong_assumption_is_named_and_its_gap_explained(

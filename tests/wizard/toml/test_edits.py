@@ -5,6 +5,7 @@ import pytest
 from tests.soak import _toml_shapes, edits
 
 
+@pytest.mark.part(2)
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_an_edit_changes_no_more_lines_than_it_sets_keys(seed: int) -> None:
     tried, troubles = edits.try_out(853, seed)
