@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rules.answers.estimate import Basis
+
+if TYPE_CHECKING:
+    from rules.answers.case import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,8 @@ class Answers(Mapping[str, Entry]):
     """All answers of a case by dotted key. Sparse: an unanswered key is absent."""
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    case: Case | None = None
+    """The case that they describe, where it is known and each of them is usable."""
 
     def __getitem__(self, key: str) -> Entry:
         """The entry of a key; KeyError where it was not answered."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from rules.questions.after_launch import AFTER_LAUNCH
@@ -139,6 +139,7 @@ def step_of(key: str) -> Step:
     return _STEP_BY_KEY[key]
 
 
+@lru_cache(maxsize=1024)
 def locate(path: str) -> tuple[Question, int | str | None, str | None] | None:
     """What a path on the command line or in a message points at.
 

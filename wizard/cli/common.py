@@ -155,9 +155,10 @@ def with_settings(
         InputUnusable: with every setting that cannot be used.
     """
     before, settings = answers, tuple(settings)
+    if not settings:
+        return answers
     problems: list[Problem] = []
-    settings = list(settings)
-    comma = bool(settings) and decimal_comma()
+    comma = decimal_comma()
     for setting in settings:
         from wizard.sessions.assignments import with_setting
 

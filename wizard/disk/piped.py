@@ -69,10 +69,11 @@ def _is_piped(path: Path) -> bool:
         return False
     if stat.S_ISFIFO(mode):
         return True
+    if descriptor_of(path) is None:
+        return False
     # A file that was redirected into the program has a name, which reads better in a message. One
     # that was deleted since has none.
-    is_file = stat.S_ISREG(mode) and os.path.exists(os.path.realpath(path))  # noqa: PTH110
-    return descriptor_of(path) is not None and not is_file
+    return not (stat.S_ISREG(mode) and os.path.exists(os.path.realpath(path)))  # noqa: PTH110
 
 
 def _all_that_comes(path: Path) -> bytes:

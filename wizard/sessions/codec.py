@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from itertools import count
 from typing import Any
 
 from rules.answers.answers import Answers, Entry, Row, Table
+from rules.answers.case import RECORDED
 from rules.answers.entries import entry_of, in_file
 from rules.answers.estimate import MEMBERS, Estimate
 from rules.answers.validation import Path, Refusal, refusal_of, validate
@@ -32,9 +34,35 @@ def decode(raw: Mapping[str, Any]) -> tuple[Answers, dict[Path, str]]:
     changes.
 
     Args:
-        raw: contents of a session file as tomllib gives them.
+        raw: contents of a session file as tomllib gives them, which do not change.
     """
-    wrong = validate(raw)[1]
+    case, wrong = validate(raw)
+    # Records are beside the answers, which do not describe them.
+    is_case = not wrong and RECORDED.isdisjoint(raw)
+    return Answers(_Entries(raw, wrong), case if is_case else None), wrong
+
+
+class _Entries(Mapping[str, Entry]):
+    """What stands in a session by key: made once it is asked for, which judging a case does not."""
+
+    def __init__(self, raw: Mapping[str, Any], wrong: Mapping[Path, str]) -> None:
+        self._raw, self._wrong = raw, wrong
+
+    @cached_property
+    def _made(self) -> dict[str, Entry]:
+        return _entries(self._raw, self._wrong)
+
+    def __getitem__(self, key: str) -> Entry:
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+
+def _entries(raw: Mapping[str, Any], wrong: Mapping[Path, str]) -> dict[str, Entry]:
     unusable = {
         path: Refusal(words, alone.word)
         for path, words in wrong.items()
@@ -50,7 +78,7 @@ def decode(raw: Mapping[str, Any]) -> tuple[Answers, dict[Path, str]]:
             entries[key] = _table_entry(question, path, found, unusable)
         else:
             entries[key] = _entry(question, found, unusable.get(path))
-    return Answers(entries), wrong
+    return entries
 
 
 def lookup(holder: Any, path: Path) -> Any:

@@ -30,11 +30,34 @@ def test_generated_sessions_become_the_case_they_describe() -> None:
     for seed in range(60):
         raw = generate(seed)
         answers, wrong = decode(raw)
-        case, problems = case_of(answers)
+        case, problems = case_of(Answers(dict(answers)))
         assert (wrong, problems) == ({}, ()), seed
         assert case.model_dump(exclude={"workshop"}) == validate(raw)[0].model_dump(
             exclude={"workshop"}
         ), seed
+        assert answers.case in (case, None), seed
+
+
+def test_the_case_of_a_file_is_known_until_an_answer_of_it_is_another() -> None:
+    answers, _ = decode(tomllib.loads(COMPLETE))
+    assert answers.case is not None
+    assert case_of(answers)[0] is answers.case
+    changed = answers.answer("task.breadth", None)
+    assert changed.case is None
+    assert case_of(changed)[0].task.breadth is None
+
+
+def test_records_are_no_part_of_the_case_that_answers_describe() -> None:
+    recorded, _ = decode(tomllib.loads(COMPLETE) | {"portfolio": {"needs": ["other.toml"]}})
+    assert recorded.case is None
+    assert case_of(recorded)[0].portfolio.needs == ()
+
+
+def test_what_is_not_usable_keeps_a_case_from_being_known() -> None:
+    answers, wrong = decode(tomllib.loads(COMPLETE) | {"currency": "euro"})
+    assert list(wrong) == [("currency",)]
+    assert answers.case is None
+    assert [one.key for one in case_of(answers)[1]] == ["currency"]
 
 
 def test_generated_sessions_can_be_written_from_nothing() -> None:
