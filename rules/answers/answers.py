@@ -118,7 +118,7 @@ class Answers(Mapping[str, Entry]):
     """All answers of a case by dotted key. Sparse: an unanswered key is absent."""
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
-    case: Case | None = None
+    case: Case | None = field(default=None, compare=False, repr=False)
     """The case that they describe, where it is known and each of them is usable."""
 
     def __getitem__(self, key: str) -> Entry:
