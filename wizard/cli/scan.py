@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rules.answers.policy import TeamPolicy
 from rules.words.wording import visible
 from wizard.cli.common import FILE, STDOUT, policy_option, team_policy, telling_of
-from wizard.cli.importing.opening import day_of, opened, read_by, source_options
+from wizard.cli.importing.opening import opened, request_of, source_options
 from wizard.cli.importing.progress import watch_on_terminal
 from wizard.cli.launch import has_terminal
 from wizard.cli.new import DEFAULT_NAME
@@ -42,18 +42,11 @@ if TYPE_CHECKING:
 @policy_option
 def command(
     sources: tuple[str, ...],
-    by: str,
-    since: datetime | None,
-    until: datetime | None,
-    zone: str | None,
-    format_name: str | None,
-    sampled: float | None,
-    mapping: str | None,
-    table: str | None,
     start: str | None,
     output: Path | None,
     as_json: bool,
     policy_file: Path | None,
+    **reading: Any,
 ) -> int:
     """List every endpoint of logs, and say which of them deserves a case.
 
@@ -66,7 +59,6 @@ def command(
     endpoint, and with none of the defaults.
     """
     from wizard.imports.importing import import_usage
-    from wizard.imports.request import Request
     from wizard.imports.scan_report import as_object, page
     from wizard.imports.scanning import scan
 
@@ -74,21 +66,10 @@ def command(
         raise click.UsageError("-o is where --start ENDPOINT writes a session.")
     if start is not None and as_json:
         raise click.UsageError("--json is for the list; --start writes a session.")
-    request = Request(
-        sources=sources,
-        endpoint=start,
-        by=by,
-        since=day_of(since),
-        until=day_of(until),
-        zone=zone,
-        format=format_name,
-        table=table,
-        sampled=sampled,
-    )
     target = output or DEFAULT_NAME
     team = team_policy(policy_file, target if start is not None else None)
     asks = has_terminal() and not as_json
-    request, found = opened(read_by(request, mapping), None, asks=asks)
+    request, found = opened(request_of(sources, start, reading), None, asks=asks)
     watch = watch_on_terminal(found)
     if start is not None:
         return _start(import_usage(found, request, watch), target, team)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from rules.review.following_up import FollowUp
 from rules.review.from_usage import Roles
 from wizard.ask.terminal import Ended, PlainTerminal, PressedTwice, choose
-from wizard.cli.importing.opening import day_of, opened, read_by
+from wizard.cli.importing.opening import opened, request_of
 from wizard.cli.importing.progress import watch_on_terminal
 from wizard.imports.request import Opened, Request
 from wizard.imports.review import money_in
@@ -24,7 +23,7 @@ def read_logs(
     usage: Sequence[str],
     endpoint: str | None,
     named: Named,
-    reading: dict[str, Any],
+    reading: Mapping[str, Any],
     found: FollowUp,
     *,
     asks: bool,
@@ -47,24 +46,17 @@ def read_logs(
 
 
 def _opened(
-    file: Path, usage: Sequence[str], endpoint: str | None, reading: dict[str, Any], *, asks: bool
+    file: Path,
+    usage: Sequence[str],
+    endpoint: str | None,
+    reading: Mapping[str, Any],
+    *,
+    asks: bool,
 ) -> list[tuple[Request, Opened]]:
     """The sources, those of one format together: their months may be complete only so."""
-    mapping = reading.pop("mapping", None)
-    since: datetime | None = reading.pop("since", None)
-    until: datetime | None = reading.pop("until", None)
-    format_name = reading.pop("format_name", None)
     by_format: dict[tuple[str, type], list[tuple[Request, Opened]]] = {}
     for source in usage:
-        request = Request(
-            sources=(source,),
-            endpoint=endpoint,
-            since=day_of(since),
-            until=day_of(until),
-            format=format_name,
-            **reading,
-        )
-        one = opened(read_by(request, mapping), file, asks=asks)
+        one = opened(request_of((source,), endpoint, reading), file, asks=asks)
         alike = one[1].format.title, type(one[1].engine)
         by_format.setdefault(alike, []).append(one)
     return [

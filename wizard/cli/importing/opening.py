@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -81,20 +82,39 @@ def source_options(command: click.decorators.FC) -> click.decorators.FC:
     return command
 
 
-def day_of(moment: datetime | None) -> date | None:
-    """The day that was typed."""
-    return None if moment is None else moment.date()
+def request_of(
+    sources: tuple[str, ...], endpoint: str | None, reading: Mapping[str, Any]
+) -> Request:
+    """What somebody asks for.
 
-
-def read_by(request: Request, mapping: str | None) -> Request:
-    """A request with the mapping of columns that was named, if one was.
+    Args:
+        sources: as they were named.
+        endpoint: the one whose calls are wanted; all where None.
+        reading: the values of `source_options`, by name.
 
     Raises:
-        InputUnusable: where it cannot be read.
+        InputUnusable: where the mapping of columns that was named cannot be read.
     """
+    from wizard.imports.request import Request
     from wizard.imports.usage.mapping import read_mapping
 
-    return request if mapping is None else replace(request, mapping=read_mapping(mapping))
+    mapping = reading["mapping"]
+    return Request(
+        sources=sources,
+        endpoint=endpoint,
+        by=reading["by"],
+        since=_day_of(reading["since"]),
+        until=_day_of(reading["until"]),
+        zone=reading["zone"],
+        format=reading["format_name"],
+        mapping=None if mapping is None else read_mapping(mapping),
+        table=reading["table"],
+        sampled=reading["sampled"],
+    )
+
+
+def _day_of(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.date()
 
 
 def opened(request: Request, into: Path | None, *, asks: bool) -> tuple[Request, Opened]:

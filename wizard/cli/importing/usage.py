@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from wizard.cli.common import FILE, policy_option, team_policy
-from wizard.cli.importing.opening import day_of, opened, read_by, source_options
+from wizard.cli.importing.opening import opened, request_of, source_options
 from wizard.cli.importing.progress import watch_on_terminal
 from wizard.cli.launch import has_terminal
 from wizard.imports.engines.dialects import NAMES
@@ -49,18 +48,11 @@ def usage_command(
     sources: tuple[str, ...],
     into: Path | None,
     endpoint: str | None,
-    by: str,
-    since: datetime | None,
-    until: datetime | None,
-    zone: str | None,
-    format_name: str | None,
-    sampled: float | None,
-    mapping: str | None,
-    table: str | None,
     accept: tuple[str, ...],
     dialect: str | None,
     as_json: bool,
     policy_file: Path | None,
+    **reading: Any,
 ) -> int:
     """Read usage from logs, and propose the answers that follow from it.
 
@@ -76,8 +68,6 @@ def usage_command(
 
     Nothing is written without --into; with it each answer is asked for, or named by --accept.
     """
-    from wizard.imports.request import Request
-
     if accept and into is None:
         raise click.UsageError("--accept says what goes into a session; name it with --into.")
     has_person = has_terminal() and not as_json
@@ -86,39 +76,29 @@ def usage_command(
             "--into without a terminal to ask on needs --accept KEY, which may be given several"
             " times, or --accept all."
         )
-    request = Request(
-        sources=sources,
-        endpoint=endpoint,
-        by=by,
-        since=day_of(since),
-        until=day_of(until),
-        zone=zone,
-        format=format_name,
-        table=table,
-        sampled=sampled,
-    )
     if dialect is not None:
-        return _print_sql(request, mapping, dialect, into)
+        if sources or into is not None:
+            raise click.UsageError(
+                "--print-sql reads no SOURCE and changes no session; name a table with --table."
+            )
+        return _print_sql(request_of(sources, endpoint, reading), dialect)
     if not sources:
         raise click.UsageError("Missing argument 'SOURCE...'.")
     if into is None:
-        _print(_imported(request, mapping, None, asks=has_person), as_json)
+        request = request_of(sources, endpoint, reading)
+        _print(_imported(request, None, asks=has_person), as_json)
         return Exit.DONE
     team = team_policy(policy_file, into)
     # What cannot be used is said before a long import, not behind it.
     answers = read_session(into, only_read=True).answers
-    imported = _imported(request, mapping, into, asks=has_person)
+    imported = _imported(request_of(sources, endpoint, reading), into, asks=has_person)
     return _offered(imported, answers, into, accept, team, as_json=as_json)
 
 
-def _print_sql(request: Request, mapping: str | None, dialect: str, into: Path | None) -> int:
+def _print_sql(request: Request, dialect: str) -> int:
     from wizard.imports.printing import printed
 
-    if request.sources or into is not None:
-        raise click.UsageError(
-            "--print-sql reads no SOURCE and changes no session; name a table with --table."
-        )
-    click.echo(printed(read_by(request, mapping), dialect))
+    click.echo(printed(request, dialect))
     return Exit.DONE
 
 
@@ -175,9 +155,9 @@ def _offered(
     return Exit.DONE
 
 
-def _imported(request: Request, mapping: str | None, into: Path | None, *, asks: bool) -> Imported:
+def _imported(request: Request, into: Path | None, *, asks: bool) -> Imported:
     """Open the sources, ask what they leave open, and add them up."""
     from wizard.imports.importing import import_usage
 
-    request, found = opened(read_by(request, mapping), into, asks=asks)
+    request, found = opened(request, into, asks=asks)
     return import_usage(found, request, watch_on_terminal(found))
