@@ -29,13 +29,7 @@ from rules.review.known import (
     known_student_cost,
     known_volume,
 )
-from rules.review.measured import (
-    CALLS,
-    GROWTH,
-    LATEST,
-    STUDENT_COST,
-    priced,
-)
+from rules.review.measured import CALLS, GROWTH, LATEST, STUDENT_COST, priced
 from rules.review.numbers_ahead import Told, numbers_ahead, shifted
 from rules.review.timeline import Timeline
 from rules.uncertainty.draws import Drawn, Draws

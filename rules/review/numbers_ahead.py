@@ -11,13 +11,7 @@ from typing import Final, NamedTuple
 
 from rules.figures.economics import Drivers
 from rules.figures.ops import FLOATS, Number, Ops
-from rules.review.measured import (
-    ERROR_RATE,
-    FALLBACK,
-    SHARE,
-    TEACHER_COST,
-    UPKEEP,
-)
+from rules.review.measured import ERROR_RATE, FALLBACK, SHARE, TEACHER_COST, UPKEEP
 from rules.review.timeline import Timeline
 
 _FIELDS: Final[Mapping[str, str]] = {

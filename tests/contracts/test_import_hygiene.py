@@ -135,6 +135,10 @@ def test_the_first_screens_load_nothing_that_lies_on_them_only_when_asked_for() 
         "screens.overlays.tour",
         "screens.overlays.help",
         "screens.frame.console_signs",
+        "wizard.app.palette_offers",
+        "wizard.disk.store",
+        "wizard.sessions.meanwhile",
+        "wizard.settings.policy_file",
     )
     assert loaded & {*later, "tomlkit", "wizard.sessions.template"} == set()
 

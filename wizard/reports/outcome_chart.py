@@ -9,11 +9,7 @@ import math
 
 from rules.review.reviewed import Reviewed
 from rules.words.wording import months
-from wizard.reports.content import (
-    CurveChart,
-    Table,
-    Tick,
-)
+from wizard.reports.content import CurveChart, Table, Tick
 from wizard.reports.scales import axis, months_axis
 
 

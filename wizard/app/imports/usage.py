@@ -30,10 +30,7 @@ from wizard.imports.scanning import scan
 from wizard.imports.sources.opening import open_sources
 from wizard.imports.usage.detecting import NoFormat, Several
 from wizard.imports.usage.mapping import ColumnMapping
-from wizard.imports.usage.naming_columns import (
-    keep,
-    kept_at,
-)
+from wizard.imports.usage.naming_columns import keep, kept_at
 from wizard.problems import on_one_line
 
 ENDPOINT: Final = "task.endpoint"
