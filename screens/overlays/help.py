@@ -39,6 +39,7 @@ about.
 class HelpScreen(Overlay[None]):
     """All keys on one page, those that do something where it was asked for first."""
 
+    LEADS_HERE = frozenset({"help"})
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("close"),
         Binding("q", "close", "Close", id="close-help", show=False),
