@@ -38,9 +38,9 @@ test: $(DEV_STAMP) ## run the tests; TESTS=path for some, WORKERS=0 for one proc
 lint: $(DEV_STAMP) ## format, style, types, the walls between the rooms
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q tests/contracts/test_import_hygiene.py
+	$(BIN)/mypy & types=$$!; \
+	$(BIN)/lint-imports && $(BIN)/python -m pytest -q tests/contracts/test_import_hygiene.py; \
+	rest=$$?; wait $$types && exit $$rest
 
 check: lint test ## lint and test: what a change must pass
 

@@ -123,10 +123,8 @@ def test_it_gives_the_terminal_back_when_it_is_told_to_end(tmp_path: Path, numbe
     path.write_text(COMPLETE, "utf-8")
     home = tmp_path / "home"
     person = opened(path, PAYBACK_HOME=str(home))
-    person.types(b"\x1b[6~")
-    person.waits_until_quiet()
-    person.types(b"7")
-    person.waits_until_quiet()
+    person.types(b"\x1b[6~7")
+    person.sees(b"not saved")
     os.kill(person.pid, number)
 
     assert person.status() == 128 + number
@@ -141,10 +139,8 @@ def test_a_closed_terminal_keeps_the_unsaved_work(tmp_path: Path) -> None:
     path.write_text(COMPLETE, "utf-8")
     home = tmp_path / "home"
     person = opened(path, PAYBACK_HOME=str(home))
-    person.types(b"\x1b[6~")
-    person.waits_until_quiet()
-    person.types(b"7")
-    person.waits_until_quiet()
+    person.types(b"\x1b[6~7")
+    person.sees(b"not saved")
     person.hangs_up()
 
     assert person.status() == 128 + signal.SIGHUP
@@ -173,7 +169,7 @@ def test_it_ends_by_a_signal_out_of_a_dialog_too(tmp_path: Path, number: int, ke
     home = tmp_path / "home"
     person = opened(path, PAYBACK_HOME=str(home))
     person.types(b"\x1b[6~7")
-    person.waits_until_quiet()
+    person.sees(b"not saved")
     person.types(keys)
     person.waits_until_quiet()
     os.kill(person.pid, number)
@@ -219,7 +215,7 @@ def test_a_closed_terminal_ends_it_also_where_no_signal_says_so(tmp_path: Path) 
     finally:
         signal.signal(signal.SIGHUP, before)
     person.types(b"\x1b[6~7")
-    person.waits_until_quiet()
+    person.sees(b"not saved")
     person.hangs_up()
 
     assert person.status() == 128 + signal.SIGHUP

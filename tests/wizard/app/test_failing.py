@@ -42,7 +42,7 @@ def begun(kind: str, case: Path, **environment: str) -> Person:
         person.sees(b"palette")
         person.waits_until_quiet()
         person.types(b"\x1b[6~7")
-        person.waits_until_quiet()
+        person.sees(b"not saved")
     return person
 
 
