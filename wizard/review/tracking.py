@@ -19,7 +19,7 @@ from rules.usage.summary import without_provider
 from rules.words.wording import count, listed, visible
 from wizard.imports.engines.engine import Watch
 from wizard.imports.engines.files import Files
-from wizard.imports.engines.sql import BAD
+from wizard.imports.engines.judging import BAD
 from wizard.imports.importing import Money
 from wizard.imports.list_prices import list_prices
 from wizard.imports.request import Opened, Request, wanted_of

@@ -27,7 +27,7 @@ from tests.wizard.imports import test_other_formats as by_day
 from tests.wizard.imports import test_otlp as otlp
 from tests.wizard.imports.made import as_array, as_csv, as_lines, traps
 from wizard.imports.engines.engine import Watch
-from wizard.imports.engines.sql import BAD
+from wizard.imports.engines.judging import BAD
 from wizard.imports.importing import import_usage
 from wizard.imports.report import as_object, page
 from wizard.imports.request import Request

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rules.usage.usage import Usage
-from tests.wizard.imports.made import as_csv, as_lines, every, spend_row, traps
+from tests.wizard.imports.made import as_csv, as_lines, as_parquet, every, spend_row, traps
 from wizard.imports.engines import files
 from wizard.imports.engines.engine import Peaks, Rank, Wanted, Watch
 from wizard.imports.engines.files import Files
@@ -57,9 +59,17 @@ def test_both_ways_agree(
     wanted = Wanted(peaks=peaks, rank=rank, largest=3)
     fanned = _in_order(_added(source, wanted))
 
-    def by_sets(format: Format, source: str, wanted: Wanted, copies: Copies, *, way: Pass) -> str:
+    def by_sets(
+        format: Format,
+        source: str,
+        wanted: Wanted,
+        copies: Copies,
+        *,
+        way: Pass,
+        whole: Collection[str],
+    ) -> str:
         assert way == "fanned"
-        return query(format, source, wanted, copies, way="sets")
+        return query(format, source, wanted, copies, way="sets", whole=whole)
 
     monkeypatch.setattr(files, "query", by_sets)
     sets = _in_order(_added(source, wanted))
@@ -75,3 +85,45 @@ def test_a_text_that_is_no_json_costs_its_own_row_nothing_but_what_stands_in_it(
     found = _added(as_csv(tmp_path / "spend.csv", rows), Wanted())
     assert (found.read, found.kept) == (30, 30)
     assert sum(one.cached_told for one in found.groups) == 29
+
+
+@pytest.mark.parametrize("ends", ["whole", "broken"])
+def test_a_row_is_unreadable_only_where_none_of_its_columns_can_be_read(
+    tmp_path: Path, ends: str
+) -> None:
+    rows = [spend_row(at, one) for at, one in enumerate(every(timedelta(minutes=1), 30))]
+    path = as_lines(tmp_path / "spend.jsonl", rows)
+    lines = path.read_text("utf-8").splitlines()
+    # The sums need no team: that there is one is not looked at unless it matters.
+    lines[11:11] = ['{"team_id": "support"}', '{"level": "info"}', "INFO: started"]
+    broken = ['{"request_id": "chatcmpl-7", "mod'] if ends == "broken" else []
+    if ends == "whole":
+        # What is rubbish lies behind what is looked at in advance.
+        padding = json.dumps({**rows[0], "metadata": json.dumps({"prompt": "x" * 100_000})})
+        lines = [padding, *lines, padding]
+    path.write_text("\n".join(lines + broken), "utf-8")
+    found = _added(path, Wanted())
+    assert found.dropped == {"no usable time": 1, "unreadable": 2 + len(broken)} | (
+        {"duplicate": 2} if ends == "whole" else {}
+    )
+
+
+def test_calls_that_tell_no_tokens_are_judged_one_by_one(tmp_path: Path) -> None:
+    rows = [spend_row(at, one) for at, one in enumerate(every(timedelta(minutes=1), 30))]
+    rows[3] |= {"prompt_tokens": None, "status": "failure"}
+    rows[4] |= {"prompt_tokens": None}
+    rows[5] |= {"completion_tokens": 2.5}
+    for name, write in {"spend.jsonl": as_lines, "spend.csv": as_csv}.items():
+        found = _added(write(tmp_path / name, rows), Wanted())
+        assert (found.kept, found.dropped) == (28, {"no usable count": 2})
+
+
+@pytest.mark.parametrize("column", ["prompt_tokens", "completion_tokens"])
+@pytest.mark.parametrize("count", [-1, 2_000_000_000])
+def test_whole_numbers_of_a_parquet_file_are_looked_at_all_the_same(
+    tmp_path: Path, column: str, count: int
+) -> None:
+    rows = [spend_row(at, one) for at, one in enumerate(every(timedelta(minutes=1), 30))]
+    rows[7][column] = count
+    found = _added(as_parquet(tmp_path / "spend.parquet", rows), Wanted())
+    assert (found.kept, found.dropped) == (29, {"no usable count": 1})

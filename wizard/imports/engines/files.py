@@ -12,15 +12,17 @@ from wizard.disk.errors import shown
 from wizard.imports.engines.duck import answer, closed_up
 from wizard.imports.engines.engine import Wanted, Watch
 from wizard.imports.engines.grouping import Copies
+from wizard.imports.engines.judging import BAD, UNREADABLE
 from wizard.imports.engines.parsed_once import parsed_once
-from wizard.imports.engines.reading import BUFFER, place_of, relation
+from wizard.imports.engines.reading import BUFFER, place_of, relation, used_by
 from wizard.imports.engines.rejects import NONE_REJECTED, SAMPLED, Rejected, rejected
 from wizard.imports.engines.rubbish import refuse_rubbish
-from wizard.imports.engines.sql import BAD, query
-from wizard.imports.engines.sums import copies_in, usage_of
+from wizard.imports.engines.sql import query
+from wizard.imports.engines.sums import copies_in, dropped_in, usage_of
 from wizard.imports.files.bad_rows import bad_rows
 from wizard.imports.files.long_lines import has_endless_line
 from wizard.imports.files.source_file import SourceFile, broken_off, refused
+from wizard.imports.files.whole_lines import has_broken_ends
 from wizard.imports.usage.format import Format, quoted
 from wizard.problems import InputUnusable
 
@@ -63,19 +65,24 @@ class Files:
             )
             may_probe = self._format.row.copies_are_alike and text > _ALL_KEYS_UP_TO
             copies = "probed" if may_probe else "removed"
-        trusts = True
+        trusts, is_narrow = True, not any(map(has_broken_ends, self._files))
         while True:
             try:
-                rows, given_up = self._answer(wanted, watch, copies, trusts=trusts)
+                rows, given_up = self._answer(
+                    wanted, watch, copies, trusts=trusts, is_narrow=is_narrow
+                )
             except _Mistaken:
                 trusts = False
                 continue
+            # Once more at most for each: without trust, with every key held, with all columns.
             has_copies = copies == "probed" and copies_in(rows)
-            if not has_copies and not (trusts and given_up.for_nothing):
+            was_trusted = trusts and given_up.for_nothing
+            may_be_more = is_narrow and self._has_json() and dropped_in(rows, UNREADABLE)
+            if not has_copies and not was_trusted and not may_be_more:
                 break
-            # Once more at most for each: without trust, and with every key held.
-            trusts = trusts and not given_up.for_nothing
             copies = "removed" if has_copies else copies
+            trusts = trusts and not was_trusted
+            is_narrow = is_narrow and not may_be_more
         found = usage_of(rows, self._format, wanted, unread=given_up.counts)
         found = replace(
             found, probed_copies=copies == "probed", bad_rows=self._sampled(found, given_up.some)
@@ -84,7 +91,7 @@ class Files:
         return found
 
     def _answer(
-        self, wanted: Wanted, watch: Watch, copies: Copies, *, trusts: bool
+        self, wanted: Wanted, watch: Watch, copies: Copies, *, trusts: bool, is_narrow: bool
     ) -> tuple[list[tuple[Any, ...]], Rejected]:
         """The query's answer, and the lines that were no rows.
 
@@ -94,14 +101,17 @@ class Files:
             copies: what is done about rows that are there twice.
             trusts: whether every column of CSV and every text of JSON is taken to hold what it
                 should, which is quicker.
+            is_narrow: whether a row of JSON without any of the columns that are used is taken for
+                one that could not be read, which spares reading the others.
 
         Raises:
             _Mistaken: where a text of JSON was trusted, and is none.
         """
-        source = relation(self._format, self._files, trusts=trusts)
         by = wanted.by or next(iter(self._format.endpoints))
+        used = used_by(self._format, by, has_keys=copies == "removed") if is_narrow else None
+        source = relation(self._format, self._files, trusts=trusts, used=used)
         format = parsed_once(self._without_absent_field(), by, trusts=trusts)
-        statement = query(format, source.sql, wanted, copies, way="fanned")
+        statement = query(format, source.sql, wanted, copies, way="fanned", whole=source.whole)
         parameters: dict[str, Any] = dict(source.parameters)
         for name in ("endpoint", "since", "until"):
             if (value := getattr(wanted, name)) is not None:
@@ -178,6 +188,9 @@ class Files:
 
     def _has_csv(self) -> bool:
         return any(file.container == "csv" for file in self._files)
+
+    def _has_json(self) -> bool:
+        return any(file.container not in ("csv", "parquet") for file in self._files)
 
     def _refused(self, failure: Exception) -> InputUnusable:
         """What DuckDB says, in words that hold nothing of what stands in a file."""

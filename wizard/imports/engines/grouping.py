@@ -20,13 +20,9 @@ engine has. `fanned` hands each call to aggregates that stand side by side: Duck
 they read one step that is said to be materialised, of which it then holds nothing. Minutes have one
 sum so, instead of all of them."""
 
-_GROUP: Final = "dropped, endpoint, model, month, status, costed, latency_bucket"
+_GROUP: Final = "endpoint, model, month, status, costed, latency_bucket"
 
-
-_NO_NUMBER: Final = "CAST(NULL AS DOUBLE)"
-
-_PROBED: Final = 2**64 // 16
-"""Rows are looked at whose hash is below: one in 16."""
+NO_NUMBER: Final = "CAST(NULL AS DOUBLE)"
 
 
 def grouped(row: Row, wanted: Wanted, way: Pass) -> str:
@@ -36,7 +32,7 @@ def grouped(row: Row, wanted: Wanted, way: Pass) -> str:
     """
     has_copies = row.cached_is == "inside" and (row.cached, row.written) != ("NULL", "NULL")
     contradicts = "SUM(CASE WHEN contradicts THEN 1 ELSE 0 END)" if has_copies else "0"
-    failures = "SUM(failures)" if row.failed != "NULL" else _NO_NUMBER
+    failures = "SUM(failures)" if row.failed != "NULL" else NO_NUMBER
     n_input, n_output = (
         ("COUNT(uncached)", "COUNT(output)") if row.may_lack_tokens else ("COUNT(*)", "COUNT(*)")
     )
@@ -44,9 +40,13 @@ def grouped(row: Row, wanted: Wanted, way: Pass) -> str:
     has_buckets = row.bucket_seconds != "0"
     minutes = way == "sets" and wanted.peaks in ("all", "both")
     level = "GROUPING(minute) = 0" if minutes else "FALSE"
+    # Fanned out, rows that are left out are summed by themselves.
+    dropped, group = "CAST(NULL AS VARCHAR) AS dropped", _GROUP
+    if way == "sets":
+        dropped, group = "dropped", f"dropped, {_GROUP}"
     minute = "minute" if minutes else "CAST(NULL AS BIGINT) AS minute"
-    return f"""
-    SELECT {level} AS by_minute, {_GROUP}, {minute},
+    sums = f"""
+    SELECT {level} AS by_minute, {dropped}, {_GROUP}, {minute},
         COUNT(*) AS n_rows, SUM(calls) AS s_calls, {failures} AS s_failures,
         SUM(uncached) AS s_uncached, SUM(cached) AS s_cached, SUM(written) AS s_written,
         SUM(output) AS s_output, SUM(cost) AS s_cost,
@@ -54,13 +54,21 @@ def grouped(row: Row, wanted: Wanted, way: Pass) -> str:
         COUNT(cached_told) AS n_cached, COUNT(written_told) AS n_written,
         {contradicts} AS s_contradicts,
         {"SUM(CASE WHEN again THEN 1 ELSE 0 END)" if wanted.splits else "0"} AS n_again,
-        {"SUM(CASE WHEN logged > 0 THEN seconds END)" if has_field else _NO_NUMBER} AS s_seconds,
-        {"SUM(logged)" if has_field else _NO_NUMBER} AS s_logged,
+        {"SUM(CASE WHEN logged > 0 THEN seconds END)" if has_field else NO_NUMBER} AS s_seconds,
+        {"SUM(logged)" if has_field else NO_NUMBER} AS s_logged,
         MIN(began_us) AS m_first, MAX(began_us) AS m_last,
         {"MAX(ended_us)" if has_buckets else "MAX(began_us)"} AS m_until,
         {"MAX(ended_us - began_us)" if has_buckets else "0"} AS m_bucket
     FROM kept
-    GROUP BY {f"GROUPING SETS (({_GROUP}), (minute))" if minutes else _GROUP}"""
+    GROUP BY {f"GROUPING SETS (({group}), (minute))" if minutes else group}"""
+    if way == "sets":
+        return sums
+    return f"""{sums}
+    UNION ALL BY NAME
+    SELECT FALSE AS by_minute, dropped, COUNT(*) AS n_rows,
+        SUM(CASE WHEN again THEN 1 ELSE 0 END) AS n_again,
+        MIN(began_us) AS m_first, MAX(began_us) AS m_last, MAX(ended_us) AS m_until
+    FROM left_out GROUP BY dropped"""
 
 
 _TOKENS: Final = """COALESCE(s_uncached, 0) + COALESCE(s_cached, 0) + COALESCE(s_written, 0)
@@ -89,8 +97,7 @@ def ranked(rank: Rank) -> str:
 
 def probed() -> str:
     """How often each of the rows that are looked at is there; beside the sums, as minutes are."""
-    return f"""
-    SELECT probe, COUNT(*) AS n_alike FROM kept WHERE probe < {_PROBED} GROUP BY probe"""
+    return "SELECT probe, COUNT(*) AS n_alike FROM kept WHERE is_probed GROUP BY probe"
 
 
 _OF_ALL: Final[dict[Pass, str]] = {
@@ -98,9 +105,11 @@ _OF_ALL: Final[dict[Pass, str]] = {
     SELECT 2 AS of_whom, CAST(NULL AS VARCHAR) AS busy_endpoint, minute AS busy_minute,
         s_calls AS busy_calls
     FROM grouped WHERE by_minute AND minute IS NOT NULL""",
+    # What is of no minute is summed as well, and has no sum: to leave it out takes longer.
     "fanned": """
-    SELECT 2 AS of_whom, '' AS busy_endpoint, minute AS busy_minute, SUM(calls) AS busy_calls
-    FROM kept WHERE minute IS NOT NULL GROUP BY minute""",
+    SELECT 2 AS of_whom, '' AS busy_endpoint, minute AS busy_minute,
+        CASE WHEN minute IS NOT NULL THEN SUM(calls) END AS busy_calls
+    FROM kept GROUP BY minute""",
 }
 # Of the largest alone, which have to be known first; of all endpoints there may be as many sums as
 # calls. Fanned out that many are held, on the disk where memory ends: it is a third of the work.

@@ -38,7 +38,8 @@ def parsed_once(format: Format, by: str, *, trusts: bool = False) -> Format:
     changed: dict[str, Any] = {}
     for one in fields(Row):
         value = getattr(format.row, one.name)
-        if isinstance(value, str):
+        # How many calls a row is of is looked up in few rows, if in any.
+        if isinstance(value, str) and one.name != "calls":
             changed[one.name] = _LOOKS_INTO.sub(part, value)
     endpoint = _LOOKS_INTO.sub(part, format.endpoints[by])
     if not paths:

@@ -6,15 +6,15 @@ what the format calls it is given to it behind that.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from wizard.imports.engines.duck import literal, named
 from wizard.imports.engines.times import shape_of, time_of
 from wizard.imports.files.source_file import SourceFile, refused
-from wizard.imports.usage.format import Column, Format, Kind, quoted
+from wizard.imports.usage.format import Column, Format, Kind, Row, quoted
 
 _LONGEST_LINE: Final = 16 << 20
 """Bytes; prompts stand in some exports."""
@@ -23,6 +23,11 @@ BUFFER: Final = 2 * _LONGEST_LINE
 _LONGEST_OBJECT: Final = 64 << 20
 """Bytes of a JSON object that is laid out over lines, such as a page."""
 _LEAST_BUFFER: Final = 2 << 20
+
+_WHOLE: Final = frozenset(
+    ["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"]
+)
+"""Types of whole numbers, as a Parquet file says them."""
 
 _JSON_FORMATS: Final = {"lines": "newline_delimited", "array": "array", "object": "unstructured"}
 
@@ -33,9 +38,17 @@ class Relation:
 
     sql: str
     parameters: dict[str, Any]
+    whole: frozenset[str] = frozenset()
+    """Columns that hold whole numbers in every file, by their type there."""
 
 
-def relation(format: Format, files: Sequence[SourceFile], *, trusts: bool = False) -> Relation:
+def relation(
+    format: Format,
+    files: Sequence[SourceFile],
+    *,
+    trusts: bool = False,
+    used: Collection[str] | None = None,
+) -> Relation:
     """Files of a format, one below the other, with its columns and `blank`.
 
     Args:
@@ -43,19 +56,27 @@ def relation(format: Format, files: Sequence[SourceFile], *, trusts: bool = Fals
         files: at least one.
         trusts: whether the reader of CSV is told the type of every column, and gives up a row where
             one has something else. Otherwise only what makes a row useless is told to it.
+        used: columns by which a row of JSON is taken to be blank where all are empty, which spares
+            reading the others; None for every one.
 
     Raises:
         InputUnusable: where a column that is needed stands twice in a file, or its times cannot be
             read.
     """
     parts, parameters = [], {}
+    whole = {one.name for one in format.columns if one.kind is Kind.NUMBER}
     alike = sorted(files, key=_likeness)
     for number, (_, group) in enumerate(groupby(alike, key=_likeness)):
         those = list(group)
         name = f"files{number}"
         parameters[name] = [named(file.path) for file in those]
-        parts.append(_part(format, those, name, trusts=trusts))
-    return Relation("\nUNION ALL\n".join(parts), parameters)
+        parts.append(_part(format, those, name, trusts=trusts, used=used))
+        whole &= {
+            one.name
+            for one in format.columns
+            if those[0].types.get(place_of(one, those) or "") in _WHOLE
+        }
+    return Relation("\nUNION ALL\n".join(parts), parameters, frozenset(whole))
 
 
 def _likeness(file: SourceFile) -> tuple[Any, ...]:
@@ -70,15 +91,28 @@ def _likeness(file: SourceFile) -> tuple[Any, ...]:
     )
 
 
-def _part(format: Format, files: Sequence[SourceFile], parameter: str, *, trusts: bool) -> str:
+def _part(
+    format: Format,
+    files: Sequence[SourceFile],
+    parameter: str,
+    *,
+    trusts: bool,
+    used: Collection[str] | None,
+) -> str:
     read = [_read(column, format, files, trusts=trusts) for column in format.columns]
     first = files[0]
     columns = ", ".join(f"{one.sql} AS {quoted(one.name)}" for one in read)
     declared = {one.place: one.declared for one in read if one.place is not None}
     blank = "FALSE"
     if first.container in _JSON_FORMATS:
-        present = ", ".join(f"CAST({quoted(place)} AS VARCHAR)" for place in declared)
-        blank = f"COALESCE({present}) IS NULL"
+        looked_at = [
+            quoted(one.place)
+            for one in read
+            if one.place is not None and (used is None or one.name in used)
+        ] or list(map(quoted, declared))
+        # Of a row that has the first the others are not asked.
+        others = " AND ".join(f"{one} IS NULL" for one in looked_at[1:]) or "TRUE"
+        blank = f"CASE WHEN {looked_at[0]} IS NULL THEN {others} ELSE FALSE END"
     reader = {"csv": _csv, "parquet": _parquet}.get(first.container, _json)
     read_files = reader(files, declared, parameter)
     if not format.tells_files:
@@ -152,6 +186,25 @@ def _reader_knows(
     return file.container == "lines"
 
 
+def used_by(format: Format, by: str, *, has_keys: bool) -> set[str]:
+    """The columns that a query reads.
+
+    Args:
+        format: of the source.
+        by: the name of the endpoints that are wanted.
+        has_keys: whether it looks for copies by their keys.
+    """
+    if format.records:
+        return {one.name for one in format.columns}
+    parts = [
+        value for name in fields(Row) if isinstance(value := getattr(format.row, name.name), str)
+    ]
+    parts += [format.endpoints[by], *(when for _, when in format.row.skipped)]
+    parts += format.row.key if has_keys else ()
+    text = " ".join(parts)
+    return {one.name for one in format.columns if quoted(one.name) in text}
+
+
 def is_needed(column: Column, format: Format) -> bool:
     """Whether a row without this column is of no use."""
     row = format.row
@@ -169,6 +222,9 @@ def _typed(name: str, column: Column, file: SourceFile, place: str, shape: str |
             return f"CAST({name} AS TIMESTAMPTZ)"
         return time_of(name, shape or "iso")
     if column.kind is Kind.NUMBER:
+        if kind in _WHOLE:
+            # It cannot fail, and what the file says of the least and the most of it is of use.
+            return f"CAST({name} AS DOUBLE)"
         text = f"REPLACE({name}, ',', '.')" if file.has_decimal_comma else name
         return f"TRY_CAST({text} AS DOUBLE)"
     if column.kind is Kind.JSON and kind not in ("VARCHAR", "JSON"):

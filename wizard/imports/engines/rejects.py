@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rules.usage.usage import BadRow
+from wizard.imports.engines.judging import NO_COUNT, NO_TIME, UNREADABLE
 from wizard.imports.engines.reading import is_needed, place_of
-from wizard.imports.engines.sql import NO_COUNT, NO_TIME, UNREADABLE
 from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import Format, quoted
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rules.answers.problem import Problem
 from rules.usage.usage import Usage
-from wizard.imports.engines.sql import BAD
+from wizard.imports.engines.judging import BAD
 from wizard.imports.usage.format import Format
 from wizard.problems import InputUnusable
 

@@ -17,7 +17,7 @@ from typing import IO, Any, Final, NamedTuple
 
 from rules.usage.usage import Usage
 from wizard.imports.engines.engine import MOST_GROUPS, Cancelled, Wanted, Watch
-from wizard.imports.engines.sql import ELSEWHERE
+from wizard.imports.engines.judging import ELSEWHERE
 from wizard.imports.engines.sums import Sums, usage_of
 from wizard.imports.files.source_file import SourceFile, refused
 from wizard.imports.usage.format import Format

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, cast
 
 from rules.usage.usage import BadRow, Costed, Group, Peak, Status, Usage
 from wizard.imports.engines.engine import Wanted
-from wizard.imports.engines.sql import BAD
+from wizard.imports.engines.judging import BAD
 from wizard.imports.usage.format import Format
 
 
@@ -117,6 +117,12 @@ def usage_of(
 def copies_in(answer: Iterable[Sequence[Any]]) -> int:
     """How many calls a probe has found twice."""
     return max((int(Sums(*row).copies or 0) for row in answer), default=0)
+
+
+def dropped_in(answer: Iterable[Sequence[Any]], reason: str) -> int:
+    """How many rows were left out for a reason."""
+    named = map(Sums._make, answer)
+    return sum(int(one.rows) for one in named if int(one.level) == 0 and one.dropped == reason)
 
 
 def _group(sums: Sums) -> Group:
