@@ -12,7 +12,7 @@ from rules.answers.answers import Entry, Row, Table
 from rules.answers.estimate import Estimate, Spell
 from rules.answers.numbers import NotANumber, Unit
 from rules.answers.validation import Path, refusal_of
-from rules.questions.counting import counting, takes
+from rules.questions.counting import of_unit, takes, takes_whole
 from rules.questions.question import NUMERIC, Kind, Question
 
 _LARGEST_WHOLE = 2**53
@@ -217,7 +217,7 @@ def _in_full(question: Question, number: float, currency: str) -> str:
         return digits
     if question.kind is Kind.MONEY:
         return " ".join(part for part in (currency, digits, question.unit) if part)
-    return f"{digits} {question.unit}".strip()
+    return of_unit(digits, question.unit)
 
 
 def _digits(question: Question, number: float) -> str:
@@ -238,8 +238,8 @@ def _value(question: Question, text: str, currency: str, decimal_comma: bool) ->
         case Kind.DATE:
             return _Read(_date(numbers.without_marks(text)))
         case Kind.INTEGER:
-            nouns = counting(question).nouns
-            return _Read(numbers.parse_whole(text, nouns=nouns, decimal_comma=decimal_comma))
+            field = takes_whole(question, decimal_comma=decimal_comma)
+            return _Read(numbers.parse_whole(text, field))
         case Kind.TABLE:
             raise Unusable("This answer has rows; add or change one row at a time", "has rows")
         case _:

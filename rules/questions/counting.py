@@ -5,12 +5,13 @@ A unit is written for people; here stands what a reader of numbers has to know o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from rules.answers.numbers import Per, Takes, rates
+from rules.answers.numbers import Per, Takes, Unit, rates
 from rules.questions.question import NUMERIC, Question
 
 
@@ -25,7 +26,7 @@ class Counting(NamedTuple):
 
 
 _PER_CALL = Per(rates.CALLS, Decimal(1), "call")
-_CALL_NOUNS = ("call", "request", "req")
+_CALL_NOUNS = ("call", "request", "req", "query")
 
 
 def _each(thing: str) -> Counting:
@@ -115,3 +116,27 @@ def takes(question: Question, currency: str = "", *, decimal_comma: bool = False
     """
     per, nouns, measured = counting(question)
     return Takes(NUMERIC[question.kind], currency, per, nouns, decimal_comma, measured)
+
+
+def takes_whole(question: Question, *, decimal_comma: bool = False) -> Takes:
+    """What the field of a question takes that asks for a whole number."""
+    unit = Unit.MONTHS if question.unit == "months" else Unit.COUNT
+    nouns = counting(question).nouns
+    return Takes(unit, nouns=nouns, decimal_comma=decimal_comma, such_as=question.example)
+
+
+_PLURAL_IN_FRONT: Final = re.compile(r"(?!times\b)((?:wrong )?[\w-]+)s\b(.*)")
+_ODD: Final = {"people": "person"}
+
+
+def of_unit(shown: str, unit: str) -> str:
+    """`1 task`, `2 tasks`, `1 token per call`, `1 times the average`.
+
+    Args:
+        shown: a number in words.
+        unit: of several, as questions have it; empty where there is none.
+    """
+    if shown == "1":
+        found = _PLURAL_IN_FRONT.fullmatch(unit)
+        unit = found[1] + found[2] if found else _ODD.get(unit, unit)
+    return f"{shown} {unit}".strip()

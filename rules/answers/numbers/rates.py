@@ -119,11 +119,18 @@ def _behind(found: re.Match[str]) -> str:
 
 def _bare(number: str, takes: Takes) -> str:
     """The number without the noun of what is counted."""
-    nouns = "|".join(re.escape(noun) for noun in takes.nouns)
+    nouns = "|".join(map(_one_or_more, takes.nouns))
     if not nouns:
         return number.strip()
-    found = re.fullmatch(rf"(?i)(.*[0-9].*?)\s*(?<![a-z])(?:{nouns})s?", number.strip())
+    found = re.fullmatch(rf"(?i)(.*[0-9].*?)\s*(?<![a-z])(?:{nouns})", number.strip())
     return (found[1] if found else number).strip()
+
+
+def _one_or_more(noun: str) -> str:
+    """A pattern of a noun and its plural."""
+    if re.search("[^aeiou]y$", noun):
+        return rf"{re.escape(noun[:-1])}(?:y|ies)"
+    return rf"{re.escape(noun)}s?"
 
 
 def _per(found: re.Match[str], takes: Takes) -> Per:

@@ -17,6 +17,7 @@ from rules.answers.numbers.units import Figures, NotANumber, Takes, Unit
 _WITH_RANGE = r"(?P<likely>[^()]*)\((?P<range>[^()]*)\)(?P<behind>[^()]*)"
 MAX_LENGTH = 120
 MAX_WHOLE = 2**63 - 1
+_A_COUNT = Takes(Unit.COUNT)
 
 
 def parse(text: str, unit: Unit, currency: str = "") -> Figures:
@@ -52,20 +53,19 @@ def read_typed(text: str, takes: Takes) -> Figures:
     return Figures(_finite(amount.value(takes), takes), how=_how(amount, takes))
 
 
-def parse_whole(text: str, *, decimal_comma: bool = False, nouns: tuple[str, ...] = ()) -> int:
-    """Read a whole number, exactly however many digits it has.
+def parse_whole(text: str, takes: Takes = _A_COUNT) -> int:
+    """Read a whole number as a field takes it, exactly however many digits it has.
 
     Raises:
         NotANumber: where it is none, or does not fit the 64 bits of a TOML integer.
     """
-    takes = Takes(Unit.COUNT, nouns=nouns, decimal_comma=decimal_comma)
     cleaned = _cleaned(text, takes)
     if is_range(cleaned):
         parts(cleaned, takes)
         raise NotANumber("One whole number, not a range", "one number")
     value = read(cleaned, takes).value(takes)
     if abs(value) > MAX_WHOLE:
-        most = in_hand(f"{MAX_WHOLE:,}", decimal_comma=decimal_comma)
+        most = in_hand(f"{MAX_WHOLE:,}", decimal_comma=takes.decimal_comma)
         raise NotANumber(f"Too large for a whole number; at most {most}", "too large")
     if value != value.to_integral_value():
         raise NotANumber("A whole number, without a fraction", "not whole")

@@ -47,11 +47,13 @@ class Takes(NamedTuple):
     """Whether the comma is the decimal sign."""
     measured: Per | None = None
     """What the number is an amount of, where others of it can be exchanged: weeks for months."""
+    such_as: str = ""
+    """A number that fits this field, where not every one of its unit does."""
 
     @property
     def example(self) -> str:
-        """A number of this unit as this person would type it."""
-        return in_hand(EXAMPLES[self.unit], decimal_comma=self.decimal_comma)
+        """A number of this field as this person would type it."""
+        return in_hand(self.such_as or EXAMPLES[self.unit], decimal_comma=self.decimal_comma)
 
 
 class Figures(NamedTuple):

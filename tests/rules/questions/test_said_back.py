@@ -7,6 +7,7 @@ import pytest
 from rules.answers.entries import heard, parse_entry
 from rules.questions import QUESTIONS
 from rules.questions.addresses import split
+from rules.questions.question import Kind
 from tests.held import held_against
 
 TEXTS = {
@@ -72,3 +73,45 @@ def test_each_text_is_understood_or_asked_about_as_it_was(decimal_comma: bool) -
             lines.append(f"{key} {text!r}: {said}\n")
     name = "said_back_with_decimal_comma.txt" if decimal_comma else "said_back.txt"
     held_against(name, "".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "said"),
+    [
+        (
+            "volume.calls_per_month",
+            "2 queries a second",
+            "= 5,256,000 calls: 2 a second × 730 h × 3,600",
+        ),
+        ("volume.calls_per_month", "2 QUERIES/s", "= 5,256,000 calls: 2 a second × 730 h × 3,600"),
+        ("volume.calls_per_month", "1", "= 1 call"),
+        ("task.task_types", "1", "= 1 task"),
+        ("task.task_types", "2 tasks", "= 2 tasks"),
+        ("student.hosting.peak_to_average", "1", "= 1 times the average"),
+        ("teacher.tokens.input", "1", "= 1 token per call"),
+        ("policy.horizon_months", "36 months", "= 36 months"),
+        ("policy.horizon_months", "3 years", "= 36 months"),
+        ("policy.horizon_months", "1 month", "= 1 month"),
+    ],
+)
+def test_it_is_said_as_one_says_it(key: str, text: str, said: str) -> None:
+    question = QUESTIONS[key]
+    entry = parse_entry(question, text, path=split(key))
+    assert entry is not None
+    assert heard(question, entry, "USD") == said
+
+
+def test_the_example_of_a_whole_number_is_one_that_the_field_takes() -> None:
+    for key in ("policy.horizon_months", "task.task_types"):
+        question = QUESTIONS[key]
+        entry = parse_entry(question, "x", path=split(key))
+        assert entry is not None
+        assert entry.problem == f"Not a number. Example: {question.example}"
+
+
+def test_what_a_default_says_can_be_typed() -> None:
+    for key, question in QUESTIONS.items():
+        if question.kind is Kind.INTEGER and question.default[:1].isdigit():
+            entry = parse_entry(question, question.default, path=split(key))
+            assert entry is not None
+            assert entry.problem is None, key
