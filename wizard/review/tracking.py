@@ -202,7 +202,20 @@ def track(
             prices=prices,
         ),
     )
-    return Tracked(found=found, roles=roles, remarks=tuple(_remarks(sources, found, roles)))
+    remarks = [*_remarks(sources, found, roles)]
+    if roles.teachers and named.fallback_rate is None:
+        remarks += _not_looked_for(sources, roles)
+    return Tracked(found=found, roles=roles, remarks=tuple(remarks))
+
+
+def _not_looked_for(sources: Sequence[tuple[Request, Opened]], roles: Roles) -> Iterable[str]:
+    """Where calls of one request are known, and are not put beside each other all the same."""
+    for _, opened in sources:
+        if not isinstance(opened.engine, Files) and telling_fallbacks(opened.format, roles):
+            yield (
+                f"{opened.what} could tell which calls fell back, but that is looked for in files"
+                " alone: export the logs as one, or say how many it were with --fallback-rate."
+            )
 
 
 def _marked(request: Request, opened: Opened, logs: Logs, roles: Roles, watch: Watch) -> Logs:

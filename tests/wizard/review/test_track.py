@@ -13,6 +13,7 @@ import pytest
 
 from tests.wizard.cli.conftest import Outcome, Payback, payback
 from tests.wizard.review.made_year import STUDENT, TEACHER, Truth, logged, logs
+from wizard.review import tracking
 from wizard.sessions.session_file import read_session
 
 __all__ = ["payback"]
@@ -228,6 +229,18 @@ def test_logs_without_requests_count_fallbacks_as_planned_and_say_so(
     told = json.loads(track("--usage", path, "--json", "--fallback-rate", "10%").out)
     assert told["months"][0]["actual"]["fallback_rate"] == pytest.approx(0.1, abs=0.002)
     assert "do not tell which calls fell back" in track("--usage", path).said
+
+
+def test_logs_that_are_no_file_say_that_nobody_looked_for_what_fell_back(
+    track: Track, month: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "looked for in files alone" not in track("--usage", month).said
+    # Any other engine stands for a database, which is not put this question.
+    monkeypatch.setattr(tracking, "Files", type("NoFile", (), {}))
+    said = " ".join(track("--usage", month).said.split())
+    assert "could tell which calls fell back, but that is looked for in files alone" in said
+    said = track("--usage", month, "--fallback-rate", "6%").said
+    assert "looked for in files alone" not in " ".join(said.split())
 
 
 def test_a_call_that_the_student_failed_fell_back_and_is_one_call(
