@@ -65,7 +65,9 @@ class Files:
             )
             may_probe = self._format.row.copies_are_alike and text > _ALL_KEYS_UP_TO
             copies = "probed" if may_probe else "removed"
-        trusts, is_narrow = True, not any(map(has_broken_ends, self._files))
+        # What is unfolded is looked for in every column as it is.
+        unfolds = bool(self._format.records)
+        trusts, is_narrow = True, not unfolds and not any(map(has_broken_ends, self._files))
         while True:
             try:
                 rows, given_up = self._answer(

@@ -190,12 +190,10 @@ def used_by(format: Format, by: str, *, has_keys: bool) -> set[str]:
     """The columns that a query reads.
 
     Args:
-        format: of the source.
+        format: of the source, one that unfolds nothing.
         by: the name of the endpoints that are wanted.
         has_keys: whether it looks for copies by their keys.
     """
-    if format.records:
-        return {one.name for one in format.columns}
     parts = [
         value for name in fields(Row) if isinstance(value := getattr(format.row, name.name), str)
     ]
