@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rules.answers.answers import Entry
 from rules.answers.entries import heard, parse_entry
 from rules.questions import QUESTIONS
 from rules.questions.addresses import split
@@ -96,22 +97,26 @@ def test_each_text_is_understood_or_asked_about_as_it_was(decimal_comma: bool) -
 )
 def test_it_is_said_as_one_says_it(key: str, text: str, said: str) -> None:
     question = QUESTIONS[key]
-    entry = parse_entry(question, text, path=split(key))
-    assert entry is not None
+    entry = _typed(key, text)
     assert heard(question, entry, "USD") == said
 
 
 def test_the_example_of_a_whole_number_is_one_that_the_field_takes() -> None:
     for key in ("policy.horizon_months", "task.task_types"):
         question = QUESTIONS[key]
-        entry = parse_entry(question, "x", path=split(key))
-        assert entry is not None
+        entry = _typed(key, "x")
         assert entry.problem == f"Not a number. Example: {question.example}"
 
 
 def test_what_a_default_says_can_be_typed() -> None:
     for key, question in QUESTIONS.items():
         if question.kind is Kind.INTEGER and question.default[:1].isdigit():
-            entry = parse_entry(question, question.default, path=split(key))
-            assert entry is not None
-            assert entry.problem is None, key
+            assert _typed(key, question.default).problem is None, key
+
+
+def _typed(key: str, text: str) -> Entry:
+    path = split(key)
+    assert path is not None
+    entry = parse_entry(QUESTIONS[key], text, path=tuple(path))
+    assert entry is not None
+    return entry

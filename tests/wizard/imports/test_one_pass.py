@@ -113,8 +113,8 @@ def test_calls_that_tell_no_tokens_are_judged_one_by_one(tmp_path: Path) -> None
     rows[3] |= {"prompt_tokens": None, "status": "failure"}
     rows[4] |= {"prompt_tokens": None}
     rows[5] |= {"completion_tokens": 2.5}
-    for name, write in {"spend.jsonl": as_lines, "spend.csv": as_csv}.items():
-        found = _added(write(tmp_path / name, rows), Wanted())
+    for path in (as_lines(tmp_path / "spend.jsonl", rows), as_csv(tmp_path / "spend.csv", rows)):
+        found = _added(path, Wanted())
         assert (found.kept, found.dropped) == (28, {"no usable count": 2})
 
 
