@@ -46,7 +46,7 @@ class _File(click.Path):
     """A path as typed; whether it can be read is said by whoever reads it, in our words."""
 
     def __init__(self) -> None:
-        super().__init__(path_type=Path)
+        super().__init__(readable=False, path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path by which the system finds the file."""

@@ -27,6 +27,10 @@ class UnusableFile(Exception):
         return f"Cannot open {shown(self.path)}: {self.reason}. {self.remedy}"
 
 
+class NoSuchFile(UnusableFile):
+    """Nothing has this name; what may not be looked at is another matter."""
+
+
 class ChangedOnDisk(Exception):
     """The file is not what the caller last saw, so saving would undo someone's work; unsaved."""
 

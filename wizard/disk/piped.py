@@ -105,7 +105,7 @@ def _next(descriptor: int, most: int) -> bytes:
 
 def _explained(error: OSError) -> tuple[str, str]:
     if error.errno == errno.EISDIR:
-        return "it is a folder, not a file", "Name a session file inside it."
+        return "it is a folder, not a file", "Name a file inside it."
     if error.errno == errno.EBADF:
         return "it is not open for reading", "Name a file, or send one into it with <."
     return explain(error)

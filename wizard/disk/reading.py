@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from wizard.disk import writing
-from wizard.disk.errors import UnusableFile, explain, shown
+from wizard.disk.errors import NoSuchFile, UnusableFile, explain, shown
 from wizard.disk.file_state import FileState
 
 MAX_BYTES: Final = 5_000_000
@@ -30,11 +30,11 @@ _OPEN_FLAGS: Final = (
 _INTO_A_FILE: Final = "Name a file; what comes through a pipe goes into one first."
 
 _KINDS: Final = (
-    (stat.S_ISDIR, "a folder", "Name a session file inside it."),
+    (stat.S_ISDIR, "a folder", "Name a file inside it."),
     (stat.S_ISFIFO, "a pipe", _INTO_A_FILE),
-    (stat.S_ISSOCK, "a socket", "Name a session file."),
-    (stat.S_ISCHR, "a device", "Name a session file."),
-    (stat.S_ISBLK, "a device", "Name a session file."),
+    (stat.S_ISSOCK, "a socket", "Name a file."),
+    (stat.S_ISCHR, "a device", "Name a file."),
+    (stat.S_ISBLK, "a device", "Name a file."),
 )
 
 
@@ -42,13 +42,16 @@ def read(path: Path) -> tuple[bytes, FileState]:
     """Return all bytes of a session file and the state to give to `save` later.
 
     Raises:
-        UnusableFile: there is no such file, or it is a folder, device, pipe or socket, larger
-            than `MAX_BYTES`, not permitted, being written at this moment, or on a broken disk.
+        NoSuchFile: there is none.
+        UnusableFile: it is a folder, device, pipe or socket, larger than `MAX_BYTES`, not
+            permitted, being written at this moment, or on a broken disk.
     """
     if path == STANDARD_INPUT:
         raise UnusableFile(path, "nothing can be written back to it", _INTO_A_FILE)
     try:
         found = look(resolve(path), asked_for=path)
+    except NotADirectoryError as error:
+        raise NoSuchFile(path, *explain(error)) from error
     except OSError as error:
         raise UnusableFile(path, *explain(error)) from error
     if found is None:
@@ -56,7 +59,7 @@ def read(path: Path) -> tuple[bytes, FileState]:
             raise UnusableFile(
                 path, "it is a symbolic link to a file that is not there", "Repair the link."
             )
-        raise UnusableFile(
+        raise NoSuchFile(
             path,
             "there is no such file",
             f"Check the name, or begin a session with `payback new {shown(path)}`.",
@@ -160,7 +163,7 @@ def refuse_size(named: Path, size: int) -> None:
     if size > MAX_BYTES:
         raise UnusableFile(
             named,
-            f"it is larger than {MAX_BYTES // 1_000_000} MB, so it cannot be a session",
+            f"it is larger than {MAX_BYTES // 1_000_000} MB, more than anybody types",
             "Check the name.",
         )
 

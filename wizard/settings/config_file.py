@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 
 from rules.answers.problem import Problem
 from wizard.disk import reading
-from wizard.disk.errors import UnusableFile
+from wizard.disk.errors import NoSuchFile, UnusableFile
 from wizard.disk.paths import config_file
 from wizard.toml.guard import TomlProblem, parse
 from wizard.toml.lines import line_of
 
 DECIMAL_COMMA = "decimal_comma"
 """The setting that says that numbers are typed with the comma as the decimal sign."""
+_UNTIL_THEN = "Until then nothing in this file counts."
 
 
 class Written(NamedTuple):
@@ -35,15 +36,15 @@ class Written(NamedTuple):
 def read_file(path: Path | None = None) -> Written:
     """The config file, unjudged."""
     path = path or config_file()
-    if not path.exists():
-        return Written(path)
     try:
         text, values = parse(reading.read(path)[0])
+    except NoSuchFile:
+        return Written(path)
     except UnusableFile as unusable:
-        problem = Problem(f"{unusable.reason}. {unusable.remedy}", file=str(path))
-        return Written(path, problems=(problem,))
+        message = f"{unusable.reason}. {unusable.remedy} {_UNTIL_THEN}"
+        return Written(path, problems=(Problem(message, file=str(path)),))
     except TomlProblem as problem:
-        message = f"{problem.message} {problem.remedy} Until then nothing in this file counts."
+        message = f"{problem.message} {problem.remedy} {_UNTIL_THEN}"
         return Written(path, problems=(Problem(message, file=str(path), line=problem.line),))
     return Written(path, text, values)
 

@@ -5,7 +5,6 @@ Source: docs/specification.md §4.1.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +20,7 @@ from rules.answers.validation import problem_with, validate
 from rules.catalog import BY_ID
 from rules.questions import QUESTIONS, Question, nearest
 from wizard.disk import piped, reading
-from wizard.disk.errors import UnusableFile
+from wizard.disk.errors import NoSuchFile, UnusableFile
 from wizard.problems import InputUnusable
 from wizard.toml.guard import TomlProblem, parse
 from wizard.toml.lines import line_of
@@ -52,7 +51,7 @@ def read_policy(
         text, raw = parse(read(path)[0])
     except UnusableFile as unusable:
         # What else would be advised for a file that is not there is to begin a session.
-        is_there = os.path.lexists(path) or piped.descriptor_of(path) is not None
+        is_there = not isinstance(unusable, NoSuchFile)
         remedy = unusable.remedy if is_there else "Check the name."
         raise InputUnusable([Problem(f"{unusable.reason}. {remedy}", file=name)]) from None
     except TomlProblem as problem:

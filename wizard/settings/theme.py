@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rules.answers.problem import Problem
 from wizard.disk import reading, store
-from wizard.disk.errors import ChangedOnDisk, SaveFailed, UnusableFile, explain
+from wizard.disk.errors import ChangedOnDisk, NoSuchFile, SaveFailed, UnusableFile, explain
 from wizard.disk.paths import config_file
 from wizard.problems import InputUnusable
 from wizard.settings.config_file import read_file
@@ -39,7 +39,10 @@ def keep_theme(name: str, path: Path | None = None) -> Path:
 
 
 def _write(path: Path, name: str) -> None:
-    state = reading.read(path)[1] if path.exists() else None
+    try:
+        state = reading.read(path)[1]
+    except NoSuchFile:
+        state = None
     written = read_file(path)
     if written.problems:
         raise _not_kept(path, written.problems[0].message)

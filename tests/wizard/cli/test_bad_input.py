@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.locked import lock_up
 from tests.wizard.cases import COMPLETE
 from tests.wizard.cli.conftest import Outcome, Payback
+from wizard.disk.paths import config_file
 
 NO_SESSION: dict[str, tuple[bytes, int | None, str]] = {
     # Contents, the line that is named, and a piece of the way out.
@@ -161,7 +163,7 @@ def nothing(path: Path) -> None:
     ("make", "says"),
     [
         (nothing, "there is no such file. Check the name"),
-        (a_folder, "it is a folder, not a file. Name a session file inside it"),
+        (a_folder, "it is a folder, not a file. Name a file inside it"),
         (too_large, "larger than 5 MB"),
         (a_broken_link, "Repair the link"),
         (a_link_to_itself, "leads back to itself"),
@@ -202,6 +204,74 @@ def test_a_file_that_may_not_be_read(
 
     monkeypatch.setattr(os, "open", refusing)
     refused(payback("assess", case), f"{case}: ", "permission", "Change the permissions")
+
+
+def test_a_folder_that_may_not_be_looked_into(
+    payback: Payback, case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    for name in ("case.toml", "calls.csv"):
+        (folder / name).touch()
+    lock_up(folder, monkeypatch)
+    inside, policy = folder / "case.toml", folder / "team.toml"
+    for command in ("assess", "check", "redact", "ask", "set", "open"):
+        outcome = payback(command, inside, *(["title=x"] if command == "set" else []))
+        refused(outcome, f"{inside}: ", "permission", "Change the permissions")
+    refused(payback("assess", case, "--policy", policy), f"{policy}: ", "Change the permissions")
+    refused(payback("rank", folder), f"{folder}: ", "Change the permissions")
+    for source in (folder, folder / "calls.csv"):
+        for reading in (["import", "usage"], ["import", "evaluation"], ["scan"]):
+            refused(payback(*reading, source), f"{source}: cannot be read: ", "permissions")
+
+
+def test_a_folder_within_one_that_may_not_be_looked_into_is_no_gap(
+    payback: Payback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "logs" / "old").mkdir(parents=True)
+    (tmp_path / "logs" / "calls.csv").touch()
+    lock_up(tmp_path / "logs" / "old", monkeypatch)
+    outcome = payback("import", "usage", tmp_path / "logs")
+    refused(outcome, f"{tmp_path / 'logs' / 'old'}: cannot be read: ")
+
+
+@pytest.mark.parametrize("command", [["rank", "."], ["assess", "case.toml"]])
+def test_what_may_not_be_read_is_said_in_our_words(
+    payback: Payback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "case.toml").touch()
+    lock_up(tmp_path, monkeypatch)
+    granted = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.R_OK and granted(path, mode))
+    refused(payback(*command), "you do not have permission", "Change the permissions")
+
+
+def test_a_config_file_that_may_not_be_looked_at_costs_its_settings_and_no_more(
+    payback: Payback, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config_file().parent.mkdir(parents=True)
+    lock_up(config_file().parent, monkeypatch)
+    outcome = payback("set", case, "title=x")
+    assert outcome.status == 0
+    assert f"{config_file()}: you do not have permission" in outcome.err
+    assert "nothing in this file counts" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "make", [a_folder, too_large, a_broken_link, a_link_to_itself], ids=lambda one: one.__name__
+)
+@pytest.mark.skipif(os.name != "posix", reason="makes links")
+def test_what_is_no_config_file_is_not_spoken_of_as_a_session(
+    payback: Payback, case: Path, make: Callable[[Path], None]
+) -> None:
+    config_file().parent.mkdir(parents=True)
+    make(config_file())
+    outcome = payback("set", case, "title=x")
+    assert outcome.status == 0
+    assert outcome.err.startswith(f"{config_file()}: ")
+    assert "nothing in this file counts" in outcome.err
+    assert "session" not in outcome.err
 
 
 def test_the_same_is_said_of_a_policy_file(payback: Payback, case: Path, tmp_path: Path) -> None:

@@ -517,7 +517,7 @@ def test_a_pipe_or_device_in_its_place_is_neither_written_nor_replaced(tmp_path:
 def test_something_too_large_in_its_place_is_not_replaced(path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(50_000_000)
-    with pytest.raises(SaveFailed, match="cannot be a session"):
+    with pytest.raises(SaveFailed, match="more than anybody types"):
         save(path, NEW, expected=None, replace_changed=True)
     assert path.stat().st_size == 50_000_000
 

@@ -115,7 +115,8 @@ def sources_of(typed: str) -> tuple[str, ...]:
         InputUnusable: where a quote is not closed, or somebody's folder is not known.
     """
     whole = expanded(typed)
-    if whole.exists():
+    # What may not be looked at is told of by who reads it.
+    if os.path.exists(whole):  # noqa: PTH110
         return (str(whole),)
     try:
         words = shlex.split(typed, posix=os.name == "posix")

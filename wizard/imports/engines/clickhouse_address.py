@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -117,9 +116,10 @@ def _is_on(options: Mapping[str, str], name: str, otherwise: bool) -> bool:
 
 
 def _file(name: str | None) -> str | None:
-    if name and not Path(name).expanduser().is_file():
+    path = os.path.expanduser(name) if name else None  # noqa: PTH111 - bears a user nobody knows
+    if path is not None and not os.path.isfile(path):  # noqa: PTH113 - bears what may not be read
         raise _wrong("names a file with ca_cert that is not there")
-    return str(Path(name).expanduser()) if name else None
+    return path
 
 
 def _seconds(text: str | None) -> int | None:

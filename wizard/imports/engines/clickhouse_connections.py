@@ -5,6 +5,7 @@ Source: docs/specification.md §13.5.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -40,7 +41,8 @@ def connection_of(host: str, user: str | None, environment: Mapping[str, str]) -
     home = environment.get("HOME") or environment.get("USERPROFILE")
     for name in _NAMES if home else ():
         path = Path(home or "") / ".clickhouse-client" / name
-        if path.is_file():
+        # What may not be looked at is as good as not there: others keep no connections in a file.
+        if os.path.isfile(path):  # noqa: PTH113
             return next(_fitting(_told(path), host, user), None)
     return None
 

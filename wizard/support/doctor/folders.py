@@ -27,12 +27,13 @@ _MEANINGS = {
     "workshops": "workshops: answers that are not revealed, and who had a seat",
     "open": "notes of who has a session open",
     "kept": "texts that could not be saved to their file",
-    "reports": "crash reports",
+    "failures": "reports of failures",
     "locks": "locks",
     "recent.json": "the list of files opened before",
     "recent-sources.json": "the list of logs and evaluations read before",
 }
 """What lies in the state folder, by the name of the folder or file."""
+_SEE_ABOVE = "See the state folder above."
 _REMEDIES = {
     "unsaved": "What a program left that has ended is offered on the start page: payback",
     "kept": "Look whether you have them elsewhere, and delete them then.",
@@ -65,12 +66,12 @@ def _folder(name: str, place: Callable[[], Path], *, is_needed: bool) -> Iterato
         remedy = "Set PAYBACK_HOME to a folder of your own."
         yield Finding(f"folders.{name}", wrong, f"{title} {what}", remedy)
         return
-    if not os.access(there, os.W_OK | os.X_OK):
+    if not os.access(there, os.R_OK | os.W_OK | os.X_OK):
         lost = "; unsaved work is not kept" if is_needed else ""
         yield Finding(
             f"folders.{name}",
             wrong,
-            f"{title} may not be written to{lost}",
+            f"{title} may not be read and written to{lost}",
             f"Permit it, with: chmod u+rwx {_typed(there)}; or set PAYBACK_HOME to another folder.",
         )
         return
@@ -115,7 +116,7 @@ def _rights(name: str, folder: Path) -> Iterator[Finding]:
                 f"folders.{name}.owner",
                 State.MIND,
                 f"{name}: the folder belongs to another user",
-                f"Give it back, with: sudo chown -R $(id -u) {_named(folder)}",
+                f"Give it back, with: sudo chown -R $(id -u) {_typed(folder)}",
             )
         elif _is_open(folder):
             yield Finding(
@@ -159,6 +160,9 @@ def kept() -> Iterator[Finding]:
     try:
         state = paths.state_dir()
         entries = sorted(state.iterdir())
+    except PermissionError:
+        yield Finding("kept.unknown", State.MIND, "nobody may look what is kept", _SEE_ABOVE)
+        return
     except (RuntimeError, KeyError, OSError):
         yield Finding("kept.nothing", State.OK, "nothing is kept")
         return
@@ -194,7 +198,8 @@ def _lot(entry: Path) -> _Lot:
 
 def _files(place: Path) -> Iterator[Path]:
     """The files of a folder and the folders in it, or the file itself; no link is followed."""
-    if not place.is_dir() or place.is_symlink():
+    # Unlike a Path's own method, this one bears what may not be looked at.
+    if not os.path.isdir(place) or place.is_symlink():  # noqa: PTH112
         yield place
         return
     seen = 0
@@ -221,5 +226,7 @@ def _named(path: Path) -> str:
 def _typed(path: Path) -> str:
     """As one would type it in a shell, which takes no quoted `~` for the home folder."""
     name = _named(path)
+    if name == "~":
+        return name
     home = "~/" if name.startswith("~/") else ""
     return home + quote(name.removeprefix(home))

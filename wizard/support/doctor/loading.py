@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from importlib import metadata
 
@@ -18,9 +19,10 @@ def _told(problem: Problem) -> str:
 
 
 if __name__ == "__main__":
+    problems = [_told(one) for one in read_config().problems]
     found = {
         "textual": metadata.version("textual"),
-        "exists": config_file().exists(),
-        "problems": [_told(one) for one in read_config().problems],
+        "exists": bool(problems) or os.path.lexists(config_file()),
+        "problems": problems,
     }
     sys.stdout.write(json.dumps(found))

@@ -11,6 +11,7 @@ from typing import Any
 import filelock
 import pytest
 
+from tests.locked import lock_up
 from wizard.disk import paths
 from wizard.support.doctor import folders
 from wizard.support.doctor.finding import Finding, State, without_home
@@ -67,6 +68,35 @@ def test_a_command_that_is_to_be_typed_can_be_typed(
     assert Path(named).expanduser() == folder
 
 
+def test_a_home_folder_that_is_locked_is_named_as_a_shell_takes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PAYBACK_HOME", str(tmp_path / "not" / "there"))
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert "chmod u+rwx ~; or" in found()["folders.state"].remedy
+
+
+def test_a_folder_that_may_not_be_looked_into_ends_no_examination(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (state() / "unsaved").mkdir()
+    (state() / "unsaved" / "1.json").write_text("x")
+    granted = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: granted(path, mode & ~os.R_OK) and False)
+    with monkeypatch.context() as patch:
+        lock_up(state(), patch)
+        said = found()
+    assert said["folders.state"].state is State.MEND
+    assert "may not be read" in said["folders.state"].text
+    assert said["kept.unknown"].state is State.MIND
+    # One that may be listed, and no more.
+    with monkeypatch.context() as patch:
+        lock_up(state(), patch)
+        patch.setattr(os, "listdir", lambda _: ["unsaved"])
+        assert found()["kept.locks"].text == "0 locks, none of them held"
+
+
 def test_what_is_kept_of_workshops_and_open_files_is_called_what_it_is() -> None:
     for name in ("workshops/1.door", "open/1.json"):
         place = state() / name
@@ -98,8 +128,8 @@ def test_what_is_kept_is_counted_and_never_shown() -> None:
     for name, contents in {
         "unsaved/1.json": "secret" * 100,
         "unsaved/1.lock": "",
-        "reports/a.txt": "secret",
-        "reports/deep/b.txt": "secret",
+        "failures/a.txt": "secret",
+        "failures/deep/b.txt": "secret",
         "something new/c": "secret",
         "recent.json": "[]",
     }.items():
@@ -109,7 +139,7 @@ def test_what_is_kept_is_counted_and_never_shown() -> None:
     said = found()
     assert said["kept.unsaved"].text == "unsaved work: 1 file, 600 bytes"
     assert said["kept.unsaved"].state is State.MIND
-    assert said["kept.reports"].text == "crash reports: 2 files, 12 bytes"
+    assert said["kept.failures"].text == "reports of failures: 2 files, 12 bytes"
     assert said["kept.something new"].text == "something new: 1 file, 6 bytes"
     assert said["kept.recent"].state is State.OK
     assert not [one for one in said.values() if "secret" in one.text]
