@@ -137,7 +137,8 @@ class CaseApp(Shell):
         """However the program ends, what is unsaved then is kept, unless it was given up."""
         try:
             if not self.keeper.finish():
-                self.not_kept = self.keeper.trouble
+                # What was kept before that still waits for the next start.
+                self.not_kept = f"{self.keeper.trouble} {self.keeper.last_words()}"
         finally:
             self.presence.at(None)
             if self.workshop is not None:

@@ -368,6 +368,23 @@ async def test_when_nothing_can_be_kept_it_is_said_once(
     assert litter() == []
 
 
+async def test_what_was_kept_before_the_disk_was_full_is_the_last_word(
+    case: Path, payback_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(case)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_growth(pilot, "2%")
+        app.keeper.now()
+        app.keeper._wait()
+        full_disk(payback_home, monkeypatch)
+        await type_growth(pilot, "3%")
+        app.exit()
+    assert "is full" in app.not_kept
+    assert "kept, as it was a moment before" in app.not_kept
+    assert f"payback open {case}" in app.not_kept
+    assert len(autosave.kept_for(case)) == 1
+
+
 def litter() -> list[str]:
     state = paths.state_dir()
     return [one.name for one in state.rglob("*") if one.suffix not in ("", ".lock", ".json")]
