@@ -303,7 +303,9 @@ def _unknown(model: Any, raw: Any, at: Path) -> list[Path]:
             continue
         annotation, part = fields[name]
         if part is None:
-            found += _unknown_members(annotation, value, (*at, name))
+            # Values of most keys are no tables.
+            if isinstance(value, dict):
+                found += _unknown_members(annotation, value, (*at, name))
         elif isinstance(value, Sequence) and not isinstance(value, str):
             for index, row in enumerate(value):
                 found += _unknown(part, row, (*at, name, index))
@@ -321,15 +323,16 @@ def _fields(model: Any) -> dict[str, tuple[Any, Any]]:
     }
 
 
-def _unknown_members(annotation: Any, value: Any, at: Path) -> list[Path]:
+def _unknown_members(annotation: Any, value: dict[str, Any], at: Path) -> list[Path]:
     """Members of an estimate's inline table that it does not have."""
     # Values of any kind, as they were on some day, have no members of their own.
-    if not isinstance(value, dict) or annotation == dict[str, Any]:
+    if annotation == dict[str, Any]:
         return []
     if getattr(annotation, "__origin__", None) is dict:
         return [
             path
             for name, estimate in value.items()
+            if isinstance(estimate, dict)
             for path in _unknown_members(None, estimate, (*at, name))
         ]
     return [(*at, name) for name in value if name not in Estimate.__dataclass_fields__]

@@ -57,7 +57,7 @@ _PLAIN_LINES = re.compile(
 )
 """Lines in each of which at most two brackets are open, and none at its end."""
 _WORD = re.compile(_KEY_WORD)
-_LONG = re.compile(r"[0-9A-Fa-f_]{16}")
+_LONG = re.compile(r"[0-9](?:x[0-9A-Fa-f_]{16}|[0-9_]{15})")
 _IS_KEY = re.compile(r"[ \t]*+=")
 _WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
@@ -102,7 +102,7 @@ def _refuse_size(size: int) -> None:
 
 
 def _refuse_huge(body: str, contents: Mapping[str, Any]) -> None:
-    # Whatever has fewer digits in a row, in any base, fits.
+    # Whatever has fewer digits in a row, in any base, fits; each begins with a decimal digit.
     for path, number in _integers((), contents) if _LONG.search(body) else ():
         if not _INT_MIN <= number <= _INT_MAX:
             # Laying out a text in lines is needed only to say what is wrong with it.
