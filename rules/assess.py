@@ -26,7 +26,6 @@ from rules.figures.figures import Figures, compute_figures
 from rules.figures.inputs import resolve
 from rules.figures.overflow import too_large
 from rules.figures.reading import Used
-from rules.uncertainty.ranges import drawn_ranges
 from rules.verdict import AGAINST, Fired, Verdict, base_verdict, verdict_id
 from rules.words.wording import Words
 
@@ -276,6 +275,9 @@ def _idle_correlations(case: Case, policy: Policy) -> tuple[Problem, ...]:
     inputs = resolve(case)
     if inputs.missing:
         return ()
+    # Few cases correlate anything.
+    from rules.uncertainty.ranges import drawn_ranges
+
     used = inputs.read.used
     drawn = drawn_ranges(case, policy, used)
     found = []

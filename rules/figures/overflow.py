@@ -10,20 +10,17 @@ Source: docs/decisions/0018-overflow.md and docs/decisions/0034-extreme-numbers.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from rules.answers.bounds import bounds_of, drawn_within, inside
+from rules.answers.bounds import bounds_of, inside
 from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.figures.alternatives import AlternativeResult
-from rules.figures.cash import LARGEST, cash_flow
-from rules.figures.economics import Drivers, never_breaks_even
+from rules.figures.cash import LARGEST
+from rules.figures.economics import never_breaks_even
 from rules.figures.figures import Figures, compute_figures
 from rules.figures.ops import Number
 from rules.figures.reading import Used
-from rules.figures.variations import Variations
-from rules.uncertainty.draws import FURTHEST_IN_WIDTHS
-from rules.uncertainty.ranges import Range, ranges_of
 
 DIGITS = 20
 """Numbers no further from 1 than this overflow in no product that the formulas make."""
@@ -59,10 +56,14 @@ def too_large(
         for key, used in figures.inputs.read.used.items()
         if key not in replaced and _digits(used.estimate.values) > DIGITS
     ]
-    # Nothing else is computed for a case as people have them.
-    if absurd and _overflows_in_its_ranges(case, policy, replaced):
-        return max(absurd, key=lambda one: _digits(one.estimate.values)).key
-    return None
+    if not absurd:
+        # Nothing else is computed for a case as people have them, nor loaded.
+        return None
+    from rules.uncertainty.overflow import overflows_in_its_ranges
+
+    if not overflows_in_its_ranges(case, policy, replaced):
+        return None
+    return max(absurd, key=lambda one: _digits(one.estimate.values)).key
 
 
 def _overflow(figures: Figures) -> bool:
@@ -130,33 +131,3 @@ def _to_blame(case: Case, policy: Policy, figures: Figures, replaced: Values) ->
             if not _overflow(compute_figures(case, modest_policy, replaced)):
                 return f"policy.{name}"
     return by_size[0].key
-
-
-def _overflows_in_its_ranges(case: Case, policy: Policy, replaced: Values) -> bool:
-    """Whether the cash flow does, with one number at an end, or with all where it is largest."""
-
-    def largest(drivers: Drivers) -> float:
-        cash = cash_flow(drivers, policy)
-        amounts = [abs(float(one)) for one in (cash.npv, *cash.balance)]
-        # NaN is the difference of two infinities here.
-        return math.inf if any(map(math.isnan, amounts)) else max(amounts)
-
-    alone, worst = Variations(case, replaced), Variations(case, replaced)
-    for key, reach in ranges_of(case, policy, alone.used).items():
-        if key in replaced or not reach.has_width:
-            continue
-        ends = tuple(_ends(key, alone.used[key].estimate.likely, reach))
-        found = {end: largest(worst.drivers_with(key, end)) for end in ends}
-        if max(*found.values(), *(largest(alone.drivers_with(key, end)) for end in ends)) > LARGEST:
-            return True
-        worst.settle(key, max(found, key=lambda end: found[end]))
-    return False
-
-
-def _ends(key: str, likely: float, reach: Range) -> Iterator[float]:
-    """The ends of a range, and the numbers furthest out that could be drawn from it."""
-    yield from (reach.low, likely, reach.high)
-    wide = max(reach.high - likely, likely - reach.low) * FURTHEST_IN_WIDTHS
-    least, most = drawn_within(bounds_of(key), likely)
-    for away in (-wide, wide):
-        yield min(max(likely + away, least), most)

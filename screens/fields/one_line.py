@@ -10,7 +10,6 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
-from rules.tables.sheet import sheet_of
 from rules.words.signs import JOINERS
 from screens.fields.cut import cut
 from screens.fields.own_keys import run_own_binding
@@ -103,6 +102,8 @@ class OneLine(Input):
         self.screen.text_selection_started_signal.unsubscribe(self)
 
     def on_paste(self, event: events.Paste) -> None:
+        from rules.tables.sheet import sheet_of
+
         if self.is_cell and sheet_of(event.text) is not None:
             # Whoever has the other cells takes it.
             event.prevent_default()

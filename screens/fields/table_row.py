@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -14,10 +14,12 @@ from textual.widget import Widget
 
 from rules.answers.answers import Entry, Table
 from rules.questions import Question
-from rules.tables.sheet import Sheet, sheet_of
 from screens.fields.cut import cut
 from screens.fields.row import QuestionRow, Typed
 from screens.frame.layers import Gesture
+
+if TYPE_CHECKING:
+    from rules.tables.sheet import Sheet
 
 
 class TableOpened(Gesture):
@@ -51,6 +53,8 @@ class TableField(Widget, can_focus=True):
         self.post_message(TableOpened(self.question.key))
 
     def on_paste(self, event: events.Paste) -> None:
+        from rules.tables.sheet import sheet_of
+
         sheet = sheet_of(event.text)
         if sheet is not None:
             event.stop()

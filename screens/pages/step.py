@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.actions import SkipAction
@@ -10,7 +10,6 @@ from textual.binding import BindingType
 
 from rules.answers.answers import Answers
 from rules.questions import QUESTIONS, Question
-from rules.tables.sheet import Sheet
 from screens import messages
 from screens.fields.row import QuestionRow
 from screens.fields.settled import settled
@@ -20,6 +19,9 @@ from screens.frame.moving import MovingScreen
 from screens.keys import bindings
 from screens.widgets.verdict_panel import VerdictPanel
 from screens.widgets.worksheets import first_of, needed_by, taken_along
+
+if TYPE_CHECKING:
+    from rules.tables.sheet import Sheet
 
 
 class StepScreen(MovingScreen):

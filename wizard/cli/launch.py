@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,10 +97,15 @@ def launch_workshop(
     return _run(session, None, team, policies, workshop, recovers=recovers)
 
 
-def _collect_from_now_on() -> None:
-    """What runs for hours takes out what it drops; what was loaded until now stays anyhow."""
+def _once_shown(path: Path | None) -> None:
+    """What can wait until somebody has something to look at."""
+    # What runs for hours takes out what it drops; what was loaded until now stays anyhow.
     gc.freeze()
     gc.set_threshold(*AS_PYTHON_STARTS)
+    if path is not None:
+        from wizard.sessions import recent
+
+        recent.remember(path)
 
 
 def _run(
@@ -115,13 +121,9 @@ def _run(
     from wizard.app.terminal.abilities import abilities
     from wizard.app.terminal.allocator import give_back_what_is_freed
     from wizard.app.terminal.endings import run_to_its_end
-    from wizard.sessions import recent
     from wizard.settings.config import read_config
 
     give_back_what_is_freed()
-
-    if session is not None and session.file.path is not None:
-        recent.remember(session.file.path)
     config = read_config()
     app = PaybackApp(
         session=session,
@@ -130,7 +132,7 @@ def _run(
         policies=policies,
         config=replace(config, recovery=config.recovery and recovers),
         workshop=workshop,
-        on_shown=_collect_from_now_on,
+        on_shown=partial(_once_shown, session.file.path if session is not None else None),
         terminal=abilities(),
     )
     return run_to_its_end(app)

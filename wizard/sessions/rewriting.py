@@ -14,7 +14,8 @@ from rules.answers.validation import Path
 from rules.assess import Assessment
 from rules.questions import QUESTIONS, Question
 from rules.results import is_same_result, saved_result
-from wizard.sessions.codec import changes, decode
+from wizard.sessions.changes import changes
+from wizard.sessions.codec import decode
 from wizard.sessions.migrations import SCHEMA
 from wizard.sessions.session_file import RESULT, ReadText, SessionFile, as_saved
 from wizard.sessions.short_form import is_short, order

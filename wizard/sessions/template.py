@@ -15,7 +15,7 @@ from tomlkit import TOMLDocument, comment, nl
 from rules.answers.entries import parse_entry
 from rules.answers.validation import Path
 from rules.questions import SETTINGS, STEPS, Question
-from wizard.sessions.codec import as_toml
+from wizard.sessions.changes import as_toml
 from wizard.sessions.migrations import SCHEMA
 from wizard.sessions.tables import tables_of
 from wizard.toml.building import item_of, key_of, pair

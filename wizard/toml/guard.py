@@ -42,7 +42,7 @@ class TomlProblem(Exception):
 
 _KEY_WORD = r"""(?:[A-Za-z0-9_+-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
 # Strings that never close run to the end of the text or line, so that the scan stays linear.
-_TOKEN = re.compile(
+_TOKEN = (
     r'"""(?:[^"\\]++|\\[\s\S]?|"(?!""))*+(?:"{3,5}|\Z)'
     r"|'''(?:[^']++|'(?!''))*+(?:'{3,5}|\Z)"
     rf"|(?P<word>{_KEY_WORD}(?:[ \t]*+\.[ \t]*+{_KEY_WORD})*+)"
@@ -141,7 +141,8 @@ def _refuse_traps(text: str) -> None:
     if _has_no_trap(text):
         return
     depth = 0
-    for token in _TOKEN.finditer(text):
+    # Compiled where a glance is not enough, which is seldom.
+    for token in re.finditer(_TOKEN, text):
         kind = token.lastgroup
         if kind == "open":
             depth += 1

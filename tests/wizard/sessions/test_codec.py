@@ -14,7 +14,8 @@ from rules.answers.validation import validate
 from rules.questions import QUESTIONS
 from tests.reference.generate import generate
 from tests.wizard.cases import COMPLETE, answers_of, plain, typed
-from wizard.sessions.codec import changes, decode
+from wizard.sessions.changes import changes
+from wizard.sessions.codec import decode
 from wizard.toml.document import edit
 
 

@@ -22,7 +22,8 @@ from rules.answers.validation import unknown_keys
 from rules.questions import NOT_JUDGED, QUESTIONS, Question
 from rules.words.wording import plural
 from wizard import __version__
-from wizard.sessions.codec import ABSENT, as_toml, lookup
+from wizard.sessions.changes import as_toml
+from wizard.sessions.codec import ABSENT, lookup
 from wizard.sessions.migrations import SCHEMA
 from wizard.sessions.session_file import SessionFile
 from wizard.support.redaction.stand_ins import NAME, NO_CURRENCY, StandIns
