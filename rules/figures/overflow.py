@@ -24,6 +24,7 @@ from rules.figures.reading import Used
 
 DIGITS = 20
 """Numbers no further from 1 than this overflow in no product that the formulas make."""
+_LEAST_MODEST, _LARGEST_MODEST = 10.0**-DIGITS, 10.0**DIGITS
 TRIED = 10
 """How many numbers are tried as the one to blame, the most absurd first."""
 _POLICY: dict[str, float] = {"discount_rate": 0.0, "defensible_payback_months": 1.0}
@@ -54,7 +55,7 @@ def too_large(
     absurd = [
         used
         for key, used in figures.inputs.read.used.items()
-        if key not in replaced and _digits(used.estimate.values) > DIGITS
+        if key not in replaced and not all(map(_is_modest, used.estimate.values))
     ]
     if not absurd:
         # Nothing else is computed for a case as people have them, nor loaded.
@@ -106,6 +107,10 @@ def _of(one: AlternativeResult) -> tuple[float, ...]:
         one.annual_net_after_errors,
         one.npv,
     )
+
+
+def _is_modest(value: float) -> bool:
+    return _LEAST_MODEST <= abs(value) <= _LARGEST_MODEST or value == 0
 
 
 def _digits(values: tuple[float, ...]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rules.answers.numbers import Unit, spell
@@ -115,6 +116,7 @@ _AGES = 12_000
 """Months beyond which nobody counts them."""
 
 
+@lru_cache(maxsize=64)
 def months(count: float, *limits: float) -> str:
     """`2.3 months`; `never` where it is infinite.
 
