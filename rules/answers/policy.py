@@ -3,8 +3,7 @@
 Source: docs/specification.md §4.1.
 """
 
-from __future__ import annotations
-
+# Annotations are not postponed here: pydantic would compile each text anew at every start.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise

@@ -139,6 +139,9 @@ def test_the_first_screens_load_nothing_that_lies_on_them_only_when_asked_for() 
         "wizard.disk.store",
         "wizard.sessions.meanwhile",
         "wizard.settings.policy_file",
+        "rules.tables.sheet",
+        "rules.uncertainty",
+        "wizard.toml.steps",
     )
     assert loaded & {*later, "tomlkit", "wizard.sessions.template"} == set()
 
