@@ -9,12 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rules.answers.estimate import Basis
-
-if TYPE_CHECKING:
-    from rules.answers.case import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +115,8 @@ class Answers(Mapping[str, Entry]):
     """All answers of a case by dotted key. Sparse: an unanswered key is absent."""
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
-    case: Case | None = field(default=None, compare=False, repr=False)
-    """The case that they describe, where it is known and each of them is usable."""
+    case: object = field(default=None, repr=False)
+    """The `rules.answers.case.Case` that they describe, where it is known and each is usable."""
 
     def __getitem__(self, key: str) -> Entry:
         """The entry of a key; KeyError where it was not answered."""

@@ -15,7 +15,7 @@ from rules.questions import QUESTIONS
 
 def case_of(answers: Answers) -> tuple[Case, tuple[Problem, ...]]:
     """The case that answers describe, and everything that keeps an answer from counting."""
-    if answers.case is not None:
+    if isinstance(answers.case, Case):
         return answers.case, ()
     raw: dict[str, Any] = {"schema": 1}
     problems: list[Problem] = []
