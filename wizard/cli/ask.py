@@ -18,7 +18,7 @@ from wizard.ask.interview import Interview
 from wizard.ask.others import of_others
 from wizard.ask.terminal import Ended, PlainTerminal
 from wizard.cli.common import FILE, STDOUT, decimal_comma, policy_option, team_policy
-from wizard.disk.errors import shown
+from wizard.disk.errors import as_typed, shown
 from wizard.disk.presence import Presence
 from wizard.problems import Exit, InputUnusable, report, say
 from wizard.process import ENDING, status_of
@@ -112,7 +112,7 @@ def _tell_of_kept(file: Path) -> None:
     for kept in autosave.kept_for(file):
         say(
             f"Unsaved work on {shown(file)} was kept on {kept.when}."
-            f" `payback open {shown(file)}` offers to go on with it."
+            f" `payback open {as_typed(file)}` offers to go on with it."
         )
 
 

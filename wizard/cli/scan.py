@@ -16,7 +16,7 @@ from wizard.cli.importing.opening import opened, request_of, source_options
 from wizard.cli.importing.progress import watch_on_terminal
 from wizard.cli.launch import has_terminal
 from wizard.cli.new import DEFAULT_NAME
-from wizard.disk.errors import shown
+from wizard.disk.errors import as_typed, shown
 from wizard.problems import Exit, InputUnusable, on_one_line, say
 
 if TYPE_CHECKING:
@@ -102,7 +102,10 @@ def _start(imported: Imported, target: Path, team: TeamPolicy | None) -> int:
         raise InputUnusable([problem_of(failure, target)]) from failure
     with telling_of(f"{shown(target)} was written"):
         click.echo(visible(str(target)))
-    say(f"{len(taken)} answers are from the source; `payback open {shown(target)}` asks the rest.")
+    say(
+        f"{len(taken)} answers are from the source;"
+        f" `payback open {as_typed(target)}` asks the rest."
+    )
     for one in (one for one in left if one.standing in DOUBTS):
         say(f"{one.proposal.key} is left. {DOUBTS[one.standing]}.")
     return Exit.DONE

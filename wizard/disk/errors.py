@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shlex
 from pathlib import Path
 from typing import Literal
 
@@ -115,6 +116,11 @@ def explain(error: OSError) -> tuple[str, str]:
 def shown(path: Path) -> str:
     """Return a path for a message: names may hold line breaks, escapes or undecodable bytes."""
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in str(path))
+
+
+def as_typed(path: Path) -> str:
+    """Return a path as it is typed in a command that a message suggests."""
+    return shlex.quote(shown(path))
 
 
 def _numbers(*names: str) -> frozenset[int]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from wizard.disk import writing
-from wizard.disk.errors import NoSuchFile, UnusableFile, explain, shown
+from wizard.disk.errors import NoSuchFile, UnusableFile, as_typed, explain
 from wizard.disk.file_state import FileState
 
 MAX_BYTES: Final = 5_000_000
@@ -62,7 +62,7 @@ def read(path: Path) -> tuple[bytes, FileState]:
         raise NoSuchFile(
             path,
             "there is no such file",
-            f"Check the name, or begin a session with `payback new {shown(path)}`.",
+            f"Check the name, or begin a session with `payback new {as_typed(path)}`.",
         )
     return found
 

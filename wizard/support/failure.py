@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import platform
-import shlex
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -21,6 +20,7 @@ from typing import NamedTuple
 
 from wizard import __version__
 from wizard.disk import own_files
+from wizard.disk.errors import as_typed
 from wizard.disk.paths import state_dir
 from wizard.problems import on_one_line, say
 
@@ -87,7 +87,7 @@ def where_work_is(path: Path | None, *, is_kept: bool, is_latest: bool = True) -
     if not is_kept:
         return "What you had not saved could not be kept."
     lately = "" if is_latest else ", as it was a moment before"
-    again = "payback" if path is None else f"payback open {shlex.quote(on_one_line(str(path)))}"
+    again = "payback" if path is None else f"payback open {as_typed(path)}"
     return f"What you had not saved is kept{lately}. This offers it again: {again}"
 
 
