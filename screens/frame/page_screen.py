@@ -96,6 +96,7 @@ class JudgedPageScreen(PageScreen):
         Args:
             still_wanted: whether somebody still waits for it.
         """
+        # Textual's screens cannot be abstract classes.
         raise NotImplementedError
 
     def meanwhile(self, width: int) -> Sequence[ReportLine]:

@@ -62,7 +62,8 @@ class KeyBar(Widget):
             wanted = {one: None for one in wanted if not app.nothing_for(one.call)}
         if isinstance(screen.focused, Input):
             # A letter would be typed into the field.
-            wanted = {one: None for one in wanted if not _is_letter(one, keymap_of(app))}
+            keymap = keymap_of(app)
+            wanted = {one: None for one in wanted if not _is_letter(one, keymap)}
         if not isinstance(screen, Layer):
             return tuple(wanted)
         return tuple(

@@ -17,8 +17,8 @@ from wizard.disk import own_files, presence
 from wizard.disk.errors import explain, shown
 from wizard.problems import on_one_line
 from wizard.sessions import autosave
+from wizard.sessions.moments import Row
 from wizard.sessions.open_session import OpenSession
-from wizard.sessions.steps import Row
 from wizard.support.failure import where_work_is
 
 KEPT_AFTER_S = 0.7

@@ -22,8 +22,8 @@ from wizard.cli.day import DAY, on_option
 from wizard.problems import Exit, InputUnusable, report
 from wizard.review.recording import readable_decisions
 from wizard.review.telling import as_json, recorded
+from wizard.sessions.moments import Row
 from wizard.sessions.open_session import OpenSession
-from wizard.sessions.steps import Row
 
 
 @click.command("decide")

@@ -47,7 +47,7 @@ def compare(session: OpenSession, theirs: SessionFile) -> Theirs:
         Unsafe: where the file is laid out so that it does not take the workshop of here.
     """
     before = session.file.answers
-    answers = with_ids_of(theirs.answers, before, [one.answers for one in session.steps])
+    answers = with_ids_of(theirs.answers, before, [one.answers for one in session.moments])
     file = _with_record_of(
         theirs._replace(answers=answers), session.file, before=session.saved_text
     )
@@ -68,7 +68,7 @@ def take_in(
         choices: whose answer is taken where both have changed it; the one of here otherwise.
     """
     before, mine, others = session.file.answers, session.answers, theirs.file.answers
-    for moment in session.steps:
+    for moment in session.moments:
         moment.answers = join(before, moment.answers, others)[0]
     session.rest_on(theirs.file, theirs.text)
     chosen = join(before, mine, others, choices)[0]

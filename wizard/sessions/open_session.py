@@ -16,6 +16,7 @@ from rules.assess import Assessment, assess
 from wizard.disk.errors import ChangedOnDisk
 from wizard.problems import on_one_line
 from wizard.sessions.kept_answers import History
+from wizard.sessions.moments import Moment, Moments, Row
 from wizard.sessions.session_file import (
     ReadText,
     SessionFile,
@@ -25,7 +26,6 @@ from wizard.sessions.session_file import (
     read_session,
     session_of,
 )
-from wizard.sessions.steps import Moment, Row, Steps
 
 
 class Snapshot(NamedTuple):
@@ -66,7 +66,7 @@ class OpenSession:
         self.looks_at = looks_at
         self.team = team
         self._on_change = on_change
-        self.steps = Steps(file.answers)
+        self.moments = Moments(file.answers)
         self._saved = file.answers
         self.saved_text = file.text
         """Of the file, when it was read or saved last."""
@@ -102,7 +102,7 @@ class OpenSession:
     @property
     def moment(self) -> Moment:
         """The present step of the history."""
-        return self.steps.present
+        return self.moments.present
 
     @property
     def title(self) -> str:
@@ -154,7 +154,7 @@ class OpenSession:
         """
         if answers is self.answers:
             return
-        self.steps.add(Moment(answers, visit, self.decided))
+        self.moments.add(Moment(answers, visit, self.decided))
         self.tell()
 
     def decide(self, row: Row) -> None:
@@ -163,7 +163,7 @@ class OpenSession:
         Args:
             row: as `rules.review.deciding.row_of` makes it.
         """
-        self.steps.add(Moment(self.answers, None, (*self.decided, row)))
+        self.moments.add(Moment(self.answers, None, (*self.decided, row)))
         self.tell()
 
     def answer(self, key: str, entry: Entry | None, visit: str | None = None) -> None:
@@ -173,33 +173,33 @@ class OpenSession:
     @property
     def history(self) -> History:
         """What `undo` and `redo` lead to."""
-        return self.steps.history
+        return self.moments.history
 
     def go_on(self, answers: Answers, history: History, decided: tuple[Row, ...] = ()) -> None:
         """Go on with answers and decisions that were kept, and with the steps that led to them.
 
         However little of the history there is, `undo` comes back to what the file has.
         """
-        self.steps.go_on(answers, history, decided, self.file.answers)
+        self.moments.go_on(answers, history, decided, self.file.answers)
         self.tell()
 
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
-        return self.steps.can_undo
+        return self.moments.can_undo
 
     @property
     def can_redo(self) -> bool:
         """Whether there is a step to take again."""
-        return self.steps.can_redo
+        return self.moments.can_redo
 
     def undo(self) -> bool:
         """Take back the last step; False where there is none."""
-        return self._tell_if(self.steps.undo())
+        return self._tell_if(self.moments.undo())
 
     def redo(self) -> bool:
         """Take the last step again; False where there is none."""
-        return self._tell_if(self.steps.redo())
+        return self._tell_if(self.moments.redo())
 
     def _tell_if(self, is_changed: bool) -> bool:
         if is_changed:
@@ -225,7 +225,7 @@ class OpenSession:
             raise ValueError("a session without a file needs a path to be read from")
         file = read_session(source)
         self.rest_on(file, file.text)
-        self.steps.add(Moment(file.answers))
+        self.moments.add(Moment(file.answers))
         self.tell()
 
     def rest_on(self, file: SessionFile, text: str) -> None:
@@ -289,4 +289,4 @@ class OpenSession:
         self._saved = as_saved(answers, self.file.answers)
         self.saved_text = written.text
         if self.decided:
-            self.steps.have_recorded(self.decided)
+            self.moments.have_recorded(self.decided)

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rules.workshop.state import Settlement
+from wizard.sessions.moments import Moment
 from wizard.sessions.open_session import OpenSession
-from wizard.sessions.steps import Moment
 
 
 @dataclass(frozen=True, slots=True)

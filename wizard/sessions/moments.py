@@ -25,8 +25,8 @@ class Moment:
     """Decisions that are not in the file yet, which are appended to it by the next save."""
 
 
-class Steps:
-    """The steps of a session, one of them the present one."""
+class Moments:
+    """The steps of one session, one of them the present one; not those of the wizard."""
 
     def __init__(self, answers: Answers) -> None:
         self.present = Moment(answers)
