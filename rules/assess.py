@@ -137,9 +137,21 @@ def words_for(case: Case, policy: Policy) -> Words:
 
 
 def outcome_of(
-    case: Case, team: TeamPolicy | None = None, replaced: Mapping[str, float] | None = None
+    case: Case,
+    team: TeamPolicy | None = None,
+    replaced: Mapping[str, float] | None = None,
+    *,
+    in_ranges: bool = True,
 ) -> Outcome:
-    """Figures, fired rules and verdict of a case, complete or not; `replaced` as in figures.py."""
+    """Figures, fired rules and verdict of a case, complete or not.
+
+    Args:
+        case: any case.
+        team: the policy of a team, where there is one.
+        replaced: as in `compute_figures`.
+        in_ranges: whether there is a verdict only where the case can be calculated anywhere in its
+            ranges, as whoever draws from them has to.
+    """
     policy, overrides = effective(case.policy, team)
     figures = compute_figures(case, policy, replaced)
     settings = team.rules if team is not None else {}
@@ -155,7 +167,7 @@ def outcome_of(
         if setting is not None:
             finding = finding._replace(cap=None if setting == "-" else setting)
         findings.append((rule, finding))
-    overflowing = too_large(case, policy, figures, replaced)
+    overflowing = too_large(case, policy, figures, replaced, in_ranges=in_ranges)
     verdict = None
     if not figures.inputs.missing and overflowing is None:
         verdict = verdict_id(base_verdict(figures, policy), (one.cap for _, one in findings))

@@ -34,7 +34,12 @@ Values = Mapping[str, Number]
 
 
 def too_large(
-    case: Case, policy: Policy, figures: Figures, replaced: Values | None = None
+    case: Case,
+    policy: Policy,
+    figures: Figures,
+    replaced: Values | None = None,
+    *,
+    in_ranges: bool = True,
 ) -> str | None:
     """The key of the number that makes the figures overflow, where they do.
 
@@ -46,11 +51,13 @@ def too_large(
         policy: by which it is judged.
         figures: of the case.
         replaced: what stands in place of estimates in these figures, by key.
+        in_ranges: whether it is looked for anywhere in the ranges of the case, and not only as it
+            is: hundreds of cash flows where a number is absurd.
     """
     replaced = replaced or {}
     if _overflow(figures):
         return _to_blame(case, policy, figures, replaced)
-    if figures.inputs.missing:
+    if figures.inputs.missing or not in_ranges:
         return None
     absurd = [
         used

@@ -162,4 +162,5 @@ class _Search:
 
     def _judge(self, case: Case, calls: float) -> VerdictId | None:
         self.judgements += 1
-        return outcome_of(case, self._team, {VOLUME: calls}).verdict
+        # Nothing is drawn here, and the case that the frontier is of has been looked at.
+        return outcome_of(case, self._team, {VOLUME: calls}, in_ranges=False).verdict

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import pytest
 
+from rules.answers.case import Case
+from rules.answers.policy import Policy
 from rules.assess import assess
+from rules.figures.ops import Number
+from rules.uncertainty import overflow
 from rules.uncertainty.scenarios import told
 from rules.uncertainty.scenarios.found import find
 from rules.uncertainty.scenarios.frontier import CLOSE, PRICES, VOLUMES, Frontier, frontier
@@ -70,6 +75,23 @@ def test_it_takes_a_few_judgements_a_column_however_large_the_numbers_are(found:
     larger = frontier(answers, assess(answers))
     assert larger is not None
     assert larger.judgements <= most * len(PRICES)
+
+
+def test_ranges_are_not_looked_through_anew_at_each_volume_for_one_absurd_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers = written(SAMPLES[NAME])
+    answers, _ = with_setting(answers, "upfront.training_worksheet.gpu_hours=5e-324")
+    base = assess(answers)
+    looked_through = []
+
+    def look(case: Case, policy: Policy, replaced: Mapping[str, Number]) -> bool:
+        looked_through.append(replaced)
+        return False
+
+    monkeypatch.setattr(overflow, "overflows_in_its_ranges", look)
+    assert frontier(answers, base) is not None
+    assert looked_through == []
 
 
 def test_a_case_without_a_verdict_has_none_and_nobody_has_to_wait_for_it() -> None:
