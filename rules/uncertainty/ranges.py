@@ -151,4 +151,6 @@ def as_reckoned(key: str, likely: float, value: float) -> float:
     added = added_before_rounding(key, likely)
     if added is None:
         return value
-    return bounds_of(key).clip(float(math.floor((value + added + 0.5) * (1 + SLACK))))
+    whole = (value + added + 0.5) * (1 + SLACK)
+    # Numbers without end are none; those right before it have no fraction anyhow.
+    return bounds_of(key).clip(float(math.floor(whole)) if math.isfinite(whole) else value)

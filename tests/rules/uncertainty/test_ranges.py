@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import math
+import sys
 from typing import Any
 
 import pytest
 
 from rules.answers.policy import Policy
 from rules.figures.inputs import resolve
-from rules.uncertainty.ranges import Range, as_reckoned, drawn_ranges, ranges_of, stand_in
+from rules.uncertainty.ranges import (
+    COUNTS,
+    MONTHS,
+    Range,
+    as_reckoned,
+    drawn_ranges,
+    ranges_of,
+    stand_in,
+)
 from tests.rules.cases import Changes, case, estimate, scored
 
 POLICY = Policy()
@@ -167,6 +176,8 @@ def test_inputs_of_a_worksheet_have_ranges_of_their_own() -> None:
         ("student.hosting.min_replicas", 2, 1.5, 2),
         ("student.hosting.gpus_per_replica", 4, 2.4, 2),
         ("upfront.training_worksheet.runs", 3, 3.7, 4),
+        *((key, 1, sys.float_info.max, sys.float_info.max) for key in sorted(COUNTS)),
+        *((key, 1, sys.float_info.max, 60) for key in sorted(MONTHS)),
         # Half a GPU is a share of one, and 2.5 runs are an average: neither has a whole one near.
         ("student.hosting.gpus_per_replica", 0.5, 0.4375, 0.4375),
         ("upfront.training_worksheet.runs", 2.5, 2.6, 2.6),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -136,6 +137,14 @@ def test_an_amount_that_overflows_or_vanishes_takes_another_factor() -> None:
     assert found_in(session_of(large)) == []
     tiny = COMPLETE.replace("cost_per_1k_calls = 0.5", "cost_per_1k_calls = 1e-307")
     assert found_in(session_of(tiny)) == []
+
+
+def test_a_range_without_an_end_to_speak_of_ends_nothing() -> None:
+    text = SAMPLES["growing_product_search"].read_text(encoding="utf-8")
+    line = f"gpus_per_replica = {{ likely = 1, low = 1, high = {sys.float_info.max!r} }}"
+    changed, times = re.subn(r"(?m)^gpus_per_replica = .*", line, text)
+    assert times == 1
+    assert redact(session_of(changed)).text
 
 
 def test_a_case_that_no_factor_leaves_as_it_is_gets_no_copy() -> None:
