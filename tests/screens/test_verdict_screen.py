@@ -244,6 +244,8 @@ async def test_coming_back_one_finds_the_place_one_left() -> None:
         for leave in ("enter", "ctrl+l"):
             send(pilot, "ctrl+l")
             await until(pilot, lambda: is_on(app, VerdictScreen) and app.focused)
+            # Lines move once more when it is known what the case hangs on.
+            await until(pilot, lambda: verdicts(app).outlook is not None)
             lines = verdicts(app).query_one(Lines)
             lines.highlighted = lines.option_count - 6
             await until(pilot, lambda: lines.scroll_y > 20)
