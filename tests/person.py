@@ -7,6 +7,7 @@ import select
 import struct
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,16 @@ _SAYS_THE_SIZE = {"COLUMNS", "LINES"}
 """Variables that would be believed in place of the terminal."""
 PATIENCE_S = 30.0
 """Far beyond what it takes, on any machine."""
+
+
+def _keeps_what_was_written() -> None:
+    """Let ctrl+c drop nothing that is on its way to the terminal.
+
+    The signal goes out first. On a busy machine the answer to it may be written by then.
+    """
+    modes = termios.tcgetattr(0)
+    modes[3] |= termios.NOFLSH
+    termios.tcsetattr(0, termios.TCSANOW, modes)
 
 
 class Person:
@@ -39,6 +50,7 @@ class Person:
         if self.pid == 0:
             heeds_signals()
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+            _keeps_what_was_written()
             theirs = surroundings(**{"TERM": "dumb", **environment})
             for name in _SAYS_THE_SIZE - environment.keys():
                 theirs.pop(name, None)
@@ -71,11 +83,26 @@ class Person:
         os.write(self.terminal, keys)
 
     def waits_until_quiet(self, seconds: float = 0.3) -> None:
-        """Read on until nothing has come for a while: less than the half second of a blink."""
+        """Read on until nothing has come for a while: less than the half second of a blink.
+
+        Raises:
+            EOFError, OSError: where nothing will come any more.
+        """
         while select.select([self.terminal], [], [], seconds)[0]:
             chunk = os.read(self.terminal, 65_536)
+            if not chunk:
+                raise EOFError
             self.seen += chunk
             self.all += chunk
+
+    def presses_until_it_ends(self, keys: bytes) -> int:
+        """Press some keys, and again whenever nothing more comes, and wait for the end."""
+        deadline = time.monotonic() + PATIENCE_S
+        with suppress(OSError, EOFError):
+            while time.monotonic() < deadline:
+                self.types(keys)
+                self.waits_until_quiet()
+        return self.status()
 
     def hangs_up(self) -> None:
         os.close(self.terminal)
