@@ -167,6 +167,17 @@ def test_judging_and_starting_know_nothing_of_reviews() -> None:
         assert not [one for one in loaded if one.split(".")[-1] in names]
 
 
+def test_screens_load_no_tls_and_leave_it_to_who_speaks_it() -> None:
+    program = (
+        "from wizard.cli.launch import load_asyncio; load_asyncio(); import wizard.app.app, sys;"
+        "assert 'ssl' not in sys.modules;"
+        "import asyncio, http.client; http.client.HTTPSConnection('127.0.0.1');"
+        "asyncio.run(asyncio.sleep(0))"
+    )
+    loaded = modules_loaded_by("-c", program)
+    assert "textual.app" in loaded
+
+
 def test_looking_for_reviews_that_are_due_calculates_nothing() -> None:
     loaded = modules_loaded_by("-m", "wizard", "check", "sample_sessions", "--due")
     assert "rules.review.due" in loaded

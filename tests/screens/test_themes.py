@@ -62,9 +62,10 @@ def contrast(one: Color, other: Color) -> float:
 
 
 def rgb(colour: RichColor | None) -> Color:
+    # A terminal's own red may be anything.
     assert colour is not None
-    triplet = colour.get_truecolor()
-    return Color(triplet.red, triplet.green, triplet.blue)
+    assert colour.triplet is not None
+    return Color(*colour.triplet)
 
 
 def pairs_on(app: PaybackApp) -> dict[tuple[str, str], str]:

@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.dom import NoScreen
 from textual.driver import Driver
-from textual.filter import LineFilter
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import MountError
@@ -115,7 +115,11 @@ class Shell(Calm, StylesMounted, Layers):
             self.set_keymap(config.keys)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        return [*super().get_line_filters(), *self._own_filters]
+        # No style names a colour of the terminal's own, so that none has to be told what those are.
+        textual = (
+            one for one in super().get_line_filters() if not isinstance(one, ANSIToTruecolor)
+        )
+        return [*textual, *self._own_filters]
 
     def get_driver_class(self) -> type[Driver]:
         found = super().get_driver_class()

@@ -108,6 +108,20 @@ def _once_shown(path: Path | None) -> None:
         recent.remember(path)
 
 
+def load_asyncio() -> None:
+    """Load asyncio as in a Python without TLS, which no screen speaks: a fortieth of a start.
+
+    Whatever speaks it later, as a client of a database does, still finds it.
+    """
+    if "ssl" in sys.modules or "asyncio" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]
+    try:
+        import asyncio  # noqa: F401
+    finally:
+        del sys.modules["ssl"]
+
+
 def _run(
     session: OpenSession | None,
     start: str | None,
@@ -117,6 +131,7 @@ def _run(
     *,
     recovers: bool,
 ) -> int:
+    load_asyncio()
     from wizard.app.app import PaybackApp
     from wizard.app.terminal.abilities import abilities
     from wizard.app.terminal.allocator import give_back_what_is_freed
