@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import functools
 import gc
+import itertools
 import os
+import re
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -61,3 +65,27 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
     gc.enable()
+
+
+@pytest.fixture(scope="session")
+def new_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Makes an empty folder whose name begins so.
+
+    pytest's own looks through all the folders there are for the next number: the last of thousands
+    of tests waited a hundred times as long for theirs as the first.
+    """
+    root = tmp_path_factory.mktemp("of", numbered=False)
+    numbers = itertools.count()
+
+    def made(name: str) -> Path:
+        folder = root / f"{name}{next(numbers)}"
+        folder.mkdir(mode=0o700)
+        return folder
+
+    return made
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, new_folder: Callable[[str], Path]) -> Path:
+    """A folder of the test's own, as pytest's fixture of this name gives."""
+    return new_folder(re.sub(r"\W", "_", request.node.name)[:30])

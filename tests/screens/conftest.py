@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +19,12 @@ Parsed = dict[tuple[object, ...], list[RuleSet]]
 
 
 @pytest.fixture(autouse=True)
-def payback_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def payback_home(new_folder: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """The program's own folders, away from those of the person who runs the tests."""
-    home = tmp_path_factory.mktemp("payback-home")
+    home = new_folder("payback-home")
     monkeypatch.setenv("PAYBACK_HOME", str(home))
     monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path_factory.mktemp("temporary")))
+    monkeypatch.setattr("tempfile.tempdir", str(new_folder("temporary")))
     # No test puts anything on the clipboard of the person who runs it.
     monkeypatch.setattr("wizard.app.terminal.clipboard.copy", lambda text: False)
     return home
