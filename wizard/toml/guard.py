@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rules.answers.validation import Path
@@ -53,11 +53,12 @@ _TOKEN = (
 _STRING = r"""(?:"[^"\\\n]*+"|'[^'\n]*+')"""
 _FLAT = rf"(?:[^\"'\[\]{{}}\#\n]++|{_STRING})*+"
 _PLAIN_LINES = re.compile(
-    rf"(?:(?:[^\"'\[\]{{}}\#\n]++|{_STRING}|\[\[?{_FLAT}\]\]?|\{{{_FLAT}\}}|\#[^\n]*+)*+\n?)*+"
+    rf"(?:[^\"'\[\]{{}}\#]++|{_STRING}|\[\[?{_FLAT}\]\]?|\{{{_FLAT}\}}|\#[^\n]*+)*+"
 )
 """Lines in each of which at most two brackets are open, and none at its end."""
 _WORD = re.compile(_KEY_WORD)
-_LONG = re.compile(r"[0-9](?:x[0-9A-Fa-f_]{16}|[0-9_]{15})")
+_COMMENT = re.compile(rf"\n#[^\x00-\x08\n-\x1f\x7f]{{0,{MAX_KEY}}}+(?=\n)")
+"""A line of nothing but a comment in which every character is allowed."""
 _IS_KEY = re.compile(r"[ \t]*+=")
 _WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
@@ -71,9 +72,10 @@ def parse(data: bytes) -> tuple[str, dict[str, Any]]:
     _refuse_size(len(data))
     text = _decoded(data)
     body = text.removeprefix(BOM)
-    _refuse_traps(body)
+    counting = _without_comments(body)
+    _refuse_traps(counting)
     try:
-        contents = tomllib.loads(body)
+        contents = tomllib.loads(counting)
     except tomllib.TOMLDecodeError as error:
         raise _explained(error, body) from error
     except (ValueError, RecursionError) as error:
@@ -102,18 +104,49 @@ def _refuse_size(size: int) -> None:
 
 
 def _refuse_huge(body: str, contents: Mapping[str, Any]) -> None:
-    # Whatever has fewer digits in a row, in any base, fits; each begins with a decimal digit.
-    for path, number in _integers((), contents) if _LONG.search(body) else ():
-        if not _INT_MIN <= number <= _INT_MAX:
-            # Laying out a text in lines is needed only to say what is wrong with it.
-            from wizard.toml.lines import line_of
+    if not _any_huge(contents):
+        return
+    # Laying out a text in lines is needed only to say what is wrong with it.
+    from wizard.toml.lines import line_of
 
-            name = ".".join(map(str, path))
-            raise TomlProblem(
-                f"{name} is an integer beyond 64 bits.",
-                line_of(body, path),
-                "Write it as a decimal number such as 1.5e30, or correct it.",
-            )
+    path = next(path for path, number in _integers(contents) if _is_huge(number))
+    raise TomlProblem(
+        f"{'.'.join(map(str, path))} is an integer beyond 64 bits.",
+        line_of(body, path),
+        "Write it as a decimal number such as 1.5e30, or correct it.",
+    )
+
+
+def _any_huge(contents: Mapping[str, Any]) -> bool:
+    waiting: list[Iterable[Any]] = [contents.values()]
+    while waiting:
+        for value in waiting.pop():
+            # By its very type, as tomllib makes no others: each value of every session is seen.
+            kind = type(value)
+            if kind is int:
+                if _is_huge(value):
+                    return True
+            elif kind is dict:
+                waiting.append(value.values())
+            elif kind is list:
+                waiting.append(value)
+    return False
+
+
+def _is_huge(number: int) -> bool:
+    return not _INT_MIN <= number <= _INT_MAX
+
+
+def _without_comments(text: str) -> str:
+    """The text with its lines of nothing but a comment emptied, where none can be within a string.
+
+    tomllib looks at each sign of them, a tenth of its time for a session that explains itself.
+    """
+    return text if _has_long_strings(text) else _COMMENT.sub("\n", text)
+
+
+def _has_long_strings(text: str) -> bool:
+    return '"""' in text or "'''" in text
 
 
 def _decoded(data: bytes) -> str:
@@ -171,10 +204,9 @@ def _has_no_trap(text: str) -> bool:
     """Whether a glance is enough, as it is for most sessions; each token of others is looked at."""
     lines = text.split("\n")
     return (
-        '"""' not in text
-        and "'''" not in text
-        and max(map(len, lines)) <= MAX_KEY
-        and not any(line.count(".") >= MAX_KEY_PARTS for line in lines)
+        len(max(lines, key=len)) <= MAX_KEY
+        and not [line for line in filter(None, lines) if line.count(".") >= MAX_KEY_PARTS]
+        and not _has_long_strings(text)
         and _PLAIN_LINES.fullmatch(text) is not None
     )
 
@@ -207,15 +239,18 @@ def _line_at(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 
 
-def _integers(path: Path, value: Any) -> Iterator[tuple[Path, int]]:
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield from _integers((*path, key), item)
-    elif isinstance(value, list):
-        for i, item in enumerate(value):
-            yield from _integers((*path, i), item)
-    elif isinstance(value, int):
-        yield path, value
+def _integers(contents: Mapping[str, Any]) -> Iterator[tuple[Path, int]]:
+    """The whole numbers with their paths, in the order in which they stand."""
+    # Not by recursion: keys of several parts in brackets in brackets nest deeper than Python goes.
+    waiting: list[tuple[Path, Any]] = [((), contents)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [((*path, key), item) for key, item in reversed(value.items())]
+        elif isinstance(value, list):
+            waiting += [((*path, i), item) for i, item in reversed([*enumerate(value)])]
+        elif isinstance(value, int):
+            yield path, value
 
 
 _REMEDIES = (

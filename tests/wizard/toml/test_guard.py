@@ -96,6 +96,17 @@ def test_the_largest_integers_are_read() -> None:
     assert parse(f"a = {2**63 - 1}\nb = {-(2**63)}".encode())[1]["a"] == 2**63 - 1
 
 
+def test_the_deepest_numbers_are_looked_at_as_well() -> None:
+    table = "{ " + ".".join("k" * MAX_KEY_PARTS) + " = "
+
+    def nested(number: int) -> str:
+        return "schema = 1\nx = " + table * MAX_DEPTH + str(number) + " }" * MAX_DEPTH
+
+    assert "x" in parse(nested(1).encode())[1]
+    found = problem(nested(2**63))
+    assert (found.line, "64 bits" in found.message) == (2, True)
+
+
 def test_long_keys_lines_and_files() -> None:
     assert problem("x = 1\n" + "k" * 1_000 + " = 1").line == 2
     assert problem('x = 1\n"' + "k " * 1_000 + '" = 1').line == 2
@@ -202,6 +213,24 @@ def test_a_glance_lets_nothing_through_that_a_closer_look_refuses(text: str) -> 
     quick = outcome(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(guard, "_has_no_trap", lambda text: False)
+        assert outcome(text) == quick
+
+
+_LINES = st.sampled_from(
+    ["# said", "# x = [", '# """', "# '''", "# tab\there", "# bell\x07", "#", " # indented",
+     "# a\rb", "x = 1", "[a]", "b = 2 # beside", 'c = """', "d = '''", '"""', "'''", "e = [", "1,",
+     "]", "", "# " + "k" * 401, 'f = "open', "g = { h = 1", f"i = {2**63}", "\x00"]
+)  # fmt: skip
+
+
+@given(st.lists(_LINES, max_size=12), st.sampled_from(["\n", "\r\n"]))
+def test_a_session_reads_alike_whether_or_not_its_comments_are_looked_at(
+    lines: list[str], end: str
+) -> None:
+    text = end.join(lines)
+    quick = outcome(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guard, "_without_comments", lambda text: text)
         assert outcome(text) == quick
 
 
