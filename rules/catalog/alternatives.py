@@ -62,6 +62,7 @@ def _explain_cheaper_alternative(evidence: Evidence, words: Words) -> str:
 CHEAPER_ALTERNATIVE = Rule(
     id="cheaper-alternative",
     title="An alternative is worth more",
+    place=340,
     about="alternatives",
     caps=("reconsider",),
     fires_when="an alternative with a cost and a stated, not assumed error rate increase loses no"
@@ -104,6 +105,7 @@ def _unproven_at_hand(evidence: Evidence, words: Words, beside: Beside) -> str:
 ALTERNATIVE_UNPROVEN = Rule(
     id="alternative-unproven",
     title="An alternative nobody has scored",
+    place=350,
     about="alternatives",
     caps=("defensible",),
     fires_when="an alternative without an error rate increase, or with an assumed one, would have"

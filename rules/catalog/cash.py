@@ -117,6 +117,7 @@ def _title_slow_cash(evidence: Evidence) -> str:
 SLOW_CASH = Rule(
     id="slow-cash",
     title="Cash comes back late",
+    place=80,
     about="upfront.months_to_launch",
     caps=("defensible", "reconsider", "do-not-distill"),
     fires_when="cash payback is late or net present value is not above 0; reconsider beyond"
@@ -189,6 +190,7 @@ def _remedy_savings_run_out(evidence: Evidence, words: Words, beside: Beside) ->
 SAVINGS_RUN_OUT = Rule(
     id="savings-run-out",
     title="Savings run out",
+    place=430,
     about="teacher.annual_price_change",
     caps=("defensible",),
     fires_when="savings_end_month exists: from that month of the horizon on the student saves"
@@ -270,6 +272,7 @@ def _title_no_net_benefit(evidence: Evidence) -> str:
 NO_NET_BENEFIT = Rule(
     id="no-net-benefit",
     title="No net benefit",
+    place=110,
     about="maintenance.cost_per_redistillation",
     caps=("reconsider", "do-not-distill"),
     fires_when="annual net after errors <= 0; reconsider where the cash pays for the case all the"

@@ -34,6 +34,7 @@ def _explain_no_quality_evidence(evidence: Evidence, words: Words) -> str:
 NO_QUALITY_EVIDENCE = Rule(
     id="no-quality-evidence",
     title="No quality evidence",
+    place=200,
     about="quality.slices",
     caps=("defensible",),
     fires_when="no slice is scored for both models, or quality.basis is not measured",
@@ -159,6 +160,7 @@ def _thin_at_hand(evidence: Evidence, words: Words, beside: Beside) -> str:
 THIN_EVALUATION = Rule(
     id="thin-evaluation",
     title="Thin evaluation",
+    place=210,
     about="quality.slices",
     caps=(None, "defensible"),
     fires_when="scores are measured, and a slice has no number of examples, or fewer than 1.96² *"
@@ -182,6 +184,7 @@ def _evaluation_not_frozen(case: Case, figures: Figures, policy: Policy) -> Find
 EVALUATION_NOT_FROZEN = Rule(
     id="evaluation-not-frozen",
     title="Evaluation not frozen",
+    place=220,
     about="quality.frozen",
     caps=("defensible",),
     fires_when="scores are measured and the evaluation set is not frozen",
@@ -224,6 +227,7 @@ def _explain_stale_evaluation(evidence: Evidence, words: Words) -> str:
 STALE_EVALUATION = Rule(
     id="stale-evaluation",
     title="Stale evaluation",
+    place=230,
     about="quality.evaluated_on",
     caps=("defensible",),
     fires_when="scores are measured and evaluated_on lies more than evaluation_max_age_days before"

@@ -72,6 +72,7 @@ def _explain_growth_carries(evidence: Evidence, words: Words) -> str:
 GROWTH_CARRIES = Rule(
     id="growth-carries",
     title="Only growth makes it pay",
+    place=40,
     about="volume.monthly_growth",
     caps=("reconsider",),
     fires_when="the volume grows and net present value is above 0, but would not be without growth",
@@ -115,6 +116,7 @@ def _explain_shrinking_volume(evidence: Evidence, words: Words) -> str:
 SHRINKING_VOLUME = Rule(
     id="shrinking-volume",
     title="Shrinking volume",
+    place=70,
     about="volume.monthly_growth",
     caps=("defensible", "reconsider"),
     fires_when="monthly growth is below -1%; reconsider where the cash never comes back within"

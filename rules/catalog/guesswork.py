@@ -75,6 +75,7 @@ def _explain_guesswork(evidence: Evidence, words: Words) -> str:
 GUESSWORK = Rule(
     id="guesswork",
     title="Mostly guesswork",
+    place=440,
     about="volume.calls_per_month",
     caps=("defensible",),
     fires_when="more than half of volume, both costs, the four upfront items and redistillations,"

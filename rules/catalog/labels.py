@@ -51,6 +51,7 @@ def _prohibited_at_hand(evidence: Evidence, words: Words, beside: Beside) -> str
 TERMS_PROHIBITED = Rule(
     id="terms-prohibited",
     title="Terms prohibit it",
+    place=390,
     about="teacher.training_terms",
     caps=("do-not-distill",),
     fires_when="teacher.training_terms is prohibited, where the teacher or another model writes the"
@@ -70,6 +71,7 @@ def _terms_unreviewed(case: Case, figures: Figures, policy: Policy) -> Finding |
 TERMS_UNREVIEWED = Rule(
     id="terms-unreviewed",
     title="Terms not reviewed",
+    place=400,
     about="teacher.training_terms",
     caps=("defensible",),
     fires_when="teacher.training_terms is unreviewed, where the teacher or another model writes the"
@@ -91,6 +93,7 @@ def _no_training_data(case: Case, figures: Figures, policy: Policy) -> Finding |
 NO_TRAINING_DATA = Rule(
     id="no-training-data",
     title="No training data",
+    place=410,
     about="task.training_data",
     caps=("reconsider",),
     fires_when="task.training_data is unavailable",
@@ -111,6 +114,7 @@ def _training_data_unknown(case: Case, figures: Figures, policy: Policy) -> Find
 TRAINING_DATA_UNKNOWN = Rule(
     id="training-data-unknown",
     title="Training data not settled",
+    place=420,
     about="task.training_data",
     caps=("defensible",),
     fires_when="task.training_data is unknown",

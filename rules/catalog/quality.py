@@ -77,6 +77,7 @@ def _outweighed_at_hand(evidence: Evidence, words: Words, beside: Beside) -> str
 ERRORS_OUTWEIGH_SAVINGS = Rule(
     id="errors-outweigh-savings",
     title="Errors outweigh savings",
+    place=160,
     about="quality.cost_per_error",
     caps=("reconsider", "do-not-distill"),
     fires_when="the annual net benefit is positive and the annual error cost is at least"
@@ -145,6 +146,7 @@ def _unpriced_at_hand(evidence: Evidence, words: Words, beside: Beside) -> str:
 UNPRICED_QUALITY_LOSS = Rule(
     id="unpriced-quality-loss",
     title="Quality loss not settled by a price",
+    place=170,
     about="quality.cost_per_error",
     caps=("defensible", "reconsider"),
     fires_when="the error rate increase is above slice_tolerance; or above 0 while cost_per_error"
@@ -204,6 +206,7 @@ def _explain_quality_figures_disagree(evidence: Evidence, words: Words) -> str:
 QUALITY_FIGURES_DISAGREE = Rule(
     id="quality-figures-disagree",
     title="Quality figures disagree",
+    place=180,
     about="quality.error_rate_increase",
     caps=("defensible", "reconsider"),
     fires_when="error_rate_increase is answered and below what the slices give, less fallback;"

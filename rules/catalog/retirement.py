@@ -118,6 +118,7 @@ def _remedy_teacher_retires(evidence: Evidence, words: Words, beside: Beside) ->
 TEACHER_RETIRES = Rule(
     id="teacher-retires",
     title="Teacher retires",
+    place=120,
     about="teacher.retires_on",
     caps=(None, "reconsider"),
     fires_when="the teacher retires before as_of plus the cash payback in whole months (where the"
@@ -148,6 +149,7 @@ def _remedy_student_retires(evidence: Evidence, words: Words, beside: Beside) ->
 STUDENT_RETIRES = Rule(
     id="student-retires",
     title="Student's base model retires",
+    place=130,
     about="student.retires_on",
     caps=(None, "defensible", "do-not-distill"),
     fires_when="the student's base model retires before as_of plus the cash payback in whole months"

@@ -49,6 +49,8 @@ class Rule(NamedTuple):
 
     id: str
     title: str
+    place: int
+    """Where it stands among the rules: the one with the lowest number is told of first."""
     about: str
     """Key of the answer to look at first, as a rule; a finding may name another."""
     caps: tuple[Cap, ...]

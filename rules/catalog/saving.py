@@ -70,6 +70,7 @@ def _remedy_no_unit_saving(evidence: Evidence, words: Words, beside: Beside) -> 
 NO_UNIT_SAVING = Rule(
     id="no-unit-saving",
     title="No saving per call",
+    place=10,
     about="student.cost_per_1k_calls",
     caps=("do-not-distill",),
     fires_when="(1 - fallback_rate) * teacher cost <= student cost, or no volume breaks even",
@@ -127,6 +128,7 @@ def _remedy_spend_too_small(evidence: Evidence, words: Words, beside: Beside) ->
 SPEND_TOO_SMALL = Rule(
     id="spend-too-small",
     title="Spend too small to matter",
+    place=30,
     about="volume.calls_per_month",
     caps=("reconsider", "do-not-distill"),
     fires_when="even a student that costs nothing would pay the upfront back late;"

@@ -96,6 +96,7 @@ def _regression_at_hand(evidence: Evidence, words: Words, beside: Beside) -> str
 SLICE_REGRESSION = Rule(
     id="slice-regression",
     title="A slice regresses",
+    place=190,
     about="quality.slices",
     caps=("defensible", "reconsider", "do-not-distill"),
     fires_when="a student's slice score is below its minimum_score, or below the teacher's less"
@@ -118,6 +119,7 @@ def _agreement_scores(case: Case, figures: Figures, policy: Policy) -> Finding |
 AGREEMENT_SCORES = Rule(
     id="agreement-scores",
     title="Scores are agreement",
+    place=240,
     about="quality.score_kind",
     caps=(None,),
     fires_when="a slice is scored and score_kind is agreement",
@@ -160,6 +162,7 @@ def _explain_suspect_slice(evidence: Evidence, words: Words) -> str:
 SUSPECT_SLICE = Rule(
     id="suspect-slice",
     title="Suspect slice",
+    place=250,
     about="quality.slices",
     caps=(None,),
     fires_when="the teacher scores below the student by more than 0.1 on a slice",

@@ -56,6 +56,7 @@ def _explain_fixed_cost_heavy(evidence: Evidence, words: Words) -> str:
 FIXED_COST_HEAVY = Rule(
     id="fixed-cost-heavy",
     title="Heavy fixed cost",
+    place=270,
     about=FIXED_COST,
     caps=("defensible",),
     fires_when="the fixed cost with the fewest replicas is at least fixed_cost_share of the gross"
@@ -97,6 +98,7 @@ def _explain_idle_hardware(evidence: Evidence, words: Words) -> str:
 IDLE_HARDWARE = Rule(
     id="idle-hardware",
     title="Idle hardware",
+    place=280,
     about=THROUGHPUT,
     caps=(None,),
     fires_when="hosting is given and its load factor is below idle_share * target_load /"
@@ -133,6 +135,7 @@ def _explain_unmeasured_serving(evidence: Evidence, words: Words) -> str:
 UNMEASURED_SERVING = Rule(
     id="unmeasured-serving",
     title="Serving not measured",
+    place=290,
     about=COST,
     caps=(None,),
     fires_when="the calls per second of a replica are not measured, or the student's cost is not:"

@@ -82,6 +82,7 @@ CARVE_OUT = "Carve out the narrow, frequent part and route only that to a studen
 BROAD_TASK = Rule(
     id="broad-task",
     title="Broad task",
+    place=150,
     about="task.breadth",
     caps=("defensible", "reconsider"),
     fires_when="breadth is broad, or moderate with more than broad_task_types task types;"
@@ -115,6 +116,7 @@ def _explain_fallback_too_high(evidence: Evidence, words: Words) -> str:
 FALLBACK_TOO_HIGH = Rule(
     id="fallback-too-high",
     title="Fallback too high",
+    place=260,
     about="volume.fallback_rate",
     caps=("do-not-distill",),
     fires_when="fallback_rate > 0, student cost < teacher cost and fallback_rate >= 1 - student"

@@ -43,6 +43,7 @@ def _explain_price_cut_breaks(evidence: Evidence, words: Words) -> str:
 PRICE_CUT_BREAKS = Rule(
     id="price-cut-breaks",
     title="A price cut breaks the case",
+    place=140,
     about="teacher.annual_price_change",
     caps=(None,),
     fires_when="payback is not late today but is with the teacher's price cut by price_cut",
@@ -70,6 +71,7 @@ def _explain_slower_student(evidence: Evidence, words: Words) -> str:
 SLOWER_STUDENT = Rule(
     id="slower-student",
     title="Student slower than the teacher",
+    place=300,
     about="student.p95_latency_seconds",
     caps=(None,),
     fires_when="the student's P95 latency is above the teacher's",

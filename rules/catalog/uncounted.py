@@ -29,6 +29,7 @@ def _data_generation_missing(case: Case, figures: Figures, policy: Policy) -> Fi
 DATA_GENERATION_MISSING = Rule(
     id="data-generation-missing",
     title="Data generation not counted",
+    place=310,
     about="upfront.data_generation",
     caps=("defensible",),
     fires_when="data generation is 0, unless its basis is measured or quoted, or the student learns"
@@ -71,6 +72,7 @@ def _explain_cost_line_missing(evidence: Evidence, words: Words) -> str:
 COST_LINE_MISSING = Rule(
     id="cost-line-missing",
     title="Cost line not counted",
+    place=320,
     about="upfront.engineering_time",
     caps=(None, "defensible"),
     fires_when="training compute, evaluation build or engineering time is 0, unless its basis is"
@@ -91,6 +93,7 @@ def _maintenance_missing(case: Case, figures: Figures, policy: Policy) -> Findin
 MAINTENANCE_MISSING = Rule(
     id="maintenance-missing",
     title="No redistillation planned",
+    place=330,
     about="maintenance.redistillations_per_year",
     caps=("defensible",),
     fires_when="redistillations per year is 0, unless its basis is measured or quoted",

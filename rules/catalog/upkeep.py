@@ -83,6 +83,7 @@ def _explain_unstable_teacher(evidence: Evidence, words: Words) -> str:
 UNSTABLE_TEACHER = Rule(
     id="unstable-teacher",
     title="Unstable teacher",
+    place=90,
     about=REDISTILLATIONS,
     caps=("defensible", "reconsider", "do-not-distill"),
     fires_when="12 or more redistillations a year (defensible); or 4 or more, and they cost at"
@@ -128,6 +129,7 @@ def _remedy_upkeep_heavy(evidence: Evidence, words: Words, beside: Beside) -> st
 UPKEEP_HEAVY = Rule(
     id="upkeep-heavy",
     title="Upkeep eats the savings",
+    place=100,
     about="maintenance.monitoring_per_month",
     caps=("reconsider",),
     fires_when="maintenance costs at least maintenance_share of a year's savings, and it is not"

@@ -45,6 +45,7 @@ def _explain_upside_only(evidence: Evidence, words: Words) -> str:
 UPSIDE_ONLY = Rule(
     id="upside-only",
     title="Only the upside carries it",
+    place=360,
     about="upside.capability_revenue_per_month",
     caps=("reconsider", "do-not-distill"),
     fires_when="annual net after errors <= 0, but above 0 with the upside added; reconsider where"
@@ -84,6 +85,7 @@ def _told(amount: float, gain: str, words: Words) -> str:
 LATENCY_UNATTACHED = Rule(
     id="latency-unattached",
     title="Latency value without a metric",
+    place=370,
     about="upside.latency_metric",
     caps=(None,),
     fires_when="a latency value is given without a latency_metric",
@@ -98,6 +100,7 @@ LATENCY_UNATTACHED = Rule(
 QUALITY_GAIN_UNATTACHED = Rule(
     id="quality-gain-unattached",
     title="Value of better answers without a metric",
+    place=380,
     about="upside.quality_metric",
     caps=(None,),
     fires_when="a value of better answers is given without a quality_metric",

@@ -76,6 +76,7 @@ def _remedy_low_volume(evidence: Evidence, words: Words, beside: Beside) -> str:
 LOW_VOLUME = Rule(
     id="low-volume",
     title="Volume below break-even",
+    place=20,
     about="volume.calls_per_month",
     caps=("reconsider", "do-not-distill"),
     fires_when="a break-even volume exists, and payback is late or a year's savings do not cover"
@@ -129,6 +130,7 @@ def _explain_uncertain_volume(evidence: Evidence, words: Words) -> str:
 UNCERTAIN_VOLUME = Rule(
     id="uncertain-volume",
     title="Uncertain volume",
+    place=50,
     about="volume.calls_per_month",
     caps=("defensible",),
     fires_when="the volume's basis is assumed, or payback is not late today but is at the volume's"
@@ -186,6 +188,7 @@ def _growth_that_helps_not(evidence: Evidence) -> str:
 HALF_VOLUME_BREAKS = Rule(
     id="half-volume-breaks",
     title="Half the volume breaks the case",
+    place=60,
     about="volume.calls_per_month",
     caps=("defensible", "reconsider"),
     fires_when="payback is not late today but is at half the volume; reconsider where the volume"

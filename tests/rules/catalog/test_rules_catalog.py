@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 
+from rules import catalog
 from rules.answers.policy import RuleSetting, TeamPolicy
 from rules.argument.budget_ask import ask_of
 from rules.argument.what_would_change import turns_of
@@ -161,6 +164,15 @@ def test_a_rule_names_its_caps_from_the_mildest_on() -> None:
 
 def test_the_base_case_fires_no_rule_at_all() -> None:
     assert caps() == {}
+
+
+def test_every_rule_of_every_module_has_a_place_of_its_own() -> None:
+    modules = [
+        import_module(f"{catalog.__name__}.{one.name}") for one in iter_modules(catalog.__path__)
+    ]
+    declared = [one for module in modules for one in vars(module).values() if type(one) is Rule]
+    assert sorted(rule.id for rule in declared) == sorted(BY_ID)
+    assert len({rule.place for rule in declared}) == len(declared)
 
 
 def test_rules_are_found_by_id() -> None:
