@@ -13,7 +13,6 @@ from rules.answers.case import Case
 from rules.answers.case_of import case_of
 from rules.answers.defaults import with_defaults
 from rules.answers.doubts import doubts
-from rules.answers.keys import join
 from rules.answers.policy import Override, Policy, TeamPolicy, effective, overrides_by
 from rules.answers.problem import Problem
 from rules.argument.advice import Elsewhere
@@ -23,7 +22,6 @@ from rules.catalog import RULES
 from rules.catalog.rule import Finding, Rule, VerdictId
 from rules.catalog.uncounted import lines_not_counted
 from rules.figures.figures import Figures, compute_figures
-from rules.figures.inputs import resolve
 from rules.figures.overflow import too_large
 from rules.figures.reading import Used
 from rules.verdict import AGAINST, Fired, Verdict, base_verdict, verdict_id
@@ -231,6 +229,12 @@ def assess_case(
         if team is not None and outcome.too_large in {f"policy.{one}" for one in team.values}:
             message += f" (set by {team.name})"
         problems += (Problem(message, key=outcome.too_large),)
+    problems += doubts(case)
+    if case.risk.correlations:
+        # Few cases correlate anything.
+        from rules.uncertainty.idle_correlations import idle_correlations
+
+        problems += idle_correlations(case, outcome.policy)
     beside = {rule.id: finding.evidence for rule, finding in outcome.findings}
     fired = tuple(
         Fired(
@@ -257,7 +261,7 @@ def assess_case(
         )
     return Assessment(
         case=case,
-        problems=problems + doubts(case) + _idle_correlations(case, outcome.policy),
+        problems=problems,
         policy=outcome.policy,
         policy_overrides=outcome.policy_overrides,
         figures=figures,
@@ -278,32 +282,3 @@ def _elsewhere(case: Case, team: TeamPolicy | None, replaced: Mapping[str, float
         if finding.cap in AGAINST
     )
     return Elsewhere(outcome.verdict, tuple(f"{one[0].lower()}{one[1:]}" for one in against))
-
-
-def _idle_correlations(case: Case, policy: Policy) -> tuple[Problem, ...]:
-    """The correlations that change no draw; known once nothing is missing."""
-    if not case.risk.correlations:
-        return ()
-    inputs = resolve(case)
-    if inputs.missing:
-        return ()
-    # Few cases correlate anything.
-    from rules.uncertainty.ranges import drawn_ranges
-
-    used = inputs.read.used
-    drawn = drawn_ranges(case, policy, used)
-    found = []
-    for index, one in enumerate(case.risk.correlations):
-        if one.absent:
-            continue
-        reasons = {
-            key: "does not vary" if key in used else "is none of the numbers drawn"
-            for key in (one.a, one.b)
-            if key not in drawn
-        }
-        if reasons:
-            why = " and ".join(f"{key} {reason}" for key, reason in reasons.items())
-            message = f"the correlation of {one.a} and {one.b} has no effect: {why}"
-            place = join("risk.correlations", index)
-            found.append(Problem(message, key=place, severity="warning"))
-    return tuple(found)

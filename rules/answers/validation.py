@@ -8,14 +8,12 @@ Source: docs/specification.md §1.
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from rules.answers.case import RECORDED, Case, TokenSheet
-from rules.answers.estimate import Estimate, Spell, describe
 from rules.answers.keys import from_path
 from rules.answers.problem import Problem
 from rules.answers.slack import at_most
@@ -23,16 +21,10 @@ from rules.answers.slack import at_most
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+    from rules.answers.estimate import Spell
+    from rules.answers.refusals import Refusal
+
 Path = tuple[str | int, ...]
-
-
-class Refusal(NamedTuple):
-    """Why a value is not usable."""
-
-    message: str
-    """In full, with what to do."""
-    word: str
-    """In a word or two: room enough for a row."""
 
 
 def validate(raw: Mapping[str, Any]) -> tuple[Case, dict[Path, str]]:
@@ -50,7 +42,9 @@ def validate(raw: Mapping[str, Any]) -> tuple[Case, dict[Path, str]]:
             if not found:
                 return read, _incomplete_rows(read, wrong) | wrong
         else:
-            found = {tuple(each["loc"]): _in_words(each) for each in read}
+            from rules.answers.refusals import refusal
+
+            found = {tuple(each["loc"]): refusal(each).message for each in read}
         usable = _without(usable, found)
         for path, message in found.items():
             # Of what was put in the place of a value, nothing is told.
@@ -76,9 +70,14 @@ def refusal_of(path: Path, value: Any, spell: Spell | None = None) -> Refusal | 
         raw = [raw] if isinstance(part, int) else {part: raw}
     shown_at = tuple(0 if isinstance(part, int) else part for part in path)
     read = _read(raw)
-    for each in () if isinstance(read, Case) else read:
+    if isinstance(read, Case):
+        return None
+    # Most of what is typed and read is usable.
+    from rules.answers.refusals import refusal
+
+    for each in read:
         if tuple(each["loc"])[: len(shown_at)] == shown_at:
-            return Refusal(_in_words(each, spell), _in_a_word(each))
+            return refusal(each, spell)
     return None
 
 
@@ -106,62 +105,6 @@ def _read(raw: Mapping[str, Any]) -> Case | list[ErrorDetails]:
 def as_problems(wrong: Mapping[Path, str]) -> tuple[Problem, ...]:
     """Problems by key, from what `validate` found."""
     return tuple(Problem(message, key=from_path(path)) for path, message in wrong.items())
-
-
-def _in_words(error: ErrorDetails, spell: Spell | None = None) -> str:
-    context = error.get("ctx", {})
-    given = error["input"]
-    match error["type"]:
-        case "payback" if spell is not None and "say" in context:
-            return str(context["say"](spell))
-        case "payback":
-            return str(context["words"])
-        case "literal_error":
-            expected = str(context["expected"]).replace("'", "").replace(" or ", ", ")
-            return f"needs one of {expected}, not {describe(given)}"
-        case "greater_than_equal":
-            return f"must be at least {context['ge']}, but is {describe(given)}"
-        case "less_than_equal":
-            return f"must be at most {context['le']}, but is {describe(given)}"
-        case "int_type" | "int_from_float" | "int_parsing_size":
-            return f"needs a whole number, not {describe(given)}"
-        case "float_type" | "finite_number":
-            return f"needs a number, not {describe(given)}"
-        case "string_type":
-            return f"needs a text in quotes, not {describe(given)}"
-        case "bool_type":
-            return f"needs true or false, not {describe(given)}"
-        case "model_type" | "model_attributes_type" | "dict_type":
-            return f"needs a table, not {describe(given)}"
-        case "tuple_type" | "list_type":
-            return f"needs a list of tables, not {describe(given)}"
-        case _:
-            return f"is not usable: {error['msg']}"
-
-
-_IN_A_WORD = {
-    "literal_error": "not a choice",
-    "greater_than_equal": "out of bounds",
-    "less_than_equal": "out of bounds",
-    "int_type": "not whole",
-    "int_from_float": "not whole",
-    "int_parsing_size": "too large",
-    "float_type": "not a number",
-    "finite_number": "not finite",
-    "string_type": "not a text",
-    "bool_type": "yes or no",
-    "dict_type": "not a table",
-    "model_type": "not a table",
-    "model_attributes_type": "not a table",
-    "list_type": "not rows",
-    "tuple_type": "not rows",
-}
-"""What is wrong in a word or two, by the type of pydantic's error."""
-
-
-def _in_a_word(error: ErrorDetails) -> str:
-    word = error.get("ctx", {}).get("word")
-    return str(word) if word is not None else _IN_A_WORD.get(error["type"], "not usable")
 
 
 def _without(raw: Mapping[str, Any], paths: Mapping[Path, str]) -> Mapping[str, Any]:
@@ -280,70 +223,3 @@ def _shares_of_some_slices(case: Case) -> dict[Path, str]:
         for index, has_share in enumerate(stated)
         if has_share
     }
-
-
-def unknown_keys(raw: Mapping[str, Any]) -> list[Path]:
-    """Paths in a session that mean nothing to the program, which looks not at its own `result`."""
-    found = _unknown(Case, {key: raw[key] for key in raw if key not in RECORDED}, ())
-    if not RECORDED.isdisjoint(raw):
-        from rules.answers.records import Records
-
-        found += _unknown(Records, {key: raw[key] for key in raw if key in RECORDED}, ())
-    return [path for path in found if path[0] != "result"]
-
-
-def _unknown(model: Any, raw: Any, at: Path) -> list[Path]:
-    if not isinstance(raw, Mapping):
-        return []
-    fields = _fields(model)
-    found: list[Path] = []
-    for name, value in raw.items():
-        if name not in fields:
-            found.append((*at, name))
-            continue
-        annotation, part = fields[name]
-        if part is None:
-            # Values of most keys are no tables.
-            if isinstance(value, dict):
-                found += _unknown_members(annotation, value, (*at, name))
-        elif isinstance(value, Sequence) and not isinstance(value, str):
-            for index, row in enumerate(value):
-                found += _unknown(part, row, (*at, name, index))
-        else:
-            found += _unknown(part, value, (*at, name))
-    return found
-
-
-@cache
-def _fields(model: Any) -> dict[str, tuple[Any, Any]]:
-    """By the name in the file: what a field of a table may be, and the table class in it."""
-    return {
-        info.alias or name: (info.annotation, _model_in(info.annotation))
-        for name, info in model.model_fields.items()
-    }
-
-
-def _unknown_members(annotation: Any, value: dict[str, Any], at: Path) -> list[Path]:
-    """Members of an estimate's inline table that it does not have."""
-    # Values of any kind, as they were on some day, have no members of their own.
-    if annotation == dict[str, Any]:
-        return []
-    if getattr(annotation, "__origin__", None) is dict:
-        return [
-            path
-            for name, estimate in value.items()
-            if isinstance(estimate, dict)
-            for path in _unknown_members(None, estimate, (*at, name))
-        ]
-    return [(*at, name) for name in value if name not in Estimate.__dataclass_fields__]
-
-
-def _model_in(annotation: Any) -> Any:
-    """The table class of a field: of the field itself, or of its rows."""
-    if isinstance(annotation, type) and hasattr(annotation, "model_fields"):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        part = _model_in(argument)
-        if part is not None:
-            return part
-    return None

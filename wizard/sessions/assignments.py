@@ -27,7 +27,8 @@ from rules.answers.estimate import BASES, MEMBERS, Estimate, Spell
 from rules.answers.keys import from_path, join
 from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
-from rules.answers.validation import Path, problem_with, unknown_keys
+from rules.answers.unknown_keys import unknown_keys
+from rules.answers.validation import Path, problem_with
 from rules.questions import NOT_ASKED, QUESTIONS, Question, locate, nearest
 from wizard.problems import InputUnusable
 

@@ -11,14 +11,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rules.answers.answers import Answers, Entry, Row, Table
 from rules.answers.case import RECORDED
 from rules.answers.entries import entry_of
 from rules.answers.estimate import Estimate
-from rules.answers.validation import Path, Refusal, refusal_of, validate
+from rules.answers.validation import Path, refusal_of, validate
 from rules.questions import QUESTIONS, Question
+
+if TYPE_CHECKING:
+    from rules.answers.refusals import Refusal
 
 ABSENT = object()
 _PATHS: dict[str, Path] = {key: tuple(key.split(".")) for key in QUESTIONS}
@@ -61,7 +64,7 @@ class _Entries(Mapping[str, Entry]):
 
 def _entries(raw: Mapping[str, Any], wrong: Mapping[Path, str]) -> dict[str, Entry]:
     unusable = {
-        path: Refusal(words, alone.word)
+        path: alone._replace(message=words)
         for path, words in wrong.items()
         if (alone := refusal_of(path, lookup(raw, path))) is not None
     }

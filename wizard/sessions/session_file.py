@@ -15,7 +15,7 @@ from rules.answers.answers import Answers, Entry, Row, Table
 from rules.answers.entries import half_rows
 from rules.answers.keys import from_path
 from rules.answers.problem import Problem
-from rules.answers.validation import Path, unknown_keys
+from rules.answers.validation import Path
 from rules.assess import assess
 from rules.questions import QUESTIONS, nearest
 from rules.results import is_same_value, saved_result
@@ -143,6 +143,9 @@ def _session(
 
 
 def _read(path: FilePath | None, state: FileState | None, read: ReadText) -> SessionFile:
+    # The start page, and a case that is begun on it, read no session.
+    from rules.answers.unknown_keys import unknown_keys
+
     session = SessionFile(path, state, read.text, read.raw, read.answers, ())
     found = [
         *(Problem(message, from_path(at)) for at, message in read.wrong.items()),

@@ -13,7 +13,7 @@ from rules.answers.defaults import currency
 from rules.answers.keys import from_path
 from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
-from rules.answers.validation import unknown_keys
+from rules.answers.unknown_keys import unknown_keys
 from rules.assess import assess
 from rules.questions import NOT_ASKED, NOT_JUDGED
 from rules.review.decisions import DECISIONS

@@ -14,7 +14,8 @@ from rules.answers.defaults import currency
 from rules.answers.entries import entry_of, parse_entry, table_from, with_details
 from rules.answers.estimate import MEMBERS, Estimate
 from rules.answers.keys import from_path, join
-from rules.answers.validation import Path, problem_with, unknown_keys
+from rules.answers.unknown_keys import unknown_keys
+from rules.answers.validation import Path, problem_with
 from rules.figures.bill import BILL, with_bill_of
 from rules.questions import NOT_ASKED, QUESTIONS, Question, locate, nearest
 

@@ -14,14 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.answers.estimate import Estimate
-from rules.answers.validation import (
-    Path,
-    as_problems,
-    problem_with,
-    refusal_of,
-    unknown_keys,
-    validate,
-)
+from rules.answers.unknown_keys import unknown_keys
+from rules.answers.validation import Path, as_problems, problem_with, refusal_of, validate
 from tests.reference.generate import generate
 from tests.rules.cases import raw
 

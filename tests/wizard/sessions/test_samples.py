@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 import wizard
-from rules.answers.validation import unknown_keys, validate
+from rules.answers.unknown_keys import unknown_keys
+from rules.answers.validation import validate
 from rules.argument.what_it_hangs_on import outlook_of
 from rules.assess import Assessment, assess_case
 from rules.questions import QUESTIONS, SETTINGS, locate

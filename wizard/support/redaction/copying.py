@@ -18,7 +18,7 @@ from typing import Any
 from rules.answers.answers import Entry, Row, Table
 from rules.answers.estimate import Estimate
 from rules.answers.keys import join
-from rules.answers.validation import unknown_keys
+from rules.answers.unknown_keys import unknown_keys
 from rules.questions import NOT_JUDGED, QUESTIONS, Question
 from rules.words.wording import plural
 from wizard import __version__
