@@ -116,11 +116,11 @@ def pooled(ranges: Sequence[Range], weights: Sequence[float] | None = None) -> R
     fits = len(shares) == len(ranges) and all(0 <= one < math.inf for one in shares)
     if not fits or not any(shares):
         raise ValueError("weights have to be one for each range, not below 0, and not all 0")
-    exact = [Fraction(one) for one in shares]
+    exact = [_as_typed(one) for one in shares]
 
     def mean(values: Iterable[float]) -> float:
         # Exact, so that it lies between its parts, and so within the bounds in which they all are.
-        parts = (w * Fraction(one) for w, one in zip(exact, values, strict=True))
+        parts = (w * _as_typed(one) for w, one in zip(exact, values, strict=True))
         return float(sum(parts) / sum(exact))
 
     return Range(
@@ -133,7 +133,12 @@ def pooled(ranges: Sequence[Range], weights: Sequence[float] | None = None) -> R
 def spread(ranges: Sequence[Range]) -> Spread:
     """The median of the likely values, and how far they reach; at least one range."""
     values = [one.likely for one in ranges]
-    return Spread(float(median(map(Fraction, values))), min(values), max(values))
+    return Spread(float(median(map(_as_typed, values))), min(values), max(values))
+
+
+def _as_typed(value: float) -> Fraction:
+    """The decimal number behind a float: between 5% and 2.5% lies 3.75% to the last digit."""
+    return Fraction(str(value))
 
 
 def outliers(said: Mapping[str, Range]) -> tuple[str, ...]:

@@ -146,8 +146,22 @@ class DoorScreen(Overlay[None]):
 
 
 def way_in(door: Door, meeting: Meeting) -> str:
-    """The address, and who is in: `http://…: Ada and Bo are in`."""
-    return f"Join: {door.join_url}\n{who_is_in(door, meeting)}"
+    """The address, who waits, and who is in; who waits alone once answers are on show."""
+    asks = _who_asks(door)
+    if meeting.phase not in ("idle", "voting"):
+        return asks
+    # Where two lines are all there is room for, who is in stands in the list of people as well.
+    return "\n".join(filter(None, (f"Join: {door.join_url}", asks, who_is_in(door, meeting))))
+
+
+def _who_asks(door: Door) -> str:
+    """Who waits to be let back in, and the keys for that; empty where nobody does."""
+    names = list(dict.fromkeys(one.name for one in door.reception.claims))
+    if not names:
+        return ""
+    who = listed(names) if len(names) <= _NAMED else f"{len(names)} people"
+    asks = "asks" if len(names) == 1 else "ask"
+    return f"{who} {asks} to come back: j shows how to let them in, i lets all in."
 
 
 def who_is_in(door: Door, meeting: Meeting) -> str:
@@ -160,6 +174,8 @@ def who_is_in(door: Door, meeting: Meeting) -> str:
         return f"{len(here)} are in, {plural(pages, 'page is', 'pages are')} open."
     without = [name for name in here if name not in door.reception.connected]
     said = f"{listed(here)} {'is' if len(here) == 1 else 'are'} in"
+    if len(without) == len(here):
+        return f"{said}; no page is open."
     return f"{said}; no page is open for {listed(without)}." if without else f"{said}."
 
 

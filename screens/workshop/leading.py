@@ -120,7 +120,7 @@ class Leading(CaseScreen):
         try:
             self.desk.do(event)
         except Refused as refused:
-            self.tell(refused.message)
+            self.tell(f"{refused.message}.")
             return False
         self.show_meeting()
         return True

@@ -56,7 +56,7 @@ def sign_and_state(one: Person, meeting: Meeting) -> tuple[str, str]:
     ballot = meeting.ballot
     is_voting = meeting.phase == "voting"
     if is_voting and ballot is not None and one.name in ballot.votes:
-        return "✓", "has answered"
+        return "✓", "has answered" if one.is_here else "has answered, away"
     if not one.is_here:
         return "–", "away"
     if is_voting and one.is_waited_for:

@@ -275,5 +275,6 @@ def _refused(event: Callable[[], Meeting]) -> str:
     try:
         event()
     except Refused as refused:
-        return f"{refused.message}."
+        how = ": enter opens the one at hand" if refused.word == "idle" else ""
+        return f"{refused.message}{how}."
     return ""

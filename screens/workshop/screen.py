@@ -139,10 +139,9 @@ class WorkshopScreen(Doorkeeping):
         self._was_kept = self.desk.is_kept
 
     def _show_way_in(self) -> None:
-        """Say by which address people come in, and who is in, until answers are on show."""
+        """Say by which address people come in, who waits and who is in, as far as it matters."""
         door = self.desk.door
-        is_shown = door is not None and self.meeting.phase in ("idle", "voting")
-        said = way_in(door, self.meeting) if door is not None and is_shown else ""
+        said = way_in(door, self.meeting) if door is not None else ""
         if said == self._way_in:
             return
         self._way_in = said

@@ -104,8 +104,7 @@ async def test_enter_shows_what_was_answered_on_devices_of_people_who_came_in_la
         for name in ("Ada", "Bo"):
             workshop(app).desk.do(partial(Meeting.join, name=name))
         for name in ("Ada", "Bo"):
-            vote = Vote(Range(4e6, 6e6, 8e6))
-            workshop(app).desk.do(partial(Meeting.vote, name=name, vote=vote))
+            says(app, name)
         await until(pilot, lambda: "All 2 have answered" in shown(app))
         send(pilot, "enter")
         await until(pilot, lambda: meeting(app).phase == "revealed" or is_on(app, HandOver))
@@ -849,6 +848,12 @@ def asks_back(app: PaybackApp, *names: str) -> None:
     server._told()
 
 
+def says(app: PaybackApp, name: str) -> None:
+    """Somebody answers at their device."""
+    vote = Vote(Range(4e6, 6e6, 8e6))
+    workshop(app).desk.do(partial(Meeting.vote, name=name, vote=vote))
+
+
 def comes_in(app: PaybackApp, *names: str) -> None:
     """People come in from their devices."""
     assert app.workshop is not None
@@ -905,6 +910,52 @@ async def test_everybody_who_waits_is_let_in_by_one_key(tmp_path: Path) -> None:
         await until(pilot, lambda: is_on(app, DoorScreen) and "All 3 who ask" in shown(app))
         send(pilot, "i")
         await until(pilot, lambda: meeting(app).people[-1].is_here)
+
+
+async def test_who_asks_to_come_back_is_said_until_somebody_has_decided(tmp_path: Path) -> None:
+    pytest.importorskip("aiohttp")
+    app = leading(case(tmp_path), Wishes(joins=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
+        asks_back(app, "Ada")
+        await until(pilot, lambda: "Ada asks to come back" in said(app))
+        app.clear_notifications()
+        await until(pilot, lambda: "Ada asks to come back: j shows" in shown(app))
+        # Also where the answers have the room.
+        comes_in(app, "Bo")
+        await opened(pilot)
+        says(app, "Bo")
+        send(pilot, "f8")
+        await until(pilot, lambda: meeting(app).phase == "revealed")
+        asks_back(app, "Cy")
+        app.clear_notifications()
+        await until(pilot, lambda: "Ada and Cy ask to come back" in shown(app))
+        send(pilot, "i")
+        await until(pilot, lambda: "2 people are back" in said(app))
+        app.clear_notifications()
+        await until(pilot, lambda: "to come back" not in shown(app))
+
+
+async def test_who_has_answered_and_left_is_seen_to_be_away(tmp_path: Path) -> None:
+    app = leading(case(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await join(pilot, "Ada", "Bo")
+        await opened(pilot)
+        says(app, "Ada")
+        workshop(app).people.choose("Ada")
+        send(pilot, "l")
+        await until(pilot, lambda: "Ada: has answered, away" in shown(app))
+        send(pilot, "l")
+        await until(pilot, lambda: "Ada: has answered" in shown(app) and ", away" not in shown(app))
+
+
+@pytest.mark.parametrize("key", ["f8", "a", "c", "r"])
+async def test_a_key_for_an_open_question_says_how_one_is_opened(tmp_path: Path, key: str) -> None:
+    app = leading(case(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: is_on(app, WorkshopScreen))
+        send(pilot, key)
+        await until(pilot, lambda: "No question is open: enter opens the one at hand." in said(app))
 
 
 async def test_who_is_at_hand_in_the_waiting_list_stays_at_hand(tmp_path: Path) -> None:

@@ -82,6 +82,11 @@ def test_the_median_and_the_spread_are_of_the_likely_values() -> None:
     assert (found.median, found.lowest, found.highest) == (4, 2, 9)
 
 
+def test_what_lies_between_two_numbers_has_no_digits_that_nobody_typed() -> None:
+    assert spread([sure(-0.05), sure(-0.025)]).median == -0.0375
+    assert pooled([sure(0.1), sure(0.2), sure(0.6)]) == sure(0.3)
+
+
 def test_a_value_beyond_tukeys_fences_stands_apart() -> None:
     # Quartiles of 1, 2, 3, 4 and x >= 4 are 2 and 4, so that the upper fence is at 7.
     at = {str(value): sure(value) for value in (1, 2, 3, 4)}
