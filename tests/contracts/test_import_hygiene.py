@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import subprocess
 import sys
 from pathlib import Path
@@ -48,7 +49,8 @@ def packages_loaded_by(*arguments: str) -> set[str]:
     return {module.partition(".")[0] for module in modules_loaded_by(*arguments)}
 
 
-def modules_loaded_by(*arguments: str) -> set[str]:
+@functools.cache
+def modules_loaded_by(*arguments: str) -> frozenset[str]:
     """Run this Python with `arguments` from the project's root, and return what it imported."""
     run = subprocess.run(
         [sys.executable, "-X", "importtime", *arguments],
@@ -60,7 +62,7 @@ def modules_loaded_by(*arguments: str) -> set[str]:
     )
     assert run.returncode == 0, run.stdout + run.stderr[-3000:]
     lines = [line for line in run.stderr.splitlines() if line.startswith("import time:")]
-    return {line.rpartition("|")[2].strip() for line in lines}
+    return frozenset(line.rpartition("|")[2].strip() for line in lines)
 
 
 def rules_modules() -> list[str]:

@@ -41,11 +41,18 @@ def is_of_textual(cls: type) -> bool:
 
 
 @cache
+def classes_in(module: str) -> list[ast.ClassDef]:
+    """The classes of a module, as they are written."""
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    return [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+
+
+@cache
 def kept_by(cls: type) -> frozenset[str]:
     """The private names of a class of Textual: what it defines, and what it sets on itself."""
     names = {name for name in vars(cls) if is_private(name)}
-    for node in ast.walk(ast.parse(inspect.getsource(sys.modules[cls.__module__]))):
-        if isinstance(node, ast.ClassDef) and node.name == cls.__name__:
+    for node in classes_in(cls.__module__):
+        if node.name == cls.__name__:
             names |= {name for name, _ in attributes(node, ast.Store)}
     return frozenset(names)
 
