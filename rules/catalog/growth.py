@@ -12,7 +12,7 @@ from rules.answers.policy import Policy
 from rules.answers.slack import above, below
 from rules.catalog.rule import Evidence, Finding, Rule
 from rules.catalog.worth import is_worth_something
-from rules.figures.cash import cash_flow
+from rules.figures.cash import net_present_value
 from rules.figures.figures import Figures
 from rules.figures.ops import FLOATS, NEVER
 from rules.words.wording import Words, count, months, percent, whole
@@ -26,7 +26,7 @@ def _growth_carries(case: Case, figures: Figures, policy: Policy) -> Finding | N
     upfront = figures.headline.upfront_total
     if not (drivers.monthly_growth > 0 and is_worth_something(npv, upfront)):
         return None
-    flat = cash_flow(drivers._replace(monthly_growth=0.0), policy, by_month=False).npv
+    flat = net_present_value(drivers._replace(monthly_growth=0.0), policy)
     if is_worth_something(flat, upfront):
         return None
     return Finding(

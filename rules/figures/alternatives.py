@@ -12,7 +12,7 @@ from rules.answers.case import Alternative, Case
 from rules.answers.keys import join
 from rules.answers.policy import Policy
 from rules.answers.slack import above, at_most
-from rules.figures.cash import cash_flow
+from rules.figures.cash import net_present_value
 from rules.figures.economics import Drivers, Headline, headline
 from rules.figures.ops import NEVER, UNKNOWN
 from rules.figures.reading import Reading
@@ -119,6 +119,6 @@ def _judge(
         monthly_savings=figures.monthly_savings,
         annual_error_cost=figures.annual_error_cost,
         annual_net_after_errors=figures.annual_net_after_errors,
-        npv=cash_flow(drivers, policy, by_month=False).npv,
+        npv=net_present_value(drivers, policy),
         incremental_payback_months=incremental,
     )

@@ -6,7 +6,7 @@ Source: docs/specification.md §3.3.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -72,6 +72,65 @@ def cash_flow(
         ops: for floats or for arrays of draws.
         by_month: whether flows and balance are kept, which takes an array's time for each month.
     """
+    full = drivers.calls_per_month * drivers.share_moved
+    zero, most = full * 0, full * 0 + LARGEST
+    balance = zero - drivers.upfront_total
+    flows, balances = [balance], [balance]
+    npv = balance
+    largest = abs(balance)
+    in_debt, crossed = balance < 0, zero
+    is_owing = True
+
+    def out_of_debt(month: int, owed: Number, net: Number) -> Number:
+        """When within a month the balance came back to zero."""
+        return ops.minimum(month - 1 + ops.divide(-owed, net), float(month))
+
+    discounts = _discounts(policy.discount_rate, policy.horizon_months)
+    for month, (net, discount) in enumerate(
+        zip(_nets(drivers, policy.horizon_months, ops), discounts, strict=True), 1
+    ):
+        before, balance = balance, balance + net
+        was_in_debt, in_debt, was_owing = in_debt, balance < 0, is_owing
+        is_owing = ops.any(in_debt)
+        largest = ops.maximum(largest, abs(balance) if is_owing else balance)
+        if is_owing:
+            # A balance that is zero on paper must not count as debt for its last binary digit.
+            rounding = ops.minimum(largest, most)
+            rounding *= -SLACK
+            in_debt = balance < rounding
+        if was_owing:
+            crossed = ops.few(was_in_debt > in_debt, out_of_debt, crossed, month, before, net)
+        # In the place of what is made here: an array that is asked for costs as much as a sum.
+        worth = net / discount
+        worth += npv
+        npv = worth
+        if by_month:
+            flows.append(net)
+            balances.append(balance)
+    payback = ops.where(in_debt, zero + NEVER, crossed)
+    # A balance that is not known is on neither side of zero: its payback is not known either.
+    payback = ops.where(balance == balance, payback, balance)
+    last_month = int(min(policy.horizon_months, drivers.months_of_service))
+    return CashFlow(tuple(flows), tuple(balances), payback, npv, last_month)
+
+
+def net_present_value(drivers: Drivers, policy: Policy, ops: Ops = FLOATS) -> Number:
+    """The present value that `cash_flow` comes to, for whoever asks for no more than that."""
+    npv = drivers.calls_per_month * drivers.share_moved * 0 - drivers.upfront_total
+    discounts = _discounts(policy.discount_rate, policy.horizon_months)
+    for net, discount in zip(_nets(drivers, policy.horizon_months, ops), discounts, strict=True):
+        npv = npv + net / discount
+    return npv
+
+
+def _nets(drivers: Drivers, months: int, ops: Ops) -> Iterator[Number]:
+    """What each month after approval leaves, one after the other.
+
+    Args:
+        drivers: of the case.
+        months: how many.
+        ops: for floats or for arrays of draws.
+    """
     launch = ops.ceil(drivers.months_to_launch)
     # Without a ramp the first month of service is a full one, as with a ramp of one.
     ramp = ops.maximum(ops.ceil(drivers.ramp_months), 1.0)
@@ -81,64 +140,42 @@ def cash_flow(
     loss_per_call = drivers.error_rate_increase * drivers.cost_per_error
     kept = (1 - drivers.fallback_rate) / 1_000
     student = drivers.student_cost_per_1k / 1_000
-    full = drivers.calls_per_month * drivers.share_moved
-    zero, most = full * 0, full * 0 + LARGEST
-    volume, growth = full, 1 + drivers.monthly_growth
+    volume, growth = drivers.calls_per_month * drivers.share_moved, 1 + drivers.monthly_growth
+    zero = volume * 0
     teacher, dearer = (
         drivers.teacher_cost_per_1k,
         ops.power(1 + drivers.annual_price_change, 1 / 12),
     )
     is_steady = ops.all(dearer == 1)
     saved_per_call = kept * teacher - student - loss_per_call
-    balance = zero - drivers.upfront_total
-    flows, balances = [balance], [balance]
-    npv = balance
-    largest = abs(balance)
-    in_debt, crossed = balance < 0, zero
-    is_owing = True
+    fixed, is_hosted = drivers.fixed_cost_per_month, drivers.hosting is not None
+    is_free = not is_hosted and isinstance(fixed, float) and fixed == 0
 
     def in_ramp(volume: Number, month: int, launch: Number, ramp: Number) -> Number:
         """The calls that are handled in a month that not all of them are."""
         share = ops.minimum(1.0, ops.divide(month - launch, ramp))
         return volume * ((month > launch) * share)
 
-    def out_of_debt(month: int, owed: Number, net: Number) -> Number:
-        """When within a month the balance came back to zero."""
-        return ops.minimum(month - 1 + ops.divide(-owed, net), float(month))
-
-    for month, discount in enumerate(_discounts(policy.discount_rate, policy.horizon_months), 1):
-        if month > drivers.months_of_service:
-            net = zero
-        else:
-            handled, is_early = volume, month < all_rolled_out
-            if is_early:
-                handled = ops.few(month < rolled_out, in_ramp, volume, volume, month, launch, ramp)
-            net = handled * saved_per_call - drivers.fixed_cost(handled, ops) - upkeep
-            if is_early:
-                # Times 0, and not 0 itself: what is not known is not known before launch either.
-                net = ops.few(month <= launch, lambda one: 0.0 * one, net, net)
-        before, balance = balance, balance + net
-        # A balance that is zero on paper must not count as debt for its last binary digit.
-        largest = ops.maximum(largest, abs(balance))
-        was_in_debt, in_debt, was_owing = in_debt, balance < 0, is_owing
-        is_owing = ops.any(in_debt)
-        if is_owing:
-            in_debt = balance < -SLACK * ops.minimum(largest, most)
-        if was_owing:
-            crossed = ops.few(was_in_debt > in_debt, out_of_debt, crossed, month, before, net)
-        npv = npv + net / discount
-        if by_month:
-            flows.append(net)
-            balances.append(balance)
-        volume = volume * growth
+    served = int(min(months, drivers.months_of_service))
+    for month in range(1, served + 1):
+        handled, is_early = volume, month < all_rolled_out
+        if is_early:
+            handled = ops.few(month < rolled_out, in_ramp, volume, volume, month, launch, ramp)
+        net = handled * saved_per_call
+        # Nothing taken away leaves a number as it is, and takes an array's time.
+        if not is_free:
+            net -= drivers.fixed_cost(handled, ops) if is_hosted else fixed
+        net -= upkeep
+        if is_early:
+            # Times 0, and not 0 itself: what is not known is not known before launch either.
+            net = ops.few(month <= launch, lambda one: 0.0 * one, net, net)
+        yield net
+        volume *= growth
         if not is_steady:
             teacher = teacher * dearer
             saved_per_call = kept * teacher - student - loss_per_call
-    payback = ops.where(in_debt, zero + NEVER, crossed)
-    # A balance that is not known is on neither side of zero: its payback is not known either.
-    payback = ops.where(balance == balance, payback, balance)
-    last_month = int(min(policy.horizon_months, drivers.months_of_service))
-    return CashFlow(tuple(flows), tuple(balances), payback, npv, last_month)
+    for _ in range(served, months):
+        yield zero
 
 
 @lru_cache(maxsize=8)

@@ -15,7 +15,7 @@ from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.answers.slack import above, at_least
 from rules.figures.alternatives import AlternativeResult, judge_alternatives
-from rules.figures.cash import CashFlow, cash_flow, irr
+from rules.figures.cash import CashFlow, cash_flow, irr, net_present_value
 from rules.figures.economics import Drivers, Headline, break_even_calls_per_month, headline
 from rules.figures.inputs import Inputs, resolve
 from rules.figures.ops import FLOATS, NEVER, Number
@@ -92,7 +92,7 @@ class Figures:
         """What one month later costs in net present value."""
         launch = FLOATS.ceil(self.drivers.months_to_launch) + 1
         later = self.drivers._replace(months_to_launch=launch)
-        found: float = self.cash.npv - cash_flow(later, self.policy, by_month=False).npv
+        found: float = self.cash.npv - net_present_value(later, self.policy)
         return found
 
     def _is_assumed(self, key: str) -> bool:

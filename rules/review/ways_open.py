@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple
 from rules.answers.policy import Policy
 from rules.answers.slack import above
 from rules.figures.alternatives import alternative_drivers, judge_alternatives
-from rules.figures.cash import cash_flow
+from rules.figures.cash import net_present_value
 from rules.figures.economics import Drivers
 from rules.figures.inputs import resolve
 from rules.figures.ops import FLOATS, UNKNOWN
@@ -95,7 +95,7 @@ def ways_open(ahead: Ahead, gap: Gap) -> WaysOpen:
 
 
 def _npv(drivers: Drivers, over: Policy) -> float:
-    found: float = cash_flow(drivers, over, by_month=False).npv
+    found: float = net_present_value(drivers, over)
     return found
 
 

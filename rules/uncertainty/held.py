@@ -11,7 +11,7 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from rules.answers.policy import Policy
-from rules.figures.cash import cash_flow
+from rules.figures.cash import net_present_value
 from rules.figures.reading import Used
 from rules.figures.variations import Variations
 from rules.figures.worksheets import ITEM_SHEETS
@@ -51,9 +51,7 @@ def _held(used: Used, variations: Variations, policy: Policy) -> Held:
     if used.is_default and key in CONVENTIONS:
         return Held(key, 0.0, is_uncounted=False)
     low, high = (
-        cash_flow(
-            variations.drivers_with(key, as_reckoned(key, likely, end)), policy, by_month=False
-        ).npv
+        net_present_value(variations.drivers_with(key, as_reckoned(key, likely, end)), policy)
         for end in stand_in(key, likely)
     )
     swing = abs(high - low)

@@ -112,5 +112,5 @@ def _swing(key: str, likely: float, reach: Range, variations: Variations, policy
 
 def _extreme(drivers: Drivers, policy: Policy, value: float) -> Extreme:
     """The cash figures of a case in which one number has this value."""
-    cash = cash_flow(drivers, policy)
+    cash = cash_flow(drivers, policy, by_month=False)
     return Extreme(value, cash.npv, cash.payback_months)

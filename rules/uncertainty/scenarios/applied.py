@@ -13,7 +13,7 @@ from rules.answers.bounds import bounds_of
 from rules.answers.estimate import Estimate
 from rules.assess import Assessment
 from rules.figures.bill import as_answers
-from rules.figures.cash import cash_flow
+from rules.figures.cash import net_present_value
 from rules.figures.variations import Variations
 from rules.figures.worksheets import UNBILLED
 from rules.uncertainty.ranges import ERROR_RATE, PRICE_CHANGE, VOLUME, as_reckoned
@@ -89,9 +89,7 @@ def ends_of(assessment: Assessment) -> Iterator[Ends]:
         low_is_worse = True
         if used.key in variations.used:
             at_low, at_high = (
-                cash_flow(
-                    variations.drivers_with(used.key, end), assessment.policy, by_month=False
-                ).npv
+                net_present_value(variations.drivers_with(used.key, end), assessment.policy)
                 for end in (low, high)
             )
             low_is_worse = bool(at_low <= at_high)

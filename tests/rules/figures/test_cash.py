@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rules.answers.policy import Policy
-from rules.figures.cash import HIGHEST_IRR, CashFlow, cash_flow, irr
+from rules.figures.cash import HIGHEST_IRR, CashFlow, cash_flow, irr, net_present_value
 from rules.figures.economics import Drivers
 from rules.figures.ops import NEVER
 from tests.rules.drivers import amounts, anything, drivers, hosting, size
@@ -137,6 +137,14 @@ def test_cash_by_its_definition(drawn: Drivers, horizon: int, rate: float) -> No
     lowest = min(abs(one) for one in cash.balance)
     assume(lowest > 1e-6 * scale)
     assert cash.payback_months == pytest.approx(payback_by_definition(cash), rel=1e-9, abs=1e-9)
+
+
+@given(anything, st.sampled_from([1, 36]))
+def test_a_present_value_alone_is_that_of_the_cash_to_the_last_digit(
+    drawn: Drivers, horizon: int
+) -> None:
+    policy = Policy(horizon_months=horizon)
+    assert net_present_value(drawn, policy) == cash_flow(drawn, policy).npv
 
 
 @given(anything)
