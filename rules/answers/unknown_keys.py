@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from rules.answers.case import RECORDED, Case
-from rules.answers.estimate import Estimate
+from rules.answers.estimate import MEMBERS
 
 if TYPE_CHECKING:
     from rules.answers.validation import Path
+
+_MEMBERS = frozenset(MEMBERS)
 
 
 def unknown_keys(raw: Mapping[str, Any]) -> list[Path]:
@@ -35,11 +37,11 @@ def _unknown(model: Any, raw: Any, at: Path) -> list[Path]:
         if name not in fields:
             found.append((*at, name))
             continue
-        annotation, part = fields[name]
+        members, part = fields[name]
         if part is None:
-            # Values of most keys are no tables.
-            if isinstance(value, dict):
-                found += _unknown_members(annotation, value, (*at, name))
+            # Values of most keys are no tables, and most tables are estimates as they should be.
+            if isinstance(value, dict) and not (members == "few" and value.keys() <= _MEMBERS):
+                found += _unknown_members(members, value, (*at, name))
         elif isinstance(value, Sequence) and not isinstance(value, str):
             for index, row in enumerate(value):
                 found += _unknown(part, row, (*at, name, index))
@@ -48,28 +50,38 @@ def _unknown(model: Any, raw: Any, at: Path) -> list[Path]:
     return found
 
 
+_Members = Literal["few", "rows", "any"]
+"""What a table may have that is no table of the case: the members of an estimate; estimates under
+names; values of any kind, as they were on some day."""
+
+
 @cache
-def _fields(model: Any) -> dict[str, tuple[Any, Any]]:
-    """By the name in the file: what a field of a table may be, and the table class in it."""
+def _fields(model: Any) -> dict[str, tuple[_Members, Any]]:
+    """By the name in the file: what a field of a table may have, and the table class in it."""
     return {
-        info.alias or name: (info.annotation, _model_in(info.annotation))
+        info.alias or name: (_members_of(info.annotation), _model_in(info.annotation))
         for name, info in model.model_fields.items()
     }
 
 
-def _unknown_members(annotation: Any, value: dict[str, Any], at: Path) -> list[Path]:
-    """Members of an estimate's inline table that it does not have."""
-    # Values of any kind, as they were on some day, have no members of their own.
+def _members_of(annotation: Any) -> _Members:
     if annotation == dict[str, Any]:
+        return "any"
+    return "rows" if getattr(annotation, "__origin__", None) is dict else "few"
+
+
+def _unknown_members(members: _Members, value: dict[str, Any], at: Path) -> list[Path]:
+    """Members of an estimate's inline table that it does not have."""
+    if members == "any":
         return []
-    if getattr(annotation, "__origin__", None) is dict:
+    if members == "rows":
         return [
             path
             for name, estimate in value.items()
             if isinstance(estimate, dict)
-            for path in _unknown_members(None, estimate, (*at, name))
+            for path in _unknown_members("few", estimate, (*at, name))
         ]
-    return [(*at, name) for name in value if name not in Estimate.__dataclass_fields__]
+    return [(*at, name) for name in value if name not in _MEMBERS]
 
 
 def _model_in(annotation: Any) -> Any:

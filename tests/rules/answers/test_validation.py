@@ -299,7 +299,9 @@ def test_unknown_keys_are_found_at_every_depth() -> None:
         "colour": 1,
         "volume": {"calls": 2, "calls_per_month": {"likely": 1, "mean": 2}},
         "quality": {"slices": [{"name": "x"}, {"weight": 1}]},
-        "upfront": {"other": {"licences": {"likely": 1, "note": ""}}},
+        "upfront": {
+            "other": {"licences": {"likely": 1, "note": ""}, "source": {"likely": 2, "mean": 2}}
+        },
         "policy": {"strictness": 1},
         "result": {"anything": 1},
     }
@@ -309,6 +311,7 @@ def test_unknown_keys_are_found_at_every_depth() -> None:
         ("volume", "calls_per_month", "mean"),
         ("quality", "slices", 1, "weight"),
         ("upfront", "other", "licences", "note"),
+        ("upfront", "other", "source", "mean"),
         ("policy", "strictness"),
     ]
     assert validate(session)[1] == {}
