@@ -8,8 +8,9 @@ Source: docs/specification.md §5.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from rules.answers.case import Case
@@ -22,6 +23,7 @@ from rules.figures.reading import Used
 from rules.questions import Kind, Question, locate, question_of
 
 if TYPE_CHECKING:
+    from rules.figures.figures import Figures
     from rules.uncertainty.risk import Percentiles, Risk
     from rules.uncertainty.sensitivity import Extreme, Sensitivity
 
@@ -148,15 +150,21 @@ def _figures(assessment: Assessment) -> dict[str, Any]:
     """All figures, those of a group in an object of their own, and what is no single number."""
     figures = assessment.figures
     found: dict[str, Any] = {}
-    for one in catalogue.FIGURES:
-        held = found.setdefault(one.group, {}) if one.group else found
-        held[one.name_in_group] = known(one.read(figures))
+    for group, name, read in _places():
+        held = found.setdefault(group, {}) if group else found
+        held[name] = known(read(figures))
     found["quality"]["origin"] = figures.quality.origin
     cash = figures.cash
     for name, amounts in (("months", cash.balance), ("net_by_year", cash.net_by_year)):
         are_known = all(math.isfinite(one) for one in amounts)
         found["cash"][name] = list(amounts) if are_known else None
     return found
+
+
+@cache
+def _places() -> tuple[tuple[str, str, Callable[[Figures], float]], ...]:
+    """The group of each figure, its name in that, and what reads it."""
+    return tuple((one.group, one.name_in_group, one.read) for one in catalogue.FIGURES)
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
@@ -170,7 +178,6 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 def _input(used: Used, case: Case) -> dict[str, Any]:
     estimate = used.estimate
-    question = question_of(used.key)
     return {
         "key": used.key,
         "label": label_of(used.key, case),
@@ -179,7 +186,7 @@ def _input(used: Used, case: Case) -> dict[str, Any]:
         "high": estimate.high,
         "basis": None if used.is_default else estimate.basis,
         "source": "default" if used.is_default else estimate.source,
-        "unit": unit_of(question, case.currency) if question else "",
+        "unit": _unit_of_key(used.key, case.currency),
     }
 
 
@@ -196,6 +203,13 @@ def label_of(key: str, case: Case) -> str:
     named = question.column(column) if column else None
     name = case.alternatives[row].name or f"{question.label} {row + 1}"
     return f"{name}: {named.label}" if named else name
+
+
+@lru_cache(maxsize=1024)
+def _unit_of_key(key: str, currency: str) -> str:
+    # Of several cases most numbers have the same keys.
+    question = question_of(key)
+    return unit_of(question, currency) if question is not None else ""
 
 
 def unit_of(question: Question, currency: str) -> str:

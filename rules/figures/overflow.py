@@ -10,7 +10,7 @@ Source: docs/decisions/0018-overflow.md and docs/decisions/0034-extreme-numbers.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rules.answers.bounds import bounds_of, inside
 from rules.answers.case import Case
@@ -59,13 +59,16 @@ def too_large(
         return _to_blame(case, policy, figures, replaced)
     if figures.inputs.missing or not in_ranges:
         return None
+    used = figures.inputs.read.used
+    if _are_modest(value for one in used.values() for value in one.estimate.values):
+        # Nothing else is computed for a case as people have them, nor loaded.
+        return None
     absurd = [
-        used
-        for key, used in figures.inputs.read.used.items()
-        if key not in replaced and not all(map(_is_modest, used.estimate.values))
+        one
+        for key, one in used.items()
+        if key not in replaced and not _are_modest(one.estimate.values)
     ]
     if not absurd:
-        # Nothing else is computed for a case as people have them, nor loaded.
         return None
     from rules.uncertainty.overflow import overflows_in_its_ranges
 
@@ -116,8 +119,8 @@ def _of(one: AlternativeResult) -> tuple[float, ...]:
     )
 
 
-def _is_modest(value: float) -> bool:
-    return _LEAST_MODEST <= abs(value) <= _LARGEST_MODEST or value == 0
+def _are_modest(values: Iterable[float]) -> bool:
+    return all(_LEAST_MODEST <= abs(one) <= _LARGEST_MODEST or one == 0 for one in values)
 
 
 def _digits(values: tuple[float, ...]) -> float:

@@ -91,7 +91,9 @@ def command(
             # Indented for eyes only: the indenting encoder is many times slower.
             to_be_read = len(files) == 1 and sys.stdout.isatty()
             indent = 2 if to_be_read else None
-            click.echo(_object(session, judged, outlook, repriced, indent))
+            sys.stdout.write(f"{_object(session, judged, outlook, repriced, indent)}\n")
+            # Whoever reads it gets each as soon as it is there.
+            sys.stdout.flush()
         else:
             from wizard.reports.page import page
 

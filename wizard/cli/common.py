@@ -52,7 +52,8 @@ class _File(click.Path):
         """The path by which the system finds the file."""
         if isinstance(value, str):
             value = file_name_of(value)
-            if value != str(STDOUT) and Path(value) == STDOUT:
+            # Most names have letters, and making a Path takes longer than looking for one.
+            if value != str(STDOUT) and not value.strip("./-") and Path(value) == STDOUT:
                 # A file may have this name, and is then written ./- everywhere but in a Path.
                 value = os.path.abspath(value)  # noqa: PTH100 - a Path drops the ./ too
         return super().convert(value, param, ctx)

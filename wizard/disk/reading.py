@@ -120,7 +120,7 @@ def look(target: Path, asked_for: Path | None = None) -> tuple[bytes, FileState]
         for _ in range(_READ_ATTEMPTS):
             before = os.fstat(descriptor)
             _refuse_unusable(named, before)
-            data = _read_all(descriptor)
+            data = _read_all(descriptor, before.st_size)
             refuse_size(named, len(data))
             after = os.fstat(descriptor)
             if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size):
@@ -130,12 +130,18 @@ def look(target: Path, asked_for: Path | None = None) -> tuple[bytes, FileState]
     raise UnusableFile(named, "another program is writing it right now", "Try again in a moment.")
 
 
-def _read_all(descriptor: int) -> bytes:
-    """Return all bytes of an open file, or one more than a session may have."""
+def _read_all(descriptor: int, expected: int) -> bytes:
+    """Return all bytes of an open file, or one more than a session may have.
+
+    Args:
+        descriptor: of the file.
+        expected: how many bytes it has. It may have come to have more: what is not asked for at
+            once is read afterwards, and asking takes memory.
+    """
     os.lseek(descriptor, 0, os.SEEK_SET)
     chunks: list[bytes] = []
-    wanted = MAX_BYTES + 1
-    while wanted > 0 and (chunk := os.read(descriptor, wanted)):
+    wanted, at_once = MAX_BYTES + 1, expected + 1
+    while wanted > 0 and (chunk := os.read(descriptor, min(wanted, at_once))):
         chunks.append(chunk)
         wanted -= len(chunk)
     return b"".join(chunks)
