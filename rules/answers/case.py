@@ -24,6 +24,7 @@ from rules.answers.part import (
     Title,
 )
 from rules.answers.policy import Policy
+from rules.answers.problem import briefly
 
 if TYPE_CHECKING:
     from rules.answers.records import (
@@ -276,7 +277,9 @@ def _estimate_key(value: str) -> str:
     if value and not is_estimate(value):
         close = nearest(value)
         hint = f"; did you mean {close}?" if close is not None and is_estimate(close) else ""
-        raise refuse(f"is {value[:80]!r}, which is not the key of an estimate{hint}", "not a key")
+        raise refuse(
+            f"is {briefly(value)!r}, which is not the key of an estimate{hint}", "not a key"
+        )
     return value
 
 

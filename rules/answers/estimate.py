@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from pydantic_core import PydanticCustomError, core_schema
 
+from rules.answers.problem import briefly
+
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
@@ -173,8 +175,7 @@ def describe(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        shown = value if len(value) <= 40 else value[:39] + "…"
-        return f'the text "{shown}"'
+        return f'the text "{briefly(value, 40)}"'
     if isinstance(value, dict):
         return "a table"
     if isinstance(value, list | tuple):

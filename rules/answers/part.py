@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
 from rules.answers.estimate import Bounds, Estimate, describe, refuse
+from rules.answers.problem import briefly
 
 Positive = Annotated[Estimate, Bounds(above=0)]
 NotNegative = Annotated[Estimate, Bounds(least=0)]
@@ -50,7 +51,7 @@ def _title(value: str) -> str:
 def _currency(value: str) -> str:
     if not (len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()):
         raise refuse(
-            f"needs an ISO 4217 code of three capitals such as EUR, not {value[:20]!r}",
+            f"needs an ISO 4217 code of three capitals such as EUR, not {briefly(value, 20)!r}",
             "three capitals",
         )
     return value

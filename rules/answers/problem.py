@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+_LONGEST_NAME = 255
+
+
+def briefly(text: str, most: int = 80) -> str:
+    """What somebody typed, or its beginning and how long it is: as much as a message repeats."""
+    if len(text) <= most:
+        return text
+    return f"{text[: most - 1]}… ({len(text):,} characters)"
+
 
 class Problem(NamedTuple):
     """One thing wrong with one place of a session, a policy or a command."""
@@ -23,5 +32,9 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         """`file:line: key: message`, leaving out what is not known."""
-        place = f"{self.file}:{self.line}" if self.line is not None else self.file
-        return ": ".join(part for part in (place, self.key, self.message) if part)
+        file = self.file
+        if any(len(part) > _LONGEST_NAME for part in file.split("/")):
+            # No disk has it; any other path has to be whole, so that it can be copied.
+            file = briefly(file)
+        place = f"{file}:{self.line}" if self.line is not None else file
+        return ": ".join(part for part in (place, briefly(self.key), self.message) if part)

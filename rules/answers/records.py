@@ -10,13 +10,14 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJso
 
 from rules.answers.estimate import describe, refuse
 from rules.answers.part import FIRST_YEAR, LAST_YEAR, Amount, Day, Part
+from rules.answers.problem import briefly
 
 
 def _month(value: str) -> str:
     year, _, month = value.partition("-")
     digits = (year + month).isascii() and (year + month).isdecimal()
     if not (digits and len(year) == 4 and len(month) == 2 and 1 <= int(month) <= 12):
-        raise refuse(f"needs a month such as 2026-11, not {value[:20]!r}", "not a month")
+        raise refuse(f"needs a month such as 2026-11, not {briefly(value, 20)!r}", "not a month")
     if not FIRST_YEAR <= int(year) <= LAST_YEAR:
         raise refuse(
             f"needs a month of the years {FIRST_YEAR} to {LAST_YEAR}, not {value}",

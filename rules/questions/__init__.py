@@ -220,7 +220,7 @@ def nearest(key: str) -> str | None:
     """
     from difflib import get_close_matches
 
-    row = re.search(r"\[[0-9]+\]", key)
+    row = re.search(r"\[[0-9]{1,9}\]", key)
     at = row[0] if row else "[0]"
     known = [*QUESTIONS, *NOT_ASKED]
     for question in QUESTIONS.values():

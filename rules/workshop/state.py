@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from rules.answers.estimate import Basis
+from rules.answers.problem import briefly
 from rules.answers.slack import above, below
 from rules.workshop.agenda import Agenda
 from rules.workshop.people import Person, identity
@@ -161,7 +162,7 @@ class State:
         """
         person = self.person(name)
         if person is None:
-            raise Refused(f"Nobody called {name[:80]} takes part; join first", "unknown")
+            raise Refused(f"Nobody called {briefly(name)} takes part; join first", "unknown")
         return person
 
     def agreement(self, key: str) -> Settlement | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from rules.answers.answers import Entry
 from rules.answers.entries import with_details
 from rules.answers.estimate import BASES
+from rules.answers.problem import briefly
 from rules.questions import QUESTIONS, Question, sheets_offered, step_of, worksheet
 from rules.questions.labelled import SHEETS
 from rules.questions.search import matching
@@ -54,7 +55,7 @@ class Commands:
         known = self._known()
         name = meant(word, known)
         if name is None:
-            self._sitting.say(f":{word} is not known here. :help lists what is.")
+            self._sitting.say(f":{briefly(word)} is not known here. :help lists what is.")
             return
         known[name](question, rest.strip())
 

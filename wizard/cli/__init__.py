@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from rules.answers.problem import briefly
 from rules.words.wording import visible
 from wizard import __version__
 from wizard.problems import AnswerUnwritten, Exit, InputUnusable, report, say
@@ -176,7 +177,7 @@ def run(arguments: Sequence[str]) -> int:
         click.echo(wanted.format_message())
         return Exit.DONE
     except click.UsageError as wrong:
-        say(f"{wrong.format_message()}")
+        say(_briefly_told(wrong.format_message(), arguments))
         if wrong.ctx is not None:
             say(f"See '{wrong.ctx.command_path} --help'.")
         return Exit.UNUSABLE
@@ -198,6 +199,15 @@ def run(arguments: Sequence[str]) -> int:
 
         tell(bug, next((word for word in arguments if word in _COMMANDS), "none"))
         return Exit.BUG
+
+
+def _briefly_told(message: str, arguments: Sequence[str]) -> str:
+    """What click says of arguments, which it repeats whole, however long they are."""
+    for one in (*arguments, *(word.partition("=")[2] for word in arguments)):
+        # Some are repeated as Python would write them.
+        for written in (one, repr(one)[1:-1]):
+            message = message.replace(written, briefly(written)) if written else message
+    return message
 
 
 def _unwritten(failure: OSError, done: str = "") -> Exit:

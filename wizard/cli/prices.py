@@ -12,7 +12,7 @@ import click
 
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
-from rules.answers.problem import Problem
+from rules.answers.problem import Problem, briefly
 from rules.figures.prices import ListPrice, PriceFound, PriceSet, Side, usd
 from rules.words.wording import listed, visible
 from wizard.cli.common import FILE, policy_option, team_policy
@@ -93,7 +93,7 @@ def command(
 def _nothing(words: str) -> str:
     close = nearest(words)
     hint = f"; nearest: {', '.join(close)}" if close else ""
-    return f"no model of {LIST} {list_version()} matches '{words}'{hint}"
+    return f"no model of {LIST} {list_version()} matches '{briefly(words)}'{hint}"
 
 
 # --------------------------------------------------------------------- listing

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rules.answers.problem import Problem
+from rules.answers.problem import Problem, briefly
 from rules.words.wording import visible
 from wizard.cli.common import FILE, telling_of
 from wizard.disk.errors import ChangedOnDisk, SaveFailed, shown
@@ -45,7 +45,7 @@ def _find(name: str) -> Sample:
     sample = find_sample(name)
     if sample is None:
         known = ", ".join(one.name for one in list_samples())
-        raise InputUnusable([Problem(f"'{name}' is not a sample; there are {known}")])
+        raise InputUnusable([Problem(f"'{briefly(name)}' is not a sample; there are {known}")])
     return sample
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from rules.answers.problem import Problem
+from rules.answers.problem import Problem, briefly
 from rules.words.wording import listed
 from wizard.ask.terminal import Ended, PlainTerminal, PressedTwice, Terminal
 from wizard.problems import InputUnusable, on_one_line
@@ -77,7 +77,9 @@ def accepted(questions: Sequence[Question], words: Collection[str]) -> frozenset
         if word != ALL and not any(_names(word, one) for one in questions):
             keys = [one.key for one in questions]
             known = f"there is {listed(keys)}" if keys else "nothing is proposed"
-            problems.append(Problem(f"'{on_one_line(word)}' is not proposed; {known}", "--accept"))
+            problems.append(
+                Problem(f"'{on_one_line(briefly(word))}' is not proposed; {known}", "--accept")
+            )
     if problems:
         raise InputUnusable(problems)
     return frozenset(

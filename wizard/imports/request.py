@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfoNotFoundError
 
-from rules.answers.problem import Problem
+from rules.answers.problem import Problem, briefly
 from rules.usage.months import zone_of
 from rules.words.wording import visible
 from wizard.imports.engines.engine import Engine, Wanted
@@ -68,7 +68,7 @@ def wanted_of(request: Request, format: Format) -> Wanted:
     try:
         zone = zone_of(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        message = f"'{name}' is no time zone; write one such as Europe/Berlin or UTC"
+        message = f"'{briefly(name)}' is no time zone; write one such as Europe/Berlin or UTC"
         raise InputUnusable([Problem(visible(message), "--timezone")]) from None
     until = None if request.until is None else request.until + timedelta(days=1)
     return Wanted(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from rules.answers.numbers import NotANumber, Unit, parse
-from rules.answers.problem import Problem
+from rules.answers.problem import Problem, briefly
 from rules.comparing.portfolio.choices import Terms
 from rules.comparing.portfolio.member import Member
 from rules.comparing.portfolio.plan import Plan, currencies, plan
@@ -42,7 +42,7 @@ def amount(text: str, unit: Unit, currency: str = "", *, what: str) -> float:
         hint = f" (the budget is in {currency})" if currency else ""
         raise InputUnusable([Problem(f"{wrong}{hint}", key=what)]) from None
     if found.low is not None or found.likely < 0:
-        message = f"needs one number that is not negative, not {text!r}"
+        message = f"needs one number that is not negative, not {briefly(text)!r}"
         raise InputUnusable([Problem(message, key=what)])
     return found.likely
 

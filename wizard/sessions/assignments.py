@@ -26,7 +26,7 @@ from rules.answers.entries import (
 from rules.answers.estimate import BASES, MEMBERS, Estimate, Spell
 from rules.answers.keys import from_path, join
 from rules.answers.policy import TeamPolicy
-from rules.answers.problem import Problem
+from rules.answers.problem import Problem, briefly
 from rules.answers.unknown_keys import unknown_keys
 from rules.answers.validation import Path, problem_with
 from rules.questions import NOT_ASKED, QUESTIONS, Question, locate, nearest
@@ -77,7 +77,9 @@ def _split(setting: str) -> tuple[str, str]:
         raise _refused(setting, "is not UTF-8 text; type it in a terminal that is set to UTF-8")
     found = _KEY.match(setting)
     if found is None or not found[1].strip():
-        raise _refused("", f"'{setting}' is not KEY=VALUE; write for instance task.breadth=narrow")
+        raise _refused(
+            "", f"'{briefly(setting)}' is not KEY=VALUE; write for instance task.breadth=narrow"
+        )
     return found[1].strip(), setting[found.end() :].strip()
 
 
@@ -181,7 +183,7 @@ class _Field:
             decimal_comma=self.hand.decimal_comma,
         )
         if entry is not None and entry.problem is not None:
-            raise _refused(key, f"{entry.problem} (given: '{text}')")
+            raise _refused(key, f"{entry.problem} (given: '{briefly(text)}')")
         return entry
 
     def _with_member(self, member: str, text: str, previous: Entry | None) -> Entry:
@@ -194,7 +196,7 @@ class _Field:
         estimate = previous.value
         if member == "basis":
             if text and text not in BASES:
-                raise _refused(key, f"needs one of {', '.join(BASES)}, not '{text}'")
+                raise _refused(key, f"needs one of {', '.join(BASES)}, not '{briefly(text)}'")
             return with_details(previous, text or None, previous.source)
         if member == "source":
             if len(text.splitlines()) > 1:

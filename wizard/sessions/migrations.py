@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from rules.answers.problem import briefly
 from rules.answers.validation import Path
 
 SCHEMA = 1
@@ -46,7 +47,9 @@ def schema_of(raw: Mapping[str, Any], newest: int = SCHEMA) -> int:
     if schema is None:
         raise UnknownSchema("is missing; write `schema = 1` as the first line of a session")
     if isinstance(schema, bool) or not isinstance(schema, int) or schema < 1:
-        raise UnknownSchema(f"must be a whole number from 1 to {newest}, not {str(schema)[:40]!r}")
+        raise UnknownSchema(
+            f"must be a whole number from 1 to {newest}, not {briefly(str(schema), 40)!r}"
+        )
     if schema > newest:
         raise UnknownSchema(
             f"is {schema}, newer than this program reads ({newest}); upgrade distill-payback"

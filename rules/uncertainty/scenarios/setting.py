@@ -14,6 +14,7 @@ from rules.answers.defaults import currency
 from rules.answers.entries import entry_of, parse_entry, table_from, with_details
 from rules.answers.estimate import MEMBERS, Estimate
 from rules.answers.keys import from_path, join
+from rules.answers.problem import briefly
 from rules.answers.unknown_keys import unknown_keys
 from rules.answers.validation import Path, problem_with
 from rules.figures.bill import BILL, with_bill_of
@@ -78,7 +79,7 @@ def _entry(
             question, value, path=path, currency=currency(answers), previous=previous
         )
         if entry is not None and entry.problem is not None:
-            raise Refused(f"{entry.problem} (given: '{value}')")
+            raise Refused(f"{entry.problem} (given: '{briefly(value)}')")
         return entry
     _check(path, value)
     if not question.is_estimate:

@@ -54,7 +54,7 @@ def test_an_estimate_stays_itself() -> None:
         ({}, "likely"),
         ({"low": 1, "high": 2}, "likely"),
         ({"likely": "x" * 40}, f'the text "{"x" * 40}"'),
-        ({"likely": "x" * 41}, f'the text "{"x" * 39}\u2026"'),
+        ({"likely": "x" * 41}, f'the text "{"x" * 39}\u2026 (41 characters)"'),
         ({"likely": 1, "low": 0}, "`high`"),
         ({"likely": 1, "high": 2}, "`low`"),
         ({"likely": 1, "low": 2, "high": 3}, "low <= likely <= high"),

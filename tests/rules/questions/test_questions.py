@@ -592,6 +592,7 @@ def test_every_key_and_column_is_located() -> None:
         ("quality.slice[2].share", "quality.slices[2].share"),
         ("alternatives[0].cost", "alternatives[0].cost_per_1k_calls"),
         ("workshop.round", "workshop.rounds"),
+        ("quality.slices[99999999999999].examples", "quality.slices[0].examples"),
     ],
 )
 def test_a_mistyped_key_is_answered_with_the_nearest(mistyped: str, meant: str) -> None:

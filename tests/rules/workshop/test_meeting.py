@@ -184,9 +184,10 @@ def test_what_cannot_be_done_is_said_in_a_sentence_and_in_a_word() -> None:
         ("The name has 61 characters; at most 60 are shown", "too long"): lambda: now.join(
             "x" * 61
         ),
-        (f"Nobody called {'x' * 80} takes part; join first", "unknown"): lambda: now.known(
-            "x" * 200
-        ),
+        (
+            f"Nobody called {'x' * 79}… (200 characters) takes part; join first",
+            "unknown",
+        ): lambda: now.known("x" * 200),
         (
             "Ada has answered already, and what was said stays; let them leave instead",
             "has answered",

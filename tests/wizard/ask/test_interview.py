@@ -378,7 +378,8 @@ def test_clear_takes_an_answer_back(case: Path) -> None:
 
 
 def test_verdict_page_missing_and_help(case: Path) -> None:
-    script, _, _ = interview([":verdict", ":page", ":missing", ":help", ":xyz", ":s", *QUIT], case)
+    lines = [":verdict", ":page", ":missing", ":help", ":xyz", ":s", f":{'x' * 99}", *QUIT]
+    script, _, _ = interview(lines, case)
     assert script.after(":verdict").startswith("Defensible case: payback in")
     assert "Numbers used" in script.after(":page")
     assert "Nothing is missing" in script.after(":missing")
@@ -387,6 +388,7 @@ def test_verdict_page_missing_and_help(case: Path) -> None:
         assert word in script.after(":help")
     assert ":xyz is not known here" in script.after(":xyz")
     assert ":s is not known here" in script.after(":s"), "save or skip"
+    assert f":{'x' * 79}… (99 characters) is not known" in script.after(f":{'x' * 99}")
 
 
 def test_without_a_verdict_what_it_needs_is_said(new: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from rules.answers.problem import Problem
+from rules.answers.problem import Problem, briefly
 from rules.words.wording import listed, visible
 from wizard.problems import InputUnusable
 
@@ -66,7 +66,7 @@ def address_of(text: str, environment: Mapping[str, str] = os.environ) -> Addres
     unknown = [one for one in options if one not in _OPTIONS]
     if unknown:
         known = listed(list(_OPTIONS), "and")
-        raise _wrong(f"has no option '{visible(unknown[0][:40])}'; there are {known}")
+        raise _wrong(f"has no option '{visible(briefly(unknown[0], 40))}'; there are {known}")
     if port in _NATIVE:
         raise _wrong(
             f"names port {port}, where a server speaks its own protocol; this program speaks HTTP,"

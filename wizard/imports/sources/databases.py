@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Final
 
-from rules.answers.problem import Problem
+from rules.answers.problem import Problem, briefly
 from rules.words.wording import listed, visible
 from wizard.credentials import scheme_of
 from wizard.imports.request import Opened, Request
@@ -35,7 +35,7 @@ def open_database(request: Request) -> Opened:
     scheme = scheme_of(address)
     if scheme not in _PLACES:
         message = (
-            f"'{visible(scheme)}' is no kind of database that is read; those are"
+            f"'{visible(briefly(scheme))}' is no kind of database that is read; those are"
             f" {listed([f'{one}://' for one in _NAMED])}, and of others the result of --print-sql"
         )
         raise InputUnusable([Problem(message)])

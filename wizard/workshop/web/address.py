@@ -7,7 +7,7 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from rules.answers.problem import Problem
+from rules.answers.problem import Problem, briefly
 from wizard.problems import InputUnusable
 from wizard.workshop.wishes import LOCAL
 
@@ -80,7 +80,7 @@ def _public(url: str) -> Address:
     is_bare = parts.path in ("", "/") and not (parts.query or parts.fragment or parts.username)
     if parts.scheme not in _DEFAULT_PORTS or not name or not is_bare:
         raise InputUnusable(
-            [Problem(f"{url[:80]!r} is no address such as https://workshop.example.org")]
+            [Problem(f"{briefly(url)!r} is no address such as https://workshop.example.org")]
         )
     shown = f"[{name}]" if ":" in name else name
     return Address(parts.scheme, (f"{shown}{_port(parts.scheme, port)}",))
