@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.locked import lock_up
 from tests.wizard.cases import COMPLETE
 from tests.wizard.cli.conftest import Outcome, Payback
 from tests.wizard.imports.evaluation.made import (
@@ -325,3 +326,16 @@ def test_without_a_system_those_there_are_told(made: str, tmp_path: Path, paybac
     assert done.status == 2
     assert "--teacher" in done.err
     assert "openai:gpt-4.1-nano" in done.err
+
+
+def test_a_folder_that_a_pattern_passes_over_is_told_of(
+    payback: Payback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for month in ("old", "new"):
+        (tmp_path / "runs" / month).mkdir(parents=True)
+        written(tmp_path / "runs" / month / "scores.csv", table(wide()))
+    lock_up(tmp_path / "runs" / "old", monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    told = payback("import", "evaluation", "runs/*/*.csv", *SYSTEMS)
+    assert told.status == 0, told.err
+    assert "permission to look into runs/old: nothing there is read" in told.said

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.locked import lock_up
 from tests.wizard.cli.conftest import Payback
 from tests.wizard.imports.conftest import Import
 from tests.wizard.imports.made import (
@@ -19,6 +20,7 @@ from tests.wizard.imports.made import (
     as_csv,
     as_lines,
     every,
+    monthly,
     packed,
     spend_row,
 )
@@ -279,3 +281,40 @@ def test_nothing_private_is_said(payback: Payback, tmp_path: Path) -> None:
         for more in ((), ("--json",), ("--by", "key_alias"), ("--endpoint", "no")):
             outcome = payback("import", "usage", path, *more)
             assert CANARY not in outcome.out + outcome.err
+
+
+@pytest.mark.parametrize("pattern", ["logs/*/*.csv", "logs/**/*.csv", "logs/*/calls.csv"])
+@pytest.mark.parametrize("command", [("import", "usage"), ("scan",)])
+def test_a_folder_that_a_pattern_passes_over_is_told_of(
+    payback: Payback,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    pattern: str,
+    command: tuple[str, ...],
+) -> None:
+    for month in ("old", "new"):
+        (tmp_path / "logs" / month).mkdir(parents=True)
+        as_csv(tmp_path / "logs" / month / "calls.csv", monthly({"2026-05": 3}))
+    lock_up(tmp_path / "logs" / "old", monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    told = payback(*command, pattern)
+    assert told.status == 0, told.err
+    assert "permission to look into logs/old: nothing there is read" in told.said
+    (tmp_path / "logs" / "new" / "calls.csv").unlink()
+    refused = payback(*command, pattern)
+    assert refused.status == 2
+    assert refused.err.startswith("logs/old: cannot be read: ")
+    assert "logs/old" not in payback(*command, "logs/new/*.csv").err
+
+
+def test_of_many_folders_that_a_pattern_passes_over_some_are_named(
+    payback: Payback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for number in range(6):
+        (tmp_path / f"logs-{number}").mkdir()
+        as_csv(tmp_path / f"logs-{number}" / "calls.csv", monthly({"2026-05": 3}))
+    for number in range(5):
+        lock_up(tmp_path / f"logs-{number}", monkeypatch)
+    said = payback("import", "usage", "logs-*/calls.csv").said
+    assert "look into logs-0, logs-1, logs-2 and 2 more: nothing there is read" in said

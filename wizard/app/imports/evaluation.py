@@ -56,7 +56,8 @@ def read_evaluation(
         item=chosen.get("--item"),
     )
     try:
-        found = evaluate(gathered(sources, also=(".eval",)), wish)
+        files = gathered(sources, also=(".eval",))
+        found = evaluate(files.paths, wish, files.notes)
     except LeavesOpen as choice:
         # What was chosen as the other one is none to choose from.
         taken = chosen.get("--teacher") if choice.option == "--student" else None

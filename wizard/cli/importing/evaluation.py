@@ -88,7 +88,8 @@ def evaluation_command(
     # What cannot be used is said before a long import, not behind it.
     answers = read_session(into, only_read=True).answers if into is not None else Answers()
     wish = Wish(teacher, student, slice_by, metric, picked_by, item)
-    found = evaluate(gathered(sources, also=(".eval",)), wish)
+    files = gathered(sources, also=(".eval",))
+    found = evaluate(files.paths, wish, files.notes)
     offered = proposals(found, answers)
     if not as_json:
         _tell(found, offered)

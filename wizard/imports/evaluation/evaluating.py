@@ -20,12 +20,13 @@ from wizard.imports.evaluation.systems import Source, System, system_of
 _WHOLE = "all slices"
 
 
-def evaluate(paths: Sequence[Path], wish: Wish) -> Evaluation:
+def evaluate(paths: Sequence[Path], wish: Wish, notes: tuple[str, ...] = ()) -> Evaluation:
     """What these files say of teacher and student.
 
     Args:
         paths: the files, each once.
         wish: what is wanted of them.
+        notes: what has to be said of how they were found.
 
     Raises:
         InputUnusable: where one of them cannot be used, they do not belong together, or the wish
@@ -68,7 +69,7 @@ def evaluate(paths: Sequence[Path], wish: Wish) -> Evaluation:
         slices=slices,
         overall=_overall(joined, found, len(slices)),
         day=min((day for one in sources if (day := one.content.day) is not None), default=None),
-        notes=tuple(_notes(sources, found, joined, wish)),
+        notes=(*notes, *_notes(sources, found, joined, wish)),
     )
 
 

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from rules.answers.problem import Problem
+from rules.words.wording import listed
 from wizard.disk.errors import explain, shown
 from wizard.problems import InputUnusable
 
 _PATTERN: Final = "*?["
 _ENDINGS: Final = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet")
 _PACKED: Final = ".gz"
+_MOST_NAMED: Final = 3
 
 
-def gathered(sources: Iterable[str], also: tuple[str, ...] = ()) -> list[Path]:
-    """The files that sources name, each once, sorted within a pattern or a folder.
+class Found(NamedTuple):
+    """Files to be read, and what has to be said of how they were found."""
+
+    paths: list[Path]
+    """Each once, sorted within a pattern or a folder."""
+    notes: tuple[str, ...] = ()
+
+
+def gathered(sources: Iterable[str], also: tuple[str, ...] = ()) -> Found:
+    """The files that sources name.
 
     Args:
         sources: paths, patterns such as `logs/*.jsonl.gz` or `logs/**/*.csv`, and folders.
@@ -28,10 +39,15 @@ def gathered(sources: Iterable[str], also: tuple[str, ...] = ()) -> list[Path]:
         InputUnusable: with every source that names no file, or may not be looked into.
     """
     found: dict[Path, Path] = {}
+    locked: dict[str, None] = {}
     problems = []
     for source in sources:
         try:
             paths = list(_of(source, (*_ENDINGS, *also)))
+            refusals = list(_refusals(source)) if not Path(source).exists() else []
+            if refusals and not paths:
+                raise refusals[0]
+            locked.update((shown(Path(one.filename)), None) for one in refusals)
             why = "" if paths else _nothing(source)
         except OSError as failure:
             source, paths = failure.filename or source, []
@@ -42,7 +58,15 @@ def gathered(sources: Iterable[str], also: tuple[str, ...] = ()) -> list[Path]:
             found.setdefault(path.resolve(), path)
     if problems:
         raise InputUnusable(problems)
-    return list(found.values())
+    return Found(list(found.values()), _passed_over(list(locked)))
+
+
+def _passed_over(locked: list[str]) -> tuple[str, ...]:
+    if not locked:
+        return ()
+    more = len(locked) - _MOST_NAMED
+    named = locked if more < 2 else [*locked[:_MOST_NAMED], f"{more} more"]
+    return (f"you do not have permission to look into {listed(named)}: nothing there is read",)
 
 
 def _of(source: str, endings: tuple[str, ...]) -> Iterable[Path]:
@@ -51,11 +75,34 @@ def _of(source: str, endings: tuple[str, ...]) -> Iterable[Path]:
         return [path]
     if path.is_dir():
         return sorted(one for one in _below(path) if _is_meant(one, endings) and one.is_file())
-    if any(sign in source for sign in _PATTERN):
+    if _is_pattern(source):
         # A pattern may begin anywhere, which a Path does not allow.
         matches = map(Path, glob.glob(source, recursive=True))  # noqa: PTH207
         return sorted(one for one in matches if one.is_file())
     return []
+
+
+def _is_pattern(source: str) -> bool:
+    return any(sign in source for sign in _PATTERN)
+
+
+def _refusals(pattern: str) -> Iterator[PermissionError]:
+    """Of each folder on the way of a pattern that may not be looked into: glob passes over it."""
+    folder, name = os.path.split(pattern)
+    while folder and name and _is_pattern(pattern):
+        for at in sorted(glob.iglob(f"{folder}/", recursive=True)):  # noqa: PTH207
+            try:
+                if _is_pattern(name):
+                    os.scandir(at).close()
+                else:
+                    os.lstat(Path(at, name))
+            except PermissionError:
+                yield PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(Path(at)))
+            except OSError:
+                # There is nothing of that name in it.
+                continue
+        pattern = folder
+        folder, name = os.path.split(pattern)
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -79,6 +126,6 @@ def _nothing(source: str) -> str:
         return "holds no CSV, JSON, JSON lines or Parquet"
     if path.exists():
         return "is no file that can be read in any order; write it to a file first"
-    if any(sign in source for sign in _PATTERN):
+    if _is_pattern(source):
         return "matches no file; look at the pattern"
     return "is not there; look at the path"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rules.answers.problem import Problem
@@ -25,12 +26,15 @@ def open_files(request: Request) -> Opened:
         NoFormat: where they fit none.
         InputUnusable: where they cannot be read, or not together.
     """
-    files = _looked_into(gathered(request.sources))
+    found = gathered(request.sources)
+    files = _looked_into(found.paths)
     if any(map(are_saved_sums, files)):
         from wizard.imports.sources.saved import open_saved
 
-        return open_saved(request, files)
-    return _open_calls(request, files)
+        opened = open_saved(request, files)
+    else:
+        opened = _open_calls(request, files)
+    return replace(opened, notes=(*found.notes, *opened.notes))
 
 
 def _open_calls(request: Request, files: Sequence[SourceFile]) -> Opened:
