@@ -32,7 +32,7 @@ def _sections(review: ImportReview, marked: Collection[str]) -> Iterator[Section
         "Already so in the case",
         tuple(_offered(one, "") for one in review.offers if one.is_same),
     )
-    yield Section("Not proposed", tuple(Line(why, lead=name) for name, why in review.left))
+    yield Section("Not proposed", tuple(Line(f"{name}: {why}") for name, why in review.left))
     yield Section("Seen, and filled in nowhere", tuple(Line(one) for one in review.seen))
     yield Section("Read", (Line(review.source),))
 
@@ -62,7 +62,7 @@ def as_text(review: ImportReview, marked: Collection[str]) -> str:
         for line in section.lines:
             offer = by_key.get(line.key or "")
             if offer is None:
-                parts.append(f"- {line.lead}: {line.text}" if line.lead else f"- {line.text}")
+                parts.append(f"- {line.text}")
             else:
                 parts.append(f"- {line.label}: {listed([line.text, *filter(None, [line.remark])])}")
                 parts += [f"  {one}" for one in offer.said]

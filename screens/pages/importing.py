@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal
 
+from rich.cells import cell_len, set_cell_size
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -25,6 +26,7 @@ from rules.questions import Choice
 from rules.words.wording import count, percent, visible
 from screens import messages
 from screens.fields.choice_field import ChoiceField
+from screens.fields.cut import cut
 from screens.fields.one_line import OneLine
 from screens.fields.settled import settled
 from screens.frame.case_screen import COMMON, ViewScreen
@@ -44,7 +46,7 @@ from screens.ports import (
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.lines import Lines
-from screens.widgets.menu import Menu
+from screens.widgets.menu import Menu, MenuBelow
 
 Stage = Literal["choosing", "reading", "asking", "reviewing"]
 FOCUS: Mapping[Stage, str] = {
@@ -120,7 +122,7 @@ class ImportScreen(ViewScreen):
                 yield Static("From", classes="how-label")
                 yield OneLine(placeholder=EXAMPLE, id="sources")
             yield Static(HOW_TO, id="said", markup=False)
-            yield Menu(id="recent", markup=False)
+            yield MenuBelow(id="recent", markup=False)
         with Vertical(id="reading"):
             yield Static(READING, id="progress", markup=False)
             yield Button("Call it off", id="call-off", compact=True)
@@ -240,7 +242,7 @@ class ImportScreen(ViewScreen):
         self.query_one("#question", Static).update(Content(choice.asks))
         menu, at = self.query_one("#options", Menu), 0
         lines: list[Option] = []
-        for number, line in enumerate(_lines_of(choice.options)):
+        for number, line in enumerate(_lines_of(choice.options, self.size.width - 4)):
             lines.append(line)
             if line.id == str(choice.usual):
                 at = number
@@ -373,15 +375,23 @@ class ImportScreen(ViewScreen):
         return visible(as_text(self.review, self.marked))
 
 
-def _lines_of(options: tuple[ImportOption, ...]) -> Iterator[Option]:
-    """A line for each option, known by its number, under their headings."""
-    width = max((len(visible(one.label)) for one in options), default=0)
+def _lines_of(options: tuple[ImportOption, ...], room: int) -> Iterator[Option]:
+    """A line for each option, known by its number, under their headings.
+
+    Args:
+        options: to choose from.
+        room: cells in a line; what is said about an option is seen whole beside a long name.
+    """
+    about = max((cell_len(visible(one.about)) for one in options), default=0)
+    most = max(20, room - about - 4)
+    width = min(most, max((cell_len(visible(one.label)) for one in options), default=0))
     heading = ""
     for number, one in enumerate(options):
         if one.heading != heading:
             heading = one.heading
             yield Option(Content(visible(heading)), disabled=True)
-        text = f"  {visible(one.label):<{min(width, 40)}}  {visible(one.about)}".rstrip()
+        name = set_cell_size(cut(visible(one.label), most), width)
+        text = f"  {name}  {visible(one.about)}".rstrip()
         yield Option(Content(text), id=str(number))
 
 

@@ -94,3 +94,14 @@ class Menu(Steady):
             self.highlighted = place.highlighted
         # The highlight scrolls into view by itself, once it is drawn.
         self.call_after_refresh(self.scroll_to, y=place.line, animate=False, immediate=True)
+
+
+class MenuBelow(Menu):
+    """A list below a field, to which up leads back from the first that can be chosen."""
+
+    def action_cursor_up(self) -> None:
+        first = next((at for at, one in enumerate(self.options) if not one.disabled), None)
+        if self.highlighted is not None and self.highlighted == first:
+            self.screen.focus_previous()
+        else:
+            super().action_cursor_up()

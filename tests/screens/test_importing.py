@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from rules.answers.problem import Problem
 from screens.fields.one_line import OneLine
@@ -140,7 +141,9 @@ async def test_each_answer_stands_beside_the_present_one_and_one_undo_takes_all_
         await until(pilot, lambda: holds_cursor(app))
         whole = top(app).as_text()
         assert "Not proposed" in whole
-        assert "needs three complete months" in whole
+        assert "- Monthly growth: needs three complete months" in whole
+        send(pilot, "end")
+        await until(pilot, lambda: "Monthly growth: needs" in joined(shown(app).splitlines()))
         await press(pilot, "t")
         await until(pilot, lambda: is_on(app, StepScreen))
         assert "Undo takes the whole import back" in said(app)
@@ -249,6 +252,23 @@ async def test_of_several_endpoints_one_is_chosen(several: Path) -> None:
         await press(pilot, "t")
         await until(pilot, lambda: is_on(app, StepScreen))
         assert answers(app).value("task.endpoint") == "tickets"
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_beside_a_long_name_of_an_endpoint_its_calls_are_seen(
+    tmp_path: Path, width: int
+) -> None:
+    rows = monthly({"2026-07": 300, "2026-08": 310})
+    for row in rows[::4]:
+        row["model_group"] = "客户-endpoint-" * 20
+    app = complete()
+    async with app.run_test(size=(width, 24)) as pilot:
+        await opened(pilot)
+        await read(pilot, as_csv(tmp_path / "spend.csv", rows), "asking")
+        await until(pilot, lambda: "tickets" in shown(app))
+        assert "153 calls, 25.1%" in shown(app)
+        ends = [line.rstrip() for line in shown(app).splitlines() if " calls, " in line]
+        assert len({cell_len(line.partition(" calls")[0]) for line in ends}) == 1
 
 
 async def test_calls_by_the_field_of_slices_give_their_shares(tmp_path: Path) -> None:
@@ -503,6 +523,26 @@ async def test_a_password_is_shown_no_longer_than_it_is_typed_and_is_in_no_file(
         await until(pilot, lambda: "Saved" in said(app))
     for file in tmp_path.rglob("*"):
         assert file.is_dir() or CANARY.encode() not in file.read_bytes(), file
+
+
+async def test_up_leads_back_from_what_was_read_before_to_the_field(
+    payback_home: Path, logs: Path
+) -> None:
+    from wizard.imports.recent_sources import remember
+
+    remember(["other.csv"])
+    remember([str(logs)])
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        recent: Any = app.screen.query_one("#recent")
+        await press(pilot, "down", "down")
+        assert recent.highlighted == 2
+        assert app.focused is recent
+        await press(pilot, "up")
+        assert app.focused is recent
+        await press(pilot, "up")
+        assert app.focused is app.screen.query_one("#sources")
 
 
 async def test_addresses_are_not_remembered(payback_home: Path, logs: Path) -> None:

@@ -168,6 +168,18 @@ def test_a_name_with_signs_of_patterns_is_a_name(imported: Import, tmp_path: Pat
     assert imported(path)["calls"] == 1
 
 
+def test_a_name_too_long_for_a_source_line_is_cut_and_no_other_file_is_told_of(
+    payback: Payback, tmp_path: Path
+) -> None:
+    long = trace(tmp_path / f"{'export-' * 30}.csv", GOOD.strip())
+    alone = payback("import", "usage", long).out
+    assert "-export-…\n" in alone
+    assert "other file" not in alone
+    again = trace(tmp_path / f"{'export-' * 30}-again.csv", GOOD.strip())
+    told = " ".join(payback("import", "usage", long, again).out.split())
+    assert "export-… and 1 other file" in told
+
+
 # ---------------------------------------------------------------- rows and names
 
 

@@ -34,4 +34,7 @@ def named(paths: Sequence[Path]) -> str:
     joined = ", ".join(names)
     if len(joined) <= _LONGEST_SOURCE:
         return joined
-    return f"{names[0][:_LONGEST_SOURCE]} and {plural(len(names) - 1, 'other file', 'other files')}"
+    first, others = names[0], len(names) - 1
+    if len(first) > _LONGEST_SOURCE:
+        first = f"{first[: _LONGEST_SOURCE - 1]}…"
+    return f"{first} and {plural(others, 'other file', 'other files')}" if others else first
