@@ -246,7 +246,10 @@ class DetailsScreen(AnswersOverlay):
         await super().action_close()
 
     async def action_go_on(self) -> None:
-        await self.form.step(1)
+        if self.form.present is self.form.rows[-1]:
+            await self.action_close()
+        else:
+            await self.form.step(1)
 
     async def action_next_question(self) -> None:
         await self.form.step(1)

@@ -74,6 +74,14 @@ async def test_the_key_opens_the_worksheet_at_what_it_needs_and_that_stands_firs
         # On the step as well: in the row, and with its parts in the help.
         await until(pilot, lambda: "▸ USD 3.6" in row_text(app, "teacher.cost_per_1k_calls"))
         assert "1,200 × 2.5 + 60 × 10" in text_of(app.screen.query_one(HelpStrip))
+        # Enter leads through it and, as in every form, out of it; down ends at its end.
+        await opened_by_equals(pilot, "teacher.cost_per_1k_calls")
+        end = details(app).form.rows[-1].question.key
+        send(pilot, *["down"] * len(details(app).form.rows))
+        await until(pilot, lambda: present(app) == end)
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, StepScreen))
+        assert present(app) == "teacher.cost_per_1k_calls"
         # Opened again, it begins at its first question.
         await opened_by_equals(pilot, "teacher.cost_per_1k_calls")
         assert present(app) == "teacher.tokens.input"
