@@ -20,6 +20,10 @@ DEV_STAMP := $(VENV)/.installed-dev
 # constraints.txt holds one tried set of versions, valid on 3.11, 3.12 and 3.13.
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
+# Each process of the tests compiles all of them, and each program that they start all of the program,
+# where what was compiled may not be kept.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # Two installs into one environment at a time would damage it.
@@ -33,7 +37,7 @@ run: $(RUN_STAMP) ## open the worked example; ARGS="..." for another command
 	@$(BIN)/payback $(ARGS)
 
 test: $(DEV_STAMP) ## run the tests; TESTS=path for some, WORKERS=0 for one process
-	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
 
 lint: $(DEV_STAMP) ## format, style, types, the walls between the rooms
 	$(BIN)/ruff format --check .
@@ -56,7 +60,7 @@ bench: $(DEV_STAMP) ## measure each figure against its reference
 	done
 
 soak: $(DEV_STAMP) ## break things on purpose, for hours; the suite does a part of it
-	PAYBACK_TESTS=deep $(BIN)/python -m pytest -n $(WORKERS)
+	PAYBACK_TESTS=deep $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 	@for script in tests/soak/[!_]*.py; do \
 		if [ ! -e "$$script" ]; then echo "Nothing to soak."; break; fi; \
 		name=$$(basename "$$script" .py); \

@@ -42,6 +42,12 @@ def pytest_sessionstart() -> None:
                 del sys.modules[name]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: much of what tests do is to wait for programs."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection() -> None:
     """Look for no garbage while modules are imported: hardly any of it is."""
     gc.disable()
