@@ -10,7 +10,7 @@ Source: docs/decisions/0018-overflow.md and docs/decisions/0034-extreme-numbers.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from rules.answers.bounds import bounds_of, inside
 from rules.answers.case import Case
@@ -60,7 +60,7 @@ def too_large(
     if figures.inputs.missing or not in_ranges:
         return None
     used = figures.inputs.read.used
-    if _are_modest(value for one in used.values() for value in one.estimate.values):
+    if _are_modest([value for one in used.values() for value in one.estimate.values]):
         # Nothing else is computed for a case as people have them, nor loaded.
         return None
     absurd = [
@@ -119,8 +119,9 @@ def _of(one: AlternativeResult) -> tuple[float, ...]:
     )
 
 
-def _are_modest(values: Iterable[float]) -> bool:
-    return all(_LEAST_MODEST <= abs(one) <= _LARGEST_MODEST or one == 0 for one in values)
+def _are_modest(values: Sequence[float]) -> bool:
+    sizes = [abs(one) for one in values if one]
+    return not sizes or (min(sizes) >= _LEAST_MODEST and max(sizes) <= _LARGEST_MODEST)
 
 
 def _digits(values: tuple[float, ...]) -> float:
