@@ -19,7 +19,7 @@ from rules.figures.inputs import resolve
 from rules.figures.reading import Reading
 from rules.uncertainty.draws import Drawn, Draws
 from rules.uncertainty.ranges import Range, drawn_ranges
-from rules.uncertainty.risk import cash_of, risk
+from rules.uncertainty.risk import BLOCK, cash_of, risk
 from wizard.sessions.session_file import read_session
 
 DRAWS = 100_000
@@ -118,8 +118,8 @@ def simulate(case: Any, policy: Policy, numbers: dict[str, Drawn]) -> Any:
     """The draws and their cash flows alone."""
     draws = Draws(numbers, {}, 20)
     paybacks = []
-    for start in range(0, DRAWS, 8_192):
-        normal = draws.normal(min(8_192, DRAWS - start))
+    for start in range(0, DRAWS, BLOCK):
+        normal = draws.normal(min(BLOCK, DRAWS - start))
         values = {key: draws.values(key, one) for key, one in normal.items()}
         paybacks.append(cash_of(case, policy, values).payback_months)
     return np.concatenate(paybacks)

@@ -19,6 +19,8 @@ Number: TypeAlias = Any
 
 NEVER = math.inf
 UNKNOWN = math.nan
+_FEW = 0.3
+"""Share of an array's elements up to which they are reckoned with alone."""
 
 
 class Ops(Protocol):
@@ -146,9 +148,13 @@ def array_ops() -> Ops:
         ) -> Number:
             if not isinstance(condition, np.ndarray):
                 return made(*numbers) if condition else otherwise
-            (at,) = condition.nonzero()
-            if not len(at):
+            count = np.count_nonzero(condition)
+            if not count:
                 return otherwise
+            if count > len(condition) * _FEW:
+                # To pick them out and to put them back takes longer than to make the others too.
+                return np.where(condition, made(*numbers), otherwise)
+            (at,) = condition.nonzero()
             mixed = (
                 otherwise.copy()
                 if isinstance(otherwise, np.ndarray)
@@ -158,7 +164,8 @@ def array_ops() -> Ops:
             return mixed
 
         def any(self, condition: Any) -> bool:
-            return bool(np.asarray(condition).any())
+            # Counting truths takes numpy a fifth of the time of its own `any`.
+            return bool(np.count_nonzero(condition))
 
         def all(self, condition: Any) -> bool:
             return bool(np.asarray(condition).all())

@@ -132,8 +132,6 @@ class Draws:
 
         What lies further out than one chance in a thousand on either side is taken as that.
         """
-        import numpy as np
-
         found = {key: one.standard_normal(size) for key, one in self._streams.items()}
         if self._correlated:
             independent = dict(found)
@@ -143,7 +141,7 @@ class Draws:
                     mixed += weight * independent[other]
                 found[key] = mixed
         for one in found.values():
-            np.clip(one, -FURTHEST, FURTHEST, out=one)
+            one.clip(-FURTHEST, FURTHEST, out=one)
         return found
 
     def values(self, key: str, normal: NDArray[Any]) -> NDArray[Any]:
@@ -158,10 +156,10 @@ class Draws:
         (least, most), added = self._within[key], self._added[key]
         values = self._shapes[key].at(normal)
         if key in self._cut:
-            np.clip(values, least, most, out=values)
+            values.clip(least, most, out=values)
         if added is not None:
             values = np.floor((values + (added + 0.5)) * (1 + SLACK))
-            np.clip(values, least, most, out=values)
+            values.clip(least, most, out=values)
         return values
 
 
