@@ -35,7 +35,6 @@ __all__ = [
     "Kind",
     "Question",
     "Step",
-    "by_key",
     "is_estimate",
     "locate",
     "nearest",
@@ -89,11 +88,6 @@ NOT_ASKED: dict[str, str] = {
     "portfolio.excludes": "the cases that this one takes the place of",
 }
 """Why a key of the case has no question."""
-
-
-def by_key(key: str) -> Question | None:
-    """The question of a key, if there is one."""
-    return QUESTIONS.get(key)
 
 
 def quick_questions() -> tuple[Question, ...]:

@@ -116,9 +116,10 @@ class Usage:
     endpoints: int = 0
     """How many there are; those beyond the largest are summed under `REST`."""
 
-    def peak_of(self, endpoint: str | None) -> Peak | None:
-        """The peak of an endpoint, or of all together; None where nothing tells of it."""
-        return next((one for one in self.peaks if one.endpoint == endpoint), None)
+    @property
+    def peak(self) -> Peak | None:
+        """The peak of all endpoints together; None where nothing tells of it."""
+        return next((one for one in self.peaks if one.endpoint is None), None)
 
     @property
     def is_sample(self) -> bool:

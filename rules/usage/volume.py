@@ -52,7 +52,7 @@ def volume_proposed(found: Summary, beside: Beside) -> tuple[Proposal | NotPropo
         _of_all(likely, beside),
         None if low is None else _of_all(low, beside),
         None if high is None else _of_all(high, beside),
-        _at_best(beside, "measured"),
+        _basis(beside),
         f"{beside.source}; {said}{_bound(beside)}",
     )
     return volume, growth
@@ -86,7 +86,7 @@ def _growth(values: list[float], found: Summary, beside: Beside) -> Proposal | N
     return Proposal(
         GROWTH,
         without_noise(monthly_growth(values)),
-        basis=_at_best(beside, "measured"),
+        basis=_basis(beside),
         source=f"{beside.source}; fitted to {len(values)} complete months{_of_a_sample(beside)}",
     )
 
@@ -102,9 +102,9 @@ def _no_growth(found: Summary, months: int) -> str:
     return f"needs three complete months{gap}; the source has {has}{gap}"
 
 
-def _at_best(beside: Beside, basis: Basis) -> Basis:
+def _basis(beside: Beside) -> Basis:
     """The basis of a count: of a sample it is no measurement of the whole."""
-    return "estimated" if beside.is_sample else basis
+    return "estimated" if beside.is_sample else "measured"
 
 
 def _bound(beside: Beside) -> str:

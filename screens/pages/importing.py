@@ -105,8 +105,6 @@ class ImportScreen(ViewScreen):
         self.marked: frozenset[str] = frozenset()
         """The keys of the answers that are to be taken."""
         self._found: ImportFound | None = None
-        self._wish = ImportWish("", "")
-        """What was read last, or is being read."""
         self._way: tuple[tuple[ImportWish, ImportChoice], ...] = ()
         """What was asked so far, and of which wish."""
         self._recent: tuple[str, ...] = ()
@@ -200,7 +198,6 @@ class ImportScreen(ViewScreen):
     # ------------------------------------------------------------------ reading
 
     def _read(self, wish: ImportWish) -> None:
-        self._wish = wish
         self.query_one("#progress", Static).update(READING)
         self._go("reading")
         self._fetch(wish)

@@ -88,12 +88,6 @@ class Lines(Menu):
         line = rows[index][1] if index < len(rows) else None
         return line.key if line is not None else None
 
-    def line_at(self, index: int) -> Content:
-        """An option as it is laid out in the width that there is."""
-        prompt = self.get_option_at_index(index).prompt
-        assert isinstance(prompt, _AnyWidth)
-        return prompt.at(self.scrollable_content_region.width - 2)
-
     def notify_style_update(self) -> None:
         """Colours may be others."""
         for section in self._laid_out:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Event
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -52,6 +53,13 @@ from wizard.app.app import PaybackApp
 from wizard.sessions.open_session import OpenSession
 
 
+def line_at(lines: Lines, index: int) -> Content:
+    """A line as it is laid out in the width that there is."""
+    prompt: Any = lines.get_option_at_index(index).prompt
+    laid_out: Content = prompt.at(lines.scrollable_content_region.width - 2)
+    return laid_out
+
+
 async def test_it_leads_with_the_verdict_and_holds_every_line_of_the_judgement() -> None:
     app = sample("support_ticket_classifier")
     async with app.run_test(size=(120, 40)) as pilot:
@@ -64,7 +72,7 @@ async def test_it_leads_with_the_verdict_and_holds_every_line_of_the_judgement()
         sections = screen.sections
         lines = screen.query_one(Lines)
         assert lines.option_count == sum(1 + len(section.lines) for section in sections)
-        everything = joined(lines.line_at(at).plain for at in range(lines.option_count))
+        everything = joined(line_at(lines, at).plain for at in range(lines.option_count))
         for section in sections:
             assert section.heading in everything
             for line in section.lines:
@@ -73,7 +81,7 @@ async def test_it_leads_with_the_verdict_and_holds_every_line_of_the_judgement()
         # No line is longer than there is room for.
         width = lines.size.width
         for index in range(lines.option_count):
-            assert all(len(part) <= width for part in lines.line_at(index).plain.splitlines())
+            assert all(len(part) <= width for part in line_at(lines, index).plain.splitlines())
         # The half of it that needs scrolling is reached by the keys of a list.
         send(pilot, "end")
         await until(pilot, lambda: lines.highlighted == lines.option_count - 1)
@@ -138,7 +146,7 @@ async def test_an_incomplete_case_says_first_what_is_missing() -> None:
         screen = verdicts(app)
         lines = screen.query_one(Lines)
         assert screen.assessment.verdict is None
-        assert lines.line_at(0).plain == "Still needed"
+        assert line_at(lines, 0).plain == "Still needed"
         assert shown(app).splitlines()[1].strip().startswith("○ No verdict")
         # The first of them is at hand already; enter goes there.
         wanted = lines.key_at(1)
@@ -364,7 +372,7 @@ async def test_what_it_hangs_on_and_how_likely_it_is_join_the_other_lines() -> N
             lines = screen.query_one(Lines)
             send(pilot, "end")
             await until(pilot, lambda: lines.highlighted == lines.option_count - 1)
-            last = lines.line_at(lines.option_count - 1).plain
+            last = line_at(lines, lines.option_count - 1).plain
             released.set()
             await until(pilot, lambda: screen.outlook is not None)
         headings = [one.heading for one in screen.sections]
@@ -375,7 +383,7 @@ async def test_what_it_hangs_on_and_how_likely_it_is_join_the_other_lines() -> N
         assert "Within 12 months" in text
         # Whoever was at a line is still at it.
         assert lines.highlighted == lines.option_count - 1
-        assert lines.line_at(lines.option_count - 1).plain == last
+        assert line_at(lines, lines.option_count - 1).plain == last
         # Opened anew, it is there at once.
         send(pilot, "ctrl+l")
         await until(pilot, lambda: not is_on(app, VerdictScreen))
@@ -408,7 +416,7 @@ async def test_the_page_of_a_case_whose_draws_contradict_it_is_in_sight_as_a_who
         lines = verdicts(app).query_one(Lines)
         page = first_page(verdicts(app).assessment)
         rows = sum(
-            lines.line_at(at).plain.count("\n") + 1
+            line_at(lines, at).plain.count("\n") + 1
             for at in range(sum(1 + len(section.lines) for section in page))
         )
         assert rows <= lines.size.height

@@ -94,7 +94,7 @@ class Imported:
             bucket_seconds=self.usage.bucket_seconds,
             is_sample=self.usage.is_sample,
             sampled=self.usage.sampled,
-            peak=self.usage.peak_of(None),
+            peak=self.usage.peak,
             prices=self.prices,
             references={name: one.reference for name, one in self.prices.items()},
             currency=money.currency,

@@ -34,7 +34,6 @@ from rules.questions import (
     QUESTIONS,
     SETTINGS,
     STEPS,
-    by_key,
     locate,
     nearest,
     quick_questions,
@@ -521,7 +520,7 @@ def test_a_path_is_located(path: str, expected: tuple[str, int | str | None, str
     assert found is not None
     question, row, column = found
     assert (question.key, row, column) == expected
-    assert question is by_key(question.key)
+    assert question is QUESTIONS.get(question.key)
 
 
 @pytest.mark.parametrize(

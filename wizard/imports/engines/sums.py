@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, cast
 
-from rules.usage.usage import BadRow, Costed, Group, Peak, Status, Usage
+from rules.usage.usage import Costed, Group, Peak, Status, Usage
 from wizard.imports.engines.engine import Wanted
 from wizard.imports.engines.judging import BAD
 from wizard.imports.usage.format import Format
@@ -65,7 +65,6 @@ def usage_of(
     wanted: Wanted,
     *,
     unread: Mapping[str, int] = _NONE,
-    bad_rows: tuple[BadRow, ...] = (),
 ) -> Usage:
     """What the rows of the query's answer say.
 
@@ -74,7 +73,6 @@ def usage_of(
         format: of the source.
         wanted: what the query was made from.
         unread: rows that could not be read, and so never reached the query, by reason.
-        bad_rows: some of those that are left out.
     """
     groups, peaks = [], []
     dropped = dict(unread)
@@ -101,7 +99,6 @@ def usage_of(
         peaks=tuple(peaks),
         read=read,
         dropped=dict(sorted(dropped.items())),
-        bad_rows=bad_rows,
         zone=wanted.zone,
         reaches_from=min(reach, default=None),
         reaches_to=max(reach, default=None),

@@ -210,27 +210,26 @@ SHAPE: Final = {
 """What is read of an observation that is an object."""
 
 
-def told_of(one: str, *, model: str, cost: str) -> str:
-    """SQL for the columns of an observation that is an object of this shape.
+def told_of(*, model: str, cost: str) -> str:
+    """SQL for the columns of an observation that is an object of this shape, called `one`.
 
     Args:
-        one: the object.
         model: SQL for its model.
         cost: SQL for its cost.
     """
-    return f"""{one}.id AS id, {one}.type AS type,
-        {one}.parentObservationId AS parent_observation_id,
-        TRY_CAST({one}.startTime AS TIMESTAMPTZ) AS start_time,
-        TRY_CAST({one}.endTime AS TIMESTAMPTZ) AS end_time,
-        {model} AS model, {one}.usageDetails AS usage_details, {one}.costDetails AS cost_details,
-        {one}.inputUsage AS input_usage, {one}.outputUsage AS output_usage,
-        {cost} AS total_cost, {one}.latency AS latency, {one}.name AS name, {one}.level AS level,
-        {one}.promptName AS prompt_name"""
+    return f"""one.id AS id, one.type AS type,
+        one.parentObservationId AS parent_observation_id,
+        TRY_CAST(one.startTime AS TIMESTAMPTZ) AS start_time,
+        TRY_CAST(one.endTime AS TIMESTAMPTZ) AS end_time,
+        {model} AS model, one.usageDetails AS usage_details, one.costDetails AS cost_details,
+        one.inputUsage AS input_usage, one.outputUsage AS output_usage,
+        {cost} AS total_cost, one.latency AS latency, one.name AS name, one.level AS level,
+        one.promptName AS prompt_name"""
 
 
 _OF_TRACES: Final = f"""
     SELECT blank OR (is_there AND observations IS NULL) AS blank,
-        {told_of("one", model="one.model", cost="one.totalCost")},
+        {told_of(model="one.model", cost="one.totalCost")},
         {text_at("trace", "name")} AS trace_name, {text_at("trace", "tags")} AS tags
     FROM (SELECT *, {each("observations")} AS one
         FROM (SELECT blank, trace, observations IS NOT NULL AS is_there,

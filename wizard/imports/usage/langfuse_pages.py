@@ -32,7 +32,7 @@ _SHAPE: Final = [
 _OBSERVATIONS: Final = f"""
     SELECT blank OR (is_there AND observations IS NULL) AS blank,
         is_there AND LEN(observations) = 0 AS is_empty,
-        {told_of("one", model=_MODEL, cost="COALESCE(one.totalCost, one.calculatedTotalCost)")},
+        {told_of(model=_MODEL, cost="COALESCE(one.totalCost, one.calculatedTotalCost)")},
         one.traceName AS trace_name, COALESCE(one.tags, one.traceTags) AS tags
     FROM (SELECT *, {each("observations")} AS one
         FROM (SELECT blank, data IS NOT NULL AS is_there,
