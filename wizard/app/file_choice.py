@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -27,7 +27,27 @@ from wizard.sessions.session_file import SessionFile, read_session
 MOST = 500
 """Entries of a folder that are listed; a name beyond them can be typed."""
 
-HINT = "enter opens, backspace goes up; a path can be typed above"
+HINT = "enter opens, backspace goes up; a path can be typed"
+
+
+class Entries(Menu):
+    """What a folder holds; what is typed or pasted here begins a path instead."""
+
+    def on_key(self, event: events.Key) -> None:
+        sign = event.character
+        if sign is not None and event.is_printable and not sign.isspace() and sign != "?":
+            event.stop()
+            self._begin(sign)
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self._begin(" ".join(event.text.split("\n")).strip())
+
+    def _begin(self, text: str) -> None:
+        path = self.screen.query_one("#path", OneLine)
+        path.value = text
+        path.cursor_position = len(text)
+        self.screen.set_focus(path)
 
 
 class FilesScreen(Overlay[SessionFile | None]):
@@ -53,7 +73,7 @@ class FilesScreen(Overlay[SessionFile | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="files"):
             yield OneLine(id="path")
-            yield Menu(id="entries")
+            yield Entries(id="entries")
             yield Static(Content(self._remark), id="files-remark", classes="quiet")
             yield KeyBar("close")
         yield cover()

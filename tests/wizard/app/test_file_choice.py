@@ -14,7 +14,7 @@ from textual.widgets import Input
 from screens.pages.home import HomeScreen
 from screens.pages.step import StepScreen
 from screens.widgets.menu import Menu
-from tests.screens.drive import Driver, field, is_on, send, shown, taken_in, until
+from tests.screens.drive import Driver, field, is_on, paste, send, shown, taken_in, until
 from tests.wizard.cases import COMPLETE
 from tests.wizard.dialogs import dialog
 from wizard.app import file_choice
@@ -99,6 +99,29 @@ async def test_a_path_is_taken_from_the_folder_that_is_shown(
         assert path.value == str(inner)
         assert path.cursor_position == len(path.value)
         await type_path(pilot, "case.toml")
+        await until(pilot, lambda: is_on(app, StepScreen))
+
+
+@pytest.mark.parametrize("is_pasted", [False, True])
+async def test_a_path_that_is_typed_in_the_list_goes_into_its_field(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_pasted: bool
+) -> None:
+    (tmp_path / "inner").mkdir()
+    case = tmp_path / "case 1.toml"
+    case.write_text(COMPLETE, "utf-8")
+    monkeypatch.chdir(tmp_path / "inner")
+    app = PaybackApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await browse(pilot)
+        assert app.focused is not None
+        assert app.focused.id == "entries"
+        if is_pasted:
+            await paste(pilot, f"{case}\n")
+        else:
+            send(pilot, *str(case))
+        await taken_in(pilot)
+        assert app.screen.query_one("#path", Input).value == str(case)
+        send(pilot, "enter")
         await until(pilot, lambda: is_on(app, StepScreen))
 
 
