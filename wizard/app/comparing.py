@@ -36,8 +36,10 @@ class OnScreen:
 async def compare(app: CaseApp) -> None:
     """Have another session chosen, and show what sets it apart."""
     session = app.session
-    file = await app.push_screen_wait(FilesScreen()) if session is not None else None
-    if session is None or file is None:
+    if session is None:
+        return
+    file = await app.push_screen_wait(FilesScreen(session.file.path))
+    if file is None:
         return
     try:
         team = app.policy_of(file.path)

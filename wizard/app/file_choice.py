@@ -60,11 +60,17 @@ class FilesScreen(Overlay[SessionFile | None]):
         Binding("down", "into_list", "Into the list", id="into-list", show=False),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, beside: Path | None = None) -> None:
+        """Begin in a folder.
+
+        Args:
+            beside: a file in it; None for the folder that the program was started in.
+        """
         super().__init__()
         self._remark = HINT
         try:
-            self.folder = Path.cwd()
+            here = Path.cwd()
+            self.folder = here if beside is None else Path(os.path.normpath(here / beside)).parent
         except OSError:
             # Somebody has deleted it since the program began there.
             self.folder = Path(os.path.expanduser("~"))  # noqa: PTH111 - never fails

@@ -54,9 +54,11 @@ async def stop(app: CaseApp) -> None:
 
 async def bring(app: CaseApp, name: str) -> None:
     """Have a copy of the session chosen, and count its answers as somebody's."""
-    workshop = app.workshop
-    file = await app.push_screen_wait(FilesScreen()) if workshop is not None else None
-    if workshop is None or file is None:
+    workshop, session = app.workshop, app.session
+    if workshop is None or session is None:
+        return
+    file = await app.push_screen_wait(FilesScreen(session.file.path))
+    if file is None:
         return
     try:
         count = workshop.bring(name, file)

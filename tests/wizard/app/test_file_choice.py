@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from screens.pages.home import HomeScreen
 from screens.pages.step import StepScreen
+from screens.pages.verdict import VerdictScreen
 from screens.widgets.menu import Menu
 from tests.screens.drive import Driver, field, is_on, paste, send, shown, taken_in, until
 from tests.wizard.cases import COMPLETE
@@ -20,6 +21,7 @@ from tests.wizard.dialogs import dialog
 from wizard.app import file_choice
 from wizard.app.app import PaybackApp
 from wizard.app.file_choice import FilesScreen
+from wizard.sessions.open_session import OpenSession
 
 
 async def browse(pilot: Driver) -> None:
@@ -100,6 +102,23 @@ async def test_a_path_is_taken_from_the_folder_that_is_shown(
         assert path.cursor_position == len(path.value)
         await type_path(pilot, "case.toml")
         await until(pilot, lambda: is_on(app, StepScreen))
+
+
+async def test_what_is_set_beside_a_case_is_looked_for_in_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("mine.toml", "other.toml"):
+        (tmp_path / name).write_text(COMPLETE, "utf-8")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    app = PaybackApp(session=OpenSession.open(Path("..", "mine.toml")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: is_on(app, StepScreen) and app.focused)
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen))
+        send(pilot, "b")
+        await until(pilot, lambda: is_on(app, FilesScreen) and "other.toml" in shown(app))
+        assert app.screen.query_one("#path", Input).value == str(tmp_path)
 
 
 @pytest.mark.parametrize("is_pasted", [False, True])
