@@ -20,6 +20,8 @@ MAX_BYTES: Final = 5_000_000
 STANDARD_INPUT: Final = Path("-")
 """What stands for standard input where a file is named, as for other programs."""
 
+_SIGNS_OF_PATTERNS: Final = frozenset("*?[")
+
 _READ_ATTEMPTS: Final = 3
 
 _OPEN_FLAGS: Final = (
@@ -59,11 +61,11 @@ def read(path: Path) -> tuple[bytes, FileState]:
             raise UnusableFile(
                 path, "it is a symbolic link to a file that is not there", "Repair the link."
             )
-        raise NoSuchFile(
-            path,
-            "there is no such file",
-            f"Check the name, or begin a session with `payback new {as_typed(path)}`.",
-        )
+        how = f"Check the name, or begin a session with `payback new {as_typed(path)}`."
+        if _SIGNS_OF_PATTERNS & {*str(path)}:
+            # A shell hands on as it stands what fits nothing.
+            how = "Check the name; as a pattern it fits no file."
+        raise NoSuchFile(path, "there is no such file", how)
     return found
 
 

@@ -158,6 +158,12 @@ def nothing(path: Path) -> None:
     pass
 
 
+def test_no_session_is_suggested_that_is_called_like_a_pattern(payback: Payback) -> None:
+    told = payback("assess", "cases/*.toml").err
+    assert "cases/*.toml: there is no such file. Check the name; as a pattern it fits" in told
+    assert "payback new" not in told
+
+
 @pytest.mark.parametrize("command", ["assess", "check", "set"])
 @pytest.mark.parametrize(
     ("make", "says"),

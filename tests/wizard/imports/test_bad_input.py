@@ -180,6 +180,15 @@ def test_a_name_too_long_for_a_source_line_is_cut_and_no_other_file_is_told_of(
     assert "export-… and 1 other file" in told
 
 
+def test_files_of_one_name_in_several_folders_are_counted(payback: Payback, tmp_path: Path) -> None:
+    for month in ("06", "07"):
+        (tmp_path / month).mkdir()
+        trace(tmp_path / month / "calls.csv", GOOD.strip().replace("-06-", f"-{month}-"))
+    told = payback("import", "usage", tmp_path / "0*" / "calls.csv").out
+    assert "calls.csv (2 files)" in told
+    assert "calls.csv, calls.csv" not in told
+
+
 # ---------------------------------------------------------------- rows and names
 
 

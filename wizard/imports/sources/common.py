@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -31,7 +32,10 @@ def refuse_by(request: Request, format: Format) -> None:
 def named(paths: Sequence[Path]) -> str:
     """The names of files, as source lines have them."""
     names = [visible(path.name) for path in paths]
-    joined = ", ".join(names)
+    told = (
+        f"{name} ({times} files)" if times > 1 else name for name, times in Counter(names).items()
+    )
+    joined = ", ".join(told)
     if len(joined) <= _LONGEST_SOURCE:
         return joined
     first, others = names[0], len(names) - 1
