@@ -45,6 +45,13 @@ class Commands:
                 return line
             self.do(line[1:], question)
 
+    def refuse(self, line: str, why: str) -> None:
+        """Say why an answer is not usable; of the name of a command, how commands are told."""
+        self._sitting.say(f"Not usable: {why}")
+        word = {"?": "help", "exit": "quit"}.get(line.strip().lower(), line.strip().lower())
+        if word in self._known():
+            self._sitting.say(f"If you mean the command, it begins with a colon: :{word}")
+
     def meant(self, word: str) -> str | None:
         """The command that a word spells or begins."""
         return meant(word, self._known())

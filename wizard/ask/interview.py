@@ -144,7 +144,9 @@ class Interview:
         if entry is None:
             return True
         if entry.problem is not None:
-            self._sitting.say(f"Not usable: {entry.problem}")
+            self._commands.refuse(line, entry.problem)
+            if entry.carried:
+                self._sitting.say("Type :worksheet to answer there.")
             return False
         # First, because whoever closes the terminal now has answered.
         self._sitting.put(question, entry)

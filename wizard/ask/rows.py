@@ -100,7 +100,7 @@ class Rows:
                 decimal_comma=self._sitting.decimal_comma,
             )
             if entry is None or entry.problem is not None:
-                self._sitting.say(f"Not usable: {entry.problem if entry else 'nothing typed'}")
+                self._commands.refuse(line, entry.problem or "" if entry else "nothing typed")
                 continue
             self._set_cell(question, row_id, column, entry)
             if column.is_estimate:

@@ -443,6 +443,27 @@ def test_a_cell_is_kept_by_an_empty_line_and_emptied_by_a_dash(case: Path) -> No
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("line", "command"), [("help", ":help"), ("?", ":help"), ("QUIT", ":quit"), ("exit", ":quit")]
+)
+def test_a_command_without_its_colon_is_told_how_it_is_typed(
+    case: Path, line: str, command: str
+) -> None:
+    script, _, _ = interview(at(CALLS, line), case)
+    assert f"If you mean the command, it begins with a colon: {command}\n" in script.after(line)
+    # In a row as well; and what resembles no command is told nothing of them.
+    script, _, _ = interview(at("quality.slices", "1", "", line, "0.5"), case)
+    assert f"a colon: {command}\n" in script.after(line)
+    script, _, _ = interview(at(CALLS, "many"), case)
+    assert "command" not in script.after("many")
+
+
+def test_days_where_money_is_asked_for_are_told_the_way_to_the_worksheet(case: Path) -> None:
+    script, _, _ = interview(at("upfront.engineering_time", "20 days"), case)
+    assert "Not usable: 20 days does not fit here" in script.after("20 days")
+    assert "Type :worksheet to answer there." in script.after("20 days")
+
+
 def test_a_cell_that_is_not_usable_is_asked_again(case: Path) -> None:
     script, session, _ = interview(at("quality.slices", "1", "", "0", "many", "50%"), case)
     assert "Not usable: " in script.after("0")
