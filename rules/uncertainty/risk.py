@@ -6,8 +6,8 @@ Source: docs/specification.md §3.6.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rules.answers.case import Case
 from rules.answers.policy import Policy
@@ -145,8 +145,8 @@ def risk(
     regressions = worth_of_knowing.Regressions(npv[:kept], evpi)
     worths = [regressions.of_one(key, row) for key, row in zip(drawn, deviates, strict=True)]
     # Draw by draw they are not looked at any more, and percentiles are read off what is in order.
-    for one in (payback, npv, balance):
-        one.sort()
+    payback.sort()
+    npv.sort()
     within_target, worth = float((payback <= target).mean()), percentiles(npv)
     held = held_still(variations, policy, drawn)
     return Risk(
@@ -165,7 +165,7 @@ def risk(
         mean_npv=mean_npv,
         evpi=evpi,
         evppi=tuple(sorted(worths, key=lambda one: (-one.value, one.key))),
-        balance=tuple(percentiles(month) for month in balance),
+        balance=tuple(percentiles_of(month) for month in balance),
         paybacks=_histogram(payback, np.arange(policy.horizon_months + 1, dtype=float)),
         npvs=_histogram(npv, _middle(npv)),
     )
@@ -182,9 +182,34 @@ def cash_of(
         return cash_flow(drivers, policy, array_ops(), by_month=by_month)
 
 
+_SHARES: Final = (0.1, 0.5, 0.9)
+
+
 def percentiles(ordered: NDArray[Any]) -> Percentiles:
     """Of numbers in ascending order, interpolated between two of them."""
-    return Percentiles(*(_quantile(ordered, share) for share in (0.1, 0.5, 0.9)))
+    return Percentiles(*(_quantile(ordered, share) for share in _SHARES))
+
+
+def percentiles_of(numbers: NDArray[Any]) -> Percentiles:
+    """Of numbers in any order, which it changes as far as it has to."""
+    last = len(numbers) - 1
+    before = [int(share * last) for share in _SHARES]
+    _settle(numbers, sorted({min(one + step, last) for one in before for step in (0, 1)}))
+    return percentiles(numbers)
+
+
+def _settle(numbers: NDArray[Any], places: Sequence[int]) -> None:
+    """Put in these places, which ascend, what would stand there if all were in order.
+
+    One after the other: numpy takes several times as long for several at once.
+    """
+    if not places:
+        return
+    middle = len(places) // 2
+    at = places[middle]
+    numbers.partition(at)
+    _settle(numbers[:at], places[:middle])
+    _settle(numbers[at + 1 :], [one - at - 1 for one in places[middle + 1 :]])
 
 
 def _quantile(ordered: NDArray[Any], share: float) -> float:

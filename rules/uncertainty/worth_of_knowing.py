@@ -57,7 +57,9 @@ class Regressions:
         # Filled anew for each number: memory that is asked for each time costs more than the sums.
         self._basis = np.empty((4 + len(KNOTS), len(outcomes)))
         self._basis[0] = 1.0
-        self._squares = np.empty(len(outcomes))
+        self._squares, self._expected, self._gained, self._weights, self._influence = np.empty(
+            (5, len(outcomes))
+        )
         # Numpy compares two arrays several at a time, an array with a number one by one.
         self._zeros = np.zeros(len(outcomes))
 
@@ -75,19 +77,25 @@ class Regressions:
         # The normal equations: a few numbers to solve for, however many the draws.
         gram = basis @ basis.T / draws
         coefficients, *_ = np.linalg.lstsq(gram, basis @ outcomes / draws, rcond=None)
-        expected = coefficients @ basis
+        expected = np.matmul(coefficients, basis, out=self._expected)
         does = expected > 0
         if does.all() or not does.any():
             # Whatever the number is found to be, the decision stays: nothing is gained by it.
             return Worth(key, 0.0, 0.0)
-        gained = np.maximum(expected, self._zeros)
+        gained = np.maximum(expected, self._zeros, out=self._gained)
         now = float(outcomes.mean())
         value = float(gained.mean()) - max(now, 0.0)
         gain = min(value * self._scale, self._at_most) if value > ROUNDING else 0.0
         # The error of the mean, and that of the regression by its effect on it (delta method).
-        gradient = basis @ does.astype(float) / draws
-        weights = np.linalg.lstsq(gram, gradient, rcond=None)[0] @ basis
-        influence = gained + (outcomes - expected) * weights - (outcomes if now > 0 else 0.0)
+        influence = self._influence
+        np.copyto(influence, does)
+        gradient = basis @ influence / draws
+        slopes, *_ = np.linalg.lstsq(gram, gradient, rcond=None)
+        np.subtract(outcomes, expected, out=influence)
+        influence *= np.matmul(slopes, basis, out=self._weights)
+        influence += gained
+        if now > 0:
+            influence -= outcomes
         error = float(influence.std()) / draws**0.5
         return Worth(key, gain, error * self._scale)
 

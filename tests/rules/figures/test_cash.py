@@ -250,6 +250,20 @@ def test_arrays_give_what_floats_give(cases: list[Drivers]) -> None:
             assert together.payback_months[index] == pytest.approx(alone.payback_months, rel=1e-9)
 
 
+@pytest.mark.parametrize("share", [0.0, 0.05, 0.5, 1.0])
+def test_of_few_or_many_elements_each_is_what_it_would_be_alone(share: float) -> None:
+    np = pytest.importorskip("numpy")
+    from rules.figures.ops import array_ops
+
+    rng = np.random.default_rng(1)
+    holds, amounts, divisors = rng.random(500) < share, rng.random(500), rng.random(500) + 1
+    kept = amounts.copy()
+    found = array_ops().few(holds, lambda a, b: 3 * a / b, amounts, amounts, divisors)
+    alone = [3 * a / b if h else a for h, a, b in zip(holds, amounts, divisors, strict=True)]
+    assert found.tolist() == alone
+    assert amounts.tolist() == kept.tolist()
+
+
 # ------------------------------------------------------- against an independent library
 
 FLOWS = 1_000

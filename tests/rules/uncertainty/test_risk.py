@@ -19,7 +19,7 @@ from rules.figures.variations import Variations
 from rules.uncertainty.correlation import factor, impossible
 from rules.uncertainty.draws import FURTHEST, MOST_SKEWED, Drawn, Draws, Shape
 from rules.uncertainty.ranges import P90, Range
-from rules.uncertainty.risk import Risk, percentiles, reached, risk
+from rules.uncertainty.risk import Risk, percentiles, percentiles_of, reached, risk
 from rules.uncertainty.worth_of_knowing import Regressions, of_everything
 from tests.rules.cases import BASE, FLAT, SAVINGS, Changes, case, judged, measured, raw, upfront
 
@@ -484,6 +484,7 @@ def test_percentiles_are_those_of_numpy(amounts: list[float]) -> None:
     expected = np.quantile(ordered, (0.1, 0.5, 0.9))
     found = percentiles(ordered)
     assert (found.p10, found.p50, found.p90) == tuple(expected.tolist())
+    assert percentiles_of(np.array(amounts)) == found
 
 
 @given(st.lists(AMOUNTS | st.just(math.inf), min_size=1, max_size=60))
