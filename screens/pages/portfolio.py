@@ -44,11 +44,11 @@ class PortfolioScreen(Overlay[None], ShowsPage[None]):
     CSS_PATH = STYLES / "page.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("close", "copy", "help", "palette"),
-        # From any field: the page is long, and has no other use for them.
+        # From any field: the page is long, and they have no other use for these.
         Binding("pagedown", "turn(1)", "Further down", id="plan-down", show=False),
         Binding("pageup", "turn(-1)", "Further up", id="plan-up", show=False),
-        Binding("down", "line(1)", "A line down", id="plan-line-down", show=False),
-        Binding("up", "line(-1)", "A line up", id="plan-line-up", show=False),
+        Binding("down", "line(1)", "Field or line below", id="plan-line-down", show=False),
+        Binding("up", "line(-1)", "Field or line above", id="plan-line-up", show=False),
     ]
 
     def __init__(self, folder: str, planning: Planning) -> None:
@@ -108,8 +108,14 @@ class PortfolioScreen(Overlay[None], ShowsPage[None]):
         plan.scroll_relative(y=pages * max(1, plan.size.height - 1), animate=False)
 
     def action_line(self, lines: int) -> None:
-        """Go a line further."""
-        self.query_one("#plan", VerticalScroll).scroll_relative(y=lines, animate=False)
+        """Go a field further; below the last one a line of the page."""
+        plan, names = self.query_one("#plan", VerticalScroll), [*FIELDS]
+        at = names.index(self.focused.id or "") if isinstance(self.focused, OneLine) else len(names)
+        is_in_page = at >= len(names) - 1 and (lines > 0 or plan.scroll_offset.y > 0)
+        if is_in_page:
+            plan.scroll_relative(y=lines, animate=False)
+        elif at + lines >= 0:
+            self.query_one(f"#{names[at + lines]}", OneLine).focus()
 
     def action_close(self) -> None:
         self.dismiss(None)

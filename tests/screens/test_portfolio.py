@@ -53,6 +53,24 @@ async def test_a_budget_is_typed_and_what_it_buys_is_shown(app: PaybackApp, tmp_
         await until(pilot, lambda: isinstance(app.screen, HomeScreen))
 
 
+async def test_arrows_go_from_field_to_field_and_below_the_last_through_the_page(
+    app: PaybackApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen) and app.focused)
+        send(pilot, "p", "down", *"6", "up", "up", "up", "down", *"900k", "enter")
+        await until(pilot, lambda: "with $900,000" in shown(app))
+        assert (typed(app, "money"), typed(app, "people")) == ("900k", "6")
+        await press(pilot, "down", "down", *"USD")
+        assert typed(app, "currency") == "USD"
+        plan = app.screen.query_one("#plan")
+        await press(pilot, "down", "down")
+        assert plan.scroll_offset.y == 2
+        await press(pilot, "up", "up", "up")
+        assert plan.scroll_offset.y == 0
+        assert app.focused is app.screen.query_one("#people")
+
+
 async def test_a_budget_by_quarter(app: PaybackApp) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, HomeScreen) and app.focused)
