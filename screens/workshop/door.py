@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -145,38 +146,54 @@ class DoorScreen(Overlay[None]):
         self.dismiss(None)
 
 
-def way_in(door: Door, meeting: Meeting) -> str:
-    """The address, who waits, and who is in; who waits alone once answers are on show."""
-    asks = _who_asks(door)
+def way_in(door: Door, meeting: Meeting, width: int) -> str:
+    """The address, who waits, and who is in; who waits alone once answers are on show.
+
+    Args:
+        door: by which people come in.
+        meeting: the workshop.
+        width: cells in a line; each of these has one.
+    """
+    asks = _who_asks(door, width)
     if meeting.phase not in ("idle", "voting"):
         return asks
     # Where two lines are all there is room for, who is in stands in the list of people as well.
-    return "\n".join(filter(None, (f"Join: {door.join_url}", asks, who_is_in(door, meeting))))
+    lines = (f"Join: {door.join_url}", asks, who_is_in(door, meeting, width))
+    return "\n".join(filter(None, lines))
 
 
-def _who_asks(door: Door) -> str:
+def _who_asks(door: Door, width: int) -> str:
     """Who waits to be let back in, and the keys for that; empty where nobody does."""
     names = list(dict.fromkeys(one.name for one in door.reception.claims))
     if not names:
         return ""
-    who = listed(names) if len(names) <= _NAMED else f"{len(names)} people"
-    asks = "asks" if len(names) == 1 else "ask"
-    return f"{who} {asks} to come back: j shows how to let them in, i lets all in."
+    asks = f"{'asks' if len(names) == 1 else 'ask'} to come back: j tells more, i lets all in."
+    said = f"{listed(names)} {asks}"
+    return said if cell_len(said) <= width else f"{len(names)} {asks}"
 
 
-def who_is_in(door: Door, meeting: Meeting) -> str:
-    """Who takes part, and who of them has no page open."""
+def who_is_in(door: Door, meeting: Meeting, width: int | None = None) -> str:
+    """Who takes part, and who of them has no page open; how many, where names have no room.
+
+    Args:
+        door: by which people come in.
+        meeting: the workshop.
+        width: cells that there are for it; None where it may wrap.
+    """
     here = [one.name for one in meeting.people if one.is_here]
     if not here:
         return "Nobody is in yet."
-    if len(here) > MOST_NAMED:
-        pages = len(door.reception.connected)
-        return f"{len(here)} are in, {plural(pages, 'page is', 'pages are')} open."
     without = [name for name in here if name not in door.reception.connected]
-    said = f"{listed(here)} {'is' if len(here) == 1 else 'are'} in"
+    are_in = f"{'is' if len(here) == 1 else 'are'} in"
+    said = f"{listed(here)} {are_in}"
     if len(without) == len(here):
-        return f"{said}; no page is open."
-    return f"{said}; no page is open for {listed(without)}." if without else f"{said}."
+        said = f"{said}; no page is open"
+    elif without:
+        said = f"{said}; no page is open for {listed(without)}"
+    if len(here) > MOST_NAMED or (width is not None and cell_len(said) >= width):
+        pages = plural(len(here) - len(without), "page is", "pages are")
+        return f"{len(here)} {are_in}, {pages} open."
+    return f"{said}."
 
 
 def let_everybody_in(screen: Screen[Any], reception: Reception) -> None:

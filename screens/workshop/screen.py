@@ -138,10 +138,15 @@ class WorkshopScreen(Doorkeeping):
             self.tell("The disk does not take the answers: they last only while this runs.")
         self._was_kept = self.desk.is_kept
 
+    @property
+    def _width(self) -> int:
+        """Cells between the margins, which are wider for a projector."""
+        return self.size.width - (4 if self.is_projected else 2)
+
     def _show_way_in(self) -> None:
         """Say by which address people come in, who waits and who is in, as far as it matters."""
         door = self.desk.door
-        said = way_in(door, self.meeting) if door is not None else ""
+        said = way_in(door, self.meeting, self._width) if door is not None else ""
         if said == self._way_in:
             return
         self._way_in = said
@@ -224,7 +229,7 @@ class WorkshopScreen(Doorkeeping):
         for widget, is_shown in shows.items():
             widget.display = is_shown
         if is_crowded:
-            flow = flow_of(self.meeting, self.size.width - 4)
+            flow = flow_of(self.meeting, self._width)
             self.query_one("#flow", Static).update(Content(flow))
         self.people.set_class(phase == "voting", "-alone")
         self.query_one("#title-bar").display = not self.is_projected
@@ -238,6 +243,7 @@ class WorkshopScreen(Doorkeeping):
         if self._entered is not None:
             self._arrange()
             self._show_head()
+            self._show_way_in()
 
     @on(OptionList.OptionHighlighted, "#agenda")
     def _other_item(self) -> None:

@@ -920,7 +920,7 @@ async def test_who_asks_to_come_back_is_said_until_somebody_has_decided(tmp_path
         asks_back(app, "Ada")
         await until(pilot, lambda: "Ada asks to come back" in said(app))
         app.clear_notifications()
-        await until(pilot, lambda: "Ada asks to come back: j shows" in shown(app))
+        await until(pilot, lambda: "Ada asks to come back: j tells" in shown(app))
         # Also where the answers have the room.
         comes_in(app, "Bo")
         await opened(pilot)
@@ -934,6 +934,24 @@ async def test_who_asks_to_come_back_is_said_until_somebody_has_decided(tmp_path
         await until(pilot, lambda: "2 people are back" in said(app))
         app.clear_notifications()
         await until(pilot, lambda: "to come back" not in shown(app))
+
+
+@pytest.mark.parametrize("width", [60, 80])
+async def test_who_is_in_is_told_by_number_where_names_have_no_room(
+    tmp_path: Path, width: int
+) -> None:
+    pytest.importorskip("aiohttp")
+    app = leading(case(tmp_path), Wishes(joins=True))
+    async with app.run_test(size=(width, 24)) as pilot:
+        await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
+        comes_in(app, "Ada")
+        await until(pilot, lambda: "Ada is in; no page is open." in shown(app))
+        comes_in(app, *(f"Somebody with a long name, {one}" for one in ("Bo", "Cy")))
+        await until(pilot, lambda: "3 are in, 0 pages are open." in shown(app))
+        asks_back(app, *(f"Somebody with a long name, {one}" for one in ("Di", "Ed")))
+        await until(pilot, lambda: "2 ask to come back: j tells more, i lets" in shown(app))
+        await pilot.resize_terminal(200, 50)
+        await until(pilot, lambda: "Ada, Somebody with a long name, Bo and" in shown(app))
 
 
 async def test_who_has_answered_and_left_is_seen_to_be_away(tmp_path: Path) -> None:
