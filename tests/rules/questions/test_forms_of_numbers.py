@@ -51,7 +51,7 @@ def _numbers(value: object) -> object:
     return value.values if isinstance(value, Estimate) else value
 
 
-@pytest.mark.part(115)
+@pytest.mark.part(60)
 @pytest.mark.parametrize("decimal_comma", [False, True], ids=["dot", "comma"])
 @pytest.mark.parametrize("key", sorted(NUMBERS))
 def test_each_form_is_understood_with_an_echo_or_refused_in_words(
