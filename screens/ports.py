@@ -7,13 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, NotRequired, Protocol, TypeAlias, TypedDict
 
 from rules.answers.answers import Answers, Entry
 from rules.figures.prices import PriceFound as PriceFound
 
 if TYPE_CHECKING:
+    from rules.answers.policy import TeamPolicy
     from rules.review.deciding import Wish
+
+
+class OfCase(TypedDict):
+    """What a view is told of the open case besides its answers."""
+
+    title: str
+    file_state: str
+    """Whether it is saved, in words."""
+    team: NotRequired[TeamPolicy | None]
+    """The policy by which it is judged."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,17 @@ The chances are drawn in a worker and join the rest once they are known.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Unpack
 
 from textual import work
 from textual.binding import BindingType
 from textual.worker import get_current_worker
 
 from rules.answers.answers import Answers
-from rules.answers.policy import TeamPolicy
 from screens.frame.case_screen import COMMON
 from screens.frame.page_screen import PageScreen
 from screens.keys import bindings
-from screens.ports import Beside, SetBeside
+from screens.ports import Beside, OfCase, SetBeside
 
 
 class CompareScreen(PageScreen):
@@ -31,25 +30,15 @@ class CompareScreen(PageScreen):
         *bindings("compare", "to-sensitivity", "to-risk", "close", "copy"),
     ]
 
-    def __init__(
-        self,
-        answers: Answers,
-        beside: Beside,
-        *,
-        title: str,
-        file_state: str,
-        team: TeamPolicy | None = None,
-    ) -> None:
+    def __init__(self, answers: Answers, beside: Beside, **of_case: Unpack[OfCase]) -> None:
         """Compare.
 
         Args:
             answers: of the open case.
             beside: lays out what sets the other session apart from answers.
-            title: of the open case.
-            file_state: of its file.
-            team: the policy by which it is judged.
+            of_case: its title and its file's state, and by whose policy it is judged.
         """
-        super().__init__(answers, title=title, file_state=file_state, team=team)
+        super().__init__(answers, **of_case)
         self.beside = beside
         self._set = beside(answers)
         self.shown = self._set.lines

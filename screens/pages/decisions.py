@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Unpack
 
 from textual.binding import BindingType
 
 from rules.answers.answers import Answers, Entry
-from rules.answers.policy import TeamPolicy
 from rules.assess import assess
 from rules.review.deciding import Wish
 from screens import messages
@@ -15,7 +14,7 @@ from screens.frame.case_screen import COMMON
 from screens.frame.page_screen import PageScreen
 from screens.keys import bindings
 from screens.overlays.deciding import DecideScreen
-from screens.ports import Decisions
+from screens.ports import Decisions, OfCase
 
 
 class DecisionsScreen(PageScreen):
@@ -27,25 +26,15 @@ class DecisionsScreen(PageScreen):
     BAR = ("decide", "save", "undo", "copy", "close", "palette")
     BINDINGS: ClassVar[list[BindingType]] = [*COMMON, *bindings("decide", "close", "copy")]
 
-    def __init__(
-        self,
-        answers: Answers,
-        decisions: Decisions,
-        *,
-        title: str,
-        file_state: str,
-        team: TeamPolicy | None = None,
-    ) -> None:
+    def __init__(self, answers: Answers, decisions: Decisions, **of_case: Unpack[OfCase]) -> None:
         """Show them.
 
         Args:
             answers: of the open case.
             decisions: those on record, saved or not.
-            title: of the open case.
-            file_state: of its file.
-            team: the policy by which it is judged.
+            of_case: its title and its file's state, and by whose policy it is judged.
         """
-        super().__init__(answers, title=title, file_state=file_state, team=team)
+        super().__init__(answers, **of_case)
         self.decisions = decisions
         self.shown = decisions.told(answers)
         self._typed: dict[str, Entry] = {}

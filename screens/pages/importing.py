@@ -8,7 +8,7 @@ one of these back.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Unpack
 
 from rich.cells import cell_len, set_cell_size
 from textual import on, work
@@ -21,7 +21,6 @@ from textual.widgets import Button, Input, Static
 from textual.widgets.option_list import Option
 
 from rules.answers.answers import Answers, Entry
-from rules.answers.policy import TeamPolicy
 from rules.questions import Choice
 from rules.words.wording import count, percent, visible
 from screens import messages
@@ -42,6 +41,7 @@ from screens.ports import (
     ImportReview,
     Imports,
     ImportWish,
+    OfCase,
 )
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
@@ -77,26 +77,17 @@ class ImportScreen(ViewScreen):
     ]
 
     def __init__(
-        self,
-        answers: Answers,
-        imports: Imports,
-        *,
-        title: str,
-        file_state: str,
-        team: TeamPolicy | None = None,
-        begins: bool = False,
+        self, answers: Answers, imports: Imports, *, begins: bool = False, **of_case: Unpack[OfCase]
     ) -> None:
         """Import into a case.
 
         Args:
             answers: of the open case.
             imports: reads sources.
-            title: of the open case.
-            file_state: of its file.
-            team: the policy by which it is judged.
             begins: whether the case was begun for it, so that leaving leads to the start page.
+            of_case: its title and its file's state, and by whose policy it is judged.
         """
-        super().__init__(answers, title=title, file_state=file_state, team=team)
+        super().__init__(answers, **of_case)
         self.imports = imports
         self.begins = begins
         self.stage: Stage = "choosing"

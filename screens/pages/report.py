@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Unpack
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -16,7 +16,6 @@ from textual.widgets import Button, Input, Static
 from textual.worker import get_current_worker
 
 from rules.answers.answers import Answers
-from rules.answers.policy import TeamPolicy
 from rules.questions import Choice
 from screens.fields.choice_field import ChoiceField
 from screens.fields.one_line import OneLine
@@ -25,7 +24,7 @@ from screens.frame.case_screen import COMMON, ViewScreen
 from screens.frame.overlay import cover
 from screens.frame.page_screen import ShowsPage
 from screens.keys import bindings
-from screens.ports import ReportLine, ReportMade, Reports, Written
+from screens.ports import OfCase, ReportLine, ReportMade, Reports, Written
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.report_page import Page
@@ -47,25 +46,15 @@ class ReportScreen(ViewScreen, ShowsPage[None]):
         *bindings("write-report", "to-sensitivity", "to-risk", "compare", "close", "copy"),
     ]
 
-    def __init__(
-        self,
-        answers: Answers,
-        reports: Reports,
-        *,
-        title: str,
-        file_state: str,
-        team: TeamPolicy | None = None,
-    ) -> None:
+    def __init__(self, answers: Answers, reports: Reports, **of_case: Unpack[OfCase]) -> None:
         """Show a report.
 
         Args:
             answers: of the open case.
             reports: makes and writes it.
-            title: of the open case.
-            file_state: of its file.
-            team: the policy by which it is judged.
+            of_case: its title and its file's state, and by whose policy it is judged.
         """
-        super().__init__(answers, title=title, file_state=file_state, team=team)
+        super().__init__(answers, **of_case)
         self.reports = reports
         self.made: ReportMade | None = None
         """None until the first one is made."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Unpack
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -16,7 +16,6 @@ from textual.containers import Horizontal, Vertical
 from textual.worker import get_current_worker
 
 from rules.answers.answers import Answers
-from rules.answers.policy import TeamPolicy
 from rules.argument.lines import name_of
 from rules.argument.what_it_hangs_on import chances
 from rules.assess import Assessment, assess
@@ -28,6 +27,7 @@ from screens.charts.payback_curve import payback_curve
 from screens.frame.case_screen import COMMON, ViewScreen
 from screens.frame.overlay import cover
 from screens.keys import bindings
+from screens.ports import OfCase
 from screens.theme import STYLES
 from screens.widgets.chart import Chart, Drawn
 from screens.widgets.key_bar import KeyBar
@@ -49,10 +49,8 @@ class RiskScreen(ViewScreen):
         *bindings("follow", "to-sensitivity", "close", "copy"),
     ]
 
-    def __init__(
-        self, answers: Answers, *, title: str, file_state: str, team: TeamPolicy | None = None
-    ) -> None:
-        super().__init__(answers, title=title, file_state=file_state, team=team)
+    def __init__(self, answers: Answers, **of_case: Unpack[OfCase]) -> None:
+        super().__init__(answers, **of_case)
         self.found: Risk | None = None
 
     def compose(self) -> ComposeResult:

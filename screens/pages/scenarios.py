@@ -6,16 +6,15 @@ They are judged in a worker, and anew when an answer changes; the screen never w
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Unpack
 
 from textual.binding import BindingType
 
 from rules.answers.answers import Answers
-from rules.answers.policy import TeamPolicy
 from screens.frame.case_screen import COMMON
 from screens.frame.page_screen import JudgedPageScreen
 from screens.keys import bindings
-from screens.ports import InScenarios, LaidOut
+from screens.ports import InScenarios, LaidOut, OfCase
 
 
 class ScenariosScreen(JudgedPageScreen):
@@ -31,25 +30,15 @@ class ScenariosScreen(JudgedPageScreen):
         *bindings("to-scenarios", "to-sensitivity", "to-risk", "close", "copy"),
     ]
 
-    def __init__(
-        self,
-        answers: Answers,
-        judge: InScenarios,
-        *,
-        title: str,
-        file_state: str,
-        team: TeamPolicy | None = None,
-    ) -> None:
+    def __init__(self, answers: Answers, judge: InScenarios, **of_case: Unpack[OfCase]) -> None:
         """Show scenarios.
 
         Args:
             answers: of the open case.
             judge: judges answers in all scenarios of the case.
-            title: of the open case.
-            file_state: of its file.
-            team: the policy by which it is judged.
+            of_case: its title and its file's state, and by whose policy it is judged.
         """
-        super().__init__(answers, title=title, file_state=file_state, team=team)
+        super().__init__(answers, **of_case)
         self.judge = judge
 
     def find_out(self, still_wanted: Callable[[], bool]) -> LaidOut:

@@ -5,7 +5,7 @@ Nothing that is tried here changes an answer unless that is asked for.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Unpack
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -18,7 +18,6 @@ from textual.worker import get_current_worker
 from rules.answers.answers import Answers, Entry
 from rules.answers.bounds import bounds_of
 from rules.answers.entries import parse_entry, spell, with_details
-from rules.answers.policy import TeamPolicy
 from rules.argument.what_it_hangs_on import amount, load_bearing
 from rules.assess import assess, assess_case
 from rules.figures.bill import as_answers
@@ -31,6 +30,7 @@ from screens.frame.case_screen import COMMON, ViewScreen
 from screens.frame.overlay import cover, place_cursor
 from screens.frame.weighing import Weighing
 from screens.keys import bindings
+from screens.ports import OfCase
 from screens.theme import STYLES
 from screens.widgets.form import answers_path
 from screens.widgets.key_bar import KeyBar
@@ -69,10 +69,8 @@ class SensitivityScreen(ViewScreen):
         ),
     ]
 
-    def __init__(
-        self, answers: Answers, *, title: str, file_state: str, team: TeamPolicy | None = None
-    ) -> None:
-        super().__init__(answers, title=title, file_state=file_state, team=team)
+    def __init__(self, answers: Answers, **of_case: Unpack[OfCase]) -> None:
+        super().__init__(answers, **of_case)
         self.turns: dict[str, int] = {}
         """How often each number was turned up, down counting negative."""
         self._weighing = Weighing(self)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Unpack
 
 from textual.binding import BindingType
 
 from rules.answers.answers import Answers
-from rules.answers.policy import TeamPolicy
 from rules.assess import assess
 from rules.questions import QUESTIONS
 from screens.fields.settled import settled
 from screens.frame.case_screen import COMMON
 from screens.frame.page_screen import PageScreen
 from screens.keys import bindings
-from screens.ports import PlanAndActual
+from screens.ports import OfCase, PlanAndActual
 
 
 class TrackScreen(PageScreen):
@@ -43,22 +42,18 @@ class TrackScreen(PageScreen):
         answers: Answers,
         beside: PlanAndActual,
         *,
-        title: str,
-        file_state: str,
-        team: TeamPolicy | None = None,
         decimal_comma: bool = False,
+        **of_case: Unpack[OfCase],
     ) -> None:
         """Show them.
 
         Args:
             answers: of the open case.
             beside: lays its months beside its plan.
-            title: of the open case.
-            file_state: of its file.
-            team: the policy by which it is judged.
             decimal_comma: whether numbers are typed with the comma as the decimal sign.
+            of_case: its title and its file's state, and by whose policy it is judged.
         """
-        super().__init__(answers, title=title, file_state=file_state, team=team)
+        super().__init__(answers, **of_case)
         self.beside = beside
         self.decimal_comma = decimal_comma
         self.shown = beside(answers)

@@ -6,7 +6,7 @@ From any line, enter leads to the answer behind it; ^L leads back.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import ClassVar, Unpack
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -18,7 +18,6 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from rules.answers.answers import Answers
-from rules.answers.policy import TeamPolicy
 from rules.argument.brief import brief, headline
 from rules.argument.lines import Section
 from rules.argument.what_it_hangs_on import Outlook, outlook_of, with_outlook
@@ -30,6 +29,7 @@ from screens.charts.payback_curve import payback_curve
 from screens.frame.case_screen import COMMON, CaseScreen, ViewScreen
 from screens.frame.overlay import cover
 from screens.keys import bindings
+from screens.ports import OfCase
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.lines import Lines
@@ -74,24 +74,16 @@ class VerdictScreen(ViewScreen):
     ]
 
     def __init__(
-        self,
-        answers: Answers,
-        *,
-        title: str,
-        file_state: str,
-        team: TeamPolicy | None = None,
-        since: Since = lambda answers: (),
+        self, answers: Answers, *, since: Since = lambda answers: (), **of_case: Unpack[OfCase]
     ) -> None:
         """Show the judgement.
 
         Args:
             answers: of the open case.
-            title: of the open case.
-            file_state: of its file.
-            team: the policy by which it is judged.
             since: says what has become of the case since it was decided.
+            of_case: its title and its file's state, and by whose policy it is judged.
         """
-        super().__init__(answers, title=title, file_state=file_state, team=team)
+        super().__init__(answers, **of_case)
         self._since = since
         self.decided: tuple[Section, ...] = since(answers)
         self.outlook: Outlook | None = None
