@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rules import results
 from rules.argument.brief import brief
 from rules.argument.what_it_hangs_on import Outlook
 from rules.assess import Assessment
@@ -52,9 +53,15 @@ def scratch(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
     monkeypatch.setattr(catalogue, "FIGURES", (*FIGURES, SCRATCH))
     monkeypatch.setattr(workbook.Figures, "write", with_its_cell)
-    catalogue.shown_in.cache_clear()
+    forget()
     yield f"${120 * judged().figures.headline.monthly_savings:,.0f}"
+    forget()
+
+
+def forget() -> None:
+    """Have it looked for anew where each figure stands."""
     catalogue.shown_in.cache_clear()
+    results._places.cache_clear()
 
 
 def judged() -> Assessment:
@@ -115,5 +122,8 @@ def test_one_of_a_group_stands_in_its_object_and_not_in_the_saved_result(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(catalogue, "FIGURES", (*FIGURES, SCRATCH._replace(name="cash.decade")))
+    forget()
     assert as_json(judged(), "Tickets")["result"]["cash"]["decade"] is not None
     assert not any("decade" in key for key in saved_result(judged(), TODAY))
+    monkeypatch.undo()
+    forget()
