@@ -156,7 +156,8 @@ def _nets(drivers: Drivers, months: int, ops: Ops) -> Iterator[Number]:
         share = ops.minimum(1.0, ops.divide(month - launch, ramp))
         return volume * ((month > launch) * share)
 
-    served = int(min(months, drivers.months_of_service))
+    # A model can be retired before the first of these months.
+    served = max(0, int(min(months, drivers.months_of_service)))
     for month in range(1, served + 1):
         handled, is_early = volume, month < all_rolled_out
         if is_early:

@@ -16,6 +16,8 @@ from textual.css.stylesheet import Stylesheet
 
 Parsed = dict[tuple[object, ...], list[RuleSet]]
 """What style sheets came to, by their text, where it stands, and the colours."""
+_PARSED: Parsed = {}
+"""One for all shelves of tests that have the fixture, each of which parses through that before."""
 
 
 @pytest.fixture(autouse=True)
@@ -52,18 +54,17 @@ def unpainted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 def parsed_once() -> Iterator[Parsed]:
     """No style sheet is parsed again for the same colours, whichever program reads it."""
     parse = Stylesheet._parse_rules
-    parsed: Parsed = {}
 
     def kept(sheets: Stylesheet, *arguments: Any, **more: Any) -> list[RuleSet]:
         colours = tuple(sheets._variables.items())
         key = (colours, *arguments, *more.items())
-        if key not in parsed:
-            parsed[key] = parse(sheets, *arguments, **more)
-        return parsed[key]
+        if key not in _PARSED:
+            _PARSED[key] = parse(sheets, *arguments, **more)
+        return _PARSED[key]
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Stylesheet, "_parse_rules", kept)
-        yield parsed
+        yield _PARSED
 
 
 class SvgExtension(SingleFileSnapshotExtension):

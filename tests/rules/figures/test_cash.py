@@ -371,6 +371,14 @@ def test_savings_end_where_the_price_has_fallen_below_the_students_cost() -> Non
     assert cash_flow(drivers(student_cost_per_1k=5.0), Policy()).savings_end_month is None
 
 
+def test_a_model_that_is_retired_already_leaves_nothing_in_any_month() -> None:
+    gone = drivers()._replace(months_of_service=-2.0)
+    policy = Policy(horizon_months=4)
+    cash = cash_flow(gone, policy)
+    assert cash.flows == (-gone.upfront_total, 0, 0, 0, 0)
+    assert net_present_value(gone, policy) == -gone.upfront_total
+
+
 def test_the_end_of_service_is_no_end_of_savings() -> None:
     falling = drivers(annual_price_change=-0.5, months_of_service=24.0)
     assert cash_flow(falling, Policy()).savings_end_month is None
