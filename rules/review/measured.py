@@ -118,8 +118,10 @@ def _volume(months: Sequence[Month], plan: Plan) -> Iterator[Measured]:
     calls = [one.calls for one in run]
     growth = monthly_growth(calls)
     middle = added_up(map(math.log, calls)) / len(calls)
+    # Where next to nothing is left of each month in the next, the growth rounds to -1.
+    slope = math.log1p(growth) if growth > -1 else -math.inf
     fitted = [
-        FLOATS.power(math.e, middle + (at - (len(calls) - 1) / 2) * math.log1p(growth))
+        FLOATS.power(math.e, middle + (at - (len(calls) - 1) / 2) * slope)
         for at in range(len(calls))
     ]
     if not all(0 < one < math.inf for one in fitted):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -92,8 +93,9 @@ def test_three_months_in_a_row_are_a_trend_and_two_are_none() -> None:
     assert three[CALLS].how == "on trend in 2027-01"
 
 
-def test_months_that_no_trend_joins_tell_neither_calls_nor_growth() -> None:
-    found = months({"calls": 1e-300}, {"calls": 1e300}, {"calls": 1e300}, {"calls": 1e300})
+@pytest.mark.parametrize("calls", [(1e-300, 1e300, 1e300, 1e300), (1e300, 1e300, 1e-300, 1e-300)])
+def test_months_that_no_trend_joins_tell_neither_calls_nor_growth(calls: Sequence[float]) -> None:
+    found = months(*({"calls": one} for one in calls))
     why = "the months lie too far apart for a trend"
     assert found[CALLS].why_not == found[GROWTH].why_not == why
 
