@@ -77,10 +77,10 @@ def forecast(ahead: Ahead, gap: Gap) -> Forecast | None:
     count = min(ahead.case.risk.draws, MOST_DRAWS)
     every: NDArray[Any] = np.repeat(np.array(balance, dtype=float)[:, None], count, axis=1)
     if months:
-        drivers, noise = ahead.draw(count)
         over = policy.model_copy(update={"horizon_months": months})
         # What is beyond all numbers is noticed below.
         with np.errstate(all="ignore"):
+            drivers, noise = ahead.draw(count)
             flows = cash_flow(drivers, over, array_ops()).flows[1:]
             money = balance[at.last]
             for number, flow in enumerate(flows):
