@@ -62,7 +62,7 @@ def read(path: Path) -> tuple[bytes, FileState]:
                 path, "it is a symbolic link to a file that is not there", "Repair the link."
             )
         how = f"Check the name, or begin a session with `payback new {as_typed(path)}`."
-        if _SIGNS_OF_PATTERNS & {*str(path)}:
+        if is_pattern(str(path)):
             # A shell hands on as it stands what fits nothing.
             how = "Check the name; as a pattern it fits no file."
         raise NoSuchFile(path, "there is no such file", how)
@@ -83,6 +83,11 @@ def has_changed(state: FileState) -> bool:
     except (OSError, UnusableFile):
         return False
     return found is not None and found[0] != state.content
+
+
+def is_pattern(name: str) -> bool:
+    """Whether a shell would look for files that fit this name."""
+    return not _SIGNS_OF_PATTERNS.isdisjoint(name)
 
 
 def resolve(path: Path) -> Path:

@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 from rules.answers.problem import Problem
 from rules.words.wording import listed
 from wizard.disk.errors import explain, shown
+from wizard.disk.reading import is_pattern
 from wizard.problems import InputUnusable
 
-_PATTERN: Final = "*?["
 _ENDINGS: Final = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet")
 _PACKED: Final = ".gz"
 _MOST_NAMED: Final = 3
@@ -75,24 +75,20 @@ def _of(source: str, endings: tuple[str, ...]) -> Iterable[Path]:
         return [path]
     if path.is_dir():
         return sorted(one for one in _below(path) if _is_meant(one, endings) and one.is_file())
-    if _is_pattern(source):
+    if is_pattern(source):
         # A pattern may begin anywhere, which a Path does not allow.
         matches = map(Path, glob.glob(source, recursive=True))  # noqa: PTH207
         return sorted(one for one in matches if one.is_file())
     return []
 
 
-def _is_pattern(source: str) -> bool:
-    return any(sign in source for sign in _PATTERN)
-
-
 def _refusals(pattern: str) -> Iterator[PermissionError]:
     """Of each folder on the way of a pattern that may not be looked into: glob passes over it."""
     folder, name = os.path.split(pattern)
-    while folder and name and _is_pattern(pattern):
+    while folder and name and is_pattern(pattern):
         for at in sorted(glob.iglob(f"{folder}/", recursive=True)):  # noqa: PTH207
             try:
-                if _is_pattern(name):
+                if is_pattern(name):
                     os.scandir(at).close()
                 else:
                     os.lstat(Path(at, name))
@@ -126,6 +122,6 @@ def _nothing(source: str) -> str:
         return "holds no CSV, JSON, JSON lines or Parquet"
     if path.exists():
         return "is no file that can be read in any order; write it to a file first"
-    if _is_pattern(source):
+    if is_pattern(source):
         return "matches no file; look at the pattern"
     return "is not there; look at the path"
