@@ -174,7 +174,7 @@ def test_screens_load_no_tls_and_leave_it_to_who_speaks_it() -> None:
         "from wizard.cli.launch import load_asyncio; load_asyncio(); import wizard.app.app, sys;"
         "assert 'ssl' not in sys.modules;"
         "import asyncio, http.client; http.client.HTTPSConnection('127.0.0.1');"
-        "asyncio.run(asyncio.sleep(0))"
+        "asyncio.Runner().close()"
     )
     loaded = modules_loaded_by("-c", program)
     assert "textual.app" in loaded
