@@ -45,7 +45,7 @@ from screens.ports import (
 )
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
-from screens.widgets.lines import Lines
+from screens.widgets.lines import LineChosen, Lines
 from screens.widgets.menu import Menu, MenuBelow
 
 Stage = Literal["choosing", "reading", "asking", "reviewing"]
@@ -281,7 +281,7 @@ class ImportScreen(ViewScreen):
         self.marked = keys
         self._show_review()
 
-    @on(Lines.OptionSelected, "#figures")
+    @on(LineChosen)
     def action_mark(self) -> None:
         """Have the answer at hand be taken, or not."""
         if why := self.why_not("mark"):

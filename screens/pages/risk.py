@@ -31,8 +31,7 @@ from screens.ports import OfCase
 from screens.theme import STYLES
 from screens.widgets.chart import Chart, Drawn
 from screens.widgets.key_bar import KeyBar
-from screens.widgets.lines import Lines
-from screens.widgets.menu import Menu
+from screens.widgets.lines import LineChosen, Lines
 
 BAND = "░ P10 to P90: in eight draws of ten"
 """What the shade of the curve means."""
@@ -147,13 +146,12 @@ class RiskScreen(ViewScreen):
             (0.0, words.money(0.0)),
         )
 
-    @on(Menu.OptionSelected, "#chances")
-    def _follow(self, event: Menu.OptionSelected) -> None:
-        key = self.query_one(Lines).key_at(event.option_index)
-        if key is None:
+    @on(LineChosen)
+    def _follow(self, event: LineChosen) -> None:
+        if event.key is None:
             self.say("No answer stands behind this line: it follows from several.")
         else:
-            self.post_message(messages.AnswerRequested(key))
+            self.post_message(messages.AnswerRequested(event.key))
 
     def action_follow(self) -> None:
         self.query_one(Lines).action_select()

@@ -32,8 +32,7 @@ from screens.keys import bindings
 from screens.ports import OfCase
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
-from screens.widgets.lines import Lines
-from screens.widgets.menu import Menu
+from screens.widgets.lines import LineChosen, Lines
 from screens.widgets.verdict_panel import VERDICT_CLASSES, marks
 
 Since = Callable[[Answers], tuple[Section, ...]]
@@ -187,14 +186,13 @@ class VerdictScreen(ViewScreen):
         cash, words = self.assessment.figures.cash, self.assessment.words
         return payback_curve(cash.balance, cash.payback_months, width, height, words, titled=True)
 
-    @on(Menu.OptionSelected, "#lines")
-    def _follow(self, event: Menu.OptionSelected) -> None:
-        key = self.query_one(Lines).key_at(event.option_index)
-        if key is None:
+    @on(LineChosen)
+    def _follow(self, event: LineChosen) -> None:
+        if event.key is None:
             self.say("No answer stands behind this line: it follows from several.")
         else:
             self._keep_place()
-            self.post_message(messages.AnswerRequested(key))
+            self.post_message(messages.AnswerRequested(event.key))
 
     def action_follow(self) -> None:
         self.query_one(Lines).action_select()

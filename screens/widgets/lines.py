@@ -19,6 +19,7 @@ from textual.visual import RenderOptions, Visual
 from textual.widgets.option_list import Option
 
 from rules.argument.lines import Line, Section
+from screens.frame.layers import Gesture
 from screens.widgets.chart import Drawn
 from screens.widgets.menu import Menu
 
@@ -35,6 +36,15 @@ FEWEST_COLUMNS = 62
 _LEAD = Style(bold=True)
 _WHOLE = 1_000
 """Columns in which no line is broken."""
+
+
+class LineChosen(Gesture):
+    """A line was chosen, by a key or by a click."""
+
+    def __init__(self, key: str | None) -> None:
+        super().__init__()
+        self.key = key
+        """Of the answer behind it; None where it follows from several."""
 
 
 class Lines(Menu):
@@ -81,6 +91,11 @@ class Lines(Menu):
         rows = self._rows
         place = self.highlighted
         return rows[place] if place is not None and place < len(rows) else None
+
+    def action_select(self) -> None:
+        # Which is meant is settled at once: others may join them before it is heard.
+        if self.highlighted is not None and not self.options[self.highlighted].disabled:
+            self.post_message(LineChosen(self.key_at(self.highlighted)))
 
     def key_at(self, index: int) -> str | None:
         """The key of the answer behind a line."""

@@ -293,6 +293,19 @@ async def test_an_answer_left_out_is_told_and_led_to() -> None:
         await until(pilot, lambda: is_on(app, DetailsScreen) and present(app) == key)
 
 
+async def test_a_line_is_followed_though_others_join_it_before_that_is_heard() -> None:
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen) and verdicts(app).outlook is not None)
+        lines = verdicts(app).query_one(Lines)
+        lines.highlighted = next(one for one in range(lines.option_count) if lines.key_at(one))
+        key = lines.key_at(lines.highlighted)
+        verdicts(app).action_follow()
+        verdicts(app).show_answers(verdicts(app).answers)
+        await until(pilot, lambda: not is_on(app, VerdictScreen) and present(app) == key)
+
+
 def panel(app: object) -> VerdictPanel:
     return app.screen.query_one(VerdictPanel)  # type: ignore[attr-defined]
 
