@@ -243,8 +243,7 @@ def _crossing(coefficients: Sequence[float], low: float, high: float) -> float:
         else:
             high = x
         step = x - value / slope if slope else low
-        following = step if low < step < high else (low + high) / 2
-        if abs(following - x) <= 1e-15 * x:
-            return following
-        x = following
+        if abs(step - x) <= 1e-15 * x:
+            return x
+        x = step if low < step < high else (low + high) / 2
     return x

@@ -13,6 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rules.answers.policy import Policy
+from rules.figures import cash as arithmetic
 from rules.figures.cash import HIGHEST_IRR, CashFlow, cash_flow, irr, net_present_value
 from rules.figures.economics import Drivers
 from rules.figures.ops import NEVER
@@ -198,6 +199,23 @@ def test_an_irr_exists_only_where_the_flows_change_sign_once(drawn: Drivers) -> 
 )
 def test_irr_by_hand(flows: list[float], rate: float) -> None:
     assert irr(flows) == pytest.approx(rate, abs=1e-9)
+
+
+@pytest.mark.parametrize("gain", [16, 20, 25, 28.28, 50, 97.3, 400])
+def test_an_irr_is_found_in_few_looks(gain: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = []
+    polynomial = arithmetic._polynomial
+
+    def counted(coefficients: Sequence[float], x: float) -> tuple[float, float]:
+        looks.append(x)
+        return polynomial(coefficients, x)
+
+    monkeypatch.setattr(arithmetic, "_polynomial", counted)
+    for months in (12, 24, 36, 60):
+        looks.clear()
+        irr([-150, -30, *[gain] * months])
+        # Where rounding takes the last step out of the bracket, its halves are not gone through.
+        assert len(looks) <= 30
 
 
 @pytest.mark.parametrize(
