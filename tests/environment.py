@@ -10,6 +10,9 @@ import wizard
 
 ROOT = Path(wizard.__file__).parents[1]
 
+PATIENCE_S = 60.0
+"""Within which what somebody else does has to come: far beyond what it takes, on any machine."""
+
 _OURS = ("PAYBACK_DEBUG", "PAYBACK_POLICY")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.environment import heeds_signals, surroundings
+from tests.environment import PATIENCE_S, heeds_signals, surroundings
 
 pty = pytest.importorskip("pty", reason="terminals of this kind are of POSIX")
 fcntl = pytest.importorskip("fcntl", reason="terminals of this kind are of POSIX")
@@ -20,8 +20,6 @@ termios = pytest.importorskip("termios", reason="terminals of this kind are of P
 
 _SAYS_THE_SIZE = {"COLUMNS", "LINES"}
 """Variables that would be believed in place of the terminal."""
-PATIENCE_S = 30.0
-"""Far beyond what it takes, on any machine."""
 
 
 def _keeps_what_was_written() -> None:
@@ -83,17 +81,35 @@ class Person:
         os.write(self.terminal, keys)
 
     def waits_until_quiet(self, seconds: float = 0.3) -> None:
-        """Read on until nothing has come for a while: less than the half second of a blink.
+        """Read on until nothing has come, and nothing was at work, for a while.
+
+        That is less than the half second of a blink.
 
         Raises:
             EOFError, OSError: where nothing will come any more.
         """
-        while select.select([self.terminal], [], [], seconds)[0]:
-            chunk = os.read(self.terminal, 65_536)
-            if not chunk:
-                raise EOFError
-            self.seen += chunk
-            self.all += chunk
+        now = time.monotonic()
+        quiet_since, deadline = now, now + PATIENCE_S
+        while now < min(quiet_since + seconds, deadline):
+            comes = select.select([self.terminal], [], [], seconds / 5)[0]
+            if comes:
+                chunk = os.read(self.terminal, 65_536)
+                if not chunk:
+                    raise EOFError
+                self.seen += chunk
+                self.all += chunk
+            now = time.monotonic()
+            if comes or self._is_at_work():
+                quiet_since = now
+
+    def _is_at_work(self) -> bool:
+        """Whether the program runs or waits for its turn, where the system tells."""
+        for thread in Path(f"/proc/{self.pid}/task").glob("*/stat"):
+            with suppress(OSError):
+                state = thread.read_text().rpartition(")")[2].split()[0]
+                if state in "RD":
+                    return True
+        return False
 
     def presses_until_it_ends(self, keys: bytes) -> int:
         """Press some keys, and again whenever nothing more comes, and wait for the end."""

@@ -24,6 +24,7 @@ from screens.overlays.table import TableScreen
 from screens.pages.step import StepScreen
 from screens.pages.verdict import VerdictScreen
 from screens.widgets.form import QuestionForm
+from tests.environment import PATIENCE_S
 from tests.wizard.cases import COMPLETE, SAMPLES
 from wizard.app.app import PaybackApp
 from wizard.sessions.open_session import OpenSession
@@ -31,9 +32,6 @@ from wizard.sessions.short_form import short_session
 from wizard.settings.config import Config
 
 Driver = Pilot[None]
-
-SECONDS = 60.0
-"""Within which a condition has to come true: far beyond what it takes, on any machine."""
 
 NAMES = {
     "\n": "enter",
@@ -48,7 +46,7 @@ NAMES = {
 
 async def until(pilot: Driver, condition: Callable[[], object], what: str = "") -> None:
     """Wait until something is so, letting the app work meanwhile; then let it finish that."""
-    end = monotonic() + SECONDS
+    end = monotonic() + PATIENCE_S
     while not condition():
         assert monotonic() < end, what or f"did not come true:\n{shown(pilot.app)}"
         # The pilot's own pause waits for widgets that are just being removed.

@@ -20,8 +20,8 @@ from screens.overlays.table import TableScreen
 from screens.pages.step import StepScreen
 from screens.widgets.grid import Grid
 from screens.widgets.table_grid import TableGrid
+from tests.environment import PATIENCE_S
 from tests.screens.drive import (
-    SECONDS,
     Driver,
     answers,
     at,
@@ -516,7 +516,7 @@ async def test_what_follows_a_move_is_painted_with_it(monkeypatch: pytest.Monkey
         monkeypatch.setattr(Compositor, "update_widgets", noted)
         monkeypatch.setattr(Compositor, "reflow", laid_out)
         # On a machine that is busy, what there is is painted sooner.
-        monkeypatch.setattr(settled, "PAINTED_AFTER_S", SECONDS)
+        monkeypatch.setattr(settled, "PAINTED_AFTER_S", PATIENCE_S)
         send(pilot, "tab")
         await until(pilot, lambda: here(app) == ("1", "share"))
         await until(pilot, lambda: any("TableGrid" in one for one in painted))

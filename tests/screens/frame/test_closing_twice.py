@@ -45,8 +45,8 @@ from screens.workshop.leading import PersonScreen
 from screens.workshop.rounds import ReasonScreen
 from screens.workshop.screen import WorkshopScreen
 from tests.depth import part_of
+from tests.environment import PATIENCE_S
 from tests.screens.drive import (
-    SECONDS,
     Driver,
     answers,
     at,
@@ -186,7 +186,7 @@ async def back(pilot: Driver, beneath: type[Screen[Any]]) -> None:
     """Close what is left open, as anybody would."""
     app: Any = pilot.app
     for _ in range(12):
-        await answers_within(app, SECONDS)
+        await answers_within(app, PATIENCE_S)
         # What is on its way may still open something.
         await until(pilot, lambda: app.screen.is_modal or not app.errands.under_way)
         if is_on(app, beneath):

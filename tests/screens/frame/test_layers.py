@@ -40,8 +40,8 @@ from screens.widgets.key_bar import KeyBar
 from screens.widgets.lines import Lines
 from screens.widgets.menu import Menu
 from screens.widgets.step_rail import StepRail
+from tests.environment import PATIENCE_S
 from tests.screens.drive import (
-    SECONDS,
     Driver,
     answers,
     at,
@@ -427,7 +427,7 @@ async def test_an_undo_right_after_the_details_were_closed_is_shown(closes: str)
             await until(pilot, lambda: is_on(app, DetailsScreen) and present(app))
             send(pilot, "end", str(number), closes, "ctrl+z")
             await until(pilot, lambda: is_on(app, StepScreen))
-            await answers_within(app, SECONDS)
+            await answers_within(app, PATIENCE_S)
             await until(pilot, lambda: case.answers == answers(app))
             await until(pilot, lambda: field(app).value == texts(answers(app))[present(app)])
 
@@ -445,7 +445,7 @@ async def test_what_is_typed_behind_details_that_were_opened_for_nothing_stays()
         hear(app, "\x1b[200~12%\x1b[201~")
         send(pilot, "up")
         await until(pilot, lambda: texts(answers(app)).get("volume.monthly_growth") == "12%")
-        await answers_within(app, SECONDS)
+        await answers_within(app, PATIENCE_S)
         assert texts(case.answers) == texts(answers(app))
         row = case.form.row("volume.monthly_growth")
         assert isinstance(row, TextRow)

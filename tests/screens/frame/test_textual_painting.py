@@ -23,7 +23,8 @@ from textual.widgets import Label
 from screens.fields.choice_row import ChoiceRow
 from screens.frame.textual_painting import Spared
 from screens.widgets.form import QuestionForm
-from tests.screens.drive import SECONDS, press, sample, send, taken_in, until
+from tests.environment import PATIENCE_S
+from tests.screens.drive import press, sample, send, taken_in, until
 
 pytestmark = pytest.mark.painted
 
@@ -162,7 +163,7 @@ async def test_only_lines_that_are_painted_are_asked_for() -> None:
             one.asked.clear()
         a.refresh(Region(0, 1, 4, 1))
         c.refresh(Region(0, 5, 4, 1))
-        end = monotonic() + SECONDS
+        end = monotonic() + PATIENCE_S
         while not c.asked and monotonic() < end:
             await pilot.pause(0.01)
         assert [one.asked for one in (a, b, c, above)] == [[1], [], [5], []]

@@ -56,7 +56,8 @@ from screens.frame.textual_private import (
     speaking_for,
     switchable,
 )
-from tests.screens.drive import SECONDS, Driver, resize
+from tests.environment import PATIENCE_S
+from tests.screens.drive import Driver, resize
 
 ROOT = Path(__file__).parents[3]
 BLACK, WHITE = Color(0, 0, 0), Color(255, 255, 255)
@@ -70,7 +71,7 @@ def test_it_was_tried_on_the_version_that_is_installed_and_pinned() -> None:
 
 async def until(pilot: Driver, condition: Callable[[], object]) -> None:
     """Wait until something is so, in any program of Textual's."""
-    end = monotonic() + SECONDS
+    end = monotonic() + PATIENCE_S
     while not condition():
         assert monotonic() < end, "did not come true"
         await pilot.pause()

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from rules.answers.answers import Answers
-from tests.environment import surroundings
-from tests.person import PATIENCE_S, Person
+from tests.environment import PATIENCE_S, surroundings
+from tests.person import Person
 from tests.wizard.cases import COMPLETE, written
 from wizard.disk.presence import Presence
 from wizard.sessions import autosave

@@ -15,6 +15,7 @@ import aiohttp
 
 from rules.workshop.agenda import Item
 from rules.workshop.meeting import Meeting
+from tests.environment import PATIENCE_S
 from wizard.workshop.live import Keep, LiveMeeting
 from wizard.workshop.web.server import JoinServer
 
@@ -25,7 +26,7 @@ COST = "teacher.cost_per_1k_calls"
 
 async def until(condition: Callable[[], object]) -> None:
     """Wait for something that the other side does."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while True:
             if condition():
                 return

@@ -13,6 +13,8 @@ from typing import Any
 
 import aiohttp
 
+from tests.environment import PATIENCE_S
+
 BINARY = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
 )
@@ -22,7 +24,7 @@ DESKTOP = (1280, 800)
 
 async def until(condition: Callable[..., Awaitable[object]], *arguments: object) -> None:
     """Wait for something that another process does."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE_S):
         while True:
             if await condition(*arguments):
                 return
@@ -48,7 +50,7 @@ class Tab:
     async def call(self, method: str, **params: Any) -> Any:
         number = next(self._numbers)
         await self._socket.send_json({"id": number, "method": method, "params": params})
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             while True:
                 message = await self._socket.receive_json()
                 if message.get("method") in ("Log.entryAdded", "Runtime.exceptionThrown"):

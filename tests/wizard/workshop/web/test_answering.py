@@ -18,6 +18,7 @@ from rules.workshop.discussion import discuss
 from rules.workshop.meeting import Meeting
 from rules.workshop.refused import Refused
 from rules.workshop.views import shown_ranges
+from tests.environment import PATIENCE_S
 from tests.wizard.workshop.web.browser import CALLS, COST, DAY, Room, room
 from wizard.sessions.open_session import OpenSession
 from wizard.workshop import record
@@ -452,11 +453,11 @@ async def test_open_pages_hear_of_changes_and_of_nothing_else(here: Room) -> Non
     gone = asyncio.Event()
     here.server.subscribe(lambda: None if here.server.reception.connected else gone.set())
     if here.server.reception.connected:
-        await asyncio.wait_for(gone.wait(), 5)
+        await asyncio.wait_for(gone.wait(), PATIENCE_S)
 
 
 async def _news(stream: aiohttp.StreamReader) -> dict[str, str]:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         while True:
             line = await stream.readline()
             if line.startswith(b"data: "):

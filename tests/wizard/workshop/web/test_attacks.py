@@ -12,6 +12,7 @@ import pytest
 
 from rules.workshop.meeting import Meeting
 from rules.workshop.people import MOST
+from tests.environment import PATIENCE_S
 from tests.wizard.workshop.web.browser import CALLS, COST, DAY, Browser, Room, room, until
 from wizard.problems import InputUnusable
 from wizard.workshop.web import connections, guard, join_server, joining, seats
@@ -35,7 +36,7 @@ async def raw(here: Room, head: str, body: bytes = b"") -> str:
     reader, writer = await asyncio.open_connection("127.0.0.1", int(port))
     try:
         writer.write(head.replace("\n", "\r\n").encode() + b"\r\n" + body)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             return (await reader.read(4096)).decode(errors="replace")
     finally:
         writer.close()
@@ -318,7 +319,7 @@ async def test_a_hundred_megabytes_are_refused_unread(here: Room, is_chunked: bo
     tracemalloc.start()
     try:
         sending = asyncio.create_task(_flood(writer, framed, 1_600))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             reply = await reader.read(4096)
             await sending
         peak = tracemalloc.get_traced_memory()[1]
@@ -519,7 +520,7 @@ async def test_a_head_that_does_not_come_is_not_waited_for(
     monkeypatch.setattr(connections, "SECONDS_FOR_A_HEAD", 0.1)
     reader, writer = await asyncio.open_connection("127.0.0.1", int(here.base.rsplit(":", 1)[1]))
     writer.write(UNFINISHED[sent])
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         assert await reader.read() == b""
     writer.close()
 
@@ -532,7 +533,7 @@ async def test_a_second_head_that_does_not_come_is_not_waited_for(
     writer.write(f"GET /page.css HTTP/1.1\r\nHost: {here.base[7:]}\r\n\r\n".encode())
     assert (await reader.readline()).startswith(b"HTTP/1.1 200")
     writer.write(b"GET /")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         await reader.read()
     writer.close()
 
