@@ -31,6 +31,11 @@ def next_month(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
+def days_in(month: date) -> int:
+    """How many days a month has, named by its first."""
+    return (next_month(month) - month).days
+
+
 def complete_months(reaches_from: datetime, reaches_to: datetime) -> list[date]:
     """The calendar months that a source covers from their first to their last day.
 

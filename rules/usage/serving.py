@@ -5,6 +5,8 @@ Source: docs/specification.md §13.2.
 
 from __future__ import annotations
 
+from typing import Final
+
 from rules.answers.estimate import Basis
 from rules.usage.proposal import MODEL, P95, PEAK, Beside, NotProposed, Proposal, told_calls
 from rules.usage.summary import Summary
@@ -38,6 +40,8 @@ def latency_proposed(found: Summary, beside: Beside) -> Proposal | NotProposed:
 
 
 _MINUTE, _HOUR = 60.0, 3600.0
+_WHOLE_DAY: Final = 23 / 24
+"""In days; the first and the last call of one rarely lie at its edges."""
 
 
 def calls_in(found: Summary, seconds: float) -> float:
@@ -83,4 +87,8 @@ def peak_proposed(found: Summary, beside: Beside) -> Proposal | NotProposed:
         # The busiest hour then holds a few calls that came together by chance.
         basis = "assumed"
         said += "; fewer than one call an hour, of which chance makes most of a peak"
+    elif found.days < _WHOLE_DAY:
+        # The peak of a night shift is none of the day.
+        basis = "assumed"
+        said += "; less than a day, and other hours may be busier"
     return Proposal(PEAK, float(f"{value:.6g}"), basis=basis, source=f"{beside.source}; {said}")

@@ -85,6 +85,10 @@ class Summary:
     """The one with most calls first."""
     by_month: Mapping[date, float]
     months_complete: tuple[date, ...]
+    covered_days: float
+    """How long a time the source covers of what was asked for, other endpoints included."""
+    began_on: date | None
+    """The first day with an answered call, in the zone of the source."""
     first: datetime | None
     """When the first call began."""
     last: datetime | None
@@ -113,7 +117,7 @@ class Summary:
 
     @property
     def days(self) -> float:
-        """How long a time it is of."""
+        """How long a time lies between the first of these calls and the last."""
         if self.first is None or self.until is None:
             return 0.0
         return (self.until - self.first).total_seconds() / 86_400
@@ -159,6 +163,10 @@ def summary(usage: Usage) -> Summary:
         models=_models(answered or bills),
         by_month=dict(sorted(by_month.items())),
         months_complete=months_complete(usage),
+        covered_days=_covered_days(usage),
+        began_on=min(
+            (one.first.astimezone(zone_of(usage.zone)).date() for one in answered), default=None
+        ),
         first=min((one.first for one in paid or bills), default=None),
         last=max((one.last for one in paid or bills), default=None),
         until=max((one.until for one in paid or bills), default=None),
@@ -209,13 +217,30 @@ def _models(groups: Iterable[Group]) -> tuple[Model, ...]:
 
 def months_complete(usage: Usage) -> tuple[date, ...]:
     """The months that the source covers, and that were asked for, from edge to edge."""
+    covered = _covered(usage)
+    if covered is None:
+        return ()
+    zone = zone_of(usage.zone)
+    start, end = (one.astimezone(zone) for one in covered)
+    return tuple(complete_months(start, end))
+
+
+def _covered_days(usage: Usage) -> float:
+    covered = _covered(usage)
+    if covered is None:
+        return 0.0
+    start, end = covered
+    return max(0.0, (end - start).total_seconds() / 86_400)
+
+
+def _covered(usage: Usage) -> tuple[datetime, datetime] | None:
+    """From when until when the source tells of calls, as far as they were asked for."""
     start, end = usage.reaches_from, usage.reaches_to
     if start is None or end is None:
-        return ()
+        return None
     start = max(start, usage.since) if usage.since is not None else start
     end = min(end, usage.until) if usage.until is not None else end
-    zone = zone_of(usage.zone)
-    return tuple(complete_months(start.astimezone(zone), end.astimezone(zone)))
+    return start, end
 
 
 def endpoints_of(usage: Usage) -> list[tuple[str, float]]:

@@ -5,6 +5,7 @@ Source: docs/specification.md §13.2.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from rules.answers.estimate import Basis
@@ -12,15 +13,30 @@ from rules.usage.months import (
     DAYS_PER_MONTH,
     LEAST_FOR_GROWTH,
     WHOLE_MONTH_DAYS,
+    days_in,
     last_run,
     monthly_growth,
     spread,
 )
-from rules.usage.proposal import GROWTH, VOLUME, Beside, NotProposed, Proposal, out_of_bounds
+from rules.usage.proposal import (
+    GROWTH,
+    VOLUME,
+    Beside,
+    NotProposed,
+    Proposal,
+    out_of_bounds,
+    told_calls,
+)
 from rules.usage.summary import Summary
 from rules.words.wording import count, percent, plural, without_noise
 
 _MANY: Final = 1_000
+_LEAST_DAYS: Final = 60 / 86_400
+"""How long a source has to be, in days, so that a month follows from it at all: a minute."""
+_SILENT_DAYS: Final = 3
+"""How many days without a call a month may begin with and be whole."""
+_NO_CHANCE: Final = 5
+"""Of how many calls to be expected it is no chance that none came."""
 
 
 def volume_proposed(found: Summary, beside: Beside) -> tuple[Proposal | NotProposed, ...]:
@@ -32,11 +48,13 @@ def volume_proposed(found: Summary, beside: Beside) -> tuple[Proposal | NotPropo
     if found.calls <= 0:
         why = "no call was answered"
         return NotProposed(VOLUME, why), NotProposed(GROWTH, why)
-    run = last_run(found.months_complete, found.by_month)
+    run = last_run(_served(found), found.by_month)
+    if run and (ended := _ended(found, run[-1])):
+        return NotProposed(VOLUME, ended), NotProposed(GROWTH, ended)
     if not run:
         return _volume_of_less(found, beside), NotProposed(GROWTH, _no_growth(found, 0))
     values = [found.by_month[month] for month in run]
-    growth = _growth(values, found, beside)
+    growth = _growth(run, found, beside)
     spreads = spread(values)
     grows = isinstance(growth, Proposal) and out_of_bounds(growth) is None
     likely = values[-1] if grows else spreads.mean
@@ -58,15 +76,53 @@ def volume_proposed(found: Summary, beside: Beside) -> tuple[Proposal | NotPropo
     return volume, growth
 
 
+def _served(found: Summary) -> list[date]:
+    """The complete months through which there were calls to be answered.
+
+    A source may reach back to before an endpoint had any. The month in which they began then is a
+    part of one, and taken for a whole one it would be growth; a few days without are a weekend.
+    """
+    began = found.began_on
+    if began is None or began.day - 1 <= _SILENT_DAYS:
+        return list(found.months_complete)
+    since = began.replace(day=1)
+    silent = began.day - 1
+    a_day = found.by_month.get(since, 0) / (days_in(since) - silent)
+    if a_day * silent < _NO_CHANCE:
+        return list(found.months_complete)
+    return [month for month in found.months_complete if month != since]
+
+
+def _ended(found: Summary, last: date) -> str | None:
+    """Why calls of the past tell nothing of those now: whole months without any follow them.
+
+    Where calls come again later, a month between may lack its file.
+    """
+    silent = [month for month in found.months_complete if month > last]
+    if not silent or any(calls > 0 for month, calls in found.by_month.items() if month > last):
+        return None
+    return (
+        f"no call since {last:%Y-%m}, while the source goes on to the end of {silent[-1]:%Y-%m};"
+        " where the calls from before are meant, say until when they count"
+    )
+
+
 def _volume_of_less(found: Summary, beside: Beside) -> Proposal | NotProposed:
-    """Calls per month where no calendar month is covered."""
-    if found.days <= 0:
+    """Calls per month where no calendar month is covered.
+
+    They are held against the time that the source covers: a few that come together on one day of
+    twenty are the calls of twenty days.
+    """
+    if found.covered_days <= 0:
         return NotProposed(VOLUME, "all calls bear one time, so nothing tells how many a month are")
-    a_month = found.days >= WHOLE_MONTH_DAYS
-    said = f"{count(found.calls)} calls in {span_in_words(found.days)}, no complete month"
+    if found.covered_days < _LEAST_DAYS:
+        within = span_in_words(found.covered_days)
+        return NotProposed(VOLUME, f"{within} of calls tell nothing of how many a month are")
+    a_month = found.covered_days >= WHOLE_MONTH_DAYS
+    said = f"{told_calls(found.calls)} in {span_in_words(found.covered_days)}, no complete month"
     return Proposal(
         VOLUME,
-        _of_all(found.calls / found.days * DAYS_PER_MONTH, beside),
+        _of_all(found.calls / found.covered_days * DAYS_PER_MONTH, beside),
         basis="estimated" if a_month else "assumed",
         source=f"{beside.source}; {said}, scaled to one{_bound(beside)}",
     )
@@ -77,17 +133,22 @@ def span_in_words(days: float) -> str:
     if days >= 2:
         return f"{days:,.0f} days"
     minutes = days * 1440
-    return f"{minutes / 60:,.3g} hours" if minutes >= 120 else f"{minutes:,.3g} minutes"
+    if minutes >= 120:
+        return f"{minutes / 60:,.3g} hours"
+    return f"{minutes:,.3g} minutes" if minutes >= 2 else f"{minutes * 60:,.3g} seconds"
 
 
-def _growth(values: list[float], found: Summary, beside: Beside) -> Proposal | NotProposed:
-    if len(values) < LEAST_FOR_GROWTH:
-        return NotProposed(GROWTH, _no_growth(found, len(values)))
+def _growth(run: list[date], found: Summary, beside: Beside) -> Proposal | NotProposed:
+    """The trend of calls a day: from February to March a month grows by a tenth by itself."""
+    if len(run) < LEAST_FOR_GROWTH:
+        return NotProposed(GROWTH, _no_growth(found, len(run)))
+    a_day = [found.by_month[month] / days_in(month) for month in run]
+    said = f"fitted to the calls a day of {len(run)} complete months"
     return Proposal(
         GROWTH,
-        without_noise(monthly_growth(values)),
+        without_noise(monthly_growth(a_day)),
         basis=_basis(beside),
-        source=f"{beside.source}; fitted to {len(values)} complete months{_of_a_sample(beside)}",
+        source=f"{beside.source}; {said}{_of_a_sample(beside)}",
     )
 
 

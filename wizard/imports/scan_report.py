@@ -116,7 +116,7 @@ def _lines(scanned: Scanned) -> Iterator[str]:
         yield from _told(on_one_line(remark))
     scaled = [one for one in scanned.endpoints if _is_scaled(one)]
     if scaled:
-        longest = span_in_words(max(one.imported.summary.days for one in scaled))
+        longest = span_in_words(max(one.imported.summary.covered_days for one in scaled))
         yield from _told(
             f"No complete month: what is marked {_SCALED} is scaled from at most {longest}, which"
             " says little of how many calls a month has."

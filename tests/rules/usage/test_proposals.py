@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -82,13 +82,17 @@ def test_months_that_a_gap_parts_are_no_trend() -> None:
 
 
 def test_months_with_a_trend_are_taken_at_the_last() -> None:
-    found = of(*in_months(1000, 1100, 1210), months=(1, 3))
+    # Ten in a hundred more each day than the month before.
+    found = of(*in_months(31_000, 30_800, 37_510), months=(1, 3))
     volume, growth = volume_proposed(found, beside())
     assert isinstance(growth, Proposal)
     assert growth.value == pytest.approx(0.1)
-    assert (growth.basis, source(growth)) == ("measured", "fitted to 3 complete months")
+    assert (growth.basis, source(growth)) == (
+        "measured",
+        "fitted to the calls a day of 3 complete months",
+    )
     assert isinstance(volume, Proposal)
-    assert (volume.value, source(volume)) == (1210, "the last of 3 complete months")
+    assert (volume.value, source(volume)) == (37_510, "the last of 3 complete months")
 
 
 @pytest.mark.parametrize(
@@ -105,7 +109,79 @@ def test_a_sample_is_no_measurement(sampled: float | None, calls: float, behind:
     assert isinstance(growth, Proposal)
     assert (volume.value, volume.basis, growth.basis) == (calls, "estimated", "estimated")
     assert source(volume) == f"the last of 3 complete months{behind}"
-    assert source(growth) == "fitted to 3 complete months of a sample"
+    assert source(growth) == "fitted to the calls a day of 3 complete months of a sample"
+
+
+def test_longer_months_are_no_growth() -> None:
+    """As many calls each day from February to April are as many, though February is short."""
+    found = of(*in_months(0, 28_000, 31_000, 30_000), months=(1, 4))
+    _, growth = volume_proposed(found, beside())
+    assert isinstance(growth, Proposal)
+    assert growth.value == pytest.approx(0, abs=1e-12)
+
+
+def since(began: datetime, *calls: float) -> Summary:
+    """Calls of months from that of a day on, of a source that reaches back to January 2026."""
+    months = [
+        group(month=date(2026, began.month + at, 1), calls=one, first=began, until=began)
+        for at, one in enumerate(calls)
+    ]
+    return of(*months, months=(1, began.month + len(calls) - 1))
+
+
+def test_the_month_in_which_calls_begin_is_no_growth() -> None:
+    """An endpoint that is launched on the 11th has two thirds of a month, not a third less."""
+    volume, growth = volume_proposed(
+        since(datetime(2026, 4, 11, tzinfo=UTC), 20_000, 31_000, 30_000), beside()
+    )
+    assert isinstance(volume, Proposal)
+    assert (volume.value, source(volume)) == (30_500, "mean of 2 complete months")
+    assert "needs three complete months" in why(growth)
+
+
+@pytest.mark.parametrize(
+    ("day", "calls"),
+    [(4, 20_000), (11, 6)],
+    ids=["begun on a Saturday", "rare enough to come late by chance"],
+)
+def test_a_month_may_begin_with_days_without_calls(day: int, calls: float) -> None:
+    found = since(datetime(2026, 4, day, tzinfo=UTC), calls, calls, calls)
+    _, growth = volume_proposed(found, beside())
+    assert isinstance(growth, Proposal)
+
+
+def test_calls_that_have_ended_are_no_volume_of_today() -> None:
+    """Whole months without any follow them, in which the source has other calls."""
+    volume, growth = volume_proposed(of(*in_months(100, 110, 120), months=(1, 5)), beside())
+    words = (
+        "no call since 2026-03, while the source goes on to the end of 2026-05; where the calls"
+        " from before are meant, say until when they count"
+    )
+    assert [why(volume), why(growth)] == [words, words]
+
+
+def test_calls_that_come_again_have_not_ended() -> None:
+    """Of a month between the file may be missing."""
+    again = group(month=date(2026, 6, 1), calls=10)
+    volume, _ = volume_proposed(of(*in_months(100, 110, 120), again, months=(1, 5)), beside())
+    assert isinstance(volume, Proposal)
+
+
+def test_calls_are_those_of_the_time_that_the_source_covers() -> None:
+    """Two calls within a second of a source of twenty days are no five million a month."""
+    first = datetime(2026, 6, 3, tzinfo=UTC)
+    burst = group(
+        calls=2, first=first, last=first + timedelta(seconds=1), until=first + timedelta(seconds=1)
+    )
+    days = {"reaches_from": first, "reaches_to": first + timedelta(days=20)}
+    volume, _ = volume_proposed(of(burst, **days), beside())
+    assert isinstance(volume, Proposal)
+    assert volume.value == pytest.approx(2 / 20 * 365.25 / 12)
+    assert source(volume) == "2 calls in 20 days, no complete month, scaled to one"
+    # Of what was asked for alone.
+    asked = of(burst, **days, since=first, until=first + timedelta(days=5))
+    volume, _ = volume_proposed(asked, beside())
+    assert "2 calls in 5 days" in source(volume)
 
 
 def within(hours: float) -> Summary:
@@ -117,6 +193,7 @@ def within(hours: float) -> Summary:
 @pytest.mark.parametrize(
     ("hours", "span", "basis"),
     [
+        (0.025, "90 seconds", "assumed"),
         (0.5, "30 minutes", "assumed"),
         (1.99, "119 minutes", "assumed"),
         (2, "2 hours", "assumed"),
@@ -138,6 +215,11 @@ def test_less_than_a_month_is_scaled_to_one(hours: float, span: str, basis: str)
 def test_calls_of_one_moment_are_of_no_month() -> None:
     volume, _ = volume_proposed(within(0), beside())
     assert why(volume) == "all calls bear one time, so nothing tells how many a month are"
+
+
+def test_calls_of_seconds_are_of_no_month() -> None:
+    volume, _ = volume_proposed(within(0.01), beside())
+    assert why(volume) == "36 seconds of calls tell nothing of how many a month are"
 
 
 # ---------------------------------------------------------------------------- what serves
@@ -172,6 +254,15 @@ def test_peaks_are_held_against_the_mean() -> None:
     assert isinstance(one, Proposal)
     assert (one.value, one.basis) == (6, "measured")
     assert source(one) == "busiest minute, 2026-06-09 10:30, against the mean"
+    shift = within(8)
+    of_a_shift = of(group(calls=4800.0, first=shift.first, until=shift.until))
+    part = peak_proposed(of_a_shift, beside(peak=peak(minute=60)))
+    assert isinstance(part, Proposal)
+    assert (part.value, part.basis) == (6, "assumed")
+    assert source(part) == (
+        "busiest minute, 2026-06-09 10:30, against the mean; less than a day, and other hours may"
+        " be busier"
+    )
     by_hour = peak_proposed(busy, beside(peak=peak(hour=50)))
     assert isinstance(by_hour, Proposal)
     assert (by_hour.value, by_hour.basis) == (12, "measured")

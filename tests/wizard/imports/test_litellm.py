@@ -108,13 +108,15 @@ def test_a_price_the_log_lacks_is_taken_from_the_list_and_says_so(
 
 
 def test_three_months_give_growth_and_a_range(imported: Import, tmp_path: Path) -> None:
-    counts = {"2026-06": 1000, "2026-07": 1100, "2026-08": 1210}
+    counts = {"2026-06": 900, "2026-07": 1023, "2026-08": 1122}
     found = imported(as_lines(tmp_path / "spend.jsonl", monthly(counts)))
     assert found["months_complete"] == 3
     volume = proposal(found, "volume.calls_per_month")
-    assert (volume["value"], volume["basis"]) == (1210, "measured")
-    assert (volume["low"], volume["high"]) == (1020, 1210)
-    assert proposal(found, "volume.monthly_growth")["value"] == pytest.approx(0.1)
+    assert (volume["value"], volume["basis"]) == (1122, "measured")
+    assert (volume["low"], volume["high"]) == pytest.approx((924.6, 1122))
+    # 30, 33 and 36.2 calls a day.
+    growth = proposal(found, "volume.monthly_growth")["value"]
+    assert growth == pytest.approx((1122 / 31 / 30) ** 0.5 - 1)
 
 
 def test_a_month_that_the_log_does_not_reach_the_end_of_is_none(
@@ -148,13 +150,13 @@ def test_less_than_a_month_is_assumed_and_says_how_much_it_is_of(
 def test_growth_out_of_its_bounds_is_shown_with_the_reason(
     imported: Import, tmp_path: Path
 ) -> None:
-    counts = {"2026-06": 100, "2026-07": 200, "2026-08": 400}
+    counts = {"2026-06": 90, "2026-07": 186, "2026-08": 372}
     found = imported(as_lines(tmp_path / "spend.jsonl", monthly(counts)))
     assert why_not(found, "volume.monthly_growth") == (
         "100% is out of bounds: it must be at least -50% and at most 25%"
     )
     # Without growth to go on with, the mean is the fair figure.
-    assert proposal(found, "volume.calls_per_month")["value"] == pytest.approx(700 / 3)
+    assert proposal(found, "volume.calls_per_month")["value"] == pytest.approx(648 / 3)
 
 
 def test_the_peak_is_the_busiest_minute(imported: Import, tmp_path: Path) -> None:

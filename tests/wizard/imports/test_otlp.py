@@ -170,7 +170,7 @@ def test_a_failure_has_no_duration_and_a_sample_is_a_lower_bound(
 ) -> None:
     failed = chat(2, error__type="timeout") | {"status": {"code": 2}}
     failed["endTimeUnixNano"] = str(START + 600 * 10**9)
-    path = as_lines(tmp_path / "t.jsonl", [line(chat(1), failed, chat(3))])
+    path = as_lines(tmp_path / "t.jsonl", [line(chat(1), failed, chat(90))])
     found = imported(path)
     assert found["calls"] == 2
     assert found["p95_latency_seconds"]["high"] < 1.2

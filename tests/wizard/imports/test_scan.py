@@ -474,3 +474,25 @@ def test_calls_scaled_from_less_than_a_month_are_marked(payback: Payback, tmp_pa
     assert "~" in next(line for line in said.splitlines() if line.endswith("tickets"))
     whole = as_csv(tmp_path / "whole.csv", days(1_000, 0.002))
     assert "~" not in payback("scan", whole).out
+
+
+def test_calls_that_come_together_and_calls_that_have_ended_are_no_case(
+    scanned: Scan, tmp_path: Path
+) -> None:
+    """Dear as they are, the first are two calls in weeks, and the second are over."""
+    month = every(timedelta(hours=1), 20 * 24)
+    rows = [spend_row(at, one, model_group="steady") for at, one in enumerate(month)]
+    together = [month[100], month[100] + timedelta(seconds=1)]
+    rows += [
+        spend_row(9_000 + at, one, model_group="burst", spend=5.0)
+        for at, one in enumerate(together)
+    ]
+    short = scanned(as_lines(tmp_path / "short.jsonl", rows))
+    assert named(short, "burst")["calls_per_month"] == pytest.approx(3.05, abs=0.01)
+    assert named(short, "burst")["screening"]["result"] == "too-little"
+
+    over = [*days(65_000, 0.003), *days(65_000, 0.003, model_group="over")[:30]]
+    long = scanned(as_csv(tmp_path / "long.csv", over))
+    assert named(long, "tickets")["screening"]["result"] == "case"
+    assert named(long, "over")["screening"]["result"] == "unknown-calls"
+    assert "no call since 2026-06" in named(long, "over")["screening"]["why"].lower()
