@@ -37,7 +37,11 @@ UNBILLED = ("people", "existing-labels")
 
 
 def tokens_cost_per_1k(sheet: TokenSheet, at: str, read: Reading) -> Number:
-    """Money per 1,000 calls from tokens per call and prices per million tokens (§2.1)."""
+    """Money per 1,000 calls from tokens per call and prices per million tokens (§2.1).
+
+    Cached and written tokens are no more than the input in a case; where one of the three is varied
+    or drawn they may come to more, and the input is then as many as they are.
+    """
     tokens = read(f"{at}.input", sheet.input)
     cached = read(f"{at}.cached_input", sheet.cached_input, 0.0)
     written = read(f"{at}.cache_write_input", sheet.cache_write_input, 0.0)
@@ -51,8 +55,10 @@ def tokens_cost_per_1k(sheet: TokenSheet, at: str, read: Reading) -> Number:
         discount = read(f"{at}.batch_share", sheet.batch_share) * read(
             f"{at}.batch_discount", sheet.batch_discount, 0.5
         )
+    plain = tokens - cached - written
+    # Nothing where there are fewer than none, for a number and for draws of it alike.
     millionths = (
-        (tokens - cached - written) * price
+        plain * (plain > 0) * price
         + cached * cached_price
         + written * write_price
         + output * output_price

@@ -65,7 +65,7 @@ def tokens_cost(sheet: dict) -> float:
     written = number(sheet, "cache_write_input", 0.0)
     input_price = likely(sheet["input_price"])
     dollars_per_million_calls = 0.0
-    dollars_per_million_calls += (total_input - cached - written) * input_price
+    dollars_per_million_calls += max(0.0, total_input - cached - written) * input_price
     dollars_per_million_calls += cached * number(sheet, "cached_input_price", input_price)
     dollars_per_million_calls += written * number(sheet, "cache_write_price", input_price)
     dollars_per_million_calls += likely(sheet["output"]) * likely(sheet["output_price"])

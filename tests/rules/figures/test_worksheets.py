@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ def close(value: float) -> object:
 
 
 TOKENS = {"input": 1_200, "output": 150, "input_price": 2.5, "output_price": 10}
+CACHED = {"cached_input": 800, "cached_input_price": 0.25}
 
 
 def teacher_cost(sheet: dict[str, Any]) -> float:
@@ -51,6 +53,24 @@ def test_tokens_by_hand() -> None:
 def test_cached_tokens_without_a_price_of_their_own_cost_the_full_price() -> None:
     sheet = {**TOKENS, "cached_input": 800, "cache_write_input": 100}
     assert teacher_cost(sheet) == close(teacher_cost(TOKENS))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "plain", "cached"),
+    [("input", 700, 0, 800), ("cached_input", 1_500, 0, 1_500), ("input", 900, 100, 800)],
+)
+def test_an_input_below_what_is_cached_of_it_is_what_is_cached(
+    key: str, value: float, plain: float, cached: float
+) -> None:
+    """One number varied or drawn alone leaves no tokens of which there are fewer than none."""
+    made, wrong = validate({"teacher": {"tokens": {**TOKENS, **CACHED}}})
+    assert wrong == {}
+    by_hand = 1_000 * (plain * 2.5 + cached * 0.25 + 150 * 10) / 1e6
+    drawn = np.array([value, value])
+    for numbers in (float(value), drawn):
+        read = Reading({f"teacher.tokens.{key}": numbers})
+        cost = resolve(made, read).drivers.teacher_cost_per_1k
+        assert np.max(cost) == np.min(cost) == close(by_hand)
 
 
 def test_a_batch_is_half_price_unless_said_otherwise() -> None:

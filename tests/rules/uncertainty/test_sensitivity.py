@@ -269,3 +269,19 @@ def test_the_margin_of_the_hours_of_a_replica_is_the_first_value_that_fails(hour
         at = one.value + (one.limit - one.value) * part / 2_000 * (1 - 1e-9)
         assert not fails(changes, key, at), at
     assert fails(changes, key, one.limit + (one.limit - one.value) * 1e-6)
+
+
+def test_most_of_an_input_that_is_cached_leaves_no_fewer_than_none_of_the_rest() -> None:
+    """With 950 of 1,000 tokens cached, an input of 900 is no cheaper than its cached part."""
+    tokens = {"input": 1_000, "cached_input": 950, "output": 10}
+    prices = {"input_price": 10, "cached_input_price": 1, "output_price": 20}
+    result = found(
+        {
+            "teacher.cost_per_1k_calls": None,
+            **{f"teacher.tokens.{name}": one for name, one in (tokens | prices).items()},
+            "teacher.tokens.input": {"likely": 1_000, "low": 900, "high": 1_100},
+        }
+    )
+    floor = judged({"teacher.cost_per_1k_calls": (950 * 1 + 10 * 20) / 1_000})
+    low = swing(result, "teacher.tokens.input").low
+    assert low.npv == pytest.approx(floor.figures.cash.npv, rel=1e-12)

@@ -93,8 +93,9 @@ def worksheets(case: Case, numbers: Numbers, base_calls: Formula) -> Iterator[tu
 
 def _tokens(numbers: Numbers, at: str, sheet: TokenSheet) -> Formula:
     cached, written = numbers[f"{at}.cached_input"], numbers[f"{at}.cache_write_input"]
+    plain = maximum(0, numbers[f"{at}.input"] - cached - written)
     millionths = (
-        (numbers[f"{at}.input"] - cached - written) * numbers[f"{at}.input_price"]
+        plain * numbers[f"{at}.input_price"]
         + cached * numbers[f"{at}.cached_input_price"]
         + written * numbers[f"{at}.cache_write_price"]
         + numbers[f"{at}.output"] * numbers[f"{at}.output_price"]
