@@ -116,6 +116,20 @@ class Summary:
     """The source's own latency field, per second from start to end; about 1 or 1,000."""
 
     @property
+    def input_tokens(self) -> float | None:
+        """All tokens that went in; None where calls or bills tell of none, which is not 0."""
+        return self._known(self.tokens.input, self.input_told)
+
+    @property
+    def output_tokens(self) -> float | None:
+        """All tokens that came out; None likewise."""
+        return self._known(self.tokens.output, self.output_told)
+
+    def _known(self, tokens: float, told: int) -> float | None:
+        is_of_something = self.answered_rows or self.billed
+        return None if is_of_something and not told and not tokens else tokens
+
+    @property
     def days(self) -> float:
         """How long a time lies between the first of these calls and the last."""
         if self.first is None or self.until is None:

@@ -46,7 +46,8 @@ def _mean(
         beside: what else is known.
     """
     if not told:
-        return NotProposed(key, "the source does not tell these tokens apart")
+        apart = "" if key.endswith((".input", ".output")) else " apart"
+        return NotProposed(key, f"the source does not tell these tokens{apart}")
     said = f"{beside.source}; mean of {told_calls(found.calls)}"
     if told < found.answered_rows:
         said += f", told by {told:,} of {found.answered_rows:,} rows"

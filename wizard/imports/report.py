@@ -16,11 +16,13 @@ from rules.answers.estimate import Estimate
 from rules.questions import QUESTIONS
 from rules.usage.months import zone_of
 from rules.usage.proposal import Proposal, Proposals, as_written
+from rules.usage.summary import Summary
 from rules.words.wording import listed, percent, visible, without_noise
 from wizard.imports.importing import DOLLARS, Imported, Money
 from wizard.problems import on_one_line
 
 _WIDTH: Final = 80
+_NOT_KNOWN: Final = "not known"
 
 
 def as_object(imported: Imported, proposals: Proposals | None = None) -> dict[str, Any]:
@@ -41,8 +43,8 @@ def as_object(imported: Imported, proposals: Proposals | None = None) -> dict[st
         "zone": usage.zone,
         "months_complete": len(found.months_complete),
         "calls": whole(found.calls) if usage.counts_calls else None,
-        "input": whole(found.tokens.input),
-        "output": whole(found.tokens.output),
+        "input": whole_if_known(found.input_tokens),
+        "output": whole_if_known(found.output_tokens),
         "cost": None if found.cost is None else without_noise(found.cost),
         "p95_latency_seconds": None
         if p95 is None
@@ -68,6 +70,11 @@ def moment_told(moment: datetime | None, zone: str) -> str | None:
 def whole(number: float) -> int | float:
     """A count as JSON has it: without a fraction of 0."""
     return int(number) if number.is_integer() else number
+
+
+def whole_if_known(number: float | None) -> int | float | None:
+    """A count as JSON has it; null where it is not known."""
+    return None if number is None else whole(number)
 
 
 def page(imported: Imported, money: Money = DOLLARS, proposals: Proposals | None = None) -> str:
@@ -107,10 +114,10 @@ def _lines(imported: Imported, money: Money, proposals: Proposals) -> Iterator[s
     yield ""
     if usage.counts_calls:
         yield f"{'calls':14}{found.calls:>20,.0f}"
-    tokens = found.tokens
-    yield f"{'input tokens':14}{tokens.input:>20,.0f}  {_kinds(imported)}"
-    yield f"{'output tokens':14}{tokens.output:>20,.0f}"
-    cost = "not known" if found.cost is None else f"${without_noise(found.cost):,.6g}"
+    went_in, came_out = _told(found.input_tokens), _told(found.output_tokens)
+    yield f"{'input tokens':14}{went_in:>20}  {_kinds(found)}".rstrip()
+    yield f"{'output tokens':14}{came_out:>20}"
+    cost = _NOT_KNOWN if found.cost is None else f"${without_noise(found.cost):,.6g}"
     yield f"{'cost':14}{cost:>20}"
     if imported.is_of_several:
         yield ""
@@ -145,7 +152,8 @@ def rows_told(imported: Imported) -> str:
     dropped = sum(usage.dropped.values())
     reasons = listed([f"{number:,} {reason}" for reason, number in usage.dropped.items()])
     told = f" ({reasons})" if reasons else ""
-    return f"{usage.read:,} rows read = {usage.kept:,} kept + {dropped:,} dropped{told}"
+    read = f"{usage.read:,} {'row' if usage.read == 1 else 'rows'}"
+    return f"{read} read = {usage.kept:,} kept + {dropped:,} dropped{told}"
 
 
 def dates_told(imported: Imported) -> str:
@@ -160,12 +168,21 @@ def dates_told(imported: Imported) -> str:
     return f"{first} to {last} ({usage.zone}); {complete}"
 
 
-def _kinds(imported: Imported) -> str:
-    tokens = imported.summary.tokens
-    return (
-        f"{tokens.uncached:,.0f} uncached, {tokens.cached:,.0f} cached,"
-        f" {tokens.written:,.0f} written to the cache"
-    )
+def _told(tokens: float | None) -> str:
+    return _NOT_KNOWN if tokens is None else f"{tokens:,.0f}"
+
+
+def _kinds(found: Summary) -> str:
+    """The kinds of input that the source tells apart; empty where it does not."""
+    cached = found.cached_told or found.tokens.cached
+    written = found.written_told or found.tokens.written
+    if not cached and not written:
+        return ""
+    tokens = found.tokens
+    kinds = [f"{tokens.uncached:,.0f} uncached"]
+    kinds += [f"{tokens.cached:,.0f} cached"] if cached else []
+    kinds += [f"{tokens.written:,.0f} written to the cache"] if written else []
+    return ", ".join(kinds)
 
 
 _SHOWN = 20

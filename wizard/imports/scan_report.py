@@ -20,7 +20,14 @@ from rules.usage.screening import DefaultCost, Result, Screening, default_costs
 from rules.usage.volume import span_in_words
 from rules.words.wording import Words, count, months, percent, plural, visible, without_noise
 from wizard.imports.importing import Imported
-from wizard.imports.report import dates_told, moment_told, remarks_of, rows_told, whole
+from wizard.imports.report import (
+    dates_told,
+    moment_told,
+    remarks_of,
+    rows_told,
+    whole,
+    whole_if_known,
+)
 from wizard.imports.scanning import Endpoint, Rest, Scanned
 from wizard.problems import on_one_line
 
@@ -84,8 +91,8 @@ def _sums(imported: Imported, spend: Spend, scanned: Scanned) -> dict[str, Any]:
         "calls": whole(found.calls) if imported.usage.counts_calls else None,
         "spend": None if spend.known is None else without_noise(spend.known),
         "share_of_spend": scanned.share(spend),
-        "input": whole(found.tokens.input),
-        "output": whole(found.tokens.output),
+        "input": whole_if_known(found.input_tokens),
+        "output": whole_if_known(found.output_tokens),
         "models": [one.name for one in found.models],
     }
 

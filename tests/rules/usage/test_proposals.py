@@ -303,6 +303,10 @@ def test_tokens_are_means_of_calls_that_tell_them() -> None:
     assert source(inside) == source(out) == "mean of 100 calls"
     assert source(cached) == "mean of 100 calls, told by 50 of 100 rows"
     assert why(written) == "the source does not tell these tokens apart"
+    untold = of(group(output=0.0, output_told=0))
+    *_, out = tokens_proposed(untold, beside())
+    assert why(out) == "the source does not tell these tokens"
+    assert (untold.input_tokens, untold.output_tokens) == (1_000, None)
 
 
 @pytest.mark.parametrize(
