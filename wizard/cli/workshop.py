@@ -12,10 +12,12 @@ from pathlib import Path
 
 import click
 
+from rules.answers.answers import Entry
 from rules.answers.entries import spell, understood
 from rules.answers.problem import Problem
 from rules.argument.brief import headline
 from rules.assess import Assessment
+from rules.questions.question import Question
 from rules.words.wording import listed, plural, visible
 from wizard.cli.changing import apply_changes, change_in_place
 from wizard.cli.common import FILE, STDOUT, exists_already, telling_of
@@ -58,6 +60,9 @@ def merge_command(
     What one copy changed is taken. Where copies give different numbers, these become a round of a
     workshop, by participant, and BASE keeps its own; where they differ in anything else, BASE keeps
     its own as well, and the exit status is 2.
+
+    BASE is the session as it was copied: what somebody has changed in it since looks like an answer
+    that each copy has changed back.
 
     Without -o and --in-place nothing is written: what would come of it is printed.
     """
@@ -161,16 +166,22 @@ def _summary(merged: Merged, assessment: Assessment) -> Iterator[str]:
 
 
 def _of_taken(one: Taken, currency: str) -> str:
+    before = "" if one.replaced is None else f", in place of {_own(one.question, one.replaced)}"
     return (
         f"{one.key} {understood(one.question, one.entry.value, currency)}"
-        f" (from {listed(list(one.names))})"
+        f" (from {listed(list(one.names))}{before})"
     )
 
 
 def _of_conflict(one: Conflict) -> str:
     said = listed([f"{name} says {spell(one.question, entry.value)}" for name, entry in one.said])
-    kept = "nothing" if one.kept is None else one.kept.text or spell(one.question, one.kept.value)
+    kept = "nothing" if one.kept is None else _own(one.question, one.kept)
     then = (
         "a round of a workshop" if one.is_round else "settle it with `payback set` or in the wizard"
     )
     return f"{one.key}: conflict, {said}; kept {kept}: {then}"
+
+
+def _own(question: Question, entry: Entry) -> str:
+    """What the session has, as it was typed where it was."""
+    return entry.text or spell(question, entry.value)

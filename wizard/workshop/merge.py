@@ -48,6 +48,8 @@ class Taken:
     entry: Entry
     names: tuple[str, ...]
     """Whose copies have it."""
+    replaced: Entry | None
+    """The session's own before; None where it had none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,13 @@ def _answers(
             agreeing[address] = together
             answers = with_cell(answers, address, together)
     taken = tuple(
-        Taken(key_of(at, answers), at.question, entry, tuple(name for name, _ in changes[at]))
+        Taken(
+            key_of(at, answers),
+            at.question,
+            entry,
+            tuple(name for name, _ in changes[at]),
+            own.get(at),
+        )
         for at, entry in agreeing.items()
         if not _is_name_in_key(at)
     )
@@ -231,11 +239,14 @@ def _with_ballot(meeting: Meeting, ballot: Ballot) -> tuple[Meeting, list[str]]:
 
 
 def _with_round(meeting: Meeting, conflict: Conflict, today: date) -> Meeting:
+    """A meeting with the round of a conflict; as it is where that stands in it already."""
     for name, _ in conflict.said:
         meeting = _with_person(meeting, Person(name))
     shown = {identity(one.name): one.name for one in meeting.people}
     votes = {shown[identity(name)]: vote_of(entry.value) for name, entry in conflict.said}
     latest = meeting.latest(conflict.key)
+    if latest is not None and latest.is_revealed and latest.votes == votes:
+        return meeting
     number = 1 if latest is None else latest.number + 1
     ballot = Ballot(conflict.key, number, today, votes, is_revealed=True)
     return replace(meeting, ballots=(*meeting.ballots, ballot))

@@ -444,6 +444,29 @@ def test_without_a_target_it_says_what_would_come_of_it(
     ]
 
 
+def test_copies_that_are_joined_again_make_no_further_round(
+    payback: Payback, three: tuple[Path, ...]
+) -> None:
+    base, ada, bo = three
+    bo.write_text(BASE.replace("6_000_000", "8_000_000"), "utf-8")
+    for _ in range(2):
+        assert payback("workshop", "merge", base, ada, bo, "--in-place").status == 0
+    rounds = tomllib.loads(base.read_text("utf-8"))["workshop"]["rounds"]
+    assert [(one["key"], one["number"]) for one in rounds] == [("volume.calls_per_month", 1)]
+
+
+def test_what_an_answer_takes_the_place_of_is_said(
+    payback: Payback, three: tuple[Path, ...]
+) -> None:
+    """A session that was changed since it was copied is changed back, which shows there."""
+    base, ada, _ = three
+    assert payback("set", base, "volume.calls_per_month=5M").status == 0
+    done = payback("workshop", "merge", base, ada)
+    assert done.out.splitlines()[0] == (
+        "volume.calls_per_month = 7,000,000 calls (from ada, in place of 5M)"
+    )
+
+
 def test_it_writes_elsewhere_in_place_or_to_standard_output(
     payback: Payback, three: tuple[Path, ...], tmp_path: Path
 ) -> None:
