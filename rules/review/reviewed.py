@@ -66,6 +66,19 @@ class Reviewed:
         """The case judged again; None where a number is too large to calculate with."""
         return forecast(self.ahead, self.gap)
 
+    @property
+    def lost_by_late_launch(self) -> float:
+        """What a launch later than planned took off the balance after the last month on record.
+
+        Months stand beside those of the plan by their month of service, so that no assumption
+        explains it. 0 where nothing was late or no balance is known.
+        """
+        found, late = self.forecast, self.followed.months_late
+        if found is None or late is None or late <= 0:
+            return 0.0
+        behind = found.planned[found.known] - found.balance[found.known]
+        return max(0.0, behind + self.gap.net)
+
     @cached_property
     def ways(self) -> WaysOpen:
         """The decision that is open now."""

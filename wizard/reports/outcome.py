@@ -12,7 +12,7 @@ from typing import Final
 from rules.questions import QUESTIONS
 from rules.review.findings import findings
 from rules.review.findings.finding import Noticed
-from rules.review.gap_in_words import NAMES, behind, prices_in_words, said, signed
+from rules.review.gap_in_words import NAMES, behind, launch_in_words, prices_in_words, said, signed
 from rules.review.outcome import best_in_words, headline, stand, way_in_words
 from rules.review.reviewed import Reviewed
 from rules.review.words import in_words, standing
@@ -153,6 +153,14 @@ def _gap(case: Reviewed) -> Iterator[Block]:
         note=f"Each assumption is put at what it was in fact, alone, in what was {case.promised}.",
         total=True,
     )
+    if case.lost_by_late_launch > 0:
+        yield Paragraph(
+            clean(
+                f"{launch_in_words(case.followed)} What the delay took off the balance so far,"
+                f" {words.money(case.lost_by_late_launch)}, stands in no line above.",
+                LONGEST_SAID,
+            )
+        )
 
 
 def _ways(case: Reviewed) -> Iterator[Block]:

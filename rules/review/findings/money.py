@@ -36,6 +36,8 @@ def _behind_plan(case: Reviewed) -> Evidence | None:
         "actual_cash": found.balance[month],
         "shortfall": shortfall,
         "share_of_plan": shortfall / planned,
+        "months_late": case.followed.months_late,
+        "explained_by_late_launch": case.lost_by_late_launch,
         "explained_most_by": None if most is None or most.net >= 0 else most.key,
         "explains": 0.0 if most is None else most.net,
         "planned_payback_months": found.planned_payback,
@@ -50,6 +52,12 @@ def _explain_behind_plan(evidence: Evidence, words: Words) -> str:
         f" {words.money(evidence['shortfall'])} less,"
         f" {percent(evidence['share_of_plan'])} of what the plan had brought in by then."
     )
+    if evidence["explained_by_late_launch"] > 0:
+        late = plural(evidence["months_late"], "month", "months")
+        said += (
+            f" The launch {late} later than planned explains"
+            f" {words.money(evidence['explained_by_late_launch'])} of it."
+        )
     key = evidence["explained_most_by"]
     if key is not None:
         label = QUESTIONS[key].label if key in QUESTIONS else key

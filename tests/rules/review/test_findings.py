@@ -107,7 +107,10 @@ def test_a_launch_that_came_late_is_behind_plan_though_its_months_are_not() -> N
         row["month"] = month
     case = looked_at(rows, date(2027, 7, 2), launched_on=date(2027, 4, 1))
     assert case.gap.net == pytest.approx(0.0, abs=1.0)
-    assert "behind-plan" in ids(case)
+    one = noticed(case, "behind-plan")
+    shortfall = one.evidence["planned_cash"] - one.evidence["actual_cash"]
+    assert one.evidence["explained_by_late_launch"] == pytest.approx(shortfall, rel=1e-3)
+    assert "The launch 5 months later than planned explains" in one.message
 
 
 @pytest.mark.parametrize(

@@ -179,3 +179,15 @@ def test_texts_of_a_session_are_inert_in_it() -> None:
     assert not [one for one in points if "\u202e" in one]
     page = FORMATS["html"].render(Outcome(content, case)).data.decode()
     assert "<b>x</b>" not in page
+
+
+def test_what_a_late_launch_took_off_the_balance_is_told_beside_what_explains_the_months() -> None:
+    rows = went()
+    for row, month in zip(rows, ("2027-04", "2027-05", "2027-06"), strict=True):
+        row["month"] = month
+    case = looked_at(rows, date(2027, 7, 2), launched_on=date(2027, 4, 1))
+    said = " ".join(txt.render(compose_outcome(case, ORIGIN)).split())
+    assert "Launched on 2027-04-01, 5 months later than planned" in said
+    assert "stands in no line above." in said
+    in_time = " ".join(txt.render(compose_outcome(looked_at(went()), ORIGIN)).split())
+    assert "stands in no line above." not in in_time
