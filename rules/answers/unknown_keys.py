@@ -28,6 +28,35 @@ def unknown_keys(raw: Mapping[str, Any]) -> list[Path]:
     return [path for path in found if path[0] != "result"]
 
 
+def nearest_beside(path: Path) -> str | None:
+    """The name that an unknown one beside it most resembles; None where none is close.
+
+    Names of tables and the members of an estimate are among them, which no question asks for.
+
+    Args:
+        path: of the unknown one, as `unknown_keys` gives it.
+    """
+    from difflib import get_close_matches
+
+    names = _names_beside(path)
+    return next(iter(get_close_matches(str(path[-1]), names, n=1)), None)
+
+
+def _names_beside(path: Path) -> Sequence[str]:
+    model: Any = Case
+    if path[0] in RECORDED:
+        from rules.answers.records import Records
+
+        model = Records
+    for name in path[:-1]:
+        if isinstance(name, int):
+            continue
+        _, model = _fields(model)[name]
+        if model is None:
+            return MEMBERS
+    return tuple(_fields(model))
+
+
 def _unknown(model: Any, raw: Any, at: Path) -> list[Path]:
     if not isinstance(raw, Mapping):
         return []

@@ -47,9 +47,8 @@ def schema_of(raw: Mapping[str, Any], newest: int = SCHEMA) -> int:
     if schema is None:
         raise UnknownSchema("is missing; write `schema = 1` as the first line of a session")
     if isinstance(schema, bool) or not isinstance(schema, int) or schema < 1:
-        raise UnknownSchema(
-            f"must be a whole number from 1 to {newest}, not {briefly(str(schema), 40)!r}"
-        )
+        known = "the whole number 1" if newest == 1 else f"a whole number from 1 to {newest}"
+        raise UnknownSchema(f"must be {known}, not {briefly(str(schema), 40)!r}")
     if schema > newest:
         raise UnknownSchema(
             f"is {schema}, newer than this program reads ({newest}); upgrade distill-payback"

@@ -167,9 +167,17 @@ def _migrated(text: str, raw: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]
 
 def _unknown(path: Path) -> Problem:
     key = from_path(path)
-    suggestion = nearest(key)
+    suggestion = nearest(key) or _beside(path)
     hint = f"; did you mean {suggestion}?" if suggestion else ""
     return Problem(f"is not a key of a session; it is kept{hint}", key, severity="warning")
+
+
+def _beside(path: Path) -> str | None:
+    """The key of a table, or of a member of an estimate, that an unknown one resembles."""
+    from rules.answers.unknown_keys import nearest_beside
+
+    name = nearest_beside(path)
+    return None if name is None else from_path((*path[:-1], name))
 
 
 def _stale_result(raw: Mapping[str, Any], answers: Answers) -> list[Problem]:

@@ -70,6 +70,27 @@ def test_unknown_keys_are_warnings_that_name_the_nearest(path: Path) -> None:
     assert all(one.severity == "warning" for one in found.values())
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("[volumes]\ncalls_per_month = 5\n", "volume"),
+        ("[teacher.token]\ninput = 5\n", "teacher.tokens"),
+        ("[[quality.slice]]\nname = 'a'\n", "quality.slices"),
+        (
+            "[volume]\ncalls_per_month = { likely = 5, sorce = 'x' }\n",
+            "volume.calls_per_month.source",
+        ),
+        ("[upfront.other]\nbox = { likly = 5, likely = 5 }\n", "upfront.other.box.likely"),
+        ("[[decision]]\ndate = 2026-01-01\n", "decisions"),
+        ("[[decisions]]\ndat = 2026-01-01\n", "decisions[0].date"),
+    ],
+)
+def test_unknown_tables_and_members_name_the_nearest_too(path: Path, text: str, meant: str) -> None:
+    path.write_text(f"schema = 1\n{text}")
+    (one,) = (one for one in read_session(path).problems if "is not a key" in one.message)
+    assert one.message.endswith(f"did you mean {meant}?")
+
+
 def test_a_contradiction_is_blamed_on_its_line(path: Path) -> None:
     text = "schema = 1\n[policy]\nhorizon_months = 12\nstrong_payback_months = 20\n"
     assert problems(path, text) == [(4, "policy.strong_payback_months", "error")]
