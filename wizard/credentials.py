@@ -14,7 +14,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 _VARIABLES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("postgresql", "postgres"), "PGPASSWORD"),
@@ -24,10 +24,14 @@ _VARIABLES: Final[Mapping[str, str]] = {
 """Where programs of a database look for a password, by the scheme of its addresses."""
 
 _ADDRESS: Final = re.compile(rf"(?:{'|'.join(_VARIABLES)}):/*|[A-Za-z][\w+.-]+://")
-_USER: Final = re.compile(
-    r"(?P<scheme>[\w+.-]+):(?P<slashes>/*)(?P<user>[^/?#@:]*):(?P<word>[^?#]*)@"
+_SCHEME: Final = re.compile(r"[\w+.-]+:/*")
+_SERVER: Final = r"(?:\[[^\]/?#@]*\]|[^][/?#@:,]*)(?::\d*)?"
+_OPTION: Final = r"[A-Za-z]\w{3,}=[^&]*"
+_BEHIND_USER: Final = re.compile(
+    rf"{_SERVER}(?:,{_SERVER})*(?:/;.*|/[^/?#@]*)?(?:\?{_OPTION}(?:&{_OPTION})*)?\Z", re.DOTALL
 )
-_PARAMETER: Final = re.compile(r"(?P<before>[?&])password=(?P<word>[^&#]*)(?P<after>&?)")
+"""Servers with their ports, a database or what Spark has in its place, and parameters."""
+_PARAMETER: Final = re.compile(r"(?P<before>[?&])password=(?P<word>[^&]*)(?P<after>&?)")
 # Of Spark Connect: parameters stand behind semicolons.
 _TOKEN: Final = re.compile(r"(?P<before>;)\s*token=(?P<word>[^;?#]*)(?P<after>)", re.IGNORECASE)
 
@@ -46,6 +50,16 @@ class Parted(NamedTuple):
     password: str
 
 
+class _User(NamedTuple):
+    """Where user and password stand in an address."""
+
+    begins: int
+    colon: int
+    """Before the password."""
+    at: int
+    """Before the server."""
+
+
 def is_address(source: str) -> bool:
     """Whether a source is the address of a database, well written or not, and no file."""
     return _ADDRESS.match(source) is not None
@@ -61,18 +75,71 @@ def parted(text: str) -> Parted | None:
     variable = _VARIABLES.get(scheme_of(text)) if is_address(text) else None
     if variable is None:
         return None
-    found = _USER.match(text)
-    if found is not None:
-        without = f"{found['scheme']}:{found['slashes']}{found['user']}@{text[found.end() :]}"
+    user = _user_of(text)
+    if user is not None:
+        without = text[: user.colon] + text[user.at :]
         inner = parted(without)
-        return Parted(inner.address if inner else without, variable, unquote(found["word"]))
-    found = (_TOKEN if scheme_of(text) == "sc" else _PARAMETER).search(text)
+        word = text[user.colon + 1 : user.at]
+        return Parted(inner.address if inner else without, variable, _meant(word))
+    found = _behind(text).search(text)
     if found is None:
         return None
     glue = found["before"] if found["after"] else ""
     without = f"{text[: found.start()]}{glue}{text[found.end() :]}"
     # Of several the last one counts, as it does where they are read.
-    return parted(without) or Parted(without, variable, unquote(found["word"]))
+    return parted(without) or Parted(without, variable, _meant(found["word"]))
+
+
+def well_written(address: str) -> str:
+    """An address in which signs of a user and a password that mean something there are quoted.
+
+    The `@` before a server is the first one behind which servers, a database and parameters stand
+    as they should. What a password still has to quote is an `&` behind `password=`, and a `%` that
+    two hexadecimal digits follow.
+    """
+    if scheme_of(address) == "sc":
+        return address
+    user, end, parts = _user_of(address), 0, []
+    if user is not None:
+        name, word = address[user.begins : user.colon], address[user.colon + 1 : user.at]
+        parts = [address[: user.begins], _quoted(name), ":", _quoted(word)]
+        end = user.at
+    for found in _PARAMETER.finditer(address, end):
+        parts += [address[end : found.start("word")], _quoted(found["word"])]
+        end = found.end("word")
+    return "".join([*parts, address[end:]])
+
+
+def _quoted(word: str) -> str:
+    return quote(_meant(word), safe="")
+
+
+def _meant(word: str) -> str:
+    """What a word of an address says; where its percent signs are no numbers, itself."""
+    try:
+        return unquote(word, errors="strict")
+    except UnicodeDecodeError:
+        return word
+
+
+def _user_of(address: str) -> _User | None:
+    """Where user and password stand; None where no password stands before a server."""
+    scheme = _SCHEME.match(address)
+    if scheme is None or _BEHIND_USER.match(address, scheme.end()):
+        return None
+    begins = scheme.end()
+    signs = [one.start() for one in re.finditer("@", address) if one.start() >= begins]
+    fitting = (one for one in signs if _BEHIND_USER.match(address, one + 1))
+    at = next(fitting, signs[-1] if signs else begins)
+    colon = address.find(":", begins, at)
+    if colon < 0 or re.search("[/?#]", address[begins:colon]):
+        return None
+    return _User(begins, colon, at)
+
+
+def _behind(address: str) -> re.Pattern[str]:
+    """How a password stands behind a server."""
+    return _TOKEN if scheme_of(address) == "sc" else _PARAMETER
 
 
 def masked(sources: str) -> tuple[str, tuple[str, ...]]:
@@ -103,11 +170,10 @@ def _places(sources: str) -> Iterator[tuple[int, int]]:
         text = one["text"]
         if not is_address(text):
             continue
-        user, begins = _USER.match(text), one.start("text")
-        if user is not None and user["word"]:
-            yield begins + user.start("word"), begins + user.end("word")
-        behind = _TOKEN if scheme_of(text) == "sc" else _PARAMETER
-        for found in behind.finditer(text, user.end() if user is not None else 0):
+        user, begins = _user_of(text), one.start("text")
+        if user is not None and user.colon + 1 < user.at:
+            yield begins + user.colon + 1, begins + user.at
+        for found in _behind(text).finditer(text, user.at if user is not None else 0):
             if found["word"]:
                 yield begins + found.start("word"), begins + found.end("word")
 

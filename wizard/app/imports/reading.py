@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shlex
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -12,7 +13,7 @@ from contextvars import copy_context
 from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
 from screens.ports import ImportChoice, ImportFound, ImportProgress, ImportWish
-from wizard.credentials import masked, unmasked
+from wizard.credentials import is_address, masked, unmasked
 from wizard.imports.engines.engine import Progress, Watch
 from wizard.imports.recent_sources import recent_sources, remember
 from wizard.problems import InputUnusable, on_one_line
@@ -118,8 +119,12 @@ def sources_of(typed: str) -> tuple[str, ...]:
     # What may not be looked at is told of by who reads it.
     if os.path.exists(whole):  # noqa: PTH110
         return (str(whole),)
+    alone = typed.strip()
+    # Quotes and strokes in a password mean nothing, since no shell has seen it.
+    if is_address(alone) and not re.search(r"\s", alone):
+        return (alone,)
     try:
         words = shlex.split(typed, posix=os.name == "posix")
     except ValueError:
         raise InputUnusable([Problem("a quote is not closed", "sources")]) from None
-    return tuple(one if "://" in one else str(expanded(one.strip("\"'"))) for one in words)
+    return tuple(one if is_address(one) else str(expanded(one.strip("\"'"))) for one in words)

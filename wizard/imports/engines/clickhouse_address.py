@@ -139,7 +139,8 @@ def _miswritten() -> InputUnusable:
         [
             Problem(
                 "is no address of a ClickHouse; write clickhouse://user@host/database, or"
-                " clickhouses:// where the connection is encrypted",
+                " clickhouses:// where the connection is encrypted; behind password= an & is"
+                " written %26",
                 "ClickHouse",
             )
         ]

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 PASSWORD: Final = (
     "the server does not accept user and password; give them in CLICKHOUSE_USER and"
-    " CLICKHOUSE_PASSWORD, or in the file of clickhouse-client (~/.clickhouse-client/config.xml)"
+    " CLICKHOUSE_PASSWORD, or in the file of clickhouse-client (~/.clickhouse-client/config.xml);"
+    " in an address a % of them is written %25"
 )
 _FEWER_DAYS: Final = "name fewer days with --since and --until"
 _SETTINGS: Final = (

@@ -21,7 +21,7 @@ _BY_STATE: Final = {
     "42501": "this role may not read a column of which calls are made; ask for the right to SELECT"
     " it, or name a view with --table",
     "28P01": "the database does not accept the password; give it in PGPASSWORD, in the file of"
-    " passwords (~/.pgpass) or by a service",
+    " passwords (~/.pgpass) or by a service; in an address its % is written %25",
     "28000": "the database does not let this role in from here",
     "3D000": "there is no such database on that server; look at the end of the address",
     "53300": "the server has too many connections; try again later",

@@ -10,7 +10,7 @@ from typing import Final
 
 from rules.answers.problem import Problem, briefly
 from rules.words.wording import listed, visible
-from wizard.credentials import scheme_of
+from wizard.credentials import scheme_of, well_written
 from wizard.imports.request import Opened, Request
 from wizard.problems import InputUnusable
 
@@ -43,7 +43,7 @@ def open_database(request: Request) -> Opened:
         raise InputUnusable(
             [Problem("a database is read alone; import one source after the other")]
         )
-    found: Opened = import_module(_PLACES[scheme]).opened(request, address)
+    found: Opened = import_module(_PLACES[scheme]).opened(request, well_written(address))
     return found
 
 

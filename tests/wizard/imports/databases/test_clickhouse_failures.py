@@ -353,6 +353,19 @@ def test_who_asks_is_who_the_address_names(failing: Failing, payback: Payback) -
     assert set(failing.let_in) == {f"reader:{PASSWORD}"}
 
 
+@pytest.mark.parametrize("word", [PASSWORD, "a#b?c@d", "50%", "p%zz"])
+@pytest.mark.parametrize("place", ["before the server", "behind it"])
+def test_a_password_in_an_address_is_taken_with_its_signs(
+    place: str, word: str, failing: Failing, payback: Payback
+) -> None:
+    failing.answers["system.tables"] = Answer(404, 60)
+    before = f"reader:{word}@" if place == "before the server" else ""
+    end = "" if before else f"?user=reader&password={word}"
+    outcome = payback("scan", f"clickhouse://{before}127.0.0.1:{failing.port}/gateway{end}")
+    assert word not in outcome.err
+    assert set(failing.let_in) == {f"reader:{word}"}
+
+
 def test_a_server_that_does_not_answer_is_not_waited_for_forever(
     payback: Payback, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,15 @@ from tests.environment import heeds_signals, surroundings
 from tests.wizard.cli.conftest import Payback
 from tests.wizard.imports.databases.conftest import ROWS
 from tests.wizard.imports.databases.server import DATABASE, PASSWORD, Server, log
-from wizard.credentials import Parted, is_address, masked, parted, unmasked, without_passwords
+from wizard.credentials import (
+    Parted,
+    is_address,
+    masked,
+    parted,
+    unmasked,
+    well_written,
+    without_passwords,
+)
 
 CANARY = quote(PASSWORD, safe="")
 
@@ -30,6 +38,8 @@ CANARY = quote(PASSWORD, safe="")
         ("postgresql://h/db?sslmode=require&password=x", "postgresql://h/db?sslmode=require", "x"),
         ("postgresql://u:p@h/db?password=q", "postgresql://u@h/db", "p"),
         ("postgresql:/u:p@h", "postgresql:/u@h", "p"),
+        ("postgresql://h/db?password=p@w#x", "postgresql://h/db", "p@w#x"),
+        ("postgresql://me@srv:p@srv.example.com/db", "postgresql://me@srv@srv.example.com/db", "p"),
         ("POSTGRESQL://u:p@h", "POSTGRESQL://u@h", "p"),
     ],
 )
@@ -42,11 +52,51 @@ def test_a_password_is_parted_from_its_address(text: str, address: str, password
     "text",
     [
         *("postgresql://u@h/db", "postgresql:///", "postgresql://[::1]:5432/db", "a.csv"),
+        *(
+            "postgresql://h:5432/db?user=a@b",
+            "postgresql://h:1,i:2/db?user=a:b@c",
+            "postgresql://u",
+        ),
         *("C:/logs/x:y@z.csv", "https://u:p@example.com/x", "volume.calls_per_month", "a:b@c"),
     ],
 )
 def test_what_has_no_password_stays_as_it_is(text: str) -> None:
     assert parted(text) is None
+
+
+SIGNS = (
+    *("p@w", "p/w", "p#w", "p?w", "p%w", "p:w", "p%zz", "%e9", "%", "@", "a/b@c", "a#b@c", "a?b@c"),
+    *("a?b=c", "a?b@c/d?e@f", "[1]", "12/x", "12", "a&b;c,d", "it's", 'a"b', "a\\b", "://"),
+)
+"""Passwords as people type them into an address, with nothing quoted."""
+ENDS = ("h", "h:5432/db", "h,i:6432/db", "[::1]:5432/db", "h/db?user_name=a@b:c&x_option=/?#")
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("word", SIGNS)
+def test_signs_in_a_password_are_taken_as_they_stand(word: str, end: str) -> None:
+    for user in ("u", "me@srv", ""):
+        for scheme, variable in (
+            ("postgresql", "PGPASSWORD"),
+            ("clickhouse", "CLICKHOUSE_PASSWORD"),
+        ):
+            typed = f"{scheme}://{user}:{word}@{end}"
+            assert parted(typed) == Parted(f"{scheme}://{user}@{end}", variable, word)
+            shown = f"{scheme}://{user}:***@{end}"
+            assert masked(typed) == (shown, (word,)) or "'" in word or '"' in word
+            written = f"{scheme}://{quote(user)}:{quote(word, safe='')}@{end}"
+            assert well_written(typed) == written == well_written(written)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("postgresql://u@h/db", "postgresql:///?service=log", "sc://h:1/;token=a/b@c;user_id=u"),
+        *("clickhouse://u:p%40w@h:8123/db?max_execution_time=9", "postgresql://h?user=a:b@c"),
+    ],
+)
+def test_an_address_with_nothing_to_quote_stays_as_it_is(address: str) -> None:
+    assert well_written(address) == address
 
 
 @pytest.mark.parametrize(
@@ -161,7 +211,9 @@ def until(condition: Callable[[], bool], within: float = 30) -> None:
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize("way", ["environment", "file", "service", "address", "parameter"])
+@pytest.mark.parametrize(
+    "way", ["environment", "file", "service", "address", "parameter", "raw", "raw parameter"]
+)
 def test_a_password_is_taken_from_where_people_keep_it(
     way: str,
     server: Server,
@@ -192,6 +244,10 @@ def test_a_password_is_taken_from_where_people_keep_it(
             address = server.address(password=CANARY)
         case "parameter":
             address = f"{address}?password={CANARY}"
+        case "raw":
+            address = server.address(password=PASSWORD)
+        case "raw parameter":
+            address = f"{address}?password={PASSWORD}"
     outcome = payback("import", "usage", address)
     assert outcome.status == 0, outcome.err
     assert f"{ROWS:,} rows read" in outcome.out
