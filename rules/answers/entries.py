@@ -94,7 +94,7 @@ def _refused(given: Entry, question: Question, why: str, word: str, currency: st
 
 def example_of(question: Question, *, decimal_comma: bool) -> str:
     """The example of a question, as the person at hand would type it."""
-    if question.kind not in NUMERIC:
+    if question.kind not in NUMERIC and question.kind is not Kind.INTEGER:
         return question.example
     return numbers.in_hand(question.example, decimal_comma=decimal_comma)
 
@@ -236,7 +236,7 @@ def _value(question: Question, text: str, currency: str, decimal_comma: bool) ->
         case Kind.CHOICE:
             return _Read(_choice(question, numbers.without_marks(text)))
         case Kind.DATE:
-            return _Read(_date(numbers.without_marks(text)))
+            return _Read(_date(question, numbers.without_marks(text)))
         case Kind.INTEGER:
             field = takes_whole(question, decimal_comma=decimal_comma)
             return _Read(numbers.parse_whole(text, field))
@@ -282,10 +282,10 @@ def _choice(question: Question, text: str) -> str:
     raise Unusable(f"Answer one of {', '.join(values)}", "not a choice")
 
 
-def _date(text: str) -> date:
+def _date(question: Question, text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise Unusable(
-            "Not a date; write year-month-day, for instance 2026-11-24", "not a date"
+            f"Not a date; write year-month-day, for instance {question.example}", "not a date"
         ) from None

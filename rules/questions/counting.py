@@ -115,7 +115,8 @@ def takes(question: Question, currency: str = "", *, decimal_comma: bool = False
         decimal_comma: whether the person at hand writes the comma as the decimal sign.
     """
     per, nouns, measured = counting(question)
-    return Takes(NUMERIC[question.kind], currency, per, nouns, decimal_comma, measured)
+    unit = NUMERIC[question.kind]
+    return Takes(unit, currency, per, nouns, decimal_comma, measured, such_as=question.example)
 
 
 def takes_whole(question: Question, *, decimal_comma: bool = False) -> Takes:

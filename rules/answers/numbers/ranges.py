@@ -51,7 +51,7 @@ def parts(text: str, takes: Takes) -> tuple[str, str]:
         dash = by_dash[0]
         split = [text[: dash.start()].strip(), text[dash.end() :].strip()]
     if len(split) != 2 or len(by_dash) > 1 or not all(split):
-        raise NotANumber(f"Not a range. Example: {takes.example}", "not a range")
+        raise NotANumber(f"Not a range. Example: {takes.example_of_range}", "not a range")
     low, high = split
     if by_dash and low[0] in "-\u2212" and high[0] not in "-\u2212":
         other = _negative(low, high)

@@ -48,12 +48,18 @@ class Takes(NamedTuple):
     measured: Per | None = None
     """What the number is an amount of, where others of it can be exchanged: weeks for months."""
     such_as: str = ""
-    """A number that fits this field, where not every one of its unit does."""
+    """An answer of this very field; without it the example is one of its unit."""
 
     @property
     def example(self) -> str:
         """A number of this field as this person would type it."""
         return in_hand(self.such_as or EXAMPLES[self.unit], decimal_comma=self.decimal_comma)
+
+    @property
+    def example_of_range(self) -> str:
+        """A range as this person would type it, of this field where its example has one."""
+        shown = self.such_as if ".." in self.such_as else EXAMPLES[self.unit]
+        return in_hand(shown, decimal_comma=self.decimal_comma)
 
 
 class Figures(NamedTuple):

@@ -68,7 +68,7 @@ def test_a_typed_answer_has_the_value_meant(key: str, text: str, value: Any) -> 
         ("volume.monthly_growth", "50", "at most 25%, but is 50%"),
         ("upfront.ramp_months", "6y", "at most 60, but is 72"),
         ("teacher.cost_per_1k_calls", "\u20ac5", "USD"),
-        ("teacher.retires_on", "24.11.2026", "2026-11-24"),
+        ("teacher.retires_on", "24.11.2026", "2027-09-30"),
         ("teacher.retires_on", "2026-02-30", "date"),
         ("task.breadth", "wide", "narrow, moderate, broad"),
         ("task.breadth", "4", "narrow, moderate, broad"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from rules.answers.answers import Entry
-from rules.answers.entries import heard, parse_entry
+from rules.answers.entries import example_of, heard, parse_entry
+from rules.answers.validation import Path
 from rules.questions import QUESTIONS
 from rules.questions.addresses import split
-from rules.questions.question import Kind
+from rules.questions.question import NUMERIC, Kind, Question
 from tests.held import held_against
 
 TEXTS = {
@@ -101,11 +104,52 @@ def test_it_is_said_as_one_says_it(key: str, text: str, said: str) -> None:
     assert heard(question, entry, "USD") == said
 
 
-def test_the_example_of_a_whole_number_is_one_that_the_field_takes() -> None:
-    for key in ("policy.horizon_months", "task.task_types"):
-        question = QUESTIONS[key]
-        entry = _typed(key, "x")
-        assert entry.problem == f"Not a number. Example: {question.example}"
+def _asked_for_a_number_or_a_day() -> Iterator[tuple[Path, Question]]:
+    for question in QUESTIONS.values():
+        path = tuple(split(question.key) or ())
+        for asked, at in [
+            (question, path),
+            *((column, (*path, 0, column.key)) for column in question.columns),
+        ]:
+            if asked.kind in (*NUMERIC, Kind.INTEGER, Kind.DATE):
+                yield at, asked
+
+
+@pytest.mark.parametrize("decimal_comma", [False, True])
+def test_what_is_no_number_is_answered_by_the_example_of_the_question(decimal_comma: bool) -> None:
+    asked = list(_asked_for_a_number_or_a_day())
+    assert {one.kind for _, one in asked} == {*NUMERIC, Kind.INTEGER, Kind.DATE}
+    for path, question in asked:
+        entry = parse_entry(question, "x", path=path, decimal_comma=decimal_comma)
+        assert entry is not None
+        example = example_of(question, decimal_comma=decimal_comma)
+        said = (
+            f"Not a date; write year-month-day, for instance {example}"
+            if question.kind is Kind.DATE
+            else f"Not a number. Example: {example}"
+        )
+        assert entry.problem == said, path
+
+
+@pytest.mark.parametrize("decimal_comma", [False, True])
+def test_what_an_example_shows_can_be_typed(decimal_comma: bool) -> None:
+    for path, question in _asked_for_a_number_or_a_day():
+        for text in example_of(question, decimal_comma=decimal_comma).split(" or "):
+            entry = parse_entry(question, text, path=path, decimal_comma=decimal_comma)
+            assert entry is not None
+            assert entry.problem is None, (path, text)
+
+
+@pytest.mark.parametrize(
+    ("key", "example"),
+    [
+        ("volume.monthly_growth", "2% or 1%..3%"),
+        ("teacher.cost_per_1k_calls", "1.62 or 1.50..1.80"),
+        ("volume.share_moved", "2% or 1%..3%"),
+    ],
+)
+def test_half_a_range_is_answered_by_a_range(key: str, example: str) -> None:
+    assert _typed(key, "5..").problem == f"Not a range. Example: {example}"
 
 
 def test_what_a_default_says_can_be_typed() -> None:
