@@ -34,7 +34,7 @@ from screens.widgets.key_bar import KeyBar
 from screens.widgets.step_body import FormAndHelp, StepBody
 from screens.widgets.step_rail import State, StepRail, state_of
 from screens.widgets.verdict_panel import VerdictPanel
-from screens.widgets.worksheets import built, hint
+from screens.widgets.worksheets import beaten, built, hint
 
 QUICK = Step(
     name="quick",
@@ -231,7 +231,7 @@ class AskingScreen(CaseScreen):
                 step_makes(self.step.name, self.assessment),
                 self._calls if self.step.name == "volume" else self._payback,
             ),
-            built=f"= {made[0]}" if made else "",
+            built=f"= {made[0]}" if made else beaten(question, self.answers, self.team),
         )
         opens = sheets_offered(question.key) or question.columns
         about_a_model = question.key.startswith(("teacher.", "student."))

@@ -83,6 +83,8 @@ class DetailsScreen(AnswersOverlay):
         of_start = QUESTIONS[start].builds if start is not None and start in QUESTIONS else None
         self._sheet = of_start or first_sheet(self.sheets, answers)
         """The worksheet that is shown."""
+        self.goes_on = False
+        """Whether it was left by going on behind its last line, and not closed."""
         self._said = SaidOfNumber(question.key)
         self.assessment: Assessment = assess(answers, team)
 
@@ -247,6 +249,7 @@ class DetailsScreen(AnswersOverlay):
 
     async def action_go_on(self) -> None:
         if self.form.present is self.form.rows[-1]:
+            self.goes_on = True
             await self.action_close()
         else:
             await self.form.step(1)

@@ -56,7 +56,12 @@ class StepScreen(MovingScreen):
             raise SkipAction
         elif await self._taken_along(self.form.present, goes_on=True):
             return
-        elif not await self.form.step(1):
+        else:
+            await self._go_on()
+
+    async def _go_on(self) -> None:
+        """To the next question, or to the next step."""
+        if not await self.form.step(1):
             await self.action_next_step()
 
     def why_not(self, call: str) -> str:
@@ -122,8 +127,8 @@ class StepScreen(MovingScreen):
         needed = needed_by(carried, self.assessment.missing)
         if needed or not goes_on:
             await self.go_to(needed or carried[0][0])
-        elif not await self.form.step(1):
-            await self.action_next_step()
+        else:
+            await self._go_on()
         return True
 
     async def open_details(self, question: Question, at: str | None = None) -> None:
@@ -136,7 +141,13 @@ class StepScreen(MovingScreen):
         screen = DetailsScreen(
             question, self.answers, team=self.team, start=at, decimal_comma=self.decimal_comma
         )
-        await self.open(screen, self._came_back)
+
+        async def came_back(answers: Answers | None) -> None:
+            self._came_back(answers)
+            if screen.goes_on:
+                await self._go_on()
+
+        await self.open(screen, came_back)
 
     @on(TableOpened)
     async def _table_opened(self, event: TableOpened) -> None:

@@ -75,7 +75,7 @@ class HelpStrip(ByLine):
     hint: reactive[str] = reactive("", init=False, repaint=False)
     """What else there is to say, such as that a worksheet builds the number."""
     built: reactive[str] = reactive("", init=False, repaint=False)
-    """What a worksheet makes of the question, where nobody typed an answer."""
+    """What a worksheet makes of the question: beside an answer it does not count."""
     doubt: reactive[str] = reactive("", init=False, repaint=False)
     """Why an answer that counts is probably not meant."""
     spare_lines: int = 0
@@ -190,6 +190,9 @@ class HelpStrip(ByLine):
         how = how_to_choose(question, arrows=self.arrows_choose)
         if entry is not None and entry.value is not None and not question.columns:
             text = heard(question, entry, self.currency)
+            if self.built:
+                unused = f"Its worksheet does not count beside it: {self.built}."
+                return f"{text}. {unused}", "strip--value", 2
             # What was made of a number is read to its end; why it is asked can wait.
             return f"{text}. {how}" if how else text, "strip--value", 2 if entry.how else ALL
         if self.built:

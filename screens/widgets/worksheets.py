@@ -60,6 +60,17 @@ def built(question: Question, answers: Answers, assessment: Assessment) -> tuple
     return ()
 
 
+def beaten(question: Question, answers: Answers, team: TeamPolicy | None) -> str:
+    """What a worksheet comes to that does not count, since a number was typed; empty if none is."""
+    entry = answers.get(question.key)
+    is_built = question.key in sheets_offered(question.key) and _is_begun(question.key, answers)
+    if entry is None or not entry.usable or not is_built:
+        return ""
+    alone = assess(answers.answer(question.key, None), team)
+    number = built_number(alone.figures.inputs, question.key)
+    return "" if number is None else _in_words(question.key, number, alone.case.currency)
+
+
 def sums(question: Question, answers: Answers, team: TeamPolicy | None) -> list[str]:
     """What the worksheets beside a question, or a bill, come to so far, and what they need."""
     lines = []

@@ -81,10 +81,46 @@ async def test_the_key_opens_the_worksheet_at_what_it_needs_and_that_stands_firs
         await until(pilot, lambda: present(app) == end)
         send(pilot, "enter")
         await until(pilot, lambda: is_on(app, StepScreen))
-        assert present(app) == "teacher.cost_per_1k_calls"
+        await until(pilot, lambda: present(app) == "teacher.bill_per_month")
         # Opened again, it begins at its first question.
         await opened_by_equals(pilot, "teacher.cost_per_1k_calls")
         assert present(app) == "teacher.tokens.input"
+
+
+async def test_what_is_typed_behind_a_worksheet_is_the_next_answer() -> None:
+    app = new()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened_by_equals(pilot, "upfront.evaluation_build")
+        steps_to_end = ["enter"] * (len(details(app).form.rows) - 2)
+        # All of it in one write, as by somebody who types without a look at the screen.
+        send(pilot, *"500", "enter", *"2", *steps_to_end, "enter", *"700")
+        await until(pilot, lambda: is_on(app, StepScreen) and "700" in texts(answers(app)).values())
+        assert "upfront.evaluation_build" not in answers(app)
+        assert present(app) != "upfront.evaluation_build"
+        assert field(app).value == "700"
+
+
+async def test_the_last_question_of_a_step_is_gone_on_from_to_the_next_step() -> None:
+    app = new()
+    async with app.run_test(size=(80, 24)) as pilot:
+        last = steps(app).form.rows[-1].question.key
+        await at(pilot, last)
+        send(pilot, "ctrl+r")
+        await until(pilot, lambda: is_on(app, DetailsScreen) and present(app))
+        send(pilot, *["enter"] * len(details(app).form.rows))
+        await until(pilot, lambda: is_on(app, StepScreen) and steps(app).current == 1)
+
+
+async def test_a_number_typed_over_its_worksheet_says_what_does_not_count_any_more() -> None:
+    app = new()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened_by_equals(pilot, "teacher.cost_per_1k_calls")
+        send(pilot, *"1200", "enter", *"60", "enter", *"2.5", "enter", *"10", "escape", *"9")
+        strip = "= USD 9 per 1,000 calls. Its worksheet does not count beside it: = USD 3.6"
+        await until(pilot, lambda: strip in joined(shown(app).splitlines()))
+        send(pilot, "backspace")
+        await until(pilot, lambda: "does not count" not in shown(app))
+        assert "▸ USD 3.6" in row_text(app, "teacher.cost_per_1k_calls")
 
 
 async def test_the_key_opens_rows_too_and_is_typed_where_nothing_opens() -> None:
