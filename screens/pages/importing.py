@@ -111,7 +111,7 @@ class ImportScreen(ViewScreen):
                 yield Static("From", classes="how-label")
                 yield OneLine(placeholder=EXAMPLE, id="sources")
             yield Static(HOW_TO, id="said", markup=False)
-            yield MenuBelow(id="recent", markup=False)
+            yield MenuBelow("#sources", id="recent")
         with Vertical(id="reading"):
             yield Static(READING, id="progress", markup=False)
             yield Button("Call it off", id="call-off", compact=True)

@@ -10,7 +10,6 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.style import Style
 from textual.widget import Widget
-from textual.widgets import Input
 
 from screens.frame.layers import Layer, Layers
 from screens.frame.textual_private import bound_ids, keymap_of
@@ -60,8 +59,8 @@ class KeyBar(Widget):
         app = self.app
         if isinstance(app, Layers):
             wanted = {one: None for one in wanted if not app.nothing_for(one.call)}
-        if isinstance(screen.focused, Input):
-            # A letter would be typed into the field.
+        if screen.focused is not None and screen.focused.check_consume_key("a", "a"):
+            # A letter would be typed into a field.
             keymap = keymap_of(app)
             wanted = {one: None for one in wanted if not _is_letter(one, keymap)}
         if not isinstance(screen, Layer):

@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from screens.fields.one_line import OneLine
 from screens.frame.textual_private import drawn
 
 
@@ -97,11 +98,48 @@ class Menu(Steady):
 
 
 class MenuBelow(Menu):
-    """A list below a field, to which up leads back from the first that can be chosen."""
+    """A list below a field, to which up leads back from the first that can be chosen.
+
+    What is typed there is meant for the field, and no key of the screen.
+    """
+
+    def __init__(self, field: str, *, id: str) -> None:
+        """Show nothing yet.
+
+        Args:
+            field: selects the input above.
+            id: of the widget.
+        """
+        super().__init__(id=id, markup=False)
+        self._above = field
+
+    @property
+    def _field(self) -> OneLine:
+        return self.screen.query_one(self._above, OneLine)
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether a key is typed; a question mark begins no name, and asks for help."""
+        return character is not None and character.isprintable() and character not in " ?"
+
+    def on_key(self, event: events.Key) -> None:
+        """Go on in the field with what is typed."""
+        if event.character is not None and self.check_consume_key(event.key, event.character):
+            event.stop()
+            event.prevent_default()
+            self._at_its_end().insert_text_at_cursor(event.character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Go on in the field with what is pasted."""
+        self._at_its_end().on_paste(event)
+
+    def _at_its_end(self) -> OneLine:
+        self.screen.set_focus(self._field)
+        self._field.cursor_position = len(self._field.value)
+        return self._field
 
     def action_cursor_up(self) -> None:
         first = next((at for at, one in enumerate(self.options) if not one.disabled), None)
         if self.highlighted is not None and self.highlighted == first:
-            self.screen.focus_previous()
+            self.screen.set_focus(self._field)
         else:
             super().action_cursor_up()

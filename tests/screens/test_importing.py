@@ -20,6 +20,7 @@ from screens.pages.home import HomeScreen
 from screens.pages.importing import READING, ImportScreen
 from screens.pages.step import StepScreen
 from screens.ports import ImportChoice, ImportFound, ImportProgress, ImportWish
+from screens.widgets.key_bar import KeyBar
 from screens.widgets.lines import Lines
 from tests.screens.drive import (
     Driver,
@@ -543,6 +544,31 @@ async def test_up_leads_back_from_what_was_read_before_to_the_field(
         assert app.focused is recent
         await press(pilot, "up")
         assert app.focused is app.screen.query_one("#sources")
+
+
+async def test_what_is_typed_below_the_field_goes_on_in_it(payback_home: Path, logs: Path) -> None:
+    from wizard.imports.recent_sources import remember
+
+    remember([str(logs)])
+    app = complete()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        field = app.screen.query_one("#sources", OneLine)
+        await press(pilot, "down")
+        assert app.focused is app.screen.query_one("#recent")
+        # Each of these letters is a key of the views.
+        keys = {one.keys for one in app.screen.query_one(KeyBar).at_hand}
+        assert not keys & {"s", "r", "o", "b", "e", "d", "t", "v"}
+        send(pilot, *"robesdtv.csv")
+        await until(pilot, lambda: field.value == "robesdtv.csv")
+        assert isinstance(app.screen, ImportScreen)
+        assert app.focused is field
+        await press(pilot, "down")
+        await paste(pilot, "/also.csv\nb.csv")
+        await until(pilot, lambda: field.value == "robesdtv.csv/also.csv b.csv")
+        # A question mark asks for help, as wherever nothing is typed.
+        await press(pilot, "down", "question_mark")
+        await until(pilot, lambda: not isinstance(app.screen, ImportScreen))
 
 
 async def test_addresses_are_not_remembered(payback_home: Path, logs: Path) -> None:
