@@ -141,11 +141,15 @@ class Estimate:
                     "required": ["likely"],
                     "dependentRequired": {"low": ["high"], "high": ["low"]},
                     "properties": {
-                        "likely": {"type": "number"},
-                        "low": {"type": "number", "description": "P10"},
-                        "high": {"type": "number", "description": "P90"},
-                        "basis": {"enum": list(BASES)},
-                        "source": {"type": "string", "pattern": _ONE_LINE},
+                        "likely": {"type": "number", "description": "What is reckoned with."},
+                        "low": {"type": "number", "description": "1 chance in 10 below it (P10)."},
+                        "high": {"type": "number", "description": "1 in 10 above it (P90)."},
+                        "basis": {"enum": list(BASES), "description": "What the number rests on."},
+                        "source": {
+                            "type": "string",
+                            "pattern": _ONE_LINE,
+                            "description": "Where it is from, in a line.",
+                        },
                     },
                 },
             ]

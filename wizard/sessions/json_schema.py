@@ -27,7 +27,8 @@ def session_schema() -> dict[str, Any]:
         "type": "object",
         "description": "Written by the program on every save; never read as input.",
     }
-    described = {name: part for name, part in schema.items() if name != "$defs"}
+    tables = _without_null(tables)
+    described = _without_null({name: part for name, part in schema.items() if name != "$defs"})
     return {
         "$schema": DIALECT,
         **described,
@@ -72,6 +73,22 @@ def _resolved(schema: dict[str, Any], tables: dict[str, Any]) -> dict[str, Any]:
 def _row(schema: dict[str, Any], tables: dict[str, Any]) -> dict[str, Any] | None:
     items = schema.get("items")
     return _resolved(items, tables) if items else None
+
+
+def _without_null(part: Any) -> Any:
+    """A part of a schema without null, which no TOML file can hold.
+
+    An editor offers a key once for each thing that it may be, and says what is wrong with a value
+    only where that is one.
+    """
+    if isinstance(part, list):
+        return [_without_null(one) for one in part if one != {"type": "null"}]
+    if not isinstance(part, dict):
+        return part
+    kept = {name: _without_null(one) for name, one in part.items() if one is not None}
+    if len(kept.get("anyOf", ())) == 1:
+        return kept.pop("anyOf")[0] | kept
+    return kept
 
 
 def _referred_to(schema: Any, tables: dict[str, Any]) -> set[str]:

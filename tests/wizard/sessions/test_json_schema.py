@@ -35,13 +35,23 @@ TYPES: dict[str, tuple[type, ...]] = {
     "integer": (int,),
     "number": (int, float),
     "boolean": (bool,),
-    "null": (),
 }
 
 
 def test_what_an_editor_is_told_of_a_session_is_held_word_for_word() -> None:
     text = json.dumps(session_schema(), indent=1, ensure_ascii=False) + "\n"
     held_against("session.schema.json", text)
+
+
+def test_no_key_may_be_what_a_file_cannot_hold() -> None:
+    """Editors offer a key once for each thing it may be, and a file of TOML has no null."""
+    assert "null" not in json.dumps(SCHEMA)
+    breadth = SCHEMA["properties"]["task"]["properties"]["breadth"]
+    assert breadth["enum"] == ["narrow", "moderate", "broad"]
+    calls = SCHEMA["properties"]["volume"]["properties"]["calls_per_month"]
+    assert len(calls["anyOf"]) == 2
+    of_estimate = calls["anyOf"][1]["properties"]
+    assert all(one["description"] for one in of_estimate.values())
 
 
 def faults(value: Any, schema: dict[str, Any], at: str = "") -> Iterator[str]:
