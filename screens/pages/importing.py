@@ -267,7 +267,7 @@ class ImportScreen(ViewScreen):
         if self.review is None or self.stage != "reviewing":
             return None
         lines = self.query_one(Lines)
-        key = None if lines.highlighted is None else lines.key_at(lines.highlighted)
+        key = None if lines.highlighted is None else lines.answer_at(lines.highlighted)
         return next((one for one in self.review.offers if one.key == key), None)
 
     @on(Lines.OptionHighlighted, "#figures")

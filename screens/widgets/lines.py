@@ -95,9 +95,9 @@ class Lines(Menu):
     def action_select(self) -> None:
         # Which is meant is settled at once: others may join them before it is heard.
         if self.highlighted is not None and not self.options[self.highlighted].disabled:
-            self.post_message(LineChosen(self.key_at(self.highlighted)))
+            self.post_message(LineChosen(self.answer_at(self.highlighted)))
 
-    def key_at(self, index: int) -> str | None:
+    def answer_at(self, index: int) -> str | None:
         """The key of the answer behind a line."""
         rows = self._rows
         line = rows[index][1] if index < len(rows) else None

@@ -115,6 +115,26 @@ def test_nothing_private_of_textual_is_touched_or_covered(module: str) -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("module", modules())
+def test_no_name_is_called_by_a_key(module: str) -> None:
+    """Textual calls `key_at` of whatever has the focus where somebody types an `@`."""
+    from textual.message_pump import MessagePump
+
+    loaded = importlib.import_module(module)
+    ours = [
+        cls
+        for cls in vars(loaded).values()
+        if isinstance(cls, type) and issubclass(cls, MessagePump) and cls.__module__ == module
+    ]
+    called = [
+        f"{cls.__name__}.{name}"
+        for cls in ours
+        for name in vars(cls)
+        if name.startswith(("key_", "_key_"))
+    ]
+    assert called == []
+
+
 def test_what_textual_keeps_to_itself_is_known() -> None:
     from textual.app import App
     from textual.message_pump import MessagePump

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import unicodedata
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
@@ -19,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from rules.answers.answers import Answers
+from screens.frame.textual_private import key_named
 from screens.overlays.details import DetailsScreen
 from screens.overlays.table import TableScreen
 from screens.pages.step import StepScreen
@@ -33,15 +33,7 @@ from wizard.settings.config import Config
 
 Driver = Pilot[None]
 
-NAMES = {
-    "\n": "enter",
-    " ": "space",
-    "_": "underscore",
-    "-": "minus",
-    "+": "plus",
-    "/": "slash",
-    "\t": "tab",
-}
+NAMES = {"\n": "enter", "\t": "tab"}
 
 
 async def until(pilot: Driver, condition: Callable[[], object], what: str = "") -> None:
@@ -94,11 +86,7 @@ def themed(name: str) -> Config:
 
 def key_of(character: str) -> events.Key:
     """The event of a character as a terminal sends it."""
-    name = NAMES.get(character)
-    if name is None:
-        name = character
-        if not character.isalnum():
-            name = unicodedata.name(character).lower().replace(" ", "_").replace("-", "_")
+    name = NAMES.get(character) or key_named(character)
     return events.Key(name, "\r" if character == "\n" else character)
 
 

@@ -113,7 +113,7 @@ async def choose(pilot: Driver, name: str, stage: str) -> None:
 async def go_to(pilot: Driver, key: str) -> None:
     """Highlight the line of an answer."""
     lines = pilot.app.screen.query_one(Lines)
-    lines.highlighted = next(at for at in range(lines.option_count) if lines.key_at(at) == key)
+    lines.highlighted = next(at for at in range(lines.option_count) if lines.answer_at(at) == key)
     await until(pilot, lambda: (offer := top(pilot.app).offer) is not None and offer.key == key)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable
 from threading import Event
 from typing import Any
@@ -103,7 +104,7 @@ async def test_every_line_leads_to_the_answer_behind_it_and_back() -> None:
         await until(pilot, lambda: verdicts(app).outlook is not None)
         keys: dict[str, int] = {}
         for index in range(verdicts(app).query_one(Lines).option_count):
-            key = verdicts(app).query_one(Lines).key_at(index)
+            key = verdicts(app).query_one(Lines).answer_at(index)
             if key is not None:
                 keys.setdefault(key, index)
         assert len(keys) > 12
@@ -137,6 +138,19 @@ async def test_every_line_leads_to_the_answer_behind_it_and_back() -> None:
             await until(pilot, lambda: verdicts(app).query_one(Lines).option_count)
 
 
+async def test_no_sign_typed_on_a_list_of_lines_ends_the_program() -> None:
+    app = sample("growing_product_search")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: present(app))
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen) and "In short" in shown(app))
+        # Neither a letter nor a digit is among them, which are keys.
+        send(pilot, *string.punctuation.replace("?", ""))
+        await taken_in(pilot)
+        assert is_on(app, VerdictScreen)
+        assert app.is_running
+
+
 async def test_an_incomplete_case_says_first_what_is_missing() -> None:
     app = sample("unfinished_draft")
     async with app.run_test(size=(120, 40)) as pilot:
@@ -149,7 +163,7 @@ async def test_an_incomplete_case_says_first_what_is_missing() -> None:
         assert line_at(lines, 0).plain == "Still needed"
         assert shown(app).splitlines()[1].strip().startswith("○ No verdict")
         # The first of them is at hand already; enter goes there.
-        wanted = lines.key_at(1)
+        wanted = lines.answer_at(1)
         send(pilot, "enter")
         await until(pilot, lambda: present(app) == wanted)
     app = new()
@@ -280,7 +294,7 @@ async def test_an_answer_left_out_is_told_and_led_to() -> None:
         await until(pilot, lambda: is_on(app, VerdictScreen) and NOT_USABLE in shown(app))
         assert "1 answer not usable, left out." in joined(shown(app).splitlines()[1:4])
         lines = verdicts(app).query_one(Lines)
-        assert lines.key_at(1) == key
+        assert lines.answer_at(1) == key
         send(pilot, "enter")
         await until(pilot, lambda: is_on(app, DetailsScreen) and present(app) == key)
         await pilot.resize_terminal(120, 40)
@@ -299,8 +313,8 @@ async def test_a_line_is_followed_though_others_join_it_before_that_is_heard() -
         send(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen) and verdicts(app).outlook is not None)
         lines = verdicts(app).query_one(Lines)
-        lines.highlighted = next(one for one in range(lines.option_count) if lines.key_at(one))
-        key = lines.key_at(lines.highlighted)
+        lines.highlighted = next(one for one in range(lines.option_count) if lines.answer_at(one))
+        key = lines.answer_at(lines.highlighted)
         verdicts(app).action_follow()
         verdicts(app).show_answers(verdicts(app).answers)
         await until(pilot, lambda: not is_on(app, VerdictScreen) and present(app) == key)
