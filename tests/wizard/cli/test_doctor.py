@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +23,23 @@ from wizard.support.doctor.finding import State
 @pytest.fixture(autouse=True)
 def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def screens_loaded_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the screens load is found out in this process, as nothing is asked about that."""
+
+    def loading() -> str:
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            runpy.run_path(
+                str(Path(installation.__file__).with_name("loading.py")), run_name="__main__"
+            )
+        return printed.getvalue()
+
+    monkeypatch.setattr(installation, "_loading", loading)
+
+
+loads_here = pytest.mark.usefixtures("screens_loaded_here")
 
 
 def states(payback: Payback) -> tuple[int, dict[str, str]]:
@@ -41,6 +61,7 @@ def test_where_nothing_is_to_mend_it_exits_with_0(payback: Payback) -> None:
     assert "\nNothing to mend" in done.out
 
 
+@loads_here
 @pytest.mark.parametrize("columns", ["60", "80"])
 def test_no_line_is_longer_than_the_terminal_and_no_command_is_broken_in_a_word(
     payback: Payback, monkeypatch: pytest.MonkeyPatch, columns: str
@@ -62,6 +83,7 @@ def test_a_setting_that_does_not_count_is_to_be_mended(payback: Payback) -> None
     assert "2 things to mend" in done.out
 
 
+@loads_here
 def test_of_a_config_that_is_no_file_no_line_is_to_be_mended(payback: Payback) -> None:
     config_file().mkdir(parents=True)
     done = payback("doctor")
@@ -70,6 +92,7 @@ def test_of_a_config_that_is_no_file_no_line_is_to_be_mended(payback: Payback) -
     assert "line" not in done.out.partition("[x]")[2].partition("Team")[0]
 
 
+@loads_here
 def test_a_policy_that_cannot_be_used_is_to_be_mended(payback: Payback, tmp_path: Path) -> None:
     policy = tmp_path / "payback-policy.toml"
     policy.write_text("slice_tolerance = 7\n", "utf-8")
@@ -124,6 +147,7 @@ def test_the_command_is_that_of_the_environment(
     assert installation.install_command("web") == f"{command} 'distill-payback[web]'"
 
 
+@loads_here
 def test_no_path_of_a_project_is_told(
     payback: Payback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
