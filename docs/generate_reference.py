@@ -40,8 +40,8 @@ from rules.questions import (
     worksheet,
 )
 from rules.review.findings import FINDINGS
-from screens.keymap import pretty
 from screens.keys import ACTIONS
+from screens.keys.written import pretty
 from screens.theme import THEMES
 from wizard.cli import PROGRAM, cli
 from wizard.cli.published import facts

@@ -1,4 +1,4 @@
-"""The keys in force, how they are written, and what a keymap of one's own may say.
+"""The keys in force, and what a keymap of one's own may say.
 
 A keymap holds keys by the id of an action, as the config file names them; an action that is absent
 from it has the keys it is declared with.
@@ -9,35 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
+from textual.keys import Keys
 
 from screens.frame.textual_private import key_named
 from screens.keys import ACTIONS, Action, action
+from screens.keys.written import pretty, short, sign_of
 
 Keymap = Mapping[str, str]
 """Keys by the id of an action, separated by commas; an action that is absent has its own."""
 
 _MODIFIERS = ("alt", "ctrl", "hyper", "meta", "shift", "super")
 _NAMED = frozenset(key.value for key in Keys)
-_LONG_NAMES = {short: name for name, short in KEY_NAME_REPLACEMENTS.items()}
 _EDITING = frozenset(
     ("tab", "shift+tab", "backspace", "delete", "left", "right", "home", "end", "ctrl+c")
 )
 """Keys that a field, or the program as a whole, cannot do without."""
-_WRITTEN = {
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "question_mark": "?",
-    "escape": "esc",
-    "delete": "del",
-    "space": "space",
-    "plus": "+",
-    "minus": "-",
-    "equals_sign": "=",
-    "down": "↓",
-    "up": "↑",
-    "ctrl+underscore": "ctrl+_",
-}
 
 
 # ------------------------------------------------------------------ keys in force
@@ -50,28 +36,7 @@ def keys_of(one: Action, keymap: Keymap) -> list[str]:
 
 def shown_key(one: Action, keymap: Keymap) -> str:
     """The first key of an action, as short as a bar needs it: `^S`, `F1`."""
-    if one.id not in keymap:
-        return one.shown
-    key = keys_of(one, keymap)[0]
-    letter = key.removeprefix("ctrl+")
-    return f"^{letter.upper()}" if key != letter and len(letter) == 1 else pretty(key)
-
-
-def pretty(key: str) -> str:
-    """A key as people write it: `ctrl+s`, `PgDn`, `?`."""
-    if key in _WRITTEN:
-        return _WRITTEN[key]
-    if len(key) <= 3 and key.startswith("f") and key[1:].isdecimal():
-        return key.upper()
-    return _sign(key) or key
-
-
-def _sign(key: str) -> str | None:
-    """What a key puts into a field; None for one that does something instead."""
-    # Textual has shorter names for some signs, and knows no way back from them.
-    *held, base = key.split("+")
-    sign = key_to_character("+".join([*held, _LONG_NAMES.get(base, base)]))
-    return sign if sign is not None and sign.isprintable() else None
+    return short(keys_of(one, keymap)[0])
 
 
 # --------------------------------------------------------------- keys of one's own
@@ -145,11 +110,11 @@ def _named(key: str) -> str | None:
     name = "+".join([*held, base])
     if name in _NAMED or base in _NAMED:
         return name
-    sign = _sign(base)
+    sign = sign_of(base)
     # A word that is the name of some far-off sign is a slip.
     return name if sign is not None and (sign.isascii() or sign == base) else None
 
 
 def _is_typed(key: str) -> bool:
     """Whether a key puts a sign into a field."""
-    return _sign(key.removeprefix("shift+")) is not None
+    return sign_of(key.removeprefix("shift+")) is not None

@@ -19,6 +19,7 @@ from screens.keys.tables import TABLES
 from screens.keys.tracking import TRACKING
 from screens.keys.views import REPORT, VIEWS, WHAT_IF
 from screens.keys.workshop import WORKSHOP
+from screens.keys.written import short
 
 SHELVES = (
     STEPS,
@@ -54,7 +55,7 @@ def bindings(*names: str) -> list[Binding]:
             one.keys,
             one.call,
             one.label,
-            key_display=one.shown,
+            key_display=short(one.keys.partition(",")[0]),
             id=one.id,
             show=False,
             priority=one.priority,

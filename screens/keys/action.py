@@ -12,16 +12,19 @@ class Action(NamedTuple):
     """Names its binding in the config file."""
     keys: str
     """Default keys, separated by commas; the first is shown."""
-    call: str
-    """The Textual action it runs."""
     label: str
     """In full, for the palette and the help panel."""
     hint: str = ""
     """One or two words for the key bar; empty where the key moves about and needs no word."""
-    shown: str = ""
-    """The key as it is shown."""
+    runs: str = ""
+    """The Textual action, where that has another name than the id."""
     priority: bool = False
     """Heard before the widget that has the focus, which would take some of these keys."""
+
+    @property
+    def call(self) -> str:
+        """The Textual action it runs."""
+        return self.runs or self.id.replace("-", "_")
 
 
 class Shelf(NamedTuple):

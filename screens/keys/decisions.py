@@ -7,14 +7,5 @@ from screens.keys.action import Action, Shelf
 DECISIONS = Shelf(
     "On what was decided",
     "on what was decided (d on the verdict)",
-    (
-        Action(
-            "decide",
-            keys="n",
-            call="decide",
-            label="Put a decision on record",
-            hint="decide",
-            shown="n",
-        ),
-    ),
+    (Action("decide", "n", "Put a decision on record", hint="decide"),),
 )

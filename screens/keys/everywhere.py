@@ -8,40 +8,10 @@ EVERYWHERE = Shelf(
     "Everywhere",
     "",
     (
-        Action(
-            "help",
-            keys="f1,question_mark",
-            call="help",
-            label="Help and keys",
-            hint="help",
-            shown="F1",
-        ),
-        Action(
-            "palette",
-            keys="ctrl+p,f2",
-            call="palette",
-            label="Every action by name",
-            hint="palette",
-            shown="^P",
-            priority=True,
-        ),
-        Action(
-            "close",
-            keys="escape",
-            call="close",
-            label="Close what lies on top",
-            hint="close",
-            shown="esc",
-        ),
-        Action(
-            "quit",
-            keys="ctrl+q",
-            call="quit_program",
-            label="Quit",
-            hint="quit",
-            shown="^Q",
-            priority=True,
-        ),
+        Action("help", "f1,question_mark", "Help and keys", hint="help"),
+        Action("palette", "ctrl+p,f2", "Every action by name", hint="palette", priority=True),
+        Action("close", "escape", "Close what lies on top", hint="close"),
+        Action("quit", "ctrl+q", "Quit", hint="quit", runs="quit_program", priority=True),
     ),
 )
 
@@ -51,19 +21,10 @@ START = Shelf(
     (
         Action(
             "portfolio",
-            keys="p",
-            call="portfolio",
-            label="Choose among the cases of a folder, with one budget",
+            "p",
+            "Choose among the cases of a folder, with one budget",
             hint="portfolio",
-            shown="p",
         ),
-        Action(
-            "discard",
-            keys="delete",
-            call="discard",
-            label="Discard the unsaved work at hand",
-            hint="discard",
-            shown="del",
-        ),
+        Action("discard", "delete", "Discard the unsaved work at hand", hint="discard"),
     ),
 )

@@ -8,21 +8,7 @@ TRACKING = Shelf(
     "On plan and actual",
     "on plan and actual (t on the verdict)",
     (
-        Action(
-            "months",
-            keys="m",
-            call="months",
-            label="Type, paste or correct the months after launch",
-            hint="months",
-            shown="m",
-        ),
-        Action(
-            "launched",
-            keys="l",
-            call="launched",
-            label="Say on which day the student went live",
-            hint="launch",
-            shown="l",
-        ),
+        Action("months", "m", "Type, paste or correct the months after launch", hint="months"),
+        Action("launched", "l", "Say on which day the student went live", hint="launch"),
     ),
 )

@@ -13,8 +13,9 @@ from textual.widgets import Static
 
 from screens.frame.overlay import Overlay, cover
 from screens.frame.textual_private import keymap_of
-from screens.keymap import Keymap, keys_of, pretty, shown_key
+from screens.keymap import Keymap, keys_of, shown_key
 from screens.keys import ACTIONS, SHELVES, action, bindings
+from screens.keys.written import pretty
 from screens.widgets.key_bar import KeyBar
 
 Rows = Sequence[tuple[str, str]]

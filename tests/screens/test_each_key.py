@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from screens.frame.textual_private import bound_ids
 from screens.frame.unused import MOVES
+from screens.keymap import shown_key
 from screens.keys import ACTIONS
 from screens.keys.case import CASE
 from screens.keys.everywhere import EVERYWHERE
@@ -230,6 +231,6 @@ async def test_no_view_offers_itself(key: str, tmp_path: Path) -> None:
         assert "verdict" not in {one.id for one in app.screen.query_one(KeyBar).at_hand}
         await press(pilot, key)
         await until(pilot, lambda: not is_on(app, VerdictScreen) and app.screen.query(KeyBar))
-        offered = {one.shown for one in app.screen.query_one(KeyBar).at_hand}
+        offered = {shown_key(one, {}) for one in app.screen.query_one(KeyBar).at_hand}
         assert key not in offered
         assert "esc" in offered

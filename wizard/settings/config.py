@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from rules.answers.problem import Problem
-from screens.keymap import clashes, pretty, problem_with, usual
+from screens.keymap import clashes, problem_with, usual
 from screens.keys import ACTIONS, action
+from screens.keys.written import pretty
 from screens.theme import DEFAULT_THEME, THEMES
 from wizard.settings.config_file import DECIMAL_COMMA, Written, read_file, switch
 
