@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from rules.review.following_up import follow_up
 from rules.words.wording import plural, visible
 from wizard.cli.common import FILE, STDOUT, policy_option, team_policies, width_to_read
 from wizard.cli.day import on_option
+from wizard.cli.one_object import json_option, print_object
 from wizard.disk import piped
 from wizard.problems import Exit, InputUnusable, report, say
 from wizard.reports.text import plain
@@ -32,7 +31,7 @@ from wizard.workshop.record import workshop_of
 @click.command("calibration")
 @click.argument("folder", type=FILE, metavar="DIR")
 @on_option
-@click.option("--json", "as_object", is_flag=True, help="One JSON object.")
+@json_option
 @policy_option
 def command(folder: Path, day: date | None, as_object: bool, policy_file: Path | None) -> int:
     """Say how good guesses were: how often ranges held, and which way numbers were off.
@@ -67,8 +66,7 @@ def command(folder: Path, day: date | None, as_object: bool, policy_file: Path |
     judgement = calibration(numbers, people)
     if as_object:
         shown = {"schema": 1, "folder": str(folder), **calibration_object(judgement)}
-        indent = 2 if sys.stdout.isatty() else None
-        click.echo(json.dumps(shown, indent=indent, allow_nan=False))
+        print_object(shown)
     else:
         click.echo(visible(plain(calibration_page(judgement, width_to_read()))))
     return Exit.UNUSABLE if unusable else Exit.DONE

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ from rules.figures.ops import known
 from rules.results import chances
 from rules.words.wording import visible
 from wizard.cli.common import FILE, judged, policy_option, team_policies, width_to_read
+from wizard.cli.one_object import json_option, print_object
 from wizard.problems import Exit, InputUnusable, report
 from wizard.reports.comparison_page import comparison_page
 from wizard.reports.side_by_side import LETTERS, Compared, SideBySide, side_by_side
@@ -28,7 +27,7 @@ LEAST, MOST = 2, len(LETTERS)
 
 @click.command("compare")
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE FILE...")
-@click.option("--json", "as_object", is_flag=True, help="One JSON object.")
+@json_option
 @policy_option
 def command(files: tuple[Path, ...], as_object: bool, policy_file: Path | None) -> int:
     """Put 2 to 8 sessions side by side, and say what makes the difference to the first.
@@ -52,8 +51,7 @@ def command(files: tuple[Path, ...], as_object: bool, policy_file: Path | None) 
             read.append(Compared(str(path), letter, session.title, Side(session.answers, team)))
     shown = side_by_side(read).with_chances()
     if as_object:
-        indent = 2 if sys.stdout.isatty() else None
-        click.echo(json.dumps(_object(shown), indent=indent, allow_nan=False))
+        print_object(_object(shown))
     else:
         click.echo(visible(plain(comparison_page(shown, width_to_read()))))
     return Exit.DONE if len(shown.assessed) == len(read) else Exit.UNUSABLE

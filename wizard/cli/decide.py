@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,7 @@ from wizard import __version__
 from wizard.cli.changing import change_in_place
 from wizard.cli.common import FILE, policy_option, team_policy, telling_of
 from wizard.cli.day import DAY, on_option
+from wizard.cli.one_object import json_option, print_object
 from wizard.problems import Exit, InputUnusable, report
 from wizard.review.recording import readable_decisions
 from wizard.review.telling import as_json, recorded
@@ -33,7 +32,7 @@ from wizard.sessions.open_session import OpenSession
 @click.option("--review", type=DAY, metavar="DATE", help="When it is to be looked at again.")
 @click.option("--note", default="", metavar="TEXT", help="What else there is to say, on one line.")
 @on_option
-@click.option("--json", "as_object", is_flag=True, help="One JSON object.")
+@json_option
 @policy_option
 def command(
     file: Path,
@@ -70,8 +69,7 @@ def command(
     said = tuple(remarks(decision, assessment))
     with telling_of("the decision was recorded"):
         if as_object:
-            indent = 2 if sys.stdout.isatty() else None
-            click.echo(json.dumps(_object(file, row, said), indent=indent, allow_nan=False))
+            print_object(_object(file, row, said))
         else:
             made = Decision.model_validate(row)
             click.echo(visible(recorded(made, said, assessment.words)))

@@ -11,6 +11,7 @@ import click
 
 from rules.words.wording import plural, visible
 from wizard import __version__
+from wizard.cli.one_object import json_option
 from wizard.problems import Exit, on_one_line
 from wizard.support.doctor.examination import Part, examine
 from wizard.support.doctor.finding import State
@@ -21,7 +22,7 @@ _NARROWEST, _WIDEST = 40, 100
 
 
 @click.command("doctor")
-@click.option("--json", "as_object", is_flag=True, help="One JSON object.")
+@json_option
 def command(as_object: bool) -> int:
     """Say whether all is well around the program, and what to mend.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,6 +15,7 @@ from rules.review.decisions import DECISIONS
 from rules.review.due import due_review
 from rules.review.words import made_in_words
 from rules.words.wording import plural, visible
+from wizard.cli.one_object import print_object
 from wizard.disk.errors import shown
 from wizard.problems import Exit, InputUnusable, on_one_line, report, say
 from wizard.review.recording import readable_decisions
@@ -63,8 +62,7 @@ def list_due(places: Sequence[Path], on: date, *, as_object: bool) -> int:
     found.sort(key=lambda one: (one.review, str(one.path)))
     report(unusable)
     if as_object:
-        indent = 2 if sys.stdout.isatty() else None
-        click.echo(json.dumps(_object(found, on, looked_at), indent=indent, allow_nan=False))
+        print_object(_object(found, on, looked_at))
     elif found:
         click.echo(visible("\n".join(_lines(found, on))))
     else:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ from rules.review.actual_months import FIGURES, ActualMonths
 from rules.review.story import Chapter, Story, story_of
 from rules.words.wording import visible
 from wizard.cli.common import FILE, policy_option, team_policy
+from wizard.cli.one_object import json_option, print_object
 from wizard.problems import Exit, report
 from wizard.reports.text import plain
 from wizard.review.log_page import log_page
@@ -25,7 +24,7 @@ from wizard.sessions.session_file import read_session
 
 @click.command("log")
 @click.argument("file", type=FILE)
-@click.option("--json", "as_object", is_flag=True, help="One JSON object.")
+@json_option
 @policy_option
 def command(file: Path, as_object: bool, policy_file: Path | None) -> int:
     """Tell the story of a case: what was decided on it, what has changed, what months came to.
@@ -39,9 +38,8 @@ def command(file: Path, as_object: bool, policy_file: Path | None) -> int:
     report(session.placed(story.now.assessment.errors))
     title = story.now.assessment.case.title or session.title
     if as_object:
-        indent = 2 if sys.stdout.isatty() else None
         found = {"schema": 1, "file": str(file), "title": title, **_object(story)}
-        click.echo(json.dumps(found, indent=indent, allow_nan=False))
+        print_object(found)
     else:
         click.echo(visible(plain(log_page(story, title=title))))
     return Exit.DONE

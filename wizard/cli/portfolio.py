@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 from pathlib import Path
 
 import click
@@ -14,6 +12,7 @@ from rules.answers.problem import Problem
 from rules.comparing.portfolio.choices import Terms
 from rules.words.wording import plural, visible
 from wizard.cli.common import FILE, STDOUT, policy_option, team_policies
+from wizard.cli.one_object import json_option, print_object
 from wizard.disk import piped
 from wizard.portfolio.as_json import portfolio_object
 from wizard.portfolio.asking import amount, chosen, currency_of
@@ -42,7 +41,7 @@ from wizard.sessions.saving import is_folder
     help="How often the numbers are drawn.",
 )
 @click.option("--seed", type=int, default=Terms(0).seed, show_default=True, help="Of the draws.")
-@click.option("--json", "as_object", is_flag=True, help="One JSON object.")
+@json_option
 @policy_option
 def command(
     folder: Path,
@@ -78,8 +77,7 @@ def command(
     assert planned is not None
     report((*found.doubts, *planned.problems))
     if as_object:
-        indent = 2 if sys.stdout.isatty() else None
-        click.echo(json.dumps(portfolio_object(planned), indent=indent, allow_nan=False))
+        print_object(portfolio_object(planned))
     else:
         click.echo(visible(plain(portfolio_page(planned))))
     is_amiss = found.unusable or any(one.severity == "error" for one in planned.problems)

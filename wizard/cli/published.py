@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +13,7 @@ from rules.comparing.published.beside import beside, said_of_all, saving_per_cal
 from rules.comparing.published.cases import LEFT_OUT, PUBLISHED, PublishedCase
 from rules.words.wording import count, listed, percent, visible
 from wizard.cli.common import FILE, policy_option, read_and_judge, team_policy, width_to_read
+from wizard.cli.one_object import json_option, print_object
 from wizard.problems import Exit
 from wizard.reports.text import INDENT, plain, points, under
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 @click.command("published")
 @click.argument("file", type=FILE, required=False)
-@click.option("--json", "as_object", is_flag=True, help="One JSON object.")
+@json_option
 @policy_option
 def command(file: Path | None, as_object: bool, policy_file: Path | None) -> int:
     """List published cases of a small model in place of a large one, with their sources.
@@ -35,8 +34,7 @@ def command(file: Path | None, as_object: bool, policy_file: Path | None) -> int
     if file is not None:
         _, assessment = read_and_judge(file, team=team_policy(policy_file, file))
     if as_object:
-        indent = 2 if sys.stdout.isatty() else None
-        click.echo(json.dumps(_object(file, assessment), indent=indent, allow_nan=False))
+        print_object(_object(file, assessment))
     else:
         click.echo(visible(plain(_page(assessment, width_to_read()))))
     return Exit.DONE

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +16,7 @@ from rules.comparing.ranking import Ranking, Standing, rank, standing
 from rules.figures.ops import known
 from rules.words.wording import Words, months, plural, visible
 from wizard.cli.common import FILE, STDOUT, policy_option, team_policies
+from wizard.cli.one_object import json_option, print_object
 from wizard.disk import piped
 from wizard.problems import Exit, InputUnusable, on_one_line, say
 from wizard.sessions.folder import NotASession, read_case, toml_files
@@ -37,7 +36,7 @@ class _Found:
 
 @click.command("rank")
 @click.argument("folder", type=FILE, metavar="DIR")
-@click.option("--json", "as_object", is_flag=True, help="One JSON object.")
+@json_option
 @click.option(
     "--top",
     type=click.IntRange(min=1),
@@ -61,9 +60,7 @@ def command(folder: Path, as_object: bool, top: int | None, policy_file: Path | 
         raise InputUnusable([Problem("holds no session", file=str(folder))])
     ranking = rank(found.standings)
     if as_object:
-        indent = 2 if sys.stdout.isatty() else None
-        shown = _object(folder, ranking, found, top)
-        click.echo(json.dumps(shown, indent=indent, allow_nan=False))
+        print_object(_object(folder, ranking, found, top))
     else:
         click.echo(visible("\n".join(_page(ranking, found, top))))
     return Exit.UNUSABLE if found.unusable else Exit.DONE

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import click
 from rules.words.wording import visible
 from wizard.cli.common import FILE, policy_option, team_policy
 from wizard.cli.day import on_option
+from wizard.cli.one_object import json_option, print_object
 from wizard.problems import Exit, report
 from wizard.sessions.session_file import read_session
 
@@ -19,7 +18,7 @@ from wizard.sessions.session_file import read_session
 @click.command("review")
 @click.argument("file", type=FILE)
 @on_option
-@click.option("--json", "as_object", is_flag=True, help="One JSON object.")
+@json_option
 @policy_option
 def command(file: Path, day: date | None, as_object: bool, policy_file: Path | None) -> int:
     """Say what came of a decided case: as approved, as it was, and as it is expected by now.
@@ -39,8 +38,7 @@ def command(file: Path, day: date | None, as_object: bool, policy_file: Path | N
         from wizard.review.review_json import review_as_json
 
         found = {"schema": 1, "file": str(file), "title": title, **review_as_json(case)}
-        indent = 2 if sys.stdout.isatty() else None
-        click.echo(json.dumps(found, indent=indent, allow_nan=False))
+        print_object(found)
         return Exit.DONE
     from wizard.reports import txt
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ from rules.uncertainty.scenarios.frontier import Frontier
 from rules.uncertainty.scenarios.judged import Judged
 from rules.words.wording import visible
 from wizard.cli.common import FILE, policy_option, read_and_judge, team_policy
+from wizard.cli.one_object import json_option, print_object
 from wizard.problems import Exit, report
 from wizard.reports.scenarios_page import scenarios_page
 from wizard.reports.text import plain
@@ -25,7 +24,7 @@ from wizard.sessions.session_file import SessionFile
 
 @click.command("scenarios")
 @click.argument("file", type=FILE)
-@click.option("--json", "as_object", is_flag=True, help="One JSON object.")
+@json_option
 @policy_option
 def command(file: Path, as_object: bool, policy_file: Path | None) -> int:
     """Judge a session in other states of the world, and show where its verdict changes.
@@ -41,8 +40,7 @@ def command(file: Path, as_object: bool, policy_file: Path | None) -> int:
     report(problems)
     title = assessment.case.title or session.title
     if as_object:
-        indent = 2 if sys.stdout.isatty() else None
-        click.echo(json.dumps(_object(session, title, found), indent=indent, allow_nan=False))
+        print_object(_object(session, title, found))
     else:
         click.echo(visible(plain(scenarios_page(title, found))))
     return Exit.UNUSABLE if problems else Exit.DONE

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
@@ -20,6 +18,7 @@ from wizard.cli.common import FILE, policy_option, team_policy, telling_of
 from wizard.cli.day import DAY, on_option
 from wizard.cli.importing.opening import source_options
 from wizard.cli.launch import has_terminal
+from wizard.cli.one_object import print_object
 from wizard.cli.share import SHARE
 from wizard.disk.errors import shown
 from wizard.problems import Exit, on_one_line, report, say
@@ -214,5 +213,4 @@ def _show(found: FollowUp, session: SessionFile, *, as_json: bool, usage: dict[s
         **follow_up_object(found),
         "usage": usage,
     }
-    indent = 2 if sys.stdout.isatty() else None
-    click.echo(json.dumps(whole, indent=indent, allow_nan=False))
+    print_object(whole)
