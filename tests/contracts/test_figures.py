@@ -19,7 +19,7 @@ from rules.figures.catalogue.figure import Figure
 from rules.results import as_json, saved_result
 from screens.widgets.verdict_panel import figure_rows
 from tests.wizard.cases import SAMPLES
-from tests.wizard.cli.conftest import Payback, payback
+from tests.wizard.conftest import Payback, payback
 from tests.wizard.reports.workbooks import read
 from wizard.cli.common import read_and_judge
 from wizard.reports.compose import compose

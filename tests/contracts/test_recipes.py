@@ -18,7 +18,7 @@ import pytest
 
 from tests.environment import surroundings
 from tests.wizard.cases import SAMPLES
-from tests.wizard.cli.conftest import Outcome
+from tests.wizard.conftest import Outcome
 from tests.wizard.reports.workbooks import read
 
 ROOT = Path(__file__).parents[2]

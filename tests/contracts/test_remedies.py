@@ -17,7 +17,7 @@ from rules.catalog.rule import Beside, Evidence
 from rules.results import as_json
 from rules.words.wording import Words
 from tests.rules.cases import judged
-from tests.wizard.cli.conftest import Payback, payback
+from tests.wizard.conftest import Payback, payback
 from tests.wizard.reports.workbooks import read
 from wizard.reports import markdown
 from wizard.reports.compose import compose

@@ -14,6 +14,10 @@ from textual._compositor import Compositor
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
+from tests.wizard.conftest import case, payback
+
+__all__ = ["case", "payback"]
+
 Parsed = dict[tuple[object, ...], list[RuleSet]]
 """What style sheets came to, by their text, where it stands, and the colours."""
 _PARSED: Parsed = {}

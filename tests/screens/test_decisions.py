@@ -6,25 +6,14 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from screens.overlays.deciding import DecideScreen
 from screens.pages.decisions import DecisionsScreen
 from screens.pages.verdict import VerdictScreen
 from tests.screens.drive import Driver, is_on, joined, present, press, said, send, shown, until
 from tests.wizard.cases import COMPLETE
-from tests.wizard.cli.conftest import Payback, payback
+from tests.wizard.conftest import Payback
 from wizard.app.app import PaybackApp
 from wizard.sessions.open_session import OpenSession
-
-__all__ = ["payback"]
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
-    path = tmp_path / "case.toml"
-    path.write_text(COMPLETE, encoding="utf-8")
-    return path
 
 
 def opened(path: Path) -> PaybackApp:

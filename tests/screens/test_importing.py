@@ -67,14 +67,6 @@ def several(tmp_path: Path) -> Path:
     return as_csv(tmp_path / "spend.csv", rows)
 
 
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
-    """A complete case, whose volume is measured."""
-    path = tmp_path / "case.toml"
-    path.write_text(COMPLETE, encoding="utf-8")
-    return path
-
-
 def top(app: Any) -> ImportScreen:
     """The screen of imports on top."""
     assert isinstance(app.screen, ImportScreen)

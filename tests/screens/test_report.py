@@ -37,13 +37,11 @@ from tests.screens.drive import (
     until,
 )
 from tests.wizard.cases import SAMPLES
-from tests.wizard.cli.conftest import Payback, payback
+from tests.wizard.conftest import Payback
 from wizard.app.app import PaybackApp
 from wizard.reports import formats
 from wizard.reports.rendered import Rendered
 from wizard.sessions.open_session import OpenSession
-
-__all__ = ["payback"]
 
 WORKED = "support_ticket_classifier"
 

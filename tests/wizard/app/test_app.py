@@ -45,13 +45,6 @@ from wizard.sessions.short_form import is_short
 from wizard.settings.policies import Policies
 
 
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
-    path = tmp_path / "case.toml"
-    path.write_text(COMPLETE, encoding="utf-8")
-    return path
-
-
 @pytest.fixture(autouse=True)
 def no_clipboard(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wizard.app.terminal.clipboard.copy", lambda text: True)

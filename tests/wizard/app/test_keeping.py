@@ -38,13 +38,6 @@ from wizard.sessions.open_session import OpenSession
 from wizard.sessions.session_file import read_session
 
 
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
-    path = tmp_path / "case.toml"
-    path.write_text(COMPLETE, encoding="utf-8")
-    return path
-
-
 def left_behind(path: Path, growth: str = "2%") -> autosave.Kept:
     """Unsaved work on a file, from a program that is gone."""
     file = read_session(path)

@@ -17,13 +17,6 @@ from wizard.disk.paths import config_file
 XTERM = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "TEXTUAL_ANIMATIONS": "none"}
 
 
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
-    path = tmp_path / "case.toml"
-    path.write_text(COMPLETE, "utf-8")
-    return path
-
-
 @pytest.mark.parametrize("command", [["open", "case.toml"], []])
 def test_nothing_is_kept_and_it_is_said(
     case: Path, tmp_path: Path, command: list[str], monkeypatch: pytest.MonkeyPatch

@@ -42,13 +42,6 @@ CALLS = "volume.calls_per_month"
 TITLE = "title"
 
 
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
-    path = tmp_path / "case.toml"
-    path.write_text(COMPLETE, encoding="utf-8")
-    return path
-
-
 def left_behind(session: OpenSession, *steps: tuple[str, str]) -> autosave.Kept:
     """The work of a program that is gone, step by step."""
     for key, text in steps:

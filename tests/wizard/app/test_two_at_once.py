@@ -39,13 +39,6 @@ from wizard.sessions.open_session import OpenSession
 from wizard.workshop.facilitating import Facilitating
 
 
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
-    path = tmp_path / "case.toml"
-    path.write_text(COMPLETE, encoding="utf-8")
-    return path
-
-
 async def test_what_somebody_else_changed_elsewhere_is_saved_together_with_mine(
     case: Path,
 ) -> None:

@@ -26,13 +26,6 @@ QUIT = [":quit", "discard"]
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> Path:
-    path = tmp_path / "case.toml"
-    path.write_text(COMPLETE, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
 def new(tmp_path: Path) -> Path:
     return tmp_path / "new.toml"
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.locked import lock_up
 from tests.wizard.cases import COMPLETE
-from tests.wizard.cli.conftest import Outcome, Payback
+from tests.wizard.conftest import Outcome, Payback
 from wizard.disk.paths import config_file
 
 NO_SESSION: dict[str, tuple[bytes, int | None, str]] = {

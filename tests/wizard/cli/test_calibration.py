@@ -9,9 +9,7 @@ import pytest
 
 from tests.contracts.test_import_hygiene import modules_loaded_by
 from tests.wizard.cases import COMPLETE
-from tests.wizard.cli.conftest import Payback, payback
-
-__all__ = ["payback"]
+from tests.wizard.conftest import Payback
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ import wizard.cli.assess
 from rules.catalog import RULES
 from tests.environment import surroundings
 from tests.wizard.cases import COMPLETE, SAMPLES, plain, written
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 from wizard import __version__
 from wizard.cli import _COMMANDS
 from wizard.disk import store

@@ -13,7 +13,7 @@ from rules.comparing.comparison import Side
 from rules.figures.catalogue import shown_in
 from rules.words.wording import percent
 from tests.wizard.cases import COMPLETE, SAMPLES, answers_of
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 from wizard.reports.comparison_page import comparison_page
 from wizard.reports.side_by_side import Compared, side_by_side
 from wizard.reports.text import plain

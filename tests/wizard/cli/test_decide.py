@@ -14,19 +14,10 @@ import pytest
 from rules.assess import assess
 from rules.review.decisions import approval, decided_case, decisions_of, is_as_recorded
 from tests.wizard.cases import COMPLETE, SAMPLES
-from tests.wizard.cli.conftest import Payback, payback, process
+from tests.wizard.conftest import Payback
 from wizard.sessions.session_file import read_session
 
-__all__ = ["payback", "process"]
-
 AGAINST = COMPLETE.replace("cost_per_1k_calls = 0.5", "cost_per_1k_calls = 5.0")
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
-    path = tmp_path / "case.toml"
-    path.write_text(COMPLETE, encoding="utf-8")
-    return path
 
 
 def saved(payback: Payback, path: Path, text: str) -> bytes:

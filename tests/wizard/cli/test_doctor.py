@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.environment import ROOT
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 from wizard.disk.paths import config_file
 from wizard.support.doctor import installation
 from wizard.support.doctor.finding import State

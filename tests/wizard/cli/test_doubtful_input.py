@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 
 CLEAN = """\
 schema = 1

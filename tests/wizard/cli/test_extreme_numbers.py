@@ -10,7 +10,7 @@ import pytest
 
 from rules.assess import assess
 from tests.wizard.cases import SAMPLES
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 from wizard.cli.common import with_settings
 from wizard.problems import Exit
 from wizard.sessions.rewriting import with_answers

@@ -10,7 +10,7 @@ import pytest
 
 from tests.held import held_against
 from tests.wizard.cases import COMPLETE, SAMPLES, answers_of
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.short_form import short_session
 from wizard.sessions.template import empty_session

@@ -11,7 +11,7 @@ import pytest
 
 from tests.locked import lock_up
 from tests.wizard.cases import COMPLETE
-from tests.wizard.cli.conftest import Outcome, Payback
+from tests.wizard.conftest import Outcome, Payback
 from tests.wizard.imports.evaluation.made import (
     CANARY,
     STUDENT,

@@ -8,7 +8,7 @@ import pytest
 
 from rules.answers.problem import Problem, briefly
 from tests.wizard.cases import COMPLETE
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 
 LONG = "x" * 3_000
 BEGINNING = f"{'x' * 79}… (3,000 characters)"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.wizard.cases import COMPLETE
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 from wizard.settings.policies import FILE_NAME, VARIABLE
 
 POLICY = """\

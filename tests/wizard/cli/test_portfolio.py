@@ -13,7 +13,7 @@ import pytest
 
 from tests.depth import sized
 from tests.wizard.cases import COMPLETE, SAMPLES
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 from wizard.sessions.folder import toml_files
 from wizard.settings.policies import FILE_NAME
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.wizard.cases import written
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 from tests.wizard.listed import TODAY, TOKENS, no_extra, price_list
 
 __all__ = ["no_extra", "price_list"]

@@ -9,17 +9,7 @@ from pathlib import Path
 import pytest
 
 from rules.comparing.published.cases import LEFT_OUT, PUBLISHED
-from tests.wizard.cases import COMPLETE
-from tests.wizard.cli.conftest import Payback, payback
-
-__all__ = ["payback"]
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
-    path = tmp_path / "case.toml"
-    path.write_text(COMPLETE, encoding="utf-8")
-    return path
+from tests.wizard.conftest import Payback
 
 
 def test_each_fact_has_a_source_and_a_date(payback: Payback) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.wizard.cases import COMPLETE, SAMPLES
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 from wizard.settings.policies import FILE_NAME
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 
 
 def test_a_copy_lies_beside_the_session_under_a_name_that_tells_nothing(

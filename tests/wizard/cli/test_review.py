@@ -9,10 +9,8 @@ from typing import Any
 import pytest
 
 from tests.wizard.cases import COMPLETE
-from tests.wizard.cli.conftest import Payback, payback, process
+from tests.wizard.conftest import Payback
 from tests.wizard.review.followed import DAY, FOLLOWED
-
-__all__ = ["payback", "process"]
 
 
 @pytest.fixture

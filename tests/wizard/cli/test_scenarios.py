@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.wizard.cases import SAMPLES
-from tests.wizard.cli.conftest import Payback, payback
-
-__all__ = ["payback"]
+from tests.wizard.conftest import Payback
 
 MINE = """
 [[scenarios]]  # of the planning round

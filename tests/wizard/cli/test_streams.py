@@ -11,7 +11,7 @@ import pytest
 
 from tests.environment import surroundings
 from tests.wizard.cases import COMPLETE
-from tests.wizard.cli.conftest import Outcome
+from tests.wizard.conftest import Outcome
 from wizard.cli import _COMMANDS
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="streams as a POSIX shell gives them")

@@ -10,7 +10,7 @@ import pytest
 
 from tests.environment import surroundings
 from tests.wizard.cases import COMPLETE
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="variables of POSIX")
 

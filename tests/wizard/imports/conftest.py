@@ -9,9 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.wizard.cli.conftest import Payback, payback
-
-__all__ = ["payback"]
+from tests.wizard.conftest import Payback
 
 Import = Callable[..., Any]
 

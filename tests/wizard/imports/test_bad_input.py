@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.locked import lock_up
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 from tests.wizard.imports.conftest import Import
 from tests.wizard.imports.made import (
     CANARY,

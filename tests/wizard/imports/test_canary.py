@@ -15,7 +15,7 @@ import pytest
 
 from tests.depth import DEEP
 from tests.screens.drive import Driver, answers, is_on, paste, present, press, send, shown, until
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 from tests.wizard.imports import test_langfuse_pages as langfuse_pages
 from tests.wizard.imports.made import CANARY, as_csv, as_lines, monthly
 from tests.wizard.imports.test_hostile_files import FLAT, NESTED, Row, as_cells

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 from tests.wizard.imports.made import as_csv, every, spend_row
 from wizard.imports.engines import duck
 from wizard.imports.engines.duck import answer, closed_up

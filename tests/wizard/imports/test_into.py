@@ -11,7 +11,7 @@ import pytest
 
 from tests.wizard.ask.script import Script
 from tests.wizard.cases import COMPLETE
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 from tests.wizard.imports.conftest import Import, proposal, why_not
 from tests.wizard.imports.made import as_csv, as_lines, every, monthly, spend_row
 from wizard.imports import accepting

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 from tests.wizard.imports.conftest import Import, proposal
 from tests.wizard.imports.made import CANARY, as_array, as_lines
 from tests.wizard.imports.test_langfuse import TRAPS, as_page, plainly

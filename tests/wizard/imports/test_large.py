@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 from tests.wizard.imports.conftest import Import
 from tests.wizard.imports.made import as_csv, every, spend_row
 from wizard.imports.engines import files

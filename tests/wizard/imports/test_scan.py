@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.wizard.cli.conftest import Outcome, Payback
+from tests.wizard.conftest import Outcome, Payback
 from tests.wizard.imports import plain
 from tests.wizard.imports.conftest import proposal
 from tests.wizard.imports.made import as_csv, as_lines, as_parquet, every, monthly, spend_row, traps

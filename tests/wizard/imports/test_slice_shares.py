@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.wizard.cases import COMPLETE
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 from tests.wizard.imports.conftest import why_not
 from tests.wizard.imports.made import as_csv, monthly
 from wizard.sessions.session_file import read_session

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 from tests.wizard.imports.conftest import Import, proposal
 from tests.wizard.imports.made import as_csv, as_lines, every, spend_row
 

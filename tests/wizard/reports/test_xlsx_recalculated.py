@@ -29,13 +29,11 @@ from rules.uncertainty.sensitivity import sensitivity
 from tests.depth import DEEP, part_of, sized
 from tests.reference import generate
 from tests.wizard.cases import SAMPLES, answers_of
-from tests.wizard.cli.conftest import Payback, payback
+from tests.wizard.conftest import Payback
 from tests.wizard.reports.soffice import SOFFICE, WHY_NOT, recalculated
 from tests.wizard.reports.workbooks import Workbook, overwritten, poisoned, read, with_inputs
 from wizard.reports.workbook.figure_rows import cell_of
 from wizard.reports.xlsx import render
-
-__all__ = ["payback"]
 
 Session = dict[str, Any]
 GENERATED = sized(2, 50)

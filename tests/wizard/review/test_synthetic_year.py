@@ -9,10 +9,8 @@ from typing import Any
 import pytest
 
 from tests.depth import sized
-from tests.wizard.cli.conftest import Payback, payback
+from tests.wizard.conftest import Payback
 from tests.wizard.review.made_year import KEYS, Truth, any_truth, logs
-
-__all__ = ["payback"]
 
 pytest.importorskip("duckdb")
 SEEDS = sized(1, 25)

@@ -11,12 +11,10 @@ from typing import Any
 
 import pytest
 
-from tests.wizard.cli.conftest import Outcome, Payback, payback
+from tests.wizard.conftest import Outcome, Payback
 from tests.wizard.review.made_year import STUDENT, TEACHER, Truth, logged, logs
 from wizard.review import tracking
 from wizard.sessions.session_file import read_session
-
-__all__ = ["payback"]
 
 pytest.importorskip("duckdb")
 LATER = "--on", "2027-02-01"

@@ -6,10 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from rules.review.deciding import Choice, Wish, row_of
-from tests.wizard.cases import COMPLETE, typed
+from tests.wizard.cases import typed
 from wizard.review.recording import decisions_of_copies
 from wizard.sessions import autosave
 from wizard.sessions.open_session import OpenSession
@@ -19,13 +17,6 @@ from wizard.workshop.merge import merge
 
 CALLS = "volume.calls_per_month"
 TODAY = date(2026, 11, 27)
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
-    path = tmp_path / "case.toml"
-    path.write_text(COMPLETE, encoding="utf-8")
-    return path
 
 
 def decide(session: OpenSession, by: str = "Ann", day: date = TODAY, what: Choice = "go") -> None:

@@ -12,11 +12,9 @@ import pytest
 
 from rules.answers.case_of import case_of
 from rules.assess import assess
-from tests.wizard.cli.conftest import Payback, payback
+from tests.wizard.conftest import Payback
 from wizard.sessions.session_file import read_session, session_of
 from wizard.support.redaction.redact import redact
-
-__all__ = ["payback"]
 
 SESSION = """\
 schema = 1

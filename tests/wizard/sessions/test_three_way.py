@@ -248,13 +248,6 @@ def test_a_text_that_is_not_usable_stays_where_it_was_typed_and_the_file_keeps_t
 # ------------------------------------------------------------------ an open session
 
 
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
-    path = tmp_path / "case.toml"
-    path.write_text(COMPLETE, encoding="utf-8")
-    return path
-
-
 def test_what_others_wrote_is_the_base_and_keeps_its_layout(case: Path) -> None:
     session = OpenSession.open(case)
     session.answer(CALLS, typed(CALLS, "7M"))

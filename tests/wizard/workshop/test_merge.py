@@ -12,15 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.wizard.cli.conftest import Payback, meddled, payback
+from tests.wizard.conftest import Payback
 from wizard.problems import InputUnusable
 from wizard.sessions import migrations
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.session_file import SessionFile, read_session
 from wizard.workshop.merge import Merged, merge
 from wizard.workshop.record import put, resume
-
-__all__ = ["meddled", "payback"]
 
 DAY = date(2026, 11, 24)
 BASE = """\

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from rules.usage.usage import Group, Usage
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 from tests.wizard.imports.made import CANARY
 from wizard.imports.engines.engine import Watch
 from wizard.imports.importing import Imported, import_usage

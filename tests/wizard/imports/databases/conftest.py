@@ -7,12 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.wizard.cli.conftest import case, payback, process
-from tests.wizard.imports.conftest import imported, refused
 from tests.wizard.imports.databases.rows import fill
 from tests.wizard.imports.databases.server import Server, running, why_not
-
-__all__ = ["case", "imported", "payback", "process", "refused"]
 
 ROWS = 20_000
 

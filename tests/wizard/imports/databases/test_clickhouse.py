@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.wizard.cli.conftest import Outcome, Payback
+from tests.wizard.conftest import Outcome, Payback
 from tests.wizard.imports.databases.alike import (
     assert_alike,
     assert_mapped_alike,

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
-from tests.wizard.cli.conftest import Outcome, Payback
+from tests.wizard.conftest import Outcome, Payback
 from wizard.credentials import Parted, parted
 from wizard.imports.engines import clickhouse
 from wizard.imports.engines.catalogue import Table

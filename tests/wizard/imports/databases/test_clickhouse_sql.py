@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 from tests.wizard.imports.databases.alike import assert_alike
 from tests.wizard.imports.databases.clickhouse_rows import (
     LOADED,

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.environment import heeds_signals, surroundings
-from tests.wizard.cli.conftest import Payback
+from tests.wizard.conftest import Payback
 from tests.wizard.imports.databases.conftest import ROWS
 from tests.wizard.imports.databases.server import DATABASE, PASSWORD, Server, log
 from wizard.credentials import (

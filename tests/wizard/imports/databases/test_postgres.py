@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from tests.depth import DEEP
-from tests.wizard.cli.conftest import Outcome, Payback
+from tests.wizard.conftest import Outcome, Payback
 from tests.wizard.imports.databases.alike import (
     assert_alike,
     assert_mapped_alike,

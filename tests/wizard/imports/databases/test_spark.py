@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from tests.environment import heeds_signals, surroundings
-from tests.wizard.cli.conftest import Outcome, Payback
+from tests.wizard.conftest import Outcome, Payback
 from tests.wizard.imports.databases import log_of_texts, spark_server
 from tests.wizard.imports.databases.alike import (
     assert_alike,

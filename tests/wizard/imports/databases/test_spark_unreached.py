@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.wizard.cli.conftest import Outcome, Payback
+from tests.wizard.conftest import Outcome, Payback
 from wizard.credentials import parted
 from wizard.imports.engines.engine import Cancelled, Watch
 from wizard.imports.engines.spark import connected

@@ -7,7 +7,6 @@ import json
 import shutil
 import sys
 import threading
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import aiohttp
@@ -24,12 +23,6 @@ from wizard.sessions.open_session import OpenSession
 from wizard.workshop import record
 
 SAMPLE = Path(__file__).parents[4] / "sample_sessions" / "support_ticket_classifier.toml"
-
-
-@pytest.fixture
-async def here() -> AsyncIterator[Room]:
-    async with room() as opened:
-        yield opened
 
 
 async def test_the_invitation_asks_for_a_name_and_changes_nothing(here: Room) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import tracemalloc
-from collections.abc import AsyncIterator
 from http.cookies import SimpleCookie
 
 import pytest
@@ -22,12 +21,6 @@ from wizard.workshop.web.headers import HEADERS
 from wizard.workshop.web.server import JoinServer
 
 FORM = "application/x-www-form-urlencoded"
-
-
-@pytest.fixture
-async def here() -> AsyncIterator[Room]:
-    async with room() as opened:
-        yield opened
 
 
 async def raw(here: Room, head: str, body: bytes = b"") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import pytest
 from rules.workshop.meeting import Meeting
 from tests.environment import ROOT
 from tests.wizard.cases import SAMPLES
-from tests.wizard.workshop.web.browser import DAY, Room, room
+from tests.wizard.workshop.web.browser import DAY, Room
 from tests.wizard.workshop.web.chromium import BINARY, DESKTOP, PHONE, Tab, chromium
 from wizard.cli import run
 
@@ -25,12 +25,6 @@ FINDINGS = """
 axe.run(document, {resultTypes: ["violations"]}).then((found) => found.violations.flatMap((one) =>
     one.nodes.map((node) => `${one.id}: ${one.help} (${node.target}): ${node.failureSummary}`)))
 """
-
-
-@pytest.fixture
-async def here() -> AsyncIterator[Room]:
-    async with room() as opened:
-        yield opened
 
 
 async def looks(tab: Tab, page: str) -> None:

@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-
-import pytest
 
 from rules.workshop.people import MOST
-from tests.wizard.workshop.web.browser import Room, room
+from tests.wizard.workshop.web.browser import Room
 from wizard.workshop.web import seats
-
-
-@pytest.fixture
-async def here() -> AsyncIterator[Room]:
-    async with room() as opened:
-        yield opened
 
 
 async def flooded(here: Room, count: int) -> None:

@@ -13,16 +13,10 @@ from yarl import URL
 from rules.workshop.meeting import Meeting
 from rules.workshop.pooling import Range
 from rules.workshop.votes import Vote
-from tests.wizard.workshop.web.browser import COST, DAY, Room, room
+from tests.wizard.workshop.web.browser import COST, DAY, Room
 from tests.wizard.workshop.web.chromium import BINARY, DESKTOP, PHONE, Tab, chromium
 
 pytestmark = pytest.mark.skipif(not BINARY, reason="no Chromium on this machine")
-
-
-@pytest.fixture
-async def here() -> AsyncIterator[Room]:
-    async with room() as opened:
-        yield opened
 
 
 def cut(here: Room) -> None:

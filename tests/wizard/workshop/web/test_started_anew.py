@@ -17,7 +17,7 @@ import pytest
 
 from rules.workshop.meeting import Meeting
 from tests.wizard.cases import COMPLETE
-from tests.wizard.workshop.web.browser import CALLS, DAY, Browser, Room, room
+from tests.wizard.workshop.web.browser import CALLS, DAY, Browser, Room
 from wizard.sessions.open_session import OpenSession
 from wizard.workshop.door_file import SECONDS, DoorFile
 from wizard.workshop.facilitating import Facilitating
@@ -49,12 +49,6 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "case.toml"
     path.write_text(COMPLETE, "utf-8")
     return path
-
-
-@pytest.fixture
-async def here() -> AsyncIterator[Room]:
-    async with room() as opened:
-        yield opened
 
 
 @dataclass
