@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
 from datetime import date
 from time import monotonic
 from typing import Any
@@ -34,6 +34,15 @@ from wizard.settings.config import Config
 Driver = Pilot[None]
 
 NAMES = {"\n": "enter", "\t": "tab"}
+
+
+@asynccontextmanager
+async def driven(
+    app: PaybackApp, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[PaybackApp, Driver]]:
+    """The app at a terminal of so many columns and lines, and who drives it."""
+    async with app.run_test(size=size) as pilot:
+        yield app, pilot
 
 
 async def until(pilot: Driver, condition: Callable[[], object], what: str = "") -> None:

@@ -10,7 +10,7 @@ from rules.argument.lines import Line, Section
 from rules.figures.volume import Calls
 from screens.charts.volume_curve import volume_curve
 from screens.widgets.below import Below, laid_out
-from tests.screens.drive import at, sample, shown, until
+from tests.screens.drive import at, driven, sample, shown, until
 
 STEP = Section("Sum", tuple(Line(f"${n},000", label=f"Part {n}") for n in (1, 20, 300)))
 SHEET = Section("Sheet", (Line("2 (1..3)", label="Days"),))
@@ -67,8 +67,7 @@ def test_without_room_or_calls_there_is_no_curve() -> None:
 
 
 async def test_payback_is_drawn_below_the_help_where_the_panel_is_one_line() -> None:
-    app = sample("support_ticket_classifier")
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with driven(sample("support_ticket_classifier"), (100, 40)) as (app, pilot):
         await at(pilot, "title")
         await until(pilot, lambda: "Balance month by month, $41,092 upfront" in shown(app))
         await pilot.resize_terminal(120, 40)

@@ -22,6 +22,7 @@ from tests.screens.drive import (
     at,
     clicks,
     complete,
+    driven,
     is_on,
     joined,
     new,
@@ -71,8 +72,7 @@ async def place_of(pilot: Driver, text: str) -> tuple[int, int]:
 async def test_at_hand_every_option_is_there_with_its_key_and_what_it_means(
     size: tuple[int, int],
 ) -> None:
-    app = new()
-    async with app.run_test(size=size) as pilot:
+    async with driven(new(), size) as (app, pilot):
         for key, choices in CHOICES.items():
             if key not in QUESTIONS:
                 continue
@@ -93,8 +93,7 @@ async def test_at_hand_every_option_is_there_with_its_key_and_what_it_means(
 
 
 async def test_a_row_gives_the_lines_of_its_options_back() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await at(pilot, "task.breadth")
         row = steps(app).form.present
         assert row is not None
@@ -128,8 +127,7 @@ def test_a_letter_goes_from_one_to_the_next_that_begins_so() -> None:
 
 
 async def test_letters_choose_in_one_burst_and_are_one_step_of_undo() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await at(pilot, "teacher.training_terms")
         send(pilot, *"prohib")
         await until(pilot, lambda: value(app, "teacher.training_terms") == "prohibited")
@@ -145,8 +143,7 @@ async def test_letters_choose_in_one_burst_and_are_one_step_of_undo() -> None:
 
 
 async def test_letters_choose_in_the_cell_of_a_table() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await at(pilot, "alternatives")
         send(pilot, "enter")
         await until(pilot, lambda: is_on(app, TableScreen) and present(app))
@@ -175,8 +172,7 @@ async def at_critical(pilot: Driver, app: PaybackApp) -> None:
 
 
 async def test_a_click_that_comes_for_the_focus_changes_no_answer() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await until(pilot, lambda: present(app) == "title")
         x, y = await place_of(pilot, "○ moderate")
         clicks(pilot, x, y)
@@ -196,8 +192,7 @@ async def test_a_click_that_comes_for_the_focus_changes_no_answer() -> None:
 
 
 async def test_a_click_on_what_stands_below_chooses_it() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await at(pilot, "teacher.training_terms")
         x, y = await place_of(pilot, "2 ○ prohibited  the terms")
         clicks(pilot, x + 20, y)
@@ -206,8 +201,7 @@ async def test_a_click_on_what_stands_below_chooses_it() -> None:
 
 
 async def test_yes_and_no_stand_in_the_row_with_their_keys() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await at(pilot, "quality.frozen")
         await until(pilot, lambda: "1 ○ yes  2 (no)" in shown(app))
         send(pilot, "y")
@@ -216,8 +210,7 @@ async def test_yes_and_no_stand_in_the_row_with_their_keys() -> None:
 
 
 async def test_what_counts_without_an_answer_stands_in_the_empty_field() -> None:
-    app = new()
-    async with app.run_test(size=(60, 20)) as pilot:
+    async with driven(new(), (60, 20)) as (app, pilot):
         await at(pilot, "volume.share_moved")
         await until(pilot, lambda: "100% unless you say" in shown(app))
         assert "0% unless you say" in shown(app)
@@ -233,8 +226,7 @@ async def test_what_counts_without_an_answer_stands_in_the_empty_field() -> None
 
 
 async def test_where_there_is_little_room_a_default_stands_in_brackets() -> None:
-    app = new()
-    async with app.run_test(size=(50, 20)) as pilot:
+    async with driven(new(), (50, 20)) as (app, pilot):
         await at(pilot, "volume.calls_per_month")
         field = steps(app).form.rows[2].field
         await until(pilot, lambda: "100%" in text_of(field))
@@ -256,8 +248,7 @@ async def test_a_default_of_the_team_stands_there_as_what_counts() -> None:
 
 
 async def test_how_options_are_picked_stands_beside_them() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await at(pilot, "task.breadth")
         strip = app.screen.query_one(HelpStrip)
         how = "Arrows, 1-3 or first letters choose, delete clears."

@@ -9,7 +9,18 @@ from typing import Any
 from screens.overlays.deciding import DecideScreen
 from screens.pages.decisions import DecisionsScreen
 from screens.pages.verdict import VerdictScreen
-from tests.screens.drive import Driver, is_on, joined, present, press, said, send, shown, until
+from tests.screens.drive import (
+    Driver,
+    driven,
+    is_on,
+    joined,
+    present,
+    press,
+    said,
+    send,
+    shown,
+    until,
+)
 from tests.wizard.cases import COMPLETE
 from tests.wizard.conftest import Payback
 from wizard.app.app import PaybackApp
@@ -43,8 +54,7 @@ def decided(path: Path) -> list[dict[str, Any]]:
 
 
 async def test_a_decision_is_put_on_record_taken_back_and_saved(case: Path) -> None:
-    app = opened(case)
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with driven(opened(case), (100, 40)) as (app, pilot):
         await on_decisions(pilot)
         assert says(pilot, "No decision is on record yet.")
         await asked(pilot)
@@ -75,8 +85,7 @@ async def test_a_decision_is_put_on_record_taken_back_and_saved(case: Path) -> N
 
 
 async def test_what_cannot_be_recorded_is_said_and_what_was_typed_stays(case: Path) -> None:
-    app = opened(case)
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with driven(opened(case), (100, 40)) as (app, pilot):
         await on_decisions(pilot)
         await asked(pilot)
         await press(pilot, "1", "enter", "enter")
@@ -98,8 +107,7 @@ async def test_what_cannot_be_recorded_is_said_and_what_was_typed_stays(case: Pa
 
 async def test_a_go_against_the_verdict_is_said_while_it_is_chosen(case: Path) -> None:
     case.write_text(COMPLETE.replace("= 0.5", "= 5.0"), encoding="utf-8")
-    app = opened(case)
-    async with app.run_test(size=(80, 30)) as pilot:
+    async with driven(opened(case), (80, 30)) as (_, pilot):
         await on_decisions(pilot)
         await asked(pilot)
         assert not says(pilot, "against the verdict")
@@ -112,8 +120,7 @@ async def test_a_go_against_the_verdict_is_said_while_it_is_chosen(case: Path) -
 async def test_what_changed_since_is_on_the_verdict(case: Path, payback: Payback) -> None:
     payback("decide", case, "go", "--by", "Ann", "--on", "2026-11-24")
     payback("set", case, "volume.calls_per_month=4.1M")
-    app = opened(case)
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with driven(opened(case), (100, 40)) as (app, pilot):
         await until(pilot, lambda: present(app))
         await press(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen))

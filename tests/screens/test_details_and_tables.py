@@ -28,6 +28,7 @@ from tests.screens.drive import (
     at,
     complete,
     details,
+    driven,
     field,
     is_on,
     joined,
@@ -61,8 +62,7 @@ async def open_details(pilot: Driver, key: str) -> DetailsScreen:
 
 
 async def test_range_basis_and_source_of_a_number() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         screen = await open_details(pilot, CALLS)
         # Said before there is a number: kept until there is one.
         send(pilot, "down", "1", "down", *"gateway logs", "up", "up", *"6M (4.5M..8M)")
@@ -94,8 +94,7 @@ async def test_range_basis_and_source_of_a_number() -> None:
 
 
 async def test_what_is_typed_right_before_closing_is_not_lost() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await open_details(pilot, CALLS)
         send(pilot, *"8M", "escape")
         await until(pilot, lambda: is_on(app, StepScreen))
@@ -149,8 +148,7 @@ async def test_a_worksheet_grows_as_one_types_and_the_direct_answer_wins() -> No
 
 
 async def test_a_source_without_a_number_is_told_what_it_waits_for() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         screen = await open_details(pilot, "upfront.data_generation")
         await until(pilot, lambda: "= build" in shown(app))
         await screen.form.focus_question("details.source")
@@ -184,8 +182,7 @@ async def test_the_bill_stands_in_for_a_cost_per_call_and_says_so() -> None:
 
 
 async def test_hosting_stands_beside_the_fixed_cost() -> None:
-    app = sample("growing_product_search")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(sample("growing_product_search"), (120, 40)) as (app, pilot):
         await open_details(pilot, "student.fixed_cost_per_month")
         await until(pilot, lambda: "Hosting = " in shown(app))
         await until(pilot, lambda: details(app).form.rows[-1].is_mounted)
@@ -275,8 +272,7 @@ async def test_rows_are_added_edited_removed_and_undone() -> None:
 
 
 async def test_pairs_of_name_and_value() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await at(pilot, "upfront.other")
         send(pilot, "enter")
         await until(pilot, lambda: is_on(app, TableScreen) and present(app))
@@ -297,8 +293,7 @@ async def test_half_a_pair_is_marked_not_said_to_be_saved_and_kept(
 ) -> None:
     path = tmp_path / "case.toml"
     path.write_text(COMPLETE, "utf-8")
-    app = PaybackApp(session=OpenSession.open(path))
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(PaybackApp(session=OpenSession.open(path)), (120, 40)) as (app, pilot):
         await at(pilot, "upfront.other")
         send(pilot, "enter", "ctrl+a", "tab", *keys)
         await until(pilot, lambda: why in shown(app))
@@ -324,8 +319,7 @@ async def test_half_a_pair_is_marked_not_said_to_be_saved_and_kept(
 
 
 async def test_unusable_answers_are_named_before_saving_the_rest(tmp_path: object) -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await at(pilot, CALLS)
         send(pilot, "x")
         await at(pilot, "quality.slices")
@@ -346,8 +340,7 @@ async def test_unusable_answers_are_named_before_saving_the_rest(tmp_path: objec
 
 
 async def test_another_row_is_shown_at_the_same_column() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await at(pilot, "quality.slices")
         send(pilot, "enter")
         await until(pilot, lambda: is_on(app, TableScreen) and present(app) == "name")
@@ -358,8 +351,7 @@ async def test_another_row_is_shown_at_the_same_column() -> None:
 
 
 async def test_rows_that_contradict_each_other_are_marked_with_the_reason() -> None:
-    app = complete()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(complete(), (120, 40)) as (app, pilot):
         await at(pilot, "quality.slices")
         send(pilot, "enter")
         await until(pilot, lambda: is_on(app, TableScreen) and present(app) == "name")
@@ -380,8 +372,7 @@ async def test_rows_that_contradict_each_other_are_marked_with_the_reason() -> N
 
 
 async def test_from_details_and_tables_one_goes_wherever_the_steps_lead() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         for key, screen in ((CALLS, DetailsScreen), ("quality.slices", TableScreen)):
 
             async def open_it() -> None:
@@ -418,8 +409,7 @@ async def test_from_details_and_tables_one_goes_wherever_the_steps_lead() -> Non
 
 
 async def test_what_is_missing_is_gone_through_round_and_round() -> None:
-    app = sample("unfinished_draft")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(sample("unfinished_draft")) as (app, pilot):
         await until(pilot, lambda: present(app))
         missing = steps(app).assessment.missing
         assert len(missing) > 1
@@ -430,8 +420,7 @@ async def test_what_is_missing_is_gone_through_round_and_round() -> None:
 
 
 async def test_the_details_of_a_text_speak_of_no_range() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         for key in ("currency", "title", "task.breadth"):
             await open_details(pilot, key)
             await until(pilot, lambda: "?" in text_of(app.screen.query_one(HelpStrip)))
@@ -443,8 +432,7 @@ async def test_the_details_of_a_text_speak_of_no_range() -> None:
 
 
 async def test_details_of_a_cell_keep_the_reason_why_it_is_not_usable() -> None:
-    app = complete()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(complete(), (120, 40)) as (app, pilot):
         await at(pilot, "upfront.other")
         send(pilot, "enter")
         await until(pilot, lambda: is_on(app, TableScreen) and present(app) == "name")
@@ -459,8 +447,7 @@ async def test_details_of_a_cell_keep_the_reason_why_it_is_not_usable() -> None:
 
 
 async def test_an_answer_that_is_probably_not_meant_is_doubted_where_it_stands() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await at(pilot, "teacher.cost_per_1k_calls")
         send(pilot, *"4")
         await at(pilot, "teacher.bill_per_month")

@@ -28,7 +28,7 @@ from screens.workshop.ballot import HandOver
 from screens.workshop.door import DoorScreen
 from screens.workshop.screen import WorkshopScreen
 from tests.depth import part_of
-from tests.screens.drive import Driver, is_on, press, said, send, shown, taken_in, until
+from tests.screens.drive import Driver, driven, is_on, press, said, send, shown, taken_in, until
 from tests.screens.frame.test_closing_twice import (
     FROM_STEPS,
     FROM_WORKSHOP,
@@ -177,8 +177,7 @@ async def test_on_a_screen_of_a_case(
 
 
 async def test_on_the_start_page() -> None:
-    app = PaybackApp()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(PaybackApp(), (120, 40)) as (app, pilot):
         await until(pilot, lambda: is_on(app, HomeScreen) and app.focused)
 
         async def again(pilot: Driver) -> None:

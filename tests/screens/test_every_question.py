@@ -16,6 +16,7 @@ from tests.screens.drive import (
     at,
     complete,
     details,
+    driven,
     holds_cursor,
     is_on,
     new,
@@ -44,8 +45,7 @@ async def change(pilot: Driver, app: PaybackApp, key: str) -> None:
 
 
 async def test_of_the_steps() -> None:
-    app = new()
-    async with app.run_test(size=LOW) as pilot:
+    async with driven(new(), LOW) as (app, pilot):
         await until(pilot, lambda: present(app) == "title")
         overflowing = 0
         for number, step in enumerate(STEPS):
@@ -96,8 +96,7 @@ async def test_of_the_steps() -> None:
 
 
 async def test_of_the_details_worksheets_and_settings() -> None:
-    app = new()
-    async with app.run_test(size=LOW) as pilot:
+    async with driven(new(), LOW) as (app, pilot):
         await until(pilot, lambda: present(app) == "title")
         sheets = [key for key in QUESTIONS if sheets_beside(key)]
         assert len(sheets) >= 3
@@ -132,8 +131,7 @@ async def test_of_the_details_worksheets_and_settings() -> None:
 
 
 async def test_of_the_tables() -> None:
-    app = complete()
-    async with app.run_test(size=LOW) as pilot:
+    async with driven(complete(), LOW) as (app, pilot):
         await until(pilot, lambda: present(app) == "title")
         for question in [one for one in QUESTIONS.values() if one.columns]:
             await at(pilot, question.key)

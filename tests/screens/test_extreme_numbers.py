@@ -10,7 +10,7 @@ from screens.pages.risk import RiskScreen
 from screens.pages.sensitivity import SensitivityScreen
 from screens.pages.verdict import VerdictScreen
 from screens.widgets.chart import Chart
-from tests.screens.drive import answers, is_on, present, press, shown, taken_in, until
+from tests.screens.drive import answers, driven, is_on, present, press, shown, taken_in, until
 from tests.wizard.cases import COMPLETE
 from wizard.app.app import PaybackApp
 from wizard.sessions.open_session import OpenSession
@@ -34,8 +34,7 @@ def with_volume(volume: str) -> PaybackApp:
     ids=["number", "range", "end of a range"],
 )
 async def test_the_views_say_that_a_number_is_too_large(volume: str) -> None:
-    app = with_volume(volume)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(with_volume(volume)) as (app, pilot):
         await until(pilot, lambda: present(app))
         assert assess(answers(app)).too_large == "volume.calls_per_month"
         await press(pilot, "ctrl+l")

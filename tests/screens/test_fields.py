@@ -15,6 +15,7 @@ from tests.screens.drive import (
     answers,
     at,
     complete,
+    driven,
     field,
     is_on,
     present,
@@ -76,8 +77,7 @@ calls_per_month = { likely = 5, low = 9, high = 3 }
 monthly_growth = 0.9
 share_moved = "half"
 """
-    app = PaybackApp(session=OpenSession.new(text))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp(session=OpenSession.new(text))) as (app, pilot):
         await until(pilot, lambda: present(app))
         panel = app.screen.query_one(VerdictPanel)
         await until(pilot, lambda: "4 answers not usable, left out: F" in text_of(panel))
@@ -98,8 +98,7 @@ share_moved = "half"
 
 @pytest.mark.parametrize("width", [40, 60, 70, 80, 90, 99])
 async def test_the_verdict_line_ends_in_a_whole_word(width: int) -> None:
-    app = sample("low_volume_contract_review")
-    async with app.run_test(size=(width, 24)) as pilot:
+    async with driven(sample("low_volume_contract_review"), (width, 24)) as (app, pilot):
         await until(pilot, lambda: present(app))
         panel = app.screen.query_one(VerdictPanel)
         line = text_of(panel).rstrip()
@@ -113,8 +112,7 @@ async def test_the_verdict_line_ends_in_a_whole_word(width: int) -> None:
 
 
 async def test_a_sum_of_a_worksheet_stands_where_there_is_room_for_it() -> None:
-    app = sample("support_ticket_classifier")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(sample("support_ticket_classifier"), (120, 40)) as (app, pilot):
         await at(pilot, "teacher.retires_on")
         row = next(
             one for one in steps(app).form.rows if one.question.key == "teacher.cost_per_1k_calls"
@@ -124,8 +122,7 @@ async def test_a_sum_of_a_worksheet_stands_where_there_is_room_for_it() -> None:
 
 
 async def test_a_search_without_a_match_says_so() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await until(pilot, lambda: present(app))
         send(pilot, "ctrl+o")
         await until(pilot, lambda: is_on(app, JumpScreen))

@@ -17,7 +17,7 @@ from screens.pages.report import ReportScreen
 from screens.pages.risk import RiskScreen
 from screens.pages.sensitivity import SensitivityScreen
 from screens.pages.verdict import VerdictScreen
-from tests.screens.drive import Driver, is_on, present, press, sample, shown, until
+from tests.screens.drive import Driver, driven, is_on, present, press, sample, shown, until
 from tests.wizard.cases import SAMPLES
 from wizard.app.file_choice import FilesScreen
 
@@ -60,8 +60,7 @@ async def beside(pilot: Driver, path: Path) -> None:
 async def test_a_view_is_painted_as_it_stays(
     size: tuple[int, int], painted: Callable[[Any, type[Screen[Any]]], list[str]]
 ) -> None:
-    app = sample(WORKED)
-    async with app.run_test(size=size) as pilot:
+    async with driven(sample(WORKED), size) as (app, pilot):
         await until(pilot, lambda: present(app))
         await press(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen) and "In short" in shown(app))

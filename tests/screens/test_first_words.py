@@ -11,6 +11,7 @@ from screens.widgets.key_bar import KeyBar
 from tests.screens.drive import (
     at,
     complete,
+    driven,
     is_on,
     new,
     present,
@@ -29,8 +30,7 @@ MOST_KEYS = 45
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_a_quick_case_has_its_verdict_within_45_keys(size: tuple[int, int]) -> None:
-    app = PaybackApp()
-    async with app.run_test(size=size) as pilot:
+    async with driven(PaybackApp(), size) as (app, pilot):
         await until(pilot, lambda: is_on(app, HomeScreen) and app.focused)
         keys = ["enter"]
         await press(pilot, *keys)
@@ -42,8 +42,7 @@ async def test_a_quick_case_has_its_verdict_within_45_keys(size: tuple[int, int]
 
 
 async def test_what_a_line_of_the_start_page_has_no_room_for_stands_below_the_list() -> None:
-    app = PaybackApp()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp()) as (app, pilot):
         await until(pilot, lambda: is_on(app, HomeScreen) and app.focused)
         for about in ("a first verdict in two minutes", "a case others will question"):
             await until(pilot, lambda about=about: about in text_of(app.screen.query_one("#about")))  # type: ignore[misc]
@@ -51,23 +50,20 @@ async def test_what_a_line_of_the_start_page_has_no_room_for_stands_below_the_li
 
 
 async def test_the_start_page_offers_to_discard_only_where_something_can_be() -> None:
-    app = PaybackApp()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp()) as (app, pilot):
         await until(pilot, lambda: is_on(app, HomeScreen) and app.focused)
         assert "discard" not in text_of(app.screen.query_one(KeyBar))
 
 
 async def test_the_verdict_names_the_way_back_where_the_last_line_is_short() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await until(pilot, lambda: present(app))
         await press(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen) and "esc close" in shown(app))
 
 
 async def test_nothing_is_called_0_unless_said_that_the_verdict_waits_for() -> None:
-    app = new(quick=True)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new(quick=True)) as (app, pilot):
         await at(pilot, "upfront.data_generation")
         line = next(line for line in shown(app).splitlines() if "Data generation" in line)
         assert "○ needed" in line

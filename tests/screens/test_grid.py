@@ -27,6 +27,7 @@ from tests.screens.drive import (
     at,
     clicks,
     complete,
+    driven,
     field,
     hear,
     holds_cursor,
@@ -79,8 +80,7 @@ def here(app: PaybackApp) -> tuple[str, str]:
 
 
 async def test_ten_rows_of_a_spreadsheet_take_one_paste_and_two_keys() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await at(pilot, KEY)
         before = len(app.session.history.past)  # type: ignore[union-attr]
         # In one write, as quick as a slow line makes it.
@@ -108,8 +108,7 @@ async def test_ten_rows_of_a_spreadsheet_take_one_paste_and_two_keys() -> None:
 
 
 async def test_a_paste_onto_the_row_of_the_step_shows_at_once_what_becomes_of_it() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await at(pilot, KEY)
         hear(app, pasted(TEN))
         await until(pilot, lambda: is_on(app, PasteScreen))
@@ -122,8 +121,7 @@ async def test_a_paste_onto_the_row_of_the_step_shows_at_once_what_becomes_of_it
 
 
 async def test_before_it_is_taken_a_paste_is_read_as_somebody_says() -> None:
-    app = complete()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(complete(), (120, 40)) as (app, pilot):
         await opened(pilot)
         first = cells(app)
         hear(app, pasted("name;xl;ours\nfraud;0,94;0,9\nspam;0,8;n/a"))
@@ -152,8 +150,7 @@ async def test_before_it_is_taken_a_paste_is_read_as_somebody_says() -> None:
 
 
 async def test_a_paste_is_taken_and_left_with_the_mouse() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await opened(pilot)
         first = cells(app)
         hear(app, pasted("name\tn\nspam\t7"))
@@ -173,8 +170,7 @@ async def test_a_paste_is_taken_and_left_with_the_mouse() -> None:
 
 
 async def test_a_column_of_scores_goes_down_from_the_cell_at_hand() -> None:
-    app = sample("support_ticket_classifier")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(sample("support_ticket_classifier")) as (app, pilot):
         await opened(pilot)
         await press(pilot, "down", "tab", "tab", "tab")
         assert here(app) == ("2", "teacher_score")
@@ -190,8 +186,7 @@ async def test_a_column_of_scores_goes_down_from_the_cell_at_hand() -> None:
 
 
 async def test_cells_of_a_paste_that_are_not_usable_keep_their_text() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await opened(pilot)
         hear(app, pasted("name\tn\nspam\tmany"))
         await until(pilot, lambda: is_on(app, PasteScreen))
@@ -207,8 +202,7 @@ async def test_cells_of_a_paste_that_are_not_usable_keep_their_text() -> None:
 async def test_beside_many_cells_that_are_not_usable_their_remedy_is_in_sight(
     size: tuple[int, int],
 ) -> None:
-    app = sample("support_ticket_classifier")
-    async with app.run_test(size=size) as pilot:
+    async with driven(sample("support_ticket_classifier"), size) as (app, pilot):
         await opened(pilot)
         rows = "".join(f"slice {one} {'x' * 300}\t100\t94,1\t93,2\n" for one in range(6))
         hear(app, pasted(f"slice\tn\tteacher\tstudent\n{rows}"))
@@ -222,8 +216,7 @@ async def test_beside_many_cells_that_are_not_usable_their_remedy_is_in_sight(
 
 
 async def test_thousands_with_dots_are_not_taken_for_decimals_in_silence() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await opened(pilot, "upfront.other")
         hear(app, pasted("item\tcost\nlabels\t1.200\nlawyer\t12.500"))
         await until(pilot, lambda: is_on(app, PasteScreen))
@@ -233,8 +226,7 @@ async def test_thousands_with_dots_are_not_taken_for_decimals_in_silence() -> No
 
 
 async def test_one_answer_is_pasted_into_its_cell() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await opened(pilot)
         await press(pilot, "tab", "tab", "ctrl+u")
         hear(app, pasted("1,200\n"))
@@ -243,8 +235,7 @@ async def test_one_answer_is_pasted_into_its_cell() -> None:
 
 
 async def test_tab_enter_and_arrows_go_through_the_cells_as_in_a_spreadsheet() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await opened(pilot)
         # Typed row by row, without a look at what is at hand.
         send(pilot, *"a", "tab", "tab", *"9", "enter", *"b", "tab", "tab", *"8", "enter")
@@ -266,8 +257,7 @@ async def test_tab_enter_and_arrows_go_through_the_cells_as_in_a_spreadsheet() -
 
 
 async def test_pages_beyond_the_ends_of_a_table_say_how_it_is_closed() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await opened(pilot, "quality.slices")
         for key, row in (("pagedown", "last"), ("pageup", "first")):
             await press(pilot, key)
@@ -278,16 +268,14 @@ async def test_pages_beyond_the_ends_of_a_table_say_how_it_is_closed() -> None:
 
 
 async def test_a_page_is_turned_on_the_steps_only_which_the_key_says_in_details() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await at(pilot, "volume.calls_per_month")
         await press(pilot, "ctrl+r", "pagedown")
         await until(pilot, lambda: "On the steps: go to the next step" in said(app))
 
 
 async def test_arrows_stay_in_a_text_that_is_being_typed() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await opened(pilot)
         name = cells(app)[0]["name"]
         # What is typed is added to what is there: nothing is replaced by one wrong key.
@@ -302,8 +290,7 @@ async def test_arrows_stay_in_a_text_that_is_being_typed() -> None:
 
 
 async def test_choices_are_made_in_a_cell_and_arrows_go_past_them() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await opened(pilot)
         await press(pilot, *["tab"] * 5)
         assert here(app) == ("1", "critical")
@@ -319,8 +306,7 @@ async def test_choices_are_made_in_a_cell_and_arrows_go_past_them() -> None:
 
 
 async def test_bare_fractions_are_asked_about_once_for_a_column() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await opened(pilot)
         await press(pilot, "tab", "tab", "tab")
         assert here(app)[1] == "teacher_score"
@@ -339,8 +325,7 @@ async def test_bare_fractions_are_asked_about_once_for_a_column() -> None:
 
 
 async def test_a_row_that_was_begun_and_taken_back_is_none() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await opened(pilot)
         first = cells(app)
         await press(pilot, "ctrl+a", "x", "backspace")
@@ -350,8 +335,7 @@ async def test_a_row_that_was_begun_and_taken_back_is_none() -> None:
 
 
 async def test_the_sum_of_the_shares_is_shown_as_they_are_typed() -> None:
-    app = sample("support_ticket_classifier")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(sample("support_ticket_classifier")) as (app, pilot):
         await opened(pilot)
         grid = table(app).query_one(TableGrid)
         await until(pilot, lambda: "100%" in drawn(grid).splitlines()[-1])
@@ -360,8 +344,7 @@ async def test_the_sum_of_the_shares_is_shown_as_they_are_typed() -> None:
 
 
 async def test_rows_are_copied_for_a_spreadsheet_and_pasted_back_change_nothing() -> None:
-    app = sample("support_ticket_classifier")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(sample("support_ticket_classifier")) as (app, pilot):
         screen = await opened(pilot)
         before = answers(app).table(KEY)
         send(pilot, "f10")
@@ -422,8 +405,7 @@ async def test_without_colours_the_cell_at_hand_and_what_is_wrong_have_signs(
 ) -> None:
     if colours:
         monkeypatch.setenv("NO_COLOR", colours)
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await opened(pilot)
         await press(pilot, "tab", "x")
         line = drawn(table(app).query_one(TableGrid)).splitlines()[2]
@@ -432,8 +414,7 @@ async def test_without_colours_the_cell_at_hand_and_what_is_wrong_have_signs(
 
 
 async def test_a_table_is_one_answer_whatever_was_typed_where() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await opened(pilot)
         before = answers(app).table(KEY)
         await press(pilot, "x", "down", "y", "up", "z")
@@ -447,8 +428,7 @@ async def test_a_table_is_one_answer_whatever_was_typed_where() -> None:
 
 
 async def test_a_bare_one_is_all_of_it_in_a_column_of_fractions() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await opened(pilot)
         await press(pilot, "tab", "tab", "tab")
         # One that was typed before waits among the others, and is none beside 94.
@@ -464,8 +444,7 @@ async def test_a_bare_one_is_all_of_it_in_a_column_of_fractions() -> None:
 
 
 async def test_the_key_for_fractions_says_why_it_does_nothing_where_there_are_no_percent() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await opened(pilot)
         await press(pilot, "f8")
         await until(
@@ -474,8 +453,7 @@ async def test_the_key_for_fractions_says_why_it_does_nothing_where_there_are_no
 
 
 async def test_columns_out_of_sight_are_marked_on_their_side() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await opened(pilot, "alternatives")
         grid = app.screen.query_one(Grid)
         await until(pilot, lambda: re.search(r"\+[0-9]›", drawn(grid)))
@@ -483,23 +461,20 @@ async def test_columns_out_of_sight_are_marked_on_their_side() -> None:
         await press(pilot, *["tab"] * 8)
         await until(pilot, lambda: "‹" in drawn(grid))
         assert "›" not in drawn(grid)
-    app = complete()
-    async with app.run_test(size=(160, 50)) as pilot:
+    async with driven(complete(), (160, 50)) as (app, pilot):
         await opened(pilot, "alternatives")
         assert not set("‹›") & set(drawn(app.screen.query_one(Grid)))
 
 
 async def test_a_very_long_number_says_how_long_it_is() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await opened(pilot)
         await press(pilot, "tab", "tab", "ctrl+u", *"9" * 40, "down")
         await until(pilot, lambda: "✗ 40 digits" in drawn(app.screen.query_one(Grid)))
 
 
 async def test_what_follows_a_move_is_painted_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    app = sample("support_ticket_classifier")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(sample("support_ticket_classifier"), (120, 40)) as (app, pilot):
         await opened(pilot)
         painted: list[set[str]] = []
         paint, lay_out = Compositor.update_widgets, Compositor.reflow
@@ -525,8 +500,7 @@ async def test_what_follows_a_move_is_painted_with_it(monkeypatch: pytest.Monkey
 
 
 async def test_what_does_not_go_into_the_file_is_named_by_cell(tmp_path: Path) -> None:
-    app = sample("support_ticket_classifier")
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(sample("support_ticket_classifier"), (100, 30)) as (app, pilot):
         await opened(pilot)
         await press(pilot, "tab", *"x", "down", "down", *"y", "escape")
         await until(pilot, lambda: is_on(app, StepScreen))

@@ -26,6 +26,7 @@ from tests.screens.drive import (
     Driver,
     answers,
     complete,
+    driven,
     holds_cursor,
     is_on,
     joined,
@@ -116,8 +117,7 @@ async def go_to(pilot: Driver, key: str) -> None:
 async def test_each_answer_stands_beside_the_present_one_and_one_undo_takes_all_back(
     size: tuple[int, int], logs: Path
 ) -> None:
-    app = complete()
-    async with app.run_test(size=size) as pilot:
+    async with driven(complete(), size) as (app, pilot):
         await opened(pilot)
         before = answers(app)
         await read(pilot, logs)
@@ -150,8 +150,7 @@ async def test_what_is_refused_leaves_the_file_as_it_was_byte_by_byte(
     case: Path, logs: Path
 ) -> None:
     before = case.read_bytes()
-    app = PaybackApp(session=OpenSession.open(case))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp(session=OpenSession.open(case))) as (app, pilot):
         await opened(pilot)
         await read(pilot, logs)
         await press(pilot, "n", "t")
@@ -183,8 +182,7 @@ async def test_a_better_answer_is_replaced_only_where_it_is_marked_itself(
         tmp_path / "short.jsonl",
         [spend_row(at, one) for at, one in enumerate(every(timedelta(minutes=9), 200))],
     )
-    app = PaybackApp(session=OpenSession.open(case))
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(PaybackApp(session=OpenSession.open(case)), (120, 40)) as (app, pilot):
         await opened(pilot)
         await read(pilot, short)
         assert CALLS not in top(app).marked
@@ -202,8 +200,7 @@ async def test_a_better_answer_is_replaced_only_where_it_is_marked_itself(
 
 
 async def test_what_the_case_says_already_is_not_offered_again(logs: Path) -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await opened(pilot)
         await read(pilot, logs)
         await press(pilot, "t")
@@ -226,8 +223,7 @@ async def test_what_the_case_says_already_is_not_offered_again(logs: Path) -> No
 
 
 async def test_of_several_endpoints_one_is_chosen(several: Path) -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await opened(pilot)
         await read(pilot, several, "asking")
         seen = shown(app)
@@ -254,8 +250,7 @@ async def test_beside_a_long_name_of_an_endpoint_its_calls_are_seen(
     rows = monthly({"2026-07": 300, "2026-08": 310})
     for row in rows[::4]:
         row["model_group"] = "客户-endpoint-" * 20
-    app = complete()
-    async with app.run_test(size=(width, 24)) as pilot:
+    async with driven(complete(), (width, 24)) as (app, pilot):
         await opened(pilot)
         await read(pilot, as_csv(tmp_path / "spend.csv", rows), "asking")
         await until(pilot, lambda: "tickets" in shown(app))
@@ -269,8 +264,7 @@ async def test_calls_by_the_field_of_slices_give_their_shares(tmp_path: Path) ->
     for at, row in enumerate(rows):
         row["team_id"] = ("billing", "fraud", "login", "fraud")[at % 4]
         row["model_group"] = "ab"[at % 2]
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await opened(pilot)
         await read(pilot, as_csv(tmp_path / "spend.csv", rows), "asking")
         assert "shares of slices" not in shown(app)
@@ -292,8 +286,7 @@ async def test_columns_and_zone_of_a_file_of_no_known_format_are_asked_for(
     path = tmp_path / "odd log.csv"
     rows = "".join(f"2026-06-0{day} 08:00:00,{100 + day},8,900,word\n" for day in range(1, 9))
     path.write_text(f"when,taken,given,took,said\n{rows}", encoding="utf-8")
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await opened(pilot)
         await read(pilot, f"'{path.name}'", "asking")
         assert "helicone" in shown(app)
@@ -325,8 +318,7 @@ async def test_scores_of_an_evaluation_are_taken_slice_by_slice(tmp_path: Path) 
         if student is not None
     ]
     path = as_csv(tmp_path / "scores.csv", rows)
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await opened(pilot)
         await press(pilot, "up", "2", "down")
         await read(pilot, path, "asking")
@@ -348,8 +340,7 @@ async def test_scores_of_an_evaluation_are_taken_slice_by_slice(tmp_path: Path) 
 
 
 async def test_a_session_begins_with_the_figures_of_an_endpoint(several: Path) -> None:
-    app = PaybackApp()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp()) as (app, pilot):
         await until(pilot, lambda: is_on(app, HomeScreen) and app.focused)
         await press(pilot, "f4")
         await until(pilot, lambda: is_on(app, ImportScreen))
@@ -405,8 +396,7 @@ async def test_progress_is_shown_in_bytes_and_rows_and_reading_is_called_off(
 ) -> None:
     slow = Slow()
     monkeypatch.setattr("wizard.app.imports.importing.Reading", lambda *_, **__: slow)
-    app = complete()
-    async with app.run_test(size=(60, 20)) as pilot:
+    async with driven(complete(), (60, 20)) as (app, pilot):
         await opened(pilot)
         for number, key in enumerate(("escape", "enter", "f4"), start=1):
             await read(pilot, "x", "reading")
@@ -432,8 +422,7 @@ async def test_the_thread_that_reads_is_called_off_as_well(
             ended.set()
 
     monkeypatch.setattr("wizard.app.imports.usage.import_usage", endless)
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await opened(pilot)
         await read(pilot, logs, "reading")
         await until(pilot, lambda: "1 of 2 MB" in shown(app))
@@ -447,8 +436,7 @@ async def test_the_thread_that_reads_is_called_off_as_well(
 async def test_what_cannot_be_read_is_said_and_stays_to_be_mended(
     tmp_path: Path, logs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await opened(pilot)
         await press(pilot, "enter")
         assert "Type a file, a folder or a pattern" in shown(app)
@@ -483,8 +471,7 @@ async def test_a_password_is_shown_no_longer_than_it_is_typed_and_is_in_no_file(
         raise InputUnusable([Problem("Nobody answers there", "sources")])
 
     monkeypatch.setattr(UsageReading, "read", refuse)
-    app = PaybackApp(session=OpenSession.open(path))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp(session=OpenSession.open(path))) as (app, pilot):
         await opened(pilot)
         field = app.screen.query_one("#sources", OneLine)
         await press(pilot, *f"postgresql://me:{CANARY}@127.0.0.1/db")
@@ -525,8 +512,7 @@ async def test_up_leads_back_from_what_was_read_before_to_the_field(
 
     remember(["other.csv"])
     remember([str(logs)])
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await opened(pilot)
         recent: Any = app.screen.query_one("#recent")
         await press(pilot, "down", "down")

@@ -60,6 +60,7 @@ from tests.screens.drive import (
     at,
     complete,
     details,
+    driven,
     is_on,
     present,
     said,
@@ -227,8 +228,7 @@ def test_the_exemptions_are_still_needed() -> None:
 
 
 async def test_the_palette_has_every_action_of_the_screen_it_is_opened_on() -> None:
-    app = complete()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(complete(), (120, 40)) as (app, pilot):
         await until(pilot, lambda: present(app))
 
         def offered() -> set[str]:
@@ -280,8 +280,7 @@ def table_rows(app: PaybackApp) -> list[object]:
 
 
 async def test_dialogs_close_by_escape_and_leave_everything_as_it_was() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await until(pilot, lambda: present(app) == "title")
         for key, screen in (
             ("ctrl+o", JumpScreen),
@@ -331,8 +330,7 @@ async def test_keys_of_the_config_replace_those_of_the_program() -> None:
 
 
 async def test_jump_finds_questions_of_every_place() -> None:
-    app = complete(quick=True)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete(quick=True)) as (app, pilot):
         await until(pilot, lambda: present(app))
 
         async def jump(words: str) -> None:

@@ -9,7 +9,7 @@ from textual.dom import DOMNode
 from screens.fields.one_line import OneLine
 from screens.pages.step import StepScreen
 from screens.pages.verdict import VerdictScreen
-from tests.screens.drive import complete, is_on, press, send, steps, until
+from tests.screens.drive import complete, driven, is_on, press, send, steps, until
 
 
 def left_over(kind: type[DOMNode]) -> int:
@@ -20,8 +20,7 @@ def left_over(kind: type[DOMNode]) -> int:
 
 
 async def test_the_forms_of_steps_once_visited_are_let_go() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await until(pilot, lambda: steps(app).form.present)
         elsewhere = left_over(OneLine)
         for _ in range(4):
@@ -31,8 +30,7 @@ async def test_the_forms_of_steps_once_visited_are_let_go() -> None:
 
 
 async def test_views_once_looked_at_are_let_go_also_where_keys_come_in_bursts() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await until(pilot, lambda: steps(app).form.present)
         elsewhere = left_over(VerdictScreen)
         for _ in range(12):

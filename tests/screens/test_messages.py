@@ -12,7 +12,7 @@ from screens.overlays.details import DetailsScreen
 from screens.overlays.table import TableScreen
 from screens.pages.step import StepScreen
 from screens.widgets.help_strip import HelpStrip
-from tests.screens.drive import at, is_on, present, press, sample, shown, until
+from tests.screens.drive import at, driven, is_on, present, press, sample, shown, until
 
 LONG = "support_ticket_classifier.toml:37: volume.calls_per_month is not a number that can be used"
 
@@ -67,8 +67,7 @@ async def test_messages_that_are_gone_take_no_lines() -> None:
 
 @pytest.mark.parametrize("key", ["volume.calls_per_month", "quality.slices"])
 async def test_what_opens_beside_the_steps_has_an_edge(key: str) -> None:
-    app = sample("support_ticket_classifier")
-    async with app.run_test(size=(150, 40)) as pilot:
+    async with driven(sample("support_ticket_classifier"), (150, 40)) as (app, pilot):
         await until(pilot, lambda: present(app))
         await at(pilot, key)
         if is_on(app, StepScreen):

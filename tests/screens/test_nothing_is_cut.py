@@ -27,6 +27,7 @@ from screens.widgets.verdict_panel import VerdictPanel
 from tests.depth import DEEP, sized
 from tests.screens.drive import (
     at,
+    driven,
     is_on,
     joined,
     new,
@@ -149,8 +150,7 @@ def _help(app: PaybackApp, *beside: Sequence[str]) -> list[str]:
     "key", ["teacher.cost_per_1k_calls", "student.cost_per_1k_calls", "upfront.data_generation"]
 )
 async def test_in_the_details(size: tuple[int, int], key: str) -> None:
-    app = sample("support_ticket_classifier")
-    async with app.run_test(size=size) as pilot:
+    async with driven(sample("support_ticket_classifier"), size) as (app, pilot):
         await at(pilot, key)
         await press(pilot, "ctrl+r")
         await until(pilot, lambda: is_on(app, DetailsScreen) and app.focused)
@@ -166,8 +166,7 @@ async def test_in_the_details(size: tuple[int, int], key: str) -> None:
     "size", [(80, 24), (60, 20), (100, 30)], ids=lambda size: f"{size[0]}x{size[1]}"
 )
 async def test_in_a_table(size: tuple[int, int], key: str) -> None:
-    app = sample("support_ticket_classifier")
-    async with app.run_test(size=size) as pilot:
+    async with driven(sample("support_ticket_classifier"), size) as (app, pilot):
         await at(pilot, key)
         await press(pilot, "enter")
         await until(pilot, lambda: is_on(app, TableScreen) and app.focused)
@@ -190,8 +189,7 @@ def _panel(app: PaybackApp) -> list[str]:
 @pytest.mark.part(7)
 @pytest.mark.parametrize("width", [60, 80, 99, 100, 104, 106, 107, 110, 115, 118, 120, 121, 160])
 async def test_a_title_a_range_and_a_chosen_option_are_whole(width: int) -> None:
-    app = sample("support_ticket_classifier")
-    async with app.run_test(size=(width, 30)) as pilot:
+    async with driven(sample("support_ticket_classifier"), (width, 30)) as (app, pilot):
         await at(pilot, "title")
         await until(pilot, lambda: "Support-ticket classifier" in text_of(steps(app).form))
         assert "● narrow" in text_of(steps(app).form)

@@ -8,7 +8,7 @@ import pytest
 
 from screens.pages.outcome import OutcomeScreen
 from screens.pages.verdict import VerdictScreen
-from tests.screens.drive import Driver, complete, is_on, send, shown, until
+from tests.screens.drive import Driver, complete, driven, is_on, send, shown, until
 from tests.wizard.review.followed import FOLLOWED
 from wizard.app.app import PaybackApp
 from wizard.sessions.open_session import OpenSession
@@ -28,8 +28,7 @@ async def test_what_came_of_a_case_is_shown_with_its_chart(
 ) -> None:
     path = tmp_path / "tickets.toml"
     path.write_text(FOLLOWED, encoding="utf-8")
-    app = PaybackApp(session=OpenSession.open(path))
-    async with app.run_test(size=size) as pilot:
+    async with driven(PaybackApp(session=OpenSession.open(path)), size) as (app, pilot):
         await open_outcome(app, pilot)
         await until(pilot, lambda: "What was approved" in shown(app))
         screen = app.screen
@@ -42,7 +41,6 @@ async def test_what_came_of_a_case_is_shown_with_its_chart(
 
 
 async def test_a_case_that_nobody_has_launched_says_so() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await open_outcome(app, pilot)
         await until(pilot, lambda: "No approval is on record" in shown(app))

@@ -23,6 +23,7 @@ from tests.screens.drive import (
     answers,
     at,
     complete,
+    driven,
     field,
     holds_cursor,
     is_on,
@@ -79,8 +80,7 @@ async def on_risk(pilot: Driver, app: PaybackApp) -> RiskScreen:
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_the_tornado_shows_the_largest_swing_first(size: tuple[int, int]) -> None:
-    app = sample(WORKED)
-    async with app.run_test(size=size) as pilot:
+    async with driven(sample(WORKED), size) as (app, pilot):
         screen = await on_sensitivity(pilot, app)
         seen = shown(app)
         assert "The case hangs most on calls per month" in " ".join(seen.split())
@@ -116,8 +116,7 @@ async def test_the_tornado_lists_no_number_that_moves_nothing() -> None:
 
 
 async def test_a_number_turned_down_changes_the_figures_and_no_answer() -> None:
-    app = sample(WORKED)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(sample(WORKED), (120, 40)) as (app, pilot):
         screen = await on_sensitivity(pilot, app)
         before = answers(app)
         await press(pilot, *["left"] * 10)
@@ -136,8 +135,7 @@ async def test_a_number_turned_down_changes_the_figures_and_no_answer() -> None:
 
 
 async def test_what_was_tried_can_be_adopted_and_undone() -> None:
-    app = sample(WORKED)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(sample(WORKED), (120, 40)) as (app, pilot):
         await on_sensitivity(pilot, app)
         await press(pilot, "left", "left", "a")
         entry = answers(app)["volume.calls_per_month"]
@@ -157,8 +155,7 @@ async def test_what_was_tried_can_be_adopted_and_undone() -> None:
 
 async def test_a_volume_that_is_adopted_leaves_the_price_of_a_call_where_a_bill_says_it() -> None:
     text = COMPLETE.replace("cost_per_1k_calls = 4.20 # invoice", "bill_per_month = 25_200")
-    app = PaybackApp(session=OpenSession.new(text))
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(PaybackApp(session=OpenSession.new(text)), (120, 40)) as (app, pilot):
         screen = await on_sensitivity(pilot, app)
         found = screen.tornado.found
         assert found is not None
@@ -172,8 +169,7 @@ async def test_a_volume_that_is_adopted_leaves_the_price_of_a_call_where_a_bill_
 
 async def test_a_number_turned_to_its_bound_stays_short_of_it() -> None:
     text = f"{WITHOUT_RANGES}volume.share_moved = 0.04\n"
-    app = PaybackApp(session=OpenSession.new(text))
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(PaybackApp(session=OpenSession.new(text)), (120, 40)) as (app, pilot):
         screen = await on_sensitivity(pilot, app)
         found = screen.tornado.found
         assert found is not None
@@ -188,8 +184,7 @@ async def test_a_number_turned_to_its_bound_stays_short_of_it() -> None:
 
 
 async def test_from_a_number_to_its_answer_and_back() -> None:
-    app = sample(WORKED)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(sample(WORKED)) as (app, pilot):
         await on_sensitivity(pilot, app)
         await press(pilot, "enter")
         await until(pilot, lambda: is_on(app, StepScreen) and present(app))
@@ -197,8 +192,7 @@ async def test_from_a_number_to_its_answer_and_back() -> None:
 
 
 async def test_escape_goes_back_through_the_views_one_at_a_time() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await press(pilot, "ctrl+l", "s", "r")
         await until(pilot, lambda: is_on(app, RiskScreen))
         for back in (SensitivityScreen, VerdictScreen, StepScreen):
@@ -207,8 +201,7 @@ async def test_escape_goes_back_through_the_views_one_at_a_time() -> None:
 
 
 async def test_a_view_that_lies_below_is_gone_back_to_and_not_opened_twice() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await on_sensitivity(pilot, app)
         await press(pilot, "r", "ctrl+l")
         assert [type(one) for one in app.screen_stack] == [StepScreen, VerdictScreen]
@@ -218,8 +211,7 @@ async def test_a_view_that_lies_below_is_gone_back_to_and_not_opened_twice() -> 
 
 
 async def test_what_was_adopted_is_shown_wherever_one_goes_back_to() -> None:
-    app = complete()
-    async with app.run_test(size=(110, 32)) as pilot:
+    async with driven(complete(), (110, 32)) as (app, pilot):
         screen = await on_sensitivity(pilot, app)
         assert screen.tornado.swing is not None
         key = screen.tornado.swing.key
@@ -232,8 +224,7 @@ async def test_what_was_adopted_is_shown_wherever_one_goes_back_to() -> None:
 
 
 async def test_an_unfinished_case_says_why_there_is_nothing_to_see() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await on_sensitivity(pilot, app)
         assert "lacks answers" in shown(app)
         await press(pilot, "left", "right", "a", "0")
@@ -246,8 +237,7 @@ async def test_an_unfinished_case_says_why_there_is_nothing_to_see() -> None:
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_the_risk_screen_shows_curve_spread_and_chances(size: tuple[int, int]) -> None:
-    app = sample(WORKED)
-    async with app.run_test(size=size) as pilot:
+    async with driven(sample(WORKED), size) as (app, pilot):
         await on_risk(pilot, app)
         await until(pilot, lambda: "83.6% of 10,000 draws" in shown(app))
         seen = shown(app)
@@ -268,8 +258,7 @@ async def test_without_anything_that_varies_the_risk_screen_says_how_to_have_it(
 
 
 async def test_a_case_of_guesses_is_drawn_and_says_what_was_held() -> None:
-    app = PaybackApp(session=OpenSession.new(WITHOUT_RANGES))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp(session=OpenSession.new(WITHOUT_RANGES))) as (app, pilot):
         await on_risk(pilot, app)
         await until(pilot, lambda: "all by a stand-in" in " ".join(shown(app).split()))
         assert "although large: engineering time" in " ".join(shown(app).split())
@@ -277,8 +266,7 @@ async def test_a_case_of_guesses_is_drawn_and_says_what_was_held() -> None:
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
 async def test_the_sentence_is_shown_to_its_end(size: tuple[int, int]) -> None:
-    app = PaybackApp(session=OpenSession.new(WITHOUT_RANGES))
-    async with app.run_test(size=size) as pilot:
+    async with driven(PaybackApp(session=OpenSession.new(WITHOUT_RANGES)), size) as (app, pilot):
         screen = await on_sensitivity(pilot, app)
         found = screen.tornado.found
         assert found is not None
@@ -288,8 +276,7 @@ async def test_the_sentence_is_shown_to_its_end(size: tuple[int, int]) -> None:
 
 
 async def test_the_draws_follow_an_undo() -> None:
-    app = sample(WORKED)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(sample(WORKED)) as (app, pilot):
         await until(pilot, lambda: present(app))
         await press(pilot, "ctrl+o", *"calls per month", "enter")
         await until(pilot, lambda: present(app) == "volume.calls_per_month")
@@ -304,8 +291,7 @@ async def test_the_draws_follow_an_undo() -> None:
 
 
 async def test_the_copied_text_says_what_is_shown() -> None:
-    app = sample(WORKED)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(sample(WORKED)) as (app, pilot):
         sensitivity = await on_sensitivity(pilot, app)
         assert "Calls per month" in sensitivity.as_text()
         await press(pilot, "r")
@@ -338,8 +324,7 @@ async def test_another_session_stands_beside_the_open_case_in_columns(
     text = SAMPLES[WORKED].read_text(encoding="utf-8")
     text = text.replace("student_score = 0.938", "student_score = 0.92")
     other.write_text(text.replace("monthly_growth", "# monthly_growth"), encoding="utf-8")
-    app = sample(WORKED)
-    async with app.run_test(size=size) as pilot:
+    async with driven(sample(WORKED), size) as (app, pilot):
         await beside(pilot, app, other)
         seen = shown(app).splitlines()
 
@@ -365,8 +350,7 @@ async def test_another_session_stands_beside_the_open_case_in_columns(
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
 async def test_the_comparison_is_as_wide_as_there_is_room(size: tuple[int, int]) -> None:
-    app = sample(WORKED)
-    async with app.run_test(size=size) as pilot:
+    async with driven(sample(WORKED), size) as (app, pilot):
         copied = await beside(pilot, app, SAMPLES["on_device_dictation"])
         page = app.screen.query_one(Page)
         for columns, rows in (size, (120, 40), size):
@@ -380,8 +364,7 @@ async def test_the_comparison_is_as_wide_as_there_is_room(size: tuple[int, int])
 
 
 async def test_choosing_no_session_to_compare_with_leaves_the_verdict() -> None:
-    app = sample(WORKED)
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with driven(sample(WORKED), (100, 40)) as (app, pilot):
         await until(pilot, lambda: present(app))
         await press(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen))
@@ -396,8 +379,7 @@ async def test_choosing_no_session_to_compare_with_leaves_the_verdict() -> None:
 
 @pytest.mark.usefixtures("price_list")
 async def test_prices_are_looked_up_filled_in_and_undone() -> None:
-    app = sample(WORKED)
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with driven(sample(WORKED), (100, 40)) as (app, pilot):
         await until(pilot, lambda: present(app))
         before = answers(app)
         await press(pilot, "ctrl+o", *"teacher model", "enter")
@@ -423,8 +405,7 @@ async def test_prices_are_looked_up_filled_in_and_undone() -> None:
 async def test_the_panel_says_where_the_draws_do_not_support_the_verdict(
     size: tuple[int, int],
 ) -> None:
-    app = sample(DOUBTED)
-    async with app.run_test(size=size) as pilot:
+    async with driven(sample(DOUBTED), size) as (app, pilot):
         await until(pilot, lambda: present(app))
         panel = app.screen.query_one(VerdictPanel)
         await until(pilot, lambda: "draws do not support it" in said_by(panel))
@@ -440,8 +421,7 @@ async def test_the_panel_says_where_the_draws_do_not_support_the_verdict(
 
 
 async def test_the_verdict_screen_says_so_in_its_headline_and_in_the_pitch() -> None:
-    app = sample(DOUBTED)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(sample(DOUBTED), (120, 40)) as (app, pilot):
         await until(pilot, lambda: present(app))
         await press(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen))
@@ -455,8 +435,7 @@ async def test_the_verdict_screen_says_so_in_its_headline_and_in_the_pitch() -> 
 
 
 async def test_what_is_tried_is_not_drawn() -> None:
-    app = sample(DOUBTED)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(sample(DOUBTED), (120, 40)) as (app, pilot):
         screen = await on_sensitivity(pilot, app)
         panel = screen.query_one(VerdictPanel)
         await until(pilot, lambda: "draws do not support it" in said_by(panel))
@@ -471,8 +450,7 @@ def said_by(panel: VerdictPanel) -> str:
 
 
 async def test_what_is_found_out_for_a_screen_that_is_being_taken_apart_is_dropped() -> None:
-    app = sample(DOUBTED)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(sample(DOUBTED), (120, 40)) as (app, pilot):
         screen = await on_sensitivity(pilot, app)
         found = screen.tornado.found
         await screen.query("#outlook").remove()
@@ -482,8 +460,7 @@ async def test_what_is_found_out_for_a_screen_that_is_being_taken_apart_is_dropp
 
 
 async def test_draws_for_a_screen_that_is_being_taken_apart_are_dropped() -> None:
-    app = sample(DOUBTED)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(sample(DOUBTED), (120, 40)) as (app, pilot):
         screen = await on_risk(pilot, app)
         await until(pilot, lambda: screen.found is not None)
         found = screen.found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screens.widgets.verdict_panel import VerdictPanel
-from tests.screens.drive import Driver, at, joined, present, press, sample, shown, until
+from tests.screens.drive import Driver, at, driven, joined, present, press, sample, shown, until
 
 HELD_BACK = "low_volume_contract_review"
 
@@ -16,8 +16,7 @@ def panel(pilot: Driver) -> list[str]:
 
 
 async def test_a_panel_says_what_holds_the_verdict_back_and_what_to_do() -> None:
-    app = sample(HELD_BACK)
-    async with app.run_test(size=(160, 50)) as pilot:
+    async with driven(sample(HELD_BACK), (160, 50)) as (app, pilot):
         await until(pilot, lambda: present(app))
         said = joined(panel(pilot))
         assert "▸ Cash does not come back Cut the upfront, or raise what a call saves." in said
@@ -28,8 +27,7 @@ async def test_a_panel_says_what_holds_the_verdict_back_and_what_to_do() -> None
 
 
 async def test_where_there_is_less_room_the_reasons_stay_and_then_the_figures() -> None:
-    app = sample(HELD_BACK)
-    async with app.run_test(size=(110, 32)) as pilot:
+    async with driven(sample(HELD_BACK), (110, 32)) as (app, pilot):
         await until(pilot, lambda: present(app))
         assert "▸ Terms not reviewed" in panel(pilot)
         assert "Balance" not in joined(panel(pilot))
@@ -39,8 +37,7 @@ async def test_where_there_is_less_room_the_reasons_stay_and_then_the_figures() 
 
 
 async def test_a_figure_stands_beside_its_label_in_the_smallest_panel() -> None:
-    app = sample("support_ticket_classifier")
-    async with app.run_test(size=(106, 30)) as pilot:
+    async with driven(sample("support_ticket_classifier"), (106, 30)) as (_, pilot):
         await at(pilot, "volume.calls_per_month")
         lines = [" ".join(line.split()) for line in panel(pilot)]
         assert "Payback 2.4 months" in lines
@@ -48,8 +45,7 @@ async def test_a_figure_stands_beside_its_label_in_the_smallest_panel() -> None:
 
 
 async def test_the_curve_follows_every_key() -> None:
-    app = sample("support_ticket_classifier")
-    async with app.run_test(size=(120, 50)) as pilot:
+    async with driven(sample("support_ticket_classifier"), (120, 50)) as (_, pilot):
         await at(pilot, "upfront.training_compute")
         await until(pilot, lambda: "$41,092 upfront" in joined(panel(pilot)))
         await press(pilot, "0")
@@ -58,8 +54,7 @@ async def test_the_curve_follows_every_key() -> None:
 
 
 async def test_free_lines_show_what_the_step_makes_and_follow_every_key() -> None:
-    app = sample("support_ticket_classifier")
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(sample("support_ticket_classifier"), (100, 30)) as (app, pilot):
         await at(pilot, "volume.monthly_growth")
         await until(pilot, lambda: "In 36 months  8.5M a month" in shown(app))
         assert "█ student  ░ teacher" in shown(app)

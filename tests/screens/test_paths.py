@@ -20,6 +20,7 @@ from tests.screens.drive import (
     answers,
     at,
     complete,
+    driven,
     field,
     holds_cursor,
     is_on,
@@ -54,8 +55,7 @@ SEVEN = {
 async def test_the_quick_path_from_the_start_page_to_the_same_verdict_next_day(
     tmp_path: Path,
 ) -> None:
-    app = PaybackApp()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(PaybackApp(), (120, 40)) as (app, pilot):
         await until(pilot, lambda: is_on(app, HomeScreen))
         assert "costs money first and saves later" in shown(app)
         send(pilot, "enter")
@@ -104,8 +104,7 @@ async def test_the_quick_path_from_the_start_page_to_the_same_verdict_next_day(
 
 
 async def test_the_full_path_through_several_steps(tmp_path: Path) -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await until(pilot, lambda: present(app) == "title")
         send(pilot, *"Tickets", "pagedown", *"6M", "down", *"2%", "pagedown")
         await until(pilot, lambda: steps(app).step.name == "teacher" and present(app))
@@ -140,8 +139,7 @@ async def test_the_full_path_through_several_steps(tmp_path: Path) -> None:
 
 
 async def test_one_key_repaints_everything_before_any_message_is_handled() -> None:
-    app = new(quick=True)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(new(quick=True), (120, 40)) as (app, pilot):
         await until(pilot, lambda: all(row.field.is_mounted for row in steps(app).form.rows))
         screen = steps(app)
         panel, strip = screen.query_one(VerdictPanel), screen.query_one(HelpStrip)
@@ -193,8 +191,7 @@ TYPED = [
 
 
 async def test_every_text_is_understood_or_refused_and_never_rewritten() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         strip = app.screen.query_one(HelpStrip)
         for key, text, says in TYPED:
             for way in ("typed", "pasted", "pasted with line ends"):
@@ -225,8 +222,7 @@ async def test_every_text_is_understood_or_refused_and_never_rewritten() -> None
 async def test_a_number_of_another_country_is_refused_with_the_way_to_write_it(
     text: str, readings: list[str]
 ) -> None:
-    app = new()
-    async with app.run_test(size=(60, 20)) as pilot:
+    async with driven(new(), (60, 20)) as (app, pilot):
         await at(pilot, "volume.calls_per_month")
         send(pilot, *text)
         strip = app.screen.query_one(HelpStrip)
@@ -241,8 +237,7 @@ async def test_a_number_of_another_country_is_refused_with_the_way_to_write_it(
 
 async def test_a_paste_of_ten_lines_loses_nothing() -> None:
     ten = "\n".join(f"line {number}" for number in range(10))
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await until(pilot, lambda: present(app) == "title")
         await paste(pilot, ten)
         await until(pilot, lambda: "title" in answers(app))
@@ -261,8 +256,7 @@ async def test_a_paste_of_ten_lines_loses_nothing() -> None:
 
 async def test_a_title_of_ten_thousand_letters() -> None:
     long = "字é" * 5000
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await until(pilot, lambda: present(app) == "title")
         await paste(pilot, long)
         await until(pilot, lambda: texts(answers(app)).get("title") == long)
@@ -277,8 +271,7 @@ async def test_a_title_of_ten_thousand_letters() -> None:
 
 
 async def test_back_from_a_bad_field_keeps_its_text_and_later_answers() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         before = texts(answers(app))
         await at(pilot, "volume.calls_per_month")
         send(pilot, "x", "y", "pageup")
@@ -295,8 +288,7 @@ async def test_back_from_a_bad_field_keeps_its_text_and_later_answers() -> None:
 
 
 async def test_undo_and_redo_across_questions_and_steps() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         start = texts(answers(app))
         await at(pilot, "volume.calls_per_month")
         send(pilot, "1", "2", "down", *"3%", "pagedown", *"big-model", "pagedown")
@@ -328,8 +320,7 @@ async def test_undo_and_redo_across_questions_and_steps() -> None:
 
 
 async def test_basis_and_source_outlive_a_number_that_is_typed_anew() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await at(pilot, "volume.calls_per_month")
         assert answers(app)["volume.calls_per_month"].basis == "measured"
         send(pilot, "ctrl+u", *"7M")
@@ -358,8 +349,7 @@ async def test_a_question_that_an_answer_brings_up_comes_and_goes() -> None:
 
 
 async def test_choices_by_arrow_digit_and_mouse() -> None:
-    app = new()
-    async with app.run_test(size=(120, 24)) as pilot:
+    async with driven(new(), (120, 24)) as (app, pilot):
         await at(pilot, "task.breadth")
         options = [one.value for one in QUESTIONS["task.breadth"].choices]
         for keys, chosen in (
@@ -377,8 +367,7 @@ async def test_choices_by_arrow_digit_and_mouse() -> None:
         send(pilot, "9")
         await taken_in(pilot)
         assert "task.breadth" not in answers(app)
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await at(pilot, "task.breadth")
         widget = app.focused
         assert widget is not None
@@ -390,8 +379,7 @@ async def test_choices_by_arrow_digit_and_mouse() -> None:
 
 
 async def test_the_mouse_reaches_steps_keys_fields_and_the_panel() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await until(pilot, lambda: present(app) == "title")
         rail = shown(app).splitlines()[1]
         await pilot.click(offset=(rail.index("4✓"), 1))
@@ -414,8 +402,7 @@ async def test_the_mouse_reaches_steps_keys_fields_and_the_panel() -> None:
 
 
 async def test_enter_on_the_panel_goes_to_what_is_missing() -> None:
-    app = new(quick=True)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(new(quick=True), (120, 40)) as (app, pilot):
         await until(pilot, lambda: present(app) and "Still needed" in shown(app))
         await at(pilot, "upfront.engineering_time")
         app.screen.query_one(VerdictPanel).focus()
@@ -430,8 +417,7 @@ async def test_enter_on_the_panel_goes_to_what_is_missing() -> None:
 
 
 async def test_keys_of_a_burst_never_land_in_the_field_before() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await until(pilot, lambda: present(app) == "title")
         send(pilot, "A", "pagedown", "1", "tab", "2", "shift+tab", "0", "down", "%")
         send(pilot, "pagedown", "M", "up", "enter", "3", "enter", "pageup", "0")
@@ -448,8 +434,7 @@ async def test_keys_of_a_burst_never_land_in_the_field_before() -> None:
 
 
 async def test_ctrl_c_copies_a_selection_and_twice_leaves() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await until(pilot, lambda: present(app) == "title")
         field(app).select_all()
         send(pilot, "ctrl+c")
@@ -460,8 +445,7 @@ async def test_ctrl_c_copies_a_selection_and_twice_leaves() -> None:
 
 
 async def test_a_key_that_is_no_letter_does_nothing() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await until(pilot, lambda: present(app) == "title")
         for key in ("alt+x", "f13", "ctrl+g", "insert", "ctrl+up"):
             app.post_message(events.Key(key, None))

@@ -19,6 +19,7 @@ from tests.screens.conftest import steady
 from tests.screens.drive import (
     Driver,
     at,
+    driven,
     is_on,
     paste,
     present,
@@ -50,8 +51,7 @@ async def taken(pilot: Driver) -> str:
 
 
 async def test_the_step_screen(picture: SnapshotAssertion) -> None:
-    app = sample(WORKED)
-    async with app.run_test(size=USUAL) as pilot:
+    async with driven(sample(WORKED), USUAL) as (app, pilot):
         # A number that is not usable, and all kinds of notes.
         await at(pilot, "volume.monthly_growth")
         send(pilot, "x")
@@ -72,8 +72,7 @@ async def test_the_step_screen(picture: SnapshotAssertion) -> None:
 
 async def test_figures_that_were_read(picture: SnapshotAssertion, tmp_path: Path) -> None:
     logs = as_lines(tmp_path / "spend.jsonl", monthly({"2026-07": 300, "2026-08": 310}))
-    app = sample(WORKED)
-    async with app.run_test(size=WIDE) as pilot:
+    async with driven(sample(WORKED), WIDE) as (app, pilot):
         await at(pilot, "volume.calls_per_month")
         send(pilot, "f4")
         await until(pilot, lambda: is_on(app, ImportScreen) and app.focused)
@@ -86,8 +85,7 @@ async def test_figures_that_were_read(picture: SnapshotAssertion, tmp_path: Path
 
 
 async def test_the_other_screens(picture: SnapshotAssertion) -> None:
-    app = sample(WORKED)
-    async with app.run_test(size=WIDE) as pilot:
+    async with driven(sample(WORKED), WIDE) as (app, pilot):
         await at(pilot, "upfront.data_generation")
         send(pilot, "ctrl+r")
         await until(pilot, lambda: is_on(app, DetailsScreen) and present(app))
@@ -125,11 +123,9 @@ async def test_the_other_screens(picture: SnapshotAssertion) -> None:
 
 
 async def test_the_start_page_and_a_projector(picture: SnapshotAssertion) -> None:
-    app = PaybackApp()
-    async with app.run_test(size=WIDE) as pilot:
+    async with driven(PaybackApp(), WIDE) as (app, pilot):
         await until(pilot, lambda: is_on(app, HomeScreen) and "unfinished draft" in shown(app))
         assert await taken(pilot) == picture(name="home")
-    app = sample(WORKED, config=themed("projector"))
-    async with app.run_test(size=(60, 20)) as pilot:
+    async with driven(sample(WORKED, config=themed("projector")), (60, 20)) as (app, pilot):
         await at(pilot, "volume.calls_per_month")
         assert await taken(pilot) == picture(name="projector-60")

@@ -13,7 +13,18 @@ from screens.fields.one_line import OneLine
 from screens.overlays.price_search import PriceSearchScreen
 from screens.ports import PriceSearch
 from screens.widgets.menu import Menu
-from tests.screens.drive import complete, is_on, paste, press, send, shown, steps, taken_in, until
+from tests.screens.drive import (
+    complete,
+    driven,
+    is_on,
+    paste,
+    press,
+    send,
+    shown,
+    steps,
+    taken_in,
+    until,
+)
 from wizard.prices.finding import price_search
 
 SIZE = (80, 24)
@@ -108,8 +119,7 @@ async def test_an_answer_that_comes_late_does_not_replace_a_later_one() -> None:
 
 
 async def test_escape_closes_with_nothing_chosen() -> None:
-    app = complete()
-    async with app.run_test(size=SIZE) as pilot:
+    async with driven(complete(), SIZE) as (app, pilot):
         results = await opened(app, pilot, Listed([model("large")]), "large")
         await until(pilot, lambda: listed_count(app) == 1)
         send(pilot, "escape")
@@ -137,8 +147,7 @@ async def test_why_nothing_can_be_looked_up_is_said() -> None:
     async def refused(words: str) -> Sequence[PriceFound] | str:
         return "pip install 'distill-payback[prices]'"
 
-    app = complete()
-    async with app.run_test(size=SIZE) as pilot:
+    async with driven(complete(), SIZE) as (app, pilot):
         await opened(app, pilot, refused)
         send(pilot, "x", "\n")
         await until(pilot, lambda: "pip install 'distill-payback[prices]'" in shown(app))
@@ -146,8 +155,7 @@ async def test_why_nothing_can_be_looked_up_is_said() -> None:
 
 
 async def test_the_real_list_is_searched_as_one_types() -> None:
-    app = complete()
-    async with app.run_test(size=(60, 16)) as pilot:
+    async with driven(complete(), (60, 16)) as (app, pilot):
         results = await opened(app, pilot, price_search(date(2026, 11, 24)))
         send(pilot, *"openai/gpt-4.1", "\n")
         await until(pilot, lambda: results)

@@ -24,6 +24,7 @@ from screens.widgets.report_page import Page, as_text
 from tests.screens.drive import (
     Driver,
     complete,
+    driven,
     holds_cursor,
     is_on,
     new,
@@ -90,8 +91,7 @@ def said(app: PaybackApp) -> str:
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_the_report_is_previewed_at_any_size(size: tuple[int, int], case: Path) -> None:
-    app = opened(case)
-    async with app.run_test(size=size) as pilot:
+    async with driven(opened(case), size) as (app, pilot):
         screen = await on_report(pilot, app)
         seen = shown(app)
         assert "[++] Strong case. Payback in 2.4 months at full" in seen
@@ -112,8 +112,7 @@ async def test_the_report_is_previewed_at_any_size(size: tuple[int, int], case: 
 
 
 async def test_the_preview_follows_the_audience_at_once(case: Path) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         screen = await on_report(pilot, app)
         assert "Every number used" in screen.as_text()
         await press(pilot, "tab", "right")
@@ -124,8 +123,7 @@ async def test_the_preview_follows_the_audience_at_once(case: Path) -> None:
 
 
 async def test_it_is_laid_out_anew_for_another_width(case: Path) -> None:
-    app = opened(case)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(opened(case), (120, 40)) as (app, pilot):
         screen = await on_report(pilot, app)
         await pilot.resize_terminal(60, 20)
         page = screen.query_one(Page)
@@ -135,8 +133,7 @@ async def test_it_is_laid_out_anew_for_another_width(case: Path) -> None:
 
 
 async def test_a_draft_says_what_is_missing() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await on_report(pilot, app)
         assert "Still needed" in shown(app)
 
@@ -144,15 +141,13 @@ async def test_a_draft_says_what_is_missing() -> None:
 async def test_texts_of_the_session_are_no_markup() -> None:
     text = SAMPLES[WORKED].read_text(encoding="utf-8")
     odd = text.replace("Support-ticket classifier", "[red]x[/red] [@click=app.quit]y[/] $pb-bad")
-    app = PaybackApp(session=OpenSession.new(odd))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp(session=OpenSession.new(odd))) as (app, pilot):
         await on_report(pilot, app)
         assert shown(app).count("[red]x[/red] [@click=app.quit]y[/] $pb-bad") == 2
 
 
 async def test_the_palette_and_every_view_lead_to_it_and_back(case: Path) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await until(pilot, lambda: present(app))
         await press(pilot, "ctrl+p")
         await until(pilot, lambda: isinstance(app.screen, Palette))
@@ -182,8 +177,7 @@ async def test_without_colour_all_words_remain(
     theme: str, case: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    app = opened(case, config=themed(theme))
-    async with app.run_test(size=(60, 20)) as pilot:
+    async with driven(opened(case, config=themed(theme)), (60, 20)) as (app, pilot):
         await on_report(pilot, app)
         assert app.no_color
         await press(pilot, "w")
@@ -197,8 +191,7 @@ async def test_without_colour_all_words_remain(
 async def test_in_each_format_it_is_written_beside_the_session(case: Path) -> None:
     begins = {"md": b"# ", "txt": b"Sup", "html": b"<!", "pdf": b"%PDF", "xlsx": b"PK"}
     assert begins.keys() == formats.FORMATS.keys()
-    app = opened(case)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(opened(case), (120, 40)) as (app, pilot):
         await on_report(pilot, app)
         there = {case}
         for name in formats.FORMATS:
@@ -211,8 +204,7 @@ async def test_in_each_format_it_is_written_beside_the_session(case: Path) -> No
 
 
 async def test_it_is_what_the_command_writes(case: Path, payback: Payback) -> None:
-    app = opened(case)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(opened(case), (120, 40)) as (app, pilot):
         await on_report(pilot, app)
         await press(pilot, "tab", "right", "w")
         await until(pilot, lambda: "Written" in said(app))
@@ -223,8 +215,7 @@ async def test_it_is_what_the_command_writes(case: Path, payback: Payback) -> No
 
 
 async def test_keys_in_one_burst_reach_what_they_were_meant_for(case: Path) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await on_report(pilot, app)
         send(pilot, "right", "tab", "right", "w")
         await until(pilot, lambda: "Written" in said(app))
@@ -232,8 +223,7 @@ async def test_keys_in_one_burst_reach_what_they_were_meant_for(case: Path) -> N
 
 
 async def test_the_button_and_enter_in_the_path_write_as_well(case: Path) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await on_report(pilot, app)
         await pilot.click("#write")
         await until(pilot, lambda: "Written" in said(app))
@@ -250,8 +240,7 @@ async def test_the_button_and_enter_in_the_path_write_as_well(case: Path) -> Non
 async def test_what_exists_is_replaced_only_after_asking(case: Path) -> None:
     mine = case.with_suffix(".md")
     mine.write_text("mine")
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await on_report(pilot, app)
         for answer in ("enter", "escape"):
             await press(pilot, "w")
@@ -272,8 +261,7 @@ async def test_the_session_itself_is_never_replaced(case: Path) -> None:
     before = case.read_bytes()
     link = case.with_name("link.md")
     link.symlink_to(case)
-    app = opened(case)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(opened(case), (120, 40)) as (app, pilot):
         await on_report(pilot, app)
         for target in (case, link):
             await retype(pilot, app, target)
@@ -292,8 +280,7 @@ async def test_a_place_that_takes_no_report_is_named(case: Path) -> None:
         "~nobody-of-this-name/x.md": "Nobody's folder is known",
         "/dev/null": "is no file but a device",
     }
-    app = opened(case)
-    async with app.run_test(size=(250, 40)) as pilot:
+    async with driven(opened(case), (250, 40)) as (app, pilot):
         await on_report(pilot, app)
         for path, why in refused.items():
             await retype(pilot, app, path)
@@ -310,8 +297,7 @@ async def test_a_full_disk_leaves_nothing_half_written(
     def full(*_: object) -> int:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    app = opened(case)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(opened(case), (120, 40)) as (app, pilot):
         await on_report(pilot, app)
         with monkeypatch.context() as failing:
             failing.setattr("wizard.disk.writing.os.write", full)
@@ -326,8 +312,7 @@ async def test_a_missing_extra_is_said_with_how_to_install_it(
     case: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await on_report(pilot, app)
         await press(pilot, *["right"] * list(formats.FORMATS).index("pdf"), "w")
         await until(pilot, lambda: "pip install 'distill-payback[pdf]'" in said(app))
@@ -337,8 +322,7 @@ async def test_a_missing_extra_is_said_with_how_to_install_it(
 async def test_letters_that_no_font_has_are_told_of(case: Path) -> None:
     said_in_it = case.read_text(encoding="utf-8").replace("Support-ticket", "\U000110c2icket")
     case.write_text(said_in_it, encoding="utf-8")
-    app = opened(case)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(opened(case), (120, 40)) as (app, pilot):
         await on_report(pilot, app)
         await press(pilot, *["right"] * list(formats.FORMATS).index("pdf"), "w")
         await until(pilot, lambda: "Written to" in said(app))
@@ -356,8 +340,7 @@ async def test_rendering_blocks_nothing_and_a_second_key_starts_no_second_one(
         return Rendered(b"# slow")
 
     monkeypatch.setitem(formats.FORMATS, "md", formats.Format("slow", slow, is_text=True))
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         screen = await on_report(pilot, app)
         await press(pilot, "w", "w")
         await until(pilot, lambda: len(calls) == 1)
@@ -374,8 +357,7 @@ async def test_rendering_blocks_nothing_and_a_second_key_starts_no_second_one(
 
 
 async def test_the_ending_follows_the_format(case: Path) -> None:
-    app = opened(case)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(opened(case), (120, 40)) as (app, pilot):
         await on_report(pilot, app)
         path: Any = app.screen.query_one("#report-path")
         await press(pilot, "right")
@@ -390,8 +372,7 @@ async def test_the_ending_follows_the_format(case: Path) -> None:
 
 
 async def test_an_unsaved_case_asks_where_to_write_it(tmp_path: Path) -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await on_report(pilot, app)
         assert "where to, such as report.md" in shown(app)
         await press(pilot, "w")
@@ -407,8 +388,7 @@ async def test_an_unsaved_case_asks_where_to_write_it(tmp_path: Path) -> None:
 async def test_a_format_with_pages_asks_for_the_paper_and_is_made_for_it(case: Path) -> None:
     pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed (extra: dev)")
     pytest.importorskip("typst", reason="typst is not installed (extra: pdf)")
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await on_report(pilot, app)
         assert "Paper" not in shown(app)
         await press(pilot, "right", "right", "right")
@@ -425,8 +405,7 @@ async def test_a_format_with_pages_asks_for_the_paper_and_is_made_for_it(case: P
 
 
 async def test_an_emptied_path_is_asked_for_and_the_file_of_the_case_not_denied(case: Path) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await on_report(pilot, app)
         await retype(pilot, app, "")
         await press(pilot, "enter")
@@ -434,8 +413,7 @@ async def test_an_emptied_path_is_asked_for_and_the_file_of_the_case_not_denied(
 
 
 async def test_once_saved_the_report_goes_beside_it(tmp_path: Path) -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await on_report(pilot, app)
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: is_on(app, SaveAsScreen))
@@ -446,8 +424,7 @@ async def test_once_saved_the_report_goes_beside_it(tmp_path: Path) -> None:
 
 
 async def test_who_wants_to_write_it_before_it_is_made_is_told_when_it_is(case: Path) -> None:
-    app = opened(case)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(opened(case), (100, 30)) as (app, pilot):
         screen = await on_report(pilot, app)
         ready, screen.made = screen.made, None
         assert ready is not None
@@ -459,8 +436,7 @@ async def test_who_wants_to_write_it_before_it_is_made_is_told_when_it_is(case: 
 
 
 async def test_leaving_while_it_is_made_is_no_failure() -> None:
-    app = sample(WORKED)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(sample(WORKED)) as (app, pilot):
         await until(pilot, lambda: present(app))
         await press(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen))
@@ -470,8 +446,7 @@ async def test_leaving_while_it_is_made_is_no_failure() -> None:
 
 
 async def test_the_write_button_can_be_reached_by_tab(case: Path) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await on_report(pilot, app)
         await press(pilot, "tab", "tab", "tab")
         assert isinstance(app.focused, Button)

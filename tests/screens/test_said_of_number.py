@@ -15,6 +15,7 @@ from tests.screens.drive import (
     answers,
     at,
     details,
+    driven,
     is_on,
     new,
     present,
@@ -129,8 +130,7 @@ def test_what_is_typed_above_a_worksheet_counts_only_where_it_is_a_number() -> N
 
 
 async def test_a_source_of_a_built_number_is_kept_with_its_worksheet() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await at(pilot, COST)
         send(pilot, "=")
         await until(pilot, lambda: is_on(app, DetailsScreen) and present(app) == INPUT)
@@ -153,8 +153,7 @@ async def test_a_source_of_a_built_number_is_kept_with_its_worksheet() -> None:
 
 
 async def test_a_source_without_any_number_is_said_not_to_be_kept() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await at(pilot, "volume.calls_per_month")
         await press(pilot, "ctrl+r", "down", "down", *"logs", "escape")
         await until(pilot, lambda: is_on(app, StepScreen) and "was not kept" in said(app))

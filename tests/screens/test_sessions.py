@@ -17,6 +17,7 @@ from tests.screens.drive import (
     Driver,
     at,
     complete,
+    driven,
     is_on,
     new,
     present,
@@ -109,8 +110,7 @@ async def tour(pilot: Driver, every: int) -> str:
 @pytest.mark.part(3)
 @pytest.mark.parametrize("name", list(SAMPLES))
 async def test_a_sample_opens_on_every_screen(name: str) -> None:
-    app = sample(name)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(sample(name), (100, 30)) as (app, pilot):
         await until(pilot, lambda: present(app))
         await tour(pilot, every=30)
         assert said(app) == ""
@@ -120,8 +120,7 @@ async def test_a_sample_opens_on_every_screen(name: str) -> None:
 
 
 async def test_a_session_with_every_key() -> None:
-    app = filled()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(filled(), (100, 30)) as (app, pilot):
         await until(pilot, lambda: present(app))
         pages = await tour(pilot, every=2)
         for question in (one for step in STEPS for one in step.questions):
@@ -151,8 +150,7 @@ async def test_no_text_of_a_session_is_obeyed() -> None:
 
 
 async def test_a_contradictory_and_an_unusable_session() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await at(pilot, "volume.share_moved")
         send(pilot, *"0%")
         await at(pilot, "volume.fallback_rate")
@@ -162,7 +160,6 @@ async def test_a_contradictory_and_an_unusable_session() -> None:
         await until(pilot, lambda: steps(app).assessment.verdict is None)
         await tour(pilot, every=20)
         assert steps(app).assessment.verdict is None
-    app = new()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(new(), (100, 30)) as (app, pilot):
         await until(pilot, lambda: present(app))
         await tour(pilot, every=20)

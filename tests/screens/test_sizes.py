@@ -20,6 +20,7 @@ from tests.screens.drive import (
     answers,
     at,
     complete,
+    driven,
     field,
     holds_cursor,
     is_on,
@@ -39,8 +40,7 @@ from wizard.app.app import PaybackApp
 
 
 async def test_resizing_while_typing_loses_nothing() -> None:
-    app = complete()
-    async with app.run_test(size=(60, 20)) as pilot:
+    async with driven(complete(), (60, 20)) as (app, pilot):
         await at(pilot, "volume.monthly_growth")
         typed, usable = "", True
         for width, height in (
@@ -75,8 +75,7 @@ async def test_resizing_while_typing_loses_nothing() -> None:
 
 
 async def test_every_screen_says_when_it_is_too_small_and_comes_back() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await until(pilot, lambda: present(app))
 
         async def shrink_and_grow(screen: type) -> None:
@@ -114,8 +113,7 @@ async def test_every_screen_says_when_it_is_too_small_and_comes_back() -> None:
 
 
 async def test_twelve_questions_fit_eighty_by_twenty_four() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await until(pilot, lambda: present(app))
         least = app.screen.query_one(HelpStrip).least_lines
         assert app.screen.query_one(FormAndHelp).size.height - least >= 12
@@ -145,8 +143,7 @@ async def test_a_projector_shows_question_field_and_verdict(theme: str) -> None:
 
 
 async def test_the_first_run_explains_itself_in_one_screen() -> None:
-    app = PaybackApp()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp()) as (app, pilot):
         await until(pilot, lambda: is_on(app, HomeScreen) and "unfinished draft" in shown(app))
         screen = shown(app)
         assert "Seven answers give a first verdict in two minutes" in screen
@@ -159,8 +156,7 @@ async def test_the_first_run_explains_itself_in_one_screen() -> None:
 
 
 async def test_nothing_is_changed_under_the_cover_and_the_program_can_be_left() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await at(pilot, "volume.monthly_growth")
         before = texts(answers(app))
         await pilot.resize_terminal(20, 5)
@@ -184,8 +180,7 @@ async def test_nothing_is_changed_under_the_cover_and_the_program_can_be_left() 
 
 @pytest.mark.parametrize("width", [40, 60, 80])
 async def test_a_long_title_gives_way_to_whether_it_is_saved(width: int) -> None:
-    app = complete()
-    async with app.run_test(size=(width, 20)) as pilot:
+    async with driven(complete(), (width, 20)) as (app, pilot):
         await until(pilot, lambda: present(app))
         steps(app).case_title = "A title of very many words that fill lines " * 4
         for state in ("saved: nasty.toml", "not saved"):

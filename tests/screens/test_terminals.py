@@ -12,7 +12,7 @@ from textual.color import Color
 
 from screens.frame.console_signs import INSTEAD, ConsoleSigns
 from tests.person import Person
-from tests.screens.drive import at, complete, send, shown, until
+from tests.screens.drive import at, complete, driven, send, shown, until
 from tests.wizard.cases import COMPLETE
 from wizard.app.terminal.abilities import Abilities
 
@@ -54,8 +54,7 @@ def test_a_dumb_terminal_is_asked_in_plain_lines(tmp_path: Path) -> None:
 
 
 async def test_a_console_shows_signs_of_its_own() -> None:
-    app = complete(terminal=Abilities("standard", has_few_signs=True))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete(terminal=Abilities("standard", has_few_signs=True))) as (app, pilot):
         await at(pilot, "volume.monthly_growth")
         send(pilot, "x")
         await until(pilot, lambda: "x not a number" in shown(app))

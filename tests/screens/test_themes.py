@@ -30,6 +30,7 @@ from tests.screens.drive import (
     Driver,
     at,
     complete,
+    driven,
     is_on,
     present,
     sample,
@@ -270,8 +271,7 @@ async def test_without_colour_word_and_sign_remain(
         ("support_ticket_classifier", "✓✓", "Strong case"),
         ("on_device_dictation", "✗", "Do not distil"),
     ):
-        app = sample(name, config=themed(theme))
-        async with app.run_test(size=(80, 24)) as pilot:
+        async with driven(sample(name, config=themed(theme))) as (app, pilot):
             assert app.no_color
             await at(pilot, "volume.monthly_growth")
             send(pilot, "x")

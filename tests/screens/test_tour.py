@@ -9,7 +9,7 @@ from screens.overlays.help import HelpScreen
 from screens.overlays.tour import CARDS, CardShown, TourScreen, placed
 from screens.pages.home import HomeScreen
 from screens.pages.step import StepScreen
-from tests.screens.drive import at, complete, is_on, present, sample, send, shown, until
+from tests.screens.drive import at, complete, driven, is_on, present, sample, send, shown, until
 from wizard.app.app import PaybackApp
 
 POINTERS = {*"▲▼►◄"}
@@ -24,8 +24,7 @@ async def begun(pilot: object, app: PaybackApp) -> TourScreen:
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (110, 32), (120, 40), (160, 50)])
 async def test_each_card_points_at_its_part_and_leaves_it_in_sight(size: tuple[int, int]) -> None:
-    app = sample("support_ticket_classifier")
-    async with app.run_test(size=size) as pilot:
+    async with driven(sample("support_ticket_classifier"), size) as (app, pilot):
         await until(pilot, lambda: present(app))
         tour = await begun(pilot, app)
         for number, card in enumerate(CARDS):
@@ -44,8 +43,7 @@ async def test_each_card_points_at_its_part_and_leaves_it_in_sight(size: tuple[i
 
 
 async def test_where_there_is_hardly_room_a_card_lies_in_the_middle() -> None:
-    app = complete()
-    async with app.run_test(size=(40, 10)) as pilot:
+    async with driven(complete(), (40, 10)) as (app, pilot):
         await until(pilot, lambda: present(app))
         tour = await begun(pilot, app)
         await pilot.pause()
@@ -55,8 +53,7 @@ async def test_where_there_is_hardly_room_a_card_lies_in_the_middle() -> None:
 
 @pytest.mark.painted
 async def test_it_is_offered_on_the_start_page_and_shows_a_sample() -> None:
-    app = PaybackApp()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(PaybackApp(), (120, 40)) as (app, pilot):
         await until(pilot, lambda: is_on(app, HomeScreen) and "A tour" in shown(app))
         await begun(pilot, app)
         await until(pilot, lambda: "Support-ticket classifier" in shown(app))
@@ -71,8 +68,7 @@ async def test_it_is_offered_on_the_start_page_and_shows_a_sample() -> None:
 
 
 async def test_a_click_on_a_card_goes_on_and_a_terminal_that_grows_moves_it() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await at(pilot, "volume.monthly_growth")
         tour = await begun(pilot, app)
         await pilot.click("#card")

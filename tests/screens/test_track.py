@@ -12,6 +12,7 @@ from tests.screens.drive import (
     Driver,
     answers,
     complete,
+    driven,
     is_on,
     paste,
     press,
@@ -36,8 +37,7 @@ async def open_track(app: PaybackApp, pilot: Driver) -> None:
 
 
 async def test_months_that_are_pasted_are_laid_beside_the_plan_and_taken_back() -> None:
-    app = complete()
-    async with app.run_test(size=(110, 40)) as pilot:
+    async with driven(complete(), (110, 40)) as (app, pilot):
         await open_track(app, pilot)
         assert "No month after launch counts yet." in shown(app)
         send(pilot, "m")
@@ -56,8 +56,7 @@ async def test_months_that_are_pasted_are_laid_beside_the_plan_and_taken_back() 
 
 
 async def test_the_day_of_the_launch_is_typed_there() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await open_track(app, pilot)
         send(pilot, "l")
         await until(pilot, lambda: is_on(app, DetailsScreen))

@@ -16,6 +16,7 @@ from tests.screens.drive import (
     answers,
     at,
     details,
+    driven,
     is_on,
     joined,
     new,
@@ -52,8 +53,7 @@ def strip_text(app: object) -> str:
 async def test_what_was_made_of_a_number_stands_below_it_in_full(
     size: tuple[int, int], text: str, heard: str
 ) -> None:
-    app = new()
-    async with app.run_test(size=size) as pilot:
+    async with driven(new(), size) as (app, pilot):
         await at(pilot, CALLS)
         send(pilot, *text)
         await until(pilot, lambda: texts(answers(app)).get(CALLS) == text)
@@ -61,8 +61,7 @@ async def test_what_was_made_of_a_number_stands_below_it_in_full(
 
 
 async def test_marks_that_do_not_show_may_come_along_with_a_paste() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await at(pilot, CALLS)
         await paste(pilot, "\u202d3,000,000\u202c")
         await until(pilot, lambda: CALLS in answers(app))
@@ -73,8 +72,7 @@ async def test_marks_that_do_not_show_may_come_along_with_a_paste() -> None:
 async def test_one_key_takes_days_of_work_into_the_worksheet_and_one_undo_brings_them_back() -> (
     None
 ):
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await at(pilot, ENGINEERING)
         send(pilot, *"20 days")
         await until(pilot, lambda: texts(answers(app)).get(ENGINEERING) == "20 days")
@@ -96,8 +94,7 @@ async def test_one_key_takes_days_of_work_into_the_worksheet_and_one_undo_brings
 
 
 async def test_a_product_fills_both_questions_of_its_worksheet() -> None:
-    app = new()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(new(), (120, 40)) as (app, pilot):
         await at(pilot, ENGINEERING)
         send(pilot, *"3 x 800", "ctrl+r")
         await until(pilot, lambda: is_on(app, DetailsScreen) and present(app) == DAYS)
@@ -107,8 +104,7 @@ async def test_a_product_fills_both_questions_of_its_worksheet() -> None:
 
 
 async def test_gpus_are_taken_to_the_hosting_of_the_student() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await at(pilot, "student.cost_per_1k_calls")
         send(pilot, *"2 GPUs", "ctrl+r")
         await until(pilot, lambda: is_on(app, DetailsScreen) and present(app))
@@ -117,8 +113,7 @@ async def test_gpus_are_taken_to_the_hosting_of_the_student() -> None:
 
 
 async def test_a_person_who_writes_the_comma_is_understood_everywhere_on_the_screens() -> None:
-    app = new(config=Config(decimal_comma=True))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new(config=Config(decimal_comma=True))) as (app, pilot):
         await at(pilot, CALLS)
         assert "4,5M..8M" in strip_text(app)
         send(pilot, *"1.200,50")
@@ -145,8 +140,7 @@ async def test_a_person_who_writes_the_comma_is_understood_everywhere_on_the_scr
 
 
 async def test_one_group_of_three_is_asked_about_with_the_comma_too() -> None:
-    app = new(config=Config(decimal_comma=True))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new(config=Config(decimal_comma=True))) as (app, pilot):
         await at(pilot, CALLS)
         send(pilot, *"1,200")
         await until(pilot, lambda: texts(answers(app)).get(CALLS) == "1,200")

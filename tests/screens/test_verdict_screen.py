@@ -34,6 +34,7 @@ from tests.screens.drive import (
     answers,
     at,
     complete,
+    driven,
     is_on,
     joined,
     new,
@@ -62,8 +63,7 @@ def line_at(lines: Lines, index: int) -> Content:
 
 
 async def test_it_leads_with_the_verdict_and_holds_every_line_of_the_judgement() -> None:
-    app = sample("support_ticket_classifier")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(sample("support_ticket_classifier"), (120, 40)) as (app, pilot):
         await until(pilot, lambda: present(app))
         send(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen) and "In short" in shown(app))
@@ -96,8 +96,7 @@ async def test_it_leads_with_the_verdict_and_holds_every_line_of_the_judgement()
 
 
 async def test_every_line_leads_to_the_answer_behind_it_and_back() -> None:
-    app = sample("growing_product_search")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(sample("growing_product_search")) as (app, pilot):
         await until(pilot, lambda: present(app))
         send(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen) and "In short" in shown(app))
@@ -152,8 +151,7 @@ async def test_no_sign_typed_on_a_list_of_lines_ends_the_program() -> None:
 
 
 async def test_an_incomplete_case_says_first_what_is_missing() -> None:
-    app = sample("unfinished_draft")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(sample("unfinished_draft"), (120, 40)) as (app, pilot):
         await until(pilot, lambda: present(app))
         send(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen) and "Still needed" in shown(app))
@@ -166,8 +164,7 @@ async def test_an_incomplete_case_says_first_what_is_missing() -> None:
         wanted = lines.answer_at(1)
         send(pilot, "enter")
         await until(pilot, lambda: present(app) == wanted)
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await until(pilot, lambda: present(app))
         send(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen) and "Still needed" in shown(app))
@@ -178,8 +175,7 @@ async def test_an_incomplete_case_says_first_what_is_missing() -> None:
 
 
 async def test_the_first_page_is_seen_at_once_and_what_decides_where_it_is_small() -> None:
-    app = sample("support_ticket_classifier")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(sample("support_ticket_classifier"), (120, 40)) as (app, pilot):
         await until(pilot, lambda: present(app))
         send(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen) and verdicts(app).outlook is not None)
@@ -208,8 +204,7 @@ async def test_the_first_page_is_seen_at_once_and_what_decides_where_it_is_small
 
 
 async def test_what_speaks_against_it_is_worded_with_what_to_do_instead() -> None:
-    app = sample("low_volume_contract_review")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(sample("low_volume_contract_review"), (120, 40)) as (app, pilot):
         await until(pilot, lambda: present(app))
         send(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen) and "Why not" in shown(app))
@@ -224,8 +219,7 @@ async def test_what_speaks_against_it_is_worded_with_what_to_do_instead() -> Non
 
 
 async def test_a_case_that_never_pays_back_has_a_curve_without_a_mark() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await at(pilot, "student.cost_per_1k_calls")
         send(pilot, "ctrl+u", *"9")
         await until(pilot, lambda: texts(answers(app)).get("student.cost_per_1k_calls") == "9")
@@ -260,8 +254,7 @@ def test_the_curve_fits_any_size() -> None:
 
 
 async def test_coming_back_one_finds_the_place_one_left() -> None:
-    app = sample("support_ticket_classifier")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(sample("support_ticket_classifier")) as (app, pilot):
         await until(pilot, lambda: present(app))
         for leave in ("enter", "ctrl+l"):
             send(pilot, "ctrl+l")
@@ -308,8 +301,7 @@ async def test_an_answer_left_out_is_told_and_led_to() -> None:
 
 
 async def test_a_line_is_followed_though_others_join_it_before_that_is_heard() -> None:
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         send(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen) and verdicts(app).outlook is not None)
         lines = verdicts(app).query_one(Lines)
@@ -339,8 +331,7 @@ async def test_what_a_session_holds_commands_no_terminal_from_the_clipboard() ->
 
 async def test_the_quick_look_tells_of_the_full_case_and_its_verdict_leads_there() -> None:
     for size in ((80, 24), (120, 40)):
-        app = complete(quick=True)
-        async with app.run_test(size=size) as pilot:
+        async with driven(complete(quick=True), size) as (app, pilot):
             await until(pilot, lambda: present(app))
             assert "F6: all questions" in shown(app)
             send(pilot, "ctrl+l")
@@ -421,8 +412,7 @@ async def test_what_it_hangs_on_and_how_likely_it_is_join_the_other_lines() -> N
 
 
 async def test_a_verdict_that_the_draws_do_not_support_is_not_green() -> None:
-    app = sample("growing_product_search")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(sample("growing_product_search"), (120, 40)) as (app, pilot):
         await until(pilot, lambda: present(app))
         panel = steps(app).query_one(VerdictPanel)
         await until(pilot, lambda: panel.doubt)
@@ -435,8 +425,7 @@ async def test_a_verdict_that_the_draws_do_not_support_is_not_green() -> None:
 
 
 async def test_the_page_of_a_case_whose_draws_contradict_it_is_in_sight_as_a_whole() -> None:
-    app = sample("growing_product_search")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(sample("growing_product_search"), (120, 40)) as (app, pilot):
         await until(pilot, lambda: present(app))
         send(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen) and verdicts(app).outlook)
@@ -460,8 +449,7 @@ def colours(content: Content) -> set[Color | None]:
 
 
 async def test_without_a_verdict_there_is_nothing_to_find_out() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await until(pilot, lambda: present(app))
         send(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen))

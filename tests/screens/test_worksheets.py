@@ -13,6 +13,7 @@ from tests.screens.drive import (
     answers,
     at,
     details,
+    driven,
     field,
     is_on,
     joined,
@@ -48,8 +49,7 @@ async def opened_by_equals(pilot: Driver, key: str) -> None:
 
 
 async def test_a_row_with_a_worksheet_or_rows_is_marked_and_says_its_key() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await at(pilot, "teacher.model")
         await until(pilot, lambda: "▸Teacher, per" in shown(app))
         assert "= tokens × price" in row_text(app, "teacher.cost_per_1k_calls")
@@ -62,8 +62,7 @@ async def test_a_row_with_a_worksheet_or_rows_is_marked_and_says_its_key() -> No
 
 
 async def test_the_key_opens_the_worksheet_at_what_it_needs_and_that_stands_first() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await opened_by_equals(pilot, "teacher.cost_per_1k_calls")
         assert present(app) == "teacher.tokens.input"
         send(pilot, *"1200", "enter", *"60", "enter", *"2.5", "enter", *"10")
@@ -124,8 +123,7 @@ async def test_a_number_typed_over_its_worksheet_says_what_does_not_count_any_mo
 
 
 async def test_the_key_opens_rows_too_and_is_typed_where_nothing_opens() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await at(pilot, "quality.slices")
         send(pilot, "=")
         await until(pilot, lambda: is_on(app, TableScreen) and present(app))
@@ -137,8 +135,7 @@ async def test_the_key_opens_rows_too_and_is_typed_where_nothing_opens() -> None
 
 
 async def test_a_key_of_ones_own_opens_worksheets_and_is_what_rows_say() -> None:
-    app = new(config=Config(keys={"worksheet": "f4"}))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new(config=Config(keys={"worksheet": "f4"}))) as (app, pilot):
         await at(pilot, "upfront.engineering_time")
         await until(pilot, lambda: "F4 days × rate" in shown(app))
         await press(pilot, "=")
@@ -149,8 +146,7 @@ async def test_a_key_of_ones_own_opens_worksheets_and_is_what_rows_say() -> None
 
 
 async def test_hosting_is_offered_where_the_students_cost_is_asked_for() -> None:
-    app = new(quick=True)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new(quick=True)) as (app, pilot):
         await at(pilot, "volume.calls_per_month")
         send(pilot, *"6M")
         await opened_by_equals(pilot, "student.cost_per_1k_calls")
@@ -174,8 +170,7 @@ async def test_hosting_is_offered_where_the_students_cost_is_asked_for() -> None
 
 
 async def test_the_other_worksheet_of_the_student_keeps_what_was_filled_in() -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await opened_by_equals(pilot, "student.cost_per_1k_calls")
         send(pilot, "enter", *"500")
         await until(pilot, lambda: texts(answers(app)).get("student.tokens.input") == "500")
@@ -190,8 +185,7 @@ async def test_the_other_worksheet_of_the_student_keeps_what_was_filled_in() -> 
 
 
 async def test_engineering_is_days_by_rate_on_the_quick_path() -> None:
-    app = new(quick=True)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new(quick=True)) as (app, pilot):
         await at(pilot, "upfront.engineering_time")
         send(pilot, *"20 x 700", "enter")
         await until(pilot, lambda: present(app) == "maintenance.redistillations_per_year")
@@ -207,8 +201,7 @@ async def test_engineering_is_days_by_rate_on_the_quick_path() -> None:
 
 
 async def test_days_alone_open_the_worksheet_at_the_rate() -> None:
-    app = new(quick=True)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new(quick=True)) as (app, pilot):
         await at(pilot, "upfront.engineering_time")
         send(pilot, *"20 days", "enter")
         await until(
@@ -224,8 +217,7 @@ async def test_days_alone_open_the_worksheet_at_the_rate() -> None:
 
 @pytest.mark.parametrize("width", [60, 80, 120, 160])
 async def test_a_sum_is_cut_nowhere_it_is_left_out(width: int) -> None:
-    app = sample("growing_product_search")
-    async with app.run_test(size=(width, 30)) as pilot:
+    async with driven(sample("growing_product_search"), (width, 30)) as (app, pilot):
         await at(pilot, "upfront.months_to_launch")
         for key in ("upfront.data_generation", "upfront.evaluation_build"):
             row = steps(app).form.row(key)

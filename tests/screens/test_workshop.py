@@ -37,6 +37,7 @@ from screens.workshop.talk import Talk
 from tests.screens.drive import (
     Driver,
     answers,
+    driven,
     holds_cursor,
     is_on,
     press,
@@ -98,8 +99,7 @@ async def revealed(pilot: Driver) -> None:
 async def test_enter_shows_what_was_answered_on_devices_of_people_who_came_in_late(
     tmp_path: Path,
 ) -> None:
-    app = leading(case(tmp_path))
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with driven(leading(case(tmp_path)), (100, 40)) as (app, pilot):
         await opened(pilot)
         for name in ("Ada", "Bo"):
             workshop(app).desk.do(partial(Meeting.join, name=name))
@@ -112,8 +112,7 @@ async def test_enter_shows_what_was_answered_on_devices_of_people_who_came_in_la
 
 
 async def test_enter_alone_leads_from_the_first_answer_to_the_verdict(tmp_path: Path) -> None:
-    app = leading(case(tmp_path))
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with driven(leading(case(tmp_path)), (100, 40)) as (app, pilot):
         await join(pilot, "Ada", "Bo")
         agenda = workshop(app).agenda
         first, second, *others = agenda.keys
@@ -152,8 +151,7 @@ async def test_enter_alone_leads_from_the_first_answer_to_the_verdict(tmp_path: 
 
 async def test_four_people_agree_after_two_rounds(tmp_path: Path) -> None:
     path = case(tmp_path)
-    app = leading(path)
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with driven(leading(path), (100, 40)) as (app, pilot):
         await join(pilot, *FIRST)
         await opened(pilot)
         await vote_round(pilot, FIRST)
@@ -262,8 +260,7 @@ async def test_nobody_sees_what_somebody_said_before_it_is_revealed(tmp_path: Pa
 
 
 async def test_revealing_early_asks_and_takes_what_there_is(tmp_path: Path) -> None:
-    app = leading(case(tmp_path))
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with driven(leading(case(tmp_path)), (100, 40)) as (app, pilot):
         await join(pilot, "Ada", "Bo", "Cy")
         await opened(pilot)
         send(pilot, "f8")
@@ -293,8 +290,7 @@ async def test_revealing_early_asks_and_takes_what_there_is(tmp_path: Path) -> N
 
 async def test_a_round_goes_on_where_it_was_left(tmp_path: Path) -> None:
     path = case(tmp_path)
-    app = leading(path)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(leading(path)) as (app, pilot):
         await join(pilot, "Ada", "Bo")
         await opened(pilot)
         send(pilot, "enter")
@@ -305,8 +301,7 @@ async def test_a_round_goes_on_where_it_was_left(tmp_path: Path) -> None:
         await until(pilot, lambda: app._exit)
     assert path.read_text("utf-8") == COMPLETE
 
-    app = leading(path)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(leading(path)) as (app, pilot):
         await until(pilot, lambda: is_on(app, ConfirmScreen) and app.focused)
         assert "Ada and Bo took part before." in shown(app)
         await pilot.click("#all")
@@ -323,8 +318,7 @@ async def test_a_round_goes_on_where_it_was_left(tmp_path: Path) -> None:
         await until(pilot, lambda: meeting(app).phase == "settled")
     assert record(path)["volume"]["calls_per_month"]["likely"] == 6_500_000
 
-    app = leading(path)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(leading(path)) as (app, pilot):
         await until(pilot, lambda: is_on(app, ConfirmScreen) and app.focused)
         send(pilot, "escape")
         await until(pilot, lambda: "✓ Calls per month" in shown(app))
@@ -333,8 +327,7 @@ async def test_a_round_goes_on_where_it_was_left(tmp_path: Path) -> None:
 
 async def test_an_agreement_is_chosen_taken_back_and_objected_to(tmp_path: Path) -> None:
     path = case(tmp_path)
-    app = leading(path)
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with driven(leading(path), (100, 40)) as (app, pilot):
         await join(pilot, *FIRST)
         await opened(pilot)
         await vote_round(pilot, FIRST)
@@ -379,8 +372,7 @@ async def test_an_agreement_is_chosen_taken_back_and_objected_to(tmp_path: Path)
 
 
 async def test_the_agenda_can_be_changed_between_rounds(tmp_path: Path) -> None:
-    app = leading(case(tmp_path))
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(leading(case(tmp_path)), (100, 30)) as (app, pilot):
         await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).agenda.keys)
         before = workshop(app).agenda.keys
         assert before[0] == CALLS
@@ -416,8 +408,7 @@ async def test_a_save_that_fails_is_said_and_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = case(tmp_path)
-    app = leading(path)
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with driven(leading(path), (100, 40)) as (app, pilot):
         await join(pilot, "Ada")
         await opened(pilot)
         await vote_round(pilot, {"Ada": ("4M", "6M", "7M", "logs")})
@@ -440,8 +431,7 @@ async def test_a_save_that_fails_is_said_and_loses_nothing(
 
 async def test_a_save_right_before_a_question_opens_is_not_dropped(tmp_path: Path) -> None:
     path = case(tmp_path)
-    app = leading(path)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(leading(path), (100, 30)) as (app, pilot):
         await join(pilot, "Ada", "Bo")
         await opened(pilot)
         assert app.session is not None
@@ -457,8 +447,7 @@ async def test_a_save_right_before_a_question_opens_is_not_dropped(tmp_path: Pat
 
 
 async def test_names_tell_people_apart_and_are_data(tmp_path: Path) -> None:
-    app = leading(case(tmp_path))
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(leading(case(tmp_path)), (100, 30)) as (app, pilot):
         await join(pilot, "[red]Ada[/]")
         assert "· [red]Ada[/]: here" in shown(app)
         send(pilot, "p")
@@ -493,8 +482,7 @@ async def test_names_tell_people_apart_and_are_data(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["علی\u200cرضا", "क्\u200dष", "\U0001f469\u200d\U0001f4bb"])
 async def test_names_are_shown_as_people_spell_them(tmp_path: Path, name: str) -> None:
-    app = leading(case(tmp_path))
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(leading(case(tmp_path)), (100, 30)) as (app, pilot):
         await join(pilot, name)
         assert f"{name}: here" in shown(app)
 
@@ -523,8 +511,7 @@ async def test_without_names_letters_stand_beside_the_answers(tmp_path: Path) ->
 async def test_a_projector_shows_all_of_it_unscrolled(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    app = leading(case(tmp_path))
-    async with app.run_test(size=size) as pilot:
+    async with driven(leading(case(tmp_path)), size) as (app, pilot):
         await join(pilot, *FIRST)
         send(pilot, "f9")
         await until(pilot, lambda: app.theme == "payback-projector")
@@ -553,8 +540,7 @@ async def test_a_projector_shows_all_of_it_unscrolled(
 
 
 async def test_a_full_room_still_fits_a_projector(tmp_path: Path) -> None:
-    app = leading(case(tmp_path))
-    async with app.run_test(size=(60, 20)) as pilot:
+    async with driven(leading(case(tmp_path)), (60, 20)) as (app, pilot):
         names = [f"Person {letter}" for letter in "ABCDEFGHIJKLMNOPQRST"]
         await until(pilot, lambda: is_on(app, WorkshopScreen))
         for name in names:
@@ -568,8 +554,7 @@ async def test_a_full_room_still_fits_a_projector(tmp_path: Path) -> None:
 
 
 async def test_answers_that_come_in_leave_the_list_where_somebody_looks(tmp_path: Path) -> None:
-    app = leading(case(tmp_path))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(leading(case(tmp_path))) as (app, pilot):
         await until(pilot, lambda: is_on(app, WorkshopScreen) and app.focused)
         assert app.workshop is not None
         live = app.workshop.live
@@ -593,8 +578,7 @@ async def test_answers_that_come_in_leave_the_list_where_somebody_looks(tmp_path
 
 
 async def test_the_clock_starts_with_the_round_and_can_be_stopped(tmp_path: Path) -> None:
-    app = leading(case(tmp_path))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(leading(case(tmp_path))) as (app, pilot):
         await join(pilot, "Ada")
         clock = workshop(app).query_one(Clock)
         await until(pilot, lambda: not clock.runs)
@@ -610,8 +594,7 @@ async def test_the_clock_starts_with_the_round_and_can_be_stopped(tmp_path: Path
 
 
 async def test_every_action_is_in_the_palette_and_can_be_clicked(tmp_path: Path) -> None:
-    app = leading(case(tmp_path))
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(leading(case(tmp_path)), (120, 40)) as (app, pilot):
         await join(pilot, "Ada")
         offered = {command.title for command in app.get_system_commands(app.screen)}
         names = {str(one.id) for one in flat(WorkshopScreen)} - WITHIN.keys() - {"palette"}
@@ -650,8 +633,7 @@ async def test_every_action_is_in_the_palette_and_can_be_clicked(tmp_path: Path)
 
 
 async def test_resizing_while_an_answer_is_typed_loses_nothing(tmp_path: Path) -> None:
-    app = leading(case(tmp_path))
-    async with app.run_test(size=(60, 20)) as pilot:
+    async with driven(leading(case(tmp_path)), (60, 20)) as (app, pilot):
         await join(pilot, "Ada")
         await opened(pilot)
         send(pilot, "enter")
@@ -676,8 +658,7 @@ async def test_resizing_while_an_answer_is_typed_loses_nothing(tmp_path: Path) -
 
 
 async def test_the_verdict_of_a_workshop_says_that_there_are_no_steps(tmp_path: Path) -> None:
-    app = leading(case(tmp_path))
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(leading(case(tmp_path)), (120, 40)) as (app, pilot):
         await until(pilot, lambda: is_on(app, WorkshopScreen) and app.focused)
         send(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen) and app.focused)
@@ -688,8 +669,7 @@ async def test_the_verdict_of_a_workshop_says_that_there_are_no_steps(tmp_path: 
 
 
 async def test_one_press_too_many_in_a_form_loses_nothing_typed(tmp_path: Path) -> None:
-    app = leading(case(tmp_path))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(leading(case(tmp_path))) as (app, pilot):
         await join(pilot, "Ada")
         await opened(pilot)
         send(pilot, "enter")
@@ -703,8 +683,7 @@ async def test_one_press_too_many_in_a_form_loses_nothing_typed(tmp_path: Path) 
 @pytest.mark.part(2)
 @pytest.mark.parametrize("theme", ["dark", "light", "contrast", "projector"])
 async def test_every_text_of_a_workshop_is_legible(tmp_path: Path, theme: str) -> None:
-    app = leading(case(tmp_path), config=themed(theme))
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with driven(leading(case(tmp_path), config=themed(theme)), (100, 40)) as (app, pilot):
         await join(pilot, *FIRST)
         seen: set[tuple[str, str]] = set()
         check(app, seen)
@@ -734,8 +713,7 @@ async def test_a_copy_counts_as_an_answer(tmp_path: Path) -> None:
     path = case(tmp_path)
     copy = tmp_path / "ada.toml"
     copy.write_text(COMPLETE.replace("likely = 6_000_000", "likely = 5_500_000"), encoding="utf-8")
-    app = leading(path)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(leading(path), (100, 30)) as (app, pilot):
         await join(pilot, "Ada", "Bo")
         workshop(app).people.choose("Ada")
         send(pilot, "b")
@@ -750,8 +728,7 @@ async def test_a_copy_counts_as_an_answer(tmp_path: Path) -> None:
 
 
 async def test_a_verdict_line_leads_to_its_question(tmp_path: Path) -> None:
-    app = leading(case(tmp_path))
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(leading(case(tmp_path)), (100, 30)) as (app, pilot):
         await until(pilot, lambda: is_on(app, WorkshopScreen) and app.focused)
         send(pilot, "ctrl+o")
         await until(pilot, lambda: is_on(app, JumpScreen))
@@ -773,8 +750,7 @@ def test_days_of_rounds_are_those_of_the_clock(tmp_path: Path) -> None:
 
 async def test_people_come_in_by_an_address_and_are_let_back_in(tmp_path: Path) -> None:
     pytest.importorskip("aiohttp")
-    app = leading(case(tmp_path), Wishes(joins=True))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(leading(case(tmp_path), Wishes(joins=True))) as (app, pilot):
         await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
         send(pilot, "j")
         await until(pilot, lambda: is_on(app, DoorScreen) and "http://127.0.0.1:" in shown(app))
@@ -799,8 +775,7 @@ async def test_people_come_in_by_an_address_and_are_let_back_in(tmp_path: Path) 
 
 
 async def test_the_address_shows_at_once_with_who_is_in(tmp_path: Path) -> None:
-    app = leading(case(tmp_path), Wishes(joins=True))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(leading(case(tmp_path), Wishes(joins=True))) as (app, pilot):
         await until(pilot, lambda: app.workshop is not None and app.workshop.door)
         assert app.workshop is not None
         door = app.workshop.door
@@ -826,8 +801,7 @@ async def test_the_address_shows_at_once_with_who_is_in(tmp_path: Path) -> None:
 async def test_arrows_stay_in_the_list_that_has_the_focus(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    app = leading(case(tmp_path))
-    async with app.run_test(size=size) as pilot:
+    async with driven(leading(case(tmp_path)), size) as (app, pilot):
         await join(pilot, "Ada", "Bo")
         screen = workshop(app)
         for focused in (screen.agenda, screen.people):
@@ -872,8 +846,7 @@ async def test_the_waiting_list_leaves_the_code_where_a_camera_sees_it(
     tmp_path: Path, size: tuple[int, int], waiting: int
 ) -> None:
     pytest.importorskip("aiohttp")
-    app = leading(case(tmp_path), Wishes(joins=True))
-    async with app.run_test(size=size) as pilot:
+    async with driven(leading(case(tmp_path), Wishes(joins=True)), size) as (app, pilot):
         await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
         # They came one by one, and some stand there already when the door is opened.
         names = [f"Person {number} with a surname of her own" for number in range(waiting)]
@@ -894,8 +867,7 @@ async def test_the_waiting_list_leaves_the_code_where_a_camera_sees_it(
 
 async def test_everybody_who_waits_is_let_in_by_one_key(tmp_path: Path) -> None:
     pytest.importorskip("aiohttp")
-    app = leading(case(tmp_path), Wishes(joins=True))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(leading(case(tmp_path), Wishes(joins=True))) as (app, pilot):
         await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
         send(pilot, "i")
         await until(pilot, lambda: "Nobody asks to come back" in said(app))
@@ -914,8 +886,7 @@ async def test_everybody_who_waits_is_let_in_by_one_key(tmp_path: Path) -> None:
 
 async def test_who_asks_to_come_back_is_said_until_somebody_has_decided(tmp_path: Path) -> None:
     pytest.importorskip("aiohttp")
-    app = leading(case(tmp_path), Wishes(joins=True))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(leading(case(tmp_path), Wishes(joins=True))) as (app, pilot):
         await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
         asks_back(app, "Ada")
         await until(pilot, lambda: "Ada asks to come back" in said(app))
@@ -941,8 +912,7 @@ async def test_who_is_in_is_told_by_number_where_names_have_no_room(
     tmp_path: Path, width: int
 ) -> None:
     pytest.importorskip("aiohttp")
-    app = leading(case(tmp_path), Wishes(joins=True))
-    async with app.run_test(size=(width, 24)) as pilot:
+    async with driven(leading(case(tmp_path), Wishes(joins=True)), (width, 24)) as (app, pilot):
         await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
         comes_in(app, "Ada")
         await until(pilot, lambda: "Ada is in; no page is open." in shown(app))
@@ -955,8 +925,7 @@ async def test_who_is_in_is_told_by_number_where_names_have_no_room(
 
 
 async def test_who_has_answered_and_left_is_seen_to_be_away(tmp_path: Path) -> None:
-    app = leading(case(tmp_path))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(leading(case(tmp_path))) as (app, pilot):
         await join(pilot, "Ada", "Bo")
         await opened(pilot)
         says(app, "Ada")
@@ -969,8 +938,7 @@ async def test_who_has_answered_and_left_is_seen_to_be_away(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("key", ["f8", "a", "c", "r"])
 async def test_a_key_for_an_open_question_says_how_one_is_opened(tmp_path: Path, key: str) -> None:
-    app = leading(case(tmp_path))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(leading(case(tmp_path))) as (app, pilot):
         await until(pilot, lambda: is_on(app, WorkshopScreen))
         send(pilot, key)
         await until(pilot, lambda: "No question is open: enter opens the one at hand." in said(app))
@@ -978,8 +946,7 @@ async def test_a_key_for_an_open_question_says_how_one_is_opened(tmp_path: Path,
 
 async def test_who_is_at_hand_in_the_waiting_list_stays_at_hand(tmp_path: Path) -> None:
     pytest.importorskip("aiohttp")
-    app = leading(case(tmp_path), Wishes(joins=True))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(leading(case(tmp_path), Wishes(joins=True))) as (app, pilot):
         await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
         asks_back(app, "Ada")
         send(pilot, "j")
@@ -998,8 +965,7 @@ async def test_seats_where_nothing_was_said_are_cleared_together(
     tmp_path: Path, at_the_door: bool
 ) -> None:
     pytest.importorskip("aiohttp")
-    app = leading(case(tmp_path), Wishes(joins=True))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(leading(case(tmp_path), Wishes(joins=True))) as (app, pilot):
         await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
         door = workshop(app).desk.door
         assert door is not None
@@ -1028,8 +994,7 @@ async def test_a_full_room_of_last_time_is_asked_about_in_a_few_lines(tmp_path: 
     people = "".join(
         f'[[workshop.participants]]\nname = "Person {number} {"W" * 40}"\n' for number in range(50)
     )
-    app = leading(case(tmp_path, f"{COMPLETE}\n{people}"))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(leading(case(tmp_path, f"{COMPLETE}\n{people}"))) as (app, pilot):
         await until(pilot, lambda: is_on(app, ConfirmScreen) and app.focused)
         asked = text_of(app.screen.query_one("#confirm-text"))
         assert "and 38 more" in asked
@@ -1040,8 +1005,7 @@ async def test_an_address_that_is_taken_is_said_again_by_the_key(tmp_path: Path)
     pytest.importorskip("aiohttp")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        app = leading(case(tmp_path), Wishes(joins=True, port=port))
-        async with app.run_test(size=(80, 24)) as pilot:
+        async with driven(leading(case(tmp_path), Wishes(joins=True, port=port))) as (app, pilot):
             await until(pilot, lambda: "cannot be listened on" in said(app))
             app.clear_notifications()
             send(pilot, "j")
@@ -1050,8 +1014,7 @@ async def test_an_address_that_is_taken_is_said_again_by_the_key(tmp_path: Path)
 
 
 async def test_without_join_the_key_says_how(tmp_path: Path) -> None:
-    app = leading(case(tmp_path))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(leading(case(tmp_path))) as (app, pilot):
         await until(pilot, lambda: is_on(app, WorkshopScreen) and app.focused)
         send(pilot, "j")
         await until(pilot, lambda: "--join" in said(app))
@@ -1061,8 +1024,7 @@ async def test_without_colour_words_and_signs_remain(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    app = leading(case(tmp_path))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(leading(case(tmp_path))) as (app, pilot):
         await join(pilot, *FIRST)
         await opened(pilot)
         await vote_round(pilot, FIRST)

@@ -24,7 +24,7 @@ from rules.workshop.meeting import Meeting
 from rules.workshop.pooling import Range
 from rules.workshop.votes import Vote
 from screens.overlays.save_as import SaveAsScreen
-from tests.screens.drive import is_on, said, send, until
+from tests.screens.drive import driven, is_on, said, send, until
 from tests.wizard.cases import COMPLETE, typed
 from tests.wizard.dialogs import GROWTH, opened, type_growth
 from wizard.app import keeping
@@ -336,8 +336,7 @@ class SavedOnScreen(Scene):
                 runner.close()
 
     async def _play(self, folder: Path, begin: Callable[[], None]) -> Outcome:
-        app = opened(self.case(folder))
-        async with app.run_test(size=(80, 24)) as pilot:
+        async with driven(opened(self.case(folder))) as (app, pilot):
             await type_growth(pilot, "2%")
             app.keeper.now()
             app.keeper._wait()

@@ -47,6 +47,7 @@ from tests.screens.drive import (
     at,
     clicks,
     complete,
+    driven,
     field,
     hear,
     is_on,
@@ -89,8 +90,7 @@ async def palette_finds(pilot: Driver, words: str, label: str) -> None:
 
 @pytest.mark.parametrize("keys", [("enter", "enter"), ("down", "enter", "enter")], ids="-".join)
 async def test_the_palette_runs_what_was_chosen_twice_once(keys: tuple[str, ...]) -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         await palette_finds(pilot, "show the verdict", "Show the verdict")
         send(pilot, *keys)
@@ -99,8 +99,7 @@ async def test_the_palette_runs_what_was_chosen_twice_once(keys: tuple[str, ...]
 
 
 async def test_two_clicks_beside_the_palette_close_it_alone() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         await at(pilot, "volume.calls_per_month")
         send(pilot, "ctrl+r")
@@ -113,8 +112,7 @@ async def test_two_clicks_beside_the_palette_close_it_alone() -> None:
 
 
 async def test_two_clicks_on_an_action_run_it_once() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         await palette_finds(pilot, "show the verdict", "Show the verdict")
         line = next(y for y, row in enumerate(shown(app).splitlines()) if "Show the verdict" in row)
@@ -125,8 +123,7 @@ async def test_two_clicks_on_an_action_run_it_once() -> None:
 
 
 async def test_help_is_never_opened_on_the_help() -> None:
-    app = complete(config=Config(keys={"help": "f11"}))
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(config=Config(keys={"help": "f11"})), (100, 30)) as (app, pilot):
         await begun(pilot)
         send(pilot, "f11")
         await until(pilot, lambda: is_on(app, HelpScreen))
@@ -150,8 +147,7 @@ async def test_help_is_never_opened_on_the_help() -> None:
     ids="-".join,
 )
 async def test_a_palette_and_a_view_asked_for_at_once(keys: tuple[str, ...]) -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         for _ in range(3):
             send(pilot, *keys)
@@ -163,8 +159,7 @@ async def test_a_palette_and_a_view_asked_for_at_once(keys: tuple[str, ...]) -> 
 
 
 async def test_an_action_chosen_for_a_screen_that_is_gone_is_dropped() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         await at(pilot, "volume.calls_per_month")
         send(pilot, "ctrl+r")
@@ -179,8 +174,7 @@ async def test_an_action_chosen_for_a_screen_that_is_gone_is_dropped() -> None:
 
 
 async def test_keys_of_the_palette_wait_until_it_is_laid_out() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         for keys in (("pagedown",), ("pageup",), ("down", "pageup"), ("end", "enter")):
             send(pilot, "ctrl+p", *keys, "escape", "escape")
@@ -191,8 +185,7 @@ async def test_keys_of_the_palette_wait_until_it_is_laid_out() -> None:
 
 
 async def test_what_is_covered_cannot_be_closed_and_closes_nothing_else() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         send(pilot, "x", "ctrl+q")
         await until(pilot, lambda: is_on(app, ConfirmScreen) and app.focused)
@@ -212,8 +205,7 @@ async def test_what_is_covered_cannot_be_closed_and_closes_nothing_else() -> Non
 
 async def test_quitting_ends_whatever_covers_the_question_that_was_asked() -> None:
     """One that could not be closed any more kept this going for ever, at full speed."""
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         send(pilot, "x", "f7")
         await until(pilot, lambda: is_on(app, SaveAsScreen) and app.focused)
@@ -230,8 +222,7 @@ async def test_quitting_ends_whatever_covers_the_question_that_was_asked() -> No
 
 
 async def test_whoever_waits_for_an_answer_gets_none_when_everything_is_closed() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         send(pilot, "f12")
         await until(pilot, lambda: not is_on(app, StepScreen) and app.focused)
@@ -245,8 +236,7 @@ async def test_whoever_waits_for_an_answer_gets_none_when_everything_is_closed()
 
 
 async def test_rows_that_are_opened_twice_open_once() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         await at(pilot, "quality.slices")
         case = steps(app)
@@ -257,8 +247,7 @@ async def test_rows_that_are_opened_twice_open_once() -> None:
 
 
 async def test_the_next_that_is_missing_is_sought_once_with_one_overlay_on_another() -> None:
-    app = new()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(new(), (100, 30)) as (app, pilot):
         await begun(pilot)
         await at(pilot, "volume.calls_per_month")
         case = steps(app)
@@ -276,8 +265,7 @@ async def test_a_file_asked_for_twice_is_asked_for_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    app = PaybackApp()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(PaybackApp(), (100, 30)) as (app, pilot):
         await until(pilot, lambda: is_on(app, HomeScreen) and app.focused)
         for _ in range(3):
             app.screen.post_message(messages.BrowseRequested())
@@ -293,8 +281,7 @@ async def test_a_name_asked_for_twice_is_asked_for_once_and_the_case_is_saved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         send(pilot, "z", "ctrl+s", "ctrl+s", "ctrl+s")
         await until(pilot, lambda: is_on(app, SaveAsScreen) and app.focused)
@@ -323,8 +310,7 @@ async def test_every_key_typed_between_saves_is_saved(tmp_path: Path) -> None:
 
 
 async def test_what_is_typed_while_something_opens_waits_for_it() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         await at(pilot, "quality.slices")
         title = texts(answers(app))["title"]
@@ -347,8 +333,7 @@ ASKS_FIRST: dict[str, type[Screen[Any]]] = {
 
 @pytest.mark.parametrize("key", ASKS_FIRST)
 async def test_what_is_typed_behind_a_key_that_asks_first_changes_no_answer(key: str) -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         await at(pilot, "teacher.model")
         send(pilot, "x", key, *"zz")
@@ -363,8 +348,7 @@ async def test_what_is_typed_behind_a_key_that_asks_first_changes_no_answer(key:
 
 @pytest.mark.parametrize("key", ["f3", "ctrl+q"])
 async def test_the_answer_to_a_question_may_come_behind_the_key_that_leads_to_it(key: str) -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         # Leave, and as there is something unsaved: save it, under another name.
         send(pilot, "x", key, "enter")
@@ -372,8 +356,7 @@ async def test_the_answer_to_a_question_may_come_behind_the_key_that_leads_to_it
 
 
 async def test_clicks_and_keys_that_lead_elsewhere_do_so_one_after_the_other() -> None:
-    app = complete()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(complete(), (120, 40)) as (app, pilot):
         await begun(pilot)
         case = steps(app)
         rail = case.query_one(StepRail).region
@@ -390,8 +373,7 @@ async def test_clicks_and_keys_that_lead_elsewhere_do_so_one_after_the_other() -
 
 
 async def test_a_click_on_a_bar_that_is_covered_by_then_does_nothing_to_what_covers_it() -> None:
-    app = complete()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(complete(), (120, 40)) as (app, pilot):
         await begun(pilot)
         await at(pilot, "volume.calls_per_month")
         send(pilot, "ctrl+r")
@@ -407,8 +389,7 @@ async def test_a_click_on_a_bar_that_is_covered_by_then_does_nothing_to_what_cov
 
 
 async def test_keys_after_the_one_that_quits_open_nothing() -> None:
-    app = new()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(new(), (100, 30)) as (app, pilot):
         await begun(pilot)
         send(pilot, "ctrl+q", "ctrl+p", "ctrl+l", "x", "enter", "ctrl+p")
         await until(pilot, lambda: app._closed)
@@ -417,8 +398,7 @@ async def test_keys_after_the_one_that_quits_open_nothing() -> None:
 
 @pytest.mark.parametrize("closes", ["escape", "ctrl+r"])
 async def test_an_undo_right_after_the_details_were_closed_is_shown(closes: str) -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         case = steps(app)
         for number in range(1, 6):
@@ -433,8 +413,7 @@ async def test_an_undo_right_after_the_details_were_closed_is_shown(closes: str)
 
 
 async def test_what_is_typed_behind_details_that_were_opened_for_nothing_stays() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         case = steps(app)
         await at(pilot, "volume.calls_per_month")
@@ -466,8 +445,7 @@ async def test_what_was_found_out_for_a_screen_that_is_gone_is_dropped(
         return outlook_of(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr("screens.pages.verdict.outlook_of", slow)
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         send(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen) and found.is_set())
@@ -508,8 +486,7 @@ class Slow(Layer[None]):
 
 
 async def test_keys_wait_for_a_screen_that_opens() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         slow = Slow()
         app.push_screen(slow)
@@ -522,8 +499,7 @@ async def test_keys_wait_for_a_screen_that_opens() -> None:
 
 
 async def test_what_a_screen_put_off_is_dropped_once_it_is_gone() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         slow = Slow()
         slow.may_open.set()
@@ -539,8 +515,7 @@ async def test_what_a_screen_put_off_is_dropped_once_it_is_gone() -> None:
 
 
 async def test_a_screen_closed_before_it_was_there_never_comes() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         for _ in range(3):
             slow = Slow()
@@ -554,8 +529,7 @@ async def test_a_screen_closed_before_it_was_there_never_comes() -> None:
 
 
 async def test_only_what_is_on_top_opens_and_asks() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         case = steps(app)
         send(pilot, "ctrl+o")
@@ -566,8 +540,7 @@ async def test_only_what_is_on_top_opens_and_asks() -> None:
 
 
 async def test_a_dialog_that_nobody_waits_for_any_more_closes() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         case = steps(app)
 
@@ -581,8 +554,7 @@ async def test_a_dialog_that_nobody_waits_for_any_more_closes() -> None:
 
 
 async def test_what_is_said_of_a_case_is_not_done_to_the_next_one() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         case, before = steps(app), app.session
         entry = Entry("of the case before", "of the case before")
@@ -613,8 +585,7 @@ async def test_a_choice_from_a_list_that_was_filled_anew_is_dropped(
     for name in ("one", "two", "three"):
         (tmp_path / name).mkdir()
     monkeypatch.chdir(tmp_path)
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         send(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen))
@@ -634,8 +605,7 @@ async def test_a_choice_from_a_list_that_was_filled_anew_is_dropped(
 
 
 async def test_a_click_on_a_line_that_is_not_there_any_more_is_dropped() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         send(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen) and app.focused)
@@ -650,8 +620,7 @@ async def test_a_click_on_a_line_that_is_not_there_any_more_is_dropped() -> None
 
 
 async def test_a_press_on_what_is_only_still_painted_selects_nothing() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         case = steps(app)
         row = case.form.rows[0]
@@ -666,8 +635,7 @@ async def test_a_press_on_what_is_only_still_painted_selects_nothing() -> None:
 
 
 async def test_a_press_on_a_field_that_is_only_still_painted_keeps_no_keys() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await begun(pilot)
         case = steps(app)
         gone, there = case.form.rows[0], case.form.rows[1]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from screens.overlays.jump import JumpScreen
-from tests.screens.drive import complete, send, steps, until
+from tests.screens.drive import complete, driven, send, steps, until
 
 
 async def test_keys_that_come_too_fast_close_a_dialog_once() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await until(pilot, lambda: steps(app).form.present)
         for _ in range(3):
             send(pilot, "ctrl+o")
@@ -18,8 +17,7 @@ async def test_keys_that_come_too_fast_close_a_dialog_once() -> None:
 
 
 async def test_closing_twice_closes_nothing_below() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await until(pilot, lambda: steps(app).form.present)
         send(pilot, "ctrl+o")
         await until(pilot, lambda: isinstance(app.screen, JumpScreen))

@@ -10,7 +10,7 @@ from textual.color import Color
 from rules.words.signs import hidden
 from screens.frame.text_filter import ControlFilter
 from tests.rules.words.test_signs import SPELLED
-from tests.screens.drive import answers, at, new, send, texts, until
+from tests.screens.drive import answers, at, driven, new, send, texts, until
 
 BLACK = Color(0, 0, 0)
 FAMILY = [
@@ -63,8 +63,7 @@ def test_a_line_without_such_signs_is_the_same_line() -> None:
 
 @pytest.mark.parametrize("name", ["Persian, no joiner between", "Hindi, joined"])
 async def test_a_joiner_that_is_typed_is_part_of_the_text(name: str) -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await at(pilot, "title")
         before = texts(answers(app)).get("title", "")
         send(pilot, *SPELLED[name])

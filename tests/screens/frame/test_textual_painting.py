@@ -24,7 +24,7 @@ from screens.fields.choice_row import ChoiceRow
 from screens.frame.textual_painting import Spared
 from screens.widgets.form import QuestionForm
 from tests.environment import PATIENCE_S
-from tests.screens.drive import press, sample, send, taken_in, until
+from tests.screens.drive import driven, press, sample, send, taken_in, until
 
 pytestmark = pytest.mark.painted
 
@@ -195,8 +195,7 @@ async def test_a_move_is_painted_once_with_the_cursor_in_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Also where the options of a choice close, and all below moves up."""
-    app = sample("support_ticket_classifier")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(sample("support_ticket_classifier"), (120, 40)) as (app, pilot):
         await until(pilot, lambda: app.screen.query(QuestionForm) and app.focused)
         await press(pilot, *["pagedown"] * 4)
         await until(pilot, lambda: isinstance(getattr(app.focused, "parent", None), ChoiceRow))

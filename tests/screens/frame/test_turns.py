@@ -28,6 +28,7 @@ from tests.screens.drive import (
     at,
     clicks,
     complete,
+    driven,
     hear,
     is_on,
     present,
@@ -165,8 +166,7 @@ async def test_digits_behind_any_key_of_a_number_field_go_where_that_key_leads(
 
 
 async def test_help_hears_what_comes_behind_its_key_and_a_question_mark_is_typed() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await at_a_number(pilot)
         hear(app, "\x1bOP123")
         await until(pilot, lambda: is_on(app, HelpScreen))
@@ -203,8 +203,7 @@ async def test_what_comes_behind_a_line_or_a_button_goes_to_what_that_opens(
 
 
 async def test_a_case_begun_at_home_has_the_title_typed_behind_it() -> None:
-    app = PaybackApp()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(PaybackApp(), (100, 30)) as (app, pilot):
         await at_home(pilot)
         hear(app, "\x1b[B\rshop")
         await until(pilot, lambda: app.session is not None and is_on(app, StepScreen))
@@ -212,8 +211,7 @@ async def test_a_case_begun_at_home_has_the_title_typed_behind_it() -> None:
 
 
 async def test_letters_behind_a_click_on_a_button_go_to_what_it_opens() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await asked_about_unsaved(pilot)
         button = app.screen.query(Button).first().region
         clicks(pilot, button.x + 2, button.y)
@@ -231,8 +229,7 @@ async def test_letters_behind_a_click_on_a_button_go_to_what_it_opens() -> None:
 async def test_a_key_before_a_click_on_the_rail_is_not_lost(
     before: tuple[str, ...], text: str
 ) -> None:
-    app = complete()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(complete(), (120, 40)) as (app, pilot):
         await at_a_number(pilot)
         case = steps(app)
         line = next(y for y, row in enumerate(shown(app).splitlines()) if "1 Task" in row)
@@ -249,8 +246,7 @@ async def test_a_key_before_a_click_on_the_rail_is_not_lost(
 async def test_a_second_enter_is_not_meant_for_what_the_first_has_opened(
     keys: tuple[str, ...],
 ) -> None:
-    app = complete()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(complete(), (120, 40)) as (app, pilot):
         await on_verdict(pilot)
         send(pilot, "b")
         await until(pilot, lambda: is_on(app, FilesScreen) and app.focused)
@@ -269,8 +265,7 @@ async def test_keys_behind_a_terminal_that_grows_are_meant_for_what_is_seen_then
 ) -> None:
     place = tmp_path / "case.toml"
     place.write_text(COMPLETE, encoding="utf-8")
-    app = PaybackApp(session=OpenSession.open(place), start="title")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp(session=OpenSession.open(place), start="title")) as (app, pilot):
         await until(pilot, lambda: present(app) == "title")
         await pilot.resize_terminal(20, 5)
         await until(pilot, lambda: app.focused is None)

@@ -22,6 +22,7 @@ from tests.screens.drive import (
     answers,
     at,
     complete,
+    driven,
     field,
     is_on,
     new,
@@ -54,8 +55,7 @@ def no_clipboard(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_saving_keeps_what_stands_in_the_file_besides(case: Path) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await until(pilot, lambda: "saved: case.toml" in shown(app))
         await type_growth(pilot, "2%")
         await until(pilot, lambda: "not saved" in shown(app).splitlines()[0])
@@ -74,8 +74,7 @@ async def test_saving_keeps_what_stands_in_the_file_besides(case: Path) -> None:
 
 async def test_saving_under_another_name(case: Path, tmp_path: Path) -> None:
     (tmp_path / "taken.toml").write_text("title = 'Theirs'\nschema = 1\n", "utf-8")
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await type_growth(pilot, "2%")
         send(pilot, "f7")
         await until(pilot, lambda: is_on(app, SaveAsScreen) and app.focused)
@@ -109,8 +108,7 @@ async def test_saving_under_another_name(case: Path, tmp_path: Path) -> None:
 
 
 async def test_a_file_that_disappears_while_open_can_be_written_again(case: Path) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await type_growth(pilot, "2%")
         case.unlink()
         send(pilot, "ctrl+s")
@@ -122,8 +120,7 @@ async def test_a_file_that_disappears_while_open_can_be_written_again(case: Path
 
 
 async def test_a_file_that_becomes_unreadable_is_said_and_nothing_is_lost(case: Path) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await type_growth(pilot, "2%")
         case.unlink()
         case.mkdir()
@@ -144,8 +141,7 @@ async def test_a_save_that_fails_says_where_the_text_is_and_the_next_one_works(
     def full(*args: Any, **more: Any) -> os.stat_result:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await type_growth(pilot, "2%")
         monkeypatch.setattr(atomic, "replace", full)
         send(pilot, "ctrl+s")
@@ -161,8 +157,7 @@ async def test_a_save_that_fails_says_where_the_text_is_and_the_next_one_works(
 
 
 async def test_unusable_answers_are_named_and_their_keys_stay(case: Path) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await type_growth(pilot, "2%")
         await at(pilot, "volume.calls_per_month")
         send(pilot, "x", "ctrl+s")
@@ -228,8 +223,7 @@ async def test_unsaved_work_is_asked_about(
         word = "Other" if way == "open" else "Untitled"
         return word in shown(app).splitlines()[0]
 
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await type_growth(pilot, "2%")
         await leave_by(pilot, way, other)
         await asks(pilot, "Tickets has unsaved answers.")
@@ -247,8 +241,7 @@ async def test_unsaved_work_is_asked_about(
 
 
 async def test_a_new_case_is_given_a_name_before_it_is_left(tmp_path: Path) -> None:
-    app = new()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(new()) as (app, pilot):
         await until(pilot, lambda: present(app) == "title")
         send(pilot, *"My case!", "f3")
         await asks(pilot, "My case! has unsaved answers.")
@@ -277,8 +270,7 @@ async def test_a_new_case_is_given_a_name_before_it_is_left(tmp_path: Path) -> N
 )
 async def test_leaving_amid_a_burst_of_keys_is_clean(keys: list[str]) -> None:
     for before in range(len(keys) + 1):
-        app = complete()
-        async with app.run_test(size=(80, 24)) as pilot:
+        async with driven(complete()) as (app, pilot):
             # Not even waiting for the first question to be there.
             send(pilot, *keys[:before], "ctrl+q", *keys[before:])
             await until(pilot, lambda: app._exit)
@@ -287,8 +279,7 @@ async def test_leaving_amid_a_burst_of_keys_is_clean(keys: list[str]) -> None:
 
 async def test_a_terminal_that_goes_away_amid_a_burst_leaves_no_trace() -> None:
     for keys in (["pagedown"] * 5, ["ctrl+l", "ctrl+l", "ctrl+o"], ["ctrl+r", "1", "escape"]):
-        app = complete()
-        async with app.run_test(size=(80, 24)) as pilot:
+        async with driven(complete()) as (app, pilot):
             send(pilot, *keys)
             app.exit()
             send(pilot, *keys)
@@ -384,8 +375,7 @@ async def test_a_folder_that_cannot_be_read_is_said(
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.chdir(tmp_path)
-    app = PaybackApp()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp()) as (app, pilot):
         await until(pilot, lambda: is_on(app, HomeScreen))
         monkeypatch.setattr("wizard.app.file_choice.os.scandir", refuse)
         menu = app.screen.query_one("#menu", Menu)
@@ -400,8 +390,7 @@ async def test_problems_of_a_file_are_told_when_it_opens(tmp_path: Path) -> None
     odd = tmp_path / "odd.toml"
     odd.write_text(COMPLETE + "\n[unknown_section]\nx = 1\n", "utf-8")
     recent.remember(odd)
-    app = PaybackApp()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp()) as (app, pilot):
         await until(pilot, lambda: is_on(app, HomeScreen))
         menu = app.screen.query_one("#menu", Menu)
         menu.highlighted = menu.get_option_index("recent:0")
@@ -453,8 +442,7 @@ async def test_a_newer_outcome_replaces_the_older_one(
     def full(*args: Any, **more: Any) -> os.stat_result:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await type_growth(pilot, "2%")
         monkeypatch.setattr(atomic, "replace", full)
         send(pilot, "ctrl+s")
@@ -467,8 +455,7 @@ async def test_a_newer_outcome_replaces_the_older_one(
 
 
 async def test_messages_do_not_lie_on_a_dialog_and_escape_clears_them(case: Path) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await until(pilot, lambda: present(app))
         send(pilot, "ctrl+c")
         await until(pilot, lambda: "again to quit" in said(app))
@@ -493,8 +480,7 @@ async def test_a_name_that_cannot_be_used_is_said_and_stays_to_be_mended(
     case: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "review").mkdir()
-    app = opened(case)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(opened(case), (100, 30)) as (app, pilot):
         await type_growth(pilot, "2%")
         send(pilot, "f7")
         for typed, words in (

@@ -15,7 +15,7 @@ from screens.pages.home import HomeScreen
 from screens.pages.step import StepScreen
 from screens.pages.verdict import VerdictScreen
 from screens.widgets.menu import Menu
-from tests.screens.drive import Driver, field, is_on, paste, send, shown, taken_in, until
+from tests.screens.drive import Driver, driven, field, is_on, paste, send, shown, taken_in, until
 from tests.wizard.cases import COMPLETE
 from tests.wizard.dialogs import dialog
 from wizard.app import file_choice
@@ -57,8 +57,7 @@ async def test_a_path_that_cannot_be_opened_is_said_and_stays_to_be_mended(
 ) -> None:
     (tmp_path / "broken.toml").write_text("schema = ", "utf-8")
     monkeypatch.chdir(tmp_path)
-    app = PaybackApp()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp()) as (app, pilot):
         await browse(pilot)
         await type_path(pilot, typed)
         await until(pilot, lambda: said in dialog(app))
@@ -76,8 +75,7 @@ async def test_a_file_that_may_not_be_read_is_said(
 
     monkeypatch.setattr(file_choice, "read_session", refuse)
     monkeypatch.chdir(tmp_path)
-    app = PaybackApp()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp()) as (app, pilot):
         await browse(pilot)
         await type_path(pilot, "case.toml")
         await until(pilot, lambda: "you do not have permission" in dialog(app))
@@ -90,8 +88,7 @@ async def test_a_path_is_taken_from_the_folder_that_is_shown(
     (inner / "deep").mkdir(parents=True)
     (inner / "case.toml").write_text(COMPLETE, "utf-8")
     monkeypatch.chdir(tmp_path)
-    app = PaybackApp()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp()) as (app, pilot):
         await browse(pilot)
         await type_path(pilot, "inner/deep")
         await until(pilot, lambda: app.focused and app.focused.id == "entries")
@@ -129,8 +126,7 @@ async def test_a_path_that_is_typed_in_the_list_goes_into_its_field(
     case = tmp_path / "case 1.toml"
     case.write_text(COMPLETE, "utf-8")
     monkeypatch.chdir(tmp_path / "inner")
-    app = PaybackApp()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp()) as (app, pilot):
         await browse(pilot)
         assert app.focused is not None
         assert app.focused.id == "entries"
@@ -153,8 +149,7 @@ async def test_a_large_folder_lists_sessions_alone_and_says_how_many_more(
     for number in range(5):
         (tmp_path / f"s{number}.toml").write_text("", "utf-8")
     monkeypatch.chdir(tmp_path)
-    app = PaybackApp()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp()) as (app, pilot):
         await browse(pilot)
         await until(pilot, lambda: "s2.toml" in shown(app))
         assert "s3.toml" not in shown(app)
@@ -169,8 +164,7 @@ async def test_names_that_are_no_text_are_shown_cell_by_cell_and_can_be_opened(
     folder.mkdir()
     (folder / os.fsdecode(b"\xff.toml")).write_text(COMPLETE, "utf-8")
     monkeypatch.chdir(folder)
-    app = PaybackApp()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp()) as (app, pilot):
         await browse(pilot)
         lines = [one for one in shown(app).splitlines() if "│" in one]
         assert any("\ufffd.toml" in one for one in lines)
@@ -193,8 +187,7 @@ async def test_a_start_folder_that_is_gone_is_said(
     gone.mkdir()
     monkeypatch.chdir(gone)
     monkeypatch.setenv("HOME", str(tmp_path))
-    app = PaybackApp()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp()) as (app, pilot):
         gone.rmdir()
         await browse(pilot)
         assert "is gone; this is your own" in dialog(app)

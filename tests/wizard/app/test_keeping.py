@@ -19,6 +19,7 @@ from screens.widgets.menu import Menu
 from tests.screens.drive import (
     Driver,
     answers,
+    driven,
     field,
     is_on,
     present,
@@ -66,8 +67,7 @@ async def save_the_rest(pilot: Driver) -> None:
 async def test_what_a_save_leaves_out_is_still_unsaved_and_asked_about(
     case: Path, answer: str
 ) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await save_the_rest(pilot)
         assert "not saved" in state(app)
         send(pilot, "ctrl+q")
@@ -87,8 +87,7 @@ async def test_what_a_save_leaves_out_is_still_unsaved_and_asked_about(
 async def test_a_program_that_ends_after_saving_the_rest_keeps_what_was_left_out(
     case: Path,
 ) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await save_the_rest(pilot)
         (left_out,) = Path(autosave.Slot().place.parent).glob("*.json")
         assert '"abc"' in left_out.read_text("utf-8")
@@ -130,8 +129,7 @@ async def test_unsaved_work_on_a_file_is_offered_when_the_file_is_opened(
 
 async def test_the_question_about_unsaved_work_can_be_left_without_opening(case: Path) -> None:
     left_behind(case)
-    app = PaybackApp()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp()) as (app, pilot):
         await until(pilot, lambda: is_on(app, HomeScreen))
         app.post_message(OpenRequested(case))
         await asks(pilot, "There is unsaved work")
@@ -149,8 +147,7 @@ async def test_work_taken_up_is_kept_anew_before_the_old_copy_goes(
         raise OSError
 
     monkeypatch.setattr(autosave.Slot, "keep", full)
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await asks(pilot, "There is unsaved work")
         await choose(pilot, "take-up")
         await until(pilot, lambda: GROWTH in answers(app))
@@ -164,8 +161,7 @@ async def test_work_whose_file_has_changed_says_so_and_suggests_a_name_beside(ca
     left_behind(case)
     theirs = COMPLETE.replace("Tickets", "Theirs")
     case.write_text(theirs, "utf-8")
-    app = opened(case)
-    async with app.run_test(size=(120, 30)) as pilot:
+    async with driven(opened(case), (120, 30)) as (app, pilot):
         await asks(pilot, "There is unsaved work")
         await pilot.click("#take-up")
         await asks(pilot, "was changed since this work was kept")
@@ -185,8 +181,7 @@ async def test_two_windows_on_one_file_do_not_drop_each_others_work(case: Path) 
     other = autosave.Slot()
     file = read_session(case)
     other.keep(file, file.answers.answer(GROWTH, typed(GROWTH, "9%")), "Other window")
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await until(pilot, lambda: present(app))
         # That window still runs: its work is not offered here.
         assert not is_on(app, ConfirmScreen)
@@ -199,8 +194,7 @@ async def test_two_windows_on_one_file_do_not_drop_each_others_work(case: Path) 
 
 
 async def test_giving_up_mine_for_theirs_leaves_nothing_to_recover(case: Path) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await type_growth(pilot, "2%")
         theirs = COMPLETE.replace("[volume]", "[volume]\nmonthly_growth = 0.05")
         case.write_text(theirs, "utf-8")
@@ -214,8 +208,7 @@ async def test_giving_up_mine_for_theirs_leaves_nothing_to_recover(case: Path) -
 async def test_changes_given_up_for_a_file_that_cannot_be_opened_are_still_kept(
     case: Path, tmp_path: Path
 ) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await type_growth(pilot, "2%")
         app.post_message(OpenRequested(tmp_path / "none.toml"))
         await asks(pilot, "has unsaved answers")
@@ -236,8 +229,7 @@ async def test_the_start_page_shows_time_and_file_of_unsaved_work_and_discards_i
     slot = autosave.Slot()
     slot.keep(OpenSession.new(COMPLETE).file, Answers(), "New one")
     slot.release()
-    app = PaybackApp()
-    async with app.run_test(size=(140, 40)) as pilot:
+    async with driven(PaybackApp(), (140, 40)) as (app, pilot):
         await until(pilot, lambda: is_on(app, HomeScreen) and app.focused)
         line = next(one for one in shown(app).splitlines() if case.name in one)
         assert f"{kept.at:%d %b %Y, %H:%M}" in line
@@ -272,8 +264,7 @@ async def test_the_start_page_shows_time_and_file_of_unsaved_work_and_discards_i
 async def test_quitting_out_of_a_dialog_goes_on_to_the_question_and_then_keeps(
     case: Path, keys: list[str]
 ) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await type_growth(pilot, "2%")
         send(pilot, "f7")
         await until(pilot, lambda: is_on(app, SaveAsScreen) and app.focused)
@@ -287,8 +278,7 @@ async def test_quitting_out_of_a_dialog_goes_on_to_the_question_and_then_keeps(
 
 
 async def test_quitting_out_of_a_question_about_going_elsewhere(case: Path) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await type_growth(pilot, "2%")
         send(pilot, "f3")
         await asks(pilot, "Tickets has unsaved answers.")
@@ -308,8 +298,7 @@ async def test_quitting_out_of_a_question_about_going_elsewhere(case: Path) -> N
 async def test_a_file_whose_name_is_no_text_opens_saves_and_is_listed(tmp_path: Path) -> None:
     path = tmp_path / os.fsdecode(b"caf\xe9.toml")
     path.write_text(COMPLETE.replace('title = "Tickets"\n', ""), "utf-8")
-    app = opened(path)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(path)) as (app, pilot):
         await until(pilot, lambda: "saved: caf\ufffd.toml" in state(app))
         await type_growth(pilot, "2%")
         send(pilot, "ctrl+s")

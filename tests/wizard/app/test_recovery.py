@@ -17,6 +17,7 @@ from screens.pages.step import StepScreen
 from screens.widgets.menu import Menu
 from tests.screens.drive import (
     answers,
+    driven,
     field,
     is_on,
     present,
@@ -68,8 +69,7 @@ def growth(answers: Answers) -> str | None:
 
 async def test_what_differs_stands_beside_what_the_file_has(case: Path) -> None:
     left_behind(OpenSession.open(case), (GROWTH, "2%"), (CALLS, "1,5"), (TITLE, "Mail"))
-    app = opened(case)
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with driven(opened(case), (100, 40)) as (app, pilot):
         await asks(pilot, "There is unsaved work on case.toml")
         seen = dialog(app)
         for part in (
@@ -98,8 +98,7 @@ async def test_of_many_differences_the_keys_show_the_rest(case: Path) -> None:
     names = ["task.description", "task.endpoint", "task.owner", TITLE]
     long = [(key, "word " * 20) for key in names]
     left_behind(OpenSession.open(case), *long, ("maintenance.redistillations_per_year", "9"))
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await asks(pilot, "PgDn and PgUp show the rest")
         assert "Redistillations" not in dialog(app)
         for _ in range(4):
@@ -114,8 +113,7 @@ async def test_a_file_changed_since_is_compared_as_it_is_now(case: Path) -> None
     left_behind(OpenSession.open(case), (GROWTH, "2%"))
     theirs = COMPLETE.replace('title = "Tickets"', 'title = "Theirs"')
     case.write_text(theirs, "utf-8")
-    app = opened(case)
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with driven(opened(case), (100, 40)) as (app, pilot):
         await asks(pilot, "The file was changed since")
         assert "Title Theirs Tickets" in dialog(app)
         assert "Monthly growth not answered 2% (estimated)" in dialog(app)
@@ -123,8 +121,7 @@ async def test_a_file_changed_since_is_compared_as_it_is_now(case: Path) -> None
 
 async def test_the_start_page_shows_it_before_it_is_taken_up(case: Path) -> None:
     left_behind(OpenSession.new(COMPLETE), (GROWTH, "2%"))
-    app = PaybackApp()
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with driven(PaybackApp(), (100, 40)) as (app, pilot):
         await until(pilot, lambda: is_on(app, HomeScreen) and app.focused)
 
         async def choose_it() -> None:
@@ -149,8 +146,7 @@ async def test_work_taken_up_from_the_start_page_is_judged_by_the_policy_beside_
 ) -> None:
     one = left_behind(OpenSession.open(case), (GROWTH, "2%"))
     (case.parent / "payback-policy.toml").write_text("strong_payback_months = 1\n", "utf-8")
-    app = PaybackApp(policies=Policies())
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp(policies=Policies())) as (app, pilot):
         app.post_message(messages.TakeUpRequested(str(one.place)))
         await asks(pilot, "There is unsaved work on case.toml")
         await choose(pilot, "take-up")
@@ -162,8 +158,7 @@ async def test_work_taken_up_from_the_start_page_is_judged_by_the_policy_beside_
 async def test_work_whose_policy_cannot_be_used_is_not_taken_up_and_stays(case: Path) -> None:
     one = left_behind(OpenSession.open(case), (GROWTH, "2%"))
     (case.parent / "payback-policy.toml").write_text("strong_payback_months = -1\n", "utf-8")
-    app = PaybackApp(policies=Policies())
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp(policies=Policies())) as (app, pilot):
         app.post_message(messages.TakeUpRequested(str(one.place)))
         await asks(pilot, "There is unsaved work on case.toml")
         await choose(pilot, "take-up")
@@ -176,8 +171,7 @@ async def test_a_sample_is_not_judged_by_the_policy_of_the_case_before(
     case: Path,
 ) -> None:
     (case.parent / "payback-policy.toml").write_text("strong_payback_months = 1\n", "utf-8")
-    app = PaybackApp(policies=Policies())
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp(policies=Policies())) as (app, pilot):
         app.post_message(messages.OpenRequested(case))
         await until(pilot, lambda: is_on(app, StepScreen) and present(app))
         assert app.team is not None
@@ -191,8 +185,7 @@ async def test_a_sample_is_not_judged_by_the_policy_of_the_case_before(
 async def test_work_that_cannot_be_read_says_so_and_can_be_discarded(case: Path) -> None:
     kept = left_behind(OpenSession.open(case), (GROWTH, "2%"))
     kept.place.write_text(kept.place.read_text("utf-8").replace('"basis"', '"bias"'), "utf-8")
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await asks(pilot, "It cannot be taken up: what is kept of it is not complete.")
         assert not app.screen.query("#take-up")
         await choose(pilot, "discard")
@@ -216,8 +209,7 @@ async def test_undo_goes_back_step_by_step_across_a_take_up(case: Path) -> None:
         await until(pilot, lambda: growth(answers(first)) == "3%")
         first.exit()
 
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await asks(pilot, "There is unsaved work")
         await choose(pilot, "take-up")
         await until(pilot, lambda: is_on(app, StepScreen) and growth(answers(app)) == "3%")
@@ -336,8 +328,7 @@ async def test_when_nothing_can_be_kept_it_is_said_once(
     break_it: Callable[[Path, pytest.MonkeyPatch], None],
 ) -> None:
     break_it(payback_home, monkeypatch)
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await type_growth(pilot, "2%")
         app.keeper.now()
         await until(pilot, lambda: "Unsaved work cannot be kept" in said(app))
@@ -364,8 +355,7 @@ async def test_when_nothing_can_be_kept_it_is_said_once(
 async def test_what_was_kept_before_the_disk_was_full_is_the_last_word(
     case: Path, payback_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await type_growth(pilot, "2%")
         app.keeper.now()
         app.keeper._wait()
@@ -408,8 +398,7 @@ async def test_it_is_said_again_for_the_next_case_and_not_after_it_works(
 async def test_what_cannot_be_used_is_not_left_where_it_cannot_be_kept(
     case: Path, payback_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await type_growth(pilot, "abc")
         send(pilot, "ctrl+s")
         await asks(pilot, "Monthly growth")
@@ -435,8 +424,7 @@ def without_recovery(path: Path | None = None) -> PaybackApp:
 async def test_without_recovery_nothing_is_kept_nor_offered_and_it_is_said(case: Path) -> None:
     left = left_behind(OpenSession.open(case), (GROWTH, "2%"))
     before = left.place.read_bytes()
-    app = without_recovery(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(without_recovery(case)) as (app, pilot):
         await until(pilot, lambda: NOTHING_KEPT in said(app))
         await taken_in(pilot)
         assert not is_on(app, KeptWorkScreen)
@@ -456,8 +444,7 @@ async def test_without_recovery_nothing_is_kept_nor_offered_and_it_is_said(case:
 
 async def test_without_recovery_the_start_page_offers_none(case: Path) -> None:
     left_behind(OpenSession.new(COMPLETE), (GROWTH, "2%"))
-    app = without_recovery()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(without_recovery()) as (app, pilot):
         await until(pilot, lambda: is_on(app, HomeScreen) and app.focused)
         assert "Unsaved from last time" not in shown(app)
 
@@ -465,8 +452,7 @@ async def test_without_recovery_the_start_page_offers_none(case: Path) -> None:
 async def test_without_recovery_what_cannot_be_saved_is_not_offered_to_be_kept(
     case: Path,
 ) -> None:
-    app = without_recovery(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(without_recovery(case)) as (app, pilot):
         await type_growth(pilot, "abc")
         send(pilot, "ctrl+s")
         await asks(pilot, "Monthly growth")
@@ -498,8 +484,7 @@ async def test_the_wizard_sweeps_what_killed_programs_left(
         os.utime(gone, (0, 0))
         left.append(gone)
     monkeypatch.setattr("wizard.app.keeping.TIDIED_AFTER_S", 0.01)
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (_, pilot):
         await until(pilot, lambda: not any(one.exists() for one in left))
     assert reading.read(case)[0] == COMPLETE.encode()
 
@@ -510,7 +495,6 @@ async def test_a_save_in_place_that_was_cut_short_is_told_with_its_backup(
     backup = case.with_name("case.backup-0.toml")
     monkeypatch.setattr("wizard.app.keeping.TIDIED_AFTER_S", 0.01)
     monkeypatch.setattr(store, "tidy", lambda path: [backup])
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await until(pilot, lambda: "A save of case.toml was cut short" in said(app))
         assert str(backup) in said(app)

@@ -20,6 +20,7 @@ from tests.screens.drive import (
     Driver,
     answers,
     complete,
+    driven,
     field,
     is_on,
     present,
@@ -42,8 +43,7 @@ from wizard.workshop.facilitating import Facilitating
 async def test_what_somebody_else_changed_elsewhere_is_saved_together_with_mine(
     case: Path,
 ) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await type_growth(pilot, "2%")
         case.write_text(COMPLETE.replace("Tickets", "Theirs") + "# theirs\n", "utf-8")
         send(pilot, "ctrl+s")
@@ -67,8 +67,7 @@ async def test_where_both_have_changed_an_answer_both_are_shown(
     theirs = COMPLETE.replace("Tickets", "Theirs").replace(
         "[volume]", "[volume]\nmonthly_growth = 0.05"
     )
-    app = opened(case)
-    async with app.run_test(size=size) as pilot:
+    async with driven(opened(case), size) as (app, pilot):
         await type_growth(pilot, "2%")
         case.write_text(theirs, "utf-8")
         send(pilot, "ctrl+s")
@@ -132,8 +131,7 @@ async def test_several_clashes_can_be_decided_at_once(case: Path, answer: str) -
 async def test_a_file_that_nobody_can_read_any_more_is_asked_about(
     case: Path, theirs: bytes, words: str
 ) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await type_growth(pilot, "2%")
         case.write_bytes(theirs)
         send(pilot, "ctrl+s")
@@ -180,8 +178,7 @@ async def opening(pilot: Driver, case: Path) -> None:
 async def test_opening_what_somebody_else_has_open_says_who_and_since_when(
     case: Path, other: Presence, answer: str, begin: Callable[[Path], Any]
 ) -> None:
-    app = begin(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(begin(case)) as (app, pilot):
         await opening(pilot, case)
         await asks(pilot, "case.toml is open in another window")
         assert f"process {os.getpid()}, since" in dialog(app)
@@ -209,8 +206,7 @@ async def test_who_only_looks_is_told_so_and_leaves_without_a_question(
     case: Path, other: Presence
 ) -> None:
     case.write_text(COMPLETE.replace('title = "Tickets"\n', ""), "utf-8")
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await asks(pilot, "is open in another window")
         await choose(pilot, "look")
         await until(pilot, lambda: "only looking: case.toml" in shown(app).splitlines()[0])
@@ -223,8 +219,7 @@ async def test_who_only_looks_is_told_so_and_leaves_without_a_question(
 async def test_the_file_that_one_looks_at_is_not_written_by_its_own_name(
     case: Path, other: Presence
 ) -> None:
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await asks(pilot, "is open in another window")
         await choose(pilot, "look")
         await until(pilot, lambda: is_on(app, StepScreen))
@@ -240,8 +235,7 @@ async def test_the_file_that_one_looks_at_is_not_written_by_its_own_name(
 
 async def test_a_case_is_seen_by_others_from_opening_to_leaving(case: Path) -> None:
     others = Presence()
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await until(pilot, lambda: others.others(case))
         send(pilot, "f7")
         await until(pilot, lambda: is_on(app, SaveAsScreen) and app.focused)
@@ -280,8 +274,7 @@ async def test_a_workshop_on_what_somebody_has_open_is_asked_about_too(
     case: Path, other: Presence, answer: str
 ) -> None:
     session = OpenSession.open(case)
-    app = PaybackApp(session=session, workshop=Facilitating(session))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(PaybackApp(session=session, workshop=Facilitating(session))) as (app, pilot):
         await asks(pilot, "case.toml is open in another window")
         await choose(pilot, answer)
         if answer == "leave":
@@ -303,8 +296,7 @@ async def test_a_change_of_the_open_file_is_told_once_before_it_is_saved(
     case: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("wizard.app.watching.LOOKS_EVERY_S", 0.05)
-    app = opened(case)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(opened(case)) as (app, pilot):
         await type_growth(pilot, "2%")
         case.write_text(COMPLETE.replace("Tickets", "Theirs"), "utf-8")
         await until(pilot, lambda: "case.toml was changed by another program" in said(app))
@@ -317,8 +309,7 @@ async def test_a_change_of_the_open_file_is_told_once_before_it_is_saved(
 
 
 async def test_a_change_is_noticed_when_somebody_comes_back_and_shown_by_a_key(case: Path) -> None:
-    app = opened(case)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(opened(case), (100, 30)) as (app, pilot):
         await type_growth(pilot, "2%")
         for title in ("Theirs", "Theirs again"):
             app.post_message(events.AppBlur())
@@ -341,8 +332,7 @@ async def test_a_change_is_noticed_when_somebody_comes_back_and_shown_by_a_key(c
 
 
 async def test_what_differs_from_the_file_is_shown_and_that_nothing_does(case: Path) -> None:
-    app = opened(case)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(opened(case), (100, 30)) as (app, pilot):
         await until(pilot, lambda: present(app))
         send(pilot, "f9")
         await until(pilot, lambda: "has the same answers as this case" in said(app))
@@ -359,8 +349,7 @@ async def test_what_differs_from_the_file_is_shown_and_that_nothing_does(case: P
 
 
 async def test_a_case_without_a_file_has_nothing_to_differ_from() -> None:
-    app = complete()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with driven(complete(), (100, 30)) as (app, pilot):
         await until(pilot, lambda: present(app))
         send(pilot, "f9")
         await until(pilot, lambda: "is in no file yet" in said(app))

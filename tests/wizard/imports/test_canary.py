@@ -14,7 +14,18 @@ from typing import Any
 import pytest
 
 from tests.depth import DEEP
-from tests.screens.drive import Driver, answers, is_on, paste, present, press, send, shown, until
+from tests.screens.drive import (
+    Driver,
+    answers,
+    driven,
+    is_on,
+    paste,
+    present,
+    press,
+    send,
+    shown,
+    until,
+)
 from tests.wizard.conftest import Payback
 from tests.wizard.imports import test_langfuse_pages as langfuse_pages
 from tests.wizard.imports.made import CANARY, as_csv, as_lines, monthly
@@ -251,8 +262,7 @@ async def test_the_screen_and_what_it_keeps_have_nothing_of_it(
         make(source)
     case = tmp_path / "case.toml"
     case.write_text("schema = 1\n", encoding="utf-8")
-    app = PaybackApp(session=OpenSession.open(case))
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(PaybackApp(session=OpenSession.open(case)), (120, 40)) as (app, pilot):
         assert CANARY not in await on_the_screen(pilot, source)
         assert CANARY not in repr(answers(app))
         app.keeper.finish()

@@ -12,7 +12,18 @@ from screens.overlays.help import HelpScreen
 from screens.overlays.palette import Palette
 from screens.theme import DEFAULT_THEME, THEMES
 from screens.widgets.key_bar import KeyBar
-from tests.screens.drive import complete, is_on, present, press, said, send, shown, text_of, until
+from tests.screens.drive import (
+    complete,
+    driven,
+    is_on,
+    present,
+    press,
+    said,
+    send,
+    shown,
+    text_of,
+    until,
+)
 from wizard.app.palette_offers import choose_theme
 from wizard.disk.paths import config_file
 from wizard.settings.config import Config, read_config
@@ -79,8 +90,7 @@ async def test_the_config_sets_the_theme_and_its_problems_are_told(name: str) ->
 async def test_a_theme_chosen_in_the_palette_stays(before: str | None) -> None:
     place = config_file()
     config = Config() if before is None else write_config(before)
-    app = complete(config=config)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete(config=config)) as (app, pilot):
         await until(pilot, lambda: present(app))
         await press(pilot, "ctrl+p")
         await until(pilot, lambda: isinstance(app.screen, Palette))
@@ -97,8 +107,7 @@ async def test_a_theme_chosen_in_the_palette_stays(before: str | None) -> None:
 
 
 async def test_a_theme_that_cannot_be_kept_is_changed_and_that_is_said() -> None:
-    app = complete(config=write_config("theme = \n"))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete(config=write_config("theme = \n"))) as (app, pilot):
         await until(pilot, lambda: present(app))
         await choose_theme(app, "light")
         assert app.theme == "payback-light"
@@ -111,8 +120,7 @@ async def test_the_environment_says_too_what_may_move(
     level: AnimationLevel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(constants, "TEXTUAL_ANIMATIONS", level)
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await until(pilot, lambda: present(app))
         assert app.animation_level == level
         assert isinstance(app.focused, Input)

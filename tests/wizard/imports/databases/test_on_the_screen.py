@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input
 
 from tests.screens import drive
-from tests.screens.drive import complete, joined, shown, until
+from tests.screens.drive import complete, driven, joined, shown, until
 from tests.screens.test_importing import choose, opened, read, top
 from tests.wizard.imports.databases.server import PASSWORD, Server
 from wizard.app.imports.reading import sources_of
@@ -18,8 +18,7 @@ async def test_a_database_is_read_on_the_screen(
     monkeypatch.setenv("PGPASSWORD", PASSWORD)
     # The server may share its cores with other tests.
     monkeypatch.setattr(drive, "SECONDS", 60.0)
-    app = complete()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven(complete(), (120, 40)) as (app, pilot):
         await opened(pilot)
         await read(pilot, server.address(), stage="reading")
         await until(pilot, lambda: top(app).stage == "asking")
@@ -55,8 +54,7 @@ async def test_a_database_that_refuses_is_told_and_the_address_stays(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("PGPASSWORD", raising=False)
-    app = complete()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(complete()) as (app, pilot):
         await opened(pilot)
         address = server.address(password="wrong")
         await read(pilot, address, stage="choosing")
