@@ -57,44 +57,34 @@ class CaseScreen(Roomy[None], Requests[None]):
             bar.state = state
 
     async def action_verdict(self) -> None:
-        await settled(self)
-        self.post_message(messages.VerdictRequested())
+        await self.request(messages.VerdictRequested())
 
     async def action_sensitivity(self) -> None:
-        await settled(self)
-        self.post_message(messages.SensitivityRequested())
+        await self.request(messages.SensitivityRequested())
 
     async def action_risk(self) -> None:
-        await settled(self)
-        self.post_message(messages.RiskRequested())
+        await self.request(messages.RiskRequested())
 
     async def action_scenarios(self) -> None:
-        await settled(self)
-        self.post_message(messages.ScenariosRequested())
+        await self.request(messages.ScenariosRequested())
 
     async def action_compare(self) -> None:
-        await settled(self)
-        self.post_message(messages.CompareRequested())
+        await self.request(messages.CompareRequested())
 
     async def action_portfolio(self) -> None:
-        await settled(self)
-        self.post_message(messages.PortfolioRequested())
+        await self.request(messages.PortfolioRequested())
 
     async def action_report(self) -> None:
-        await settled(self)
-        self.post_message(messages.ReportRequested())
+        await self.request(messages.ReportRequested())
 
     async def action_track(self) -> None:
-        await settled(self)
-        self.post_message(messages.TrackRequested())
+        await self.request(messages.TrackRequested())
 
     async def action_outcome(self) -> None:
-        await settled(self)
-        self.post_message(messages.OutcomeRequested())
+        await self.request(messages.OutcomeRequested())
 
     async def action_decisions(self) -> None:
-        await settled(self)
-        self.post_message(messages.DecisionsRequested())
+        await self.request(messages.DecisionsRequested())
 
     async def action_jump(self) -> None:
         from screens.overlays.jump import JumpScreen
@@ -132,8 +122,7 @@ class ViewScreen(CaseScreen):
             bar.follow()
 
     async def action_import_figures(self) -> None:
-        await settled(self)
-        self.post_message(messages.ImportRequested())
+        await self.request(messages.ImportRequested())
 
     async def action_close(self) -> None:
         self.post_message(messages.ViewClosed())

@@ -172,3 +172,7 @@ class Overlay(Roomy[Result], ModalScreen[Result]):
     CSS_PATH = STYLES / "overlays.tcss"
     DECIDES: ClassVar[bool] = False
     """Whether the program waits for its answer: another one must not cover it."""
+
+    async def action_close(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)

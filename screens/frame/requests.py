@@ -12,32 +12,30 @@ Result = TypeVar("Result")
 
 
 class Requests(Layer[Result]):
-    """What leads nowhere else in the case, once the last key typed has been taken in."""
+    """What leads nowhere else in the case."""
+
+    async def request(self, message: messages.Told) -> None:
+        """Tell the program, once the last key typed has been taken in."""
+        await settled(self)
+        self.post_message(message)
 
     async def action_save(self) -> None:
-        await settled(self)
-        self.post_message(messages.SaveRequested())
+        await self.request(messages.SaveRequested())
 
     async def action_save_as(self) -> None:
-        await settled(self)
-        self.post_message(messages.SaveAsRequested())
+        await self.request(messages.SaveAsRequested())
 
     async def action_differences(self) -> None:
-        await settled(self)
-        self.post_message(messages.DifferencesRequested())
+        await self.request(messages.DifferencesRequested())
 
     async def action_undo(self) -> None:
-        await settled(self)
-        self.post_message(messages.UndoRequested())
+        await self.request(messages.UndoRequested())
 
     async def action_redo(self) -> None:
-        await settled(self)
-        self.post_message(messages.RedoRequested())
+        await self.request(messages.RedoRequested())
 
     async def action_home(self) -> None:
-        await settled(self)
-        self.post_message(messages.HomeRequested())
+        await self.request(messages.HomeRequested())
 
     async def action_quit_program(self) -> None:
-        await settled(self)
-        self.post_message(messages.QuitRequested())
+        await self.request(messages.QuitRequested())

@@ -59,6 +59,3 @@ class ConfirmScreen(Overlay[str | None]):
     @on(Button.Pressed)
     def _chosen(self, event: Button.Pressed) -> None:
         self.dismiss(event.button.id)
-
-    def action_close(self) -> None:
-        self.dismiss(None)

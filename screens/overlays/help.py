@@ -64,9 +64,6 @@ class HelpScreen(Overlay[None]):
             yield KeyBar("close")
         yield cover()
 
-    def action_close(self) -> None:
-        self.dismiss()
-
     def action_help(self) -> None:
         """What has led here leads back, and not to help on the help."""
         self.dismiss()

@@ -80,6 +80,3 @@ class JumpScreen(Overlay[str | None]):
         found = self.query_one(OptionList)
         if found.highlighted is not None:
             found.highlighted = (found.highlighted + by) % found.option_count
-
-    def action_close(self) -> None:
-        self.dismiss(None)

@@ -221,5 +221,5 @@ class PasteScreen(Overlay[Taken | None]):
         self.dismiss(self._taken)
 
     @on(Button.Pressed, "#leave")
-    def action_close(self) -> None:
+    async def action_close(self) -> None:
         self.dismiss(None)

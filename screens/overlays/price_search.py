@@ -100,9 +100,6 @@ class PriceSearchScreen(Overlay[PriceFound | None]):
         if menu.option_count:
             menu.highlighted = ((menu.highlighted or 0) + by) % menu.option_count
 
-    def action_close(self) -> None:
-        self.dismiss(None)
-
 
 def _described(found: PriceFound) -> Content:
     """A model and below it its prices; one that is absent is said to be."""

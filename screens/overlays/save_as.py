@@ -41,6 +41,3 @@ class SaveAsScreen(Overlay[str | None]):
     def _typed(self, event: Input.Submitted) -> None:
         if event.value.strip():
             self.dismiss(event.value.strip())
-
-    def action_close(self) -> None:
-        self.dismiss(None)

@@ -219,8 +219,7 @@ class TableScreen(Fractions):
     @on(Button.Pressed, "#copy")
     async def action_copy_rows(self) -> None:
         """Put all rows on the clipboard, to be pasted into a spreadsheet, or here again."""
-        await settled(self)
-        self.post_message(messages.CopyRequested(text_of(self.question, self.table)))
+        await self.request(messages.CopyRequested(text_of(self.question, self.table)))
 
     async def action_details(self) -> None:
         """Ask for basis and source of the number at hand."""

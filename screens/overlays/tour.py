@@ -183,9 +183,6 @@ class TourScreen(Overlay[None]):
         self.number = max(self.number - 1, 0)
         self._show()
 
-    def action_close(self) -> None:
-        self.dismiss()
-
 
 def placed(part: Region, card: Size, screen: Size) -> tuple[Offset, Side | None]:
     """Where a card lies so that it touches its part and does not hide it, and on which side.

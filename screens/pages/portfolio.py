@@ -117,9 +117,6 @@ class PortfolioScreen(Overlay[None], ShowsPage[None]):
         elif at + lines >= 0:
             self.query_one(f"#{names[at + lines]}", OneLine).focus()
 
-    def action_close(self) -> None:
-        self.dismiss(None)
-
 
 class _Wrapper(textwrap.TextWrapper):
     """Breaks lines between words, and paths behind their slashes."""

@@ -85,8 +85,7 @@ class StepScreen(MovingScreen):
         self.post_message(messages.PricesRequested("student" if about_student else "teacher"))
 
     async def action_import_figures(self) -> None:
-        await settled(self)
-        self.post_message(messages.ImportRequested())
+        await self.request(messages.ImportRequested())
 
     async def action_details(self) -> None:
         await settled(self)

@@ -142,9 +142,6 @@ class DoorScreen(Overlay[None]):
         """Take out everybody who came in and has said nothing."""
         await clear_seats(self, self._door)
 
-    def action_close(self) -> None:
-        self.dismiss(None)
-
 
 def way_in(door: Door, meeting: Meeting, width: int) -> str:
     """The address, who waits, and who is in; who waits alone once answers are on show.

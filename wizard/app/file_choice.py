@@ -155,9 +155,6 @@ class FilesScreen(Overlay[SessionFile | None]):
     def action_up(self) -> None:
         self._show(self.folder.parent)
 
-    def action_close(self) -> None:
-        self.dismiss(None)
-
 
 def _choices(folder: Path) -> list[tuple[Path, bool]]:
     """Folders, then sessions, each by name; hidden ones are left out.
