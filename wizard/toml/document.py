@@ -21,7 +21,8 @@ from rules.answers.keys import from_path
 from wizard.toml import splices
 from wizard.toml.draft import Document, Draft, if_it_means, layout_of
 from wizard.toml.guard import BOM
-from wizard.toml.layout import Layout, Path, ScanError
+from wizard.toml.layout import Layout, Path
+from wizard.toml.scanning import ScanError
 from wizard.toml.spelling import Value, plain
 from wizard.toml.steps import (
     REMOVE,

@@ -10,7 +10,8 @@ from typing import Any
 
 from wizard.toml import splices
 from wizard.toml.guard import BOM
-from wizard.toml.layout import Layout, Path, ScanError
+from wizard.toml.layout import Layout, Path
+from wizard.toml.scanning import ScanError
 from wizard.toml.spelling import is_table_list
 from wizard.toml.steps import REMOVE, Step, Unsafe, alike, lookup, put, removal_outcomes
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from wizard.toml.comments import Names, comments, names_of
 from wizard.toml.draft import Document, if_it_means
-from wizard.toml.layout import Layout, Path, ScanError, newline_of
+from wizard.toml.layout import Layout, Path, newline_of
+from wizard.toml.scanning import ScanError
 from wizard.toml.spelling import goes_on_line
 from wizard.toml.splices import set_in
 from wizard.toml.steps import REMOVE, lookup

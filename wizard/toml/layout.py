@@ -1,17 +1,27 @@
 """Where everything in a TOML text stands: each header, key and value with its offsets.
 
 tomllib says what a text means and forgets where it was written; the functions here say where and
-care nothing for the meaning. The text must be one that tomllib accepts: the scanner follows the
-grammar without checking it.
+care nothing for the meaning. The text must be one that tomllib accepts.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, cast
+
+from wizard.toml.scanning import (
+    EQUALS,
+    GAP,
+    LINE_END,
+    SPACE,
+    Node,
+    ScanError,
+    expect,
+    scan_key,
+    scan_value,
+)
 
 Path = tuple[str | int, ...]
 """A key path; ints are 0-based positions in arrays and arrays of tables."""
@@ -21,36 +31,6 @@ def newline_of(text: str) -> str:
     r"""The line ending most lines of `text` have: "\n" or "\r\n"."""
     crlf = text.count("\r\n")
     return "\r\n" if crlf and 2 * crlf >= text.count("\n") else "\n"
-
-
-class ScanError(ValueError):
-    """The text does not follow the grammar of TOML at `offset`."""
-
-    def __init__(self, offset: int) -> None:
-        super().__init__(f"not TOML at offset {offset}")
-        self.offset = offset
-
-
-class Member(NamedTuple):
-    """One `key = value` inside an inline table."""
-
-    parts: tuple[str, ...]
-    """The key, split at its dots and unquoted."""
-    start: int
-    """Offset of the first character of the key."""
-    value: Node
-
-
-class Node(NamedTuple):
-    """A value: where it starts, where it ends (exclusive), and what it holds."""
-
-    kind: Literal["scalar", "array", "inline"]
-    start: int
-    end: int
-    items: tuple[Node, ...] = ()
-    """The elements of an array."""
-    members: tuple[Member, ...] = ()
-    """The members of an inline table."""
 
 
 class Statement(NamedTuple):
@@ -71,22 +51,6 @@ class Statement(NamedTuple):
     stop: int
     """Offset after the line break that ends it, or the length of the text."""
     value: Node | None = None
-
-
-_BARE = r"[A-Za-z0-9_-]++"
-_BASIC = r'"(?:[^"\\\n]|\\.)*+"'
-_LITERAL = r"'[^'\n]*+'"
-_LONG_BASIC = r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*+"""(?:"{0,2})'
-_LONG_LITERAL = r"'''(?:[^']|'(?!''))*+'''(?:'{0,2})"
-
-_KEY_PART = re.compile(f"{_BARE}|{_BASIC}|{_LITERAL}")
-_DOT = re.compile(r"[ \t]*+\.[ \t]*+")
-_EQUALS = re.compile(r"[ \t]*+=[ \t]*+")
-_SPACE = re.compile(r"[ \t]*+")
-_GAP = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
-_STRING = re.compile(f"{_LONG_BASIC}|{_LONG_LITERAL}|{_BASIC}|{_LITERAL}")
-_ATOM = re.compile(r"[^,\]}#\r\n]++")
-_LINE_END = re.compile(r"[ \t]*+(?:#[^\n]*+)?\r?(?:\n|\Z)")
 
 
 class Layout:
@@ -183,7 +147,7 @@ class Layout:
         scope: Path = ()
         position = 0
         while True:
-            gap = cast(re.Match[str], _GAP.match(text, position))
+            gap = cast(re.Match[str], GAP.match(text, position))
             key_start = gap.end()
             if key_start >= len(text):
                 return
@@ -192,12 +156,12 @@ class Layout:
                 statement = self._scan_header(start, key_start)
                 scope = statement.path
             else:
-                parts, after = _scan_key(text, key_start)
-                value = _scan_value(text, _expect(_EQUALS, text, after))
+                parts, after = scan_key(text, key_start)
+                value = scan_value(text, expect(EQUALS, text, after))
                 path = scope + parts
                 statement = Statement(
                     "pair", path, parts, scope, start, key_start, value.end,
-                    _expect(_LINE_END, text, value.end), value,
+                    expect(LINE_END, text, value.end), value,
                 )  # fmt: skip
                 self._note(path, value)
             self.statements.append(statement)
@@ -206,9 +170,9 @@ class Layout:
     def _scan_header(self, start: int, key_start: int) -> Statement:
         text = self.text
         is_row = text.startswith("[[", key_start)
-        inside = _expect(_SPACE, text, key_start + (2 if is_row else 1))
-        parts, after = _scan_key(text, inside)
-        after = _expect(_SPACE, text, after)
+        inside = expect(SPACE, text, key_start + (2 if is_row else 1))
+        parts, after = scan_key(text, inside)
+        after = expect(SPACE, text, after)
         closing = "]]" if is_row else "]"
         if not text.startswith(closing, after):
             raise ScanError(after)
@@ -225,7 +189,7 @@ class Layout:
             path += (row,)
         return Statement(
             "row" if is_row else "table", path, parts, path, start, key_start, end,
-            _expect(_LINE_END, text, end),
+            expect(LINE_END, text, end),
         )  # fmt: skip
 
     def _note(self, path: Path, value: Node) -> None:
@@ -260,77 +224,3 @@ def _inner_keys(path: Path, value: Node) -> Iterator[tuple[Path, int]]:
     for member in value.members:
         yield path + member.parts, member.start
         yield from _inner_keys(path + member.parts, member.value)
-
-
-def _expect(pattern: re.Pattern[str], text: str, position: int) -> int:
-    found = pattern.match(text, position)
-    if found is None:
-        raise ScanError(position)
-    return found.end()
-
-
-def _scan_key(text: str, position: int) -> tuple[tuple[str, ...], int]:
-    parts: list[str] = []
-    while True:
-        end = _expect(_KEY_PART, text, position)
-        parts.append(_unquoted(text[position:end]))
-        dot = _DOT.match(text, end)
-        if dot is None:
-            return tuple(parts), end
-        position = dot.end()
-
-
-def _unquoted(part: str) -> str:
-    if part[0] == "'":
-        return part[1:-1]
-    if part[0] != '"':
-        return part
-    if "\\" not in part:
-        return part[1:-1]
-    try:
-        return cast(str, tomllib.loads("key = " + part)["key"])
-    except tomllib.TOMLDecodeError as error:
-        raise ScanError(0) from error
-
-
-def _scan_value(text: str, position: int) -> Node:
-    first = text[position : position + 1]
-    if first in {'"', "'"}:
-        return Node("scalar", position, _expect(_STRING, text, position))
-    if first == "[":
-        return _scan_array(text, position)
-    if first == "{":
-        return _scan_inline(text, position)
-    end = _expect(_ATOM, text, position)
-    while text[end - 1] in " \t":
-        end -= 1
-    return Node("scalar", position, end)
-
-
-def _scan_array(text: str, start: int) -> Node:
-    items: list[Node] = []
-    position = _expect(_GAP, text, start + 1)
-    while not text.startswith("]", position):
-        item = _scan_value(text, position)
-        items.append(item)
-        position = _expect(_GAP, text, item.end)
-        if text.startswith(",", position):
-            position = _expect(_GAP, text, position + 1)
-        elif not text.startswith("]", position):
-            raise ScanError(position)
-    return Node("array", start, position + 1, items=tuple(items))
-
-
-def _scan_inline(text: str, start: int) -> Node:
-    members: list[Member] = []
-    position = _expect(_GAP, text, start + 1)
-    while not text.startswith("}", position):
-        parts, key_end = _scan_key(text, position)
-        value = _scan_value(text, _expect(_EQUALS, text, key_end))
-        members.append(Member(parts, position, value))
-        position = _expect(_GAP, text, value.end)
-        if text.startswith(",", position):
-            position = _expect(_GAP, text, position + 1)
-        elif not text.startswith("}", position):
-            raise ScanError(position)
-    return Node("inline", start, position + 1, members=tuple(members))

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from wizard.toml.layout import Layout, Node, Path, Statement, newline_of
+from wizard.toml.layout import Layout, Path, Statement, newline_of
+from wizard.toml.scanning import Node
 from wizard.toml.spelling import (
     goes_on_line,
     is_table_list,
