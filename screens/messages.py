@@ -26,6 +26,14 @@ class Asked(Told):
     """Something that is to happen before the next key is heard, which may be meant for it."""
 
 
+class AskedOfName(Asked):
+    """Something that is to happen with what has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
 class AnswerChanged(Told):
     """A question was answered anew, or its answer taken back (None)."""
 
@@ -135,12 +143,8 @@ class DecisionMade(Asked):
         self.wish = wish
 
 
-class BringRequested(Asked):
+class BringRequested(AskedOfName):
     """Choose a copy of the session, and count its answers as somebody's in the workshop."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name = name
 
 
 class ViewClosed(Asked):
@@ -199,25 +203,13 @@ class BrowseRequested(Asked):
     """Choose a session file by walking folders."""
 
 
-class TakeUpRequested(Asked):
+class TakeUpRequested(AskedOfName):
     """Go on with work that an earlier run could not save."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name = name
 
-
-class DiscardRequested(Asked):
+class DiscardRequested(AskedOfName):
     """Forget work that an earlier run could not save."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name = name
 
-
-class SampleRequested(Asked):
+class SampleRequested(AskedOfName):
     """Open a sample session as a new, unsaved case."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name = name

@@ -78,6 +78,9 @@ class HelpStrip(ByLine):
     """What a worksheet makes of the question: beside an answer it does not count."""
     doubt: reactive[str] = reactive("", init=False, repaint=False)
     """Why an answer that counts is probably not meant."""
+    watch_question = watch_entry = watch_currency = ByLine.follow
+    watch_hint = watch_built = watch_doubt = ByLine.follow
+
     spare_lines: int = 0
     """Lines that are left free for what stands at the bottom before rows stand apart."""
     below: Below | None = None
@@ -93,24 +96,6 @@ class HelpStrip(ByLine):
         lines = max(1, min(self.region.y, most))
         for rack in self.screen.query("ToastRack"):
             rack.styles.max_height = lines
-
-    def watch_question(self) -> None:
-        self.follow()
-
-    def watch_entry(self) -> None:
-        self.follow()
-
-    def watch_currency(self) -> None:
-        self.follow()
-
-    def watch_hint(self) -> None:
-        self.follow()
-
-    def watch_built(self) -> None:
-        self.follow()
-
-    def watch_doubt(self) -> None:
-        self.follow()
 
     def tell(
         self,

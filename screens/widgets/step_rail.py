@@ -44,18 +44,13 @@ class StepRail(ByLine):
 
     states: reactive[tuple[State, ...]] = reactive((), init=False, repaint=False)
     current: reactive[int] = reactive(0, init=False, repaint=False)
+    watch_states = watch_current = ByLine.follow
 
     def __init__(self, steps: Sequence[Step], id: str | None = None) -> None:
         super().__init__(id=id)
         # Textual would give all links one colour; these have that of their state.
         self.auto_links = False
         self.steps = steps
-
-    def watch_states(self) -> None:
-        self.follow()
-
-    def watch_current(self) -> None:
-        self.follow()
 
     def lines(self) -> list[Content]:
         wide = self.size.height > 1

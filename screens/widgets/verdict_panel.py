@@ -50,16 +50,11 @@ class VerdictPanel(ByLine, can_focus=True):
     assessment: reactive[Assessment | None] = reactive(None, init=False, repaint=False)
     doubt: reactive[str] = reactive("", init=False, repaint=False)
     """That the draws do not support the verdict, in full; empty as long as nothing is known."""
+    watch_assessment = watch_doubt = ByLine.follow
 
     def __init__(self, id: str | None = None, *, can_focus: bool = True) -> None:
         super().__init__(id=id)
         self.can_focus = can_focus
-
-    def watch_assessment(self) -> None:
-        self.follow()
-
-    def watch_doubt(self) -> None:
-        self.follow()
 
     def watch_has_focus(self, has_focus: bool) -> None:
         super().watch_has_focus(has_focus)
