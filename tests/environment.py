@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 from pathlib import Path
 
 import wizard
@@ -36,3 +37,23 @@ def surroundings(**more: str) -> dict[str, str]:
         if not name.startswith("PYTHON") and name not in _OURS
     }
     return {**kept, "PYTHONPATH": str(ROOT), **more}
+
+
+def ran(
+    *command: str | Path, given: bytes | None = None, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    """What became of a command in these surroundings: its status, and what it wrote.
+
+    Args:
+        command: with its arguments.
+        given: what it reads from its standard input.
+        environment: variables besides.
+    """
+    return subprocess.run(
+        [str(one) for one in command],
+        env=surroundings(**environment),
+        input=given,
+        capture_output=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from typing import Any
 import jinja2
 import pytest
 
-from tests.environment import surroundings
+from tests.environment import ran
 from tests.wizard.cases import COMPLETE
 from wizard.cli import run
 from wizard.sessions.open_session import OpenSession
@@ -82,13 +81,7 @@ def process() -> Payback:
     """Run a command as people do."""
 
     def process(*arguments: str | Path, **environment: str) -> Outcome:
-        done = subprocess.run(
-            [sys.executable, "-m", "wizard", *map(str, arguments)],
-            env=surroundings(**environment),
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
+        done = ran(sys.executable, "-m", "wizard", *arguments, given=None, **environment)
         return Outcome(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode())
 
     return process

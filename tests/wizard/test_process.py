@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.environment import heeds_signals, surroundings
+from tests.environment import heeds_signals, ran, surroundings
 from tests.wizard.cases import COMPLETE
 from wizard import process
 from wizard.ask.terminal import Ended, PlainTerminal
@@ -87,13 +87,7 @@ def test_a_save_that_is_ended_leaves_no_half_of_a_file(tmp_path: Path) -> None:
         "from wizard.__main__ import main\n"
         "main()\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program, "set", path, "title=New"],
-        env=surroundings(),
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
+    done = ran(sys.executable, "-c", program, "set", path, "title=New")
     assert (done.returncode, done.stdout, done.stderr) == (143, b"", b"")
     assert path.read_text(encoding="utf-8") == COMPLETE
     assert [one.name for one in tmp_path.iterdir()] == ["case.toml"]

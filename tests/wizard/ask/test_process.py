@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from rules.answers.answers import Answers
-from tests.environment import PATIENCE_S, surroundings
+from tests.environment import PATIENCE_S, ran, surroundings
 from tests.person import Person
 from tests.wizard.cases import COMPLETE, written
 from wizard.disk.presence import Presence
@@ -141,14 +141,8 @@ def test_what_ignores_a_signal_from_the_start_goes_on(path: Path, number: signal
 
 
 def test_lines_from_a_pipe(path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "wizard", "ask", "--quick", path],
-        env=surroundings(),
-        input=b"6M\n4.20\n0.5\n5k\n30k\n2\nnarrow\nsave\n",
-        capture_output=True,
-        timeout=PATIENCE_S,
-        check=False,
-    )
+    typed = b"6M\n4.20\n0.5\n5k\n30k\n2\nnarrow\nsave\n"
+    done = ran(sys.executable, "-m", "wizard", "ask", "--quick", path, given=typed)
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"case: payback in" in done.stdout
     assert len(written(path)) == 8
@@ -156,14 +150,7 @@ def test_lines_from_a_pipe(path: Path) -> None:
 
 def test_warnings_about_the_file_are_told_first(path: Path) -> None:
     path.write_text(f"{COMPLETE}\n[extra]\nx = 1\n")
-    done = subprocess.run(
-        [sys.executable, "-m", "wizard", "ask", path],
-        env=surroundings(),
-        input=b"",
-        capture_output=True,
-        timeout=PATIENCE_S,
-        check=False,
-    )
+    done = ran(sys.executable, "-m", "wizard", "ask", path, given=b"")
     assert done.returncode == 0
     assert done.stderr.startswith(f"warning: {path}:".encode())
 
@@ -237,15 +224,7 @@ def test_it_can_be_opened_all_the_same_or_left(
 
 
 def test_lines_that_are_piped_in_are_for_the_questions(path: Path, other: Presence) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "wizard", "ask", str(path)],
-        input="Mine\n:save\n:quit\n",
-        env=surroundings(),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_S,
-        check=False,
-    )
+    done = ran(sys.executable, "-m", "wizard", "ask", path, given=b"Mine\n:save\n:quit\n")
     assert done.returncode == 0
-    assert "case.toml is open in another window" in done.stderr
+    assert b"case.toml is open in another window" in done.stderr
     assert written(path).value("title") == "Mine"

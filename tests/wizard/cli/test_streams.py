@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.environment import surroundings
+from tests.environment import ran, surroundings
 from tests.wizard.cases import COMPLETE
 from tests.wizard.conftest import Outcome
 from wizard.cli import _COMMANDS
@@ -75,14 +75,8 @@ def shell(
     redirected: str, *arguments: str, given: bytes = b"", more: dict[str, str] | None = None
 ) -> Outcome:
     """Run a command with its streams redirected as a shell does it."""
-    done = subprocess.run(
-        ["bash", "-c", f'"$0" -m wizard "$@" {redirected}', sys.executable, *arguments],
-        env=surroundings(**(more or {})),
-        input=given,
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
+    line = f'"$0" -m wizard "$@" {redirected}'
+    done = ran("bash", "-c", line, sys.executable, *arguments, given=given, **(more or {}))
     return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
@@ -215,13 +209,7 @@ def through(form: str, command: str) -> Outcome:
         line = f"(cat case.toml >pipe.toml) & {line}; status=$?; kill %1 2>/dev/null; exit $status"
     elif not form.startswith("<"):
         line = f"cat case.toml | {line}"
-    done = subprocess.run(
-        ["bash", "-c", line, sys.executable],
-        env=surroundings(),
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
+    done = ran("bash", "-c", line, sys.executable)
     return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.environment import surroundings
+from tests.environment import ran, surroundings
 from wizard.disk.reading import read
 from wizard.disk.store import save
 
@@ -58,13 +58,7 @@ except ChangedOnDisk as error:
 
 def dies(path: Path, call: str, number: int) -> bool:
     """Save in a process that dies at a certain call; return whether it came to that."""
-    result = subprocess.run(
-        [sys.executable, "-c", DIES, str(path), call, str(number)],
-        input=NEW,
-        env=surroundings(),
-        capture_output=True,
-        check=False,
-    )
+    result = ran(sys.executable, "-c", DIES, path, call, str(number), given=NEW)
     assert result.returncode in (0, 77), result.stderr.decode()
     return result.returncode == 77
 

@@ -161,29 +161,31 @@ needs_chromium = pytest.mark.skipif(
 )
 
 
-def shown(page: Path, folder: Path) -> tuple[set[str], list[str]]:
-    """The addresses that a browser asked for with a page, and what its console said."""
-    log = folder / "net.json"
-    done = subprocess.run(
-        [
-            str(CHROMIUM),
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--no-first-run",
-            "--disable-background-networking",
-            f"--user-data-dir={folder / 'profile'}",
-            "--enable-logging=stderr",
-            f"--log-net-log={log}",
-            "--virtual-time-budget=2000",
-            "--dump-dom",
-            page.as_uri(),
-        ],
+def browsed(page: Path, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """What becomes of a page in a browser without a window, whose own files lie in a folder."""
+    quiet = ("--headless", "--no-sandbox", "--disable-gpu")
+    return subprocess.run(
+        [str(CHROMIUM), *quiet, f"--user-data-dir={folder / 'profile'}", *options, page.as_uri()],
         capture_output=True,
         text=True,
         encoding="utf-8",
         timeout=120,
         check=False,
+    )
+
+
+def shown(page: Path, folder: Path) -> tuple[set[str], list[str]]:
+    """The addresses that a browser asked for with a page, and what its console said."""
+    log = folder / "net.json"
+    done = browsed(
+        page,
+        folder,
+        "--no-first-run",
+        "--disable-background-networking",
+        "--enable-logging=stderr",
+        f"--log-net-log={log}",
+        "--virtual-time-budget=2000",
+        "--dump-dom",
     )
     events = json.loads(log.read_text(encoding="utf-8"))["events"]
     asked = {
@@ -222,21 +224,7 @@ def printed(page: str, paper: str, folder: Path) -> int:
     file, target = folder / "case.html", folder / "case.pdf"
     sized = page.replace("</style>", f"@page {{ size: {paper} }}</style>", 1)
     file.write_text(sized, encoding="utf-8")
-    subprocess.run(
-        [
-            str(CHROMIUM),
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            f"--user-data-dir={folder / 'profile'}",
-            "--no-pdf-header-footer",
-            f"--print-to-pdf={target}",
-            file.as_uri(),
-        ],
-        capture_output=True,
-        timeout=120,
-        check=True,
-    )
+    browsed(file, folder, "--no-pdf-header-footer", f"--print-to-pdf={target}")
     return len(pypdf.PdfReader(target).pages)
 
 
@@ -267,23 +255,7 @@ def test_on_a_phone_nothing_lies_beside_the_page(name: str, tmp_path: Path) -> N
         '<iframe src="case.html" width="390" height="844" style="border: 0"></iframe>',
         encoding="utf-8",
     )
-    done = subprocess.run(
-        [
-            str(CHROMIUM),
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            f"--user-data-dir={tmp_path / 'profile'}",
-            "--virtual-time-budget=3000",
-            "--dump-dom",
-            (tmp_path / "phone.html").as_uri(),
-        ],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=True,
-    )
+    done = browsed(tmp_path / "phone.html", tmp_path, "--virtual-time-budget=3000", "--dump-dom")
     found = re.search(r"wide (\d+)", done.stdout)
     assert found is not None
     assert int(found[1]) <= 390
