@@ -96,3 +96,17 @@ def hosted(draw: st.DrawFn) -> Drivers:
 
 
 anything = st.one_of(unhosted, hosted())
+
+
+def as_arrays(cases: list[Drivers]) -> tuple[list[Drivers], Drivers]:
+    """Cases with the hosting and the service of the first one, each by itself and in one."""
+    import numpy as np
+
+    hosting, service = cases[0].hosting, cases[0].months_of_service
+    alike = [one._replace(hosting=hosting, months_of_service=service) for one in cases]
+    columns: dict[str, Any] = {
+        name: np.array([getattr(case, name) for case in alike])
+        for name in Drivers._fields
+        if name not in ("hosting", "months_of_service")
+    }
+    return alike, Drivers(**columns, hosting=hosting, months_of_service=service)

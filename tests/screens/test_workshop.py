@@ -8,7 +8,8 @@ import secrets
 import signal
 import socket
 import tomllib
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -70,6 +71,17 @@ FIRST = {
 def record(path: Path) -> dict[str, Any]:
     found: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     return found
+
+
+@asynccontextmanager
+async def joinable(
+    folder: Path, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[PaybackApp, Driver]]:
+    """A workshop that people can join from their devices."""
+    pytest.importorskip("aiohttp")
+    async with driven(leading(case(folder), Wishes(joins=True)), size) as (app, pilot):
+        await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
+        yield app, pilot
 
 
 async def opened(pilot: Driver, key: str = CALLS) -> None:
@@ -749,9 +761,7 @@ def test_days_of_rounds_are_those_of_the_clock(tmp_path: Path) -> None:
 
 
 async def test_people_come_in_by_an_address_and_are_let_back_in(tmp_path: Path) -> None:
-    pytest.importorskip("aiohttp")
-    async with driven(leading(case(tmp_path), Wishes(joins=True))) as (app, pilot):
-        await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
+    async with joinable(tmp_path) as (app, pilot):
         send(pilot, "j")
         await until(pilot, lambda: is_on(app, DoorScreen) and "http://127.0.0.1:" in shown(app))
         door = workshop(app).desk.door
@@ -845,9 +855,7 @@ def comes_in(app: PaybackApp, *names: str) -> None:
 async def test_the_waiting_list_leaves_the_code_where_a_camera_sees_it(
     tmp_path: Path, size: tuple[int, int], waiting: int
 ) -> None:
-    pytest.importorskip("aiohttp")
-    async with driven(leading(case(tmp_path), Wishes(joins=True)), size) as (app, pilot):
-        await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
+    async with joinable(tmp_path, size) as (app, pilot):
         # They came one by one, and some stand there already when the door is opened.
         names = [f"Person {number} with a surname of her own" for number in range(waiting)]
         asks_back(app, *names[::2])
@@ -866,9 +874,7 @@ async def test_the_waiting_list_leaves_the_code_where_a_camera_sees_it(
 
 
 async def test_everybody_who_waits_is_let_in_by_one_key(tmp_path: Path) -> None:
-    pytest.importorskip("aiohttp")
-    async with driven(leading(case(tmp_path), Wishes(joins=True))) as (app, pilot):
-        await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
+    async with joinable(tmp_path) as (app, pilot):
         send(pilot, "i")
         await until(pilot, lambda: "Nobody asks to come back" in said(app))
         asks_back(app, "Ada", "Bo", "Cy", "Cy")
@@ -885,9 +891,7 @@ async def test_everybody_who_waits_is_let_in_by_one_key(tmp_path: Path) -> None:
 
 
 async def test_who_asks_to_come_back_is_said_until_somebody_has_decided(tmp_path: Path) -> None:
-    pytest.importorskip("aiohttp")
-    async with driven(leading(case(tmp_path), Wishes(joins=True))) as (app, pilot):
-        await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
+    async with joinable(tmp_path) as (app, pilot):
         asks_back(app, "Ada")
         await until(pilot, lambda: "Ada asks to come back" in said(app))
         app.clear_notifications()
@@ -911,9 +915,7 @@ async def test_who_asks_to_come_back_is_said_until_somebody_has_decided(tmp_path
 async def test_who_is_in_is_told_by_number_where_names_have_no_room(
     tmp_path: Path, width: int
 ) -> None:
-    pytest.importorskip("aiohttp")
-    async with driven(leading(case(tmp_path), Wishes(joins=True)), (width, 24)) as (app, pilot):
-        await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
+    async with joinable(tmp_path, (width, 24)) as (app, pilot):
         comes_in(app, "Ada")
         await until(pilot, lambda: "Ada is in; no page is open." in shown(app))
         comes_in(app, *(f"Somebody with a long name, {one}" for one in ("Bo", "Cy")))
@@ -945,9 +947,7 @@ async def test_a_key_for_an_open_question_says_how_one_is_opened(tmp_path: Path,
 
 
 async def test_who_is_at_hand_in_the_waiting_list_stays_at_hand(tmp_path: Path) -> None:
-    pytest.importorskip("aiohttp")
-    async with driven(leading(case(tmp_path), Wishes(joins=True))) as (app, pilot):
-        await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
+    async with joinable(tmp_path) as (app, pilot):
         asks_back(app, "Ada")
         send(pilot, "j")
         await until(pilot, lambda: is_on(app, DoorScreen) and "Ada is back" in shown(app))
@@ -964,9 +964,7 @@ async def test_who_is_at_hand_in_the_waiting_list_stays_at_hand(tmp_path: Path) 
 async def test_seats_where_nothing_was_said_are_cleared_together(
     tmp_path: Path, at_the_door: bool
 ) -> None:
-    pytest.importorskip("aiohttp")
-    async with driven(leading(case(tmp_path), Wishes(joins=True))) as (app, pilot):
-        await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).desk.door)
+    async with joinable(tmp_path) as (app, pilot):
         door = workshop(app).desk.door
         assert door is not None
         before = door.join_url

@@ -17,7 +17,7 @@ from rules.figures import cash as arithmetic
 from rules.figures.cash import HIGHEST_IRR, CashFlow, cash_flow, irr, net_present_value
 from rules.figures.economics import Drivers
 from rules.figures.ops import NEVER
-from tests.rules.drivers import amounts, anything, drivers, hosting, size
+from tests.rules.drivers import amounts, anything, as_arrays, drivers, hosting, size
 
 YEAR = Policy(horizon_months=12)
 
@@ -245,17 +245,10 @@ def test_an_irr_of_any_flows_is_a_finite_number_or_none(flows: list[float]) -> N
 @settings(max_examples=40)
 @given(st.lists(anything, min_size=1, max_size=3))
 def test_arrays_give_what_floats_give(cases: list[Drivers]) -> None:
-    np = pytest.importorskip("numpy")
+    pytest.importorskip("numpy")
     from rules.figures.ops import array_ops
 
-    hosting, service = cases[0].hosting, cases[0].months_of_service
-    alike = [one._replace(hosting=hosting, months_of_service=service) for one in cases]
-    columns = {
-        name: np.array([getattr(case, name) for case in alike])
-        for name in Drivers._fields
-        if name not in ("hosting", "months_of_service")
-    }
-    stacked = Drivers(**columns, hosting=hosting, months_of_service=service)
+    alike, stacked = as_arrays(cases)
     together = cash_flow(stacked, Policy(), array_ops())
     for index, one in enumerate(alike):
         alone = cash_flow(one, Policy())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rules.answers.slack import above, at_most
 from rules.figures.economics import Drivers, break_even_calls_per_month, headline, payback_months
 from rules.figures.ops import NEVER
-from tests.rules.drivers import anything, drivers, hosted, hosting, size, unhosted
+from tests.rules.drivers import anything, as_arrays, drivers, hosted, hosting, size, unhosted
 
 
 def close(value: float) -> object:
@@ -251,14 +251,7 @@ def test_arrays_give_what_floats_give(cases: list[Drivers]) -> None:
     np = pytest.importorskip("numpy")
     from rules.figures.ops import array_ops
 
-    hosting, service = cases[0].hosting, cases[0].months_of_service
-    alike = [one._replace(hosting=hosting, months_of_service=service) for one in cases]
-    columns = {
-        name: np.array([getattr(case, name) for case in alike])
-        for name in Drivers._fields
-        if name not in ("hosting", "months_of_service")
-    }
-    stacked = Drivers(**columns, hosting=hosting, months_of_service=service)
+    alike, stacked = as_arrays(cases)
     together = headline(stacked, array_ops())
     for index, one in enumerate(alike):
         alone = headline(one)
