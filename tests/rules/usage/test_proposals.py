@@ -173,7 +173,7 @@ def test_calls_are_those_of_the_time_that_the_source_covers() -> None:
     burst = group(
         calls=2, first=first, last=first + timedelta(seconds=1), until=first + timedelta(seconds=1)
     )
-    days = {"reaches_from": first, "reaches_to": first + timedelta(days=20)}
+    days: dict[str, Any] = {"reaches_from": first, "reaches_to": first + timedelta(days=20)}
     volume, _ = volume_proposed(of(burst, **days), beside())
     assert isinstance(volume, Proposal)
     assert volume.value == pytest.approx(2 / 20 * 365.25 / 12)
