@@ -151,6 +151,10 @@ def _no_endpoint(opened: Opened, request: Request, wanted: Wanted, watch: Watch)
 
     everything = opened.engine.aggregate(replace(wanted, endpoint=None, peaks="none"), watch)
     names = [name for name, _ in endpoints_of(everything) if name]
+    option = "--since" if request.since is not None else "--until"
+    if not everything.groups and (request.since is not None or request.until is not None):
+        message = "no call of the source lies within the dates that were asked for"
+        return InputUnusable([Problem(message, option)])
     near = get_close_matches(request.endpoint or "", names, n=3) or names[:5]
     quoted = [f"'{one}'" for one in near]
     hint = f"; there is {listed(quoted)}" if near else ""

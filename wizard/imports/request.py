@@ -62,19 +62,24 @@ def wanted_of(request: Request, format: Format) -> Wanted:
     """Which calls a request wants.
 
     Raises:
-        InputUnusable: where there is no such time zone.
+        InputUnusable: where there is no such time zone, or the dates end before they begin.
     """
+    since, until = request.since, request.until
+    if since is not None and until is not None and until < since:
+        message = f"{until.isoformat()} lies before {since.isoformat()}, the day of --since"
+        raise InputUnusable([Problem(message, "--until")])
     name = request.zone or format.zone or "UTC"
     try:
         zone = zone_of(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         message = f"'{briefly(name)}' is no time zone; write one such as Europe/Berlin or UTC"
         raise InputUnusable([Problem(visible(message), "--timezone")]) from None
-    until = None if request.until is None else request.until + timedelta(days=1)
+    # After the last of all days there is nothing to leave out.
+    before = None if until is None or until == date.max else until + timedelta(days=1)
     return Wanted(
         by=request.by,
         endpoint=request.endpoint,
-        since=None if request.since is None else datetime.combine(request.since, time(), zone),
-        until=None if until is None else datetime.combine(until, time(), zone),
+        since=None if since is None else datetime.combine(since, time(), zone),
+        until=None if before is None else datetime.combine(before, time(), zone),
         zone=name,
     )

@@ -87,6 +87,33 @@ def test_an_endpoint_that_is_not_there_is_told_with_its_neighbours(
     assert said == "--endpoint: the source has no endpoint 'ticket'; there is 'tickets'\n"
 
 
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        (
+            ["--since", "2026-07-02", "--until", "2026-07-01"],
+            "--until: 2026-07-01 lies before 2026-07-02, the day of --since\n",
+        ),
+        (
+            ["--since", "2030-01-01", "--endpoint", "tickets"],
+            "--since: no call of the source lies within the dates that were asked for\n",
+        ),
+    ],
+)
+def test_dates_without_calls_are_no_fault_of_the_endpoint(
+    refused: Callable[..., str], tmp_path: Path, dates: list[str], said: str
+) -> None:
+    assert refused(as_csv(tmp_path / "spend.csv", traps()), *dates) == said
+
+
+def test_calls_may_be_asked_for_up_to_the_last_of_all_days(
+    imported: Import, tmp_path: Path
+) -> None:
+    path = as_csv(tmp_path / "spend.csv", traps())
+    ends = ("--since", "0001-01-01", "--until", "9999-12-31")
+    assert imported(path, *ends)["calls"] == imported(path)["calls"]
+
+
 def test_endpoints_are_told_apart_by_another_field(
     imported: Import, refused: Callable[..., str], tmp_path: Path
 ) -> None:
