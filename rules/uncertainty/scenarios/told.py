@@ -68,6 +68,8 @@ def changes(judgements: Judgements) -> str:
     """In which scenarios the verdict is another than that of the case, as a sentence."""
     case = judgements.case.verdict
     others = [one for one in judgements.judged[1:] if one.assessment.verdict is not None]
+    without = [one.name for one in judgements.judged[1:] if one.assessment.verdict is None]
+    besides = f" There is no verdict in {listed(without)}." if without else ""
     if case is None or not others:
         return ""
     better: list[str] = []
@@ -78,13 +80,14 @@ def changes(judgements: Judgements) -> str:
         if place:
             (worse if place > 0 else better).append(one.name)
     if not better and not worse:
-        return f"The verdict is the same in all {len(others)} scenarios."
+        those = f"{len(others)} scenarios that have one" if without else f"{len(others)} scenarios"
+        return f"The verdict is the same in all {those}.{besides}"
     said = [
         f"{how} in {len(names)} ({listed(names)})"
         for how, names in (("worse", worse), ("better", better))
         if names
     ]
-    return f"Of {len(others)} scenarios the verdict is {listed(said)}."
+    return f"Of {len(others)} scenarios the verdict is {listed(said)}.{besides}"
 
 
 # ----------------------------------------------------------------------- frontier
