@@ -19,6 +19,7 @@ from rules.usage.shares import shares_of
 from rules.words.wording import listed
 from screens.ports import ImportChoice, ImportOffer, ImportReview
 from wizard.app.imports import usage_choices
+from wizard.imports.engines.catalogue import NoTable
 from wizard.imports.engines.engine import Watch
 from wizard.imports.files.names import without_addresses
 from wizard.imports.importing import Imported, Money, import_usage
@@ -27,6 +28,7 @@ from wizard.imports.report import dates_told, remarks_of, rows_told, value_told
 from wizard.imports.request import Request
 from wizard.imports.review import DOUBTS, Offer
 from wizard.imports.scanning import scan
+from wizard.imports.sources.columns import UnknownTable
 from wizard.imports.sources.opening import open_sources
 from wizard.imports.usage.detecting import NoFormat, Several
 from wizard.imports.usage.mapping import ColumnMapping
@@ -69,6 +71,7 @@ class UsageReading:
             endpoint=endpoint,
             zone=self.chosen.get("zone"),
             format=self.chosen.get("format"),
+            table=self.chosen.get("table"),
             sampled=usage_choices.share_in(self.chosen),
         )
         begun: ColumnMapping | None = None
@@ -77,7 +80,12 @@ class UsageReading:
             opened = open_sources(request)
         except Several as several:
             return usage_choices.of_formats(several)
-        except NoFormat as none:
+        except NoTable as none:
+            # One that was chosen is there, and whoever has none to choose from is told why.
+            if "table" in self.chosen or not none.tables:
+                raise
+            return usage_choices.of_tables(none)
+        except (NoFormat, UnknownTable) as none:
             found = usage_choices.columns_of(none.file, self.chosen, kept_at(self.file))
             if isinstance(found, ImportChoice):
                 return found

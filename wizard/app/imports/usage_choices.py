@@ -14,6 +14,7 @@ from rules.usage.usage import REST
 from rules.words.wording import count, months, percent, visible
 from screens.ports import ImportChoice, ImportOption
 from wizard.disk.errors import shown
+from wizard.imports.engines.catalogue import NoTable
 from wizard.imports.files.source_file import SourceFile
 from wizard.imports.importing import Imported
 from wizard.imports.request import Opened, Request
@@ -51,6 +52,16 @@ def of_formats(several: Several) -> ImportChoice:
     """Of which format the files are."""
     options = tuple(ImportOption(one.name, one.title) for one in several.formats)
     return ImportChoice("format", "The files may be of several formats.", options)
+
+
+def of_tables(none: NoTable) -> ImportChoice:
+    """Which table of a database has the calls."""
+    options = tuple(
+        ImportOption(f"{one.schema}.{one.name}", visible(one.name), heading=visible(one.schema))
+        for one in sorted(none.tables, key=lambda one: not one.in_sight)
+    )
+    asks = f"{none.said[0].upper()}{none.said[1:]}. Which table has the calls?"
+    return ImportChoice("table", on_one_line(asks), options)
 
 
 def columns_of(

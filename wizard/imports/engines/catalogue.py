@@ -33,6 +33,22 @@ class Table(NamedTuple):
     """Sets of columns of which no two rows have the same."""
 
 
+class NoTable(InputUnusable):
+    """No table, or not one alone, is what somebody meant; which there are is known."""
+
+    def __init__(self, said: str, hint: str, tables: Sequence[Known]) -> None:
+        """Say so.
+
+        Args:
+            said: why none is read, without a full stop.
+            hint: what to do about it.
+            tables: from which one can be chosen.
+        """
+        super().__init__([Problem(f"{said}; {hint}", "--table")])
+        self.said = said
+        self.tables = tuple(tables)
+
+
 class Types(NamedTuple):
     """What a database calls its types, as patterns of whole names."""
 
@@ -61,20 +77,20 @@ def chosen(named: str, tables: Sequence[Known], schema: str = "schema") -> Known
         raise _none(named, tables, schema)
     if len(meant) > 1:
         those = " or ".join(f"'{one.schema}.{one.name}'" for one in meant[:5])
-        raise InputUnusable(
-            [Problem(f"several tables are called '{named}'; name {those}", "--table")]
-        )
+        raise NoTable(f"several tables are called '{named}'", f"name {those}", meant)
     return meant[0]
 
 
-def _none(named: str, tables: Sequence[Known], schema: str) -> InputUnusable:
+def _none(named: str, tables: Sequence[Known], schema: str) -> NoTable:
     from difflib import get_close_matches
 
     names = {one.name.lower(): one.name for one in reversed(tables)}
     near = get_close_matches(named.rpartition(".")[2].lower(), names, n=3)
     those = " or ".join(f"'{names[one]}'" for one in near)
     hint = f"there is {those}" if near else f"name it with --table, its {schema} before a dot"
-    return InputUnusable([Problem(f"the database has no table '{named}'; {hint}", "--table")])
+    if not tables:
+        hint = "it shows none at all; look at the end of the address, and at who asks"
+    return NoTable(f"the database has no table '{named}'", hint, tables)
 
 
 def nothing_readable(table: Known, who: str) -> InputUnusable:

@@ -9,9 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from rules.answers.problem import Problem
 from rules.words.wording import plural
-from wizard.imports.engines.catalogue import Known, Table, Types
+from wizard.imports.engines.catalogue import Known, NoTable, Table, Types
 from wizard.imports.engines.clickhouse import (
     ClickHouseTable,
     Connection,
@@ -24,7 +23,6 @@ from wizard.imports.printing import SPEND_LOGS
 from wizard.imports.request import Opened, Request
 from wizard.imports.sources.columns import format_of, opened_table, places_of
 from wizard.imports.usage.format import Format, quoted
-from wizard.problems import InputUnusable
 
 _TYPES: Final = Types(
     numbers=re.compile(r"U?Int\d+|B?Float\d+|Decimal\d*\(.*\)"),
@@ -66,17 +64,18 @@ def _unnamed(known: Sequence[Known]) -> str:
     """The table that is read where none is named: a spend log, or Langfuse's observations.
 
     Raises:
-        InputUnusable: where both are there.
+        NoTable: where both are there.
     """
     found = [
-        name
+        one
         for name in (SPEND_LOGS, _OBSERVATIONS)
-        if any(one.name == name and one.in_sight for one in known)
+        for one in known
+        if one.name == name and one.in_sight
     ]
     if len(found) > 1:
-        message = f"the database has both '{SPEND_LOGS}' and '{_OBSERVATIONS}'; name one"
-        raise InputUnusable([Problem(message, "--table")])
-    return found[0] if found else SPEND_LOGS
+        both = f"the database has both '{SPEND_LOGS}' and '{_OBSERVATIONS}'"
+        raise NoTable(both, "name one", found)
+    return found[0].name if found else SPEND_LOGS
 
 
 def _with_withheld(connection: Connection, format: Format, by: str, table: Table) -> Table:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rules.answers.problem import Problem
@@ -21,6 +22,24 @@ from wizard.imports.usage import NAMES, format_named
 from wizard.imports.usage.format import Column, Format, Kind
 from wizard.imports.usage.mapping import mapped
 from wizard.problems import InputUnusable, on_one_line
+
+
+class UnknownTable(InputUnusable):
+    """The rows of a table are of no known format; a mapping of its columns is needed."""
+
+    def __init__(self, file: SourceFile) -> None:
+        """Say so.
+
+        Args:
+            file: stands for the table, with the names of its columns.
+        """
+        columns = listed([f"'{visible(one)}'" for one in file.names[:30]])
+        message = (
+            f"'{file.path}' is of no known format; its columns are {columns}. Say which is what"
+            " with --map"
+        )
+        super().__init__([Problem(on_one_line(message), "--table")])
+        self.file = file
 
 
 def format_of(request: Request, table: Table) -> Format:
@@ -48,12 +67,7 @@ def _format_of(request: Request, table: Table) -> Format:
     stand_in = _as_file(table)
     fitting = [one for one in tables.values() if one.fits(stand_in)]
     if not fitting:
-        columns = listed([f"'{visible(one)}'" for one in list(table.columns)[:30]])
-        message = (
-            f"'{table.name}' is of no known format; its columns are {columns}. Say which is what"
-            " with --map"
-        )
-        raise InputUnusable([Problem(on_one_line(message), "--table")])
+        raise UnknownTable(replace(stand_in, names=tuple(table.columns)))
     return fitting[0]
 
 
