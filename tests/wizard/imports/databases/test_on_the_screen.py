@@ -9,7 +9,6 @@ import psycopg
 import pytest
 from textual.widgets import Input
 
-from tests.screens import drive
 from tests.screens.drive import complete, driven, joined, send, shown, until
 from tests.screens.test_importing import choose, opened, read, top
 from tests.wizard.imports.databases.server import DATABASE, PASSWORD, Server
@@ -20,8 +19,6 @@ async def test_a_database_is_read_on_the_screen(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PGPASSWORD", PASSWORD)
-    # The server may share its cores with other tests.
-    monkeypatch.setattr(drive, "SECONDS", 60.0)
     async with driven(complete(), (120, 40)) as (app, pilot):
         await opened(pilot)
         await read(pilot, server.address(), stage="reading")
@@ -38,7 +35,6 @@ async def test_a_password_is_typed_with_its_signs_as_they_are(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("PGPASSWORD", raising=False)
-    monkeypatch.setattr(drive, "SECONDS", 60.0)
     app = complete()
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot)
