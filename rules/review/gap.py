@@ -21,6 +21,7 @@ from rules.review.measured import has_price, with_fallbacks
 from rules.review.money import Terms, added_up
 from rules.review.plan import Plan, PlannedMonth
 from rules.review.suspects import suspect
+from rules.usage.months import of_average_length
 
 Assumption = Literal[
     "calls", "share_moved", "fallback_rate", "teacher_price", "student_cost", "upkeep", "error_rate"
@@ -200,7 +201,7 @@ def _effect(plan: Plan, name: Assumption, months: Sequence[MonthGap]) -> Effect:
     )
     telling = [one for one in months if name not in one.untold]
     value = _VALUE[name]
-    points = [(one.planned, value(one.planned.terms), value(one.actual)) for one in telling]
+    points = [(one.planned, value(one.planned.terms), _mark(name, one)) for one in telling]
     return Effect(
         name,
         suspect(name, plan, points),
@@ -209,6 +210,12 @@ def _effect(plan: Plan, name: Assumption, months: Sequence[MonthGap]) -> Effect:
         _settled(added_up(by_month), telling),
         by_month,
     )
+
+
+def _mark(name: Assumption, one: MonthGap) -> float:
+    """What a month says of the answers behind an assumption: how long it is, says nothing."""
+    value = _VALUE[name](one.actual)
+    return of_average_length(value, one.month.month) if name == "calls" else value
 
 
 def _with(plan: Plan, one: MonthGap, name: Assumption) -> Terms:

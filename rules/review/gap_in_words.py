@@ -11,6 +11,7 @@ from rules.questions import QUESTIONS
 from rules.review.following_up import FollowUp
 from rules.review.gap import Assumption, Effect
 from rules.review.money import added_up
+from rules.usage.months import DAYS_PER_MONTH, days_in
 from rules.words.wording import Words, count, listed, percent, plural
 
 NAMES: Final[Mapping[Assumption, str]] = MappingProxyType(
@@ -26,6 +27,8 @@ NAMES: Final[Mapping[Assumption, str]] = MappingProxyType(
 )
 """What assumptions are called."""
 _SHARES: Final = ("share_moved", "fallback_rate", "error_rate")
+_LENGTH_SHOWS: Final = 0.01
+"""The share by which months differ in length from those of the plan from which on it is told."""
 _MONEY: Final = ("teacher_price", "student_cost", "upkeep")
 
 
@@ -85,6 +88,25 @@ def launch_in_words(found: FollowUp) -> str:
     if late > 0 and math.isfinite(cost) and cost > 0:
         price = f"; by the plan a month of delay costs {found.now.words.money(cost)} of value today"
     return f"{said_on}, {when} than planned{price}. Months are counted from launch."
+
+
+def lengths_in_words(found: FollowUp) -> Iterator[str]:
+    """That months on record are shorter or longer than those of a plan, where it shows."""
+    told = [one.month for one in found.gap.months if "calls" not in one.untold]
+    if not told:
+        return
+    days = sum(days_in(one.month) for one in told)
+    off = days / (DAYS_PER_MONTH * len(told)) - 1
+    if abs(off) < _LENGTH_SHOWS:
+        return
+    is_one = len(told) == 1
+    which = f"{told[0].month:%Y-%m} is" if is_one else "those on record are together"
+    more = "longer" if off > 0 else "shorter"
+    yield (
+        f"The plan's months are {DAYS_PER_MONTH:.1f} days long; {which} {percent(abs(off))} {more},"
+        f" and {'has' if is_one else 'have'} as many {'more' if off > 0 else 'fewer'} calls by that"
+        " alone. What is said of growth and of the answer that was off goes by the day."
+    )
 
 
 def prices_in_words(found: FollowUp) -> Iterator[str]:

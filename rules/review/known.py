@@ -25,6 +25,7 @@ from rules.review.measured import (
     STUDENT_COST,
     TEACHER_COST,
     UPKEEP,
+    a_month_of_calls,
     latest_run,
     measured,
     priced,
@@ -148,8 +149,8 @@ def known_volume(
 ) -> Volume | None:
     """Where the calls of the latest months in a row lead to; None where none tells.
 
-    Bayesian regression of their logarithms on time, with what was expected as the prior of the
-    slope: a few months alone would be carried on into the distance.
+    Bayesian regression of the logarithms of their calls on time, by the day, with what was expected
+    as the prior of the slope: a few months alone would be carried on into the distance.
 
     Args:
         months: those that count.
@@ -160,7 +161,7 @@ def known_volume(
     run = [one for one in latest_run(months, lambda one: one.calls) if one.calls > 0]
     if not run:
         return None
-    logs = [math.log(one.calls) for one in run]
+    logs = [math.log(a_month_of_calls(one)) for one in run]
     places = [one.service - run[-1].service for one in run]
     count, freedom = len(run), len(run) - 2
     scatter, widened = SCATTER, 1.0

@@ -16,7 +16,7 @@ from rules.figures.ops import FLOATS, UNKNOWN
 from rules.review.actual_months import Month, months_between
 from rules.review.money import added_up
 from rules.review.plan import Plan
-from rules.usage.months import LEAST_FOR_GROWTH, monthly_growth, quantile
+from rules.usage.months import LEAST_FOR_GROWTH, monthly_growth, of_average_length, quantile
 
 CALLS: Final = "volume.calls_per_month"
 GROWTH: Final = "volume.monthly_growth"
@@ -101,22 +101,30 @@ def latest_run(months: Sequence[Month], tells: Callable[[Month], float]) -> list
     return run
 
 
+def a_month_of_calls(month: Month) -> float:
+    """The calls of a month as a month of a case has them: one of average length."""
+    return of_average_length(month.calls, month.month)
+
+
 def _volume(months: Sequence[Month], plan: Plan) -> Iterator[Measured]:
-    """Calls where the last month stands on their trend, and the trend."""
+    """Calls where the last month stands on their trend, and the trend.
+
+    Both are of months of average length, as those of a case are.
+    """
     run = [one for one in latest_run(months, lambda one: one.calls) if one.calls > 0]
     if not run:
         why = "no month tells how many calls there were"
         yield from (_unknown(key, why) for key in (CALLS, GROWTH))
         return
-    last = f"in {run[-1].month:%Y-%m}"
+    last = f"in {run[-1].month:%Y-%m}, by the day"
+    calls = [a_month_of_calls(one) for one in run]
     if len(run) < LEAST_FOR_GROWTH:
-        yield Measured(CALLS, run[-1].calls, None, None, len(run), how=last)
+        yield Measured(CALLS, calls[-1], None, None, len(run), how=last)
         yield _unknown(
             GROWTH, f"that needs {LEAST_FOR_GROWTH} months in a row, and there are {len(run)}"
         )
         return
-    calls = [one.calls for one in run]
-    growth = monthly_growth(calls)
+    growth = monthly_growth({one.month: one.calls for one in run})
     middle = added_up(map(math.log, calls)) / len(calls)
     # Where next to nothing is left of each month in the next, the growth rounds to -1.
     slope = math.log1p(growth) if growth > -1 else -math.inf

@@ -139,14 +139,12 @@ def span_in_words(days: float) -> str:
 
 
 def _growth(run: list[date], found: Summary, beside: Beside) -> Proposal | NotProposed:
-    """The trend of calls a day: from February to March a month grows by a tenth by itself."""
     if len(run) < LEAST_FOR_GROWTH:
         return NotProposed(GROWTH, _no_growth(found, len(run)))
-    a_day = [found.by_month[month] / days_in(month) for month in run]
     said = f"fitted to the calls a day of {len(run)} complete months"
     return Proposal(
         GROWTH,
-        without_noise(monthly_growth(a_day)),
+        without_noise(monthly_growth({month: found.by_month[month] for month in run})),
         basis=_basis(beside),
         source=f"{beside.source}; {said}{_of_a_sample(beside)}",
     )

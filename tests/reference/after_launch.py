@@ -6,6 +6,7 @@ One loop over months, no arrays, nothing of the program. A student without hosti
 from __future__ import annotations
 
 import math
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -40,7 +41,7 @@ class Record:
 
     answers: dict[str, float]
     growth_range: tuple[float, float]
-    months: dict[int, dict[str, float]]
+    months: dict[int, dict[str, Any]]
     """By month after approval."""
     launch: int
     today: int
@@ -114,7 +115,7 @@ def volume_after(record: Record) -> tuple[float, float]:
     run = [numbers[-1]]
     while run[0] - 1 in record.months:
         run.insert(0, run[0] - 1)
-    points = [(one - run[-1], math.log(record.months[one]["calls"])) for one in run]
+    points = [(one - run[-1], math.log(average_month(record.months[one]))) for one in run]
     scatter = 0.05
     if len(points) >= 4:
         scatter = max(1e-4, math.sqrt(squares_left(points) / (len(points) - 2)))
@@ -125,6 +126,12 @@ def volume_after(record: Record) -> tuple[float, float]:
     rows.append((0.0, 1 / prior, math.log(1 + record.answers["growth"]) / prior))
     level, slope = least_squares(rows)
     return math.exp(level + slope), math.exp(slope) - 1
+
+
+def average_month(month: dict[str, Any]) -> float:
+    """Its calls a day, times the days of a twelfth of four years."""
+    first = month["month"]
+    return float(month["calls"] / monthrange(first.year, first.month)[1] * 1461 / 48)
 
 
 def squares_left(points: list[tuple[int, float]]) -> float:

@@ -12,7 +12,15 @@ from typing import Final
 from rules.questions import QUESTIONS
 from rules.review.findings import findings
 from rules.review.findings.finding import Noticed
-from rules.review.gap_in_words import NAMES, behind, launch_in_words, prices_in_words, said, signed
+from rules.review.gap_in_words import (
+    NAMES,
+    behind,
+    launch_in_words,
+    lengths_in_words,
+    prices_in_words,
+    said,
+    signed,
+)
 from rules.review.outcome import best_in_words, headline, stand, way_in_words
 from rules.review.reviewed import Reviewed
 from rules.review.words import in_words, standing
@@ -220,6 +228,7 @@ def _reckoned(case: Reviewed) -> Iterator[Block]:
     items = [
         *_known(case),
         *prices_in_words(case.followed),
+        *lengths_in_words(case.followed),
         *_filled(case),
         *_unrecorded(case),
     ]

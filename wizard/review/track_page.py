@@ -15,6 +15,7 @@ from rules.review.gap_in_words import (
     behind,
     in_short,
     launch_in_words,
+    lengths_in_words,
     prices_in_words,
     said,
     signed,
@@ -65,7 +66,7 @@ def _page(found: FollowUp, title: str, width: int) -> Iterator[Iterable[ReportLi
         yield under("What each month was made of", [_terms(found, inner)], width)
         if (latency := _latency(found)) is not None:
             yield words(latency, width)
-        yield points(prices_in_words(found), width)
+        yield points((*prices_in_words(found), *lengths_in_words(found)), width)
     else:
         yield words(
             "Months are read from logs by `payback track FILE --usage LOGS`, or typed in as rows of"

@@ -25,6 +25,7 @@ from rules.review.measured import (
     SHARE,
     STUDENT_COST,
     TEACHER_COST,
+    a_month_of_calls,
     priced,
 )
 from rules.review.plan import Plan
@@ -97,7 +98,8 @@ def truths(found: FollowUp) -> dict[str, float]:
 
     Volume and the teacher's price are told by the first months that have them, beside what the
     plan said for the same months: the nearest to the day of the guess, so that a wrong growth or
-    price change hardly counts as a wrong volume or price.
+    price change hardly counts as a wrong volume or price. Calls are counted by the day: months
+    differ in length, and those of the plan do not.
     """
     months, plan = found.actual.months, found.plan
     known = {
@@ -117,7 +119,7 @@ def _beside_the_plan(months: tuple[Month, ...], plan: Plan) -> Iterator[tuple[st
     drivers = plan.drivers
     counted = [one for one in months if one.calls > 0 and one.service in planned][:LATEST]
     if counted:
-        actual = math.fsum(one.calls for one in counted)
+        actual = math.fsum(a_month_of_calls(one) for one in counted)
         expected = math.fsum(planned[one.service].calls for one in counted)
         yield CALLS, drivers.calls_per_month * actual / expected
     told = [one for one in priced(months, plan) if one.service in planned][:LATEST]

@@ -61,15 +61,18 @@ def looked_at(
     return reviewed(decode(session)[0], decisions_of(session), on=on)
 
 
-def went(truth: Changes | None = None, count: int = 3, **figures: float) -> list[dict[str, Any]]:
+def went(
+    truth: Changes | None = None, count: int = 3, *, by_the_day: bool = False, **figures: float
+) -> list[dict[str, Any]]:
     """Months in which everything went as a plan that differs in some answers has it.
 
     Args:
         truth: the answers that were others.
         count: months of service on record.
+        by_the_day: as in `as_planned`.
         figures: factors on what months tell.
     """
-    rows = as_planned(plan(truth), count)
+    rows = as_planned(plan(truth), count, by_the_day=by_the_day)
     return [
         {
             name: value * figures.get(name, 1.0) if name in figures else value

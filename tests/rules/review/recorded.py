@@ -12,7 +12,9 @@ from rules.answers.validation import validate
 from rules.figures.inputs import drivers_of, missing_keys
 from rules.figures.reading import Reading
 from rules.review.actual_months import ActualMonths, actual_months
+from rules.review.money import Terms
 from rules.review.plan import Plan
+from rules.usage.months import DAYS_PER_MONTH, days_in
 from tests.rules.cases import case
 
 LAUNCHED = date(2026, 11, 1)
@@ -56,22 +58,40 @@ def months_named(number: int, launched_on: date = LAUNCHED) -> str:
     return f"{index // 12}-{index % 12 + 1:02}"
 
 
-def as_planned(truth: Plan, count: int) -> list[dict[str, Any]]:
-    """The rows that a record has where everything went as some plan said."""
+def by_its_days(truth: Plan, terms: Terms, month: date) -> Terms:
+    """What a month of a plan comes to in a month of the calendar, which is longer or shorter."""
+    longer = terms._replace(calls=terms.calls * days_in(month) / DAYS_PER_MONTH)
+    return longer._replace(student_cost=truth.student_cost(longer.handled))
+
+
+def as_planned(truth: Plan, count: int, *, by_the_day: bool = False) -> list[dict[str, Any]]:
+    """The rows that a record has where everything went as some plan said.
+
+    Args:
+        truth: the plan that came true.
+        count: of months of service.
+        by_the_day: whether a long month has more calls than a short one, as in life; else each has
+            those of the plan.
+    """
     return [
-        row(
-            months_named(one.service),
-            calls=one.terms.calls,
-            student_calls=one.terms.handled,
-            fallback_calls=one.terms.handled * one.terms.fallback_rate,
-            teacher_cost=one.terms.teacher_cost,
-            student_cost=one.terms.student_cost,
-            upkeep=one.terms.upkeep,
-            errors=one.terms.errors,
-        )
-        for one in truth.months(count)
+        _row_of(truth, one.service, one.terms, by_the_day=by_the_day) for one in truth.months(count)
     ]
 
 
-def recorded(truth: Plan, count: int = 12) -> ActualMonths:
-    return actual_months(actuals(*as_planned(truth, count)), LAUNCHED)
+def _row_of(truth: Plan, service: int, terms: Terms, *, by_the_day: bool) -> dict[str, Any]:
+    if by_the_day:
+        terms = by_its_days(truth, terms, date.fromisoformat(f"{months_named(service)}-01"))
+    return row(
+        months_named(service),
+        calls=terms.calls,
+        student_calls=terms.handled,
+        fallback_calls=terms.handled * terms.fallback_rate,
+        teacher_cost=terms.teacher_cost,
+        student_cost=terms.student_cost,
+        upkeep=terms.upkeep,
+        errors=terms.errors,
+    )
+
+
+def recorded(truth: Plan, count: int = 12, *, by_the_day: bool = False) -> ActualMonths:
+    return actual_months(actuals(*as_planned(truth, count, by_the_day=by_the_day)), LAUNCHED)

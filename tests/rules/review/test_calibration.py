@@ -57,7 +57,7 @@ def of(
     told = {"student": {**contents["student"], "launched_on": LAUNCHED}}
     months = [
         {name: value for name, value in one.items() if name not in without}
-        for one in as_planned(plan(truth), count)
+        for one in as_planned(plan(truth), count, by_the_day=True)
     ]
     now = decode({**contents, **told, "actuals": months})[0]
     return follow_up(now, [decision] if approved else [])

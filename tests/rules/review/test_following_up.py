@@ -13,9 +13,14 @@ from rules.answers.records import Decision
 from rules.assess import assess
 from rules.review.decisions import kept
 from rules.review.following_up import FollowUp, follow_up
-from rules.review.gap_in_words import in_short, launch_in_words, prices_in_words
+from rules.review.gap_in_words import (
+    in_short,
+    launch_in_words,
+    lengths_in_words,
+    prices_in_words,
+)
 from tests.rules.cases import raw
-from tests.rules.review.recorded import LAUNCHED, SHAPED, as_planned, plan
+from tests.rules.review.recorded import LAUNCHED, SHAPED, as_planned, months_named, plan
 from wizard.sessions.codec import decode
 
 
@@ -148,6 +153,30 @@ def test_what_came_of_it_is_told_in_a_sentence() -> None:
 
 
 NOT_FIXED = {"student.fixed_cost_per_month": None}
+
+
+@pytest.mark.parametrize(
+    ("first", "count", "said"),
+    [
+        (date(2027, 2, 1), 1, "2027-02 is 8% shorter, and has as many fewer calls"),
+        (date(2027, 2, 1), 3, "those on record are together 2.5% shorter, and have as many fewer"),
+        (date(2027, 7, 1), 2, "those on record are together 1.8% longer, and have as many more"),
+        (date(2027, 1, 1), 12, None),
+    ],
+)
+def test_months_that_are_short_or_long_by_themselves_are_said_to_be(
+    first: date, count: int, said: str | None
+) -> None:
+    rows = [
+        {**one, "month": months_named(number, first)}
+        for number, one in enumerate(as_planned(plan(), count), start=1)
+    ]
+    contents = raw({**SHAPED, "student.launched_on": first})
+    found = follow_up(decode({**contents, "actuals": rows})[0])
+    told = list(lengths_in_words(found))
+    assert len(told) == (said is not None)
+    if said is not None:
+        assert said in told[0]
 
 
 def test_the_price_by_which_it_is_told_what_would_have_been_spent_is_said() -> None:

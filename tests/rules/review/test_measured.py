@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pytest
@@ -21,12 +22,13 @@ from rules.review.measured import (
     Measured,
     measured,
 )
+from rules.usage.months import DAYS_PER_MONTH
 from tests.rules.review.recorded import LAUNCHED, actuals, months_named, plan, recorded, row
 
 
 def test_a_year_as_planned_says_what_the_plan_said() -> None:
     planned = plan({"teacher.annual_price_change": 0})
-    found = measured(recorded(planned).months, planned)
+    found = measured(recorded(planned, by_the_day=True).months, planned)
     drivers = planned.drivers
     assert found[CALLS].value == pytest.approx(planned.months(12)[-1].terms.calls)
     for key, value in {
@@ -83,14 +85,28 @@ def test_what_no_month_tells_is_told_for_each_answer() -> None:
 
 
 def test_three_months_in_a_row_are_a_trend_and_two_are_none() -> None:
-    two = months({"calls": 100}, {"calls": 110})
-    assert (two[CALLS].value, two[CALLS].how) == (110, "in 2026-12")
+    # As many days as the months have, times calls a day.
+    two = months({"calls": 30 * 100}, {"calls": 31 * 110})
+    assert two[CALLS].value == pytest.approx(DAYS_PER_MONTH * 110)
+    assert two[CALLS].how == "in 2026-12, by the day"
     assert two[GROWTH].why_not == "that needs 3 months in a row, and there are 2"
-    three = months({"calls": 100}, {"calls": 110}, {"calls": 121})
+    three = months({"calls": 30 * 100}, {"calls": 31 * 110}, {"calls": 31 * 121})
     assert three[GROWTH].value == pytest.approx(0.1)
     assert (three[GROWTH].low, three[GROWTH].high) == (None, None)
-    assert three[CALLS].value == pytest.approx(121)
-    assert three[CALLS].how == "on trend in 2027-01"
+    assert three[CALLS].value == pytest.approx(DAYS_PER_MONTH * 121)
+    assert three[CALLS].how == "on trend in 2027-01, by the day"
+
+
+def test_as_many_calls_on_each_day_are_no_growth_however_long_the_months_are() -> None:
+    launched = date(2027, 2, 1)
+    rows = [
+        row(months_named(number, launched), calls=days * 1_000)
+        for number, days in enumerate((28, 31, 30, 31), start=1)
+    ]
+    found = measured(actual_months(actuals(*rows), launched).months, plan())
+    assert found[GROWTH].value == pytest.approx(0, abs=1e-12)
+    for value in (found[CALLS].low, found[CALLS].value, found[CALLS].high):
+        assert value == pytest.approx(DAYS_PER_MONTH * 1_000)
 
 
 @pytest.mark.parametrize("calls", [(1e-300, 1e300, 1e300, 1e300), (1e300, 1e300, 1e-300, 1e-300)])

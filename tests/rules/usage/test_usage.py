@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rules.figures.prices import ListPrice, PriceFound, PriceSet
 from rules.usage.cost import at_list_price, priced, slip
 from rules.usage.latency import bounds, percentile
-from rules.usage.months import complete_months, last_run, monthly_growth, quantile, spread
+from rules.usage.months import complete_months, days_in, last_run, monthly_growth, quantile, spread
 from rules.usage.summary import Tokens
 
 # --------------------------------------------------------------------------- months
@@ -48,17 +48,23 @@ def test_a_month_without_calls_ends_a_run() -> None:
     assert [one.month for one in last_run(months, calls)] == [4, 5, 6]
 
 
+def in_months(a_day: list[float]) -> dict[date, float]:
+    """Calls by month, of so many a day in each of them from January on."""
+    months = [date(2026 + at // 12, at % 12 + 1, 1) for at in range(len(a_day))]
+    return {month: days_in(month) * calls for month, calls in zip(months, a_day, strict=True)}
+
+
 @given(st.floats(-0.4, 0.2), st.integers(3, 24), st.floats(1, 1e9))
 def test_steady_growth_is_found_again(growth: float, months: int, first: float) -> None:
-    values = [first * (1 + growth) ** month for month in range(months)]
-    assert monthly_growth(values) == pytest.approx(growth, rel=1e-6, abs=1e-9)
+    a_day = [first * (1 + growth) ** month for month in range(months)]
+    assert monthly_growth(in_months(a_day)) == pytest.approx(growth, rel=1e-6, abs=1e-9)
 
 
 def test_one_odd_month_among_steady_ones_weighs_less_than_the_ends_alone_would() -> None:
-    values = [100.0, 110.0, 121.0, 133.1, 146.41, 100.0]
-    ends = (values[-1] / values[0]) ** (1 / 5) - 1
+    a_day = [100.0, 110.0, 121.0, 133.1, 146.41, 100.0]
+    ends = (a_day[-1] / a_day[0]) ** (1 / 5) - 1
     assert ends == pytest.approx(0)
-    assert monthly_growth(values) > 0.02
+    assert monthly_growth(in_months(a_day)) > 0.02
 
 
 @given(st.lists(st.floats(0, 1e12), min_size=3, max_size=30))

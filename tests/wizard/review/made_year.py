@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rules.review.plan import Plan
-from tests.rules.review.recorded import plan_of
+from tests.rules.review.recorded import by_its_days, plan_of
 from wizard.sessions.session_file import session_of
 
 STUDENT, TEACHER = "acme/small-ft", "acme/large"
@@ -133,8 +133,10 @@ def logged(truth: Truth, months: int = 12, *, traces: bool = True) -> Iterator[d
         traces: whether calls of one request tell so.
     """
     number = 0
-    for one in truth.plan.months(months):
-        terms, start = one.terms, month_of(one.service)
+    plan = truth.plan
+    for one in plan.months(months):
+        start = month_of(one.service)
+        terms = by_its_days(plan, one.terms, start.date())
         calls, handled = round(terms.calls), round(terms.handled)
         fell_back = round(terms.handled * terms.fallback_rate)
         step = (month_of(one.service + 1) - start) / calls

@@ -56,7 +56,7 @@ def test_nothing_is_written_without_a_word(track: Track, case: Path, month: Path
     before = case.read_bytes()
     done = track("--usage", month)
     assert done.status == 0
-    assert "2026-01: 1.04k calls, 277 on the student, 17 fell back" in done.said
+    assert "2026-01: 1.06k calls, 283 on the student, 17 fell back" in done.said
     assert "Nothing was written" in done.err
     assert "Month by month" in done.out
     assert case.read_bytes() == before
@@ -71,8 +71,8 @@ def test_months_are_appended_and_the_rest_of_the_file_stays(
     first, second = kept(case)
     assert first == {
         "month": "2026-01",
-        "calls": 1_040,
-        "student_calls": 277,
+        "calls": 1_060,
+        "student_calls": 283,
         "fallback_calls": 17,
         "teacher_cost": pytest.approx(spent(TEACHER), abs=0.01),
         "student_cost": pytest.approx(spent(STUDENT), abs=0.01),
@@ -126,9 +126,9 @@ def test_a_month_that_is_there_with_other_figures_is_taken_by_name_alone(
     asked = track("--usage", month, "--json")
     shown = [one["actual"]["calls"] for one in json.loads(asked.out)["months"]]
     assert shown
-    assert 1_040 not in shown
+    assert 1_060 not in shown
     track("--usage", month, "--accept", "2026-01")
-    assert kept(case)[0]["calls"] == 1_040
+    assert kept(case)[0]["calls"] == 1_060
     assert kept(case)[0]["upkeep"] == 50
     assert "# invoice 17" in case.read_text(encoding="utf-8")
 
@@ -223,7 +223,7 @@ def test_logs_without_requests_count_fallbacks_as_planned_and_say_so(
     done = track("--usage", path, "--json")
     (one,) = json.loads(done.out)["months"]
     assert "fallback_rate" in one["untold"]
-    assert one["actual"]["calls"] == 1_040
+    assert one["actual"]["calls"] == 1_060
     told = json.loads(track("--usage", path, "--json", "--fallback-rate", "10%").out)
     assert told["months"][0]["actual"]["fallback_rate"] == pytest.approx(0.1, abs=0.002)
     assert "do not tell which calls fell back" in track("--usage", path).said
@@ -252,7 +252,7 @@ def test_a_call_that_the_student_failed_fell_back_and_is_one_call(
     path = tmp_path / "logs.jsonl"
     path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
     (one,) = json.loads(track("--usage", path, "--json").out)["usage"]["offered"]
-    assert (one["calls"], one["student_calls"], one["fallback_calls"]) == (1_040, 277, 17)
+    assert (one["calls"], one["student_calls"], one["fallback_calls"]) == (1_060, 283, 17)
 
 
 def observation(row: dict[str, Any]) -> dict[str, Any]:
@@ -304,7 +304,7 @@ def test_other_logs_that_know_requests_tell_what_fell_back(
     done = track("--usage", path, "--json")
     assert done.status == 0, done.err
     (one,) = json.loads(done.out)["usage"]["offered"]
-    assert (one["calls"], one["student_calls"], one["fallback_calls"]) == (1_040, 277, 17)
+    assert (one["calls"], one["student_calls"], one["fallback_calls"]) == (1_060, 283, 17)
 
 
 def test_sessions_of_many_calls_do_not_tell_what_fell_back(track: Track, tmp_path: Path) -> None:
