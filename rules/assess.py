@@ -51,7 +51,7 @@ class Assessment(NamedTuple):
     @property
     def words(self) -> Words:
         """How its figures read."""
-        return words_for(self.case, self.policy)
+        return words_for(self.case, self.figures)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -129,9 +129,10 @@ class Outcome(NamedTuple):
     """None while something is missing, or a number is too large to calculate with."""
 
 
-def words_for(case: Case, policy: Policy) -> Words:
-    """How the figures of a case read."""
-    return Words(case.currency, is_one_off=policy.horizon_months < 12)
+def words_for(case: Case, figures: Figures) -> Words:
+    """How its figures read: by the month where all is over before a year of service is."""
+    is_one_off = min(figures.policy.horizon_months, figures.drivers.months_served) < 12
+    return Words(case.currency, is_one_off=is_one_off)
 
 
 def outcome_of(
@@ -223,7 +224,7 @@ def assess_case(
     """
     outcome = outcome_of(case, team, replaced)
     figures = outcome.figures
-    words = words_for(case, outcome.policy)
+    words = words_for(case, figures)
     if outcome.too_large is not None:
         message = "makes figures too large to calculate with; check its number of digits"
         if team is not None and outcome.too_large in {f"policy.{one}" for one in team.values}:

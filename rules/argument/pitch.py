@@ -93,8 +93,10 @@ def _later(figures: Figures, words: Words) -> str:
 def _by_year(figures: Figures, words: Words) -> Iterator[str]:
     horizon = figures.policy.horizon_months
     if words.is_one_off:
-        total = words.money(figures.cash.first_year_net)
-        yield f"Over the {_counted(horizon)}, all of it comes to {total}."
+        counted = _counted(horizon) if horizon < 12 else _served(figures.drivers.months_served)
+        if counted:
+            total = words.money(math.fsum(figures.cash.flows[1:]))
+            yield f"Over the {counted}, all of it comes to {total}."
         return
     trend = trend_of(figures)
     if trend is None:
@@ -108,6 +110,14 @@ def _by_year(figures: Figures, words: Words) -> Iterator[str]:
 
 def _counted(horizon: float) -> str:
     return "one month that counts" if horizon == 1 else f"{months(horizon)} that count"
+
+
+def _served(service: float) -> str:
+    if service <= 0:
+        return ""
+    return (
+        "one month in which it serves" if service == 1 else f"{months(service)} in which it serves"
+    )
 
 
 def _end(figures: Figures) -> Iterator[str]:

@@ -44,6 +44,15 @@ class Drivers(NamedTuple):
     """Whole months after approval until the student has to be switched off."""
 
     @property
+    def months_served(self) -> float:
+        """Whole months from launch until the student has to be switched off; at least 0.
+
+        Infinite where it goes on; NaN where the launch is not known. Not for arrays of draws.
+        """
+        served = self.months_of_service - FLOATS.ceil(self.months_to_launch)
+        return max(served, 0.0) if served == served else UNKNOWN
+
+    @property
     def annual_maintenance(self) -> Number:
         """Money per year to keep the student good."""
         return self.redistillation_cost_per_year + 12 * self.monitoring_per_month

@@ -306,6 +306,29 @@ def test_what_is_over_within_a_year_is_told_by_the_month() -> None:
     assert "Over the one month that counts, all" in pitched({"policy.horizon_months": 1})["savings"]
 
 
+def test_a_student_that_serves_less_than_a_year_is_told_by_the_month() -> None:
+    # Launched after two months, retired after ten, of a horizon of three years.
+    brief: Changes = {"student.retires_on": date(2026, 11, 15), "upfront.months_to_launch": 2}
+    found = judged(brief)
+    said = {one.part: one.text for one in found.pitch}
+    months_of_it = found.figures.drivers.months_served
+    assert months_of_it == 8
+    assert "saves $21,600 a month" in said["savings"]
+    total = found.words.money(sum(found.figures.cash.flows[1:]))
+    assert f"Over the 8 months in which it serves, all of it comes to {total}." in said["savings"]
+    assert not any(
+        "a year" in one for one in (*said.values(), *(one.message for one in found.fired))
+    )
+    a_year = pitched({**brief, "student.retires_on": date(2027, 3, 15)})["savings"]
+    assert "saves $259,200 a year" in a_year
+
+
+def test_a_student_that_never_serves_brings_no_sum() -> None:
+    gone = pitched({"student.retires_on": date(2026, 1, 20)})["savings"]
+    assert "a month, " in gone
+    assert "all of it comes to" not in gone
+
+
 def test_a_launch_beyond_the_horizon_is_not_said_to_be_a_retirement() -> None:
     said = pitched({"upfront.months_to_launch": measured(36)})["savings"]
     assert "retires" not in said
