@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from rules.questions import QUESTIONS
+from rules.review.actual_months import first_month_of_service
 from rules.review.following_up import FollowUp
 from rules.review.gap import Assumption, Effect
 from rules.review.money import added_up
@@ -88,6 +89,20 @@ def launch_in_words(found: FollowUp) -> str:
     if late > 0 and math.isfinite(cost) and cost > 0:
         price = f"; by the plan a month of delay costs {found.now.words.money(cost)} of value today"
     return f"{said_on}, {when} than planned{price}. Months are counted from launch."
+
+
+def before_the_first_month(found: FollowUp) -> Iterator[str]:
+    """That what a launch within a month brought in the rest of that month counts nowhere."""
+    launched = found.actual.launched_on
+    if launched is None or found.actual.is_assumed or not found.gap.months:
+        return
+    first = first_month_of_service(launched)
+    if first > launched:
+        yield (
+            f"What the student brought from its launch on {launched.isoformat()} to the end of that"
+            f" month is in no balance and no difference: months count from {first:%Y-%m}, the first"
+            " in which it served from the first day."
+        )
 
 
 def lengths_in_words(found: FollowUp) -> Iterator[str]:

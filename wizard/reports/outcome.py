@@ -14,6 +14,7 @@ from rules.review.findings import findings
 from rules.review.findings.finding import Noticed
 from rules.review.gap_in_words import (
     NAMES,
+    before_the_first_month,
     behind,
     launch_in_words,
     lengths_in_words,
@@ -228,6 +229,7 @@ def _reckoned(case: Reviewed) -> Iterator[Block]:
     items = [
         *_known(case),
         *prices_in_words(case.followed),
+        *before_the_first_month(case.followed),
         *lengths_in_words(case.followed),
         *_filled(case),
         *_unrecorded(case),

@@ -12,6 +12,7 @@ from rules.review.following_up import FollowUp
 from rules.review.gap import ASSUMPTIONS, Assumption, MonthGap
 from rules.review.gap_in_words import (
     NAMES,
+    before_the_first_month,
     behind,
     in_short,
     launch_in_words,
@@ -66,7 +67,8 @@ def _page(found: FollowUp, title: str, width: int) -> Iterator[Iterable[ReportLi
         yield under("What each month was made of", [_terms(found, inner)], width)
         if (latency := _latency(found)) is not None:
             yield words(latency, width)
-        yield points((*prices_in_words(found), *lengths_in_words(found)), width)
+        beside = (prices_in_words, before_the_first_month, lengths_in_words)
+        yield points((one for each in beside for one in each(found)), width)
     else:
         yield words(
             "Months are read from logs by `payback track FILE --usage LOGS`, or typed in as rows of"

@@ -14,6 +14,7 @@ from rules.assess import assess
 from rules.review.decisions import kept
 from rules.review.following_up import FollowUp, follow_up
 from rules.review.gap_in_words import (
+    before_the_first_month,
     in_short,
     launch_in_words,
     lengths_in_words,
@@ -153,6 +154,18 @@ def test_what_came_of_it_is_told_in_a_sentence() -> None:
 
 
 NOT_FIXED = {"student.fixed_cost_per_month": None}
+
+
+def test_what_came_before_the_first_whole_month_is_said_to_be_in_no_figure() -> None:
+    within = answers({"student.launched_on": date(2026, 10, 20)})
+    (said,) = before_the_first_month(follow_up(within))
+    assert "from its launch on 2026-10-20 to the end of that month is in no balance" in said
+    assert "months count from 2026-11" in said
+    assert not [*before_the_first_month(follow_up(answers()))]
+    # Nobody knows the day where none is on record, and without months there is no balance.
+    assert not [*before_the_first_month(follow_up(answers({"student.launched_on": None})))]
+    none_yet = answers({"student.launched_on": date(2026, 10, 20)}, months=0)
+    assert not [*before_the_first_month(follow_up(none_yet))]
 
 
 @pytest.mark.parametrize(
