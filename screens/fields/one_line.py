@@ -33,7 +33,7 @@ class OneLine(Input):
 
         Args:
             value: the text to begin with.
-            prose: lines of a paste are joined by spaces; else by a sign that shows them.
+            prose: lines and cells of a paste are joined by spaces; else by a sign that shows them.
             placeholder: shown while there is no text.
             id: of the widget.
         """
@@ -109,7 +109,8 @@ class OneLine(Input):
             event.prevent_default()
             return
         lines = [line.strip() for line in event.text.strip().splitlines()]
-        self.replace((" " if self._prose else LINE_END).join(lines), *self.selection)
+        text = " ".join(lines).replace("\t", " ") if self._prose else LINE_END.join(lines)
+        self.replace(text, *self.selection)
         # Textual's own handler, which keeps the first line alone, must not run as well.
         event.prevent_default()
         event.stop()

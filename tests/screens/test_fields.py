@@ -18,7 +18,9 @@ from tests.screens.drive import (
     driven,
     field,
     is_on,
+    paste,
     present,
+    press,
     sample,
     send,
     shown,
@@ -64,6 +66,14 @@ async def test_a_field_that_shows_a_part_only_says_so(size: tuple[int, int]) -> 
         await until(pilot, lambda: app.focused is not typed)
         await until(pilot, lambda: "…" in text_of(typed))
         assert "Sorts each" in text_of(typed)
+
+
+async def test_cells_that_are_pasted_as_a_name_are_its_words() -> None:
+    async with driven(complete()) as (app, pilot):
+        await at(pilot, "title")
+        await press(pilot, "ctrl+u")
+        await paste(pilot, "support\ttickets\r\nof spring\t")
+        await until(pilot, lambda: field(app).value == "support tickets of spring")
 
 
 async def test_what_a_file_holds_and_cannot_be_used_is_shown_and_led_to() -> None:
