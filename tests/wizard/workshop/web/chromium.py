@@ -31,8 +31,9 @@ async def until(condition: Callable[..., Awaitable[object]], *arguments: object)
             await asyncio.sleep(0.05)
 
 
-async def _is_file(path: Path) -> bool:
-    return path.is_file()
+async def _is_written(path: Path) -> bool:
+    """Whether both of its lines are there."""
+    return path.is_file() and len(path.read_text().split()) == 2
 
 
 class PageGone(Exception):
@@ -133,7 +134,7 @@ async def chromium(folder: Path, tabs: int = 1) -> AsyncIterator[list[Tab]]:
         stderr=asyncio.subprocess.DEVNULL,
     )
     try:
-        await until(_is_file, folder / "DevToolsActivePort")
+        await until(_is_written, folder / "DevToolsActivePort")
         port, path = (folder / "DevToolsActivePort").read_text().split()
         async with aiohttp.ClientSession() as session:
             browser = Tab(await session.ws_connect(f"ws://127.0.0.1:{port}{path}"))
