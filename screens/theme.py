@@ -11,10 +11,9 @@ Why so: docs/decisions/0079-fewer-colours.md.
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Literal, TypeAlias
 
-from textual.css.stylesheet import Stylesheet
 from textual.theme import Theme
 
 STYLES = Path(__file__).parent / "styles"
@@ -191,33 +190,3 @@ def _colours(name: str, depth: Depth) -> dict[str, str]:
 THEMES = themes("truecolor")
 
 DEFAULT_THEME = "payback-dark"
-
-
-class Sheets(Stylesheet):
-    """Style sheets that are parsed once for each set of colours.
-
-    Textual parses all of them again whenever a theme is set, and one is set as it starts.
-    """
-
-    def __init__(self, *, variables: dict[str, str] | None = None) -> None:
-        super().__init__(variables=variables)
-        self._colours = variables or {}
-        self._parsed_for: dict[str, str] | None = None
-        """The colours that all sheets were parsed for; None where some are not yet."""
-
-    def set_variables(self, variables: dict[str, str]) -> None:
-        if variables != self._colours:
-            self._colours = variables
-            super().set_variables(variables)
-
-    def read(self, filename: str | PurePath) -> None:
-        super().read(filename)
-        self._parsed_for = None
-
-    def parse(self) -> None:
-        super().parse()
-        self._parsed_for = self._colours
-
-    def reparse(self) -> None:
-        if self._parsed_for is not self._colours:
-            self.parse()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 from rich._palettes import EIGHT_BIT_PALETTE, STANDARD_PALETTE
 from rich.color import Color as RichColor
 from rich.color import ColorSystem
-from textual import constants, css
+from textual import constants
 from textual.color import Color
 
 from screens.frame.overlay import Overlay
@@ -24,8 +23,7 @@ from screens.pages.home import HomeScreen
 from screens.pages.report import ReportScreen
 from screens.pages.step import StepScreen
 from screens.pages.verdict import VerdictScreen
-from screens.theme import THEMES, Depth, Sheets, themes
-from tests.screens.conftest import Parsed
+from screens.theme import THEMES, Depth, themes
 from tests.screens.drive import (
     Driver,
     at,
@@ -288,41 +286,3 @@ async def test_without_colour_word_and_sign_remain(
 async def test_an_empty_no_color_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "")
     assert not complete().no_color
-
-
-def test_sheets_are_parsed_anew_only_for_other_colours_or_other_sheets(tmp_path: Path) -> None:
-    sheet, later = tmp_path / "first.tcss", tmp_path / "later.tcss"
-    sheet.write_text("Label { color: $text-colour; }")
-    later.write_text("Input { color: $text-colour; }")
-    sheets = Sheets(variables={"text-colour": "#111111"})
-    sheets.read(sheet)
-    before = sheets.rules
-    sheets.set_variables({"text-colour": "#111111"})
-    sheets.reparse()
-    assert sheets.rules is before
-    sheets.read(later)
-    sheets.reparse()
-    assert [rule.styles.color.hex for rule in sheets.rules] == ["#111111", "#111111"]
-    assert set(sheets.rules_map) == {"Label", "Input"}
-    sheets.set_variables({"text-colour": "#222222"})
-    sheets.reparse()
-    assert [rule.styles.color.hex for rule in sheets.rules] == ["#222222", "#222222"]
-
-
-async def test_a_start_parses_each_sheet_once(
-    monkeypatch: pytest.MonkeyPatch, parsed_once: Parsed
-) -> None:
-    # As in a program that has just begun.
-    parsed_once.clear()
-    parsed: list[object] = []
-    parse = css.parse.parse
-
-    def counted(*given: Any, **named: Any) -> Any:
-        # By where it comes from and how much it weighs.
-        parsed.append((given[2], named["tie_breaker"]))
-        return parse(*given, **named)
-
-    monkeypatch.setattr(css.stylesheet, "parse", counted)
-    async with complete().run_test(size=(120, 40)) as pilot:
-        await pilot.pause()
-        assert len(parsed) == len(set(parsed)) > 5
