@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from rules.answers.answers import Answers, Entry
 from rules.answers.case import Case
+from rules.answers.case_of import case_of
+from rules.answers.defaults import with_defaults
 from rules.answers.entries import parse_entry
 from rules.answers.policy import TeamPolicy
 from rules.argument.made_of import built_number, made_of
 from rules.assess import Assessment, assess
+from rules.figures.inputs import resolve
 from rules.questions import (
     QUESTIONS,
     Choice,
@@ -66,9 +69,10 @@ def beaten(question: Question, answers: Answers, team: TeamPolicy | None) -> str
     is_built = question.key in sheets_offered(question.key) and _is_begun(question.key, answers)
     if entry is None or not entry.usable or not is_built:
         return ""
-    alone = assess(answers.answer(question.key, None), team)
-    number = built_number(alone.figures.inputs, question.key)
-    return "" if number is None else _in_words(question.key, number, alone.case.currency)
+    # At each key: without the figures and rules of that other case, which nobody asks for here.
+    case, _ = case_of(with_defaults(answers.answer(question.key, None), team)[0])
+    number = built_number(resolve(case), question.key)
+    return "" if number is None else _in_words(question.key, number, case.currency)
 
 
 def sums(question: Question, answers: Answers, team: TeamPolicy | None) -> list[str]:
