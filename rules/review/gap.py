@@ -27,6 +27,8 @@ Assumption = Literal[
     "calls", "share_moved", "fallback_rate", "teacher_price", "student_cost", "upkeep", "error_rate"
 ]
 ASSUMPTIONS: tuple[Assumption, ...] = get_args(Assumption)
+_ALIKE: Final = 0.01
+"""The share up to which calls that differ from a plan's, by the day, are as planned."""
 
 _VALUE: Final[Mapping[Assumption, Callable[[Terms], float]]] = MappingProxyType(
     {
@@ -81,6 +83,8 @@ class Effect:
     assumption: Assumption
     key: str
     """The answer that was most likely off, of those that the assumption rests on."""
+    by_length: bool
+    """Whether that months differ in length explains all of it, so that no answer was off."""
     planned: float
     """On average over the months that tell it."""
     actual: float
@@ -205,11 +209,16 @@ def _effect(plan: Plan, name: Assumption, months: Sequence[MonthGap]) -> Effect:
     return Effect(
         name,
         suspect(name, plan, points),
+        name == "calls" and all(_alike(planned, marked) for _, planned, marked in points),
         _average(name, [one.planned.terms for one in telling]),
         _average(name, [one.actual for one in telling]),
         _settled(added_up(by_month), telling),
         by_month,
     )
+
+
+def _alike(planned: float, marked: float) -> bool:
+    return math.isclose(planned, marked, rel_tol=_ALIKE)
 
 
 def _mark(name: Assumption, one: MonthGap) -> float:

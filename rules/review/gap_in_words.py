@@ -10,7 +10,7 @@ from typing import Final
 from rules.questions import QUESTIONS
 from rules.review.actual_months import first_month_of_service
 from rules.review.following_up import FollowUp
-from rules.review.gap import Assumption, Effect
+from rules.review.gap import Assumption, Effect, Gap
 from rules.review.money import added_up
 from rules.usage.months import DAYS_PER_MONTH, days_in
 from rules.words.wording import Words, count, listed, percent, plural
@@ -30,6 +30,8 @@ NAMES: Final[Mapping[Assumption, str]] = MappingProxyType(
 _SHARES: Final = ("share_moved", "fallback_rate", "error_rate")
 _LENGTH_SHOWS: Final = 0.01
 """The share by which months differ in length from those of the plan from which on it is told."""
+_WORTH_NAMING: Final = 0.01
+"""The share of all that is explained from which on the answer behind it is named."""
 _MONEY: Final = ("teacher_price", "student_cost", "upkeep")
 
 
@@ -47,9 +49,11 @@ def signed(amount: float, words: Words) -> str:
     return f"+{words.money(amount)}" if amount > 0 else words.money(amount)
 
 
-def behind(effect: Effect) -> str:
-    """The question of the answer that was most likely off."""
-    return QUESTIONS[effect.key].label
+def behind(effect: Effect, gap: Gap) -> str:
+    """The question of the answer that was most likely off; empty where next to none was."""
+    if abs(effect.net) <= _WORTH_NAMING * added_up(abs(one.net) for one in gap.effects):
+        return ""
+    return "(length of the months)" if effect.by_length else QUESTIONS[effect.key].label
 
 
 def in_short(found: FollowUp) -> str:

@@ -1,8 +1,8 @@
 """What is used of Textual beyond what it promises, and nothing of that stands anywhere else.
 
-But for painting, which is in `screens/frame/textual_painting.py`. Each of it has a test in
-tests/screens/frame/test_textual_private.py, which a new version of Textual has to pass before
-anything else is looked at.
+But for painting and styling, which are in `textual_painting.py` and `textual_styles.py` beside it.
+Each of it has a test in tests/screens/frame/test_textual_private.py, which a new version of Textual
+has to pass before anything else is looked at.
 """
 
 from __future__ import annotations

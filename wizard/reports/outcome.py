@@ -148,7 +148,7 @@ def _gap(case: Reviewed) -> Iterator[Block]:
             said(one.assumption, one.planned, words),
             said(one.assumption, one.actual, words),
             signed(one.net, words),
-            clean(behind(one)),
+            clean(behind(one, gap)),
         )
         for one in gap.effects
     ]

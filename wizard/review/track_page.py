@@ -21,7 +21,7 @@ from rules.review.gap_in_words import (
     said,
     signed,
 )
-from rules.review.money import Terms, added_up
+from rules.review.money import Terms
 from rules.review.words import in_words
 from rules.words.wording import Words, seconds
 from wizard.reports.text import INDENT, WIDTH, columns, points, under, words
@@ -39,8 +39,6 @@ _SHORT: Final[dict[Assumption, str]] = {
     "error_rate": "Errors",
 }
 """What assumptions are called above columns."""
-_WORTH_NAMING: Final = 0.01
-"""The share of all that is explained from which on the answer behind it is named."""
 
 
 def track_page(found: FollowUp, title: str, width: int = WIDTH) -> Sequence[ReportLine]:
@@ -111,15 +109,13 @@ def _money(found: FollowUp, width: int) -> Iterator[ReportLine]:
 def _effects(found: FollowUp, width: int) -> Iterator[ReportLine]:
     """Each assumption, and what it alone explains; their sum is the gap."""
     spell, gap = found.now.words, found.gap
-    # What explains next to nothing has no answer that was off.
-    least = _WORTH_NAMING * added_up(abs(one.net) for one in gap.effects)
     rows = [
         (
             NAMES[one.assumption],
             said(one.assumption, one.planned, spell),
             said(one.assumption, one.actual, spell),
             signed(one.net, spell),
-            behind(one) if abs(one.net) > least else "",
+            behind(one, gap),
         )
         for one in gap.effects
     ]

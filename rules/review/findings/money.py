@@ -28,7 +28,8 @@ def _behind_plan(case: Reviewed) -> Evidence | None:
     shortfall = found.planned[month] - found.balance[month]
     if planned <= 0 or not above(shortfall, BEHIND * planned):
         return None
-    most = min(case.gap.effects, key=lambda one: one.net, default=None)
+    effects = [one for one in case.gap.effects if not one.by_length]
+    most = min(effects, key=lambda one: one.net, default=None)
     return {
         "month": month,
         "months_on_record": len(case.gap.months),

@@ -9,6 +9,7 @@ import pytest
 
 from rules.review.actual_months import actual_months
 from rules.review.gap import Gap, gap
+from rules.review.gap_in_words import behind
 from tests.rules.review.recorded import (
     LAUNCHED,
     actuals,
@@ -64,6 +65,23 @@ def test_idle_hardware_is_no_dear_student(key: str) -> None:
     found = held_against(WRONG[key], HOSTING)
     assert found.effects[0].key == key
     assert found.effects[0].net == pytest.approx(found.net, rel=0.01)
+
+
+@pytest.mark.parametrize("count", [2, 4, 12])
+def test_months_of_other_lengths_put_no_answer_off(count: int) -> None:
+    found = gap(plan(), recorded(plan(), count, by_the_day=True).months)
+    calls = next(one for one in found.effects if one.assumption == "calls")
+    assert calls is found.effects[0]
+    assert calls.by_length
+    assert behind(calls, found) == "(length of the months)"
+    assert {behind(one, found) for one in found.effects[1:]} == {""}
+
+
+def test_fewer_calls_in_months_of_other_lengths_are_fewer_calls() -> None:
+    truth = plan(WRONG["volume.calls_per_month"])
+    found = gap(plan(), recorded(truth, 4, by_the_day=True).months)
+    assert not found.effects[0].by_length
+    assert behind(found.effects[0], found) == "Calls per month"
 
 
 def test_what_is_explained_and_what_is_not_add_up_to_the_gap() -> None:
