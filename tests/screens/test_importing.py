@@ -285,7 +285,7 @@ async def test_columns_and_zone_of_a_file_of_no_known_format_are_asked_for(
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "odd log.csv"
     rows = "".join(f"2026-06-0{day} 08:00:00,{100 + day},8,900,word\n" for day in range(1, 9))
-    path.write_text(f"when,taken,given,took,said\n{rows}", encoding="utf-8")
+    path.write_text(f"when,taken,given,took_ms,said\n{rows}", encoding="utf-8")
     async with driven(new()) as (app, pilot):
         await opened(pilot)
         await read(pilot, f"'{path.name}'", "asking")
@@ -296,13 +296,16 @@ async def test_columns_and_zone_of_a_file_of_no_known_format_are_asked_for(
         for column in ("when", "taken", "given", "no column"):
             await choose(pilot, column, "asking")
         await choose(pilot, "no column", "asking")
-        await choose(pilot, "took", "asking")
+        await choose(pilot, "took_ms", "asking")
+        # Its name tells the unit, which is chosen before.
+        menu: Any = app.screen.query_one("#options")
+        assert str(menu.options[menu.highlighted].prompt).strip() == "ms"
         await choose(pilot, "ms", "asking")
         for _ in ("status", "model", "endpoint"):
             await choose(pilot, "no column", "asking")
         await choose(pilot, "UTC", "reviewing")
         assert "8 rows read = 8 kept" in shown(app)
-        assert 'latency = "took"' in (tmp_path / "usage-map.toml").read_text(encoding="utf-8")
+        assert 'latency = "took_ms"' in (tmp_path / "usage-map.toml").read_text(encoding="utf-8")
         # From now on nothing of it has to be asked.
         await press(pilot, *["escape"] * 13)
         await until(pilot, lambda: top(app).stage == "choosing")

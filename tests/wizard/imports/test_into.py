@@ -15,6 +15,7 @@ from tests.wizard.conftest import Payback
 from tests.wizard.imports.conftest import Import, proposal, why_not
 from tests.wizard.imports.made import as_csv, as_lines, every, monthly, spend_row
 from wizard.imports import accepting
+from wizard.imports.usage.naming_columns import likely_unit
 from wizard.sessions.session_file import read_session
 
 EMPTY = "schema = 1\n"
@@ -279,6 +280,55 @@ def test_the_columns_of_an_unknown_file_are_asked_for_once(
     assert found["p95_latency_seconds"]["low"] <= 1.5 < found["p95_latency_seconds"]["high"]
     assert "measured" in str(found["proposals"])
     assert "names no model" in why_not(found, "teacher.model")
+
+
+@pytest.mark.parametrize(
+    ("columns", "p95_s"),
+    [
+        ("started_at,tokens_in,tokens_out,tokens_cached,cost_usd,latency_ms,http_status", 1.5),
+        ("requestTime,numInputTokens,numOutputTokens,cacheReadTokens,cost,durationMs,status", 1.5),
+        ("ts,in_tokens,out_tokens,cached_input_tokens,spend_usd,latency,status code", 1500),
+    ],
+)
+def test_columns_whose_names_tell_what_they_are_need_no_word(
+    columns: str,
+    p95_s: float,
+    payback: Payback,
+    imported: Import,
+    typing: Typing,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "own.csv"
+    lines = (f"2026-06-01T08:00:0{second}Z,10,2,4,250,1500,200\n" for second in range(2))
+    path.write_text(f"{columns}\n{''.join(lines)}", encoding="utf-8")
+    # For each of the nine, and for the units of two.
+    typing(*[""] * 11)
+    assert payback("import", "usage", path).status == 0
+    typing()
+    found = imported(path)
+    assert (found["input"], found["output"], found["cost"]) == (20, 4, 500)
+    assert found["p95_latency_seconds"]["low"] <= p95_s <= found["p95_latency_seconds"]["high"]
+
+
+@pytest.mark.parametrize(
+    ("role", "column", "unit"),
+    [
+        ("latency", "latency_ms", "ms"),
+        ("latency", "latencyMs", "ms"),
+        ("latency", "took (us)", "us"),
+        ("latency", "TOOK_MS", "ms"),
+        ("latency", "duration-nanos", "ns"),
+        ("latency", "status", "s"),
+        ("cost", "cost_cents", "cents"),
+        ("cost", "cost.micros", "micro-dollars"),
+        ("cost", "percent", "dollars"),
+        ("cost", "", "dollars"),
+    ],
+)
+def test_a_unit_that_a_column_names_is_offered_first(role: str, column: str, unit: str) -> None:
+    assert likely_unit(role, column) == unit
 
 
 def test_no_line_of_the_page_is_longer_than_a_page(payback: Payback, logs: Path) -> None:

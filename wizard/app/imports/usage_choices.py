@@ -28,6 +28,7 @@ from wizard.imports.usage.naming_columns import (
     UNITS,
     example_of,
     guess,
+    likely_unit,
     mapping_of,
     offered,
 )
@@ -99,7 +100,9 @@ def columns_of(
             unit = chosen.get(f"unit {role}")
             if unit is None:
                 those = tuple(ImportOption(one, one) for one in UNITS[role])
-                return ImportChoice(f"unit {role}", f"In which unit is {visible(name)}?", those)
+                asks = f"In which unit is {visible(name)}?"
+                likely = UNITS[role].index(likely_unit(role, name))
+                return ImportChoice(f"unit {role}", asks, those, likely)
             units[role] = unit
     return mapping_of(file, columns, units), ""
 

@@ -19,6 +19,7 @@ from wizard.imports.usage.naming_columns import (
     example_of,
     guess,
     is_column,
+    likely_unit,
     mapping_of,
     offered,
 )
@@ -61,11 +62,7 @@ def ask_mapping(file: SourceFile, terminal: Terminal) -> ColumnMapping | None:
         terminal.say(on_one_line(f"  {name}{f' (such as {example})' if example else ''}"))
     try:
         columns = dict(_asked(file, guess(file), terminal))
-        units = {
-            unit: answer
-            for unit, options in UNITS.items()
-            if unit in columns and (answer := _one_of(unit, options, terminal))
-        }
+        units = {role: _unit_of(role, columns[role], terminal) for role in UNITS if role in columns}
     except (Ended, PressedTwice):
         return None
     return mapping_of(file, columns, units)
@@ -92,9 +89,10 @@ def _asked(
             )
 
 
-def _one_of(unit: str, options: Sequence[str], terminal: Terminal) -> str:
+def _unit_of(role: str, column: str, terminal: Terminal) -> str:
+    options, likely = UNITS[role], likely_unit(role, column)
     while True:
-        typed = terminal.ask(f"Unit of the {unit}, {listed(list(options), 'or')} [{options[0]}]:")
-        word = typed.strip().lower() or options[0]
+        typed = terminal.ask(f"Unit of the {role}, {listed(list(options), 'or')} [{likely}]:")
+        word = typed.strip().lower() or likely
         if word in options:
             return word

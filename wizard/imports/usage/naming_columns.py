@@ -6,6 +6,7 @@ there the next time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -34,20 +35,40 @@ class Role(NamedTuple):
     """By which it goes in files, bare."""
 
 
+def _tokens(*kinds: str) -> tuple[str, ...]:
+    """The names that a count of one kind of tokens goes by."""
+    return tuple(
+        name.format(kind=kind)
+        for kind in kinds
+        for name in ("{kind}tokens", "tokens{kind}", "{kind}tokencount", "num{kind}tokens")
+    )
+
+
 ROLES: Mapping[str, Role] = MappingProxyType(
     {
         "time": Role(
-            "When a call began", ("time", "timestamp", "created", "createdat", "start", "ts")
+            "When a call began",
+            (
+                *("time", "timestamp", "created", "createdat", "start", "ts", "datetime"),
+                *("starttime", "startedat", "requesttime", "requestedat", "eventtime"),
+            ),
         ),
-        "input": Role("Tokens in", ("prompttokens", "inputtokens", "contexttokens", "tokensin")),
-        "output": Role("Tokens out", ("completiontokens", "outputtokens", "generatedtokens")),
+        "input": Role("Tokens in", _tokens("prompt", "input", "context", "in")),
+        "output": Role("Tokens out", _tokens("completion", "output", "generated", "out")),
         "cached": Role(
-            "Tokens in that were read from a cache", ("cachedtokens", "cachereadtokens")
+            "Tokens in that were read from a cache",
+            _tokens("cached", "cacheread", "cachedinput", "cachedprompt", "cachereadinput"),
         ),
-        "cost": Role("What it cost, in US dollars or parts of one", ("cost", "spend", "totalcost")),
-        "latency": Role("How long it took", ("latency", "durationms", "latencyms", "duration")),
-        "status": Role("Whether it succeeded", ("status", "statuscode")),
-        "model": Role("The model", ("model", "modelname")),
+        "cost": Role(
+            "What it cost, in US dollars or parts of one",
+            ("cost", "spend", "totalcost", "costusd", "totalcostusd", "spendusd"),
+        ),
+        "latency": Role(
+            "How long it took",
+            ("latency", "duration", "responsetime", "latencyms", "durationms", "responsetimems"),
+        ),
+        "status": Role("Whether it succeeded", ("status", "statuscode", "httpstatus")),
+        "model": Role("The model", ("model", "modelname", "modelid")),
         "endpoint": Role("What tells endpoints apart", ("endpoint", "app", "service", "route")),
     }
 )
@@ -62,6 +83,21 @@ UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """The units of a role that has some, the usual one first."""
+_SPELLED: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "latency": {
+            "ms": ("ms", "millis", "msec", "milliseconds"),
+            "us": ("us", "micros", "usec", "microseconds"),
+            "ns": ("ns", "nanos", "nsec", "nanoseconds"),
+        },
+        "cost": {
+            "cents": ("cents", "cent"),
+            "micro-dollars": ("micros", "microdollars", "microusd"),
+            "nano-dollars": ("nanos", "nanodollars", "nanousd"),
+        },
+    }
+)
+"""How names of columns end that tell their unit."""
 
 
 def guess(file: SourceFile) -> dict[str, str]:
@@ -72,6 +108,13 @@ def guess(file: SourceFile) -> dict[str, str]:
         if len(likely) == 1:
             found[role] = likely[0]
     return found
+
+
+def likely_unit(role: str, name: str) -> str:
+    """The unit that a column's name tells, such as that of `latency_ms`; else the usual one."""
+    last = ["", *re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+", name)][-1].lower()
+    spelled = _SPELLED[role].items()
+    return next((unit for unit, endings in spelled if last in endings), UNITS[role][0])
 
 
 def offered(file: SourceFile) -> list[str]:
