@@ -8,14 +8,13 @@ undo and recovery cheap.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from rules.answers.estimate import Basis
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """The answer to one question."""
 
     text: str
@@ -43,8 +42,7 @@ class Entry:
         return self.problem is None and self.value is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a table answer."""
 
     id: str
@@ -61,7 +59,7 @@ class Row:
         cells = {key: cell for key, cell in self.cells.items() if key != name}
         if entry is not None:
             cells[name] = entry
-        return replace(self, cells=cells)
+        return self._replace(cells=cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -73,23 +72,23 @@ def parse_entry(
         read_as = f" ({how})" if how else ""
         example = example_of(question, decimal_comma=decimal_comma)
         sentence = f"{why[0].upper()}{why[1:]}{read_as}. Example: {example}"
-        return replace(given, problem=sentence, word=refusal.word)
-    return replace(given, value=value, basis=basis, how=how)
+        return given._replace(problem=sentence, word=refusal.word)
+    return given._replace(value=value, basis=basis, how=how)
 
 
 def _refused(given: Entry, question: Question, why: str, word: str, currency: str) -> Entry:
     """An entry that is not usable, and where its text belongs, if somewhere else."""
     if question.kind not in NUMERIC:
-        return replace(given, problem=why, word=word)
+        return given._replace(problem=why, word=word)
     # Not before it is needed: it knows all worksheets.
     from rules.questions.belonging import belonging
 
     field = takes(question, currency, decimal_comma=given.decimal_comma)
     elsewhere = belonging(question, given.text, field)
     if elsewhere is None:
-        return replace(given, problem=why, word=word)
+        return given._replace(problem=why, word=word)
     message, word, carried = elsewhere
-    return replace(given, problem=message, word=word, carried=carried)
+    return given._replace(problem=message, word=word, carried=carried)
 
 
 def example_of(question: Question, *, decimal_comma: bool) -> str:
@@ -160,7 +159,7 @@ def with_details(entry: Entry, basis: Any, source: str) -> Entry:
     value = entry.value
     if isinstance(value, Estimate):
         value = Estimate(value.likely, value.low, value.high, basis or "estimated", source)
-    return replace(entry, value=value, basis=basis, source=source)
+    return entry._replace(value=value, basis=basis, source=source)
 
 
 def spell(question: Question, value: Any) -> str:

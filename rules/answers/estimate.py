@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
 
 from pydantic_core import PydanticCustomError, core_schema
 
@@ -200,8 +200,7 @@ def one_line(value: object) -> str:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """What values a number may have. Marks an Estimate or float field of a Case."""
 
     least: float | None = None

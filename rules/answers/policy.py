@@ -5,8 +5,8 @@ Source: docs/specification.md §4.1.
 
 # Annotations are not postponed here: pydantic would compile each text anew at every start.
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -90,15 +90,14 @@ class Override(NamedTuple):
         return key if table == "defaults" else None
 
 
-@dataclass(frozen=True, slots=True)
-class TeamPolicy:
+class TeamPolicy(NamedTuple):
     """What a team set for every case, and the name of the file that says so."""
 
     values: Mapping[str, Any]
     origin: str
-    defaults: Mapping[str, Entry] = field(default_factory=dict)
+    defaults: Mapping[str, Entry] = MappingProxyType({})
     """Answers, by key, for cases that have none of their own."""
-    rules: Mapping[str, RuleSetting] = field(default_factory=dict)
+    rules: Mapping[str, RuleSetting] = MappingProxyType({})
     """What became of rules, by id."""
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -52,8 +51,7 @@ class Choice(NamedTuple):
     """In words, so that a newcomer picks the right one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(NamedTuple):
     """One thing to ask, with all that any way of asking it needs."""
 
     key: str
@@ -65,10 +63,10 @@ class Question:
     """The question in full, ending in a question mark."""
     why: str
     """What the answer changes."""
-    where_to_find: str = ""
-    """Where an engineer would look it up."""
     example: str
     """An answer as one would type it."""
+    where_to_find: str = ""
+    """Where an engineer would look it up."""
     unit: str = ""
     """What one of it is, in words: "calls", "tokens per call"; money needs none."""
     default: str = ""

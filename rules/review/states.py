@@ -5,7 +5,6 @@ Source: docs/specification.md §14.2. Why so: docs/decisions/0096-what-is-held-a
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from rules.answers.answers import Answers
@@ -68,7 +67,7 @@ def _state(
             entries[key] = entry_of(QUESTIONS[key], value)
     # Values and default answers stand among the answers by now; what is left of a team is its word
     # on rules.
-    rules = replace(team, values={}, defaults={}) if team is not None and team.rules else None
+    rules = team._replace(values={}, defaults={}) if team is not None and team.rules else None
     side = Side(Answers(entries), rules)
     return State(side, assess(side.answers, side.team), decision)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -67,7 +66,7 @@ def detail_questions(question: Question) -> tuple[Question, ...]:
     """The questions about one answer: the number with its range, its basis, its source."""
     if not question.is_estimate:
         return (question,)
-    return (replace(question, why=RANGE), BASIS, SOURCE)
+    return (question._replace(why=RANGE), BASIS, SOURCE)
 
 
 def provenance(entry: Entry) -> dict[str, Entry]:

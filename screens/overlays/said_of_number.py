@@ -6,7 +6,6 @@ Source: docs/decisions/0114-a-source-for-a-worksheet.md.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from rules.answers.answers import Answers, Entry
 from rules.answers.entries import with_details
@@ -70,7 +69,7 @@ class SaidOfNumber:
         if entry is not None:
             return {self._key: _with(entry, of, said)}
         self._waits, self._of_all = (
-            replace(one, basis=said) if of.key == BASIS.key else replace(one, source=said or "")
+            one._replace(basis=said) if of.key == BASIS.key else one._replace(source=said or "")
             for one in (self._waits, self._of_all)
         )
         numbers = _numbers(answers, sheet)

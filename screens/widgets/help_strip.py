@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import ClassVar
 
@@ -43,7 +42,7 @@ def judged(assessment: Assessment, key: str, entry: Entry | None) -> Entry | Non
     if entry is None or entry.problem is not None:
         return entry
     problem = assessment.problem_of(key) or _problem_in_a_row(assessment, key)
-    return entry if problem is None else replace(entry, problem=problem)
+    return entry if problem is None else entry._replace(problem=problem)
 
 
 def _problem_in_a_row(assessment: Assessment, table: str) -> str | None:

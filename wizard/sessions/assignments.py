@@ -9,7 +9,7 @@ Source: docs/decisions/0021-changed-estimates.md.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from rules.answers.answers import Answers, Entry, Row, Table
@@ -157,7 +157,7 @@ class _Field:
         if text.startswith("{") and self.question.is_estimate:
             raw = self._checked(self._toml(text))
             entry = entry_of(self.question, Estimate.from_toml(raw))
-            return entry if "basis" in raw else replace(entry, basis=None)
+            return entry if "basis" in raw else entry._replace(basis=None)
         return self._typed(self.key, text, previous)
 
     def table(self, member: str, text: str) -> Entry | None:

@@ -8,7 +8,6 @@ Source: docs/specification.md §1.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -181,12 +180,12 @@ def with_row_ids(read: Answers, known: Answers) -> Answers:
         ours = known[key].value if key in known else None
         if isinstance(entry.value, Table) and isinstance(ours, Table):
             with_ids = _named_alike if QUESTIONS[key].named_rows else _placed_alike
-            entries[key] = replace(entry, value=with_ids(entry.value, ours))
+            entries[key] = entry._replace(value=with_ids(entry.value, ours))
     return Answers(entries)
 
 
 def _placed_alike(read: Table, ours: Table) -> Table:
-    rows = tuple(replace(row, id=same.id) for row, same in zip(read.rows, ours.rows, strict=False))
+    rows = tuple(row._replace(id=same.id) for row, same in zip(read.rows, ours.rows, strict=False))
     return Table(rows + read.rows[len(rows) :])
 
 
@@ -195,7 +194,7 @@ def _named_alike(read: Table, ours: Table) -> Table:
     free = count(int(ours.next_id()))
     return Table(
         tuple(
-            replace(row, id=ids.get(row.values().get("name")) or str(next(free)))
+            row._replace(id=ids.get(row.values().get("name")) or str(next(free)))
             for row in read.rows
         )
     )

@@ -6,7 +6,6 @@ Source: docs/specification.md §1 and §5.2.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
@@ -254,7 +253,7 @@ def _entry_as_saved(key: str, entry: Entry, in_file: Entry | None) -> Entry | No
     halves = half_rows(QUESTIONS[key], Table(tuple(rows)))
     whole = tuple(row for row in rows if row not in halves)
     # No rows are an answer where the file says so.
-    return replace(entry, value=Table(whole)) if whole or in_file is not None else None
+    return entry._replace(value=Table(whole)) if whole or in_file is not None else None
 
 
 def _cell_as_saved(cell: Entry, row: Row | None, name: str) -> Entry | None:

@@ -230,7 +230,7 @@ def with_ids_of(theirs: Answers, before: Answers, known: Sequence[Answers]) -> A
         if isinstance(entry.value, Table):
             tables = [one.table(key) for one in known]
             value = _with_ids(entry.value, before.table(key), tables)
-            entries[key] = replace(entry, value=value)
+            entries[key] = entry._replace(value=value)
     return Answers(entries)
 
 
@@ -247,7 +247,7 @@ def _with_ids(theirs: Table, before: Table, known: Sequence[Table]) -> Table:
         if at not in ids:
             free += 1
             ids[at] = str(free)
-        rows.append(replace(row, id=ids[at]))
+        rows.append(row._replace(id=ids[at]))
     return Table(tuple(rows))
 
 

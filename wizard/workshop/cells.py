@@ -7,7 +7,7 @@ one answer. Source: docs/specification.md §7.1.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 
 from rules.answers.answers import Answers, Entry, Row, Table
@@ -64,7 +64,7 @@ def names_apart(rows: Iterable[Row], in_file: Mapping[str, Row]) -> list[Row]:
         is_kept = row.id in in_file and row_name(in_file[row.id]) == name
         if name and names.count(name) > 1 and not is_kept:
             names[at] = next(free for n in count(2) if (free := f"{name} {n}") not in names)
-            found[at] = replace(row, cells={**row.cells, "name": Entry(names[at], names[at])})
+            found[at] = row._replace(cells={**row.cells, "name": Entry(names[at], names[at])})
     return found
 
 

@@ -180,7 +180,7 @@ def _together(entries: Sequence[Entry]) -> Entry | None:
     basis = weakest([one.basis for one in values])
     sources = "; ".join(dict.fromkeys(one.source for one in values if one.source))
     value = replace(values[0], basis=basis or "estimated", source=sources)
-    return replace(first, value=value, basis=basis, source=sources)
+    return first._replace(value=value, basis=basis, source=sources)
 
 
 # ---------------------------------------------------------------------- workshop

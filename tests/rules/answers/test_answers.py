@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 
 from rules.answers.answers import Answers, Entry, Row, Table
@@ -33,9 +31,9 @@ def test_only_a_usable_answer_has_a_value() -> None:
 
 
 def test_nothing_can_be_changed_in_place() -> None:
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         GOOD.text = "4"  # type: ignore[misc]  # refused, as is shown here
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         Table().rows = ()  # type: ignore[misc]  # refused, as is shown here
 
 

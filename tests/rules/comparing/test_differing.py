@@ -27,7 +27,7 @@ def sides(before: Answers, after: Answers) -> dict[str, tuple[str, str]]:
 
 def test_nothing_differs_from_itself_nor_by_its_spelling(before: Answers) -> None:
     assert differing(before, before) == ()
-    same = replace(before[CALLS], text="6M (4.5M..8M)")
+    same = before[CALLS]._replace(text="6M (4.5M..8M)")
     assert differing(before, before.answer(CALLS, same)) == ()
 
 
@@ -66,7 +66,7 @@ def test_where_a_number_is_from_counts_and_is_seen(
     assert entry.value is not None
     value = replace(entry.value, **change)
     # What changes is given by name, so that its types are not known.
-    after = before.answer(CALLS, replace(entry, value=value, **change))  # type: ignore[arg-type]
+    after = before.answer(CALLS, entry._replace(value=value, **change))  # type: ignore[arg-type]
 
     ((was, is_now),) = sides(before, after).values()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -232,7 +231,7 @@ def test_a_row_that_one_side_took_out_and_the_other_changed_is_a_clash() -> None
 
 
 def test_a_number_that_is_only_spelled_anew_is_no_change() -> None:
-    mine = BEFORE.answer(CALLS, replace(BEFORE[CALLS], text="6,000k (4.5M..8M)"))
+    mine = BEFORE.answer(CALLS, BEFORE[CALLS]._replace(text="6,000k (4.5M..8M)"))
     answers, clashes = join(BEFORE, mine, changed(f"{CALLS}=9M"))
     assert (answers.value(CALLS).likely, clashes) == (9e6, ())
 
@@ -356,7 +355,7 @@ class Side:
     @property
     def read(self) -> Answers:
         """As they come from a file: rows have no ids there but their numbers."""
-        rows = [replace(row, id=str(at)) for at, row in enumerate(self.rows, start=1)]
+        rows = [row._replace(id=str(at)) for at, row in enumerate(self.rows, start=1)]
         return BEFORE.answer(KEY, Entry("", Table(tuple(rows))))
 
 

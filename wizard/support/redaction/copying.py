@@ -172,7 +172,7 @@ class _Making:
                 pass
         if isinstance(value, Estimate):
             value = replace(value, source=self.stand_ins.source(value.source))
-        return as_toml(replace(entry, value=value), ABSENT)
+        return as_toml(entry._replace(value=value), ABSENT)
 
     def _scaled(self, value: Estimate | float) -> Estimate | float:
         if not isinstance(value, Estimate):
