@@ -13,11 +13,13 @@ from rules.answers.estimate import Basis, Bounds, Estimate, refuse
 from rules.answers.part import (
     Currency,
     Day,
+    Inner,
     LaunchDay,
     Months,
     NotNegative,
     Part,
     Positive,
+    Rows,
     Score,
     Share,
     ShareAboveZero,
@@ -68,72 +70,72 @@ class TokenSheet(Sheet):
     """Tokens per call and prices per million tokens (§2.1)."""
 
     required = ("input", "output", "input_price", "output_price")
-    input: NotNegative | None = None
-    cached_input: NotNegative | None = None
-    cache_write_input: NotNegative | None = None
-    output: NotNegative | None = None
-    input_price: NotNegative | None = None
-    cached_input_price: NotNegative | None = None
-    cache_write_price: NotNegative | None = None
-    output_price: NotNegative | None = None
-    batch_share: Share | None = None
-    batch_discount: Share | None = None
+    input: NotNegative = None
+    cached_input: NotNegative = None
+    cache_write_input: NotNegative = None
+    output: NotNegative = None
+    input_price: NotNegative = None
+    cached_input_price: NotNegative = None
+    cache_write_price: NotNegative = None
+    output_price: NotNegative = None
+    batch_share: Share = None
+    batch_discount: Share = None
 
 
 class HostingSheet(Sheet):
     """Serving the student on rented or owned accelerators (§2.2)."""
 
     required = ("gpu_price_per_hour", "calls_per_second_per_replica")
-    gpu_price_per_hour: NotNegative | None = None
-    gpus_per_replica: NotNegative | None = None
-    calls_per_second_per_replica: Positive | None = None
-    peak_to_average: Positive | None = None
-    target_load: ShareAboveZero | None = None
-    min_replicas: NotNegative | None = None
-    hours_per_month: Positive | None = None
-    overhead: NotNegative | None = None
+    gpu_price_per_hour: NotNegative = None
+    gpus_per_replica: NotNegative = None
+    calls_per_second_per_replica: Positive = None
+    peak_to_average: Positive = None
+    target_load: ShareAboveZero = None
+    min_replicas: NotNegative = None
+    hours_per_month: Positive = None
+    overhead: NotNegative = None
 
 
 class DataGenerationSheet(Sheet):
     """The teacher labelling the training corpus (§2.3)."""
 
     required = ("examples",)
-    examples: NotNegative | None = None
-    attempts_per_example: NotNegative | None = None
-    acceptance_rate: ShareAboveZero | None = None
-    teacher_cost_per_1k_calls: NotNegative | None = None
-    review_share: Share | None = None
-    cost_per_review: NotNegative | None = None
+    examples: NotNegative = None
+    attempts_per_example: NotNegative = None
+    acceptance_rate: ShareAboveZero = None
+    teacher_cost_per_1k_calls: NotNegative = None
+    review_share: Share = None
+    cost_per_review: NotNegative = None
 
 
 class TrainingSheet(Sheet):
     """Training runs, by the hour or by the token (§2.3)."""
 
-    gpu_hours: NotNegative | None = None
-    gpu_price_per_hour: NotNegative | None = None
-    million_tokens: NotNegative | None = None
-    price_per_million: NotNegative | None = None
-    epochs: NotNegative | None = None
-    runs: NotNegative | None = None
+    gpu_hours: NotNegative = None
+    gpu_price_per_hour: NotNegative = None
+    million_tokens: NotNegative = None
+    price_per_million: NotNegative = None
+    epochs: NotNegative = None
+    runs: NotNegative = None
 
 
 class EvaluationSheet(Sheet):
     """Building the frozen evaluation set and its harness (§2.3)."""
 
     required = ("days", "day_rate")
-    days: NotNegative | None = None
-    day_rate: NotNegative | None = None
-    labels: NotNegative | None = None
-    cost_per_label: NotNegative | None = None
+    days: NotNegative = None
+    day_rate: NotNegative = None
+    labels: NotNegative = None
+    cost_per_label: NotNegative = None
 
 
 class EngineeringSheet(Sheet):
     """People's time to run, debug and validate (§2.3)."""
 
     required = ("days_each", "day_rate")
-    people: NotNegative | None = None
-    days_each: NotNegative | None = None
-    day_rate: NotNegative | None = None
+    people: NotNegative = None
+    days_each: NotNegative = None
+    day_rate: NotNegative = None
 
 
 class Task(Part):
@@ -150,36 +152,36 @@ class Task(Part):
 class Volume(Part):
     """How many calls there are, and how many of them move."""
 
-    calls_per_month: Positive | None = None
-    monthly_growth: Annotated[Estimate, Bounds(least=-0.5, most=0.25)] | None = None
-    share_moved: ShareAboveZero | None = None
-    fallback_rate: Annotated[Estimate, Bounds(least=0, below=1)] | None = None
+    calls_per_month: Positive = None
+    monthly_growth: Annotated[Estimate | None, Bounds(least=-0.5, most=0.25)] = None
+    share_moved: ShareAboveZero = None
+    fallback_rate: Annotated[Estimate | None, Bounds(least=0, below=1)] = None
 
 
 class Teacher(Part):
     """The large model in production today."""
 
     model: str = ""
-    cost_per_1k_calls: Positive | None = None
-    annual_price_change: Annotated[Estimate, Bounds(above=-1, most=2)] | None = None
-    bill_per_month: Positive | None = None
-    p95_latency_seconds: Positive | None = None
+    cost_per_1k_calls: Positive = None
+    annual_price_change: Annotated[Estimate | None, Bounds(above=-1, most=2)] = None
+    bill_per_month: Positive = None
+    p95_latency_seconds: Positive = None
     retires_on: Day | None = None
     training_terms: Literal["permitted", "prohibited", "unreviewed"] = "unreviewed"
-    tokens: TokenSheet = TokenSheet.model_construct()
+    tokens: Inner[TokenSheet] = TokenSheet.model_construct()
 
 
 class Student(Part):
     """The small model distilled from the teacher."""
 
     model: str = ""
-    cost_per_1k_calls: NotNegative | None = None
-    fixed_cost_per_month: NotNegative | None = None
-    p95_latency_seconds: Positive | None = None
+    cost_per_1k_calls: NotNegative = None
+    fixed_cost_per_month: NotNegative = None
+    p95_latency_seconds: Positive = None
     retires_on: Day | None = None
     launched_on: LaunchDay | None = None
-    tokens: TokenSheet = TokenSheet.model_construct()
-    hosting: HostingSheet = HostingSheet.model_construct()
+    tokens: Inner[TokenSheet] = TokenSheet.model_construct()
+    hosting: Inner[HostingSheet] = HostingSheet.model_construct()
 
 
 Labeller = Literal["teacher", "other-model", "people", "existing-labels"]
@@ -188,27 +190,27 @@ Labeller = Literal["teacher", "other-model", "people", "existing-labels"]
 class Upfront(Part):
     """Everything spent before the student serves."""
 
-    data_generation: NotNegative | None = None
+    data_generation: NotNegative = None
     labelled_by: Labeller = "teacher"
-    data_generation_worksheet: DataGenerationSheet = DataGenerationSheet.model_construct()
-    training_compute: NotNegative | None = None
-    training_worksheet: TrainingSheet = TrainingSheet.model_construct()
-    evaluation_build: NotNegative | None = None
-    evaluation_worksheet: EvaluationSheet = EvaluationSheet.model_construct()
-    engineering_time: NotNegative | None = None
-    engineering_worksheet: EngineeringSheet = EngineeringSheet.model_construct()
-    other: dict[str, NotNegative] = {}
-    contingency: Annotated[Estimate, Bounds(least=0, most=2)] | None = None
-    months_to_launch: Months | None = None
-    ramp_months: Months | None = None
+    data_generation_worksheet: Inner[DataGenerationSheet] = DataGenerationSheet.model_construct()
+    training_compute: NotNegative = None
+    training_worksheet: Inner[TrainingSheet] = TrainingSheet.model_construct()
+    evaluation_build: NotNegative = None
+    evaluation_worksheet: Inner[EvaluationSheet] = EvaluationSheet.model_construct()
+    engineering_time: NotNegative = None
+    engineering_worksheet: Inner[EngineeringSheet] = EngineeringSheet.model_construct()
+    other: dict[str, Annotated[Estimate, Bounds(least=0)]] = {}
+    contingency: Annotated[Estimate | None, Bounds(least=0, most=2)] = None
+    months_to_launch: Months = None
+    ramp_months: Months = None
 
 
 class Maintenance(Part):
     """What keeping the student good costs afterwards."""
 
-    redistillations_per_year: Annotated[Estimate, Bounds(least=0, most=365)] | None = None
-    cost_per_redistillation: NotNegative | None = None
-    monitoring_per_month: NotNegative | None = None
+    redistillations_per_year: Annotated[Estimate | None, Bounds(least=0, most=365)] = None
+    cost_per_redistillation: NotNegative = None
+    monitoring_per_month: NotNegative = None
 
 
 class Slice(Part):
@@ -231,26 +233,26 @@ class Slice(Part):
 class Quality(Part):
     """What a wrong answer costs, and how many more there would be."""
 
-    cost_per_error: NotNegative | None = None
-    error_rate_increase: Share | None = None
+    cost_per_error: NotNegative = None
+    error_rate_increase: Share = None
     basis: Basis = "estimated"
     source: str = ""
     evaluated_on: Day | None = None
     frozen: bool = False
     score_kind: Literal["correctness", "agreement"] = "correctness"
-    slices: Annotated[tuple[Slice, ...], Field(strict=False)] = ()
+    slices: Rows[Slice] = ()
 
 
 class Upside(Part):
     """What distilling may bring besides savings: shown beside the figures, never inside."""
 
     latency_metric: str = ""
-    latency_value_per_month: NotNegative | None = None
+    latency_value_per_month: NotNegative = None
     quality_metric: str = ""
-    quality_value_per_month: NotNegative | None = None
+    quality_value_per_month: NotNegative = None
     capability: str = ""
-    capability_revenue_per_month: NotNegative | None = None
-    capability_probability: Share | None = None
+    capability_revenue_per_month: NotNegative = None
+    capability_probability: Share = None
 
 
 AlternativeKind = Literal["prompt-small-model", "quantize", "cache-and-batch", "route", "other"]
@@ -261,13 +263,13 @@ class Alternative(Part):
 
     name: str = ""
     kind: AlternativeKind = "other"
-    upfront: NotNegative | None = None
-    cost_per_1k_calls: NotNegative | None = None
-    fixed_cost_per_month: NotNegative | None = None
-    annual_upkeep: NotNegative | None = None
-    error_rate_increase: Share | None = None
-    share_moved: ShareAboveZero | None = None
-    months_to_launch: Months | None = None
+    upfront: NotNegative = None
+    cost_per_1k_calls: NotNegative = None
+    fixed_cost_per_month: NotNegative = None
+    annual_upkeep: NotNegative = None
+    error_rate_increase: Share = None
+    share_moved: ShareAboveZero = None
+    months_to_launch: Months = None
 
 
 def _estimate_key(value: str) -> str:
@@ -306,7 +308,7 @@ class Risk(Part):
     draws: Annotated[int, Field(ge=100, le=1_000_000)] = 10_000
     seed: int = 20
     stand_ins: bool = True
-    correlations: Annotated[tuple[Correlation, ...], Field(strict=False)] = ()
+    correlations: Rows[Correlation] = ()
 
 
 class Case(Part):
@@ -318,16 +320,16 @@ class Case(Part):
     title: Title | None = None
     currency: Currency = "USD"
     as_of: Day | None = None
-    task: Task = Task.model_construct()
-    volume: Volume = Volume.model_construct()
-    teacher: Teacher = Teacher.model_construct()
-    student: Student = Student.model_construct()
-    upfront: Upfront = Upfront.model_construct()
-    maintenance: Maintenance = Maintenance.model_construct()
-    quality: Quality = Quality.model_construct()
-    upside: Upside = Upside.model_construct()
-    alternatives: Annotated[tuple[Alternative, ...], Field(strict=False)] = ()
-    risk: Risk = Risk.model_construct()
+    task: Inner[Task] = Task.model_construct()
+    volume: Inner[Volume] = Volume.model_construct()
+    teacher: Inner[Teacher] = Teacher.model_construct()
+    student: Inner[Student] = Student.model_construct()
+    upfront: Inner[Upfront] = Upfront.model_construct()
+    maintenance: Inner[Maintenance] = Maintenance.model_construct()
+    quality: Inner[Quality] = Quality.model_construct()
+    upside: Inner[Upside] = Upside.model_construct()
+    alternatives: Rows[Alternative] = ()
+    risk: Inner[Risk] = Risk.model_construct()
     policy: Policy = Policy.model_construct()
 
     # Their types are loaded and checked for sessions that have some, and no others.

@@ -24,9 +24,7 @@ Fraction = Annotated[float, Bounds(above=0, most=1)]
 class Policy(BaseModel):
     """What a team calls a good investment. Months, shares and yearly rates."""
 
-    model_config = ConfigDict(
-        frozen=True, strict=True, extra="ignore", allow_inf_nan=False, defer_build=True
-    )
+    model_config = ConfigDict(frozen=True, strict=True, extra="ignore", allow_inf_nan=False)
 
     strong_payback_months: MonthsLimit = 3
     defensible_payback_months: MonthsLimit = 12

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -145,7 +144,7 @@ def _run(
         start=start,
         team=team,
         policies=policies,
-        config=replace(config, recovery=config.recovery and recovers),
+        config=config._replace(recovery=config.recovery and recovers),
         workshop=workshop,
         on_shown=partial(_once_shown, session.file.path if session is not None else None),
         terminal=abilities(),

@@ -13,9 +13,9 @@ It lies where `payback --help` says:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from rules.answers.problem import Problem
 from screens.keymap import clashes, problem_with, usual
@@ -28,8 +28,7 @@ _SWITCHES = {"animation": True, "recovery": True, DECIMAL_COMMA: False}
 """What is on or off, and which of them without a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What a person set."""
 
     theme: str = DEFAULT_THEME
@@ -38,7 +37,7 @@ class Config:
     """Whether unsaved work is kept for the case of a crash, and offered afterwards."""
     decimal_comma: bool = False
     """Whether numbers are typed with the comma as the decimal sign."""
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = MappingProxyType({})
     """Keys by the id of an action; several are separated by commas."""
     problems: tuple[Problem, ...] = ()
 
