@@ -14,14 +14,14 @@ from rules.answers.case import RECORDED, Case
 from rules.answers.estimate import Bounds
 from rules.answers.slack import SLACK
 
-_PART = re.compile(r'\[\d+\]|"(?:[^"\\]|\\.)*"|[A-Za-z0-9_-]+')
+_PART = r'\[\d+\]|"(?:[^"\\]|\\.)*"|[A-Za-z0-9_-]+'
 _UNBOUNDED = Bounds()
 
 
 @lru_cache(maxsize=1024)
 def bounds_of(key: str) -> Bounds:
     """The bounds of a dotted key of an estimate, rows and named rows included."""
-    parts = _PART.findall(key)
+    parts = re.findall(_PART, key)
     found: Any = Case
     if parts[0] in RECORDED:
         from rules.answers.records import Records

@@ -126,7 +126,7 @@ def takes_whole(question: Question, *, decimal_comma: bool = False) -> Takes:
     return Takes(unit, nouns=nouns, decimal_comma=decimal_comma, such_as=question.example)
 
 
-_PLURAL_IN_FRONT: Final = re.compile(r"(?!times\b)((?:wrong )?[\w-]+)s\b(.*)")
+_PLURAL_IN_FRONT: Final = r"(?!times\b)((?:wrong )?[\w-]+)s\b(.*)"
 _ODD: Final = {"people": "person"}
 
 
@@ -138,6 +138,6 @@ def of_unit(shown: str, unit: str) -> str:
         unit: of several, as questions have it; empty where there is none.
     """
     if shown == "1":
-        found = _PLURAL_IN_FRONT.fullmatch(unit)
+        found = re.fullmatch(_PLURAL_IN_FRONT, unit)
         unit = found[1] + found[2] if found else _ODD.get(unit, unit)
     return f"{shown} {unit}".strip()

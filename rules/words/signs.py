@@ -14,11 +14,13 @@ JOINERS = ("\u200c", "\u200d")
 """They do not show, and are spelling: Persian and Hindi keep letters apart by them or join them,
 and one picture is made of several."""
 
-_SHAPELESS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")
+_SHAPELESS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+# Patterns are compiled by the first text that needs them: most have no sign beyond ASCII.
+_ANY_SHAPELESS = f"[{_SHAPELESS}]"
 _EMOJI_TO_COME = range(0x1F000, 0x1FB00)
 """Blocks reserved for emoji: younger ones than Python knows are shown as well."""
-# England, Scotland, Wales: a black flag, the letters of the region, an end.
-_FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,7}\U000e007f")
+_FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,7}\U000e007f"
+"""England, Scotland, Wales: a black flag, the letters of the region, an end."""
 
 _PICTURES = {code: chr(0x2400 + code) for code in range(0x20)}
 _PICTURES |= {0x7F: "\u2421", 0x2028: "\u240a", 0x2029: "\u240a"}
@@ -26,14 +28,14 @@ _PICTURES |= {0x7F: "\u2421", 0x2028: "\u240a", 0x2029: "\u240a"}
 
 def is_plain(text: str) -> bool:
     """Whether nothing in it needs a closer look; line ends and tabs do."""
-    return text.isprintable() and _SHAPELESS.search(text) is None
+    return text.isprintable() and (text.isascii() or re.search(_ANY_SHAPELESS, text) is None)
 
 
 def hidden(text: str) -> list[int]:
     """Where in a text the signs stand that must not reach a terminal as they are."""
     if is_plain(text):
         return []
-    flags = {at for flag in _FLAG.finditer(text) for at in range(*flag.span())}
+    flags = {at for flag in re.finditer(_FLAG, text) for at in range(*flag.span())}
     return [
         at
         for at, sign in enumerate(text)
@@ -52,7 +54,7 @@ def picture(sign: str) -> str:
 
 def _is_hidden(sign: str) -> bool:
     if sign.isprintable():
-        return _SHAPELESS.match(sign) is not None
+        return sign in _SHAPELESS
     kind = category(sign)
     return kind != "Zs" and not (kind == "Cn" and ord(sign) in _EMOJI_TO_COME)
 
