@@ -212,11 +212,12 @@ class Bounds(NamedTuple):
 
     def admits(self, value: float) -> bool:
         """Whether one number lies within."""
+        least, most, above, below = self
         return (
-            (self.least is None or value >= self.least)
-            and (self.most is None or value <= self.most)
-            and (self.above is None or value > self.above)
-            and (self.below is None or value < self.below)
+            (least is None or value >= least)
+            and (most is None or value <= most)
+            and (above is None or value > above)
+            and (below is None or value < below)
         )
 
     def in_words(self, spell: Spell = _PLAINLY) -> str:
