@@ -17,6 +17,8 @@ from screens.frame.textual_private import shows_cursor
 
 LINE_END = " ⏎ "
 """What stands for a line end in a field of one line: several numbers must not become one."""
+MOST_SIGNS = 100_000
+"""Signs of a text after a paste: a field walks through all of them whenever its cursor blinks."""
 
 
 class OneLine(Input):
@@ -110,7 +112,15 @@ class OneLine(Input):
             return
         lines = [line.strip() for line in event.text.strip().splitlines()]
         text = " ".join(lines).replace("\t", " ") if self._prose else LINE_END.join(lines)
-        self.replace(text, *self.selection)
+        if len(self.value) + len(text) <= MOST_SIGNS:
+            self.replace(text, *self.selection)
+        else:
+            self.notify(
+                f"Not pasted: with these {len(text):,} characters it would be more than the"
+                f" {MOST_SIGNS:,} that a field takes. Copy less of it.",
+                severity="warning",
+                markup=False,
+            )
         # Textual's own handler, which keeps the first line alone, must not run as well.
         event.prevent_default()
         event.stop()

@@ -21,6 +21,7 @@ from tests.screens.drive import (
     paste,
     present,
     press,
+    said,
     sample,
     send,
     shown,
@@ -66,6 +67,17 @@ async def test_a_field_that_shows_a_part_only_says_so(size: tuple[int, int]) -> 
         await until(pilot, lambda: app.focused is not typed)
         await until(pilot, lambda: "…" in text_of(typed))
         assert "Sorts each" in text_of(typed)
+
+
+async def test_a_paste_of_megabytes_is_refused_in_words_and_the_field_stays_as_it_is() -> None:
+    async with driven(complete()) as (app, pilot):
+        await at(pilot, "title")
+        before = field(app).value
+        await paste(pilot, "日本é" * 400_000)
+        await until(pilot, lambda: "1,200,000" in said(app))
+        assert "100,000" in said(app)
+        await paste(pilot, "x" * 50_000)
+        await until(pilot, lambda: field(app).value == before + "x" * 50_000)
 
 
 async def test_cells_that_are_pasted_as_a_name_are_its_words() -> None:
