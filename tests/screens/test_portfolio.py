@@ -12,6 +12,7 @@ from screens.pages.portfolio import PortfolioScreen
 from tests.screens.drive import press, send, shown, until
 from tests.wizard.cases import COMPLETE
 from wizard.app.app import PaybackApp
+from wizard.settings.config import Config
 
 
 @pytest.fixture
@@ -76,6 +77,15 @@ async def test_a_budget_by_quarter(app: PaybackApp) -> None:
         await until(pilot, lambda: isinstance(app.screen, HomeScreen) and app.focused)
         send(pilot, "p", *"900k a quarter", "enter")
         await until(pilot, lambda: "with $900,000 a quarter" in shown(app))
+
+
+@pytest.mark.usefixtures("app")
+async def test_a_budget_is_typed_with_the_comma_of_whoever_types() -> None:
+    app = PaybackApp(config=Config(decimal_comma=True))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen) and app.focused)
+        send(pilot, "p", *"1,5M", "enter")
+        await until(pilot, lambda: "with $1,500,000" in shown(app))
 
 
 async def test_what_cannot_be_read_is_said_and_stays_to_be_mended(

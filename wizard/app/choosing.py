@@ -7,12 +7,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from rules.answers.numbers import Unit
 from rules.comparing.portfolio.choices import Terms
 from screens.pages.portfolio import PortfolioScreen
 from screens.ports import Budget, LaidOut
 from wizard.app.case_app import CaseApp
-from wizard.portfolio.asking import amount, chosen, currency_of
+from wizard.portfolio.asking import amount, chosen, currency_of, money, months
 from wizard.portfolio.folder import read_folder
 from wizard.portfolio.page import portfolio_page
 from wizard.problems import InputUnusable, on_one_line
@@ -40,10 +39,13 @@ def _plan(app: CaseApp, budget: Budget, wanted: Callable[[], bool]) -> LaidOut |
     try:
         folder = read_folder(expanded(budget.folder or "."), app.policy_of, wanted)
         currency = currency_of(folder, budget.currency.upper() or None, what="Currency")
-        money, quarters = _A_QUARTER.subn("", budget.money)
+        upfront, quarters = _A_QUARTER.subn("", budget.money)
+        comma = app.config.decimal_comma
         terms = Terms(
-            amount(money, Unit.MONEY, currency, what="Budget"),
-            amount(budget.people, Unit.MONTHS, what="People") if budget.people else None,
+            amount(upfront, money(currency, decimal_comma=comma), what="Budget"),
+            amount(budget.people, months(decimal_comma=comma), what="People")
+            if budget.people
+            else None,
             per_quarter=bool(quarters),
         )
         found = chosen(folder, currency, terms, wanted)

@@ -7,15 +7,14 @@ from pathlib import Path
 
 import click
 
-from rules.answers.numbers import Unit
 from rules.answers.problem import Problem
 from rules.comparing.portfolio.choices import Terms
 from rules.words.wording import plural, visible
-from wizard.cli.common import FILE, STDOUT, policy_option, team_policies
+from wizard.cli.common import FILE, STDOUT, decimal_comma, policy_option, team_policies
 from wizard.cli.one_object import json_option, print_object
 from wizard.disk import piped
 from wizard.portfolio.as_json import portfolio_object
-from wizard.portfolio.asking import amount, chosen, currency_of
+from wizard.portfolio.asking import amount, chosen, currency_of, money, months
 from wizard.portfolio.folder import read_folder
 from wizard.portfolio.page import portfolio_page
 from wizard.problems import Exit, InputUnusable, report, say
@@ -66,9 +65,10 @@ def command(
     if found.skipped:
         say(f"{plural(found.skipped, 'TOML file is', 'TOML files are')} no session; skipped.")
     code = currency_of(found, currency)
+    comma = decimal_comma()
     terms = Terms(
-        amount(budget, Unit.MONEY, code, what="--budget"),
-        None if people is None else amount(people, Unit.MONTHS, what="--people"),
+        amount(budget, money(code, decimal_comma=comma), what="--budget"),
+        None if people is None else amount(people, months(decimal_comma=comma), what="--people"),
         per_quarter,
         draws,
         seed,

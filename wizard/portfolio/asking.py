@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from rules.answers.numbers import NotANumber, Unit, parse
+from rules.answers.numbers import NotANumber, Takes, Unit, read_typed
 from rules.answers.problem import Problem, briefly
 from rules.comparing.portfolio.choices import Terms
 from rules.comparing.portfolio.member import Member
@@ -30,16 +30,26 @@ class Planned(NamedTuple):
     """What is amiss in relations and shared costs, with file and line."""
 
 
-def amount(text: str, unit: Unit, currency: str = "", *, what: str) -> float:
+def money(currency: str, *, decimal_comma: bool) -> Takes:
+    """What a budget is: an amount of a currency."""
+    return Takes(Unit.MONEY, currency, decimal_comma=decimal_comma, such_as="100k")
+
+
+def months(*, decimal_comma: bool) -> Takes:
+    """What people's time is."""
+    return Takes(Unit.MONTHS, decimal_comma=decimal_comma, such_as="6")
+
+
+def amount(text: str, takes: Takes, *, what: str) -> float:
     """A number that is not negative, as somebody writes it: `100k`, `$1.5M`, `6`.
 
     Raises:
         InputUnusable: where it is none; `what` names it.
     """
     try:
-        found = parse(text, unit, currency)
+        found = read_typed(text, takes)
     except NotANumber as wrong:
-        hint = f" (the budget is in {currency})" if currency else ""
+        hint = f" (the budget is in {takes.currency})" if takes.currency else ""
         raise InputUnusable([Problem(f"{wrong}{hint}", key=what)]) from None
     if found.low is not None or found.likely < 0:
         message = f"needs one number that is not negative, not {briefly(text)!r}"

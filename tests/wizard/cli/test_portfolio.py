@@ -14,6 +14,7 @@ import pytest
 from tests.depth import sized
 from tests.wizard.cases import COMPLETE, SAMPLES
 from tests.wizard.conftest import Payback
+from wizard.disk.paths import config_file
 from wizard.sessions.folder import toml_files
 from wizard.settings.policies import FILE_NAME
 
@@ -196,6 +197,25 @@ def test_a_budget_is_one_number_that_is_not_negative(
     outcome = payback("portfolio", tmp_path, f"--budget={budget}")
     assert (outcome.status, outcome.out) == (2, "")
     assert outcome.err.startswith("--budget: ")
+
+
+def test_what_is_no_budget_is_answered_by_one_that_can_be_typed(
+    payback: Payback, tmp_path: Path
+) -> None:
+    write(tmp_path, "a")
+    budget = payback("portfolio", tmp_path, "--budget", "much").err
+    assert "Example: 100k (the budget is in USD)" in budget
+    people = payback("portfolio", tmp_path, "--budget", "1k", "--people", "many").err
+    assert people.endswith("Example: 6\n")
+
+
+def test_a_budget_is_read_with_the_comma_of_whoever_writes_it(
+    payback: Payback, tmp_path: Path
+) -> None:
+    write(tmp_path, "a")
+    config_file().parent.mkdir(parents=True, exist_ok=True)
+    config_file().write_text("decimal_comma = true\n", "utf-8")
+    assert "with $1,500,000" in payback("portfolio", tmp_path, "--budget", "1,5M").said
 
 
 def test_a_budget_of_nothing(payback: Payback, tmp_path: Path) -> None:
