@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Final
 from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
 from rules.questions import QUESTIONS
-from rules.words.wording import listed
+from rules.words.wording import listed, plural
 from wizard.disk import store
 from wizard.disk.errors import ChangedOnDisk, SaveFailed, shown
 from wizard.problems import InputUnusable
@@ -29,6 +29,9 @@ FAILURES = (ChangedOnDisk, SaveFailed, Unsafe, ChangedMeaning, TomlProblem)
 
 ATTEMPTS: Final = 10
 """How often a file is read again that other programs keep changing while it is saved."""
+
+MOST_NAMED: Final = 6
+"""How many answers a sentence names: in a small terminal a message with all of them has no end."""
 
 _REMEDY = "Save yours under another name."
 
@@ -162,14 +165,14 @@ def save_together(
     return None
 
 
-def taken_over(keys: Iterable[str]) -> str:
-    """What came in from the file, as a sentence."""
-    return f"Another program had changed the file; taken over from it: {labels(keys)}."
-
-
-def labels(keys: Iterable[str]) -> str:
-    """The questions of some keys in words."""
-    return listed([QUESTIONS[key].label for key in keys])
+def taken_over(keys: Sequence[str]) -> str:
+    """What came in from the file, as a sentence that has room where a message is shown."""
+    named = [QUESTIONS[key].label for key in keys]
+    # One more than are named would be no shorter as a number.
+    if len(named) > MOST_NAMED + 1:
+        more = plural(len(named) - MOST_NAMED, "answer", "answers")
+        named = [*named[:MOST_NAMED], f"{more} more"]
+    return f"Another program had changed the file; taken over from it: {listed(named)}."
 
 
 def save(

@@ -40,6 +40,20 @@ from wizard.sessions.open_session import OpenSession
 from wizard.workshop.facilitating import Facilitating
 
 
+async def test_of_many_answers_that_somebody_else_changed_some_are_named_and_all_counted(
+    case: Path,
+) -> None:
+    async with driven(opened(case)) as (app, pilot):
+        await type_growth(pilot, "2%")
+        case.write_text('schema = 1\ntitle = "Theirs"\n', "utf-8")
+        send(pilot, "ctrl+s")
+        await until(pilot, lambda: "taken over from it: Title" in said(app))
+        named = said(app).partition("taken over from it: ")[2]
+        assert named.startswith("Title, Breadth of the task, ")
+        assert named.endswith(" and 5 answers more.")
+        assert len(named) < 160
+
+
 async def test_what_somebody_else_changed_elsewhere_is_saved_together_with_mine(
     case: Path,
 ) -> None:
