@@ -117,7 +117,7 @@ def test_what_closes_may_come_twice_in_one_write(tmp_path: Path, way: str) -> No
     assert b"Traceback" not in person.all
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_it_gives_the_terminal_back_when_it_is_told_to_end(tmp_path: Path, number: int) -> None:
     path = tmp_path / "case.toml"
     path.write_text(COMPLETE, "utf-8")
@@ -161,7 +161,7 @@ def test_the_screens_are_seen_where_messages_go_to_a_file(tmp_path: Path) -> Non
 
 
 @pytest.mark.part(4)
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 @pytest.mark.parametrize("keys", [b"\x0f", b"\x10", b"\x13", b"\x11"], ids=repr)
 def test_it_ends_by_a_signal_out_of_a_dialog_too(tmp_path: Path, number: int, keys: bytes) -> None:
     path = tmp_path / "case.toml"

@@ -59,7 +59,7 @@ def run_to_its_end(app: Shell) -> int:
 
 
 class _Signals:
-    """SIGTERM and SIGHUP end the app, within seconds even where it is stuck."""
+    """SIGTERM, SIGHUP and SIGINT end the app, within seconds even where it is stuck."""
 
     def __init__(self, app: Shell) -> None:
         self.number = 0
@@ -80,6 +80,8 @@ class _Signals:
             handlers = {
                 signal.SIGTERM: self._told,
                 signal.SIGHUP: self._told,
+                # Of the keys ctrl+c is one; this comes from another program.
+                signal.SIGINT: self._told,
                 signal.SIGALRM: self._stuck,
             }
             for number, handler in handlers.items():
