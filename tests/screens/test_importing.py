@@ -462,6 +462,23 @@ async def test_what_cannot_be_read_is_said_and_stays_to_be_mended(
         )
 
 
+async def test_an_option_that_a_message_names_is_said_to_be_one_of_the_command_line(
+    tmp_path: Path,
+) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text(
+        "request_id,startTime,model,prompt_tokens,completion_tokens,spend,call_type\n"
+        "a,01/02/2026 08:00,gpt,1,2,0.1,acompletion\n",
+        "utf-8",
+    )
+    async with driven(complete(), (120, 40)) as (app, pilot):
+        await opened(pilot)
+        await paste(pilot, str(log))
+        await press(pilot, "enter")
+        told = "or say how with --map. That is an option of the command line: payback import usage."
+        await until(pilot, lambda: told in " ".join(shown(app).split()))
+
+
 async def test_a_password_is_shown_no_longer_than_it_is_typed_and_is_in_no_file(
     tmp_path: Path, payback_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,7 +76,8 @@ class Reading:
         try:
             return await asyncio.to_thread(self._read, wish, watch, expect)
         except InputUnusable as unusable:
-            return on_one_line(" ".join(f"{one}." for one in unusable.problems))
+            said = on_one_line(" ".join(f"{one}." for one in unusable.problems))
+            return f"{said}{_where_options_are(said, wish.kind)}"
         finally:
             # Whoever waited may have gone; where it is done, there is nothing to call off.
             watch.cancel()
@@ -107,6 +108,15 @@ class Reading:
         if not isinstance(found, ImportChoice):
             remember(sources)
         return found
+
+
+def _where_options_are(said: str, kind: str) -> str:
+    """Where the options are that a message names: what it says is said to the command too."""
+    named = set(re.findall(r"(?<!\S)--[a-z-]+", said))
+    if not named:
+        return ""
+    what = "That is an option" if len(named) == 1 else "Those are options"
+    return f" {what} of the command line: payback import {kind}."
 
 
 def sources_of(typed: str) -> tuple[str, ...]:
