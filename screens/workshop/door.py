@@ -34,6 +34,16 @@ _NAMED = 5
 """Names in a question about who is taken out."""
 
 
+class _Code(VerticalScroll):
+    """The address for cameras; below its end down leads to what can be done."""
+
+    def action_scroll_down(self) -> None:
+        if self.is_vertical_scroll_end:
+            self.screen.set_focus(self.screen.query_one(Menu))
+        else:
+            super().action_scroll_down()
+
+
 class DoorScreen(Overlay[None]):
     """The address, as text and for cameras, with the waiting list beside it."""
 
@@ -53,7 +63,7 @@ class DoorScreen(Overlay[None]):
             yield Static(Content("Answer from your own device:"), id="door-heading")
             yield Static(id="door-address", markup=False)
             with Horizontal(id="door-middle"):
-                with VerticalScroll(id="door-code"):
+                with _Code(id="door-code"):
                     yield Static(id="door-picture", markup=False)
                 with Vertical(id="door-side"):
                     yield Static(id="door-hint", classes="quiet", markup=False)

@@ -760,6 +760,20 @@ def test_days_of_rounds_are_those_of_the_clock(tmp_path: Path) -> None:
     assert app.workshop.day() == date.today()
 
 
+async def test_at_the_door_down_leads_below_the_code_to_what_can_be_done(tmp_path: Path) -> None:
+    async with joinable(tmp_path) as (app, pilot):
+        send(pilot, "j")
+        await until(pilot, lambda: is_on(app, DoorScreen) and holds_cursor(app))
+        door = workshop(app).desk.door
+        assert door is not None
+        before = door.join_url
+        code = app.screen.query_one("#door-code")
+        await until(pilot, lambda: code.size.height and "http://127.0.0.1:" in shown(app))
+        # Where the code has no room, it is scrolled to its end first.
+        await press(pilot, *["down"] * (code.max_scroll_y + 1), "enter")
+        await until(pilot, lambda: door.join_url != before)
+
+
 async def test_people_come_in_by_an_address_and_are_let_back_in(tmp_path: Path) -> None:
     async with joinable(tmp_path) as (app, pilot):
         send(pilot, "j")
