@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from aiohttp import web
@@ -26,6 +27,11 @@ LONGEST_FIELD = 4_096
 MOST_FIELDS_OF_HEAD = 64
 
 _SAFE = ("GET", "HEAD")
+NO_SUCH_PAGE: Final = (
+    "There is no such page. To join, open the address that is on the facilitator's screen now:"
+    " once it is renewed, an earlier one lets nobody in."
+)
+"""Of whatever address: whether it was one to join by cannot be told from it."""
 Show = Callable[[HTTPStatus, str], web.Response]
 
 
@@ -58,7 +64,7 @@ def guard(address: Callable[[], Address], show: Show) -> Middleware:
             # What the router has no place for is one answer, so that nothing can be told from it.
             status = HTTPStatus(other.status)
             if status in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED):
-                response = show(HTTPStatus.NOT_FOUND, "There is no such page.")
+                response = show(HTTPStatus.NOT_FOUND, NO_SUCH_PAGE)
             else:
                 response = show(status, f"{status.phrase}.")
         return response

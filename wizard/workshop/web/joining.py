@@ -16,7 +16,7 @@ from rules.workshop.people import identity
 from rules.workshop.refused import Refused
 from wizard.workshop import door_file
 from wizard.workshop.live import LiveMeeting
-from wizard.workshop.web.guard import TurnedAway, read_form
+from wizard.workshop.web.guard import NO_SUCH_PAGE, TurnedAway, read_form
 from wizard.workshop.web.pages import Pages
 from wizard.workshop.web.rate import Bucket
 from wizard.workshop.web.seats import SECRET_BYTES, Seat, Seats
@@ -207,4 +207,4 @@ def see(path: str) -> web.Response:
 
 
 def _no_such_page() -> TurnedAway:
-    return TurnedAway(HTTPStatus.NOT_FOUND, "There is no such page.")
+    return TurnedAway(HTTPStatus.NOT_FOUND, NO_SUCH_PAGE)

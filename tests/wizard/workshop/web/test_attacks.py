@@ -76,7 +76,11 @@ async def test_a_renewed_invitation_ends_the_earlier_one_and_nobodys_place(here:
     earlier = here.server.join_url
     here.server.renew()
     assert here.server.join_url != earlier
-    assert (await here.browser().get("/join/" + earlier.rpartition("/")[2])).status == 404
+    reply = await here.browser().get("/join/" + earlier.rpartition("/")[2])
+    assert reply.status == 404
+    # Whoever has the earlier one is told what to do; whether it ever was one cannot be told.
+    assert "open the address that is on the facilitator&#39;s screen now" in reply.text
+    assert reply.text == (await here.browser().get("/nowhere")).text
     assert (await ada.get("/")).status == 200
 
 
