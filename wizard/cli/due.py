@@ -65,8 +65,10 @@ def list_due(places: Sequence[Path], on: date, *, as_object: bool) -> int:
         print_object(_object(found, on, looked_at))
     elif found:
         click.echo(visible("\n".join(_lines(found, on))))
-    else:
-        say(f"No review is due on {on.isoformat()}: {plural(looked_at, 'session', 'sessions')}.")
+    elif looked_at or not unusable:
+        # Of what cannot be read nobody knows.
+        read = plural(looked_at, "session", "sessions") + (" could be read" if unusable else "")
+        say(f"No review is due on {on.isoformat()}: {read}.")
     if unusable:
         return Exit.UNUSABLE
     return Exit.DUE if found else Exit.DONE

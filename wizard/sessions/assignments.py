@@ -96,6 +96,9 @@ def _unknown(key: str) -> InputUnusable:
         if question.named_rows and key.startswith(table) and key != table:
             name = join(question.key, key.removeprefix(table))
             return _refused(key, f"is not a key that can be set; put the name in quotes: {name}")
+    within = next((one for one in QUESTIONS if one.startswith(f"{key}.")), None)
+    if within is not None:
+        return _refused(key, f"has several answers; set one of them, such as {within}")
     suggestion = nearest(key)
     hint = f"; did you mean {suggestion}?" if suggestion else ""
     return _refused(key, f"is not a key that can be set{hint}")

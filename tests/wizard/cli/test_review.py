@@ -131,6 +131,13 @@ def test_what_is_due_is_listed_and_the_exit_status_says_so(
     none = payback("check", tmp_path, "--due", "--on", "2027-01-31")
     assert (none.status, none.out) == (0, "")
     assert "No review is due on 2027-01-31: 3 sessions." in none.err
+    lost = tmp_path / "lost"
+    alone = payback("check", lost, "--due")
+    assert (alone.status, alone.out) == (2, "")
+    assert "No review" not in alone.err, "nothing was looked at"
+    with_others = payback("check", lost, tmp_path, "--due", "--on", "2027-01-31")
+    assert with_others.status == 2
+    assert "No review is due on 2027-01-31: 3 sessions could be read." in with_others.err
     both = payback("check", tmp_path, "--due", "--on", "2027-03-02")
     assert both.status == 3
     assert [line.partition(":")[0] for line in both.out.splitlines()] == [

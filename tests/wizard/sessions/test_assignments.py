@@ -347,6 +347,8 @@ def test_toml_that_cannot_be_used(answers: Answers, setting: str, key: str, says
         ("task.bredth=narrow", "task.bredth", "did you mean task.breadth?"),
         ("breadth=narrow", "breadth", "is not a key"),
         ("a=b", "a", "is not a key"),
+        ("volume=7", "volume", f"set one of them, such as {CALLS}"),
+        ("teacher.tokens=7", "teacher.tokens", "such as teacher.tokens."),
         ("schema=2", "schema", "is not set here: the version"),
         ("workshop.participants=x", "workshop.participants", "is not set here: a workshop"),
         ("workshop.rounds[0].key=x", "workshop.rounds[0].key", "is not set here: a workshop"),
