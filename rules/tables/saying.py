@@ -20,7 +20,7 @@ def in_short(plan: Plan, found: Taken) -> str:
     """How it is read, and what becomes of the table."""
     heads = "under headings" if plan.has_headings else "without headings"
     left_out = plan.left_out
-    more = f", {left_out} more behind them left out" if left_out else ""
+    more = f", {left_out:,} more behind them left out" if left_out else ""
     become = [
         f"{count} {word}"
         for count, word in (

@@ -157,8 +157,9 @@ def _crossed(count: float, rounded: float, limits: Sequence[float]) -> list[floa
 
 
 def plural(number: float, one: str, more: str) -> str:
-    """`1 redistillation`, `2.5 redistillations`."""
-    shown = f"{number:g}"
+    """`1 redistillation`, `2.5 redistillations`, `12,345 rows`, `1.23M rows`."""
+    # From a million on six digits would be written with an exponent.
+    shown = f"{number:,g}" if abs(number) < 999_999.5 else count(number)
     return f"{shown} {one if shown == '1' else more}"
 
 

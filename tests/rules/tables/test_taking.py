@@ -315,6 +315,11 @@ def test_as_many_rows_are_taken_with_headings_as_without(head: str) -> None:
     assert "3 more behind them left out" in in_short(one, found)
 
 
+def test_what_is_left_out_of_a_long_paste_is_counted_as_numbers_are_written() -> None:
+    one = plan("".join(f"slice {number}\t1\n" for number in range(MOST_ROWS + 1_234)))
+    assert "1,234 more behind them left out" in in_short(one, took(one))
+
+
 def test_a_paste_in_the_currency_of_the_case_is_usable_however_amounts_are_marked() -> None:
     found = plan("item\tcost\nlabels\t\u20ac1,200\nlawyer\tEUR 800", "upfront.other")
     read = taken(found, Table(), "1", "EUR")

@@ -124,3 +124,5 @@ def test_ends_that_are_printed_alike_are_said_as_one() -> None:
 def test_one_replica_is_one_and_two_are_more() -> None:
     said = [plural(one, "replica", "replicas") for one in (1, 2, 1.5, 1 + 1e-9)]
     assert said == ["1 replica", "2 replicas", "1.5 replicas", "1 replica"]
+    many = [plural(one, "row", "rows") for one in (12_345, 999_999, 1_234_567)]
+    assert many == ["12,345 rows", "999,999 rows", "1.23M rows"]
