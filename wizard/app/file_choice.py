@@ -41,13 +41,14 @@ class Entries(Menu):
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        self._begin(" ".join(event.text.split("\n")).strip())
+        self._begin("").on_paste(event)
 
-    def _begin(self, text: str) -> None:
+    def _begin(self, text: str) -> OneLine:
         path = self.screen.query_one("#path", OneLine)
         path.value = text
         path.cursor_position = len(text)
         self.screen.set_focus(path)
+        return path
 
 
 class FilesScreen(Overlay[SessionFile | None]):
@@ -140,6 +141,10 @@ class FilesScreen(Overlay[SessionFile | None]):
             self._say(HINT)
             self.query_one("#entries").focus()
             return
+        if _is_missing(path):
+            missing = "there is no such file. Correct the path, or choose from the list."
+            self._say(on_one_line(f"{path}: {missing}"))
+            return
         try:
             session = read_session(path)
         except InputUnusable as unusable:
@@ -154,6 +159,17 @@ class FilesScreen(Overlay[SessionFile | None]):
 
     def action_up(self) -> None:
         self._show(self.folder.parent)
+
+
+def _is_missing(path: Path) -> bool:
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):
+        # What else is amiss is told by who reads it.
+        return False
+    return False
 
 
 def _choices(folder: Path) -> list[tuple[Path, bool]]:

@@ -15,7 +15,18 @@ from screens.pages.home import HomeScreen
 from screens.pages.step import StepScreen
 from screens.pages.verdict import VerdictScreen
 from screens.widgets.menu import Menu
-from tests.screens.drive import Driver, driven, field, is_on, paste, send, shown, taken_in, until
+from tests.screens.drive import (
+    Driver,
+    driven,
+    field,
+    is_on,
+    paste,
+    said,
+    send,
+    shown,
+    taken_in,
+    until,
+)
 from tests.wizard.cases import COMPLETE
 from tests.wizard.dialogs import dialog
 from wizard.app import file_choice
@@ -47,7 +58,7 @@ async def type_path(pilot: Driver, text: str) -> None:
     [
         ("~nosuchuser/x", "Nobody's folder is known as ~nosuchuser"),
         ("x" * 300, "name is too long"),
-        ("none.toml", "there is no such file"),
+        ("none.toml", "there is no such file. Correct the path, or choose from the list."),
         ("broken.toml", "Invalid value"),
         ("a\0b", "null"),
     ],
@@ -138,6 +149,17 @@ async def test_a_path_that_is_typed_in_the_list_goes_into_its_field(
         assert app.screen.query_one("#path", Input).value == str(case)
         send(pilot, "enter")
         await until(pilot, lambda: is_on(app, StepScreen))
+
+
+async def test_a_paste_of_megabytes_into_the_list_is_refused_as_in_every_field(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with driven(PaybackApp()) as (app, pilot):
+        await browse(pilot)
+        await paste(pilot, "日本é" * 400_000)
+        await until(pilot, lambda: "Not pasted" in said(app))
+        assert len(field(app).value) < 1_000
 
 
 async def test_a_large_folder_lists_sessions_alone_and_says_how_many_more(
