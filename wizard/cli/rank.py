@@ -57,7 +57,9 @@ def command(folder: Path, as_object: bool, top: int | None, policy_file: Path | 
     if found.skipped:
         say(f"{plural(found.skipped, 'TOML file is', 'TOML files are')} no session; skipped.")
     if not (found.standings or found.unusable):
-        raise InputUnusable([Problem("holds no session", file=str(folder))])
+        raise InputUnusable(
+            [Problem("holds no session; name a folder that does", file=str(folder))]
+        )
     ranking = rank(found.standings)
     if as_object:
         print_object(_object(folder, ranking, found, top))

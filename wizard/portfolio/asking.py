@@ -70,7 +70,9 @@ def currency_of(folder: Folder, wanted: str | None, *, what: str = "--currency")
             none in the one that was.
     """
     if not (folder.members or folder.unusable):
-        raise InputUnusable([Problem("holds no session", file=str(folder.path))])
+        raise InputUnusable(
+            [Problem("holds no session; name a folder that does", file=str(folder.path))]
+        )
     found = currencies(folder.members) or _all(folder.members)
     if wanted is not None:
         wanted = wanted.strip().upper()

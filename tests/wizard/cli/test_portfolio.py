@@ -227,7 +227,10 @@ def test_a_budget_of_nothing(payback: Payback, tmp_path: Path) -> None:
 
 def test_a_folder_without_sessions(payback: Payback, tmp_path: Path) -> None:
     outcome = payback("portfolio", tmp_path, "--budget", "5")
-    assert (outcome.status, outcome.err) == (2, f"{tmp_path}: holds no session\n")
+    assert (outcome.status, outcome.err) == (
+        2,
+        f"{tmp_path}: holds no session; name a folder that does\n",
+    )
     missing = payback("portfolio", tmp_path / "none", "--budget", "5")
     assert missing.status == 2
     (tmp_path / "a.toml").write_text("schema = 1\n", "utf-8")
