@@ -1,6 +1,6 @@
 """What Textual keeps to itself is touched in three modules; no name of ours covers one of its own.
 
-In screens/frame/ they are `textual_private.py`, `textual_painting.py` and `textual_styles.py`; their
+They are `textual_private.py`, `textual_painting.py` and `textual_styles.py` in screens/frame, whose
 tests say what is used of it and why.
 """
 
