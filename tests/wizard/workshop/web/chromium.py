@@ -6,8 +6,10 @@ import asyncio
 import base64
 import itertools
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+import subprocess
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +31,6 @@ async def until(condition: Callable[..., Awaitable[object]], *arguments: object)
             if await condition(*arguments):
                 return
             await asyncio.sleep(0.05)
-
-
-async def _is_written(path: Path) -> bool:
-    """Whether both of its lines are there."""
-    return path.is_file() and len(path.read_text().split()) == 2
 
 
 class PageGone(Exception):
@@ -118,39 +115,64 @@ class Tab:
         path.write_bytes(base64.b64decode(shot["data"]))
 
 
-@asynccontextmanager
-async def chromium(folder: Path, tabs: int = 1) -> AsyncIterator[list[Tab]]:
-    """As many tabs as wanted, none of which knows the cookies of another."""
-    process = await asyncio.create_subprocess_exec(
-        BINARY,
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--remote-debugging-port=0",
-        f"--user-data-dir={folder}",
-        "about:blank",
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        await until(_is_written, folder / "DevToolsActivePort")
-        port, path = (folder / "DevToolsActivePort").read_text().split()
+class Chromium:
+    """A browser that runs, and forgets after each test what was opened in it."""
+
+    def __init__(self, socket: str) -> None:
+        self._socket = socket
+
+    @asynccontextmanager
+    async def tabs(self, number: int = 1) -> AsyncIterator[list[Tab]]:
+        """As many tabs as wanted, none of which knows the cookies of another."""
+        pages = f"{self._socket.partition('/devtools/')[0]}/devtools/page/"
         async with aiohttp.ClientSession() as session:
-            browser = Tab(await session.ws_connect(f"ws://127.0.0.1:{port}{path}"))
-            opened = []
-            for _ in range(tabs):
-                context = (await browser.call("Target.createBrowserContext"))["browserContextId"]
-                target = await browser.call(
-                    "Target.createTarget", url="about:blank", browserContextId=context
+            browser = Tab(await session.ws_connect(self._socket))
+            opened, contexts = [], []
+            for _ in range(number):
+                contexts.append(
+                    (await browser.call("Target.createBrowserContext"))["browserContextId"]
                 )
-                page = f"ws://127.0.0.1:{port}/devtools/page/{target['targetId']}"
-                tab = Tab(await session.ws_connect(page, max_msg_size=0))
+                target = await browser.call(
+                    "Target.createTarget", url="about:blank", browserContextId=contexts[-1]
+                )
+                tab = Tab(await session.ws_connect(pages + target["targetId"], max_msg_size=0))
                 for domain in ("Page", "Runtime", "Log"):
                     await tab.call(f"{domain}.enable")
                 await tab.look()
                 opened.append(tab)
             yield opened
-    finally:
-        process.terminate()
-        await process.wait()
+            for one in contexts:
+                await browser.call("Target.disposeBrowserContext", browserContextId=one)
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Chromium]:
+    """A browser whose profile is in a folder."""
+    with subprocess.Popen(
+        [
+            BINARY,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--remote-debugging-port=0",
+            f"--user-data-dir={folder}",
+            "about:blank",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        try:
+            yield Chromium(_address(folder / "DevToolsActivePort"))
+        finally:
+            process.terminate()
+
+
+def _address(written: Path) -> str:
+    """Where the browser is spoken to, as soon as it has written both lines of that."""
+    end = time.monotonic() + PATIENCE_S
+    while not (written.is_file() and len(lines := written.read_text().split()) == 2):
+        assert time.monotonic() < end, "the browser does not start"
+        time.sleep(0.05)
+    port, path = lines
+    return f"ws://127.0.0.1:{port}{path}"

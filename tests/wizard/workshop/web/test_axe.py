@@ -12,7 +12,7 @@ from rules.workshop.meeting import Meeting
 from tests.environment import ROOT
 from tests.wizard.cases import SAMPLES
 from tests.wizard.workshop.web.browser import DAY, Room
-from tests.wizard.workshop.web.chromium import BINARY, DESKTOP, PHONE, Tab, chromium
+from tests.wizard.workshop.web.chromium import BINARY, DESKTOP, PHONE, Chromium, Tab
 from wizard.cli import run
 
 AXE = ROOT / ".venv" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
@@ -38,8 +38,10 @@ async def looks(tab: Tab, page: str) -> None:
         assert found == [], f"{page}, {size}, {'dark' if is_dark else 'light'}"
 
 
-async def test_nothing_is_found_on_the_way_through_a_workshop(here: Room, tmp_path: Path) -> None:
-    async with chromium(tmp_path, 3) as (ada, bo, cy):
+async def test_nothing_is_found_on_the_way_through_a_workshop(
+    here: Room, chromium: Chromium
+) -> None:
+    async with chromium.tabs(3) as (ada, bo, cy):
         await ada.open(here.base + "/")
         await looks(ada, "without an invitation")
         await ada.open(here.server.join_url)
@@ -106,8 +108,10 @@ async def read_out(tab: Tab) -> list[str]:
     return [*below(found[0])]
 
 
-async def test_the_parts_of_a_question_are_read_in_their_order(here: Room, tmp_path: Path) -> None:
-    async with chromium(tmp_path) as (ada,):
+async def test_the_parts_of_a_question_are_read_in_their_order(
+    here: Room, chromium: Chromium
+) -> None:
+    async with chromium.tabs() as (ada,):
         await ada.open(here.server.join_url)
         await ada.type("name", "Ada")
         await ada.press("Join")
@@ -127,7 +131,7 @@ async def test_the_parts_of_a_question_are_read_in_their_order(here: Room, tmp_p
         ]
 
 
-async def test_nothing_is_found_in_a_report(tmp_path: Path) -> None:
+async def test_nothing_is_found_in_a_report(tmp_path: Path, chromium: Chromium) -> None:
     report = tmp_path / "report.html"
     assert (
         run(
@@ -142,6 +146,6 @@ async def test_nothing_is_found_in_a_report(tmp_path: Path) -> None:
         )
         == 0
     )
-    async with chromium(tmp_path) as (reader,):
+    async with chromium.tabs() as (reader,):
         await reader.open(report.as_uri())
         await looks(reader, "report")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -14,7 +13,7 @@ from rules.workshop.meeting import Meeting
 from rules.workshop.pooling import Range
 from rules.workshop.votes import Vote
 from tests.wizard.workshop.web.browser import COST, DAY, Room
-from tests.wizard.workshop.web.chromium import BINARY, DESKTOP, PHONE, Tab, chromium
+from tests.wizard.workshop.web.chromium import BINARY, DESKTOP, PHONE, Chromium, Tab
 
 pytestmark = pytest.mark.skipif(not BINARY, reason="no Chromium on this machine")
 
@@ -35,8 +34,8 @@ async def joins(tab: Tab, here: Room, name: str) -> None:
     await tab.until("document.readyState === 'complete'")
 
 
-async def test_a_round_with_script(here: Room, tmp_path: Path) -> None:
-    async with chromium(tmp_path, 2) as (ada, bo):
+async def test_a_round_with_script(here: Room, chromium: Chromium) -> None:
+    async with chromium.tabs(2) as (ada, bo):
         await joins(ada, here, "Ada")
         await joins(bo, here, "Bo")
         assert await ada.run("location.pathname") == "/"
@@ -73,8 +72,8 @@ async def test_a_round_with_script(here: Room, tmp_path: Path) -> None:
         assert refused == []
 
 
-async def test_a_round_without_script(here: Room, tmp_path: Path) -> None:
-    async with chromium(tmp_path) as (ada,):
+async def test_a_round_without_script(here: Room, chromium: Chromium) -> None:
+    async with chromium.tabs() as (ada,):
         await ada.look(script=False)
         await joins(ada, here, "Ada")
         assert await ada.run("document.querySelector('meta[http-equiv=refresh]') !== null")
@@ -88,8 +87,8 @@ async def test_a_round_without_script(here: Room, tmp_path: Path) -> None:
         await ada.until_shown("From 6M to 6M")
 
 
-async def test_send_is_in_reach_of_a_thumb(here: Room, tmp_path: Path) -> None:
-    async with chromium(tmp_path) as (ada,):
+async def test_send_is_in_reach_of_a_thumb(here: Room, chromium: Chromium) -> None:
+    async with chromium.tabs() as (ada,):
         await ada.look(PHONE)
         await joins(ada, here, "Ada")
         here.ask()
@@ -115,9 +114,9 @@ UNSENT = "Not sent yet: the workshop cannot be reached."
 
 
 async def test_what_is_sent_while_the_server_is_down_is_sent_later(
-    here: Room, tmp_path: Path
+    here: Room, chromium: Chromium
 ) -> None:
-    async with chromium(tmp_path) as (ada,):
+    async with chromium.tabs() as (ada,):
         await joins(ada, here, "Ada")
         here.ask()
         await ada.until_shown("Your estimate")
@@ -169,9 +168,9 @@ async def stranger(here: Room, status: int, text: str) -> AsyncIterator[list[str
     ],
 )
 async def test_what_another_server_answers_does_not_count_as_sent(
-    here: Room, tmp_path: Path, status: int, text: str
+    here: Room, chromium: Chromium, status: int, text: str
 ) -> None:
-    async with chromium(tmp_path) as (ada,):
+    async with chromium.tabs() as (ada,):
         await joins(ada, here, "Ada")
         here.ask()
         await ada.until_shown("Your estimate")
@@ -188,9 +187,9 @@ async def test_what_another_server_answers_does_not_count_as_sent(
 
 
 async def test_what_waits_to_be_sent_outlives_a_page_that_is_loaded_anew(
-    here: Room, tmp_path: Path
+    here: Room, chromium: Chromium
 ) -> None:
-    async with chromium(tmp_path) as (ada,):
+    async with chromium.tabs() as (ada,):
         await joins(ada, here, "Ada")
         here.ask()
         await ada.until_shown("Your estimate")
@@ -206,8 +205,10 @@ async def test_what_waits_to_be_sent_outlives_a_page_that_is_loaded_anew(
         assert here.meeting.answer_of("Ada") is not None
 
 
-async def test_an_answer_whose_confirmation_is_lost_counts_once(here: Room, tmp_path: Path) -> None:
-    async with chromium(tmp_path) as (ada,):
+async def test_an_answer_whose_confirmation_is_lost_counts_once(
+    here: Room, chromium: Chromium
+) -> None:
+    async with chromium.tabs() as (ada,):
         await joins(ada, here, "Ada")
         here.ask()
         await ada.until_shown("Your estimate")
@@ -230,8 +231,8 @@ async def test_an_answer_whose_confirmation_is_lost_counts_once(here: Room, tmp_
         end()
 
 
-async def test_an_answer_that_comes_too_late_is_given_back(here: Room, tmp_path: Path) -> None:
-    async with chromium(tmp_path) as (ada,):
+async def test_an_answer_that_comes_too_late_is_given_back(here: Room, chromium: Chromium) -> None:
+    async with chromium.tabs() as (ada,):
         await joins(ada, here, "Ada")
         here.do(lambda meeting: meeting.join("Bo"))
         here.ask()
@@ -248,8 +249,8 @@ async def test_an_answer_that_comes_too_late_is_given_back(here: Room, tmp_path:
         await ada.until_shown("half a page of thought")
 
 
-async def test_a_changed_mind_is_what_is_sent(here: Room, tmp_path: Path) -> None:
-    async with chromium(tmp_path) as (ada,):
+async def test_a_changed_mind_is_what_is_sent(here: Room, chromium: Chromium) -> None:
+    async with chromium.tabs() as (ada,):
         await joins(ada, here, "Ada")
         here.ask()
         await ada.until_shown("Your estimate")
@@ -264,8 +265,10 @@ async def test_a_changed_mind_is_what_is_sent(here: Room, tmp_path: Path) -> Non
         await ada.until_shown("7,000,000 calls")
 
 
-async def test_who_joins_while_the_server_is_down_is_in_later(here: Room, tmp_path: Path) -> None:
-    async with chromium(tmp_path) as (ada,):
+async def test_who_joins_while_the_server_is_down_is_in_later(
+    here: Room, chromium: Chromium
+) -> None:
+    async with chromium.tabs() as (ada,):
         await ada.open(here.server.join_url)
         await here.server.stop()
         await ada.type("name", "Ada")
@@ -277,9 +280,11 @@ async def test_who_joins_while_the_server_is_down_is_in_later(here: Room, tmp_pa
         assert [one.name for one in here.meeting.people] == ["Ada"]
 
 
-async def test_a_name_that_is_taken_is_said_beside_its_field(here: Room, tmp_path: Path) -> None:
+async def test_a_name_that_is_taken_is_said_beside_its_field(
+    here: Room, chromium: Chromium
+) -> None:
     here.do(lambda meeting: meeting.join("Ada"))
-    async with chromium(tmp_path) as (ada,):
+    async with chromium.tabs() as (ada,):
         await ada.open(here.server.join_url)
         await ada.type("name", "ada")
         await ada.press("Join")
@@ -290,8 +295,8 @@ async def test_a_name_that_is_taken_is_said_beside_its_field(here: Room, tmp_pat
         await ada.until_shown("Wait for the next question")
 
 
-async def test_without_script_the_page_says_what_to_do(here: Room, tmp_path: Path) -> None:
-    async with chromium(tmp_path) as (ada,):
+async def test_without_script_the_page_says_what_to_do(here: Room, chromium: Chromium) -> None:
+    async with chromium.tabs() as (ada,):
         await ada.look(script=False)
         await joins(ada, here, "Ada")
         here.ask()
@@ -307,7 +312,7 @@ async def test_without_script_the_page_says_what_to_do(here: Room, tmp_path: Pat
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP, (320, 568)])
 async def test_nothing_is_wider_than_the_screen_or_too_small_to_touch(
-    here: Room, tmp_path: Path, size: tuple[int, int]
+    here: Room, chromium: Chromium, size: tuple[int, int]
 ) -> None:
     small = (
         "[...document.querySelectorAll('button, .button, input[type=text], summary')]"
@@ -315,7 +320,7 @@ async def test_nothing_is_wider_than_the_screen_or_too_small_to_touch(
         ".map((one) => one.outerHTML)"
     )
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    async with chromium(tmp_path) as (ada,):
+    async with chromium.tabs() as (ada,):
         await ada.look(size)
         await joins(ada, here, "W" * 60)
         here.ask()
