@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import json
 import math
 import random
@@ -81,7 +82,12 @@ def sessions() -> Iterator[tuple[str, Session]]:
 
 
 def judged(session: Session) -> Assessment:
-    return assess(answers_of(generate.to_toml(session)))
+    return judged_text(generate.to_toml(session))
+
+
+@functools.lru_cache(100)
+def judged_text(text: str) -> Assessment:
+    return assess(answers_of(text))
 
 
 def written(session: Session, path: Path, *, with_outlook: bool = False) -> None:
@@ -185,10 +191,8 @@ def in_scenario(session: Session, name: str) -> Session:
     elif name == "Errors at their upper bound":
         found["quality"]["error_rate_increase"] = judged(session).figures.quality.upper_95
     elif name in STATED:
-        base = copy.deepcopy(found)
-        for key, ends in ranged(base):
-            low, high = (worth(base, key, end) for end in ends)
-            assign(found, key, ends[STATED[name](low <= high)])
+        for key, (ends, low_is_worse) in stated(generate.to_toml(found)).items():
+            assign(found, key, ends[STATED[name](low_is_worse)])
     elif name != "Base":
         (own,) = (
             one["set"]
@@ -243,6 +247,16 @@ def ranged(session: Session) -> Iterator[tuple[str, tuple[float, float]]]:
                     as_reckoned(used.key, likely_, high),
                 ),
             )
+
+
+@functools.cache
+def stated(text: str) -> dict[str, tuple[tuple[float, float], bool]]:
+    """The ends of every stated range of a session, and whether its low is worse for the case."""
+    session = tomllib.loads(text)
+    return {
+        key: (ends, worth(session, key, ends[0]) <= worth(session, key, ends[1]))
+        for key, ends in ranged(session)
+    }
 
 
 def worth(session: Session, key: str, value: float) -> float:

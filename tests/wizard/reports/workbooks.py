@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import zipfile
 from collections.abc import Callable, Mapping
@@ -90,7 +91,18 @@ def _letters(column: int) -> str:
 
 
 def read(path: Path | BytesIO) -> Workbook:
-    """All cells of a file."""
+    """All cells of a file; of one that was looked at just before, what was read then."""
+    if isinstance(path, Path):
+        return _read_last(path, path.stat().st_mtime_ns, path.stat().st_size)
+    return _read(path)
+
+
+@functools.lru_cache(2)
+def _read_last(path: Path, modified_ns: int, size: int) -> Workbook:
+    return _read(path)
+
+
+def _read(path: Path | BytesIO) -> Workbook:
     with zipfile.ZipFile(path) as file:
         parts = set(file.namelist())
         strings: list[str] = []
