@@ -110,7 +110,7 @@ def running(folder: Path) -> Iterator[House]:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    listening = threading.Thread(target=server.serve_forever, daemon=True)
+    listening = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     listening.start()
     try:
         yield House(session, server.server_address[1], asked)
