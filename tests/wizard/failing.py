@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from screens.pages.step import StepScreen
 from wizard.app.app import PaybackApp
+from wizard.app.terminal import endings
 from wizard.app.terminal.driver import TerminalDriver
 from wizard.ask.interview import Interview
 from wizard.sessions import autosave
@@ -174,6 +175,7 @@ STARTING = {
 def main() -> None:
     """Put the fault in and run the command line."""
     kind, *arguments = sys.argv[1:]
+    endings.GRACE_S = 0.5
     if kind == "an interview":
         Interview._after = fail  # type: ignore[method-assign]
     elif kind in STARTING:
