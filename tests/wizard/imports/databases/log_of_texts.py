@@ -33,9 +33,9 @@ SELECT 'chatcmpl-' || i AS request_id, '{canary}' AS api_key,
         WHEN i % 571 = 0 THEN '' WHEN i % 569 = 0 THEN NULL WHEN i % 563 = 0 THEN '{canary}'
         WHEN i % 601 = 0 THEN '"no object"' WHEN i % 607 = 0 THEN '[1, "{canary}"]'
         WHEN i % 613 = 0 THEN 'null' WHEN i % 617 = 0 THEN '{{"usage_object": 7}}'
-        WHEN i % 619 = 0 THEN '{{"usage_object": {{"prompt_tokens_details": {{"cached_tokens":' ||
+        WHEN i % 157 = 0 THEN '{{"usage_object": {{"prompt_tokens_details": {{"cached_tokens":' ||
             ['"abc"', '"NaN"', '3.7', '-5', '"1e400"', '1e300', 'true', '" 12 "', '[]', '""',
-                '"1e5"', '"12d"', '"0x1p3"', '"+7"', '".5"'][1 + (i // 619) % 15] || '}}}}}}'
+                '"1e5"', '"12d"', '"0x1p3"', '"+7"', '".5"'][1 + (i // 157) % 15] || '}}}}}}'
         WHEN i % 11 = 0 THEN '{{"user_api_key_alias": "svc",
             "additional_usage_values": {{"cache_read_input_tokens": 50}}}}'
         WHEN i % 12 = 0 THEN '{{"user_api_key_alias": null, "billed_retry_attempt": true}}'

@@ -44,9 +44,9 @@ SELECT 'chatcmpl-' || i, 'acompletion', '{canary}',
     '{canary}@example.com',
     (CASE WHEN i %% 601 = 0 THEN '"no object"' WHEN i %% 607 = 0 THEN '[1, "{canary}"]'
         WHEN i %% 613 = 0 THEN 'null' WHEN i %% 617 = 0 THEN '{{"usage_object": 7}}'
-        WHEN i %% 619 = 0 THEN '{{"usage_object": {{"prompt_tokens_details": {{"cached_tokens":' ||
+        WHEN i %% 157 = 0 THEN '{{"usage_object": {{"prompt_tokens_details": {{"cached_tokens":' ||
             (ARRAY['"abc"', '"NaN"', '3.7', '-5', '"1e400"', '1e300', 'true', '" 12 "', '[]', '""',
-                '"1e5"', '"+7"', '".5"'])[1 + (i / 619) %% 13] || '}}}}}}'
+                '"1e5"', '"+7"', '".5e2"'])[1 + (i / 157) %% 13] || '}}}}}}'
         WHEN i %% 11 = 0 THEN '{{"user_api_key_alias": "svc",
             "additional_usage_values": {{"cache_read_input_tokens": 50}}}}'
         WHEN i %% 12 = 0 THEN '{{"user_api_key_alias": null, "billed_retry_attempt": true}}'
