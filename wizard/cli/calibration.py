@@ -21,7 +21,7 @@ from wizard.problems import Exit, InputUnusable, report, say
 from wizard.reports.text import plain
 from wizard.review.calibration_page import calibration_object, calibration_page
 from wizard.review.recording import readable_decisions
-from wizard.sessions.folder import NotASession, read_case, toml_files
+from wizard.sessions.folder import NotASession, read_case, toml_files, without_sessions
 from wizard.sessions.saving import is_folder
 from wizard.sessions.session_file import read_session
 from wizard.settings.policies import FILE_NAME, Policies
@@ -46,7 +46,7 @@ def command(folder: Path, day: date | None, as_object: bool, policy_file: Path |
     numbers: list[Resolved] = []
     people: list[Judged] = []
     unusable: list[Problem] = []
-    skipped = 0
+    looked_at = skipped = 0
     policies = team_policies(policy_file)
     for path in toml_files(folder):
         if path.name == FILE_NAME:
@@ -58,10 +58,13 @@ def command(folder: Path, day: date | None, as_object: bool, policy_file: Path |
         except InputUnusable as problems:
             unusable.append(problems.problems[0])
         else:
+            looked_at += 1
             numbers += found
             people += said
     if skipped:
         say(f"{plural(skipped, 'TOML file is', 'TOML files are')} no session; skipped.")
+    if not (looked_at or unusable):
+        raise without_sessions(folder)
     report(unusable)
     judgement = calibration(numbers, people)
     if as_object:

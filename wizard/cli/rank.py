@@ -19,7 +19,7 @@ from wizard.cli.common import FILE, STDOUT, policy_option, team_policies
 from wizard.cli.one_object import json_option, print_object
 from wizard.disk import piped
 from wizard.problems import Exit, InputUnusable, on_one_line, say
-from wizard.sessions.folder import NotASession, read_case, toml_files
+from wizard.sessions.folder import NotASession, read_case, toml_files, without_sessions
 from wizard.sessions.saving import is_folder
 from wizard.settings.policies import FILE_NAME, Policies
 
@@ -57,9 +57,7 @@ def command(folder: Path, as_object: bool, top: int | None, policy_file: Path | 
     if found.skipped:
         say(f"{plural(found.skipped, 'TOML file is', 'TOML files are')} no session; skipped.")
     if not (found.standings or found.unusable):
-        raise InputUnusable(
-            [Problem("holds no session; name a folder that does", file=str(folder))]
-        )
+        raise without_sessions(folder)
     ranking = rank(found.standings)
     if as_object:
         print_object(_object(folder, ranking, found, top))

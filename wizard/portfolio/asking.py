@@ -14,6 +14,7 @@ from rules.comparing.portfolio.solver import SolverFailed, SolverMissing
 from rules.words.wording import listed
 from wizard.portfolio.folder import Folder
 from wizard.problems import InputUnusable
+from wizard.sessions.folder import without_sessions
 
 MISSING_EXTRA = (
     "choosing among cases needs an extra that is not installed; install it with:"
@@ -70,9 +71,7 @@ def currency_of(folder: Folder, wanted: str | None, *, what: str = "--currency")
             none in the one that was.
     """
     if not (folder.members or folder.unusable):
-        raise InputUnusable(
-            [Problem("holds no session; name a folder that does", file=str(folder.path))]
-        )
+        raise without_sessions(folder.path)
     found = currencies(folder.members) or _all(folder.members)
     if wanted is not None:
         wanted = wanted.strip().upper()

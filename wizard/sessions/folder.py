@@ -33,6 +33,11 @@ class NotASession(Exception):
     """A TOML file of something else."""
 
 
+def without_sessions(folder: Path) -> InputUnusable:
+    """What is said of a folder in which no file is a session."""
+    return InputUnusable([Problem("holds no session; name a folder that does", file=str(folder))])
+
+
 def toml_files(folder: Path) -> Iterator[Path]:
     """Every TOML file in a folder and below, in the order of their names; hidden folders stay out.
 

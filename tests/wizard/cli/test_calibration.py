@@ -51,6 +51,14 @@ def test_json_has_every_number_with_its_truth(folder: Path, payback: Payback) ->
     assert found["all"]["of"] == len(found["numbers"])
 
 
+def test_a_folder_without_sessions_is_refused(tmp_path: Path, payback: Payback) -> None:
+    (tmp_path / "other.toml").write_text("[tool]\nname = 'x'\n", encoding="utf-8")
+    told = payback("calibration", tmp_path, "--json")
+    assert (told.status, told.out) == (2, "")
+    assert "1 TOML file is no session; skipped." in told.err
+    assert f"{tmp_path}: holds no session; name a folder that does\n" in told.err
+
+
 def test_a_folder_without_months_says_what_it_takes(tmp_path: Path, payback: Payback) -> None:
     (tmp_path / "planned.toml").write_text(COMPLETE, encoding="utf-8")
     told = payback("calibration", tmp_path)
