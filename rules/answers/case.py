@@ -13,7 +13,6 @@ from rules.answers.estimate import Basis, Bounds, Estimate, refuse
 from rules.answers.part import (
     Currency,
     Day,
-    Inner,
     LaunchDay,
     Months,
     NotNegative,
@@ -168,7 +167,7 @@ class Teacher(Part):
     p95_latency_seconds: Positive = None
     retires_on: Day | None = None
     training_terms: Literal["permitted", "prohibited", "unreviewed"] = "unreviewed"
-    tokens: Inner[TokenSheet] = TokenSheet.model_construct()
+    tokens: TokenSheet = TokenSheet.model_construct()
 
 
 class Student(Part):
@@ -180,8 +179,8 @@ class Student(Part):
     p95_latency_seconds: Positive = None
     retires_on: Day | None = None
     launched_on: LaunchDay | None = None
-    tokens: Inner[TokenSheet] = TokenSheet.model_construct()
-    hosting: Inner[HostingSheet] = HostingSheet.model_construct()
+    tokens: TokenSheet = TokenSheet.model_construct()
+    hosting: HostingSheet = HostingSheet.model_construct()
 
 
 Labeller = Literal["teacher", "other-model", "people", "existing-labels"]
@@ -192,13 +191,13 @@ class Upfront(Part):
 
     data_generation: NotNegative = None
     labelled_by: Labeller = "teacher"
-    data_generation_worksheet: Inner[DataGenerationSheet] = DataGenerationSheet.model_construct()
+    data_generation_worksheet: DataGenerationSheet = DataGenerationSheet.model_construct()
     training_compute: NotNegative = None
-    training_worksheet: Inner[TrainingSheet] = TrainingSheet.model_construct()
+    training_worksheet: TrainingSheet = TrainingSheet.model_construct()
     evaluation_build: NotNegative = None
-    evaluation_worksheet: Inner[EvaluationSheet] = EvaluationSheet.model_construct()
+    evaluation_worksheet: EvaluationSheet = EvaluationSheet.model_construct()
     engineering_time: NotNegative = None
-    engineering_worksheet: Inner[EngineeringSheet] = EngineeringSheet.model_construct()
+    engineering_worksheet: EngineeringSheet = EngineeringSheet.model_construct()
     other: dict[str, Annotated[Estimate, Bounds(least=0)]] = {}
     contingency: Annotated[Estimate | None, Bounds(least=0, most=2)] = None
     months_to_launch: Months = None
@@ -320,16 +319,16 @@ class Case(Part):
     title: Title | None = None
     currency: Currency = "USD"
     as_of: Day | None = None
-    task: Inner[Task] = Task.model_construct()
-    volume: Inner[Volume] = Volume.model_construct()
-    teacher: Inner[Teacher] = Teacher.model_construct()
-    student: Inner[Student] = Student.model_construct()
-    upfront: Inner[Upfront] = Upfront.model_construct()
-    maintenance: Inner[Maintenance] = Maintenance.model_construct()
-    quality: Inner[Quality] = Quality.model_construct()
-    upside: Inner[Upside] = Upside.model_construct()
+    task: Task = Task.model_construct()
+    volume: Volume = Volume.model_construct()
+    teacher: Teacher = Teacher.model_construct()
+    student: Student = Student.model_construct()
+    upfront: Upfront = Upfront.model_construct()
+    maintenance: Maintenance = Maintenance.model_construct()
+    quality: Quality = Quality.model_construct()
+    upside: Upside = Upside.model_construct()
     alternatives: Rows[Alternative] = ()
-    risk: Inner[Risk] = Risk.model_construct()
+    risk: Risk = Risk.model_construct()
     policy: Policy = Policy.model_construct()
 
     # Their types are loaded and checked for sessions that have some, and no others.

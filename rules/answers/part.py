@@ -5,7 +5,7 @@ Source: docs/specification.md §1.2.
 
 # Annotations are not postponed here: pydantic would compile each text anew at every start.
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -15,14 +15,9 @@ from pydantic import (
     Field,
     WithJsonSchema,
 )
-from pydantic_core import core_schema
 
 from rules.answers.estimate import Bounds, Estimate, describe, refuse
 from rules.answers.problem import briefly
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic.json_schema import JsonSchemaValue
 
 Positive = Annotated[Estimate | None, Bounds(above=0)]
 NotNegative = Annotated[Estimate | None, Bounds(least=0)]
@@ -86,7 +81,7 @@ Currency = Annotated[
 class Part(BaseModel):
     """A table of the session: frozen, strict, blind to keys it does not know.
 
-    Its validator is built once a table of its kind is read. So defaults are constructed, not
+    Only Case builds a validator, which holds those of its parts; so defaults are constructed, not
     validated: validating one would build a validator for each part at every start.
     """
 
@@ -100,35 +95,6 @@ class Part(BaseModel):
     )
 
 
-class _BuiltWhenRead:
-    """Marks a table whose validator is its own, and not a piece of that of the table around it.
-
-    No session has all tables, and a validator takes longer to build than a session to read.
-    """
-
-    def __get_pydantic_core_schema__(
-        self, table: type[Part], handler: "GetCoreSchemaHandler"
-    ) -> core_schema.CoreSchema:
-        """Read a table by itself; pydantic puts its place before that of what is wrong in it."""
-
-        def read(value: Any) -> Part:
-            return table.model_validate(value) if value != {} else table.model_construct()
-
-        return core_schema.no_info_plain_validator_function(read, metadata={"table": table})
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: "GetJsonSchemaHandler"
-    ) -> "JsonSchemaValue":
-        """A reference to the JSON Schema of the table."""
-        table: type[Part] = schema["metadata"]["table"]
-        table.model_rebuild()
-        described = table.__pydantic_core_schema__
-        refers = core_schema.definition_reference_schema(described["ref"])
-        return handler(core_schema.definitions_schema(refers, [described]))
-
-
 AnyPart = TypeVar("AnyPart", bound=Part)
-Inner = Annotated[AnyPart, _BuiltWhenRead()]
-"""A table within another: `Inner[Volume]`."""
-Rows = Annotated[tuple[Inner[AnyPart], ...], Field(strict=False)]
+Rows = Annotated[tuple[AnyPart, ...], Field(strict=False)]
 """Tables of one kind, as many as there are: `Rows[Slice]`."""

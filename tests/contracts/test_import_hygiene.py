@@ -169,18 +169,6 @@ def test_judging_and_starting_know_nothing_of_reviews() -> None:
         assert not [one for one in loaded if one.split(".")[-1] in names]
 
 
-def test_tables_that_a_session_lacks_have_no_validator_built() -> None:
-    code = """
-from rules.answers import case, validation
-validation.validate({"volume": {"calls_per_month": 5}, "teacher": {"tokens": {}}})
-print(*[table.__name__ for table in case.Part.__subclasses__() if table.__pydantic_complete__])
-"""
-    run = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert run.stdout.split() == ["Volume", "Teacher", "Case"]
-
-
 def test_screens_load_no_tls_and_leave_it_to_who_speaks_it() -> None:
     program = (
         "from wizard.cli.launch import load_asyncio; load_asyncio(); import wizard.app.app, sys;"

@@ -74,11 +74,6 @@ def _only(annotation: Any) -> Any:
     return member
 
 
-def _row(kind: Any) -> Any:
-    """What a tuple of any length holds."""
-    return _only(get_args(kind)[0])
-
-
 def _is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 
@@ -108,8 +103,8 @@ SHEETS = dict(_sheets(Case))
 COLUMN_TYPES = {
     f"{key}[].{name}": _only(field.annotation)
     for key, kind in LEAVES.items()
-    if get_origin(kind) is tuple and _is_model(_row(kind))
-    for name, field in _row(kind).model_fields.items()
+    if get_origin(kind) is tuple and _is_model(get_args(kind)[0])
+    for name, field in get_args(kind)[0].model_fields.items()
 }
 
 
@@ -137,7 +132,7 @@ def test_a_table_has_the_columns_of_its_rows_in_order(key: str) -> None:
     question, kind = QUESTIONS[key], LEAVES[key]
     columns = [column.key for column in question.columns]
     if get_origin(kind) is tuple:
-        row = _row(kind)
+        row = get_args(kind)[0]
         assert question.kind is Kind.TABLE
         assert not question.named_rows
         assert columns == list(row.model_fields)
