@@ -32,6 +32,8 @@ class ByLine(Widget):
     """What was rendered of them, by number."""
     _room = Size(0, 0)
     """For which they were made."""
+    _wraps = False
+    """Whether any of them is wider than that."""
 
     def lines(self) -> Sequence[Content]:
         """All lines as they should be now."""
@@ -44,24 +46,25 @@ class ByLine(Widget):
     def _shown(self) -> Sequence[Content]:
         if self._made is None or self._room != self.size:
             self._made, self._strips, self._room = self.lines(), {}, self.size
+            self._wraps = self._is_too_wide(self._made)
         return self._made
 
     def render_line(self, y: int) -> Strip:
         lines = self._shown()
-        if self.text_selection is not None or self._wraps(lines):
+        if self.text_selection is not None or self._wraps:
             # Several lines of a selection, or of one that is wrapped, belong together.
             return super().render_line(y)
         if y >= len(lines):
-            return Strip.blank(self.size.width, self.visual_style.rich_style)
+            return Strip.blank(self._room.width, self.visual_style.rich_style)
         if y not in self._strips:
             # A line that fits needs none of what Textual does for a text that may have to wrap.
             style = self.visual_style
             strip = Strip(lines[y].render_segments(style), lines[y].cell_length)
-            whole = strip.adjust_cell_length(self.size.width, style.rich_style)
+            whole = strip.adjust_cell_length(self._room.width, style.rich_style)
             self._strips[y] = whole.apply_offsets(0, y)
         return self._strips[y]
 
-    def _wraps(self, lines: Sequence[Content]) -> bool:
+    def _is_too_wide(self, lines: Sequence[Content]) -> bool:
         return any(line.cell_length > self._room.width for line in lines)
 
     def refresh(
@@ -78,8 +81,8 @@ class ByLine(Widget):
 
     def follow(self) -> None:
         """Have the lines painted that are not as they were."""
-        before, lines, width = self._made, self.lines(), self.size.width
-        if before is None or self.size != self._room or self._wraps(before) or self._wraps(lines):
+        before, lines = self._made, self.lines()
+        if before is None or self.size != self._room or self._wraps or self._is_too_wide(lines):
             self.refresh()
             return
         self._made = lines
@@ -92,7 +95,7 @@ class ByLine(Widget):
         for number in changed:
             self._strips.pop(number, None)
         if changed:
-            self.refresh(*(Region(0, number, width, 1) for number in changed))
+            self.refresh(*(Region(0, number, self._room.width, 1) for number in changed))
 
 
 def _is_same(before: Sequence[Content], now: Sequence[Content], number: int) -> bool:
