@@ -81,11 +81,11 @@ NOT_ASKED: dict[str, str] = {
     "workshop.participants": "a workshop keeps them on its own screens",
     "workshop.rounds": "a workshop records what each participant said, round by round",
     "workshop.agreed": "a workshop records what it settled on; the number is an answer as well",
-    "decisions": "a record of what was decided on which day, and on which figures",
-    "scenarios": "other states of the case, kept beside it; they change nothing that is judged",
-    "portfolio.shared": "which upfront items the case shares with others",
-    "portfolio.needs": "the cases that have to come before this one",
-    "portfolio.excludes": "the cases that this one takes the place of",
+    "decisions": "what was decided when, and on which figures; `payback decide` adds to it",
+    "scenarios": "other states of the case, beside what is judged; they are named in the file",
+    "portfolio.shared": "the upfront items that the case shares with others stand in the file",
+    "portfolio.needs": "the cases that have to come before this one stand in the file",
+    "portfolio.excludes": "the cases that this one takes the place of stand in the file",
 }
 """Why a key of the case has no question."""
 

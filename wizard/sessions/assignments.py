@@ -99,9 +99,11 @@ def _unknown(key: str) -> InputUnusable:
     within = next((one for one in QUESTIONS if one.startswith(f"{key}.")), None)
     if within is not None:
         return _refused(key, f"has several answers; set one of them, such as {within}")
+    if key.partition(".")[0] == "result":
+        return _refused(key, "is not set here: a result follows from the answers at each save")
     suggestion = nearest(key)
-    hint = f"; did you mean {suggestion}?" if suggestion else ""
-    return _refused(key, f"is not a key that can be set{hint}")
+    hint = f"did you mean {suggestion}?" if suggestion else "`payback new` writes all there are"
+    return _refused(key, f"is not a key that can be set; {hint}")
 
 
 class _Hand(NamedTuple):
