@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import FrameType
+from typing import Final
 
 import click
 
@@ -151,6 +152,11 @@ def _is_free(file: Path) -> bool:
     return False
 
 
+_UNHEARD_S: Final = 0.5
+"""How long a signal may go unheard that comes right before a line is waited for: the wait does not
+end by it, and Python hears of signals between its own steps alone."""
+
+
 @contextmanager
 def _signals_reach(terminal: PlainTerminal) -> Iterator[None]:
     """Let ctrl+c, a closed terminal and a plain kill stop the interview where it loses nothing."""
@@ -161,14 +167,23 @@ def _signals_reach(terminal: PlainTerminal) -> Iterator[None]:
     def end(number: int, frame: FrameType | None) -> None:
         terminal.end(Exit(status_of(number)))
 
+    def look_again(number: int, frame: FrameType | None) -> None:
+        """Only wake whoever reads."""
+
     wanted = {signal.SIGINT: interrupt, **dict.fromkeys(ENDING, end)}
+    if sys.platform != "win32":
+        wanted[signal.SIGALRM] = look_again
     # What ignores a signal from the start, as `nohup` wants it, goes on ignoring it.
     before = {one: signal.getsignal(one) for one in wanted}
     taken = [one for one in wanted if before[one] is not signal.SIG_IGN]
     for one in taken:
         signal.signal(one, wanted[one])
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, _UNHEARD_S, _UNHEARD_S)
     try:
         yield
     finally:
+        if sys.platform != "win32":
+            signal.setitimer(signal.ITIMER_REAL, 0)
         for one in taken:
             signal.signal(one, before[one])

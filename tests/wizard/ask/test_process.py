@@ -71,6 +71,18 @@ def test_ctrl_c_once_warns_and_twice_leaves_without_saving(path: Path) -> None:
     assert path.read_text() == COMPLETE
 
 
+def test_ctrl_c_that_ends_no_wait_is_heard(path: Path) -> None:
+    path.write_text(COMPLETE)
+    person = Person("ask", path, program="tests.wizard.ask.heard_late")
+    person.sees(b"\n> ")
+    person.types(b"\x03")
+    person.sees(b"Press ctrl+c again")
+    person.sees(b"> ")
+    person.types(b"\x03")
+    assert person.status() == 130
+    assert path.read_text() == COMPLETE
+
+
 def test_ctrl_c_while_the_prompt_is_written_is_heard(path: Path) -> None:
     """Python's buffers keep what is being written where an interrupt is raised in the middle."""
     path.write_text(COMPLETE)
