@@ -158,6 +158,21 @@ end by it, and Python hears of signals between its own steps alone."""
 
 
 @contextmanager
+def _waits_interrupted() -> Iterator[None]:
+    """Have Python hear every so often of signals that ended no wait."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, lambda number, frame: None)
+    signal.setitimer(signal.ITIMER_REAL, _UNHEARD_S, _UNHEARD_S)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
 def _signals_reach(terminal: PlainTerminal) -> Iterator[None]:
     """Let ctrl+c, a closed terminal and a plain kill stop the interview where it loses nothing."""
 
@@ -167,23 +182,15 @@ def _signals_reach(terminal: PlainTerminal) -> Iterator[None]:
     def end(number: int, frame: FrameType | None) -> None:
         terminal.end(Exit(status_of(number)))
 
-    def look_again(number: int, frame: FrameType | None) -> None:
-        """Only wake whoever reads."""
-
     wanted = {signal.SIGINT: interrupt, **dict.fromkeys(ENDING, end)}
-    if sys.platform != "win32":
-        wanted[signal.SIGALRM] = look_again
     # What ignores a signal from the start, as `nohup` wants it, goes on ignoring it.
     before = {one: signal.getsignal(one) for one in wanted}
     taken = [one for one in wanted if before[one] is not signal.SIG_IGN]
     for one in taken:
         signal.signal(one, wanted[one])
-    if sys.platform != "win32":
-        signal.setitimer(signal.ITIMER_REAL, _UNHEARD_S, _UNHEARD_S)
     try:
-        yield
+        with _waits_interrupted():
+            yield
     finally:
-        if sys.platform != "win32":
-            signal.setitimer(signal.ITIMER_REAL, 0)
         for one in taken:
             signal.signal(one, before[one])

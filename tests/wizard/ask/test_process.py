@@ -55,6 +55,14 @@ def test_a_case_is_begun_answered_and_saved(path: Path) -> None:
     assert not any(0x2500 <= ord(sign) <= 0x259F for sign in text)
 
 
+def presses_ctrl_c_twice(person: Person) -> None:
+    """The second time behind the warning that the first one brings."""
+    person.types(b"\x03")
+    person.sees(b"Press ctrl+c again")
+    person.sees(b"> ")
+    person.types(b"\x03")
+
+
 def test_ctrl_c_once_warns_and_twice_leaves_without_saving(path: Path) -> None:
     path.write_text(COMPLETE)
     person = Person("ask", path)
@@ -62,10 +70,7 @@ def test_ctrl_c_once_warns_and_twice_leaves_without_saving(path: Path) -> None:
     person.types(b"Renamed\n")
     person.sees(b"Understood")
     person.sees(b"\n> ")
-    person.types(b"\x03")
-    person.sees(b"Press ctrl+c again")
-    person.sees(b"> ")
-    person.types(b"\x03")
+    presses_ctrl_c_twice(person)
 
     assert person.status() == 130
     assert path.read_text() == COMPLETE
@@ -75,10 +80,7 @@ def test_ctrl_c_that_ends_no_wait_is_heard(path: Path) -> None:
     path.write_text(COMPLETE)
     person = Person("ask", path, program="tests.wizard.ask.heard_late")
     person.sees(b"\n> ")
-    person.types(b"\x03")
-    person.sees(b"Press ctrl+c again")
-    person.sees(b"> ")
-    person.types(b"\x03")
+    presses_ctrl_c_twice(person)
     assert person.status() == 130
     assert path.read_text() == COMPLETE
 
@@ -89,10 +91,7 @@ def test_ctrl_c_while_the_prompt_is_written_is_heard(path: Path) -> None:
     for _ in range(5):
         person = Person("ask", path)
         person.sees(b"\n>")
-        person.types(b"\x03")
-        person.sees(b"Press ctrl+c again")
-        person.sees(b"> ")
-        person.types(b"\x03")
+        presses_ctrl_c_twice(person)
         assert person.status() == 130
 
 
