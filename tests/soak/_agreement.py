@@ -157,7 +157,9 @@ def _differs_in_fields(form: QuestionForm, held: Any) -> Iterator[str]:
     for row in form.rows:
         entry = held.get(row.question.key)
         if isinstance(row, TextRow):
-            seen, wanted = row.input.value, entry.text if entry is not None else ""
+            # Blanks alone are no answer.
+            seen = row.input.value if row.input.value.strip() else ""
+            wanted = entry.text if entry is not None else ""
         elif isinstance(row, ChoiceRow):
             seen, wanted = row.choice.value, row._option(entry)
         else:
