@@ -99,6 +99,11 @@ class TeamPolicy(NamedTuple):
     """What became of rules, by id."""
 
     @property
+    def changes_nothing(self) -> bool:
+        """Whether it states no value, default or rule."""
+        return not (self.values or self.defaults or self.rules)
+
+    @property
     def name(self) -> str:
         """The name of the file without its folders, for sentences."""
         return self.origin.replace("\\", "/").rpartition("/")[2]

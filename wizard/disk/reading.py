@@ -177,7 +177,7 @@ def refuse_size(named: Path, size: int) -> None:
         raise UnusableFile(
             named,
             f"it is larger than {MAX_BYTES // 1_000_000} MB, more than anybody types",
-            "Check the name.",
+            "Check the name; logs of calls are read by `payback import usage`.",
         )
 
 

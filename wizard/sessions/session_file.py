@@ -112,14 +112,25 @@ def read_session(path: FilePath, *, only_read: bool = False) -> SessionFile:
     except UnusableFile as unusable:
         raise InputUnusable([Problem(f"{unusable.reason}. {unusable.remedy}", file=name)]) from None
     except TomlProblem as problem:
+        _refuse_misplaced(data, name)
         message = f"{problem.message} {problem.remedy}"
         raise InputUnusable([Problem(message, file=name, line=problem.line)]) from None
     try:
         text, contents = _migrated(text, raw)
     except UnknownSchema as unknown:
+        _refuse_misplaced(data, name)
         line = _lines_by_key(text).get("schema")
         raise InputUnusable([Problem(str(unknown), "schema", name, line)]) from None
     return _session(path, state, text, contents)
+
+
+def _refuse_misplaced(data: bytes, name: str) -> None:
+    # Sessions in which all is well need none of it.
+    from wizard import kind_of_file
+
+    why = kind_of_file.misplaced(data, kind_of_file.SESSION)
+    if why is not None:
+        raise InputUnusable([Problem(why, file=name)]) from None
 
 
 def session_of(text: str) -> SessionFile:

@@ -18,11 +18,12 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from rules.answers.problem import Problem
+from rules.words.wording import listed
 from screens.keymap import clashes, problem_with, usual
 from screens.keys import ACTIONS, action
 from screens.keys.written import pretty
 from screens.theme import DEFAULT_THEME, THEMES
-from wizard.settings.config_file import DECIMAL_COMMA, Written, read_file, switch
+from wizard.settings.config_file import DECIMAL_COMMA, SETTINGS, Written, read_file, switch
 
 _SWITCHES = {"animation": True, "recovery": True, DECIMAL_COMMA: False}
 """What is on or off, and which of them without a word."""
@@ -90,7 +91,6 @@ def _checked(written: Written, raw: Mapping[str, Any]) -> Config:
         wrong(("keys", clash.id), message)
         del keys[clash.id]
     for name in raw:
-        if name not in ("theme", *switches, "keys"):
-            settings = ", ".join(("theme", *switches))
-            wrong((name,), f"is not a setting; there are {settings} and keys")
+        if name not in SETTINGS:
+            wrong((name,), f"is not a setting; there are {listed([*SETTINGS])}")
     return Config(theme, **switches, keys=keys, problems=tuple(problems))

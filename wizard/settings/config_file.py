@@ -15,6 +15,8 @@ from wizard.toml.lines import line_of
 
 DECIMAL_COMMA = "decimal_comma"
 """The setting that says that numbers are typed with the comma as the decimal sign."""
+SETTINGS = ("theme", "animation", "recovery", DECIMAL_COMMA, "keys")
+"""All that the file can set."""
 _UNTIL_THEN = "Until then nothing in this file counts."
 
 

@@ -48,20 +48,33 @@ def read_policy(
     name = piped.named(path)
     read = piped.read if may_be_piped else reading.read
     try:
-        text, raw = parse(read(path)[0])
+        data = read(path)[0]
+        text, raw = parse(data)
     except UnusableFile as unusable:
         # What else would be advised for a file that is not there is to begin a session.
         is_there = not isinstance(unusable, NoSuchFile)
         remedy = unusable.remedy if is_there else "Check the name."
         raise InputUnusable([Problem(f"{unusable.reason}. {remedy}", file=name)]) from None
     except TomlProblem as problem:
+        _refuse_misplaced(data, name)
         message = f"{problem.message} {problem.remedy}"
         raise InputUnusable([Problem(message, file=name, line=problem.line)]) from None
     reader = _Reader(name, text)
     policy = reader.policy(raw)
     if reader.wrong:
         raise InputUnusable(sorted(reader.wrong, key=lambda one: one.line or 0))
+    if policy.changes_nothing:
+        _refuse_misplaced(data, name)
     return policy, tuple(reader.warnings)
+
+
+def _refuse_misplaced(data: bytes, name: str) -> None:
+    # Policies in which all is well need none of it.
+    from wizard import kind_of_file
+
+    why = kind_of_file.misplaced(data, kind_of_file.POLICY)
+    if why is not None:
+        raise InputUnusable([Problem(why, file=name)]) from None
 
 
 class _Reader:
@@ -81,7 +94,7 @@ class _Reader:
             dict(self.defaults(self.table(raw, "defaults"), ())),
             dict(self.rules(self.table(raw, "rules"))),
         )
-        if not (team.values or team.defaults or team.rules):
+        if team.changes_nothing:
             nothing = "states no value of a policy, so it changes nothing"
             self.warnings.append(Problem(nothing, file=self.name, severity="warning"))
         return team

@@ -86,7 +86,7 @@ def test_at_the_top_too(path: Path) -> None:
     assert [(one.line, one.key) for one in warnings] == [(3, "volume")]
 
 
-@pytest.mark.parametrize("text", ["", "[policy]\n", "schema = 1\ntitle = 'a session'\n"])
+@pytest.mark.parametrize("text", ["", "[policy]\n", "schema = 1\n[policy]\n"])
 def test_a_gate_that_gates_nothing_is_warned_about(path: Path, text: str) -> None:
     path.write_text(text)
     policy, warnings = read_policy(path)
