@@ -1,6 +1,6 @@
-"""What is to be looked at in decisions on record: edited since, without a day, not usable any more.
+"""What is to be looked at on record: decisions edited or not usable, months that do not count.
 
-Source: docs/specification.md §14.1.
+Source: docs/specification.md §14.1 and §14.3.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from rules.answers.keys import join
 from rules.answers.problem import Problem
 from rules.answers.records import Decision
+from rules.assess import Assessment
+from rules.review.actual_months import actual_months
 from rules.review.decisions import DECISIONS, decided_case, is_as_recorded
 
 
-def doubts(decisions: Sequence[Decision]) -> Iterator[Problem]:
+def doubts_of_decisions(decisions: Sequence[Decision]) -> Iterator[Problem]:
     """As warnings by key: what is on record stays, and counts as far as it can be read.
 
     Args:
@@ -23,6 +25,19 @@ def doubts(decisions: Sequence[Decision]) -> Iterator[Problem]:
         at = join(DECISIONS, number)
         for key, message in _about(one):
             yield Problem(message, join(at, *key), severity="warning")
+
+
+def doubts_of_months(now: Assessment) -> tuple[Problem, ...]:
+    """As warnings by key: no verdict depends on a month.
+
+    Args:
+        now: the case that has them. What is not usable in it is told of the answer itself.
+    """
+    found = actual_months(now.case.actuals, now.case.student.launched_on)
+    unusable = set(now.unusable)
+    return tuple(
+        one._replace(severity="warning") for one in found.problems if one.key not in unusable
+    )
 
 
 def _about(one: Decision) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -105,14 +105,10 @@ def change_answers(
     def change_session(
         session: OpenSession,
     ) -> tuple[Assessment, Iterable[str], Sequence[Problem]]:
-        known = {(one.key, one.message) for one in session.assess().problems}
+        known = {(one.key, one.message) for one in _doubts(session.assess())}
         answers, said = change(session.answers)
         assessment = apply_changes(session, answers)
-        doubts = [
-            one
-            for one in assessment.problems
-            if one.severity == "warning" and (one.key, one.message) not in known
-        ]
+        doubts = [one for one in _doubts(assessment) if (one.key, one.message) not in known]
         return assessment, said, doubts
 
     session, (assessment, said, doubts) = change_in_place(file, change_session, team=team)
@@ -123,3 +119,11 @@ def change_answers(
     lines = (*said, headline(assessment) + payback)
     with telling_of("the change was saved"):
         (tell or click.echo)(visible("\n".join(lines)))
+
+
+def _doubts(assessment: Assessment) -> tuple[Problem, ...]:
+    if not assessment.case.actuals:
+        return assessment.warnings
+    from rules.review.doubts import doubts_of_months
+
+    return (*assessment.warnings, *doubts_of_months(assessment))

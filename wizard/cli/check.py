@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from rules.answers.problem import Problem
-from rules.assess import assess
+from rules.assess import Assessment, assess
 from rules.questions import QUESTIONS, locate
 from rules.words.wording import visible
 from wizard.cli.common import FILE
@@ -52,7 +52,11 @@ def command(files: tuple[Path, ...], due: bool, day: date | None, as_object: boo
         assessment = assess(session.answers)
         known = {one.key for one in session.problems}
         more = session.placed(one for one in assessment.problems if one.key not in known)
-        beside = (*_in_scenarios(session), *_in_decisions(session))
+        beside = (
+            *_in_scenarios(session),
+            *_in_decisions(session),
+            *_in_months(session, assessment),
+        )
         problems = by_line((*session.problems, *more, *beside))
         report(problems)
         if any(one.severity == "error" for one in problems):
@@ -82,14 +86,23 @@ def _in_decisions(session: SessionFile) -> tuple[Problem, ...]:
     if not session.raw.get("decisions"):
         return ()
     from rules.review.decisions import decisions_of
-    from rules.review.doubts import doubts
+    from rules.review.doubts import doubts_of_decisions
 
     known = {one.key for one in session.problems}
     return session.placed(
         one
-        for one in doubts(decisions_of(session.raw))
+        for one in doubts_of_decisions(decisions_of(session.raw))
         if not any(key.startswith(one.key) for key in known)
     )
+
+
+def _in_months(session: SessionFile, assessment: Assessment) -> tuple[Problem, ...]:
+    """What is to be looked at in the months after launch."""
+    if not assessment.case.actuals:
+        return ()
+    from rules.review.doubts import doubts_of_months
+
+    return session.placed(doubts_of_months(assessment))
 
 
 def _summary(missing: tuple[str, ...]) -> str:

@@ -238,3 +238,32 @@ def test_a_doubtful_answer_is_told_of_where_it_is_set_and_not_again(
     assert "warning: " in doubted.err
     assert "quality.evaluated_on: is after as_of" in doubted.err
     assert payback("set", file, "task.owner=Me").err == ""
+
+
+def test_a_row_of_figures_without_its_month_is_told_of_at_once(
+    payback: Payback, tmp_path: Path
+) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(CLEAN + SLICES, encoding="utf-8")
+    outcome = payback("set", path, "actuals[0].calls=5M")
+    assert outcome.status == 0
+    assert "warning: " in outcome.err
+    assert "actuals[0].month: is missing; write the month" in outcome.err
+    checked = payback("check", path)
+    assert checked.status == 0
+    assert "actuals[0].month: is missing; write the month" in checked.err
+    # Said once, and of nothing else that is set.
+    assert payback("set", path, "task.owner=platform").err == ""
+    assert payback("set", path, "actuals[0].month=2026-10").err == ""
+    assert payback("check", path).err == ""
+
+
+def test_figures_set_together_with_their_month_are_not_doubted(
+    payback: Payback, tmp_path: Path
+) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(CLEAN + SLICES, encoding="utf-8")
+    outcome = payback("set", path, "actuals[0].calls=5M", "actuals[0].month=2026-10")
+    assert (outcome.status, outcome.err) == (0, "")
+    again = payback("set", path, "actuals[1].month=2026-10", "actuals[1].calls=4M")
+    assert "keep one of them" in again.err
