@@ -11,7 +11,7 @@ from rules.comparing.portfolio.choices import Terms
 from screens.pages.portfolio import PortfolioScreen
 from screens.ports import Budget, LaidOut
 from wizard.app.case_app import CaseApp
-from wizard.portfolio.asking import amount, chosen, currency_of, money, months
+from wizard.portfolio.asking import Written, chosen, currency_of
 from wizard.portfolio.folder import read_folder
 from wizard.portfolio.page import portfolio_page
 from wizard.problems import InputUnusable, on_one_line
@@ -37,17 +37,18 @@ def _folder(app: CaseApp) -> str:
 
 def _plan(app: CaseApp, budget: Budget, wanted: Callable[[], bool]) -> LaidOut | str | None:
     try:
+        upfront, quarters = _A_QUARTER.subn("", budget.money)
+        asked = Written(
+            upfront,
+            budget.people or None,
+            app.config.decimal_comma,
+            called=("Budget", "People"),
+        )
+        # What is no amount of anything is told before many files are read.
+        asked.read()
         folder = read_folder(expanded(budget.folder or "."), app.policy_of, wanted)
         currency = currency_of(folder, budget.currency.upper() or None, what="Currency")
-        upfront, quarters = _A_QUARTER.subn("", budget.money)
-        comma = app.config.decimal_comma
-        terms = Terms(
-            amount(upfront, money(currency, decimal_comma=comma), what="Budget"),
-            amount(budget.people, months(decimal_comma=comma), what="People")
-            if budget.people
-            else None,
-            per_quarter=bool(quarters),
-        )
+        terms = Terms(*asked.read(currency), per_quarter=bool(quarters))
         found = chosen(folder, currency, terms, wanted)
     except InputUnusable as unusable:
         return on_one_line(" ".join(str(one) for one in unusable.problems))

@@ -14,7 +14,7 @@ from wizard.cli.common import FILE, STDOUT, decimal_comma, policy_option, team_p
 from wizard.cli.one_object import json_option, print_object
 from wizard.disk import piped
 from wizard.portfolio.as_json import portfolio_object
-from wizard.portfolio.asking import amount, chosen, currency_of, money, months
+from wizard.portfolio.asking import Written, chosen, currency_of
 from wizard.portfolio.folder import read_folder
 from wizard.portfolio.page import portfolio_page
 from wizard.problems import Exit, InputUnusable, report, say
@@ -61,19 +61,14 @@ def command(
     if folder == STDOUT or (os.path.lexists(folder) and not is_folder(folder)):
         message = "is no folder of sessions; name one, or judge a session by `payback assess`"
         raise InputUnusable([Problem(message, file=piped.named(folder))])
+    # What is no amount of anything is told before many files are read.
+    asked = Written(budget, people, decimal_comma(), called=("--budget", "--people"))
+    asked.read()
     found = read_folder(folder, team_policies(policy_file).of)
     if found.skipped:
         say(f"{plural(found.skipped, 'TOML file is', 'TOML files are')} no session; skipped.")
     code = currency_of(found, currency)
-    comma = decimal_comma()
-    terms = Terms(
-        amount(budget, money(code, decimal_comma=comma), what="--budget"),
-        None if people is None else amount(people, months(decimal_comma=comma), what="--people"),
-        per_quarter,
-        draws,
-        seed,
-    )
-    planned = chosen(found, code, terms)
+    planned = chosen(found, code, Terms(*asked.read(code), per_quarter, draws, seed))
     assert planned is not None
     report((*found.doubts, *planned.problems))
     if as_object:

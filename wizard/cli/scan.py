@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rules.answers.policy import TeamPolicy
+from rules.answers.problem import Problem
 from rules.words.wording import visible
 from wizard.cli.common import FILE, STDOUT, policy_option, team_policy, telling_of
 from wizard.cli.importing.opening import opened, request_of, source_options
@@ -72,7 +73,11 @@ def command(
     request, found = opened(request_of(sources, start, reading), None, asks=asks)
     watch = watch_on_terminal(found)
     if start is not None:
-        return _start(import_usage(found, request, watch), target, team)
+        try:
+            imported = import_usage(found, request, watch)
+        except InputUnusable as unusable:
+            raise InputUnusable(map(_as_named_here, unusable.problems)) from None
+        return _start(imported, target, team)
     scanned = scan(found, request, watch, team)
     if as_json:
         from wizard.imports.report import remarks_of
@@ -83,6 +88,11 @@ def command(
     else:
         click.echo(page(scanned))
     return Exit.DONE
+
+
+def _as_named_here(problem: Problem) -> Problem:
+    """What other commands call `--endpoint` is `--start` here."""
+    return problem._replace(key="--start") if problem.key == "--endpoint" else problem
 
 
 def _start(imported: Imported, target: Path, team: TeamPolicy | None) -> int:

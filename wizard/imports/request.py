@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfoNotFoundError
 
 from rules.answers.problem import Problem, briefly
 from rules.usage.months import zone_of
-from rules.words.wording import visible
+from rules.words.wording import listed, visible
 from wizard.imports.engines.engine import Engine, Wanted
+from wizard.imports.usage import NAMES
 from wizard.imports.usage.format import Format
 from wizard.imports.usage.mapping import ColumnMapping
 from wizard.problems import InputUnusable
@@ -58,22 +59,49 @@ class Opened:
     """Whether times name no zone, and the format does not say which one they are in."""
 
 
+def refuse_unusable(request: Request) -> None:
+    """Refuse what no source could be read by, with all that is wrong.
+
+    Raises:
+        InputUnusable: where there is no such format or time zone, or the dates end before they
+            begin.
+    """
+    problems = []
+    since, until = request.since, request.until
+    if since is not None and until is not None and until < since:
+        message = f"{until.isoformat()} lies before {since.isoformat()}, the day of --since"
+        problems.append(Problem(message, "--until"))
+    of_mapping = request.mapping.zone if request.mapping is not None else None
+    zone = request.zone or of_mapping
+    if zone and not _is_zone(zone):
+        message = f"'{briefly(zone)}' is no time zone; write one such as Europe/Berlin or UTC"
+        key = "--timezone" if request.zone else "zone in the mapping"
+        problems.append(Problem(visible(message), key))
+    if request.format is not None and request.format not in NAMES:
+        message = f"'{briefly(request.format)}' is no format of usage; there are {listed([*NAMES])}"
+        problems.append(Problem(visible(message), "--format"))
+    if problems:
+        raise InputUnusable(problems)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        zone_of(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
 def wanted_of(request: Request, format: Format) -> Wanted:
     """Which calls a request wants.
 
     Raises:
-        InputUnusable: where there is no such time zone, or the dates end before they begin.
+        InputUnusable: as `refuse_unusable`.
     """
+    refuse_unusable(request)
     since, until = request.since, request.until
-    if since is not None and until is not None and until < since:
-        message = f"{until.isoformat()} lies before {since.isoformat()}, the day of --since"
-        raise InputUnusable([Problem(message, "--until")])
     name = request.zone or format.zone or "UTC"
-    try:
-        zone = zone_of(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        message = f"'{briefly(name)}' is no time zone; write one such as Europe/Berlin or UTC"
-        raise InputUnusable([Problem(visible(message), "--timezone")]) from None
+    zone = zone_of(name)
     # After the last of all days there is nothing to leave out.
     before = None if until is None or until == date.max else until + timedelta(days=1)
     return Wanted(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -31,30 +32,52 @@ class Planned(NamedTuple):
     """What is amiss in relations and shared costs, with file and line."""
 
 
-def money(currency: str, *, decimal_comma: bool) -> Takes:
-    """What a budget is: an amount of a currency."""
-    return Takes(Unit.MONEY, currency, decimal_comma=decimal_comma, such_as="100k")
+class Written(NamedTuple):
+    """What may be spent, as somebody wrote it."""
+
+    budget: str
+    people: str | None
+    """Months of people's time; None where it is not limited."""
+    decimal_comma: bool
+    """Whether the comma is the decimal sign of whoever wrote it."""
+    called: tuple[str, str]
+    """What budget and people's time are called where they were written."""
+
+    def read(self, currency: str = "") -> tuple[float, float | None]:
+        """Budget and months, none of them negative: `100k`, `$1.5M`; `6`.
+
+        Args:
+            currency: of the budget; without it money of any is read, to see whether it is money.
+
+        Raises:
+            InputUnusable: with all that is none.
+        """
+        problems: list[Problem] = []
+
+        def amount(text: str, unit: Unit, such_as: str, of: str, what: str) -> float:
+            takes = Takes(unit, of, decimal_comma=self.decimal_comma, such_as=such_as)
+            try:
+                return _amount(text, takes)
+            except NotANumber as wrong:
+                problems.append(Problem(str(wrong), key=what))
+                return math.nan
+
+        what, whose = self.called
+        budget = amount(self.budget, Unit.MONEY, "100k", currency, what)
+        people = None if self.people is None else amount(self.people, Unit.MONTHS, "6", "", whose)
+        if problems:
+            raise InputUnusable(problems)
+        return budget, people
 
 
-def months(*, decimal_comma: bool) -> Takes:
-    """What people's time is."""
-    return Takes(Unit.MONTHS, decimal_comma=decimal_comma, such_as="6")
-
-
-def amount(text: str, takes: Takes, *, what: str) -> float:
-    """A number that is not negative, as somebody writes it: `100k`, `$1.5M`, `6`.
-
-    Raises:
-        InputUnusable: where it is none; `what` names it.
-    """
+def _amount(text: str, takes: Takes) -> float:
     try:
         found = read_typed(text, takes)
     except NotANumber as wrong:
         hint = f" (the budget is in {takes.currency})" if takes.currency else ""
-        raise InputUnusable([Problem(f"{wrong}{hint}", key=what)]) from None
+        raise NotANumber(f"{wrong}{hint}") from None
     if found.low is not None or found.likely < 0:
-        message = f"needs one number that is not negative, not {briefly(text)!r}"
-        raise InputUnusable([Problem(message, key=what)])
+        raise NotANumber(f"needs one number that is not negative, not {briefly(text)!r}")
     return found.likely
 
 

@@ -203,10 +203,21 @@ def test_what_is_no_budget_is_answered_by_one_that_can_be_typed(
     payback: Payback, tmp_path: Path
 ) -> None:
     write(tmp_path, "a")
-    budget = payback("portfolio", tmp_path, "--budget", "much").err
-    assert "Example: 100k (the budget is in USD)" in budget
-    people = payback("portfolio", tmp_path, "--budget", "1k", "--people", "many").err
-    assert people.endswith("Example: 6\n")
+    outcome = payback("portfolio", tmp_path, "--budget", "much", "--people", "many")
+    assert outcome.err == (
+        "--budget: Not a number. Example: 100k\n--people: Not a number. Example: 6\n"
+    )
+    assert "(the budget is in USD)" in payback("portfolio", tmp_path, "--budget", "€1k").err
+
+
+def test_what_is_no_budget_is_told_before_a_folder_is_read(
+    payback: Payback, tmp_path: Path
+) -> None:
+    write(tmp_path, "a")
+    write(tmp_path, "b", currency="EUR")
+    for folder in (tmp_path, tmp_path / "none"):
+        outcome = payback("portfolio", folder, "--budget", "much")
+        assert outcome.err == "--budget: Not a number. Example: 100k\n"
 
 
 def test_a_budget_is_read_with_the_comma_of_whoever_writes_it(

@@ -94,6 +94,31 @@ def test_what_is_no_data_says_what_it_is(refused: Refused, tmp_path: Path) -> No
         assert says in refused(path), contents[:20]
 
 
+def test_options_that_name_nothing_are_told_together_before_a_source_is_opened(
+    refused: Refused, tmp_path: Path
+) -> None:
+    dates = ("--since", "2026-07-02", "--until", "2026-07-01")
+    wrong = ("--format", "litelm", "--timezone", "Mars/Olympus", *dates)
+    for source in (tmp_path / "none.csv", as_csv(tmp_path / "spend.csv", calls(2))):
+        said = refused(source, *wrong).splitlines()
+        assert [line.partition(": ")[0] for line in said] == ["--until", "--timezone", "--format"]
+        assert "'Mars/Olympus' is no time zone" in said[1]
+        assert "'litelm' is no format of usage; there are litellm, " in said[2]
+
+
+def test_a_mapping_of_a_zone_that_is_none_is_refused(refused: Refused, tmp_path: Path) -> None:
+    source = as_csv(tmp_path / "spend.csv", calls(2))
+    mapping = tmp_path / "map.toml"
+    mapping.write_text(
+        'zone = "Mars/Olympus"\n[columns]\ntime = "startTime"\ninput = "prompt_tokens"\n'
+        'output = "completion_tokens"\n',
+        encoding="utf-8",
+    )
+    assert "zone in the mapping: 'Mars/Olympus' is no time zone" in refused(
+        source, "--map", mapping
+    )
+
+
 def test_an_export_without_a_row_proposes_nothing(imported: Import, tmp_path: Path) -> None:
     path = as_csv(tmp_path / "spend.csv", calls(1))
     path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", encoding="utf-8")

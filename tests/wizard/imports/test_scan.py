@@ -452,7 +452,7 @@ def test_a_session_can_be_printed(payback: Payback, four: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--start", "tickts"], "no endpoint 'tickts'; there is 'tickets'"),
+        (["--start", "tickts"], "--start: the source has no endpoint 'tickts'; there is 'tickets'"),
         (["-o", "x.toml"], "--start"),
         (["--start", "tickets", "--json"], "--json is for the list"),
         (["--by", "colour"], "use model_group, team or model"),

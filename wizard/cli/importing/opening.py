@@ -93,13 +93,14 @@ def request_of(
         reading: the values of `source_options`, by name.
 
     Raises:
-        InputUnusable: where the mapping of columns that was named cannot be read.
+        InputUnusable: where one of them names nothing that there is, or the mapping of columns
+            cannot be read.
     """
-    from wizard.imports.request import Request
+    from wizard.imports.request import Request, refuse_unusable
     from wizard.imports.usage.mapping import read_mapping
 
     mapping = reading["mapping"]
-    return Request(
+    request = Request(
         sources=sources,
         endpoint=endpoint,
         by=reading["by"],
@@ -111,6 +112,9 @@ def request_of(
         table=reading["table"],
         sampled=reading["sampled"],
     )
+    # Before a source is opened, and before anybody is asked what it leaves open.
+    refuse_unusable(request)
+    return request
 
 
 def _day_of(moment: datetime | None) -> date | None:
