@@ -159,6 +159,17 @@ def test_lines_from_a_pipe(path: Path) -> None:
     assert len(written(path)) == 8
 
 
+@pytest.mark.parametrize(("behind", "is_saved"), [(b"", True), (b"discard\n", False)])
+def test_a_pipe_that_ends_with_quit_loses_nothing_unless_told_to(
+    path: Path, behind: bytes, is_saved: bool
+) -> None:
+    typed = b"Tickets\n:quit\n" + behind
+    done = ran(sys.executable, "-m", "wizard", "ask", path, given=typed)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"There are unsaved answers. save, discard or stay:" in done.stdout
+    assert (b"Saved:" in done.stdout, path.exists()) == (is_saved, is_saved)
+
+
 def test_warnings_about_the_file_are_told_first(path: Path) -> None:
     path.write_text(f"{COMPLETE}\n[extra]\nx = 1\n")
     done = ran(sys.executable, "-m", "wizard", "ask", path, given=b"")
