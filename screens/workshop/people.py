@@ -11,11 +11,19 @@ from rules.workshop.people import Person
 from screens.fields.cut import cut
 from screens.widgets.menu import Menu
 
+LEAST_OF_NAME = 12
+"""Cells that a long name keeps beside what is said of it."""
+_BESIDE_NAME = len("○ : away")
+"""Cells of a sign and of what is said in a word."""
+
 
 class PeopleList(Menu):
     """Everybody who takes part; one is at hand."""
 
     names: tuple[str, ...] = ()
+    _shown: tuple[Meeting, Set[str]] | None = None
+    _width = 0
+    """As it was when it was last to be seen."""
     _offered: str | None = None
     """Whom the program took to hand last."""
 
@@ -32,15 +40,22 @@ class PeopleList(Menu):
 
     def show(self, meeting: Meeting, connected: Set[str]) -> None:
         """Show who is there, with the same person at hand."""
+        self._shown = (meeting, connected)
+        self._width = self.content_size.width or self._width
         at_hand = self.name_at_hand
         self.names = tuple(one.name for one in meeting.people)
-        lines = [line_of(one, meeting, connected) for one in meeting.people]
+        lines = [line_of(one, meeting, connected, self._width) for one in meeting.people]
         self.show_lines(lines, without="p adds a person")
         if at_hand in self.names:
             self._take(at_hand)
         elif self.names:
             # Whoever came in by a device was taken to hand by nobody.
             self.choose(None)
+
+    def on_resize(self) -> None:
+        """Say as much of each name as there is room for."""
+        if self._shown is not None:
+            self.show(*self._shown)
 
     def choose(self, name: str | None) -> None:
         """Take a person to hand; the first where they do not take part."""
@@ -64,11 +79,13 @@ def sign_and_state(one: Person, meeting: Meeting) -> tuple[str, str]:
     return "·", one.role or "here"
 
 
-def line_of(one: Person, meeting: Meeting, connected: Set[str] = frozenset()) -> str:
-    """A person in one line."""
+def line_of(one: Person, meeting: Meeting, connected: Set[str], width: int) -> str:
+    """A person in one line; a long name gives way to whether they are here and have answered."""
     sign, state = sign_and_state(one, meeting)
     device = ", at a page" if one.name in connected else ""
-    return f"{sign} {one.name}: {state}{device}"
+    room = width - cell_len(f"{sign} : {state}")
+    name = cut(one.name, max(room, min(LEAST_OF_NAME, width - _BESIDE_NAME)))
+    return f"{sign} {name}: {state}{device}"
 
 
 def flow_of(meeting: Meeting, width: int) -> str:

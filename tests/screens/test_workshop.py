@@ -499,6 +499,21 @@ async def test_names_are_shown_as_people_spell_them(tmp_path: Path, name: str) -
         assert f"{name}: here" in shown(app)
 
 
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_a_long_name_leaves_room_for_whether_somebody_is_here(
+    tmp_path: Path, width: int
+) -> None:
+    name = "Bartholomaeus Maximilian von und zu Hohenlohe-Schillingsfuerst"[:60]
+    async with driven(leading(case(tmp_path)), (width, 24)) as (app, pilot):
+        await join(pilot, name)
+        await until(pilot, lambda: "…: here" in shown(app))
+        send(pilot, "tab")
+        await until(pilot, lambda: app.focused is workshop(app).people)
+        send(pilot, "l")
+        await until(pilot, lambda: "…: away" in shown(app))
+        assert "– Bartho" in shown(app)
+
+
 async def test_without_names_letters_stand_beside_the_answers(tmp_path: Path) -> None:
     from wizard.workshop.wishes import Wishes
 
