@@ -8,12 +8,12 @@ from textual import events
 from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widgets import Input
 
 from rules.words.signs import JOINERS
 from screens.fields.cut import cut
 from screens.fields.own_keys import run_own_binding
-from screens.frame.textual_private import shows_cursor
+from screens.frame.text_filter import each_seen
+from screens.frame.textual_private import ShownOtherwise, shows_cursor
 
 LINE_END = " ⏎ "
 """What stands for a line end in a field of one line: several numbers must not become one."""
@@ -21,7 +21,7 @@ MOST_SIGNS = 100_000
 """Signs of a text after a paste: a field walks through all of them whenever its cursor blinks."""
 
 
-class OneLine(Input):
+class OneLine(ShownOtherwise):
     """An input that keeps all of a paste and whose cursor never leaves it."""
 
     # Its width never follows its text, so a key need not lay the screen out anew, as Input does.
@@ -48,6 +48,11 @@ class OneLine(Input):
         self.is_cell = False
         """Whether it is one of many, so that a paste of rows and columns is not for it alone."""
 
+    @property
+    def shown(self) -> str:
+        """The text, in which a tab or a line end of a file is a sign of its own, as in messages."""
+        return each_seen(self.value)
+
     def on_mount(self) -> None:
         self.cursor_blink = self.app.animation_level != "none"
 
@@ -66,13 +71,13 @@ class OneLine(Input):
     def render_line(self, y: int) -> Strip:
         """The text; its beginning with a sign where it does not fit and nobody types into it."""
         width = self.scrollable_content_region.width
-        text, style = self.value, self.rich_style
+        text, style = self.shown, self.rich_style
         if not text:
             text, style = (
                 self.standing_in(width),
                 self.get_component_rich_style("input--placeholder"),
             )
-        is_usual = text in (self.value, self.placeholder) and cell_len(text) <= width
+        is_usual = text in (self.shown, self.placeholder) and cell_len(text) <= width
         if y != 0 or is_usual or (self.has_focus and self.value):
             return super().render_line(y)
         shown = cut(text, width)

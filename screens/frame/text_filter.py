@@ -41,6 +41,17 @@ class ControlFilter(LineFilter):
         return shown
 
 
+def each_seen(text: str) -> str:
+    """A text of as many signs, of which each hidden one takes a cell, a tab and a line end too.
+
+    Where a cursor stands in it, and what fits beside it, is then counted as it is drawn.
+    """
+    found = set(hidden(text))
+    if not found:
+        return text
+    return "".join(_cell(sign) if at in found else sign for at, sign in enumerate(text))
+
+
 def _shown(
     segments: list[Segment], found: set[int], *, leave_out: bool = False
 ) -> tuple[list[Segment], int]:

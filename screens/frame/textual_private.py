@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import _lru_cache_wrapper
+from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar, cast
 
+from rich.cells import cell_len
 from rich.console import RenderableType
+from rich.text import Text
 from textual._context import active_message_pump
 from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
@@ -242,6 +245,32 @@ def key_named(sign: str) -> str:
 def shows_cursor(field: Input) -> bool:
     """Whether a cursor that blinks is to be seen at this moment: `_cursor_visible`."""
     return field._cursor_visible
+
+
+class ShownOtherwise(Input):
+    """A field that shows other signs than its text has, one in the place of each.
+
+    What is drawn (`_value`), where the cursor is (`_position_to_cell`) and what was clicked on
+    (`_cell_offset_to_index`) are each counted by Textual in a way of its own: a tab takes as many
+    as eight cells, up to four, or none.
+    """
+
+    @property
+    def shown(self) -> str:
+        """The text as it is drawn, as many signs long as it is."""
+        return self.value
+
+    @property
+    def _value(self) -> Text:
+        return Text(self.shown, no_wrap=True, overflow="ignore", end="")
+
+    def _position_to_cell(self, position: int) -> int:
+        return cell_len(self.shown[:position])
+
+    def _cell_offset_to_index(self, offset: int) -> int:
+        ends = accumulate(cell_len(sign) for sign in self.shown)
+        at = offset + self.scroll_offset.x
+        return next((index for index, end in enumerate(ends) if at < end), len(self.value))
 
 
 class Drawn(NamedTuple):

@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from screens.fields.cut import cut
+from screens.frame.text_filter import each_seen
 
 LEAST_OF_TITLE = 12
 """Columns that a title keeps beside the name of a file; beyond that the title gives way first."""
@@ -26,7 +27,7 @@ class TitleBar(Widget):
 
     def render(self) -> RenderResult:
         width = self.size.width
-        said = self.state
+        said = each_seen(self.state)
         if cell_len(said) > width - LEAST_OF_TITLE - 3:
             # Whether it is saved matters more than under which name.
             word, _, name = said.partition(": ")
@@ -35,6 +36,6 @@ class TitleBar(Widget):
                 said = word
         state = Content.styled(said, self.get_visual_style("title--state"))
         room = max(1, width - state.cell_length - 3)
-        title = Content(cut(self.text, room))
+        title = Content(cut(each_seen(self.text), room))
         gap = max(1, self.size.width - title.cell_length - state.cell_length - 2)
         return Content.assemble(" ", title, " " * gap, state)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.app import App, ComposeResult
 
@@ -174,3 +176,30 @@ async def test_what_is_typed_stays_in_sight_in_another_width() -> None:
             await pilot.pause()
             assert line.size.width == width
             assert line.render_line(0).text.rstrip().endswith("END")
+
+
+async def test_a_tab_of_a_file_is_one_sign_beside_which_the_cursor_stands(tmp_path: Path) -> None:
+    path = tmp_path / "case.toml"
+    before = 'schema = 1\ntitle = "a\\tb"\n[task]\ndescription = """\none\ntwo\tthree"""\n'
+    path.write_text(before, encoding="utf-8")
+    async with driven(PaybackApp(session=OpenSession.open(path))) as (app, pilot):
+        await at(pilot, "title")
+        title = field(app)
+        assert text_of(title).split() == ["▌Title", "a␉b"]
+        send(pilot, "end", "left")
+        await until(pilot, lambda: title.cursor_position == 2)
+        assert title.cursor_screen_offset.x == title.content_region.x + 2
+        assert "a␉b" in shown(app).splitlines()[0]
+        await at(pilot, "task.description")
+        description = field(app)
+        assert "one␊two␉three" in text_of(description)
+        await at(pilot, "task.owner")
+        send(pilot, *"platform")
+        await until(pilot, lambda: texts(answers(app)).get("task.owner") == "platform")
+        send(pilot, "ctrl+s")
+        await until(pilot, lambda: "platform" in path.read_text("utf-8"))
+        saved = path.read_text("utf-8")
+        assert saved.startswith(before)
+        await at(pilot, "title")
+        send(pilot, "end", "Z")
+        await until(pilot, lambda: texts(answers(app)).get("title") == "a\tbZ")

@@ -44,6 +44,7 @@ from screens.frame.textual_private import (
     LoosePalette,
     Parser,
     Resizable,
+    ShownOtherwise,
     acting,
     done_next,
     drawn,
@@ -453,6 +454,35 @@ async def test_a_cursor_that_blinks_is_seen_or_not() -> None:
         assert not shows_cursor(field)
         await pilot.press("a")
         assert shows_cursor(field)
+
+
+class Tabbed(ShownOtherwise):
+    """A field in which a tab is an arrow."""
+
+    @property
+    def shown(self) -> str:
+        """The text with arrows."""
+        return self.value.replace("\t", "→")
+
+
+async def test_a_field_that_shows_other_signs_counts_by_these() -> None:
+    class Showing(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Tabbed("a\tb日c", select_on_focus=False, compact=True)
+
+    app = Showing()
+    async with app.run_test() as pilot:
+        field = app.query_one(Tabbed)
+        field.focus()
+        await pilot.pause()
+        assert field.render_line(0).text.rstrip() == "a→b日c"
+        for position, cell in enumerate((0, 1, 2, 3, 5)):
+            field.cursor_position = position
+            assert field.cursor_screen_offset.x - field.content_region.x == cell
+        for offset, index in ((0, 0), (1, 1), (2, 2), (3, 3), (4, 3), (5, 4), (9, 5)):
+            await pilot.click(Tabbed, offset=(field.content_region.x - field.region.x + offset, 0))
+            assert field.cursor_position == index
+        assert field.value == "a\tb日c"
 
 
 async def test_it_is_known_where_an_option_is_drawn() -> None:
