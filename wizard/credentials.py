@@ -27,16 +27,34 @@ _ADDRESS: Final = re.compile(rf"(?:{'|'.join(_VARIABLES)}):/*|[A-Za-z][\w+.-]+:/
 _SCHEME: Final = re.compile(r"[\w+.-]+:/*")
 _SERVER: Final = r"(?:\[[^\]/?#@]*\]|[^][/?#@:,]*)(?::\d*)?"
 _OPTION: Final = r"[A-Za-z]\w{3,}=[^&]*"
+_SERVERS: Final = rf"{_SERVER}(?:,{_SERVER})*"
 _BEHIND_USER: Final = re.compile(
-    rf"{_SERVER}(?:,{_SERVER})*(?:/;.*|/[^/?#@]*)?(?:\?{_OPTION}(?:&{_OPTION})*)?\Z", re.DOTALL
+    rf"{_SERVERS}(?:/;.*|/[^/?#@]*)?(?:\?{_OPTION}(?:&{_OPTION})*)?\Z", re.DOTALL
 )
 """Servers with their ports, a database or what Spark has in its place, and parameters."""
+_MAY_HOLD_AT: Final = (
+    r"(?:user\w*|password|token|email|options|application_name|service"
+    r"|passfile|ssl\w*|log_comment|quota_key)"
+)
+_SURE_OPTION: Final = rf"(?:{_MAY_HOLD_AT}=[^&]*|[A-Za-z]\w{{3,}}=[^&@]*)"
+_SURE_PART: Final = rf"(?:\s*{_MAY_HOLD_AT}=[^;]*|[^;@]*)"
+_WITHOUT_USER: Final = re.compile(
+    rf"{_SERVERS}(?:/;{_SURE_PART}(?:;{_SURE_PART})*|/[^/?#@]*)?"
+    rf"(?:\?{_SURE_OPTION}(?:&{_SURE_OPTION})*)?\Z",
+    re.DOTALL | re.IGNORECASE,
+)
+"""The same where no `@` could be the one behind a password: in `u:1?word=x@h` the word may be
+`1?word=x`, which is how PostgreSQL's own library reads it."""
 _PARAMETER: Final = re.compile(r"(?P<before>[?&])password=(?P<word>[^&]*)(?P<after>&?)")
 # Of Spark Connect: parameters stand behind semicolons.
 _TOKEN: Final = re.compile(r"(?P<before>;)\s*token=(?P<word>[^;?#]*)(?P<after>)", re.IGNORECASE)
 
 _SOURCE: Final = re.compile(r"(?P<quote>['\"])?(?P<text>(?(quote)(?:(?!(?P=quote)).)+|\S+))['\"]?")
 """One of several sources in a line, which may stand in quotes."""
+_SECRET: Final = re.compile(
+    r"[?&;]\s*\w*(?:pass|pwd|token|secret|key|credential)\w*=(?P<word>[^&;?#]*)", re.IGNORECASE
+)
+"""A parameter that could be one, whether or not a database reads it."""
 MASK: Final = "***"
 """Shown in the place of a password."""
 
@@ -125,11 +143,16 @@ def _meant(word: str) -> str:
 def _user_of(address: str) -> _User | None:
     """Where user and password stand; None where no password stands before a server."""
     scheme = _SCHEME.match(address)
-    if scheme is None or _BEHIND_USER.match(address, scheme.end()):
+    if scheme is None or _WITHOUT_USER.match(address, scheme.end()):
         return None
     begins = scheme.end()
     signs = [one.start() for one in re.finditer("@", address) if one.start() >= begins]
-    fitting = (one for one in signs if _BEHIND_USER.match(address, one + 1))
+    fitting = (
+        one
+        for pattern in (_WITHOUT_USER, _BEHIND_USER)
+        for one in signs
+        if pattern.match(address, one + 1)
+    )
     at = next(fitting, signs[-1] if signs else begins)
     colon = address.find(":", begins, at)
     if colon < 0 or re.search("[/?#]", address[begins:colon]):
@@ -173,9 +196,19 @@ def _places(sources: str) -> Iterator[tuple[int, int]]:
         user, begins = _user_of(text), one.start("text")
         if user is not None and user.colon + 1 < user.at:
             yield begins + user.colon + 1, begins + user.at
-        for found in _behind(text).finditer(text, user.at if user is not None else 0):
-            if found["word"]:
-                yield begins + found.start("word"), begins + found.end("word")
+        behind = user.at if user is not None else 0
+        spans = {
+            found.span("word")
+            for pattern in (_behind(text), _SECRET)
+            for found in pattern.finditer(text, behind)
+            if found["word"]
+        }
+        end = 0
+        for start, stop in sorted(spans, key=lambda span: (span[0], -span[1])):
+            # One may hold what another pattern takes for the beginning of a parameter.
+            if start >= end:
+                yield begins + start, begins + stop
+                end = stop
 
 
 def without_passwords(arguments: Sequence[str]) -> tuple[list[str], dict[str, str]]:

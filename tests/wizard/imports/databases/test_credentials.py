@@ -55,6 +55,8 @@ def test_a_password_is_parted_from_its_address(text: str, address: str, password
         *(
             "postgresql://h:5432/db?user=a@b",
             "postgresql://h:1,i:2/db?user=a:b@c",
+            "postgresql://h:5432?user=a@b",
+            "clickhouse://h:8123/db?email=a@b.c",
             "postgresql://u",
         ),
         *("C:/logs/x:y@z.csv", "https://u:p@example.com/x", "volume.calls_per_month", "a:b@c"),
@@ -66,7 +68,20 @@ def test_what_has_no_password_stays_as_it_is(text: str) -> None:
 
 SIGNS = (
     *("p@w", "p/w", "p#w", "p?w", "p%w", "p:w", "p%zz", "%e9", "%", "@", "a/b@c", "a#b@c", "a?b@c"),
-    *("a?b=c", "a?b@c/d?e@f", "[1]", "12/x", "12", "a&b;c,d", "it's", 'a"b', "a\\b", "://"),
+    *(
+        "a?b=c",
+        "1?word=x",
+        "5432/db?word=x",
+        "a?b@c/d?e@f",
+        "[1]",
+        "12/x",
+        "12",
+        "a&b;c,d",
+        "it's",
+        'a"b',
+        "a\\b",
+        "://",
+    ),
 )
 """Passwords as people type them into an address, with nothing quoted."""
 ENDS = ("h", "h:5432/db", "h,i:6432/db", "[::1]:5432/db", "h/db?user_name=a@b:c&x_option=/?#")
@@ -107,6 +122,9 @@ def test_an_address_with_nothing_to_quote_stays_as_it_is(address: str) -> None:
         ("clickhouse://u:p@h?password=q", "clickhouse://u:***@h?password=***"),
         ("sc://h:1/;token=t;user_id=u", "sc://h:1/;token=***;user_id=u"),
         ("mysql://u:p@h", "mysql://u:***@h"),
+        ("sc://u:1/;word=x@h", "sc://u:***@h"),
+        ("postgresql://h?PASSWORD=x&sslpassword=y", "postgresql://h?PASSWORD=***&sslpassword=***"),
+        ("clickhouse://h/d?access_token=a@b", "clickhouse://h/d?access_token=***"),
         ("a.csv postgres://u:p@h", "a.csv postgres://u:***@h"),
         (
             "'postgres://u:p w@h' \"postgres://u:it's@h\"",
