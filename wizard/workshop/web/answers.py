@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
 
@@ -48,3 +49,13 @@ def stands(meeting: Meeting, name: str, form: Mapping[str, str], currency: str) 
             with suppress(Refused):
                 return ballot.votes[name] == read_answer(ballot.key, typed_in(form), currency)
     return False
+
+
+def mark_of(vote: Vote | None) -> str:
+    """What a page says of the answer that it knows of, to be sent with another one in its place."""
+    return "" if vote is None else hashlib.sha256(repr(vote).encode()).hexdigest()[:16]
+
+
+def knows_of(vote: Vote | None, form: Mapping[str, str]) -> bool:
+    """Whether whoever sends a form has seen the answer that it would take the place of."""
+    return form.get("instead_of", mark_of(vote)) == mark_of(vote)

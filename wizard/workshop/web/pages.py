@@ -24,6 +24,7 @@ from rules.workshop.refused import Refused
 from rules.workshop.views import shown_names, view_for
 from rules.workshop.votes import LONGEST_REASON, Typed, Vote
 from wizard.workshop.live import LiveMeeting
+from wizard.workshop.web.answers import mark_of
 from wizard.workshop.web.news import News
 from wizard.workshop.web.seats import Seat
 
@@ -147,6 +148,7 @@ class Pages:
             context["shown"] = None if view["shown"] is None else self._shown(live, view)
         if name == "round":
             context["form"] = form or _form(view)
+            context["instead_of"] = mark_of(live.meeting.answer_of(seat.name))
             context["longest_reason"] = LONGEST_REASON
         return self._page(name, status, **context)
 

@@ -16,11 +16,11 @@ from rules.workshop.meeting import Meeting
 from rules.workshop.refused import Refused
 from rules.workshop.votes import Typed, VoteUnusable
 from wizard.workshop.live import LiveMeeting
-from wizard.workshop.web.answers import read_answer, stands, typed_in
+from wizard.workshop.web.answers import knows_of, read_answer, stands, typed_in
 from wizard.workshop.web.guard import TurnedAway, read_form, require_own_page
 from wizard.workshop.web.joining import Joining, see
 from wizard.workshop.web.news import MOST_PAGES, News, Newsroom
-from wizard.workshop.web.pages import Form, Pages
+from wizard.workshop.web.pages import Form, Pages, said_back
 from wizard.workshop.web.seats import Seat, Seats
 
 MOST_STREAMS = 120
@@ -150,6 +150,9 @@ class Routes:
         if late is not None:
             is_known = stands(self._live.meeting, seat.name, form, self._live.currency)
             return await self._taken(seat, form) if is_known else late
+        unseen = self._if_unseen(seat, form)
+        if unseen is not None:
+            return unseen
         typed = typed_in(form)
         try:
             vote = read_answer(form["question"], typed, self._live.currency)
@@ -176,6 +179,23 @@ class Routes:
             kept = Form(typed, {}, notice, was_sent=True)
             return self._page(seat, form=kept, status=HTTPStatus.CONFLICT)
         return None
+
+    def _if_unseen(self, seat: Seat, form: Mapping[str, str]) -> web.Response | None:
+        """What becomes of an answer by a page that does not know of the one before; else None."""
+        meeting, currency = self._live.meeting, self._live.currency
+        own = meeting.answer_of(seat.name)
+        if (
+            own is None
+            or knows_of(own, form)
+            or seat.sent.comes_from_its_page(form)
+            or stands(meeting, seat.name, form, currency)
+        ):
+            return None
+        said = said_back(form["question"], own, currency)
+        notice = f"You have answered already, on another page: {said}. Nothing was sent: what"
+        notice += " stands here takes the place of that once you send it again."
+        kept = Form(typed_in(form), {}, notice, was_sent=True)
+        return self._page(seat, form=kept, status=HTTPStatus.CONFLICT)
 
     async def _taken(self, seat: Seat, form: Mapping[str, str]) -> web.StreamResponse:
         """What somebody sent counts; it is confirmed once it is on disk."""

@@ -339,6 +339,39 @@ async def test_an_answer_of_the_round_before_stays_in_the_form_of_this_one(here:
     assert here.meeting.pending == ("Ada", "Bo")
 
 
+async def test_an_answer_by_a_page_that_does_not_know_of_another_is_asked_about(
+    here: Room,
+) -> None:
+    ada = await here.joined("Ada")
+    here.ask()
+    one, other = (await ada.get("/")).fields, (await ada.get("/")).fields
+    await ada.post("/answer", {**one, "likely": "6M", "reason": "bill"})
+    reply = await ada.post("/answer", {**other, "likely": "9M"})
+    assert reply.status == 409
+    assert "You have answered already, on another page: 6,000,000 calls" in reply.words
+    assert "Keep my answer as it is" in reply.words
+    assert reply.fields["likely"] == "9M"
+    kept = here.meeting.answer_of("Ada")
+    assert kept is not None
+    assert (kept.said.likely, kept.reason) == (6e6, "bill")
+    # Who sends it again has seen what it replaces.
+    assert "9,000,000" in (await ada.post("/answer", reply.fields)).words
+    # What the first page has sent does not count any more, whatever it is sent from again.
+    again = await ada.post("/answer", {**one, "id": f"{one['id']}-2", "likely": "7M"})
+    assert "on another page: 9,000,000 calls" in again.words
+
+
+async def test_another_press_on_the_page_of_an_answer_means_that_one(here: Room) -> None:
+    ada = await here.joined("Ada")
+    here.ask()
+    page = (await ada.get("/")).fields
+    await ada.post("/answer", {**page, "likely": "6M"})
+    again = await ada.post("/answer", {**page, "id": f"{page['id']}-2", "likely": "7M"})
+    assert (again.status, "7,000,000" in again.words) == (200, True)
+    changing = (await ada.get("/?change=yes")).fields
+    assert "8,000,000" in (await ada.post("/answer", {**changing, "likely": "8M"})).words
+
+
 async def test_an_answer_is_on_disk_before_it_is_confirmed() -> None:
     may_write, kept = threading.Event(), list[Meeting]()
 
