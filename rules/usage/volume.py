@@ -33,6 +33,8 @@ from rules.words.wording import count, percent, plural, without_noise
 _MANY: Final = 1_000
 _LEAST_DAYS: Final = 60 / 86_400
 """How long a source has to be, in days, so that a month follows from it at all: a minute."""
+_SHORT_DAYS: Final = 29
+"""Days of a month that shows beside an average one, of 365.25 / 12: February's."""
 _SILENT_DAYS: Final = 3
 """How many days without a call a month may begin with and be whole."""
 _NO_CHANCE: Final = 5
@@ -65,6 +67,9 @@ def volume_proposed(found: Summary, beside: Beside) -> tuple[Proposal | NotPropo
     said = f"{'the last' if grows else 'mean'} of {months}"
     if len(values) == 1:
         said = f"{months}, {run[0]:%Y-%m}"
+    if (grows or len(values) == 1) and days_in(run[-1]) <= _SHORT_DAYS:
+        more = DAYS_PER_MONTH / days_in(run[-1]) - 1
+        said += f", of {days_in(run[-1])} days (an average month has {percent(more)} more)"
     volume = Proposal(
         VOLUME,
         _of_all(likely, beside),

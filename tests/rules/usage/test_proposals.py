@@ -74,6 +74,25 @@ def test_less_than_three_months_have_a_mean_and_no_trend(
     assert why(trend) == f"needs three complete months; {growth}"
 
 
+@pytest.mark.parametrize(
+    ("calls", "said"),
+    [
+        (
+            (0, 28_000),
+            "1 complete month, 2026-02, of 28 days (an average month has 8.7% more)",
+        ),
+        (
+            (0, 0, 31_000),
+            "1 complete month, 2026-03",
+        ),
+    ],
+)
+def test_a_volume_of_february_says_how_short_it_is(calls: tuple[float, ...], said: str) -> None:
+    volume, _ = volume_proposed(of(*in_months(*calls), months=(1, len(calls))), beside())
+    assert isinstance(volume, Proposal)
+    assert (volume.value, source(volume)) == (calls[-1], said)
+
+
 def test_months_that_a_gap_parts_are_no_trend() -> None:
     _, trend = volume_proposed(of(*in_months(100, 0, 100, 110), months=(1, 4)), beside())
     assert why(trend) == (
