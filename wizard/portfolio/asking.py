@@ -13,14 +13,10 @@ from rules.comparing.portfolio.member import Member
 from rules.comparing.portfolio.plan import Plan, currencies, plan
 from rules.comparing.portfolio.solver import SolverFailed, SolverMissing
 from rules.words.wording import listed
+from wizard.extras import needs_extra
 from wizard.portfolio.folder import Folder
 from wizard.problems import InputUnusable
 from wizard.sessions.folder import without_sessions
-
-MISSING_EXTRA = (
-    "choosing among cases needs an extra that is not installed; install it with:"
-    " pip install 'distill-payback[portfolio]'"
-)
 
 
 class Planned(NamedTuple):
@@ -119,7 +115,7 @@ def chosen(
     try:
         found = plan(folder.members, currency, terms, folder.unusable, wanted)
     except SolverMissing:
-        raise InputUnusable([Problem(MISSING_EXTRA)]) from None
+        raise needs_extra("choosing among cases needs", "portfolio") from None
     except SolverFailed as failed:
         message = f"the solver found no choice ({failed}); ask for another budget, or fewer cases"
         raise InputUnusable([Problem(message, file=str(folder.path))]) from None

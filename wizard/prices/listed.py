@@ -14,9 +14,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from rules.answers.problem import Problem
 from rules.figures.prices import ListPrice, PriceFound, PriceSet
-from wizard.problems import InputUnusable
+from wizard.extras import needs_extra
 
 if TYPE_CHECKING:
     from genai_prices.types import ModelInfo, ModelPrice, PriceVariant, Provider, TieredPrices
@@ -24,10 +23,6 @@ if TYPE_CHECKING:
 LIST = "genai-prices"
 """The distribution that holds the list; sources of numbers begin with it."""
 
-MISSING_EXTRA = (
-    "prices need an extra that is not installed; install it with:"
-    " pip install 'distill-payback[prices]'"
-)
 
 _ON_LIST = {
     "input_price": "input_mtok",
@@ -47,7 +42,7 @@ def list_version() -> str:
     try:
         from genai_prices import __version__
     except ImportError:
-        raise InputUnusable([Problem(MISSING_EXTRA)]) from None
+        raise needs_extra("prices need", "prices") from None
     return __version__
 
 
@@ -60,7 +55,7 @@ def models() -> Iterator[tuple[Provider, ModelInfo]]:
     try:
         from genai_prices.data import providers
     except ImportError:
-        raise InputUnusable([Problem(MISSING_EXTRA)]) from None
+        raise needs_extra("prices need", "prices") from None
     for provider in providers:
         for model in provider.models:
             yield provider, model

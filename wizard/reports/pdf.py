@@ -13,8 +13,7 @@ import unicodedata
 from importlib import resources
 from typing import Any, Literal
 
-from rules.answers.problem import Problem
-from wizard.problems import InputUnusable
+from wizard.extras import needs_extra
 from wizard.reports import svg
 from wizard.reports.content import (
     Block,
@@ -32,9 +31,6 @@ from wizard.reports.content import (
 )
 from wizard.reports.rendered import Rendered
 
-MISSING_EXTRA = (
-    "pdf needs an extra that is not installed; install it with: pip install 'distill-payback[pdf]'"
-)
 _PAPER: dict[Paper, str] = {"a4": "a4", "letter": "us-letter"}
 """Names of the sizes in typst."""
 _STANDARD: Literal["ua-1"] = "ua-1"
@@ -84,7 +80,7 @@ def render(content: Content, paper: Paper = "a4") -> Rendered:
     try:
         import typst
     except ImportError:
-        raise InputUnusable([Problem(MISSING_EXTRA)]) from None
+        raise needs_extra("pdf needs", "pdf") from None
     template = resources.files("wizard.reports").joinpath(_TEMPLATE).read_bytes()
     data = json.dumps(_data(content), ensure_ascii=False)
 

@@ -15,7 +15,9 @@ import pytest
 
 from tests.environment import ROOT
 from tests.wizard.conftest import Payback
+from wizard import extras
 from wizard.disk.paths import config_file
+from wizard.extras import needs_extra
 from wizard.support.doctor import installation
 from wizard.support.doctor.finding import State
 
@@ -126,25 +128,29 @@ def test_nothing_is_loaded_from_the_folder_one_stands_in(payback: Payback, tmp_p
 def test_an_extra_that_is_not_installed_comes_with_its_command(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(installation, "_version", lambda _: None)
+    monkeypatch.setattr(extras, "version", lambda _: None)
     found = {one.id: one for one in installation.extras()}
     assert {one.state for one in found.values()} == {State.MIND}
     assert "pip install 'distill-payback[pdf]'" in found["extras.pdf"].remedy
 
 
 @pytest.mark.parametrize(
-    ("prefix", "command"),
+    ("left_by_it", "command"),
     [
-        ("/people/x/.local/share/pipx/venvs/distill-payback", "pipx install --force"),
-        ("/people/x/.local/share/uv/tools/distill-payback", "uv tool install --force"),
-        ("/usr", "pip install"),
+        ("pipx_metadata.json", "pipx install --force 'distill-payback[pdf,web]'"),
+        ("uv-receipt.toml", "uv tool install --force 'distill-payback[pdf,web]'"),
+        ("", "pip install 'distill-payback[web]'"),
     ],
 )
-def test_the_command_is_that_of_the_environment(
-    monkeypatch: pytest.MonkeyPatch, prefix: str, command: str
+def test_the_command_is_that_of_the_environment_and_keeps_the_extras_that_are_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, left_by_it: str, command: str
 ) -> None:
-    monkeypatch.setattr(sys, "prefix", prefix)
-    assert installation.install_command("web") == f"{command} 'distill-payback[web]'"
+    if left_by_it:
+        (tmp_path / left_by_it).touch()
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(extras, "version", lambda name: "0.15" if name == "typst" else None)
+    assert extras.install_command("web") == command
+    assert str(needs_extra("a page needs", "web")).endswith(f"install it with: {command}")
 
 
 @loads_here
@@ -163,7 +169,7 @@ def test_no_path_of_a_project_is_told(
 
 def test_each_extra_is_one_of_the_project() -> None:
     project = (ROOT / "pyproject.toml").read_text("utf-8")
-    for name, extra in installation.EXTRAS.items():
+    for name, extra in extras.EXTRAS.items():
         line = next(one for one in project.splitlines() if one.startswith(f"{name} = ["))
         assert all(one in line for one in extra.distributions)
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from rules.answers.problem import Problem
+from wizard.extras import needs_extra
 from wizard.imports.engines.catalogue import (
     Known,
     Table,
@@ -29,10 +30,6 @@ from wizard.problems import InputUnusable
 if TYPE_CHECKING:
     from clickhouse_connect.driver.httpclient import HttpClient
 
-MISSING_EXTRA: Final = (
-    "reading usage from ClickHouse needs an extra that is not installed; install it with:"
-    " pip install 'distill-payback[clickhouse]'"
-)
 
 _QUERY_S: Final = 900
 """Where nobody has set a limit; the server's, the profile's or the address's own holds."""
@@ -129,7 +126,7 @@ def connected(address: str, zone: str = "UTC") -> Iterator[Connection]:
         import clickhouse_connect  # noqa: F401
         import yaml  # noqa: F401
     except ImportError:
-        raise InputUnusable([Problem(MISSING_EXTRA)]) from None
+        raise needs_extra("reading usage from ClickHouse needs", "clickhouse") from None
     from wizard.imports.engines.clickhouse_http import client_of
 
     where = address_of(address)

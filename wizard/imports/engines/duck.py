@@ -15,16 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from rules.answers.problem import Problem
+from wizard.extras import needs_extra
 from wizard.imports.engines.engine import MOST_GROUPS, Cancelled, Progress, Watch
 from wizard.problems import InputUnusable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-MISSING_EXTRA: Final = (
-    "reading usage from files needs an extra that is not installed; install it with:"
-    " pip install 'distill-payback[usage]'"
-)
 
 _MEMORY: Final = "400MB"
 """The limit is passed by about 100 MB."""
@@ -48,7 +45,7 @@ def closed_up(paths: Sequence[Path], zone: str = "UTC") -> Iterator[DuckDBPyConn
     try:
         import duckdb
     except ImportError:
-        raise InputUnusable([Problem(MISSING_EXTRA)]) from None
+        raise needs_extra("reading usage from files needs", "usage") from None
     folder = Path(tempfile.mkdtemp(prefix="payback-import-"))
     try:
         free = int(shutil.disk_usage(folder).free * _LEFT_FREE)

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from rules.answers.problem import Problem
+from wizard.extras import needs_extra
 from wizard.imports.engines.catalogue import (
     Known,
     Table,
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
     from wizard.imports.engines.dialects.dialect import Dialect
     from wizard.imports.engines.grouping import Copies
 
-MISSING_EXTRA: Final = (
-    "reading usage from PostgreSQL needs an extra that is not installed; install it with:"
-    " pip install 'distill-payback[postgres]'"
-)
 
 _CONNECT_S: Final = 15
 _STATEMENT_MS: Final = 900_000
@@ -60,7 +57,7 @@ def connected(address: str, zone: str = "UTC") -> Iterator[Connection[Any]]:
     try:
         import psycopg
     except ImportError:
-        raise InputUnusable([Problem(MISSING_EXTRA)]) from None
+        raise needs_extra("reading usage from PostgreSQL needs", "postgres") from None
     try:
         settings: dict[str, Any] = dict(psycopg.conninfo.conninfo_to_dict(address))
     except psycopg.Error:

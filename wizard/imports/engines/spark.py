@@ -15,6 +15,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from rules.answers.problem import Problem
+from wizard.extras import needs_extra
 from wizard.imports.engines.catalogue import Known, Table, chosen
 from wizard.imports.engines.database_table import DatabaseTable
 from wizard.imports.engines.dialects.spark import SPARK
@@ -31,10 +32,6 @@ from wizard.problems import InputUnusable
 if TYPE_CHECKING:
     from pyspark.sql.connect.session import SparkSession
 
-MISSING_EXTRA: Final = (
-    "reading usage from Spark needs an extra that is not installed; install it with:"
-    " pip install 'distill-payback[spark]'"
-)
 _LOOKS_WITHIN_S: Final = 120
 """Of one question to the catalogue: a cluster that sleeps is woken by the first."""
 _QUERY_WITHIN_S: Final = 900
@@ -125,7 +122,7 @@ def _session(address: str) -> SparkSession:
         from pyspark.sql.connect.client.retries import DefaultPolicy
         from pyspark.sql.connect.session import SparkSession
     except ImportError:
-        raise InputUnusable([Problem(MISSING_EXTRA)]) from None
+        raise needs_extra("reading usage from Spark needs", "spark") from None
     try:
         builder = DefaultChannelBuilder(_in_small_letters(address))
         builder.set("user_agent", "payback")

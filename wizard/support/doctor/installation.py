@@ -8,45 +8,21 @@ import platform
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 
 from wizard import __version__
+from wizard.extras import DISTRIBUTION, EXTRAS, environment, install_command
 from wizard.support.doctor.finding import Finding, State, without_home
 
-DISTRIBUTION = "distill-payback"
 _SECONDS = 60.0
 """How long loading the screens may take on a slow disk."""
-
-
-@dataclass(frozen=True, slots=True)
-class Extra:
-    """What an extra brings."""
-
-    distributions: tuple[str, ...]
-    serves: str
-
-
-EXTRAS = {
-    "prices": Extra(("genai-prices",), "looking up what models cost"),
-    "pdf": Extra(("typst",), "reports as pdf"),
-    "web": Extra(("aiohttp", "segno"), "participants' pages in a workshop"),
-    "usage": Extra(("duckdb",), "importing usage from files"),
-    "sql": Extra(("sqlglot",), "printing the query for a warehouse"),
-    "postgres": Extra(("psycopg",), "importing usage from a PostgreSQL"),
-    "clickhouse": Extra(("clickhouse-connect", "PyYAML"), "importing usage from a ClickHouse"),
-    "spark": Extra(("pyspark-client",), "importing usage through Spark Connect"),
-    "portfolio": Extra(("highspy",), "choosing among cases for a budget"),
-}
-"""The extras that the program has a use for."""
 
 
 def program() -> Iterator[Finding]:
     """Versions and the machine."""
     yield Finding("program.version", State.OK, f"payback {__version__}")
     yield Finding(
-        "program.python", State.OK, f"Python {platform.python_version()}, {_environment().words}"
+        "program.python", State.OK, f"Python {platform.python_version()}, {environment().words}"
     )
     yield Finding(
         "program.platform",
@@ -58,7 +34,7 @@ def program() -> Iterator[Finding]:
 def extras() -> Iterator[Finding]:
     """Which extras are installed, and how one gets the others."""
     for name, extra in EXTRAS.items():
-        versions = {one: _version(one) for one in extra.distributions}
+        versions = extra.versions()
         if all(versions.values()):
             there = ", ".join(f"{one} {version}" for one, version in versions.items())
             yield Finding(f"extras.{name}", State.OK, f"{name}: {there}")
@@ -69,38 +45,6 @@ def extras() -> Iterator[Finding]:
                 f"{name} is not installed; it is for {extra.serves}",
                 f"If you want that: {install_command(name)}",
             )
-
-
-def _version(distribution: str) -> str | None:
-    try:
-        return metadata.version(distribution)
-    except metadata.PackageNotFoundError:
-        return None
-
-
-def install_command(extra: str) -> str:
-    """How an extra is added to the environment that the program runs in."""
-    return f"{_environment().command} '{DISTRIBUTION}[{extra}]'"
-
-
-@dataclass(frozen=True, slots=True)
-class _Environment:
-    """What the program is installed in; its path would name somebody's projects."""
-
-    words: str
-    command: str
-    """Installs into it."""
-
-
-def _environment() -> _Environment:
-    parts = Path(sys.prefix).parts
-    if "pipx" in parts:
-        return _Environment("installed by pipx", "pipx install --force")
-    if "uv" in parts and "tools" in parts:
-        return _Environment("installed as a tool of uv", "uv tool install --force")
-    if sys.prefix != sys.base_prefix:
-        return _Environment("in a virtual environment", "pip install")
-    return _Environment("in no environment of its own", "pip install")
 
 
 def screens_and_config() -> Iterator[Finding]:

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rules.answers.problem import Problem
-from wizard.problems import InputUnusable
+from wizard.extras import needs_extra
 from wizard.workshop.door_file import DoorFile
 from wizard.workshop.live import LiveMeeting
 from wizard.workshop.wishes import LOCAL
 
 if TYPE_CHECKING:
     from wizard.workshop.web.server import JoinServer
-
-MISSING_EXTRA = (
-    "participants' pages need an extra that is not installed; install it with:"
-    " pip install 'distill-payback[web]'"
-)
 
 
 def join_server(
@@ -45,5 +39,5 @@ def join_server(
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] not in ("aiohttp", "segno"):
             raise
-        raise InputUnusable([Problem(MISSING_EXTRA)]) from None
+        raise needs_extra("participants' pages need", "web") from None
     return JoinServer(live, host=host, port=port, public_url=public_url, file=file)

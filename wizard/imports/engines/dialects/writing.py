@@ -11,14 +11,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from rules.answers.problem import Problem
+from wizard.extras import needs_extra
 from wizard.imports.engines.dialects.dialect import Dialect
-from wizard.problems import InputUnusable
-
-MISSING_EXTRA: Final = (
-    "the query for a database needs an extra that is not installed; install it with:"
-    " pip install 'distill-payback[sql]'"
-)
 
 
 def written(
@@ -44,7 +38,7 @@ def written(
         import sqlglot
         from sqlglot import exp
     except ImportError:
-        raise InputUnusable([Problem(MISSING_EXTRA)]) from None
+        raise needs_extra("the query for a database needs", "sql") from None
     tree: Any = sqlglot.parse_one(statement, read="duckdb")
     if any(one.name not in _TRANSLATED for one in tree.find_all(exp.Anonymous)):
         raise UnsupportedThere
