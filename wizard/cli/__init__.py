@@ -128,6 +128,12 @@ class LazyGroup(click.Group):
         formatter.write(f"  {visible(str(config_file()))}\n")
 
 
+_IN_PLAIN_LINES = (
+    "\nTERM or ACCESSIBLE asks for plain lines, which `payback ask FILE` has: it asks"
+    "\nthe questions of a case, a new one or a session that is there."
+)
+
+
 @click.group(
     cls=LazyGroup,
     invoke_without_command=True,
@@ -158,6 +164,8 @@ def cli(ctx: click.Context, no_recovery: bool) -> int | None:
     if has_terminal() and not plain_wanted():
         return launch(recovers=not no_recovery)
     click.echo(ctx.get_help())
+    if has_terminal():
+        click.echo(_IN_PLAIN_LINES)
     return Exit.DONE
 
 

@@ -612,6 +612,18 @@ def test_the_help_says_where_the_config_file_lies(payback: Payback) -> None:
     assert payback("--help").out.splitlines()[-1] == f"  {config_file()}"
 
 
+@pytest.mark.parametrize("variable", [("TERM", "dumb"), ("ACCESSIBLE", "1")])
+def test_without_a_command_a_plain_terminal_is_told_of_the_plain_interview(
+    payback: Payback, monkeypatch: pytest.MonkeyPatch, variable: tuple[str, str]
+) -> None:
+    monkeypatch.setenv(*variable)
+    assert "plain lines" not in payback().out.splitlines()[-1], "nobody sits at a pipe"
+    monkeypatch.setattr("wizard.cli.launch.has_terminal", lambda: True)
+    said = payback()
+    assert said.status == 0
+    assert "`payback ask FILE`" in " ".join(said.out.splitlines()[-2:])
+
+
 def test_version_and_help(payback: Payback) -> None:
     assert payback("--version").out.split()[-1] == __version__
     page = payback("--help").out
