@@ -38,7 +38,9 @@ async def compare(app: CaseApp) -> None:
     session = app.session
     if session is None:
         return
-    file = await app.push_screen_wait(FilesScreen(session.file.path))
+    file = await app.push_screen_wait(
+        FilesScreen("Which session is this case to be compared with?", session.file.path)
+    )
     if file is None:
         return
     try:

@@ -27,7 +27,7 @@ from wizard.sessions.session_file import SessionFile, read_session
 MOST = 500
 """Entries of a folder that are listed; a name beyond them can be typed."""
 
-HINT = "enter opens, backspace goes up; a path can be typed"
+HINT = "enter takes it, backspace goes up; a path can be typed"
 
 
 class Entries(Menu):
@@ -61,13 +61,15 @@ class FilesScreen(Overlay[SessionFile | None]):
         Binding("down", "into_list", "Into the list", id="into-list", show=False),
     ]
 
-    def __init__(self, beside: Path | None = None) -> None:
+    def __init__(self, question: str, beside: Path | None = None) -> None:
         """Begin in a folder.
 
         Args:
+            question: what a file is chosen for, so that nobody opens one who meant to compare it.
             beside: a file in it; None for the folder that the program was started in.
         """
         super().__init__()
+        self._question = question
         self._remark = HINT
         try:
             here = Path.cwd()
@@ -79,6 +81,7 @@ class FilesScreen(Overlay[SessionFile | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="files"):
+            yield Static(Content(on_one_line(self._question)), id="files-question")
             yield OneLine(id="path")
             yield Entries(id="entries")
             yield Static(Content(self._remark), id="files-remark", classes="quiet")

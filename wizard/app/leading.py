@@ -57,7 +57,8 @@ async def bring(app: CaseApp, name: str) -> None:
     workshop, session = app.workshop, app.session
     if workshop is None or session is None:
         return
-    file = await app.push_screen_wait(FilesScreen(session.file.path))
+    question = f"Which file is the copy that {name} has filled in?"
+    file = await app.push_screen_wait(FilesScreen(question, session.file.path))
     if file is None:
         return
     try:

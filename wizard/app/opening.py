@@ -56,7 +56,7 @@ async def choose_file(app: CaseApp) -> None:
     """Have a file chosen from the disk, and open it."""
     from wizard.app.file_choice import FilesScreen
 
-    file = await app.push_screen_wait(FilesScreen())
+    file = await app.push_screen_wait(FilesScreen("Which session do you want to open?"))
     if file is not None:
         await _open(app, file)
 

@@ -17,6 +17,7 @@ from screens.pages.verdict import VerdictScreen
 from screens.widgets.menu import Menu
 from tests.screens.drive import (
     Driver,
+    complete,
     driven,
     field,
     is_on,
@@ -214,3 +215,19 @@ async def test_a_start_folder_that_is_gone_is_said(
         await browse(pilot)
         assert "is gone; this is your own" in dialog(app)
         assert app.screen.query_one("#path", Input).value == str(tmp_path)
+
+
+async def test_what_a_file_is_chosen_for_stands_above_the_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with driven(PaybackApp()) as (app, pilot):
+        await browse(pilot)
+        await until(pilot, lambda: "Which session do you want to open?" in shown(app))
+    async with driven(complete()) as (app, pilot):
+        await until(pilot, lambda: is_on(app, StepScreen) and app.focused)
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen) and app.focused)
+        send(pilot, "b")
+        await until(pilot, lambda: is_on(app, FilesScreen))
+        await until(pilot, lambda: "Which session is this case to be compared with?" in shown(app))
