@@ -4,6 +4,7 @@ A save compares the file with the state in which it was read and never replaces 
 caller has not seen. What the bytes mean is not known here.
 """
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -127,12 +128,15 @@ def _refuse_too_much(target: Path, size: int) -> None:
 def _refuse_read_only(target: Path) -> None:
     # Replacing a file needs no permission for the file itself, yet whoever took that permission
     # away meant the file to stay as it is.
-    if not os.access(target, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
-        raise SaveFailed(
-            target,
-            "the file may only be read",
-            "Permit writing to it and save again, or save under another name.",
-        )
+    if os.access(target, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        return
+    if hasattr(os, "statvfs") and os.statvfs(target).f_flag & os.ST_RDONLY:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+    raise SaveFailed(
+        target,
+        "the file may only be read",
+        "Permit writing to it and save again, or save under another name.",
+    )
 
 
 def _compare(

@@ -550,6 +550,19 @@ def test_a_file_that_may_only_be_read_is_not_replaced(
     assert caught.value.kept_at is not None
 
 
+@pytest.mark.skipif(not hasattr(os, "statvfs"), reason="only POSIX tells how a disk is mounted")
+def test_of_a_disk_that_can_only_be_read_no_permission_is_asked_for(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounted = os.statvfs(path)
+    flags = [*mounted[:8], mounted.f_flag | os.ST_RDONLY, *mounted[9:]]
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    monkeypatch.setattr(os, "statvfs", lambda _: os.statvfs_result(flags))
+    with pytest.raises(SaveFailed, match="that disk can only be read"):
+        save(path, NEW, expected=read(path)[1])
+    assert path.read_bytes() == OLD
+
+
 @root_only
 @linux_only
 def test_an_immutable_file_is_not_touched(path: Path, immutable: Any) -> None:
