@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from textual.widget import Widget
@@ -140,6 +141,12 @@ async def _waiting(app: PaybackApp) -> None:
     await asyncio.Event().wait()
 
 
+async def _deaf(app: PaybackApp) -> None:
+    while True:
+        with suppress(SystemExit):
+            _hang()
+
+
 AT_ONCE: dict[str, Callable[[PaybackApp], Any]] = {
     "a handler": _handler,
     "a handler, as a pipe": _loop,
@@ -160,7 +167,11 @@ AT_ONCE: dict[str, Callable[[PaybackApp], Any]] = {
 """What ends the program."""
 ASIDE: dict[str, Callable[[PaybackApp], Any]] = {"a thread": _thread, "a task": _task}
 """What it goes on after."""
-STUCK: dict[str, Callable[[PaybackApp], Any]] = {"busy": _stuck, "waiting": _waiting}
+STUCK: dict[str, Callable[[PaybackApp], Any]] = {
+    "busy": _stuck,
+    "waiting": _waiting,
+    "busy, and not to be broken off": _deaf,
+}
 """What never ends by itself."""
 STARTING = {
     "__init__": "while it is made",

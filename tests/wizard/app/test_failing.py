@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import stat
 from pathlib import Path
@@ -16,6 +17,8 @@ from wizard.support import failure
 
 XTERM = {"TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"}
 LEAVES_SCREEN = b"\x1b[?1049l"
+REPORTS = set(b"1000 1003 1004 1006 1015 1016 2004 2048".split())
+"""Modes in which a terminal sends of itself what a shell would take for typing."""
 BREAKS = b"\x11"
 
 
@@ -53,6 +56,15 @@ def kept(case: Path) -> list[Path]:
 def the_report(case: Path) -> Path:
     (found,) = (case.parent / "home" / "state" / "failures").iterdir()
     return found
+
+
+def left_on(wire: bytes) -> set[bytes]:
+    """What a terminal was asked to report, and was not asked to stop reporting."""
+    on: set[bytes] = set()
+    for modes, way in re.findall(rb"\x1b\[\?([\d;]+)([hl])", wire):
+        numbers = set(modes.split(b";")) & REPORTS
+        on = on | numbers if way == b"h" else on - numbers
+    return on
 
 
 def tells_nothing(report: Path) -> None:
@@ -147,8 +159,10 @@ def test_a_program_that_is_stuck_still_ends_by_a_signal(
     person.waits_until_quiet()
     os.kill(person.pid, number)
 
+    assert left_on(person.all), "or nothing is tried"
     assert person.status() == 128 + number
     assert LEAVES_SCREEN in person.all
+    assert left_on(person.all) == set()
     assert b"Traceback" not in person.all
     assert len(kept(case)) == 1
 

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 
 GRACE_S = 5.0
 """Seconds from a signal until what runs is broken off, and as many again until nothing is left."""
-_LEAVES_SCREEN = b"\x1b[?1003l\x1b[?1000l\x1b[?2004l\x1b[<u\x1b[?1049l\x1b[?25h\r\n"
+_MOUSE, _FOCUS, _PASTES, _SIZES = b"1000;1003;1006;1015;1016", b"1004", b"2004", b"2048"
+"""What a terminal reports because the screens asked for it, and a shell would take for typing."""
+_LEAVES_SCREEN = (
+    b"\x1b[?%b;%b;%b;%bl" % (_MOUSE, _FOCUS, _PASTES, _SIZES) + b"\x1b[<u\x1b[?1049l\x1b[?25h\r\n"
+)
 
 
 def run_to_its_end(app: Shell) -> int:
