@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from operator import methodcaller
 
 import pytest
 from aiohttp import web
@@ -87,27 +88,61 @@ async def test_a_round_without_script(here: Room, chromium: Chromium) -> None:
         await ada.until_shown("From 6M to 6M")
 
 
+IS_ABOVE_FOOT = (
+    "document.querySelector('#answer button').getBoundingClientRect().bottom <="
+    " document.querySelector('footer').getBoundingClientRect().top"
+)
+
+
 async def test_send_is_in_reach_of_a_thumb(here: Room, chromium: Chromium) -> None:
     async with chromium.tabs() as (ada,):
         await ada.look(PHONE)
         await joins(ada, here, "Ada")
         here.ask()
         await ada.until_shown("Your estimate")
-        is_seen = (
-            "document.querySelector('#answer button').getBoundingClientRect().bottom <="
-            " document.querySelector('footer').getBoundingClientRect().top"
-        )
-        await ada.until(is_seen)
+        await ada.until(IS_ABOVE_FOOT)
         await ada.type("likely", "6M")
         await ada.press("Send my answer")
         await ada.until_shown("6,000,000 calls")
         here.do(Meeting.reveal)
         here.do(lambda meeting: meeting.again(DAY))
         await ada.until_shown("This is your answer of the round before")
-        await ada.until(is_seen)
+        await ada.until(IS_ABOVE_FOOT)
         # Where what comes before it is long, it stays at the lower edge.
         await ada.run("document.querySelector('#reason').style.height = '900px'")
-        await ada.until(is_seen)
+        await ada.until(IS_ABOVE_FOOT)
+
+
+async def test_send_is_in_reach_however_many_are_waited_for(here: Room, chromium: Chromium) -> None:
+    for number in range(9):
+        here.do(methodcaller("join", f"Alexandra Papadopoulos-{number}"))
+    async with chromium.tabs() as (ada,):
+        await ada.look((320, 568))
+        await joins(ada, here, "Ada")
+        here.ask()
+        await ada.until_shown("waiting for Alexandra")
+        await ada.until(IS_ABOVE_FOOT)
+        await ada.type("likely", "6M")
+        await ada.press("Send my answer")
+        await ada.until_shown("6,000,000 calls")
+        # Where nothing is to be pressed there is room for the names.
+        await ada.look(PHONE)
+        foot = "document.querySelector('footer p')"
+        await ada.until(f"{foot}.scrollHeight <= {foot}.clientHeight + 1")
+
+
+async def test_more_than_a_tab_can_keep_is_answered(here: Room, chromium: Chromium) -> None:
+    async with chromium.tabs() as (ada,):
+        await joins(ada, here, "Ada")
+        here.ask()
+        await ada.until_shown("Your estimate")
+        await ada.type("likely", "6M")
+        await ada.run("document.getElementById('reason').value = 'x'.repeat(6e6)")
+        await ada.press("Send my answer")
+        await ada.until_shown("That is too long to be taken")
+        await ada.run("document.getElementById('reason').value = 'short'")
+        await ada.press("Send my answer")
+        await ada.until_shown("6,000,000 calls")
 
 
 UNSENT = "Not sent yet: the workshop cannot be reached."

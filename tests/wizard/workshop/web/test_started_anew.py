@@ -210,7 +210,14 @@ async def test_what_was_taken_out_does_not_come_back(here: Room, path: Path) -> 
         assert live.meeting.people == ()
 
 
-@pytest.mark.parametrize("now", [SECONDS, -1.0])
+async def test_a_clock_that_was_set_back_keeps_nobody_out(here: Room, path: Path) -> None:
+    async with serving(path) as (server, _):
+        ada = await joined(here, Program(None, server.join_url), "Ada")  # type: ignore[arg-type]
+    async with serving(path, -300.0) as (server, _):
+        assert (await ada.get("/")).status == 200
+
+
+@pytest.mark.parametrize("now", [SECONDS, -SECONDS])
 async def test_what_is_too_old_is_not_taken_up(path: Path, now: float) -> None:
     async with serving(path) as (server, _):
         before = server.join_url

@@ -30,6 +30,15 @@
     document.body.contains(document.querySelector(".errors, .typed")) ||
     [...drafts()].some((form) => isTyped(form) || form.contains(document.activeElement));
 
+  // A tab keeps only so much, and what is more is sent all the same.
+  function keep(name, texts) {
+    try {
+      sessionStorage.setItem(name, JSON.stringify(texts));
+    } catch {
+      sessionStorage.removeItem(name);
+    }
+  }
+
   // What is typed outlives a page that is loaded anew, in this tab only.
   function keepDrafts() {
     for (const form of drafts()) {
@@ -43,7 +52,7 @@
       }
       form.addEventListener("input", () => {
         const texts = Object.fromEntries([...fields(form)].map((field) => [field.name, field.value]));
-        sessionStorage.setItem(name, JSON.stringify(texts));
+        keep(name, texts);
       });
     }
     for (const form of document.querySelectorAll("form[data-send]")) {
@@ -107,7 +116,7 @@
 
   function keepSending(form) {
     sending = form;
-    if (form) sessionStorage.setItem(SENDING, JSON.stringify(form));
+    if (form) keep(SENDING, form);
     else sessionStorage.removeItem(SENDING);
   }
 
