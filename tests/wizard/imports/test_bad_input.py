@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import json
+import lzma
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -84,6 +86,9 @@ def test_what_is_no_data_says_what_it_is(refused: Refused, tmp_path: Path) -> No
         b"PK\x03\x04": "is a zip archive",
         b"PAR1....PAR1": "is no Parquet",
         b"\x1f\x8b....": "is damaged",
+        b"\x28\xb5\x2f\xfd....": "is packed with zstd; unpack it, or pack it with gzip instead",
+        bz2.compress(b"time,tokens\n"): "is packed with bzip2",
+        lzma.compress(b"time,tokens\n"): "is packed with xz",
         b"just words\nand more": "has one column only",
         b'{"a": ': "is no usable JSON",
         b"[" * 100_000: "nested too deeply",
@@ -117,6 +122,18 @@ def test_a_mapping_of_a_zone_that_is_none_is_refused(refused: Refused, tmp_path:
     assert "zone in the mapping: 'Mars/Olympus' is no time zone" in refused(
         source, "--map", mapping
     )
+
+
+def test_of_a_folder_what_is_packed_otherwise_is_not_passed_over(
+    refused: Refused, tmp_path: Path
+) -> None:
+    as_csv(tmp_path / "june.csv", calls(3))
+    (tmp_path / "july.csv.bz2").write_bytes(bz2.compress(b"time,tokens\n"))
+    assert "july.csv.bz2: is packed with bzip2" in refused(tmp_path)
+
+
+def test_of_standard_input_is_said_why_it_is_not_read(refused: Refused) -> None:
+    assert "-: is no file that can be read in any order" in refused("-")
 
 
 def test_an_export_without_a_row_proposes_nothing(imported: Import, tmp_path: Path) -> None:

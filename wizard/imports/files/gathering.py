@@ -13,10 +13,10 @@ from rules.answers.problem import Problem
 from rules.words.wording import listed
 from wizard.disk.errors import explain, shown
 from wizard.disk.reading import is_pattern
+from wizard.imports.files import packing
 from wizard.problems import InputUnusable
 
 _ENDINGS: Final = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet")
-_PACKED: Final = ".gz"
 _MOST_NAMED: Final = 3
 
 
@@ -112,15 +112,17 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def _is_meant(path: Path, endings: tuple[str, ...]) -> bool:
+    # What is packed as nothing here unpacks it is meant as well: it is refused, not passed over.
     name = path.name.lower()
-    return name.removesuffix(_PACKED).endswith(endings)
+    packed = next((one for one in packing.ENDINGS if name.endswith(one)), "")
+    return name.removesuffix(packed).endswith(endings)
 
 
 def _nothing(source: str) -> str:
     path = Path(source)
     if path.is_dir():
         return "holds no CSV, JSON, JSON lines or Parquet"
-    if path.exists():
+    if path.exists() or source == "-":
         return "is no file that can be read in any order; write it to a file first"
     if is_pattern(source):
         return "matches no file; look at the pattern"

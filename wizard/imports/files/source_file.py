@@ -18,6 +18,7 @@ from typing import Any, Final, Literal
 
 from rules.answers.problem import Problem
 from wizard.disk.errors import explain, shown
+from wizard.imports.files import packing
 from wizard.kind_of_file import CALLS, misplaced
 from wizard.problems import InputUnusable
 
@@ -81,11 +82,13 @@ def look_into(path: Path) -> SourceFile:
     try:
         size = path.stat().st_size
         with path.open("rb") as stream:
-            magic = stream.read(4)
-        if magic == b"PAR1":
+            magic = stream.read(packing.LONGEST)
+        if magic.startswith(b"PAR1"):
             return _parquet(path, size)
         if magic[:2] == b"PK":
             raise refused(path, "is a zip archive; unpack it, and name the files in it")
+        if why := packing.why_packed(magic):
+            raise refused(path, why)
         compressed = magic[:2] == b"\x1f\x8b"
         head = _head(path, compressed, _HEAD)
         if not head.strip():

@@ -65,6 +65,7 @@ def refusal(*paths: Path, **wish: Any) -> str:
         (b'a,"b\n1,2\n', "first line has no end"),
         (bytes(range(256)) * 20, "no format|no column"),
         (b"PK\x03\x04 and no more", "zip file that breaks off"),
+        (b"\x28\xb5\x2f\xfd and more", "is packed with zstd; unpack it"),
     ],
 )
 def test_what_is_no_evaluation(tmp_path: Path, content: bytes, said: str) -> None:

@@ -13,6 +13,7 @@ from typing import IO
 
 from wizard.disk.errors import explain, shown
 from wizard.imports.evaluation.refusing import refused
+from wizard.imports.files import packing
 
 MOST_BYTES = 512_000_000
 """How large a source may be once it is unpacked."""
@@ -67,6 +68,8 @@ def text_of(path: Path) -> Iterator[io.TextIOWrapper]:
         InputUnusable: where it cannot be read or unpacked, or is larger than allowed.
     """
     with opened(path) as packed:
+        if why := packing.why_packed(packed.peek(packing.LONGEST)):
+            raise refused(why, shown(path))
         inner: IO[bytes] | gzip.GzipFile = packed
         is_packed = packed.peek(2).startswith(_GZIP)
         if is_packed:
