@@ -32,8 +32,13 @@ def keep_theme(name: str, path: Path | None = None) -> Path:
     try:
         _write(path, name)
     except OSError as error:
-        raise _not_kept(path, "{}. {}".format(*explain(error))) from error
-    except (UnusableFile, ChangedOnDisk, SaveFailed, Unsafe) as error:
+        raise _not_kept(path, explain(error)[0]) from error
+    except (UnusableFile, SaveFailed) as error:
+        # What to do about it is meant for a session: this file has its one place.
+        raise _not_kept(path, error.reason) from error
+    except ChangedOnDisk as error:
+        raise _not_kept(path, "the file was changed meanwhile; choose the theme again") from error
+    except Unsafe as error:
         raise _not_kept(path, str(error)) from error
     return path
 

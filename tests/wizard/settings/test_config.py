@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+
 import pytest
 from textual import constants
 from textual.types import AnimationLevel
@@ -25,8 +28,11 @@ from tests.screens.drive import (
     until,
 )
 from wizard.app.palette_offers import choose_theme
+from wizard.disk import writing
 from wizard.disk.paths import config_file
+from wizard.problems import InputUnusable
 from wizard.settings.config import Config, read_config
+from wizard.settings.theme import keep_theme
 
 
 def write_config(text: str) -> Config:
@@ -113,6 +119,22 @@ async def test_a_theme_that_cannot_be_kept_is_changed_and_that_is_said() -> None
         assert app.theme == "payback-light"
         await until(pilot, lambda: "the theme is not kept for the next time" in said(app))
     assert config_file().read_text("utf-8") == "theme = \n"
+
+
+def test_a_theme_on_a_full_disk_is_not_told_to_go_elsewhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    write_config("decimal_comma = true\n")
+    monkeypatch.setattr(writing, "write_new", full)
+    with pytest.raises(InputUnusable) as caught:
+        keep_theme("light")
+    (problem,) = caught.value.problems
+    assert problem.message == (
+        "the theme is not kept for the next time: the disk or your share of it is full"
+    )
 
 
 @pytest.mark.parametrize("level", ["none", "basic", "full"])

@@ -171,5 +171,5 @@ def _unreadable() -> TurnedAway:
 def _too_large() -> TurnedAway:
     return TurnedAway(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        "That is too long to be taken. Go back, where your text is kept, and shorten it.",
+        "That is too long to be taken. Shorten it, where you typed it: your text is still there.",
     )
