@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar, Unpack
 
 from textual.binding import BindingType
@@ -11,18 +12,19 @@ from rules.assess import assess
 from rules.review.deciding import Wish
 from screens import messages
 from screens.frame.case_screen import COMMON
-from screens.frame.page_screen import PageScreen
+from screens.frame.page_screen import JudgedPageScreen
 from screens.keys import bindings
 from screens.overlays.deciding import DecideScreen
-from screens.ports import Decisions, OfCase
+from screens.ports import Decisions, LaidOut, OfCase
 
 
-class DecisionsScreen(PageScreen):
+class DecisionsScreen(JudgedPageScreen):
     """The story of the case, from decision to decision up to now."""
 
     LEADS_HERE = frozenset({"decisions"})
     AUTO_FOCUS = "#story"
     PAGE = "story"
+    JUDGING = "What was decided is being judged again …"
     BAR = ("decide", "save", "undo", "copy", "close", "palette")
     BINDINGS: ClassVar[list[BindingType]] = [*COMMON, *bindings("decide", "close", "copy")]
 
@@ -36,15 +38,16 @@ class DecisionsScreen(PageScreen):
         """
         super().__init__(answers, **of_case)
         self.decisions = decisions
-        self.shown = decisions.told(answers)
         self._typed: dict[str, Entry] = {}
         """What was typed of a decision that is not recorded yet."""
 
+    def find_out(self, still_wanted: Callable[[], bool]) -> LaidOut:
+        return self.decisions.told(self.answers)
+
     def show_answers(self, answers: Answers) -> None:
         """Tell it of other answers or decisions, as after undo."""
-        self.answers = answers
         self.assessment = assess(answers, self.team)
-        self.show(self.decisions.told(answers))
+        super().show_answers(answers)
 
     async def action_decide(self) -> None:
         asked = DecideScreen(

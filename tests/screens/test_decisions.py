@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from rules.review.story import story_of
 from screens.overlays.deciding import DecideScreen
 from screens.pages.decisions import DecisionsScreen
 from screens.pages.verdict import VerdictScreen
+from tests.environment import PATIENCE_S
 from tests.screens.drive import (
     Driver,
     driven,
@@ -129,3 +134,20 @@ async def test_what_changed_since_is_on_the_verdict(case: Path, payback: Payback
         screen = app.screen
         assert isinstance(screen, VerdictScreen)
         assert "Since the decision" in screen.as_text()
+
+
+async def test_the_screen_is_there_before_the_story_is_found_out(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on = threading.Event()
+
+    def slowly(*asked: Any) -> Any:
+        may_go_on.wait(PATIENCE_S)
+        return story_of(*asked)
+
+    monkeypatch.setattr("wizard.app.deciding.story_of", slowly)
+    async with opened(case).run_test(size=(100, 40)) as pilot:
+        await on_decisions(pilot)
+        await until(pilot, lambda: says(pilot, "is being judged again"))
+        may_go_on.set()
+        await until(pilot, lambda: says(pilot, "No decision is on record yet."))
