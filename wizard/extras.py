@@ -69,10 +69,21 @@ def install_command(extra: str) -> str:
     here = environment()
     wanted = [extra]
     if here.is_anew:
-        wanted = [
-            name for name, one in EXTRAS.items() if name == extra or all(one.versions().values())
-        ]
+        wanted = [name for name in EXTRAS if name == extra or name in _installed()]
     return f"{here.command} '{DISTRIBUTION}[{','.join(wanted)}]'"
+
+
+def reinstall_command() -> str:
+    """How the program is installed once more where it is, with the extras that are there."""
+    here = environment()
+    if not here.is_anew:
+        return f"{here.command} --force-reinstall {DISTRIBUTION}"
+    extras = f"[{','.join(_installed())}]" if _installed() else ""
+    return f"{here.command} '{DISTRIBUTION}{extras}'"
+
+
+def _installed() -> list[str]:
+    return [name for name, one in EXTRAS.items() if all(one.versions().values())]
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,12 +214,15 @@ def _tokens_exceeding_input(at: Path, sheet: TokenSheet) -> dict[Path, str]:
 
 
 def _shares_of_some_slices(case: Case) -> dict[Path, str]:
+    at: Path = ("quality", "slices")
     stated = [one.share is not None for one in case.quality.slices]
     if all(stated) or not any(stated):
         return {}
+    lacking = from_path((*at, stated.index(False)))
+    more = stated.count(False) - 1
+    said = f"is stated here but not for {lacking}{f' and {more} more' if more else ''}"
     return {
-        ("quality", "slices", index, "share"): "is stated here but not for every slice; give"
-        " every slice a share, or none"
+        (*at, index, "share"): f"{said}; give every slice a share, or none"
         for index, has_share in enumerate(stated)
         if has_share
     }

@@ -66,7 +66,7 @@ BAD_VALUES: dict[str, tuple[str, int, str, str]] = {
     "a currency in words": ("currency = 'dollars'", 2, "currency", "three capitals"),
     "shares of some slices": (
         "[[quality.slices]]\nshare = 1\n[[quality.slices]]\nname = 'x'", 3,
-        "quality.slices[0].share", "every slice"),
+        "quality.slices[0].share", "not for quality.slices[1]; give every slice a share"),
     "thresholds that fall": (
         "[policy]\nstrong_payback_months = 20", 3, "policy.strong_payback_months", "must not fall"),
 }  # fmt: skip

@@ -456,7 +456,7 @@ def test_set_is_all_or_nothing(payback: Payback, case: Path) -> None:
     ("setting", "says"),
     [
         ("policy.strong_payback_months=20", "must not fall"),
-        ("quality.slices[0].share=", "every slice"),
+        ("quality.slices[0].share=", "stated here but not for quality.slices[0]; give every slice"),
         ("risk.correlations[0].a=volume.calls_per_month", "is required here"),
         ("volume.calls_per_month=1e308", "too large to calculate with"),
     ],

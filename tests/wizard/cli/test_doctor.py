@@ -135,15 +135,27 @@ def test_an_extra_that_is_not_installed_comes_with_its_command(
 
 
 @pytest.mark.parametrize(
-    ("left_by_it", "command"),
+    ("left_by_it", "command", "anew"),
     [
-        ("pipx_metadata.json", "pipx install --force 'distill-payback[pdf,web]'"),
-        ("uv-receipt.toml", "uv tool install --force 'distill-payback[pdf,web]'"),
-        ("", "pip install 'distill-payback[web]'"),
+        (
+            "pipx_metadata.json",
+            "pipx install --force 'distill-payback[pdf,web]'",
+            "pipx install --force 'distill-payback[pdf]'",
+        ),
+        (
+            "uv-receipt.toml",
+            "uv tool install --force 'distill-payback[pdf,web]'",
+            "uv tool install --force 'distill-payback[pdf]'",
+        ),
+        (
+            "",
+            "pip install 'distill-payback[web]'",
+            "pip install --force-reinstall distill-payback",
+        ),
     ],
 )
-def test_the_command_is_that_of_the_environment_and_keeps_the_extras_that_are_there(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, left_by_it: str, command: str
+def test_commands_are_those_of_the_environment_and_keep_the_extras_that_are_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, left_by_it: str, command: str, anew: str
 ) -> None:
     if left_by_it:
         (tmp_path / left_by_it).touch()
@@ -151,6 +163,7 @@ def test_the_command_is_that_of_the_environment_and_keeps_the_extras_that_are_th
     monkeypatch.setattr(extras, "version", lambda name: "0.15" if name == "typst" else None)
     assert extras.install_command("web") == command
     assert str(needs_extra("a page needs", "web")).endswith(f"install it with: {command}")
+    assert extras.reinstall_command() == anew
 
 
 @loads_here

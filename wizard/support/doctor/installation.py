@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wizard import __version__
-from wizard.extras import DISTRIBUTION, EXTRAS, environment, install_command
+from wizard.extras import EXTRAS, environment, install_command, reinstall_command
 from wizard.support.doctor.finding import Finding, State, without_home
 
 _SECONDS = 60.0
@@ -62,7 +62,7 @@ def screens_and_config() -> Iterator[Finding]:
             "program.screens",
             State.MEND,
             f"the screens do not load: {without_home(last)}",
-            f"Install it anew, for instance with: pip install --force-reinstall {DISTRIBUTION}",
+            f"Install it anew, for instance with: {reinstall_command()}",
         )
         return
     yield Finding(
