@@ -87,8 +87,8 @@ def look_into(path: Path) -> SourceFile:
             return _parquet(path, size)
         if magic[:2] == b"PK":
             raise refused(path, "is a zip archive; unpack it, and name the files in it")
-        if why := packing.why_packed(magic):
-            raise refused(path, why)
+        if packed := packing.why_packed(magic):
+            raise refused(path, packed)
         compressed = magic[:2] == b"\x1f\x8b"
         head = _head(path, compressed, _HEAD)
         if not head.strip():
