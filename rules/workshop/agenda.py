@@ -5,7 +5,6 @@ An agenda is plain data: a tuple of items, which may be moved, taken out and add
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from rules.assess import Assessment
@@ -20,8 +19,8 @@ class Item:
     key: str
     is_missing: bool = False
     """Whether a verdict waits for it."""
-    npv_swing: float = math.nan
-    """How far the npv goes over the number's range, in money of today; NaN where not known."""
+    npv_swing: float = 0.0
+    """How far the npv goes over the number's range, in money of today; 0 where not known."""
 
 
 Agenda = tuple[Item, ...]

@@ -56,6 +56,14 @@ class Turns(Choosy, Resizable):
         """Sees through what the screens do with another size."""
         self._last_done: tuple[Deed | None, Aim | None] = None, None
 
+    def on_load(self) -> None:
+        """Have every task begin in its turn, on all versions of Python.
+
+        From 3.12 on Textual has tasks begin within whatever makes them: a screen would be told to
+        fill itself before it lies on the others.
+        """
+        asyncio.get_running_loop().set_task_factory(None)
+
     def post_message(self, message: Message) -> bool:
         """Post a message; what is asked for comes before the next key, whoever asks."""
         is_taken = super().post_message(message)

@@ -6,12 +6,14 @@ or a list, a button, the mouse.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import pytest
 from textual.binding import Binding
+from textual.pilot import Pilot
 from textual.widgets import Button, Input
 
 from screens.overlays.confirm import ConfirmScreen
@@ -274,3 +276,29 @@ async def test_keys_behind_a_terminal_that_grows_are_meant_for_what_is_seen_then
         await until(pilot, lambda: app.session is not None and not app.session.dirty)
         assert answers(app).value("title") == "Tickets 2"
         assert 'title = "Tickets 2"' in place.read_text(encoding="utf-8")
+
+
+async def test_no_task_begins_before_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which Textual has them do at a real terminal, and only on Python from 3.12 on.
+
+    There it filled a screen before it lay on the others: it was empty, and the next key on it
+    ended the program.
+    """
+    begun: list[str] = []
+
+    def eager(loop: asyncio.AbstractEventLoop, coro: Any, **more: Any) -> asyncio.Task[Any]:
+        begun.append(coro.__qualname__)
+        return asyncio.Task(coro, loop=loop, **more)
+
+    monkeypatch.setattr(asyncio, "eager_task_factory", eager, raising=False)
+    app = PaybackApp(session=None)
+
+    async def looks(pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: is_on(app, HomeScreen))
+        begun.clear()
+        send(pilot, "f1")
+        await until(pilot, lambda: is_on(app, HelpScreen))
+        app.exit()
+
+    await app.run_async(headless=True, size=(80, 24), auto_pilot=looks)
+    assert begun == []

@@ -139,7 +139,7 @@ def test_what_fails_aside_is_said_and_the_work_goes_on(case: Path, kind: str) ->
 
 
 def test_debugging_shows_where_it_was(case: Path) -> None:
-    person = begun("a handler", case, PAYBACK_DEBUG="1")
+    person = begun("a handler", case, PAYBACK_DEBUG="1", NO_COLOR="1")
     person.types(BREAKS)
     assert person.status() == 1
     last = person.all.rpartition(LEAVES_SCREEN)[2]

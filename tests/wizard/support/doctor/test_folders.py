@@ -93,7 +93,7 @@ def test_a_folder_that_may_not_be_looked_into_ends_no_examination(
     # One that may be listed, and no more.
     with monkeypatch.context() as patch:
         lock_up(state(), patch)
-        patch.setattr(os, "listdir", lambda _: ["unsaved"])
+        patch.setattr(Path, "iterdir", lambda folder: iter([folder / "unsaved"]))
         assert found()["kept.locks"].text == "0 locks, none of them held"
 
 
