@@ -293,7 +293,7 @@ async def test_no_task_begins_before_its_turn(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(asyncio, "eager_task_factory", eager, raising=False)
     app = PaybackApp(session=None)
 
-    async def looks(pilot: Pilot[None]) -> None:
+    async def looks(pilot: Pilot[Any]) -> None:
         await until(pilot, lambda: is_on(app, HomeScreen))
         begun.clear()
         send(pilot, "f1")
