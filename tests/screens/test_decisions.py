@@ -53,6 +53,11 @@ def says(pilot: Driver, words: str) -> bool:
     return words in joined(shown(pilot.app).splitlines())
 
 
+async def sees(pilot: Driver, words: str) -> None:
+    """Wait for what is judged meanwhile."""
+    await until(pilot, lambda: says(pilot, words))
+
+
 def decided(path: Path) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = tomllib.loads(path.read_text("utf-8")).get("decisions", [])
     return found
@@ -61,7 +66,7 @@ def decided(path: Path) -> list[dict[str, Any]]:
 async def test_a_decision_is_put_on_record_taken_back_and_saved(case: Path) -> None:
     async with driven(opened(case), (100, 40)) as (app, pilot):
         await on_decisions(pilot)
-        assert says(pilot, "No decision is on record yet.")
+        await sees(pilot, "No decision is on record yet.")
         await asked(pilot)
         await press(pilot, "1", "enter")
         send(pilot, *"Ann")
@@ -69,15 +74,15 @@ async def test_a_decision_is_put_on_record_taken_back_and_saved(case: Path) -> N
         send(pilot, *"with a pilot")
         await press(pilot, "enter")
         await until(pilot, lambda: is_on(app, DecisionsScreen))
-        assert says(pilot, "1. Approved by Ann on ")
-        assert says(pilot, "Note: with a pilot")
+        await sees(pilot, "1. Approved by Ann on ")
+        await sees(pilot, "Note: with a pilot")
         assert decided(case) == [], "only a save writes"
 
         await press(pilot, "ctrl+z")
-        await until(pilot, lambda: says(pilot, "No decision is on record yet."))
+        await sees(pilot, "No decision is on record yet.")
         assert said(app) == "The decision is taken back."
         await press(pilot, "ctrl+y")
-        await until(pilot, lambda: says(pilot, "1. Approved by Ann on "))
+        await sees(pilot, "1. Approved by Ann on ")
         await press(pilot, "escape")
         await until(pilot, lambda: is_on(app, VerdictScreen))
         await until(pilot, lambda: says(pilot, "Since the decision Approved by Ann on "))
@@ -129,8 +134,8 @@ async def test_what_changed_since_is_on_the_verdict(case: Path, payback: Payback
         await until(pilot, lambda: present(app))
         await press(pilot, "ctrl+l")
         await until(pilot, lambda: is_on(app, VerdictScreen))
-        assert says(pilot, "Approved by Ann on 2026-11-24: ")
-        assert says(pilot, "Calls per month: decided at 6M (4.5M..8M), now 4.1M.")
+        await sees(pilot, "Approved by Ann on 2026-11-24: ")
+        await sees(pilot, "Calls per month: decided at 6M (4.5M..8M), now 4.1M.")
         screen = app.screen
         assert isinstance(screen, VerdictScreen)
         assert "Since the decision" in screen.as_text()
@@ -150,4 +155,4 @@ async def test_the_screen_is_there_before_the_story_is_found_out(
         await on_decisions(pilot)
         await until(pilot, lambda: says(pilot, "is being judged again"))
         may_go_on.set()
-        await until(pilot, lambda: says(pilot, "No decision is on record yet."))
+        await sees(pilot, "No decision is on record yet.")
