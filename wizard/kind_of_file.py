@@ -12,6 +12,8 @@ from typing import Any, Final, NamedTuple
 
 from rules.answers.case import Case
 from rules.answers.policy import Policy
+from rules.answers.problem import Problem
+from wizard.problems import InputUnusable
 from wizard.settings.config_file import SETTINGS
 from wizard.toml.guard import BOM, TomlProblem, parse
 
@@ -94,6 +96,21 @@ def misplaced(data: bytes, wanted: Wanted) -> str | None:
         return None
     belongs = kind.belongs if wanted is SESSION else ""
     return f"is {kind.called}, {wanted.said}. {belongs}".rstrip()
+
+
+def refuse_misplaced(data: bytes, wanted: Wanted, name: str) -> None:
+    """Refuse a file that is something else than what is read in its place.
+
+    Args:
+        data: its bytes, or the first of them.
+        wanted: what is read there.
+        name: how the file is named in messages.
+
+    Raises:
+        InputUnusable: with what it is, and what is wanted.
+    """
+    if (why := misplaced(data, wanted)) is not None:
+        raise InputUnusable([Problem(why, file=name)])
 
 
 def _kind_of(data: bytes) -> Kind | None:

@@ -126,11 +126,9 @@ def read_session(path: FilePath, *, only_read: bool = False) -> SessionFile:
 
 def _refuse_misplaced(data: bytes, name: str) -> None:
     # Sessions in which all is well need none of it.
-    from wizard import kind_of_file
+    from wizard.kind_of_file import SESSION, refuse_misplaced
 
-    why = kind_of_file.misplaced(data, kind_of_file.SESSION)
-    if why is not None:
-        raise InputUnusable([Problem(why, file=name)]) from None
+    refuse_misplaced(data, SESSION, name)
 
 
 def session_of(text: str) -> SessionFile:

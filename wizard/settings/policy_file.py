@@ -70,11 +70,9 @@ def read_policy(
 
 def _refuse_misplaced(data: bytes, name: str) -> None:
     # Policies in which all is well need none of it.
-    from wizard import kind_of_file
+    from wizard.kind_of_file import POLICY, refuse_misplaced
 
-    why = kind_of_file.misplaced(data, kind_of_file.POLICY)
-    if why is not None:
-        raise InputUnusable([Problem(why, file=name)]) from None
+    refuse_misplaced(data, POLICY, name)
 
 
 class _Reader:

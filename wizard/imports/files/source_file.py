@@ -19,7 +19,7 @@ from typing import Any, Final, Literal
 from rules.answers.problem import Problem
 from wizard.disk.errors import explain, shown
 from wizard.imports.files import packing
-from wizard.kind_of_file import CALLS, misplaced
+from wizard.kind_of_file import CALLS, refuse_misplaced
 from wizard.problems import InputUnusable
 
 Container = Literal["csv", "lines", "array", "object", "parquet"]
@@ -95,9 +95,7 @@ def look_into(path: Path) -> SourceFile:
             raise refused(path, "is empty")
         if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
             raise refused(path, "is in UTF-16; save it as UTF-8")
-        why = misplaced(head, CALLS)
-        if why is not None:
-            raise refused(path, why)
+        refuse_misplaced(head, CALLS, shown(path))
         if b"\0" in head[:4096]:
             raise refused(path, "is no text; CSV, JSON, JSON lines and Parquet are read")
         text = head.decode("utf-8-sig", errors="replace")

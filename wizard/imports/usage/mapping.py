@@ -29,7 +29,7 @@ from rules.words.wording import listed, visible
 from wizard.disk.errors import explain, shown
 from wizard.imports.files.names import told
 from wizard.imports.usage.format import Column, Format, Kind, Row, json_text, quoted
-from wizard.kind_of_file import MAPPING, misplaced
+from wizard.kind_of_file import MAPPING, refuse_misplaced
 from wizard.problems import InputUnusable, on_one_line
 
 PRESETS: Final = Path(__file__).parent / "presets"
@@ -112,9 +112,7 @@ def read_mapping(named: str) -> ColumnMapping:
 
     try:
         data = path.read_bytes()
-        why = misplaced(data, MAPPING)
-        if why is not None:
-            raise InputUnusable([Problem(why, file=shown(path))])
+        refuse_misplaced(data, MAPPING, shown(path))
         contents = parse(data)[1]
     except FileNotFoundError:
         message = f"is not there; the mappings that come along are {listed(list(presets()))}"

@@ -19,7 +19,7 @@ from wizard.imports.evaluation.formats import (
 from wizard.imports.evaluation.refusing import refused
 from wizard.imports.evaluation.sources.shapes import Shape, shape_of
 from wizard.imports.evaluation.sources.streams import opened
-from wizard.kind_of_file import SCORES, misplaced
+from wizard.kind_of_file import SCORES, refuse_misplaced
 
 _LOOKED_INTO = 1 << 20
 """Bytes, to tell what is no evaluation at all."""
@@ -59,9 +59,7 @@ def read_source(path: Path, wish: Wish) -> Content:
     """
     name = shown(path)
     with opened(path) as stream:
-        why = misplaced(stream.read(_LOOKED_INTO), SCORES)
-    if why is not None:
-        raise refused(why, name)
+        refuse_misplaced(stream.read(_LOOKED_INTO), SCORES, name)
     with shape_of(path) as shape:
         found = next((one for one in FORMATS if one.recognises(shape)), None)
         if found is None and wide.recognises(shape):
