@@ -11,7 +11,7 @@ from rules.comparing.portfolio.choices import Terms
 from screens.pages.portfolio import PortfolioScreen
 from screens.ports import Budget, LaidOut
 from wizard.app.case_app import CaseApp
-from wizard.portfolio.asking import Written, chosen, currency_of
+from wizard.portfolio.asking import WrittenTerms, chosen, currency_of
 from wizard.portfolio.folder import read_folder
 from wizard.portfolio.page import portfolio_page
 from wizard.problems import InputUnusable, on_one_line
@@ -38,7 +38,7 @@ def _folder(app: CaseApp) -> str:
 def _plan(app: CaseApp, budget: Budget, wanted: Callable[[], bool]) -> LaidOut | str | None:
     try:
         upfront, quarters = _A_QUARTER.subn("", budget.money)
-        asked = Written(
+        asked = WrittenTerms(
             upfront,
             budget.people or None,
             app.config.decimal_comma,

@@ -14,7 +14,7 @@ from wizard.cli.common import FILE, STDOUT, decimal_comma, policy_option, team_p
 from wizard.cli.one_object import json_option, print_object
 from wizard.disk import piped
 from wizard.portfolio.as_json import portfolio_object
-from wizard.portfolio.asking import Written, chosen, currency_of
+from wizard.portfolio.asking import WrittenTerms, chosen, currency_of
 from wizard.portfolio.folder import read_folder
 from wizard.portfolio.page import portfolio_page
 from wizard.problems import Exit, InputUnusable, report, say
@@ -62,7 +62,7 @@ def command(
         message = "is no folder of sessions; name one, or judge a session by `payback assess`"
         raise InputUnusable([Problem(message, file=piped.named(folder))])
     # What is no amount of anything is told before many files are read.
-    asked = Written(budget, people, decimal_comma(), called=("--budget", "--people"))
+    asked = WrittenTerms(budget, people, decimal_comma(), called=("--budget", "--people"))
     asked.read()
     found = read_folder(folder, team_policies(policy_file).of)
     if found.skipped:

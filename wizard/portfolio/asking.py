@@ -28,7 +28,7 @@ class Planned(NamedTuple):
     """What is amiss in relations and shared costs, with file and line."""
 
 
-class Written(NamedTuple):
+class WrittenTerms(NamedTuple):
     """What may be spent, as somebody wrote it."""
 
     budget: str
