@@ -71,13 +71,14 @@ class OneLine(ShownOtherwise):
     def render_line(self, y: int) -> Strip:
         """The text; its beginning with a sign where it does not fit and nobody types into it."""
         width = self.scrollable_content_region.width
-        text, style = self.shown, self.rich_style
+        whole = text = self.shown
+        style = self.rich_style
         if not text:
             text, style = (
                 self.standing_in(width),
                 self.get_component_rich_style("input--placeholder"),
             )
-        is_usual = text in (self.shown, self.placeholder) and cell_len(text) <= width
+        is_usual = text in (whole, self.placeholder) and cell_len(text) <= width
         if y != 0 or is_usual or (self.has_focus and self.value):
             return super().render_line(y)
         shown = cut(text, width)
