@@ -263,6 +263,8 @@ def test_a_query_that_takes_too_long_says_what_to_do(
 
 def test_a_program_that_is_interrupted_leaves_nothing_running(server: SparkServer) -> None:
     run(server, f"CREATE VIEW slow AS {SLOW.replace('COUNT(*)', COLUMNS)}")
+    # Busy with that, it would seem busy with the program, and Python be interrupted as it starts.
+    until(lambda: not is_busy(server), 120)
     running = subprocess.Popen(
         [sys.executable, "-m", "wizard", "import", "usage", server.address, "--table", "slow"],
         env=surroundings(),
