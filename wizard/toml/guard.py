@@ -25,6 +25,9 @@ MAX_KEY = 400
 """Characters in one key, or in one number."""
 _INT_MIN, _INT_MAX = -(2**63), 2**63 - 1
 
+_AT_A_GLANCE = 500_000
+"""Characters that one pattern looks at: it keeps a way back for each of its steps."""
+
 BOM = "\ufeff"
 
 
@@ -40,20 +43,21 @@ class TomlProblem(Exception):
         self.remedy = remedy
 
 
-_KEY_WORD = r"""(?:[A-Za-z0-9_+-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
+# Signs are possessive and groups are not: Python up to 3.11.4 goes astray in those.
+_KEY_WORD = r"""(?:[A-Za-z0-9_+-]++|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"|'[^'\n]*+')"""
 # Strings that never close run to the end of the text or line, so that the scan stays linear.
 _TOKEN = (
-    r'"""(?:[^"\\]++|\\[\s\S]?|"(?!""))*+(?:"{3,5}|\Z)'
-    r"|'''(?:[^']++|'(?!''))*+(?:'{3,5}|\Z)"
-    rf"|(?P<word>{_KEY_WORD}(?:[ \t]*+\.[ \t]*+{_KEY_WORD})*+)"
-    r"""|"(?:[^"\\\n]|\\.)*+|'[^'\n]*+"""
+    r'"""[^"\\]*+(?:(?:\\[\s\S]?|"(?!""))[^"\\]*+)*(?:"{3,5}|\Z)'
+    r"|'''[^']*+(?:'(?!'')[^']*+)*(?:'{3,5}|\Z)"
+    rf"|(?P<word>{_KEY_WORD}(?:[ \t]*+\.[ \t]*+{_KEY_WORD})*)"
+    r"""|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*|'[^'\n]*+"""
     r"|\#[^\n]*+"
     r"|(?P<open>[\[{])|(?P<close>[\]}])"
 )
 _STRING = r"""(?:"[^"\\\n]*+"|'[^'\n]*+')"""
-_FLAT = rf"(?:[^\"'\[\]{{}}\#\n]++|{_STRING})*+"
+_FLAT = rf"(?:[^\"'\[\]{{}}\#\n]++|{_STRING})*"
 _PLAIN_LINES = re.compile(
-    rf"(?:[^\"'\[\]{{}}\#]++|{_STRING}|\[\[?{_FLAT}\]\]?|\{{{_FLAT}\}}|\#[^\n]*+)*+"
+    rf"(?:[^\"'\[\]{{}}\#]++|{_STRING}|\[\[?{_FLAT}\]\]?|\{{{_FLAT}\}}|\#[^\n]*+)*"
 )
 """Lines in each of which at most two brackets are open, and none at its end."""
 _WORD = re.compile(_KEY_WORD)
@@ -204,7 +208,8 @@ def _has_no_trap(text: str) -> bool:
     """Whether a glance is enough, as it is for most sessions; each token of others is looked at."""
     lines = text.split("\n")
     return (
-        len(max(lines, key=len)) <= MAX_KEY
+        len(text) <= _AT_A_GLANCE
+        and len(max(lines, key=len)) <= MAX_KEY
         and not [line for line in filter(None, lines) if line.count(".") >= MAX_KEY_PARTS]
         and not _has_long_strings(text)
         and _PLAIN_LINES.fullmatch(text) is not None

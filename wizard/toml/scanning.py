@@ -40,17 +40,18 @@ class Node(NamedTuple):
     """The members of an inline table."""
 
 
+# Signs are possessive and groups are not: Python up to 3.11.4 goes astray in those.
 _BARE = r"[A-Za-z0-9_-]++"
-_BASIC = r'"(?:[^"\\\n]|\\.)*+"'
+_BASIC = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"'
 _LITERAL = r"'[^'\n]*+'"
-_LONG_BASIC = r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*+"""(?:"{0,2})'
-_LONG_LITERAL = r"'''(?:[^']|'(?!''))*+'''(?:'{0,2})"
+_LONG_BASIC = r'"""[^"\\]*+(?:(?:\\[\s\S]|"(?!""))[^"\\]*+)*"""(?:"{0,2})'
+_LONG_LITERAL = r"'''[^']*+(?:'(?!'')[^']*+)*'''(?:'{0,2})"
 
 _KEY_PART = re.compile(f"{_BARE}|{_BASIC}|{_LITERAL}")
 _DOT = re.compile(r"[ \t]*+\.[ \t]*+")
 EQUALS = re.compile(r"[ \t]*+=[ \t]*+")
 SPACE = re.compile(r"[ \t]*+")
-GAP = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+GAP = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*")
 _STRING = re.compile(f"{_LONG_BASIC}|{_LONG_LITERAL}|{_BASIC}|{_LITERAL}")
 _ATOM = re.compile(r"[^,\]}#\r\n]++")
 LINE_END = re.compile(r"[ \t]*+(?:#[^\n]*+)?\r?(?:\n|\Z)")
