@@ -5,6 +5,9 @@ Source: docs/specification.md §3.7, §4.3.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
+
 from rules.answers.case import Case, Slice
 from rules.answers.policy import Policy
 from rules.answers.slack import below
@@ -14,9 +17,13 @@ from rules.figures.worksheets import slice_weights
 
 def scored_slices(case: Case) -> list[tuple[Slice, float, float]]:
     """Slices that both models were scored on, with teacher's and student's score."""
+    return _scored(case.quality.slices)
+
+
+def _scored(slices: Iterable[Slice]) -> list[tuple[Slice, float, float]]:
     return [
         (one, one.teacher_score, one.student_score)
-        for one in case.quality.slices
+        for one in slices
         if one.teacher_score is not None and one.student_score is not None
     ]
 
@@ -53,7 +60,13 @@ def loss_over_slices(case: Case, z: float = Z95) -> Interval:
         case: any case.
         z: the standard normal deviate that the interval reaches to.
     """
-    scored = scored_slices(case)
+    return _loss_over(case.quality.slices, z)
+
+
+@lru_cache(maxsize=16)
+def _loss_over(slices: tuple[Slice, ...], z: float) -> Interval:
+    """As `loss_over_slices`: once for the hundreds of judgements that vary another number."""
+    scored = _scored(slices)
     weights = slice_weights([one for one, _, _ in scored])
     return weighted_loss(
         (weight, difference(wilson(teacher, one.examples, z), wilson(student, one.examples, z)))
