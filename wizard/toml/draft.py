@@ -10,6 +10,7 @@ from typing import Any
 
 from wizard.toml import splices
 from wizard.toml.guard import BOM
+from wizard.toml.inline_splices import Unreachable
 from wizard.toml.layout import Layout, Path
 from wizard.toml.scanning import ScanError
 from wizard.toml.spelling import is_table_list
@@ -146,7 +147,7 @@ class Draft:
 
     def _commit(self, path: Path, outcomes: list[Mapping[str, Any]], texts: Iterator[str]) -> None:
         """Take the first text that means one of the outcomes; raise Unsafe without one."""
-        with suppress(splices.Unreachable):
+        with suppress(Unreachable):
             for text in texts:
                 found = if_it_means(text, outcomes)
                 if found is not None:

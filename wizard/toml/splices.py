@@ -11,24 +11,21 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from wizard.toml.layout import Layout, Path, Statement, newline_of
-from wizard.toml.scanning import Node
-from wizard.toml.spelling import (
-    goes_on_line,
-    is_table_list,
-    spell_keys,
+from wizard.toml.inline_splices import (
+    Unreachable,
+    has_int,
+    indent_at,
+    spliced,
+    value_around,
+    with_part,
+    without_part,
 )
+from wizard.toml.layout import Layout, Path, Statement, newline_of
+from wizard.toml.spelling import goes_on_line, is_table_list, spell_keys
 from wizard.toml.values import spell, spell_like
 
-_INDENT = re.compile(r"[ \t]*")
-_COMMA = re.compile(r"[ \t]*,")
-_LINE_REST = re.compile(r"[ \t]*(?:,[ \t]*)?(?:#[^\n]*)?\r?\n")
 _BLANK_START = re.compile(r"[ \t]*\r?\n")
 _BLANK_END = re.compile(r"(?:\A|\n)[ \t]*\r?\n\Z")
-
-
-class Unreachable(Exception):
-    """No way of writing the edit at this place is known."""
 
 
 # ------------------------------------------------------------------ replacing
@@ -52,9 +49,9 @@ def replaced(layout: Layout, values: Mapping[Path, Any]) -> str:
 
 def removed(layout: Layout, path: Path) -> str:
     """The text without `path` and all below it; comment lines above it stay."""
-    owner = _value_around(layout, path)
+    owner = value_around(layout, path)
     if owner is not None:
-        return _without_part(layout, path, owner)
+        return without_part(layout, path, owner)
     text = layout.text
     for start, stop, is_section in reversed(_doomed_regions(layout, path)):
         if is_section and (start == 0 or _BLANK_END.search(text[:start])):
@@ -83,57 +80,6 @@ def _doomed_regions(layout: Layout, path: Path) -> list[tuple[int, int, bool]]:
     return regions
 
 
-def _value_around(layout: Layout, path: Path) -> Path | None:
-    """The path of the innermost inline table or array that `path` lies within."""
-    for depth in range(len(path) - 1, 0, -1):
-        node = layout.values.get(path[:depth])
-        if node is not None and node.kind != "scalar":
-            return path[:depth]
-    return None
-
-
-def _without_part(layout: Layout, path: Path, owner: Path) -> str:
-    node = layout.values[owner]
-    inner = path[len(owner) :]
-    if node.kind == "array":
-        if len(inner) != 1 or not isinstance(inner[0], int) or inner[0] >= len(node.items):
-            raise Unreachable
-        return _without_item(layout.text, node, inner[0])
-    found = [i for i, m in enumerate(node.members) if m.parts[: len(inner)] == inner]
-    if not found:
-        raise Unreachable
-    text = _spliced(layout.text, *_member_span(node, found[-1]), "")
-    # Dotted members (`{ a.b = 1, a.c = 2 }`) are several; offsets are stale after each cut.
-    return removed(Layout(text), path) if len(found) > 1 else text
-
-
-def _member_span(node: Node, i: int) -> tuple[int, int]:
-    """What to cut so that the members around number `i` stay well separated."""
-    members = node.members
-    if len(members) == 1:
-        return node.start + 1, node.end - 1
-    if i > 0:
-        return members[i - 1].value.end, members[i].value.end
-    return members[0].start, members[1].start
-
-
-def _without_item(text: str, node: Node, i: int) -> str:
-    items = node.items
-    start = text.rfind("\n", 0, items[i].start) + 1
-    rest = _LINE_REST.match(text, items[i].end)
-    if start > node.start and not text[start : items[i].start].strip() and rest is not None:
-        return _spliced(text, start, rest.end(), "")
-    if len(items) == 1:
-        return _spliced(text, node.start + 1, node.end - 1, "")
-    if i > 0:
-        cut = (items[i - 1].end, items[i].end)
-    else:
-        cut = (items[0].start, items[1].start)
-    if "#" in text[cut[0] : cut[1]].replace(text[items[i].start : items[i].end], ""):
-        raise Unreachable
-    return _spliced(text, cut[0], cut[1], "")
-
-
 # ------------------------------------------------------------------ inserting
 
 
@@ -145,9 +91,9 @@ def inserted(
     `after` names the sibling that a new member of an inline table follows. Where the path names a
     row, `value` may be a list of rows to add from there on.
     """
-    owner = _value_around(layout, path)
+    owner = value_around(layout, path)
     if owner is not None:
-        yield _with_part(layout, path, value, owner, after)
+        yield with_part(layout, path, value, owner, after)
         return
     if isinstance(path[-1], int):
         yield _with_block(layout, path, value, last_table)
@@ -170,7 +116,7 @@ def _pair_insertions(layout: Layout, path: Path, value: Any, last_table: str) ->
         # `[a]` with `b.c = 1` in it: a dotted key under the nearest header that exists.
         rest = path[depth:]
         above = layout.header(path[:depth]) if depth else -1
-        if above is not None and depth < len(parent) and not _has_int(rest):
+        if above is not None and depth < len(parent) and not has_int(rest):
             yield _with_line(layout, above, tuple(map(str, rest)), value)
 
 
@@ -194,16 +140,12 @@ def _dotted_insertions(layout: Layout, path: Path, value: Any) -> Iterator[str]:
             for i in layout.under(stem)
             if layout.statements[i].kind == "pair" and len(layout.statements[i].scope) < depth
         ]
-        if siblings and not _has_int(path[depth:]):
+        if siblings and not has_int(path[depth:]):
             sibling = layout.statements[siblings[-1]]
             written = sibling.parts[: depth - len(sibling.scope)]
             parts = (*written, *map(str, path[depth:]))
             yield _with_line_after(layout, sibling, parts, value)
             return
-
-
-def _has_int(path: Path) -> bool:
-    return any(isinstance(part, int) for part in path)
 
 
 def _with_line(layout: Layout, header: int, parts: tuple[str, ...], value: Any) -> str:
@@ -215,13 +157,13 @@ def _with_line(layout: Layout, header: int, parts: tuple[str, ...], value: Any) 
     line = f"{spell_keys(parts)} = {spell(value)}{newline}"
     if layout.statements:
         start = layout.lead_start(0)
-        return _spliced(text, start, start, line + newline)
+        return spliced(text, start, start, line + newline)
     return _ended(text, newline) + line
 
 
 def _with_line_after(layout: Layout, sibling: Statement, parts: tuple[str, ...], value: Any) -> str:
     newline = newline_of(layout.text)
-    indent = _indent_at(layout.text, sibling.start)
+    indent = indent_at(layout.text, sibling.start)
     line = f"{indent}{spell_keys(parts)} = {spell(value)}{newline}"
     before = _ended(layout.text[: sibling.stop], newline)
     return before + line + layout.text[sibling.stop :]
@@ -271,62 +213,6 @@ def set_in(text: str, spot: int, block: str) -> str:
     return before + block + after
 
 
-def _with_part(layout: Layout, path: Path, value: Any, owner: Path, after: str | None) -> str:
-    """The text with a member or element more in the inline table or array at `owner`."""
-    node = layout.values[owner]
-    inner = path[len(owner) :]
-    if node.kind == "array":
-        if inner != (len(node.items),):
-            raise Unreachable
-        return _with_item(layout.text, node, value)
-    if _has_int(inner):
-        raise Unreachable
-    names = [str(part) for part in inner]
-    text = layout.text
-    members = node.members
-    # A table that this inline table holds in dotted form can only be extended that way.
-    kin = [m for m in members if len(m.parts) > 1 and m.parts[0] == names[0]]
-    if len(names) > 1 and not kin:
-        for name in reversed(names[1:]):
-            value = {name: value}
-        names = names[:1]
-    if not members:
-        return _spliced(text, node.start, node.end, spell({names[0]: value}))
-    at = len(members) - 1
-    for i, m in enumerate(members):
-        if m.parts == (after,) or (kin and m is kin[-1]):
-            at = i
-    end = members[at].value.end
-    return _spliced(text, end, end, f", {spell_keys(names)} = {spell(value)}")
-
-
-def _with_item(text: str, node: Node, value: Any) -> str:
-    if not node.items:
-        if text[node.start + 1 : node.end - 1].strip():
-            # Only remarks are left, so the bracket closes on a line of its own.
-            spot = text.rfind("\n", 0, node.end) + 1
-            line = f"{_indent_at(text, spot)}  {spell(value)},{newline_of(text)}"
-            return _spliced(text, spot, spot, line)
-        return _spliced(text, node.start, node.end, f"[{spell(value)}]")
-    end = node.items[-1].end
-    comma = _COMMA.match(text, end)
-    line_end = text.find("\n", end)
-    start = text.rfind("\n", 0, node.items[-1].start) + 1
-    own_line = (
-        start > node.start
-        and 0 <= line_end < node.end
-        and not text[start : node.items[-1].start].strip()
-    )
-    if not own_line:
-        # With a comma there already, the new element goes behind that.
-        spot = end if comma is None else comma.end()
-        lead, tail = (", ", "") if comma is None else (" ", ",")
-        return _spliced(text, spot, spot, f"{lead}{spell(value)}{tail}")
-    line = f"{_indent_at(text, start)}{spell(value)}{',' if comma else ''}{newline_of(text)}"
-    text = _spliced(text, line_end + 1, line_end + 1, line)
-    return text if comma else _spliced(text, end, end, ",")
-
-
 # ------------------------------------------------------------------ reordering
 
 
@@ -354,14 +240,5 @@ def rearranged(layout: Layout, path: Path, order: Sequence[int]) -> str:
 # --------------------------------------------------------------------- helpers
 
 
-def _spliced(text: str, start: int, end: int, new: str) -> str:
-    return text[:start] + new + text[end:]
-
-
 def _ended(text: str, newline: str) -> str:
     return text + newline if text and not text.endswith("\n") else text
-
-
-def _indent_at(text: str, position: int) -> str:
-    # It matches at every place, be it nothing.
-    return next(_INDENT.finditer(text, position))[0]
