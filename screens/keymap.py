@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from textual.keys import Keys
 
-from screens.frame.textual_private import key_named
+from screens.frame.textual_widgets import key_named
 from screens.keys import ACTIONS, Action, action
 from screens.keys.written import pretty, short, sign_of
 

@@ -13,7 +13,7 @@ from rules.words.signs import JOINERS
 from screens.fields.cut import cut
 from screens.fields.own_keys import run_own_binding
 from screens.frame.text_filter import each_seen
-from screens.frame.textual_private import ShownOtherwise, shows_cursor
+from screens.frame.textual_widgets import ShownOtherwise, shows_cursor
 
 LINE_END = " ⏎ "
 """What stands for a line end in a field of one line: several numbers must not become one."""

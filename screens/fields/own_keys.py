@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.widget import Widget
 
-from screens.frame.textual_private import own_bindings
+from screens.frame.textual_widgets import own_bindings
 
 
 async def run_own_binding(field: Widget, event: events.Key) -> bool:

@@ -22,7 +22,8 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from screens.fields.settled import taken_in
-from screens.frame.textual_private import Choosy, Resizable, done_next, mounted, own_bindings
+from screens.frame.textual_private import Choosy, Resizable, done_next, mounted
+from screens.frame.textual_widgets import own_bindings
 from screens.messages import Asked
 
 HANDED_ON = (events.Key, events.Paste, events.MouseDown, events.MouseUp)

@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 from screens.fields.choice_field import ChoiceField
 from screens.frame.layers import Layer
-from screens.frame.textual_private import bound_ids
+from screens.frame.textual_widgets import bound_ids
 from screens.keymap import Keymap, keys_of
 from screens.keys import ACTIONS, SHELVES
 from screens.keys.written import pretty

@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import LoadingIndicator
 
 from screens.frame.layers import Layer
-from screens.frame.textual_private import LoosePalette
+from screens.frame.textual_widgets import LoosePalette
 from screens.widgets.menu import Steady
 
 

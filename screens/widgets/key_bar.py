@@ -12,7 +12,8 @@ from textual.style import Style
 from textual.widget import Widget
 
 from screens.frame.layers import Layer, Layers
-from screens.frame.textual_private import bound_ids, keymap_of
+from screens.frame.textual_private import keymap_of
+from screens.frame.textual_widgets import bound_ids
 from screens.keymap import Keymap, shown_key
 from screens.keys import ACTIONS, Action, action
 

@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from screens.fields.one_line import OneLine
-from screens.frame.textual_private import drawn
+from screens.frame.textual_widgets import drawn
 
 
 class Place(NamedTuple):

@@ -1,7 +1,7 @@
-"""What Textual keeps to itself is touched in three modules; no name of ours covers one of its own.
+"""What Textual keeps to itself is touched in four modules; no name of ours covers one of its own.
 
-They are `textual_private.py`, `textual_painting.py` and `textual_styles.py` in screens/frame, whose
-tests say what is used of it and why.
+They are `textual_private.py`, `textual_widgets.py`, `textual_painting.py` and `textual_styles.py`
+in screens/frame, whose tests say what is used of it and why.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HOMES = {f"screens.frame.textual_{one}" for one in ("private", "painting", "styles")}
+HOMES = {f"screens.frame.textual_{one}" for one in ("private", "widgets", "painting", "styles")}
 OWN = ("self", "super()")
 """Whose attributes are those of the class they stand in."""
 OF_NAMED_TUPLES = frozenset({"_asdict", "_fields", "_make", "_replace"})

@@ -18,7 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from rules.answers.answers import Answers
-from screens.frame.textual_private import key_named
+from screens.frame.textual_widgets import key_named
 from screens.overlays.details import DetailsScreen
 from screens.overlays.table import TableScreen
 from screens.pages.step import StepScreen

@@ -10,7 +10,7 @@ import pytest
 from textual.screen import Screen
 from textual.widgets import Input
 
-from screens.frame.textual_private import bound_ids
+from screens.frame.textual_widgets import bound_ids
 from screens.frame.unused import MOVES
 from screens.keymap import shown_key
 from screens.keys import ACTIONS

@@ -21,7 +21,7 @@ from rules.argument.what_it_hangs_on import Outlook, outlook_of
 from rules.assess import Assessment, assess
 from rules.questions import QUESTIONS, STEPS, locate
 from screens.charts.payback_curve import payback_curve
-from screens.frame.textual_private import drawn
+from screens.frame.textual_widgets import drawn
 from screens.keys import action
 from screens.overlays.details import DetailsScreen
 from screens.overlays.table import TableScreen

@@ -28,8 +28,9 @@ from screens.fields.settled import settled
 from screens.frame.layers import Layer, Layers
 from screens.frame.overlay import Overlay, Roomy
 from screens.frame.text_filter import ControlFilter
-from screens.frame.textual_private import Calm, let_go_of_removed_widgets
+from screens.frame.textual_private import Calm
 from screens.frame.textual_styles import Sheets, StylesMounted
+from screens.frame.textual_widgets import let_go_of_removed_widgets
 from screens.frame.unused import said_of
 from screens.theme import STYLES, themes
 from wizard.app.errands import Errands, Work

@@ -21,7 +21,7 @@ from rules.argument.what_it_hangs_on import Outlook, outlook_of
 from screens import messages
 from screens.fields.table_row import TableOpened
 from screens.fields.text_row import TextRow
-from screens.frame import textual_painting, textual_private, textual_styles
+from screens.frame import textual_painting, textual_private, textual_styles, textual_widgets
 from screens.frame.case_screen import AnswersOverlay
 from screens.frame.layers import Layer, Layers
 from screens.overlays.confirm import ConfirmScreen
@@ -652,7 +652,9 @@ async def test_a_press_on_a_field_that_is_only_still_painted_keeps_no_keys() -> 
         await until(pilot, lambda: is_on(app, JumpScreen))
 
 
-READY = {one.__name__ for one in (textual_private, textual_painting, textual_styles)}
+READY = {
+    one.__name__ for one in (textual_private, textual_widgets, textual_painting, textual_styles)
+}
 """Where screens are made ready that nobody opens as they are."""
 
 
