@@ -14,24 +14,21 @@ from rich.cells import cell_len, set_cell_size
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Static
 from textual.widgets.option_list import Option
 
 from rules.answers.answers import Answers, Entry
-from rules.questions import Choice
 from rules.words.wording import count, percent, visible
 from screens import messages
-from screens.fields.choice_field import ChoiceField
 from screens.fields.cut import cut
-from screens.fields.one_line import OneLine
-from screens.fields.settled import settled
 from screens.frame.case_screen import COMMON, ViewScreen
 from screens.frame.overlay import cover
 from screens.keys import bindings
 from screens.pages.import_review import as_text, may_be_marked, sections, taken_in_words
+from screens.pages.import_source import ImportSource
 from screens.ports import (
     ImportChoice,
     ImportFound,
@@ -46,7 +43,7 @@ from screens.ports import (
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.lines import LineChosen, Lines
-from screens.widgets.menu import Menu, MenuBelow
+from screens.widgets.menu import Menu
 
 Stage = Literal["choosing", "reading", "asking", "reviewing"]
 FOCUS: Mapping[Stage, str] = {
@@ -57,8 +54,6 @@ FOCUS: Mapping[Stage, str] = {
 }
 """What has the focus in each."""
 
-EXAMPLE = "a file, a folder or a pattern, such as logs/*.jsonl.gz"
-HOW_TO = "enter reads; several are typed with a space between them, a name with spaces in quotes."
 READING = "Reading …"
 
 
@@ -98,20 +93,10 @@ class ImportScreen(ViewScreen):
         self._found: ImportFound | None = None
         self._way: tuple[tuple[ImportWish, ImportChoice], ...] = ()
         """What was asked so far, and of which wish."""
-        self._recent: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
-        kinds = [Choice(name, about) for name, about in self.imports.kinds]
         yield self.title_bar()
-        with Vertical(id="choosing"):
-            with Horizontal(classes="how-row"):
-                yield Static("Read", classes="how-label")
-                yield ChoiceField(kinds, kinds[0].value, required=True, keys=True, id="kind")
-            with Horizontal(classes="how-row"):
-                yield Static("From", classes="how-label")
-                yield OneLine(placeholder=EXAMPLE, id="sources")
-            yield Static(HOW_TO, id="said", markup=False)
-            yield MenuBelow("#sources", id="recent")
+        yield ImportSource(self.imports, id="choosing")
         with Vertical(id="reading"):
             yield Static(READING, id="progress", markup=False)
             yield Button("Call it off", id="call-off", compact=True)
@@ -128,10 +113,11 @@ class ImportScreen(ViewScreen):
         yield cover()
 
     def on_mount(self) -> None:
-        self.watch(self.query_one("#kind", ChoiceField), "value", self._describe, init=False)
-        self._list_recent()
         self._go("choosing")
-        self._describe()
+
+    @property
+    def _source(self) -> ImportSource:
+        return self.query_one(ImportSource)
 
     def _go(self, stage: Stage) -> None:
         """Show one part, and nothing of the others."""
@@ -141,52 +127,12 @@ class ImportScreen(ViewScreen):
         self.set_focus(self.query_one(FOCUS[stage], Widget))
         self.query_one(KeyBar).look_again()
 
-    # -------------------------------------------------------------- what to read
-
-    def _list_recent(self) -> None:
-        self._recent = tuple(self.imports.recent())
-        menu = self.query_one("#recent", Menu)
-        menu.display = bool(self._recent)
-        heading = Option(Content("Read before"), disabled=True)
-        menu.set_options([heading, *(Option(Content(f"  {visible(one)}")) for one in self._recent)])
-        menu.highlighted = 1 if self._recent else None
-
-    def _describe(self, _: str = "") -> None:
-        about = dict(self.imports.kinds)[self.query_one("#kind", ChoiceField).value]
-        self._say(f"{about}\n{HOW_TO}")
-
-    def _say(self, text: str, look: str = "") -> None:
-        said = self.query_one("#said", Static)
-        said.update(Content(text))
-        said.set_classes(look)
-
-    @on(Input.Submitted, "#sources")
-    async def _typed(self, event: Input.Submitted) -> None:
-        await settled(self)
-        self._mask()
-        if typed := event.input.value.strip():
-            kind = self.query_one("#kind", ChoiceField).value
-            self._way = ()
-            self._read(ImportWish(kind, typed))
-        else:
-            self._say(f"Type {EXAMPLE}.", "-failed")
-
-    @on(Input.Blurred, "#sources")
-    def _mask(self) -> None:
-        """Show no password any longer than somebody types it."""
-        field = self.query_one("#sources", Input)
-        masked = self.imports.masked(field.value)
-        if masked != field.value:
-            field.value = masked
-            field.cursor_position = len(masked)
-
-    @on(Menu.OptionSelected, "#recent")
-    def _chosen_again(self, event: Menu.OptionSelected) -> None:
-        # The first line is their heading.
-        self.query_one("#sources", Input).value = self._recent[event.option_index - 1]
-        self.set_focus(self.query_one("#sources"))
-
     # ------------------------------------------------------------------ reading
+
+    @on(ImportSource.Named)
+    def _begin(self, event: ImportSource.Named) -> None:
+        self._way = ()
+        self._read(event.wish)
 
     def _read(self, wish: ImportWish) -> None:
         self.query_one("#progress", Static).update(READING)
@@ -207,7 +153,7 @@ class ImportScreen(ViewScreen):
     def _take_in(self, wish: ImportWish, found: ImportFound | ImportChoice | str) -> None:
         if isinstance(found, str):
             self._way = ()
-            self._say(found, "-failed")
+            self._source.say(found, failed=True)
             self._go("choosing")
         elif isinstance(found, ImportChoice):
             self._way = (*self._way, (wish, found))
@@ -216,7 +162,7 @@ class ImportScreen(ViewScreen):
             self._found = found
             self.review = found.beside(self.answers)
             self.marked = may_be_marked(self.review)
-            self._list_recent()
+            self._source.list_recent()
             self._show_review()
             self._go("reviewing")
 
@@ -348,9 +294,10 @@ class ImportScreen(ViewScreen):
             if said:
                 self.say(said)
             return
-        self._describe()
         if said:
-            self._say(said)
+            self._source.say(said)
+        else:
+            self._source.describe()
         self._go("choosing")
 
     def action_copy(self) -> None:
