@@ -17,8 +17,9 @@ from annotated_types import Ge, Le
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from rules.answers.bounds import Bounds
 from rules.answers.case import Case, Sheet
-from rules.answers.estimate import BASES, Bounds
+from rules.answers.estimate import BASES
 from rules.answers.policy import Policy
 from rules.answers.records import Records
 from rules.catalog import RULES

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, PrivateAttr
 
-from rules.answers.estimate import Basis, Bounds, Estimate, refuse
+from rules.answers.bounds import Bounds
+from rules.answers.estimate import Basis, Estimate, refuse
 from rules.answers.part import (
     Currency,
     Day,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from pydantic_core import PydanticCustomError, core_schema
 
@@ -25,7 +25,8 @@ BASES: tuple[Basis, ...] = get_args(Basis)
 MEMBERS = ("likely", "low", "high", "basis", "source")
 Spell: TypeAlias = Callable[[float], str]
 """How a message writes a number: in the units of the file, or in those it was typed in."""
-_PLAINLY: Spell = "{:g}".format
+PLAINLY: Spell = "{:g}".format
+"""As a file does."""
 _ONE_LINE = r"^[^\n\r\u000b\u000c\u001c-\u001e\u0085\u2028\u2029]*$"
 """What `one_line` admits, for readers of a JSON Schema."""
 
@@ -54,7 +55,7 @@ def refuse_number(say: Callable[[Spell], str], word: str) -> PydanticCustomError
         say: the words, with every number in them written by the function it is given.
         word: as for `refuse`.
     """
-    data = {"words": say(_PLAINLY), "say": say, "word": word}
+    data = {"words": say(PLAINLY), "say": say, "word": word}
     return PydanticCustomError("payback", "{words}", data)
 
 
@@ -198,114 +199,3 @@ def one_line(value: object) -> str:
     if value and value.splitlines() != [value]:
         raise refuse("has a `source` of several lines; write it on one")
     return value
-
-
-class Bounds(NamedTuple):
-    """What values a number may have. Marks an `Estimate | None` or a float of a Case."""
-
-    least: float | None = None
-    most: float | None = None
-    above: float | None = None
-    """Exclusive lower bound."""
-    below: float | None = None
-    """Exclusive upper bound."""
-
-    def admits(self, value: float) -> bool:
-        """Whether one number lies within."""
-        least, most, above, below = self
-        return (
-            (least is None or value >= least)
-            and (most is None or value <= most)
-            and (above is None or value > above)
-            and (below is None or value < below)
-        )
-
-    def in_words(self, spell: Spell = _PLAINLY) -> str:
-        """The bounds as a phrase: "at least 0 and below 1"."""
-        parts = [
-            f"{words} {spell(bound)}"
-            for words, bound in (
-                ("at least", self.least),
-                ("above", self.above),
-                ("at most", self.most),
-                ("below", self.below),
-            )
-            if bound is not None
-        ]
-        return " and ".join(parts)
-
-    def check(self, value: Any) -> Any:
-        """Return the value where every number in it is within bounds.
-
-        Raises:
-            PydanticCustomError: naming the number and the bounds.
-        """
-        if value is None:
-            return value
-        for one in value.values if isinstance(value, Estimate) else (value,):
-            if not self.admits(one):
-                raise self._refusal(one)
-        return value
-
-    def _read(self, value: object) -> Any:
-        return self.check(Estimate.from_toml(value))
-
-    def _refusal(self, value: float) -> PydanticCustomError:
-        return refuse_number(
-            lambda spell: f"must be {self.in_words(spell)}, but is {spell(value)}", "out of bounds"
-        )
-
-    def clip(self, value: float) -> float:
-        """The nearest number within bounds; exclusive bounds count as inclusive."""
-        lower = self.least if self.least is not None else self.above
-        upper = self.most if self.most is not None else self.below
-        if lower is not None:
-            value = max(value, lower)
-        if upper is not None:
-            value = min(value, upper)
-        return value
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        """Check bounds after the value itself was read."""
-        if source == Estimate | None:
-            # So are most keys. Put together from three pieces each takes twice as long to build.
-            return core_schema.nullable_schema(
-                core_schema.no_info_plain_validator_function(self._read)
-            )
-        return core_schema.no_info_after_validator_function(self.check, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Carry the bounds into every number of the JSON Schema."""
-        if schema["type"] == "nullable":
-            either = Estimate.__get_pydantic_json_schema__(schema, handler)["anyOf"]
-            described: JsonSchemaValue = {"anyOf": [*either, {"type": "null"}]}
-        else:
-            described = handler(schema)
-        limits = {
-            keyword: bound
-            for keyword, bound in (
-                ("minimum", self.least),
-                ("maximum", self.most),
-                ("exclusiveMinimum", self.above),
-                ("exclusiveMaximum", self.below),
-            )
-            if bound is not None
-        }
-        for numeric in _numeric_parts(described):
-            numeric.update(limits)
-        return described
-
-
-def _numeric_parts(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    found = [schema] if schema.get("type") in ("number", "integer") else []
-    for part in schema.get("anyOf", []):
-        found += _numeric_parts(part)
-    members = schema.get("properties", {})
-    for name in ("likely", "low", "high"):
-        if name in members:
-            found.append(members[name])
-    return found

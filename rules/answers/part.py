@@ -16,7 +16,8 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from rules.answers.estimate import Bounds, Estimate, describe, refuse
+from rules.answers.bounds import Bounds
+from rules.answers.estimate import Estimate, describe, refuse
 from rules.answers.problem import briefly
 
 Positive = Annotated[Estimate | None, Bounds(above=0)]

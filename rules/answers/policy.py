@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args
 from pydantic import BaseModel, ConfigDict, Field
 
 from rules.answers.answers import Entry
-from rules.answers.estimate import Bounds, Estimate
+from rules.answers.bounds import Bounds
+from rules.answers.estimate import Estimate
 
 THRESHOLDS = ("strong_payback_months", "defensible_payback_months", "stop_payback_months")
 """The payback thresholds, which must not fall in this order."""

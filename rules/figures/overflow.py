@@ -12,7 +12,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from rules.answers.bounds import bounds_of, inside
+from rules.answers.bounds import inside
+from rules.answers.bounds_of import bounds_of
 from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.figures.alternatives import AlternativeResult

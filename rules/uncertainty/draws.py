@@ -10,7 +10,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rules.answers.bounds import bounds_of, drawn_within
+from rules.answers.bounds import drawn_within
+from rules.answers.bounds_of import bounds_of
 from rules.answers.slack import SLACK
 from rules.uncertainty.correlation import factor
 from rules.uncertainty.ranges import P90, Range, added_before_rounding

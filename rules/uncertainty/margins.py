@@ -13,8 +13,8 @@ import math
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from rules.answers.bounds import bounds_of, inside
-from rules.answers.estimate import Bounds
+from rules.answers.bounds import Bounds, inside
+from rules.answers.bounds_of import bounds_of
 from rules.answers.policy import Policy
 from rules.answers.slack import above
 from rules.figures.cash import LARGEST

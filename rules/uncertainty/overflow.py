@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
-from rules.answers.bounds import bounds_of, drawn_within
+from rules.answers.bounds import drawn_within
+from rules.answers.bounds_of import bounds_of
 from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.figures.cash import LARGEST, cash_flow

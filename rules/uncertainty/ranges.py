@@ -13,7 +13,8 @@ import sys
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from rules.answers.bounds import bounds_of, inside
+from rules.answers.bounds import inside
+from rules.answers.bounds_of import bounds_of
 from rules.answers.case import Case
 from rules.answers.estimate import Basis
 from rules.answers.policy import Policy

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from rules.answers.bounds import bounds_of
+from rules.answers.bounds_of import bounds_of
 from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.figures.cash import LARGEST, cash_flow

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from rules.answers.bounds import bounds_of
+from rules.answers.bounds_of import bounds_of
 from rules.answers.estimate import Basis
 from rules.figures.prices import PriceFound
 from rules.usage.usage import Peak

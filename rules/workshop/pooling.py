@@ -15,7 +15,7 @@ from fractions import Fraction
 from statistics import median, quantiles
 from typing import Any
 
-from rules.answers.bounds import bounds_of
+from rules.answers.bounds_of import bounds_of
 from rules.answers.case import Case
 from rules.answers.estimate import Basis, Estimate
 from rules.answers.policy import TeamPolicy

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from rules.answers.answers import Answers, Entry
-from rules.answers.bounds import bounds_of
+from rules.answers.bounds_of import bounds_of
 from rules.answers.entries import parse_entry, spell, with_details
 from rules.argument.what_it_hangs_on import amount, load_bearing
 from rules.assess import assess, assess_case

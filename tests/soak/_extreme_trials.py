@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from rules.answers.bounds import bounds_of
-from rules.answers.estimate import Bounds
+from rules.answers.bounds import Bounds
+from rules.answers.bounds_of import bounds_of
 from rules.answers.keys import from_path
 from rules.questions import QUESTIONS, Kind, Question, worksheet
 from tests.wizard.cases import SAMPLES

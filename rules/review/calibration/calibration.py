@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from statistics import median
 from typing import Final, NamedTuple, TypeVar
 
-from rules.answers.bounds import bounds_of
+from rules.answers.bounds_of import bounds_of
 from rules.figures.intervals import Z95, Interval, wilson
 from rules.review.calibration.resolved import Judged, Resolved
 from rules.uncertainty.ranges import P90

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from rules.answers.bounds import bounds_of
+from rules.answers.bounds_of import bounds_of
 from rules.answers.estimate import Estimate
 from rules.assess import Assessment
 from rules.figures.bill import as_answers

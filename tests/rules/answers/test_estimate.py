@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from rules.answers.estimate import BASES, Bounds, Estimate, weakest
+from rules.answers.estimate import BASES, Estimate, weakest
 
 
 def refusal(value: object) -> str:
@@ -101,27 +101,3 @@ def test_the_weakest_basis_wins() -> None:
     assert weakest(["quoted", "assumed", "measured"]) == "assumed"
     assert weakest(["measured"]) == "measured"
     assert weakest([]) is None
-
-
-def test_bounds_are_inclusive_or_exclusive_as_named() -> None:
-    share = Bounds(above=0, most=1)
-    assert [share.admits(one) for one in (0, 1e-9, 1, 1 + 1e-9)] == [False, True, True, False]
-    rate = Bounds(least=0, below=1)
-    assert [rate.admits(one) for one in (-1e-9, 0, 1 - 1e-9, 1)] == [False, True, True, False]
-    assert share.in_words() == "above 0 and at most 1"
-    assert rate.in_words() == "at least 0 and below 1"
-
-
-def test_bounds_hold_for_both_ends_of_a_range() -> None:
-    with pytest.raises(PydanticCustomError, match="above 0"):
-        Bounds(above=0).check(Estimate(1.0, 0.0, 2.0))
-    with pytest.raises(PydanticCustomError, match="at most 1"):
-        Bounds(most=1).check(Estimate(0.5, 0.0, 2.0))
-    assert Bounds(above=0).check(None) is None
-
-
-def test_clipping_moves_a_number_to_the_nearest_bound() -> None:
-    assert Bounds(least=0, most=1).clip(2) == 1
-    assert Bounds(above=0, below=1).clip(-2) == 0
-    assert Bounds(least=0).clip(0.5) == 0.5
-    assert Bounds().clip(7) == 7

@@ -10,7 +10,7 @@ import random
 from datetime import date
 from typing import Any, NamedTuple
 
-from rules.answers.bounds import bounds_of
+from rules.answers.bounds_of import bounds_of
 from rules.answers.case import Case
 from rules.review.actual_months import ActualMonths, actual_months
 from rules.review.ahead import Ahead, ahead

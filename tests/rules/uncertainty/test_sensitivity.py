@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rules.answers.bounds import bounds_of, inside
+from rules.answers.bounds import inside
+from rules.answers.bounds_of import bounds_of
 from rules.answers.policy import Policy
 from rules.figures.economics import headline
 from rules.figures.inputs import resolve

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from rules.answers.bounds import bounds_of
-from rules.answers.estimate import Bounds
+from rules.answers.bounds import Bounds
+from rules.answers.bounds_of import bounds_of
 from rules.answers.records import Scenario
 from rules.argument.what_it_hangs_on import Outlook, outlook_of
 from rules.assess import Assessment, assess

@@ -8,8 +8,8 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import get_args
 
-from rules.answers.bounds import bounds_of
-from rules.answers.estimate import Bounds
+from rules.answers.bounds import Bounds
+from rules.answers.bounds_of import bounds_of
 from rules.questions import QUESTIONS, Kind, Question, locate, question_of, step_of
 from rules.results import label_of, unit_of
 from rules.uncertainty.scenarios.built_in import End

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from rules.answers.estimate import Bounds
+from rules.answers.bounds import Bounds
 from wizard.reports.workbook.formula import Cells, Formula, Value
 from wizard.reports.workbook.styles import SIZE, Formats
 from wizard.reports.workbook.texts import legible, lines_of
