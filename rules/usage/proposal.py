@@ -22,6 +22,10 @@ COST: Final = "teacher.cost_per_1k_calls"
 P95: Final = "teacher.p95_latency_seconds"
 PEAK: Final = "student.hosting.peak_to_average"
 TOKENS: Final = "teacher.tokens"
+KINDS: Final = ("input", "cached_input", "cache_write_input", "output")
+"""Of tokens, each with a key below `TOKENS`."""
+ANSWERS: Final = (VOLUME, GROWTH, *(f"{TOKENS}.{kind}" for kind in KINDS), COST, MODEL, P95, PEAK)
+"""What usage may answer, besides the shares of slices."""
 
 
 class Proposal(NamedTuple):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from rules.answers.estimate import Basis
 from rules.usage.cost import priced
-from rules.usage.proposal import COST, TOKENS, Beside, NotProposed, Proposal, told_calls
+from rules.usage.proposal import COST, KINDS, TOKENS, Beside, NotProposed, Proposal, told_calls
 from rules.usage.summary import Summary
 from rules.words.wording import without_noise
 
@@ -15,20 +15,20 @@ from rules.words.wording import without_noise
 def tokens_proposed(found: Summary, beside: Beside) -> tuple[Proposal | NotProposed, ...]:
     """Tokens of a call, each kind by itself."""
     tokens = found.tokens
-    kinds = (
-        ("input", tokens.input, found.input_told, found.input_told),
-        ("cached_input", tokens.cached, found.cached_told, found.input_told),
-        ("cache_write_input", tokens.written, found.written_told, found.input_told),
-        ("output", tokens.output, found.output_told, found.output_told),
+    of_kinds = (
+        (tokens.input, found.input_told, found.input_told),
+        (tokens.cached, found.cached_told, found.input_told),
+        (tokens.written, found.written_told, found.input_told),
+        (tokens.output, found.output_told, found.output_told),
     )
     if not beside.counts_calls or found.calls <= 0:
         why = "no call was answered" if beside.counts_calls else "the source counts no calls"
-        return tuple(NotProposed(f"{TOKENS}.{kind}", why) for kind, *_ in kinds)
+        return tuple(NotProposed(f"{TOKENS}.{kind}", why) for kind in KINDS)
     if not (tokens.input or tokens.output):
         return (NotProposed(f"{TOKENS}.input", "the source has no tokens"),)
     return tuple(
         _mean(f"{TOKENS}.{kind}", total, told, among, found, beside)
-        for kind, total, told, among in kinds
+        for kind, (total, told, among) in zip(KINDS, of_kinds, strict=True)
     )
 
 

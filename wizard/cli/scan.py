@@ -68,6 +68,8 @@ def command(
     if start is not None and as_json:
         raise click.UsageError("--json is for the list; --start writes a session.")
     target = output or DEFAULT_NAME
+    if start is not None and target != STDOUT:
+        _refuse_place(target)
     team = team_policy(policy_file, target if start is not None else None)
     asks = has_terminal() and not as_json
     request, found = opened(request_of(sources, start, reading), None, asks=asks)
@@ -88,6 +90,17 @@ def command(
     else:
         click.echo(page(scanned))
     return Exit.DONE
+
+
+def _refuse_place(target: Path) -> None:
+    """Say before a long scan that no session could be begun there."""
+    from wizard.disk import store
+    from wizard.sessions.saving import FAILURES, problem_of
+
+    try:
+        store.refuse_new(target)
+    except FAILURES as failure:
+        raise InputUnusable([problem_of(failure, target)]) from failure
 
 
 def _as_named_here(problem: Problem) -> Problem:

@@ -98,6 +98,10 @@ def command(
     """
     if accept and not usage and launched is None:
         raise click.UsageError("--accept says which months to keep; name the logs with --usage.")
+    if accept:
+        from wizard.review.keeping_months import refuse_strangers
+
+        refuse_strangers(accept)
     team = team_policy(policy_file, file)
     session = read_session(file, only_read=not usage and launched is None)
     today = day or date.today()

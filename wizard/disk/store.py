@@ -70,6 +70,21 @@ def save(
     return state_of(target, data, written)
 
 
+def refuse_new(path: Path) -> None:
+    """Say before a text is made that a new file of it could not be saved there.
+
+    Raises:
+        ChangedOnDisk: there is something of that name.
+        SaveFailed: nothing can be there.
+    """
+    with _rescuing(path, None):
+        target = resolve(path)
+        found = look(target)
+        if found is None:
+            _refuse_folder(target.parent)
+    _compare(target, found, None, b"")
+
+
 @contextmanager
 def alone(path: Path, patience: float | None = None) -> Iterator[None]:
     """Keep other processes from saving a file while it is read, changed and saved.
@@ -137,6 +152,12 @@ def _refuse_read_only(target: Path) -> None:
         "the file may only be read",
         "Permit writing to it and save again, or save under another name.",
     )
+
+
+def _refuse_folder(folder: Path) -> None:
+    folder.stat()
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def _compare(

@@ -64,6 +64,31 @@ def _is_wanted(one: Question, terminal: Terminal) -> bool:
         terminal.say("Type y to take it, n to leave what is there.")
 
 
+def refuse_strangers(words: Collection[str], keys: Sequence[str], besides: str = "") -> None:
+    """Refuse what `--accept` names and no source ever gives, before one is read.
+
+    Args:
+        words: as somebody wrote them.
+        keys: what sources may give.
+        besides: what else they may give, in words, of which nothing is among these words.
+
+    Raises:
+        InputUnusable: with all of them.
+    """
+    known = [Question(key, "", "") for key in keys]
+    problems = [
+        Problem(
+            f"'{on_one_line(briefly(word))}' is never proposed here; there can be"
+            f" {listed([*filter(None, [besides]), *keys])}, or {ALL} of them",
+            "--accept",
+        )
+        for word in words
+        if word != ALL and not any(_names(word, one) for one in known)
+    ]
+    if problems:
+        raise InputUnusable(problems)
+
+
 def accepted(questions: Sequence[Question], words: Collection[str]) -> frozenset[str]:
     """The keys that `--accept` names: by key, by the beginning of one up to a dot, or all.
 

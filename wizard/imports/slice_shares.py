@@ -41,7 +41,9 @@ def offered_shares(
     strange = unmatched(found)
     keeps = [row for row in table.rows if row.values().get("name") in found.without]
     if not found.of:
-        return (), (NotProposed(SHARES, f"no slice is a {request.by} there: {strange[-1]}"),)
+        return (), (
+            NotProposed(SHARES, f"no slice is called as `{request.by}` has it: {strange[-1]}"),
+        )
     if any("share" not in row.values() for row in keeps):
         why = f"every slice needs a share, or none has one: {'; '.join(strange)}"
         return (), (NotProposed(SHARES, why),)

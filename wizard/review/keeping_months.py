@@ -6,6 +6,7 @@ Source: docs/specification.md §14.3.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -17,6 +18,7 @@ from rules.review.actual_months import first_month_of_service
 from rules.review.from_usage import UsageMonth
 from rules.usage.months import next_month
 from rules.words.wording import Words, count, percent, seconds
+from wizard.imports import accepting
 from wizard.imports.accepting import Question
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 ACTUALS: Final = "actuals"
 LAUNCHED: Final = "student.launched_on"
 
+_MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _SAYS_OTHERWISE: Final = "What is there says something else"
 _ALIKE: Final = 1e-6
 
@@ -39,6 +42,16 @@ class Offer(NamedTuple):
     """Of the row of a month, by column; of the launch, its day under its key."""
     row_id: str | None = None
     """The row that is there; None for a new one."""
+
+
+def refuse_strangers(words: Sequence[str]) -> None:
+    """Refuse what `--accept` names and no logs give, before they are read.
+
+    Raises:
+        InputUnusable: with all of them.
+    """
+    others = [one for one in words if not _MONTH.fullmatch(one)]
+    accepting.refuse_strangers(others, [LAUNCHED], "a month such as 2026-11")
 
 
 def to_keep(

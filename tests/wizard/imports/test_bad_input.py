@@ -317,7 +317,10 @@ def test_metadata_as_text_object_and_rubbish_in_one_column(
 def test_more_than_half_bad_is_refused(refused: Refused, tmp_path: Path) -> None:
     rows = [GOOD.strip(), "2026-06-01T08:00:00Z,x,1", "2026-06-01T08:00:00Z,y,1"]
     said = refused(trace(tmp_path / "trace.csv", *rows))
-    assert "2 of 3 rows cannot be used (2 no usable count), as a Plain trace: line 3" in said
+    assert (
+        "2 of 3 rows cannot be used (2 no usable count) where they are read as 'Plain trace':"
+        " line 3" in said
+    )
 
 
 def test_hostile_names_are_names(imported: Import, payback: Payback, tmp_path: Path) -> None:

@@ -124,8 +124,21 @@ def test_one_answer_or_a_group_of_them_is_taken(
     before = session.read_bytes()
     outcome = payback("import", "usage", logs, "--into", session, "--accept", "teacher.colour")
     assert outcome.status == 2
-    assert "'teacher.colour' is not proposed; there is volume.calls_per_month" in outcome.err
+    assert "'teacher.colour' is never proposed here; there can be volume.calls_per" in outcome.err
     assert session.read_bytes() == before
+    outcome = payback("import", "usage", logs, "--into", session, "--accept", "quality.slices")
+    assert outcome.status == 2
+    assert "'quality.slices' is not proposed; there is volume.calls_per_month" in outcome.err
+    assert session.read_bytes() == before
+
+
+@pytest.mark.parametrize("word", ["volume.calls", "ALL", "", "teacher.tokens."])
+def test_what_no_log_gives_is_refused_before_one_is_read(
+    word: str, payback: Payback, session: Path
+) -> None:
+    outcome = payback("import", "usage", "none.csv", "--into", session, "--accept", word)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"--accept: '{word}' is never proposed here")
 
 
 def test_comments_stay(payback: Payback, session: Path, logs: Path) -> None:

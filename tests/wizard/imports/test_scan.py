@@ -434,6 +434,18 @@ def test_a_session_is_begun_with_what_the_source_tells(
     assert "# What will it cost" in session.read_text(encoding="utf-8").split("[upfront]")[1]
 
 
+@pytest.mark.parametrize("there", ["no/such/x.toml", ".", "case.toml/x.toml"])
+def test_where_no_session_can_begin_is_said_before_anything_is_read(
+    there: str, payback: Payback, tmp_path: Path
+) -> None:
+    (tmp_path / "case.toml").write_text("schema = 1\n", encoding="utf-8")
+    outcome = payback("scan", "none.csv", "--start", "tickets", "-o", tmp_path / there)
+    assert outcome.status == 2
+    assert outcome.err.startswith("Could not save ")
+    assert "none.csv" not in outcome.err
+    assert "copy" not in outcome.err
+
+
 def test_a_session_that_is_there_is_not_replaced(
     payback: Payback, four: Path, tmp_path: Path
 ) -> None:

@@ -76,7 +76,7 @@ def test_shares_are_taken_by_name_and_what_does_not_match_is_said(
             ("--by", "team"),
             "every slice needs a share, or none has one: no call is counted under 'refunds'",
         ),
-        (slices(spam=None), ("--by", "team"), "no slice is a team there"),
+        (slices(spam=None), ("--by", "team"), "no slice is called as `team` has it"),
         (slices(billing=None), ("--by", "tag"), "may be counted under several tag names"),
     ],
 )

@@ -100,6 +100,13 @@ def test_a_month_that_is_not_offered_is_refused_by_name(
     assert not kept(case)
 
 
+@pytest.mark.parametrize("word", ["2026-13", "July", "volume"])
+def test_what_is_no_month_is_refused_before_logs_are_read(word: str, track: Track) -> None:
+    done = track("--usage", "none.csv", "--accept", word)
+    assert (done.status, done.out) == (2, "")
+    assert f"'{word}' is never proposed here; there can be a month such as 2026-11" in done.err
+
+
 def test_what_is_kept_already_is_not_offered_again(track: Track, case: Path, month: Path) -> None:
     track("--usage", month, "--accept", "all")
     before = case.read_bytes()

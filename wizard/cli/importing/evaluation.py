@@ -79,13 +79,15 @@ def evaluation_command(
     """
     asks = has_terminal() and not as_json
     _refuse_silence(into, accept, asks=asks)
+    from wizard.imports.accepting import refuse_strangers
     from wizard.imports.evaluation.as_json import evaluation_object
     from wizard.imports.evaluation.content import Wish
     from wizard.imports.evaluation.evaluating import evaluate
-    from wizard.imports.evaluation.proposing import proposals
+    from wizard.imports.evaluation.proposing import SLICES, proposals
     from wizard.imports.files.gathering import gathered
 
     # What cannot be used is said before a long import, not behind it.
+    refuse_strangers(accept, [SLICES])
     answers = read_session(into, only_read=True).answers if into is not None else Answers()
     wish = Wish(teacher, student, slice_by, metric, picked_by, item)
     files = gathered(sources, also=(".eval",))

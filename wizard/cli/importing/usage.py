@@ -88,11 +88,20 @@ def usage_command(
         request = request_of(sources, endpoint, reading)
         _print(_imported(request, None, asks=has_person), as_json)
         return Exit.DONE
+    _refuse_strangers(accept)
     team = team_policy(policy_file, into)
     # What cannot be used is said before a long import, not behind it.
     answers = read_session(into, only_read=True).answers
     imported = _imported(request_of(sources, endpoint, reading), into, asks=has_person)
     return _offered(imported, answers, into, accept, team, as_json=as_json)
+
+
+def _refuse_strangers(accept: tuple[str, ...]) -> None:
+    from rules.usage.proposal import ANSWERS
+    from rules.usage.shares import SHARES
+    from wizard.imports.accepting import refuse_strangers
+
+    refuse_strangers(accept, [*ANSWERS, SHARES])
 
 
 def _print_sql(request: Request, dialect: str) -> int:

@@ -27,8 +27,8 @@ def refuse_rubbish(found: Usage, format: Format, source: str) -> None:
     reasons = ", ".join(f"{number:,} {reason}" for reason, number in bad.items() if number)
     told = "; ".join(f"line {one.line}: {one.reason}" for one in found.bad_rows if one.line)
     message = (
-        f"{total:,} of {found.read:,} rows cannot be used ({reasons}), as a"
-        f" {format.title}{f': {told}' if told else ''}; is it of another format? Name it"
-        " with --format, or the columns with --map"
+        f"{total:,} of {found.read:,} rows cannot be used ({reasons}) where they are read as"
+        f" '{format.title}'{f': {told}' if told else ''}; is it of another format? Name it with"
+        " --format, or the columns with --map"
     )
     raise InputUnusable([Problem(message, file=source)])
