@@ -78,6 +78,17 @@ def test_tokens_are_those_of_a_plain_loop_and_no_calls_are_made_up(
     assert "claude-sonnet-4-5-20250929 (66.7% of tokens)" in said
 
 
+@pytest.mark.parametrize("write", [as_lines, written])
+def test_buckets_taken_out_of_their_page_are_the_same(
+    write: Callable[..., Path], imported: Import, tmp_path: Path
+) -> None:
+    contents = page([usage()], [], [usage(), usage(model="claude-haiku-4-5")])
+    whole = imported(written(tmp_path / "whole.json", contents))
+    found = imported(write(tmp_path / "buckets.json", contents["data"]))
+    for name in ("rows", "first", "last", "input", "output", "models"):
+        assert found[name] == whole[name]
+
+
 def test_mistake_2_cached_tokens_lie_beside_the_input(payback: Any, tmp_path: Path) -> None:
     said = payback("import", "usage", written(tmp_path / "u.json", page([usage()]))).said
     assert "150,001 uncached, 900,000 cached, 6,000 written" in said

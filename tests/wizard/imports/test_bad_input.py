@@ -161,8 +161,21 @@ def test_files_of_two_formats_are_not_added_up(refused: Refused, tmp_path: Path)
     as_csv(tmp_path / "a.csv", calls(2))
     trace(tmp_path / "b.csv", GOOD.strip())
     said = refused(tmp_path / "*.csv")
-    assert "b.csv: is Plain trace, and " in said
-    assert "a.csv is LiteLLM spend log" in said
+    assert "b.csv: is 'Plain trace', and " in said
+    assert "a.csv is 'LiteLLM spend log'" in said
+
+
+@pytest.mark.parametrize("contents", [b"", b"\n", b"[]", gzip.compress(b"")])
+def test_a_file_of_several_in_which_nothing_stands_is_told_and_the_others_are_read(
+    contents: bytes, payback: Payback, refused: Refused, tmp_path: Path
+) -> None:
+    as_csv(tmp_path / "a.csv", calls(2))
+    (tmp_path / "b.json").write_bytes(contents)
+    outcome = payback("import", "usage", tmp_path / "*", "--json")
+    assert json.loads(outcome.out)["rows"] == {"read": 2, "kept": 2, "dropped": {}}
+    assert "b.json holds nothing: no calls are from there." in outcome.err
+    (tmp_path / "a.csv").write_bytes(contents)
+    assert "a.csv: is" in refused(tmp_path / "*")
 
 
 def test_files_whose_columns_differ_are_read_by_name(imported: Import, tmp_path: Path) -> None:

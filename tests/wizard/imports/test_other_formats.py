@@ -132,6 +132,59 @@ def test_columns_that_leave_two_readings_need_a_mapping(
     assert "--map" in said
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            '[{"when": "2026-06-01", "req": {"in": 3}, "resp": {"deep": {"out": 4}}}]',
+            "is a list of JSON objects of no known format; its fields are 'when', 'req.in' and"
+            " 'resp.deep.out'. Wanted of each call are when it began, its tokens in and its tokens"
+            " out",
+        ),
+        (
+            '{"when": "2026-06-01"}\n{"usage": {"prompt_tokens": 3}}\n',
+            "has JSON objects one after the other, of no known format; its fields are 'when' and"
+            " 'usage.prompt_tokens'.",
+        ),
+        (
+            '{"month": "2026-06", "paid": {"usd": 3}}',
+            "is a single JSON object of no known format; its fields are 'month' and 'paid.usd'.",
+        ),
+        ("[{}]", "is a list of JSON objects of no known format; none of its fields can be told"),
+    ],
+)
+def test_json_of_an_unknown_shape_is_told_by_what_it_is(
+    text: str, expected: str, refused: Refused, tmp_path: Path
+) -> None:
+    path = tmp_path / "calls.json"
+    path.write_text(text, encoding="utf-8")
+    said = refused(path)
+    assert expected in said
+    assert "under [columns]: time =" in said
+    assert "where a dot leads into an object" in said
+
+
+def test_fields_of_objects_are_guessed_by_their_names(refused: Refused, tmp_path: Path) -> None:
+    path = tmp_path / "calls.json"
+    row = '{"when": "2026-06-01", "usage": {"prompt_tokens": 3, "completion_tokens": 4}}'
+    path.write_text(f"[{row}]", encoding="utf-8")
+    said = refused(path)
+    assert 'input = "usage.prompt_tokens"; output = "usage.completion_tokens"' in said
+
+
+def test_one_object_around_a_list_of_others_says_where_the_list_is(
+    refused: Refused, tmp_path: Path
+) -> None:
+    path = tmp_path / "calls.json"
+    path.write_text('{"page": 1, "body": {"calls": [{"in": 3, "out": 4}]}}', encoding="utf-8")
+    said = refused(path)
+    assert (
+        "is a single JSON object of no known format, around a list of others in 'body.calls'"
+        in said
+    )
+    assert "`jq .body.calls`" in said
+
+
 # ----------------------------------------------------------------------- mappings
 
 OWN = """\

@@ -31,6 +31,8 @@ from wizard.imports.usage.naming_columns import (
     likely_unit,
     mapping_of,
     offered,
+    refuse_one_object,
+    what_it_is,
 )
 from wizard.problems import on_one_line
 
@@ -83,7 +85,8 @@ def columns_of(
     if preset is None:
         options = [ImportOption(one, one) for one in presets()]
         options.append(ImportOption(_BY_COLUMNS, "none of these", "say which column is what"))
-        asks = f"{shown(file.path)} is of no known format. Is it an export of one of these?"
+        refuse_one_object(file)
+        asks = f"{shown(file.path)} {what_it_is(file)}. Is it an export of one of these?"
         return ImportChoice("map", asks, tuple(options), len(options) - 1)
     if preset != _BY_COLUMNS:
         return read_mapping(preset), f"Columns as in an export of {preset}."

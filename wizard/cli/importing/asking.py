@@ -18,22 +18,37 @@ from wizard.imports.usage.naming_columns import (
     UNITS,
     example_of,
     guess,
+    has_more,
     is_column,
     likely_unit,
     mapping_of,
     offered,
+    refuse_one_object,
+    what_it_is,
 )
 from wizard.problems import InputUnusable, on_one_line
 
 
 def needs_mapping(file: SourceFile) -> InputUnusable:
-    """What is said of a file of no known format where nobody can be asked."""
-    names = listed([f"'{visible(one)}'" for one in offered(file)]) or "no names"
+    """What is said of a file of no known format where nobody can be asked.
+
+    Raises:
+        InputUnusable: where no mapping could help.
+    """
+    refuse_one_object(file)
+    is_table = file.container in ("csv", "parquet")
+    what = "columns" if is_table else "fields"
+    names = [f"'{visible(one)}'" for one in offered(file)]
+    if names and has_more(file):
+        names.append("others")
+    has = f"its {what} are {listed(names)}" if names else f"none of its {what} can be told by name"
     guessed = guess(file)
     lines = "; ".join(f"{role} = {json.dumps(guessed.get(role, '...'))}" for role in NEEDED)
     message = (
-        f"is of no known format; its columns are {names}. Say which is what in a TOML file, under"
-        f" [columns]: {lines}, and name it with --map"
+        f"{what_it_is(file)}; {has}. Wanted of each call are when it began, its tokens in and its"
+        f" tokens out. Say which is what in a TOML file, under [columns]: {lines},"
+        f"{'' if is_table else ' where a dot leads into an object,'} and name it with --map;"
+        " cost, latency, model, endpoint and others may stand there too"
     )
     return InputUnusable([Problem(on_one_line(message), file=shown(file.path))])
 
@@ -55,8 +70,13 @@ def ask_format(formats: Sequence[Format], terminal: Terminal) -> str | None:
 
 
 def ask_mapping(file: SourceFile, terminal: Terminal) -> ColumnMapping | None:
-    """Ask which column is what; None where somebody leaves."""
-    terminal.say(f"{shown(file.path)} is of no known format. Its columns:")
+    """Ask which column is what; None where somebody leaves.
+
+    Raises:
+        InputUnusable: where no column of it could be any of that.
+    """
+    refuse_one_object(file)
+    terminal.say(f"{shown(file.path)} {what_it_is(file)}. Its columns:")
     for name in offered(file):
         example = example_of(file, name)
         terminal.say(on_one_line(f"  {name}{f' (such as {example})' if example else ''}"))

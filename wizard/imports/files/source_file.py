@@ -68,6 +68,10 @@ class SourceFile:
                 yield value
 
 
+class Empty(InputUnusable):
+    """A file in which nothing stands, as a day without calls leaves one."""
+
+
 def refused(path: Path, why: str) -> InputUnusable:
     """What is said of a file that cannot be used."""
     return InputUnusable([Problem(why, file=shown(path))])
@@ -77,6 +81,7 @@ def look_into(path: Path) -> SourceFile:
     """Look into a file.
 
     Raises:
+        Empty: where nothing stands in it.
         InputUnusable: where it cannot be read, or is no text of rows.
     """
     try:
@@ -92,7 +97,7 @@ def look_into(path: Path) -> SourceFile:
         compressed = magic[:2] == b"\x1f\x8b"
         head = _head(path, compressed, _HEAD)
         if not head.strip():
-            raise refused(path, "is empty")
+            raise Empty([Problem("is empty", file=shown(path))])
         if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
             raise refused(path, "is in UTF-16; save it as UTF-8")
         refuse_misplaced(head, CALLS, shown(path))
@@ -242,7 +247,7 @@ def _json(path: Path, text: str, is_whole: bool, compressed: bool) -> SourceFile
             head.decode("utf-8-sig", errors="replace"), len(head) < _WHOLE
         )
     if not records and container == "array" and text.strip().replace(" ", "") == "[]":
-        raise refused(path, "is an empty list: it holds no calls")
+        raise Empty([Problem("is an empty list: it holds no calls", file=shown(path))])
     if not records:
         raise refused(path, f"is no usable JSON: {_where(text) if is_whole else 'no record ends'}")
     names = dict.fromkeys(name for record in records for name in record)

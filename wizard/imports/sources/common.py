@@ -25,7 +25,7 @@ def refuse_by(request: Request, format: Format) -> None:
     """
     if request.by and request.by not in format.endpoints:
         names = listed(list(format.endpoints), "or")
-        message = f"{format.title} does not tell calls apart by '{request.by}'; use {names}"
+        message = f"'{format.title}' does not tell calls apart by '{request.by}'; use {names}"
         raise InputUnusable([Problem(visible(message), "--by")])
 
 

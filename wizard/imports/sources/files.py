@@ -10,7 +10,7 @@ from rules.answers.problem import Problem
 from wizard.imports.engines.saved_sums import are_saved_sums
 from wizard.imports.files.gathering import gathered
 from wizard.imports.files.row_count import rows_per_byte
-from wizard.imports.files.source_file import SourceFile, look_into
+from wizard.imports.files.source_file import Empty, SourceFile, look_into
 from wizard.imports.request import Opened, Request
 from wizard.imports.sources.common import named, refuse_by
 from wizard.imports.usage.detecting import detected
@@ -27,14 +27,14 @@ def open_files(request: Request) -> Opened:
         InputUnusable: where they cannot be read, or not together.
     """
     found = gathered(request.sources)
-    files = _looked_into(found.paths)
+    files, notes = _looked_into(found.paths)
     if any(map(are_saved_sums, files)):
         from wizard.imports.sources.saved import open_saved
 
         opened = open_saved(request, files)
     else:
         opened = _open_calls(request, files)
-    return replace(opened, notes=(*found.notes, *opened.notes))
+    return replace(opened, notes=(*found.notes, *notes, *opened.notes))
 
 
 def _open_calls(request: Request, files: Sequence[SourceFile]) -> Opened:
@@ -61,14 +61,27 @@ def _open_calls(request: Request, files: Sequence[SourceFile]) -> Opened:
     )
 
 
-def _looked_into(paths: Sequence[Path]) -> list[SourceFile]:
+def _looked_into(paths: Sequence[Path]) -> tuple[list[SourceFile], tuple[str, ...]]:
+    """What files are, and what has to be said of those in which nothing stands.
+
+    Raises:
+        InputUnusable: where one cannot be read, or nothing stands in any.
+    """
     found: list[SourceFile] = []
+    empty: list[Path] = []
     problems: list[Problem] = []
+    nothing: list[Problem] = []
     for path in paths:
         try:
             found.append(look_into(path))
+        except Empty as unusable:
+            empty.append(path)
+            nothing += unusable.problems
         except InputUnusable as unusable:
             problems += unusable.problems
-    if problems:
-        raise InputUnusable(problems)
-    return found
+    if problems or not found:
+        raise InputUnusable([*problems, *nothing])
+    if not empty:
+        return found, ()
+    holds = "holds" if len(empty) == 1 else "hold"
+    return found, (f"{named(empty)} {holds} nothing: no calls are from there.",)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wizard.imports.usage.format import Format, Row, text_or
+from wizard.imports.usage.format import Column, Format, Row, quoted, text_or
 from wizard.imports.usage.pages import (
     BILLS,
     COLUMNS,
@@ -35,6 +35,12 @@ _WRITTEN: Final = f"""GREATEST({number_at("result", "cache_creation_input_tokens
     {number_at("result", "cache_creation", "ephemeral_5m_input_tokens")}
     + {number_at("result", "cache_creation", "ephemeral_1h_input_tokens")})"""
 
+
+def _of_bucket(name: str) -> str:
+    """A text of a bucket, which stands in a page or by itself."""
+    return f"COALESCE({of_bucket(name)}, {quoted(name)})"
+
+
 _OTHERS: Final = ", ".join(
     text_at("result", name)
     for name in ("service_tier", "context_window", "cost_type", "token_type", "description")
@@ -44,8 +50,8 @@ _RECORDS: Final = with_bills(
     f"""
     SELECT *, input IS NOT NULL AS is_usage, amount IS NOT NULL AS is_bill
     FROM (SELECT blank, file,
-        TRY_CAST({of_bucket("starting_at")} AS TIMESTAMPTZ) AS began,
-        TRY_CAST({of_bucket("ending_at")} AS TIMESTAMPTZ) AS ended,
+        TRY_CAST({_of_bucket("starting_at")} AS TIMESTAMPTZ) AS began,
+        TRY_CAST({_of_bucket("ending_at")} AS TIMESTAMPTZ) AS ended,
         {number_at("result", _INPUT)} AS input,
         {number_at("result", "cache_read_input_tokens")} AS cached,
         {_WRITTEN} AS written,
@@ -81,7 +87,7 @@ def _refuses(file: SourceFile) -> str | None:
 ANTHROPIC = Format(
     name="anthropic",
     title="Anthropic usage and cost report",
-    columns=COLUMNS,
+    columns=(*COLUMNS, Column("starting_at"), Column("ending_at")),
     records=_RECORDS,
     tells_files=True,
     row=Row(

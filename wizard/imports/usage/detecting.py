@@ -64,9 +64,9 @@ def detected(files: Sequence[SourceFile], name: str | None = None) -> Format:
 def _mixed(files: Sequence[SourceFile], fitting: Sequence[dict[str, Format]]) -> Problem:
     first = next(iter(fitting[0].values()))
     other = next(at for at, those in enumerate(fitting) if first.name not in those)
-    kinds = listed([one.title for one in fitting[other].values()], "or")
+    kinds = listed([f"'{one.title}'" for one in fitting[other].values()], "or")
     message = (
-        f"is {kinds}, and {shown(files[0].path)} is {first.title}: rows of two formats would be"
+        f"is {kinds}, and {shown(files[0].path)} is '{first.title}': rows of two formats would be"
         " counted twice or not at all; import one after the other"
     )
     return Problem(message, file=shown(files[other].path))

@@ -7,7 +7,7 @@ there the next time.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -15,9 +15,10 @@ from typing import Any, Final, NamedTuple
 from rules.words.wording import visible
 from wizard.disk.errors import explain, shown
 from wizard.imports.files.names import told
-from wizard.imports.files.source_file import SourceFile
+from wizard.imports.files.source_file import SourceFile, refused
 from wizard.imports.usage.format import bare
 from wizard.imports.usage.mapping import ColumnMapping, Columns, Units
+from wizard.problems import on_one_line
 
 KEPT_AS: Final = "usage-map.toml"
 """What a mapping is kept as."""
@@ -100,11 +101,84 @@ _SPELLED: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
 """How names of columns end that tell their unit."""
 
 
+_DEEPEST: Final = 4
+"""Objects within one another whose fields are told."""
+
+
+def fields(file: SourceFile) -> list[str]:
+    """Columns of a file, and the fields of objects in them behind dots, as a mapping has them."""
+    found: dict[str, None] = {}
+    for name in file.names:
+        values = [one for one in file.values(name) if isinstance(one, dict)]
+        found.update(dict.fromkeys(_below(name, values, _DEEPEST)) if values else {name: None})
+    return list(found)
+
+
+def _below(name: str, objects: Sequence[Mapping[str, Any]], deepest: int) -> Iterator[str]:
+    """The fields of objects that stand in one column, or under one field."""
+    keys = dict.fromkeys(key for one in objects for key in one)
+    if not keys or not deepest:
+        yield name
+    for key in keys if deepest else ():
+        # A dot leads into an object, so that a name with one leads nowhere.
+        if not key or "." in key:
+            continue
+        inner = [one[key] for one in objects if isinstance(one.get(key), dict)]
+        yield from _below(f"{name}.{key}", inner, deepest - 1)
+
+
+def refuse_one_object(file: SourceFile) -> None:
+    """Refuse a file that is one object around a list of others: these may be calls, and it is none.
+
+    Raises:
+        InputUnusable: where it is that, saying where the list stands.
+    """
+    if len(file.sample) != 1 or guess(file).keys() >= set(NEEDED):
+        return
+    lists = (name for name in told(fields(file)) if _holds_objects(_at(file.sample[0], name)))
+    inner = next(lists, None)
+    if inner is not None:
+        why = (
+            f"{what_it_is(file)}, around a list of others in '{inner}'. Calls are read from a list"
+            " of objects, or from an object a line: if they are in that list, write it to a file"
+            f" of its own, as `jq .{inner}` does"
+        )
+        raise refused(file.path, on_one_line(why))
+
+
+def _holds_objects(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
+
+
+def _at(record: Mapping[str, Any], name: str) -> Any:
+    """What stands in a column, or in the field that a dot leads to."""
+    if name in record:
+        return record[name]
+    value: Any = record
+    for part in name.split("."):
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
+def what_it_is(file: SourceFile) -> str:
+    """What a file of no known format is, as the end of a sentence that begins with its name."""
+    if file.container in ("csv", "parquet"):
+        return "is of no known format"
+    if file.container == "array":
+        return "is a list of JSON objects of no known format"
+    if len(file.sample) == 1:
+        return "is a single JSON object of no known format"
+    return "has JSON objects one after the other, of no known format"
+
+
 def guess(file: SourceFile) -> dict[str, str]:
     """Columns by role, where a name suggests it."""
     found: dict[str, str] = {}
     for role, one in ROLES.items():
-        likely = [name for name in file.names if bare(name) in one.names]
+        names = fields(file)
+        likely = [name for name in names if bare(name) in one.names] or [
+            name for name in names if bare(name.rpartition(".")[2]) in one.names
+        ]
         if len(likely) == 1:
             found[role] = likely[0]
     return found
@@ -118,13 +192,19 @@ def likely_unit(role: str, name: str) -> str:
 
 
 def offered(file: SourceFile) -> list[str]:
-    """The columns that can be told: where a file has no heading, its first row stands there."""
-    return told(file.names, words=_MOST_WORDS)[:MOST]
+    """The fields that can be told: where a file has no heading, its first row stands there."""
+    return told(fields(file), words=_MOST_WORDS)[:MOST]
+
+
+def has_more(file: SourceFile) -> bool:
+    """Whether there are fields besides those that are offered."""
+    return len(fields(file)) > len(offered(file))
 
 
 def example_of(file: SourceFile, name: str) -> str:
     """What stands in a column, where that is a number or a time, of which nothing is given away."""
-    text = str(next(file.values(name), ""))
+    found = (_at(record, name) for record in file.sample)
+    text = str(next((one for one in found if one is not None and one != ""), ""))
     is_harmless = 0 < len(text) <= 40 and all(
         sign.isdecimal() or sign in "-:.TZ+ " for sign in text
     )
