@@ -122,6 +122,23 @@ def test_figures_are_those_of_a_plain_loop_in_every_container_and_spelling(
     assert CANARY not in json.dumps(found)
 
 
+@pytest.mark.parametrize("write", [as_lines, as_array], ids=["jsonl", "json"])
+def test_rows_of_both_spellings_may_stand_in_one_file_or_in_several(
+    write: Callable[..., Path], imported: Import, tmp_path: Path
+) -> None:
+    rows = [texts(row) for row in TRAPS]
+    mixed = [as_page(row) if at % 2 else row for at, row in enumerate(rows)]
+    one = imported(write(tmp_path / "one.json", mixed))
+    (tmp_path / "a").mkdir()
+    write(tmp_path / "a" / "first.json", [as_page(row) for row in rows[:5]])
+    write(tmp_path / "a" / "second.json", rows[5:])
+    several = imported(tmp_path / "a")
+    for found in (one, several):
+        assert (found["calls"], found["input"], found["output"]) == plainly(TRAPS)
+        assert "no usable time" not in found["rows"]["dropped"]
+        assert found["cost"] == one["cost"]
+
+
 def test_maps_of_parquet_are_read_as_objects_are(imported: Import, tmp_path: Path) -> None:
     import duckdb
 

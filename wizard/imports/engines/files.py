@@ -170,13 +170,11 @@ class Files:
             )
         return tuple(named)
 
-    def _called(self, file: SourceFile, expression: str) -> list[str]:
-        """What the file calls the columns that an expression uses."""
-        return [
-            names[0]
-            for one in self._format.columns
-            if quoted(one.name) in expression and (names := one.found_in(file.names))
-        ]
+    def _called(self, file: SourceFile, expression: str) -> list[list[str]]:
+        """What the file calls the columns that an expression uses, each by all its spellings."""
+        used = [one for one in self._format.columns if quoted(one.name) in expression]
+        called = ([name for name in file.names if one.found_in([name])] for one in used)
+        return [names for names in called if names]
 
     def _refuse_endless_lines(self) -> None:
         for file in self._files:

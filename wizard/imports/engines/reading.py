@@ -102,13 +102,14 @@ def _part(
     read = [_read(column, format, files, trusts=trusts) for column in format.columns]
     first = files[0]
     columns = ", ".join(f"{one.sql} AS {quoted(one.name)}" for one in read)
-    declared = {one.place: one.declared for one in read if one.place is not None}
+    declared = {place: one.declared for one in read for place in one.places}
     blank = "FALSE"
     if first.container in _JSON_FORMATS:
         looked_at = [
-            quoted(one.place)
+            quoted(place)
             for one in read
-            if one.place is not None and (used is None or one.name in used)
+            for place in one.places
+            if used is None or one.name in used
         ] or list(map(quoted, declared))
         # Of a row that has the first the others are not asked.
         others = " AND ".join(f"{one} IS NULL" for one in looked_at[1:]) or "TRUE"
@@ -138,11 +139,16 @@ def place_of(column: Column, files: Sequence[SourceFile]) -> str | None:
         if not found:
             return None
         return found[0] if first.container == "parquet" else f"c{first.names.index(found[0])}"
-    for file in files:
-        if found := column.found_in(file.names):
-            return found[0]
+    return next(iter(_keys_of(column, files)), None)
+
+
+def _keys_of(column: Column, files: Sequence[SourceFile]) -> list[str]:
+    """What a column is called in rows of JSON, each of which may spell it in its own way."""
+    if column.called is not None:
+        return [column.called]
+    found = dict.fromkeys(name for file in files for name in column.found_in(file.names))
     # A key of JSON may turn up in any row.
-    return None if column.loosely else column.called or column.name
+    return list(found) if column.loosely else [column.name, *column.also]
 
 
 # -------------------------------------------------------------------- columns
@@ -152,7 +158,8 @@ class _Read(NamedTuple):
     """One column, read."""
 
     name: str
-    place: str | None
+    places: tuple[str, ...]
+    """What it is called there: in JSON by several names, of which each row has one."""
     declared: str
     """The type that the reader is told."""
     sql: str
@@ -163,12 +170,19 @@ def _read(column: Column, format: Format, files: Sequence[SourceFile], *, trusts
     place = place_of(column, files)
     if place is None:
         kind = "VARCHAR" if column.kind is Kind.JSON else column.kind.value
-        return _Read(column.name, None, kind, f"CAST(NULL AS {kind})")
-    name = quoted(place)
+        return _Read(column.name, (), kind, f"CAST(NULL AS {kind})")
+    places = tuple(_keys_of(column, files)) if file.container in _JSON_FORMATS else (place,)
+    names = list(map(quoted, places))
     shape = shape_of(column, files) if column.kind is Kind.TIME else None
     if _reader_knows(column, format, file, shape, trusts=trusts):
-        return _Read(column.name, place, column.kind.value, name)
-    return _Read(column.name, place, "VARCHAR", _typed(name, column, file, place, shape))
+        return _Read(column.name, places, column.kind.value, _first_of(names))
+    typed = [_typed(name, column, file, place, shape) for name in names]
+    return _Read(column.name, places, "VARCHAR", _first_of(typed))
+
+
+def _first_of(values: Sequence[str]) -> str:
+    """SQL for the first of several values that there is."""
+    return values[0] if len(values) == 1 else f"COALESCE({', '.join(values)})"
 
 
 def _reader_knows(

@@ -57,7 +57,8 @@ def shape_of(column: Column, files: Sequence[SourceFile]) -> str:
 
 def _values(column: Column, file: SourceFile) -> Iterator[Any]:
     """What stands in a column at the beginning of a file."""
-    for name in column.found_in(file.names):
+    spelled = [column.found_in([one]) for one in file.names]
+    for (name,) in filter(None, spelled):
         yield from file.values(name)
 
 

@@ -24,13 +24,16 @@ _LOOKS_LIKE_A_TIME: Final = re.compile(r"\s*(?:\d{4}-\d\d-\d\d|\d+(?:\.\d+)?\s*$
 
 
 def bad_rows(
-    file: SourceFile, counts: Sequence[str], times: Sequence[str], most: int
+    file: SourceFile,
+    counts: Sequence[Sequence[str]],
+    times: Sequence[Sequence[str]],
+    most: int,
 ) -> Iterator[BadRow]:
     """Rows at the beginning of a file of lines that cannot be used.
 
     Args:
         file: CSV or JSON lines; of others there are none.
-        counts: the columns that have to hold a number of tokens.
+        counts: the columns that have to hold a number of tokens, each by the names that it has.
         times: those that have to hold a time, likewise.
         most: so many at most.
     """
@@ -75,18 +78,20 @@ def _object(line: str) -> Mapping[str, Any] | None:
 
 
 def _reason(
-    record: Mapping[str, Any] | None, counts: Sequence[str], times: Sequence[str]
+    record: Mapping[str, Any] | None,
+    counts: Sequence[Sequence[str]],
+    times: Sequence[Sequence[str]],
 ) -> str | None:
     if record is None:
         return "no JSON"
-    checks: tuple[tuple[Sequence[str], Callable[[Any], bool], str], ...] = (
+    checks: tuple[tuple[Sequence[Sequence[str]], Callable[[Any], bool], str], ...] = (
         (times, _is_time, "no time"),
         (counts, _is_count, "no number of tokens"),
     )
     for columns, is_usable, says in checks:
-        for name in columns:
-            if not is_usable(record.get(name)):
-                return f"{says} in {name}"
+        for names in columns:
+            if not any(is_usable(record.get(name)) for name in names):
+                return f"{says} in {names[0]}"
     return None
 
 
