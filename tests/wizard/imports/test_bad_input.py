@@ -178,6 +178,18 @@ def test_a_file_of_several_in_which_nothing_stands_is_told_and_the_others_are_re
     assert "a.csv: is" in refused(tmp_path / "*")
 
 
+@pytest.mark.parametrize("write", [as_csv, as_lines])
+def test_a_cost_with_a_sign_of_its_currency_is_told_and_not_silently_left_out(
+    write: Callable[..., Path], payback: Payback, tmp_path: Path
+) -> None:
+    rows = [{**row, "spend": f"${row['spend']}"} for row in calls(20)]
+    outcome = payback("import", "usage", write(tmp_path / "spend.log", rows), "--json")
+    assert json.loads(outcome.out)["cost"] is None
+    assert "No number that can be read stands in the first rows of 'spend' of spend" in outcome.err
+    plain = payback("import", "usage", write(tmp_path / "spend.log", calls(20)), "--json")
+    assert "No number" not in plain.err
+
+
 def test_files_whose_columns_differ_are_read_by_name(imported: Import, tmp_path: Path) -> None:
     first, second = calls(2), calls(2)
     for row in second:

@@ -39,6 +39,7 @@ def open_files(request: Request) -> Opened:
 
 def _open_calls(request: Request, files: Sequence[SourceFile]) -> Opened:
     from wizard.imports.engines.files import Files
+    from wizard.imports.engines.numbers import unread
     from wizard.imports.engines.times import names_no_zone
 
     if request.mapping is not None:
@@ -54,7 +55,11 @@ def _open_calls(request: Request, files: Sequence[SourceFile]) -> Opened:
         size=size,
         rows_about=size * rows_per_byte(files[0]),
         counts_twice=any(format.counts_twice(file) for file in files),
-        notes=tuple(dict.fromkeys(note for file in files for note in format.notes(file))),
+        notes=tuple(
+            dict.fromkeys(
+                note for file in files for note in (*format.notes(file), *unread(format, file))
+            )
+        ),
         assumes_zone=(
             format.zone is None and request.zone is None and names_no_zone(format, files)
         ),
