@@ -94,7 +94,30 @@ class HasCursorLine(Protocol):
     cursor_line: int
 
 
-class Roomy(Layer[Result]):
+class Pointing(Layer[Result]):
+    """A screen whose hardware cursor stands where the work is."""
+
+    def painting(self) -> None:
+        """The hardware cursor goes along with what is painted: a second frame comes later."""
+        inside = cursor_of(self)
+        if inside is not None:
+            self.app.cursor_position = inside
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """The hardware cursor follows the focus, once everything has scrolled into place."""
+        self.call_after_refresh(place_cursor, self)
+
+    @on(Mount)
+    def _watch_layout(self) -> None:
+        """The hardware cursor follows whatever moves the widgets."""
+        self.screen_layout_refresh_signal.subscribe(self, lambda _: place_cursor(self))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """The hardware cursor follows the option at hand."""
+        self.call_after_refresh(place_cursor, self)
+
+
+class Roomy(Pointing[Result]):
     """A screen that needs some room; with less, a cover lies on it and keys change nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = FOCUS_KEYS
@@ -136,25 +159,6 @@ class Roomy(Layer[Result]):
         if self._covered:
             return action == "quit_program"
         return not self.why_not(action) and super().check_action(action, parameters)
-
-    def painting(self) -> None:
-        """The hardware cursor goes along with what is painted: a second frame comes later."""
-        inside = cursor_of(self)
-        if inside is not None:
-            self.app.cursor_position = inside
-
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """The hardware cursor follows the focus, once everything has scrolled into place."""
-        self.call_after_refresh(place_cursor, self)
-
-    @on(Mount)
-    def _watch_layout(self) -> None:
-        """The hardware cursor follows whatever moves the widgets."""
-        self.screen_layout_refresh_signal.subscribe(self, lambda _: place_cursor(self))
-
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """The hardware cursor follows the option at hand."""
-        self.call_after_refresh(place_cursor, self)
 
     def action_help(self) -> None:
         self.post_message(messages.HelpRequested(self))

@@ -7,7 +7,9 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from rules.answers.answers import Answers
@@ -22,6 +24,12 @@ from screens.widgets.report_page import Page, as_text
 
 WIDTH = 80
 """Columns of a page as plain text."""
+
+TURNS: list[BindingType] = [
+    Binding("pagedown", "turn(1)", "Further down", id="page-further", show=False),
+    Binding("pageup", "turn(-1)", "Further up", id="page-back", show=False),
+]
+"""Turn the page from any field beside it: these have no other use for the keys."""
 
 
 class ShowsPage(Layer[Result]):
@@ -55,6 +63,16 @@ class ShowsPage(Layer[Result]):
 
     def action_copy(self) -> None:
         self.post_message(messages.CopyRequested(self.as_text()))
+
+    @property
+    def scroller(self) -> Widget:
+        """What the page scrolls in."""
+        return self.query_one(Page).query_ancestor(VerticalScroll)
+
+    def action_turn(self, pages: int) -> None:
+        """Go so many times as many lines further as are in sight, but for one."""
+        scroller = self.scroller
+        scroller.scroll_relative(y=pages * max(1, scroller.size.height - 1), animate=False)
 
     def as_text(self) -> str:
         """The page as plain text; empty until it is found out."""

@@ -7,7 +7,7 @@ from textual.command import CommandInput, CommandList, SearchIcon
 from textual.containers import Horizontal, Vertical
 from textual.widgets import LoadingIndicator
 
-from screens.frame.layers import Layer
+from screens.frame.overlay import Pointing
 from screens.frame.textual_widgets import LoosePalette
 from screens.widgets.menu import Steady
 
@@ -16,7 +16,7 @@ class Commands(CommandList, Steady, can_focus=False):
     """The actions found, which may be others between a glance and a click."""
 
 
-class Palette(LoosePalette, Layer[None]):
+class Palette(LoosePalette, Pointing[None]):
     """Runs one action, once, and nothing any more when it is closed."""
 
     def compose(self) -> ComposeResult:

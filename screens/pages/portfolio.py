@@ -19,7 +19,7 @@ from textual.worker import get_current_worker
 
 from screens.fields.one_line import OneLine
 from screens.frame.overlay import Overlay, cover
-from screens.frame.page_screen import ShowsPage
+from screens.frame.page_screen import TURNS, ShowsPage
 from screens.keys import bindings
 from screens.ports import Budget, LaidOut, Planning, ReportLine
 from screens.theme import STYLES
@@ -44,9 +44,7 @@ class PortfolioScreen(Overlay[None], ShowsPage[None]):
     CSS_PATH = STYLES / "page.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("close", "copy", "help", "palette"),
-        # From any field: the page is long, and they have no other use for these.
-        Binding("pagedown", "turn(1)", "Further down", id="plan-down", show=False),
-        Binding("pageup", "turn(-1)", "Further up", id="plan-up", show=False),
+        *TURNS,
         Binding("down", "line(1)", "Field or line below", id="plan-line-down", show=False),
         Binding("up", "line(-1)", "Field or line above", id="plan-line-up", show=False),
     ]
@@ -102,14 +100,9 @@ class PortfolioScreen(Overlay[None], ShowsPage[None]):
         for plan in self.query("#plan"):
             plan.scroll_home(animate=False)
 
-    def action_turn(self, pages: int) -> None:
-        """Go a page further."""
-        plan = self.query_one("#plan", VerticalScroll)
-        plan.scroll_relative(y=pages * max(1, plan.size.height - 1), animate=False)
-
     def action_line(self, lines: int) -> None:
         """Go a field further; below the last one a line of the page."""
-        plan, names = self.query_one("#plan", VerticalScroll), [*FIELDS]
+        plan, names = self.scroller, [*FIELDS]
         at = names.index(self.focused.id or "") if isinstance(self.focused, OneLine) else len(names)
         is_in_page = at >= len(names) - 1 and (lines > 0 or plan.scroll_offset.y > 0)
         if is_in_page:

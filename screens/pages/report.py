@@ -22,7 +22,7 @@ from screens.fields.one_line import OneLine
 from screens.fields.settled import settled
 from screens.frame.case_screen import COMMON, ViewScreen
 from screens.frame.overlay import cover
-from screens.frame.page_screen import ShowsPage
+from screens.frame.page_screen import TURNS, ShowsPage
 from screens.keys import bindings
 from screens.ports import OfCase, ReportLine, ReportMade, Reports, Written
 from screens.theme import STYLES
@@ -43,6 +43,7 @@ class ReportScreen(ViewScreen, ShowsPage[None]):
         # Where the field at hand has no use for them.
         Binding("down", "app.focus_next", "Field below", id="field-below", show=False),
         Binding("up", "app.focus_previous", "Field above", id="field-above", show=False),
+        *TURNS,
         *bindings("write-report", "to-sensitivity", "to-risk", "compare", "close", "copy"),
     ]
 

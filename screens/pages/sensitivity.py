@@ -9,7 +9,7 @@ from typing import ClassVar, Unpack
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -67,6 +67,10 @@ class SensitivityScreen(ViewScreen):
             "close",
             "copy",
         ),
+        Binding("pagedown", "page(1)", "Numbers further down", id="numbers-further", show=False),
+        Binding("pageup", "page(-1)", "Numbers further up", id="numbers-back", show=False),
+        Binding("home", "first_number", "The first number", id="first-number", show=False),
+        Binding("end", "last_number", "The last number", id="last-number", show=False),
     ]
 
     def __init__(self, answers: Answers, **of_case: Unpack[OfCase]) -> None:
@@ -252,6 +256,17 @@ class SensitivityScreen(ViewScreen):
 
     def action_previous_number(self) -> None:
         self.tornado.choose(self.tornado.row - 1)
+
+    def action_page(self, pages: int) -> None:
+        """Go as many numbers further as are in sight."""
+        self.tornado.choose(self.tornado.row + pages * self.tornado.rows)
+
+    def action_first_number(self) -> None:
+        self.tornado.choose(0)
+
+    def action_last_number(self) -> None:
+        found = self.tornado.found
+        self.tornado.choose(len(found.bars) if found is not None else 0)
 
     def action_follow(self) -> None:
         swing = self.tornado.swing

@@ -91,13 +91,14 @@ class Tornado(ByLine, can_focus=True):
         self.choose(self.row - 1)
 
     @property
-    def _rows(self) -> int:
+    def rows(self) -> int:
+        """How many numbers are in sight."""
         return max(1, self.size.height - 1)
 
     @property
     def _first(self) -> int:
         """The first number that is shown: as few as needed scroll away above."""
-        return max(0, self.row - self._rows + 1)
+        return max(0, self.row - self.rows + 1)
 
     def lines(self) -> list[Content]:
         if self.found is None:
@@ -108,7 +109,7 @@ class Tornado(ByLine, can_focus=True):
         label, value = (31, 12) if width >= 90 else (26, 12) if width >= 70 else (19, 9)
         bar = max(8, width - label - value - MARGIN - 4)
         first = self._first
-        shown = self.found.bars[first : first + self._rows]
+        shown = self.found.bars[first : first + self.rows]
         extent = extent_of(
             [end.npv for one in self.found.bars for end in (one.low, one.high)] + [self.base]
         )

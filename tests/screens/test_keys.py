@@ -61,6 +61,7 @@ from tests.screens.drive import (
     complete,
     details,
     driven,
+    holds_cursor,
     is_on,
     present,
     said,
@@ -96,6 +97,7 @@ SCREENS: tuple[type[Screen[Any]], ...] = (
     PasteScreen,
     JumpScreen,
     PriceSearchScreen,
+    PortfolioScreen,
     HelpScreen,
     TourScreen,
     ConfirmScreen,
@@ -132,6 +134,14 @@ WITHIN = {
     "into-list": "a click on the list; tab, too",
     "field-below": "a click on the field; tab, too",
     "field-above": "a click on the field; tab, too",
+    "page-further": "the wheel, on the page",
+    "page-back": "the wheel, on the page",
+    "plan-line-down": "a click on the field; the wheel, on the page",
+    "plan-line-up": "a click on the field; the wheel, on the page",
+    "numbers-further": "a click on the number; the wheel, on them",
+    "numbers-back": "a click on the number; the wheel, on them",
+    "first-number": "a click on the number; the wheel, on them",
+    "last-number": "a click on the number; the wheel, on them",
     "folder-above": "a click on the first line of the list",
     "close-details": "the same as esc, on the key that opened them",
     "close-help": "the same as esc, on the keys that opened it",
@@ -171,7 +181,6 @@ def test_no_screen_is_left_out() -> None:
         MovingScreen,
         PageScreen,
         JudgedPageScreen,
-        PortfolioScreen,
         Cells,
         Fractions,
         FormScreen,
@@ -202,7 +211,8 @@ def test_every_binding_has_an_id_a_safe_key_and_a_second_route(owner: type) -> N
     for name, held in keys.items():
         assert name in listed or name in WITHIN, name
         safe = {key for key in held if key not in SWALLOWED and not key.startswith(MODIFIED)}
-        in_palette = name in listed - {"close"} and issubclass(owner, CaseScreen | AnswersOverlay)
+        has_palette = issubclass(owner, CaseScreen | AnswersOverlay | PortfolioScreen)
+        in_palette = name in listed - {"close"} and has_palette
         # A function key may be swallowed where the palette has the action, too.
         assert safe or in_palette, (name, held)
         assert not {key for key in held if key.startswith("ctrl+")} & SWALLOWED, (name, held)
@@ -264,6 +274,8 @@ async def test_the_palette_has_every_action_of_the_screen_it_is_opened_on() -> N
         last = bottom.bottom - 1
         await pilot.click(offset=(shown(app).splitlines()[last].rindex("palette"), last))
         await until(pilot, lambda: isinstance(app.screen, Palette))
+        # Magnifiers and braille displays are led there before anything is typed.
+        await until(pilot, lambda: holds_cursor(app))
         send(pilot, *"add a row")
         await until(pilot, lambda: "Key: ^A" in shown(app))
         rows = len(table_rows(app))

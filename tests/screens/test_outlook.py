@@ -98,6 +98,24 @@ async def test_the_tornado_shows_the_largest_swing_first(size: tuple[int, int]) 
         await until(pilot, lambda: holds_cursor(app))
 
 
+async def test_the_numbers_are_gone_through_by_as_many_as_are_in_sight() -> None:
+    async with driven(sample(WORKED)) as (app, pilot):
+        screen = await on_sensitivity(pilot, app)
+        tornado = screen.tornado
+        seen = len([line for line in shown(app).splitlines() if "│" in line])
+        await press(pilot, "pagedown")
+        assert tornado.row == seen
+        await press(pilot, "pageup")
+        assert tornado.row == 0
+        await press(pilot, "end")
+        assert tornado.found is not None
+        assert tornado.row == len(tornado.found.bars) - 1
+        await until(pilot, lambda: holds_cursor(app))
+        await press(pilot, "home")
+        assert tornado.row == 0
+        assert "does nothing here" not in shown(app)
+
+
 async def test_the_tornado_lists_no_number_that_moves_nothing() -> None:
     text = COMPLETE.replace(
         "engineering_time = 30_000",

@@ -107,6 +107,13 @@ async def test_the_report_is_previewed_at_any_size(size: tuple[int, int], case: 
         page = screen.query_one(Page)
         # No line is wrapped a second time.
         assert page.size.height == len(page.shown)
+        # From the field at hand, which stays.
+        before, focused = screen.scroller.scroll_offset, app.focused
+        await press(pilot, "pagedown", "pagedown")
+        await until(pilot, lambda: "[++] Strong case" not in shown(app))
+        await press(pilot, "pageup", "pageup")
+        await until(pilot, lambda: screen.scroller.scroll_offset == before)
+        assert app.focused is focused
         await press(pilot, "tab", "tab", "tab", "tab", "end")
         await until(pilot, lambda: "Payback 0" in shown(app))
 
