@@ -24,9 +24,14 @@ INSTEAD = str.maketrans(
         "“": '"',
         "”": '"',
         "⏎": "¶",
+        "‹": "<",
+        "›": ">",
+        # The glass of the palette, which takes two cells.
+        "🔎": "> ",
         **dict(zip("╭╮╰╯", "┌┐└┘", strict=True)),
         **dict(zip("━┃┏┓┗┛┣┫┳┻╋", "─│┌┐└┘├┤┬┴┼", strict=True)),
-        **dict(zip("┄┈╌╸╺", "─" * 5, strict=True)),
+        **dict(zip("┄┈╌╸╺╴╶", "─" * 7, strict=True)),
+        **dict(zip("╵╷", "││", strict=True)),
         **dict(zip("▁▂▃▅▆▇▔", "___▄▄█─", strict=True)),
         **dict(zip("▎▏▊▕", "││█│", strict=True)),
         # Dots of a curve.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
@@ -9,14 +10,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Static
 
 from screens.frame.overlay import Overlay, cover
 from screens.frame.textual_private import keymap_of
 from screens.keymap import Keymap, keys_of, shown_key
 from screens.keys import ACTIONS, SHELVES, action, bindings
 from screens.keys.written import pretty
+from screens.ports import ReportLine
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.report_page import Page
 
 Rows = Sequence[tuple[str, str]]
 """Keys, and what they do."""
@@ -58,22 +60,33 @@ class HelpScreen(Overlay[None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="help"):
             with VerticalScroll():
-                keymap = keymap_of(self.app)
-                parts = (key_table(self._here), about(keymap), *elsewhere(self._here, keymap))
-                yield Static("\n".join(parts), markup=False)
+                page = Page(id="page")
+                page.set_reactive(Page.laid_out, self._laid_out)
+                yield page
             yield KeyBar("close")
         yield cover()
+
+    def _laid_out(self, width: int) -> Sequence[ReportLine]:
+        keymap = keymap_of(self.app)
+        lines = (
+            *key_table(self._here, width),
+            *about(keymap, width),
+            *elsewhere(self._here, keymap, width),
+        )
+        return [((line, "plain"),) for line in lines]
 
     def action_help(self) -> None:
         """What has led here leads back, and not to help on the help."""
         self.dismiss()
 
 
-def about(keymap: Keymap) -> str:
-    """What to know before the keys."""
-    return ABOUT.format(
+def about(keymap: Keymap, width: int) -> Iterator[str]:
+    """What to know besides the keys, in lines of a width."""
+    text = ABOUT.format(
         details=shown_key(action("details"), keymap), quit=shown_key(action("quit"), keymap)
     )
+    for paragraph in text.splitlines():
+        yield from textwrap.wrap(paragraph, width) or [""]
 
 
 def keys_on(screen: Screen[Any]) -> Rows:
@@ -89,7 +102,7 @@ def keys_on(screen: Screen[Any]) -> Rows:
     return [(", ".join(does[id][0]), does[id][1]) for id in order]
 
 
-def elsewhere(here: Rows, keymap: Keymap) -> Iterator[str]:
+def elsewhere(here: Rows, keymap: Keymap, width: int) -> Iterator[str]:
     """The keys that do something elsewhere, under headings that say where."""
     known = {label for _, label in here}
     for shelf in SHELVES:
@@ -99,10 +112,12 @@ def elsewhere(here: Rows, keymap: Keymap) -> Iterator[str]:
             if one.label not in known
         ]
         if rows:
-            yield f"\n{shelf.title}\n{key_table(rows)}"
+            yield from ("", shelf.title, *key_table(rows, width))
 
 
-def key_table(rows: Rows) -> str:
-    """Keys and what they do, as two columns of text."""
-    width = max(len(keys) for keys, _ in rows)
-    return "\n".join(f"{keys:{width}}  {label}" for keys, label in rows)
+def key_table(rows: Rows, width: int) -> Iterator[str]:
+    """Keys and what they do, as two columns, each of which stays one where a line is wrapped."""
+    first = max(len(keys) for keys, _ in rows)
+    for keys, label in rows:
+        begin = f"{keys:{first}}  "
+        yield from textwrap.wrap(begin + label, width, subsequent_indent=" " * len(begin))

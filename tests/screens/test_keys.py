@@ -9,7 +9,6 @@ import pytest
 from textual.binding import Binding, BindingsMap
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
 
 from screens.fields.choice_field import ChoiceField
 from screens.fields.table_row import TableField
@@ -48,6 +47,7 @@ from screens.pages.step import StepScreen
 from screens.pages.track import TrackScreen
 from screens.pages.verdict import VerdictScreen
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.report_page import Page, as_text
 from screens.workshop.ballot import BallotScreen, ChooseScreen, HandOver
 from screens.workshop.door import DoorScreen
 from screens.workshop.doorkeeping import Doorkeeping
@@ -291,6 +291,20 @@ def table_rows(app: PaybackApp) -> list[object]:
     return list(screen.table.rows)
 
 
+async def test_what_a_key_does_stays_in_its_column_where_help_wraps_it() -> None:
+    async with driven(complete(), (60, 20)) as (app, pilot):
+        await until(pilot, lambda: present(app) == "title")
+        send(pilot, "f1")
+        await until(pilot, lambda: is_on(app, HelpScreen) and "Go on:" in shown(app))
+        lines = shown(app).splitlines()
+        at = next(number for number, line in enumerate(lines) if "Go on:" in line)
+        column = lines[at].index("Go on:")
+        assert lines[at + 1][:column].strip() == ""
+        assert lines[at + 1][column:].strip()
+        send(pilot, "pagedown")
+        await until(pilot, lambda: "Go on:" not in shown(app))
+
+
 async def test_dialogs_close_by_escape_and_leave_everything_as_it_was() -> None:
     async with driven(complete()) as (app, pilot):
         await until(pilot, lambda: present(app) == "title")
@@ -318,8 +332,7 @@ async def test_dialogs_close_by_escape_and_leave_everything_as_it_was() -> None:
         send(pilot, "?")
         await until(pilot, lambda: is_on(app, HelpScreen))
         # What can be pressed here comes first, and nothing is left out.
-        texts_of_it = app.screen.query("#help Static").results(Static)
-        page = "\n".join(str(one.content) for one in texts_of_it)
+        page = " ".join(as_text(app.screen.query_one(Page).shown).split())
         assert all(one.label in page for one in ACTIONS)
         assert page.index("Go to the next question") < page.index("Numbers are typed as one says")
         assert page.index("In the rows of a table") < page.index("Add a row")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -59,6 +60,27 @@ async def test_a_console_shows_signs_of_its_own() -> None:
         send(pilot, "x")
         await until(pilot, lambda: "x not a number" in shown(app))
         assert not set(shown(app)) & {*"✓✗▸…"}
+        # The glass of the palette, and what says that a grid goes on at a side.
+        send(pilot, "ctrl+p")
+        await until(pilot, lambda: "> Search for commands" in " ".join(shown(app).split()))
+        assert not {sign for sign in shown(app) if sign not in PC and not sign.isascii()}
+        send(pilot, "escape")
+
+
+PC = {*bytes(range(128, 256)).decode("cp437"), *"☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼", *"×"}
+"""What the font of a console has beside letters; the last is shown by an x."""
+DRAWN = ("screens/charts", "screens/fields", "screens/widgets", "screens/workshop")
+"""Where signs are drawn, and texts of other people are not."""
+
+
+@pytest.mark.parametrize("folder", DRAWN)
+def test_every_sign_that_is_drawn_is_one_a_console_has(folder: str) -> None:
+    texts = (one.read_text("utf-8") for one in Path(folder).glob("*.py"))
+    parts = (one for text in texts for one in ast.walk(ast.parse(text)))
+    written = "".join(
+        one.value for one in parts if isinstance(one, ast.Constant) and isinstance(one.value, str)
+    )
+    assert not {one for one in written.translate(INSTEAD) if not one.isascii()} - PC
 
 
 BLACK = Color(0, 0, 0)
@@ -66,6 +88,6 @@ BLACK = Color(0, 0, 0)
 
 def test_signs_of_a_console_are_as_wide_as_what_they_stand_for() -> None:
     for code, sign in INSTEAD.items():
-        assert cell_len(sign) == cell_len(chr(code)) == 1
+        assert cell_len(sign) == cell_len(chr(code))
     plain = [Segment("Ada"), Segment("\x1b[1A", None, [])]
     assert ConsoleSigns().apply(plain, BLACK) is plain
