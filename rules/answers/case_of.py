@@ -11,6 +11,7 @@ from rules.answers.keys import join
 from rules.answers.problem import Problem
 from rules.answers.validation import as_problems, validate
 from rules.questions import QUESTIONS
+from rules.questions.question import Question
 
 
 def case_of(answers: Answers) -> tuple[Case, tuple[Problem, ...]]:
@@ -47,10 +48,11 @@ def _rows(key: str, table: Table) -> Any:
 
 
 def _cell_problems(key: str, table: Table) -> list[Problem]:
-    found = [
-        Problem(message, key=join(key, index, column)) for index, column, message in table.problems
-    ]
     question = QUESTIONS[key]
+    found = [
+        Problem(message, key=_place(question, key, table, index, column))
+        for index, column, message in table.problems
+    ]
     for row in half_rows(question, table):
         (given,) = row.cells
         (absent,) = (one.key for one in question.columns if one.key != given)
@@ -68,3 +70,11 @@ def _cell_problems(key: str, table: Table) -> list[Problem]:
             for name in table.repeated_names
         ]
     return found
+
+
+def _place(question: Question, key: str, table: Table, index: int, column: str) -> str:
+    """Where a session file has a cell: a named row by its name, where no other row has that too."""
+    name = table.rows[index].values().get("name")
+    if not question.named_rows or name is None or name in table.repeated_names:
+        return join(key, index, column)
+    return join(key, name)

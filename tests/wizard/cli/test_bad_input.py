@@ -129,6 +129,20 @@ def test_a_volume_too_large_to_calculate_with(payback: Payback, case: Path) -> N
     assert case.read_text() == before
 
 
+@pytest.mark.parametrize("command", ["check", "assess"])
+def test_what_is_wrong_with_a_named_row_is_said_once(
+    payback: Payback, tmp_path: Path, command: str
+) -> None:
+    """By its name: the file has no numbered rows."""
+    path = tmp_path / "case.toml"
+    path.write_text('schema = 1\n[upfront.other]\nlicence = 5\n"legal review" = -1\n')
+
+    found = payback(command, path)
+    assert found.err.splitlines() == [
+        f'{path}:4: upfront.other."legal review": must be at least 0, but is -1'
+    ]
+
+
 def test_a_deep_number_in_a_row_is_named_by_its_row(payback: Payback, case: Path) -> None:
     case.write_text(COMPLETE.replace("teacher_score = 0.97", "teacher_score = 97"))
     refused(payback("assess", case), ":39: quality.slices[1].teacher_score: ", "at most 1")
