@@ -19,9 +19,12 @@ NEVER_COUNTED = (
 )
 """What there is no line for, whatever is answered."""
 
+_REDISTILLATION = "maintenance.cost_per_redistillation"
+
 _LINES = (
     ("upfront.contingency", "contingency"),
     ("maintenance.redistillations_per_year", "redistillation"),
+    (_REDISTILLATION, "what a redistillation costs"),
     ("maintenance.monitoring_per_month", "monitoring"),
     ("quality.cost_per_error", "what a wrong answer costs"),
     ("upfront.months_to_launch", "the time until launch"),
@@ -59,7 +62,19 @@ def _capital(text: str) -> str:
 
 def _is_open(key: str, assessment: Assessment) -> bool:
     """Whether a number counts as nothing, and nobody has seen or been quoted that."""
+    if key == _REDISTILLATION:
+        if not _is_redistilled_at_no_cost(assessment):
+            return False
+        if assessment.case.maintenance.cost_per_redistillation is None:
+            return True
     used = assessment.figures.inputs.read.used.get(key)
     if used is None or used.estimate.likely != 0:
         return False
     return used.is_default or used.estimate.basis not in ("measured", "quoted")
+
+
+def _is_redistilled_at_no_cost(assessment: Assessment) -> bool:
+    """Whether planned redistillations cost nothing: by an answer, or by what they repeat."""
+    inputs = assessment.figures.inputs
+    planned, cost = inputs.redistillations_per_year, inputs.drivers.redistillation_cost_per_year
+    return bool(planned > 0 and cost == 0)

@@ -73,7 +73,7 @@ def _explain_unstable_teacher(evidence: Evidence, words: Words) -> str:
     if math.isnan(share) or math.isnan(spent):
         return f"Planned: {often}; what that leaves of the savings is not known yet."
     if spent == 0:
-        return f"Planned: {often}, which are said to cost nothing."
+        return f"Planned: {often}, counted as costing nothing."
     eaten = "while nothing is saved"
     if saved > 0:
         eaten = f"{part_of(spent, saved, words.yearly(saved))} saved"

@@ -148,6 +148,34 @@ def test_a_line_that_is_nothing_by_nobodys_word_is_named_and_one_that_was_measur
     assert "Counted as nothing" not in by_lead(not_counted(judged(everything)))
 
 
+@pytest.mark.parametrize(
+    ("changes", "is_named"),
+    [
+        # What they would repeat counts as nothing.
+        ({"upfront.data_generation": None, "upfront.training_compute": None}, True),
+        ({"maintenance.cost_per_redistillation": estimate(0)}, True),
+        ({"maintenance.cost_per_redistillation": measured(0)}, False),
+        ({"maintenance.cost_per_redistillation": measured(100)}, False),
+        (
+            {
+                "maintenance.cost_per_redistillation": estimate(0),
+                "maintenance.redistillations_per_year": measured(0),
+            },
+            False,
+        ),
+    ],
+)
+def test_redistillations_that_count_as_nothing_by_nobodys_word_are_named(
+    changes: Changes, is_named: bool
+) -> None:
+    planned: Changes = {
+        "maintenance.redistillations_per_year": measured(4),
+        "maintenance.cost_per_redistillation": None,
+    }
+    said = by_lead(not_counted(judged({**planned, **changes}))).get("Counted as nothing", "")
+    assert ("what a redistillation costs" in said.lower()) is is_named
+
+
 def test_items_of_ones_own_may_hold_what_there_is_no_line_for() -> None:
     own = judged({"upfront.other": {"double running": measured(5_000)}})
     said = by_lead(not_counted(own))["In no line"]
