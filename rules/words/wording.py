@@ -67,7 +67,7 @@ class Words(NamedTuple):
         right where it shows least: in the largest. None of them is below 0.
         """
         total = math.fsum(parts)
-        if not 99.995 <= total < _LONGEST_WHOLE:
+        if not 1 <= total < _LONGEST_WHOLE:
             return [self.money(one) for one in parts]
         largest = max(range(len(parts)), key=lambda at: parts[at])
         others = (_as_printed(one) for at, one in enumerate(parts) if at != largest)

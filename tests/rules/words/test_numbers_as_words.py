@@ -86,6 +86,20 @@ def test_parts_as_printed_are_their_sum_as_printed(parts: list[float]) -> None:
     assert abs(math.fsum(shown) - total) <= max(last_digit, 0.01 * len(parts)) + 1e-9
 
 
+@given(st.lists(st.floats(0.01, 30), min_size=1, max_size=3))
+def test_small_parts_add_up_to_the_cent(parts: list[float]) -> None:
+    assume(1 <= math.fsum(parts) < 99.9)
+    words = Words()
+    shown = math.fsum(number_in(one) for one in words.summands(parts))
+    assert abs(shown - number_in(words.money(math.fsum(parts)))) <= 0.005 + 1e-9
+
+
+def test_what_upkeep_leaves_of_a_small_saving_adds_up() -> None:
+    left, upkeep = 17.447477, 25.397191
+    assert Words().money(left + upkeep) == "$42.84"
+    assert Words().summands([left, upkeep]) == ["$17.45", "$25.39"]
+
+
 def test_the_rounding_of_many_parts_is_put_right_in_the_largest() -> None:
     parts = [100.5 + 1e-9] * 4 + [1000.0]
     assert Words().summands(parts) == ["$101", "$101", "$101", "$101", "$998"]
