@@ -272,7 +272,10 @@ _REMEDIES = (
     ('Expected \'"""\'', 'The closing """ is missing.'),
     ("Unescaped '\\'", "Write a backslash as \\\\, or put the text in single quotes."),
     ("Illegal character", "Close the quotes before the end of the line; leave out control codes."),
-    ("Expected '='", "Each line is `key = value`; text needs quotes, comments start with #."),
+    (
+        "Expected '='",
+        "Each line is `key = value`; text and keys with spaces need quotes, comments start with #.",
+    ),
     ("Invalid initial character for a key part", "Put keys with spaces or signs in quotes."),
     ("Invalid date", "Dates are written 2025-03-31 and must exist in the calendar."),
 )

@@ -18,6 +18,7 @@ from wizard.disk.paths import config_file
 NO_SESSION: dict[str, tuple[bytes, int | None, str]] = {
     # Contents, the line that is named, and a piece of the way out.
     "not TOML": (b"schema = 1\nvolume 5\n", 2, "key = value"),
+    "a key with spaces": (b"schema = 1\nlegal review = 5\n", 2, "keys with spaces"),
     "typed as on a screen": (b"schema = 1\nx = 6M\n", 2, "6_000_000"),
     "text without quotes": (b"schema = 1\n\nbasis = measured\n", 3, "quotes"),
     "a key twice": (b"schema = 1\ntitle = 'a'\ntitle = 'b'\n", 3, "Keep one"),
