@@ -165,7 +165,11 @@ def test_files_of_two_formats_are_not_added_up(refused: Refused, tmp_path: Path)
     assert "a.csv is 'LiteLLM spend log'" in said
 
 
-@pytest.mark.parametrize("contents", [b"", b"\n", b"[]", gzip.compress(b"")])
+@pytest.mark.parametrize(
+    "contents",
+    [b"", b"\n", b"[]", gzip.compress(b"", mtime=0)],
+    ids=["empty", "blank", "an empty list", "an empty gzip"],
+)
 def test_a_file_of_several_in_which_nothing_stands_is_told_and_the_others_are_read(
     contents: bytes, payback: Payback, refused: Refused, tmp_path: Path
 ) -> None:
