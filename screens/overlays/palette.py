@@ -7,7 +7,7 @@ from textual.command import CommandInput, CommandList, SearchIcon
 from textual.containers import Horizontal, Vertical
 from textual.widgets import LoadingIndicator
 
-from screens.frame.overlay import Pointing
+from screens.frame.pointing import Pointing
 from screens.frame.textual_widgets import LoosePalette
 from screens.widgets.menu import Steady
 

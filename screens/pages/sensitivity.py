@@ -27,7 +27,8 @@ from rules.uncertainty.sensitivity import Sensitivity, Swing, sensitivity
 from screens import messages
 from screens.charts.bars import HIGH_END, LOW_END
 from screens.frame.case_screen import COMMON, ViewScreen
-from screens.frame.overlay import cover, place_cursor
+from screens.frame.overlay import cover
+from screens.frame.pointing import place_cursor
 from screens.frame.weighing import Weighing
 from screens.keys import bindings
 from screens.ports import OfCase
