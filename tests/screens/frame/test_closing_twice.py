@@ -31,6 +31,7 @@ from screens.pages.decisions import DecisionsScreen
 from screens.pages.home import HomeScreen
 from screens.pages.importing import ImportScreen
 from screens.pages.outcome import OutcomeScreen
+from screens.pages.portfolio import PortfolioScreen
 from screens.pages.report import ReportScreen
 from screens.pages.risk import RiskScreen
 from screens.pages.scenarios import ScenariosScreen
@@ -223,6 +224,28 @@ async def test_a_screen_of_a_case(
             assert texts(answers(app))["title"] == field(app).value
 
 
+FROM_HOME: dict[type[Screen[Any]], str] = {PortfolioScreen: "p"}
+"""The key that opens a screen from the start page."""
+
+
+@pytest.mark.parametrize("screen", FROM_HOME, ids=lambda one: one.__name__)
+async def test_a_screen_of_the_start_page(
+    screen: type[Screen[Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    case(tmp_path)
+    app = PaybackApp()
+    async with app.run_test(size=(120, 40)) as pilot:
+        ways: list[Callable[[Driver], None]] | None = None
+        while ways is None or ways:
+            await until(pilot, lambda: is_on(app, HomeScreen) and app.focused)
+            send(pilot, FROM_HOME[screen])
+            await until(pilot, lambda: is_on(app, screen), f"{screen} does not open")
+            ways = gestures(app) if ways is None else ways
+            ways.pop()(pilot)
+            await back(pilot, HomeScreen)
+
+
 async def people_have_answered(pilot: Driver) -> None:
     """A question that two people answered, revealed."""
     app = pilot.app
@@ -269,7 +292,7 @@ FROM_WORKSHOP: dict[type[Screen[Any]], tuple[Opens, tuple[str, ...]]] = {
 
 
 def test_no_screen_is_left_out() -> None:
-    assert {*SCREENS, Palette} == {*FROM_STEPS, *FROM_WORKSHOP, *BENEATH}
+    assert {*SCREENS, Palette} == {*FROM_STEPS, *FROM_HOME, *FROM_WORKSHOP, *BENEATH}
 
 
 @pytest.mark.part(6)
