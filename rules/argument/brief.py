@@ -95,6 +95,7 @@ def _further_figures(assessment: Assessment) -> Iterator[Line]:
 def _upside(assessment: Assessment) -> Iterator[Line]:
     upside = assessment.case.upside
     yield Line(upside.latency_metric, "upside.latency_metric", label="Upside, latency")
+    yield Line(upside.quality_metric, "upside.quality_metric", label="Upside, quality")
     yield Line(upside.capability, "upside.capability", label="Upside, capability")
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from rules.argument.budget_ask import ask_of
 from rules.argument.lines import Line, Section, name_of
-from rules.argument.not_counted import not_counted
+from rules.argument.not_counted import in_its_favour, not_counted
 from rules.argument.pitch import ASKING, Part
 from rules.argument.quality_evidence import bound_in_words, evidence_of
 from rules.argument.what_would_change import turns_of
@@ -138,6 +138,7 @@ def _considered(assessment: Assessment) -> Iterator[Line]:
     yield from _pitch(assessment, "savings", "payback")
     said = bound_in_words(evidence_of(assessment.case))
     yield Line(said, "quality.slices", lead="Quality")
+    yield from in_its_favour(assessment)
 
 
 def _figures(assessment: Assessment) -> Iterator[Line]:

@@ -50,10 +50,33 @@ def _not_counted(assessment: Assessment) -> Iterator[Line]:
     unless = f", unless in {others}" if others else ""
     text = f"{listed(list(NEVER_COUNTED))}{unless}."
     yield Line(_capital(text), "upfront.other", lead="In no line")
-    upside = figures.annual_upside
-    if upside > 0:
-        worth = f"Upside of {assessment.words.a_year(upside)}."
-        yield Line(worth, "upside.latency_value_per_month", lead="In its favour")
+    yield from in_its_favour(assessment)
+
+
+def in_its_favour(assessment: Assessment) -> Iterator[Line]:
+    """The upside in a line: what it is worth in a year, and what of it nobody has priced."""
+    upside, worth = assessment.case.upside, assessment.figures.annual_upside
+    kinds = (
+        ("lower latency", "latency_metric", "latency_value_per_month"),
+        ("better answers", "quality_metric", "quality_value_per_month"),
+        ("a new capability", "capability", "capability_revenue_per_month"),
+    )
+    counted, unpriced = [], {}
+    for name, text_key, amount_key in kinds:
+        text, amount = getattr(upside, text_key).strip(), getattr(upside, amount_key)
+        has_amount = amount is not None and amount.likely > 0
+        # An amount for a feature counts by itself, the others only through a metric.
+        if has_amount and (text or name == "a new capability"):
+            counted.append(f"upside.{amount_key}")
+        elif has_amount or text:
+            unpriced[f"upside.{text_key}"] = f"{name} ('{text}')" if text else name
+    said = []
+    if worth > 0:
+        said.append(f"Upside of {assessment.words.a_year(worth)}.")
+    if unpriced:
+        said.append(f"Without an amount that counts: {listed([*unpriced.values()])}.")
+    if said:
+        yield Line(" ".join(said), [*counted, *unpriced][0], lead="In its favour")
 
 
 def _capital(text: str) -> str:

@@ -190,6 +190,47 @@ def test_an_upside_is_said_to_be_in_its_favour() -> None:
 
 
 @pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"upside.latency_metric": "time to answer"}, "lower latency ('time to answer')"),
+        ({"upside.latency_value_per_month": estimate(600)}, "lower latency"),
+        ({"upside.quality_metric": "complaints"}, "better answers ('complaints')"),
+        ({"upside.capability": "offline triage"}, "a new capability ('offline triage')"),
+        (
+            {"upside.capability": "offline", "upside.capability_revenue_per_month": estimate(0)},
+            "a new capability ('offline')",
+        ),
+        (
+            {"upside.latency_metric": "time to answer", "upside.capability": "offline triage"},
+            "lower latency ('time to answer') and a new capability ('offline triage')",
+        ),
+    ],
+)
+@pytest.mark.parametrize("volume", [6_000_000, 1_000])
+def test_an_upside_that_nobody_has_priced_is_named_on_the_first_page(
+    changes: Changes, said: str, volume: float
+) -> None:
+    found = judged({"volume.calls_per_month": measured(volume), **changes})
+    leads = by_lead(tuple(line for one in first_page(found) for line in one.lines))
+    assert leads["In its favour"] == f"Without an amount that counts: {said}."
+
+
+def test_an_upside_may_be_worth_an_amount_and_more() -> None:
+    found = judged(
+        {
+            "upside.capability_revenue_per_month": estimate(1_000),
+            "upside.capability_probability": estimate(0.5),
+            "upside.latency_metric": "time to answer",
+        }
+    )
+    line = next(one for one in not_counted(found) if one.lead == "In its favour")
+    assert line.text == (
+        "Upside of $6,000 a year. Without an amount that counts: lower latency ('time to answer')."
+    )
+    assert line.key == "upside.capability_revenue_per_month"
+
+
+@pytest.mark.parametrize(
     ("changes", "key"),
     [
         ({"upfront.engineering_time": None}, "upfront.engineering_time"),
