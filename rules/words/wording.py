@@ -88,6 +88,8 @@ _BESIDE = {True: "just over", False: "just under"}
 
 def _digits(size: float) -> str:
     """None behind the dot from 100 on, two below; more where two would tell less than two."""
+    # A sum that is a hair beside a number reads as that number does.
+    size = float(f"{size:.15g}")
     if size >= 99.995 or size == 0:
         return whole(size)
     if size >= 1:

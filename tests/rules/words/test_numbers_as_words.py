@@ -64,6 +64,14 @@ def test_money_is_told_to_two_digits_or_better(amount: float) -> None:
     assert shown == pytest.approx(amount, rel=0.06)
 
 
+@pytest.mark.parametrize(
+    ("amount", "said"), [(3.325, "$3.33"), (0.0945, "$0.095"), (151.5, "$152")]
+)
+def test_a_sum_a_hair_beside_an_amount_reads_as_it_does(amount: float, said: str) -> None:
+    for one in (math.nextafter(amount, 0), amount, math.nextafter(amount, math.inf)):
+        assert Words().money(one) == said
+
+
 @given(st.floats(0.05, 11_999))
 def test_months_are_told_to_a_tenth_wherever_they_stand(number: float) -> None:
     assert abs(number_in(months(number)) - number) <= (0.5 if number >= 99.9 else 0.05) + 1e-9
