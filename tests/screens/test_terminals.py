@@ -67,6 +67,7 @@ async def test_a_console_shows_signs_of_its_own() -> None:
         send(pilot, "escape")
 
 
+ROOT = Path(__file__).parents[2]
 PC = {*bytes(range(128, 256)).decode("cp437"), *"☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼", *"×"}
 """What the font of a console has beside letters; the last is shown by an x."""
 DRAWN = ("screens/charts", "screens/fields", "screens/widgets", "screens/workshop")
@@ -75,11 +76,12 @@ DRAWN = ("screens/charts", "screens/fields", "screens/widgets", "screens/worksho
 
 @pytest.mark.parametrize("folder", DRAWN)
 def test_every_sign_that_is_drawn_is_one_a_console_has(folder: str) -> None:
-    texts = (one.read_text("utf-8") for one in Path(folder).glob("*.py"))
+    texts = (one.read_text("utf-8") for one in (ROOT / folder).glob("*.py"))
     parts = (one for text in texts for one in ast.walk(ast.parse(text)))
     written = "".join(
         one.value for one in parts if isinstance(one, ast.Constant) and isinstance(one.value, str)
     )
+    assert written
     assert not {one for one in written.translate(INSTEAD) if not one.isascii()} - PC
 
 
