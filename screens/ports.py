@@ -269,6 +269,25 @@ class ImportFound(Protocol):
         """What they say, beside answers."""
 
 
+class ImportPlace(NamedTuple):
+    """A file or a folder that could be read."""
+
+    name: str
+    typed: str
+    """All that is typed once it is chosen."""
+    is_folder: bool
+
+
+class ImportPlaces(NamedTuple):
+    """What lies where somebody is typing a path."""
+
+    folder: str
+    inside: Sequence[ImportPlace]
+    """The one above, folders, then files, as far as they are listed."""
+    more: int
+    """How many there are besides."""
+
+
 class Imports(Protocol):
     """Reads sources of figures."""
 
@@ -277,6 +296,14 @@ class Imports(Protocol):
 
     def recent(self) -> Sequence[str]:
         """Sources read before, as typed, newest first; never raises."""
+
+    async def places(self, kind: str, typed: str) -> ImportPlaces | None:
+        """What there is to go on with where a path is typed; None where nothing can be listed.
+
+        Args:
+            kind: of what is to be read, of `kinds`.
+            typed: all of the line.
+        """
 
     def masked(self, sources: str) -> str:
         """What was typed, with a sign for each password in it.

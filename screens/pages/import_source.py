@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from textual import on
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -15,11 +18,28 @@ from rules.words.wording import visible
 from screens.fields.choice_field import ChoiceField
 from screens.fields.one_line import OneLine
 from screens.fields.settled import settled
-from screens.ports import Imports, ImportWish
+from screens.ports import ImportPlaces, Imports, ImportWish
 from screens.widgets.menu import Menu, MenuBelow
 
 EXAMPLE = "a file, a folder or a pattern, such as logs/*.jsonl.gz"
 HOW_TO = "enter reads; several are typed with a space between them, a name with spaces in quotes."
+
+_FOLDER = "▸"
+
+
+class _Line(NamedTuple):
+    """A line below the field."""
+
+    text: str
+    typed: str | None = None
+    """What the field holds once it is chosen; None for a heading."""
+    goes_on: bool = False
+    """Whether it is a folder, to choose from in turn."""
+
+    @property
+    def is_found(self) -> bool:
+        """Whether it may be what is looked for: no heading, and not the folder above."""
+        return self.typed is not None and not self.text.startswith(f"{_FOLDER} ..")
 
 
 class ImportSource(Vertical):
@@ -41,7 +61,7 @@ class ImportSource(Vertical):
         """
         super().__init__(id=id)
         self.imports = imports
-        self._recent: tuple[str, ...] = ()
+        self._below: tuple[_Line, ...] = ()
 
     def compose(self) -> ComposeResult:
         kinds = [Choice(name, about) for name, about in self.imports.kinds]
@@ -52,21 +72,40 @@ class ImportSource(Vertical):
             yield Static("From", classes="how-label")
             yield OneLine(placeholder=EXAMPLE, id="sources")
         yield Static(HOW_TO, id="said", markup=False)
-        yield MenuBelow("#sources", id="recent")
+        yield MenuBelow("#sources", id="below")
 
     def on_mount(self) -> None:
-        self.watch(self.query_one("#kind", ChoiceField), "value", self.describe, init=False)
-        self.list_recent()
-        self.describe()
+        self.watch(self.query_one("#kind", ChoiceField), "value", self._of_kind, init=False)
+        self._of_kind()
 
-    def list_recent(self) -> None:
-        """Show what was read before, the last of it first."""
-        self._recent = tuple(self.imports.recent())
-        menu = self.query_one("#recent", Menu)
-        menu.display = bool(self._recent)
-        heading = Option(Content("Read before"), disabled=True)
-        menu.set_options([heading, *(Option(Content(f"  {visible(one)}")) for one in self._recent)])
-        menu.highlighted = 1 if self._recent else None
+    def _of_kind(self, _: str = "") -> None:
+        self.describe()
+        self.list_places()
+
+    @on(Input.Changed, "#sources")
+    def list_places(self) -> None:
+        """Show what there is to choose from: what lies there, and what was read before."""
+        kind = self.query_one("#kind", ChoiceField).value
+        self._look(kind, self.query_one("#sources", Input).value)
+
+    @work(exclusive=True, group="places")
+    async def _look(self, kind: str, typed: str) -> None:
+        places = await self.imports.places(kind, typed)
+        # The program may be on its way out.
+        if self.is_attached:
+            here, before = _here(places), _before(self.imports.recent())
+            self._show((*here, *before) if typed.strip() else (*before, *here))
+
+    def _show(self, lines: tuple[_Line, ...]) -> None:
+        menu = self.query_one("#below", Menu)
+        if lines == self._below:
+            return
+        self._below = lines
+        menu.display = bool(lines)
+        menu.set_options(Option(Content(one.text), disabled=one.typed is None) for one in lines)
+        menu.highlighted = next(
+            (at for at, one in enumerate(lines) if one.is_found), 1 if lines else None
+        )
 
     def describe(self, _: str = "") -> None:
         """Say what the kind at hand is, and how sources are named."""
@@ -98,9 +137,27 @@ class ImportSource(Vertical):
             field.value = masked
             field.cursor_position = len(masked)
 
-    @on(Menu.OptionSelected, "#recent")
-    def _chosen_again(self, event: Menu.OptionSelected) -> None:
+    @on(Menu.OptionSelected, "#below")
+    def _chosen(self, event: Menu.OptionSelected) -> None:
+        line = self._below[event.option_index]
         field = self.query_one("#sources", Input)
-        # The first line is their heading.
-        field.value = self._recent[event.option_index - 1]
-        self.screen.set_focus(field)
+        field.value = line.typed or ""
+        field.cursor_position = len(field.value)
+        if not line.goes_on:
+            self.screen.set_focus(field)
+
+
+def _before(recent: Sequence[str]) -> tuple[_Line, ...]:
+    read = (_Line(f"  {visible(one)}", one) for one in recent)
+    return (_Line("Read before"), *read) if recent else ()
+
+
+def _here(places: ImportPlaces | None) -> tuple[_Line, ...]:
+    if places is None:
+        return ()
+    more = [_Line(f"  and {places.more:,} more; type how a name begins")] if places.more else []
+    inside = (
+        _Line(f"{_FOLDER if one.is_folder else ' '} {one.name}", one.typed, one.is_folder)
+        for one in places.inside
+    )
+    return (_Line(f"In {places.folder}"), *inside, *more)

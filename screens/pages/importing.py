@@ -162,7 +162,7 @@ class ImportScreen(ViewScreen):
             self._found = found
             self.review = found.beside(self.answers)
             self.marked = may_be_marked(self.review)
-            self._source.list_recent()
+            self._source.list_places()
             self._show_review()
             self._go("reviewing")
 

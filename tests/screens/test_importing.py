@@ -379,6 +379,9 @@ class Slow:
     def recent(self) -> Sequence[str]:
         return ()
 
+    async def places(self, kind: str, typed: str) -> None:
+        return None
+
     def masked(self, sources: str) -> str:
         return sources
 
@@ -525,6 +528,46 @@ async def test_a_password_is_shown_no_longer_than_it_is_typed_and_is_in_no_file(
         assert file.is_dir() or CANARY.encode() not in file.read_bytes(), file
 
 
+async def test_a_log_is_chosen_from_what_lies_there(
+    payback_home: Path, logs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (logs.parent / "more").mkdir()
+    (logs.parent / "more" / "evals.eval").touch()
+    logs.rename(logs.parent / "more" / "may.jsonl")
+    monkeypatch.chdir(logs.parent)
+    async with driven(complete()) as (app, pilot):
+        await opened(pilot)
+        field: Any = app.screen.query_one("#sources")
+        await until(pilot, lambda: "more/" in shown(app))
+        await press(pilot, "down", "enter")
+        await until(pilot, lambda: "may.jsonl" in shown(app))
+        # An evaluation is offered where one is wanted.
+        assert "evals.eval" not in shown(app)
+        assert field.value == "more/"
+        # A folder is gone through, and what is in it stands at hand.
+        assert app.focused is app.screen.query_one("#below")
+        await press(pilot, "enter")
+        assert field.value == "more/may.jsonl"
+        assert app.focused is field
+        await press(pilot, "enter")
+        await until(pilot, lambda: top(app).stage == "reviewing")
+
+
+async def test_what_is_typed_narrows_what_is_offered(
+    payback_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("may.csv", "june.csv"):
+        (tmp_path / name).touch()
+    monkeypatch.chdir(tmp_path)
+    async with driven(complete()) as (app, pilot):
+        await opened(pilot)
+        await until(pilot, lambda: "may.csv" in shown(app) and "june.csv" in shown(app))
+        await press(pilot, "j")
+        await until(pilot, lambda: "may.csv" not in shown(app) and "june.csv" in shown(app))
+        await press(pilot, "z")
+        await until(pilot, lambda: "june.csv" not in shown(app))
+
+
 async def test_up_leads_back_from_what_was_read_before_to_the_field(
     payback_home: Path, logs: Path
 ) -> None:
@@ -534,7 +577,7 @@ async def test_up_leads_back_from_what_was_read_before_to_the_field(
     remember([str(logs)])
     async with driven(complete()) as (app, pilot):
         await opened(pilot)
-        recent: Any = app.screen.query_one("#recent")
+        recent: Any = app.screen.query_one("#below")
         await press(pilot, "down", "down")
         assert recent.highlighted == 2
         assert app.focused is recent
@@ -553,7 +596,7 @@ async def test_what_is_typed_below_the_field_goes_on_in_it(payback_home: Path, l
         await opened(pilot)
         field = app.screen.query_one("#sources", OneLine)
         await press(pilot, "down")
-        assert app.focused is app.screen.query_one("#recent")
+        assert app.focused is app.screen.query_one("#below")
         # Each of these letters is a key of the views.
         keys = {one.keys for one in app.screen.query_one(KeyBar).at_hand}
         assert not keys & {"s", "r", "o", "b", "e", "d", "t", "v"}

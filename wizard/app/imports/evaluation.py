@@ -17,7 +17,7 @@ from wizard.imports.evaluation.evaluation import Evaluation
 from wizard.imports.evaluation.proposing import SLICES, Proposal, proposals
 from wizard.imports.evaluation.refusing import LeavesOpen, clipped, named
 from wizard.imports.evaluation.telling import missing_told, rows_told, scores_told
-from wizard.imports.files.gathering import gathered
+from wizard.imports.files.gathering import OF_EVALUATIONS, gathered
 from wizard.problems import InputUnusable, on_one_line
 
 _ASKS: Final[Mapping[str, str]] = MappingProxyType(
@@ -56,7 +56,7 @@ def read_evaluation(
         item=chosen.get("--item"),
     )
     try:
-        files = gathered(sources, also=(".eval",))
+        files = gathered(sources, also=OF_EVALUATIONS)
         found = evaluate(files.paths, wish, files.notes)
     except LeavesOpen as choice:
         # What was chosen as the other one is none to choose from.

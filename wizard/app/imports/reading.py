@@ -12,9 +12,11 @@ from contextvars import copy_context
 
 from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
-from screens.ports import ImportChoice, ImportFound, ImportProgress, ImportWish
+from screens.ports import ImportChoice, ImportFound, ImportPlaces, ImportProgress, ImportWish
+from wizard.app.imports.places import places_for
 from wizard.credentials import is_address, masked, unmasked
 from wizard.imports.engines.engine import Progress, Watch
+from wizard.imports.files.gathering import OF_EVALUATIONS
 from wizard.imports.recent_sources import recent_sources, remember
 from wizard.problems import InputUnusable, on_one_line
 from wizard.sessions.open_session import OpenSession
@@ -49,6 +51,11 @@ class Reading:
     def recent(self) -> Sequence[str]:
         """Sources read before, as typed, newest first."""
         return recent_sources()
+
+    async def places(self, kind: str, typed: str) -> ImportPlaces | None:
+        """What there is to go on with where a path is typed; see `Imports`."""
+        also = OF_EVALUATIONS if kind == EVALUATION else ()
+        return await asyncio.to_thread(places_for, typed, also)
 
     def masked(self, sources: str) -> str:
         """A line of sources without passwords; see `Imports`."""

@@ -84,13 +84,13 @@ def evaluation_command(
     from wizard.imports.evaluation.content import Wish
     from wizard.imports.evaluation.evaluating import evaluate
     from wizard.imports.evaluation.proposing import SLICES, proposals
-    from wizard.imports.files.gathering import gathered
+    from wizard.imports.files.gathering import OF_EVALUATIONS, gathered
 
     # What cannot be used is said before a long import, not behind it.
     refuse_strangers(accept, [SLICES])
     answers = read_session(into, only_read=True).answers if into is not None else Answers()
     wish = Wish(teacher, student, slice_by, metric, picked_by, item)
-    files = gathered(sources, also=(".eval",))
+    files = gathered(sources, also=OF_EVALUATIONS)
     found = evaluate(files.paths, wish, files.notes)
     offered = proposals(found, answers)
     if not as_json:

@@ -17,6 +17,8 @@ from wizard.imports.files import packing
 from wizard.problems import InputUnusable
 
 _ENDINGS: Final = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet")
+OF_EVALUATIONS: Final = (".eval",)
+"""Endings that evaluations have besides."""
 _MOST_NAMED: Final = 3
 
 
@@ -74,7 +76,7 @@ def _of(source: str, endings: tuple[str, ...]) -> Iterable[Path]:
     if path.is_file():
         return [path]
     if path.is_dir():
-        return sorted(one for one in _below(path) if _is_meant(one, endings) and one.is_file())
+        return sorted(one for one in _below(path) if _ends_in(one.name, endings) and one.is_file())
     if is_pattern(source):
         # A pattern may begin anywhere, which a Path does not allow.
         matches = map(Path, glob.glob(source, recursive=True))  # noqa: PTH207
@@ -111,9 +113,14 @@ def _below(folder: Path) -> Iterator[Path]:
         yield from (Path(at, name) for name in names)
 
 
-def _is_meant(path: Path, endings: tuple[str, ...]) -> bool:
+def is_meant(name: str, also: tuple[str, ...] = ()) -> bool:
+    """Whether a file of this name is read where its folder is named; `also` as for `gathered`."""
+    return _ends_in(name, (*_ENDINGS, *also))
+
+
+def _ends_in(name: str, endings: tuple[str, ...]) -> bool:
     # What is packed as nothing here unpacks it is meant as well: it is refused, not passed over.
-    name = path.name.lower()
+    name = name.lower()
     packed = next((one for one in packing.ENDINGS if name.endswith(one)), "")
     return name.removesuffix(packed).endswith(endings)
 
