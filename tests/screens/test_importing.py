@@ -40,6 +40,7 @@ from tests.screens.drive import (
     until,
 )
 from tests.wizard.cases import COMPLETE
+from tests.wizard.imports import test_otlp as otlp
 from tests.wizard.imports.evaluation.made import ANSWERS
 from tests.wizard.imports.made import as_csv, as_lines, every, monthly, spend_row
 from wizard.app.app import PaybackApp
@@ -312,6 +313,33 @@ async def test_columns_and_zone_of_a_file_of_no_known_format_are_asked_for(
         await press(pilot, "enter")
         await until(pilot, lambda: top(app).stage == "reviewing")
         assert "Columns as usage-map.toml says." in top(app).as_text()
+
+
+async def test_which_of_several_formats_it_is_is_asked_for(tmp_path: Path) -> None:
+    rows = monthly({"2026-07": 300, "2026-08": 310})
+    # Langfuse's columns stand beside those of a spend log.
+    more = {"type": "GENERATION", "usageDetails": {"input": 1200, "output": 8}}
+    both = [{**row, **more, "id": f"{at}"} for at, row in enumerate(rows)]
+    log = as_lines(tmp_path / "both.jsonl", both)
+    async with driven(complete()) as (app, pilot):
+        await opened(pilot)
+        await read(pilot, log, "asking")
+        assert "may be of several formats" in shown(app)
+        await choose(pilot, "Langfuse", "reviewing")
+        assert "from Langfuse" in shown(app)
+        await press(pilot, "escape")
+        await choose(pilot, "LiteLLM", "reviewing")
+        assert "from LiteLLM" in shown(app)
+
+
+async def test_which_share_of_the_calls_traces_hold_is_asked_for(tmp_path: Path) -> None:
+    log = as_lines(tmp_path / "traces.jsonl", [otlp.line(otlp.chat(1))])
+    async with driven(complete()) as (app, pilot):
+        await opened(pilot)
+        await read(pilot, log, "asking")
+        assert "Which share of all calls do these hold?" in shown(app)
+        await choose(pilot, "10%", "reviewing")
+        assert "taken times 10" in top(app).as_text()
 
 
 async def test_scores_of_an_evaluation_are_taken_slice_by_slice(tmp_path: Path) -> None:

@@ -89,7 +89,12 @@ class Files:
         found = replace(
             found, probed_copies=copies == "probed", bad_rows=self._sampled(found, given_up.some)
         )
-        refuse_rubbish(found, self._format, shown(self._files[0].path))
+        refuse_rubbish(
+            found,
+            self._format,
+            shown(self._files[0].path),
+            is_at_a_word=not any(map(self._format.fits, self._files)),
+        )
         return found
 
     def _answer(

@@ -30,7 +30,9 @@ OUTSIDE: Final = "outside the dates"
 ELSEWHERE: Final = "another endpoint"
 
 BAD: Final = (UNREADABLE, NO_TIME, NO_COUNT)
-"""Reasons for which something is wrong with a row; the others are choices."""
+"""Reasons for which something is wrong with a row."""
+CHOICES: Final = (DUPLICATE, OUTSIDE, ELSEWHERE)
+"""Reasons that lie in what is asked for. The others are those of a format."""
 
 
 def is_good(row: Row, wanted: Wanted, whole: Collection[str]) -> str:

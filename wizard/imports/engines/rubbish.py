@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from rules.answers.problem import Problem
 from rules.usage.usage import Usage
-from wizard.imports.engines.judging import BAD
+from wizard.imports.engines.judging import BAD, CHOICES
 from wizard.imports.usage.format import Format
 from wizard.problems import InputUnusable
 
 
-def refuse_rubbish(found: Usage, format: Format, source: str) -> None:
+def refuse_rubbish(
+    found: Usage, format: Format, source: str, *, is_at_a_word: bool = False
+) -> None:
     """Refuse what is more than half bad: figures of the rest would be an accident.
 
     Args:
         found: what was read.
         format: as which it was read.
         source: what it is called.
+        is_at_a_word: whether it looks like none of that format, and somebody has named it. Where
+            no call is found in it then, what is none is bad as well.
 
     Raises:
         InputUnusable: where it is.
     """
-    bad = {reason: found.dropped.get(reason, 0) for reason in BAD}
+    more = (
+        sorted(found.dropped.keys() - {*BAD, *CHOICES}) if is_at_a_word and not found.kept else ()
+    )
+    bad = {reason: found.dropped.get(reason, 0) for reason in (*BAD, *more)}
     total = sum(bad.values())
     if total * 2 <= found.read:
         return

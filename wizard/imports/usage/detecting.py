@@ -39,13 +39,15 @@ def detected(files: Sequence[SourceFile], name: str | None = None) -> Format:
     Raises:
         Several: where they fit several formats.
         NoFormat: where they fit none.
-        InputUnusable: where they are of different formats, or of one that cannot be used.
+        InputUnusable: where they are of different formats, of another than was named, or of one
+            that cannot be used.
     """
     if name is not None:
         chosen = format_named(name)
+        _refuse_another(chosen, files)
         _refuse(chosen, files)
         return chosen
-    fitting = [{one.name: one for one in formats() if one.fits(file)} for file in files]
+    fitting = list(map(_fitting, files))
     for file, those in zip(files, fitting, strict=True):
         if not those:
             raise NoFormat(file)
@@ -59,6 +61,24 @@ def detected(files: Sequence[SourceFile], name: str | None = None) -> Format:
         raise Several(common)
     _refuse(common[0], files)
     return common[0]
+
+
+def _fitting(file: SourceFile) -> dict[str, Format]:
+    return {one.name: one for one in formats() if one.fits(file)}
+
+
+def _refuse_another(chosen: Format, files: Sequence[SourceFile]) -> None:
+    """Refuse what is clearly of another format; what looks like none is taken at a word."""
+    for file in files:
+        fitting = _fitting(file)
+        if fitting and chosen.name not in fitting:
+            kinds = listed([f"'{one.title}'" for one in fitting.values()], "or")
+            names = listed(list(fitting), "or")
+            why = (
+                f"is {kinds} by what stands in it, and not '{chosen.title}'; leave --format out, or"
+                f" name {names}"
+            )
+            raise refused(file.path, why)
 
 
 def _mixed(files: Sequence[SourceFile], fitting: Sequence[dict[str, Format]]) -> Problem:

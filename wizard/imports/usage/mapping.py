@@ -196,7 +196,7 @@ def mapped(mapping: ColumnMapping, names: Collection[str] | None) -> Format:
             "endpoint": values.get("endpoint", "NULL"),
             "model": values.get("model", "NULL"),
         },
-        fits=lambda file: False,
+        fits=lambda file: True,
         is_table=True,
         zone=mapping.zone,
     )
