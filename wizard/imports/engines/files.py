@@ -12,7 +12,8 @@ from wizard.disk.errors import shown
 from wizard.imports.engines.duck import answer, closed_up
 from wizard.imports.engines.engine import Wanted, Watch
 from wizard.imports.engines.grouping import Copies
-from wizard.imports.engines.judging import BAD, UNREADABLE
+from wizard.imports.engines.judging import BAD, NO_COUNT, UNREADABLE
+from wizard.imports.engines.numbers import with_grouping
 from wizard.imports.engines.parsed_once import parsed_once
 from wizard.imports.engines.reading import BUFFER, place_of, relation, used_by
 from wizard.imports.engines.rejects import NONE_REJECTED, SAMPLED, Rejected, rejected
@@ -29,6 +30,8 @@ from wizard.problems import InputUnusable
 _ALL_KEYS_UP_TO: Final = 256 << 20
 """Bytes of text of which every key is held to find calls that stand in it twice; of more a part is
 looked at first, and all only where it has some."""
+_LOOKED_THROUGH: Final = 256 << 20
+"""Bytes of files that are looked through for what groups digits, where a count is not read."""
 _TEXT_PER_PARQUET: Final = 16
 """How many bytes of text hold what one of Parquet does."""
 
@@ -43,7 +46,7 @@ class Files:
     def __init__(self, format: Format, files: Sequence[SourceFile]) -> None:
         """Files that have been looked into, at least one."""
         self._format = format
-        self._files = tuple(files)
+        self._files = tuple(with_grouping(format, file) for file in files)
 
     def read_as(self, format: Format) -> Files:
         """The same files, their rows made calls as another format says."""
@@ -68,6 +71,7 @@ class Files:
         # What is unfolded is looked for in every column as it is.
         unfolds = bool(self._format.records)
         trusts, is_narrow = True, not unfolds and not any(map(has_broken_ends, self._files))
+        looks_deeper = self._has_csv()
         while True:
             try:
                 rows, given_up = self._answer(
@@ -76,7 +80,13 @@ class Files:
             except _Mistaken:
                 trusts = False
                 continue
-            # Once more at most for each: without trust, with every key held, with all columns.
+            # Once more at most for each: with digits grouped that are not in the beginning,
+            # without trust, with every key held, with all columns.
+            lacks_counts = dropped_in(rows, NO_COUNT) or NO_COUNT in given_up.counts
+            if looks_deeper and (lacks_counts or given_up.for_nothing):
+                looks_deeper = False
+                if self._finds_grouping():
+                    continue
             has_copies = copies == "probed" and copies_in(rows)
             was_trusted = trusts and given_up.for_nothing
             may_be_more = is_narrow and self._has_json() and dropped_in(rows, UNREADABLE)
@@ -190,6 +200,17 @@ class Files:
                     file.path,
                     f"has a line of more than {BUFFER >> 20} MB, which is no call; export it again",
                 )
+
+    def _finds_grouping(self) -> bool:
+        """Whether what groups the digits of counts is known of a file where it was not before."""
+        before, self._files = self._files, ()
+        size = 0
+        for file in before:
+            size += file.size
+            if not file.numerals.thousands and size <= _LOOKED_THROUGH:
+                file = with_grouping(self._format, file, in_depth=True)
+            self._files += (file,)
+        return self._files != before
 
     def _has_csv(self) -> bool:
         return any(file.container == "csv" for file in self._files)

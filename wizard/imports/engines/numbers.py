@@ -1,22 +1,65 @@
-"""Columns of numbers in whose beginning no number stands: what is in them counts as not known.
+"""The columns of numbers of a file, once its format is known.
+
+How digits are grouped in those of counts, and which hold no number at all: what is in these counts
+as not known.
 
 Source: docs/specification.md §13.1.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from wizard.imports.files.bad_rows import records
 from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import Format, Kind
 
 
-def unread(format: Format, file: SourceFile) -> tuple[str, ...]:
-    """What has to be said of such columns of a file."""
+def with_grouping(format: Format, file: SourceFile, *, in_depth: bool = False) -> SourceFile:
+    """The file, with what groups the digits of its counts.
+
+    Args:
+        format: of the file.
+        file: any; only CSV can have digits grouped.
+        in_depth: whether more is read than was looked into already.
+    """
+    if file.container != "csv":
+        return file
+    rows: Iterable[Mapping[str, Any]] = file.sample
+    if in_depth:
+        rows = (record for _, record in records(file) if record is not None)
     names = [
         name
         for column in format.columns
-        if column.kind is Kind.NUMBER
+        if column.kind is Kind.COUNT
         for name in column.found_in(file.names)
-        if _has_text_alone(file, name)
+    ]
+    grouping = file.numerals.grouped_in(row[name] for row in rows for name in names)
+    return replace(file, numerals=grouping)
+
+
+def grouped(format: Format, file: SourceFile) -> tuple[str, ...]:
+    """What has to be said of digits of counts that are grouped in the beginning of a file."""
+    signs = with_grouping(format, file).numerals.thousands
+    if not signs:
+        return ()
+    return (
+        f"Counts in {file.path.name} group digits by '{signs[0]}': 1{signs[0]}200 is read as 1200."
+        " Costs are not read so.",
+    )
+
+
+def unread(format: Format, file: SourceFile) -> tuple[str, ...]:
+    """What has to be said of columns in whose beginning no number stands."""
+    known = with_grouping(format, file)
+    names = [
+        name
+        for column in format.columns
+        if column.kind.is_number
+        for name in column.found_in(file.names)
+        if _has_text_alone(known, name, is_count=column.kind is Kind.COUNT)
     ]
     return tuple(
         f"No number that can be read stands in the first rows of '{name}' of {file.path.name}: what"
@@ -25,17 +68,8 @@ def unread(format: Format, file: SourceFile) -> tuple[str, ...]:
     )
 
 
-def _has_text_alone(file: SourceFile, name: str) -> bool:
+def _has_text_alone(file: SourceFile, name: str, *, is_count: bool) -> bool:
     values = list(file.values(name))
-    return bool(values) and not any(
-        _is_number(value, has_decimal_comma=file.has_decimal_comma) for value in values
+    return bool(values) and all(
+        file.numerals.read(value, is_count=is_count) is None for value in values
     )
-
-
-def _is_number(value: object, *, has_decimal_comma: bool) -> bool:
-    text = str(value)
-    try:
-        float(text.replace(",", ".") if has_decimal_comma else text)
-    except ValueError:
-        return False
-    return True

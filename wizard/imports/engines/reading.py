@@ -64,7 +64,7 @@ def relation(
             read.
     """
     parts, parameters = [], {}
-    whole = {one.name for one in format.columns if one.kind is Kind.NUMBER}
+    whole = {one.name for one in format.columns if one.kind.is_number}
     alike = sorted(files, key=_likeness)
     for number, (_, group) in enumerate(groupby(alike, key=_likeness)):
         those = list(group)
@@ -87,7 +87,7 @@ def _likeness(file: SourceFile) -> tuple[Any, ...]:
         file.names if file.container in ("csv", "parquet") else (),
         tuple(file.types.items()),
         file.delimiter,
-        file.has_decimal_comma,
+        file.numerals,
     )
 
 
@@ -169,13 +169,13 @@ def _read(column: Column, format: Format, files: Sequence[SourceFile], *, trusts
     file = files[0]
     place = place_of(column, files)
     if place is None:
-        kind = "VARCHAR" if column.kind is Kind.JSON else column.kind.value
+        kind = "VARCHAR" if column.kind is Kind.JSON else column.kind.type
         return _Read(column.name, (), kind, f"CAST(NULL AS {kind})")
     places = tuple(_keys_of(column, files)) if file.container in _JSON_FORMATS else (place,)
     names = list(map(quoted, places))
     shape = shape_of(column, files) if column.kind is Kind.TIME else None
     if _reader_knows(column, format, file, shape, trusts=trusts):
-        return _Read(column.name, places, column.kind.value, _first_of(names))
+        return _Read(column.name, places, column.kind.type, _first_of(names))
     typed = [_typed(name, column, file, place, shape) for name in names]
     return _Read(column.name, places, "VARCHAR", _first_of(typed))
 
@@ -193,9 +193,11 @@ def _reader_knows(
     That is quickest. A reader of CSV gives up a row with a text that is none, though, also where
     the rest of the row would do without; JSON's leaves the place empty.
     """
-    if column.kind not in (Kind.NUMBER, Kind.TIME) or shape not in (None, "iso"):
+    if not (column.kind.is_number or column.kind is Kind.TIME) or shape not in (None, "iso"):
         return False
     if file.container == "csv":
+        if column.kind is Kind.COUNT and file.numerals.thousands:
+            return False
         return trusts or is_needed(column, format)
     return file.container == "lines"
 
@@ -226,19 +228,18 @@ def is_needed(column: Column, format: Format) -> bool:
 def _typed(name: str, column: Column, file: SourceFile, place: str, shape: str | None) -> str:
     """SQL for a column that is read as text, or as what a Parquet file says it is."""
     kind = file.types.get(place, "VARCHAR")
-    if file.container == "csv" and column.kind in (Kind.NUMBER, Kind.TIME):
+    if file.container == "csv" and (column.kind.is_number or column.kind is Kind.TIME):
         # A bare cast is handed down to the reader, which then gives up the row for it.
         name = f"NULLIF({name}, '')"
     if column.kind is Kind.TIME:
         if kind.startswith(("TIMESTAMP", "DATE")):
             return f"CAST({name} AS TIMESTAMPTZ)"
         return time_of(name, shape or "iso")
-    if column.kind is Kind.NUMBER:
+    if column.kind.is_number:
         if kind in _WHOLE:
             # It cannot fail, and what the file says of the least and the most of it is of use.
             return f"CAST({name} AS DOUBLE)"
-        text = f"REPLACE({name}, ',', '.')" if file.has_decimal_comma else name
-        return f"TRY_CAST({text} AS DOUBLE)"
+        return file.numerals.sql(name, is_count=column.kind is Kind.COUNT)
     if column.kind is Kind.JSON and kind not in ("VARCHAR", "JSON"):
         return f"CAST(TO_JSON({name}) AS VARCHAR)"
     return f"CAST({name} AS VARCHAR)" if file.container == "parquet" else name
@@ -252,7 +253,7 @@ def _csv(files: Sequence[SourceFile], declared: dict[str, str], parameter: str) 
     columns = ", ".join(
         f"'c{at}': '{declared.get(f'c{at}', 'VARCHAR')}'" for at in range(len(file.names))
     )
-    comma = ", decimal_separator = ','" if file.has_decimal_comma else ""
+    comma = ", decimal_separator = ','" if file.numerals.decimal == "," else ""
     return f"""read_csv(${parameter}, auto_detect = false, header = true, columns = {{{columns}}},
         delim = {literal(file.delimiter)}, quote = '"', escape = '"', nullstr = '',
         store_rejects = true, compression = '{_compression(file)}'{comma},

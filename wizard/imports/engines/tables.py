@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from wizard.imports.usage.format import Column, Format, Kind, Row, quoted
 
@@ -59,15 +59,11 @@ def places_unseen(format: Format) -> dict[str, Place]:
     return {one.name: Place(one.called or one.name) for one in format.columns}
 
 
-_TYPED: Final = {Kind.NUMBER: "DOUBLE", Kind.TIME: "TIMESTAMPTZ", Kind.JSON: "JSON"}
-"""What a cast to may fail."""
-
-
 def _cell(column: Column, place: Place | None) -> str:
     kind = column.kind
     if place is None:
-        return f"CAST(NULL AS {'VARCHAR' if kind is Kind.JSON else kind.value})"
+        return f"CAST(NULL AS {'VARCHAR' if kind is Kind.JSON else kind.type})"
     name = quoted(place.name)
-    if kind in _TYPED:
-        return f"{'CAST' if place.is_plain else 'TRY_CAST'}({name} AS {_TYPED[kind]})"
-    return f"CAST({name} AS {kind.value})"
+    # To a text anything can be cast.
+    cast = "CAST" if place.is_plain or kind is Kind.TEXT else "TRY_CAST"
+    return f"{cast}({name} AS {kind.type})"

@@ -12,9 +12,11 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from rules.usage.usage import BadRow
+from wizard.imports.files.numerals import Numerals
 from wizard.imports.files.source_file import SourceFile
 
 _LOOKED_INTO: Final = 64 << 20
@@ -38,8 +40,9 @@ def bad_rows(
         most: so many at most.
     """
     found = 0
-    for line, record in _records(file):
-        reason = _reason(record, counts, times)
+    is_count = partial(_is_count, numerals=file.numerals)
+    for line, record in records(file):
+        reason = _reason(record, counts, times, is_count)
         if reason is not None:
             yield BadRow(str(file.path), line, reason)
             found += 1
@@ -47,8 +50,11 @@ def bad_rows(
                 return
 
 
-def _records(file: SourceFile) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
-    """Records with the line they end in; None where a line holds none."""
+def records(file: SourceFile) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
+    """Records at the beginning of a file of lines, with the line they end in.
+
+    None stands for a line that holds none.
+    """
     if file.container not in ("csv", "lines"):
         return
     with file.path.open("rb") as raw:
@@ -81,12 +87,13 @@ def _reason(
     record: Mapping[str, Any] | None,
     counts: Sequence[Sequence[str]],
     times: Sequence[Sequence[str]],
+    is_count: Callable[[Any], bool],
 ) -> str | None:
     if record is None:
         return "no JSON"
     checks: tuple[tuple[Sequence[Sequence[str]], Callable[[Any], bool], str], ...] = (
         (times, _is_time, "no time"),
-        (counts, _is_count, "no number of tokens"),
+        (counts, is_count, "no number of tokens"),
     )
     for columns, is_usable, says in checks:
         for names in columns:
@@ -99,9 +106,11 @@ def _is_time(value: Any) -> bool:
     return _LOOKS_LIKE_A_TIME.match(str(value if value is not None else "")) is not None
 
 
-def _is_count(value: Any) -> bool:
-    try:
-        number = float(str(value).replace(",", "."))
-    except ValueError:
-        return False
-    return math.isfinite(number) and 0 <= number <= _MOST and number == math.floor(number)
+def _is_count(value: Any, numerals: Numerals) -> bool:
+    number = numerals.read(value, is_count=True)
+    return (
+        number is not None
+        and math.isfinite(number)
+        and 0 <= number <= _MOST
+        and number == math.floor(number)
+    )

@@ -19,6 +19,7 @@ from typing import Any, Final, Literal
 from rules.answers.problem import Problem
 from wizard.disk.errors import explain, shown
 from wizard.imports.files import packing
+from wizard.imports.files.numerals import PLAIN, Numerals
 from wizard.kind_of_file import CALLS, refuse_misplaced
 from wizard.problems import InputUnusable
 
@@ -48,7 +49,8 @@ class SourceFile:
     sample: tuple[Mapping[str, Any], ...] = ()
     """The first records."""
     delimiter: str = ","
-    has_decimal_comma: bool = False
+    numerals: Numerals = PLAIN
+    """How its numbers are written; counts, once somebody has said which columns hold them."""
     size: int = 0
     """In bytes, as it lies on the disk."""
 
@@ -201,7 +203,7 @@ def _csv(path: Path, text: str, is_whole: bool) -> SourceFile:
         names=names,
         sample=tuple(sample),
         delimiter=delimiter,
-        has_decimal_comma=delimiter == ";" and _has_decimal_comma(sample),
+        numerals=Numerals(decimal="," if delimiter == ";" and _has_decimal_comma(sample) else "."),
     )
 
 

@@ -149,7 +149,8 @@ def places_of(format: Format, by: str, table: Table, types: Types, who: str) -> 
 
 
 def _is_plain(kind: Kind, type: str, types: Types) -> bool:
-    plain = {Kind.NUMBER: types.numbers, Kind.TIME: types.times, Kind.JSON: types.json}.get(kind)
+    others = {Kind.TIME: types.times, Kind.JSON: types.json}
+    plain = types.numbers if kind.is_number else others.get(kind)
     return plain is not None and plain.fullmatch(type) is not None
 
 

@@ -39,7 +39,7 @@ def open_files(request: Request) -> Opened:
 
 def _open_calls(request: Request, files: Sequence[SourceFile]) -> Opened:
     from wizard.imports.engines.files import Files
-    from wizard.imports.engines.numbers import unread
+    from wizard.imports.engines.numbers import grouped, unread
     from wizard.imports.engines.times import names_no_zone
 
     if request.mapping is not None:
@@ -57,7 +57,9 @@ def _open_calls(request: Request, files: Sequence[SourceFile]) -> Opened:
         counts_twice=any(format.counts_twice(file) for file in files),
         notes=tuple(
             dict.fromkeys(
-                note for file in files for note in (*format.notes(file), *unread(format, file))
+                note
+                for file in files
+                for note in (*format.notes(file), *grouped(format, file), *unread(format, file))
             )
         ),
         assumes_zone=(

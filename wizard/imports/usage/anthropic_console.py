@@ -75,7 +75,7 @@ CONSOLE = Format(
         Column("workspace"),
         Column("api_key"),
         *(Column(one) for one in _TOLD_APART),
-        *(Column(one, Kind.NUMBER) for one in _TOKENS),
+        *(Column(one, Kind.COUNT) for one in _TOKENS),
         Column("cost_usd", Kind.NUMBER),
     ),
     records=_RECORDS,

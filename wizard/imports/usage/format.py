@@ -21,13 +21,27 @@ if TYPE_CHECKING:
 class Kind(Enum):
     """What stands in a column, and so the type it is read with."""
 
-    TEXT = "VARCHAR"
-    NUMBER = "DOUBLE"
-    """Counts too: an integer type would read 3.7 as 4."""
-    TIME = "TIMESTAMPTZ"
+    TEXT = "text"
+    NUMBER = "number"
+    """An amount of money, or how long something took."""
+    COUNT = "count"
+    """Of calls or tokens, which may be grouped by thousands signs."""
+    TIME = "time"
     """ISO 8601, or seconds, ms, µs or ns since 1970; without a zone, in that of the import."""
-    JSON = "JSON"
+    JSON = "json"
     """An object or a list, or a text that holds one; read as text, which `json_text` looks into."""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number of any sort."""
+        return self in (Kind.NUMBER, Kind.COUNT)
+
+    @property
+    def type(self) -> str:
+        """In SQL; a count has no integer type, which would read 3.7 as 4."""
+        if self.is_number:
+            return "DOUBLE"
+        return {Kind.TEXT: "VARCHAR", Kind.TIME: "TIMESTAMPTZ", Kind.JSON: "JSON"}[self]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,14 @@ _EXPORT: Final = "the export from /user/daily/activity/export (or /team, /tag), 
 _SUMS: Final = (
     Column("date", Kind.TIME),
     Column("model"),
-    Column("prompt_tokens", Kind.NUMBER),
-    Column("completion_tokens", Kind.NUMBER),
-    Column("cache_read_input_tokens", Kind.NUMBER),
-    Column("cache_creation_input_tokens", Kind.NUMBER),
+    Column("prompt_tokens", Kind.COUNT),
+    Column("completion_tokens", Kind.COUNT),
+    Column("cache_read_input_tokens", Kind.COUNT),
+    Column("cache_creation_input_tokens", Kind.COUNT),
     Column("spend", Kind.NUMBER),
-    Column("api_requests", Kind.NUMBER),
-    Column("successful_requests", Kind.NUMBER),
-    Column("failed_requests", Kind.NUMBER),
+    Column("api_requests", Kind.COUNT),
+    Column("successful_requests", Kind.COUNT),
+    Column("failed_requests", Kind.COUNT),
 )
 
 _ROW: Final = Row(
@@ -116,11 +116,11 @@ DOWNLOAD = Format(
     columns=(
         Column("Date", Kind.TIME),
         Column("Spend ($)", Kind.NUMBER),
-        Column("Requests", Kind.NUMBER),
-        Column("Successful Requests", Kind.NUMBER, ("Successful",)),
-        Column("Failed Requests", Kind.NUMBER, ("Failed",)),
-        Column("Prompt Tokens", Kind.NUMBER),
-        Column("Completion Tokens", Kind.NUMBER),
+        Column("Requests", Kind.COUNT),
+        Column("Successful Requests", Kind.COUNT, ("Successful",)),
+        Column("Failed Requests", Kind.COUNT, ("Failed",)),
+        Column("Prompt Tokens", Kind.COUNT),
+        Column("Completion Tokens", Kind.COUNT),
         Column("entity", also=("Team", "Tag", "Organization", "Customer", "User", "Agent", "Key")),
     ),
     row=Row(

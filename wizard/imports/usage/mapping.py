@@ -208,10 +208,13 @@ def _no_column(role: str, name: str, names: Iterable[str]) -> Problem:
     return Problem(on_one_line(message), f"columns.{role}")
 
 
-_NUMBERS: Final = ("input", "output", "cached", "written", "cost", "latency", "calls")
+_COUNTS: Final = ("input", "output", "cached", "written", "calls")
+_NUMBERS: Final = ("cost", "latency")
 
 
 def _kind(role: str, mapping: ColumnMapping) -> Kind:
+    if role in _COUNTS:
+        return Kind.COUNT
     if role in _NUMBERS:
         return Kind.NUMBER
     if role in ("time", "end"):
@@ -223,7 +226,7 @@ def _kind(role: str, mapping: ColumnMapping) -> Kind:
 
 def _of_object(role: str, path: Sequence[str], kind: Kind) -> str:
     text = json_text(role, *(one.replace("'", "''").replace('"', "") for one in path))
-    if kind is Kind.NUMBER:
+    if kind.is_number:
         return f"TRY_CAST({text} AS DOUBLE)"
     return f"TRY_CAST({text} AS TIMESTAMPTZ)" if kind is Kind.TIME else text
 

@@ -111,7 +111,7 @@ OPENAI = Format(
         Column("object"),
         Column("start_time", Kind.TIME),
         Column("end_time", Kind.TIME),
-        *(Column(one, Kind.NUMBER) for one in _COUNTS),
+        *(Column(one, Kind.COUNT) for one in _COUNTS),
         *(Column(one) for one in _NAMES),
         Column("amount_value", Kind.NUMBER),
         Column("amount_currency"),

@@ -16,14 +16,8 @@ from wizard.imports.usage.format import Column, Format, Kind, Row, text_or
 if TYPE_CHECKING:
     from wizard.imports.files.source_file import SourceFile
 
-_NUMBERS: Final = (
-    "cost_total",
-    "byok_usage_inference",
-    "tokens_prompt",
-    "tokens_completion",
-    "tokens_cached",
-    "generation_time_ms",
-)
+_COUNTS: Final = ("tokens_prompt", "tokens_completion", "tokens_cached")
+_NUMBERS: Final = ("cost_total", "byok_usage_inference", "generation_time_ms")
 _INSIDE: Final = (
     "cost_web_search",
     "cost_cache",
@@ -45,7 +39,7 @@ def _refuses(file: SourceFile) -> str | None:
     unknown = [
         name
         for name in file.names
-        if name.startswith(("cost_", "tokens_")) and name not in (*_NUMBERS, *_INSIDE)
+        if name.startswith(("cost_", "tokens_")) and name not in (*_COUNTS, *_NUMBERS, *_INSIDE)
     ]
     if unknown:
         return (
@@ -61,6 +55,7 @@ OPENROUTER = Format(
     columns=(
         Column("generation_id"),
         Column("created_at", Kind.TIME),
+        *(Column(one, Kind.COUNT) for one in _COUNTS),
         *(Column(one, Kind.NUMBER) for one in _NUMBERS),
         Column("model_permaslug"),
         Column("cancelled"),

@@ -18,13 +18,9 @@ from wizard.imports.usage.unfolding import elements, number_at, objects_in, text
 if TYPE_CHECKING:
     from wizard.imports.files.source_file import SourceFile
 
-_NUMBERS: Final = (
-    "usage",
-    "byok_usage_inference",
-    "requests",
-    "prompt_tokens",
-    "completion_tokens",
-)
+_COUNTS: Final = ("requests", "prompt_tokens", "completion_tokens")
+_COSTS: Final = ("usage", "byok_usage_inference")
+_NUMBERS: Final = (*_COSTS, *_COUNTS)
 _NAMES: Final = ("date", "model", "model_permaslug", "endpoint_id", "provider_name")
 _NEEDED: Final = ("date", "usage", "requests", "prompt_tokens", "completion_tokens")
 _INSIDE: Final = ("reasoning_tokens",)
@@ -33,11 +29,11 @@ _INSIDE: Final = ("reasoning_tokens",)
 _TEXTS: Final = ", ".join(
     f"COALESCE({text_at('item', name)}, {quoted(name)}) AS {quoted(name)}" for name in _NAMES
 )
-_COUNTS: Final = ", ".join(
+_FIGURES: Final = ", ".join(
     f"COALESCE({number_at('item', name)}, {quoted(name)}) AS {quoted(name)}" for name in _NUMBERS
 )
 _RECORDS: Final = f"""
-    SELECT blank, data IS NOT NULL AND item IS NULL AS is_empty, {_TEXTS}, {_COUNTS}
+    SELECT blank, data IS NOT NULL AND item IS NULL AS is_empty, {_TEXTS}, {_FIGURES}
     FROM (SELECT *, {elements("data")} AS item FROM source)"""
 
 
@@ -71,7 +67,8 @@ ACTIVITY = Format(
     columns=(
         Column("data", Kind.JSON),
         *(Column(one) for one in _NAMES),
-        *(Column(one, Kind.NUMBER) for one in _NUMBERS),
+        *(Column(one, Kind.NUMBER) for one in _COSTS),
+        *(Column(one, Kind.COUNT) for one in _COUNTS),
     ),
     records=_RECORDS,
     row=Row(

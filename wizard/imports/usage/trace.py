@@ -49,8 +49,8 @@ TRACE = Format(
     title="Plain trace",
     columns=(
         Column("time", Kind.TIME, _TIME, loosely=True),
-        Column("input", Kind.NUMBER, _INPUT, loosely=True),
-        Column("output", Kind.NUMBER, _OUTPUT, loosely=True),
+        Column("input", Kind.COUNT, _INPUT, loosely=True),
+        Column("output", Kind.COUNT, _OUTPUT, loosely=True),
         Column("model", also=("modelname",), loosely=True),
         Column("endpoint", also=("app", "service", "route"), loosely=True),
     ),
