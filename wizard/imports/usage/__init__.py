@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _PLACES = {
     "litellm": ("litellm", "SPEND_LOGS"),
+    "litellm-page": ("envelopes", "SPEND_LOG_PAGES"),
     "litellm-daily": ("litellm_daily", "TABLES"),
     "litellm-export": ("litellm_daily", "EXPORT"),
     "litellm-download": ("litellm_daily", "DOWNLOAD"),
@@ -24,6 +25,7 @@ _PLACES = {
     "openrouter": ("openrouter", "OPENROUTER"),
     "openrouter-activity": ("openrouter_activity", "ACTIVITY"),
     "bedrock": ("bedrock", "BEDROCK"),
+    "bedrock-events": ("envelopes", "BEDROCK_EVENTS"),
     "otlp": ("otlp", "OTLP"),
     "claude-code": ("claude_code", "CLAUDE_CODE"),
     "trace": ("trace", "TRACE"),
