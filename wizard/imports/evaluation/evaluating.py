@@ -14,7 +14,7 @@ from wizard.imports.evaluation.fates import Fates
 from wizard.imports.evaluation.formats import read_source
 from wizard.imports.evaluation.gathering import Gathered, gathered
 from wizard.imports.evaluation.pairing import Item, Paired, paired
-from wizard.imports.evaluation.refusing import clipped, named, refused
+from wizard.imports.evaluation.refusing import clipped, counted, named, refused
 from wizard.imports.evaluation.systems import Source, System, system_of
 
 _WHOLE = "all slices"
@@ -120,6 +120,13 @@ def _notes(sources: Sequence[Source], found: Gathered, joined: Paired, wish: Wis
     lost = {name for role in ROLES for name in joined.errors[role]} - joined.by_slice.keys()
     if lost:
         notes.append(f"nothing is left but errors in {named(sorted(lost))}")
+    above = sum(found.above.values())
+    if above:
+        notes.append(
+            f"{counted(above, 'score')} of more than 1 and up to 100 {'are' if above > 1 else 'is'}"
+            f" left out beside {len(found.scored):,} from 0 to 1: where these are percent, so may"
+            " be the others; write all of them as shares from 0 to 1"
+        )
     if found.are_means:
         notes.append(
             "these are means without their items: they cannot be paired, and there is no interval"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rules.evaluation.scores import ROLES, Role
 from wizard.imports.evaluation.choosing import chosen_filter, chosen_metric
@@ -11,6 +12,8 @@ from wizard.imports.evaluation.content import Answer, Wish
 from wizard.imports.evaluation.fates import Fate, Fates, Row
 from wizard.imports.evaluation.refusing import clipped, refused
 from wizard.imports.evaluation.systems import Source, System
+
+_PERCENT: Final = 100
 
 
 class Given(NamedTuple):
@@ -31,6 +34,8 @@ class Gathered(NamedTuple):
     filter: str | None
     are_means: bool
     """Whether there are whole tasks instead of items."""
+    above: Mapping[Role, int]
+    """How many scores of each lie above 1 and up to 100, as percent do; they do not count."""
 
 
 def gathered(
@@ -55,7 +60,11 @@ def gathered(
     failed = tuple(one for one in filtered if one.answer.outcome == "error")
     for one in failed:
         fates.settle(one.at, Fate.ERROR)
-    return Gathered(tuple(_scored(filtered, metric, fates)), failed, metric, picked_by, are_means)
+    scored = tuple(_scored(filtered, metric, fates))
+    above = Counter(
+        one.role for one in filtered if 1 < one.answer.scores.get(metric, 0) <= _PERCENT
+    )
+    return Gathered(scored, failed, metric, picked_by, are_means, above)
 
 
 def _of_both(
@@ -97,7 +106,8 @@ def _items_or_means(given: Sequence[Given], fates: Fates) -> tuple[list[Given], 
 
 def _scored(given: Iterable[Given], metric: str, fates: Fates) -> Iterator[tuple[Given, float]]:
     """Answers with a score from 0 to 1."""
-    outside = inside = 0
+    outside: Counter[Role] = Counter()
+    inside: Counter[Role] = Counter()
     for one in given:
         score = one.answer.scores.get(metric)
         if one.answer.outcome == "error":
@@ -107,14 +117,15 @@ def _scored(given: Iterable[Given], metric: str, fates: Fates) -> Iterator[tuple
         elif score is None:
             fates.settle(one.at, Fate.UNSCORED)
         elif not 0 <= score <= 1:
-            outside += 1
+            outside[one.role] += 1
             fates.settle(one.at, Fate.OUT_OF_RANGE)
         else:
-            inside += 1
+            inside[one.role] += 1
             yield one, score
-    if outside > inside:
-        raise refused(
-            f"{outside:,} of {outside + inside:,} scores by {clipped(metric)} are below 0 or above"
-            " 1, so that they are no shares of right answers; bring them to 0 to 1, or choose"
-            " another metric with --metric"
-        )
+    for role in ROLES:
+        if outside[role] > inside[role]:
+            raise refused(
+                f"{outside[role]:,} of {outside[role] + inside[role]:,} scores of the {role} by"
+                f" {clipped(metric)} are below 0 or above 1, so that they are no shares of right"
+                " answers; bring them to 0 to 1, or choose another metric with --metric"
+            )

@@ -174,7 +174,7 @@ def test_values_that_are_no_score(tmp_path: Path, score: object) -> None:
 def test_scores_on_another_scale_are_refused(tmp_path: Path) -> None:
     rows: list[list[Any]] = [["big", "small"], *([4, 5] for _ in range(9))]
     said = refusal(written(tmp_path / "x", table(rows)), teacher="big", student="small")
-    assert "18 of 18 scores" in said
+    assert "9 of 9 scores of the teacher" in said
 
 
 def test_names_without_end_and_with_escapes(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -503,3 +504,44 @@ def test_no_text_is_kept(tmp_path: Path) -> None:
         *both_samples(tmp_path), teacher="big", student="small", filter="strict", slice="subject"
     )
     assert CANARY not in repr(found)
+
+
+# ------------------------------------------------------------------- percent
+
+
+def test_percent_with_their_sign_are_shares(tmp_path: Path) -> None:
+    rows = [["id", "big", "small"], ["a", "90%", "80 %"], ["b", "100%", "0.5"], ["c", "%", "1"]]
+    found = ask(written(tmp_path / "x.csv", table(rows)), teacher="big", student="small")
+    assert figures(found)["all"] == (2, 0.95, 0.65)
+    assert found.rows.dropped == {"no score": 1}
+    assert any("90% is 0.9" in note for note in found.notes)
+
+
+def test_percent_may_have_a_decimal_comma(tmp_path: Path) -> None:
+    rows = [["id", "big", "small"], ["a", "87,5%", "0,5"], ["b", "75%", "0,5"]]
+    path = written(tmp_path / "x.csv", table(rows, ";"))
+    found = ask(path, teacher="big", student="small")
+    assert figures(found)["all"] == (2, 0.8125, 0.5)
+
+
+def test_shares_alone_say_nothing_of_percent(tmp_path: Path) -> None:
+    path = written(tmp_path / "x.csv", table([["id", "big", "small"], ["a", "1", "0"]]))
+    assert ask(path, teacher="big", student="small").notes == ()
+
+
+def test_a_scale_to_100_among_shares_is_told_and_not_guessed(tmp_path: Path) -> None:
+    rows = [["id", "big", "small"], *([str(at), "1", "0"] for at in range(5)), ["f", "95", "80"]]
+    found = ask(written(tmp_path / "x.csv", table(rows)), teacher="big", student="small")
+    assert figures(found)["all"] == (5, 1, 0)
+    assert found.rows.dropped == {"score outside 0 to 1": 1}
+    assert any("2 scores of more than 1 and up to 100 are left out" in one for one in found.notes)
+
+
+def test_a_system_with_a_scale_of_its_own_is_refused_by_name(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["id", "big", "small"],
+        *([str(at), 0.8, 80 if at else 0] for at in range(4)),
+    ]
+    path = written(tmp_path / "x.csv", table(rows))
+    with pytest.raises(InputUnusable, match="3 of 4 scores of the student by score are below 0 or"):
+        ask(path, teacher="big", student="small")

@@ -18,18 +18,19 @@ _FAILURES = frozenset(("error", "timeout", "timed out", "exception"))
 def score_of_text(text: str, *, decimal_comma: bool = False) -> float | None:
     """The score that a cell says: a number, or a word for right or wrong; None for others."""
     word = text.strip().lower()
-    if word in _WORDS:
-        return _WORDS[word]
-    if decimal_comma and word.count(",") == 1 and "." not in word:
-        word = word.replace(",", ".")
-    try:
-        return number(float(word)) if word.isascii() and "_" not in word else None
-    except ValueError:
-        return None
+    return _WORDS[word] if word in _WORDS else _number_in(word, decimal_comma)
+
+
+def is_percent(value: Any) -> bool:
+    """Whether a cell says percent with their sign."""
+    return isinstance(value, str) and value.rstrip().endswith("%")
 
 
 def scored(value: Any, *, decimal_comma: bool = False) -> tuple[Outcome, float | None] | None:
-    """How an answer came out by the value of its cell; None where that is neither."""
+    """How an answer came out by the value of its cell; None where that is neither.
+
+    Percent with their sign are a share: `90%` is 0.9.
+    """
     score = number(value)
     if score is not None:
         return "scored", score
@@ -42,5 +43,17 @@ def scored(value: Any, *, decimal_comma: bool = False) -> tuple[Outcome, float |
         return "no answer", None
     if word in _FAILURES:
         return "error", None
+    if is_percent(word):
+        percent = _number_in(word.removesuffix("%"), decimal_comma)
+        return None if percent is None else ("scored", percent / 100)
     score = score_of_text(value, decimal_comma=decimal_comma)
     return None if score is None else ("scored", score)
+
+
+def _number_in(word: str, decimal_comma: bool) -> float | None:
+    if decimal_comma and word.count(",") == 1 and "." not in word:
+        word = word.replace(",", ".")
+    try:
+        return number(float(word)) if word.isascii() and "_" not in word else None
+    except ValueError:
+        return None

@@ -21,7 +21,7 @@ from wizard.imports.evaluation.content import (
     shown_item,
     text_of_value,
 )
-from wizard.imports.evaluation.formats.scores import scored
+from wizard.imports.evaluation.formats.scores import is_percent, scored
 from wizard.imports.evaluation.refusing import clipped, leaves_open, named, refused
 from wizard.imports.evaluation.sources.shapes import Broken, Rows, Shape, Table
 from wizard.imports.files.names import told
@@ -70,11 +70,15 @@ def read(shape: Shape, wish: Wish, name: str) -> Content:
         rows = chain(first, rows)
     content.has_fields(heading)
     columns = _columns(heading, wish, name)
+    has_percent = False
     for row, cells in rows:
         if isinstance(cells, Broken):
             content.refuse(row, cells.reason)
-        else:
-            _take(row, cells, columns, comma, content)
+            continue
+        _take(row, cells, columns, comma, content)
+        has_percent = has_percent or any(is_percent(_cell(cells, one)) for one in columns.scores)
+    if has_percent:
+        content.notes.append("scores in percent are read as shares: 90% is 0.9")
     return content
 
 
