@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-import json
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from functools import partial
 from typing import Any, Final
 
 from rules.usage.usage import BadRow
+from wizard.imports.files.json_records import object_in
 from wizard.imports.files.numerals import Numerals
 from wizard.imports.files.source_file import SourceFile
 
@@ -63,7 +63,7 @@ def records(file: SourceFile) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
     if file.container == "lines":
         for number, line in enumerate(text, start=1):
             if line.strip():
-                yield number, _object(line)
+                yield number, object_in(line)
         return
     reader = csv.reader(text, delimiter=file.delimiter)
     try:
@@ -73,14 +73,6 @@ def records(file: SourceFile) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
                 yield reader.line_num, dict(zip(file.names, row, strict=True))
     except csv.Error:
         return
-
-
-def _object(line: str) -> Mapping[str, Any] | None:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None
 
 
 def _reason(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,14 +17,12 @@ from typing import Any, Final, Literal
 
 from rules.answers.problem import Problem
 from wizard.disk.errors import explain, shown
-from wizard.imports.files import packing
+from wizard.imports.files import json_records, packing
 from wizard.imports.files.numerals import PLAIN, Numerals
 from wizard.kind_of_file import CALLS, refuse_misplaced
 from wizard.problems import InputUnusable
 
-Container = Literal["csv", "lines", "array", "object", "parquet"]
-"""`lines` has a JSON object a line, `array` one list of objects, `object` one object, or several
-one after the other, laid out over lines."""
+Container = Literal["csv", "parquet"] | json_records.JsonContainer
 
 _HEAD: Final = 1 << 20
 """Bytes that are looked into."""
@@ -242,67 +239,16 @@ def _has_decimal_comma(sample: Sequence[Mapping[str, str]]) -> bool:
 
 
 def _json(path: Path, text: str, is_whole: bool, compressed: bool) -> SourceFile:
-    container, records = _records(text, is_whole)
+    container, records = json_records.beginning(text, is_whole=is_whole)
     if not records and not is_whole:
         head = _head(path, compressed, _WHOLE)
-        container, records = _records(
-            head.decode("utf-8-sig", errors="replace"), len(head) < _WHOLE
+        container, records = json_records.beginning(
+            head.decode("utf-8-sig", errors="replace"), is_whole=len(head) < _WHOLE
         )
     if not records and container == "array" and text.strip().replace(" ", "") == "[]":
         raise Empty([Problem("is an empty list: it holds no calls", file=shown(path))])
     if not records:
-        raise refused(path, f"is no usable JSON: {_where(text) if is_whole else 'no record ends'}")
+        why = json_records.why_none(text) if is_whole else "no record ends"
+        raise refused(path, f"is no usable JSON: {why}")
     names = dict.fromkeys(name for record in records for name in record)
     return SourceFile(path=path, container=container, names=tuple(names), sample=tuple(records))
-
-
-def _records(text: str, is_whole: bool) -> tuple[Container, list[dict[str, Any]]]:
-    """How records stand in a text, and the first of them."""
-    stripped = text.lstrip()
-    if stripped.startswith("["):
-        return "array", list(_in_a_row(stripped, 1, ","))
-    lines = text.split("\n")
-    if not is_whole:
-        lines = lines[:-1]
-    found = []
-    for line in lines[:_SAMPLE]:
-        record = _object(line)
-        if record is not None:
-            found.append(record)
-    # An object that is laid out over lines has none that is an object by itself, but for inner
-    # ones: its first line has none.
-    if found and (_object(lines[0]) is not None or not stripped.startswith(("{\n", "{\r"))):
-        return "lines", found
-    return "object", list(_in_a_row(stripped, 0, ""))
-
-
-def _object(text: str) -> dict[str, Any] | None:
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None
-
-
-def _in_a_row(text: str, at: int, between: str) -> Iterator[dict[str, Any]]:
-    """Objects that stand one after the other, until one is cut or there are enough."""
-    decoder = json.JSONDecoder()
-    for _ in range(_SAMPLE):
-        while at < len(text) and (text[at].isspace() or text[at] == between):
-            at += 1
-        try:
-            value, at = decoder.raw_decode(text, at)
-        except (ValueError, RecursionError):
-            return
-        if isinstance(value, dict):
-            yield value
-
-
-def _where(text: str) -> str:
-    try:
-        json.loads(text)
-    except json.JSONDecodeError as wrong:
-        return f"it breaks off or goes wrong in line {wrong.lineno}, column {wrong.colno}"
-    except (ValueError, RecursionError):
-        return "it is nested too deeply"
-    return "it holds no objects"

@@ -8,11 +8,11 @@ Source: LiteLLM 1.110, `GET /spend/logs/ui`; Amazon CloudWatch Logs, `FilterLogE
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from wizard.imports.files.json_records import object_in
 from wizard.imports.usage.bedrock import BEDROCK
 from wizard.imports.usage.format import Column, Format, Kind, quoted
 from wizard.imports.usage.litellm import SPEND_LOGS
@@ -70,10 +70,7 @@ def _cell(column: Column) -> str:
 
 def _object(text: Any) -> Mapping[str, Any] | None:
     if isinstance(text, str):
-        try:
-            text = json.loads(text)
-        except (ValueError, RecursionError):
-            return None
+        return object_in(text)
     return text if isinstance(text, Mapping) else None
 
 

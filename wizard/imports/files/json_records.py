@@ -1,0 +1,80 @@
+"""The first records of a JSON text, which may end anywhere, and how records stand in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final, Literal, NamedTuple
+
+JsonContainer = Literal["lines", "array", "object"]
+"""`lines` has a JSON object a line, `array` one list of objects, `object` one object, or several
+one after the other, laid out over lines."""
+
+_SAMPLE: Final = 200
+
+
+class Beginning(NamedTuple):
+    """What the beginning of a text shows."""
+
+    container: JsonContainer
+    records: list[dict[str, Any]]
+    """Those that end within it, the first of them."""
+
+
+def beginning(text: str, *, is_whole: bool) -> Beginning:
+    """How records stand in a text, and the first of them.
+
+    Args:
+        text: the text, or a part from its beginning on.
+        is_whole: whether it is all there is.
+    """
+    stripped = text.lstrip()
+    if stripped.startswith("["):
+        return Beginning("array", list(_in_a_row(stripped, 1, ",")))
+    lines = text.split("\n")
+    if not is_whole:
+        lines = lines[:-1]
+    found = []
+    for line in lines[:_SAMPLE]:
+        record = object_in(line)
+        if record is not None:
+            found.append(record)
+    # An object that is laid out over lines has none that is an object by itself, but for inner
+    # ones: its first line has none.
+    if found and (object_in(lines[0]) is not None or not stripped.startswith(("{\n", "{\r"))):
+        return Beginning("lines", found)
+    return Beginning("object", list(_in_a_row(stripped, 0, "")))
+
+
+def object_in(text: str) -> dict[str, Any] | None:
+    """The one object that a text is; None where it is none."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _in_a_row(text: str, at: int, between: str) -> Iterator[dict[str, Any]]:
+    """Objects that stand one after the other, until one is cut or there are enough."""
+    decoder = json.JSONDecoder()
+    for _ in range(_SAMPLE):
+        while at < len(text) and (text[at].isspace() or text[at] == between):
+            at += 1
+        try:
+            value, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return
+        if isinstance(value, dict):
+            yield value
+
+
+def why_none(text: str) -> str:
+    """Why a whole text holds no record, in words."""
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as wrong:
+        return f"it breaks off or goes wrong in line {wrong.lineno}, column {wrong.colno}"
+    except (ValueError, RecursionError):
+        return "it is nested too deeply"
+    return "it holds no objects"
