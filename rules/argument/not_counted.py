@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from rules.argument.lines import Line
 from rules.assess import Assessment
 from rules.catalog.uncounted import lines_not_counted
+from rules.figures.upside import gains
 from rules.words.wording import listed
 
 NEVER_COUNTED = (
@@ -55,21 +56,13 @@ def _not_counted(assessment: Assessment) -> Iterator[Line]:
 
 def in_its_favour(assessment: Assessment) -> Iterator[Line]:
     """The upside in a line: what it is worth in a year, and what of it nobody has priced."""
-    upside, worth = assessment.case.upside, assessment.figures.annual_upside
-    kinds = (
-        ("lower latency", "latency_metric", "latency_value_per_month"),
-        ("better answers", "quality_metric", "quality_value_per_month"),
-        ("a new capability", "capability", "capability_revenue_per_month"),
-    )
+    worth = assessment.figures.annual_upside
     counted, unpriced = [], {}
-    for name, text_key, amount_key in kinds:
-        text, amount = getattr(upside, text_key).strip(), getattr(upside, amount_key)
-        has_amount = amount is not None and amount.likely > 0
-        # An amount for a feature counts by itself, the others only through a metric.
-        if has_amount and (text or name == "a new capability"):
-            counted.append(f"upside.{amount_key}")
-        elif has_amount or text:
-            unpriced[f"upside.{text_key}"] = f"{name} ('{text}')" if text else name
+    for one in gains(assessment.case.upside):
+        if one.has_amount and one.can_count:
+            counted.append(one.amount_key)
+        elif one.has_amount or one.text:
+            unpriced[one.text_key] = f"{one.name} ('{one.text}')" if one.text else one.name
     said = []
     if worth > 0:
         said.append(f"Upside of {assessment.words.a_year(worth)}.")

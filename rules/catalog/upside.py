@@ -6,12 +6,12 @@ Source: docs/specification.md §4.3.
 from __future__ import annotations
 
 from rules.answers.case import Case
-from rules.answers.estimate import Estimate
 from rules.answers.policy import Policy
 from rules.answers.slack import above
 from rules.catalog.phrases import settled
 from rules.catalog.rule import Evidence, Finding, Rule
 from rules.figures.figures import Figures
+from rules.figures.upside import Gain, latency, quality
 from rules.words.wording import Words
 
 
@@ -56,23 +56,19 @@ UPSIDE_ONLY = Rule(
 )
 
 
-def _unattached(name: str, value: Estimate | None, metric: str) -> Finding | None:
-    """That a value has no metric it would show in."""
-    if value is None or not value.likely > 0 or metric.strip():
+def _unattached(gain: Gain) -> Finding | None:
+    """That an amount does not count, for want of a metric it would show in."""
+    if gain.can_count or gain.amount is None or not gain.has_amount:
         return None
-    return Finding({name: value.likely})
+    return Finding({gain.amount_key.removeprefix("upside."): gain.amount.likely})
 
 
 def _latency_unattached(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    upside = case.upside
-    value = upside.latency_value_per_month
-    return _unattached("latency_value_per_month", value, upside.latency_metric)
+    return _unattached(latency(case.upside))
 
 
 def _quality_gain_unattached(case: Case, figures: Figures, policy: Policy) -> Finding | None:
-    upside = case.upside
-    value = upside.quality_value_per_month
-    return _unattached("quality_value_per_month", value, upside.quality_metric)
+    return _unattached(quality(case.upside))
 
 
 def _told(amount: float, gain: str, words: Words) -> str:

@@ -21,6 +21,7 @@ from rules.figures.inputs import Inputs, resolve
 from rules.figures.ops import FLOATS, NEVER, Number
 from rules.figures.reading import Reading
 from rules.figures.slices import loss_over_slices
+from rules.figures.upside import annual_upside
 
 GROWING = 0.01
 """Growth a month from which on a volume counts as growing."""
@@ -138,7 +139,7 @@ def compute_figures(
         quality=_quality(case, drivers, head.handled_calls_per_month),
         teacher_p95_seconds=read("teacher.p95_latency_seconds", case.teacher.p95_latency_seconds),
         student_p95_seconds=read("student.p95_latency_seconds", case.student.p95_latency_seconds),
-        annual_upside=_annual_upside(case, read),
+        annual_upside=annual_upside(case, read),
         alternatives=judge_alternatives(case, drivers, policy, read),
         policy=policy,
     )
@@ -159,20 +160,3 @@ def _quality(case: Case, drivers: Drivers, handled: float) -> Quality:
         origin=origin,
         annual_error_cost_at_upper=12 * handled * upper * drivers.cost_per_error,
     )
-
-
-def _annual_upside(case: Case, read: Reading) -> float:
-    """Speed and quality count where each is tied to a metric; capability by its probability."""
-    upside = case.upside
-    latency: float = read("upside.latency_value_per_month", upside.latency_value_per_month, 0.0)
-    revenue: float = read(
-        "upside.capability_revenue_per_month", upside.capability_revenue_per_month, 0.0
-    )
-    chance: float = 1.0
-    if upside.capability_revenue_per_month is not None:
-        chance = read("upside.capability_probability", upside.capability_probability, 1.0)
-    better: float = read("upside.quality_value_per_month", upside.quality_value_per_month, 0.0)
-    counted = latency if upside.latency_metric.strip() else 0.0
-    if upside.quality_metric.strip():
-        counted += better
-    return 12.0 * (counted + revenue * chance)

@@ -5,6 +5,7 @@ Source: docs/specification.md §3.1.
 
 from __future__ import annotations
 
+from rules.figures.upside import latency, quality
 from wizard.reports.workbook.constants import MONTHS_PER_YEAR
 from wizard.reports.workbook.figure_rows import FigureRows
 
@@ -16,9 +17,9 @@ def write_beside(figures: FigureRows) -> None:
     counted = inputs["upside.capability_revenue_per_month"]
     if "upside.capability_probability" in inputs:
         counted = counted * inputs["upside.capability_probability"]
-    for what, metric in (("latency", upside.latency_metric), ("quality", upside.quality_metric)):
-        if metric.strip():
-            counted = inputs[f"upside.{what}_value_per_month"] + counted
+    for one in (latency(upside), quality(upside)):
+        if one.can_count:
+            counted = inputs[one.amount_key] + counted
     how = "latency and better answers count where a business metric is named"
     figures.result("upside.annual_value", MONTHS_PER_YEAR * counted, how)
     keys = {role: f"{role}.p95_latency_seconds" for role in ("teacher", "student")}
