@@ -91,10 +91,7 @@ def _case_for(assessment: Assessment) -> Iterator[Section]:
 def _case_against(assessment: Assessment) -> Iterator[Section]:
     yield Section("What was considered", tuple(_considered(assessment)), "pitch")
     yield Section("Why not", tuple(_why_not(assessment)), "why-not")
-    verdict = assessment.verdict
-    assert verdict is not None
-    instead = tuple(Line(one, "alternatives") for one in verdict.instead)
-    yield Section("What to do instead", instead, "instead")
+    yield Section("What to do instead", tuple(_instead(assessment)), "instead")
     yield Section("What would have to change", tuple(_turning(assessment)), "turning")
     yield Section("The decision", tuple(_asking(assessment)), "ask")
     yield Section(FIGURES, tuple(_figures(assessment)), "figures")
@@ -157,13 +154,25 @@ def _why_not(assessment: Assessment) -> Iterator[Line]:
         yield Line(verdict.reasons[0])
 
 
+def _instead(assessment: Assessment) -> Iterator[Line]:
+    verdict = assessment.verdict
+    assert verdict is not None
+    abouts = {one.remedy: one.about for one in reversed(assessment.fired)}
+    yield from (Line(one, abouts.get(one, "alternatives")) for one in verdict.instead)
+
+
 def _turning(assessment: Assessment) -> Iterator[Line]:
+    """The changes that can be reckoned; else remedies of what decides that are not said already."""
+    verdict = assessment.verdict
+    assert verdict is not None
     turns = turns_of(assessment)
     yield from (Line(one.text, one.key) for one in turns)
-    if turns or assessment.verdict is None:
+    if turns:
         return
-    decisive = [one for one in assessment.fired if one.cap == assessment.verdict.id]
-    yield from (Line(one.remedy, one.about) for one in decisive if one.remedy)
+    decisive = [one for one in assessment.fired if one.cap == verdict.id and one.remedy]
+    yield from (
+        Line(one.remedy, one.about) for one in decisive if one.remedy not in verdict.instead
+    )
 
 
 def _asking(assessment: Assessment) -> Iterator[Line]:

@@ -300,3 +300,27 @@ def test_what_is_passed_already_is_no_threshold() -> None:
         for one in what_would_stop(judged(changes)):
             assert "nan" not in one.text
             assert "-" not in one.text
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"teacher.training_terms": "prohibited"},
+        {"task.breadth": "broad", "quality.slices": None},
+        {"volume.monthly_growth": measured(-0.2)},
+    ],
+)
+def test_a_remedy_is_said_once_on_the_first_page(changes: Changes) -> None:
+    found = judged(changes)
+    assert found.verdict is not None
+    assert found.verdict.id in AGAINST
+    said = [line.text for one in first_page(found) for line in one.lines]
+    remedies = {one.remedy for one in found.fired}
+    assert [one for one in said if one in remedies]
+    assert len(said) == len(set(said))
+
+
+def test_a_remedy_leads_to_the_answer_that_it_is_about() -> None:
+    found = judged({"teacher.training_terms": "prohibited"})
+    (section,) = [one for one in first_page(found) if one.name == "instead"]
+    assert [line.key for line in section.lines] == ["teacher.training_terms"]
