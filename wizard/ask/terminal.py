@@ -47,7 +47,10 @@ class Terminal(Protocol):
 class PlainTerminal:
     """Standard input and output, a line at a time."""
 
-    def __init__(self, source: TextIO | None = None, sink: TextIO | None = None) -> None:
+    def __init__(
+        self, source: TextIO | None = None, sink: TextIO | None = None, *, warning: str = CTRL_C
+    ) -> None:
+        self._warning = warning
         self._source = source or sys.stdin
         self._sink = sink or sys.stdout
         self._is_terminal = self._source.isatty()
@@ -91,7 +94,7 @@ class PlainTerminal:
                         self._write("\n")
                     raise PressedTwice from None
                 warned = True
-                remark = f"\n{CTRL_C}"
+                remark = f"\n{self._warning}"
                 continue
             trouble = _trouble(line)
             if trouble is None:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from types import FrameType
-from typing import Final
 
 import click
 
@@ -17,12 +12,12 @@ from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
 from wizard.ask.interview import Interview
 from wizard.ask.others import of_others
+from wizard.ask.signals import signals_reach
 from wizard.ask.terminal import Ended, PlainTerminal
 from wizard.cli.common import FILE, STDOUT, decimal_comma, policy_option, team_policy
 from wizard.disk.errors import as_typed, shown
 from wizard.disk.presence import Presence
 from wizard.problems import Exit, InputUnusable, report, say
-from wizard.process import ENDING, status_of
 from wizard.sessions import autosave
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.saving import looking_at
@@ -62,7 +57,7 @@ def interview(file: Path, *, quick: bool, team: TeamPolicy | None, offers_kept: 
         session = OpenSession.open(file, team=team)
         report(session.file.problems)
     terminal = PlainTerminal()
-    with _signals_reach(terminal):
+    with signals_reach(terminal):
         saved = _hold(terminal, session, file, quick=quick, offers_kept=offers_kept)
     if not saved:
         return Exit.UNUSABLE
@@ -150,47 +145,3 @@ def _is_free(file: Path) -> bool:
         # Whoever opens it says why it cannot be read.
         return False
     return False
-
-
-_UNHEARD_S: Final = 0.5
-"""How long a signal may go unheard that comes right before a line is waited for: the wait does not
-end by it, and Python hears of signals between its own steps alone."""
-
-
-@contextmanager
-def _waits_interrupted() -> Iterator[None]:
-    """Have Python hear every so often of signals that ended no wait."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.signal(signal.SIGALRM, lambda number, frame: None)
-    signal.setitimer(signal.ITIMER_REAL, _UNHEARD_S, _UNHEARD_S)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-@contextmanager
-def _signals_reach(terminal: PlainTerminal) -> Iterator[None]:
-    """Let ctrl+c, a closed terminal and a plain kill stop the interview where it loses nothing."""
-
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        terminal.interrupt()
-
-    def end(number: int, frame: FrameType | None) -> None:
-        terminal.end(Exit(status_of(number)))
-
-    wanted = {signal.SIGINT: interrupt, **dict.fromkeys(ENDING, end)}
-    # What ignores a signal from the start, as `nohup` wants it, goes on ignoring it.
-    before = {one: signal.getsignal(one) for one in wanted}
-    taken = [one for one in wanted if before[one] is not signal.SIG_IGN]
-    for one in taken:
-        signal.signal(one, wanted[one])
-    try:
-        with _waits_interrupted():
-            yield
-    finally:
-        for one in taken:
-            signal.signal(one, before[one])

@@ -9,7 +9,8 @@ from typing import Any
 
 from rules.review.following_up import FollowUp
 from rules.review.from_usage import Roles
-from wizard.ask.terminal import Ended, PlainTerminal, PressedTwice, choose
+from wizard.ask.signals import prompting
+from wizard.ask.terminal import Ended, PressedTwice, choose
 from wizard.cli.importing.opening import opened, request_of
 from wizard.cli.importing.progress import watch_on_terminal
 from wizard.imports.request import Opened, Request
@@ -87,13 +88,13 @@ def _roles(logs: Any, named: Named, found: FollowUp, *, asks: bool) -> tuple[Rol
         except WhichModel as which:
             if not asks or not which.models:
                 raise InputUnusable([which.problem()]) from None
-            terminal = PlainTerminal()
-            terminal.say(on_one_line(f"{which.question}.".capitalize()))
-            terminal.say(f"Which of these is the {which.role}?")
-            try:
-                chosen = choose(terminal, which.models)
-            except (Ended, PressedTwice):
-                chosen = None
+            with prompting() as terminal:
+                terminal.say(on_one_line(f"{which.question}.".capitalize()))
+                terminal.say(f"Which of these is the {which.role}?")
+                try:
+                    chosen = choose(terminal, which.models)
+                except (Ended, PressedTwice):
+                    chosen = None
             if chosen is None:
                 raise InputUnusable([which.problem()]) from None
             answer = (which.models[chosen],)

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from rules.answers.problem import Problem, briefly
 from rules.words.wording import listed
-from wizard.ask.terminal import Ended, PlainTerminal, PressedTwice, Terminal
+from wizard.ask.signals import prompting
+from wizard.ask.terminal import Ended, PressedTwice, Terminal
 from wizard.problems import InputUnusable, on_one_line
 
 ALL = "all"
@@ -41,7 +42,9 @@ def asked(questions: Iterable[Question], terminal: Terminal | None = None) -> fr
     Raises:
         LeftUnanswered: where somebody leaves before the last one.
     """
-    terminal = terminal or PlainTerminal()
+    if terminal is None:
+        with prompting() as terminal:
+            return asked(questions, terminal)
     try:
         return frozenset(one.key for one in questions if _is_wanted(one, terminal))
     except (Ended, PressedTwice):

@@ -22,6 +22,7 @@ from tests.wizard.imports.evaluation.made import (
     wide,
     written,
 )
+from wizard.ask import signals
 from wizard.ask.terminal import Ended
 from wizard.cli.importing import evaluation as importing
 from wizard.imports import accepting
@@ -237,7 +238,7 @@ def test_at_a_terminal_each_proposal_is_asked_about(
 ) -> None:
     terminal = Typing(*words)
     monkeypatch.setattr(importing, "has_terminal", lambda: True)
-    monkeypatch.setattr(accepting, "PlainTerminal", lambda: terminal)
+    monkeypatch.setattr(signals, "PlainTerminal", lambda **_: terminal)
     done = payback("import", "evaluation", source, *SYSTEMS, "--into", bare)
     assert done.status == (0 if words else 130)
     assert "\nquality.slices" in terminal.said
@@ -294,7 +295,7 @@ def test_what_somebody_else_changes_meanwhile_is_not_overwritten(
             return "y"
 
     monkeypatch.setattr(importing, "has_terminal", lambda: True)
-    monkeypatch.setattr(accepting, "PlainTerminal", Meanwhile)
+    monkeypatch.setattr(signals, "PlainTerminal", lambda **_: Meanwhile())
     done = payback("import", "evaluation", source, *SYSTEMS, "--into", bare)
     assert done.status == 2
     assert "changed meanwhile" in done.err

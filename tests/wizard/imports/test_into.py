@@ -14,7 +14,7 @@ from tests.wizard.cases import COMPLETE
 from tests.wizard.conftest import Payback
 from tests.wizard.imports.conftest import Import, proposal, why_not
 from tests.wizard.imports.made import as_csv, as_lines, every, monthly, spend_row
-from wizard.imports import accepting
+from wizard.ask import signals
 from wizard.imports.usage.naming_columns import likely_unit
 from wizard.sessions.session_file import read_session
 
@@ -209,8 +209,7 @@ def typing(monkeypatch: pytest.MonkeyPatch) -> Typing:
     def typing(*lines: str) -> Script:
         terminal = Script(lines)
         monkeypatch.setattr("wizard.cli.importing.usage.has_terminal", lambda: True)
-        monkeypatch.setattr(accepting, "PlainTerminal", lambda: terminal)
-        monkeypatch.setattr("wizard.ask.terminal.PlainTerminal", lambda: terminal)
+        monkeypatch.setattr(signals, "PlainTerminal", lambda **_: terminal)
         return terminal
 
     return typing

@@ -135,7 +135,7 @@ def opened(request: Request, into: Path | None, *, asks: bool) -> tuple[Request,
     Raises:
         InputUnusable: where they cannot be read, or nobody can be asked.
     """
-    from wizard.ask.terminal import PlainTerminal
+    from wizard.ask.signals import prompting
     from wizard.cli.importing import asking
     from wizard.imports.sources.opening import open_sources
     from wizard.imports.usage.detecting import NoFormat, Several
@@ -145,7 +145,10 @@ def opened(request: Request, into: Path | None, *, asks: bool) -> tuple[Request,
     try:
         return request, open_sources(request)
     except Several as several:
-        name = asking.ask_format(several.formats, PlainTerminal()) if asks else None
+        name = None
+        if asks:
+            with prompting() as terminal:
+                name = asking.ask_format(several.formats, terminal)
         if name is None:
             raise asking.needs_format(several.formats, request.sources[0]) from None
         request = replace(request, format=name)
@@ -155,7 +158,10 @@ def opened(request: Request, into: Path | None, *, asks: bool) -> tuple[Request,
             say(f"Columns as {shown(kept)} says.")
             mapping = read_mapping(str(kept))
         else:
-            asked = asking.ask_mapping(none.file, PlainTerminal()) if asks else None
+            asked = None
+            if asks:
+                with prompting() as terminal:
+                    asked = asking.ask_mapping(none.file, terminal)
             if asked is None:
                 raise asking.needs_mapping(none.file) from None
             mapping = asked
