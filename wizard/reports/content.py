@@ -228,4 +228,9 @@ class Content:
     @property
     def imprint(self) -> str:
         """Session, program and day on a line, for the foot of a report."""
-        return f"{self.file} · Payback {self.version} · {self.date.isoformat()}"
+        return f"{self.file} · {self.made}"
+
+    @property
+    def made(self) -> str:
+        """By which program and on which day."""
+        return f"Payback {self.version} · {self.date.isoformat()}"

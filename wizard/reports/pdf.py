@@ -137,7 +137,8 @@ def _data(content: Content) -> dict[str, Any]:
         "sign": content.sign,
         "tone": content.tone,
         "headline": _fit(content.headline),
-        "about": _fit(content.imprint),
+        "file": _fit(content.file),
+        "made": content.made,
         "date": [day.year, day.month, day.day],
         "sections": [_section(one) for one in content.sections],
     }

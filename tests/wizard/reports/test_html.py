@@ -31,7 +31,7 @@ CHROMIUM = (
 SHEET = Path(__file__).parents[3] / "wizard" / "reports" / "templates" / "report.css"
 # fmt: off
 ELEMENTS = {
-    "html", "head", "meta", "title", "link", "style", "body", "main", "header", "h1", "h2",
+    "html", "head", "meta", "title", "link", "style", "bdi", "body", "main", "header", "h1", "h2",
     "h3", "p", "strong", "span", "small", "section", "nav", "ol", "ul", "li", "a", "dl", "div",
     "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption",
     "details", "summary", "footer", "time", "svg", "desc", "line", "text", "rect", "path",
@@ -86,6 +86,13 @@ def inspected(page: str) -> None:
 @pytest.mark.parametrize("name", [STRONG, AGAINST, DRAFT])
 def test_a_page_runs_nothing_and_asks_for_nothing(name: str) -> None:
     inspected(made(name, "html").data.decode())
+
+
+def test_a_name_from_right_to_left_turns_nothing_round_in_the_foot(tmp_path: Path) -> None:
+    path = tmp_path / "שלום.toml"
+    path.write_bytes((SAMPLES / f"{STRONG}.toml").read_bytes())
+    foot = page_of(path).partition("<footer>")[2]
+    assert f"<p><bdi>{path.name}</bdi> · Payback " in foot
 
 
 @pytest.mark.part(5)
