@@ -18,10 +18,11 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from rules.answers.bounds import Bounds
-from rules.answers.case import Case, Sheet
+from rules.answers.case import Case
 from rules.answers.estimate import BASES
 from rules.answers.policy import Policy
 from rules.answers.records import Records
+from rules.answers.sheets import Sheet
 from rules.catalog import RULES
 from rules.catalog.rule import VERDICTS, Rule
 from rules.comparing.published.beside import said_of_all

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from rules.answers.case import RECORDED, Case, TokenSheet
+from rules.answers.case import RECORDED, Case
 from rules.answers.keys import from_path
 from rules.answers.problem import Problem
+from rules.answers.sheets import TokenSheet
 from rules.answers.slack import at_most
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from rules.answers.case import Case, Sheet
+from rules.answers.case import Case
 from rules.answers.estimate import Basis, Estimate, weakest
 from rules.answers.keys import join
+from rules.answers.sheets import Sheet
 from rules.figures import worksheets
 from rules.figures.dates import whole_months
 from rules.figures.economics import Drivers

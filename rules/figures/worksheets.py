@@ -10,18 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rules.answers.case import (
+from rules.answers.case import Quality, Slice
+from rules.answers.estimate import Basis, Estimate, weakest
+from rules.answers.sheets import (
     DataGenerationSheet,
     EngineeringSheet,
     EvaluationSheet,
     HostingSheet,
-    Quality,
     Sheet,
-    Slice,
     TokenSheet,
     TrainingSheet,
 )
-from rules.answers.estimate import Basis, Estimate, weakest
 from rules.figures.ops import Number, Ops
 from rules.figures.reading import Reading
 

@@ -16,9 +16,10 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from rules.answers.case import Case, Sheet
+from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.answers.records import Records
+from rules.answers.sheets import Sheet
 from rules.catalog import RULES
 from rules.figures.catalogue import FIGURES, shown_in
 from rules.questions import NOT_ASKED, QUESTIONS

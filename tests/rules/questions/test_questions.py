@@ -13,8 +13,11 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from rules.answers.answers import Answers, Entry
-from rules.answers.case import (
-    Case,
+from rules.answers.case import Case
+from rules.answers.estimate import Estimate
+from rules.answers.numbers import NotANumber, Unit, parse
+from rules.answers.records import Records
+from rules.answers.sheets import (
     DataGenerationSheet,
     EngineeringSheet,
     EvaluationSheet,
@@ -23,9 +26,6 @@ from rules.answers.case import (
     TokenSheet,
     TrainingSheet,
 )
-from rules.answers.estimate import Estimate
-from rules.answers.numbers import NotANumber, Unit, parse
-from rules.answers.records import Records
 from rules.figures import worksheets
 from rules.figures.reading import Reading
 from rules.questions import (

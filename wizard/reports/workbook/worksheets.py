@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
-from rules.answers.case import Case, TokenSheet
+from rules.answers.case import Case
+from rules.answers.sheets import TokenSheet
 from rules.figures.worksheets import ITEM_SHEETS, UNBILLED
 from wizard.reports.workbook.constants import CALLS_PER_PRICE, SECONDS_PER_HOUR
 from wizard.reports.workbook.formula import Cells, Formula, formula
