@@ -64,18 +64,31 @@ class Words(NamedTuple):
         """Amounts that are added up, so that as printed they are their sum as `money` prints it.
 
         Where the rounding of each by itself would make up for more or less than that, it is put
-        right where it shows least: in the largest. None of them is below 0.
+        right where it shows least: in the largest. Below 0 are those that are taken off.
         """
-        total = math.fsum(parts)
-        if not 1 <= total < _LONGEST_WHOLE:
-            return [self.money(one) for one in parts]
-        largest = max(range(len(parts)), key=lambda at: parts[at])
-        others = (_as_printed(one) for at, one in enumerate(parts) if at != largest)
-        rest = round(_as_printed(total) - math.fsum(others), 2)
-        if abs(rest - parts[largest]) > len(parts):
-            # What is left to the largest would be another amount altogether.
-            return [self.money(one) for one in parts]
-        return [self.money(rest if at == largest else one) for at, one in enumerate(parts)]
+        return [self.money(one) for one in _adding(parts)]
+
+    def subtotal(self, parts: Sequence[float], first: int) -> str:
+        """What the first few of such amounts come to, so that it adds up with them as printed."""
+        return self.money(math.fsum(_adding(parts)[:first]))
+
+
+def _adding(parts: Sequence[float]) -> Sequence[float]:
+    """Amounts as they are printed where that is their sum; as they are where it cannot be."""
+    total = math.fsum(parts)
+    if not 1 <= abs(total) < _LONGEST_WHOLE:
+        return parts
+    largest = max(range(len(parts)), key=lambda at: abs(parts[at]))
+    printed = [_as_printed(one) for one in parts]
+    others = math.fsum(one for at, one in enumerate(printed) if at != largest)
+    rest = round(_as_printed(total) - others, 2)
+    if abs(rest - parts[largest]) > len(parts):
+        # What is left to the largest would be another amount altogether.
+        return parts
+    printed[largest] = rest
+    return [
+        given if abs(given) < _LEAST else one for given, one in zip(parts, printed, strict=True)
+    ]
 
 
 _LEAST = 1e-4
@@ -100,7 +113,8 @@ def _digits(size: float) -> str:
 
 def _as_printed(amount: float) -> float:
     """An amount without the digits that printing leaves away."""
-    return float(_digits(amount).replace(",", "")) if amount >= _LEAST else 0.0
+    size = abs(amount)
+    return math.copysign(float(_digits(size).replace(",", "")), amount) if size >= _LEAST else 0.0
 
 
 def _unspeakable(number: float) -> str:

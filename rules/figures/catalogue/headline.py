@@ -60,16 +60,29 @@ def _savings(of: Figures, policy: Policy, words: Words) -> str:
     return f"{saved}, {_of_the_spend(of, policy, words)}"
 
 
+def _parts_of_savings(of: Figures) -> tuple[float, float, float]:
+    """What a year's savings are made of: what is left of them, errors, upkeep."""
+    head = of.headline
+    return head.annual_net_after_errors, head.annual_error_cost, head.annual_maintenance
+
+
 def _of_the_savings(which: int) -> Callable[[Figures, Words], str]:
-    """What is left of a year's savings, upkeep or errors, as they are printed beside them."""
+    """A part of a year's savings, as it is printed beside the others."""
 
     def said(of: Figures, words: Words) -> str:
-        head = of.headline
-        parts = (head.annual_net_after_errors, head.annual_maintenance, head.annual_error_cost)
-        adding = all(0 <= one < math.inf for one in parts)
+        parts = _parts_of_savings(of)
+        adding = all(map(math.isfinite, parts))
         return words.summands(parts)[which] if adding else words.money(parts[which])
 
     return said
+
+
+def _before_errors(of: Figures, words: Words) -> str:
+    """What is left before errors, as it is printed beside them and what is left after them."""
+    parts = _parts_of_savings(of)
+    if not all(map(math.isfinite, parts)):
+        return words.money(of.headline.annual_net_benefit)
+    return words.subtotal(parts, 2)
 
 
 def _at_full_savings(of: Figures, policy: Policy, words: Words) -> str:
@@ -84,7 +97,7 @@ def _whose_errors(of: Figures, policy: Policy, words: Words) -> str:
 
 
 def _error_cost(of: Figures, policy: Policy, words: Words) -> str:
-    said, whose = _of_the_savings(2)(of, words), _whose_errors(of, policy, words)
+    said, whose = _of_the_savings(1)(of, words), _whose_errors(of, policy, words)
     return f"{said}, {whose}" if whose else said
 
 
@@ -165,7 +178,7 @@ FIGURES = (
         "maintenance.redistillations_per_year",
         "redistillations a year × the cost of one + 12 × monitoring a month",
         {"verdict": 50, "front": 20, "summary": 60, "formulas": 60},
-        among=_of_the_savings(1),
+        among=_of_the_savings(2),
     ),
     Figure(
         "annual_net_benefit", "Net before errors", "money",
@@ -173,13 +186,14 @@ FIGURES = (
         "12 × savings a month − upkeep a year",
         {"verdict": 60, "summary": 70, "formulas": 70},
         unit="a year",
+        among=_before_errors,
     ),
     Figure(
         "annual_error_cost", "Error cost a year", "money",
         lambda of: of.headline.annual_error_cost, "quality.cost_per_error",
         "12 × handled calls × the share of additional wrong answers × the cost of one",
         {"verdict": 70, "front": 30, "formulas": 80},
-        among=_of_the_savings(2),
+        among=_of_the_savings(1),
         is_answered=_are_errors_answered,
         line=_error_cost,
         remark=_whose_errors,

@@ -74,6 +74,28 @@ def test_what_is_not_known_makes_no_line(one: Figure) -> None:
         assert one.cell(figures, Words("USD")) == "not known"
 
 
+@pytest.mark.parametrize("monitoring", [333.333, 1_000.05, 9_999.45])
+@pytest.mark.parametrize("calls", [1_000_123, 2_345_678, 3_141_592])
+@pytest.mark.parametrize("cost_per_error", [0, 0.001_234, 0.9])
+def test_what_is_left_before_and_after_errors_adds_up_as_printed(
+    calls: float, monitoring: float, cost_per_error: float
+) -> None:
+    changes: Changes = {
+        "volume.calls_per_month": calls,
+        "maintenance.monitoring_per_month": monitoring,
+        "quality.cost_per_error": cost_per_error,
+        "quality.error_rate_increase": 0.0123,
+    }
+    names = ("annual_net_benefit", "annual_error_cost", "annual_net_after_errors")
+    before, errors, after = (
+        int(words_of(name, changes)[0].replace("$", "").replace(",", "")) for name in names
+    )
+    upkeep = judged(changes).figures.headline.annual_maintenance
+    savings = judged(changes).figures.headline.annual_savings
+    assert before - errors == after
+    assert abs(round(savings) - before - upkeep) < 1.5
+
+
 def test_what_never_comes_to_be_is_said() -> None:
     dear: Changes = {"student.cost_per_1k_calls": 50}
     assert words_of("break_even_calls_per_month", dear) == (

@@ -114,6 +114,27 @@ def test_the_rounding_of_many_parts_is_put_right_in_the_largest() -> None:
     assert Words().money(math.fsum(parts)) == "$1,402"
 
 
+def test_what_upkeep_takes_beyond_the_savings_adds_up() -> None:
+    net, upkeep = -1_000.4, 1_234.55
+    assert Words().money(net + upkeep) == "$234"
+    assert Words().summands([net, upkeep]) == ["-$1,000", "$1,234"]
+
+
+@given(st.lists(st.one_of(amounts, amounts.map(lambda one: -one)), min_size=1, max_size=4))
+def test_parts_that_are_taken_off_add_up_as_printed_too(parts: list[float]) -> None:
+    total = math.fsum(parts)
+    assume(abs(total) >= 100)
+    shown = [number_in(one) for one in Words().summands(parts)]
+    last_digits = 1 if any(abs(one) < 100 for one in parts) else 0
+    assert abs(math.fsum(shown) - number_in(Words().money(total))) <= last_digits + 1e-9
+
+
+def test_a_subtotal_adds_up_with_its_parts_as_printed() -> None:
+    left, errors, upkeep = 18_057_412.6, 0.0, 5_148_553.3
+    assert Words().summands([left, errors, upkeep]) == ["$18,057,413", "$0", "$5,148,553"]
+    assert Words().subtotal([left, errors, upkeep], 2) == "$18,057,413"
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
