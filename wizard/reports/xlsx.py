@@ -106,7 +106,7 @@ def _write_case(
     scenarios.head()
     table = ScenarioTable(third, inputs, numbers, states, bound)
     in_force, modified = table.write()
-    drivers = Drivers(fourth, inputs, in_force)
+    drivers = Drivers(fourth, inputs, numbers, in_force)
     drivers.finish()
     figures = Figures(fifth, inputs, drivers, bound)
     figures.write()

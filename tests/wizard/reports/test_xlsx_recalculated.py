@@ -23,7 +23,7 @@ from rules.assess import Assessment, assess
 from rules.figures.cash import CashFlow
 from rules.figures.catalogue import FIGURES
 from rules.questions.addresses import split
-from rules.uncertainty.ranges import as_reckoned
+from rules.uncertainty.ranges import VOLUME, as_reckoned
 from rules.uncertainty.scenarios.built_in import BUILT_IN
 from rules.uncertainty.scenarios.judged import Judged, judge_scenarios
 from rules.uncertainty.sensitivity import sensitivity
@@ -34,6 +34,7 @@ from tests.wizard.conftest import Payback
 from tests.wizard.reports.soffice import SOFFICE, WHY_NOT, recalculated
 from tests.wizard.reports.workbooks import Workbook, overwritten, poisoned, read, with_inputs
 from wizard.reports.workbook.figure_rows import cell_of
+from wizard.reports.workbook.worksheets import BILL
 from wizard.reports.xlsx import render
 
 Session = dict[str, Any]
@@ -111,10 +112,12 @@ def changed(
     session: Session, path: Path, rng: random.Random, count: int
 ) -> tuple[Session, dict[str, float]]:
     """The session with some other inputs, and the same inputs by their cells of its workbook."""
+    judged_calls = likely(session["volume"]["calls_per_month"])
     session = copy.deepcopy(session)
     inputs = list(read(path).inputs.items())
     rng.shuffle(inputs)
     cells: dict[str, float] = {}
+    tried: set[str] = set()
     for key, (place, value) in inputs:
         if len(cells) == count:
             break
@@ -125,7 +128,10 @@ def changed(
         assign(trial, key, other)
         if (assessment := judged(trial)).verdict is not None and not assessment.errors:
             session, cells[place] = trial, other
+            tried.add(key)
     assert cells or not count, f"no input of {path.name} could be changed"
+    if BILL not in tried:
+        hold_bill(session, judged_calls)
     return session, cells
 
 
@@ -215,12 +221,17 @@ def hold_teacher_cost(session: Session) -> None:
         sheet.setdefault("teacher_cost_per_1k_calls", cost)
 
 
-def hold_bill(session: Session) -> None:
-    """A bill was for the volume as it was answered, and keeps its price where that is another."""
+def hold_bill(session: Session, calls: float | None = None) -> None:
+    """A bill was for the volume as it was answered, and keeps its price where that is another.
+
+    Args:
+        session: that may have one.
+        calls: that the bill was for; None for those of the session.
+    """
     teacher = session["teacher"]
     if "cost_per_1k_calls" in teacher or "tokens" in teacher or "bill_per_month" not in teacher:
         return
-    calls = likely(session["volume"]["calls_per_month"])
+    calls = calls or likely(session["volume"]["calls_per_month"])
     bill = teacher["bill_per_month"]
     parts = bill if isinstance(bill, dict) else {"likely": bill}
     numbers = ("low", "likely", "high")
@@ -420,6 +431,36 @@ def test_workbooks_recalculate_to_what_assess_says_also_with_changed_inputs_and_
         if name in swung:
             wrong += swing_disagreements(name, calculated, cases[name])
     assert not wrong, "\n".join(wrong[:40])
+
+
+@pytest.mark.skipif(SOFFICE is None, reason=WHY_NOT)
+def test_a_volume_that_is_tried_in_a_cell_leaves_the_price_of_a_call_that_a_bill_gives(
+    tmp_path: Path,
+) -> None:
+    session = tomllib.loads(SAMPLES["support_ticket_classifier"].read_text(encoding="utf-8"))
+    session["teacher"] = {"bill_per_month": 24_000}
+    session["volume"]["calls_per_month"] = 6_000_000
+    book = tmp_path / "book.xlsx"
+    written(session, book)
+    inputs = read(book).inputs
+    tries: dict[str, tuple[dict[str, float], float]] = {
+        "nothing": ({}, 4.0),
+        "half": ({VOLUME: 3_000_000}, 4.0),
+        "bill": ({BILL: 12_000}, 2.0),
+        "both": ({VOLUME: 3_000_000, BILL: 15_000}, 5.0),
+    }
+    files = [tmp_path / f"{name}.xlsx" for name in tries]
+    for path, (numbers, _) in zip(files, tries.values(), strict=True):
+        with_inputs(book, path, {inputs[key][0]: value for key, value in numbers.items()})
+    out = recalculated(files, tmp_path)
+    for path, (numbers, price) in zip(files, tries.values(), strict=True):
+        calculated = read(out / path.name)
+        assert calculated.named("result_teacher_cost_per_1k") == pytest.approx(price), path.stem
+        tried = tomllib.loads(generate.to_toml(session))
+        tried["teacher"] = {"cost_per_1k_calls": price}
+        tried["volume"]["calls_per_month"] = numbers.get(VOLUME, 6_000_000)
+        worth = judged(tried).figures.cash.npv
+        assert calculated.named("result_cash_npv") == pytest.approx(worth), path.stem
 
 
 @pytest.mark.skipif(SOFFICE is None, reason=WHY_NOT)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from rules.questions import question_of
 from wizard.reports.workbook.formula import Formula
-from wizard.reports.workbook.functions import minimum
-from wizard.reports.workbook.inputs import ERROR_RATE, SERVICE, Inputs
-from wizard.reports.workbook.inputs_sheet import label, number_style, unit
+from wizard.reports.workbook.functions import if_, minimum
+from wizard.reports.workbook.inputs import BASE_CALLS, ERROR_RATE, SERVICE, Inputs
+from wizard.reports.workbook.inputs_sheet import InputsSheet, label, number_style, unit
 from wizard.reports.workbook.scenario_table import Modifiers
 from wizard.reports.workbook.sheet import Sheet
-from wizard.reports.workbook.worksheets import months_of
+from wizard.reports.workbook.worksheets import BILL, months_of
 
 HEAD = ("Driver", "Unit", "Value", "How", "Basis", "Name of the cell")
 _LABEL, _UNIT, _VALUE, _HOW, _BASIS, _NAME = range(len(HEAD))
@@ -22,9 +22,12 @@ _FIRST = 3
 class Drivers:
     """What the figures and the months are calculated from, beside the inputs themselves."""
 
-    def __init__(self, sheet: Sheet, inputs: Inputs, in_force: Modifiers) -> None:
+    def __init__(
+        self, sheet: Sheet, inputs: Inputs, numbers: InputsSheet, in_force: Modifiers
+    ) -> None:
         self.sheet = sheet
         self.inputs = inputs
+        self.numbers = numbers
         self._row = _FIRST
         self._write_built()
         self.calls = self._driver(
@@ -75,6 +78,8 @@ class Drivers:
             "note",
         )
         sheet.header(_FIRST - 1, *HEAD, right=(_VALUE,))
+        if BILL in inputs:
+            self._write_calls_of_the_bill()
         for key, built in inputs.built.items():
             question = question_of(key)
             self._driver(
@@ -86,6 +91,19 @@ class Drivers:
         self._row += 1
         sheet.section(self._row, _NAME, "In the scenario in force")
         self._row += 1
+
+    def _write_calls_of_the_bill(self) -> None:
+        """A volume that is tried leaves the price of a call as it is; a bill brings its own."""
+        volume, numbers = "volume.calls_per_month", self.numbers
+        self._driver(
+            "Calls that the bill was for", "calls",
+            if_(
+                numbers.base(BILL).equals(numbers.judged(BILL)),
+                numbers.judged(volume),
+                numbers.base(volume),
+            ),
+            "whole", "the volume as judged; with another bill, the volume beside it", BASE_CALLS,
+        )  # fmt: skip
 
     def _driver(
         self, label: str, unit: str, value: Formula, style: str, how: str, name: str,

@@ -25,8 +25,8 @@ SLICES = "quality.slices"
 ERROR_RATE = "quality.error_rate_increase"
 SERVICE = "student.months_of_service"
 """No answer: the whole months between two dates that were answered."""
-BASE_CALLS = "base_calls_per_month"
-"""Name of the cell that holds the volume as it was answered, whatever the scenario."""
+BASE_CALLS = "calls_of_the_bill"
+"""Name of the cell that holds the volume that the teacher's bill was for."""
 HELD_WHERE_STATED = ("alternatives[", "teacher.p95_latency", "student.p95_latency")
 """Numbers that are not of the case: no scenario puts them at an end of their range."""
 
@@ -102,7 +102,7 @@ class Inputs:
 
     @property
     def base_calls(self) -> Formula:
-        """The volume as it was answered, whatever the scenario: that of a bill."""
+        """The volume that a bill was for, whatever the scenario and whatever volume is tried."""
         return Formula(BASE_CALLS, self.stated["volume.calls_per_month"].value)
 
     @property

@@ -17,7 +17,6 @@ from wizard.reports.workbook.constants import CONSTANTS
 from wizard.reports.workbook.formula import Cells, Formula, Value
 from wizard.reports.workbook.functions import if_, or_
 from wizard.reports.workbook.inputs import (
-    BASE_CALLS,
     LIVE_POLICY,
     SERVICE,
     SLICES,
@@ -111,6 +110,12 @@ class InputsSheet:
             self.rows[key], VALUE, self.inputs.stated[key].value, elsewhere=True
         )
 
+    def judged(self, key: str) -> Formula:
+        """The number of a key as it was judged, whatever is tried, for other sheets."""
+        return self.sheet.reference(
+            self.rows[key], JUDGED, self.inputs.stated[key].value, elsewhere=True
+        )
+
     def _at_end(
         self, stated: Stated, row: int, end: Formula, *, elsewhere: bool = False
     ) -> Formula:
@@ -194,7 +199,6 @@ class InputsSheet:
         if self.inputs.other_costs is not None:
             costs = self.inputs.other_costs.values
             self.sheet.cells(others[0], others[-1], IN_FORCE, costs, "upfront_other")
-        self.sheet.name_cell(self.rows["volume.calls_per_month"], VALUE, BASE_CALLS)
 
     def _constants(self, row: int) -> None:
         """Numbers that are no one's answer, by the names that formulas give them."""

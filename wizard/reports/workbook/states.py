@@ -19,6 +19,7 @@ from rules.uncertainty.scenarios.built_in import AS_IT_IS, BUILT_IN, Change
 from rules.uncertainty.scenarios.judged import Judged, LeftOut, built_in_values
 from rules.uncertainty.scenarios.own import folded
 from wizard.reports.workbook.inputs import ERROR_RATE, SERVICE, SLICES, Inputs
+from wizard.reports.workbook.worksheets import BILL
 
 FIRST = 4
 """The column of the first scenario, on their sheet."""
@@ -28,7 +29,6 @@ _OF_ALL_COLUMNS: Mapping[str, str] = {
     SERVICE: "how long its student serves",
 }
 """Numbers that all columns have in common."""
-_BILL = "teacher.bill_per_month"
 _TEACHER = "teacher.cost_per_1k_calls"
 # A spreadsheet that looks for a name takes these for any letter, or for a sign before one.
 _LOOKED_UP = str.maketrans({"*": "∗", "?": "\uff1f", "~": "∼"})
@@ -139,9 +139,9 @@ def _of_built(inputs: Inputs, other: Inputs) -> Iterator[tuple[str, float]]:
 
 
 def _is_built_alike(inputs: Inputs, other: Inputs, key: str) -> bool:
-    if key == _TEACHER and _BILL in inputs.stated and _BILL in other.stated:
+    if key == _TEACHER and BILL in inputs.stated and BILL in other.stated:
         # The formula divides every bill by the calls of the case as it is.
-        found = 1_000 * other.stated[_BILL].value / inputs.base_calls.number
+        found = 1_000 * other.stated[BILL].value / inputs.base_calls.number
         return math.isclose(found, other[key].number, rel_tol=1e-12)
     leaves = _leaves(key)
     if leaves & inputs.stated.keys() != leaves & other.stated.keys():
@@ -152,7 +152,7 @@ def _is_built_alike(inputs: Inputs, other: Inputs, key: str) -> bool:
 def _leaves(key: str) -> set[str]:
     """Keys of the numbers that a number is built from by its worksheet, or a bill."""
     found = {one.key for one in worksheet(key)}
-    return found | {_BILL} if key == _TEACHER else found
+    return found | {BILL} if key == _TEACHER else found
 
 
 def _number(inputs: Inputs, key: str) -> float:

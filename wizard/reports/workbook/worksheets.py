@@ -18,6 +18,8 @@ from wizard.reports.workbook.constants import CALLS_PER_PRICE, SECONDS_PER_HOUR
 from wizard.reports.workbook.formula import Cells, Formula, formula
 from wizard.reports.workbook.functions import maximum, of_sum, total, whole_up
 
+BILL = "teacher.bill_per_month"
+
 
 class Numbers(Protocol):
     """Numbers by key, as formulas refer to them."""
@@ -59,7 +61,7 @@ def worksheets(case: Case, numbers: Numbers, base_calls: Formula) -> Iterator[tu
     Args:
         case: a complete one.
         numbers: that there are already.
-        base_calls: the volume as it was answered, which a bill was for.
+        base_calls: the volume that a bill was for.
     """
     for role, tokens in (("teacher", case.teacher.tokens), ("student", case.student.tokens)):
         key = f"{role}.cost_per_1k_calls"
@@ -69,8 +71,8 @@ def worksheets(case: Case, numbers: Numbers, base_calls: Formula) -> Iterator[tu
                 if f"{at}.{name}" not in numbers:
                     yield f"{at}.{name}", Built(numbers[f"{at}.input_price"], "the input price")
             yield key, Built(_tokens(numbers, at, tokens), "tokens a call and their prices")
-    if "teacher.bill_per_month" in numbers:
-        per_call = numbers["teacher.bill_per_month"] / base_calls
+    if BILL in numbers:
+        per_call = numbers[BILL] / base_calls
         yield (
             "teacher.cost_per_1k_calls",
             Built(per_call * CALLS_PER_PRICE, "the bill, for the calls that it was for"),
