@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.reference import generate
 from tests.wizard.reports.made import (
     AGAINST,
     DRAFT,
@@ -23,6 +24,7 @@ from tests.wizard.reports.made import (
     made,
     report_of,
 )
+from wizard.reports.content import Points
 from wizard.reports.formats import FORMATS
 
 CHROMIUM = (
@@ -38,6 +40,8 @@ ELEMENTS = {
     "circle",
 }
 # fmt: on
+MUCH_AGAINST = 53
+"""The seed of a generated case that many rules speak against."""
 OF_THE_BROWSER = ("google.com", "gvt1.com", "googleapis.com")
 """Where Chromium itself goes, whatever page it shows."""
 
@@ -242,6 +246,19 @@ def printed(page: str, paper: str, folder: Path) -> int:
 def test_the_first_page_is_printed_on_one_sheet(name: str, paper: str, tmp_path: Path) -> None:
     report = report_of(SAMPLES / f"{name}.toml", "one-page")
     assert printed(FORMATS["html"].render(report).data.decode(), paper, tmp_path) == 1
+
+
+@needs_chromium
+def test_a_first_page_with_much_on_it_is_printed_smaller_and_so_on_one_sheet(
+    tmp_path: Path,
+) -> None:
+    session = tmp_path / "case.toml"
+    session.write_text(generate.to_toml(generate.generate(MUCH_AGAINST)), encoding="utf-8")
+    report = report_of(session, "one-page")
+    (against,) = (one for one in report.content.sections if one.id == "why-not")
+    assert isinstance(against.blocks[0], Points)
+    assert len(against.blocks[0].items) > 5
+    assert printed(FORMATS["html"].render(report).data.decode(), "Letter", tmp_path) == 1
 
 
 @pytest.mark.part(2)
