@@ -167,6 +167,16 @@ class Pages:
             why=why,
         )  # fmt: skip
 
+    def early(self, live: LiveMeeting, news: News, label: str, typed: Typed) -> web.Response:
+        """What becomes of an answer whose question is to be opened again, with its texts.
+
+        By the status a page sends it again, until the question is open.
+        """
+        return self._page(
+            "early", HTTPStatus.SERVICE_UNAVAILABLE, title=live.title, news=news, label=label,
+            typed=typed,
+        )  # fmt: skip
+
     def _page(self, template: str, status: HTTPStatus, **context: Any) -> web.Response:
         text = self._environment.get_template(f"{template}.html.jinja").render(context)
         # Half a letter, which a form can send, cannot be written.

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from rules.questions import question_of
+from rules.questions import Question, question_of
 from rules.workshop.meeting import Meeting
 from rules.workshop.refused import Refused
 from rules.workshop.votes import Typed, VoteUnusable
@@ -167,18 +167,31 @@ class Routes:
         """What becomes of an answer to another question or round than is open; else None."""
         typed, ballot = typed_in(form), self._live.meeting.ballot
         question = question_of(form.get("question", ""))
+        if ballot is None and question is not None and self._is_broken_off(form):
+            # Whoever started the program anew has not opened the question yet.
+            return self._pages.early(self._live, self._news.of(seat), self._label(question), typed)
         if question is None or ballot is None or ballot.key != form["question"]:
             label = "" if question is None else question.label
             return self._late(seat, label, typed, "the facilitator went on")
         if ballot.is_revealed:
-            label = self._live.labels.get(ballot.key, question.label)
-            return self._late(seat, label, typed, "the answers of this round were revealed")
+            why = "the answers of this round were revealed"
+            return self._late(seat, self._label(question), typed, why)
         if form.get("round") != str(ballot.number):
             notice = f"Round {ballot.number} has begun meanwhile. Nothing was sent: look at the"
             notice += " answers of the round before, and send it again."
             kept = Form(typed, {}, notice, was_sent=True)
             return self._page(seat, form=kept, status=HTTPStatus.CONFLICT)
         return None
+
+    def _is_broken_off(self, form: Mapping[str, str]) -> bool:
+        """Whether a form is of a round that goes on once its question is opened again."""
+        latest = self._live.meeting.latest(form["question"])
+        if latest is None or latest.is_revealed:
+            return False
+        return form.get("round") == str(latest.number)
+
+    def _label(self, question: Question) -> str:
+        return self._live.labels.get(question.key, question.label)
 
     def _if_unseen(self, seat: Seat, form: Mapping[str, str]) -> web.Response | None:
         """What becomes of an answer by a page that does not know of the one before; else None."""

@@ -174,6 +174,23 @@ async def test_what_is_sent_while_the_server_is_down_is_sent_later(
         assert UNSENT not in await ada.run("document.body.innerText")
 
 
+async def test_what_is_sent_while_its_question_is_broken_off_is_sent_later(
+    here: Room, chromium: Chromium
+) -> None:
+    async with chromium.tabs() as (ada,):
+        await joins(ada, here, "Ada")
+        here.ask()
+        await ada.until_shown("Your estimate")
+        await ada.type("likely", "6M")
+        here.do(Meeting.close)
+        await ada.press("Send my answer")
+        await ada.until_shown("Not sent yet: the workshop cannot take it now.")
+        assert await ada.run("document.getElementById('likely').value") == "6M"
+        here.ask()
+        await ada.until_shown("6,000,000 calls")
+        assert here.meeting.answer_of("Ada") is not None
+
+
 @asynccontextmanager
 async def stranger(here: Room, status: int, text: str) -> AsyncIterator[list[str]]:
     """Another server at the address of the workshop, and what it was asked for."""

@@ -357,3 +357,26 @@ async def test_who_sends_their_name_twice_has_one_place(here: Room) -> None:
     assert (await other.join(here.server, "Bo", id=number)).status == 200
     assert (await here.browser().join(here.server, "Ada")).status == 409
     assert [one.name for one in here.meeting.people] == ["Ada", "Bo"]
+
+
+async def test_an_answer_waits_until_a_broken_off_question_is_opened_again(
+    here: Room, path: Path
+) -> None:
+    async with leading(path, CALLS) as first:
+        ada = await joined(here, first, "Ada")
+        form = {"question": CALLS, "round": "1", "id": (await ada.get("/")).fields["id"]}
+        await first.kill()
+    led = Facilitating(OpenSession.open(path), None, Wishes(joins=True))
+    await led.start()
+    early = await ada.post("/answer", {**form, "likely": "6M", "reason": "the dashboard"})
+    # A page sends it again by this status; without script there is what was typed.
+    assert early.status == 503
+    assert "did not count" not in early.words
+    assert "the dashboard" in early.words
+    of_no_round = await ada.post("/answer", {**form, "round": "2", "likely": "6M"})
+    assert "did not count" in of_no_round.words
+    led.do(lambda meeting: meeting.ask(CALLS, led.day()))
+    reply = await ada.post("/answer", {**form, "likely": "6M", "reason": "the dashboard"})
+    assert reply.status == 200
+    assert led.meeting.answer_of("Ada") is not None
+    await led.stop()

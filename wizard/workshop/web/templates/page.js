@@ -127,22 +127,27 @@
     const trying = (stopTrying = new AbortController());
     const patience = setTimeout(() => trying.abort(), PATIENCE);
     if (wait === SOONEST) say("Sending …");
+    let why = "the workshop cannot be reached";
     try {
       const response = await fetch(form.path, {
         method: "POST",
         body: new URLSearchParams(form.fields),
         signal: trying.signal,
       });
-      // A proxy answers for a server that is down, and whoever sends too often sends later.
-      if (LATER.includes(response.status)) throw new Error(response.statusText);
       const page = read(await response.text());
+      // A proxy answers for a server that is down. Whoever sends too often sends later, and so does
+      // whoever answers before a question that was broken off is opened again.
+      if (LATER.includes(response.status)) {
+        if (isOurs(page)) why = "the workshop cannot take it now";
+        throw new Error(response.statusText);
+      }
       if (!isOurs(page)) throw new Error("This is another server.");
       if (form === sending) arrived(page, response.ok);
     } catch {
       if (form !== sending) return;
       say(
-        "Not sent yet: the workshop cannot be reached. What you typed is kept in this tab, and is sent by itself " +
-          "once it can. Leave this page open."
+        `Not sent yet: ${why}. What you typed is kept in this tab, and is sent by itself once it can. ` +
+          "Leave this page open."
       );
       again = setTimeout(tryToSend, wait * (0.75 + Math.random() / 2));
       wait = Math.min(LATEST, 2 * wait);
