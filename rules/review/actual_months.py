@@ -23,6 +23,7 @@ WHOLE: Final = 0.95
 """The share of a month that its figures have to tell of, to count as a month."""
 
 COUNTS: Final = ("calls", "student_calls", "fallback_calls", "errors")
+LAUNCHED: Final = "student.launched_on"
 _NAMED: Final = 12
 """Months without figures that a message names."""
 FIGURES: Final = (*COUNTS, "teacher_cost", "student_cost", "upkeep", "p95_latency_seconds")
@@ -97,7 +98,7 @@ class ActualMonths(NamedTuple):
 
     launched_on: date | None
     """The day of launch; where nobody wrote it down, the first day of the first month on record in
-    which the student had calls."""
+    which the student had calls; None where no month has."""
     is_assumed: bool
     """Whether the day of launch is taken from the record for want of an answer."""
     months: tuple[Month, ...]
@@ -140,6 +141,12 @@ def actual_months(
             by_month[date.fromisoformat(f"{one.month}-01")].append(index)
     stated = launched_on
     launched_on = stated or _first_with_student(actuals, by_month)
+    if launched_on is None and by_month:
+        message = (
+            "is open, and no month has calls on the student, so that none can count; write the day"
+            " on which it went live, or student_calls"
+        )
+        problems.append(Problem(message, LAUNCHED))
     kept: dict[date, int] = {}
     for month in sorted(by_month):
         first, *others = by_month[month]
@@ -149,8 +156,9 @@ def actual_months(
         ]
         problems += wrong
         if all(one.severity == "warning" for one in wrong):
-            problems += (contradiction := [*_contradicted(actuals[first], first)])
-            if not contradiction:
+            contradicted = [*_contradicted(actuals[first], first)]
+            problems += contradicted
+            if not contradicted and launched_on is not None:
                 kept[month] = first
     gaps = tuple(_gaps(list(kept)))
     if gaps:
@@ -172,7 +180,7 @@ def _first_with_student(actuals: Sequence[Actual], by_month: dict[date, list[int
         for month, indices in sorted(by_month.items())
         if any(actuals[one].student_calls for one in indices)
     )
-    return next(served, min(by_month, default=None))
+    return next(served, None)
 
 
 def _not_whole(
@@ -237,7 +245,10 @@ def _again(actuals: Sequence[Actual], first: int, others: Sequence[int]) -> Iter
 
 
 def _contradicted(one: Actual, index: int) -> Iterator[Problem]:
-    """Calls of which there are more than of those that they are a part of."""
+    """A month that tells nothing, or more calls than there are of those that they are a part of."""
+    if all(getattr(one, name) is None for name in FIGURES):
+        message = "has no figures; write what the month came to, or take it out"
+        yield Problem(message, join("actuals", index))
     for part, whole in (("student_calls", "calls"), ("fallback_calls", "student_calls")):
         few, many = getattr(one, part), getattr(one, whole)
         if few is not None and many is not None and above(few, many):

@@ -36,6 +36,8 @@ class FollowUp:
     """What the months say about each answer, by key."""
     remarks: tuple[str, ...]
     """What has to be said of the plan, a sentence each."""
+    on: date | None = None
+    """The day on which it is told."""
 
     @property
     def plan(self) -> Plan:
@@ -113,6 +115,7 @@ def follow_up(
         gap=gap(plan, actual.months),
         measured=measured(actual.months, plan),
         remarks=tuple(remarks),
+        on=on,
     )
 
 

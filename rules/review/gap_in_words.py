@@ -79,7 +79,8 @@ def launch_in_words(found: FollowUp) -> str:
     launched = found.actual.launched_on
     if launched is None:
         return ""
-    said_on = f"Launched on {launched.isoformat()}"
+    is_to_come = found.on is not None and launched > found.on
+    said_on = f"{'To be launched' if is_to_come else 'Launched'} on {launched.isoformat()}"
     if found.actual.is_assumed:
         said_on = (
             f"Launched in {launched:%Y-%m}, as far as the months tell (student.launched_on is open)"

@@ -64,7 +64,7 @@ def numbers_ahead(drivers: Drivers, now: Drivers, told: Told, at: Timeline, ops:
     # Launches are rounded up to whole months, give or take a little that is for those ahead: one
     # that lies behind would come a month later for it.
     launch = drivers.months_to_launch * 0 + (at.launch - last - 0.5)
-    if not at.is_launched:
+    if not at.is_set:
         launch = ops.maximum(ops.ceil(drivers.months_to_launch), float(at.today)) - last - 0.5
     found = drivers._replace(
         calls_per_month=calls,

@@ -16,9 +16,11 @@ class Timeline(NamedTuple):
     """Months after approval, counted from 1; 0 is the approval itself."""
 
     launch: int
-    """Months before the first one in which the student serves; where it has not been launched, the
-    planned one, or today where that has passed."""
+    """Months before the first one in which the student serves; where it has not been launched, up
+    to the day that is set for it, else as planned, or today where that has passed."""
     is_launched: bool
+    is_set: bool
+    """Whether the day of launch is on record, also one that is still to come."""
     last: int
     """The last month on record; 0 where none is."""
     today: int
@@ -44,6 +46,7 @@ def timeline(plan: Plan, actual: ActualMonths, on: date) -> Timeline:
     this_month = on.replace(day=1)
     launched_on = actual.launched_on
     is_launched = launched_on is not None and launched_on <= on
+    is_set = is_launched or (launched_on is not None and plan.decided_on is not None)
     launch, today = plan.launch, 0
     approved = None if plan.decided_on is None else first_month_of_service(plan.decided_on)
     if approved is not None:
@@ -59,6 +62,7 @@ def timeline(plan: Plan, actual: ActualMonths, on: date) -> Timeline:
     return Timeline(
         launch=launch,
         is_launched=is_launched,
+        is_set=is_set,
         last=last,
         today=max(today, last, 0),
         horizon=max(plan.policy.horizon_months, last),

@@ -21,23 +21,30 @@ def _never_launched(case: Reviewed) -> Evidence | None:
         "planned_months_to_launch": plan.launch,
         "months_since": at.today,
         "months_late": at.today - plan.launch,
+        "launches_on": case.actual.launched_on,
     }
 
 
 def _explain_never_launched(evidence: Evidence, words: Words) -> str:
     planned = plural(evidence["planned_months_to_launch"], "month", "months")
     since = plural(evidence["months_since"], "whole month", "whole months")
+    day = evidence["launches_on"]
+    still = (
+        "no launch and no month with the student is on record"
+        if day is None
+        else f"the day of launch on record, {day.isoformat()}, is still to come"
+    )
     return (
         f"Approved on {evidence['decided_on'].isoformat()} to be launched after {planned}; {since}"
-        " are over, and no launch and no month with the student is on record."
+        f" are over, and {still}."
     )
 
 
 NEVER_LAUNCHED = Watch(
     id="never-launched",
     title="It was approved, and never launched",
-    fires_when="There is an approval, neither a day of launch nor a month with calls on the student"
-    " is on record, and more whole months are over than were planned until launch.",
+    fires_when="There is an approval, neither a day of launch that has come nor a month with calls"
+    " on the student is on record, and more whole months are over than were planned until launch.",
     check=_never_launched,
     explain=_explain_never_launched,
     remedy="Write down the day of launch in student.launched_on where it was launched; otherwise"

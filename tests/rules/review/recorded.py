@@ -43,7 +43,8 @@ def plan(changes: Mapping[str, Any] | None = None, decided_on: date | None = Non
 
 
 def row(month: str, **figures: Any) -> dict[str, Any]:
-    return {"month": month, **figures}
+    """A month with these figures; with one that says little where none is named."""
+    return {"month": month, **(figures or {"upkeep": 0})}
 
 
 def actuals(*rows: Mapping[str, Any]) -> tuple[Actual, ...]:

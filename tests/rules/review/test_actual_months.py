@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from rules.review.actual_months import actual_months
-from tests.rules.review.recorded import actuals, row
+from tests.rules.review.recorded import LAUNCHED, actuals, row
 
 
 def said(found: object) -> list[tuple[str, str]]:
@@ -43,20 +43,20 @@ def test_months_before_the_launch_and_the_one_of_it_do_not_count() -> None:
 
 def test_a_month_twice_with_other_figures_counts_neither_time() -> None:
     rows = actuals(row("2026-11", calls=1), row("2026-12"), row("2026-11", calls=2))
-    found = actual_months(rows)
+    found = actual_months(rows, LAUNCHED)
     assert [one.place for one in found.months] == [1]
     assert said(found) == [("actuals[2].month", "error")]
     assert "as in actuals[0], with other calls" in found.problems[0].message
 
 
 def test_a_month_twice_with_the_same_figures_counts_once() -> None:
-    found = actual_months(actuals(row("2026-11", calls=1), row("2026-11", calls=1)))
+    found = actual_months(actuals(row("2026-11", calls=1), row("2026-11", calls=1)), LAUNCHED)
     assert [one.place for one in found.months] == [0]
     assert said(found) == [("actuals[1].month", "warning")]
 
 
 def test_a_gap_is_named() -> None:
-    found = actual_months(actuals(row("2026-11"), row("2027-02")))
+    found = actual_months(actuals(row("2026-11"), row("2027-02")), LAUNCHED)
     assert found.gaps == (date(2026, 12, 1), date(2027, 1, 1))
     assert "2026-12 and 2027-01" in found.problems[0].message
 
@@ -71,15 +71,15 @@ def test_a_gap_is_named() -> None:
     ],
 )
 def test_a_month_that_cannot_be_is_none(figures: dict[str, float], key: str) -> None:
-    found = actual_months(actuals(row("2026-11", **figures)))
+    found = actual_months(actuals(row("2026-11", **figures)), LAUNCHED)
     assert not found.months
     assert said(found) == [(f"actuals[0].{key}", "error")]
 
 
 def test_a_month_that_is_not_over_is_none() -> None:
     rows = actuals(row("2026-11"), row("2026-12"))
-    assert len(actual_months(rows, on=date(2026, 12, 31)).months) == 1
-    assert len(actual_months(rows, on=date(2027, 1, 1)).months) == 2
+    assert len(actual_months(rows, LAUNCHED, date(2026, 12, 31)).months) == 1
+    assert len(actual_months(rows, LAUNCHED, date(2027, 1, 1)).months) == 2
 
 
 def test_a_row_without_a_month_is_told_of() -> None:
@@ -92,6 +92,27 @@ def test_without_a_day_of_launch_the_first_month_of_the_student_is_it() -> None:
     assert found.is_assumed
     assert found.launched_on == date(2026, 11, 1)
     assert [one.place for one in found.months] == [1]
+
+
+@pytest.mark.parametrize("figures", [{"calls": 5}, {"calls": 5, "student_calls": 0}])
+def test_where_no_month_has_calls_on_the_student_nobody_knows_of_a_launch(
+    figures: dict[str, float],
+) -> None:
+    found = actual_months(actuals(row("2026-10", **figures), row("2026-11", **figures)))
+    assert found.launched_on is None
+    assert not found.months
+    assert said(found) == [("student.launched_on", "error")]
+    assert "write the day on which it went live" in found.problems[0].message
+
+
+def test_a_month_without_figures_is_none() -> None:
+    rows = actuals(
+        {"month": "2026-11"}, row("2026-12", calls=5), {"month": "2027-01", "source": "x"}
+    )
+    found = actual_months(rows, LAUNCHED)
+    assert [one.place for one in found.months] == [1]
+    assert said(found) == [("actuals[0]", "error"), ("actuals[2]", "error")]
+    assert "write what the month came to" in found.problems[0].message
 
 
 def test_a_long_gap_is_named_in_part() -> None:

@@ -78,6 +78,18 @@ def test_what_was_never_launched_says_how_long_ago_it_was_approved() -> None:
     assert one.evidence["decided_on"] == DECIDED
     assert one.evidence["months_late"] == 3
     assert "launched after 3 months; 6 whole months are over" in one.message
+    assert "no launch and no month with the student is on record" in one.message
+
+
+def test_a_launch_that_is_still_to_come_is_named_and_reckoned_with() -> None:
+    case = looked_at(on=date(2026, 12, 1), launched_on=date(2027, 3, 1))
+    one = noticed(case, "never-launched")
+    assert "the day of launch on record, 2027-03-01, is still to come" in one.message
+    found = case.forecast
+    assert found is not None
+    # Month 8 after the approval in July is March, the first in which anything comes in or goes out.
+    assert found.balance[7] == found.balance[0]
+    assert found.balance[8] != found.balance[7]
 
 
 @pytest.mark.parametrize(

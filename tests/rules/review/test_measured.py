@@ -71,7 +71,7 @@ def months(*rows: dict[str, float]) -> dict[str, Measured]:
 
 
 def test_what_no_month_tells_is_told_for_each_answer() -> None:
-    assert {key: one.why_not for key, one in months({}).items()} == {
+    assert {key: one.why_not for key, one in measured((), plan()).items()} == {
         CALLS: "no month tells how many calls there were",
         GROWTH: "no month tells how many calls there were",
         SHARE: "no month tells both all calls and those on the student",

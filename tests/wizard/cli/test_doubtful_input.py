@@ -245,6 +245,7 @@ def test_a_row_of_figures_without_its_month_is_told_of_at_once(
 ) -> None:
     path = tmp_path / "case.toml"
     path.write_text(CLEAN + SLICES, encoding="utf-8")
+    payback("set", path, "student.launched_on=2026-10-01")
     outcome = payback("set", path, "actuals[0].calls=5M")
     assert outcome.status == 0
     assert "warning: " in outcome.err
@@ -263,7 +264,9 @@ def test_figures_set_together_with_their_month_are_not_doubted(
 ) -> None:
     path = tmp_path / "case.toml"
     path.write_text(CLEAN + SLICES, encoding="utf-8")
-    outcome = payback("set", path, "actuals[0].calls=5M", "actuals[0].month=2026-10")
+    figures = ("actuals[0].calls=5M", "actuals[0].month=2026-10")
+    assert "no month has calls on the student" in payback("set", path, *figures).err
+    outcome = payback("set", path, *figures, "student.launched_on=2026-10-01")
     assert (outcome.status, outcome.err) == (0, "")
     again = payback("set", path, "actuals[1].month=2026-10", "actuals[1].calls=4M")
     assert "keep one of them" in again.err
