@@ -106,14 +106,14 @@ def row_of(
         "version": version,
         "verdict": None if verdict is None else verdict.id,
         "fingerprint": case.fingerprint,
-        "figures": _figures(assessment),
+        "figures": figures_kept(assessment),
         "answers": case.answers,
         "policy": case.policy,
     }
     return {name: value for name, value in row.items() if value is not None}
 
 
-def _figures(assessment: Assessment) -> dict[str, float]:
+def figures_kept(assessment: Assessment) -> dict[str, float]:
     """What is known of the headline figures, to the digits of the saved result, by name."""
     found = {}
     for one in catalogue.FIGURES:

@@ -5,18 +5,25 @@ Source: docs/specification.md §14.2.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from rules.answers.records import Decision
 from rules.comparing.comparison import Difference
 from rules.review.actual_months import ActualMonths, actual_months
+from rules.review.deciding import figures_kept
 from rules.review.decisions import decided_case, in_order
 from rules.review.kept import Refused
 from rules.review.states import State, between, decided_state, present_state
+
+_TOLD: Final = ("payback_months", "cash.npv")
+"""Figures that are told of a decision."""
+_DIGITS: Final = 1e-9
+"""The share within which figures are the same ones: records have twelve digits."""
 
 
 class Chapter(NamedTuple):
@@ -31,13 +38,23 @@ class Chapter(NamedTuple):
     """What changed until the next decision, or until now."""
 
     @property
-    def judged_otherwise(self) -> str | None:
-        """The verdict of the same case by the rules of this program, where that is another one."""
-        verdict = self.state.assessment.verdict
+    def judged_otherwise(self) -> Decision | None:
+        """The same decision with verdict and figures by this program, where those are others."""
+        assessment = self.state.assessment
+        verdict, figures = assessment.verdict, figures_kept(assessment)
         now = "" if verdict is None else verdict.id
-        if not self.state.is_kept or self.state.is_edited or now == self.decision.verdict:
+        is_alike = now == self.decision.verdict and all(
+            _is_alike(self.decision.figures.get(name), figures.get(name)) for name in _TOLD
+        )
+        if is_alike or not self.state.is_kept or self.state.is_edited:
             return None
-        return now
+        return self.decision.model_copy(update={"verdict": now, "figures": figures})
+
+
+def _is_alike(recorded: object, now: float | None) -> bool:
+    if now is None or not isinstance(recorded, int | float):
+        return recorded is now
+    return math.isclose(recorded, now, rel_tol=_DIGITS)
 
 
 class Story(NamedTuple):

@@ -40,7 +40,7 @@ def standing(decision: Decision, words: Words) -> str:
     payback = _figure(decision, "payback_months")
     if payback is not None:
         parts.append(f"payback {months(payback)}")
-    elif decision.verdict in VERDICTS:
+    elif decision.verdict in VERDICTS and "payback_months" not in decision.figures:
         parts.append("payback never")
     npv = _figure(decision, "cash.npv")
     if npv is not None:

@@ -35,14 +35,15 @@ def command(file: Path, as_object: bool, policy_file: Path | None) -> int:
     """
     session = read_session(file, only_read=True)
     story = story_of(readable_decisions(session), session.answers, team_policy(policy_file, file))
-    report(session.placed(story.now.assessment.errors))
+    wrong = story.now.assessment.errors
+    report(session.placed(wrong))
     title = story.now.assessment.case.title or session.title
     if as_object:
         found = {"schema": 1, "file": str(file), "title": title, **_object(story)}
         print_object(found)
     else:
         click.echo(visible(plain(log_page(story, title=title))))
-    return Exit.DONE
+    return Exit.UNUSABLE if wrong else Exit.DONE
 
 
 def _object(story: Story) -> dict[str, Any]:

@@ -138,8 +138,10 @@ def command(
         say(f"{said}.")
     with telling_of("the months were saved" if keys else ""):
         _show(found, session, as_json=as_json, usage=usage_object(offered, keys, remarks, tracked))
-    report(session.placed(session.errors) if not keys else ())
-    return Exit.DONE
+    # What is wrong was told already where something was written.
+    wrong = () if keys else session.placed(session.errors)
+    report(wrong)
+    return Exit.UNUSABLE if wrong else Exit.DONE
 
 
 def _followed(

@@ -13,7 +13,7 @@ from rules.argument.brief import headline
 from rules.review.actual_months import ActualMonths, Month
 from rules.review.drift import EDITED, stands
 from rules.review.story import Chapter, Story
-from rules.review.words import made_in_words, standing, verdict_in_words
+from rules.review.words import made_in_words, standing
 from rules.words.wording import Words, count, plural
 from wizard.reports.difference import difference_lines
 from wizard.reports.text import INDENT, WIDTH, columns, points, under, words
@@ -72,7 +72,7 @@ def _said(chapter: Chapter) -> Iterator[str]:
     for one in chapter.refused:
         yield f"Not usable in the record: {one.key} {one.message}."
     if chapter.judged_otherwise is not None:
-        said = verdict_in_words(chapter.judged_otherwise)
+        said = standing(chapter.judged_otherwise, assessment.words)
         yield f"By the rules of this version the same case is: {said}."
 
 

@@ -31,10 +31,14 @@ def look(session: SessionFile, team: TeamPolicy | None, on: date) -> Reviewed:
         on: the day that counts as today.
 
     Raises:
-        InputUnusable: where decisions cannot be read, or nothing can be held against anything.
+        InputUnusable: where a value cannot be used, decisions cannot be read, or nothing can be
+            held against anything.
     """
+    decisions = readable_decisions(session)
+    if session.errors:
+        raise InputUnusable(session.placed(session.errors))
     try:
-        return reviewed(session.answers, readable_decisions(session), team, on=on)
+        return reviewed(session.answers, decisions, team, on=on)
     except Unready as unready:
         message = "is needed before anything can be held against a plan"
         wrong = [Problem(message, key=key) for key in unready.missing]

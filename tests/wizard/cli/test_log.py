@@ -109,6 +109,33 @@ def test_a_decision_that_was_edited_by_hand_is_named(case: Path, payback: Paybac
     assert "The record was edited since" in payback("assess", case).said
 
 
+def test_figures_that_are_not_those_of_the_answers_on_record_are_told(
+    case: Path, payback: Payback
+) -> None:
+    text = case.read_text(encoding="utf-8")
+    first = text.index("payback_months = ", text.index("[decisions.figures]"))
+    end = text.index("\n", first)
+    for wrong in ("0.2", '"soon"'):
+        case.write_text(f"{text[:first]}payback_months = {wrong}{text[end:]}", encoding="utf-8")
+        said = payback("log", case).said
+        assert (
+            "By the rules of this version the same case is: defensible, payback 1.7 months" in said
+        )
+        assert "payback never" not in said
+
+
+def test_the_story_of_a_session_with_an_unusable_value_is_told_and_the_status_says_so(
+    case: Path, payback: Payback
+) -> None:
+    text = case.read_text(encoding="utf-8")
+    case.write_text(f'{text}\n[[actuals]]\nmonth = "2027-01"\ncalls = -1\n', encoding="utf-8")
+    for command in (("log",), ("track", "--on", "2027-03-01")):
+        told = payback(command[0], case, *command[1:])
+        assert told.status == 2
+        assert "Approved by Bo" in told.said
+        assert "actuals[0].calls: must be at least 0" in told.err
+
+
 def test_a_case_that_was_never_decided_says_how_to(tmp_path: Path, payback: Payback) -> None:
     path = tmp_path / "case.toml"
     path.write_text("schema = 1\n", encoding="utf-8")

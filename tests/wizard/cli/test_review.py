@@ -93,6 +93,16 @@ def test_decisions_that_cannot_be_read_are_refused(payback: Payback, case: Path)
     assert "decisions[0].date" in told.err
 
 
+def test_a_value_that_cannot_be_used_is_refused(payback: Payback, case: Path) -> None:
+    text = case.read_text(encoding="utf-8")
+    case.write_text(f'{text}\n[[actuals]]\nmonth = "2027-09"\ncalls = -1\n', encoding="utf-8")
+    report = ("report", "--about", "outcome", "--format", "md", "-o", "-")
+    for command, *more in (("review",), report):
+        told = payback(command, case, "--on", DAY, *more)
+        assert (told.status, told.out) == (2, "")
+        assert "calls: must be at least 0, but is -1" in told.err
+
+
 def test_a_day_that_is_none_is_refused(payback: Payback, case: Path) -> None:
     assert payback("review", case, "--on", "2027-02-30").status == 2
 
