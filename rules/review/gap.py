@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, get_args
 
 from rules.answers.slack import SLACK
-from rules.figures.ops import UNKNOWN
+from rules.figures.ops import FLOATS, UNKNOWN
 from rules.review.actual_months import Month
 from rules.review.measured import has_price, with_fallbacks
 from rules.review.money import Terms, added_up
@@ -64,6 +64,12 @@ class MonthGap(NamedTuple):
     """What the month does not tell is as planned."""
     untold: frozenset[Assumption]
     """What it does not tell."""
+
+    def tells(self, name: Assumption) -> bool:
+        """Whether the month by itself tells the value of an assumption, without the plan."""
+        month = self.month
+        needed = {"calls": month.calls, "student_cost": month.student_calls}
+        return name not in self.untold and not math.isnan(needed.get(name, 0.0))
 
     @property
     def net(self) -> float:
@@ -181,7 +187,7 @@ def _beside(plan: Plan, month: Month, planned: PlannedMonth) -> MonthGap:
         untold.add(name)
         return otherwise
 
-    calls = told("calls", month.calls, terms.calls)
+    calls = told("calls", _calls_of(month, terms), terms.calls)
     share = told("share_moved", month.share_moved, terms.share_moved)
     counted = with_fallbacks(month, plan)
     price = counted.teacher_cost_per_1k if has_price(counted) else UNKNOWN
@@ -196,6 +202,14 @@ def _beside(plan: Plan, month: Month, planned: PlannedMonth) -> MonthGap:
         cost_per_error=terms.cost_per_error,
     )
     return MonthGap(month, planned, actual, frozenset(untold))
+
+
+def _calls_of(month: Month, planned: Terms) -> float:
+    """All calls of a month; where it tells those on the student alone, of the planned share."""
+    if not math.isnan(month.calls):
+        return month.calls
+    calls: float = FLOATS.divide(month.student_calls, planned.share_moved)
+    return calls
 
 
 def _effect(plan: Plan, name: Assumption, months: Sequence[MonthGap]) -> Effect:

@@ -13,7 +13,7 @@ from rules.review.following_up import FollowUp
 from rules.review.gap import Assumption, Effect, Gap
 from rules.review.money import added_up
 from rules.usage.months import DAYS_PER_MONTH, days_in
-from rules.words.wording import Words, count, listed, percent, plural
+from rules.words.wording import Words, adding_up, count, listed, percent, plural
 
 NAMES: Final[Mapping[Assumption, str]] = MappingProxyType(
     {
@@ -49,6 +49,15 @@ def signed(amount: float, words: Words) -> str:
     return f"+{words.money(amount)}" if amount > 0 else words.money(amount)
 
 
+def explained(gap: Gap, words: Words) -> tuple[list[str], str]:
+    """What each effect explains, and what their interaction does: as printed they are the gap."""
+    amounts = [*(one.net for one in gap.effects), gap.interaction]
+    # It is what is left, so that what rounding leaves belongs to it, where there is any.
+    rest = len(amounts) - 1 if gap.interaction else None
+    *effects, interaction = (signed(one, words) for one in adding_up(amounts, put_right=rest))
+    return effects, interaction
+
+
 def behind(effect: Effect, gap: Gap) -> str:
     """The question of the answer that was most likely off; empty where next to none was."""
     if abs(effect.net) <= _WORTH_NAMING * added_up(abs(one.net) for one in gap.effects):
@@ -68,6 +77,8 @@ def in_short(found: FollowUp) -> str:
         return f"What {many} came to is not known: the plan lacks {listed([*gap.plan.missing])}."
     more = "more" if gap.net > 0 else "less"
     by = f"{words.money(abs(gap.net))} {more} than planned" if gap.net else "as planned"
+    # What is told of the plan and of the difference comes to what is told of the months.
+    planned, _ = adding_up((planned, gap.net), put_right=0)
     return (
         f"In {many} the student brought {words.money(actual)} after upkeep and errors, {by}"
         f" ({words.money(planned)})."
@@ -144,7 +155,7 @@ def prices_in_words(found: FollowUp) -> Iterator[str]:
     if unpriced:
         yield (
             f"{listed(unpriced)} cannot say what a call on the teacher costs: too few ran there, or"
-            " their cost is not known. Its price is the planned one there."
+            " how many did, or their cost, is not known. Its price is the planned one there."
         )
     untold = [NAMES[one].lower() for one in gap.untold if one != "teacher_price"]
     if untold:

@@ -61,34 +61,34 @@ class Words(NamedTuple):
         return f"{'-' if amount < 0 else ''}{self._mark}{count(abs(amount))}"
 
     def summands(self, parts: Sequence[float]) -> list[str]:
-        """Amounts that are added up, so that as printed they are their sum as `money` prints it.
-
-        Where the rounding of each by itself would make up for more or less than that, it is put
-        right where it shows least: in the largest. Below 0 are those that are taken off.
-        """
-        return [self.money(one) for one in _adding(parts)]
+        """Amounts that are added up, so that as printed they are their sum as `money` prints it."""
+        return [self.money(one) for one in adding_up(parts)]
 
     def subtotal(self, parts: Sequence[float], first: int) -> str:
         """What the first few of such amounts come to, so that it adds up with them as printed."""
-        return self.money(math.fsum(_adding(parts)[:first]))
+        return self.money(math.fsum(adding_up(parts)[:first]))
 
 
-def _adding(parts: Sequence[float]) -> Sequence[float]:
-    """Amounts as they are printed where that is their sum; as they are where it cannot be."""
+def adding_up(parts: Sequence[float], put_right: int | None = None) -> list[float]:
+    """Amounts as they are printed, so that they come to their sum as it is printed.
+
+    Where the rounding of each by itself would make up for more or less than that, it is put right
+    in one of them. They stay as they are where that would make it another amount altogether.
+
+    Args:
+        parts: amounts of money, some perhaps below 0.
+        put_right: the place of that one; otherwise it is the largest, where it shows least.
+    """
     total = math.fsum(parts)
-    if not 1 <= abs(total) < _LONGEST_WHOLE:
-        return parts
-    largest = max(range(len(parts)), key=lambda at: abs(parts[at]))
-    printed = [_as_printed(one) for one in parts]
-    others = math.fsum(one for at, one in enumerate(printed) if at != largest)
+    if not parts or not (total == 0 or 1 <= abs(total) < _LONGEST_WHOLE):
+        return [*parts]
+    at = max(range(len(parts)), key=lambda at: abs(parts[at])) if put_right is None else put_right
+    printed = [one if abs(one) < _LEAST else _as_printed(one) for one in parts]
+    others = math.fsum(_as_printed(one) for place, one in enumerate(parts) if place != at)
     rest = round(_as_printed(total) - others, 2)
-    if abs(rest - parts[largest]) > len(parts):
-        # What is left to the largest would be another amount altogether.
-        return parts
-    printed[largest] = rest
-    return [
-        given if abs(given) < _LEAST else one for given, one in zip(parts, printed, strict=True)
-    ]
+    if abs(rest - parts[at]) > len(parts):
+        return [*parts]
+    return [*printed[:at], rest, *printed[at + 1 :]]
 
 
 _LEAST = 1e-4

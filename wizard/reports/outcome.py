@@ -16,6 +16,7 @@ from rules.review.gap_in_words import (
     NAMES,
     before_the_first_month,
     behind,
+    explained,
     launch_in_words,
     lengths_in_words,
     prices_in_words,
@@ -25,7 +26,7 @@ from rules.review.gap_in_words import (
 from rules.review.outcome import best_in_words, headline, stand, way_in_words
 from rules.review.reviewed import Reviewed
 from rules.review.words import in_words, standing
-from rules.words.wording import listed, months, percent, plural
+from rules.words.wording import adding_up, listed, months, percent, plural
 from wizard.reports.content import (
     Audience,
     Block,
@@ -142,17 +143,18 @@ def _gap(case: Reviewed) -> Iterator[Block]:
     gap, words = case.gap, case.words
     if not gap.effects:
         return
+    explains, interaction = explained(gap, words)
     rows = [
         (
             NAMES[one.assumption],
             said(one.assumption, one.planned, words),
             said(one.assumption, one.actual, words),
-            signed(one.net, words),
+            amount,
             clean(behind(one, gap)),
         )
-        for one in gap.effects
+        for one, amount in zip(gap.effects, explains, strict=True)
     ]
-    rows.append(("Interaction", "", "", signed(gap.interaction, words), ""))
+    rows.append(("Interaction", "", "", interaction, ""))
     rows.append(("All together", "", "", signed(gap.net, words), ""))
     yield Table(
         f"What explains the difference over {plural(len(gap.months), 'month', 'months')}",
@@ -218,7 +220,7 @@ def _months(case: Reviewed) -> Iterator[Block]:
                 f"{one.month.month:%Y-%m}",
                 words.money(one.planned.terms.net),
                 words.money(one.actual.net),
-                signed(one.net, words),
+                signed(adding_up((one.planned.terms.net, one.net), put_right=1)[1], words),
             )
             for one in gap.months
         ),

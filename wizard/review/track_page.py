@@ -14,6 +14,7 @@ from rules.review.gap_in_words import (
     NAMES,
     before_the_first_month,
     behind,
+    explained,
     in_short,
     launch_in_words,
     lengths_in_words,
@@ -109,17 +110,18 @@ def _money(found: FollowUp, width: int) -> Iterator[ReportLine]:
 def _effects(found: FollowUp, width: int) -> Iterator[ReportLine]:
     """Each assumption, and what it alone explains; their sum is the gap."""
     spell, gap = found.now.words, found.gap
+    explains, interaction = explained(gap, spell)
     rows = [
         (
             NAMES[one.assumption],
             said(one.assumption, one.planned, spell),
             said(one.assumption, one.actual, spell),
-            signed(one.net, spell),
+            amount,
             behind(one, gap),
         )
-        for one in gap.effects
+        for one, amount in zip(gap.effects, explains, strict=True)
     ]
-    rows.append(("Their interaction", "", "", signed(gap.interaction, spell), ""))
+    rows.append(("Their interaction", "", "", interaction, ""))
     rows.append(("The whole gap", "", "", signed(gap.net, spell), ""))
     header = ("Assumption", "Planned", "Actual", "Explains", "Most likely off")
     return columns(rows, ("left", "right", "right", "right", "left"), width, header, total=True)
@@ -147,7 +149,7 @@ def _cells(one: MonthGap, terms: Terms, spell: Words, *, actual: bool = False) -
         terms.error_rate,
     )
     for name, value in zip(ASSUMPTIONS, values, strict=True):
-        yield "-" if actual and name in one.untold else said(name, value, spell)
+        yield said(name, value, spell) if not actual or one.tells(name) else "-"
 
 
 def _latency(found: FollowUp) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -149,6 +150,12 @@ def test_what_came_of_it_is_told_in_a_sentence() -> None:
     assert short(follow_up(answers(months=0))) == "No month after launch counts yet."
     assert ", as planned (" in short(follow_up(answers()))
     assert " less than planned (" in short(follow_up(answers({"volume.calls_per_month": 9e6})))
+    for calls in range(8_000_000, 8_900_000, 61_803):
+        amounts = re.findall(
+            r"-?\$[\d,]+", short(follow_up(answers({"volume.calls_per_month": calls})))
+        )
+        brought, less, planned = (int(re.sub(r"[$,]", "", one)) for one in amounts)
+        assert brought == planned - less
     lacking = follow_up(answers({"student.cost_per_1k_calls": None, **NOT_FIXED}))
     assert "the plan lacks student.cost_per_1k_calls" in short(lacking)
 

@@ -9,7 +9,8 @@ import pytest
 
 from rules.review.actual_months import actual_months
 from rules.review.gap import Gap, gap
-from rules.review.gap_in_words import behind
+from rules.review.gap_in_words import behind, explained
+from rules.words.wording import Words
 from tests.rules.review.recorded import (
     LAUNCHED,
     actuals,
@@ -135,6 +136,55 @@ def test_a_month_of_which_no_money_is_known_counts_as_planned() -> None:
     found = gap(plan(), actual_months(rows, LAUNCHED).months)
     assert found.net == 0
     assert found.effects == ()
+
+
+def test_a_month_that_tells_the_calls_on_the_student_alone_goes_by_them() -> None:
+    planned = plan()
+    (terms,) = (one.terms for one in planned.months(1))
+    half = terms.handled / 2
+    cost = planned.student_cost(half)
+    rows = actuals(row(months_named(1), student_calls=half, student_cost=cost))
+    found = gap(planned, actual_months(rows, LAUNCHED).months)
+    (month,) = found.months
+    assert month.actual.handled == pytest.approx(half)
+    assert month.actual.student_cost_per_1k == pytest.approx(1000 * cost / half)
+    explains = {one.assumption: one.net for one in found.effects}
+    assert explains["calls"] == pytest.approx(found.net)
+    assert explains["student_cost"] == pytest.approx(0, abs=1e-6)
+    # How many calls there were in all, the month does not tell.
+    assert not month.tells("calls")
+    assert month.tells("student_cost")
+
+
+def test_what_the_student_cost_says_nothing_of_a_call_where_its_calls_are_not_known() -> None:
+    rows = actuals(row(months_named(1), calls=5e6, student_cost=2_000))
+    (month,) = gap(plan(), actual_months(rows, LAUNCHED).months).months
+    assert month.tells("calls")
+    assert not month.tells("student_cost")
+
+
+def test_what_explains_a_gap_adds_up_as_printed() -> None:
+    def number_in(text: str) -> float:
+        return float(text.replace("$", "").replace(",", ""))
+
+    planned = plan()
+    for odd in range(1, 40):
+        calls = 5_000_000 + 61_803 * odd
+        rows = actuals(
+            row(
+                months_named(1),
+                calls=calls,
+                student_calls=calls * 0.8,
+                fallback_calls=calls * 0.03,
+                teacher_cost=calls / 1_000,
+                student_cost=1_000.7 + 31 * odd,
+                upkeep=300.3 * odd,
+            )
+        )
+        found = gap(planned, actual_months(rows, LAUNCHED).months)
+        effects, interaction = explained(found, Words())
+        shown = sum(map(number_in, (*effects, interaction)))
+        assert abs(shown - number_in(Words().money(found.net))) <= 0.5 + 1e-9
 
 
 def test_without_months_there_is_no_gap() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from rules.words.wording import (
     Words,
+    adding_up,
     between,
     count,
     months,
@@ -106,6 +107,20 @@ def test_what_upkeep_leaves_of_a_small_saving_adds_up() -> None:
     left, upkeep = 17.447477, 25.397191
     assert Words().money(left + upkeep) == "$42.84"
     assert Words().summands([left, upkeep]) == ["$17.45", "$25.39"]
+
+
+def test_what_explains_a_gap_adds_up_whichever_way_its_parts_go() -> None:
+    assert Words().summands([-13_320.4, -9_986.4, 2_764.4, -0.0]) == [
+        "-$13,320",
+        "-$9,986",
+        "$2,764",
+        "$0",
+    ]
+    parts = [5_024.5, -7_660.5, 508.5]
+    assert Words().money(math.fsum(parts)) == "-$2,128"
+    assert Words().summands(parts) == ["$5,024", "-$7,660", "$508"]
+    # To nothing, too, and with the amount put right that is asked for.
+    assert adding_up([100.6, -100.6], put_right=1) == [100.6, -101]
 
 
 def test_the_rounding_of_many_parts_is_put_right_in_the_largest() -> None:
