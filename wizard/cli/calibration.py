@@ -45,6 +45,7 @@ def command(folder: Path, day: date | None, as_object: bool, policy_file: Path |
         raise InputUnusable([Problem(message, file=piped.named(folder))])
     numbers: list[Resolved] = []
     people: list[Judged] = []
+    cases: dict[str, Path] = {}
     unusable: list[Problem] = []
     looked_at = skipped = 0
     policies = team_policies(policy_file)
@@ -52,13 +53,18 @@ def command(folder: Path, day: date | None, as_object: bool, policy_file: Path |
         if path.name == FILE_NAME:
             continue
         try:
-            found, said = _of_one(path, policies, day or date.today())
+            found, said, record = _of_one(path, policies, day or date.today())
         except NotASession:
             skipped += 1
         except InputUnusable as problems:
             unusable.append(problems.problems[0])
         else:
             looked_at += 1
+            first = cases.setdefault(record, path) if found else path
+            if first != path:
+                message = f"is the case of {first} again, as approved and as it came out;"
+                report([Problem(f"{message} counted once", file=str(path), severity="warning")])
+                continue
             numbers += found
             people += said
     if skipped:
@@ -75,8 +81,10 @@ def command(folder: Path, day: date | None, as_object: bool, policy_file: Path |
     return Exit.UNUSABLE if unusable else Exit.DONE
 
 
-def _of_one(path: Path, policies: Policies, today: date) -> tuple[list[Resolved], list[Judged]]:
-    """What one session resolves.
+def _of_one(
+    path: Path, policies: Policies, today: date
+) -> tuple[list[Resolved], list[Judged], str]:
+    """What one session resolves, and the record of it, by which copies are known.
 
     Raises:
         NotASession: where the file says that it is something else.
@@ -85,9 +93,10 @@ def _of_one(path: Path, policies: Policies, today: date) -> tuple[list[Resolved]
     team = policies.of(path)
     case, _ = read_case(path, team)
     if not (case.decisions and case.actuals):
-        return [], []
+        return [], [], ""
     session = read_session(path, only_read=True)
     found = follow_up(session.answers, readable_decisions(session), team, today)
     report(session.placed(found.actual.problems))
     name = str(path)
-    return list(resolved(name, found)), list(judged(name, found, workshop_of(session)))
+    record = repr((found.approved, case.actuals))
+    return list(resolved(name, found)), list(judged(name, found, workshop_of(session))), record

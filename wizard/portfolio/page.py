@@ -151,9 +151,21 @@ def _row(
 
 def _together(found: Plan) -> Iterator[str]:
     """What the draws say of the whole."""
-    whole, say = found.whole, Words(found.currency)
-    if whole is None:
-        return
+    say = Words(found.currency)
+    if found.whole is not None:
+        yield from _chances(found.whole, found)
+    else:
+        yield "No number varies, so how likely the outcome is cannot be said."
+    for one in found.shared:
+        yield (
+            f"{one.name} is counted once, for {listed(list(one.members))}: {say.money(one.saved)}"
+            " less than each by itself."
+        )
+
+
+def _chances(whole: Whole, found: Plan) -> Iterator[str]:
+    """How likely it is, and what varies."""
+    say = Words(found.currency)
     low, high = say.money(whole.npv.p10), say.money(whole.npv.p90)
     yield (
         f"Worth {say.money(whole.mean_npv)} today on average; 1 in 10 below {low}, 1 in 10 above"
@@ -166,11 +178,6 @@ def _together(found: Plan) -> Iterator[str]:
     )
     yield f"{percent(whole.within_budget)} that the upfront stays within the budget."
     yield _drawn(whole, found)
-    for one in found.shared:
-        yield (
-            f"{one.name} is counted once, for {listed(list(one.members))}: {say.money(one.saved)}"
-            " less than each by itself."
-        )
 
 
 def _drawn(whole: Whole, found: Plan) -> str:

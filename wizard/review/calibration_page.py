@@ -36,14 +36,23 @@ def calibration_page(found: Calibration, width: int = WIDTH) -> Iterator[ReportL
         found: of a folder.
         width: of the page.
     """
-    if found.everything is None:
+    if not found.numbers:
         yield from words(NOTHING_YET, width)
         return
     inner = width - INDENT
-    resolved = plural(found.everything.total, "number is", "numbers are")
+    resolved = plural(len(found.numbers), "number is", "numbers are")
+    without = sum(not one.has_range for one in found.numbers)
     said = [
         f"{resolved} resolved, in {plural(found.cases, 'case', 'cases')}."
-        f" {_in_words(found.everything)}",
+        f" {'' if found.everything is None else _in_words(found.everything)}".rstrip(),
+        *(
+            [
+                f"{plural(without, 'of them has', 'of them have')} no range that could hold:"
+                " what is told of those is which way guesses were off."
+            ]
+            if without
+            else []
+        ),
         f"A range says that {percent(MEANT)} of truths lie in it, one in ten beyond either end."
         " Numbers of one case may be off together, so that few cases say less than the intervals"
         " have it.",
@@ -174,5 +183,5 @@ def _number(one: Resolved) -> dict[str, Any]:
         "likely": one.likely,
         "high": one.high,
         "truth": one.truth,
-        "held": one.is_within,
+        "held": one.is_within if one.has_range else None,
     }

@@ -61,7 +61,7 @@ def whole_of(
     """Draw the numbers of all chosen cases side by side.
 
     Returns:
-        None where nothing is chosen, or it is not wanted any more.
+        None where nothing is chosen, no number varies, or it is not wanted any more.
     """
     import numpy as np
 
@@ -84,6 +84,8 @@ def whole_of(
         sums.add(
             Reckoned(member, values), option, {amount for amount, by in paid_by.items() if by == at}
         )
+    if not times:
+        return None
     worth = percentiles(np.sort(sums.npv))
     payback = _payback(sums.flows)
     payback.sort()

@@ -16,6 +16,7 @@ from rules.answers.bounds_of import bounds_of
 from rules.figures.intervals import Z95, Interval, wilson
 from rules.review.calibration.resolved import Judged, Resolved
 from rules.uncertainty.ranges import P90
+from rules.workshop.people import identity
 
 MEANT: Final = 0.8
 """The share of truths that is to lie between low and high."""
@@ -83,6 +84,7 @@ class Calibration(NamedTuple):
 
     numbers: tuple[Resolved, ...]
     everything: Held | None
+    """Of the numbers with a range; None where none has one."""
     by_basis: tuple[Held, ...]
     by_kind: tuple[Held, ...]
     by_origin: tuple[Held, ...]
@@ -106,7 +108,9 @@ def calibration(numbers: Sequence[Resolved], people: Sequence[Judged] = ()) -> C
         numbers: resolved ones, of any cases.
         people: what people said of them in workshops.
     """
-    everything = _held("all", numbers) if numbers else None
+    ranged = [one for one in numbers if one.has_range]
+    everything = _held("all", ranged) if ranged else None
+    spelled = {identity(one.person): one.person for one in reversed(people)}
     reaches = [
         one.reach * one.scale
         for one in numbers
@@ -115,10 +119,10 @@ def calibration(numbers: Sequence[Resolved], people: Sequence[Judged] = ()) -> C
     return Calibration(
         numbers=tuple(numbers),
         everything=everything,
-        by_basis=_by(numbers, lambda one: one.basis),
-        by_kind=_by(numbers, lambda one: one.kind),
-        by_origin=_by(numbers, lambda one: one.origin),
-        by_person=_by(people, lambda one: one.person),
+        by_basis=_by(ranged, lambda one: one.basis),
+        by_kind=_by(ranged, lambda one: one.kind),
+        by_origin=_by(ranged, lambda one: one.origin),
+        by_person=_by(people, lambda one: spelled[identity(one.person)]),
         biases=_biases(numbers),
         stand_ins=len(reaches),
         factor=factor_of(reaches) if len(reaches) >= LEAST else None,

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from rules.answers.estimate import Basis, Estimate
 from rules.answers.records import Workshop
+from rules.answers.slack import at_least, at_most
 from rules.figures.variations import Variations
 from rules.questions import question_of
 from rules.review.actual_months import Month
@@ -30,6 +31,7 @@ from rules.review.measured import (
 )
 from rules.review.plan import Plan
 from rules.uncertainty.ranges import Origin, Range, ranges_of
+from rules.workshop.people import identity
 
 LAUNCH: Final = "upfront.months_to_launch"
 AS_MEASURED: Final = (GROWTH, SHARE, FALLBACK, STUDENT_COST, ERROR_RATE, P95)
@@ -56,9 +58,14 @@ class Resolved(NamedTuple):
     """In the unit of the answer."""
 
     @property
+    def has_range(self) -> bool:
+        """Whether there is a range that can hold: a stand-in without width is none."""
+        return self.origin != "stand-in" or self.high > self.low
+
+    @property
     def is_within(self) -> bool:
         """Whether the truth lies between low and high."""
-        return self.low <= self.truth <= self.high
+        return _is_within(self.truth, self.low, self.high)
 
     @property
     def off(self) -> float | None:
@@ -90,7 +97,11 @@ class Judged(NamedTuple):
     @property
     def is_within(self) -> bool:
         """Whether the truth lies in the person's range."""
-        return self.low <= self.truth <= self.high
+        return _is_within(self.truth, self.low, self.high)
+
+
+def _is_within(truth: float, low: float, high: float) -> bool:
+    return at_least(truth, low) and at_most(truth, high)
 
 
 def truths(found: FollowUp) -> dict[str, float]:
@@ -176,20 +187,25 @@ def _resolved(
 def judged(name: str, found: FollowUp, workshop: Workshop) -> tuple[Judged, ...]:
     """What each person said of the numbers that are resolved, in the last round they took part in.
 
+    A round that was held after the approval is no guess of what was approved.
+
     Args:
         name: by which the case is told from others.
         found: the case followed up.
         workshop: on record in its session.
     """
     known: Mapping[str, float] = {one.key: one.truth for one in resolved(name, found)}
+    approved_on = None if found.approved is None else found.approved.date
     last: dict[tuple[str, str], Judged] = {}
     for one in sorted(workshop.rounds, key=lambda one: one.number):
         if one.key not in known:
             continue
+        if one.date is not None and approved_on is not None and one.date > approved_on:
+            continue
         for said in one.estimates:
             if said.low is None or said.likely is None or said.high is None:
                 continue
-            last[one.key, said.participant] = Judged(
+            last[one.key, identity(said.participant)] = Judged(
                 case=name,
                 key=one.key,
                 person=said.participant,

@@ -104,6 +104,49 @@ def test_a_number_that_nobody_gave_is_not_resolved() -> None:
     assert "volume.fallback_rate" not in keys
 
 
+def test_a_truth_at_the_end_of_a_range_is_in_it() -> None:
+    third = {"likely": 4.2, "low": 4.2 * 0.7, "high": 5.0}
+    found = {one.key: one for one in resolved("a.toml", of({PRICE: 4.2 * 0.7}, {PRICE: third}))}
+    assert found[PRICE].truth == pytest.approx(4.2 * 0.7, rel=1e-12)
+    assert found[PRICE].is_within
+    assert found[PRICE]._replace(truth=found[PRICE].low * (1 - 1e-15)).is_within
+
+
+def test_a_stand_in_without_width_is_no_range_that_held() -> None:
+    numbers = resolved("a.toml", of({}, {"upfront.months_to_launch": 0}))
+    (launch,) = (one for one in numbers if one.key == LAUNCH)
+    assert (launch.low, launch.high, launch.has_range) == (0, 0, False)
+    found = calibration(numbers)
+    assert found.everything is not None
+    assert found.everything.total == len(numbers) - 1
+    assert "months" not in [one.of for one in found.by_kind]
+
+
+def test_a_person_is_judged_by_rounds_before_the_approval_however_spelled() -> None:
+    found = of({VOLUME: 4_200_000})
+    rounds = [
+        (1, "Ada", date(2026, 1, 1), 4e6, 5e6, 7e6),
+        (2, "ada ", None, 4.1e6, 5e6, 7e6),
+        (3, "Ada", date(2027, 1, 1), 4.1e6, 4.2e6, 4.3e6),
+    ]
+    workshop = Workshop(
+        rounds=tuple(
+            Round(
+                key=VOLUME,
+                number=number,
+                date=day,
+                estimates=(Judgement(participant=person, low=low, likely=likely, high=high),),
+            )
+            for number, person, day, low, likely, high in rounds
+        )
+    )
+    (ada,) = judged("a.toml", found, workshop)
+    assert (ada.low, ada.high) == (4.1e6, 7e6)
+    elsewhere = ada._replace(case="b.toml", person="ADA")
+    (held,) = calibration(resolved("a.toml", found), (ada, elsewhere)).by_person
+    assert held.total == 2
+
+
 def test_the_last_range_of_a_person_counts() -> None:
     found = of({VOLUME: 4_200_000})
     rounds = (

@@ -48,7 +48,20 @@ def test_json_has_every_number_with_its_truth(folder: Path, payback: Payback) ->
     (volume,) = (one for one in found["numbers"] if one["key"] == "volume.calls_per_month")
     assert volume["truth"] == pytest.approx(volume["likely"] / 2, rel=1e-5)
     assert not volume["held"]
-    assert found["all"]["of"] == len(found["numbers"])
+    ranged = [one for one in found["numbers"] if one["held"] is not None]
+    assert found["all"]["of"] == len(ranged)
+    without = [one for one in found["numbers"] if one["held"] is None]
+    assert all(one["low"] == one["high"] and one["origin"] == "stand-in" for one in without)
+
+
+def test_a_copy_of_a_case_counts_once(folder: Path, payback: Payback) -> None:
+    one = payback("calibration", folder, "--on", "2026-11-01")
+    text = (folder / "approved.toml").read_text(encoding="utf-8")
+    (folder / "backup.toml").write_text(f"# A copy.\n{text}", encoding="utf-8")
+    two = payback("calibration", folder, "--on", "2026-11-01")
+    assert two.out == one.out
+    assert "backup.toml: is the case of" in two.err
+    assert "counted once" in two.err
 
 
 def test_a_folder_without_sessions_is_refused(tmp_path: Path, payback: Payback) -> None:

@@ -238,8 +238,12 @@ def test_horizons_are_each_case_s_own() -> None:
     found = planned([member("short"), long], 20_000)
     assert found.horizons == (36, 48)
     assert found.totals.npv == pytest.approx(36 * 2_000 + 48 * 2_000 - 20_000)
-    assert found.whole is not None
-    assert found.whole.horizon_months == 48
+    # Nothing varies in any of them, so there is no chance of anything.
+    assert found.whole is None
+    wide = {"likely": 10_000, "low": 9_000, "high": 11_000}
+    varied = planned([member("short", upfront__engineering_time=wide), long], 20_000).whole
+    assert varied is not None
+    assert varied.horizon_months == 48
 
 
 def test_of_cases_that_are_alike_the_first_by_name_is_done() -> None:
