@@ -14,7 +14,7 @@ from rules.catalog.rule import VERDICTS, VerdictId
 from rules.questions import question_of
 from rules.results import label_of
 from rules.words.wording import Words, listed, months
-from rules.workshop.pooling import Range, Stand, Weighed, weigh
+from rules.workshop.pooling import Range, Stand, Weighed, stand, weigh
 from rules.workshop.votes import number_text
 
 
@@ -43,12 +43,15 @@ class Discussion:
     apart: str
     """Who stands apart, as a sentence; empty where nobody does."""
     advice: str
-    """Whether to move on, or what to measure and what knowing it is worth."""
+    """Whether to move on, or what to measure and what knowing it is worth; where what was agreed
+    leads elsewhere than every answer, that."""
+    agreed: Stand | None = None
+    """What the case comes to with what was agreed; None while nothing is."""
 
     @property
     def matters(self) -> bool:
-        """Whether the differences can change the verdict."""
-        return self.weighed.matters
+        """Whether the differences can change the verdict, or what was agreed has."""
+        return self.weighed.matters or _leads_elsewhere(self.weighed, self.agreed)
 
 
 def discuss(
@@ -58,6 +61,7 @@ def discuss(
     team: TeamPolicy | None = None,
     weights: Mapping[str, float] | None = None,
     basis: Basis = "estimated",
+    agreed: Range | None = None,
 ) -> Discussion:
     """What to say of the answers to one question.
 
@@ -68,6 +72,7 @@ def discuss(
         team: by whose policy the case is judged.
         weights: by name; 1 for whoever is not in it.
         basis: of the number, once it is agreed.
+        agreed: what was agreed on these answers, where something was.
 
     Raises:
         ValueError: as `weigh`.
@@ -80,6 +85,7 @@ def discuss(
         number_text(question, one) for one in (spread.lowest, spread.median, spread.highest)
     )
     is_one = spread.lowest == spread.highest
+    settled = None if agreed is None else stand("", case, key, agreed, team, basis)
     return Discussion(
         key,
         label,
@@ -88,7 +94,15 @@ def discuss(
         meaning(weighed.pool, "With the pool", words),
         f"All say {low}." if is_one else f"From {low} to {high}, with {middle} in the middle.",
         _apart(weighed),
-        _advice(weighed, label, words),
+        _advice(weighed, settled, label, words),
+        settled,
+    )
+
+
+def _leads_elsewhere(weighed: Weighed, agreed: Stand | None) -> bool:
+    """Whether what was agreed has a verdict that no answer has, nor any end of the pool."""
+    return (
+        agreed is not None and agreed.verdict is not None and agreed.verdict not in weighed.verdicts
     )
 
 
@@ -104,32 +118,37 @@ def whose(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
-def meaning(stand: Stand, start: str, words: Words) -> Meaning:
+def meaning(one: Stand, start: str, words: Words) -> Meaning:
     """What becomes of the case, as a sentence that begins with whose number it is."""
-    return Meaning(stand.name, stand.verdict, f"{start} {_outcome(stand, words)}.")
+    return Meaning(one.name, one.verdict, f"{start} {_outcome(one, words)}.")
 
 
-def _outcome(stand: Stand, words: Words) -> str:
-    if not stand.is_possible:
+def _outcome(one: Stand, words: Words) -> str:
+    if not one.is_possible:
         return "the case contradicts itself, so it says nothing"
-    start = "there is" if math.isnan(stand.payback_months) else "it"
-    said = f"{start} {payback_in_words(stand)}"
-    if math.isfinite(stand.npv):
-        said = f"{said}, net present value {words.money(stand.npv)}"
-    return f"{said}: {stand.verdict}" if stand.verdict is not None else said
+    start = "there is" if math.isnan(one.payback_months) else "it"
+    said = f"{start} {payback_in_words(one)}"
+    if math.isfinite(one.npv):
+        said = f"{said}, net present value {words.money(one.npv)}"
+    return f"{said}: {one.verdict}" if one.verdict is not None else said
 
 
-def payback_in_words(stand: Stand) -> str:
+def payback_in_words(one: Stand) -> str:
     """`pays back in 3 months`, `never pays back`, `no payback to tell yet`."""
-    if math.isnan(stand.payback_months):
+    if math.isnan(one.payback_months):
         return "no payback to tell yet"
-    if math.isinf(stand.payback_months):
+    if math.isinf(one.payback_months):
         return "never pays back"
-    return f"pays back in {months(stand.payback_months)}"
+    return f"pays back in {months(one.payback_months)}"
 
 
-def _advice(weighed: Weighed, label: str, words: Words) -> str:
+def _advice(weighed: Weighed, agreed: Stand | None, label: str, words: Words) -> str:
     verdicts: list[str] = [one for one in VERDICTS if one in weighed.verdicts]
+    if verdicts and agreed is not None and _leads_elsewhere(weighed, agreed):
+        return (
+            f"What was agreed leads to {agreed.verdict}, and no answer does, nor any end of the"
+            f" pool: they lead to {listed(verdicts)}. Say why."
+        )
     if not verdicts:
         return (
             "There is no verdict yet, so nobody can say what the difference changes: agree on a"

@@ -140,9 +140,17 @@ def _number(key: str, value: float) -> str:
 
 
 def is_about(talk: Discussion, meeting: Meeting) -> bool:
-    """Whether a discussion is about the answers that are shown, under the names beside them."""
+    """Whether a discussion is about the answers that are shown, and what was agreed on them."""
     about = {one.name: one.said for one in talk.weighed.people}
-    return talk.key == meeting.key and about == shown_ranges(meeting)
+    agreed = None if talk.agreed is None else talk.agreed.said
+    is_of_these = talk.key == meeting.key and about == shown_ranges(meeting)
+    return is_of_these and agreed == agreed_now(meeting)
+
+
+def agreed_now(meeting: Meeting) -> Range | None:
+    """What was agreed on the answers that are shown; None where nothing is yet."""
+    settled = meeting.agreement(meeting.key or "") if meeting.phase == "settled" else None
+    return None if settled is None else settled.said
 
 
 def _talk(talk: Discussion) -> dict[str, Any]:

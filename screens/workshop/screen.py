@@ -22,7 +22,7 @@ from rules.assess import assess
 from rules.workshop.agenda import agenda
 from rules.workshop.discussion import discuss
 from rules.workshop.state import Phase
-from rules.workshop.views import is_about, shown_ranges
+from rules.workshop.views import agreed_now, is_about, shown_ranges
 from screens import messages
 from screens.frame.overlay import cover
 from screens.keys import action, bindings
@@ -116,10 +116,14 @@ class WorkshopScreen(Doorkeeping):
         self._warn()
         ballot = meeting.ballot
         entered = (meeting.phase, meeting.key, ballot.number if ballot is not None else 0)
-        if entered != self._entered:
+        is_another = entered != self._entered
+        if is_another:
             before, self._entered = self._entered, entered
             self._enter(meeting.phase, is_new_round=before is None or before[1:] != entered[1:])
         self._arrange()
+        if is_another and meeting.phase == "idle":
+            # What a round left in the list of people is not where the next question is chosen.
+            self.set_focus(self.agenda)
         self.query_one(KeyBar).look_again()
         if meeting.phase in ("revealed", "settled"):
             self._show_talk()
@@ -178,8 +182,11 @@ class WorkshopScreen(Doorkeeping):
         if key is None:
             return
         case, said = self.assessment.case, shown_ranges(meeting)
+        agreed, basis = agreed_now(meeting), meeting.basis
         try:
-            talk = await asyncio.to_thread(discuss, case, key, said, self.team, basis=meeting.basis)
+            talk = await asyncio.to_thread(
+                discuss, case, key, said, self.team, basis=basis, agreed=agreed
+            )
         except ValueError:
             self.tell(f"The case has no place for {self.label(key)} any more.")
             return

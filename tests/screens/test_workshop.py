@@ -383,6 +383,34 @@ async def test_an_agreement_is_chosen_taken_back_and_objected_to(tmp_path: Path)
         assert record(path)["volume"]["calls_per_month"]["likely"] == 6_000_000
 
 
+async def test_after_a_round_that_is_left_arrows_choose_the_next_question(tmp_path: Path) -> None:
+    async with driven(leading(case(tmp_path))) as (app, pilot):
+        await join(pilot, "Ada", "Bo")
+        await opened(pilot)
+        await until(pilot, lambda: app.focused is workshop(app).people)
+        send(pilot, "escape")
+        await until(pilot, lambda: meeting(app).phase == "idle")
+        await until(pilot, lambda: app.focused is workshop(app).agenda)
+        send(pilot, "down")
+        await until(pilot, lambda: workshop(app).agenda.key == workshop(app).agenda.keys[1])
+
+
+async def test_what_is_agreed_against_every_answer_is_said(tmp_path: Path) -> None:
+    alike = {"Ada": ("10k", "20k", "30k", ""), "Bo": ("11k", "21k", "31k", "")}
+    async with driven(leading(case(tmp_path)), (100, 40)) as (app, pilot):
+        await join(pilot, *alike)
+        await opened(pilot)
+        await vote_round(pilot, alike)
+        await revealed(pilot)
+        await until(pilot, lambda: "leads to do-not-distill: move on" in shown(app))
+        send(pilot, "c")
+        await until(pilot, lambda: is_on(app, ChooseScreen) and app.focused)
+        send(pilot, "ctrl+u", *"6M", "enter", "ctrl+u", *"5M", "enter", "ctrl+u", *"7M", "enter")
+        await until(pilot, lambda: meeting(app).phase == "settled")
+        await until(pilot, lambda: "and no answer does, nor any end of the pool" in shown(app))
+        assert "move on" not in shown(app)
+
+
 async def test_the_agenda_can_be_changed_between_rounds(tmp_path: Path) -> None:
     async with driven(leading(case(tmp_path)), (100, 30)) as (app, pilot):
         await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).agenda.keys)

@@ -66,6 +66,20 @@ def test_a_difference_in_verdict_alone_is_worth_no_money() -> None:
     assert "in money knowing it first adds nothing" in talk.advice
 
 
+def test_what_was_agreed_against_every_answer_is_said() -> None:
+    said = {"Ada": sure(1e5), "Bo": sure(1.2e5)}
+    apart = discuss(case(FLAT), VOLUME, said)
+    assert not apart.matters
+    among = discuss(case(FLAT), VOLUME, said, agreed=sure(1.1e5))
+    assert (among.matters, among.advice) == (False, apart.advice)
+    against = discuss(case(FLAT), VOLUME, said, agreed=sure(6e6))
+    assert against.agreed is not None
+    verdict = against.agreed.verdict
+    assert verdict != against.people[0].verdict
+    assert against.matters
+    assert against.advice.startswith(f"What was agreed leads to {verdict}, and no answer does")
+
+
 def test_without_a_verdict_nobody_can_say_what_it_changes() -> None:
     talk = discuss(case({"task.breadth": None}), VOLUME, {"Ada": sure(6e6), "Bo": sure(1)})
     assert talk.advice.startswith("There is no verdict yet")
