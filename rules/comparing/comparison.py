@@ -37,7 +37,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """By how much payback and present value differ; NaN where there is no number for it."""
+    """By how much payback and present value differ; NaN where that is not known.
+
+    A payback that is never in one case alone differs by infinity: above 0 where it has come to be.
+    """
 
     payback_months: float
     npv: float
@@ -165,9 +168,11 @@ def _minus(one: Effect, other: Effect) -> Effect:
 
 
 def _gap(one: float, other: float) -> float:
-    """The difference of two numbers; nothing where both are never, and no number where one is."""
+    """The difference of two numbers; nothing where both are never, and infinite where one is."""
     if one == other:
         return 0.0
+    if math.isinf(one) or math.isinf(other):
+        return one - other
     return _rest(one, [other])
 
 

@@ -115,6 +115,8 @@ def _signed(change: float, spell: Callable[[float], str]) -> str:
         return "not known"
     if change == 0:
         return "-"
+    if math.isinf(change):
+        return "to never" if change > 0 else "from never"
     return f"{'+' if change > 0 else '-'}{spell(abs(change))}"
 
 

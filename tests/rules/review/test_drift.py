@@ -154,7 +154,7 @@ def test_what_never_paid_back_has_no_number_and_no_failure() -> None:
     found = drift_of(approved(), against, None)
     (change,) = found.difference.changes
     assert change.effect is not None
-    assert math.isnan(change.effect.payback_months)
+    assert change.effect.payback_months == math.inf
     assert "Now do not distil, payback never" in in_a_line(found)
 
 

@@ -35,6 +35,21 @@ def compared(payback: Payback, *arguments: str | Path) -> dict[str, Any]:
     return found
 
 
+def test_an_answer_that_ends_a_payback_leads_to_never_and_back_from_it(
+    payback: Payback, case: Path
+) -> None:
+    never = case.with_name("never.toml")
+    never.write_text(COMPLETE.replace("cost_per_1k_calls = 0.5", "cost_per_1k_calls = 9"))
+    for pair, said in (((case, never), "to never"), ((never, case), "from never")):
+        below = payback("compare", *pair).out.partition("From A to B")[2]
+        (student,) = [line for line in below.splitlines() if "0.5 (estimated)" in line]
+        assert said in student
+        (whole,) = [line for line in below.splitlines() if line.strip().startswith("All:")]
+        assert said in whole
+        (difference,) = compared(payback, *pair)["differences"]
+        assert difference["payback_months"] is None
+
+
 def test_figures_stand_in_columns_and_differences_below(
     payback: Payback, case: Path, dearer: Path
 ) -> None:
