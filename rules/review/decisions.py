@@ -74,13 +74,12 @@ def last_decision(decisions: Sequence[Decision]) -> Decision | None:
     return made[-1] if made else None
 
 
-def approval(decisions: Sequence[Decision]) -> Decision | None:
-    """The decision that what follows is held against: the last `go`; None where there is none.
+def approvals(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """The decisions that what follows can be held against: each `go`, the last one first.
 
     A later `no` or `later` ends what was approved, and is no plan of its own.
     """
-    approved = [one for one in in_order(decisions) if one.decision == "go"]
-    return approved[-1] if approved else None
+    return tuple(one for one in reversed(in_order(decisions)) if one.decision == "go")
 
 
 def decided_case(decision: Decision) -> DecidedCase:

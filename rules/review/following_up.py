@@ -14,7 +14,7 @@ from rules.answers.policy import TeamPolicy
 from rules.answers.records import Decision
 from rules.assess import Assessment, assess
 from rules.review.actual_months import ActualMonths, actual_months
-from rules.review.decisions import approval, decided_case, is_as_recorded
+from rules.review.decisions import approvals, decided_case, is_as_recorded
 from rules.review.gap import Gap, gap
 from rules.review.measured import Measured, measured
 from rules.review.plan import Plan
@@ -66,8 +66,12 @@ def follow_up(
         on: the day on which this is asked: a month that is not over by then is none.
     """
     now = assess(answers, team)
-    approved = approval(decisions)
+    made = approvals(decisions)
+    whole = next((one for one in made if not decided_case(one).assessed().missing), None)
+    approved = whole or (made[0] if made else None)
     planned, remarks = now, []
+    if whole is not None and whole is not made[0]:
+        remarks.append(f"{_not_whole(made[0])}: the plan is {_of(whole)} before it.")
     if approved is None:
         remarks.append("No approval is on record: the plan is the case as it is answered now.")
     else:
@@ -93,11 +97,7 @@ def follow_up(
             )
             approved, planned = None, now
         elif planned.missing and not now.missing:
-            keeps = "is not complete" if approved.answers else "keeps no answers"
-            remarks.append(
-                f"The record of {_of(approved)} {keeps}: the plan is the case as it is answered"
-                " now."
-            )
+            remarks.append(f"{_not_whole(approved)}: the plan is the case as it is answered now.")
             approved, planned = None, now
     decided_on = approved.date if approved is not None else None
     figures = planned.figures
@@ -117,6 +117,11 @@ def follow_up(
         remarks=tuple(remarks),
         on=on,
     )
+
+
+def _not_whole(approved: Decision) -> str:
+    keeps = "is not complete" if approved.answers else "keeps no answers"
+    return f"The record of {_of(approved)} {keeps}"
 
 
 def _of(approved: Decision) -> str:

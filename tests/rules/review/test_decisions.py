@@ -15,7 +15,7 @@ from rules.answers.records import Decision
 from rules.assess import Assessment, assess
 from rules.results import as_json
 from rules.review.decisions import (
-    approval,
+    approvals,
     decided_case,
     decisions_of,
     in_order,
@@ -184,8 +184,8 @@ def decided(*days: tuple[str | None, str | None]) -> tuple[Decision, ...]:
 def test_the_last_decision_stands_and_the_last_go_is_what_was_approved() -> None:
     made = decided(("2026-01-01", "later"), ("2026-03-01", "go"), ("2026-05-01", "no"))
     assert last_decision(made) is made[2]
-    assert approval(made) is made[1]
-    assert approval(made[:1]) is None
+    assert approvals(made) == (made[1],)
+    assert approvals(made[:1]) == ()
     assert last_decision(()) is None
 
 

@@ -88,6 +88,18 @@ def test_an_approval_that_does_not_keep_a_whole_case_is_no_plan(
     assert f"The record of the approval of 2026-08-10 {said}" in found.remarks[-1]
 
 
+def test_an_approval_of_half_a_case_leaves_the_whole_one_before_it_the_plan() -> None:
+    whole = approved(answers())
+    half = Decision(date=date(2026, 9, 1), decision="go", answers={"task.breadth": "narrow"})
+    found = follow_up(answers({"volume.calls_per_month": 4_000_000}), [whole, half])
+    assert found.approved is whole
+    assert found.gap.net == pytest.approx(0, abs=1e-4)
+    assert found.remarks == (
+        "The record of the approval of 2026-09-01 is not complete: the plan is the approval of"
+        " 2026-08-10 before it.",
+    )
+
+
 def test_an_approval_in_another_currency_is_not_subtracted_from() -> None:
     found = follow_up(answers({"currency": "EUR"}), [approved(answers())])
     assert found.approved is None

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from rules.assess import assess
-from rules.review.decisions import approval, decided_case, decisions_of, is_as_recorded
+from rules.review.decisions import approvals, decided_case, decisions_of, is_as_recorded
 from tests.wizard.cases import COMPLETE, SAMPLES
 from tests.wizard.conftest import Payback
 from wizard.sessions.session_file import read_session
@@ -75,8 +75,7 @@ def test_the_record_says_what_was_decided_on_which_case(case: Path, payback: Pay
     )
     assert row["figures"]["cash.npv"] == pytest.approx(assessment.figures.cash.npv)
     assert row["version"]
-    decision = approval(decisions_of(tomllib.loads(case.read_text("utf-8"))))
-    assert decision is not None
+    decision, *_ = approvals(decisions_of(tomllib.loads(case.read_text("utf-8"))))
     assert is_as_recorded(decision)
     assert decided_case(decision).assessed().figures.headline == assessment.figures.headline
     assert "Approved by Ann on 2026-11-27; review on 2027-03-01; “with a pilot”." in done.said
