@@ -13,7 +13,7 @@ from rules.answers.bounds_of import bounds_of
 from rules.answers.estimate import Basis
 from rules.figures.prices import PriceFound
 from rules.usage.usage import Peak
-from rules.words.wording import percent
+from rules.words.wording import in_digits, percent
 
 VOLUME: Final = "volume.calls_per_month"
 GROWTH: Final = "volume.monthly_growth"
@@ -100,9 +100,9 @@ def out_of_bounds(one: Proposal) -> NotProposed | None:
     bounds = bounds_of(one.key)
     for value in (one.value, one.low, one.high):
         if value is not None and not bounds.admits(value):
-            shown = percent(value) if one.key == GROWTH else f"{value:,.6g}"
-            limits = bounds.in_words(percent if one.key == GROWTH else "{:,.6g}".format)
-            return NotProposed(one.key, f"{shown} is out of bounds: it must be {limits}")
+            told = percent if one.key == GROWTH else in_digits
+            why = f"{told(value)} is out of bounds: it must be {bounds.in_words(told)}"
+            return NotProposed(one.key, why)
     return None
 
 

@@ -66,11 +66,11 @@ class Words(NamedTuple):
 
     def subtotal(self, parts: Sequence[float], first: int) -> str:
         """What the first few of such amounts come to, so that it adds up with them as printed."""
-        return self.money(math.fsum(adding_up(parts)[:first]))
+        return self.money(math.fsum(map(_as_printed, adding_up(parts)[:first])))
 
 
 def adding_up(parts: Sequence[float], put_right: int | None = None) -> list[float]:
-    """Amounts as they are printed, so that they come to their sum as it is printed.
+    """Amounts that as printed come to their sum as it is printed.
 
     Where the rounding of each by itself would make up for more or less than that, it is put right
     in one of them. They stay as they are where that would make it another amount altogether.
@@ -83,12 +83,11 @@ def adding_up(parts: Sequence[float], put_right: int | None = None) -> list[floa
     if not parts or not (total == 0 or 1 <= abs(total) < _LONGEST_WHOLE):
         return [*parts]
     at = max(range(len(parts)), key=lambda at: abs(parts[at])) if put_right is None else put_right
-    printed = [one if abs(one) < _LEAST else _as_printed(one) for one in parts]
     others = math.fsum(_as_printed(one) for place, one in enumerate(parts) if place != at)
     rest = round(_as_printed(total) - others, 2)
     if abs(rest - parts[at]) > len(parts):
         return [*parts]
-    return [*printed[:at], rest, *printed[at + 1 :]]
+    return [*parts[:at], rest, *parts[at + 1 :]]
 
 
 _LEAST = 1e-4
@@ -174,9 +173,14 @@ def _crossed(count: float, rounded: float, limits: Sequence[float]) -> list[floa
 
 def plural(number: float, one: str, more: str) -> str:
     """`1 redistillation`, `2.5 redistillations`, `12,345 rows`, `1.23M rows`."""
-    # From a million on six digits would be written with an exponent.
-    shown = f"{number:,g}" if abs(number) < 999_999.5 else count(number)
+    shown = in_digits(number)
     return f"{shown} {one if shown == '1' else more}"
+
+
+def in_digits(number: float) -> str:
+    """`0.25`, `12,345`, `1.23M`: of at most six digits."""
+    # From a million on these would be written with an exponent.
+    return f"{number:,g}" if abs(number) < 999_999.5 else count(number)
 
 
 def percent(fraction: float) -> str:
@@ -249,14 +253,15 @@ def seconds(duration: float) -> str:
     if not math.isfinite(duration):
         return _unspeakable(duration)
     if abs(duration) < 0.9995:
-        return f"{_three_digits(duration * 1_000)} ms"
-    return f"{_three_digits(duration)} s"
+        return f"{in_three_digits(duration * 1_000)} ms"
+    return f"{in_three_digits(duration)} s"
 
 
-def _three_digits(number: float) -> str:
-    """`999.6` as `1000`, where `.3g` alone gives `1e+03`."""
-    shown = f"{number:.3g}"
-    return f"{number:.0f}" if 999.5 <= abs(number) < 1_000 else shown
+def in_three_digits(number: float) -> str:
+    """`0.25`, `1.8`, `1,230`: of at most three significant digits."""
+    rounded = float(f"{number:.3g}")
+    # From here on `.3g` would write an exponent.
+    return whole(rounded) if abs(rounded) >= 1_000 else f"{rounded:g}"
 
 
 def listed(words: list[str], joint: str = "and") -> str:

@@ -17,7 +17,7 @@ from rules.questions import QUESTIONS
 from rules.usage.months import zone_of
 from rules.usage.proposal import Proposal, Proposals, as_written
 from rules.usage.summary import Summary
-from rules.words.wording import listed, percent, visible, without_noise
+from rules.words.wording import Words, listed, percent, visible, without_noise
 from wizard.imports.importing import DOLLARS, Imported, Money
 from wizard.problems import on_one_line
 
@@ -117,7 +117,7 @@ def _lines(imported: Imported, money: Money, proposals: Proposals) -> Iterator[s
     went_in, came_out = _told(found.input_tokens), _told(found.output_tokens)
     yield f"{'input tokens':14}{went_in:>20}  {_kinds(found)}".rstrip()
     yield f"{'output tokens':14}{came_out:>20}"
-    cost = _NOT_KNOWN if found.cost is None else f"${without_noise(found.cost):,.6g}"
+    cost = _NOT_KNOWN if found.cost is None else Words().money(found.cost)
     yield f"{'cost':14}{cost:>20}"
     if imported.is_of_several:
         yield ""

@@ -18,7 +18,16 @@ from rules.usage.endpoints import Spend
 from rules.usage.proposal import GROWTH, TOKENS, VOLUME
 from rules.usage.screening import DefaultCost, Result, Screening, default_costs
 from rules.usage.volume import span_in_words
-from rules.words.wording import Words, count, months, percent, plural, visible, without_noise
+from rules.words.wording import (
+    Words,
+    count,
+    in_three_digits,
+    months,
+    percent,
+    plural,
+    visible,
+    without_noise,
+)
 from wizard.imports.importing import Imported
 from wizard.imports.report import (
     dates_told,
@@ -207,7 +216,7 @@ def _cells(one: Endpoint, scanned: Scanned) -> tuple[str, ...]:
         spend_told(one.spend),
         _NOT_KNOWN if share is None else percent(share),
         _NOT_KNOWN if growth is None else percent(growth),
-        _NOT_KNOWN if peak is None else f"{peak:.3g}",
+        _NOT_KNOWN if peak is None else in_three_digits(peak),
         *(_per_call(one.proposed(f"{TOKENS}.{kind}")) for kind in ("input", "output")),
     )
 

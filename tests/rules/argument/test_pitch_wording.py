@@ -232,7 +232,7 @@ def test_count(number: float, words: str) -> None:
         (0.999_499, "999 ms"),
         (0.9995, "1 s"),
         (0.000_1, "0.1 ms"),
-        (999.6, "1000 s"),
+        (999.6, "1,000 s"),
         (math.nan, "not known"),
     ],
 )

@@ -14,11 +14,13 @@ from rules.words.wording import (
     adding_up,
     between,
     count,
+    in_three_digits,
     months,
     percent,
     plural,
     points,
     relative,
+    seconds,
     span,
 )
 
@@ -184,3 +186,12 @@ def test_one_replica_is_one_and_two_are_more() -> None:
     assert said == ["1 replica", "2 replicas", "1.5 replicas", "1 replica"]
     many = [plural(one, "row", "rows") for one in (12_345, 999_999, 1_234_567)]
     assert many == ["12,345 rows", "999,999 rows", "1.23M rows"]
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [(1.834, "1.83"), (999.6, "1,000"), (1_234.5, "1,230"), (4.567e7, "45,700,000")],
+)
+def test_three_digits_have_no_exponent(number: float, told: str) -> None:
+    assert in_three_digits(number) == told
+    assert seconds(number) == f"{told} s"

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.wizard.conftest import Payback
 from tests.wizard.imports import plain
 from tests.wizard.imports.conftest import Import, proposal, why_not
 from tests.wizard.imports.made import (
@@ -69,6 +70,20 @@ def test_several_endpoints_are_shown_and_nothing_is_proposed(
     page = payback("import", "usage", path).out
     assert "83.3%  tickets" in page
     assert "16.7%  reports" in page
+
+
+@pytest.mark.parametrize(
+    ("spend", "told"), [(0.01, "$0.10"), (123_456.78, "$1,234,568"), (2e9, "$20,000,000,000")]
+)
+def test_what_calls_cost_is_told_as_money_is(
+    payback: Payback, tmp_path: Path, spend: float, told: str
+) -> None:
+    days = every(timedelta(days=1), 10)
+    log = as_csv(
+        tmp_path / "log.csv", [spend_row(at, day, spend=spend) for at, day in enumerate(days)]
+    )
+    lines = payback("import", "usage", log).out.splitlines()
+    assert [line.split() for line in lines if line.startswith("cost ")] == [["cost", told]]
 
 
 def test_one_endpoint_is_a_case(imported: Import, tmp_path: Path) -> None:
