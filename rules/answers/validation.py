@@ -15,9 +15,11 @@ from pydantic import ValidationError
 
 from rules.answers.case import RECORDED, Case
 from rules.answers.keys import from_path
+from rules.answers.numbers import Unit, spell
 from rules.answers.problem import Problem
 from rules.answers.sheets import TokenSheet
 from rules.answers.slack import at_most
+from rules.words.wording import without_noise
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -205,12 +207,14 @@ def _tokens_exceeding_input(at: Path, sheet: TokenSheet) -> dict[Path, str]:
         )
         if estimate is not None
     }
-    if at_most(sum(parts.values()), sheet.input.likely):
+    total = without_noise(sum(parts.values()))
+    if at_most(total, sheet.input.likely):
         return {}
     blamed = max(parts, key=lambda name: parts[name])
+    few, many = (spell(one, Unit.PLAIN) for one in (sheet.input.likely, total))
     return {
-        (*at, blamed): f"cached and written tokens are part of `input`, but come to"
-        f" {sum(parts.values()):,g} of {sheet.input.likely:,g}; count all input tokens in `input`"
+        (*at, blamed): f"cached and written tokens are part of `input`, but come to {many} of"
+        f" {few}; count all input tokens in `input`"
     }
 
 

@@ -156,6 +156,12 @@ def test_contradictions_are_found_together_with_wrong_values() -> None:
     }
 
 
+def test_parts_of_the_input_are_told_in_full() -> None:
+    sheet = {"input": 1_500_000, "cached_input": 1_234_567, "cache_write_input": 1_000_001}
+    (told,) = wrong_in({"teacher": {"tokens": sheet}}).values()
+    assert "come to 2,234,568 of 1,500,000; count" in told
+
+
 def test_tokens_that_make_up_the_input_on_paper_are_accepted() -> None:
     sheet = {"input": 0.3, "cached_input": 0.1, "cache_write_input": 0.2}
     assert wrong_in({"student": {"tokens": sheet}}) == {}
