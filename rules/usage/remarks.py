@@ -62,7 +62,7 @@ def _remarks(usage: Usage, found: Summary, prices: Mapping[str, PriceFound]) -> 
         )
     missing = _missing_months(found)
     if missing:
-        yield f"No call in {listed(missing)}: is a file missing?"
+        yield f"No call was answered in {listed(missing)}: is a file missing?"
 
 
 def of_a_sample(usage: Usage) -> Iterator[str]:

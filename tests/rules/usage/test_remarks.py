@@ -109,7 +109,7 @@ def of_models(*calls: float) -> Iterator[Group]:
             {"months": (5, 5)},
             [
                 "Models seen: b (79.2% of tokens) and a (20.8% of tokens).",
-                "No call in 2026-05: is a file missing?",
+                "No call was answered in 2026-05: is a file missing?",
             ],
         ),
         (
@@ -137,7 +137,7 @@ def of_models(*calls: float) -> Iterator[Group]:
                 " large; none was found."
             ],
         ),
-        ([group()], {"months": (6, 8)}, ["No call in 2026-07 and 2026-08: is a file missing?"]),
+        ([group()], {"months": (6, 8)}, ["No call was answered in 2026-07 and 2026-08: is a file missing?"]),
     ],
 )
 def test_what_is_not_plain_is_said(
