@@ -105,10 +105,10 @@ def _table(held: Iterable[Held], width: int) -> Iterator[ReportLine]:
 def _bias(one: Bias) -> str:
     question = question_of(one.key)
     name = one.key if question is None else question.label
-    if not round(one.off, 3):
-        return f"{name}: as likely, in the middle of {plural(one.total, 'case', 'cases')}."
-    way = "above" if one.off > 0 else "below"
     told = f"{one.below} of {one.total} below" if one.total > 1 else "one case"
+    if not round(one.off, 3):
+        return f"{name}: as likely in the median ({told})."
+    way = "above" if one.off > 0 else "below"
     return f"{name}: {percent(abs(one.off))} {way} likely in the median ({told})."
 
 
@@ -120,12 +120,12 @@ def _advice(found: Calibration) -> Iterator[str]:
             f" for a range; from {LEAST} on a factor is offered here."
         )
         return
-    scales = sorted({one.scale for one in found.numbers if one.origin == "stand-in"})
     yield (
         f"Stand-ins would have had to be {factor.value:.2g} times their default width (with 95%"
         f" confidence {factor.low:.2g} to {factor.high:.2g}, from {factor.total} numbers)."
     )
-    if any(map(factor.speaks_against, scales)):
+    in_force = {one.in_force for one in found.numbers if one.origin == "stand-in"}
+    if any(map(factor.speaks_against, in_force)):
         yield (
             f"To use it, put stand_in_scale = {factor.offered:g} into the policy of the team, or"
             " of a session. Nothing is changed by itself."

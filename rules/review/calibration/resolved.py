@@ -51,6 +51,8 @@ class Resolved(NamedTuple):
     """Who said between which values it lies."""
     scale: float
     """`stand_in_scale` of the policy by which the case was approved."""
+    in_force: float
+    """`stand_in_scale` of the policy by which the case is judged now."""
     low: float
     likely: float
     high: float
@@ -158,17 +160,19 @@ def resolved(name: str, found: FollowUp) -> tuple[Resolved, ...]:
     case, policy = found.planned.case, found.planned.policy
     used = Variations(case).used
     ranges = ranges_of(case, policy, used)
+    scales = policy.stand_in_scale, found.now.policy.stand_in_scale
     return tuple(
-        _resolved(name, key, used[key].estimate, ranges[key], policy.stand_in_scale, truth)
+        _resolved(name, key, used[key].estimate, ranges[key], scales, truth)
         for key, truth in truths(found).items()
         if key in ranges
     )
 
 
 def _resolved(
-    name: str, key: str, given: Estimate, reach: Range, scale: float, truth: float
+    name: str, key: str, given: Estimate, reach: Range, scales: tuple[float, float], truth: float
 ) -> Resolved:
     question = question_of(key)
+    scale, in_force = scales
     kind = "" if question is None else question.kind.value
     return Resolved(
         case=name,
@@ -177,6 +181,7 @@ def _resolved(
         basis=given.basis,
         origin=reach.origin,
         scale=scale,
+        in_force=in_force,
         low=reach.low,
         likely=given.likely,
         high=reach.high,

@@ -185,6 +185,7 @@ def number(
         basis="assumed",
         origin=origin,
         scale=scale,
+        in_force=scale,
         low=100 - half,
         likely=100,
         high=100 + half,

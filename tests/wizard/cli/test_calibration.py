@@ -42,6 +42,19 @@ def test_numbers_of_approved_cases_are_judged(folder: Path, payback: Payback) ->
     assert "from 10 on a factor is offered here" in told.said
 
 
+def test_a_number_that_came_as_it_was_likely_is_said_to_have(
+    folder: Path, payback: Payback
+) -> None:
+    approved = folder / "approved.toml"
+    text = approved.read_text(encoding="utf-8")
+    for days in (30, 31):
+        half, whole = (f"{days * calls / 30.4375:.0f}" for calls in (3_000_000, 6_000_000))
+        text = text.replace(half, whole)
+    approved.write_text(text, encoding="utf-8")
+    told = payback("calibration", folder, "--on", "2026-11-01")
+    assert "Calls per month: as likely in the median (one case)." in told.said
+
+
 def test_json_has_every_number_with_its_truth(folder: Path, payback: Payback) -> None:
     found = json.loads(payback("calibration", folder, "--json", "--on", "2026-11-01").out)
     assert (found["schema"], found["meant"], found["stand_in_scale"]) == (1, 0.8, None)
@@ -62,6 +75,31 @@ def test_a_copy_of_a_case_counts_once(folder: Path, payback: Payback) -> None:
     assert two.out == one.out
     assert "backup.toml: is the case of" in two.err
     assert "counted once" in two.err
+
+
+def test_a_width_for_stand_ins_is_offered_until_it_is_in_force(
+    tmp_path: Path, payback: Payback
+) -> None:
+    first = tmp_path / "0.toml"
+    first.write_text(COMPLETE.replace("low = 4.5e6, high = 8_000_000, ", ""), encoding="utf-8")
+    payback("decide", first, "go", "--by", "Bo", "--on", "2026-06-01")
+    payback("set", first, "student.launched_on=2026-07-01")
+    approved = first.read_text(encoding="utf-8")
+    for number in range(11):
+        calls = 31 * 6_000_000 / 30.4375 * (0.2 + 0.2 * number)
+        month = f'\n[[actuals]]\nmonth = "2026-07"\ncalls = {calls:.0f}\n'
+        (tmp_path / f"{number}.toml").write_text(approved + month, encoding="utf-8")
+    told = payback("calibration", tmp_path, "--on", "2026-11-01")
+    assert "11 truths lay between low and high" in told.said
+    assert "The ranges were too narrow." in told.said
+    assert "Calls per month: 20% above likely in the median (4 of 11 below)." in told.said
+    scale = told.said.partition("put stand_in_scale = ")[2].partition(" ")[0]
+    policy = tmp_path / "payback-policy.toml"
+    policy.write_text(f"[policy]\nstand_in_scale = {scale}\n", encoding="utf-8")
+    again = payback("calibration", tmp_path, "--on", "2026-11-01")
+    assert f"would have had to be {scale} times their default width" in again.said
+    assert "The scale in force lies within that" in again.said
+    assert "To use it" not in again.said
 
 
 def test_a_folder_without_sessions_is_refused(tmp_path: Path, payback: Payback) -> None:
