@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
 from rules.questions import QUESTIONS
-from rules.review.actual_months import first_month_of_service
+from rules.review.actual_months import ActualMonths, first_month_of_service
 from rules.review.following_up import FollowUp
 from rules.review.gap import Assumption, Effect, Gap
 from rules.review.money import added_up
@@ -87,15 +88,9 @@ def in_short(found: FollowUp) -> str:
 
 def launch_in_words(found: FollowUp) -> str:
     """When the launch was, and how late; empty where nothing tells."""
-    launched = found.actual.launched_on
-    if launched is None:
+    said_on = day_in_words(found.actual, found.on)
+    if not said_on:
         return ""
-    is_to_come = found.on is not None and launched > found.on
-    said_on = f"{'To be launched' if is_to_come else 'Launched'} on {launched.isoformat()}"
-    if found.actual.is_assumed:
-        said_on = (
-            f"Launched in {launched:%Y-%m}, as far as the months tell (student.launched_on is open)"
-        )
     late = found.months_late
     if late is None or late == 0:
         return f"{said_on}{', as planned' if late == 0 else ''}."
@@ -105,6 +100,24 @@ def launch_in_words(found: FollowUp) -> str:
     if late > 0 and math.isfinite(cost) and cost > 0:
         price = f"; by the plan a month of delay costs {found.now.words.money(cost)} of value today"
     return f"{said_on}, {when} than planned{price}. Months are counted from launch."
+
+
+def day_in_words(actual: ActualMonths, on: date | None = None) -> str:
+    """When the launch was, as a sentence without its end; empty where nothing tells.
+
+    Args:
+        actual: months on record.
+        on: today; where it is given, a launch after it is still to come.
+    """
+    launched = actual.launched_on
+    if launched is None:
+        return ""
+    if actual.is_assumed:
+        return (
+            f"Launched in {launched:%Y-%m}, as far as the months tell (student.launched_on is open)"
+        )
+    is_to_come = on is not None and launched > on
+    return f"{'To be launched' if is_to_come else 'Launched'} on {launched.isoformat()}"
 
 
 def before_the_first_month(found: FollowUp) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Protocol, TextIO
 
+from rules.answers.problem import briefly
 from rules.words.wording import visible
 from wizard.problems import Exit
 from wizard.process import give_up
@@ -204,5 +205,8 @@ def choose(terminal: Terminal, options: Iterable[str]) -> int | None:
     listed = list(options)
     for number, option in enumerate(listed, start=1):
         terminal.say(f"{number}. {option}")
-    line = terminal.ask(f"1 to {len(listed)}, or an empty line for none:").strip()
-    return int(line) - 1 if line.isdecimal() and 1 <= int(line) <= len(listed) else None
+    while line := terminal.ask(f"1 to {len(listed)}, or an empty line for none:").strip():
+        if line.isdecimal() and 1 <= int(line) <= len(listed):
+            return int(line) - 1
+        terminal.say(f"'{briefly(line)}' is none of these numbers.")
+    return None

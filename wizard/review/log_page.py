@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rules.argument.brief import headline
 from rules.review.actual_months import ActualMonths, Month
 from rules.review.drift import EDITED, stands
+from rules.review.gap_in_words import day_in_words
 from rules.review.story import Chapter, Story
 from rules.review.words import made_in_words, standing
 from rules.words.wording import Words, count, plural
@@ -89,25 +90,17 @@ def _after_launch(
     launched: ActualMonths, rows: int, spell: Words, width: int
 ) -> Iterator[Iterable[ReportLine]]:
     """The months that count; what they came to against the plan `payback track` tells."""
-    told = [_launch_in_words(launched)]
+    day = day_in_words(launched)
+    told = [f"{day}."] if day else []
     if left_out := rows - len(launched.months):
         does = "does" if left_out == 1 else "do"
         many = plural(left_out, "row", "rows")
         told.append(f"{many} of months {does} not count; payback track says why.")
-    yield points((one for one in told if one), width)
+    yield points(told, width)
     if launched.months:
         header = ("Month", "Calls", "On the student", "Fell back", "Teacher", "Student", "Upkeep")
         cells = (_cells(one, spell) for one in launched.months)
         yield columns(cells, ("whole", *("right",) * (len(header) - 1)), width, header)
-
-
-def _launch_in_words(launched: ActualMonths) -> str:
-    if launched.launched_on is None:
-        return ""
-    day = launched.launched_on.isoformat()
-    if launched.is_assumed:
-        return f"Launched by {day}, the first month on record with calls on the student."
-    return f"Launched on {day}."
 
 
 def _cells(one: Month, spell: Words) -> Sequence[str]:

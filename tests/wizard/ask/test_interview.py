@@ -851,10 +851,13 @@ def test_a_second_place_that_asks_goes_on_where_the_first_has_read() -> None:
     assert asked == ["one", "two"]
 
 
-@pytest.mark.parametrize(("line", "chosen"), [("2", 1), ("", None), ("3", None), ("x", None)])
-def test_choosing(line: str, chosen: int | None) -> None:
-    script = Script([line])
+@pytest.mark.parametrize(
+    ("lines", "chosen"), [(["2"], 1), ([""], None), (["3", "1"], 0), (["x", "0", ""], None)]
+)
+def test_choosing(lines: list[str], chosen: int | None) -> None:
+    script = Script(lines)
     assert choose(script, ["a", "b"]) == chosen
+    assert script.text.count("is none of these numbers") == len(lines) - 1
     assert script.said[:2] == ["1. a", "2. b"]
 
 

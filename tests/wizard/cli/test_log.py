@@ -69,6 +69,25 @@ def test_months_after_launch_are_listed(launched: Path, payback: Payback) -> Non
     assert (month["calls"], month["upkeep"], month["coverage"]) == (4_300_000, None, 1.0)
 
 
+def test_a_launch_that_only_months_tell_of_is_said_to_be_told_by_them(
+    launched: Path, payback: Payback
+) -> None:
+    payback("set", launched, "student.launched_on=", "actuals[0].student_calls=")
+    told = payback("log", launched).said
+    assert "Launched in 2026-12, as far as the months tell (student.launched_on is open)." in told
+    assert "calls on the student" not in told
+
+
+def test_a_case_that_this_version_judges_otherwise_is_said_to_be(
+    case: Path, payback: Payback
+) -> None:
+    recorded = case.read_text(encoding="utf-8")
+    case.write_text(recorded.replace('verdict = "defensible"', 'verdict = "strong"'))
+    told = payback("log", case)
+    assert "The case: strong, payback 1.7 months" in told.said
+    assert "By the rules of this version the same case is: defensible." in told.said
+
+
 def test_a_case_that_was_not_launched_has_no_months(case: Path, payback: Payback) -> None:
     assert "After launch" not in payback("log", case).out
     found = json.loads(payback("log", "--json", case).out)

@@ -11,8 +11,11 @@ from typing import Any
 
 import pytest
 
+from tests.wizard.ask.script import Script
 from tests.wizard.conftest import Outcome, Payback
 from tests.wizard.review.made_year import STUDENT, TEACHER, Truth, logged, logs
+from wizard.imports import accepting
+from wizard.problems import Exit
 from wizard.review import tracking
 from wizard.sessions.session_file import read_session
 
@@ -387,3 +390,82 @@ def test_a_record_that_is_wrong_is_told_by_its_key(track: Track, case: Path) -> 
     row = '[[actuals]]\nmonth = "2026-01"\ncalls = {}\n'
     case.write_text(f"{text}\n{row.format(1)}{row.format(2)}", encoding="utf-8")
     assert "actuals[1].month: is 2026-01 as in actuals[0], with other calls" in track().said
+
+
+# ------------------------------------------------------------------- at a terminal
+
+
+@pytest.fixture
+def typing(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Script]:
+    """Sit at a terminal, and type."""
+
+    def typing(*lines: str) -> Script:
+        terminal = Script(lines)
+        monkeypatch.setattr("wizard.cli.track.has_terminal", lambda: True)
+        monkeypatch.setattr(accepting, "PlainTerminal", lambda: terminal)
+        monkeypatch.setattr("wizard.cli.track_logs.PlainTerminal", lambda: terminal)
+        return terminal
+
+    return typing
+
+
+@pytest.fixture
+def unnamed(case: Path) -> Path:
+    """The case without a word on which models it is about."""
+    lines = case.read_text(encoding="utf-8").splitlines(keepends=True)
+    case.write_text("".join(one for one in lines if not one.startswith("model =")))
+    return case
+
+
+def of_a_third(month: Path, model: str = "acme/medium") -> Path:
+    """The same logs, some of whose calls ran on another model."""
+    lines = month.read_text(encoding="utf-8").splitlines(keepends=True)
+    month.write_text("".join([lines[0], lines[1].replace(STUDENT, model), *lines[2:]]))
+    return month
+
+
+def test_who_is_who_is_asked_until_a_number_of_the_list_is_typed(
+    track: Track, unnamed: Path, month: Path, typing: Callable[..., Script]
+) -> None:
+    terminal = typing("9", "2", "1", "n", "y")
+    done = track("--usage", of_a_third(month))
+    assert done.status == 0
+    assert "Nothing says which model of the logs is the student." in terminal.text
+    assert "'9' is none of these numbers." in terminal.after("9")
+    assert "Which of these is the teacher?" in terminal.after("2")
+    assert f"1. {TEACHER}" in terminal.after("2")
+    assert f"The teacher is '{TEACHER}' in the logs." in done.said
+    assert "Calls of other models are not counted: 'acme/medium' (1)" in done.said
+    assert [one["month"] for one in kept(unnamed)] == ["2026-02"]
+
+
+@pytest.mark.parametrize("lines", [[], [""], ["2", ""]])
+def test_who_says_no_model_is_told_the_option_for_it(
+    lines: list[str],
+    track: Track,
+    unnamed: Path,
+    month: Path,
+    typing: Callable[..., Script],
+) -> None:
+    typing(*lines)
+    done = track("--usage", of_a_third(month))
+    assert (done.status, done.out) == (2, "")
+    role = "teacher" if len(lines) > 1 else "student"
+    assert f"--{role}: nothing says which model of the logs is the {role}" in done.err
+    assert not kept(unnamed)
+
+
+def test_who_leaves_before_the_last_month_has_kept_none(
+    track: Track, case: Path, month: Path, typing: Callable[..., Script]
+) -> None:
+    typing("y")
+    done = track("--usage", month)
+    assert done.status == Exit.INTERRUPTED
+    assert "Nothing was written: not everything was answered." in done.err
+    assert not kept(case)
+
+
+def test_a_month_that_is_not_over_is_left_out(payback: Payback, case: Path, month: Path) -> None:
+    done = payback("track", case, "--usage", month, "--on", "2026-02-20")
+    assert "Left out, since they are not over on 2026-02-20: 2026-02." in done.said
+    assert "2026-01: 1.06k calls" in done.said
