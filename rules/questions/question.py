@@ -94,6 +94,13 @@ class Question(NamedTuple):
         """Whether the answer is an Estimate."""
         return self.kind in NUMERIC and self.range_wanted
 
+    @property
+    def how_rows_are_set(self) -> str:
+        """By which key something within a table is set, as a clause."""
+        if self.named_rows:
+            return f"set {self.key}.NAME"
+        return f"set a cell, such as {self.key}[0].{self.columns[0].key}"
+
     def column(self, name: str) -> Question | None:
         """The column of that name, if there is one."""
         return next((column for column in self.columns if column.key == name), None)

@@ -173,8 +173,8 @@ class _Field:
             return None
         question = self.question
         if not text.startswith(("[", "{")):
-            one = join(question.key, "NAME" if question.named_rows else 0)
-            raise _refused(self.key, f"has rows; set {one}, or give all of them as TOML")
+            how = question.how_rows_are_set
+            raise _refused(self.key, f"has rows; {how}, or give all of them as TOML")
         raw = self._checked(self._toml(text))
         return Entry("", table_from(question, raw))
 

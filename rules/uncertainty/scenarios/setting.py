@@ -92,8 +92,7 @@ def _entry(
 
 def _table(question: Question, path: Path, value: Any) -> Entry | None:
     if isinstance(value, str):
-        one = join(question.key, "NAME" if question.named_rows else 0)
-        raise Refused(f"has rows; set {one}, or give all of them")
+        raise Refused(f"has rows; {question.how_rows_are_set}, or give all of them")
     _check(path, value)
     return Entry("", table_from(question, value)) if value else None
 

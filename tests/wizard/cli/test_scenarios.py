@@ -62,6 +62,22 @@ def test_json_has_what_each_sets_and_what_it_comes_to(file: Path, payback: Payba
     assert said["frontier"]["judgements"] < 1_000
 
 
+def test_json_has_rows_and_days_as_the_file_has_them(file: Path, payback: Payback) -> None:
+    values = (
+        '"alternatives" = [{ name = "smaller", upfront = { likely = 5, low = 4, high = 6 } }]',
+        '"upfront.other" = { licence = 10 }',
+        '"teacher.retires_on" = 2027-06-01',
+    )
+    rows = f'[[scenarios]]\nname = "Rows"\nset = {{ {", ".join(values)} }}\n'
+    file.write_text(file.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    said = json.loads(payback("scenarios", "--json", file).out)
+    assert said["scenarios"][-1]["set"] == {
+        "alternatives": [{"name": "smaller", "upfront": {"likely": 5, "low": 4, "high": 6}}],
+        "upfront.other": {"licence": 10},
+        "teacher.retires_on": "2027-06-01",
+    }
+
+
 def test_one_that_cannot_be_used_is_told_by_line_and_the_others_are_judged(
     file: Path, payback: Payback
 ) -> None:

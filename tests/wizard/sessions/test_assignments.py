@@ -271,7 +271,7 @@ def test_an_escaped_quote_in_a_name_does_not_end_it(answers: Answers) -> None:
         ("quality.slices[0].shar=1", "quality.slices[0].shar", "mean quality.slices[0].share?"),
         ("quality.slices[0].share=0", "quality.slices[0].share", "above 0"),
         ("quality.slices.billing=1", "quality.slices.billing", "is not a key"),
-        ("quality.slices=5", "quality.slices", "set quality.slices[0]"),
+        ("quality.slices=5", "quality.slices", "set a cell, such as quality.slices[0].name,"),
         ("upfront.other=5", "upfront.other", "set upfront.other.NAME"),
         ("upfront.other[0]=5", "upfront.other[0]", "is not a key"),
         ("upfront.other.x=-1", "upfront.other.x", "at least 0"),

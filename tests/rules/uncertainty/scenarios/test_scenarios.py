@@ -233,6 +233,21 @@ WRONG: tuple[tuple[dict[str, Any], str, str], ...] = (
         'scenarios[1].set."quality.slices[4].share"',
         "there is no such row",
     ),
+    (
+        {"name": "a", "set": {"quality.slices": "five of them"}},
+        'scenarios[1].set."quality.slices"',
+        "has rows; set a cell, such as quality.slices[0].name, or give all of them",
+    ),
+    (
+        {"name": "a", "set": {"upfront.other": "5k"}},
+        'scenarios[1].set."upfront.other"',
+        "has rows; set upfront.other.NAME, or give all of them",
+    ),
+    (
+        {"name": "a", "set": {"quality.slices": [{"name": "x", "shore": 1.0}]}},
+        'scenarios[1].set."quality.slices"',
+        "quality.slices[0].shore is no key of a session",
+    ),
     ({"name": "a", "set": {"decisions": []}}, "scenarios[1].set.decisions", "is not set here"),
     ({"name": "a", "set": {}}, "scenarios[1].set", "is empty"),
     ({"name": "", "set": {"volume.calls_per_month": 3}}, "scenarios[1].name", "is missing"),
@@ -297,6 +312,15 @@ def test_a_cell_of_a_table_is_set_by_row_and_column() -> None:
     assert refused == {
         "alternatives[2].upfront": "there is no such row; alternatives has 2, counted from 0"
     }
+
+
+def test_a_row_is_set_by_its_columns_and_a_named_one_is_taken_back() -> None:
+    rows = '[[alternatives]]\nname = "smaller"\n[upfront.other]\nlicence = 5\nlegal = 7\n'
+    found, refused = with_values(
+        answers_of(BILLED + rows), {"alternatives[0]": "smaller", "upfront.other.licence": ""}
+    )
+    assert refused["alternatives[0]"].startswith("is a row; set one of its columns: name, ")
+    assert [row.values()["name"] for row in found.table("upfront.other").rows] == ["legal"]
 
 
 def test_a_table_is_set_whole() -> None:
