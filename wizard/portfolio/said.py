@@ -21,7 +21,7 @@ def reasons(found: Plan, waiting: Waiting) -> str:
 def reason(one: Reason, found: Plan) -> str:
     """One reason, as a clause."""
     say = Words(found.currency)
-    each = " in any quarter" if found.terms.per_quarter else ""
+    each = " in any quarter in which it is worth doing" if found.terms.per_quarter else ""
     match one.why:
         case "budget":
             return f"the budget is {say.money(one.amount)} short{each}"

@@ -148,6 +148,40 @@ def test_quarter_by_quarter(payback: Payback, tmp_path: Path) -> None:
     assert begins == ["Q1"]
 
 
+def test_what_is_launched_has_paid_and_no_quarter_is_too_short_that_is_of_no_use(
+    payback: Payback, tmp_path: Path
+) -> None:
+    harness = '[portfolio.shared]\nevaluation_build = "harness"'
+    done = write(tmp_path, "done", harness)
+    done.write_text(
+        done.read_text("utf-8").replace("[student]", "[student]\nlaunched_on = 2026-01-02")
+    )
+    write(tmp_path, "b", harness)
+    write(tmp_path, "c", '[portfolio]\nexcludes = ["done.toml"]\n' + harness, calls=2_000_000)
+    late = write(tmp_path, "late", harness)
+    late.write_text(
+        late.read_text("utf-8").replace("[upfront]", "[upfront]\nmonths_to_launch = 29")
+    )
+    outcome = payback("portfolio", tmp_path, "--budget", "10k", "--per-quarter")
+    assert outcome.status == 0, outcome.err
+    assert "Launched already, and so not to be chosen: done.toml." in outcome.said
+    assert "Paid by what is launched: harness." in outcome.said
+    assert "c.toml done.toml is done instead" in outcome.said
+    assert (
+        "late.toml the budget is $10,000 short in any quarter in which it is worth doing"
+        in outcome.said
+    )
+
+
+def test_the_next_money_may_buy_another_case_instead(payback: Payback, tmp_path: Path) -> None:
+    write(tmp_path, "a", calls=900_000)
+    write(tmp_path, "dear", calls=1_500_000)
+    dear = tmp_path / "dear.toml"
+    dear.write_text(dear.read_text("utf-8").replace("10_000", "12_000"))
+    outcome = payback("portfolio", tmp_path, "--budget", "19k")
+    assert "dear.toml as well, without a.toml." in outcome.said
+
+
 def test_problems_of_relations_have_file_line_and_key(payback: Payback, tmp_path: Path) -> None:
     path = write(tmp_path, "a", '[portfolio]\nneeds = ["b.toml", "lost.toml"]')
     write(tmp_path, "b")

@@ -209,6 +209,32 @@ def test_a_quarter_has_its_own_budget_and_what_waits_earns_later() -> None:
     assert found.totals.upfront[:3] == pytest.approx((10_000, 10_000, 0))
 
 
+def test_a_case_does_not_begin_where_the_student_would_retire_before_the_cash_is_back() -> None:
+    better = member("better", volume__calls_per_month=1_500_000)
+    # The cash is back after five months: after eight of the second quarter, which is too late.
+    brief = member("a", as_of=date(2026, 1, 1), student__retires_on=date(2026, 8, 1))
+    assert names(planned([brief], 10_000, per_quarter=True)) == ["a"]
+    found = planned([brief, better], 10_000, per_quarter=True)
+    assert names(found) == ["better"]
+    assert why(found, "a") == [("budget", "")]
+    assert lacking(found, "a") == pytest.approx(10_000)
+
+
+def test_what_waits_beyond_its_horizon_for_what_it_needs_has_no_time_left() -> None:
+    first = member("first", upfront__months_to_launch=36)
+    after = member("after", portfolio={"needs": ["first"]})
+    found = planned([first, after], 50_000, per_quarter=True)
+    assert why(found, "after") == [("too-late", ""), ("needs", "first")]
+
+
+def test_what_excludes_a_case_that_is_launched_is_not_done() -> None:
+    done = member("done", student__launched_on=date(2026, 1, 2))
+    other = member("other", portfolio={"excludes": ["done"]})
+    found = planned([done, other], 10_000)
+    assert names(found) == []
+    assert why(found, "other") == [("excluded", "done")]
+
+
 def test_upfront_of_a_later_quarter_is_discounted() -> None:
     rate = {"policy": {"discount_rate": 0.1}}
     found = planned([member("a", **rate), member("b", **rate)], 10_000, per_quarter=True)
