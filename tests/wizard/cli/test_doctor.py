@@ -86,6 +86,12 @@ def test_a_setting_that_does_not_count_is_to_be_mended(payback: Payback) -> None
 
 
 @loads_here
+def test_a_config_file_that_counts_in_full_is_said_to(payback: Payback) -> None:
+    write_config('theme = "light"\n')
+    assert "[ok] all that the config file says counts" in payback("doctor").out
+
+
+@loads_here
 def test_of_a_config_that_is_no_file_no_line_is_to_be_mended(payback: Payback) -> None:
     config_file().mkdir(parents=True)
     done = payback("doctor")

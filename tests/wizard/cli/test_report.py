@@ -61,6 +61,22 @@ def test_what_exists_is_not_overwritten_without_force(payback: Payback, case: Pa
     assert written.read_text(encoding="utf-8").startswith("# ")
 
 
+def test_what_came_into_being_meanwhile_is_not_overwritten(
+    payback: Payback, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = case.with_suffix(".md")
+
+    def is_taken(target: Path) -> bool:
+        written.write_text("theirs")
+        return False
+
+    monkeypatch.setattr("wizard.cli.write_report.is_taken", is_taken)
+    done = payback("report", case, "--format", "md")
+    assert (done.status, done.out) == (2, "")
+    assert "exists already; replace it with --force" in done.err
+    assert written.read_text() == "theirs"
+
+
 @pytest.mark.parametrize("force", [[], ["--force"]])
 def test_the_session_itself_is_never_replaced(
     payback: Payback, case: Path, force: list[str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from typing import Any
 
 import pytest
 from textual import constants
@@ -28,7 +29,7 @@ from tests.screens.drive import (
     until,
 )
 from wizard.app.palette_offers import choose_theme
-from wizard.disk import writing
+from wizard.disk import store, writing
 from wizard.disk.paths import config_file
 from wizard.problems import InputUnusable
 from wizard.settings.config import Config, read_config
@@ -135,6 +136,24 @@ def test_a_theme_on_a_full_disk_is_not_told_to_go_elsewhere(
     assert problem.message == (
         "the theme is not kept for the next time: the disk or your share of it is full"
     )
+
+
+def test_a_theme_takes_the_place_of_nothing_that_was_written_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write_config("decimal_comma = true\n")
+    save = store.save
+
+    def late(*arguments: Any, **more: Any) -> None:
+        config_file().write_text("animation = false\n", "utf-8")
+        save(*arguments, **more)
+
+    monkeypatch.setattr(store, "save", late)
+    with pytest.raises(InputUnusable) as caught:
+        keep_theme("light")
+    (problem,) = caught.value.problems
+    assert "the file was changed meanwhile; choose the theme again" in problem.message
+    assert config_file().read_text("utf-8") == "animation = false\n"
 
 
 @pytest.mark.parametrize("level", ["none", "basic", "full"])
