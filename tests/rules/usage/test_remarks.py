@@ -137,7 +137,11 @@ def of_models(*calls: float) -> Iterator[Group]:
                 " large; none was found."
             ],
         ),
-        ([group()], {"months": (6, 8)}, ["No call was answered in 2026-07 and 2026-08: is a file missing?"]),
+        (
+            [group()],
+            {"months": (6, 8)},
+            ["No call was answered in 2026-07 and 2026-08: is a file missing?"],
+        ),
     ],
 )
 def test_what_is_not_plain_is_said(

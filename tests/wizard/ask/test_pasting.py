@@ -60,6 +60,19 @@ def test_dots_that_may_group_digits_are_asked_about(new: Path) -> None:
     assert [row.cells["cost"].text for row in found] == ["1.2k", "12.5k"]
 
 
+def test_it_may_have_no_headings_and_take_the_place_of_all_rows(new: Path) -> None:
+    other = ("segment\tn", "risk\t50", "")
+    lines = at(
+        "quality.slices", "paste", *PASTE, "yes", "paste", *other, "headings", "headings",
+        "replace", "yes", "", ":save",
+    )  # fmt: skip
+    script, _, _ = interview(lines, new)
+    assert "2 rows without headings, separated by tabs." in script.text
+    assert "1 row under headings, separated by tabs. In the table: 1 new." in script.text
+    assert "In the table: 1 new, 2 removed." in script.text
+    assert rows(new) == [{"name": "risk", "examples": 50}]
+
+
 def test_it_is_left_by_an_empty_line_and_so_is_what_is_no_table(new: Path) -> None:
     lines = at("quality.slices", "paste", *PASTE, "", "paste", "one line", "", "", ":save")
     script, session, _ = interview(lines, new)

@@ -45,7 +45,7 @@ def test_at_a_terminal_it_is_asked_which_one(
 ) -> None:
     terminal = Script([typed] if typed else [])
     monkeypatch.setattr("wizard.cli.importing.usage.has_terminal", lambda: True)
-    monkeypatch.setattr("wizard.ask.terminal.PlainTerminal", lambda: terminal)
+    monkeypatch.setattr("wizard.ask.signals.PlainTerminal", lambda **options: terminal)
     outcome = payback("import", "usage", of_two)
     assert "LiteLLM spend log" in terminal.text
     assert outcome.status == status, outcome

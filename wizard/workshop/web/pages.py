@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import partial
 from http import HTTPStatus
 from importlib import resources
@@ -161,10 +161,10 @@ class Pages:
     def late(
         self, live: LiveMeeting, news: News, label: str, typed: Typed, why: str
     ) -> web.Response:
-        """What becomes of an answer that came when it could not count, with its texts."""
+        """What becomes of what came when it could not count, with its texts."""
         return self._page(
-            "late", HTTPStatus.CONFLICT, title=live.title, news=news, label=label, typed=typed,
-            why=why,
+            "late", HTTPStatus.CONFLICT, title=live.title, news=news, label=label,
+            texts=_texts(typed), why=why,
         )  # fmt: skip
 
     def early(self, live: LiveMeeting, news: News, label: str, typed: Typed) -> web.Response:
@@ -174,7 +174,7 @@ class Pages:
         """
         return self._page(
             "early", HTTPStatus.SERVICE_UNAVAILABLE, title=live.title, news=news, label=label,
-            typed=typed,
+            texts=_texts(typed),
         )  # fmt: skip
 
     def _page(self, template: str, status: HTTPStatus, **context: Any) -> web.Response:
@@ -182,6 +182,12 @@ class Pages:
         # Half a letter, which a form can send, cannot be written.
         body = text.encode(errors="replace")
         return web.Response(body=body, status=status, content_type="text/html", charset="utf-8")
+
+
+def _texts(typed: Typed) -> Sequence[tuple[str, str]]:
+    """What somebody typed, each under its name."""
+    named = zip(("Low", "Likely", "High", "Reason"), astuple(typed), strict=True)
+    return [(name, text) for name, text in named if text]
 
 
 def _name_of(view: Mapping[str, Any], is_changing: bool) -> str:

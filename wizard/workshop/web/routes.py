@@ -225,10 +225,15 @@ class Routes:
         name = seat.name
         if form in seat.sent:
             return await self._taken(seat, form)
-        if form.get("question") != self._live.meeting.key:
-            raise TurnedAway(
-                HTTPStatus.CONFLICT, "The facilitator has gone on; tell them what you wanted to."
-            )
+        meeting, key = self._live.meeting, form.get("question", "")
+        if key != meeting.key or meeting.phase != "settled":
+            settled = meeting.agreement(key)
+            kept = None if settled is None else settled.dissent.get(name)
+            if settled is not None and kept == _dissent_in(form):
+                return await self._taken(seat, form)
+            question = question_of(key)
+            label = "" if question is None else self._live.labels.get(key, question.label)
+            return self._late(seat, label, typed_in(form), "the facilitator went on")
         if "withdraw" in form:
             self._apply(lambda meeting: meeting.withdraw_dissent(name))
         else:
@@ -310,6 +315,11 @@ _STREAM = {"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"}
 
 def _data(news: News) -> dict[str, str]:
     return {"stamp": news.stamp, "status": news.status}
+
+
+def _dissent_in(form: Mapping[str, str]) -> str | None:
+    """The reason of a dissent that is sent; None where one is withdrawn."""
+    return None if "withdraw" in form else form.get("reason", "").strip()
 
 
 async def _send(response: web.StreamResponse, text: str) -> None:

@@ -176,6 +176,58 @@ async def test_somebody_does_not_share_what_was_agreed(here: Room) -> None:
     assert not settled.dissent
 
 
+async def test_a_dissent_that_comes_too_late_is_given_back(here: Room) -> None:
+    ada = await here.joined("Ada")
+    here.ask()
+    await ada.answer("6M")
+    here.do(Meeting.reveal)
+    here.do(lambda meeting: meeting.agree_pooled(DAY))
+    here.ask(COST)
+    before = here.meeting
+    reply = await ada.post("/dissent", {"question": CALLS, "reason": "half a page of thought"})
+    assert reply.status == 409
+    assert "What you sent did not count" in reply.words
+    assert "the facilitator went on. Here is what you had typed for Calls per month" in reply.words
+    assert "half a page of thought" in reply.words
+    assert here.meeting == before
+    # Another round of the question: nothing is agreed that one could not share.
+    here.do(Meeting.close)
+    here.ask()
+    here.do(lambda meeting: meeting.again(DAY))
+    reply = await ada.post("/dissent", {"question": CALLS, "reason": "half a page of thought"})
+    assert (reply.status, "half a page of thought" in reply.words) == (409, True)
+    reply = await ada.post("/dissent", {"question": "no.key", "withdraw": "yes"})
+    assert (reply.status, "Here is what" in reply.words) == (409, False)
+
+
+async def test_a_dissent_that_had_arrived_counts_whatever_is_open_by_now(here: Room) -> None:
+    ada = await here.joined("Ada")
+    here.ask()
+    await ada.answer("6M")
+    here.do(Meeting.reveal)
+    here.do(lambda meeting: meeting.agree_pooled(DAY))
+    form = {"question": CALLS, "reason": "too low "}
+    await ada.post("/dissent", form)
+    here.ask(COST)
+    # By another number, as a page sends it that was loaded anew.
+    assert "did not count" not in (await ada.post("/dissent", {**form, "id": "x" * 22})).words
+
+
+async def test_who_asks_no_more_to_come_back_has_no_place_and_no_claim(here: Room) -> None:
+    ada = await here.joined("Ada")
+    await ada.post("/leave", {})
+    anew = here.browser()
+    await anew.join(here.server, "Ada", ask="yes")
+    async with anew.session.get(here.base + "/events") as stream:
+        await _news(stream.content)
+        assert "You ask no more to come back." in (await anew.post("/leave", {})).words
+        async with asyncio.timeout(PATIENCE_S):
+            while not (await stream.content.readline()).startswith(b"event: gone"):
+                pass
+    assert here.server.reception.claims == ()
+    assert (await anew.get("/")).status == 403
+
+
 async def test_two_people_of_one_name_are_told_apart(here: Room) -> None:
     await here.joined("Ada")
     other = here.browser()

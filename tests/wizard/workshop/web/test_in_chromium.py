@@ -297,7 +297,7 @@ async def test_an_answer_that_comes_too_late_is_given_back(here: Room, chromium:
         await ada.until_shown(UNSENT)
         here.do(Meeting.reveal)
         await here.server.start()
-        await ada.until_shown("Your answer did not count")
+        await ada.until_shown("What you sent did not count")
         await ada.until_shown("half a page of thought")
 
 
