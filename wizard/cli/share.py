@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import click
 
-from rules.answers.numbers import NotANumber, Unit, parse
+from rules.answers.numbers import NotANumber, Takes, Unit, read_typed
+from wizard.cli.common import decimal_comma
 
 
 class _Share(click.ParamType[float]):
@@ -16,12 +18,13 @@ class _Share(click.ParamType[float]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
         """The share, from 0 to less than 1; a usage error that says how one is written."""
-        if isinstance(value, float):
-            return value
+        takes = Takes(Unit.PERCENT if "%" in value else Unit.PLAIN, decimal_comma=decimal_comma())
         try:
-            share = parse(value if "%" in value else f"{100 * float(value)}%", Unit.PERCENT).likely
-        except (NotANumber, ValueError):
-            share = -1.0
+            found = read_typed(value, takes)
+        except NotANumber:
+            share = math.nan
+        else:
+            share = found.likely if found.low is None else math.nan
         if not 0 <= share < 1:
             self.fail(f"{value!r} is no share below 100%; write 4% or 0.04", param, ctx)
         return share

@@ -14,6 +14,7 @@ import pytest
 from tests.wizard.ask.script import Script
 from tests.wizard.conftest import Outcome, Payback
 from tests.wizard.review.made_year import STUDENT, TEACHER, Truth, logged, logs
+from wizard.disk.paths import config_file
 from wizard.imports import accepting
 from wizard.problems import Exit
 from wizard.review import tracking
@@ -364,6 +365,8 @@ def test_a_student_that_is_paid_by_the_month_has_no_cost_in_logs(
     [
         (("--accept", "all"), "name the logs with --usage"),
         (("--fallback-rate", "110%"), "is no share below 100%"),
+        (("--fallback-rate", "1%..9%"), "is no share below 100%"),
+        (("--fallback-rate", "a few"), "is no share below 100%; write 4% or 0.04"),
         (("--launched", "May"), "is no day"),
         (("--usage", "none.csv"), "none.csv"),
     ],
@@ -390,6 +393,16 @@ def test_a_record_that_is_wrong_is_told_by_its_key(track: Track, case: Path) -> 
     row = '[[actuals]]\nmonth = "2026-01"\ncalls = {}\n'
     case.write_text(f"{text}\n{row.format(1)}{row.format(2)}", encoding="utf-8")
     assert "actuals[1].month: is 2026-01 as in actuals[0], with other calls" in track().said
+
+
+def test_a_share_is_read_with_the_comma_of_whoever_writes_it(track: Track, month: Path) -> None:
+    written = [track("--usage", month, "--fallback-rate", one).said for one in ("4.5%", "0.045")]
+    assert "--fallback-rate" in track("--usage", month, "--fallback-rate", "4,5%").err
+    config_file().parent.mkdir(parents=True)
+    config_file().write_text("decimal_comma = true\n", "utf-8")
+    written += [track("--usage", month, "--fallback-rate", one).said for one in ("4,5%", "0,045")]
+    assert len(set(written)) == 1
+    assert "13 fell back" in written[0]
 
 
 # ------------------------------------------------------------------- at a terminal
