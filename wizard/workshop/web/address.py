@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from rules.answers.problem import Problem, briefly
 from wizard.problems import InputUnusable
-from wizard.workshop.wishes import LOCAL
 
 ANOTHER_PORT = (
     "The port of before is taken, so that the address is another one; who opens it keeps their seat"
@@ -120,7 +119,7 @@ def lan_address() -> str | None:
 
 def who_reaches(host: str, public_url: str) -> str:
     """That nobody else's device reaches the pages, where that is so, and what would let them."""
-    if host != LOCAL or public_url:
+    if public_url or not is_loopback(host):
         return ""
     return (
         f"Only this machine reaches it; start with --host {lan_address() or 'ADDRESS'} for others."

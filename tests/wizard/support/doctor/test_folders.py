@@ -106,6 +106,15 @@ def test_what_is_kept_of_workshops_and_open_files_is_called_what_it_is() -> None
     assert "who has a session open" in found()["kept.open"].text
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows tells owners otherwise")
+def test_a_folder_of_somebody_else_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    owner = state().stat().st_uid
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+    one = found()["folders.state.owner"]
+    assert (one.state, "belongs to another user" in one.text) == (State.MIND, True)
+    assert one.remedy.startswith("Give it back, with: sudo chown -R $(id -u) ")
+
+
 def test_without_a_home_it_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
     def lost() -> Path:
         raise RuntimeError("Could not determine home directory.")

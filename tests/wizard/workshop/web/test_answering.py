@@ -21,6 +21,7 @@ from tests.environment import PATIENCE_S
 from tests.wizard.workshop.web.browser import CALLS, COST, DAY, Room, room
 from wizard.sessions.open_session import OpenSession
 from wizard.workshop import record
+from wizard.workshop.web import routes
 
 SAMPLE = Path(__file__).parents[4] / "sample_sessions" / "support_ticket_classifier.toml"
 
@@ -532,6 +533,18 @@ async def test_open_pages_hear_of_changes_and_of_nothing_else(here: Room) -> Non
     here.server.subscribe(lambda: None if here.server.reception.connected else gone.set())
     if here.server.reception.connected:
         await asyncio.wait_for(gone.wait(), PATIENCE_S)
+
+
+async def test_a_page_on_which_nothing_changes_hears_that_the_workshop_is_still_here(
+    here: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(routes, "_HEARTBEAT_SECONDS", 0.05)
+    ada = await here.joined("Ada")
+    async with ada.session.get(here.base + "/events") as stream:
+        await _news(stream.content)
+        async with asyncio.timeout(PATIENCE_S):
+            while await stream.content.readline() != b": still here\n":
+                pass
 
 
 async def _news(stream: aiohttp.StreamReader) -> dict[str, str]:

@@ -15,7 +15,7 @@ from tests.environment import PATIENCE_S
 from tests.wizard.workshop.web.browser import CALLS, COST, DAY, Browser, Room, room, until
 from wizard.problems import InputUnusable
 from wizard.workshop.web import connections, guard, join_server, joining, seats
-from wizard.workshop.web.address import address_of, lan_address
+from wizard.workshop.web.address import address_of, checked_host, lan_address, who_reaches
 from wizard.workshop.web.connections import MOST_CONNECTIONS, MOST_LOOSE
 from wizard.workshop.web.headers import HEADERS
 from wizard.workshop.web.server import JoinServer
@@ -714,6 +714,18 @@ def test_names_that_belong_to_a_server() -> None:
 def test_the_address_on_the_network_is_not_this_machine_alone() -> None:
     found = lan_address()
     assert found is None or not found.startswith(("127.", "0."))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])
+def test_an_address_that_only_this_machine_reaches_is_said_to_be(host: str) -> None:
+    assert who_reaches(host, "").startswith("Only this machine reaches it; start with --host ")
+    assert who_reaches(host, "https://workshop.example.org") == ""
+
+
+@pytest.mark.parametrize("host", ["192.168.1.5", "fd00::5", "workshop.lan"])
+def test_an_address_or_a_name_on_the_network_is_listened_on_without_a_word(host: str) -> None:
+    assert checked_host(host, "") == host
+    assert who_reaches(host, "") == ""
 
 
 async def test_behind_encryption_the_cookie_is_for_it_alone(here: Room) -> None:

@@ -77,7 +77,11 @@ async def test_seats_are_cleared_together_and_who_has_answered_stays(here: Room)
     here.do(lambda meeting: meeting.join("Bo"))
     here.ask()
     await ada.answer("6M")
-    await flooded(here, 39)
+    await flooded(here, 38)
+    cy = await here.joined("Cy")
+    await cy.post("/leave", {})
+    asking = here.browser()
+    await asking.join(here.server, "Cy", ask="yes")
     assert len(here.server.reception.silent) == 39
     before = here.server.join_url
     here.server.clear()
@@ -86,6 +90,8 @@ async def test_seats_are_cleared_together_and_who_has_answered_stays(here: Room)
     assert [one.name for one in here.meeting.people] == ["Ada", "Bo"]
     assert "6,000,000" in (await ada.get("/")).words
     assert here.server.reception.silent == ()
+    assert here.server.reception.claims == ()
+    assert (await asking.get("/")).status == 403
 
 
 async def test_everybody_who_asks_is_let_in_together_but_for_two_that_are_one(here: Room) -> None:
