@@ -80,24 +80,7 @@ def _summary(found: Plan, width: int) -> Iterator[ReportLine]:
     people = ""
     if terms.people is not None:
         people = f" and {months(terms.people)} of people{each}"
-    candidates = len(found.places) + len(found.waiting)
-    if not found.places:
-        text = f"Nothing to do with {limit}{people}."
-        if not candidates:
-            text += f" No complete case in {found.currency} is waiting."
-        elif not terms.budget:
-            text += " Without a budget only a case that costs nothing upfront can be done."
-        yield from words(text, width, "strong")
-        return
-    spent = math.fsum(found.totals.upfront)
-    used = f"{say.money(spent)} upfront"
-    if terms.people is not None:
-        used += f" and {months(math.fsum(found.totals.people))} of people"
-    text = (
-        f"Do {len(found.places)} of {plural(candidates, 'case', 'cases')}, with {limit}{people}:"
-        f" {used}, worth {say.money(found.totals.npv)} today."
-    )
-    yield from words(text, width, "strong")
+    yield from words(_done(found, f"{limit}{people}"), width, "strong")
     if not found.is_proved:
         best = say.money(found.at_most)
         yield from words(
@@ -105,6 +88,26 @@ def _summary(found: Plan, width: int) -> Iterator[ReportLine]:
             f" {best}.",
             width,
         )
+
+
+def _done(found: Plan, limit: str) -> str:
+    """What is done within a limit."""
+    say, terms = Words(found.currency), found.terms
+    candidates = len(found.places) + len(found.waiting)
+    if not found.places:
+        text = f"Nothing to do with {limit}."
+        if not candidates:
+            text += f" No complete case in {found.currency} is waiting."
+        elif not terms.budget:
+            text += " Without a budget only a case that costs nothing upfront can be done."
+        return text
+    used = f"{say.money(math.fsum(found.totals.upfront))} upfront"
+    if terms.people is not None:
+        used += f" and {months(math.fsum(found.totals.people))} of people"
+    return (
+        f"Do {len(found.places)} of {plural(candidates, 'case', 'cases')}, with {limit}:"
+        f" {used}, worth {say.money(found.totals.npv)} today."
+    )
 
 
 def _order(found: Plan, width: int) -> Iterator[ReportLine]:

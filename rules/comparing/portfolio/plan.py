@@ -17,7 +17,7 @@ from rules.comparing.portfolio.preparing import Prepared, prepare
 from rules.comparing.portfolio.reasons import Reason
 from rules.comparing.portfolio.relations import relate
 from rules.comparing.portfolio.sharing import doubts
-from rules.comparing.portfolio.solver import best
+from rules.comparing.portfolio.solver import SolverFailed, best
 from rules.comparing.portfolio.waiting import why_not
 from rules.comparing.portfolio.whole import Whole, whole_of
 
@@ -156,7 +156,10 @@ def _marginal(prepared: Prepared, chosen: Sequence[int], terms: Terms) -> Margin
     """What the next money would buy; None where that is not proved."""
     choices = prepared.choices
     more = terms._replace(budget=terms.budget + NEXT_MONEY)
-    found = best(choices, more)
+    try:
+        found = best(choices, more)
+    except SolverFailed:
+        return None
     if not found.is_proved:
         return None
     options = tidied(choices, more, found.options)

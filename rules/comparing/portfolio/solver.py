@@ -193,15 +193,18 @@ class _Model:
         Raises:
             SolverFailed: where there is no answer.
         """
-        from highspy import HighsModelStatus
+        from highspy import HighsModelStatus, SolutionStatus
 
         solver = self._solver
         solver.run()
         status, info = solver.getModelStatus(), solver.getInfo()
         values = solver.getSolution().col_value
         is_proved = status == HighsModelStatus.kOptimal
-        if not is_proved and (status != HighsModelStatus.kTimeLimit or not len(values)):
+        if not is_proved and status != HighsModelStatus.kTimeLimit:
             raise SolverFailed(solver.modelStatusToString(status))
+        if info.primal_solution_status != SolutionStatus.kSolutionStatusFeasible:
+            # There are values of columns all the same, and they are no choice.
+            raise SolverFailed(f"none within {SECONDS:g} seconds")
         chosen = [at for at in range(len(self._choices.options)) if values[at] > 0.5]
         return tuple(chosen), float(info.mip_dual_bound), is_proved
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from rules.comparing.portfolio import solver
 from tests.depth import sized
 from tests.wizard.cases import COMPLETE, SAMPLES
 from tests.wizard.conftest import Payback
@@ -180,6 +181,37 @@ def test_the_next_money_may_buy_another_case_instead(payback: Payback, tmp_path:
     dear.write_text(dear.read_text("utf-8").replace("10_000", "12_000"))
     outcome = payback("portfolio", tmp_path, "--budget", "19k")
     assert "dear.toml as well, without a.toml." in outcome.said
+
+
+def test_no_choice_within_the_time_is_not_told_as_nothing_to_do(
+    payback: Payback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solver, "SECONDS", 0.0)
+    for number in range(8):
+        write(tmp_path, f"{number}", calls=900_000 + 12_345 * number)
+    outcome = payback("portfolio", tmp_path, "--budget", "41k", "--people", "3", "--per-quarter")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "the solver found no choice (none within 0 seconds); ask for another" in outcome.err
+
+
+@pytest.mark.parametrize("is_nothing", [False, True])
+def test_a_choice_that_is_not_proved_to_be_the_best_is_said_to_be_none(
+    payback: Payback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_nothing: bool
+) -> None:
+    solve = solver._Model.solve
+
+    def solved_in_part(model: solver._Model) -> tuple[tuple[int, ...], float, bool]:
+        found, bound, _ = solve(model)
+        return () if is_nothing else found, 2 * bound, False
+
+    monkeypatch.setattr(solver._Model, "solve", solved_in_part)
+    write(tmp_path, "a")
+    said = payback("portfolio", tmp_path, "--budget", "30k").said
+    assert said.startswith("Nothing to do with $30,000." if is_nothing else "Do 1 of 1 case,")
+    assert "Not proved to be the best within the time there is: no choice is worth more" in said
+    assert "What more budget would buy is not proved within the time there is." in said
+    assert ("a.toml not proved to be worse than what is done" in said) == is_nothing
+    assert not chosen(payback, tmp_path, "--budget", "30k")["proved"]
 
 
 def test_problems_of_relations_have_file_line_and_key(payback: Payback, tmp_path: Path) -> None:

@@ -9,7 +9,10 @@ from datetime import date
 
 import pytest
 
+from rules.comparing.portfolio import solver
+from rules.comparing.portfolio.choices import Choices, Terms
 from rules.comparing.portfolio.plan import Plan
+from rules.comparing.portfolio.solver import Best, SolverFailed
 from tests.rules.comparing.portfolio.made import member, names, planned
 
 HARNESS = {"portfolio__shared": {"evaluation_build": "harness"}}
@@ -196,6 +199,20 @@ def test_what_the_next_money_buys() -> None:
     nothing = planned(cases, 20_000).marginal
     assert nothing is not None
     assert (nothing.npv, nothing.added) == (0.0, ())
+
+
+def test_what_the_next_money_buys_is_open_where_that_takes_too_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def best(choices: Choices, terms: Terms) -> Best:
+        if terms.budget > 20_000:
+            raise SolverFailed("none within 10 seconds")
+        return solver.best(choices, terms)
+
+    monkeypatch.setattr("rules.comparing.portfolio.plan.best", best)
+    found = planned([member("a")], 20_000)
+    assert names(found) == ["a"]
+    assert found.marginal is None
 
 
 def test_a_quarter_has_its_own_budget_and_what_waits_earns_later() -> None:
