@@ -84,7 +84,7 @@ def to_keep(
     if unfinished:
         names = ", ".join(f"{one.month:%Y-%m}" for one in unfinished)
         remarks.append(f"Left out, since they are not over on {today}: {names}.")
-    offered = offers(answers, months, day, found.now.words, is_named=launched is not None)
+    offered = offers(answers, months, day, found.now.words)
     if tracked is not None and not offered and months:
         remarks.append("Every whole month of the logs is kept already.")
     elif tracked is not None and not months:
@@ -93,28 +93,22 @@ def to_keep(
 
 
 def offers(
-    answers: Answers,
-    months: Sequence[UsageMonth],
-    launched: date | None,
-    words: Words,
-    *,
-    is_named: bool,
+    answers: Answers, months: Sequence[UsageMonth], launched: date | None, words: Words
 ) -> tuple[Offer, ...]:
     """What of logs a session does not have yet.
 
     Args:
         answers: of the session.
         months: from logs.
-        launched: the day of the launch, as it was named or as the logs show it.
+        launched: the day of the launch: as it was named just now, else as the session has it,
+            else as the logs show it.
         words: how money of the case reads.
-        is_named: whether somebody has named the day of the launch just now.
     """
     found = []
     before = answers.value(LAUNCHED)
     if launched is not None and launched != before:
-        doubt = _SAYS_OTHERWISE if before is not None and not is_named else ""
         now = before.isoformat() if before is not None else ""
-        question = Question(LAUNCHED, now, launched.isoformat(), doubt)
+        question = Question(LAUNCHED, now, launched.isoformat(), "")
         found.append(Offer(question, {LAUNCHED: launched}))
     rows = answers.table(ACTUALS).rows
     for month in months:

@@ -395,6 +395,25 @@ def test_a_record_that_is_wrong_is_told_by_its_key(track: Track, case: Path) -> 
     assert "actuals[1].month: is 2026-01 as in actuals[0], with other calls" in track().said
 
 
+def test_the_launch_is_told_by_logs_that_begin_before_it(
+    track: Track, payback: Payback, case: Path, month: Path
+) -> None:
+    lines = month.read_text(encoding="utf-8").splitlines(keepends=True)
+    month.write_text("".join(one for one in lines if STUDENT not in one or ",2026-02-" in one))
+    done = track("--usage", month, "--accept", "all")
+    assert "student.launched_on: 2026-02-01" in done.out
+    assert "did not serve from their first day: 2026-01. It was launched on 2026-02-01" in done.said
+    assert "launched_on = 2026-02-01" in case.read_text(encoding="utf-8")
+    # Somebody who was there knows better than logs do.
+    payback("set", case, "student.launched_on=2026-01-20")
+    again = track("--usage", month)
+    assert "student.launched_on:" not in again.out
+    assert "It was launched on 2026-01-20" in again.said
+    named = track("--launched", "2026-01-25", "--accept", "all")
+    assert "student.launched_on: 2026-01-25" in named.out
+    assert "launched_on = 2026-01-25" in case.read_text(encoding="utf-8")
+
+
 def test_a_share_is_read_with_the_comma_of_whoever_writes_it(track: Track, month: Path) -> None:
     written = [track("--usage", month, "--fallback-rate", one).said for one in ("4.5%", "0.045")]
     assert "--fallback-rate" in track("--usage", month, "--fallback-rate", "4,5%").err
