@@ -125,12 +125,13 @@ def question_beside(sheet: str) -> str:
 
 
 def step_of(key: str) -> Step:
-    """The step that asks for a key.
+    """The step that asks for a key, which may be of a number in a row.
 
     Raises:
         KeyError: where no step does.
     """
-    return _STEP_BY_KEY[key]
+    found = locate(key)
+    return _STEP_BY_KEY[key if found is None else found[0].key]
 
 
 @lru_cache(maxsize=1024)

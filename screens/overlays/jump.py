@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from rules.questions import Question, step_of
+from rules.questions import QUESTIONS, Question, step_of
 from rules.questions.search import matching
 from screens.fields.one_line import OneLine
 from screens.frame.overlay import Overlay, cover
@@ -31,14 +31,14 @@ class JumpScreen(Overlay[str | None]):
         Binding("up", "move(-1)", "Previous match", id="previous-match", show=False, priority=True),
     ]
 
-    def __init__(self, among: Callable[[Question], bool] = lambda question: True) -> None:
+    def __init__(self, among: Iterable[Question] = QUESTIONS.values()) -> None:
         """Offer questions.
 
         Args:
-            among: whether a question is one of those.
+            among: all that there are to choose from.
         """
         super().__init__()
-        self._among = among
+        self._among = tuple(among)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="jump"):
@@ -53,8 +53,7 @@ class JumpScreen(Overlay[str | None]):
     def _options(self, words: str) -> list[Option]:
         found = [
             Option(Content(f"{one.label:30} {step_of(one.key).title}"), id=one.key)
-            for one in matching(words)
-            if self._among(one)
+            for one in matching(words, self._among)
         ]
         nothing = Option(Content(f"No question has {words.strip()} in its name."), disabled=True)
         return found or [nothing]

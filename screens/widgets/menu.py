@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from textual import events
+from textual.actions import SkipAction
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import OptionList
@@ -75,6 +76,12 @@ class Menu(Steady):
         for at, line in enumerate(lines):
             if line != before[at]:
                 self.replace_option_prompt_at_index(at, Content(line))
+
+    def action_select(self) -> None:
+        """Choose what is at hand; where nothing can be, the key is for what the list lies in."""
+        if self.highlighted is None:
+            raise SkipAction
+        super().action_select()
 
     @property
     def cursor_line(self) -> int:

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from rules.assess import Assessment, assess
-from rules.questions import is_estimate
+from rules.questions import QUESTIONS, Question, is_estimate, question_of
 from rules.results import label_of
 from rules.workshop.agenda import added, moved, removed
 from rules.workshop.meeting import Meeting
@@ -23,6 +23,9 @@ from screens.workshop.agenda import AgendaList
 from screens.workshop.form import Blank, FormScreen, Texts
 from screens.workshop.people import PeopleList
 from screens.workshop.ports import Desk, Event
+
+NOBODY = "Nobody takes part yet: p adds a person."
+EMPTY = "The agenda is empty: + adds a question."
 
 
 class PersonScreen(FormScreen[tuple[str, str]]):
@@ -102,13 +105,13 @@ class Leading(CaseScreen):
             return "A workshop asks no steps: open the session for them, payback open FILE."
         """What has nobody, or no question, to be done to."""
         if call in ("away", "forget", "bring") and self.people.name_at_hand is None:
-            return "Nobody takes part yet: p adds a person."
+            return NOBODY
         if call in ("item_up", "item_down", "remove_item"):
             keys = self.agenda.keys
             if self.meeting.phase != "idle":
                 return "Go back to the agenda first: esc."
             if not keys:
-                return "The agenda is empty: + adds a question."
+                return EMPTY
             if call == "item_up" and self.agenda.key == keys[0]:
                 return "This question is the first already."
             if call == "item_down" and self.agenda.key == keys[-1]:
@@ -238,7 +241,17 @@ class Leading(CaseScreen):
         from screens.overlays.jump import JumpScreen
 
         await settled(self)
-        await self.open(JumpScreen(among=lambda question: question.is_estimate), self._add)
+        await self.open(JumpScreen(self._estimates()), self._add)
+
+    def _estimates(self) -> list[Question]:
+        """All that can be voted on: what the steps ask, and the numbers that stand in rows."""
+        asked = [one for one in QUESTIONS.values() if one.is_estimate]
+        in_rows = [key for key in self.assessment.figures.inputs.read.used if key not in QUESTIONS]
+        return asked + [
+            question._replace(key=key, label=self.label(key))
+            for key in in_rows
+            if is_estimate(key) and (question := question_of(key)) is not None
+        ]
 
     def _add(self, key: str | None) -> None:
         if key is not None and self.do(

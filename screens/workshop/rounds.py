@@ -20,7 +20,7 @@ from screens.keys import bindings
 from screens.overlays.confirm import ConfirmScreen
 from screens.workshop.ballot import HandOver, ballot, choose
 from screens.workshop.form import Blank, FormScreen
-from screens.workshop.leading import Leading
+from screens.workshop.leading import EMPTY, NOBODY, Leading
 
 
 class ReasonScreen(FormScreen[str]):
@@ -61,6 +61,8 @@ class Rounds(Leading):
             return _refused(meeting.reveal)
         if call == "object" and meeting.phase != "settled":
             return "Nothing is agreed for this question yet."
+        if call == "object" and not meeting.people:
+            return NOBODY
         if call == "next_item" and meeting.phase == "voting":
             return "A round is under way: reveal it, or go back to the agenda."
         if call == "close" and meeting.phase == "idle":
@@ -80,7 +82,7 @@ class Rounds(Leading):
             case "voting":
                 name = self._next_in_turn()
                 if name is None:
-                    self.tell("Nobody takes part yet: p adds a person.")
+                    self.tell(NOBODY)
                 elif meeting.pending or self.people.was_moved:
                     self.hand_to(name)
                 else:
@@ -92,6 +94,8 @@ class Rounds(Leading):
             case "idle":
                 if meeting.is_through and not self.agenda.was_moved:
                     await self.action_verdict()
+                elif self.agenda.key is None:
+                    self.tell(EMPTY)
                 else:
                     self.ask(self.agenda.key)
 
@@ -101,10 +105,8 @@ class Rounds(Leading):
             return self.people.name_at_hand
         return self.meeting.pending[0]
 
-    def ask(self, key: str | None) -> None:
+    def ask(self, key: str) -> None:
         """Open a question of the agenda."""
-        if key is None:
-            return
         day, now = self.desk.day(), self.desk.now()
         if self.do(lambda meeting: meeting.ask(key, day, now)) and self.meeting.pending:
             self.people.choose(self.meeting.pending[0])
@@ -116,6 +118,9 @@ class Rounds(Leading):
             if self.meeting.phase != "idle":
                 self.action_close()
             self.say("Everything on the agenda is agreed. Enter shows what the case comes to.")
+            return
+        if following is None and not self.meeting.agenda:
+            self.tell(EMPTY)
             return
         if following is None:
             self.tell("There is no other question on the agenda that is not agreed.")
@@ -239,8 +244,6 @@ class Rounds(Leading):
             return
         outside = {} if meeting.hides_names else meeting.outside(settled.said)
         names = sorted((one.name for one in meeting.people), key=lambda name: name not in outside)
-        if not names:
-            return
 
         def said_of(name: str) -> str:
             if name in settled.dissent:

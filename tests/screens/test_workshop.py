@@ -381,6 +381,16 @@ async def test_an_agreement_is_chosen_taken_back_and_objected_to(tmp_path: Path)
         await until(pilot, lambda: "Cy does not share it: most are retries" in shown(app))
         assert record(path)["workshop"]["agreed"] == [agreed]
         assert record(path)["volume"]["calls_per_month"]["likely"] == 6_000_000
+        # Who objected is asked first whether they share it after all.
+        send(pilot, "o")
+        await until(pilot, lambda: is_on(app, ConfirmScreen) and "Cy shares it after" in shown(app))
+        send(pilot, "enter")
+        await until(pilot, lambda: "Outside it: Cy." in shown(app))
+        assert "dissent" not in record(path)["workshop"]["agreed"][0]
+        send(pilot, "a")
+        await until(pilot, lambda: "pooled" in shown(app))
+        send(pilot, "a")
+        await until(pilot, lambda: "The pool is agreed already." in said(app))
 
 
 async def test_after_a_round_that_is_left_arrows_choose_the_next_question(tmp_path: Path) -> None:
@@ -442,6 +452,41 @@ async def test_the_agenda_can_be_changed_between_rounds(tmp_path: Path) -> None:
         await until(pilot, lambda: meeting(app).phase == "voting")
         send(pilot, "minus")
         await until(pilot, lambda: "Go back to the agenda first" in said(app))
+
+
+async def test_a_number_of_a_row_is_brought_back_to_the_agenda(tmp_path: Path) -> None:
+    async with driven(leading(case(tmp_path))) as (app, pilot):
+        await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).agenda.keys)
+        key = workshop(app).agenda.keys[-1]
+        assert key == 'upfront.other."legal review"'
+        workshop(app).go_to_question(key)
+        await press(pilot, "minus")
+        assert key not in workshop(app).agenda.keys
+        assert "legal review is off the agenda; + brings it back." in said(app)
+        await press(pilot, "plus", *"legal")
+        assert "legal review                   Upfront" in shown(app)
+        await press(pilot, "enter")
+        assert workshop(app).agenda.keys[-1] == key
+        # What is jumped to and is not there is said to be missing.
+        await press(pilot, "ctrl+o", *"monthly growth", "enter")
+        await until(pilot, lambda: "is not on the agenda; + adds it." in said(app))
+        await press(pilot, "ctrl+o", *"breadth of the task", "enter")
+        await until(pilot, lambda: "not voted on; answer it with `payback open`" in said(app))
+
+
+async def test_enter_says_whom_or_what_it_waits_for(tmp_path: Path) -> None:
+    async with driven(leading(case(tmp_path))) as (app, pilot):
+        await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).agenda.keys)
+        await press(pilot, "enter", "enter")
+        assert meeting(app).phase == "voting"
+        assert "Nobody takes part yet: p adds a person." in said(app)
+        await press(pilot, "escape")
+        for _ in workshop(app).agenda.keys:
+            await press(pilot, "minus")
+        for key in ("enter", "n", "u"):
+            app.clear_notifications()
+            await press(pilot, key)
+            assert "The agenda is empty: + adds a question." in said(app), key
 
 
 async def test_a_save_that_fails_is_said_and_loses_nothing(
