@@ -8,31 +8,40 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from typing import NamedTuple
+
+
+class _Tool(NamedTuple):
+    """A program that puts its input on the clipboard."""
+
+    name: str
+    options: tuple[str, ...] = ()
+    where: str = ""
+    """The variable that says whether it has a clipboard to reach; empty where it always has."""
+    encoding: str = "utf-8"
+
 
 _TOOLS = (
-    ("pbcopy", ()),
-    ("wl-copy", ()),
-    ("xclip", ("-selection", "clipboard")),
-    ("xsel", ("--clipboard", "--input")),
-    ("clip.exe", ()),
+    _Tool("pbcopy"),
+    _Tool("wl-copy", where="WAYLAND_DISPLAY"),
+    _Tool("xclip", ("-selection", "clipboard"), where="DISPLAY"),
+    _Tool("xsel", ("--clipboard", "--input"), where="DISPLAY"),
+    # It takes anything else for the code page of a console.
+    _Tool("clip.exe", encoding="utf-16-le"),
 )
 _SECONDS = 2.0
 
 
 def copy(text: str) -> bool:
     """Put a text on the clipboard; whether a tool said that it is there."""
-    for name, options in _TOOLS:
-        if name == "wl-copy" and not os.environ.get("WAYLAND_DISPLAY"):
-            continue
-        if name in ("xclip", "xsel") and not os.environ.get("DISPLAY"):
-            continue
-        tool = shutil.which(name)
-        if tool is None:
+    for tool in _TOOLS:
+        program = shutil.which(tool.name)
+        if program is None or (tool.where and not os.environ.get(tool.where)):
             continue
         try:
             done = subprocess.run(
-                [tool, *options],
-                input=text.encode(),
+                [program, *tool.options],
+                input=text.encode(tool.encoding),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 timeout=_SECONDS,
