@@ -254,6 +254,8 @@ class ImportScreen(ViewScreen):
         self.post_message(messages.AnswersTaken(entries, said))
 
     def why_not(self, call: str) -> str:
+        if call == "copy" and self.review is None:
+            return "There is nothing to copy yet."
         if call not in ("take_figures", "mark", "mark_all", "mark_none"):
             return super().why_not(call)
         if self.stage != "reviewing" or self.review is None:
@@ -304,10 +306,8 @@ class ImportScreen(ViewScreen):
         self.post_message(messages.CopyRequested(self.as_text()))
 
     def as_text(self) -> str:
-        """What is read, as plain text."""
-        if self.review is None:
-            return ""
-        return visible(as_text(self.review, self.marked))
+        """What is read, as plain text; empty until something is."""
+        return "" if self.review is None else visible(as_text(self.review, self.marked))
 
 
 def _lines_of(options: tuple[ImportOption, ...], room: int) -> Iterator[Option]:

@@ -165,7 +165,7 @@ class RiskScreen(ViewScreen):
         self.post_message(messages.CopyRequested(self.as_text()))
 
     def as_text(self) -> str:
-        """What the draws say, as plain text."""
+        """What the draws say, as plain text; empty until they are made."""
         if self.found is None:
             return ""
         section = chances(self.assessment, self.found)

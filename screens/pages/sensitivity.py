@@ -204,6 +204,8 @@ class SensitivityScreen(ViewScreen):
         swings = [one.swing for one in self.query(Tornado)]
         if call in ("turn_up", "turn_down", "as_it_is", "adopt") and not any(swings):
             return "There is no number to turn: the case lacks answers, or is being looked at."
+        if call == "copy" and not any(swings):
+            return "There is nothing to copy yet."
         if call in ("as_it_is", "adopt") and not any(self.turns.values()):
             return "Nothing is tried yet: the arrows left and right turn the number at hand."
         return super().why_not(call)
@@ -277,10 +279,8 @@ class SensitivityScreen(ViewScreen):
         self.post_message(messages.CopyRequested(self.as_text()))
 
     def as_text(self) -> str:
-        """What is shown, as plain text."""
-        parts = [str(self.query_one("#sentence", Static).content)]
-        parts += [line.plain.rstrip() for line in self.tornado.lines()]
-        return "\n".join(parts)
+        """The sentence and every number, as plain text."""
+        return f"{self.query_one('#sentence', Static).content}\n{self.tornado.as_text()}"
 
 
 def _what_if(before: Entry | None) -> str:

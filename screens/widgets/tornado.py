@@ -79,7 +79,7 @@ class Tornado(ByLine, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """The number clicked is the one at hand."""
         offset = event.get_content_offset(self)
-        if offset is not None and offset.y >= 1:
+        if offset is not None and 1 <= offset.y < len(self.lines()):
             self.choose(self._first + offset.y - 1)
 
     def on_mouse_scroll_down(self) -> None:
@@ -101,6 +101,14 @@ class Tornado(ByLine, can_focus=True):
         return max(0, self.row - self.rows + 1)
 
     def lines(self) -> list[Content]:
+        return self._table(slice(self._first, self._first + self.rows), at=self.row)
+
+    def as_text(self) -> str:
+        """Every number, whether it is in sight or not, as plain text."""
+        return "\n".join(line.plain.rstrip() for line in self._table(slice(None), at=None))
+
+    def _table(self, part: slice, at: int | None) -> list[Content]:
+        """The numbers of a part below what the columns are, one of them at hand."""
         if self.found is None:
             return [Content("Reckoning …")]
         if not self.found.bars:
@@ -108,8 +116,6 @@ class Tornado(ByLine, can_focus=True):
         width = self.size.width
         label, value = (31, 12) if width >= 90 else (26, 12) if width >= 70 else (19, 9)
         bar = max(8, width - label - value - MARGIN - 4)
-        first = self._first
-        shown = self.found.bars[first : first + self.rows]
         extent = extent_of(
             [end.npv for one in self.found.bars for end in (one.low, one.high)] + [self.base]
         )
@@ -117,8 +123,8 @@ class Tornado(ByLine, can_focus=True):
         return [
             self._head(label, value, bar),
             *(
-                self._line(one, margins[one.key], first + number, (label, value, bar), extent)
-                for number, one in enumerate(shown)
+                self._line(one, margins[one.key], (label, value, bar), extent, is_at=row == at)
+                for row, one in list(enumerate(self.found.bars))[part]
             ),
         ]
 
@@ -142,14 +148,15 @@ class Tornado(ByLine, can_focus=True):
         self,
         one: Swing,
         margin: Margin,
-        row: int,
         widths: tuple[int, int, int],
         extent: tuple[float, float],
+        *,
+        is_at: bool,
     ) -> Content:
         label, value, bar = widths
         tried = self.turned.get(one.key)
         now = amount(one.key, margin.value if tried is None else tried, self.case.currency)
-        mark = "▌" if row == self.row else " "
+        mark = "▌" if is_at else " "
         sign = f" {STANDING_IN}" if one.is_default else ""
         name = Content(label_of(one.key, self.case)).truncate(label - 1 - len(sign), ellipsis=True)
         name += sign

@@ -133,7 +133,8 @@ async def test_each_answer_stands_beside_the_present_one_and_one_undo_takes_all_
         )
         assert max(map(len, shown(app).splitlines())) <= size[0]
         await until(pilot, lambda: holds_cursor(app))
-        whole = top(app).as_text()
+        await press(pilot, "f10")
+        whole = app.clipboard
         assert "Not proposed" in whole
         assert "- Monthly growth: needs three complete months" in whole
         send(pilot, "end")
@@ -200,6 +201,15 @@ async def test_a_better_answer_is_replaced_only_where_it_is_marked_itself(
         assert answers(app).value(CALLS).likely == 6e6
 
 
+async def test_before_anything_is_read_the_clipboard_stays_as_it_is() -> None:
+    async with driven(complete()) as (app, pilot):
+        await opened(pilot)
+        app.copy_to_clipboard("of elsewhere")
+        await press(pilot, "f10")
+        assert "There is nothing to copy yet." in said(app)
+        assert app.clipboard == "of elsewhere"
+
+
 async def test_what_the_case_says_already_is_not_offered_again(logs: Path) -> None:
     async with driven(complete()) as (app, pilot):
         await opened(pilot)
@@ -215,6 +225,10 @@ async def test_what_the_case_says_already_is_not_offered_again(logs: Path) -> No
         send(pilot, "\n")
         await until(pilot, lambda: top(app).stage == "reviewing")
         assert "Already so in the case" in top(app).as_text()
+        await go_to(pilot, CALLS)
+        await press(pilot, "space")
+        assert "The case says so already." in said(app)
+        assert CALLS not in top(app).marked
         # An undo while it is looked at is followed.
         await press(pilot, "ctrl+z")
         await until(pilot, lambda: "now 6M" in shown(app))

@@ -25,6 +25,7 @@ from tests.screens.drive import (
     complete,
     driven,
     field,
+    hear,
     holds_cursor,
     is_on,
     new,
@@ -311,11 +312,47 @@ async def test_the_draws_follow_an_undo() -> None:
 async def test_the_copied_text_says_what_is_shown() -> None:
     async with driven(sample(WORKED)) as (app, pilot):
         sensitivity = await on_sensitivity(pilot, app)
-        assert "Calls per month" in sensitivity.as_text()
+        # Whatever is in sight: a copy is read where nothing scrolls.
+        await press(pilot, "end", "f10")
+        found = sensitivity.tornado.found
+        assert found is not None
+        assert len(found.bars) > sensitivity.tornado.rows
+        copied = app.clipboard.splitlines()
+        assert copied[0].startswith("The case hangs most on calls per month")
+        assert copied[2].startswith(" Calls per month     ")
+        assert len(copied) == 2 + len(found.bars)
+        assert "▌" not in app.clipboard
         await press(pilot, "r")
+        # Before there is anything to copy, what is on the clipboard stays there.
+        await press(pilot, "f10")
         await until(pilot, lambda: "draws" in shown(app))
-        risk: Any = app.screen
-        assert "83.6% of 10,000 draws" in risk.as_text()
+        await press(pilot, "f10")
+        assert app.clipboard.startswith("How likely it is\n")
+        assert "83.6% of 10,000 draws" in app.clipboard
+
+
+async def test_a_mouse_takes_numbers_to_hand() -> None:
+    async with driven(sample(WORKED), (100, 60)) as (app, pilot):
+        tornado = (await on_sensitivity(pilot, app)).tornado
+        x, y, _, height = tornado.region
+
+        async def hand(sent: str) -> int:
+            hear(app, sent)
+            await taken_in(pilot)
+            return tornado.row
+
+        def at_line(button: int, line: int) -> str:
+            return f"\x1b[<{button};{x + 9};{y + line + 1}M"
+
+        async def click(line: int) -> int:
+            return await hand(at_line(0, line) + at_line(0, line).replace("M", "m"))
+
+        assert await click(3) == 2
+        assert await hand(at_line(65, 3)) == 3
+        assert await hand(at_line(64, 3)) == 2
+        # Neither the heading nor the room below the last is a number.
+        assert await click(0) == 2
+        assert await click(height - 1) == 2
 
 
 # ----------------------------------------------------------------- another session beside
