@@ -88,10 +88,12 @@ class Reviewed:
 class Unready(ValueError):
     """A case whose plan has not all its figures: nothing can be held against it."""
 
-    def __init__(self, missing: tuple[str, ...]) -> None:
-        super().__init__(", ".join(missing))
+    def __init__(self, missing: tuple[str, ...], too_large: str | None = None) -> None:
+        super().__init__(", ".join(missing) or f"{too_large} is too large")
         self.missing = missing
-        """Keys that are needed, or whose number is too large to calculate with."""
+        """Keys that are needed."""
+        self.too_large = too_large
+        """Where none is: the key of a number that is too large to calculate with."""
 
 
 def reviewed(
@@ -115,7 +117,7 @@ def reviewed(
     followed = follow_up(answers, decisions, team, on)
     planned = followed.planned
     if not _has_all(planned):
-        raise Unready(planned.missing or (planned.too_large or "",))
+        raise Unready(planned.missing, planned.too_large)
     at = timeline(followed.plan, followed.actual, on)
     return Reviewed(
         on=on,

@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import Static
 
 from rules.assess import assess
+from screens.pages.outcome import OutcomeScreen
 from screens.pages.risk import RiskScreen
 from screens.pages.sensitivity import SensitivityScreen
 from screens.pages.verdict import VerdictScreen
@@ -47,6 +48,9 @@ async def test_the_views_say_that_a_number_is_too_large(volume: str) -> None:
         await press(pilot, "r")
         await until(pilot, lambda: is_on(app, RiskScreen))
         await until(pilot, lambda: TOO_LARGE in band(app))
+        await press(pilot, "v")
+        await until(pilot, lambda: is_on(app, OutcomeScreen))
+        await until(pilot, lambda: "Calls per month makes figures too large" in shown(app))
 
 
 def band(app: PaybackApp) -> str:

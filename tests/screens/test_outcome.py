@@ -8,7 +8,7 @@ import pytest
 
 from screens.pages.outcome import OutcomeScreen
 from screens.pages.verdict import VerdictScreen
-from tests.screens.drive import Driver, complete, driven, is_on, send, shown, until
+from tests.screens.drive import Driver, complete, driven, is_on, new, send, shown, until
 from tests.wizard.review.followed import FOLLOWED
 from wizard.app.app import PaybackApp
 from wizard.sessions.open_session import OpenSession
@@ -38,6 +38,13 @@ async def test_what_came_of_a_case_is_shown_with_its_chart(
         assert "What can be done now" in said
         send(pilot, "v")
         await until(pilot, lambda: is_on(app, VerdictScreen))
+
+
+async def test_a_case_without_a_plan_says_what_it_needs() -> None:
+    async with driven(new()) as (app, pilot):
+        await open_outcome(app, pilot)
+        await until(pilot, lambda: "before it has: Calls per month, Teacher" in shown(app))
+        assert "per_1k_calls" not in shown(app)
 
 
 async def test_a_case_that_nobody_has_launched_says_so() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 
 from rules.answers.answers import Answers
+from rules.argument.lines import name_of
 from rules.review.reviewed import Unready, reviewed
 from rules.words.wording import listed
 from screens.pages.outcome import OutcomeScreen
@@ -32,7 +33,7 @@ async def open_outcome(app: CaseApp) -> None:
         try:
             case = reviewed(answers, made, app.team, on=today)
         except Unready as unready:
-            return partial(_unready, unready.missing)
+            return partial(_unready, unready)
         title, path = session.title, session.file.path
         return partial(
             _page, outcome_of(case, "full", title=title, session=path, today=today).content
@@ -45,6 +46,10 @@ def _page(content: Content, width: int) -> Sequence[ReportLine]:
     return tuple(txt.lines(content, width))
 
 
-def _unready(missing: tuple[str, ...], width: int) -> Sequence[ReportLine]:
-    said = f"Nothing can be held against the plan before it has: {listed([*missing])}."
+def _unready(why: Unready, width: int) -> Sequence[ReportLine]:
+    said = "Nothing can be held against the plan"
+    if why.too_large is not None:
+        said = f"{said}: {name_of(why.too_large)} makes figures too large to calculate with."
+    else:
+        said = f"{said} before it has: {listed([name_of(key) for key in why.missing])}."
     return tuple(words(said, width))

@@ -42,6 +42,9 @@ def look(session: SessionFile, team: TeamPolicy | None, on: date) -> Reviewed:
     except Unready as unready:
         message = "is needed before anything can be held against a plan"
         wrong = [Problem(message, key=key) for key in unready.missing]
+        if unready.too_large is not None:
+            message = "makes figures too large to calculate with, so nothing is held against a plan"
+            wrong = [Problem(message, key=unready.too_large)]
         raise InputUnusable([*session.placed(wrong)]) from None
 
 

@@ -125,7 +125,7 @@ def test_all_that_is_wrong_is_said_at_once(payback: Payback, tmp_path: Path) -> 
 def test_a_volume_too_large_to_calculate_with(payback: Payback, case: Path) -> None:
     before = COMPLETE.replace("likely = 6_000_000, low = 4.5e6, high = 8_000_000", "likely = 1e308")
     case.write_text(before)
-    for command in ("assess", "check"):
+    for command in ("assess", "check", "review"):
         refused(payback(command, case), "too large to calculate with", "volume.calls_per_month")
     assert case.read_text() == before
 
