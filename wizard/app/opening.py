@@ -79,7 +79,7 @@ async def unsaved_work(app: CaseApp, name: str) -> None:
     """Go on with work that an earlier run could not save, or discard it."""
     from wizard.app import kept_dialogs
 
-    found = taking_up.find(name)
+    found = await taking_up.find(app, name)
     if found is None:
         return
     answer = await kept_dialogs.what_of_kept(app, found)

@@ -12,9 +12,13 @@ from wizard.sessions.open_session import OpenSession
 from wizard.sessions.session_file import SessionFile
 
 
-def find(name: str) -> Kept | None:
-    """Work that was kept, by what the start page knows it by; None where it is gone."""
-    return next((one for one in autosave.kept() if str(one.place) == name), None)
+async def find(app: CaseApp, name: str) -> Kept | None:
+    """Work that was kept, as the start page names it; None where it is gone, which is said."""
+    found = next((one for one in autosave.kept() if str(one.place) == name), None)
+    if found is None:
+        await switching.to_start(app)
+        app.say("That work waits here no more: it was taken up or discarded elsewhere.")
+    return found
 
 
 async def offer(app: CaseApp, file: SessionFile) -> Kept | Literal["as it is"] | None:
@@ -59,7 +63,7 @@ async def discard(app: CaseApp, name: str) -> None:
     """Forget work that was kept, where somebody really wants that."""
     from wizard.app import save_dialogs
 
-    kept = find(name)
+    kept = await find(app, name)
     if kept is not None and await save_dialogs.agrees_to_discard(app, kept):
         await drop(app, kept)
 

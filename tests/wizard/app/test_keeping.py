@@ -257,6 +257,19 @@ async def test_the_start_page_shows_time_and_file_of_unsaved_work_and_discards_i
         await until(pilot, lambda: "Choose unsaved work" in said(app))
 
 
+@pytest.mark.parametrize("key", ["enter", "delete"])
+async def test_work_that_is_gone_meanwhile_is_said_to_be(case: Path, key: str) -> None:
+    kept = left_behind(case)
+    async with driven(PaybackApp()) as (app, pilot):
+        await until(pilot, lambda: is_on(app, HomeScreen) and app.focused)
+        menu = app.screen.query_one("#menu", Menu)
+        menu.highlighted = menu.get_option_index("unsaved:0")
+        autosave.drop(kept.place)
+        send(pilot, key)
+        await until(pilot, lambda: "That work waits here no more" in said(app))
+        await until(pilot, lambda: is_on(app, HomeScreen) and "Unsaved from" not in shown(app))
+
+
 # ---------------------------------------------------------------------- quitting
 
 
