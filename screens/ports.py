@@ -115,6 +115,10 @@ class Decisions(Protocol):
     def today(self) -> date:
         """The day of a decision that is made now."""
 
+    @property
+    def unreadable(self) -> str:
+        """What of those on record cannot be read, so that none is put beside them; empty if all."""
+
     def refusals(self, wish: Wish) -> Sequence[tuple[str, str]]:
         """Why something cannot be recorded: the name of what is wrong, and a sentence."""
 

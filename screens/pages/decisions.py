@@ -49,6 +49,9 @@ class DecisionsScreen(JudgedPageScreen):
         self.assessment = assess(answers, self.team)
         super().show_answers(answers)
 
+    def why_not(self, call: str) -> str:
+        return (self.decisions.unreadable if call == "decide" else "") or super().why_not(call)
+
     async def action_decide(self) -> None:
         asked = DecideScreen(
             self.assessment, self.decisions.today(), self.decisions.refusals, self._typed

@@ -115,6 +115,18 @@ async def test_what_cannot_be_recorded_is_said_and_what_was_typed_stays(case: Pa
         assert says(pilot, "Review on 2020-01-01")
 
 
+async def test_beside_a_decision_that_cannot_be_read_none_is_asked_for(case: Path) -> None:
+    case.write_text(f"{COMPLETE}\n[[decisions]]\ndate = 3\n", "utf-8")
+    async with driven(opened(case)) as (app, pilot):
+        # It stands at no question, so that it is told of at once.
+        await until(pilot, lambda: "decisions[0].date: needs a date" in said(app))
+        app.clear_notifications()
+        await on_decisions(pilot)
+        await press(pilot, "n")
+        assert is_on(app, DecisionsScreen)
+        assert "decisions[0].date: needs a date such as" in said(app)
+
+
 async def test_a_go_against_the_verdict_is_said_while_it_is_chosen(case: Path) -> None:
     case.write_text(COMPLETE.replace("= 0.5", "= 5.0"), encoding="utf-8")
     async with driven(opened(case), (80, 30)) as (_, pilot):

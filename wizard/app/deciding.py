@@ -46,6 +46,15 @@ class CaseDecisions:
         """The day of a decision that is made now."""
         return date.today()
 
+    @property
+    def unreadable(self) -> str:
+        """What of those on record cannot be read, so that none is put beside them; empty if all."""
+        try:
+            readable_decisions(self._session.file)
+        except InputUnusable as unusable:
+            return str(unusable.problems[0])
+        return ""
+
     def refusals(self, wish: Wish) -> Sequence[tuple[str, str]]:
         """Why something cannot be recorded."""
         return [*refusals(wish, self.made)]
@@ -64,11 +73,6 @@ def record(app: CaseApp, wish: Wish) -> None:
     """Put a decision on record in the open case; the next save writes it."""
     session = app.session
     if session is None:
-        return
-    try:
-        readable_decisions(session.file)
-    except InputUnusable as unusable:
-        app.report(unusable.problems)
         return
     assessment = session.assess()
     row = row_of(wish, session.answers, assessment, app.team, __version__)

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rules.questions import locate
 from wizard.app import switching, taking_up
 from wizard.app.case_app import CaseApp
 from wizard.app.shell import PROBLEMS_S
@@ -162,9 +163,9 @@ def _read(app: CaseApp, path: Path) -> SessionFile | None:
 
 def _remark(app: CaseApp, file: SessionFile) -> None:
     """Say what is odd about a file and stands at no question, such as keys nobody knows."""
-    warnings = [one for one in file.problems if one.severity == "warning"]
-    if warnings:
-        more = len(warnings) - 1
+    odd = [one for one in file.problems if one.severity == "warning" or locate(one.key) is None]
+    if odd:
+        more = len(odd) - 1
         rest = f" And {more} more: `payback check` lists them." if more else ""
-        text = f"{warnings[0]}{rest}"
+        text = f"{odd[0]}{rest}"
         app.notify(text, severity="warning", markup=False, timeout=PROBLEMS_S)

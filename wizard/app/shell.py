@@ -211,7 +211,8 @@ class Shell(Calm, StylesMounted, Layers):
             self.notify(str(problem), severity=severity, markup=False, timeout=PROBLEMS_S)
         if len(shown) > MOST_PROBLEMS:
             rest = len(shown) - MOST_PROBLEMS
-            self.notify(f"and {rest} more; `payback check` lists all", markup=False)
+            text = f"and {rest} more; `payback check` lists all"
+            self.notify(text, markup=False, timeout=PROBLEMS_S)
 
     async def on_help_requested(self, message: messages.HelpRequested) -> None:
         from screens.overlays.help import HelpScreen
