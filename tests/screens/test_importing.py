@@ -43,6 +43,7 @@ from tests.wizard.cases import COMPLETE
 from tests.wizard.imports import test_otlp as otlp
 from tests.wizard.imports.evaluation.made import ANSWERS
 from tests.wizard.imports.made import as_csv, as_lines, every, monthly, spend_row
+from tests.wizard.imports.test_otlp import chat, line
 from wizard.app.app import PaybackApp
 from wizard.app.imports.usage import UsageReading
 from wizard.imports.engines.engine import Progress, Watch
@@ -235,6 +236,16 @@ async def test_what_the_case_says_already_is_not_offered_again(logs: Path) -> No
 
 
 # --------------------------------------------------------------- what is left open
+
+
+async def test_of_traces_it_is_asked_which_share_of_all_calls_they_hold(tmp_path: Path) -> None:
+    traces = as_lines(tmp_path / "traces.jsonl", [line(*(chat(at) for at in range(10)))])
+    async with driven(complete()) as (app, pilot):
+        await opened(pilot)
+        await read(pilot, traces, "asking")
+        assert "Traces are often a sample" in shown(app)
+        await choose(pilot, "50%", "reviewing")
+        assert "50%" in joined(top(app).as_text().splitlines())
 
 
 async def test_of_several_endpoints_one_is_chosen(several: Path) -> None:

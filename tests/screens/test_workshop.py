@@ -27,6 +27,8 @@ from screens.keys import action
 from screens.overlays.confirm import ConfirmScreen
 from screens.overlays.help import HelpScreen
 from screens.overlays.jump import JumpScreen
+from screens.overlays.save_as import SaveAsScreen
+from screens.pages.step import StepScreen
 from screens.pages.verdict import VerdictScreen
 from screens.widgets.key_bar import KeyBar
 from screens.workshop.ballot import BallotScreen, ChooseScreen, HandOver
@@ -39,6 +41,7 @@ from tests.screens.drive import (
     Driver,
     answers,
     driven,
+    field,
     holds_cursor,
     is_on,
     press,
@@ -56,6 +59,7 @@ from tests.screens.test_keys import WITHIN, flat
 from tests.screens.test_real_terminal import LEAVES_SCREEN, XTERM
 from tests.screens.test_themes import check
 from tests.wizard.cases import COMPLETE
+from tests.wizard.dialogs import asks, choose
 from wizard.app.app import PaybackApp
 from wizard.workshop.wishes import Wishes
 
@@ -512,6 +516,34 @@ async def test_a_save_that_fails_is_said_and_loses_nothing(
     found = record(path)
     assert found["workshop"]["agreed"][0]["likely"] == 6_000_000
     assert found["workshop"]["rounds"][0]["estimates"][0]["reason"] == "logs"
+
+
+@pytest.mark.parametrize("workshop_there", ["", "[workshop]\nparticipants = 3\n"])
+async def test_a_workshop_goes_on_with_a_file_that_is_opened_instead(
+    tmp_path: Path, workshop_there: str
+) -> None:
+    theirs = tmp_path / "theirs.toml"
+    theirs.write_text(f"{COMPLETE.replace('Tickets', 'Theirs')}\n{workshop_there}", "utf-8")
+    async with driven(leading(case(tmp_path))) as (app, pilot):
+        await join(pilot, "Ada")
+        await press(pilot, "f7")
+        await until(pilot, lambda: is_on(app, SaveAsScreen) and app.focused)
+        field(app).value = str(theirs)
+        send(pilot, "enter")
+        await asks(pilot, "theirs.toml already exists")
+        await choose(pilot, "reload")
+        await until(pilot, lambda: "saved: theirs.toml" in shown(app))
+        if workshop_there:
+            # What it has of one cannot be read, so that its questions are asked instead.
+            assert is_on(app, StepScreen)
+            assert "workshop.participants: needs a list of tables" in said(app)
+        else:
+            assert is_on(app, WorkshopScreen)
+            assert meeting(app).people == ()
+            await join(pilot, "Bo")
+            send(pilot, "ctrl+s")
+            await until(pilot, lambda: "workshop" in record(theirs))
+            assert [one["name"] for one in record(theirs)["workshop"]["participants"]] == ["Bo"]
 
 
 async def test_a_save_right_before_a_question_opens_is_not_dropped(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ async def _let_in(app: CaseApp, workshop: Facilitating) -> None:
 
 
 def go_on_with(app: CaseApp, before: Facilitating, session: OpenSession) -> None:
-    """The same case was read anew, and with it the workshop that it holds."""
+    """Another file was opened in place of the case, and with it the workshop that it holds."""
     try:
         app.workshop = before.on(session, app.team)
     except InputUnusable as unusable:
