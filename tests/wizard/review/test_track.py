@@ -15,7 +15,6 @@ from tests.wizard.ask.script import Script
 from tests.wizard.conftest import Outcome, Payback
 from tests.wizard.review.made_year import STUDENT, TEACHER, Truth, logged, logs
 from wizard.disk.paths import config_file
-from wizard.imports import accepting
 from wizard.problems import Exit
 from wizard.review import tracking
 from wizard.sessions.session_file import read_session
@@ -434,8 +433,7 @@ def typing(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Script]:
     def typing(*lines: str) -> Script:
         terminal = Script(lines)
         monkeypatch.setattr("wizard.cli.track.has_terminal", lambda: True)
-        monkeypatch.setattr(accepting, "PlainTerminal", lambda: terminal)
-        monkeypatch.setattr("wizard.cli.track_logs.PlainTerminal", lambda: terminal)
+        monkeypatch.setattr("wizard.ask.signals.PlainTerminal", lambda **options: terminal)
         return terminal
 
     return typing
