@@ -23,6 +23,14 @@ from screens.widgets.key_bar import KeyBar
 from screens.widgets.menu import Menu
 
 
+class _Model(Option):
+    """A model of the list, as something to choose."""
+
+    def __init__(self, found: PriceFound) -> None:
+        super().__init__(_described(found))
+        self.found = found
+
+
 class PriceSearchScreen(Overlay[PriceFound | None]):
     """Returns the model chosen, or None."""
 
@@ -37,7 +45,6 @@ class PriceSearchScreen(Overlay[PriceFound | None]):
         super().__init__()
         self._search = search
         self._words = words
-        self._found: Sequence[PriceFound] = ()
         self._found_for: str | None = None
         self._take_when_found = False
 
@@ -72,10 +79,10 @@ class PriceSearchScreen(Overlay[PriceFound | None]):
             else:
                 found = answer
                 said = "" if found else "Nothing on the list is called that."
-        self._found, self._found_for = found, words
+        self._found_for = words
         menu = self.query_one(Menu)
         menu.clear_options()
-        menu.add_options([Option(_described(one)) for one in found])
+        menu.add_options([_Model(one) for one in found])
         menu.highlighted = 0 if found else None
         self.query_one("#price-search-said", Static).update(said)
         if self._take_when_found and found:
@@ -87,13 +94,15 @@ class PriceSearchScreen(Overlay[PriceFound | None]):
             # What is highlighted was found for other words.
             self._take_when_found = True
             return
-        highlighted = self.query_one(Menu).highlighted
-        if highlighted is not None:
-            self.dismiss(self._found[highlighted])
+        self._take(self.query_one(Menu).highlighted_option)
 
     @on(OptionList.OptionSelected)
-    def _take(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._found[event.option_index])
+    def _take_selected(self, event: OptionList.OptionSelected) -> None:
+        self._take(event.option)
+
+    def _take(self, option: Option | None) -> None:
+        if isinstance(option, _Model):
+            self.dismiss(option.found)
 
     def action_move(self, by: int) -> None:
         menu = self.query_one(Menu)

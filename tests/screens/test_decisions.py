@@ -115,6 +115,29 @@ async def test_what_cannot_be_recorded_is_said_and_what_was_typed_stays(case: Pa
         assert says(pilot, "Review on 2020-01-01")
 
 
+async def test_a_decision_is_asked_for_until_it_is_whole(case: Path) -> None:
+    async with driven(opened(case)) as (app, pilot):
+        await on_decisions(pilot)
+        await asked(pilot)
+        await press(pilot, "down", "down")
+        assert present(app) == "details.review"
+        await press(pilot, "up")
+        assert present(app) == "details.by"
+        await press(pilot, "enter", *"soon", "enter", "enter")
+        assert says(pilot, "Review on: Not a date; write year-month-day")
+        assert present(app) == "details.review"
+        send(pilot, "ctrl+u")
+        await press(pilot, "enter", "enter")
+        assert says(pilot, "Choose what was decided.")
+        assert present(app) == "details.decision"
+        await press(pilot, "3", "delete", "enter", *"Ann", "enter", "enter", "enter")
+        assert says(pilot, "Choose what was decided."), "one that was cleared is none"
+        await press(pilot, "3", "enter", "enter", "enter", "enter")
+        await until(pilot, lambda: is_on(app, DecisionsScreen))
+        assert app.session is not None
+        assert [one["decision"] for one in app.session.decided] == ["later"]
+
+
 async def test_beside_a_decision_that_cannot_be_read_none_is_asked_for(case: Path) -> None:
     case.write_text(f"{COMPLETE}\n[[decisions]]\ndate = 3\n", "utf-8")
     async with driven(opened(case)) as (app, pilot):

@@ -34,6 +34,7 @@ from tests.screens.drive import (
     is_on,
     joined,
     new,
+    paste,
     present,
     press,
     said,
@@ -513,3 +514,31 @@ async def test_what_does_not_go_into_the_file_is_named_by_cell(tmp_path: Path) -
         asked = joined(line.split("│")[1] for line in lines if line.count("│") == 2)
         first, _, third = (row["name"] for row in cells(app)[:3])
         assert f"Slices (Share of traffic of {first}; Share of traffic of {third})" in asked
+
+
+async def test_a_mouse_opens_a_table_and_scrolls_its_rows() -> None:
+    async with driven(complete()) as (app, pilot):
+        await until(pilot, lambda: present(app))
+        await at(pilot, KEY)
+        assert app.focused is not None
+        clicks(pilot, *app.focused.region.offset)
+        await until(pilot, lambda: is_on(app, TableScreen) and present(app))
+        await paste(pilot, "\n".join(f"row {number}\t1%" for number in range(40)))
+        await until(pilot, lambda: is_on(app, PasteScreen))
+        await press(pilot, "down", "up", "enter")
+        grid = app.screen.query_one(TableGrid)
+        x, y = grid.region.offset
+
+        async def wheel(button: int) -> None:
+            hear(app, f"\x1b[<{button};{x + 9};{y + 5}M")
+            await taken_in(pilot)
+
+        assert "row 14" not in shown(app)
+        await wheel(65)
+        await wheel(65)
+        assert "row 14" in shown(app)
+        await wheel(64)
+        assert "row 14" not in shown(app)
+        clicks(pilot, x + 9, y + 4)
+        await taken_in(pilot)
+        assert here(app)[0] != "row 0"

@@ -14,6 +14,7 @@ from screens.overlays.price_search import PriceSearchScreen
 from screens.ports import PriceSearch
 from screens.widgets.menu import Menu
 from tests.screens.drive import (
+    clicks,
     complete,
     driven,
     is_on,
@@ -85,6 +86,18 @@ async def test_the_model_chosen_is_returned() -> None:
         assert "input $2, cached-input none, cache-write none, output no single price" in shown(app)
         await press(pilot, "down", "down", "down", "up", "enter")
         await until(pilot, lambda: results)
+        assert results == [model("tiny")]
+
+
+async def test_the_model_clicked_is_returned() -> None:
+    app, search = complete(), Listed([model("large"), model("small"), model("tiny")])
+    async with app.run_test(size=SIZE) as pilot:
+        results = await opened(app, pilot, search, "acme")
+        await until(pilot, lambda: listed_count(app) == 3)
+        x, y, _, _ = app.screen.query_one(Menu).region
+        # Each has two lines.
+        clicks(pilot, x + 3, y + 4)
+        await taken_in(pilot)
         assert results == [model("tiny")]
 
 
