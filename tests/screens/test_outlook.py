@@ -418,6 +418,28 @@ async def test_the_comparison_is_as_wide_as_there_is_room(size: tuple[int, int])
         assert max(map(len, copied.as_text().splitlines())) <= 80
 
 
+async def test_a_comparison_follows_an_undo_and_gives_way_to_another(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.toml", tmp_path / "other.toml"
+    one.write_text(COMPLETE, "utf-8")
+    other.write_text(COMPLETE.replace("Tickets", "Another"), "utf-8")
+    async with driven(complete(), (100, 60)) as (app, pilot):
+        await at(pilot, "volume.monthly_growth")
+        await press(pilot, *"3%")
+        screen = await beside(pilot, app, one)
+        assert "3% (estimated)" in screen.as_text()
+        await press(pilot, "ctrl+z")
+        await until(pilot, lambda: "No answer differs." in screen.as_text())
+        await press(pilot, "s", "b")
+        await until(pilot, lambda: is_on(app, FilesScreen))
+        app.screen.query_one("#path", Input).focus()
+        app.screen.query_one("#path", Input).value = str(other)
+        await press(pilot, "enter")
+        await until(pilot, lambda: is_on(app, CompareScreen) and "Another" in shown(app))
+        # What it was compared with before is gone, and with it what lay on that.
+        await press(pilot, "escape")
+        assert is_on(app, VerdictScreen)
+
+
 async def test_choosing_no_session_to_compare_with_leaves_the_verdict() -> None:
     async with driven(sample(WORKED), (100, 40)) as (app, pilot):
         await until(pilot, lambda: present(app))

@@ -5,13 +5,17 @@ from __future__ import annotations
 import pytest
 
 from screens.overlays.details import DetailsScreen
+from screens.overlays.price_search import PriceSearchScreen
 from screens.overlays.table import TableScreen
 from screens.pages.step import StepScreen
 from screens.widgets.help_strip import HelpStrip
+from screens.widgets.menu import Menu
 from tests.screens.drive import (
     Driver,
     answers,
     at,
+    clicks,
+    complete,
     details,
     driven,
     field,
@@ -226,3 +230,39 @@ async def test_a_sum_is_cut_nowhere_it_is_left_out(width: int) -> None:
             await until(pilot, lambda: "▸" in text_of(row.field)[place.x :], key)
             text = text_of(row.field)[place.x : place.right]
             assert "…" not in text or width <= 60, text
+
+
+async def test_in_the_details_of_a_number_the_keys_of_the_steps_work_too() -> None:
+    async with driven(complete()) as (app, pilot):
+        await at(pilot, "student.cost_per_1k_calls")
+        await press(pilot, "ctrl+r")
+        assert is_on(app, DetailsScreen)
+        await press(pilot, "=")
+        assert present(app) in ("details.paid_by", "student.tokens.input")
+        await press(pilot, "escape")
+        await at(pilot, "teacher.cost_per_1k_calls")
+        await press(pilot, "ctrl+r", "=")
+        assert present(app) == "teacher.tokens.input"
+        await press(pilot, "f12")
+        assert is_on(app, PriceSearchScreen)
+
+
+async def test_another_currency_counts_from_the_next_key_on() -> None:
+    async with driven(complete()) as (app, pilot):
+        await at(pilot, "currency")
+        await press(pilot, *"EUR")
+        await at(pilot, "teacher.cost_per_1k_calls")
+        assert "Teacher, per 1,000 calls, EUR" in shown(app)
+        await press(pilot, "ctrl+u", *"$7")
+        assert "$ is not the case's currency, EUR" in joined(shown(app).splitlines())
+        await press(pilot, "ctrl+u", *"€7")
+        assert "= EUR 7 per 1,000 calls" in shown(app)
+
+
+async def test_a_question_is_jumped_to_by_a_click() -> None:
+    async with driven(complete()) as (app, pilot):
+        await until(pilot, lambda: present(app))
+        await press(pilot, "ctrl+o", *"price")
+        x, y, _, _ = app.screen.query_one(Menu).region
+        clicks(pilot, x + 3, y + 2)
+        await until(pilot, lambda: present(app) == "teacher.tokens.input_price")
