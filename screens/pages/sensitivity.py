@@ -17,12 +17,13 @@ from textual.worker import get_current_worker
 
 from rules.answers.answers import Answers, Entry
 from rules.answers.bounds_of import bounds_of
-from rules.answers.entries import parse_entry, spell, with_details
+from rules.answers.estimate import Estimate
 from rules.argument.what_it_hangs_on import amount, load_bearing
 from rules.assess import assess, assess_case
 from rules.figures.bill import as_answers
-from rules.questions import QUESTIONS
+from rules.questions import locate
 from rules.results import label_of
+from rules.uncertainty.scenarios.setting import with_values
 from rules.uncertainty.sensitivity import Sensitivity, Swing, sensitivity
 from screens import messages
 from screens.charts.bars import HIGH_END, LOW_END
@@ -33,7 +34,6 @@ from screens.frame.weighing import Weighing
 from screens.keys import bindings
 from screens.ports import OfCase
 from screens.theme import STYLES
-from screens.widgets.form import answers_path
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.tornado import STANDING_IN, Tornado
 from screens.widgets.verdict_panel import VerdictPanel
@@ -226,26 +226,17 @@ class SensitivityScreen(ViewScreen):
 
         The range of another number is none of theirs; basis and source stay in words alone.
         """
-        rows, answers = [], self.answers
-        for key, value in as_answers(self.assessment.case, self.tried).items():
-            question = QUESTIONS.get(key)
-            if question is None:
-                rows.append(label_of(key, self.assessment.case))
-                continue
-            previous = self.answers.get(key)
-            entry = parse_entry(
-                question,
-                spell(question, float(f"{value:.6g}")),
-                path=answers_path(question),
-                currency=self.assessment.case.currency,
+        before = self.answers
+        values = {
+            key: Estimate(
+                float(f"{value:.6g}"), basis="assumed", source=_what_if(_entry_at(before, key))
             )
-            if entry is not None:
-                entry = with_details(entry, "assumed", _what_if(previous))
-            answers = answers.answer(key, entry)
-            self.post_message(messages.AnswerChanged(key, entry, "what if"))
-        if rows:
-            names = ", ".join(rows)
-            self.notify(f"Change these in their table: {names}.", markup=False)
+            for key, value in as_answers(self.assessment.case, self.tried).items()
+        }
+        answers, _ = with_values(before, values)
+        for key, entry in answers.items():
+            if entry != before.get(key):
+                self.post_message(messages.AnswerChanged(key, entry, "what if"))
         self.show_answers(answers)
 
     # ------------------------------------------------------------------ moving
@@ -281,6 +272,16 @@ class SensitivityScreen(ViewScreen):
     def as_text(self) -> str:
         """The sentence and every number, as plain text."""
         return f"{self.query_one('#sentence', Static).content}\n{self.tornado.as_text()}"
+
+
+def _entry_at(answers: Answers, key: str) -> Entry | None:
+    """What is answered for a number, which may stand in a row; None where nothing is."""
+    question, at, column = locate(key) or (None, None, None)
+    if question is None or at is None:
+        return answers.get(key)
+    table = answers.table(question.key)
+    row = table.named(at) if isinstance(at, str) else table.rows[at]
+    return None if row is None else row.cells.get(column or question.value_column.key)
 
 
 def _what_if(before: Entry | None) -> str:

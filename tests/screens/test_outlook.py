@@ -47,6 +47,7 @@ from wizard.sessions.open_session import OpenSession
 WORKED = "support_ticket_classifier"
 DOUBTED = "growing_product_search"
 """Defensible by its likely numbers, and late in most draws."""
+OTHER = "upfront.other"
 WITHOUT_RANGES = """\
 schema = 1
 task.breadth = "narrow"
@@ -170,6 +171,22 @@ async def test_what_was_tried_can_be_adopted_and_undone() -> None:
         assert again.source == expected
         await press(pilot, *["ctrl+z"] * 2)
         await until(pilot, lambda: answers(app)["volume.calls_per_month"].value.likely == 6e6)
+
+
+async def test_what_was_tried_of_a_row_is_adopted_too() -> None:
+    async with driven(complete(), (120, 40)) as (app, pilot):
+        screen = await on_sensitivity(pilot, app)
+        before = answers(app)
+        await press(pilot, "end", "right", "up", "right", "a")
+        await until(pilot, lambda: answers(app) != before)
+        rows = {row.cells["name"].text: row.cells for row in answers(app).table(OTHER).rows}
+        assert rows["licence"]["cost"].value.likely == pytest.approx(5062.5)
+        assert rows["legal review"]["cost"].text == "2,531.25"
+        assert rows["licence"]["cost"].basis == "assumed"
+        assert rows["licence"]["cost"].source == "what if; before: 5k, estimated"
+        assert not screen.tried
+        await press(pilot, "ctrl+z")
+        await until(pilot, lambda: answers(app) == before)
 
 
 async def test_a_volume_that_is_adopted_leaves_the_price_of_a_call_where_a_bill_says_it() -> None:
