@@ -37,6 +37,7 @@ from wizard.app.app import PaybackApp
 from wizard.disk.presence import Presence
 from wizard.sessions import autosave
 from wizard.sessions.open_session import OpenSession
+from wizard.settings.config import Config
 from wizard.workshop.facilitating import Facilitating
 
 
@@ -363,7 +364,8 @@ async def test_what_differs_from_the_file_is_shown_and_that_nothing_does(case: P
 
 
 async def test_a_case_without_a_file_has_nothing_to_differ_from() -> None:
-    async with driven(complete(), (100, 30)) as (app, pilot):
+    app = complete(config=Config(keys={"save": "f2"}))
+    async with driven(app, (100, 30)) as (app, pilot):
         await until(pilot, lambda: present(app))
         send(pilot, "f9")
-        await until(pilot, lambda: "is in no file yet" in said(app))
+        await until(pilot, lambda: "is in no file yet: F2 saves it" in said(app))
