@@ -105,10 +105,13 @@ def test_a_number_that_contradicts_the_case_says_so() -> None:
         "teacher.tokens.input_price": 3,
         "teacher.tokens.output_price": 10,
     }
-    talk = discuss(case(sheet), "teacher.tokens.cached_input", {"Ada": sure(2_000)})
+    said = {"Ada": sure(2_000), "Bo": sure(100)}
+    talk = discuss(case(sheet), "teacher.tokens.cached_input", said)
     assert talk.people[0].text == (
         "With Ada's estimate the case contradicts itself, so it says nothing."
     )
+    assert talk.advice.startswith("Some of these numbers have no verdict: measure ")
+    assert talk.advice.endswith("What knowing it is worth cannot be told yet.")
 
 
 @pytest.mark.parametrize(("name", "said"), [("Ada", "Ada's"), ("Niklas", "Niklas'")])
