@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from rules.answers.problem import Problem
+from rules.answers.problem import Problem, briefly
 from rules.questions import STEPS
 from wizard.cli.common import FILE, policy_option, recovery_option
 from wizard.cli.launch import launch
@@ -32,6 +32,7 @@ def command(file: Path, step: str | None, no_recovery: bool, policy_file: Path |
     of `payback ask`.
     """
     if step is not None and step not in _STEPS:
-        raise InputUnusable([Problem(f"is not a step; there are {', '.join(_STEPS)}", step)])
+        message = f"'{briefly(step)}' is not a step; there are {', '.join(_STEPS)}"
+        raise InputUnusable([Problem(message, key="--step")])
     start = _STEPS[step] if step is not None else None
     return launch(file, start=start, policy_file=policy_file, recovers=not no_recovery)

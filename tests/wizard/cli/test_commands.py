@@ -634,6 +634,14 @@ def test_version_and_help(payback: Payback) -> None:
         assert payback(name, "--help").out.startswith(f"Usage: payback {name}")
 
 
+def test_a_step_that_is_none_is_told_with_the_option_and_with_those_that_are(
+    payback: Payback, case: Path
+) -> None:
+    done = payback("open", case, "--step", "volum")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith("--step: 'volum' is not a step; there are task, volume, teacher, ")
+
+
 def test_an_unexpected_failure_is_a_bug_and_says_how_to_report_it(
     payback: Payback, case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
