@@ -20,6 +20,8 @@ class Refusal(NamedTuple):
     """In full, with what to do."""
     word: str
     """In a word or two: room enough for a row."""
+    within: str = ""
+    """Where in a table it is, as it goes on behind the table's key: `[1].share`."""
 
 
 def refusal(error: ErrorDetails, spell: Spell | None = None) -> Refusal:

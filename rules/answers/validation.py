@@ -79,8 +79,10 @@ def refusal_of(path: Path, value: Any, spell: Spell | None = None) -> Refusal | 
     from rules.answers.refusals import refusal
 
     for each in read:
-        if tuple(each["loc"])[: len(shown_at)] == shown_at:
-            return refusal(each, spell)
+        place = tuple(each["loc"])
+        if place[: len(shown_at)] == shown_at:
+            within = from_path(place).removeprefix(from_path(shown_at))
+            return refusal(each, spell)._replace(within=within)
     return None
 
 

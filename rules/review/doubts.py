@@ -54,4 +54,5 @@ def _about(one: Decision) -> Iterator[tuple[tuple[str, ...], str]]:
             " them back as they were, or put a new decision on record with payback decide",
         )
     for refused in decided_case(one).refused:
-        yield (refused.table, refused.key), f"{refused.message}; it is left out"
+        what = f"{refused.place} {refused.message}" if refused.within else refused.message
+        yield (refused.table, refused.key), f"{what}; it is left out"

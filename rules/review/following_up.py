@@ -78,7 +78,7 @@ def follow_up(
         decided = decided_case(approved)
         planned = decided.assessed()
         remarks += [
-            f"The approval keeps {one.key}, which {one.message}; the plan goes without it."
+            f"The approval keeps {one.place}, which {one.message}; the plan goes without it."
             for one in decided.refused
         ]
         if approved.answers and not is_as_recorded(approved):

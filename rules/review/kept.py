@@ -29,6 +29,13 @@ class Refused(NamedTuple):
     message: str
     table: str = "answers"
     """The table of the decision that holds it."""
+    within: str = ""
+    """Where in a table of rows it is: `[1].share`."""
+
+    @property
+    def place(self) -> str:
+        """The key of the very value."""
+        return f"{self.key}{self.within}"
 
 
 def answers_kept(answers: Answers) -> dict[str, Any]:
@@ -88,7 +95,7 @@ def answers_from(values: Mapping[str, Any]) -> tuple[Answers, tuple[Refused, ...
         if refusal is None:
             entries[key] = _entry(question, values[key])
         else:
-            refused.append(Refused(key, refusal.message))
+            refused.append(Refused(key, refusal.message, within=refusal.within))
     return Answers(entries), tuple(refused)
 
 

@@ -71,7 +71,7 @@ def _said(chapter: Chapter) -> Iterator[str]:
     if chapter.state.is_edited:
         yield f"{EDITED} What it says below may not be what was decided."
     for one in chapter.refused:
-        yield f"Not usable in the record: {one.key} {one.message}."
+        yield f"Not usable in the record: {one.place} {one.message}."
     if chapter.judged_otherwise is not None:
         said = standing(chapter.judged_otherwise, assessment.words)
         yield f"By the rules of this version the same case is: {said}."

@@ -28,7 +28,7 @@ from rules.answers.keys import from_path, join
 from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem, briefly
 from rules.answers.unknown_keys import unknown_keys
-from rules.answers.validation import Path, problem_with
+from rules.answers.validation import Path, refusal_of
 from rules.questions import NOT_ASKED, QUESTIONS, Question, locate, nearest
 from wizard.problems import InputUnusable
 
@@ -236,9 +236,9 @@ class _Field:
         return contents["value"]
 
     def _checked(self, raw: Any, as_typed: Spell | None = None) -> Any:
-        problem = problem_with(self.path, raw, as_typed)
-        if problem is not None:
-            raise _refused(self.key, problem)
+        refusal = refusal_of(self.path, raw, as_typed)
+        if refusal is not None:
+            raise _refused(f"{self.key}{refusal.within}", refusal.message)
         nested = raw
         for part in reversed(self.path):
             nested = [nested] if isinstance(part, int) else {part: nested}

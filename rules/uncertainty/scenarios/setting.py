@@ -16,7 +16,7 @@ from rules.answers.estimate import MEMBERS, Estimate
 from rules.answers.keys import from_path, join
 from rules.answers.problem import briefly
 from rules.answers.unknown_keys import unknown_keys
-from rules.answers.validation import Path, problem_with
+from rules.answers.validation import Path, refusal_of
 from rules.figures.bill import BILL, with_bill_of
 from rules.questions import NOT_ASKED, QUESTIONS, Question, locate, nearest
 
@@ -100,9 +100,10 @@ def _table(question: Question, path: Path, value: Any) -> Entry | None:
 def _check(path: Path, value: Any) -> None:
     if isinstance(value, Estimate):
         return
-    problem = problem_with(path, value)
-    if problem is not None:
-        raise Refused(problem)
+    refusal = refusal_of(path, value)
+    if refusal is not None:
+        place = f"{from_path(path)}{refusal.within} " if refusal.within else ""
+        raise Refused(f"{place}{refusal.message}")
     nested: Any = value
     for part in reversed(path):
         nested = [nested] if isinstance(part, int) else {part: nested}

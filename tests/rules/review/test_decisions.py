@@ -158,6 +158,7 @@ def test_what_cannot_be_used_of_an_edited_decision_is_named_and_the_rest_works()
         }
     )
     case = decided_case(decision)
+    assert "quality.slices[0].share" in {one.place for one in case.refused}
     assert {one.key for one in case.refused} == {
         "volume.calls_per_month",
         "volume.cals",

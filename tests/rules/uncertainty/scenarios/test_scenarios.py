@@ -248,6 +248,11 @@ WRONG: tuple[tuple[dict[str, Any], str, str], ...] = (
         'scenarios[1].set."quality.slices"',
         "quality.slices[0].shore is no key of a session",
     ),
+    (
+        {"name": "a", "set": {"quality.slices": [{"name": "x"}, {"name": "y", "share": "half"}]}},
+        'scenarios[1].set."quality.slices"',
+        'quality.slices[1].share needs a number, not the text "half"',
+    ),
     ({"name": "a", "set": {"decisions": []}}, "scenarios[1].set.decisions", "is not set here"),
     ({"name": "a", "set": {}}, "scenarios[1].set", "is empty"),
     ({"name": "", "set": {"volume.calls_per_month": 3}}, "scenarios[1].name", "is missing"),
