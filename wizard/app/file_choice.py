@@ -20,6 +20,7 @@ from screens.keys import bindings
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.menu import Menu
 from wizard.disk.errors import explain
+from wizard.disk.folders import Lying, lying_in
 from wizard.problems import InputUnusable, on_one_line
 from wizard.sessions.saving import SUFFIX, expanded, is_folder
 from wizard.sessions.session_file import SessionFile, read_session
@@ -100,15 +101,17 @@ class FilesScreen(Overlay[SessionFile | None]):
         self._listed = [folder.parent]
         options = [Option(Content("▸ .."))]
         try:
-            inside = _choices(folder)
+            inside = lying_in(folder, _may_be_chosen)
         except OSError as error:
             inside = []
             options.append(
                 Option(Content(f"  not readable: {error.strerror or error}"), disabled=True)
             )
-        for path, is_dir in inside[:MOST]:
-            self._listed.append(path)
-            options.append(Option(Content(f"{'▸' if is_dir else ' '} {on_one_line(path.name)}")))
+        for one in inside[:MOST]:
+            self._listed.append(folder / one.name)
+            options.append(
+                Option(Content(f"{'▸' if one.is_folder else ' '} {on_one_line(one.name)}"))
+            )
         if len(inside) > MOST:
             rest = f"  and {len(inside) - MOST} more; type a name above"
             options.append(Option(Content(rest), disabled=True))
@@ -175,24 +178,7 @@ def _is_missing(path: Path) -> bool:
     return False
 
 
-def _choices(folder: Path) -> list[tuple[Path, bool]]:
-    """Folders, then sessions, each by name; hidden ones are left out.
-
-    Raises:
-        OSError: where the folder cannot be read.
-    """
-    found = []
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            is_dir = _is_dir(entry)
-            if not entry.name.startswith(".") and (is_dir or entry.name.lower().endswith(SUFFIX)):
-                found.append((folder / entry.name, is_dir))
-    return sorted(found, key=lambda one: (not one[1], one[0].name.lower()))
-
-
-def _is_dir(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        # A link that leads nowhere: opening it says so.
-        return False
+def _may_be_chosen(one: Lying) -> bool:
+    """Whether it is a folder or a session; hidden ones are left out."""
+    is_shown = not one.name.startswith(".")
+    return is_shown and (one.is_folder or one.name.lower().endswith(SUFFIX))

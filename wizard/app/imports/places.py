@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from screens.ports import ImportPlace, ImportPlaces
 from wizard.credentials import is_address
+from wizard.disk.folders import Lying, lying_in
 from wizard.disk.reading import is_pattern
 from wizard.imports.files.gathering import is_meant
 from wizard.problems import InputUnusable, on_one_line
@@ -103,54 +104,32 @@ def _beside(path: _Path, also: tuple[str, ...]) -> ImportPlaces | None:
         return None
     try:
         at = expanded(folder) if folder else Path()
-        inside = [
-            ImportPlace(name, path.followed_by(os.path.join(folder, name)), is_folder)  # noqa: PTH118
-            for name, is_folder in _inside(at, begun, also)
-        ]
+        found = lying_in(at, lambda one: _is_offered(one, begun, also))
         where = on_one_line(os.path.abspath(at))  # noqa: PTH100 - a link stays one
     except (InputUnusable, OSError, ValueError):
         # Reading it says what is amiss.
         return None
-    more = max(len(inside) - MOST, 0)
-    inside = inside[:MOST]
+    more = max(len(found) - MOST, 0)
+    inside = [_place(one, path, folder) for one in found[:MOST]]
     if not begun and where != os.path.dirname(where):  # noqa: PTH120
         inside.insert(0, ImportPlace(f"..{os.sep}", path.followed_by(_above(folder)), True))
     is_all_there_is = [one.typed for one in inside] == [path.followed_by(path.text)]
     return ImportPlaces(where, inside, more) if inside and not is_all_there_is else None
 
 
-def _inside(folder: Path, begun: str, also: tuple[str, ...]) -> list[tuple[str, bool]]:
-    """Folders, with a stroke at their end, then files, each by name.
-
-    Raises:
-        OSError: the folder cannot be looked into.
-    """
-    found = []
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            name = entry.name
-            # What cannot be shown as it is cannot be typed either.
-            if not _fits(name, begun) or on_one_line(name) != name:
-                continue
-            if _is_folder(entry):
-                found.append((f"{name}{os.sep}", True))
-            elif begun or is_meant(name, also):
-                found.append((name, False))
-    return sorted(found, key=lambda one: (not one[1], one[0].lower(), one[0]))
+def _place(one: Lying, path: _Path, folder: str) -> ImportPlace:
+    name = f"{one.name}{os.sep}" if one.is_folder else one.name
+    return ImportPlace(name, path.followed_by(os.path.join(folder, name)), one.is_folder)  # noqa: PTH118
 
 
-def _fits(name: str, begun: str) -> bool:
-    return name.lower().startswith(begun.lower()) and (
-        begun.startswith(".") or not name.startswith(".")
-    )
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        # A link that leads nowhere: reading it says so.
+def _is_offered(one: Lying, begun: str, also: tuple[str, ...]) -> bool:
+    name = one.name
+    if not name.lower().startswith(begun.lower()):
         return False
+    if name.startswith(".") and not begun.startswith("."):
+        return False
+    # What cannot be shown as it is cannot be typed either.
+    return on_one_line(name) == name and (one.is_folder or bool(begun) or is_meant(name, also))
 
 
 def _above(folder: str) -> str:
