@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from rules.argument.lines import Line, Section
 from rules.words.wording import listed, plural
-from screens.ports import ImportOffer, ImportReview
+from screens.import_ports import ImportOffer, ImportReview
 
 MARKED, NOT_MARKED = "[x]", "[ ]"
 

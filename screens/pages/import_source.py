@@ -18,7 +18,7 @@ from rules.words.wording import visible
 from screens.fields.choice_field import ChoiceField
 from screens.fields.one_line import OneLine
 from screens.fields.settled import settled
-from screens.ports import ImportPlaces, Imports, ImportWish
+from screens.import_ports import ImportPlaces, Imports, ImportWish
 from screens.widgets.menu import Menu, MenuBelow
 
 EXAMPLE = "a file, a folder or a pattern, such as logs/*.jsonl.gz"

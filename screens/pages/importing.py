@@ -26,10 +26,7 @@ from screens import messages
 from screens.fields.cut import cut
 from screens.frame.case_screen import COMMON, ViewScreen
 from screens.frame.overlay import cover
-from screens.keys import bindings
-from screens.pages.import_review import as_text, may_be_marked, sections, taken_in_words
-from screens.pages.import_source import ImportSource
-from screens.ports import (
+from screens.import_ports import (
     ImportChoice,
     ImportFound,
     ImportOffer,
@@ -38,8 +35,11 @@ from screens.ports import (
     ImportReview,
     Imports,
     ImportWish,
-    OfCase,
 )
+from screens.keys import bindings
+from screens.pages.import_review import as_text, may_be_marked, sections, taken_in_words
+from screens.pages.import_source import ImportSource
+from screens.ports import OfCase
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.lines import LineChosen, Lines

@@ -16,10 +16,10 @@ from rich.cells import cell_len
 
 from rules.answers.problem import Problem
 from screens.fields.one_line import OneLine
+from screens.import_ports import ImportChoice, ImportFound, ImportProgress, ImportWish
 from screens.pages.home import HomeScreen
 from screens.pages.importing import READING, ImportScreen
 from screens.pages.step import StepScreen
-from screens.ports import ImportChoice, ImportFound, ImportProgress, ImportWish
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.lines import Lines
 from tests.screens.drive import (

@@ -10,7 +10,7 @@ from typing import Final
 from rules.answers.answers import Answers
 from rules.argument.lines import name_of
 from rules.words.wording import listed, visible
-from screens.ports import ImportChoice, ImportOffer, ImportOption, ImportReview
+from screens.import_ports import ImportChoice, ImportOffer, ImportOption, ImportReview
 from wizard.imports.evaluation.content import Wish
 from wizard.imports.evaluation.evaluating import evaluate
 from wizard.imports.evaluation.evaluation import Evaluation

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from screens.ports import ImportPlace, ImportPlaces
+from screens.import_ports import ImportPlace, ImportPlaces
 from wizard.credentials import is_address
 from wizard.disk.folders import Lying, lying_in
 from wizard.disk.reading import is_pattern

@@ -12,7 +12,7 @@ from contextvars import copy_context
 
 from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
-from screens.ports import ImportChoice, ImportFound, ImportPlaces, ImportProgress, ImportWish
+from screens.import_ports import ImportChoice, ImportFound, ImportPlaces, ImportProgress, ImportWish
 from wizard.app.imports.places import places_for
 from wizard.credentials import is_address, masked, unmasked
 from wizard.imports.engines.engine import Progress, Watch

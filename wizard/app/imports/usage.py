@@ -17,7 +17,7 @@ from rules.questions import QUESTIONS
 from rules.usage.proposal import NotProposed, as_written
 from rules.usage.shares import shares_of
 from rules.words.wording import listed
-from screens.ports import ImportChoice, ImportOffer, ImportReview
+from screens.import_ports import ImportChoice, ImportOffer, ImportReview
 from wizard.app.imports import usage_choices
 from wizard.imports.engines.catalogue import NoTable
 from wizard.imports.engines.engine import Watch

@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 from rules.usage.proposal import VOLUME
 from rules.usage.usage import REST
 from rules.words.wording import count, months, percent, visible
-from screens.ports import ImportChoice, ImportOption
+from screens.import_ports import ImportChoice, ImportOption
 from wizard.disk.errors import shown
 from wizard.imports.engines.catalogue import NoTable
 from wizard.imports.files.source_file import SourceFile
