@@ -6,6 +6,7 @@ from it has the keys it is declared with.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ Keymap = Mapping[str, str]
 """Keys by the id of an action, separated by commas; an action that is absent has its own."""
 
 _MODIFIERS = ("alt", "ctrl", "hyper", "meta", "shift", "super")
+_IN_BRACES = re.compile(r"\{([a-z-]+)\}")
 _NAMED = frozenset(key.value for key in Keys)
 _EDITING = frozenset(
     ("tab", "shift+tab", "backspace", "delete", "left", "right", "home", "end", "ctrl+c")
@@ -37,6 +39,16 @@ def keys_of(one: Action, keymap: Keymap) -> list[str]:
 def shown_key(one: Action, keymap: Keymap) -> str:
     """The first key of an action, as short as a bar needs it: `^S`, `F1`."""
     return short(keys_of(one, keymap)[0])
+
+
+def with_keys(text: str, keymap: Keymap) -> str:
+    """A sentence of the program's own with a key in force for each `{action-id}`.
+
+    Args:
+        text: holds nothing that somebody typed, which could have braces as well.
+        keymap: the keys in force.
+    """
+    return _IN_BRACES.sub(lambda named: shown_key(action(named[1]), keymap), text)
 
 
 # --------------------------------------------------------------- keys of one's own

@@ -17,9 +17,13 @@ from rules.questions import Question
 from screens.fields.cut import cut
 from screens.fields.row import QuestionRow, Typed
 from screens.frame.layers import Gesture
+from screens.frame.textual_private import keymap_of
+from screens.keymap import with_keys
 
 if TYPE_CHECKING:
     from rules.tables.sheet import Sheet
+
+EMPTY = "none, {go-on} adds one; or paste a table"
 
 
 class TableOpened(Gesture):
@@ -47,7 +51,8 @@ class TableField(Widget, can_focus=True):
         self.set_reactive(TableField.summary, summary_of(entry))
 
     def render(self) -> RenderResult:
-        return Content(cut(f"▸ {self.summary}", self.size.width))
+        said = self.summary or with_keys(EMPTY, keymap_of(self.app))
+        return Content(cut(f"▸ {said}", self.size.width))
 
     def action_open(self) -> None:
         self.post_message(TableOpened(self.question.key))
@@ -66,9 +71,9 @@ class TableField(Widget, can_focus=True):
 
 
 def summary_of(entry: Entry | None) -> str:
-    """The rows of a table in one line: how many, and their names."""
+    """The rows of a table in one line: how many, and their names; empty without any."""
     if entry is None or not isinstance(entry.value, Table) or not entry.value.rows:
-        return "none, enter adds one; or paste a table"
+        return ""
     rows = entry.value.rows
     names = [row.cells["name"].text for row in rows if "name" in row.cells]
     return f"{len(rows)}: {', '.join(names)}" if names else f"{len(rows)}"

@@ -29,9 +29,10 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList
 
 from screens.frame.textual_painting import Spared
-from screens.frame.textual_private import Choosy, KeysArrive, acting, speaking_for
+from screens.frame.textual_private import Choosy, KeysArrive, acting, keymap_of, speaking_for
 from screens.frame.textual_styles import StyledOnce
 from screens.frame.turns import Turns
+from screens.keymap import with_keys
 from screens.messages import Told
 
 Result = TypeVar("Result")
@@ -81,6 +82,10 @@ class Layer(Choosy, KeysArrive[Result], StyledOnce[Result], Spared[Result]):
         """Say something, instead of what was said before."""
         self.app.clear_notifications()
         self.notify(text, markup=False)
+
+    def keyed(self, text: str) -> str:
+        """A sentence with the key in force of each action in braces; see `with_keys`."""
+        return with_keys(text, keymap_of(self.app))
 
     def why_not(self, call: str) -> str:
         """Why an action cannot be done here now, in a sentence; empty where it can.

@@ -9,7 +9,7 @@ from textual.screen import Screen
 from screens.fields.choice_field import ChoiceField
 from screens.frame.layers import Layer
 from screens.frame.textual_widgets import bound_ids
-from screens.keymap import Keymap, keys_of
+from screens.keymap import Keymap, keys_of, with_keys
 from screens.keys import ACTIONS, SHELVES
 from screens.keys.written import pretty
 
@@ -36,7 +36,7 @@ def said_of(key: str, screen: Screen[object], keymap: Keymap) -> str:
         return ""
     if not meant:
         return ""
-    places = "; ".join(_places(key, keymap)) or "close this first: esc"
+    places = "; ".join(_places(key, keymap)) or with_keys("close this first: {close}", keymap)
     return f"{pretty(key)} does nothing here. {places[0].upper()}{places[1:]}."
 
 
@@ -52,4 +52,4 @@ def _places(key: str, keymap: Keymap) -> Iterator[str]:
         for one in shelf.actions:
             if shelf.at and key in keys_of(one, keymap):
                 does = one.label.rpartition(": ")[2]
-                yield f"{shelf.at}: {does[0].lower()}{does[1:]}"
+                yield f"{with_keys(shelf.at, keymap)}: {does[0].lower()}{does[1:]}"

@@ -33,5 +33,8 @@ class Shelf(NamedTuple):
     title: str
     """Heads them where all keys are listed."""
     at: str
-    """Where they work, for whoever presses one of their keys elsewhere; empty where all do."""
+    """Where they work, for whoever presses one of their keys elsewhere; empty where all do.
+
+    With the id of an action in braces where its key belongs.
+    """
     actions: tuple[Action, ...]

@@ -17,7 +17,7 @@ EVERYWHERE = Shelf(
 
 START = Shelf(
     "On the start page",
-    "on the start page (F3)",
+    "on the start page ({home})",
     (
         Action(
             "portfolio",

@@ -6,7 +6,7 @@ from screens.keys.action import Action, Shelf
 
 IMPORTS = Shelf(
     "Where figures of an import are looked at",
-    "where figures of an import are looked at (F4)",
+    "where figures of an import are looked at ({import})",
     (
         Action("take-figures", "t", "Import: take what is marked into the case", hint="take"),
         Action("mark", "space", "Import: mark the answer at hand to be taken, or not", hint="mark"),

@@ -6,7 +6,7 @@ from screens.keys.action import Action, Shelf
 
 VIEWS = Shelf(
     "On the verdict and the views beside it",
-    "on the verdict (^L) and the views beside it",
+    "on the verdict ({verdict}) and the views beside it",
     (
         Action(
             "to-sensitivity",
@@ -44,7 +44,7 @@ VIEWS = Shelf(
 
 WHAT_IF = Shelf(
     "On what the case hangs on",
-    "on what the case hangs on (s on the verdict)",
+    "on what the case hangs on ({to-sensitivity} on the verdict)",
     (
         Action("turn-down", "left", "What if: turn the number down", hint="less"),
         Action("turn-up", "right", "What if: turn the number up", hint="more"),
@@ -57,6 +57,6 @@ WHAT_IF = Shelf(
 
 REPORT = Shelf(
     "On the report",
-    "on the report (e on the verdict)",
+    "on the report ({report} on the verdict)",
     (Action("write-report", "w", "Write the report to its file", hint="write"),),
 )

@@ -16,9 +16,7 @@ from rules.answers.answers import Answers, Row, Table
 from rules.questions import Question
 from screens.fields.settled import settled
 from screens.frame.case_screen import AnswersOverlay
-from screens.frame.textual_private import keymap_of
-from screens.keymap import shown_key
-from screens.keys import action, bindings
+from screens.keys import bindings
 from screens.widgets.form import QuestionForm
 from screens.widgets.grid import CellChosen
 from screens.widgets.table_grid import TableGrid
@@ -211,8 +209,7 @@ class Cells(AnswersOverlay):
 
     def _say_where_it_ends(self, row: str) -> None:
         """Whoever goes from step to step by these keys may want to be there."""
-        close = shown_key(action("close"), keymap_of(self.app))
-        self.say(f"This is the {row} row. {close} closes the table.")
+        self.say(f"This is the {row} row. {self.keyed('{close} closes the table.')}")
 
     async def action_begin_row(self) -> None:
         if self.form.present is None:

@@ -62,7 +62,7 @@ NOTE: Final = Question(
     example="with a pilot of four weeks",
 )
 QUESTIONS: Final = (DECISION, BY, REVIEW, NOTE)
-HINT: Final = "enter on the last line puts it on record; the next save writes it"
+HINT: Final = "{go-on} on the last line puts it on record; the next save writes it"
 _NAMES: Final = {"by": BY.label, "review": REVIEW.label, "note": NOTE.label, "date": "Today"}
 
 
@@ -101,7 +101,7 @@ class DecideScreen(Overlay[Wish | None]):
                 QUESTIONS, self.typed, self._answered, paths=lambda question: (OWN,), currency=""
             )
             yield Static("", id="said", markup=False)
-            yield Static(Content(HINT), id="decide-hint", classes="quiet")
+            yield Static(Content(self.keyed(HINT)), id="decide-hint", classes="quiet")
             yield HelpStrip(id="strip")
             yield KeyBar("close", "palette")
         yield cover()

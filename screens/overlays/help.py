@@ -13,8 +13,8 @@ from textual.screen import Screen
 
 from screens.frame.overlay import Overlay, cover
 from screens.frame.textual_private import keymap_of
-from screens.keymap import Keymap, keys_of, shown_key
-from screens.keys import ACTIONS, SHELVES, action, bindings
+from screens.keymap import Keymap, keys_of, with_keys
+from screens.keys import ACTIONS, SHELVES, bindings
 from screens.keys.written import pretty
 from screens.ports import ReportLine
 from screens.widgets.key_bar import KeyBar
@@ -82,10 +82,7 @@ class HelpScreen(Overlay[None]):
 
 def about(keymap: Keymap, width: int) -> Iterator[str]:
     """What to know besides the keys, in lines of a width."""
-    text = ABOUT.format(
-        details=shown_key(action("details"), keymap), quit=shown_key(action("quit"), keymap)
-    )
-    for paragraph in text.splitlines():
+    for paragraph in with_keys(ABOUT, keymap).splitlines():
         yield from textwrap.wrap(paragraph, width) or [""]
 
 

@@ -143,21 +143,27 @@ class PasteScreen(Overlay[Taken | None]):
 
     def _said(self) -> Iterator[str]:
         plan, at = self.plan, self._at[1]
-        otherwise = (
-            "f reads them the other way" if plan.is_percent(at) else "space has it go elsewhere"
+        is_percent = plan.is_percent(at)
+        otherwise = self.keyed(
+            "{paste-fractions} reads them the other way"
+            if is_percent
+            else "{read-as} has it go elsewhere"
         )
         # What a key reads otherwise comes first: it may be why cells are not usable.
         yield f"{where_it_goes(plan, at)}; {otherwise}."
         if plan.decimal_commas:
-            yield "Commas are decimal signs; c has them group digits."
+            yield self.keyed("Commas are decimal signs; {paste-commas} has them group digits.")
         elif plan.asks_about_commas:
-            yield "Commas group digits; are they decimal signs? c reads them so."
+            asks = "Commas group digits; are they decimal signs? {paste-commas} reads them so."
+            yield self.keyed(asks)
         elif plan.asks_about_dots is not None:
             dotted = visible(plan.asks_about_dots)
-            yield f"The dot of {dotted} is a decimal sign; does it group digits? c reads it so."
+            reads = self.keyed("{paste-commas} reads it so.")
+            yield f"The dot of {dotted} is a decimal sign; does it group digits? {reads}"
         if self._table.rows:
             stay = "go" if plan.replaces else "stay"
-            yield f"Rows of the table that are not in the paste {stay}; r has it otherwise."
+            otherwise = self.keyed("{paste-replaces} has it otherwise.")
+            yield f"Rows of the table that are not in the paste {stay}; {otherwise}"
         yield from not_usable(self._taken)
 
     # ------------------------------------------------------------------ what is done

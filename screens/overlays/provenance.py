@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -83,11 +83,10 @@ class ProvenanceScreen(Overlay[Entry | None]):
     """For a number that stands in a worksheet or a row; returns it with what was said of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("close", "go-on", "next-question", "previous-question", "palette"),
-        Binding(
-            "ctrl+r", "close", "Close the details", id="close-details", show=False, priority=True
-        ),
+        *bindings("close", "details", "go-on", "next-question", "previous-question", "palette"),
     ]
+
+    LEADS_HERE = frozenset({"details"})
 
     def __init__(self, question: Question, entry: Entry) -> None:
         super().__init__()
@@ -139,6 +138,9 @@ class ProvenanceScreen(Overlay[Entry | None]):
 
     async def action_previous_question(self) -> None:
         await self.query_one(QuestionForm).step(-1)
+
+    async def action_details(self) -> None:
+        await self.action_close()
 
     async def action_close(self) -> None:
         await settled(self)

@@ -18,8 +18,8 @@ from textual.widget import Widget
 from screens.frame.layers import Gesture
 from screens.frame.overlay import Overlay, cover
 from screens.frame.textual_private import keymap_of
-from screens.keymap import shown_key
-from screens.keys import action, bindings
+from screens.keymap import with_keys
+from screens.keys import bindings
 
 WIDEST = 46
 """Columns of a card, where there are so many."""
@@ -43,7 +43,7 @@ CARDS = (
     Card(
         "QuestionRow:focus-within",
         "One question, one line",
-        "Type numbers as you say them: 6M, 12%, 4.5M..8M for a range. enter goes on. Leave gaps, "
+        "Type numbers as you say them: 6M, 12%, 4.5M..8M for a range. {go-on} goes on. Leave gaps, "
         "come back: nothing typed is lost.",
     ),
     Card(
@@ -140,12 +140,10 @@ class TourScreen(Overlay[None]):
         self.part = self._region_of(card)
         width = max(20, min(WIDEST, self.size.width - 2))
         keymap = keymap_of(self.app)
-        keys = {one: shown_key(action(one), keymap) for one in _named(card.text)}
-        text = Content(card.text.format(**keys)).wrap(width - 4)
+        text = Content(with_keys(card.text, keymap)).wrap(width - 4)
         count = f"{self.number + 1} of {len(CARDS)}"
         is_last = self.number + 1 == len(CARDS)
-        leave = shown_key(action("close"), keymap)
-        hint = "enter: done" if is_last else f"enter: next   {leave}: leave"
+        hint = "enter: done" if is_last else with_keys("enter: next   {close}: leave", keymap)
         lines = [
             Content.styled(card.title, "bold"),
             *text,
@@ -240,8 +238,3 @@ def framed(
 
 def _within(place: int, most: int, least: int = 0) -> int:
     return max(least, min(place, most))
-
-
-def _named(text: str) -> set[str]:
-    """The ids of the actions whose keys a text names."""
-    return {part.partition("}")[0] for part in text.split("{")[1:]}

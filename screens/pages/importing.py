@@ -268,7 +268,7 @@ class ImportScreen(ViewScreen):
         if call == "mark_all" and may_be_marked(self.review) <= self.marked:
             return "Nothing more can be marked at once: what is better already is marked by itself."
         if call in ("take_figures", "mark_none") and not self.marked:
-            return "Nothing is marked: space marks the answer at hand."
+            return self.keyed("Nothing is marked: {mark} marks the answer at hand.")
         return super().why_not(call)
 
     # ---------------------------------------------------------------------- leaving

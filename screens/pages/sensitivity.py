@@ -128,10 +128,11 @@ class SensitivityScreen(ViewScreen):
             return
         sentence = self.query_one("#sentence", Static)
         if found is None:
-            sentence.update(
+            said = (
                 "A case that lacks answers, or is too large to calculate with, hangs on nothing"
-                " yet. enter goes back."
+                " yet. {follow} goes back."
             )
+            sentence.update(self.keyed(said))
             self.tornado.found = Sensitivity((), ())
             return
         self.tornado.found = found

@@ -15,8 +15,7 @@ from rules.assess import Assessment
 from rules.questions import Step, locate
 from screens.frame.room import BARE_RAIL
 from screens.frame.textual_private import keymap_of
-from screens.keymap import shown_key
-from screens.keys import action
+from screens.keymap import with_keys
 from screens.widgets.by_line import ByLine
 
 State = Literal["untouched", "begun", "done", "problem"]
@@ -58,8 +57,8 @@ class StepRail(ByLine):
         # The quick look alone is one step: what else there is has to be said.
         place = f"step {self.current + 1} of {len(self.steps)}"
         if len(self.steps) == 1:
-            key = shown_key(action("full-case"), keymap_of(self.app))
-            place = f"{key}: all questions" if self._is_named or not wide else f"{key} all"
+            said = "{full-case}: all questions" if self._is_named or not wide else "{full-case} all"
+            place = with_keys(said, keymap_of(self.app))
         if wide:
             lines = [line for part in parts for line in (part, Content(""))]
             further = textwrap.wrap(place, self.size.width - 1) if len(self.steps) == 1 else []

@@ -26,7 +26,7 @@ from rules.words.wording import plural
 from screens.charts.payback_curve import payback_curve
 from screens.fields.cut import cut
 from screens.frame.textual_private import keymap_of
-from screens.keymap import shown_key
+from screens.keymap import shown_key, with_keys
 from screens.keys import action
 from screens.widgets.by_line import ByLine
 
@@ -109,10 +109,10 @@ class VerdictPanel(ByLine, can_focus=True):
         """The key that leads to what is missing or not usable."""
         return shown_key(action("missing"), keymap_of(self.app))
 
-    @staticmethod
-    def _leads(assessment: Assessment) -> str:
-        """What enter and a click do."""
-        return "enter goes there" if assessment.to_mend else "enter: in full"
+    def _leads(self, assessment: Assessment) -> str:
+        """What the key for going on and a click do."""
+        said = "{go-on} goes there" if assessment.to_mend else "{go-on}: in full"
+        return with_keys(said, keymap_of(self.app))
 
     def _lines(self, assessment: Assessment, width: int, height: int) -> list[Content]:
         """Everything there is room for; figures and what holds the verdict back come first."""

@@ -23,8 +23,7 @@ from rules.questions import (
     worksheet,
 )
 from rules.questions.labelled import SHEETS
-from screens.keymap import Keymap, shown_key
-from screens.keys import action
+from screens.keymap import Keymap, with_keys
 from screens.widgets.form import OWN, answers_path, sum_in_words
 
 PAID_BY = Question(
@@ -181,16 +180,16 @@ def taken_along(
 
 def hint(question: Question, entry: Entry | None, keymap: Keymap) -> str:
     """What else a key leads to from a question."""
-    details = shown_key(action("details"), keymap)
-    opens = shown_key(action("worksheet"), keymap)
     if entry is not None and entry.carried:
-        return f"enter or {opens} takes it into the worksheet"
+        return with_keys("{go-on} or {worksheet} takes it into the worksheet", keymap)
     if question.columns:
-        return f"enter or {opens} opens the rows"
+        return with_keys("{go-on} or {worksheet} opens the rows", keymap)
     if question.key.endswith(".model"):
-        return f"{shown_key(action('prices'), keymap)} prices of models"
+        return with_keys("{prices} prices of models", keymap)
+    details = with_keys("{details} details", keymap)
     sheets = sheets_offered(question.key)
     if sheets:
+        opens = with_keys("{worksheet} opens its worksheet", keymap)
         said = " or ".join(dict.fromkeys(SHEETS[sheet] for sheet in sheets))
-        return f"{opens} opens its worksheet: {said}   {details} details"
-    return f"{details} details" if question.is_estimate else ""
+        return f"{opens}: {said}   {details}"
+    return details if question.is_estimate else ""

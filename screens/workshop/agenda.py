@@ -11,6 +11,8 @@ from rules.words.wording import Words
 from rules.workshop.agenda import Agenda, Item
 from rules.workshop.meeting import Meeting
 from screens.fields.cut import cut
+from screens.frame.textual_private import keymap_of
+from screens.keymap import with_keys
 from screens.widgets.menu import Menu
 
 LABEL = 28
@@ -46,7 +48,8 @@ class AgendaList(Menu):
         at_hand = self.key
         self.keys = tuple(one.key for one in meeting.agenda)
         lines = [line_of(one, meeting, case, self._width) for one in meeting.agenda]
-        self.show_lines(lines, without="No question yet: + adds one.")
+        without = with_keys("No question yet: {add-item} adds one.", keymap_of(self.app))
+        self.show_lines(lines, without=without)
         if self.keys:
             if at_hand in self.keys:
                 self._take(at_hand)

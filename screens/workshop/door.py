@@ -21,6 +21,7 @@ from rules.workshop.meeting import Meeting
 from rules.workshop.refused import Refused
 from screens.frame.layers import Layer
 from screens.frame.overlay import Overlay, cover
+from screens.keymap import Keymap, with_keys
 from screens.keys import bindings
 from screens.overlays.confirm import ConfirmScreen
 from screens.theme import STYLES
@@ -153,15 +154,16 @@ class DoorScreen(Overlay[None]):
         await clear_seats(self, self._door)
 
 
-def way_in(door: Door, meeting: Meeting, width: int) -> str:
+def way_in(door: Door, meeting: Meeting, width: int, keymap: Keymap) -> str:
     """The address, who waits, and who is in; who waits alone once answers are on show.
 
     Args:
         door: by which people come in.
         meeting: the workshop.
         width: cells in a line; each of these has one.
+        keymap: the keys in force.
     """
-    asks = _who_asks(door, width)
+    asks = _who_asks(door, width, keymap)
     if meeting.phase not in ("idle", "voting"):
         return asks
     # Where two lines are all there is room for, who is in stands in the list of people as well.
@@ -169,12 +171,13 @@ def way_in(door: Door, meeting: Meeting, width: int) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _who_asks(door: Door, width: int) -> str:
+def _who_asks(door: Door, width: int, keymap: Keymap) -> str:
     """Who waits to be let back in, and the keys for that; empty where nobody does."""
     names = list(dict.fromkeys(one.name for one in door.reception.claims))
     if not names:
         return ""
-    asks = f"{'asks' if len(names) == 1 else 'ask'} to come back: j tells more, i lets all in."
+    how = with_keys("{door} tells more, {let-all-in} lets all in.", keymap)
+    asks = f"{'asks' if len(names) == 1 else 'ask'} to come back: {how}"
     said = f"{listed(names)} {asks}"
     return said if cell_len(said) <= width else f"{len(names)} {asks}"
 

@@ -35,9 +35,8 @@ class Doorkeeping(Rounds):
         for code in claims.keys() - self._claims:
             more = len(claims) - 1
             asks = f"and {more} more ask" if more else "asks"
-            self.tell(
-                f"{claims[code]} {asks} to come back: j shows how to let them in, i lets all in."
-            )
+            how = self.keyed("{door} shows how to let them in, {let-all-in} lets all in.")
+            self.tell(f"{claims[code]} {asks} to come back: {how}")
         self._claims = frozenset(claims)
 
     def why_not(self, call: str) -> str:

@@ -24,8 +24,8 @@ from screens.workshop.form import Blank, FormScreen, Texts
 from screens.workshop.people import PeopleList
 from screens.workshop.ports import Desk, Event
 
-NOBODY = "Nobody takes part yet: p adds a person."
-EMPTY = "The agenda is empty: + adds a question."
+NOBODY = "Nobody takes part yet: {add-person} adds a person."
+EMPTY = "The agenda is empty: {add-item} adds a question."
 
 
 class PersonScreen(FormScreen[tuple[str, str]]):
@@ -105,13 +105,13 @@ class Leading(CaseScreen):
             return "A workshop asks no steps: open the session for them, payback open FILE."
         """What has nobody, or no question, to be done to."""
         if call in ("away", "forget", "bring") and self.people.name_at_hand is None:
-            return NOBODY
+            return self.keyed(NOBODY)
         if call in ("item_up", "item_down", "remove_item"):
             keys = self.agenda.keys
             if self.meeting.phase != "idle":
-                return "Go back to the agenda first: esc."
+                return self.keyed("Go back to the agenda first: {close}.")
             if not keys:
-                return EMPTY
+                return self.keyed(EMPTY)
             if call == "item_up" and self.agenda.key == keys[0]:
                 return "This question is the first already."
             if call == "item_down" and self.agenda.key == keys[-1]:
@@ -234,7 +234,8 @@ class Leading(CaseScreen):
         if key is not None and self.do(
             lambda meeting: meeting.with_agenda(removed(meeting.agenda, key))
         ):
-            self.tell(f"{self.label(key)} is off the agenda; + brings it back.")
+            back = self.keyed("{add-item} brings it back.")
+            self.tell(f"{self.label(key)} is off the agenda; {back}")
 
     async def action_add_item(self) -> None:
         """Ask for a question's name and put it on the agenda."""
@@ -268,6 +269,7 @@ class Leading(CaseScreen):
         if any(one.key == key for one in self.meeting.agenda):
             self.agenda.choose(key)
         elif is_estimate(key):
-            self.tell(f"{self.label(key)} is not on the agenda; + adds it.")
+            adds = self.keyed("{add-item} adds it.")
+            self.tell(f"{self.label(key)} is not on the agenda; {adds}")
         else:
             self.tell(f"{self.label(key)} is not voted on; answer it with `payback open`.")

@@ -9,6 +9,8 @@ from rich.cells import cell_len
 from rules.workshop.meeting import Meeting
 from rules.workshop.people import Person
 from screens.fields.cut import cut
+from screens.frame.textual_private import keymap_of
+from screens.keymap import with_keys
 from screens.widgets.menu import Menu
 
 LEAST_OF_NAME = 12
@@ -45,7 +47,8 @@ class PeopleList(Menu):
         at_hand = self.name_at_hand
         self.names = tuple(one.name for one in meeting.people)
         lines = [line_of(one, meeting, connected, self._width) for one in meeting.people]
-        self.show_lines(lines, without="p adds a person")
+        without = with_keys("{add-person} adds a person", keymap_of(self.app))
+        self.show_lines(lines, without=without)
         if at_hand in self.names:
             self._take(at_hand)
         elif self.names:

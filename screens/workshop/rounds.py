@@ -62,7 +62,7 @@ class Rounds(Leading):
         if call == "object" and meeting.phase != "settled":
             return "Nothing is agreed for this question yet."
         if call == "object" and not meeting.people:
-            return NOBODY
+            return self.keyed(NOBODY)
         if call == "next_item" and meeting.phase == "voting":
             return "A round is under way: reveal it, or go back to the agenda."
         if call == "close" and meeting.phase == "idle":
@@ -82,20 +82,24 @@ class Rounds(Leading):
             case "voting":
                 name = self._next_in_turn()
                 if name is None:
-                    self.tell(NOBODY)
+                    self.tell(self.keyed(NOBODY))
                 elif meeting.pending or self.people.was_moved:
                     self.hand_to(name)
                 else:
                     await self.action_reveal()
             case "revealed":
-                self.tell("a agrees on the pool, c on a range of your choice; r asks again.")
+                ways = (
+                    "{agree-pool} agrees on the pool, {agree-other} on a range of your choice;"
+                    " {another-round} asks again."
+                )
+                self.tell(self.keyed(ways))
             case "settled":
                 self.action_next_item()
             case "idle":
                 if meeting.is_through and not self.agenda.was_moved:
                     await self.action_verdict()
                 elif self.agenda.key is None:
-                    self.tell(EMPTY)
+                    self.tell(self.keyed(EMPTY))
                 else:
                     self.ask(self.agenda.key)
 
@@ -120,7 +124,7 @@ class Rounds(Leading):
             self.say("Everything on the agenda is agreed. Enter shows what the case comes to.")
             return
         if following is None and not self.meeting.agenda:
-            self.tell(EMPTY)
+            self.tell(self.keyed(EMPTY))
             return
         if following is None:
             self.tell("There is no other question on the agenda that is not agreed.")

@@ -25,6 +25,7 @@ from rules.workshop.state import Phase
 from rules.workshop.views import agreed_now, is_about, shown_ranges
 from screens import messages
 from screens.frame.overlay import cover
+from screens.frame.textual_private import keymap_of
 from screens.keys import action, bindings
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
@@ -150,7 +151,9 @@ class WorkshopScreen(Doorkeeping):
     def _show_way_in(self) -> None:
         """Say by which address people come in, who waits and who is in, as far as it matters."""
         door = self.desk.door
-        said = way_in(door, self.meeting, self._width) if door is not None else ""
+        said = (
+            way_in(door, self.meeting, self._width, keymap_of(self.app)) if door is not None else ""
+        )
         if said == self._way_in:
             return
         self._way_in = said

@@ -143,7 +143,6 @@ WITHIN = {
     "first-number": "a click on the number; the wheel, on them",
     "last-number": "a click on the number; the wheel, on them",
     "folder-above": "a click on the first line of the list",
-    "close-details": "the same as esc, on the key that opened them",
     "close-help": "the same as esc, on the keys that opened it",
     "interrupt": "copying belongs to the terminal's mouse as well; quit has its own entry",
     "clear-messages": "a click on the message; it goes by itself, too",

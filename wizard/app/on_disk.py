@@ -6,8 +6,7 @@ import asyncio
 
 from rules.comparing.differing import differing
 from rules.words.wording import plural
-from screens.keymap import shown_key
-from screens.keys import action
+from screens.keymap import with_keys
 from screens.overlays.kept_work import KeptWorkScreen
 from wizard.app import saving
 from wizard.app.case_app import CaseApp
@@ -26,8 +25,7 @@ async def show(app: CaseApp) -> None:
     if session is None:
         return
     if session.file.path is None or session.file.state is None:
-        key = shown_key(action("save"), app.config.keys)
-        app.say(f"This case is in no file yet: {key} saves it.")
+        app.say(with_keys("This case is in no file yet: {save} saves it.", app.config.keys))
         return
     name = on_one_line(session.file.path.name)
     try:

@@ -7,8 +7,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
-from screens.keymap import shown_key
-from screens.keys import action
+from screens.keymap import with_keys
 from wizard.app.shell import PROBLEMS_S
 from wizard.disk import reading
 from wizard.disk.file_state import FileState
@@ -68,8 +67,8 @@ class Watcher:
         self._told = change
         self._app.changed_since = change.state
         name = on_one_line(change.state.path.name)
-        key = shown_key(action("on-disk"), self._app.config.keys)
-        how = f"{key} shows what differs. " if self._app.workshop is None else ""
+        differs = with_keys("{on-disk} shows what differs. ", self._app.config.keys)
+        how = differs if self._app.workshop is None else ""
         text = f"{name} was changed by another program. {how}Saving brings both together."
         self._app.notify(text, markup=False, timeout=PROBLEMS_S)
         self._app.show_what_works()
