@@ -79,6 +79,10 @@ class PriceSearchScreen(Overlay[PriceFound | None]):
             else:
                 found = answer
                 said = "" if found else "Nothing on the list is called that."
+        field = self.query_one(OneLine)
+        if not found and self._found_for is None and words == field.value == self._words:
+            # The name that the case has is no beginning of one on the list: typing replaces it.
+            field.select_all()
         self._found_for = words
         menu = self.query_one(Menu)
         menu.clear_options()

@@ -173,3 +173,31 @@ async def test_the_real_list_is_searched_as_one_types() -> None:
         send(pilot, *"openai/gpt-4.1", "\n")
         await until(pilot, lambda: results)
         assert results[0].reference == "openai/gpt-4.1"
+
+
+async def test_what_is_typed_replaces_the_name_that_the_case_has_for_its_model() -> None:
+    listed = Listed([model("large"), model("small")])
+    async with driven(complete(), SIZE) as (app, pilot):
+        await opened(app, pilot, listed, "acme/largest")
+        await until(pilot, lambda: "Nothing on the list is called that." in shown(app))
+        await press(pilot, *"sma")
+        assert app.screen.query_one(OneLine).value == "sma"
+        await until(pilot, lambda: listed_count(app) == 1)
+        assert "acme/small" in shown(app)
+        # Whoever wants to write on goes there first.
+        await press(pilot, "end", "l")
+        assert app.screen.query_one(OneLine).value == "smal"
+
+
+async def test_what_is_typed_before_the_name_was_looked_for_is_kept() -> None:
+    listed = Listed([])
+    for words in ("acme/largest", "acme/largests", "acme/largestsm"):
+        listed.waits[words] = asyncio.Event()
+    async with driven(complete(), SIZE) as (app, pilot):
+        await opened(app, pilot, listed, "acme/largest")
+        await press(pilot, "s")
+        for event in listed.waits.values():
+            event.set()
+        await until(pilot, lambda: "Nothing on the list is called that." in shown(app))
+        await press(pilot, "m")
+        assert app.screen.query_one(OneLine).value == "acme/largestsm"
