@@ -155,4 +155,4 @@ def test_slices_that_prove_nothing_are_named_by_their_row() -> None:
     del unsized["examples"]
     found = warned({"quality.slices": [scored(0.9, 0.9), unsized, {"name": "new"}]})
     assert found.keys() == {"quality.slices[1]", "quality.slices[2]"}
-    assert "'legal' says not how many examples" in found["quality.slices[1]"]
+    assert "'legal' does not say how many examples" in found["quality.slices[1]"]

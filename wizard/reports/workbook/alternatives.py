@@ -21,7 +21,7 @@ from wizard.reports.workbook.model import Model
 from wizard.reports.workbook.sheet import Sheet
 
 INCOMPLETE = "incomplete"
-"""What stands for the figures of an alternative that says not what a call costs."""
+"""What stands for the figures of an alternative that does not say what a call costs."""
 
 
 class Row(NamedTuple):
