@@ -115,5 +115,5 @@ def weight_of(item: Item, currency: str, *, is_wide: bool) -> str:
         return "needed for a verdict" if is_wide else "needed"
     if item.npv_swing > 0:
         money = Words(currency).short_money(item.npv_swing)
-        return f"moves npv by {money}" if is_wide else money
+        return f"moves NPV by {money}" if is_wide else money
     return ""

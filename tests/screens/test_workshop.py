@@ -430,7 +430,7 @@ async def test_the_agenda_can_be_changed_between_rounds(tmp_path: Path) -> None:
         await until(pilot, lambda: is_on(app, WorkshopScreen) and workshop(app).agenda.keys)
         before = workshop(app).agenda.keys
         assert before[0] == CALLS
-        assert "moves npv by $404k" in shown(app)
+        assert "moves NPV by $404k" in shown(app)
         send(pilot, "d")
         await until(pilot, lambda: workshop(app).agenda.keys[1] == CALLS)
         assert workshop(app).agenda.key == CALLS
