@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from screens.fields.one_line import OneLine
+from screens.fields.settled import settled
 from screens.frame.overlay import Overlay, cover
 from screens.keys import bindings
 from screens.widgets.key_bar import KeyBar
@@ -20,7 +21,7 @@ from screens.widgets.key_bar import KeyBar
 class SaveAsScreen(Overlay[str | None]):
     """Returns the path typed; None where it was closed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("close")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("save", "close")]
 
     DECIDES = True
 
@@ -34,10 +35,12 @@ class SaveAsScreen(Overlay[str | None]):
             yield Static(Content(self._remark or "Save this case as a file:"))
             yield OneLine(self._suggestion)
             yield Static(Content("enter saves"), classes="quiet")
-            yield KeyBar("close")
+            yield KeyBar("save", "close")
         yield cover()
 
     @on(Input.Submitted)
-    def _typed(self, event: Input.Submitted) -> None:
-        if event.value.strip():
-            self.dismiss(event.value.strip())
+    async def action_save(self) -> None:
+        """Close with the path; where there is none, go on asking."""
+        await settled(self)
+        if path := self.query_one(OneLine).value.strip():
+            self.dismiss(path)

@@ -95,7 +95,14 @@ async def test_saving_under_another_name(case: Path, tmp_path: Path) -> None:
         await until(pilot, lambda: "saved: second.toml" in shown(app))
         assert texts(written(tmp_path / "second.toml"))[GROWTH] == "2%"
         assert case.read_text("utf-8") == COMPLETE
-        assert recent.paths()[0] == tmp_path / "second.toml"
+        # The key that saves elsewhere saves here too.
+        send(pilot, "f7")
+        await until(pilot, lambda: is_on(app, SaveAsScreen) and app.focused)
+        field(app).value = str(tmp_path / "thir")
+        send(pilot, "end", "d", "ctrl+s")
+        await until(pilot, lambda: "saved: third.toml" in shown(app))
+        assert texts(written(tmp_path / "third.toml"))[GROWTH] == "2%"
+        assert recent.paths()[0] == tmp_path / "third.toml"
         # To open what was found there instead is one of the answers.
         send(pilot, "f7")
         await until(pilot, lambda: is_on(app, SaveAsScreen) and app.focused)
