@@ -80,9 +80,15 @@ class TourRequested(Asked):
 class PricesRequested(Asked):
     """Look a model's prices up and fill them in."""
 
-    def __init__(self, side: Literal["teacher", "student"]) -> None:
+    def __init__(self, at_hand: str) -> None:
+        """For the model that the answer at hand is about; for the teacher where it is about none.
+
+        Args:
+            at_hand: the key of that answer; empty where none is.
+        """
         super().__init__()
-        self.side: Literal["teacher", "student"] = side
+        about_student = at_hand.startswith("student.")
+        self.side: Literal["teacher", "student"] = "student" if about_student else "teacher"
 
 
 class ImportRequested(Asked):

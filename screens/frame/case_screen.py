@@ -164,9 +164,7 @@ class AnswersOverlay(Overlay[Answers | None], Requests[Answers | None]):
         await self._leave(lambda steps: steps.action_jump())
 
     async def action_prices(self) -> None:
-        await settled(self)
-        about_student = self.at_hand.startswith("student.")
-        self.post_message(messages.PricesRequested("student" if about_student else "teacher"))
+        await self.request(messages.PricesRequested(self.at_hand))
 
     async def action_next_missing(self) -> None:
         here = self.at_hand

@@ -78,11 +78,8 @@ class StepScreen(MovingScreen):
         await self.open(TourScreen())
 
     async def action_prices(self) -> None:
-        """Look up prices of the model that the question at hand is about; the teacher's else."""
-        await settled(self)
         row = self.form.present
-        about_student = row is not None and row.question.key.startswith("student.")
-        self.post_message(messages.PricesRequested("student" if about_student else "teacher"))
+        await self.request(messages.PricesRequested(row.question.key if row is not None else ""))
 
     async def action_import_figures(self) -> None:
         await self.request(messages.ImportRequested())
