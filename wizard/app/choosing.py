@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -16,8 +15,6 @@ from wizard.portfolio.folder import read_folder
 from wizard.portfolio.page import portfolio_page
 from wizard.problems import InputUnusable, on_one_line
 from wizard.sessions.saving import expanded
-
-_A_QUARTER = re.compile(r"\s*(?:\b(?:a|per|each)\b|/)\s*quarter\s*$", re.IGNORECASE)
 
 
 async def open_portfolio(app: CaseApp) -> None:
@@ -37,18 +34,13 @@ def _folder(app: CaseApp) -> str:
 
 def _plan(app: CaseApp, budget: Budget, wanted: Callable[[], bool]) -> LaidOut | str | None:
     try:
-        upfront, quarters = _A_QUARTER.subn("", budget.money)
-        asked = WrittenTerms(
-            upfront,
-            budget.people or None,
-            app.config.decimal_comma,
-            called=("Budget", "People"),
-        )
+        called = "Budget", "People"
+        asked = WrittenTerms(budget.money, budget.people or None, app.config.decimal_comma, called)
         # What is no amount of anything is told before many files are read.
         asked.read()
         folder = read_folder(expanded(budget.folder or "."), app.policy_of, wanted)
         currency = currency_of(folder, budget.currency.upper() or None, what="Currency")
-        terms = Terms(*asked.read(currency), per_quarter=bool(quarters))
+        terms = Terms(*asked.read(currency))
         found = chosen(folder, currency, terms, wanted)
     except InputUnusable as unusable:
         return on_one_line(" ".join(str(one) for one in unusable.problems))

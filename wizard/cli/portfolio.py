@@ -29,7 +29,8 @@ from wizard.sessions.saving import is_folder
 @click.option(
     "--per-quarter",
     is_flag=True,
-    help="Budget and months are those of each quarter; cases begin quarter by quarter.",
+    help="Budget and months are those of each quarter, as a budget of '40k a quarter' says too;"
+    " cases begin quarter by quarter.",
 )
 @click.option("--currency", metavar="CODE", help="Which currency the budget is in.")
 @click.option(
@@ -62,13 +63,14 @@ def command(
         message = "is no folder of sessions; name one, or judge a session by `payback assess`"
         raise InputUnusable([Problem(message, file=piped.named(folder))])
     # What is no amount of anything is told before many files are read.
-    asked = WrittenTerms(budget, people, decimal_comma(), called=("--budget", "--people"))
+    called = "--budget", "--people"
+    asked = WrittenTerms(budget, people, decimal_comma(), called, per_quarter)
     asked.read()
     found = read_folder(folder, team_policies(policy_file).of)
     if found.skipped:
         say(f"{plural(found.skipped, 'TOML file is', 'TOML files are')} no session; skipped.")
     code = currency_of(found, currency)
-    planned = chosen(found, code, Terms(*asked.read(code), per_quarter, draws, seed))
+    planned = chosen(found, code, Terms(*asked.read(code), draws, seed))
     assert planned is not None
     report((*found.doubts, *planned.problems))
     if as_object:

@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from rules.answers.numbers import NotANumber, Takes, Unit, read_typed
+from rules.answers.numbers import NotANumber, Per, Takes, Unit, rates, read_typed
+from rules.answers.numbers.units import NOT_A_RATE
 from rules.answers.problem import Problem, briefly
 from rules.comparing.portfolio.choices import Terms
 from rules.comparing.portfolio.member import Member
@@ -39,8 +40,13 @@ class WrittenTerms(NamedTuple):
     called: tuple[str, str]
     """What budget and people's time are called where they were written."""
 
-    def read(self, currency: str = "") -> tuple[float, float | None]:
-        """Budget and months, none of them negative: `100k`, `$1.5M`; `6`.
+    per_quarter: bool = False
+    """Whether it was said beside them that they are those of each quarter."""
+
+    def read(self, currency: str = "") -> tuple[float, float | None, bool]:
+        """Budget and months, none of them negative, and whether they are those of each quarter.
+
+        `100k`, `$1.5M`, `40k a quarter`; `6`. What says it of the budget says it of both.
 
         Args:
             currency: of the budget; without it money of any is read, to see whether it is money.
@@ -50,31 +56,54 @@ class WrittenTerms(NamedTuple):
         """
         problems: list[Problem] = []
 
-        def amount(text: str, unit: Unit, such_as: str, of: str, what: str) -> float:
+        def amount(text: str, unit: Unit, such_as: str, of: str, what: str) -> _Amount:
             takes = Takes(unit, of, decimal_comma=self.decimal_comma, such_as=such_as)
             try:
                 return _amount(text, takes)
             except NotANumber as wrong:
                 problems.append(Problem(str(wrong), key=what))
-                return math.nan
+                return _Amount(math.nan)
 
         what, whose = self.called
         budget = amount(self.budget, Unit.MONEY, "100k", currency, what)
-        people = None if self.people is None else amount(self.people, Unit.MONTHS, "6", "", whose)
+        people = None
+        if self.people is not None:
+            people = amount(self.people, Unit.MONTHS, "6", "", whose)
+        is_each = self.per_quarter or budget.per_quarter
+        if people is not None and people.per_quarter and not (is_each or problems):
+            message = (
+                f"these are of each quarter, and {what} is one for all; give both alike, such as"
+                " 40k a quarter"
+            )
+            problems.append(Problem(message, key=whose))
         if problems:
             raise InputUnusable(problems)
-        return budget, people
+        return budget.number, None if people is None else people.number, is_each
 
 
-def _amount(text: str, takes: Takes) -> float:
+class _Amount(NamedTuple):
+    """What somebody wrote of one of them."""
+
+    number: float
+    per_quarter: bool = False
+
+
+def _amount(text: str, takes: Takes) -> _Amount:
     try:
-        found = read_typed(text, takes)
+        rated = rates.split(text, takes)
+        is_each = rated.per is not None and _is_quarter(rated.per)
+        found = read_typed(rated.number if is_each else text, takes)
     except NotANumber as wrong:
+        each = f", or {takes.example} a quarter" if wrong.word == NOT_A_RATE else ""
         hint = f" (the budget is in {takes.currency})" if takes.currency else ""
-        raise NotANumber(f"{wrong}{hint}") from None
+        raise NotANumber(f"{wrong}{each}{hint}") from None
     if found.low is not None or found.likely < 0:
         raise NotANumber(f"needs one number that is not negative, not {briefly(text)!r}")
-    return found.likely
+    return _Amount(found.likely, is_each)
+
+
+def _is_quarter(per: Per) -> bool:
+    return (per.of, per.size) == (rates.QUARTER.of, rates.QUARTER.size)
 
 
 def currency_of(folder: Folder, wanted: str | None, *, what: str = "--currency") -> str:

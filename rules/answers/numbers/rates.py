@@ -10,7 +10,15 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from rules.answers.numbers.decimal_comma import in_hand
-from rules.answers.numbers.units import MAGNITUDES, TWO_READINGS, NotANumber, Per, Takes, Unit
+from rules.answers.numbers.units import (
+    MAGNITUDES,
+    NOT_A_RATE,
+    TWO_READINGS,
+    NotANumber,
+    Per,
+    Takes,
+    Unit,
+)
 
 _HOUR = 3_600
 _SECONDS: dict[str, tuple[int, tuple[str, ...]]] = {
@@ -39,7 +47,7 @@ def _time(name: str) -> Per:
 
 
 SECOND, HOUR, DAY = _time("second"), _time("hour"), _time("day")
-MONTH, YEAR = _time("month"), _time("year")
+MONTH, QUARTER, YEAR = _time("month"), _time("quarter"), _time("year")
 WORKING_DAY = Per(WORK, Decimal(1), "day")
 THOUSAND_CALLS = Per(CALLS, Decimal(1_000), "1,000 calls")
 MILLION_TOKENS = Per(TOKENS, Decimal(1_000_000), "million tokens")
@@ -222,7 +230,7 @@ def exchanged(value: Decimal, per: Per, takes: Takes, said: str) -> Decimal:
     if takes.per is None:
         raise NotANumber(
             f"One number is asked for, not one {_spoken(per)}. Example: {takes.example}",
-            "not a rate",
+            NOT_A_RATE,
         )
     if per.of != takes.per.of:
         raise NotANumber(

@@ -82,6 +82,7 @@ class NotANumber(ValueError):
 
 
 TWO_READINGS = "two readings"
+NOT_A_RATE = "not a rate"
 
 EXAMPLES = {
     Unit.MONEY: "4.20 or 1,200 or 3k..5k",

@@ -144,9 +144,25 @@ def test_quarter_by_quarter(payback: Payback, tmp_path: Path) -> None:
         (3, 6),
     ]
     assert [one["upfront"] for one in found["quarters"][:4]] == [18_000, 18_000, 18_000, 0]
+    # A budget that says so itself is the same, with months that say it too.
+    for written in ("20k a quarter", "$20k/q", "20k quarterly"):
+        assert chosen(payback, tmp_path, "--budget", written) == found, written
+    assert chosen(payback, tmp_path, *arguments, "--people", "3 a quarter")["people_months"] == 3
     outcome = payback("portfolio", tmp_path, *arguments)
     begins = [line.split()[1] for line in outcome.out.splitlines() if line.endswith("  a.toml")]
     assert begins == ["Q1"]
+
+
+def test_a_budget_of_another_time_says_which_one_it_can_be_of(
+    payback: Payback, tmp_path: Path
+) -> None:
+    outcome = payback("portfolio", tmp_path, "--budget", "72k a year")
+    assert outcome.status == 2
+    said = "--budget: One number is asked for, not one per year. Example: 100k, or 100k a quarter"
+    assert said in outcome.err
+    outcome = payback("portfolio", tmp_path, "--budget", "72k", "--people", "3 a quarter")
+    assert outcome.status == 2
+    assert "--people: these are of each quarter, and --budget is one for all" in outcome.err
 
 
 def test_what_is_launched_has_paid_and_no_quarter_is_too_short_that_is_of_no_use(
