@@ -112,7 +112,7 @@ class Decisions(Protocol):
         """Its story up to these answers, as a terminal of so many columns shows it."""
 
     def today(self) -> date:
-        """The day of a decision that is made now."""
+        """The day on which decisions are made and told."""
 
     @property
     def unreadable(self) -> str:

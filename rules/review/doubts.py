@@ -6,6 +6,7 @@ Source: docs/specification.md §14.1 and §14.3.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from rules.answers.keys import join
 from rules.answers.problem import Problem
@@ -27,13 +28,14 @@ def doubts_of_decisions(decisions: Sequence[Decision]) -> Iterator[Problem]:
             yield Problem(message, join(at, *key), severity="warning")
 
 
-def doubts_of_months(now: Assessment) -> tuple[Problem, ...]:
+def doubts_of_months(now: Assessment, on: date) -> tuple[Problem, ...]:
     """As warnings by key: no verdict depends on a month.
 
     Args:
         now: the case that has them. What is not usable in it is told of the answer itself.
+        on: today.
     """
-    found = actual_months(now.case.actuals, now.case.student.launched_on)
+    found = actual_months(now.case.actuals, now.case.student.launched_on, on)
     unusable = set(now.unusable)
     return tuple(
         one._replace(severity="warning") for one in found.problems if one.key not in unusable

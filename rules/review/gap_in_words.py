@@ -102,7 +102,7 @@ def launch_in_words(found: FollowUp) -> str:
     return f"{said_on}, {when} than planned{price}. Months are counted from launch."
 
 
-def day_in_words(actual: ActualMonths, on: date | None = None) -> str:
+def day_in_words(actual: ActualMonths, on: date | None) -> str:
     """When the launch was, as a sentence without its end; empty where nothing tells.
 
     Args:

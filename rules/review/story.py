@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -63,6 +64,8 @@ class Story(NamedTuple):
     chapters: tuple[Chapter, ...]
     now: State
     launched: ActualMonths
+    on: date
+    """The day on which it is told."""
 
     def follows(self, number: int) -> State:
         """What a chapter, counted from 0, leads to."""
@@ -70,13 +73,16 @@ class Story(NamedTuple):
         return rest[0].state if rest else self.now
 
 
-def story_of(decisions: Sequence[Decision], answers: Answers, team: TeamPolicy | None) -> Story:
+def story_of(
+    decisions: Sequence[Decision], answers: Answers, team: TeamPolicy | None, on: date
+) -> Story:
     """The story of a case.
 
     Args:
         decisions: those of its session, in the order of the file.
         answers: of now.
         team: by whose policy the case is judged now.
+        on: today.
     """
     made = in_order(decisions)
     states = [*map(decided_state, made), present_state(answers, team)]
@@ -85,5 +91,5 @@ def story_of(decisions: Sequence[Decision], answers: Answers, team: TeamPolicy |
         for decision, (before, after) in zip(made, pairwise(states), strict=True)
     )
     case = states[-1].assessment.case
-    launched = actual_months(case.actuals, case.student.launched_on)
-    return Story(tuple(chapters), states[-1], launched)
+    launched = actual_months(case.actuals, case.student.launched_on, on)
+    return Story(tuple(chapters), states[-1], launched, on)

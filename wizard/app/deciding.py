@@ -39,11 +39,11 @@ class CaseDecisions:
 
     def told(self, answers: Answers) -> Callable[[int], Sequence[ReportLine]]:
         """Their story, up to these answers."""
-        story = story_of(self.made, answers, self._team)
+        story = story_of(self.made, answers, self._team, self.today())
         return partial(log_page, story, hint="No decision is on record yet.")
 
     def today(self) -> date:
-        """The day of a decision that is made now."""
+        """The day on which decisions are made and told."""
         return date.today()
 
     @property

@@ -126,4 +126,4 @@ def _doubts(assessment: Assessment) -> tuple[Problem, ...]:
         return assessment.warnings
     from rules.review.doubts import doubts_of_months
 
-    return (*assessment.warnings, *doubts_of_months(assessment))
+    return (*assessment.warnings, *doubts_of_months(assessment, date.today()))

@@ -102,7 +102,7 @@ def _in_months(session: SessionFile, assessment: Assessment) -> tuple[Problem, .
         return ()
     from rules.review.doubts import doubts_of_months
 
-    return session.placed(doubts_of_months(assessment))
+    return session.placed(doubts_of_months(assessment, date.today()))
 
 
 def _summary(missing: tuple[str, ...]) -> str:

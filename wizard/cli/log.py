@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from rules.review.actual_months import FIGURES, ActualMonths
 from rules.review.story import Chapter, Story, story_of
 from rules.words.wording import visible
 from wizard.cli.common import FILE, policy_option, team_policy
+from wizard.cli.day import on_option
 from wizard.cli.one_object import json_option, print_object
 from wizard.problems import Exit, report
 from wizard.reports.text import plain
@@ -24,9 +26,10 @@ from wizard.sessions.session_file import read_session
 
 @click.command("log")
 @click.argument("file", type=FILE)
+@on_option
 @json_option
 @policy_option
-def command(file: Path, as_object: bool, policy_file: Path | None) -> int:
+def command(file: Path, day: date | None, as_object: bool, policy_file: Path | None) -> int:
     """Tell the story of a case: what was decided on it, what has changed, what months came to.
 
     Each answer that changed between two decisions, and since the last one, is put into the earlier
@@ -34,7 +37,8 @@ def command(file: Path, as_object: bool, policy_file: Path | None) -> int:
     interaction.
     """
     session = read_session(file, only_read=True)
-    story = story_of(readable_decisions(session), session.answers, team_policy(policy_file, file))
+    team = team_policy(policy_file, file)
+    story = story_of(readable_decisions(session), session.answers, team, day or date.today())
     wrong = story.now.assessment.errors
     report(session.placed(wrong))
     title = story.now.assessment.case.title or session.title

@@ -240,9 +240,9 @@ def _notes(found: Plan, folder: Folder) -> Iterator[str]:
         yield f"Without days of people's work, and so without months: {names}."
     done = [one.name for one in folder.members if one.is_launched]
     if done:
-        yield f"Launched already, and so not to be chosen: {listed(_few(done))}."
+        yield f"Launched, or to be on a day that is set, and so not chosen: {listed(_few(done))}."
     if found.paid:
-        yield f"Paid by what is launched: {listed(_few(found.paid))}."
+        yield f"Paid with these: {listed(_few(found.paid))}."
     others: dict[str, int] = {}
     for one in folder.members:
         if one.currency != found.currency and one.verdict is not None and not one.is_launched:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rules.argument.brief import headline
-from rules.review.actual_months import ActualMonths, Month
+from rules.review.actual_months import Month
 from rules.review.drift import EDITED, stands
 from rules.review.gap_in_words import day_in_words
 from rules.review.story import Chapter, Story
@@ -52,7 +52,7 @@ def _parts(story: Story, width: int, hint: str) -> Iterator[Iterable[ReportLine]
         yield _changes(story, number, width)
     now = story.now.assessment
     if now.case.actuals or now.case.student.launched_on is not None:
-        parts = _after_launch(story.launched, len(now.case.actuals), now.words, width - INDENT)
+        parts = _after_launch(story, width - INDENT)
         yield under("After launch", parts, width)
     said = [f"The case: {stands(now)}.", headline(now)]
     yield under("Now", [points(said, width - INDENT)], width)
@@ -86,20 +86,19 @@ def _changes(story: Story, number: int, width: int) -> Iterator[ReportLine]:
     return under(f"What changed until {until}", parts, width)
 
 
-def _after_launch(
-    launched: ActualMonths, rows: int, spell: Words, width: int
-) -> Iterator[Iterable[ReportLine]]:
+def _after_launch(story: Story, width: int) -> Iterator[Iterable[ReportLine]]:
     """The months that count; what they came to against the plan `payback track` tells."""
-    day = day_in_words(launched)
+    launched, now = story.launched, story.now.assessment
+    day = day_in_words(launched, story.on)
     told = [f"{day}."] if day else []
-    if left_out := rows - len(launched.months):
+    if left_out := len(now.case.actuals) - len(launched.months):
         does = "does" if left_out == 1 else "do"
         many = plural(left_out, "row", "rows")
         told.append(f"{many} of months {does} not count; payback track says why.")
     yield points(told, width)
     if launched.months:
         header = ("Month", "Calls", "On the student", "Fell back", "Teacher", "Student", "Upkeep")
-        cells = (_cells(one, spell) for one in launched.months)
+        cells = (_cells(one, now.words) for one in launched.months)
         yield columns(cells, ("whole", *("right",) * (len(header) - 1)), width, header)
 
 

@@ -123,7 +123,7 @@ def test_the_story_goes_from_decision_to_decision_up_to_now() -> None:
     first = approved(decision="later")
     second = approved(changed(FEWER), date=date(2026, 12, 1))
     now = changed(FEWER, ("engineering_time = 30_000", "engineering_time = 60_000"))
-    story = story_of([second, first], now, None)
+    story = story_of([second, first], now, None, DAY)
     assert [one.decision for one in story.chapters] == [first, second]
     assert [[one.key for one in each.then.changes] for each in story.chapters] == [
         ["volume.calls_per_month"],
@@ -137,16 +137,16 @@ def test_the_story_goes_from_decision_to_decision_up_to_now() -> None:
         assert total.npv == pytest.approx(ends[1].cash.npv - ends[0].cash.npv)
         payback = [one.headline.payback_months for one in ends]
         assert total.payback_months == pytest.approx(payback[1] - payback[0])
-    assert story_of([], now, None).chapters == ()
+    assert story_of([], now, None, DAY).chapters == ()
 
 
 def test_a_verdict_that_the_rules_of_today_would_not_give_is_told() -> None:
     decision = approved().model_copy(update={"verdict": "strong"})
-    (chapter,) = story_of([decision], A, None).chapters
+    (chapter,) = story_of([decision], A, None, DAY).chapters
     assert chapter.judged_otherwise is not None
     assert chapter.judged_otherwise.verdict == "defensible"
     edited = decision.model_copy(update={"fingerprint": "0"})
-    assert story_of([edited], A, None).chapters[0].judged_otherwise is None
+    assert story_of([edited], A, None, DAY).chapters[0].judged_otherwise is None
 
 
 def test_what_never_paid_back_has_no_number_and_no_failure() -> None:

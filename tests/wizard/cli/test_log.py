@@ -55,10 +55,10 @@ def launched(case: Path, payback: Payback) -> Path:
 
 
 def test_months_after_launch_are_listed(launched: Path, payback: Payback) -> None:
-    told = payback("log", launched)
+    told = payback("log", launched, "--on", "2027-02-02")
     assert "After launch - Launched on 2026-12-01. - 1 row of months does not count" in told.said
     assert "2026-12 4.3M 3.1M - $5,200 - -" in told.said
-    found = json.loads(payback("log", "--json", launched).out)
+    found = json.loads(payback("log", "--json", launched, "--on", "2027-02-02").out)
     assert (found["launched_on"], found["launch_is_assumed"]) == ("2026-12-01", False)
     (month,) = found["months"]
     assert (month["month"], month["key"], month["source"]) == (
@@ -73,11 +73,19 @@ def test_a_launch_that_only_months_tell_of_is_said_to_be_told_by_them(
     launched: Path, payback: Payback
 ) -> None:
     payback("set", launched, "student.launched_on=")
-    told = payback("log", launched).said
+    told = payback("log", launched, "--on", "2027-02-02").said
     assert "Launched in 2026-12, as far as the months tell (student.launched_on is open)." in told
     # Where no month has calls on the student, nothing tells of a launch.
     payback("set", launched, "actuals[0].student_calls=")
     assert "Launched" not in payback("log", launched).said
+
+
+def test_a_launch_that_is_still_to_come_is_not_said_to_have_been(
+    launched: Path, payback: Payback
+) -> None:
+    told = payback("log", launched, "--on", "2026-11-30")
+    assert "After launch - To be launched on 2026-12-01. - 2 rows of months do not" in told.said
+    assert json.loads(payback("log", "--json", launched, "--on", "2026-11-30").out)["months"] == []
 
 
 def test_a_case_that_this_version_judges_otherwise_is_said_to_be(

@@ -181,8 +181,8 @@ def test_what_is_launched_has_paid_and_no_quarter_is_too_short_that_is_of_no_use
     )
     outcome = payback("portfolio", tmp_path, "--budget", "10k", "--per-quarter")
     assert outcome.status == 0, outcome.err
-    assert "Launched already, and so not to be chosen: done.toml." in outcome.said
-    assert "Paid by what is launched: harness." in outcome.said
+    assert "Launched, or to be on a day that is set, and so not chosen: done.toml." in outcome.said
+    assert "Paid with these: harness." in outcome.said
     assert "c.toml done.toml is done instead" in outcome.said
     assert (
         "late.toml the budget is $10,000 short in any quarter in which it is worth doing"
