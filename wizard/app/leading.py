@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
+from rules.answers.problem import Problem
 from rules.words.wording import plural
 from wizard.app import views
 from wizard.app.case_app import CaseApp
@@ -33,16 +35,16 @@ async def _let_in(app: CaseApp, workshop: Facilitating) -> None:
         app.report(unusable.problems)
 
 
-def go_on_with(app: CaseApp, before: Facilitating, session: OpenSession) -> None:
-    """Another file was opened in place of the case, and with it the workshop that it holds."""
+def go_on_with(app: CaseApp, before: Facilitating, session: OpenSession) -> Sequence[Problem]:
+    """Lead on a file that was opened in place of the case; why its workshop cannot be led."""
     try:
         app.workshop = before.on(session, app.team)
     except InputUnusable as unusable:
         app.workshop = None
-        app.report(unusable.problems)
         app.run_worker(before.stop())
-    else:
-        lead(app, app.workshop)
+        return unusable.problems
+    lead(app, app.workshop)
+    return ()
 
 
 async def stop(app: CaseApp) -> None:

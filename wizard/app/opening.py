@@ -141,16 +141,14 @@ async def _look_at(app: CaseApp, file: SessionFile) -> None:
     from wizard.sessions.saving import looking_at
 
     if switching.judges(app, file.path):
-        await switching.to_case(app, looking_at(file, app.team))
-        app.report(file.problems)
+        await switching.to_case(app, looking_at(file, app.team), amiss=file.problems)
 
 
 async def _as_it_is(app: CaseApp, file: SessionFile) -> None:
     if switching.judges(app, file.path):
         if file.path is not None:
             recent.remember(file.path)
-        await switching.to_case(app, OpenSession(file, team=app.team))
-        app.report(file.problems)
+        await switching.to_case(app, OpenSession(file, team=app.team), amiss=file.problems)
 
 
 def _read(app: CaseApp, path: Path) -> SessionFile | None:

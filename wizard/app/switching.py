@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from rules.answers.problem import Problem
 from wizard.app import views
 from wizard.app.case_app import CaseApp
 from wizard.problems import InputUnusable
@@ -21,7 +23,12 @@ def judges(app: CaseApp, path: Path | None) -> bool:
 
 
 async def to_case(
-    app: CaseApp, session: OpenSession, *, quick: bool = False, taken_up: Path | None = None
+    app: CaseApp,
+    session: OpenSession,
+    *,
+    quick: bool = False,
+    taken_up: Path | None = None,
+    amiss: Sequence[Problem] = (),
 ) -> None:
     """Put a case on the screens; what becomes of the one before was decided.
 
@@ -30,17 +37,21 @@ async def to_case(
         session: the case.
         quick: ask the questions of the quick path.
         taken_up: where its unsaved work lay until now.
+        amiss: what has to be said of its file.
     """
     await app.close_all()
     # From here to the switch at once: what the screens before say is of the case before.
     app.session, app.quick, app.start = session, quick, None
+    told = [*amiss]
     if app.workshop is not None:
         from wizard.app import leading
 
-        leading.go_on_with(app, app.workshop, session)
+        told += leading.go_on_with(app, app.workshop, session)
     app.keeper.watch(session, taken_up)
     app.be_seen()
     await app.switch_screen(views.first(app))
+    # What is wrong in its file may be what ends a workshop too.
+    app.report(dict.fromkeys(told))
 
 
 async def to_start(app: CaseApp) -> None:
