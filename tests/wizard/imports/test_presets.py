@@ -94,5 +94,7 @@ def test_nothing_of_a_prompt_is_told_where_a_preset_does_not_fit(
     for name in presets():
         outcome = payback("import", "usage", path, "--map", name, "--json")
         assert outcome.status == 2
-        assert "no column is called" in outcome.err
+        assert outcome.err.startswith(f"{name}: columns: no column is called ")
+        assert outcome.err.count("\n") == 1
+        assert "; there is 'prompt' and 'tokens'. Another preset may fit; else" in outcome.err
         assert "secret" not in json.dumps([outcome.out, outcome.err])

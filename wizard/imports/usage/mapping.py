@@ -17,12 +17,12 @@ Source: docs/reference/usage.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from rules.answers.problem import Problem
 from rules.words.wording import listed, visible
@@ -94,6 +94,8 @@ class ColumnMapping(_Part):
     """What stands in `status` for a call that succeeded, a 2xx besides; all else has failed."""
     bucket_seconds: float = Field(default=0, ge=0, le=_MONTH)
     """How long a time each row is of, where rows are sums; `calls` has how many calls then."""
+    _read_from: str = PrivateAttr("")
+    """Its file, or the name of a preset; empty where it was made by asking."""
 
 
 def presets() -> tuple[str, ...]:
@@ -126,6 +128,7 @@ def read_mapping(named: str) -> ColumnMapping:
         raise InputUnusable([Problem(message, file=shown(path), line=problem.line)]) from None
     try:
         mapping = ColumnMapping.model_validate(contents)
+        mapping._read_from = named if path.parent == PRESETS else shown(path)
         _refuse_pattern(mapping)
     except ValidationError as invalid:
         raise InputUnusable(
@@ -165,6 +168,7 @@ def mapped(mapping: ColumnMapping, names: Collection[str] | None) -> Format:
     columns: list[Column] = []
     values: dict[str, str] = {}
     problems: list[Problem] = []
+    absent: dict[str, str] = {}
     # What each column is read as already: in a file it has one type.
     taken: dict[str, tuple[str, Kind]] = {}
     for role, name in mapping.columns.model_dump(exclude_none=True).items():
@@ -176,7 +180,7 @@ def mapped(mapping: ColumnMapping, names: Collection[str] | None) -> Format:
             column = Column(role, Kind.JSON, called=first)
             value = _of_object(role, path, kind)
         else:
-            problems.append(_no_column(role, name, names or ()))
+            absent[role] = name
             continue
         other, before = taken.setdefault(column.called or "", (role, column.kind))
         if before is not column.kind:
@@ -185,6 +189,8 @@ def mapped(mapping: ColumnMapping, names: Collection[str] | None) -> Format:
             continue
         columns.append(column)
         values[role] = value
+    if absent:
+        problems.insert(0, _no_columns(absent, names or (), mapping._read_from))
     if problems:
         raise InputUnusable(problems)
     return Format(
@@ -202,10 +208,19 @@ def mapped(mapping: ColumnMapping, names: Collection[str] | None) -> Format:
     )
 
 
-def _no_column(role: str, name: str, names: Iterable[str]) -> Problem:
+def _no_columns(absent: Mapping[str, str], names: Iterable[str], read_from: str) -> Problem:
+    """All that a mapping names and a source does not have, in one sentence."""
+    is_one = len(absent) == 1
+    lacking = [f"'{name}'" if is_one else f"'{name}' ({role})" for role, name in absent.items()]
     has = listed([f"'{visible(one)}'" for one in told(names, words=6)[:30]]) or "none by name"
-    message = f"no column is called '{name}'; there is {has}"
-    return Problem(on_one_line(message), f"columns.{role}")
+    message = f"no column is called {listed(lacking, 'or')}; there is {has}"
+    if read_from in presets():
+        message += (
+            ". Another preset may fit; else say which column is what in a TOML file, under"
+            " [columns], and name that with --map"
+        )
+    key = f"columns.{next(iter(absent))}" if is_one else "columns"
+    return Problem(on_one_line(message), key, file=read_from)
 
 
 _COUNTS: Final = ("input", "output", "cached", "written", "calls")
