@@ -22,10 +22,12 @@ def doubts_of_decisions(decisions: Sequence[Decision]) -> Iterator[Problem]:
     Args:
         decisions: those of a session, in the order of the file.
     """
+    before: date | None = None
     for number, one in enumerate(decisions):
         at = join(DECISIONS, number)
-        for key, message in _about(one):
+        for key, message in _about(one, before):
             yield Problem(message, join(at, *key), severity="warning")
+        before = one.date or before
 
 
 def doubts_of_months(now: Assessment, on: date) -> tuple[Problem, ...]:
@@ -42,11 +44,12 @@ def doubts_of_months(now: Assessment, on: date) -> tuple[Problem, ...]:
     )
 
 
-def _about(one: Decision) -> Iterator[tuple[tuple[str, ...], str]]:
+def _about(one: Decision, before: date | None) -> Iterator[tuple[tuple[str, ...], str]]:
     if one.decision is None:
         yield (), "does not say what was decided; write decision = go, no or later"
     if one.date is None:
-        yield (), "has no date, so it is read as of the day of the one before"
+        read = f"of {before}, as the one before" if before else "made before all that have one"
+        yield (), f"has no date, so it is read as {read}; write the day on which it was made"
     elif one.review is not None and one.review <= one.date:
         yield ("review",), f"is {one.review}, which is not after the decision of {one.date}"
     if one.answers and not is_as_recorded(one):

@@ -206,14 +206,16 @@ def test_check_names_by_line_what_is_to_be_looked_at(tmp_path: Path, payback: Pa
     path.write_text(
         'schema = 1\n[[decisions]]\nby = "Ann"\n'
         "[[decisions]]\ndate = 2026-11-01\ndecision = 'go'\nreview = 2026-10-01\n"
-        "fingerprint = '0'\nanswers = { 'task.breadth' = 'wide' }\n",
+        "fingerprint = '0'\nanswers = { 'task.breadth' = 'wide' }\n"
+        "[[decisions]]\ndecision = 'no'\n",
         encoding="utf-8",
     )
     checked = payback("check", path)
     assert checked.status == 0
     for line in (
         "case.toml:2: decisions[0]: does not say what was decided",
-        "case.toml:2: decisions[0]: has no date",
+        "case.toml:2: decisions[0]: has no date, so it is read as made before all that have one;",
+        "case.toml:10: decisions[2]: has no date, so it is read as of 2026-11-01, as the one",
         "case.toml:7: decisions[1].review: is 2026-10-01, which is not after the decision of",
         "case.toml:8: decisions[1].fingerprint: does not fit the answers and the policy",
         'decisions[1].answers."task.breadth": needs one of narrow, moderate, broad',
