@@ -84,6 +84,8 @@ class Facilitating:
         if self.wishes.is_anonymous:
             meeting = meeting.with_anonymity(True)
         self._in_file = revealed_rounds(resumed(record.workshop_of(session.file)))
+        self._held = record.agreed_in(session.file)
+        """The agreements whose numbers the session has had."""
         self._lock = Lock()
         self.live = LiveMeeting(meeting, keep=self._keep)
         self._taken_over = meeting
@@ -199,7 +201,7 @@ class Facilitating:
         """Put into the session what was revealed or agreed, and save it."""
         moment = self.session.moment
         try:
-            record.put(self.session, after)
+            self._put(after)
         except InputUnusable as unusable:
             if after.settlements != before.settlements:
                 self._settle(before.settlements)
@@ -235,15 +237,21 @@ class Facilitating:
         Raises:
             InputUnusable: where the session does not take it.
         """
-        record.put(self.session, self.meeting)
+        self._put(self.meeting)
+
+    def _put(self, meeting: Meeting) -> None:
+        record.put(self.session, meeting, self._held)
+        self._held = meeting.settlements
 
     def saved(self) -> None:
         """The session is in its file, and with it what was revealed."""
-        self._in_file = revealed_rounds(self.meeting)
+        # Another program may have put an older file there, which has none of them.
+        self._in_file = revealed_rounds(resumed(record.workshop_of(self.session.file)))
         self._keep(self.meeting)
 
     def _settle(self, settlements: tuple[Settlement, ...]) -> None:
         self._taken_over = replace(self.meeting, settlements=settlements)
+        self._held = settlements
         self.live.apply(lambda _: self._taken_over)
 
     def _follow_case(self) -> None:

@@ -17,6 +17,7 @@ from rules.workshop.agenda import agenda
 from rules.workshop.meeting import Meeting
 from rules.workshop.people import identity
 from rules.workshop.recorded import agreed_estimate, record_of, resumed
+from rules.workshop.state import Settlement
 from wizard.problems import InputUnusable
 from wizard.sessions import saving
 from wizard.sessions.assignments import with_setting
@@ -56,25 +57,29 @@ def keep(session: OpenSession, meeting: Meeting) -> bool:
     return True
 
 
-def put(session: OpenSession, meeting: Meeting) -> None:
+def agreed_in(file: SessionFile) -> tuple[Settlement, ...]:
+    """What the workshop that a session holds has agreed."""
+    return resumed(workshop_of(file)).settlements
+
+
+def put(session: OpenSession, meeting: Meeting, held: Sequence[Settlement] | None = None) -> None:
     """Take over what is revealed and agreed into an open session, to be saved with it.
 
-    A number agreed in an earlier workshop is left alone: somebody may have measured it since.
+    Args:
+        session: the open one.
+        meeting: as it is now.
+        held: the agreements whose numbers it has had; those in its file where none are named. Such
+            a number is left alone: somebody may have measured it since.
 
     Raises:
         InputUnusable: where an agreed number contradicts other answers, or the session is laid out
             so that its text cannot be changed; nothing is taken over then.
     """
     refuse_unusable(session.file)
-    before = resumed(workshop_of(session.file))
+    numbers = [*map(_number_of, agreed_in(session.file) if held is None else held)]
     answers = session.answers
     for settled in meeting.settlements:
-        earlier = before.agreement(settled.key)
-        if earlier is None or (earlier.said, earlier.method, earlier.day) != (
-            settled.said,
-            settled.method,
-            settled.day,
-        ):
+        if _number_of(settled) not in numbers:
             answers = with_agreed(answers, settled.key, agreed_estimate(meeting, settled))
     known = {one.key for one in assess(session.answers).errors}
     wrong = [one for one in assess(answers).errors if one.key not in known]
@@ -85,6 +90,11 @@ def put(session: OpenSession, meeting: Meeting) -> None:
     except saving.FAILURES as failure:
         raise InputUnusable([saving.problem_of(failure, session.file.path)]) from failure
     session.apply(answers)
+
+
+def _number_of(settled: Settlement) -> tuple[object, ...]:
+    """What of an agreement says which number it is."""
+    return settled.key, settled.said, settled.method, settled.day
 
 
 def with_agreed(answers: Answers, key: str, estimate: Estimate) -> Answers:

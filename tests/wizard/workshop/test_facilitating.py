@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from rules.answers.estimate import Estimate
 from rules.workshop.meeting import Meeting
 from rules.workshop.pooling import Range
 from rules.workshop.votes import Vote
 from tests.wizard.cases import COMPLETE
+from wizard.sessions import saving
 from wizard.sessions.open_session import OpenSession
 from wizard.workshop.facilitating import Facilitating
 
@@ -107,6 +109,27 @@ async def test_what_another_program_writes_meanwhile_is_kept_beside_the_workshop
     assert led.redo()
     assert led.redo()
     assert dissent_in(path) == [("Bo", "the season ends")]
+    await led.stop()
+
+
+async def test_a_number_taken_over_in_the_place_of_an_agreed_one_stays(path: Path) -> None:
+    led = agreed(path)
+    # An older copy, put back: without the workshop.
+    path.write_text(COMPLETE.replace("likely = 6_000_000", "likely = 5_000_000"), "utf-8")
+    led.put()
+    assert saving.save(led.session, led.day()) == (CALLS,)
+    led.saved()
+    # Whatever happens next has the workshop in the file again, beside what was taken over.
+    led.live.apply(lambda meeting: meeting.dissent("Bo", "the season ends"))
+    assert dissent_in(path) == [("Bo", "the season ends")]
+    taken = led.session.answers.value(CALLS)
+    assert isinstance(taken, Estimate)
+    assert taken.likely == 5e6
+    # What is agreed anew takes its place.
+    led.do(lambda meeting: meeting.agree_chosen(led.day(), Range(1e6, 2e6, 3e6)))
+    agreed_anew = led.session.answers.value(CALLS)
+    assert isinstance(agreed_anew, Estimate)
+    assert agreed_anew.likely == 2e6
     await led.stop()
 
 
