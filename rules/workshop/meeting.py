@@ -218,19 +218,24 @@ class Meeting(State):
         others = tuple(one for one in self.settlements if one.key != ballot.key)
         return replace(self, settlements=(*others, settled))
 
-    def dissent(self, name: str, reason: str = "") -> Meeting:
-        """Somebody does not share what was agreed for the open question; kept with the reason.
+    def dissent(self, name: str, reason: str = "", key: str = "") -> Meeting:
+        """Somebody does not share what was agreed; kept with the reason.
+
+        Args:
+            name: of the person.
+            reason: why.
+            key: the question; the open one where none is named.
 
         Raises:
             Refused: where it is not agreed.
         """
-        settled, person = self.settled(), self.known(name)
+        settled, person = self.settled(key), self.known(name)
         kept = {**settled.dissent, person.name: read_reason(reason)}
         return self._with_settlement(replace(settled, dissent=kept))
 
-    def withdraw_dissent(self, name: str) -> Meeting:
-        """Somebody shares what was agreed after all."""
-        settled, person = self.settled(), self.known(name)
+    def withdraw_dissent(self, name: str, key: str = "") -> Meeting:
+        """Somebody shares what was agreed after all; as `dissent`."""
+        settled, person = self.settled(key), self.known(name)
         kept = {name: why for name, why in settled.dissent.items() if name != person.name}
         return self._with_settlement(replace(settled, dissent=kept))
 

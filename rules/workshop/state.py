@@ -97,8 +97,7 @@ class State:
             return "idle"
         if not ballot.is_revealed:
             return "voting"
-        settled = self.agreement(ballot.key)
-        return "settled" if settled is not None and settled.after >= ballot.number else "revealed"
+        return "settled" if self.is_settled(ballot.key) else "revealed"
 
     @property
     def pending(self) -> tuple[str, ...]:
@@ -168,6 +167,11 @@ class State:
     def agreement(self, key: str) -> Settlement | None:
         """What was agreed for a question."""
         return next((one for one in self.settlements if one.key == key), None)
+
+    def is_settled(self, key: str) -> bool:
+        """Whether a question was agreed, and no other round of it has begun since."""
+        settled, latest = self.agreement(key), self.latest(key)
+        return settled is not None and (latest is None or settled.after >= latest.number)
 
     def latest(self, key: str) -> Ballot | None:
         """The latest round of a question."""
@@ -246,14 +250,14 @@ class State:
             raise Refused("Reveal the answers of this round first", "voting")
         return ballot
 
-    def settled(self) -> Settlement:
-        """What was agreed for the open question.
+    def settled(self, key: str = "") -> Settlement:
+        """What was agreed for a question; for the open one where none is named.
 
         Raises:
             Refused: where nothing is.
         """
-        ballot = self.shown()
-        settled = self.agreement(ballot.key)
-        if settled is None or self.phase != "settled":
+        key = key or self.shown().key
+        settled = self.agreement(key)
+        if settled is None or not self.is_settled(key):
             raise Refused("Nothing is agreed for this question yet", "not agreed")
         return settled

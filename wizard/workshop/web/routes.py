@@ -226,7 +226,8 @@ class Routes:
         if form in seat.sent:
             return await self._taken(seat, form)
         meeting, key = self._live.meeting, form.get("question", "")
-        if key != meeting.key or meeting.phase != "settled":
+        # While nothing is open, as after the program was started anew, nobody has gone on.
+        if meeting.key not in (key, None) or not meeting.is_settled(key):
             settled = meeting.agreement(key)
             kept = None if settled is None else settled.dissent.get(name)
             if settled is not None and kept == _dissent_in(form):
@@ -235,9 +236,9 @@ class Routes:
             label = "" if question is None else self._live.labels.get(key, question.label)
             return self._late(seat, label, typed_in(form), "the facilitator went on")
         if "withdraw" in form:
-            self._apply(lambda meeting: meeting.withdraw_dissent(name))
+            self._apply(lambda meeting: meeting.withdraw_dissent(name, key))
         else:
-            self._apply(lambda meeting: meeting.dissent(name, form.get("reason", "")))
+            self._apply(lambda meeting: meeting.dissent(name, form.get("reason", ""), key))
         return await self._taken(seat, form)
 
     async def leave(self, request: web.Request) -> web.StreamResponse:

@@ -8,6 +8,7 @@ import os
 import socket
 import stat
 import sys
+import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
@@ -340,6 +341,37 @@ async def test_an_answer_that_is_sent_again_after_a_kill_counts_once(
     reply = await ada.post("/answer", {**form, "likely": "6M"})
     assert reply.status == 200
     assert "did not count" not in reply.words
+    await led.stop()
+
+
+async def test_a_dissent_counts_that_arrives_before_its_question_is_opened_again(
+    here: Room, path: Path
+) -> None:
+    async with leading(path, CALLS) as first:
+        ada = await joined(here, first, "Ada")
+        form = {"question": CALLS, "round": "1", "id": (await ada.get("/")).fields["id"]}
+        assert (await ada.post("/answer", {**form, "likely": "6M"})).status == 200
+        await first.kill()
+    led = Facilitating(OpenSession.open(path), None, Wishes(joins=True))
+    await led.start()
+    led.do(lambda meeting: meeting.ask(CALLS, led.day()))
+    led.do(Meeting.reveal)
+    led.do(lambda meeting: meeting.agree_pooled(led.day()))
+    against = {"question": CALLS, "id": (await ada.get("/")).fields["id"]}
+    await led.stop()
+    led = Facilitating(OpenSession.open(path), None, Wishes(joins=True))
+    await led.start()
+    assert led.meeting.phase == "idle"
+    reply = await ada.post("/dissent", {**against, "reason": "the season ends"})
+    assert reply.status == 200
+    assert "did not count" not in reply.words
+    (settled,) = tomllib.loads(path.read_text("utf-8"))["workshop"]["agreed"]
+    assert [one["reason"] for one in settled["dissent"]] == ["the season ends"]
+    # Once something else is open, somebody has gone on.
+    led.do(lambda meeting: meeting.ask(led.meeting.agenda[1].key, led.day()))
+    late = await ada.post("/dissent", {**against, "reason": "and the trial"})
+    assert "did not count" in late.words
+    assert "and the trial" in late.words
     await led.stop()
 
 
