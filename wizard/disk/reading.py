@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from wizard.disk import writing
-from wizard.disk.errors import NoSuchFile, UnusableFile, as_typed, explain
+from wizard.disk.errors import NoSuchFile, UnusableFile, explain
 from wizard.disk.file_state import FileState
 
 MAX_BYTES: Final = 5_000_000
@@ -61,11 +61,7 @@ def read(path: Path) -> tuple[bytes, FileState]:
             raise UnusableFile(
                 path, "it is a symbolic link to a file that is not there", "Repair the link."
             )
-        how = f"Check the name, or begin a session with `payback new {as_typed(path)}`."
-        if is_pattern(str(path)):
-            # A shell hands on as it stands what fits nothing.
-            how = "Check the name; as a pattern it fits no file."
-        raise NoSuchFile(path, "there is no such file", how)
+        raise NoSuchFile(path, "there is no such file", "Check the name.")
     return found
 
 

@@ -19,7 +19,7 @@ from rules.assess import assess
 from rules.questions import QUESTIONS, nearest
 from rules.results import is_same_value, saved_result
 from wizard.disk import piped, reading
-from wizard.disk.errors import UnusableFile
+from wizard.disk.errors import NoSuchFile, UnusableFile
 from wizard.disk.file_state import FileState
 from wizard.problems import InputUnusable, by_line, on_one_line
 from wizard.sessions.codec import decode, with_row_ids
@@ -109,6 +109,11 @@ def read_session(path: FilePath, *, only_read: bool = False) -> SessionFile:
     try:
         data, state = read(path)
         text, raw = parse(data)
+    except NoSuchFile as missing:
+        from wizard.sessions.missing import what_to_do
+
+        message = f"{missing.reason}. {what_to_do(missing)}"
+        raise InputUnusable([Problem(message, file=name)]) from None
     except UnusableFile as unusable:
         raise InputUnusable([Problem(f"{unusable.reason}. {unusable.remedy}", file=name)]) from None
     except TomlProblem as problem:

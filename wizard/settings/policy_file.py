@@ -20,7 +20,7 @@ from rules.answers.validation import problem_with, validate
 from rules.catalog import BY_ID
 from rules.questions import QUESTIONS, Question, nearest
 from wizard.disk import piped, reading
-from wizard.disk.errors import NoSuchFile, UnusableFile
+from wizard.disk.errors import UnusableFile
 from wizard.problems import InputUnusable
 from wizard.toml.guard import TomlProblem, parse
 from wizard.toml.lines import line_of
@@ -51,10 +51,7 @@ def read_policy(
         data = read(path)[0]
         text, raw = parse(data)
     except UnusableFile as unusable:
-        # What else would be advised for a file that is not there is to begin a session.
-        is_there = not isinstance(unusable, NoSuchFile)
-        remedy = unusable.remedy if is_there else "Check the name."
-        raise InputUnusable([Problem(f"{unusable.reason}. {remedy}", file=name)]) from None
+        raise InputUnusable([Problem(f"{unusable.reason}. {unusable.remedy}", file=name)]) from None
     except TomlProblem as problem:
         _refuse_misplaced(data, name)
         message = f"{problem.message} {problem.remedy}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -177,6 +178,33 @@ def test_no_session_is_suggested_that_is_called_like_a_pattern(payback: Payback)
     told = payback("assess", "cases/*.toml").err
     assert "cases/*.toml: there is no such file. Check the name; as a pattern it fits" in told
     assert "payback new" not in told
+
+
+@pytest.mark.parametrize("name", ["my file.toml", "it's.toml", "$HOME.toml", "a;b.toml"])
+def test_the_command_that_begins_a_session_can_be_typed_as_it_stands(
+    payback: Payback, tmp_path: Path, name: str
+) -> None:
+    suggested = payback("assess", tmp_path / name).err.split("`")[1]
+    assert shlex.split(suggested) == ["payback", "new", str(tmp_path / name)]
+
+
+@pytest.mark.parametrize("typed", ["tickets", "tickets.tml", "Ticket.toml"])
+def test_a_session_of_nearly_the_name_is_suggested(
+    payback: Payback, tmp_path: Path, typed: str
+) -> None:
+    (tmp_path / "tickets.toml").write_text(COMPLETE, "utf-8")
+    (tmp_path / "faces.toml").write_text(COMPLETE, "utf-8")
+    missing = tmp_path / typed
+    for arguments in (
+        ("assess", missing),
+        ("compare", tmp_path / "faces.toml", missing),
+        ("workshop", "merge", missing, tmp_path / "faces.toml"),
+    ):
+        outcome = payback(*arguments)
+        assert outcome.status == 2
+        meant = f"Did you mean {tmp_path / 'tickets.toml'}? Otherwise begin a session with"
+        assert f"{missing}: there is no such file. {meant} `payback new {missing}`" in outcome.err
+    assert "mean" not in payback("assess", tmp_path / "nothing like it.toml").err
 
 
 @pytest.mark.parametrize("command", ["assess", "check", "set"])
