@@ -111,6 +111,22 @@ def test_buckets_taken_out_of_their_page_are_the_same(imported: Import, tmp_path
     assert lines["input"] == whole["input"]
 
 
+@pytest.mark.parametrize("days", [5, 5_000])
+def test_a_page_may_have_a_line_for_each_bucket_or_for_each_result(
+    days: int, imported: Import, tmp_path: Path
+) -> None:
+    whole = page({day: [usage(), usage(model="gpt-5-mini")] for day in range(days)})
+    before = imported(written(tmp_path / "usage.json", whole, None))
+    buckets = ",\n".join(json.dumps(one) for one in whole["data"])
+    path = tmp_path / "buckets.json"
+    path.write_text(f'{{"object": "page", "data": [\n{buckets}\n], "has_more": false}}\n', "utf-8")
+    assert (found := imported(path))["rows"] == before["rows"]
+    assert (found["calls"], found["input"]) == (before["calls"], before["input"])
+    results = buckets.replace('{"object": "organization', '\n{"object": "organization')
+    path.write_text(f'{{"object": "page", "data": [{results}], "has_more": false}}', "utf-8")
+    assert imported(path)["rows"] == before["rows"]
+
+
 def test_mistake_1_cached_and_written_tokens_are_inside_the_input(
     payback: Any, tmp_path: Path
 ) -> None:

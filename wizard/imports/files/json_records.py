@@ -39,9 +39,8 @@ def beginning(text: str, *, is_whole: bool) -> Beginning:
         record = object_in(line)
         if record is not None:
             found.append(record)
-    # An object that is laid out over lines has none that is an object by itself, but for inner
-    # ones: its first line has none.
-    if found and (object_in(lines[0]) is not None or not stripped.startswith(("{\n", "{\r"))):
+    # Within an object that is laid out over lines, one of them may be an object by itself.
+    if found and (object_in(lines[0]) is not None or not _is_laid_out(stripped, is_whole=is_whole)):
         return Beginning("lines", found)
     return Beginning("object", list(_in_a_row(stripped, 0, "")))
 
@@ -53,6 +52,19 @@ def object_in(text: str) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
+
+
+def _is_laid_out(text: str, *, is_whole: bool) -> bool:
+    """Whether the object that a text begins with ends in another line, or goes on at its end."""
+    if text.startswith(("{\n", "{\r")):
+        return True
+    try:
+        _, end = json.JSONDecoder().raw_decode(text)
+    except json.JSONDecodeError as wrong:
+        return not is_whole and "\n" not in text[wrong.pos :].strip()
+    except (ValueError, RecursionError):
+        return False
+    return "\n" in text[:end]
 
 
 def _in_a_row(text: str, at: int, between: str) -> Iterator[dict[str, Any]]:
@@ -75,6 +87,8 @@ def why_none(text: str) -> str:
         json.loads(text)
     except json.JSONDecodeError as wrong:
         return f"it breaks off or goes wrong in line {wrong.lineno}, column {wrong.colno}"
-    except (ValueError, RecursionError):
+    except RecursionError:
         return "it is nested too deeply"
+    except ValueError:
+        return "it has a number of thousands of digits"
     return "it holds no objects"
