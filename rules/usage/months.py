@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAYS_PER_MONTH: Final = 365.25 / 12
 LEAST_FOR_GROWTH: Final = 3
@@ -22,6 +22,15 @@ def zone_of(name: str) -> tzinfo:
         ZoneInfoNotFoundError: where there is no zone of this name.
     """
     return UTC if name == "UTC" else ZoneInfo(name)
+
+
+def is_zone(name: str) -> bool:
+    """Whether there is a zone of this name."""
+    try:
+        zone_of(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def next_month(month: date) -> date:

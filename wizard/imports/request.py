@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfoNotFoundError
 
 from rules.answers.problem import Problem, briefly
-from rules.usage.months import zone_of
+from rules.usage.months import is_zone, zone_of
 from rules.words.wording import listed, visible
 from wizard.imports.engines.engine import Engine, Wanted
 from wizard.imports.usage import NAMES
@@ -73,7 +72,7 @@ def refuse_unusable(request: Request) -> None:
         problems.append(Problem(message, "--until"))
     of_mapping = request.mapping.zone if request.mapping is not None else None
     zone = request.zone or of_mapping
-    if zone and not _is_zone(zone):
+    if zone and not is_zone(zone):
         message = f"'{briefly(zone)}' is no time zone; write one such as Europe/Berlin or UTC"
         key = "--timezone" if request.zone else "zone in the mapping"
         problems.append(Problem(visible(message), key))
@@ -82,14 +81,6 @@ def refuse_unusable(request: Request) -> None:
         problems.append(Problem(visible(message), "--format"))
     if problems:
         raise InputUnusable(problems)
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        zone_of(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
 
 
 def wanted_of(request: Request, format: Format) -> Wanted:

@@ -76,6 +76,19 @@ def test_a_gzip_that_breaks_off_is_refused_with_the_place(
     assert ", in line " in said
 
 
+def test_of_a_gzip_whose_end_is_damaged_bad_rows_are_named_all_the_same(
+    imported: Import, payback: Payback, tmp_path: Path
+) -> None:
+    rows = calls(4_000)
+    rows[6]["prompt_tokens"] = "many"
+    path = packed(as_csv(tmp_path / "spend.csv", rows))
+    contents = bytearray(path.read_bytes())
+    contents[-6] ^= 0xFF
+    path.write_bytes(contents)
+    assert imported(path)["rows"]["dropped"] == {"no usable count": 1}
+    assert "spend.csv.gz, line 8: no usable count" in payback("import", "usage", path).out
+
+
 def test_what_is_no_data_says_what_it_is(refused: Refused, tmp_path: Path) -> None:
     cases = {
         b"": "is empty",

@@ -294,6 +294,59 @@ def test_a_result_that_was_meddled_with_is_refused_by_line(
     assert CANARY not in said
 
 
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ("made_since", "01.06.2026 00:00"),
+        ("made_until", "soon"),
+        ("made_zone", "Mars"),
+        ("made_zone", ""),
+    ],
+)
+def test_what_a_result_was_made_from_is_looked_at_too(
+    name: str, cell: str, result: Path, refused: Any
+) -> None:
+    edited(
+        result,
+        lambda rows: [
+            rows[0],
+            *(
+                [cell if at == rows[0].index(name) else one for at, one in enumerate(row)]
+                for row in rows[1:]
+            ),
+        ],
+    )
+    assert "has something in line 2 that the query does not write" in refused(result)
+
+
+def test_a_result_of_another_version_is_refused(result: Path, refused: Any) -> None:
+    text = result.read_text("utf-8")
+    result.write_text(text.replace(",litellm,", ",forgotten,"), encoding="utf-8")
+    assert "that another version has printed; print it again" in refused(result)
+
+
+def test_a_result_that_is_cut_within_a_row_or_has_none_is_refused(
+    result: Path, refused: Any
+) -> None:
+    text = result.read_text("utf-8")
+    result.write_text(text[:-30], encoding="utf-8")
+    assert re.search(r"breaks off in line \d+; save the whole result again", refused(result))
+    result.write_text(text.splitlines()[0] + "\n\n", encoding="utf-8")
+    assert "holds no row of the query's result; save it again" in refused(result)
+
+
+def test_a_result_in_another_encoding_is_refused_by_line(result: Path, refused: Any) -> None:
+    text = result.read_text("utf-8").replace("gpt-4.1", "modèle")
+    result.write_bytes(text.encode("latin-1"))
+    assert re.search(r"has text in line \d+ that is not UTF-8; save it as UTF-8", refused(result))
+
+
+def test_a_packed_result_that_breaks_off_is_refused(result: Path, refused: Any) -> None:
+    path = result.with_suffix(".csv.gz")
+    path.write_bytes(gzip.compress(result.read_bytes())[:-20])
+    assert "is damaged: the gzip breaks off after" in refused(path)
+
+
 def test_two_results_or_a_result_and_rows_are_not_added_up(
     result: Path, payback: Payback, refused: Any, tmp_path: Path
 ) -> None:

@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
 
+from rules.usage.months import is_zone
 from rules.usage.usage import Usage
 from wizard.imports.engines.engine import MOST_GROUPS, Cancelled, Wanted, Watch
 from wizard.imports.engines.judging import ELSEWHERE
 from wizard.imports.engines.sums import Sums, usage_of
-from wizard.imports.files.source_file import SourceFile, refused
+from wizard.imports.files import packing
+from wizard.imports.files.source_file import SourceFile, broken_off, refused
 from wizard.imports.usage.format import Format
 
 SUMS: Final = (
@@ -115,10 +119,10 @@ def _read(files: Sequence[SourceFile]) -> tuple[Making, list[Sums]]:
             try:
                 rows.append(_sums(record))
                 counts.add(_whole(record[COUNT]) or 0)
+                makings.setdefault(_making(record), file.path)
             except (ValueError, TypeError):
                 why = f"has something in line {line} that the query does not write; save it again"
                 raise refused(file.path, why) from None
-            makings.setdefault(Making(*(record[name] or "" for name in MADE_FROM)), file.path)
             if len(rows) > MOST_GROUPS:
                 raise refused(
                     file.path,
@@ -139,23 +143,46 @@ def _read(files: Sequence[SourceFile]) -> tuple[Making, list[Sums]]:
     return next(iter(makings)), rows
 
 
+def _making(record: Mapping[str, str]) -> Making:
+    """What the query was made from.
+
+    Raises:
+        ValueError: where its zone or a time of it is none.
+    """
+    made = Making(*(record[name] for name in MADE_FROM))
+    for moment in (made.since, made.until):
+        _moment(moment)
+    if not is_zone(made.zone):
+        raise ValueError("no zone")
+    return made
+
+
 def _records(file: SourceFile) -> Iterator[tuple[int, Mapping[str, str]]]:
-    with _opened(file) as stream:
-        reader = csv.reader(stream, delimiter=file.delimiter)
-        names = [name.lower() for name in next(reader)]
-        for cells in reader:
-            if not cells:
-                continue
-            if len(cells) != len(names):
-                why = f"breaks off in line {reader.line_num}; save the whole result again"
-                raise refused(file.path, why)
-            yield reader.line_num, dict(zip(names, cells, strict=True))
+    try:
+        with _opened(file) as stream:
+            reader = csv.reader(stream, delimiter=file.delimiter)
+            names = [name.lower() for name in next(reader)]
+            for cells in reader:
+                if not cells:
+                    continue
+                if len(cells) != len(names):
+                    why = f"breaks off in line {reader.line_num}; save the whole result again"
+                    raise refused(file.path, why)
+                if any(map(_OTHER_ENCODING.search, cells)):
+                    why = f"has text in line {reader.line_num} that is not UTF-8; save it as UTF-8"
+                    raise refused(file.path, why)
+                yield reader.line_num, dict(zip(names, cells, strict=True))
+    except packing.DAMAGED:
+        raise refused(file.path, f"is damaged: {broken_off(file.path)}") from None
+
+
+_OTHER_ENCODING: Final = re.compile("[\udc80-\udcff]")
+"""What `surrogateescape` puts for bytes that are not UTF-8."""
 
 
 def _opened(file: SourceFile) -> IO[str]:
-    if file.is_compressed:
-        return gzip.open(file.path, "rt", encoding="utf-8-sig", newline="")
-    return file.path.open(encoding="utf-8-sig", newline="")
+    stream = gzip.GzipFile(file.path) if file.is_compressed else file.path.open("rb")
+    return io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="")
 
 
 _TEXTS: Final = ("dropped", "named", "model", "status", "costed")

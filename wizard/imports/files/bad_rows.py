@@ -6,7 +6,6 @@ An engine counts them. Where one would look is found by reading the beginning of
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import math
 import re
@@ -17,7 +16,7 @@ from typing import Any, Final
 from rules.usage.usage import BadRow
 from wizard.imports.files.json_records import object_in
 from wizard.imports.files.numerals import Numerals
-from wizard.imports.files.source_file import SourceFile
+from wizard.imports.files.source_file import SourceFile, beginning
 
 _LOOKED_INTO: Final = 64 << 20
 """Bytes of a file."""
@@ -57,9 +56,8 @@ def records(file: SourceFile) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
     """
     if file.container not in ("csv", "lines"):
         return
-    with file.path.open("rb") as raw:
-        stream = gzip.GzipFile(fileobj=raw) if file.is_compressed else raw
-        text = io.StringIO(stream.read(_LOOKED_INTO).decode("utf-8-sig", errors="replace"))
+    contents = beginning(file, _LOOKED_INTO).decode("utf-8-sig", errors="replace")
+    text = io.StringIO(contents, newline="" if file.container == "csv" else "\n")
     if file.container == "lines":
         for number, line in enumerate(text, start=1):
             if line.strip():
@@ -72,6 +70,7 @@ def records(file: SourceFile) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
             if reader.line_num > 1 and len(row) == len(file.names):
                 yield reader.line_num, dict(zip(file.names, row, strict=True))
     except csv.Error:
+        # A cell beyond every limit.
         return
 
 

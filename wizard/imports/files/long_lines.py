@@ -6,9 +6,10 @@ DuckDB counts a line beyond its limit as bad, but one beyond its buffer is gone,
 from __future__ import annotations
 
 import gzip
-import zlib
 from pathlib import Path
 from typing import IO, Final
+
+from wizard.imports.files import packing
 
 _PACKED_THIS_TIGHT: Final = 50
 """Unpacked bytes to packed ones, which text of rows does not reach, and an endless line does."""
@@ -38,7 +39,7 @@ def has_endless_line(path: Path, *, is_compressed: bool, limit: int) -> bool:
         stream.seek(0)
         try:
             return _longest(gzip.GzipFile(fileobj=stream)) > limit
-        except (EOFError, zlib.error, gzip.BadGzipFile):
+        except packing.DAMAGED:
             # Where it breaks off is said by whoever reads it.
             return False
 

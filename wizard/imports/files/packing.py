@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import zlib
 from typing import Final
 
 ENDINGS: Final = (".gz", ".zst", ".bz2", ".xz", ".lz4", ".zip")
@@ -15,6 +17,8 @@ _SIGNS: Final = {
     "xz": re.compile(rb"\xfd7zXZ\0"),
     "lz4": re.compile(rb"\x04\x22\x4d\x18"),
 }
+DAMAGED: Final = (EOFError, zlib.error, gzip.BadGzipFile)
+"""What Python raises of gzip that breaks off or is none."""
 
 
 def why_packed(head: bytes) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -108,7 +108,7 @@ def look_into(path: Path) -> SourceFile:
             found = _json(path, text, is_whole, compressed)
         else:
             found = _csv(path, text, is_whole)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as failure:
+    except packing.DAMAGED as failure:
         raise refused(path, f"is damaged: {broken_off(path)}") from failure
     except OSError as failure:
         reason, remedy = explain(failure)
@@ -122,26 +122,31 @@ def _with(found: SourceFile, **changes: Any) -> SourceFile:
     return replace(found, **changes)
 
 
+def beginning(file: SourceFile, most: int) -> bytes:
+    """The first bytes of a file, unpacked as far as that goes, so many at most."""
+    parts: list[bytes] = []
+    with suppress(*packing.DAMAGED):
+        parts.extend(_unpacked(file.path, file.is_compressed, most))
+    return b"".join(parts)
+
+
 def _head(path: Path, compressed: bool, most: int) -> bytes:
     """The first bytes of a file, unpacked; a truncated end beyond them is no matter here."""
+    parts: list[bytes] = []
+    try:
+        parts.extend(_unpacked(path, compressed, most))
+    except EOFError:
+        if not parts:
+            raise
+    return b"".join(parts)
+
+
+def _unpacked(path: Path, compressed: bool, most: int) -> Iterator[bytes]:
     with path.open("rb") as raw:
-        if not compressed:
-            return raw.read(most)
-        with gzip.GzipFile(fileobj=raw) as stream:
-            parts: list[bytes] = []
-            length = 0
-            while length < most:
-                try:
-                    part = stream.read1(most - length)
-                except EOFError:
-                    if not parts:
-                        raise
-                    break
-                if not part:
-                    break
-                parts.append(part)
-                length += len(part)
-            return b"".join(parts)
+        stream = gzip.GzipFile(fileobj=raw) if compressed else raw
+        while most > 0 and (part := stream.read1(most)):
+            yield part
+            most -= len(part)
 
 
 def broken_off(path: Path) -> str:
@@ -152,7 +157,7 @@ def broken_off(path: Path) -> str:
             while part := stream.read1(_HEAD):
                 unpacked += len(part)
                 lines += part.count(b"\n")
-        except (EOFError, zlib.error, gzip.BadGzipFile):
+        except packing.DAMAGED:
             return (
                 f"the gzip breaks off after {unpacked:,} unpacked bytes, in line {lines + 1:,};"
                 " fetch it again"
@@ -213,16 +218,12 @@ def _rows(text: str, delimiter: str, is_whole: bool) -> Iterator[list[str]]:
     csv.field_size_limit(_WHOLE)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     previous: list[str] | None = None
-    try:
-        for number, row in enumerate(reader):
-            if previous is not None:
-                yield previous
-            previous = row
-            if number > _SAMPLE:
-                return
-    except csv.Error:
-        # What the engine makes of it is counted there.
-        return
+    for number, row in enumerate(reader):
+        if previous is not None:
+            yield previous
+        previous = row
+        if number > _SAMPLE:
+            return
     if previous is not None and is_whole:
         yield previous
 
