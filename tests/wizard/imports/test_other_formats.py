@@ -274,6 +274,17 @@ def test_times_from_a_start_of_their_own_take_it_from_the_mapping(
             "units.time: is neither iso, s, ms",
         ),
         ("[columns\n", "own.toml:1: "),
+        ("[columns]\ntime='.'\ninput='i'\noutput='o'\n", "no column is called '.'; there is"),
+        ("[columns]\ntime='t'\ninput='i.'\noutput='o'\n", "no column is called 'i.'; there is"),
+        ("columns = 'x'\n", "columns: is no table; write its keys below a heading"),
+        ("[columns]\ntime=1\ninput=''\noutput='o'\n", "columns.time: is no text; write it in q"),
+        ("[columns]\ntime=1\ninput=''\noutput='o'\n", "columns.input: is empty; write a name"),
+        ("ok = 'yes'\n[columns]\n", 'ok: is no list; write one such as ["ok", "done"]'),
+        ("origin = 'June'\n[columns]\n", "origin: is no time; write one such as 2026-06-01T"),
+        ("bucket_seconds = -1\n[columns]\n", "bucket_seconds: has to lie between 0 and 2,678,400"),
+        ("bucket_seconds = 'x'\n[columns]\n", "bucket_seconds: is no number"),
+        ("cached = 'maybe'\n[columns]\n", "cached: has to be 'inside' or 'beside'"),
+        (f"title = '{'x' * 201}'\n[columns]\n", "title: is longer than 200 characters"),
     ],
 )
 def test_a_mapping_that_cannot_be_used_says_why(
@@ -283,6 +294,14 @@ def test_a_mapping_that_cannot_be_used_says_why(
     mapping.write_text(text, encoding="utf-8")
     path = as_csv(tmp_path / "own.csv", [{"t": "2026-06-01", "i": 1, "o": 2}])
     assert says in refused(path, "--map", mapping)
+
+
+def test_a_mapping_that_is_not_there_or_is_none_is_told(refused: Refused, tmp_path: Path) -> None:
+    path = as_csv(tmp_path / "own.csv", [{"t": "2026-06-01", "i": 1, "o": 2}])
+    said = refused(path, "--map", "hellicone")
+    assert "hellicone: is not there; the mappings that come along are azure-openai, " in said
+    assert "is a folder; name the mapping in it" in refused(path, "--map", tmp_path)
+    assert "cannot be read: its name is too long" in refused(path, "--map", "x" * 300)
 
 
 @pytest.mark.parametrize("name", presets())

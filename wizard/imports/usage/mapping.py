@@ -119,6 +119,10 @@ def read_mapping(named: str) -> ColumnMapping:
     except FileNotFoundError:
         message = f"is not there; the mappings that come along are {listed(list(presets()))}"
         raise InputUnusable([Problem(message, file=shown(path))]) from None
+    except IsADirectoryError:
+        raise InputUnusable(
+            [Problem("is a folder; name the mapping in it", file=shown(path))]
+        ) from None
     except OSError as failure:
         reason, remedy = explain(failure)
         message = f"cannot be read: {reason}. {remedy}"
@@ -140,13 +144,32 @@ def read_mapping(named: str) -> ColumnMapping:
     return mapping
 
 
+_KINDS: Final = {
+    "string": "is no text; write it in quotes",
+    "tuple": 'is no list; write one such as ["ok", "done"]',
+    "model": "is no table; write its keys below a heading of its own",
+    "float": "is no number",
+    "datetime": "is no time; write one such as 2026-06-01T08:00:00Z",
+}
+"""What a value is not, by the beginning of what pydantic calls the mistake."""
+
+
 def _told(error: Any) -> str:
-    if error["type"] == "extra_forbidden":
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "extra_forbidden":
         known = (*Columns.model_fields, *Units.model_fields, *ColumnMapping.model_fields)
         return f"is no part of a mapping; there are {listed(list(dict.fromkeys(known)))}"
-    if error["type"] == "missing":
+    if kind == "missing":
         return "is missing; write which column it is"
-    return on_one_line(str(error["msg"])).lower()
+    if kind == "literal_error":
+        return f"has to be {context['expected']}"
+    if kind == "string_too_short":
+        return "is empty; write a name, or leave it out"
+    if kind == "string_too_long":
+        return f"is longer than {context['max_length']} characters"
+    if kind in ("greater_than_equal", "less_than_equal"):
+        return f"has to lie between 0 and {_MONTH:,} seconds"
+    return _KINDS.get(kind.partition("_")[0], "cannot be read so")
 
 
 def _refuse_pattern(mapping: ColumnMapping) -> None:
@@ -176,7 +199,7 @@ def mapped(mapping: ColumnMapping, names: Collection[str] | None) -> Format:
         first, *path = name.split(".")
         if name in names if names is not None else not path:
             column, value = Column(role, kind, called=name), quoted(role)
-        elif path and (names is None or first in names):
+        elif path and all((first, *path)) and (names is None or first in names):
             column = Column(role, Kind.JSON, called=first)
             value = _of_object(role, path, kind)
         else:
