@@ -94,6 +94,11 @@ def test_what_is_no_data_says_what_it_is(refused: Refused, tmp_path: Path) -> No
         b"": "is empty",
         b"\n\n": "is empty",
         b"[]": "is an empty list",
+        b"[\n]\n": "is an empty list",
+        b"[1, [2]]": "it holds no objects",
+        b'[{"a": %s}]' % (b"9" * 5_000): "it has a number of thousands of digits",
+        b'{"data": [], "has_more": false}': "is an empty page: it holds no calls",
+        b'{\n"events": [],\n"searchedLogStreams": [{}]\n}\n': "is an empty page",
         bytes(range(256)): "is no text",
         "time,tokens\n".encode("utf-16"): "is in UTF-16",
         b"PK\x03\x04": "is a zip archive",
@@ -110,6 +115,60 @@ def test_what_is_no_data_says_what_it_is(refused: Refused, tmp_path: Path) -> No
     for contents, says in cases.items():
         path.write_bytes(contents)
         assert says in refused(path), contents[:20]
+
+
+@pytest.mark.parametrize("above", ["sep=,", '"sep=,"', "", "Usage of June", "June, all calls"])
+def test_what_stands_above_a_heading_is_told(above: str, refused: Refused, tmp_path: Path) -> None:
+    path = trace(tmp_path / "trace.csv", *[GOOD.strip()] * 4)
+    path.write_text(f"{above}\n{path.read_text('utf-8')}", encoding="utf-8")
+    says = "is of no known format" if above.startswith("June") else "take out what stands above"
+    assert says in refused(path)
+
+
+def test_a_carriage_return_within_a_line_is_told_by_line(refused: Refused, tmp_path: Path) -> None:
+    path = tmp_path / "trace.csv"
+    heading = TRACE.replace("\n", ",note\n")
+    path.write_bytes(f"{heading}{GOOD[:-1]},a\n{GOOD[:-1]},b\rc\n{GOOD[:-1]},d\n".encode())
+    assert "has a carriage return within line 3, outside of quotes" in refused(path)
+
+
+def test_gzip_that_only_others_unpack_is_told_and_not_called_damaged(
+    refused: Refused, tmp_path: Path
+) -> None:
+    path = packed(as_csv(tmp_path / "spend.csv", calls(20)))
+    path.write_bytes(path.read_bytes() + b"\0" * 512)
+    assert "is gzip of a kind that is not unpacked here; unpack it" in refused(path)
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        (rb"cut within \ud83d", "has half a sign in line 3, \\ud83d by itself"),
+        (rb"cut before \ude42", "has half a sign in line 3, \\ude42 by itself"),
+        (rb"\ud83d\ude42 and \ud83d\n", "has half a sign in line 3, \\ud83d by itself"),
+        (b"caf\xe9", "has text in line 3 that is not UTF-8"),
+    ],
+)
+def test_a_list_that_is_no_text_is_refused_with_the_line(
+    cell: bytes, says: str, refused: Refused, tmp_path: Path
+) -> None:
+    row = {"time": GOOD[:20], "prompt_tokens": 1200, "completion_tokens": 8, "note": "it"}
+    good = json.dumps(row).encode()
+    path = tmp_path / "trace.json"
+    path.write_bytes(b"[\n%s,\n%s\n]\n" % (good, good.replace(b"it", cell)))
+    said = refused(path)
+    assert says in said
+    assert "or as JSON lines, of which the good ones are read" in said
+
+
+def test_an_address_under_which_a_file_lies_is_told_from_a_database(refused: Refused) -> None:
+    said = refused(f"https://user:{CANARY}@example.com/log.csv")
+    assert "https://...: is an address, and files are read from this machine; fetch it" in said
+    assert CANARY not in said
+
+
+def test_a_file_that_the_system_does_not_read_is_told(refused: Refused, tmp_path: Path) -> None:
+    assert "cannot be read: its name is too long" in refused("x" * 300)
 
 
 def test_options_that_name_nothing_are_told_together_before_a_source_is_opened(

@@ -21,6 +21,7 @@ from wizard.imports.engines.rubbish import refuse_rubbish
 from wizard.imports.engines.sql import query
 from wizard.imports.engines.sums import copies_in, dropped_in, usage_of
 from wizard.imports.files.bad_rows import bad_rows
+from wizard.imports.files.line_ends import line_with_a_return
 from wizard.imports.files.long_lines import has_endless_line
 from wizard.imports.files.source_file import SourceFile, broken_off, refused
 from wizard.imports.files.whole_lines import has_broken_ends
@@ -225,7 +226,7 @@ class Files:
         file = named[0]
         for one in named:
             if one.is_compressed and re.search("gzip|decompress|GZIP", said):
-                return refused(one.path, f"is damaged: {broken_off(one.path)}")
+                return refused(one.path, broken_off(one.path))
         if "max_line_size" in said or "maximum_object_size" in said:
             return refused(file.path, "has a line that is longer than any call could be")
         if "JSON" in said:
@@ -234,6 +235,12 @@ class Files:
             return refused(file.path, where_json_breaks(file))
         if "memory" in said.lower():
             return refused(file.path, "takes more memory and disk than there is; name one endpoint")
+        if "CSV Parser" in said and (line := line_with_a_return(file)) is not None:
+            return refused(
+                file.path,
+                f"has a carriage return within line {line:,}, outside of quotes: that is no end of"
+                " a line here; take it out, or put the cell in quotes",
+            )
         return refused(
             file.path,
             "cannot be read as a whole; it may have changed meanwhile, or be damaged:"

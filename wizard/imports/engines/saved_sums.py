@@ -173,7 +173,7 @@ def _records(file: SourceFile) -> Iterator[tuple[int, Mapping[str, str]]]:
                     raise refused(file.path, why)
                 yield reader.line_num, dict(zip(names, cells, strict=True))
     except packing.DAMAGED:
-        raise refused(file.path, f"is damaged: {broken_off(file.path)}") from None
+        raise refused(file.path, broken_off(file.path)) from None
 
 
 _OTHER_ENCODING: Final = re.compile("[\udc80-\udcff]")

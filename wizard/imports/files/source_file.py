@@ -9,6 +9,8 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -30,6 +32,12 @@ _WHOLE: Final = 64 << 20
 """Bytes that are read where a first record does not end within the head."""
 _SAMPLE: Final = 200
 _DELIMITERS: Final = ",;\t|"
+_FOR_SPREADSHEETS: Final = re.compile(r"\"?sep=.\"?\s*$", re.IGNORECASE)
+"""A line above the heading that says what separates cells."""
+_LOOKED_BELOW: Final = 10
+"""Lines in which a heading is looked for that is not the first."""
+_LISTS: Final = ("data", "events", "logEvents", "observations", "resourceSpans")
+"""What the lists of calls are called in pages of them, traces and log events."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +117,7 @@ def look_into(path: Path) -> SourceFile:
         else:
             found = _csv(path, text, is_whole)
     except packing.DAMAGED as failure:
-        raise refused(path, f"is damaged: {broken_off(path)}") from failure
+        raise refused(path, broken_off(path)) from failure
     except OSError as failure:
         reason, remedy = explain(failure)
         raise refused(path, f"cannot be read: {reason}. {remedy}".rstrip()) from failure
@@ -150,7 +158,7 @@ def _unpacked(path: Path, compressed: bool, most: int) -> Iterator[bytes]:
 
 
 def broken_off(path: Path) -> str:
-    """Where a gzip file breaks off, in words."""
+    """Where a gzip file breaks off, in words; or that only the engine cannot unpack it."""
     unpacked = lines = 0
     with path.open("rb") as raw, gzip.GzipFile(fileobj=raw) as stream:
         try:
@@ -159,10 +167,10 @@ def broken_off(path: Path) -> str:
                 lines += part.count(b"\n")
         except packing.DAMAGED:
             return (
-                f"the gzip breaks off after {unpacked:,} unpacked bytes, in line {lines + 1:,};"
-                " fetch it again"
+                f"is damaged: the gzip breaks off after {unpacked:,} unpacked bytes, in line"
+                f" {lines + 1:,}; fetch it again"
             )
-    return "the gzip cannot be unpacked; fetch it again"
+    return "is gzip of a kind that is not unpacked here; unpack it, and name what comes out of it"
 
 
 # -------------------------------------------------------------------- Parquet
@@ -192,11 +200,11 @@ def _parquet(path: Path, size: int) -> SourceFile:
 def _csv(path: Path, text: str, is_whole: bool) -> SourceFile:
     first = text.split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=lambda one: (_outside_quotes(first, one), one == ","))
-    if not _outside_quotes(first, delimiter):
-        raise refused(path, "has one column only: it is neither CSV nor JSON")
+    if not _outside_quotes(first, delimiter) or _FOR_SPREADSHEETS.match(first):
+        raise refused(path, _why_no_heading(text))
     rows = list(_rows(text, delimiter, is_whole))
     if not rows:
-        raise refused(path, "has no heading")
+        raise refused(path, f"has a heading of more than {_HEAD >> 20} MB, which is none")
     names = tuple(name.strip() for name in rows[0])
     sample = [dict(zip(names, row, strict=False)) for row in rows[1:] if len(row) == len(names)]
     return SourceFile(
@@ -207,6 +215,16 @@ def _csv(path: Path, text: str, is_whole: bool) -> SourceFile:
         delimiter=delimiter,
         numerals=Numerals(decimal="," if delimiter == ";" and _has_decimal_comma(sample) else "."),
     )
+
+
+def _why_no_heading(text: str) -> str:
+    """Why the first line of a text names no columns, by whether those below have some."""
+    below = text.split("\n", _LOOKED_BELOW)[1:-1]
+    for sign in _DELIMITERS:
+        widths = Counter(_outside_quotes(line, sign) for line in below)
+        if widths and (most := widths.most_common(1)[0])[0] and most[1] > 1:
+            return "has no names of columns in its first line; take out what stands above them"
+    return "has one column only: it is neither CSV nor JSON"
 
 
 def _outside_quotes(line: str, sign: str) -> int:
@@ -246,10 +264,17 @@ def _json(path: Path, text: str, is_whole: bool, compressed: bool) -> SourceFile
         container, records = json_records.beginning(
             head.decode("utf-8-sig", errors="replace"), is_whole=len(head) < _WHOLE
         )
-    if not records and container == "array" and text.strip().replace(" ", "") == "[]":
+    if not records and "".join(text.split()) == "[]":
         raise Empty([Problem("is an empty list: it holds no calls", file=shown(path))])
+    if is_whole and len(records) == 1 and _is_empty_page(records[0]):
+        raise Empty([Problem("is an empty page: it holds no calls", file=shown(path))])
     if not records:
         why = json_records.why_none(text) if is_whole else "no record ends"
         raise refused(path, f"is no usable JSON: {why}")
     names = dict.fromkeys(name for record in records for name in record)
     return SourceFile(path=path, container=container, names=tuple(names), sample=tuple(records))
+
+
+def _is_empty_page(record: Mapping[str, Any]) -> bool:
+    held = [record[name] for name in _LISTS if name in record]
+    return bool(held) and all(one == [] for one in held)

@@ -33,6 +33,9 @@ def open_database(request: Request) -> Opened:
     """
     address = request.sources[0]
     scheme = scheme_of(address)
+    if scheme in _OF_FILES:
+        message = "is an address, and files are read from this machine; fetch it, and name the file"
+        raise InputUnusable([Problem(message, file=visible(briefly(f"{scheme}://...")))])
     if scheme not in _PLACES:
         message = (
             f"'{visible(briefly(scheme))}' is no kind of database that is read; those are"
@@ -47,5 +50,9 @@ def open_database(request: Request) -> Opened:
     return found
 
 
+_OF_FILES: Final = frozenset(
+    ("http", "https", "ftp", "sftp", "file", "s3", "s3a", "gs", "az", "abfs", "abfss", "wasbs")
+)
+"""Addresses under which files lie."""
 _NAMED: Final = ("postgresql", "clickhouse", "sc")
 """Of these, the ones that are told: each kind of database by one."""
