@@ -53,7 +53,8 @@ def refusal(*paths: Path, **wish: Any) -> str:
     [
         (b"", "is empty"),
         (b"\xef\xbb\xbf \n", "is empty"),
-        (b"[]", "no format"),
+        (b"[]", "is an empty list: it holds no answers"),
+        (b"[\n]\n", "is an empty list"),
         (b"{}", "no format"),
         (b"just words\n", "no format"),
         (b'{"results": {}}', "no format"),
@@ -75,6 +76,39 @@ def test_what_is_no_evaluation(tmp_path: Path, content: bytes, said: str) -> Non
 def test_what_is_not_there_or_a_folder(tmp_path: Path) -> None:
     assert "does not exist" in refusal(tmp_path / "nowhere")
     assert "is a folder" in refusal(tmp_path)
+    assert "its name is too long" in refusal(tmp_path / ("x" * 300))
+
+
+def test_what_has_no_rows_holds_no_answers(tmp_path: Path) -> None:
+    heading = written(tmp_path / "x.csv", table(wide()[:1]))
+    assert "holds no answers: this table has no rows" in refusal(heading)
+    none = written(tmp_path / "x.json", promptfoo([]))
+    assert "holds no answers: this promptfoo JSON has no rows" in refusal(none)
+
+
+def test_members_of_a_list_that_are_no_rows_are_counted(tmp_path: Path) -> None:
+    heading, *rows = wide()
+    members = [dict(zip(heading, row, strict=True)) for row in rows]
+    found = ask(written(tmp_path / "x.json", [CANARY, *members, 1, None]), slice="part")
+    assert same(found, PLAIN)
+    assert found.rows.dropped["no object"] == 3
+    assert found.bad[0][1:] == (1, "no object")
+
+
+def test_a_sample_without_an_id_and_a_task_without_a_name_are_left_out(tmp_path: Path) -> None:
+    rows = [one for one in samples(0) if one["filter"] == "strict"]
+    for at, item in enumerate((None, 1.5, [1], True)):
+        rows[at] |= {"doc_id": item, "doc_hash": None}
+    big = written(tmp_path / "big.jsonl", lines(rows))
+    small = written(tmp_path / "small.jsonl", lines(samples(1)))
+    found = ask(big, small, teacher="big", student="small", filter="strict")
+    assert found.rows.dropped["no id of an item"] == 4
+    logs = [results("lab/big", arc=0.75, law=0.5), results("lab/small", arc=0.5, law=0.25)]
+    logs[0]["results"] |= {"ann@example.com": {"acc,none": 0.5}}
+    paths = [written(tmp_path / f"{at}.json", log) for at, log in enumerate(logs)]
+    found = ask(*paths, teacher="lab/big", student="lab/small")
+    assert found.rows.dropped == {"no name of a task": 1}
+    assert [one.name for one in found.slices] == ["arc", "law"]
 
 
 @pytest.mark.parametrize("part", [0.3, 0.7, 0.99])

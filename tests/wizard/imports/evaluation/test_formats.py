@@ -486,8 +486,41 @@ def test_columns_of_one_name_are_refused_where_they_are_meant(tmp_path: Path) ->
 
 
 def test_a_column_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
+    path = written(tmp_path / "x", table(wide()))
     with pytest.raises(InputUnusable, match=r"no column score.*Its columns: id, part"):
-        ask(written(tmp_path / "x", table(wide())), teacher="a", student="b", metric="score")
+        ask(path, teacher="a", student="b", metric="score")
+    with pytest.raises(InputUnusable, match=r"no column key, which --item names. Its columns: id"):
+        ask(path, item="key")
+
+
+def test_a_slice_may_be_made_by_what_is_true_or_false(tmp_path: Path) -> None:
+    heading, *rows = wide()
+    members = [
+        dict(zip(heading, row, strict=True)) | {"billed": row[1] == "billing"} for row in rows
+    ]
+    found = ask(written(tmp_path / "x", members), slice="billed")
+    assert same(found, {"true": PLAIN["billing"], "false": PLAIN["login"]})
+
+
+@pytest.mark.parametrize("first", [2, 3], ids=["old", "new"])
+def test_tests_of_promptfoo_without_variables_are_told_apart_by_row(
+    first: int, tmp_path: Path
+) -> None:
+    rows = promptfoo_old_csv() if first == 2 else promptfoo_new_csv()
+    found = ask(written(tmp_path / "x.csv", table([row[first:] for row in rows])))
+    assert found.rows.read == found.rows.kept + sum(found.rows.dropped.values()) == 10
+    assert figures(found)["all"] == (9, 7 / 9, 5 / 9)
+
+
+def test_results_that_name_their_model_go_by_that_and_by_what_was_loaded(tmp_path: Path) -> None:
+    big = results("lab/big-7b", arc=0.75) | {"model_name": "Big"}
+    paths = [
+        written(tmp_path / "a", big),
+        written(tmp_path / "b", results("lab/small", arc=0.5)),
+    ]
+    for name in ("Big", "lab/big-7b"):
+        found = ask(*paths, teacher=name, student="lab/small")
+        assert (found.teacher, figures(found)) == ("Big", {"arc": (400, 0.75, 0.5)})
 
 
 def test_no_text_is_kept(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def recognises(shape: Shape) -> bool:
     """Whether a file is a log of Inspect AI."""
     if isinstance(shape, Archive):
         return bool({_HEADER, _STARTED} & set(shape.names))
-    if not isinstance(shape, Tree) or not isinstance(shape.value, Mapping):
+    if not isinstance(shape, Tree):
         return False
     return "model" in members(shape.value.get("eval")) and bool(
         {"samples", "results", "plan"} & shape.value.keys()

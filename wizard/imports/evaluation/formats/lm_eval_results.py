@@ -24,7 +24,7 @@ _MODEL_ARGUMENTS = ("pretrained", "model")
 
 def recognises(shape: Shape) -> bool:
     """Whether a file holds the harness's results."""
-    if not isinstance(shape, Tree) or not isinstance(shape.value, Mapping):
+    if not isinstance(shape, Tree):
         return False
     tasks = shape.value.get("results")
     about = {"versions", "config", "configs", "n-samples", "higher_is_better"}

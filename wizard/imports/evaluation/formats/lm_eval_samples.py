@@ -62,7 +62,7 @@ def read(shape: Shape, wish: Wish, name: str) -> Content:
 def _take(row: int, value: Mapping[str, Any], task: str, wish: Wish, content: Content) -> None:
     doc, digest = value.get("doc"), value.get("doc_hash")
     item = digest if isinstance(digest, str) and digest else value["doc_id"]
-    if not isinstance(item, str | int):
+    if not isinstance(item, str | int) or isinstance(item, bool):
         content.refuse(row, "no id of an item")
         return
     content.has_fields(doc if isinstance(doc, Mapping) else ())

@@ -39,10 +39,8 @@ def recognises(shape: Shape) -> bool:
     return isinstance(shape, Tree) and _summary(shape.value) is not None
 
 
-def _summary(value: Any) -> Mapping[str, Any] | None:
+def _summary(value: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """The part of the file with the results, whose shape differs by version."""
-    if not isinstance(value, Mapping):
-        return None
     inner = value.get("results")
     if isinstance(inner, Mapping):
         return inner if "version" in inner and {"results", "table"} & inner.keys() else None

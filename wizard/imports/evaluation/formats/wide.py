@@ -92,7 +92,11 @@ def _columns(heading: tuple[str, ...], wish: Wish, name: str) -> _Columns:
         raise refused(f"has several columns that are called {named(doubtful)}", name)
     item = wish.item or next((one for one in _ITEMS if one in heading), None)
     if wish.item is not None and wish.item not in heading:
-        raise _absent(wish.item, heading, name)
+        raise refused(
+            f"has no column {clipped(wish.item)}, which --item names. Its columns:"
+            f" {named(told(heading))}",
+            name,
+        )
     systems = [one for one in (wish.teacher, wish.student) if one in heading]
     if systems and not wish.student:
         raise leaves_open(

@@ -8,7 +8,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
@@ -24,6 +25,8 @@ _LONGEST_CELL = 64_000_000
 _HEAD = 200
 """How many lines are looked at to tell what separates cells."""
 _SEPARATORS = (",", ";", "\t")
+_JSON_BEGINS = re.compile(r"""\s*(?:\{|\[\s*(?:["\d\[\]{-]|(?:true|false|null)\s*(?:[],]|$)|$))""")
+"""A heading may begin with a bracket as well: `[openai:gpt-4.1] prompt`."""
 
 
 class Broken(NamedTuple):
@@ -33,9 +36,9 @@ class Broken(NamedTuple):
 
 
 class Tree(NamedTuple):
-    """A file that is one JSON value."""
+    """A file that is one JSON object."""
 
-    value: Any
+    value: Mapping[str, Any]
 
 
 class Rows(NamedTuple):
@@ -79,7 +82,7 @@ def shape_of(path: Path) -> Iterator[Shape]:
         first = next(lines, None)
         if first is None:
             raise refused("is empty: an export that came to nothing", name)
-        if first[1].lstrip()[:1] in ("{", "["):
+        if _JSON_BEGINS.match(first[1]):
             yield _json(first, lines, text, name)
         else:
             yield _table(first, text, name)
@@ -107,7 +110,7 @@ def _json(
     value = parsed(first[1])
     second = next(lines, None)
     if second is None:
-        return _of_value(value if not isinstance(value, Broken) else _whole(first[1], name))
+        return _of_value(_whole(first[1], name) if isinstance(value, Broken) else value, name)
     following = value if isinstance(value, dict) else parsed(second[1])
     if isinstance(following, dict):
         rest = ((number, parsed(line)) for number, line in lines)
@@ -115,10 +118,12 @@ def _json(
         numbered = chain([(first[0], value), (second[0], seconds)], rest)
         return Rows(following, numbered)
     start = "\n" * (first[0] - 1) + first[1] + "\n" * (second[0] - first[0] - 1) + second[1]
-    return _of_value(_whole(start + text.read(), name))
+    return _of_value(_whole(start + text.read(), name), name)
 
 
-def _of_value(value: Any) -> Shape:
+def _of_value(value: Any, name: str) -> Shape:
+    if value == []:
+        raise refused("is an empty list: it holds no answers", name)
     if isinstance(value, list):
         first = next((one for one in value if isinstance(one, dict)), None)
         return Rows(first, iter(enumerate(value, 1)))

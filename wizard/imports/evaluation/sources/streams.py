@@ -53,8 +53,6 @@ def opened(path: Path) -> Iterator[io.BufferedReader]:
         raise refused("is a folder; name the files in it", name) from None
     except FileNotFoundError:
         raise refused("does not exist; check the spelling, and the folder", name) from None
-    except ValueError as wrong:
-        raise refused(f"is no name of a file: {wrong}", name) from None
     except OSError as failure:
         reason, remedy = explain(failure)
         raise refused(f"cannot be read: {reason}. {remedy}", name) from failure
