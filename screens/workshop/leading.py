@@ -100,10 +100,10 @@ class Leading(CaseScreen):
         return label_of(key, self.assessment.case)
 
     def why_not(self, call: str) -> str:
+        """What has no place in a workshop, or nobody or no question to be done to."""
         if call == "full_case":
             # The verdict asks what it lies on.
             return "A workshop asks no steps: open the session for them, payback open FILE."
-        """What has nobody, or no question, to be done to."""
         if call in ("away", "forget", "bring") and self.people.name_at_hand is None:
             return self.keyed(NOBODY)
         if call in ("item_up", "item_down", "remove_item"):
