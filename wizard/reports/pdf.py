@@ -11,6 +11,7 @@ import json
 import re
 import unicodedata
 from importlib import resources
+from itertools import chain, takewhile
 from typing import Any, Literal
 
 from wizard.extras import needs_extra
@@ -108,11 +109,23 @@ def render(content: Content, paper: Paper = "a4") -> Rendered:
             # Its code in place of a letter can be looked up; an empty box cannot.
             named = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1])
             letters = [one for one in dict.fromkeys(named) if ord(one) > 0x7F and one in data]
+            letters = letters or _marks_on(named, data)
             if not letters:
                 raise
             lost += letters
             data = data.translate({ord(one): f"[U+{ord(one):04X}]" for one in letters})
             data = _JOINED.sub("", data)
+
+
+def _marks_on(letter: str, data: str) -> list[str]:
+    """What is set upon a letter without being one with it: typst names the letter alone."""
+    runs = re.findall(f"{re.escape(json.dumps(letter)[1:-1])}([^\\x00-\\x7f]+)", data)
+    marks = (list(takewhile(lambda one: unicodedata.category(one)[0] == "M", run)) for run in runs)
+    return [
+        one
+        for one in dict.fromkeys(chain.from_iterable(marks))
+        if len(unicodedata.normalize("NFC", letter + one)) > len(letter)
+    ]
 
 
 def _without(letters: list[str]) -> list[str]:

@@ -109,6 +109,16 @@ def test_a_letter_that_no_font_has_is_a_code_and_said(tmp_path: Path) -> None:
     assert "no font on this machine has U+3134A" in warning
 
 
+def test_a_mark_that_no_font_has_is_a_code_beside_its_letter(tmp_path: Path) -> None:
+    text = 'ra\u1dd5re "\u1dd5 cafe\u0301 \U0003134a\U0001cf01'
+    rendered = FORMATS["pdf"].render(report_of(hostile(tmp_path, text), "one-page"))
+    assert "ra[U+1DD5]re" in squeezed(" ".join(pages(rendered)))
+    (warning,) = rendered.warnings
+    for one in ("U+1DD5", "U+1CF01", "U+3134A"):
+        assert one in warning
+    assert "U+0301" not in warning
+
+
 @pytest.mark.part(2)
 @pytest.mark.parametrize(
     "text",
