@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from wizard.reports.content import (
     Axis,
@@ -21,7 +21,6 @@ from wizard.reports.content import (
 WIDTH = 720
 _LETTER = 6.6
 """How wide a letter is taken to be, at the size of the labels; wide enough for most fonts."""
-_LONGEST_LABEL = 30
 
 
 def draw(chart: Chart, style: str = "") -> str:
@@ -90,8 +89,21 @@ def _path(points: list[tuple[float, float]], css: str, closed: bool = False) -> 
 
 
 def _room(text: str) -> float:
-    """How wide a text is; letters of scripts that are wide count twice."""
-    return sum(_LETTER * (2 if ord(letter) > 0x2E80 else 1) for letter in text)
+    """How wide a text is, more or less."""
+    return sum(map(_width, text))
+
+
+def _width(letter: str) -> float:
+    """How wide a letter is; of scripts that are wide it counts twice."""
+    return _LETTER * (2 if ord(letter) > 0x2E80 else 1.4 if letter.isupper() else 1)
+
+
+def _cut(text: str, room: float) -> str:
+    """As much of a text as there is room for."""
+    if _room(text) <= room:
+        return text
+    ends = accumulate(map(_width, text), initial=_width("…"))
+    return f"{text[: sum(end <= room for end in ends) - 1].rstrip()}…"
 
 
 def _kept_inside(x: float, text: str) -> float:
@@ -184,10 +196,9 @@ def _tornado(chart: TornadoChart, height: int) -> Iterator[str]:
     for row, bar in enumerate(chart.bars):
         top = _TORNADO_TOP + row * _ROW + 4
         middle = top + _ROW / 2
-        label = bar.label
-        if len(label) > _LONGEST_LABEL:
-            label = f"{label[: _LONGEST_LABEL - 1]}…"
-        yield _text(_NAMES - 8, middle, f"{label}{' *' if bar.is_default else ''}", "", "end")
+        mark = " *" if bar.is_default else ""
+        label = _cut(bar.label, _NAMES - 16 - _room(mark))
+        yield _text(_NAMES - 8, middle, f"{label}{mark}", "", "end")
         guess = " guess" if bar.is_default else ""
         for end in (bar.low, bar.high):
             left, right = sorted((x(end), base))
