@@ -43,6 +43,7 @@ IN_BETWEEN = "in eight draws of ten"
 """What lies from the 10th to the 90th percentile."""
 SHOWN = 5
 """Swings named in words; a chart shows all."""
+NOTHING_MOVES = "No number of this case moves its net present value over its range."
 _NO_TIME = 0.05
 """Months that nobody can measure anything in."""
 NOT_NOTHING = 0.1
@@ -122,6 +123,8 @@ def _hangs_on(assessment: Assessment, found: Sensitivity) -> Iterator[Line]:
     margins = {one.key: one for one in found.margins}
     if found.load_bearing is not None:
         yield Line(load_bearing(case, policy, found), found.load_bearing)
+    elif found.tornado:
+        yield Line(NOTHING_MOVES)
     named = [one.key for one in found.tornado[:SHOWN]]
     serving = next((key for key in SERVING if key in margins), None)
     for key in (VOLUME, serving, CADENCE):
@@ -230,9 +233,10 @@ def _waiting(evpi: float, delay: float, words: Words) -> Iterator[Line]:
     cost = words.money(delay)
     first = "Measuring first is only worth it while it costs less than waiting"
     if delay <= 0:
+        more = f"{words.money(-delay)} more" if delay < 0 else "the same"
         said = (
-            f"Waiting costs nothing here: a launch a month later is worth {words.money(-delay)}"
-            f" more. Measuring first can be worth up to {words.money(evpi)}."
+            f"Waiting costs nothing here: a launch a month later is worth {more}."
+            f" Measuring first can be worth up to {words.money(evpi)}."
         )
     elif evpi <= 0:
         said = (

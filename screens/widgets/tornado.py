@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from rules.answers.case import Case
-from rules.argument.what_it_hangs_on import amount
+from rules.argument.what_it_hangs_on import NOTHING_MOVES, amount
 from rules.results import label_of
 from rules.uncertainty.margins import Margin
 from rules.uncertainty.sensitivity import Sensitivity, Swing
@@ -112,7 +112,7 @@ class Tornado(ByLine, can_focus=True):
         if self.found is None:
             return [Content("Reckoning …")]
         if not self.found.bars:
-            return [Content("No number of this case moves it over its range.")]
+            return [Content(NOTHING_MOVES)]
         width = self.size.width
         label, value = (31, 12) if width >= 90 else (26, 12) if width >= 70 else (19, 9)
         bar = max(8, width - label - value - MARGIN - 4)

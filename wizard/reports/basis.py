@@ -23,14 +23,11 @@ from wizard.reports.texts import clean
 
 def assumptions(given: Material) -> Iterator[Block]:
     """Every number used, with where it comes from."""
-    used = given.assessment.used
-    if not used:
-        return
     yield Table(
         caption="Assumptions, in the order in which they are used",
         header=("Assumption", "Value", "P10 to P90", "Unit", "Basis", "Source"),
         align=("left", "right", "right", "left", "left", "left"),
-        rows=tuple(_assumption(one, given.case) for one in used),
+        rows=tuple(_assumption(one, given.case) for one in given.assessment.used),
         note="P10 to P90: the truth is expected below the range one time in ten, and above it"
         " one time in ten. Basis “default”: nobody answered, and this stands in.",
     )
@@ -87,15 +84,12 @@ def policy(given: Material) -> Iterator[Block]:
 
 
 def _policy_label(name: str) -> str:
-    question = QUESTIONS.get(f"policy.{name}")
-    return question.label if question is not None else name
+    return QUESTIONS[f"policy.{name}"].label
 
 
 def _policy_value(name: str, policy: Policy) -> str:
     value = getattr(policy, name)
-    question = QUESTIONS.get(f"policy.{name}")
-    if question is None:
-        return f"{value:g}"
+    question = QUESTIONS[f"policy.{name}"]
     if question.kind in NUMERIC and question.kind is not Kind.INTEGER:
         shown = spell(question, value)
     else:

@@ -87,8 +87,9 @@ def tornado(assessment: Assessment, found: Sensitivity) -> TornadoChart | None:
     base = float(assessment.figures.cash.npv)
     ends = [base, *(end.npv for one in swings for end in (one.low, one.high))]
     first = swings[0]
+    bars = f"longest of {len(swings)} bars" if len(swings) > 1 else "only bar"
     alt = (
-        f"The longest of {len(swings)} bars is {clean(label_of(first.key, case))}: between"
+        f"The {bars} is {clean(label_of(first.key, case))}: between"
         f" {amount(first.key, first.low.value, case.currency)} and"
         f" {amount(first.key, first.high.value, case.currency)} the net present value goes from"
         f" {words.money(first.low.npv)} to {words.money(first.high.npv)}. As the case is, it is"

@@ -17,7 +17,7 @@ class Found(NamedTuple):
 
     judgements: Judgements
     frontier: Frontier | None
-    """None where the case has no verdict."""
+    """None where the case has no verdict, or no part of its price or volume is another."""
 
 
 def find(

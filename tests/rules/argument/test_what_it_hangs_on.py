@@ -225,3 +225,8 @@ def test_a_delay_that_is_not_known_is_not_told() -> None:
 def test_a_simulation_that_nobody_waits_for_is_broken_off() -> None:
     assert outlook_of(judged(RANGED), lambda: True).risk is not None
     assert outlook_of(judged(RANGED), lambda: False).risk is None
+
+
+def test_a_launch_that_is_worth_the_same_a_month_later_is_worth_nothing_more() -> None:
+    *_, said = _waiting(10.0, 0.0, Words("USD"))
+    assert "a launch a month later is worth the same." in said.text

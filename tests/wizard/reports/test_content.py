@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from rules.argument.what_it_hangs_on import Outlook
+from rules.answers.answers import Answers
+from rules.argument.what_it_hangs_on import NOTHING_MOVES, Outlook
 from rules.assess import assess
 from rules.results import label_of
+from rules.uncertainty.scenarios.told import NO_FRONTIER
 from tests.wizard.reports.made import (
     AGAINST,
     DRAFT,
@@ -232,3 +234,46 @@ def test_a_title_of_blanks_is_none(tmp_path: Path) -> None:
     text = (SAMPLES / f"{STRONG}.toml").read_text(encoding="utf-8")
     blank.write_text(text.replace("Support-ticket classifier", "   "), encoding="utf-8")
     assert report_of(blank).content.title == "Case without a title"
+
+
+NOTHING = """\
+schema = 1
+task.breadth = "narrow"
+volume.calls_per_month = 1_000_000
+teacher.tokens = { input = 100, output = 10, input_price = PRICE, output_price = PRICE }
+student.cost_per_1k_calls = 0
+upfront = { data_generation = 0, months_to_launch = LAUNCH }
+maintenance.redistillations_per_year = 0
+"""
+
+
+def nothing_of(folder: Path, *, price: int, launch: int) -> Content:
+    """A case that spends nothing upfront."""
+    path = folder / "case.toml"
+    path.write_text(NOTHING.replace("PRICE", str(price)).replace("LAUNCH", str(launch)))
+    return report_of(path).content
+
+
+def test_a_tornado_of_one_bar_has_no_longest(tmp_path: Path) -> None:
+    content = nothing_of(tmp_path, price=2, launch=40)
+    assert any(
+        one.startswith("The only bar is Months to launch: ")
+        for one in section(content, "sensitivity")
+    )
+
+
+def test_where_no_number_moves_the_case_no_tornado_is_drawn(tmp_path: Path) -> None:
+    said = section(nothing_of(tmp_path, price=2, launch=60), "sensitivity")
+    assert said[0] == NOTHING_MOVES
+    assert not any("bar" in one for one in said)
+
+
+def test_a_price_of_nothing_has_no_frontier(tmp_path: Path) -> None:
+    assert NO_FRONTIER in section(nothing_of(tmp_path, price=0, launch=0), "scenarios")
+
+
+def test_of_a_decided_case_without_answers_what_has_changed_comes_first() -> None:
+    origin = Origin("Case", "case.toml", "1.0", TODAY)
+    content = compose(assess(Answers()), Outlook(), origin, since="It was approved.")
+    first = content.sections[0]
+    assert "It was approved." in texts(first.blocks)
