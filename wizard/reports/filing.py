@@ -100,11 +100,7 @@ def refuse(target: Path, session: Path | None) -> None:
 
 def is_taken(target: Path) -> bool:
     """Whether something of that name exists."""
-    try:
-        return os.path.lexists(target)
-    except ValueError:
-        # No file can have such a name, as whoever opens it says.
-        return False
+    return os.path.lexists(target)
 
 
 def write(target: Path, data: bytes, *, replace: bool) -> None:
@@ -123,7 +119,7 @@ def write(target: Path, data: bytes, *, replace: bool) -> None:
         raise _unusable(
             target,
             f"the report is larger than {_MEGABYTES} MB; leave rows out of the session's tables,"
-            " or take --audience one-page",
+            " or write the page to decide on alone (--audience one-page)",
         )
     try:
         save(target, data, expected=None, replace_changed=replace, is_precious=False)

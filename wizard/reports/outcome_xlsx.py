@@ -44,21 +44,17 @@ def _write_content(sheet: Sheet, content: Content, chart: Any) -> None:
         sheet.section(row, _LAST, section.heading)
         row += 1
         for block in section.blocks:
-            if isinstance(block, CurveChart):
-                if chart is not None:
-                    sheet.insert(row, 0, chart, 860, 340)
-                    row += 18
-                sheet.merged(row, _LAST, block.alt, "note")
-                row += 1
-            else:
-                row = _write_block(sheet, row, block)
+            if isinstance(block, CurveChart) and chart is not None:
+                sheet.insert(row, 0, chart, 860, 340)
+                row += 18
+            row = _write_block(sheet, row, block)
         row += 1
     sheet.merged(row, _LAST, content.imprint, "note")
     sheet.finish()
 
 
 def _write_block(sheet: Sheet, row: int, block: Block) -> int:
-    """A block of text; returns the row behind it."""
+    """A block in words, be it a chart; returns the row behind it."""
     match block:
         case Paragraph():
             _write_paragraph(sheet, row, block)
@@ -81,7 +77,8 @@ def _write_block(sheet: Sheet, row: int, block: Block) -> int:
                     sheet.text(number, column, cell, "right" if column in right else "text")
             return row + 1 + len(block.rows)
         case _:
-            return row
+            sheet.merged(row, _LAST, block.alt, "note")
+            return row + 1
 
 
 def _write_paragraph(sheet: Sheet, row: int, one: Paragraph) -> None:

@@ -163,6 +163,19 @@ def test_one_that_was_never_launched_says_so_first() -> None:
     assert content.tone == "bad"
 
 
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_month_too_large_to_calculate_with_leaves_out_the_balance_alone(format_: str) -> None:
+    if format_ == "pdf":
+        pytest.importorskip("typst", reason="typst is not installed (extra: pdf)")
+    case = looked_at(went({"maintenance.monitoring_per_month": measured(9e299)}))
+    content = compose_outcome(case, ORIGIN)
+    assert content.verdict == "Nothing to tell yet"
+    assert {"ways", "months"} <= {one.id for one in content.sections}
+    data = FORMATS[format_].render(Outcome(content, case)).data
+    if format_ == "xlsx":
+        assert set(read(io.BytesIO(data)).values) == {"Outcome", "Ways"}
+
+
 def test_texts_of_a_session_are_inert_in_it() -> None:
     hostile = "<b>x</b> [a](b) =1+1 \u202e"
     case = looked_at(

@@ -6,22 +6,26 @@ from typing import Any
 
 import pytest
 
+from rules.answers.answers import Answers
 from rules.answers.records import Scenario
 from rules.assess import assess
+from rules.uncertainty.ranges import VOLUME
 from rules.uncertainty.scenarios.found import find
 from rules.uncertainty.scenarios.judged import judge_scenarios
-from tests.wizard.cases import SAMPLES, written
+from tests.wizard.cases import COMPLETE, SAMPLES, answers_of, written
 from wizard.reports.content import FrontierChart
 from wizard.reports.scenarios import frontier_chart
 from wizard.reports.svg import draw
-from wizard.reports.workbook.inputs import Inputs
+from wizard.reports.workbook.inputs import ERROR_RATE, Inputs
 from wizard.reports.workbook.states import State, States, states_of
+from wizard.reports.workbook.worksheets import BILL
 
 NAME = "growing_product_search"
+PRICE = "teacher.cost_per_1k_calls"
 
 
-def states(values: dict[str, Any], name: str = "mine") -> States:
-    answers = written(SAMPLES[NAME])
+def states(values: dict[str, Any], name: str = "mine", answers: Answers | None = None) -> States:
+    answers = answers or written(SAMPLES[NAME])
     own = judge_scenarios(answers, [Scenario(name=name, set=values)])
     assert not own.problems
     return states_of(Inputs(assess(answers), None, 60), own.own)
@@ -64,6 +68,29 @@ def test_what_no_formula_follows_is_left_out_by_name(values: dict[str, Any], why
     (left_out,) = states(values).left_out
     assert left_out.name == "mine"
     assert left_out.why.startswith(why)
+
+
+@pytest.mark.parametrize(
+    ("values", "placed"),
+    [
+        ({BILL: 12_000}, {BILL: 12_000}),
+        ({VOLUME: 3_000_000}, {PRICE: 4.0, VOLUME: 3_000_000}),
+        ({BILL: 12_000, VOLUME: 3_000_000}, {PRICE: 4.0, VOLUME: 3_000_000}),
+        ({PRICE: 2.0}, {PRICE: 2.0}),
+    ],
+)
+def test_a_bill_is_for_the_calls_of_the_case_unless_another_is_set_with_others(
+    values: dict[str, Any], placed: dict[str, float]
+) -> None:
+    billed = COMPLETE.replace("cost_per_1k_calls = 4.20", "bill_per_month = 24_000")
+    found = states(values, answers=answers_of(billed))
+    assert dict(found.all[-1].values) == placed
+
+
+def test_scores_do_not_take_the_place_of_errors_that_were_answered() -> None:
+    answered = COMPLETE.replace("[[quality", "[quality]\nerror_rate_increase = 0.01\n[[quality", 1)
+    *_, mine = states({ERROR_RATE: ""}, answers=answers_of(answered)).left_out
+    assert mine.why == "its errors follow from scores, and those of the case were answered"
 
 
 def test_a_name_is_looked_up_as_it_is() -> None:

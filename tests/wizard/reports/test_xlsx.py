@@ -19,7 +19,9 @@ from rules.argument.what_it_hangs_on import Outlook, outlook_of
 from rules.assess import assess
 from rules.uncertainty.ranges import as_reckoned
 from rules.uncertainty.scenarios.built_in import AS_IT_IS, BUILT_IN
+from rules.uncertainty.scenarios.judged import judge_scenarios
 from tests.reference.generate import to_toml
+from tests.rules.cases import judged
 from tests.wizard.cases import COMPLETE, SAMPLES, answers_of, written
 from tests.wizard.reports.made import made as sample
 from tests.wizard.reports.workbooks import Workbook, read, relative
@@ -377,6 +379,31 @@ def test_checks_hold_at_the_edges_of_a_case(text: str) -> None:
     assert not found.errors
     assert not any(found.all("checks_difference"))
     assert found.named("checks_failing") == 0
+
+
+def test_errors_that_were_answered_beside_scores_are_bounded_by_these() -> None:
+    text = COMPLETE.replace("[volume]", "[volume]\nfallback_rate = 0.2").replace(
+        "[[quality", "[quality]\nerror_rate_increase = 0.01\ncost_per_error = 0.1\n[[quality", 1
+    )
+    answers = answers_of(text.replace("student_score", "examples = 900\nstudent_score"))
+    assessment = assess(answers)
+    found = workbook(render(assessment, Outlook(), "Case", TODAY, "1.0"))
+    upper = assessment.figures.quality.upper_95
+    assert upper > 0.01
+    assert found.named("result_quality_upper_95") == pytest.approx(upper)
+    (at_bound,) = (
+        one for one in judge_scenarios(answers).judged if one.name == "Errors at their upper bound"
+    )
+    place = found.all("scenario_names").index(at_bound.name)
+    worth = at_bound.assessment.figures.cash.npv
+    assert found.all("scenarios_npv")[place] == pytest.approx(worth)
+
+
+def test_that_no_rule_fired_is_said() -> None:
+    found = workbook(render(judged(), Outlook(), "Case", TODAY, "1.0"))
+    cells = found.values["Summary"]
+    (row,) = (int(at[1:]) for at, said in cells.items() if str(said).startswith("Rules that fired"))
+    assert cells[f"A{row + 1}"] == "None."
 
 
 def test_charts_are_native_with_titles_and_axes() -> None:

@@ -12,12 +12,11 @@ from rules.answers.estimate import Estimate
 from rules.answers.keys import join
 from rules.answers.policy import THRESHOLDS
 from rules.assess import Assessment
-from rules.figures.worksheets import ITEM_SHEETS
 from rules.uncertainty.sensitivity import Sensitivity, Swing
 from wizard.reports.charts import RANGE_SAID
 from wizard.reports.workbook.formula import Cells, Formula
 from wizard.reports.workbook.functions import if_, is_number
-from wizard.reports.workbook.worksheets import Built, sheet_begun, worksheets
+from wizard.reports.workbook.worksheets import Built, worksheets
 
 LIVE_POLICY = (*THRESHOLDS, "horizon_months", "discount_rate", "price_cut")
 """Values of the policy that formulas use; the others matter to rules only."""
@@ -158,10 +157,6 @@ class Inputs:
         for key in LIVE_POLICY:
             value = getattr(self.assessment.policy, key)
             self.stated[f"policy.{key}"] = Stated(value, "", origins.get(key, "default"))
-        silent = ["student.cost_per_1k_calls", *(f"upfront.{item}" for item in ITEM_SHEETS)]
-        for key in silent:
-            if key not in self.stated and not sheet_begun(self.case, key):
-                self.stated[key] = Stated(0.0, "", "default: not answered")
         quality = self.case.quality
         for number, one in self.slices:
             for name in ("share", "teacher_score", "student_score", "examples"):

@@ -236,10 +236,7 @@ def _ordered(keys: dict[str, Stated]) -> list[str]:
     places = {key: number for number, key in enumerate(QUESTIONS)}
 
     def place(key: str) -> tuple[int, int, int]:
-        found = locate(_BESIDE.get(key, key))
-        if found is None:
-            return len(places), 0, 0
-        question, row, column = found
+        question, row, column = _located(key)
         names = [one.key for one in question.columns]
         return (
             places[question.key],
@@ -251,8 +248,14 @@ def _ordered(keys: dict[str, Stated]) -> list[str]:
 
 
 def _title(key: str) -> str:
+    return step_of(_located(key)[0].key).title
+
+
+def _located(key: str) -> tuple[Question, int | str | None, str | None]:
+    """The question that a number belongs to, with its row and column."""
     found = locate(_BESIDE.get(key, key))
-    return step_of(found[0].key).title if found is not None else "Other"
+    assert found is not None, key
+    return found
 
 
 def label(key: str, inputs: Inputs) -> str:
