@@ -158,19 +158,11 @@ def with_settings(
     before, settings = answers, tuple(settings)
     if not settings:
         return answers
-    problems: list[Problem] = []
-    comma = decimal_comma()
-    for setting in settings:
-        from wizard.sessions.assignments import with_setting
+    from wizard.sessions import assignments
 
-        try:
-            answers, _ = with_setting(answers, setting, team, decimal_comma=comma)
-        except InputUnusable as unusable:
-            problems += unusable.problems
-    if problems:
-        raise InputUnusable(problems)
-    billed = any(one.lstrip().startswith((f"{BILL}=", f"{BILL}.likely=")) for one in settings)
-    return answers if billed else with_bill_of(before, answers)
+    answers, _ = assignments.with_settings(answers, settings, team, decimal_comma=decimal_comma())
+    is_billed = not {BILL, f"{BILL}.likely"}.isdisjoint(map(assignments.key_in, settings))
+    return answers if is_billed else with_bill_of(before, answers)
 
 
 def judged(

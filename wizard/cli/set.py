@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import click
 
 from rules.answers.answers import Answers
-from rules.answers.problem import Problem
 from wizard.cli.changing import change_answers
-from wizard.cli.common import FILE, complete_settings, decimal_comma
-from wizard.problems import Exit, InputUnusable
-from wizard.sessions.assignments import with_setting
+from wizard.cli.common import FILE, complete_settings, decimal_comma, policy_option, team_policy
+from wizard.problems import Exit
+from wizard.sessions.assignments import with_settings
 
 
 @click.command("set")
@@ -24,7 +22,8 @@ from wizard.sessions.assignments import with_setting
     metavar="KEY=VALUE...",
     shell_complete=complete_settings,
 )
-def command(file: Path, settings: tuple[str, ...]) -> int:
+@policy_option
+def command(file: Path, settings: tuple[str, ...], policy_file: Path | None) -> int:
     """Change answers in a session file; comments and everything else stay as they are.
 
     Values are written as on the screens: 6M, 200k/day, 12%, 4.5M..8M, "6M (4.5M..8M)", yes,
@@ -35,22 +34,10 @@ def command(file: Path, settings: tuple[str, ...]) -> int:
 
     What others write into the file at the same time stays in it.
     """
-    change_answers(file, partial(_with_settings, settings, decimal_comma()))
+    team, comma = team_policy(policy_file, file), decimal_comma()
+
+    def change(answers: Answers) -> tuple[Answers, list[str]]:
+        return with_settings(answers, settings, team, decimal_comma=comma)
+
+    change_answers(file, change, team=team)
     return Exit.DONE
-
-
-def _with_settings(
-    settings: tuple[str, ...], comma: bool, answers: Answers
-) -> tuple[Answers, list[str]]:
-    understood: list[str] = []
-    problems: list[Problem] = []
-    for setting in settings:
-        try:
-            answers, echo = with_setting(answers, setting, decimal_comma=comma)
-        except InputUnusable as unusable:
-            problems += unusable.problems
-        else:
-            understood.append(echo)
-    if problems:
-        raise InputUnusable(problems)
-    return answers, understood

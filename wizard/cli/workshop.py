@@ -20,7 +20,14 @@ from rules.assess import Assessment
 from rules.questions.question import Question
 from rules.words.wording import listed, plural, visible
 from wizard.cli.changing import apply_changes, change_in_place
-from wizard.cli.common import FILE, STDOUT, exists_already, telling_of
+from wizard.cli.common import (
+    FILE,
+    STDOUT,
+    exists_already,
+    policy_option,
+    team_policy,
+    telling_of,
+)
 from wizard.cli.lead_workshop import FileFirst, lead
 from wizard.disk import piped, store
 from wizard.disk.errors import ChangedOnDisk, shown
@@ -52,8 +59,14 @@ command.add_command(lead)
 )
 @click.option("--in-place", is_flag=True, help="Change BASE itself, as `payback set` does.")
 @click.option("--force", is_flag=True, help="With -o, replace a file that exists.")
+@policy_option
 def merge_command(
-    base: Path, files: tuple[Path, ...], output: Path | None, in_place: bool, force: bool
+    base: Path,
+    files: tuple[Path, ...],
+    output: Path | None,
+    in_place: bool,
+    force: bool,
+    policy_file: Path | None,
 ) -> int:
     """Join copies of the session BASE that people have filled in apart.
 
@@ -72,6 +85,7 @@ def merge_command(
         _refuse_target(output, (base, *files), force)
 
     copies = _copies(files)
+    team = team_policy(policy_file, base)
 
     def join(session: OpenSession) -> tuple[Merged, Assessment]:
         merged = _merged(session, copies)
@@ -80,9 +94,9 @@ def merge_command(
         return merged, assessment
 
     if in_place:
-        _, (merged, assessment) = change_in_place(base, join)
+        _, (merged, assessment) = change_in_place(base, join, team=team)
     else:
-        session = OpenSession(read_session(base, only_read=True))
+        session = OpenSession(read_session(base, only_read=True), team=team)
         merged, assessment = join(session)
         if output is not None:
             _write(session, output, date.today(), force)

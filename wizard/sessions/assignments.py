@@ -9,6 +9,7 @@ Source: docs/decisions/0021-changed-estimates.md.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -31,6 +32,35 @@ from rules.answers.unknown_keys import unknown_keys
 from rules.answers.validation import Path, refusal_of
 from rules.questions import NOT_ASKED, QUESTIONS, Question, locate, nearest
 from wizard.problems import InputUnusable
+
+
+def with_settings(
+    answers: Answers,
+    settings: Sequence[str],
+    team: TeamPolicy | None = None,
+    *,
+    decimal_comma: bool = False,
+) -> tuple[Answers, list[str]]:
+    """Answers with every setting applied, and the settings as they were understood.
+
+    Each sees those before it; one of the currency comes first, since amounts are in it. Arguments
+    as in `with_setting`.
+
+    Raises:
+        InputUnusable: with every setting that cannot be used.
+    """
+    understood: list[str] = []
+    problems: list[Problem] = []
+    for setting in sorted(settings, key=lambda one: key_in(one) != "currency"):
+        try:
+            answers, echo = with_setting(answers, setting, team, decimal_comma=decimal_comma)
+        except InputUnusable as unusable:
+            problems += unusable.problems
+        else:
+            understood.append(echo)
+    if problems:
+        raise InputUnusable(problems)
+    return answers, understood
 
 
 def with_setting(
@@ -70,6 +100,12 @@ def with_setting(
 
 _KEY = re.compile(r"""((?:"(?:[^"\\]|\\.)*"|'[^']*'|[^"'=])+)=""")
 """Up to the first equals sign that is not inside a quoted part."""
+
+
+def key_in(setting: str) -> str:
+    """The key of a setting, as it was typed."""
+    found = _KEY.match(setting)
+    return found[1].strip() if found is not None else ""
 
 
 def _split(setting: str) -> tuple[str, str]:

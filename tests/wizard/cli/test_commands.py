@@ -141,6 +141,7 @@ BILL_TRIED = [
     (["volume.calls_per_month=1.5M"], 3.2),
     (["volume.calls_per_month=1.5M", "teacher.bill_per_month.basis=measured"], 3.2),
     (["volume.calls_per_month=1.5M", "teacher.bill_per_month=9600"], 6.4),
+    (["volume.calls_per_month = 1.5M", "teacher.bill_per_month = 9600"], 6.4),
     (["teacher.bill_per_month.likely=9600", "volume.calls_per_month=1.5M"], 6.4),
     (["teacher.bill_per_month=12k"], 4.0),
     (["teacher.cost_per_1k_calls=3", "volume.calls_per_month=1.5M"], 3.0),

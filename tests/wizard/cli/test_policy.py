@@ -197,3 +197,22 @@ def test_a_session_with_an_unusable_threshold(payback: Payback, session: Path) -
     outcome = payback("policy", session)
     assert outcome.status == 2
     assert f"{session}:3: policy.horizon_months: must be at least 1" in outcome.err
+
+
+def test_what_is_set_is_read_and_judged_by_it(payback: Payback, session: Path) -> None:
+    outcome = payback("set", session, "teacher.cost_per_1k_calls=€3")
+    assert outcome.status == 0, outcome.err
+    said, stands = outcome.out.splitlines()
+    assert said.startswith("teacher.cost_per_1k_calls = EUR 3 per 1,000 calls")
+    assert stands == json.loads(payback("assess", session, "--json").out)["verdict"]["headline"]
+    assert "payback-policy.toml" in stands
+
+
+def test_copies_that_are_joined_are_judged_by_it(payback: Payback, session: Path) -> None:
+    copy = session.with_name("copy.toml")
+    copy.write_bytes(session.read_bytes())
+    assert payback("set", copy, "volume.calls_per_month=5M").status == 0
+    outcome = payback("workshop", "merge", session, copy, "--in-place")
+    judged = json.loads(payback("assess", session, "--json").out)
+    assert judged["verdict"]["headline"] in outcome.out
+    assert "payback-policy.toml" in outcome.out

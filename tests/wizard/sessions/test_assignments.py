@@ -11,7 +11,7 @@ from rules.answers.estimate import Estimate
 from rules.questions import QUESTIONS, Kind
 from tests.wizard.cases import COMPLETE, answers_of, plain
 from wizard.problems import InputUnusable
-from wizard.sessions.assignments import with_setting
+from wizard.sessions.assignments import with_setting, with_settings
 
 CALLS = "volume.calls_per_month"
 
@@ -149,6 +149,12 @@ def test_a_changed_number_says_what_became_of_its_details(
 def test_details_are_said_back_alone(answers: Answers) -> None:
     assert echo(answers, f"{CALLS}.basis=quoted") == f"{CALLS}.basis = quoted"
     assert echo(answers, f"{CALLS}.source=the bill") == f"{CALLS}.source = the bill"
+
+
+def test_amounts_are_in_the_currency_that_is_set_with_them(answers: Answers) -> None:
+    found, said = with_settings(answers, ["teacher.cost_per_1k_calls=€4.50", "currency = EUR"])
+    assert found.value("teacher.cost_per_1k_calls") == Estimate(4.5)
+    assert "teacher.cost_per_1k_calls = EUR 4.5 per 1,000 calls" in said
 
 
 def test_later_settings_see_earlier_ones(answers: Answers) -> None:
