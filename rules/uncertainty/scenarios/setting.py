@@ -29,13 +29,13 @@ def with_values(answers: Answers, values: Mapping[str, Any]) -> tuple[Answers, d
     """Answers with others in their place, and what keeps any of these from being taken, by key.
 
     Another volume leaves what a call costs as it is, also where that is taken from a bill, unless
-    another bill is set with it.
+    another bill is set with it. Amounts are in the currency that is set with them.
     """
     refused: dict[str, str] = {}
     found = answers
-    for key, value in values.items():
+    for key in sorted(values, key=lambda one: one != "currency"):
         try:
-            found = _with_value(found, key, value)
+            found = _with_value(found, key, values[key])
         except Refused as why:
             refused[key] = str(why)
     return (found if BILL in values else with_bill_of(answers, found)), refused
@@ -91,6 +91,8 @@ def _entry(
 
 
 def _table(question: Question, path: Path, value: Any) -> Entry | None:
+    if value == "":
+        return None
     if isinstance(value, str):
         raise Refused(f"has rows; {question.how_rows_are_set}, or give all of them")
     _check(path, value)

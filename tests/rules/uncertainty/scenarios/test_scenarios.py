@@ -333,3 +333,24 @@ def test_a_table_is_set_whole() -> None:
     found, refused = with_values(answers_of(BILLED), {"alternatives": rows})
     assert not refused
     assert [row.cells["upfront"].value.likely for row in found.table("alternatives").rows] == [5]
+
+
+@pytest.mark.parametrize("empty", ["", []])
+def test_rows_are_taken_back_whole(empty: object) -> None:
+    rows = '[[alternatives]]\nname = "smaller"\n'
+    found, refused = with_values(answers_of(BILLED + rows), {"alternatives": empty})
+    assert not refused
+    assert not found.table("alternatives").rows
+
+
+def test_a_word_is_no_table() -> None:
+    rows = '[[alternatives]]\nname = "smaller"\n'
+    _, refused = with_values(answers_of(BILLED + rows), {"alternatives": "smaller"})
+    assert refused["alternatives"].startswith("has rows; ")
+
+
+def test_amounts_are_in_the_currency_that_is_set_with_them() -> None:
+    values = {"teacher.cost_per_1k_calls": "€3", "currency": "EUR"}
+    found, refused = with_values(answers_of(BILLED), values)
+    assert not refused
+    assert found.value("teacher.cost_per_1k_calls").likely == 3
