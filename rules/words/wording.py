@@ -73,21 +73,31 @@ def adding_up(parts: Sequence[float], put_right: int | None = None) -> list[floa
     """Amounts that as printed come to their sum as it is printed.
 
     Where the rounding of each by itself would make up for more or less than that, it is put right
-    in one of them. They stay as they are where that would make it another amount altogether.
+    in those that rounding moved most, each by one of its last digit: none is further from what it
+    is than that, and one that is told in full stays. They stay as they are where that would make
+    one of them another amount altogether.
 
     Args:
         parts: amounts of money, some perhaps below 0.
-        put_right: the place of that one; otherwise it is the largest, where it shows least.
+        put_right: the place of the one to put right, by whatever it takes.
     """
     total = math.fsum(parts)
     if not parts or not (total == 0 or 1 <= abs(total) < _LONGEST_WHOLE):
         return [*parts]
-    at = max(range(len(parts)), key=lambda at: abs(parts[at])) if put_right is None else put_right
-    others = math.fsum(_as_printed(one) for place, one in enumerate(parts) if place != at)
-    rest = round(_as_printed(total) - others, 2)
-    if abs(rest - parts[at]) > len(parts):
-        return [*parts]
-    return [*parts[:at], rest, *parts[at + 1 :]]
+    shown = [_as_printed(one) for one in parts]
+    lacking = _as_printed(total) - math.fsum(shown)
+    if put_right is not None:
+        rest = round(shown[put_right] + lacking, 2)
+        if abs(rest - parts[put_right]) > len(parts):
+            return [*parts]
+        return [*parts[:put_right], rest, *parts[put_right + 1 :]]
+    digit, least = (1.0, 100.0) if max(map(abs, parts)) >= _WHOLE_FROM else (0.01, 0.1)
+    step = math.copysign(digit, lacking)
+    movable = [at for at, one in enumerate(shown) if min(abs(one), abs(one + step)) >= least]
+    # Of those that rounding moved alike, in the largest it shows least.
+    movable.sort(key=lambda at: ((shown[at] - parts[at]) / step, -abs(parts[at])))
+    moved = movable[: round(abs(lacking) / digit)]
+    return [shown[at] + step if at in moved else one for at, one in enumerate(parts)]
 
 
 _LEAST = 1e-4
@@ -95,6 +105,8 @@ _LEAST = 1e-4
 _LEAST_PERCENT = 1e-6
 _LONGEST_WHOLE = 1e15
 """From which on a number has an exponent."""
+_WHOLE_FROM = 99.995
+"""From which on money has no digits behind the dot."""
 _BESIDE = {True: "just over", False: "just under"}
 
 
@@ -102,7 +114,7 @@ def _digits(size: float) -> str:
     """None behind the dot from 100 on, two below; more where two would tell less than two."""
     # A sum that is a hair beside a number reads as that number does.
     size = float(f"{size:.15g}")
-    if size >= 99.995 or size == 0:
+    if size >= _WHOLE_FROM or size == 0:
         return whole(size)
     if size >= 1:
         return f"{size:.2f}"

@@ -125,10 +125,27 @@ def test_what_explains_a_gap_adds_up_whichever_way_its_parts_go() -> None:
     assert adding_up([100.6, -100.6], put_right=1) == [100.6, -101]
 
 
-def test_the_rounding_of_many_parts_is_put_right_in_the_largest() -> None:
+def test_the_rounding_of_many_parts_is_put_right_where_it_moved_them_most() -> None:
     parts = [100.5 + 1e-9] * 4 + [1000.0]
-    assert Words().summands(parts) == ["$101", "$101", "$101", "$101", "$998"]
+    assert Words().summands(parts) == ["$100", "$100", "$101", "$101", "$1,000"]
     assert Words().money(math.fsum(parts)) == "$1,402"
+
+
+def test_an_amount_that_is_told_in_full_stays_as_it_was_answered() -> None:
+    days, labels, training = 21_000.0, 881.4, 300.4
+    assert Words().money(days + labels + training) == "$22,182"
+    assert Words().summands([days, labels, training]) == ["$21,000", "$882", "$300"]
+    # What lies below the last digit of the sum as printed is not looked for in another amount.
+    assert Words().money(88.6 + 71.84 + 100) == "$260"
+    assert Words().summands([88.6, 71.84, 100.0]) == ["$88.60", "$71.84", "$100"]
+
+
+@given(st.lists(st.one_of(amounts, amounts.map(lambda one: -one)), min_size=1, max_size=8))
+def test_no_part_is_told_further_off_than_the_number_above_or_below_it(parts: list[float]) -> None:
+    words = Words()
+    for part, said in zip(parts, words.summands(parts), strict=True):
+        shown = number_in(said)
+        assert abs(shown - part) < (1 if abs(shown) >= 100 else 0.01) + 1e-9 * abs(part)
 
 
 def test_what_upkeep_takes_beyond_the_savings_adds_up() -> None:
