@@ -74,6 +74,8 @@ _TOML_LINE: Final = re.compile(r"""(?m)^[ \t]*(?:[\w"'][\w."'-]*[ \t]*=|\[[\w"'\
 _KEY: Final = re.compile(r"""[ \t]*[\w."'-]+[ \t]*[=:]|[#\[]""")
 _JSON_BEGINS: Final = re.compile(r"""\{|\[\s*(?:\{|\]|["\d-]|$)""")
 _DELIMITERS: Final = ",;\t|"
+_IN_BOTH: Final = {"schema", "policy"}
+"""Keys that a session and a team's policy may both have."""
 _ROWS_LOOKED_AT: Final = 3
 _LOOKED_AT: Final = 100_000
 """Signs of a text, for these rows."""
@@ -134,8 +136,8 @@ def _kind_of_toml(contents: Mapping[str, Any]) -> Kind | None:
     names = contents.keys()
     if "schema" not in names and isinstance(contents.get("columns"), Mapping):
         return _MAPPING
-    # A session has a table of thresholds too, among others.
-    thresholds_alone = "policy" in names and names <= {"schema", "policy"}
+    # A session has a table of thresholds too, beside its answers.
+    thresholds_alone = "policy" in names and not names & (Case.model_fields.keys() - _IN_BOTH)
     if thresholds_alone or not names.isdisjoint(("defaults", "rules", *Policy.model_fields)):
         return _POLICY
     if not names.isdisjoint(Case.model_fields):

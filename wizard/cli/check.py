@@ -11,7 +11,7 @@ from rules.answers.problem import Problem
 from rules.assess import Assessment, assess
 from rules.questions import QUESTIONS, locate
 from rules.words.wording import visible
-from wizard.cli.common import FILE
+from wizard.cli.common import FILE, policy_option, team_policies
 from wizard.cli.day import on_option
 from wizard.disk import piped
 from wizard.problems import Exit, InputUnusable, by_line, report
@@ -28,7 +28,14 @@ from wizard.sessions.session_file import SessionFile, read_session
 )
 @on_option
 @click.option("--json", "as_object", is_flag=True, help="With --due: one JSON object.")
-def command(files: tuple[Path, ...], due: bool, day: date | None, as_object: bool) -> int:
+@policy_option
+def command(
+    files: tuple[Path, ...],
+    due: bool,
+    day: date | None,
+    as_object: bool,
+    policy_file: Path | None,
+) -> int:
     """Say what is wrong with sessions, by line, and what a verdict still needs.
 
     With --due it lists the decided cases whose review has come, for a job that runs every day: exit
@@ -37,19 +44,24 @@ def command(files: tuple[Path, ...], due: bool, day: date | None, as_object: boo
     if due:
         from wizard.cli.due import list_due
 
+        if policy_file is not None:
+            message = "has no part in --due: days of review are in the sessions"
+            raise InputUnusable([Problem(message, key="--policy")])
         return list_due(files, day or date.today(), as_object=as_object)
     for option, is_given in (("--on", day is not None), ("--json", as_object)):
         if is_given:
             raise InputUnusable([Problem("is for --due; name that too", key=option)])
     status = Exit.DONE
+    policies = team_policies(policy_file)
     for path in files:
         try:
             session = read_session(path, only_read=True)
+            team = policies.of(path)
         except InputUnusable as unusable:
             report(unusable.problems)
             status = Exit.UNUSABLE
             continue
-        assessment = assess(session.answers)
+        assessment = assess(session.answers, team)
         known = {one.key for one in session.problems}
         more = session.placed(one for one in assessment.problems if one.key not in known)
         beside = (

@@ -25,7 +25,8 @@ from wizard.problems import InputUnusable
 from wizard.toml.guard import TomlProblem, parse
 from wizard.toml.lines import line_of
 
-_NO_VALUES = ("schema", "policy", "defaults", "rules")
+_TABLES = ("policy", "defaults", "rules")
+_NO_VALUES = ("schema", *_TABLES)
 """Keys at the top of the file that are none of its thresholds."""
 _NEVER_A_DEFAULT = {
     "title": "each case has its own title",
@@ -80,6 +81,7 @@ class _Reader:
         self.text = text
         self.wrong: list[Problem] = []
         self.warnings: list[Problem] = []
+        self.defaulted: set[str] = set()
 
     def policy(self, raw: Mapping[str, Any]) -> TeamPolicy:
         """All that the file sets."""
@@ -123,7 +125,8 @@ class _Reader:
         for at, value in stated:
             key = at[-1]
             if key not in Policy.model_fields:
-                self.warn(f"is not a value of a policy; it is ignored{_hint(key)}", *at)
+                hint = _hint(key) or (_hint_at_table(key) if len(at) == 1 else "")
+                self.warn(f"is not a value of a policy; it is ignored{hint}", *at)
             elif key in known:
                 self.refuse("stands here and under [policy]; keep one of them", *at)
             else:
@@ -141,7 +144,10 @@ class _Reader:
             at = (*above, name)
             key = ".".join(at)
             question = QUESTIONS.get(key)
-            if question is not None:
+            if key in self.defaulted:
+                self.refuse("stands twice under [defaults]; keep one of them", "defaults", *at)
+            elif question is not None:
+                self.defaulted.add(key)
                 entry = self.default(question, value, at)
                 if entry is not None:
                     yield key, entry
@@ -208,3 +214,10 @@ def _hint(name: str) -> str:
     suggestion = nearest(f"policy.{name}") or ""
     section, _, known = suggestion.rpartition(".")
     return f"; did you mean {known}?" if section == "policy" else ""
+
+
+def _hint_at_table(name: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name.lower(), _TABLES, n=1)
+    return f"; did you mean [{close[0]}]?" if close else ""

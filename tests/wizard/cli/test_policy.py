@@ -55,6 +55,29 @@ def test_assess_finds_it_and_says_which_one_it_used(
     assert "switchedoffand1ruleiscappedanewbypayback-policy.toml." in page
 
 
+def test_check_asks_for_no_answer_that_the_team_has(
+    payback: Payback, gate: Path, session: Path
+) -> None:
+    text = "\n".join(
+        line for line in COMPLETE.splitlines() if not line.startswith("cost_per_1k_calls = 0")
+    )
+    session.write_text(text)
+    assert json.loads(payback("assess", session, "--json", "--quick").out)["complete"]
+    assert payback("check", session).out == f"{session}: complete\n"
+    none = gate.with_name("none.toml")
+    none.write_text("horizon_months = 24\n")
+    assert "a verdict needs 1 more" in payback("check", session, "--policy", none).out
+
+    gate.write_text("[rules]\nno-such-rule = 'off'\n")
+    broken = payback("check", session)
+    assert (broken.status, broken.out) == (2, "")
+    assert "no-such-rule: is not a rule" in broken.err
+
+    refused = payback("check", session, "--due", "--policy", none)
+    assert refused.status == 2
+    assert "--policy: has no part in --due" in refused.err
+
+
 def test_a_session_cannot_loosen_it(payback: Payback, session: Path) -> None:
     session.write_text(f"{COMPLETE}\n[policy]\nhorizon_months = 60\n")
     found = json.loads(payback("assess", session, "--json").out)

@@ -86,6 +86,31 @@ def test_at_the_top_too(path: Path) -> None:
     assert [(one.line, one.key) for one in warnings] == [(3, "volume")]
 
 
+@pytest.mark.parametrize(
+    ("table", "meant"), [("default", "defaults"), ("rule", "rules"), ("Policy", "policy")]
+)
+@pytest.mark.parametrize(
+    "beside", ["", "[policy]\nprice_cut = 0.4\n", "[policy]\nprice_cuts = 1\n"]
+)
+def test_a_table_that_is_misspelled_is_named_as_it_is_meant(
+    path: Path, table: str, meant: str, beside: str
+) -> None:
+    path.write_text(f'{beside}[{table}]\ncurrency = "EUR"\n')
+    [first] = [one for one in read_policy(path)[1] if one.key == table]
+    assert first.message == f"is not a value of a policy; it is ignored; did you mean [{meant}]?"
+
+
+def test_a_default_that_stands_twice_is_refused_by_line(path: Path) -> None:
+    path.write_text(
+        '[defaults]\n"upfront.contingency" = 0.1\n\n[defaults.upfront]\ncontingency = 0.2\n'
+    )
+    with pytest.raises(InputUnusable) as refused:
+        read_policy(path)
+    [problem] = refused.value.problems
+    assert problem.line == 5
+    assert problem.message == "stands twice under [defaults]; keep one of them"
+
+
 @pytest.mark.parametrize("text", ["", "[policy]\n", "schema = 1\n[policy]\n"])
 def test_a_gate_that_gates_nothing_is_warned_about(path: Path, text: str) -> None:
     path.write_text(text)
