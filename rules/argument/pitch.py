@@ -80,7 +80,7 @@ def _savings(case: Case, figures: Figures, words: Words) -> str:
     if not eaten:
         return f"Distilling saves {saved}.{later}"
     net = words.of_year(head.annual_net_after_errors)
-    left, *taken = words.summands([net, *(amount for amount, _ in eaten)])
+    left, *taken = words.summands([net, *(amount for amount, _ in eaten)], put_right=0)
     after = listed([f"{what} of {amount}" for amount, (_, what) in zip(taken, eaten, strict=True)])
     return f"Distilling saves {saved}; after {after} it leaves {left}.{later}"
 

@@ -60,44 +60,42 @@ class Words(NamedTuple):
             return _unspeakable(amount)
         return f"{'-' if amount < 0 else ''}{self._mark}{count(abs(amount))}"
 
-    def summands(self, parts: Sequence[float]) -> list[str]:
+    def summands(self, parts: Sequence[float], put_right: int | None = None) -> list[str]:
         """Amounts that are added up, so that as printed they are their sum as `money` prints it."""
-        return [self.money(one) for one in adding_up(parts)]
+        return [self.money(one) for one in adding_up(parts, put_right)]
 
-    def subtotal(self, parts: Sequence[float], first: int) -> str:
+    def subtotal(self, parts: Sequence[float], first: int, put_right: int | None = None) -> str:
         """What the first few of such amounts come to, so that it adds up with them as printed."""
-        return self.money(math.fsum(map(_as_printed, adding_up(parts)[:first])))
+        return self.money(math.fsum(map(_as_printed, adding_up(parts, put_right)[:first])))
 
 
 def adding_up(parts: Sequence[float], put_right: int | None = None) -> list[float]:
-    """Amounts that as printed come to their sum as it is printed.
+    """Amounts that as printed come to their sum as it is printed, to its last digit.
 
     Where the rounding of each by itself would make up for more or less than that, it is put right
     in those that rounding moved most, each by one of its last digit: none is further from what it
-    is than that, and one that is told in full stays. They stay as they are where that would make
-    one of them another amount altogether.
+    is than that, and one that is told in full stays.
 
     Args:
         parts: amounts of money, some perhaps below 0.
-        put_right: the place of the one to put right, by whatever it takes.
+        put_right: the place of the one to put right instead, where that is what the others leave;
+            it stays as it is where that would make it another amount altogether.
     """
     total = math.fsum(parts)
     if not parts or not (total == 0 or 1 <= abs(total) < _LONGEST_WHOLE):
         return [*parts]
-    shown = [_as_printed(one) for one in parts]
-    lacking = _as_printed(total) - math.fsum(shown)
-    if put_right is not None:
-        rest = round(shown[put_right] + lacking, 2)
-        if abs(rest - parts[put_right]) > len(parts):
-            return [*parts]
-        return [*parts[:put_right], rest, *parts[put_right + 1 :]]
     digit, least = (1.0, 100.0) if max(map(abs, parts)) >= _WHOLE_FROM else (0.01, 0.1)
-    step = math.copysign(digit, lacking)
-    movable = [at for at, one in enumerate(shown) if min(abs(one), abs(one + step)) >= least]
-    # Of those that rounding moved alike, in the largest it shows least.
-    movable.sort(key=lambda at: ((shown[at] - parts[at]) / step, -abs(parts[at])))
-    moved = movable[: round(abs(lacking) / digit)]
-    return [shown[at] + step if at in moved else one for at, one in enumerate(parts)]
+    shown = [_as_printed(one) for one in parts]
+    steps = round((_as_printed(total) - math.fsum(shown)) / digit)
+    if put_right is not None:
+        moved, by = [put_right], steps * digit if abs(steps) <= len(parts) else 0.0
+    else:
+        by = math.copysign(digit, steps)
+        moved = [at for at, one in enumerate(shown) if min(abs(one), abs(one + by)) >= least]
+        # Of those that rounding moved alike, in the largest it shows least.
+        moved.sort(key=lambda at: ((shown[at] - parts[at]) / by, -abs(parts[at])))
+        moved = moved[: abs(steps)]
+    return [shown[at] + by if by and at in moved else one for at, one in enumerate(parts)]
 
 
 _LEAST = 1e-4

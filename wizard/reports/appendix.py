@@ -12,6 +12,7 @@ from rules.argument.brief import TO_CHECK, all_figures, brief
 from rules.argument.budget_ask import ask_of
 from rules.argument.lines import Line
 from rules.argument.what_it_hangs_on import chances, hangs_on
+from rules.figures.catalogue import figure
 from rules.results import label_of
 from rules.uncertainty.ranges import Origin
 from rules.uncertainty.risk import Risk
@@ -174,7 +175,7 @@ def _alternatives(given: Material) -> Iterator[Block]:
                 "Distilling",
                 money(head.upfront_total),
                 money(head.monthly_savings),
-                money(head.annual_net_after_errors),
+                figure("annual_net_after_errors").cell(figures, given.words),
                 money(figures.cash.npv),
                 "",
             ),

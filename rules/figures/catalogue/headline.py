@@ -60,8 +60,15 @@ def _savings(of: Figures, policy: Policy, words: Words) -> str:
     return f"{saved}, {_of_the_spend(of, policy, words)}"
 
 
+_LEFT = 0
+"""The place, among what savings are made of, of what is left of them."""
+
+
 def _parts_of_savings(of: Figures) -> tuple[float, float, float]:
-    """What a year's savings are made of: what is left of them, errors, upkeep."""
+    """What a year's savings are made of: what is left of them, errors, upkeep.
+
+    Rounding is put right in what is left, so that upkeep and errors read alike wherever they stand.
+    """
     head = of.headline
     return head.annual_net_after_errors, head.annual_error_cost, head.annual_maintenance
 
@@ -72,7 +79,7 @@ def _of_the_savings(which: int) -> Callable[[Figures, Words], str]:
     def said(of: Figures, words: Words) -> str:
         parts = _parts_of_savings(of)
         adding = all(map(math.isfinite, parts))
-        return words.summands(parts)[which] if adding else words.money(parts[which])
+        return words.summands(parts, _LEFT)[which] if adding else words.money(parts[which])
 
     return said
 
@@ -82,7 +89,7 @@ def _before_errors(of: Figures, words: Words) -> str:
     parts = _parts_of_savings(of)
     if not all(map(math.isfinite, parts)):
         return words.money(of.headline.annual_net_benefit)
-    return words.subtotal(parts, 2)
+    return words.subtotal(parts, 2, _LEFT)
 
 
 def _at_full_savings(of: Figures, policy: Policy, words: Words) -> str:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from rules.words.wording import (
     Words,
-    adding_up,
     between,
     count,
     in_three_digits,
@@ -122,7 +121,8 @@ def test_what_explains_a_gap_adds_up_whichever_way_its_parts_go() -> None:
     assert Words().money(math.fsum(parts)) == "-$2,128"
     assert Words().summands(parts) == ["$5,024", "-$7,660", "$508"]
     # To nothing, too, and with the amount put right that is asked for.
-    assert adding_up([100.6, -100.6], put_right=1) == [100.6, -101]
+    assert Words().summands([100.6, -100.6], put_right=1) == ["$101", "-$101"]
+    assert Words().summands([100.4, 100.4, -100.9], put_right=0) == ["$101", "$100", "-$101"]
 
 
 def test_the_rounding_of_many_parts_is_put_right_where_it_moved_them_most() -> None:

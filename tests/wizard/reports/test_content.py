@@ -277,3 +277,29 @@ def test_of_a_decided_case_without_answers_what_has_changed_comes_first() -> Non
     content = compose(assess(Answers()), Outlook(), origin, since="It was approved.")
     first = content.sections[0]
     assert "It was approved." in texts(first.blocks)
+
+
+@pytest.mark.parametrize("upkeep", [1_000.0, 1_000.4, 88.6, 1_033.5, 1_033.9])
+@pytest.mark.parametrize("price", [0.0101, 0.0107])
+def test_a_part_of_the_savings_reads_alike_wherever_it_stands(
+    tmp_path: Path, upkeep: float, price: float
+) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(
+        'schema = 1\ntask.breadth = "narrow"\nvolume.calls_per_month = 123_457\n'
+        "teacher.cost_per_1k_calls = 4.03\nstudent.cost_per_1k_calls = 0.51\n"
+        "upfront.engineering_time = 1_700\nmaintenance.redistillations_per_year = 1\n"
+        f"maintenance.cost_per_redistillation = {upkeep}\nquality.error_rate_increase = 0.01\n"
+        f"quality.cost_per_error = {price}\n"
+        'alternatives = [{ name = "small", cost_per_1k_calls = 2, error_rate_increase = 0.01 }]\n'
+    )
+    report = report_of(path)
+    content, assessment = report.content, report.assessment
+    rows = {one[0]: one[1] for one in table(content, "all-figures").rows}
+    left = rows["Net after errors"].removesuffix(" a year")
+    assert table(content, "alternatives").rows[0][3] == left
+    said = " ".join(section(content, "pitch"))
+    assert f"it leaves {left}." in said
+    errors = rows["Error cost a year"].removesuffix(" a year")
+    assert errors == assessment.words.money(assessment.figures.headline.annual_error_cost)
+    assert f"additional errors of {errors}" in said
