@@ -172,11 +172,11 @@ def _summary(merged: Merged, assessment: Assessment) -> Iterator[str]:
         yield on_one_line(_of_taken(one, assessment.case.currency))
     for conflict in merged.conflicts:
         yield on_one_line(_of_conflict(conflict))
-    counts = (
-        f"{plural(len(merged.taken), 'answer', 'answers')} taken",
-        f"{plural(len(merged.conflicts), 'conflict', 'conflicts')}",
-    )
-    yield f"{listed(list(counts))}. {headline(assessment)}"
+    counts = [f"{plural(len(merged.taken), 'answer', 'answers')} taken"]
+    if merged.decisions:
+        counts.append(f"{plural(merged.decisions, 'decision', 'decisions')} put on record")
+    counts.append(plural(len(merged.conflicts), "conflict", "conflicts"))
+    yield f"{listed(counts)}. {headline(assessment)}"
 
 
 def _of_taken(one: Taken, currency: str) -> str:

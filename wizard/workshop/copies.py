@@ -19,6 +19,7 @@ from rules.questions import NOT_ASKED, NOT_JUDGED
 from rules.review.decisions import DECISIONS
 from rules.workshop.people import identity
 from rules.workshop.votes import Vote, votes_from_copy
+from wizard.disk import piped
 from wizard.problems import InputUnusable, on_one_line
 from wizard.sessions.codec import ABSENT, lookup
 from wizard.sessions.open_session import OpenSession
@@ -34,7 +35,7 @@ class Copy:
 
     file: SessionFile
     name: str
-    """The one participant that it names of its own, or the name of the file."""
+    """The one participant that it names of its own, or what the file is called."""
 
 
 def votes_in(
@@ -59,7 +60,7 @@ def copies_of(base: SessionFile, files: Sequence[SessionFile]) -> list[Copy]:
         # Whoever stands in every copy as in the session is not said to have filled this one in.
         own = people if {identity(name) for name in people} != known else []
         candidates = [group[0] for group in (new, own) if len(group) == 1]
-        candidates.append(on_one_line(file.path.stem if file.path is not None else "copy"))
+        candidates.append(_name_of_file(file))
         name = next((one for one in candidates if identity(one) not in taken), None)
         if name is None:
             message = f"is the second copy by the name of {candidates[-1]}; rename the file"
@@ -69,9 +70,18 @@ def copies_of(base: SessionFile, files: Sequence[SessionFile]) -> list[Copy]:
     return copies
 
 
+def _name_of_file(file: SessionFile) -> str:
+    if file.path is None:
+        return "copy"
+    descriptor = piped.descriptor_of(file.path)
+    if descriptor is not None:
+        return f"pipe {descriptor}" if descriptor else piped.named(file.path)
+    return on_one_line(file.path.stem)
+
+
 def path_of(file: SessionFile) -> str:
-    """Where a file is; empty where it is nowhere yet."""
-    return str(file.path) if file.path is not None else ""
+    """Where a file is, as it is named in messages; empty where it is nowhere yet."""
+    return piped.named(file.path) if file.path is not None else ""
 
 
 def strangeness(base: SessionFile, copy: SessionFile) -> tuple[Problem, ...]:

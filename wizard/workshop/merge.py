@@ -78,6 +78,8 @@ class Merged:
     answers: Answers
     taken: tuple[Taken, ...]
     conflicts: tuple[Conflict, ...]
+    decisions: int
+    """How many of the copies' were put on record."""
     warnings: tuple[Problem, ...]
     """What copies hold besides their answers, and what was left behind of it."""
 
@@ -113,7 +115,7 @@ def merge(base: SessionFile, files: Sequence[SessionFile], today: date) -> Merge
     decided = decisions_of_copies(base, [one.file for one in copies])
     if decided:
         file = with_decisions(file, decided)
-    return Merged(file, answers, taken, conflicts, (*left, *differing))
+    return Merged(file, answers, taken, conflicts, len(decided), (*left, *differing))
 
 
 def _answers(
@@ -142,6 +144,10 @@ def _answers(
             differing[address] = said
         else:
             agreeing[address] = together
+    contested = {(at.key, at.row) for at in differing}
+    for address, together in agreeing.items():
+        # A name that is a key in the file has no place there without its number.
+        if not (_is_name_in_key(address) and (address.key, address.row) in contested):
             answers = with_cell(answers, address, together)
     taken = tuple(
         Taken(

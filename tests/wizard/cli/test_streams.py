@@ -256,6 +256,16 @@ def test_a_file_is_no_folder() -> None:
     assert outcome.err.startswith("case.toml: is no folder of sessions; name one")
 
 
+def test_a_copy_that_comes_through_a_pipe_is_called_as_in_any_message() -> None:
+    Path("other.toml").write_text(COMPLETE.replace("30_000", "31_000"), encoding="utf-8")
+    third = COMPLETE.replace("30_000", "32_000").encode()
+    told = shell("", "workshop", "merge", "case.toml", "other.toml", "-", given=third)
+    assert (told.status, "other says 31k and standard input says 32k" in told.out) == (0, True)
+    strange = COMPLETE.replace('"Tickets"', '"Else"').encode()
+    refused = shell("", "workshop", "merge", "case.toml", "-", given=strange)
+    assert refused.err.startswith("standard input:3: title: ")
+
+
 def test_problems_of_what_comes_through_a_pipe_have_a_name_and_a_line() -> None:
     outcome = shell("", "assess", "-", given=b"schema = 1\ntitle = 5\n")
     assert (outcome.status, outcome.out) == (2, "")

@@ -525,6 +525,32 @@ def test_a_conflict_that_no_workshop_can_hold_is_2_and_written_all_the_same(
     assert "7_000_000" in three[0].read_text(encoding="utf-8")
 
 
+def test_a_new_cost_that_copies_give_differently_is_written_as_a_round_and_agreed_on_later(
+    payback: Payback, tmp_path: Path
+) -> None:
+    base = write(tmp_path, "base", BASE)
+    ada = write(tmp_path, "ada", BASE + "[upfront.other]\nLegal = 100\n")
+    bo = write(tmp_path, "bo", BASE + "[upfront.other]\nLegal = 300\n")
+    target = tmp_path / "all.toml"
+    done = payback("workshop", "merge", base, ada, bo, "-o", target)
+    assert (done.status, done.err) == (0, "")
+    assert "upfront.other.Legal: conflict, ada says 100 and bo says 300; kept nothing" in done.out
+    assert "other" not in tomllib.loads(target.read_text(encoding="utf-8")).get("upfront", {})
+    session = OpenSession(read_session(target))
+    put(session, resume(session).ask("upfront.other.Legal", DAY).agree_pooled(DAY))
+    assert tomllib.loads(session.text(DAY))["upfront"]["other"]["Legal"]["likely"] == 200
+
+
+def test_decisions_of_copies_are_told_to_be_put_on_record(
+    payback: Payback, three: tuple[Path, ...]
+) -> None:
+    with three[1].open("a", encoding="utf-8") as file:
+        file.write('\n[[decisions]]\ndate = 2026-01-02\ndecision = "later"\nby = "Ada"\n')
+    assert "1 decision put on record and" in payback("workshop", "merge", *three).out
+    payback("workshop", "merge", *three, "--in-place")
+    assert "on record" not in payback("workshop", "merge", *three).out
+
+
 def test_a_merge_that_contradicts_itself_is_refused(payback: Payback, tmp_path: Path) -> None:
     base = write(tmp_path, "base", BASE + "[teacher.tokens]\ninput = 100\n")
     ada = write(tmp_path, "ada", BASE + "[teacher.tokens]\ninput = 50\n")
