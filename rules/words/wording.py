@@ -78,8 +78,8 @@ def adding_up(parts: Sequence[float], put_right: int | None = None) -> list[floa
 
     Args:
         parts: amounts of money, some perhaps below 0.
-        put_right: the place of the one to put right instead, where that is what the others leave;
-            it stays as it is where that would make it another amount altogether.
+        put_right: the place of the one to put right instead, where that is what the others leave,
+            and is told to the same digit.
     """
     total = math.fsum(parts)
     if not parts or not (total == 0 or 1 <= abs(total) < _LONGEST_WHOLE):
@@ -87,14 +87,14 @@ def adding_up(parts: Sequence[float], put_right: int | None = None) -> list[floa
     digit, least = (1.0, 100.0) if max(map(abs, parts)) >= _WHOLE_FROM else (0.01, 0.1)
     shown = [_as_printed(one) for one in parts]
     steps = round((_as_printed(total) - math.fsum(shown)) / digit)
-    if put_right is not None:
-        moved, by = [put_right], steps * digit if abs(steps) <= len(parts) else 0.0
+    by = math.copysign(digit, steps)
+    movable = [at for at, one in enumerate(shown) if min(abs(one), abs(one + by)) >= least]
+    if put_right in movable and abs(steps) <= len(parts):
+        moved, by = [put_right], steps * digit
     else:
-        by = math.copysign(digit, steps)
-        moved = [at for at, one in enumerate(shown) if min(abs(one), abs(one + by)) >= least]
         # Of those that rounding moved alike, in the largest it shows least.
-        moved.sort(key=lambda at: ((shown[at] - parts[at]) / by, -abs(parts[at])))
-        moved = moved[: abs(steps)]
+        movable.sort(key=lambda at: ((shown[at] - parts[at]) / by, -abs(parts[at])))
+        moved = movable[: abs(steps)]
     return [shown[at] + by if by and at in moved else one for at, one in enumerate(parts)]
 
 

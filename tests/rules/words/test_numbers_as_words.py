@@ -122,7 +122,10 @@ def test_what_explains_a_gap_adds_up_whichever_way_its_parts_go() -> None:
     assert Words().summands(parts) == ["$5,024", "-$7,660", "$508"]
     # To nothing, too, and with the amount put right that is asked for.
     assert Words().summands([100.6, -100.6], put_right=1) == ["$101", "-$101"]
-    assert Words().summands([100.4, 100.4, -100.9], put_right=0) == ["$101", "$100", "-$101"]
+    assert Words().summands([200.4, 100.4, -100.9], put_right=1) == ["$200", "$101", "-$101"]
+    # One that is told to the cent is not a dollar off.
+    assert Words().summands([660.36, 92.42], put_right=1)[1] == "$92.42"
+    assert Words().summands([1_000.45, 300.45, 61.8], put_right=2) == ["$1,001", "$300", "$61.80"]
 
 
 def test_the_rounding_of_many_parts_is_put_right_where_it_moved_them_most() -> None:
