@@ -66,6 +66,10 @@ class Words(NamedTuple):
 
     def subtotal(self, parts: Sequence[float], first: int, put_right: int | None = None) -> str:
         """What the first few of such amounts come to, so that it adds up with them as printed."""
+        come_to = math.fsum(parts[:first])
+        if abs(come_to) < _WHOLE_FROM <= max(map(abs, parts)):
+            # To the cent, beside amounts that are told without cents.
+            return self.money(come_to)
         return self.money(math.fsum(map(_as_printed, adding_up(parts, put_right)[:first])))
 
 
@@ -84,7 +88,8 @@ def adding_up(parts: Sequence[float], put_right: int | None = None) -> list[floa
     total = math.fsum(parts)
     if not parts or not (total == 0 or 1 <= abs(total) < _LONGEST_WHOLE):
         return [*parts]
-    digit, least = (1.0, 100.0) if max(map(abs, parts)) >= _WHOLE_FROM else (0.01, 0.1)
+    largest = max(map(abs, (total, *parts)))
+    digit, least = (1.0, 100.0) if largest >= _WHOLE_FROM else (0.01, 0.1)
     shown = [_as_printed(one) for one in parts]
     steps = round((_as_printed(total) - math.fsum(shown)) / digit)
     by = math.copysign(digit, steps)

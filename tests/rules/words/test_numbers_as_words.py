@@ -141,6 +141,7 @@ def test_an_amount_that_is_told_in_full_stays_as_it_was_answered() -> None:
     # What lies below the last digit of the sum as printed is not looked for in another amount.
     assert Words().money(88.6 + 71.84 + 100) == "$260"
     assert Words().summands([88.6, 71.84, 100.0]) == ["$88.60", "$71.84", "$100"]
+    assert Words().summands([61.0, 54.0, 92.4]) == ["$61.00", "$54.00", "$92.40"]
 
 
 @given(st.lists(st.one_of(amounts, amounts.map(lambda one: -one)), min_size=1, max_size=8))
@@ -170,6 +171,7 @@ def test_a_subtotal_adds_up_with_its_parts_as_printed() -> None:
     left, errors, upkeep = 18_057_412.6, 0.0, 5_148_553.3
     assert Words().summands([left, errors, upkeep]) == ["$18,057,413", "$0", "$5,148,553"]
     assert Words().subtotal([left, errors, upkeep], 2) == "$18,057,413"
+    assert Words().subtotal([-100.23, 7.07, 585.32], 2, put_right=0) == "-$93.16"
 
 
 @pytest.mark.parametrize(
