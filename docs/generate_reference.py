@@ -113,6 +113,7 @@ _IN_FILE = {
     Kind.NUMBER: "number",
     Kind.INTEGER: "whole number",
     Kind.DATE: "date",
+    Kind.MONTH: "month",
     Kind.CHOICE: "choice",
     Kind.TEXT: "text",
     Kind.YES_NO: "true or false",

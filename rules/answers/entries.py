@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
 from rules.answers import numbers
 from rules.answers.answers import Entry, Row, Table
+from rules.answers.days import NotADay, day_of, month_of
 from rules.answers.estimate import Estimate, Spell
 from rules.answers.numbers import NotANumber, Unit
 from rules.answers.validation import Path, refusal_of
@@ -235,7 +237,9 @@ def _value(question: Question, text: str, currency: str, decimal_comma: bool) ->
         case Kind.CHOICE:
             return _Read(_choice(question, numbers.without_marks(text)))
         case Kind.DATE:
-            return _Read(_date(question, numbers.without_marks(text)))
+            return _written(day_of, "year-month-day", question, text)
+        case Kind.MONTH:
+            return _written(month_of, "year-month", question, text)
         case Kind.INTEGER:
             field = takes_whole(question, decimal_comma=decimal_comma)
             return _Read(numbers.parse_whole(text, field))
@@ -281,10 +285,9 @@ def _choice(question: Question, text: str) -> str:
     raise Unusable(f"Answer one of {', '.join(values)}", "not a choice")
 
 
-def _date(question: Question, text: str) -> date:
+def _written(read: Callable[[str], date | str], form: str, question: Question, text: str) -> _Read:
+    """A day or a month as it is read; where it cannot be, in which form it is written."""
     try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise Unusable(
-            f"Not a date; write year-month-day, for instance {question.example}", "not a date"
-        ) from None
+        return _Read(read(numbers.without_marks(text)))
+    except NotADay as why:
+        raise Unusable(f"{why}; write {form}, for instance {question.example}", why.word) from None

@@ -9,7 +9,7 @@ _COLUMNS = (
     Question(
         key="month",
         label="Month",
-        kind=Kind.TEXT,
+        kind=Kind.MONTH,
         prompt="Which month are these figures of?",
         why="It is held against what the plan said for that month of the student's service.",
         where_to_find="The calendar: whole months alone, year and month.",

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     """A number without a unit of its own, such as a ratio or hours."""
     INTEGER = "integer"
     DATE = "date"
+    MONTH = "month"
     CHOICE = "choice"
     TEXT = "text"
     YES_NO = "yes/no"

@@ -6,11 +6,13 @@ Source: docs/specification.md §1.5.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import NamedTuple
 
 from rules.answers.answers import Entry, Row, Table
+from rules.answers.days import NotADay, month_of
 from rules.questions.question import Kind, Question
 from rules.tables.columns import (
     as_typed,
@@ -65,9 +67,12 @@ class Plan:
         return self.sheet.rows[0] if self.has_headings else ("",) * self.sheet.width
 
     @property
-    def by_name(self) -> bool:
-        """Whether rows are told by their names; else they go downwards from the row at hand."""
-        return "name" in self.columns
+    def told_by(self) -> Question | None:
+        """The column of names or months, by which rows are told.
+
+        None where there is none: they go downwards from the row at hand.
+        """
+        return next((one for one in self.questions if one is not None and _tells(one)), None)
 
     @property
     def asks_about_commas(self) -> bool:
@@ -230,7 +235,7 @@ def _entry(
     if column is None:
         return None
     present = table.row(row_id).cells.get(column.key)
-    if plan.by_name and column.key == "name" and present is not None:
+    if column == plan.told_by and present is not None:
         # The row is told by it, however it is spelled.
         return present
     typed = as_typed(
@@ -260,14 +265,15 @@ def _places(plan: Plan, table: Table, row_id: str) -> Sequence[str | None]:
     free = count(int(table.next_id()))
     ids = [row.id for row in table.rows]
     onwards = iter(ids[ids.index(row_id) :] if row_id in ids else [])
+    told_by = plan.told_by
     named: dict[str, str] = {}
     for row in table.rows:
-        if "name" in row.cells:
-            named.setdefault(_told(row.cells["name"].text), row.id)
+        if told_by is not None and told_by.key in row.cells:
+            named.setdefault(_told(told_by, row.cells[told_by.key].text), row.id)
     places: list[str | None] = []
     for cells in plan.rows:
-        if plan.by_name:
-            known = named.pop(_told(cells[plan.columns.index("name")]), None)
+        if told_by is not None:
+            known = named.pop(_told(told_by, cells[plan.columns.index(told_by.key)]), None)
         else:
             known = next(onwards, None)
         is_said = any(text for text, key in zip(cells, plan.columns, strict=True) if key)
@@ -275,9 +281,17 @@ def _places(plan: Plan, table: Table, row_id: str) -> Sequence[str | None]:
     return places
 
 
-def _told(name: str) -> str:
-    """What names are told apart by: not by how they are spaced or capitalised."""
-    return " ".join(name.split()).casefold()
+def _tells(column: Question) -> bool:
+    """Whether the rows of a table are told apart by a column."""
+    return column.key == "name" or column.kind is Kind.MONTH
+
+
+def _told(column: Question, text: str) -> str:
+    """What rows are told apart by: names however spaced or capitalised, months however written."""
+    if column.kind is Kind.MONTH:
+        with suppress(NotADay):
+            return month_of(text)
+    return " ".join(text.split()).casefold()
 
 
 def _called(table: Table, row_id: str) -> str:

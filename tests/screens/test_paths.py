@@ -184,7 +184,9 @@ TYPED = [
     ("volume.calls_per_month", "4.5M..8M", "1 in 10 above 8,000,000"),
     ("volume.calls_per_month", "-3", "✗"),
     ("volume.calls_per_month", "nan", "✗"),
-    ("as_of", "24.11.2026", "✗ Not a date"),
+    ("as_of", "24.11.2026", "= 2026-11-24"),
+    ("as_of", "3/4/2026", "✗ 3/4/2026 could mean 2026-03-04 or 2026-04-03"),
+    ("as_of", "24.11.26", "✗ Not a date"),
     ("title", "[@click=app.quit]x[/]", "= [@click=app.quit]x[/]"),
     ("title", "模型 naïve e\u0301 שלום", "= 模型 naïve e\u0301 שלום"),
 ]

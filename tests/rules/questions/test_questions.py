@@ -163,6 +163,7 @@ def test_the_kind_fits_the_type(name: str, question: Question) -> None:
         assert question.kind is Kind.TABLE
     else:
         expected = {int: Kind.INTEGER, bool: Kind.YES_NO, str: Kind.TEXT, date: Kind.DATE}
+        expected |= {str: Kind.MONTH} if name == "actuals[].month" else {}
         assert question.kind is expected[kind]
 
 
@@ -251,6 +252,7 @@ def test_tables_come_last_in_a_step() -> None:
 
 
 NO_DEFAULT = {
+    "actuals[].month",
     "as_of",
     "task.breadth",
     "task.task_types",

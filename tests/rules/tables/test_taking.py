@@ -197,6 +197,18 @@ def test_rows_are_told_by_their_names() -> None:
     assert found.touched == ("2", "3", "1")
 
 
+def test_months_are_told_apart_however_they_are_written() -> None:
+    before = took(plan("Month\tCalls\n2026-12\t6.1M\n2027-01\t6.2M", "actuals", "month")).table
+    sheet = "Month\tCalls\nDec-26\t6.1M\nJanuary 2027\t6.3M\n2027-02-01 00:00:00\t6M"
+    found = took(plan(sheet, "actuals", "month"), before)
+    assert (found.added, found.changed, found.unusable) == (1, 1, ())
+    assert [(row.values()["month"], row.cells["calls"].text) for row in found.table.rows] == [
+        ("2026-12", "6.1M"),
+        ("2027-01", "6.3M"),
+        ("2027-02", "6M"),
+    ]
+
+
 def test_a_column_alone_goes_downwards_from_the_row_at_hand() -> None:
     before = took(plan("name\tn\na\t1\nb\t2\nc\t3")).table
     found = took(plan("94\n\n95\n96", start="teacher_score"), before, "1")
@@ -285,7 +297,9 @@ def test_ten_rows_of_a_spreadsheet_give_the_verdict_that_typing_them_gives() -> 
 
 @given(
     st.lists(st.lists(st.text(max_size=9), min_size=1, max_size=9), min_size=2, max_size=9),
-    st.sampled_from(["quality.slices", "alternatives", "upfront.other", "risk.correlations"]),
+    st.sampled_from(
+        ["quality.slices", "alternatives", "upfront.other", "risk.correlations", "actuals"]
+    ),
 )
 def test_anything_pasted_is_kept_or_left_out_and_never_fails(
     rows: list[list[str]], key: str
@@ -300,7 +314,8 @@ def test_anything_pasted_is_kept_or_left_out_and_never_fails(
         assert len({row.id for row in result.table.rows}) == len(result.table.rows)
         assert set(result.touched) == {row.id for row in result.table.rows}
         # Twice is once, where names tell the rows apart.
-        if one.by_name and not result.table.repeated_names and not result.unusable:
+        is_named = one.told_by is not None and one.told_by.key == "name"
+        if is_named and not result.table.repeated_names and not result.unusable:
             named = all("name" in row.cells for row in result.table.rows)
             again = taken(one, result.table, "1", "USD")
             assert not named or again.added == 0

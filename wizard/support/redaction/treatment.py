@@ -44,6 +44,7 @@ _BY_KIND = MappingProxyType(
         Kind.NUMBER: Handling(Treatment.KEPT, "ratios, hours and days carry no amount"),
         Kind.INTEGER: Handling(Treatment.KEPT, "counts of tasks, examples, months and draws"),
         Kind.DATE: Handling(Treatment.KEPT, "rules compare dates with each other"),
+        Kind.MONTH: Handling(Treatment.KEPT, "plan and actual are held against each other by it"),
         Kind.CHOICE: Handling(Treatment.KEPT, "one of the words that the program offers"),
         Kind.YES_NO: Handling(Treatment.KEPT, "says nothing beyond the question"),
     }
