@@ -11,7 +11,7 @@ from rules.answers import numbers
 from rules.answers.answers import Entry, Row, Table
 from rules.answers.days import NotADay, day_of, month_of
 from rules.answers.estimate import Estimate, Spell
-from rules.answers.numbers import NotANumber, Unit
+from rules.answers.numbers import TWO_READINGS, NotANumber, Unit
 from rules.answers.validation import Path, refusal_of
 from rules.questions.counting import of_unit, takes, takes_whole
 from rules.questions.question import NUMERIC, Kind, Question
@@ -80,7 +80,7 @@ def parse_entry(
 
 def _refused(given: Entry, question: Question, why: str, word: str, currency: str) -> Entry:
     """An entry that is not usable, and where its text belongs, if somewhere else."""
-    if question.kind not in NUMERIC:
+    if question.kind not in NUMERIC or word == TWO_READINGS:
         return given._replace(problem=why, word=word)
     # Not before it is needed: it knows all worksheets.
     from rules.questions.belonging import belonging

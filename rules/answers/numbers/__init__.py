@@ -13,12 +13,21 @@ from rules.answers.numbers.decimal_comma import in_hand
 from rules.answers.numbers.marks import without_marks
 from rules.answers.numbers.reading import MAX_LENGTH, MAX_WHOLE, parse, parse_whole, read_typed
 from rules.answers.numbers.spelling import spell, spell_range
-from rules.answers.numbers.units import EXAMPLES, Figures, NotANumber, Per, Takes, Unit
+from rules.answers.numbers.units import (
+    EXAMPLES,
+    TWO_READINGS,
+    Figures,
+    NotANumber,
+    Per,
+    Takes,
+    Unit,
+)
 
 __all__ = [
     "EXAMPLES",
     "MAX_LENGTH",
     "MAX_WHOLE",
+    "TWO_READINGS",
     "Figures",
     "NotANumber",
     "Per",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from rules.answers.numbers import rates
 from rules.answers.numbers.decimal_comma import in_hand
@@ -22,6 +23,17 @@ from rules.answers.numbers.units import (
 
 _SIGNS = {
     "$": ("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "COP", "ARS", "BRL"),
+    "US$": ("USD",),
+    "A$": ("AUD",),
+    "AU$": ("AUD",),
+    "C$": ("CAD",),
+    "CA$": ("CAD",),
+    "NZ$": ("NZD",),
+    "S$": ("SGD",),
+    "HK$": ("HKD",),
+    "NT$": ("TWD",),
+    "MX$": ("MXN",),
+    "R$": ("BRL",),
     "\u20ac": ("EUR",),
     "\u00a3": ("GBP", "EGP", "GIP"),
     "\u00a5": ("JPY", "CNY"),
@@ -30,7 +42,7 @@ _SIGNS = {
 
 _NUMBER = r"""(?x)
         (?P<sign>[-+\u2212]?)\s*
-        (?P<currency>[$\u20ac\u00a3\u00a5\u20b9]|[A-Z]{3}\s)?\s*
+        (?P<currency>[A-Z]{0,2}\$|[\u20ac\u00a3\u00a5\u20b9]|[A-Z]{3}\s?)?\s*
         (?P<sign_after>[-\u2212]?)
         (?P<digits>[0-9][0-9.,_' ]*|[.,][0-9]+)
         (?P<exponent>[eE][-+]?[0-9]{1,4}(?![0-9A-Za-z]))?
@@ -90,38 +102,41 @@ def read(text: str, takes: Takes) -> Amount:
     """
     number, per, rate = rates.measured(text, takes) or rates.split(text, takes)
     match = re.fullmatch(_NUMBER, number)
-    if match is None or _twice(match):
+    if match is None or (match["sign"] and match["sign_after"]):
         raise NotANumber(f"Not a number. Example: {takes.example}")
-    ending, named = match["ending"], (match["currency"] or match["currency_after"] or "").strip()
-    if takes.unit is Unit.MONEY and not named and _is_code(ending):
-        ending, named = None, ending
-    if named and takes.unit is not Unit.MONEY:
+    ending = match["ending"]
+    signs = [one.strip() for one in (match["currency"], match["currency_after"]) if one]
+    if takes.unit is Unit.MONEY and _is_code(ending, takes):
+        signs, ending = [*signs, ending.upper()], None
+    if signs and takes.unit is not Unit.MONEY:
         raise NotANumber(
             f"An amount of money does not fit here. Example: {takes.example}", "not money"
         )
-    if named and takes.currency and not _names(named, takes.currency):
+    other = next((one for one in signs if takes.currency and not _names(one, takes.currency)), None)
+    if other is not None:
         raise NotANumber(
-            f"{named} is not the case's currency, {takes.currency}; convert the amount, or change"
+            f"{other} is not the case's currency, {takes.currency}; convert the amount, or change"
             " the currency of the case",
             "other currency",
         )
+    if _contradict(signs):
+        raise NotANumber(f"Not a number. Example: {takes.example}")
     digits = Decimal(plain(match["digits"].strip(), takes) + (match["exponent"] or ""))
     if match["sign"] in ("-", "\u2212") or match["sign_after"]:
         digits = -digits
     return Amount(text.strip(), digits, ending or "", bool(match["exponent"]), per, rate)
 
 
-def _twice(match: re.Match[str]) -> bool:
-    """Whether a number has its sign or its currency before and behind."""
-    has_two_signs = match["sign"] and match["sign_after"]
-    return bool(has_two_signs or (match["currency"] and match["currency_after"]))
+def _contradict(signs: Sequence[str]) -> bool:
+    """Whether a number has signs of two currencies, as `$5 EUR` has and `$5 USD` has not."""
+    return len(signs) > 1 and not any(_names(one, signs[1 - at]) for at, one in enumerate(signs))
 
 
-def _is_code(ending: str | None) -> bool:
+def _is_code(ending: str | None, takes: Takes) -> TypeGuard[str]:
     """Whether an ending is a currency's code, as in `5 USD`, and no magnitude such as `MIO`."""
     if ending is None or ending.lower() in MAGNITUDES:
         return False
-    return len(ending) == 3 and ending.isupper()
+    return len(ending) == 3 and (ending.isupper() or ending.upper() == takes.currency)
 
 
 def _names(sign: str, currency: str) -> bool:

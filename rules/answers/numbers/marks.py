@@ -4,18 +4,27 @@ from __future__ import annotations
 
 _SPACES = "\u00a0\u2007\u2009\u202f"
 _UNSEEN = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-
-
+_QUOTES = {'"': '"', "'": "'", "\u201c": "\u201d", "\u201e": "\u201c"}
 _APOSTROPHES = "\u2018\u2019\u02bc"
 """What groups digits in Switzerland, as word processors write it."""
 
 
 def without_marks(text: str) -> str:
-    """The text with plain spaces and apostrophes, and without marks that do not show."""
+    """The text with plain spaces and apostrophes, and without marks that do not show.
+
+    Without the quotes around it, either, or the apostrophe by which a spreadsheet keeps a text one.
+    """
     if text.isascii():
-        return text.strip()
+        return _unquoted(text.strip())
     # Compiled at its first use: few texts hold anything but ASCII.
     import re
 
     plain = re.sub(f"[{_APOSTROPHES}](?=[0-9])", "'", re.sub(f"[{_UNSEEN}]", "", text))
-    return re.sub(f"[{_SPACES}]", " ", plain).strip()
+    return _unquoted(re.sub(f"[{_SPACES}]", " ", plain).strip())
+
+
+def _unquoted(text: str) -> str:
+    if text[:1] not in _QUOTES:
+        return text
+    inner = text[1:-1] if text[-1] == _QUOTES[text[0]] else text[1:] if text[0] == "'" else text
+    return inner.strip()

@@ -162,7 +162,8 @@ def _per(found: re.Match[str], takes: Takes) -> Per:
             raise NotANumber(
                 f"{found[0].strip()} could be a price of calls or of tokens; write"
                 f" {found[0].strip()} calls or {found[0].strip()} tokens",
-                TWO_READINGS,
+                # By what is counted here, it is as likely one as the other; else one of tokens.
+                TWO_READINGS if size == takes.per.size else "unknown rate",
             )
         raise _unknown(found, takes)
     singular = word.removesuffix("s") if len(word) > 3 else word

@@ -69,6 +69,7 @@ def test_a_typed_answer_has_the_value_meant(key: str, text: str, value: Any) -> 
         ("volume.monthly_growth", "50", "at most 25%, but is 50%"),
         ("upfront.ramp_months", "6y", "at most 60, but is 72"),
         ("teacher.cost_per_1k_calls", "\u20ac5", "USD"),
+        ("teacher.cost_per_1k_calls", "4.20 / 1k", "write 4.20 / 1k calls or 4.20 / 1k tokens"),
         ("teacher.retires_on", "24.11.26", "2027-09-30"),
         ("teacher.retires_on", "3.4.2026", "2026-03-04 or 2026-04-03"),
         ("teacher.retires_on", "2026-02-30", "February 2026 has 28 days"),

@@ -319,6 +319,16 @@ def test_examples_of_money_fit_any_currency() -> None:
     [
         ("$5", "USD"),
         ("$5", "CAD"),
+        ("US$5", "USD"),
+        ("CA$ 5", "CAD"),
+        ("USD5", "USD"),
+        ("$5 USD", "USD"),
+        ("$5 CAD", "CAD"),
+        ("5 usd", "USD"),
+        ('"$5"', "USD"),
+        ("'5", "USD"),
+        ("\u201c5\u201d", "USD"),
+        ("$5 USD", ""),
         ("\u20ac5", "EUR"),
         ("\u00a35", "GBP"),
         ("\u00a55", "JPY"),
@@ -330,6 +340,11 @@ def test_examples_of_money_fit_any_currency() -> None:
 )
 def test_a_sign_of_the_cases_currency_is_accepted(text: str, currency: str) -> None:
     assert parse(text, MONEY, currency).likely == 5
+
+
+def test_signs_of_two_currencies_are_refused_where_the_case_has_none() -> None:
+    with pytest.raises(NotANumber, match="Not a number"):
+        parse("$5 EUR", MONEY)
 
 
 @pytest.mark.parametrize(
@@ -468,7 +483,8 @@ def test_a_grouped_whole_number_is_read_back(value: int) -> None:
         ("1e400", COUNT, "Example: 6M"),
         ("5 EUR", MONEY, "EUR is not the case's currency, USD"),
         ("5 \u20ac", COUNT, "money does not fit here"),
-        ("$5 $", MONEY, "Not a number"),
+        ("$5 EUR", MONEY, "EUR is not the case's currency, USD"),
+        ("A$5", MONEY, "A$ is not the case's currency, USD"),
     ],
 )
 def test_what_is_refused_says_how_it_is_written(text: str, unit: Unit, words: str) -> None:
