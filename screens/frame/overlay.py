@@ -117,6 +117,11 @@ class Overlay(Roomy[Result], ModalScreen[Result]):
     DECIDES: ClassVar[bool] = False
     """Whether the program waits for its answer: another one must not cover it."""
 
+    @property
+    def has_typed(self) -> bool:
+        """Whether something stands here that would be lost if the program ended."""
+        return False
+
     async def action_close(self) -> None:
         """Close without an answer."""
         self.dismiss(None)

@@ -59,3 +59,13 @@ class ConfirmScreen(Overlay[str | None]):
     @on(Button.Pressed)
     def _chosen(self, event: Button.Pressed) -> None:
         self.dismiss(event.button.id)
+
+
+def asks_to_drop(drop: str) -> ConfirmScreen:
+    """Asks what becomes of a text that nothing has taken over: "stay" or "drop".
+
+    Args:
+        drop: what the answer says by which it is lost.
+    """
+    answers = [("stay", "Go back to it"), ("drop", drop)]
+    return ConfirmScreen("What you typed here is not taken over yet.", answers)

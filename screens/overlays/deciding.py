@@ -110,6 +110,10 @@ class DecideScreen(Overlay[Wish | None]):
         self._remark()
         await self.query_one(QuestionForm).focus_first()
 
+    @property
+    def has_typed(self) -> bool:
+        return bool(self.typed)
+
     def _answered(self, question: Question, entry: Entry | None, visit: str) -> None:
         if entry is None:
             self.typed.pop(question.key, None)

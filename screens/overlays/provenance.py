@@ -91,7 +91,7 @@ class ProvenanceScreen(Overlay[Entry | None]):
     def __init__(self, question: Question, entry: Entry) -> None:
         super().__init__()
         self.question = question
-        self.entry = entry
+        self.entry = self._before = entry
 
     def compose(self) -> ComposeResult:
         with Vertical(id="provenance"):
@@ -106,6 +106,10 @@ class ProvenanceScreen(Overlay[Entry | None]):
             yield HelpStrip(id="strip")
             yield KeyBar("close", "palette")
         yield cover()
+
+    @property
+    def has_typed(self) -> bool:
+        return self.entry != self._before
 
     async def on_mount(self) -> None:
         await self.query_one(QuestionForm).focus_first()

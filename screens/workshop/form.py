@@ -23,7 +23,7 @@ from screens.fields.one_line import OneLine
 from screens.fields.settled import settled
 from screens.frame.overlay import Overlay, cover
 from screens.keys import bindings
-from screens.overlays.confirm import ConfirmScreen
+from screens.overlays.confirm import asks_to_drop
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
 
@@ -106,6 +106,10 @@ class FormScreen(Overlay[Result | None]):
         """What stands in the fields."""
         return {name: field.value for name, field in self._fields.items()}
 
+    @property
+    def has_typed(self) -> bool:
+        return any(self.texts[one.name] != one.value for one in self._blanks)
+
     # ------------------------------------------------------------------ checking
 
     @on(Input.Changed)
@@ -168,13 +172,10 @@ class FormScreen(Overlay[Result | None]):
     async def action_close(self) -> None:
         """Close; asked first where something would be lost by it."""
         await settled(self)
-        if all(self.texts[one.name] == one.value for one in self._blanks):
+        if self.has_typed:
+            await self.open(asks_to_drop("Drop it"), self._dropped)
+        else:
             self.dismiss(None)
-            return
-        answers = [("stay", "Go back to it"), ("drop", "Drop it")]
-        await self.open(
-            ConfirmScreen("What you typed here is not taken over yet.", answers), self._dropped
-        )
 
     def _dropped(self, answer: str | None) -> None:
         if answer == "drop":

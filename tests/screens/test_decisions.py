@@ -28,6 +28,7 @@ from tests.screens.drive import (
 )
 from tests.wizard.cases import COMPLETE
 from tests.wizard.conftest import Payback
+from tests.wizard.dialogs import asks
 from wizard.app.app import PaybackApp
 from wizard.sessions.open_session import OpenSession
 
@@ -113,6 +114,23 @@ async def test_what_cannot_be_recorded_is_said_and_what_was_typed_stays(case: Pa
         await asked(pilot)
         assert says(pilot, "By Ann")
         assert says(pilot, "Review on 2020-01-01")
+
+
+async def test_a_decision_that_is_begun_is_not_lost_by_leaving(case: Path) -> None:
+    async with driven(opened(case)) as (app, pilot):
+        await on_decisions(pilot)
+        await asked(pilot)
+        await press(pilot, "1", "enter")
+        send(pilot, *"Ann")
+        send(pilot, "ctrl+q")
+        await asks(pilot, "What you typed here is not taken over yet.")
+        await pilot.click("#stay")
+        await until(pilot, lambda: is_on(app, DecideScreen))
+        assert says(pilot, "By Ann")
+        send(pilot, "ctrl+c", "ctrl+c")
+        await asks(pilot, "What you typed here is not taken over yet.")
+        await pilot.click("#drop")
+        await until(pilot, lambda: app._exit)
 
 
 async def test_a_decision_is_asked_for_until_it_is_whole(case: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from screens.frame.overlay import Overlay
+from screens.overlays.confirm import asks_to_drop
 from wizard.app import switching
 from wizard.app.case_app import CaseApp
 from wizard.app.shell import PROBLEMS_S
@@ -58,8 +60,15 @@ async def quit_program(app: CaseApp) -> None:
 
 async def _quit(app: CaseApp) -> None:
     try:
-        if await may_leave(app):
+        if await _may_drop(app) and await may_leave(app):
             app.keeper.give_up()
             app.exit()
     finally:
         app.is_quitting = False
+
+
+async def _may_drop(app: CaseApp) -> bool:
+    """Whether what was typed into a dialog, and nothing has taken over, may be lost."""
+    if not any(isinstance(one, Overlay) and one.has_typed for one in app.screen_stack):
+        return True
+    return await app.push_screen_wait(asks_to_drop("Quit without it")) == "drop"

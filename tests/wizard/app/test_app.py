@@ -12,7 +12,9 @@ import pytest
 
 from screens import messages
 from screens.overlays.confirm import ConfirmScreen
+from screens.overlays.provenance import ProvenanceScreen
 from screens.overlays.save_as import SaveAsScreen
+from screens.overlays.table import TableScreen
 from screens.pages.home import HomeScreen
 from screens.pages.step import StepScreen
 from screens.pages.verdict import VerdictScreen
@@ -245,6 +247,23 @@ async def test_unsaved_work_is_asked_about(
             assert (GROWTH in written(case)) == (answer == "save")
     if answer != "stay" and way in ("quit", "ctrl+c"):
         assert app.return_code == 0
+
+
+async def test_the_source_of_a_cell_that_is_begun_is_not_lost_by_leaving(case: Path) -> None:
+    async with driven(opened(case)) as (app, pilot):
+        await at(pilot, "upfront.other")
+        send(pilot, "enter")
+        await until(pilot, lambda: is_on(app, TableScreen) and present(app) == "name")
+        send(pilot, "tab", "ctrl+r")
+        await until(pilot, lambda: is_on(app, ProvenanceScreen))
+        send(pilot, "down", *"an offer", "ctrl+q")
+        await asks(pilot, "What you typed here is not taken over yet.")
+        await pilot.click("#stay")
+        await until(pilot, lambda: is_on(app, ProvenanceScreen))
+        send(pilot, "escape")
+        await until(pilot, lambda: is_on(app, TableScreen))
+        send(pilot, "ctrl+q")
+        await asks(pilot, "Tickets has unsaved answers.")
 
 
 async def test_a_new_case_is_given_a_name_before_it_is_left(tmp_path: Path) -> None:
