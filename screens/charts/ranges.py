@@ -16,7 +16,6 @@ APART = "!"
 """Stands behind the name of whoever stands apart."""
 NARROWEST = 30
 """Cells for everything below which there is no chart."""
-MOST_OF_NAME = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def ranges(bars: Sequence[Bar], median: tuple[float, str], width: int) -> list[s
     """
     if not bars or width < NARROWEST:
         return []
-    name = min(MOST_OF_NAME, width // 4, max(cell_len(one.name) for one in bars) + 2)
+    name = min(width // 4, max(cell_len(one.name) for one in bars) + 2)
     said = min(width // 3, max(cell_len(one.said) for one in bars))
     room = width - name - said - 2
     extent = min(one.low for one in bars), max(one.high for one in bars)

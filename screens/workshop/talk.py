@@ -44,7 +44,7 @@ class Talk(VerticalScroll, can_focus=True):
             meeting: whose answers are revealed.
             talk: what they mean; None until that is found.
             case: whose currency amounts are in.
-            in_short: leave out the reasons.
+            in_short: leave out the reasons, where all of it would not be in sight with them.
         """
         before, self._shown = self._shown, (meeting, talk, case, in_short)
         if before is None or before[0].key != meeting.key:
@@ -59,7 +59,11 @@ class Talk(VerticalScroll, can_focus=True):
         # A bar to scroll by may come with the very lines that are made now.
         width = self.content_size.width - 1
         if self._shown is not None and width > 0:
-            lines = list(self._lines(*self._shown, width))
+            meeting, talk, case, in_short = self._shown
+            lines = list(self._lines(meeting, talk, case, in_short, width))
+            reasons = list(self._reasons(meeting, width))
+            if not in_short or len(lines) + len(reasons) <= self.content_size.height:
+                lines += reasons
             self.query_one("#talk-text", Static).update(Content("\n").join(lines))
 
     # ----------------------------------------------------------------- the lines
@@ -80,8 +84,6 @@ class Talk(VerticalScroll, can_focus=True):
                 yield from self._meaning(stands[name], words, width)
         yield from (Content(line) for line in chart[len(names) :])
         yield from self._conclusion(meeting, talk, width)
-        if not in_short:
-            yield from self._reasons(meeting, width)
 
     def _has_room_for(self, bars: int) -> bool:
         """Whether each bar can have a line of its own below it, with axis and advice at the end."""

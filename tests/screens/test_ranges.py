@@ -28,6 +28,12 @@ def test_ranges_lie_under_each_other_on_one_axis() -> None:
     ]
 
 
+def test_a_long_name_is_whole_where_there_is_room() -> None:
+    bars = [Bar("Ada Lovelace Engineering", 4, 6, 8, "6M"), *FOUR[1:]]
+    assert ranges(bars, (6.25, "6.25M"), 118)[0].startswith("Ada Lovelace Engineering ")
+    assert ranges(bars, (6.25, "6.25M"), 60)[0].startswith("Ada Lovelace E… ")
+
+
 def test_the_median_is_named_on_the_side_that_has_room() -> None:
     assert ranges(FOUR, (8, "8M"), 40)[-1].rstrip().endswith("median 8M ▲")
     assert ranges(FOUR, (0.01, "10k"), 40)[-1].strip().startswith("▲ median 10k")

@@ -640,7 +640,7 @@ async def test_without_names_letters_stand_beside_the_answers(tmp_path: Path) ->
         await until(pilot, lambda: "From the next round on" in said(app))
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_a_projector_shows_all_of_it_unscrolled(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -666,6 +666,8 @@ async def test_a_projector_shows_all_of_it_unscrolled(
         await until(pilot, lambda: "stands" in shown(app))
         for words in ("Ada", "Bo", "Cy !", "Di", "pool", "median", "measure", "Defensible case"):
             assert words in shown(app), words
+        # Reasons are what is talked about, where they fit with all the rest.
+        assert ("Reasons" in shown(app)) is (size == (120, 40))
         assert app.screen.query_one(Talk).max_scroll_y == 0
         check(app, set())
         send(pilot, "f9")
