@@ -31,9 +31,10 @@ def in_short(plan: Plan, found: Taken) -> str:
         if count
     ]
     rows = plural(len(plan.rows), "row", "rows")
+    total = f" Its last row, {_named(found.total)}, adds up the others and is left out."
     return (
         f"{plan.question.label}: {rows} {heads}, separated by {plan.sheet.separator}{more}."
-        f" In the table: {', '.join(become) or 'nothing changes'}."
+        f" In the table: {', '.join(become) or 'nothing changes'}.{total if found.total else ''}"
     )
 
 

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count
+from math import fsum, isclose
 from typing import NamedTuple
 
 from rules.answers.answers import Entry, Row, Table
 from rules.answers.days import NotADay, month_of
+from rules.answers.estimate import Estimate
 from rules.questions.question import Kind, Question
 from rules.tables.columns import (
     as_typed,
@@ -23,6 +25,12 @@ from rules.tables.columns import (
 )
 from rules.tables.rows import cell_entry
 from rules.tables.sheet import MOST_ROWS, Sheet
+
+_LEAST_OF_A_TOTAL = 2
+"""Rows that a total adds up: of one row it would be that row again."""
+_TOTALS = frozenset(("total", "totals", "grand total", "sum", "all", "overall", "together"))
+_ROUNDED = 0.01
+"""By how much a total may differ from the sum of numbers that are rounded, of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +193,8 @@ class Taken(NamedTuple):
     """Rows that were there, and have other cells by the paste."""
     removed: int
     unusable: tuple[Unusable, ...]
+    total: str = ""
+    """What the last row is called where it adds up the others, and is left out."""
 
 
 def taken(plan: Plan, table: Table, row_id: str, currency: str) -> Taken:
@@ -200,6 +210,9 @@ def taken(plan: Plan, table: Table, row_id: str, currency: str) -> Taken:
     """
     ids = {row.id for row in table.rows}
     result, read, touched, places = table, [], [], _places(plan, table, row_id)
+    total = _total(plan, currency)
+    if total:
+        places[-1] = None
     for cells, at in zip(plan.rows, places, strict=True):
         entries: list[Entry | None] = []
         for place, text in enumerate(cells):
@@ -224,6 +237,7 @@ def taken(plan: Plan, table: Table, row_id: str, currency: str) -> Taken:
         changed=sum(one in ids and table.row(one) != result.row(one) for one in touched),
         removed=removed,
         unusable=tuple(_unusable(plan, result, touched, read)),
+        total=total,
     )
 
 
@@ -260,7 +274,37 @@ def _unusable(
                 yield Unusable(_called(table, row_id), column.label, entry.text, entry.problem)
 
 
-def _places(plan: Plan, table: Table, row_id: str) -> Sequence[str | None]:
+def _total(plan: Plan, currency: str) -> str:
+    """What the last row is called where it is the total of the others; empty where it is none.
+
+    It has a word for one where names or months stand, and a sum in each column that it has a
+    number in.
+    """
+    told_by = plan.told_by
+    if told_by is None or len(plan.rows) <= _LEAST_OF_A_TOTAL:
+        return ""
+    name = plan.rows[-1][plan.columns.index(told_by.key)]
+    if _told(told_by, name).strip(":*") not in _TOTALS:
+        return ""
+    sums = [
+        (numbers[-1], fsum(filter(None, numbers[:-1])))
+        for place, column in enumerate(plan.questions)
+        if column is not None and column.summed
+        for numbers in [_numbers(plan, place, currency)]
+        if numbers[-1] is not None
+    ]
+    return name if sums and all(isclose(*both, rel_tol=_ROUNDED) for both in sums) else ""
+
+
+def _numbers(plan: Plan, place: int, currency: str) -> list[float | None]:
+    """The numbers of a column of a paste, row by row; None where a cell has none."""
+    column = plan.questions[place]
+    entries = (_entry(plan, place, row[place], Table(), "1", currency) for row in plan.rows)
+    values = (one.value if one is not None and column is not None else None for one in entries)
+    return [one.likely if isinstance(one, Estimate) else one for one in values]
+
+
+def _places(plan: Plan, table: Table, row_id: str) -> list[str | None]:
     """The id of the row that each of the paste goes into; None where it says nothing."""
     free = count(int(table.next_id()))
     ids = [row.id for row in table.rows]

@@ -117,7 +117,10 @@ class PasteScreen(Overlay[Taken | None]):
         numbers = {row.id: str(number) for number, row in enumerate(self._table.rows, start=1)}
         rows = [
             # Where it goes: by the number that its row has in the table.
-            GridRow("" if at is None else numbers.get(at, NEW), tuple(self._cells(texts, entries)))
+            GridRow(
+                "" if at is None else numbers.get(at, NEW),
+                tuple(self._cells(texts, entries, is_left_out=at is None)),
+            )
             for texts, entries, at in zip(plan.rows, found.read, found.into, strict=True)
         ]
         self._at = (min(self._at[0], max(0, len(rows) - 1)), self._at[1])
@@ -134,12 +137,14 @@ class PasteScreen(Overlay[Taken | None]):
             return Column(f"{plain(self.plan.heads[at])} (left out)".strip())
         return Column(question.label, question.kind not in WORDS)
 
-    def _cells(self, texts: tuple[str, ...], entries: tuple[Entry | None, ...]) -> Iterator[Shown]:
+    def _cells(
+        self, texts: tuple[str, ...], entries: tuple[Entry | None, ...], *, is_left_out: bool
+    ) -> Iterator[Shown]:
         for text, entry, key in zip(texts, entries, self.plan.columns, strict=True):
             if entry is not None:
                 yield Shown(plain(entry.text), is_wrong=entry.problem is not None)
             else:
-                yield Shown(plain(text) if key is None else "", is_quiet=True)
+                yield Shown(plain(text) if key is None or is_left_out else "", is_quiet=True)
 
     def _said(self) -> Iterator[str]:
         plan, at = self.plan, self._at[1]

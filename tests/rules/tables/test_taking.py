@@ -209,6 +209,38 @@ def test_months_are_told_apart_however_they_are_written() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Item\tCost\nLegal\t$1,200.00\nTool\t594\nTotal:\t1,794.00", "upfront.other"),
+        ("name\tn\tshare\ta\tb\nx\t50\t0.6\t.9\t.9\ny\t50\t0.4\t.8\t.9\nOverall\t100\t1\t.86\t.9",
+         "quality.slices"),
+        ("Month\tCalls\n2026-12\t6.1M\n2027-01\t6.2M\nTotal\t12.3M", "actuals"),
+    ],
+)  # fmt: skip
+def test_a_row_that_adds_up_the_others_is_left_out_and_told(text: str, key: str) -> None:
+    read = plan(text, key, QUESTIONS[key].columns[0].key)
+    found = took(read)
+    assert (found.added, len(found.table.rows), found.unusable) == (2, 2, ())
+    assert "adds up the others and is left out" in in_short(read, found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Item\tCost\nLegal\t1200\nTool\t594\nTotal\t900",
+        "Item\tCost\nLegal\t1200\nTool\t594\nTotal rewrite\t1794",
+        "Item\tCost\nLegal\t1200\nTotal\t1200",
+        "Item\tCost\nLegal\t1200\nTotal\t1794\nTool\t594",
+    ],
+)
+def test_a_row_that_may_be_meant_stays(text: str) -> None:
+    read = plan(text, "upfront.other")
+    found = took(read)
+    assert len(found.table.rows) == len(read.rows)
+    assert "left out" not in in_short(read, found)
+
+
 def test_a_column_alone_goes_downwards_from_the_row_at_hand() -> None:
     before = took(plan("name\tn\na\t1\nb\t2\nc\t3")).table
     found = took(plan("94\n\n95\n96", start="teacher_score"), before, "1")
