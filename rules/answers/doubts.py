@@ -114,7 +114,10 @@ def _slices(case: Case) -> Iterator[Doubt]:
         if not one.scored:
             yield place, f"{name} has no score for both models yet, so it counts nowhere"
         elif one.examples is None:
-            yield place, f"{name} does not say how many examples it has, so its scores may be chance"
+            yield (
+                place,
+                f"{name} does not say how many examples it has, so its scores may be chance",
+            )
     shares = [one.share for one in slices if one.share is not None]
     total = sum(shares)
     if shares and above(abs(total - 1), SHARES_OFF_BY):
