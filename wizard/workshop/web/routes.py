@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from http import HTTPStatus
 
 from aiohttp import web
@@ -17,17 +15,12 @@ from rules.workshop.refused import Refused
 from rules.workshop.votes import Typed, VoteUnusable
 from wizard.workshop.live import LiveMeeting
 from wizard.workshop.web.answers import knows_of, read_answer, stands, typed_in
-from wizard.workshop.web.guard import TurnedAway, read_form, require_own_page
+from wizard.workshop.web.guard import TurnedAway, read_form
 from wizard.workshop.web.joining import Joining, see
-from wizard.workshop.web.news import MOST_PAGES, News, Newsroom
+from wizard.workshop.web.news import Newsroom
 from wizard.workshop.web.pages import Form, Pages, said_back
 from wizard.workshop.web.seats import Seat, Seats
-
-MOST_STREAMS = 120
-"""Open pages of all people that are told of news; further ones ask for it."""
-_HEARTBEAT_SECONDS = 20.0
-_SECONDS_FOR_NEWS = 10.0
-"""For a browser to take a piece of news; a connection that does not is given up."""
+from wizard.workshop.web.streaming import Streaming
 
 
 class Routes:
@@ -40,10 +33,10 @@ class Routes:
         pages: Pages,
         news: Newsroom,
         joining: Joining,
+        streaming: Streaming,
         *,
         told: Callable[[], None],
         kept: Callable[[], Awaitable[object]],
-        clock: Callable[[], float],
     ) -> None:
         """Bring together.
 
@@ -53,18 +46,18 @@ class Routes:
             pages: that are shown.
             news: that open pages wait for.
             joining: how people come in.
+            streaming: how open pages are told of news.
             told: called when seats, claims or connections have changed.
             kept: waits until what people have said, and who is here, is on disk.
-            clock: seconds.
         """
         self._live = live
         self._seats = seats
         self._pages = pages
         self._news = news
         self._joining = joining
+        self._streaming = streaming
         self._told = told
         self._kept = kept
-        self._clock = clock
         self._turn = asyncio.Lock()
 
     def add_to(self, app: web.Application) -> None:
@@ -73,8 +66,8 @@ class Routes:
         add.add_get("/join/{token}", self._joining.invitation)
         add.add_post("/join", self._joining.join)
         add.add_get("/", self.home)
-        add.add_get("/state", self.state)
-        add.add_get("/events", self.events)
+        add.add_get("/state", self._streaming.state)
+        add.add_get("/events", self._streaming.events)
         for path, handler in (
             ("/answer", self.answer),
             ("/dissent", self.dissent),
@@ -96,48 +89,6 @@ class Routes:
             await asyncio.sleep(0)
             seat = self._joining.present(request)
             return self._page(seat, is_changing="change" in request.query)
-
-    async def state(self, request: web.Request) -> web.StreamResponse:
-        """The same news as by `events`, once."""
-        require_own_page(request)
-        return web.json_response(_data(self._news.of(self._joining.present(request))))
-
-    async def events(self, request: web.Request) -> web.StreamResponse:
-        """News for an open page, until it closes."""
-        require_own_page(request)
-        seat = self._joining.present(request)
-        if seat.pages >= MOST_PAGES or sum(one.pages for one in self._seats) >= MOST_STREAMS:
-            raise TurnedAway(HTTPStatus.TOO_MANY_REQUESTS, "Too many pages are open.")
-        response = web.StreamResponse(headers=_STREAM)
-        await response.prepare(request)
-        seat.pages += 1
-        self._told()
-        try:
-            with suppress(ConnectionError, TimeoutError):
-                await self._stream(request, response, seat)
-        finally:
-            seat.pages -= 1
-            seat.seen = self._clock()
-            self._told()
-        return response
-
-    async def _stream(self, request: web.Request, response: web.StreamResponse, seat: Seat) -> None:
-        sent: News | None = None
-        with self._news.waiting() as event:
-            while not self._news.is_closed:
-                if self._joining.seat_of(request) is not seat:
-                    await _send(response, "event: gone\ndata: {}\n\n")
-                    return
-                now = self._news.of(seat)
-                if now != sent:
-                    await _send(response, f"data: {json.dumps(_data(now))}\n\n")
-                    sent = now
-                event.clear()
-                try:
-                    async with asyncio.timeout(_HEARTBEAT_SECONDS):
-                        await event.wait()
-                except TimeoutError:
-                    await _send(response, ": still here\n\n")
 
     # --------------------------------------------------------------------- sending
 
@@ -310,19 +261,6 @@ class Routes:
         return send
 
 
-_STREAM = {"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"}
-"""A stream of events, which a proxy passes on as it comes."""
-
-
-def _data(news: News) -> dict[str, str]:
-    return {"stamp": news.stamp, "status": news.status}
-
-
 def _dissent_in(form: Mapping[str, str]) -> str | None:
     """The reason of a dissent that is sent; None where one is withdrawn."""
     return None if "withdraw" in form else form.get("reason", "").strip()
-
-
-async def _send(response: web.StreamResponse, text: str) -> None:
-    async with asyncio.timeout(_SECONDS_FOR_NEWS):
-        await response.write(text.encode())

@@ -33,6 +33,7 @@ from wizard.workshop.web.qr import qr_lines
 from wizard.workshop.web.reception import Reception
 from wizard.workshop.web.routes import Routes
 from wizard.workshop.web.seats import Seats
+from wizard.workshop.web.streaming import Streaming
 from wizard.workshop.wishes import LOCAL
 
 TOKEN_BYTES = 16
@@ -117,15 +118,16 @@ class JoinServer:
             kept=self._kept,
             clock=self._clock,
         )
+        streaming = Streaming(self._seats, news, joining, told=self._told, clock=self._clock)
         Routes(
             self._live,
             self._seats,
             pages,
             news,
             joining,
+            streaming,
             told=self._told,
             kept=self._kept,
-            clock=self._clock,
         ).add_to(app)
         self._listening = await listen(app, self.connections, self._host, ports)
         self._port = self._listening.port

@@ -21,7 +21,7 @@ from tests.environment import PATIENCE_S
 from tests.wizard.workshop.web.browser import CALLS, COST, DAY, Room, room
 from wizard.sessions.open_session import OpenSession
 from wizard.workshop import record
-from wizard.workshop.web import routes
+from wizard.workshop.web import streaming
 
 SAMPLE = Path(__file__).parents[4] / "sample_sessions" / "support_ticket_classifier.toml"
 
@@ -538,7 +538,7 @@ async def test_open_pages_hear_of_changes_and_of_nothing_else(here: Room) -> Non
 async def test_a_page_on_which_nothing_changes_hears_that_the_workshop_is_still_here(
     here: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(routes, "_HEARTBEAT_SECONDS", 0.05)
+    monkeypatch.setattr(streaming, "_HEARTBEAT_SECONDS", 0.05)
     ada = await here.joined("Ada")
     async with ada.session.get(here.base + "/events") as stream:
         await _news(stream.content)
