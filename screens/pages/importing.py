@@ -7,10 +7,9 @@ one of these back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import ClassVar, Literal, Unpack
 
-from rich.cells import cell_len, set_cell_size
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,32 +17,29 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
-from textual.widgets.option_list import Option
 
 from rules.answers.answers import Answers, Entry
 from rules.words.wording import count, percent, visible
 from screens import messages
-from screens.fields.cut import cut
 from screens.frame.case_screen import COMMON, ViewScreen
 from screens.frame.overlay import cover
 from screens.import_ports import (
     ImportChoice,
     ImportFound,
     ImportOffer,
-    ImportOption,
     ImportProgress,
     ImportReview,
     Imports,
     ImportWish,
 )
 from screens.keys import bindings
+from screens.pages.import_question import ImportQuestion
 from screens.pages.import_review import as_text, may_be_marked, sections, taken_in_words
 from screens.pages.import_source import ImportSource
 from screens.ports import OfCase
 from screens.theme import STYLES
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.lines import LineChosen, Lines
-from screens.widgets.menu import Menu
 
 Stage = Literal["choosing", "reading", "asking", "reviewing"]
 FOCUS: Mapping[Stage, str] = {
@@ -100,9 +96,7 @@ class ImportScreen(ViewScreen):
         with Vertical(id="reading"):
             yield Static(READING, id="progress", markup=False)
             yield Button("Call it off", id="call-off", compact=True)
-        with Vertical(id="asking"):
-            yield Static("", id="question", markup=False)
-            yield Menu(id="options", markup=False)
+        yield ImportQuestion(id="asking")
         with Vertical(id="reviewing"):
             yield Static("", id="read", markup=False)
             yield Lines(id="figures")
@@ -173,22 +167,13 @@ class ImportScreen(ViewScreen):
     # ------------------------------------------------------------ what is left open
 
     def _ask(self, choice: ImportChoice) -> None:
-        self.query_one("#question", Static).update(Content(choice.asks))
-        menu, at = self.query_one("#options", Menu), 0
-        lines: list[Option] = []
-        for number, line in enumerate(_lines_of(choice.options, self.size.width - 4)):
-            lines.append(line)
-            if line.id == str(choice.usual):
-                at = number
-        menu.set_options(lines)
-        menu.highlighted = at
+        self.query_one(ImportQuestion).ask(choice)
         self._go("asking")
 
-    @on(Menu.OptionSelected, "#options")
-    def _answered(self, event: Menu.OptionSelected) -> None:
+    @on(ImportQuestion.Answered)
+    def _answered(self, event: ImportQuestion.Answered) -> None:
         wish, choice = self._way[-1]
-        name = choice.options[int(event.option.id or 0)].name
-        self._read(wish._replace(chosen={**wish.chosen, choice.what: name}))
+        self._read(wish._replace(chosen={**wish.chosen, choice.what: event.name}))
 
     # ---------------------------------------------------------------------- review
 
@@ -308,26 +293,6 @@ class ImportScreen(ViewScreen):
     def as_text(self) -> str:
         """What is read, as plain text; empty until something is."""
         return "" if self.review is None else visible(as_text(self.review, self.marked))
-
-
-def _lines_of(options: tuple[ImportOption, ...], room: int) -> Iterator[Option]:
-    """A line for each option, known by its number, under their headings.
-
-    Args:
-        options: to choose from.
-        room: cells in a line; what is said about an option is seen whole beside a long name.
-    """
-    about = max((cell_len(visible(one.about)) for one in options), default=0)
-    most = max(20, room - about - 4)
-    width = min(most, max((cell_len(visible(one.label)) for one in options), default=0))
-    heading = ""
-    for number, one in enumerate(options):
-        if one.heading != heading:
-            heading = one.heading
-            yield Option(Content(visible(heading)), disabled=True)
-        name = set_cell_size(cut(visible(one.label), most), width)
-        text = f"  {name}  {visible(one.about)}".rstrip()
-        yield Option(Content(text), id=str(number))
 
 
 def in_words(progress: ImportProgress) -> str:
