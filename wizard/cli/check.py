@@ -88,7 +88,7 @@ def _in_scenarios(session: SessionFile) -> tuple[Problem, ...]:
     from wizard.sessions.scenarios import scenarios_of
 
     known = {one.key for one in session.problems}
-    found = read(scenarios_of(session), session.answers).problems
+    found = [one.problem for one in read(scenarios_of(session), session.answers).wrong]
     # Of one that is not written as it should be nothing else is missing.
     return session.placed(one for one in found if not any(key.startswith(one.key) for key in known))
 

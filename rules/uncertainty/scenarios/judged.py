@@ -17,7 +17,7 @@ from rules.assess import Assessment, assess
 from rules.figures.cash import CashFlow
 from rules.uncertainty.scenarios.applied import Unfit, Values, values_of
 from rules.uncertainty.scenarios.built_in import AS_IT_IS, BUILT_IN, BuiltIn
-from rules.uncertainty.scenarios.own import folded, read
+from rules.uncertainty.scenarios.own import Wrong, folded, read
 from rules.uncertainty.scenarios.setting import with_values
 
 Origin = Literal["case", "built-in", "session"]
@@ -56,8 +56,13 @@ class Judgements(NamedTuple):
     judged: tuple[Judged, ...]
     """The case itself first, then the built-in ones, then those of its session."""
     left_out: tuple[LeftOut, ...]
-    problems: tuple[Problem, ...]
+    wrong: tuple[Wrong, ...]
     """What is wrong with scenarios of the session, which are left out for it."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The same by key."""
+        return tuple(one.problem for one in self.wrong)
 
     @property
     def own(self) -> tuple[Judged, ...]:
@@ -101,7 +106,7 @@ def judge_scenarios(
         Judged(each.name, "session", "", each.values, assess(each.answers, team))
         for each in found.usable
     )
-    return Judgements(tuple(judged), tuple(left_out), found.problems)
+    return Judgements(tuple(judged), tuple(left_out), found.wrong)
 
 
 def built_in_values(one: BuiltIn, base: Assessment, own: frozenset[str]) -> Values:

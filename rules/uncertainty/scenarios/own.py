@@ -29,12 +29,23 @@ class Own(NamedTuple):
     """Those of the case with these in their place."""
 
 
+class Wrong(NamedTuple):
+    """Why a scenario of the session is left out."""
+
+    scenario: str
+    """Its name; where it has none, which of them it is."""
+    at: str
+    """What of it is wrong: its name, all that it sets, or the answer of a key."""
+    problem: Problem
+    """By the key that it has in the session."""
+
+
 class Read(NamedTuple):
     """What the scenarios of a session are."""
 
     usable: tuple[Own, ...]
-    problems: tuple[Problem, ...]
-    """Why any other is left out, by key."""
+    wrong: tuple[Wrong, ...]
+    """Why any other is left out."""
 
 
 def read(scenarios: Sequence[Scenario], answers: Answers) -> Read:
@@ -44,21 +55,23 @@ def read(scenarios: Sequence[Scenario], answers: Answers) -> Read:
         scenarios: as the session holds them.
         answers: of the case.
     """
-    usable, problems = [], []
+    usable, left_out = [], []
     taken: set[str] = set()
     for number, one in enumerate(scenarios):
         changed, refused = with_values(answers, one.set)
-        wrong = [*_about_name(number, one.name, taken)]
+        called = " ".join(one.name.split())[:LONGEST_NAME] or f"Scenario {number + 1}"
         at = join(TABLE, number, "set")
+        wrong = [Wrong(called, "name", one) for one in _about_name(number, one.name, taken)]
         if not one.set:
-            wrong.append(Problem("is empty; set at least one answer, or remove the scenario", at))
-        wrong += [Problem(why, join(at, key)) for key, why in refused.items()]
+            why = "is empty; set at least one answer, or remove the scenario"
+            wrong.append(Wrong(called, "set", Problem(why, at)))
+        wrong += [Wrong(called, key, Problem(why, join(at, key))) for key, why in refused.items()]
         taken.add(folded(one.name))
         if wrong:
-            problems += wrong
+            left_out += wrong
         else:
             usable.append(Own(one.name.strip(), one.set, changed))
-    return Read(tuple(usable), tuple(problems))
+    return Read(tuple(usable), tuple(left_out))
 
 
 def _about_name(number: int, name: str, taken: set[str]) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from rules.argument.lines import name_of
 from rules.catalog.rule import VERDICTS, VerdictId
 from rules.uncertainty.scenarios.frontier import Column, Frontier
 from rules.uncertainty.scenarios.judged import Judged, Judgements
@@ -59,8 +60,9 @@ def left_out(judgements: Judgements) -> Iterator[str]:
     """The scenarios that are not in the table, each with the reason."""
     for one in judgements.left_out:
         yield f"{one.name} is left out: {one.why}."
-    for problem in judgements.problems:
-        said = f"A scenario of the session is left out: {problem.key}: {problem.message}"
+    for wrong in judgements.wrong:
+        why = f"{name_of(wrong.at)}: {wrong.problem.message}"
+        said = f"“{wrong.scenario}”, a scenario of the session, is left out: {why}"
         yield said if said.endswith(("?", ".")) else f"{said}."
 
 

@@ -263,7 +263,7 @@ WRONG: tuple[tuple[dict[str, Any], str, str], ...] = (
 
 
 @pytest.mark.parametrize(("scenario", "key", "said"), WRONG)
-def test_one_that_cannot_be_used_is_told_by_key_and_left_out(
+def test_one_that_cannot_be_used_is_told_by_its_name_and_left_out(
     scenario: dict[str, Any], key: str, said: str
 ) -> None:
     good = {"name": "First", "set": {"volume.calls_per_month": "3M"}}
@@ -271,7 +271,11 @@ def test_one_that_cannot_be_used_is_told_by_key_and_left_out(
     assert [one.name for one in found.own] == ["First", "last"]
     assert [problem.key for problem in found.problems] == [key]
     assert said in found.problems[0].message
-    assert any(key in one for one in told.left_out(found))
+    called = scenario["name"].strip()[:60] or "Scenario 2"
+    (line,) = [one for one in told.left_out(found) if "a scenario of the session" in one]
+    assert line.startswith(f"“{called}”, a scenario of the session, is left out: ")
+    assert said in line
+    assert "scenarios[" not in line
 
 
 def test_one_of_the_name_of_a_built_in_one_counts_in_its_place() -> None:
