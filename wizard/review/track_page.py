@@ -24,7 +24,7 @@ from rules.review.gap_in_words import (
 )
 from rules.review.money import Terms
 from rules.review.words import in_words
-from rules.words.wording import Words, seconds
+from rules.words.wording import Words, adding_up, seconds
 from wizard.reports.text import INDENT, WIDTH, columns, points, under, words
 
 if TYPE_CHECKING:
@@ -83,17 +83,19 @@ def _page(found: FollowUp, title: str, width: int) -> Iterator[Iterable[ReportLi
 def _money(found: FollowUp, width: int) -> Iterator[ReportLine]:
     """Savings, what is left of them, and the balance: of plan and actual."""
     spell, gap = found.now.words, found.gap
+    cash = gap.planned_cash, gap.actual_cash
+    nets = (
+        _leading_to(cash[0], [one.planned.terms.net for one in gap.months]),
+        _leading_to(cash[1], [one.actual.net for one in gap.months]),
+    )
     rows = [
         (
             f"{one.month.month:%Y-%m}",
             spell.money(one.planned.terms.savings),
             spell.money(one.actual.savings),
-            spell.money(one.planned.terms.net),
-            spell.money(one.actual.net),
-            spell.money(planned),
-            spell.money(actual),
+            *map(spell.money, amounts),
         )
-        for one, planned, actual in zip(gap.months, gap.planned_cash, gap.actual_cash, strict=True)
+        for one, *amounts in zip(gap.months, *nets, *cash, strict=True)
     ]
     header = (
         "Month",
@@ -105,6 +107,14 @@ def _money(found: FollowUp, width: int) -> Iterator[ReportLine]:
         "Cash actual",
     )
     return columns(rows, ("whole", *("right",) * 6), width, header)
+
+
+def _leading_to(balances: Sequence[float], nets: Sequence[float]) -> Iterator[float]:
+    """What each month brought, which as printed leads from one balance to the next."""
+    before = balances[0] - nets[0]
+    for balance, net in zip(balances, nets, strict=True):
+        yield adding_up((before, net), put_right=1)[1]
+        before = balance
 
 
 def _effects(found: FollowUp, width: int) -> Iterator[ReportLine]:

@@ -387,6 +387,26 @@ def test_without_logs_the_months_that_are_kept_are_shown(
     assert case.read_bytes() == before
 
 
+def test_each_balance_is_the_one_before_and_what_the_month_brought(
+    payback: Payback, case: Path, tmp_path: Path
+) -> None:
+    found = logs(tmp_path / "year.csv", Truth(), 12)
+    payback("track", case, "--on", "2027-02-01", "--usage", found, "--accept", "all")
+    page = payback("track", case, "--on", "2027-02-01").out
+    table = page.partition("Month by month")[2].partition("What explains the gap")[0]
+    rows = [line.split()[-4:] for line in table.splitlines() if line.strip().startswith("202")]
+    assert len(rows) > 6
+    for column in (0, 1):
+        nets = [amount(row[column]) for row in rows]
+        balances = [amount(row[column + 2]) for row in rows]
+        for before, net, balance in zip(balances, nets[1:], balances[1:], strict=False):
+            assert before + net == pytest.approx(balance, abs=0.005), rows
+
+
+def amount(printed: str) -> float:
+    return float(printed.replace("$", "").replace(",", ""))
+
+
 def test_a_record_that_is_wrong_is_told_by_its_key(track: Track, case: Path) -> None:
     text = case.read_text(encoding="utf-8")
     row = '[[actuals]]\nmonth = "2026-01"\ncalls = {}\n'
