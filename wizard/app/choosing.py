@@ -39,7 +39,7 @@ def _plan(app: CaseApp, budget: Budget, wanted: Callable[[], bool]) -> LaidOut |
         # What is no amount of anything is told before many files are read.
         asked.read()
         folder = read_folder(expanded(budget.folder or "."), app.policy_of, wanted)
-        currency = currency_of(folder, budget.currency.upper() or None, what="Currency")
+        currency = currency_of(folder, budget.currency.upper() or None, asked, what="Currency")
         terms = Terms(*asked.read(currency))
         found = chosen(folder, currency, terms, wanted)
     except InputUnusable as unusable:

@@ -69,7 +69,7 @@ def command(
     found = read_folder(folder, team_policies(policy_file).of)
     if found.skipped:
         say(f"{plural(found.skipped, 'TOML file is', 'TOML files are')} no session; skipped.")
-    code = currency_of(found, currency)
+    code = currency_of(found, currency, asked)
     planned = chosen(found, code, Terms(*asked.read(code), draws, seed))
     assert planned is not None
     report((*found.doubts, *planned.problems))

@@ -80,6 +80,14 @@ class WrittenTerms(NamedTuple):
             raise InputUnusable(problems)
         return budget.number, None if people is None else people.number, is_each
 
+    def fits(self, currency: str) -> bool:
+        """Whether the budget can be in a currency: in any where it names none."""
+        try:
+            self.read(currency)
+        except InputUnusable:
+            return False
+        return True
+
 
 class _Amount(NamedTuple):
     """What somebody wrote of one of them."""
@@ -106,12 +114,15 @@ def _is_quarter(per: Per) -> bool:
     return (per.of, per.size) == (rates.QUARTER.of, rates.QUARTER.size)
 
 
-def currency_of(folder: Folder, wanted: str | None, *, what: str = "--currency") -> str:
-    """The currency of the budget.
+def currency_of(
+    folder: Folder, wanted: str | None, asked: WrittenTerms, *, what: str = "--currency"
+) -> str:
+    """The currency of the budget: the one that was named, or the one of the cases that it is in.
 
     Args:
         folder: with the cases.
         wanted: the one that was named.
+        asked: the budget, which may name one too, as `50k EUR`.
         what: where one is named.
 
     Raises:
@@ -127,6 +138,9 @@ def currency_of(folder: Folder, wanted: str | None, *, what: str = "--currency")
             message = f"no case is in {wanted}; there are some in {listed(list(found))}"
             raise InputUnusable([Problem(message, key=what)])
         return wanted
+    fitting = [one for one in found if asked.fits(one)]
+    if len(fitting) == 1:
+        return fitting[0]
     if len(found) > 1:
         message = f"cases are in {listed(list(found))}: {what} says which one the budget is in"
         raise InputUnusable([Problem(message, file=str(folder.path))])

@@ -153,6 +153,18 @@ def test_quarter_by_quarter(payback: Payback, tmp_path: Path) -> None:
     assert begins == ["Q1"]
 
 
+def test_a_budget_that_names_its_currency_needs_no_option_for_it(
+    payback: Payback, tmp_path: Path
+) -> None:
+    write(tmp_path, "a")
+    write(tmp_path, "b", currency="EUR")
+    for written, currency, file in (("20k EUR", "EUR", "b.toml"), ("$20k", "USD", "a.toml")):
+        found = chosen(payback, tmp_path, "--budget", written)
+        assert (found["currency"], files(found)) == (currency, [file])
+    outcome = payback("portfolio", tmp_path, "--budget", "20k")
+    assert "cases are in EUR and USD: --currency says which" in outcome.err
+
+
 def test_a_budget_of_another_time_says_which_one_it_can_be_of(
     payback: Payback, tmp_path: Path
 ) -> None:
