@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
@@ -16,6 +16,7 @@ from rules.answers.problem import Problem, briefly
 from rules.figures.prices import ListPrice, PriceFound, PriceSet, Side, usd
 from rules.words.wording import listed, visible
 from wizard.cli.common import FILE, policy_option, team_policy
+from wizard.cli.day import DAY
 from wizard.prices.filling import date_of, filling
 from wizard.prices.finding import named, nearest, search
 from wizard.prices.listed import LIST, list_version
@@ -30,7 +31,7 @@ from wizard.problems import Exit, InputUnusable, on_one_line, say
 @click.option(
     "--date",
     "on",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="YYYY-MM-DD",
     help="Prices of that day; else of today, or with --fill of the session's as_of.",
 )
@@ -53,7 +54,7 @@ from wizard.problems import Exit, InputUnusable, on_one_line, say
 def command(
     query: tuple[str, ...],
     as_list: bool,
-    on: datetime | None,
+    on: date | None,
     limit: int,
     file: Path | None,
     side: Side | None,
@@ -73,10 +74,9 @@ def command(
     if as_list and file is not None:
         raise click.UsageError("--json is for a list, and --fill writes a file: use one of them.")
     words = " ".join(query)
-    chosen = on.date() if on is not None else None
     if file is not None and side is not None:
-        return _fill(words, file, side, chosen, limit, team_policy(policy_file, file))
-    found = search(words, chosen or date.today())
+        return _fill(words, file, side, on, limit, team_policy(policy_file, file))
+    found = search(words, on or date.today())
     shown = found[:limit]
     if as_list:
         click.echo(json.dumps([_object(one) for one in shown], allow_nan=False))

@@ -183,6 +183,14 @@ def test_options_that_name_nothing_are_told_together_before_a_source_is_opened(
         assert "'litelm' is no format of usage; there are litellm, " in said[2]
 
 
+@pytest.mark.parametrize("option", ["--since", "--until"])
+def test_what_is_no_day_is_told_how_one_is_written(
+    refused: Refused, option: str, tmp_path: Path
+) -> None:
+    said = refused(tmp_path / "none.csv", option, "last month")
+    assert "'last month' is no day; write year-month-day, such as 2026-11-24" in said
+
+
 def test_a_mapping_of_a_zone_that_is_none_is_refused(refused: Refused, tmp_path: Path) -> None:
     source = as_csv(tmp_path / "spend.csv", calls(2))
     mapping = tmp_path / "map.toml"

@@ -217,6 +217,7 @@ def test_a_share_that_is_none_is_refused(share: str, payback: Any, tmp_path: Pat
     outcome = payback("import", "usage", path, "--sampled", share)
     assert outcome.status == 2
     assert "--sampled" in outcome.err
+    assert "10%" in outcome.err
 
 
 def test_a_span_that_is_no_call_tells_nothing_of_when_the_source_begins(

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from wizard.cli.common import decimal_comma
+from wizard.cli.day import DAY
 from wizard.disk.errors import shown
 from wizard.problems import say
 
 if TYPE_CHECKING:
     from wizard.imports.request import Opened, Request
-
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 class _Share(click.ParamType[float]):
@@ -27,12 +26,13 @@ class _Share(click.ParamType[float]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
-        from rules.answers.numbers import NotANumber, Unit, parse
+        from rules.answers.numbers import NotANumber, Takes, Unit, read_typed
 
         if isinstance(value, float):
             return value
         try:
-            share = parse(value, Unit.PERCENT)
+            takes = Takes(Unit.PERCENT, decimal_comma=decimal_comma(), such_as="10%")
+            share = read_typed(value, takes)
         except NotANumber as wrong:
             self.fail(str(wrong), param, ctx)
         if share.low is not None or not 0 < share.likely <= 1:
@@ -44,8 +44,8 @@ _OPTIONS = (
     click.option(
         "--by", default="", metavar="FIELD", help="What an endpoint is: team, key_alias ..."
     ),
-    click.option("--since", type=_DAY, metavar="YYYY-MM-DD", help="Calls from this day on."),
-    click.option("--until", type=_DAY, metavar="YYYY-MM-DD", help="Calls up to and on this day."),
+    click.option("--since", type=DAY, metavar="YYYY-MM-DD", help="Calls from this day on."),
+    click.option("--until", type=DAY, metavar="YYYY-MM-DD", help="Calls up to and on this day."),
     click.option(
         "--timezone",
         "zone",
@@ -104,8 +104,8 @@ def request_of(
         sources=sources,
         endpoint=endpoint,
         by=reading["by"],
-        since=_day_of(reading["since"]),
-        until=_day_of(reading["until"]),
+        since=reading["since"],
+        until=reading["until"],
         zone=reading["zone"],
         format=reading["format_name"],
         mapping=None if mapping is None else read_mapping(mapping),
@@ -115,10 +115,6 @@ def request_of(
     # Before a source is opened, and before anybody is asked what it leaves open.
     refuse_unusable(request)
     return request
-
-
-def _day_of(moment: datetime | None) -> date | None:
-    return None if moment is None else moment.date()
 
 
 def opened(request: Request, into: Path | None, *, asks: bool) -> tuple[Request, Opened]:
