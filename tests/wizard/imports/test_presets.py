@@ -87,6 +87,11 @@ def test_metrics_are_sums_by_the_hour(
     assert found["peak_to_average"] == pytest.approx(30 / (260 / 24))
 
 
+@pytest.mark.parametrize("command", [("import", "usage"), ("scan",), ("track",)], ids=" ".join)
+def test_help_names_every_preset(payback: Any, command: tuple[str, ...]) -> None:
+    assert f"comes along: {', '.join(presets())}." in payback(*command, "--help").said
+
+
 def test_nothing_of_a_prompt_is_told_where_a_preset_does_not_fit(
     payback: Any, tmp_path: Path
 ) -> None:
@@ -96,5 +101,5 @@ def test_nothing_of_a_prompt_is_told_where_a_preset_does_not_fit(
         assert outcome.status == 2
         assert outcome.err.startswith(f"{name}: columns: no column is called ")
         assert outcome.err.count("\n") == 1
-        assert "; there is 'prompt' and 'tokens'. Another preset may fit; else" in outcome.err
+        assert "; there is 'prompt' and 'tokens'. Another preset may fit, " in outcome.err
         assert "secret" not in json.dumps([outcome.out, outcome.err])

@@ -64,8 +64,8 @@ _OPTIONS = (
         "--map",
         "mapping",
         metavar="FILE",
-        help="A file that says which column is what, or the name of one that comes along: helicone,"
-        " langsmith, braintrust, portkey.",
+        help="A file that says which column is what, or the name of one that comes along:"
+        " azure-openai, braintrust, helicone, langsmith, portkey, vertex.",
     ),
     click.option(
         "--table",

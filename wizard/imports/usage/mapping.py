@@ -238,9 +238,10 @@ def _no_columns(absent: Mapping[str, str], names: Iterable[str], read_from: str)
     has = listed([f"'{visible(one)}'" for one in told(names, words=6)[:30]]) or "none by name"
     message = f"no column is called {listed(lacking, 'or')}; there is {has}"
     if read_from in presets():
+        others = listed([one for one in presets() if one != read_from], "or")
         message += (
-            ". Another preset may fit; else say which column is what in a TOML file, under"
-            " [columns], and name that with --map"
+            f". Another preset may fit, {others}; else say which column is what in a TOML file,"
+            " under [columns], and name that with --map"
         )
     key = f"columns.{next(iter(absent))}" if is_one else "columns"
     return Problem(on_one_line(message), key, file=read_from)
