@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -125,6 +126,27 @@ def test_a_page_may_have_a_line_for_each_bucket_or_for_each_result(
     results = buckets.replace('{"object": "organization', '\n{"object": "organization')
     path.write_text(f'{{"object": "page", "data": [{results}], "has_more": false}}', "utf-8")
     assert imported(path)["rows"] == before["rows"]
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "packed"])
+def test_a_page_may_have_thousands_of_results(
+    pack: Callable[[bytes], bytes], imported: Import, tmp_path: Path
+) -> None:
+    results = [usage(project_id=f"proj_{at}") for at in range(40)]
+    whole = page(dict.fromkeys(range(300), results))
+    path = tmp_path / "usage.json"
+    path.write_bytes(pack(json.dumps(whole, indent=1).encode()))
+    assert imported(path)["calls"] == 300 * 40 * 10
+
+
+def test_a_page_that_is_too_large_says_how_to_part_it(
+    refused: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path / "usage.json", TRAPS)
+    monkeypatch.setattr("wizard.imports.engines.duck._MEMORY", "20MB")
+    said = refused(path)
+    assert "is one JSON object that takes more memory than is given; write what is in its" in said
+    assert "an object a line, as `jq -c '.data[]'` does" in said
 
 
 def test_mistake_1_cached_and_written_tokens_are_inside_the_input(

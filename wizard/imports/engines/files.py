@@ -21,6 +21,7 @@ from wizard.imports.engines.rubbish import refuse_rubbish
 from wizard.imports.engines.sql import query
 from wizard.imports.engines.sums import copies_in, dropped_in, usage_of
 from wizard.imports.files.bad_rows import bad_rows
+from wizard.imports.files.large_objects import why_too_large
 from wizard.imports.files.line_ends import line_with_a_return
 from wizard.imports.files.long_lines import has_endless_line
 from wizard.imports.files.source_file import SourceFile, broken_off, refused
@@ -233,6 +234,8 @@ class Files:
             from wizard.imports.files.json_breaks import where_json_breaks
 
             return refused(file.path, where_json_breaks(file))
+        if "memory" in said.lower() and file.container == "object":
+            return refused(file.path, why_too_large(file.names))
         if "memory" in said.lower():
             return refused(file.path, "takes more memory and disk than there is; name one endpoint")
         if "CSV Parser" in said and (line := line_with_a_return(file)) is not None:

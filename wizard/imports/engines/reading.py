@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from wizard.imports.engines.duck import literal, named
 from wizard.imports.engines.times import shape_of, time_of
-from wizard.imports.files.source_file import SourceFile, refused
+from wizard.imports.files.source_file import SourceFile, beginning, refused
 from wizard.imports.usage.format import Column, Format, Kind, Row, quoted
 
 _LONGEST_LINE: Final = 16 << 20
@@ -267,7 +267,9 @@ def _json(files: Sequence[SourceFile], declared: dict[str, str], parameter: str)
     longest = _LONGEST_LINE
     if file.container == "object":
         # Buffers of this size are set aside for each thread.
-        largest = _LONGEST_OBJECT if file.is_compressed else max(one.size for one in files)
+        largest = max(
+            len(beginning(one, _LONGEST_OBJECT)) if one.is_compressed else one.size for one in files
+        )
         longest = min(max(largest, _LEAST_BUFFER), _LONGEST_OBJECT)
     return f"""read_json(${parameter}, auto_detect = false, columns = {{{columns}}},
         format = '{_JSON_FORMATS[file.container]}', compression = '{_compression(file)}',

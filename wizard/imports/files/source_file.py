@@ -20,6 +20,7 @@ from typing import Any, Final, Literal
 from rules.answers.problem import Problem
 from wizard.disk.errors import explain, shown
 from wizard.imports.files import json_records, packing
+from wizard.imports.files.large_objects import LISTS, why_too_large
 from wizard.imports.files.numerals import PLAIN, Numerals
 from wizard.kind_of_file import CALLS, refuse_misplaced
 from wizard.problems import InputUnusable
@@ -36,8 +37,6 @@ _FOR_SPREADSHEETS: Final = re.compile(r"\"?sep=.\"?\s*$", re.IGNORECASE)
 """A line above the heading that says what separates cells."""
 _LOOKED_BELOW: Final = 10
 """Lines in which a heading is looked for that is not the first."""
-_LISTS: Final = ("data", "events", "logEvents", "observations", "resourceSpans")
-"""What the lists of calls are called in pages of them, traces and log events."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,6 +267,8 @@ def _json(path: Path, text: str, is_whole: bool, compressed: bool) -> SourceFile
         raise Empty([Problem("is an empty list: it holds no calls", file=shown(path))])
     if is_whole and len(records) == 1 and _is_empty_page(records[0]):
         raise Empty([Problem("is an empty page: it holds no calls", file=shown(path))])
+    if not records and not is_whole and container == "object":
+        raise refused(path, why_too_large(()))
     if not records:
         why = json_records.why_none(text) if is_whole else "no record ends"
         raise refused(path, f"is no usable JSON: {why}")
@@ -276,5 +277,5 @@ def _json(path: Path, text: str, is_whole: bool, compressed: bool) -> SourceFile
 
 
 def _is_empty_page(record: Mapping[str, Any]) -> bool:
-    held = [record[name] for name in _LISTS if name in record]
+    held = [record[name] for name in LISTS if name in record]
     return bool(held) and all(one == [] for one in held)

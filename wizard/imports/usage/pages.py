@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from wizard.imports.usage.format import Column, Kind, quoted
-from wizard.imports.usage.unfolding import elements, number_at, objects_in, text_at
+from wizard.imports.usage.unfolding import each, number_at, objects_in, shaped, text_at
 
 if TYPE_CHECKING:
     from wizard.imports.files.source_file import SourceFile
@@ -24,10 +24,20 @@ COLUMNS: Final = (
 )
 """What a page, and a bucket that was taken out of one, are read from."""
 
+_BUCKETS: Final = [
+    {
+        **dict.fromkeys(("start_time", "end_time", "starting_at", "ending_at"), "VARCHAR"),
+        "results": ["JSON"],
+    }
+]
 OPENED: Final = f"""
-    SELECT *, {elements("COALESCE(bucket -> '$.results', results)")} AS result
-    FROM (SELECT *, {elements("data")} AS bucket FROM source)"""
-"""A row for each result, in `result`, with its bucket in `bucket`; flat rows stay as they are."""
+    SELECT *, {each("held")} AS result
+    FROM (SELECT *, COALESCE(bucket.results, {shaped("results", ["JSON"])}) AS held
+        FROM (SELECT *, {each("buckets")} AS bucket
+            FROM (SELECT *, {shaped("data", _BUCKETS)} AS buckets FROM source)))"""
+"""A row for each result, in `result`, with its bucket in `bucket`; flat rows stay as they are.
+
+A page is parsed once: each look into its text for each of its results would hold it as often."""
 
 IDENTITY: Final = ("identity", "nth")
 """What tells rows apart where two exports overlap: a file has rows that are alike, so of these as
@@ -55,7 +65,7 @@ def text(name: str) -> str:
 
 def of_bucket(name: str) -> str:
     """A text of a bucket."""
-    return text_at("bucket", name)
+    return f"bucket.{name}"
 
 
 def with_bills(rows: str, apart: Iterable[str], counts: Iterable[str]) -> str:
