@@ -117,6 +117,24 @@ def test_what_is_no_data_says_what_it_is(refused: Refused, tmp_path: Path) -> No
         assert says in refused(path), contents[:20]
 
 
+def test_a_time_that_is_none_costs_its_row_and_leaves_the_others_as_they_are(
+    imported: Import, tmp_path: Path
+) -> None:
+    row = {"time": GOOD[:20], "prompt_tokens": 1200, "completion_tokens": 8}
+    rows = [row, {**row, "time": True}, {**row, "time": None}, row, row]
+    for path in (as_lines(tmp_path / "a.jsonl", rows), as_array(tmp_path / "a.json", rows)):
+        assert imported(path)["rows"] == {"read": 5, "kept": 3, "dropped": {"no usable time": 2}}
+
+
+def test_a_source_that_falls_into_too_many_groups_is_refused(
+    refused: Refused, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [one | {"model_group": f"ep{at}"} for at, one in enumerate(calls(60))]
+    monkeypatch.setattr("wizard.imports.engines.duck.MOST_GROUPS", 50)
+    said = refused(as_csv(tmp_path / "spend.csv", rows))
+    assert "the source falls into more than 50 groups; name an endpoint with --endpoint" in said
+
+
 @pytest.mark.parametrize("above", ["sep=,", '"sep=,"', "", "Usage of June", "June, all calls"])
 def test_what_stands_above_a_heading_is_told(above: str, refused: Refused, tmp_path: Path) -> None:
     path = trace(tmp_path / "trace.csv", *[GOOD.strip()] * 4)

@@ -294,6 +294,20 @@ def test_the_columns_of_an_unknown_file_are_asked_for_once(
     assert "names no model" in why_not(found, "teacher.model")
 
 
+def test_a_mapping_that_cannot_be_kept_is_used_all_the_same(
+    payback: Payback, typing: Typing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "usage-map.toml").mkdir()
+    path = tmp_path / "own.csv"
+    path.write_text("made,tin,tout\n2026-06-01T08:00:00Z,10,2\n", encoding="utf-8")
+    typing("made", "tin", "tout", *[""] * 6)
+    outcome = payback("import", "usage", path)
+    assert outcome.status == 0
+    assert "The mapping could not be kept at usage-map.toml: " in outcome.err
+    assert "1 row read = 1 kept" in outcome.out
+
+
 @pytest.mark.parametrize(
     ("columns", "p95_s"),
     [

@@ -78,6 +78,16 @@ def test_a_page_that_is_not_the_last_says_so(
     assert "too low" not in payback("import", "usage", last).out
 
 
+@pytest.mark.parametrize("meta", [None, [], "page 1", {"page": "1", "totalPages": "2"}])
+def test_what_says_nothing_of_other_pages_is_passed_over(
+    meta: Any, payback: Payback, tmp_path: Path
+) -> None:
+    path = as_lines(tmp_path / "page.json", [{**numbered(1, 1, TRAPS), "meta": meta}])
+    outcome = payback("import", "usage", path)
+    assert outcome.status == 0
+    assert "too low" not in outcome.out
+
+
 def test_pages_without_tokens_are_refused_with_what_to_ask_for(
     refused: Callable[..., str], tmp_path: Path
 ) -> None:

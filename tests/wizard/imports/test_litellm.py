@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -70,6 +71,19 @@ def test_several_endpoints_are_shown_and_nothing_is_proposed(
     page = payback("import", "usage", path).out
     assert "83.3%  tickets" in page
     assert "16.7%  reports" in page
+
+
+def test_of_many_endpoints_twenty_are_shown_and_the_others_counted(
+    payback: Any, tmp_path: Path
+) -> None:
+    rows = [
+        spend_row(at, one, model_group=f"ep{at % 1_030}")
+        for at, one in enumerate(every(timedelta(seconds=1), 1_030))
+    ]
+    page = payback("import", "usage", as_csv(tmp_path / "spend.csv", rows)).out
+    assert "1,030 endpoints; name one with --endpoint:" in page
+    assert page.count("  ep") == 20
+    assert "  and 1,010 more\n" in page
 
 
 @pytest.mark.parametrize(
@@ -147,6 +161,15 @@ def test_a_price_the_log_lacks_is_taken_from_the_list_and_says_so(
     by_list = (98_805 * 3 + 8 * 15) / 1e6
     logged = 0.002 + 0.0017 + 0.0039 + 0.0027
     assert cost["value"] == pytest.approx(1000 * (logged + by_list) / 5)
+
+
+def test_without_the_list_a_price_that_the_log_lacks_is_not_known(
+    imported: Import, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "genai_prices", None)
+    path = as_csv(tmp_path / "spend.csv", traps())
+    cost = proposal(imported(path, "--endpoint", "tickets"), "teacher.cost_per_1k_calls")
+    assert "genai-prices" not in cost["source"]
 
 
 def test_three_months_give_growth_and_a_range(imported: Import, tmp_path: Path) -> None:

@@ -69,6 +69,27 @@ def test_days_make_whole_months(imported: Import, tmp_path: Path) -> None:
     assert imported(as_csv(tmp_path / "export.csv", days(91)))["months_complete"] == 2
 
 
+def test_a_download_of_days_without_models_is_read(imported: Import, tmp_path: Path) -> None:
+    rows = [
+        {
+            "Date": one["date"],
+            "Team": f"Team {number}",
+            "Spend ($)": one["spend"],
+            "Requests": one["api_requests"],
+            "Successful": one["successful_requests"],
+            "Failed": one["failed_requests"],
+            "Prompt Tokens": one["prompt_tokens"],
+            "Completion Tokens": one["completion_tokens"],
+        }
+        for one in days(30)
+        for number in (1, 2)
+    ]
+    path = as_csv(tmp_path / "download.csv", rows)
+    found = imported(path, "--endpoint", "Team 2")
+    assert found["calls"] == sum(one["successful_requests"] for one in days(30))
+    assert found["cost"] == pytest.approx(sum(one["spend"] for one in days(30)))
+
+
 def test_rows_of_a_daily_table_are_told_apart_by_group(imported: Import, tmp_path: Path) -> None:
     rows = [{**row, "model_group": group} for group in ("a", "b") for row in days(3)]
     for row in rows:
@@ -162,6 +183,12 @@ def test_json_of_an_unknown_shape_is_told_by_what_it_is(
     assert expected in said
     assert "under [columns]: time =" in said
     assert "where a dot leads into an object" in said
+
+
+def test_a_field_to_which_no_dots_lead_is_not_told(refused: Refused, tmp_path: Path) -> None:
+    row = {"made": "2026-06-01", "use": {"in": 3, "x.y": 4, "": 5, "of": {"out": 6}}}
+    said = refused(as_lines(tmp_path / "calls.jsonl", [row] * 2))
+    assert "its fields are 'made', 'use.in' and 'use.of.out'. Wanted" in said
 
 
 def test_fields_of_objects_are_guessed_by_their_names(refused: Refused, tmp_path: Path) -> None:

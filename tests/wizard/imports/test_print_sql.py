@@ -335,6 +335,23 @@ def test_a_result_that_is_cut_within_a_row_or_has_none_is_refused(
     assert "holds no row of the query's result; save it again" in refused(result)
 
 
+def test_a_result_of_too_many_groups_is_refused(
+    result: Path, refused: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wizard.imports.engines.saved_sums.MOST_GROUPS", 3)
+    assert "has more than 3 rows; print the query for one --endpoint" in refused(result)
+
+
+def test_of_a_result_of_one_endpoint_no_other_is_had(
+    payback: Payback, refused: Any, imported: Import, tmp_path: Path
+) -> None:
+    rows = as_csv(tmp_path / "spend.csv", traps())
+    query = printed(payback, "duckdb", "--endpoint", "tickets")
+    result = run_there(rows, query, tmp_path / "result.csv")
+    assert imported(result, "--endpoint", "tickets")["calls"] == imported(result)["calls"]
+    assert "printed for the endpoint 'tickets' alone" in refused(result, "--endpoint", "reports")
+
+
 def test_a_result_in_another_encoding_is_refused_by_line(result: Path, refused: Any) -> None:
     text = result.read_text("utf-8").replace("gpt-4.1", "modèle")
     result.write_bytes(text.encode("latin-1"))

@@ -78,6 +78,12 @@ def test_shares_are_taken_by_name_and_what_does_not_match_is_said(
         ),
         (slices(spam=None), ("--by", "team"), "no slice is called as `team` has it"),
         (slices(billing=None), ("--by", "tag"), "may be counted under several tag names"),
+        (
+            slices(billing=None) + '[[quality.slices]]\nname = "billing"\n',
+            ("--by", "team"),
+            "several slices are called billing; rename all but one",
+        ),
+        (slices(billing=None), ("--by", "team", "--since", "2027-01-01"), "no call was answered"),
     ],
 )
 def test_what_gives_no_shares_says_why(
@@ -96,6 +102,27 @@ def test_what_gives_no_shares_says_why(
     assert why in why_not(found, SHARES)
     rows = read_session(session).answers.table("quality.slices").rows
     assert all("share" not in row.values() for row in rows)
+
+
+def test_tokens_without_calls_give_no_shares(
+    payback: Payback, session: Path, tmp_path: Path
+) -> None:
+    result = {"uncached_input_tokens": 1000, "output_tokens": 10, "workspace_id": "billing"}
+    page = {
+        "data": [
+            {
+                "starting_at": "2026-06-01T00:00:00Z",
+                "ending_at": "2026-06-02T00:00:00Z",
+                "results": [result],
+            }
+        ],
+        "has_more": False,
+    }
+    path = tmp_path / "usage.json"
+    path.write_text(json.dumps(page), encoding="utf-8")
+    options = ("--by", "workspace", "--into", session, "--json", "--accept", "all")
+    found = json.loads(payback("import", "usage", path, *options).out)
+    assert why_not(found, SHARES) == "the source counts no calls"
 
 
 def test_a_slice_without_calls_keeps_the_share_it_has(

@@ -297,6 +297,13 @@ def test_a_table_of_no_known_format_asks_for_a_mapping(
     assert "'other' is of no known format; its columns are 'a' and 'b'. Say which is what" in said
 
 
+def test_a_format_that_is_named_has_to_be_one_of_tables(server: Server, payback: Payback) -> None:
+    outcome = payback("import", "usage", server.address(), "--format", "litellm", "--json")
+    assert outcome.out == payback("import", "usage", server.address(), "--json").out
+    said = refusal(payback("import", "usage", server.address(), "--format", "claude-code"))
+    assert "--format: no table has rows of 'claude-code'; use litellm, " in said
+
+
 def test_a_table_that_is_rubbish_is_refused(
     server: Server, table: psycopg.Connection, payback: Payback
 ) -> None:
