@@ -163,10 +163,6 @@ class Format:
     """Why its calls are no case, whatever they come to; empty where they may be one."""
     currency: str = "USD"
 
-    def column(self, name: str) -> Column:
-        """The column of a name that the expressions use."""
-        return next(one for one in self.columns if one.name == name)
-
 
 def bare(name: str) -> str:
     """A name in small letters and digits alone."""
