@@ -40,7 +40,7 @@ def printed(request: Request, dialect_name: str) -> str:
     refuse_by(request, format)
     peaks: Peaks = "all" if request.endpoint is not None else "both"
     wanted = replace(wanted_of(request, format), rank="spend", peaks=peaks)
-    table = (request.table or SPEND_LOGS).split(".")
+    table = _table(request.table or SPEND_LOGS)
     making = Making(
         format=format.name,
         by=request.by or next(iter(format.endpoints)),
@@ -65,6 +65,19 @@ def printed(request: Request, dialect_name: str) -> str:
         message = f"{dialect.title} has no query for this yet; leave --by or the pattern of times"
         raise InputUnusable([Problem(message, "--print-sql")]) from None
     return "\n".join([*_comments(dialect, format, making.by, table), text])
+
+
+def _table(named: str) -> list[str]:
+    """A table's name, behind those of what it is in.
+
+    Raises:
+        InputUnusable: where one of them is empty.
+    """
+    names = named.split(".")
+    if not all(names):
+        message = f"'{named}' has a dot without a name beside it; write SCHEMA.TABLE, or TABLE"
+        raise InputUnusable([Problem(on_one_line(message), "--table")])
+    return names
 
 
 def _format(request: Request) -> Format:

@@ -147,6 +147,13 @@ def test_a_format_that_is_no_table_is_refused(payback: Payback) -> None:
     assert "no table has rows of 'claude-code'; use litellm" in outcome.err
 
 
+@pytest.mark.parametrize("table", [".", "logs.", ".spend", "logs..spend"])
+def test_a_table_behind_no_name_is_refused(table: str, payback: Payback) -> None:
+    outcome = payback("import", "usage", "--print-sql", "duckdb", "--table", table)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert f"--table: '{table}' has a dot without a name beside it" in outcome.err
+
+
 def test_names_are_not_told_apart_by_tag_where_there_is_no_way_for_it(payback: Payback) -> None:
     outcome = payback("import", "usage", "--print-sql", "snowflake", "--by", "tag")
     assert (outcome.status, outcome.out) == (2, "")
