@@ -93,12 +93,13 @@ def wanted_of(request: Request, format: Format) -> Wanted:
     since, until = request.since, request.until
     name = request.zone or format.zone or "UTC"
     zone = zone_of(name)
-    # After the last of all days there is nothing to leave out.
+    # Before the first of all days and after the last there is nothing to leave out.
+    first = None if since == date.min else since
     before = None if until is None or until == date.max else until + timedelta(days=1)
     return Wanted(
         by=request.by,
         endpoint=request.endpoint,
-        since=None if since is None else datetime.combine(since, time(), zone),
+        since=None if first is None else datetime.combine(first, time(), zone),
         until=None if before is None else datetime.combine(before, time(), zone),
         zone=name,
     )

@@ -154,6 +154,14 @@ def test_a_table_behind_no_name_is_refused(table: str, payback: Payback) -> None
     assert f"--table: '{table}' has a dot without a name beside it" in outcome.err
 
 
+def test_a_query_may_ask_for_calls_from_the_first_of_all_days_to_the_last(
+    payback: Payback,
+) -> None:
+    days = ("--since", "0001-01-01", "--until", "9999-12-31")
+    for zone in ("Asia/Tokyo", "America/New_York"):
+        printed(payback, "postgres", *days, "--timezone", zone)
+
+
 def test_names_are_not_told_apart_by_tag_where_there_is_no_way_for_it(payback: Payback) -> None:
     outcome = payback("import", "usage", "--print-sql", "snowflake", "--by", "tag")
     assert (outcome.status, outcome.out) == (2, "")

@@ -10,7 +10,7 @@ from typing import Final
 
 from rules.answers.problem import Problem, briefly
 from rules.words.wording import listed, visible
-from wizard.credentials import scheme_of, well_written
+from wizard.credentials import is_address, scheme_of, well_written
 from wizard.imports.request import Opened, Request
 from wizard.problems import InputUnusable
 
@@ -31,7 +31,7 @@ def open_database(request: Request) -> Opened:
     Raises:
         InputUnusable: where it cannot be reached or read, or its rows are of no known format.
     """
-    address = request.sources[0]
+    address = next(filter(is_address, request.sources))
     scheme = scheme_of(address)
     if scheme in _OF_FILES:
         message = "is an address, and files are read from this machine; fetch it, and name the file"
