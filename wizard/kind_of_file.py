@@ -55,7 +55,7 @@ _ZIP: Final = Kind("a workbook or another zip archive", _NO_WAY_BACK)
 _PDF: Final = Kind("a PDF", _NO_WAY_BACK)
 _WEB_PAGE: Final = Kind("a web page", _NO_WAY_BACK)
 
-_DATA: Final = (_TABLE, _JSON, _PARQUET, _GZIP, _ZIP)
+_ROWS: Final = (_TABLE, _JSON, _GZIP, _ZIP)
 
 SESSION: Final = Wanted((_SESSION,), "and a session is wanted here, as `payback new` begins one")
 POLICY: Final = Wanted((_POLICY,), "and a team's policy is wanted here")
@@ -63,10 +63,10 @@ MAPPING: Final = Wanted(
     (_MAPPING,), "and a TOML file is wanted here that says under [columns] which column is what"
 )
 CALLS: Final = Wanted(
-    _DATA, "and calls are wanted here; name a log in CSV, JSON, JSON lines or Parquet"
+    (*_ROWS, _PARQUET), "and calls are wanted here; name a log in CSV, JSON, JSON lines or Parquet"
 )
 SCORES: Final = Wanted(
-    _DATA, "and scores are wanted here; name what an evaluation wrote as CSV or JSON"
+    _ROWS, "and scores are wanted here; name what an evaluation wrote as CSV or JSON"
 )
 
 _MAGIC: Final = {b"PAR1": _PARQUET, b"\x1f\x8b": _GZIP, b"PK\x03\x04": _ZIP, b"%PDF": _PDF}

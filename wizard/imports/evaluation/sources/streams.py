@@ -23,6 +23,8 @@ prompts repeat."""
 FREE_BYTES = 16_000_000
 """Up to here no ratio is suspicious."""
 
+_LOOKED_INTO = 4096
+"""Bytes, to tell what is no text."""
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 _MARKS = (
@@ -74,8 +76,10 @@ def text_of(path: Path) -> Iterator[io.TextIOWrapper]:
             inner = gzip.GzipFile(fileobj=packed)
         size = path.stat().st_size if is_packed else 0
         plain = io.BufferedReader(_Limited(inner, size, shown(path)))
-        start = plain.peek(4)
+        start = plain.peek(_LOOKED_INTO)
         encoding = next((one for mark, one in _MARKS if start.startswith(mark)), "utf-8")
+        if encoding != "utf-16" and b"\0" in start:
+            raise refused("is no text; scores are read from CSV, JSON, and .eval", shown(path))
         yield io.TextIOWrapper(plain, encoding=encoding, errors="replace", newline="")
 
 
