@@ -441,6 +441,17 @@ def test_metadata_as_text_object_and_rubbish_in_one_column(
     assert cached["value"] == pytest.approx(14 / 6)
 
 
+def test_a_failed_call_without_tokens_is_not_named_in_place_of_a_bad_row(
+    payback: Payback, tmp_path: Path
+) -> None:
+    rows = calls(6)
+    rows[1] |= {"status": "failure", "prompt_tokens": None, "completion_tokens": None}
+    rows[4] |= {"prompt_tokens": "many"}
+    page = payback("import", "usage", as_lines(tmp_path / "spend.jsonl", rows)).out
+    assert page.count("Not usable: ") == 1
+    assert "Not usable: spend.jsonl, line 5: no number of tokens in prompt_tokens." in page
+
+
 def test_more_than_half_bad_is_refused(refused: Refused, tmp_path: Path) -> None:
     rows = [GOOD.strip(), "2026-06-01T08:00:00Z,x,1", "2026-06-01T08:00:00Z,y,1"]
     said = refused(trace(tmp_path / "trace.csv", *rows))

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tests.wizard.conftest import Payback
 from tests.wizard.imports.conftest import Import, why_not
 from tests.wizard.imports.made import CANARY, as_lines
 
@@ -88,6 +89,15 @@ def test_mistake_4_a_response_in_several_lines_is_one_call(
         "no call of a model": 1,
         "no response": 2,
     }
+
+
+def test_lines_that_are_no_response_are_not_named_in_place_of_a_bad_one(
+    payback: Payback, tmp_path: Path
+) -> None:
+    bad = {**line("msg_9", 9, input_tokens=1, output_tokens=2), "timestamp": "soon"}
+    page = payback("import", "usage", as_lines(tmp_path / "a.jsonl", [*TRAPS, bad])).out
+    assert page.count("Not usable: ") == 1
+    assert f"Not usable: a.jsonl, line {len(TRAPS) + 1}: no time in timestamp." in page
 
 
 def test_a_folder_of_sessions_may_have_files_without_an_answer(

@@ -20,13 +20,13 @@ from wizard.imports.engines.rejects import NONE_REJECTED, SAMPLED, Rejected, rej
 from wizard.imports.engines.rubbish import refuse_rubbish
 from wizard.imports.engines.sql import query
 from wizard.imports.engines.sums import copies_in, dropped_in, usage_of
-from wizard.imports.files.bad_rows import bad_rows
+from wizard.imports.files.bad_rows import Needed, bad_rows
 from wizard.imports.files.large_objects import why_too_large
 from wizard.imports.files.line_ends import line_with_a_return
 from wizard.imports.files.long_lines import has_endless_line
 from wizard.imports.files.source_file import SourceFile, broken_off, refused
 from wizard.imports.files.whole_lines import has_broken_ends
-from wizard.imports.usage.format import Format, quoted
+from wizard.imports.usage.format import Format, Kind, quoted
 from wizard.problems import InputUnusable
 
 _ALL_KEYS_UP_TO: Final = 256 << 20
@@ -179,17 +179,26 @@ class Files:
             if len(named) >= min(number, SAMPLED):
                 break
             row = self._format.row
+            takes_all = not row.skipped
             named += bad_rows(
                 file,
-                self._called(file, row.input + row.output),
-                self._called(file, row.time),
+                Needed(
+                    self._called(file, row.input + row.output, Kind.COUNT),
+                    # What has failed, or tells none of its own, may lack them.
+                    is_always=takes_all and not row.may_lack_tokens and row.status == "'unknown'",
+                ),
+                Needed(self._called(file, row.time, Kind.TIME), is_always=takes_all),
                 min(number, SAMPLED) - len(named),
             )
         return tuple(named)
 
-    def _called(self, file: SourceFile, expression: str) -> list[list[str]]:
-        """What the file calls the columns that an expression uses, each by all its spellings."""
-        used = [one for one in self._format.columns if quoted(one.name) in expression]
+    def _called(self, file: SourceFile, expression: str, kind: Kind) -> list[list[str]]:
+        """What the file calls columns of a kind that an expression uses, each by all spellings."""
+        used = [
+            one
+            for one in self._format.columns
+            if one.kind is kind and quoted(one.name) in expression
+        ]
         called = ([name for name in file.names if one.found_in([name])] for one in used)
         return [names for names in called if names]
 

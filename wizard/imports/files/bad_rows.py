@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from rules.usage.usage import BadRow
 from wizard.imports.files.json_records import object_in
@@ -24,18 +24,22 @@ _MOST: Final = 1e9
 _LOOKS_LIKE_A_TIME: Final = re.compile(r"\s*(?:\d{4}-\d\d-\d\d|\d+(?:\.\d+)?\s*$)")
 
 
-def bad_rows(
-    file: SourceFile,
-    counts: Sequence[Sequence[str]],
-    times: Sequence[Sequence[str]],
-    most: int,
-) -> Iterator[BadRow]:
+class Needed(NamedTuple):
+    """Columns that have to hold something."""
+
+    columns: Sequence[Sequence[str]]
+    """Each by the names that it has."""
+    is_always: bool
+    """Whether a row in which nothing stands there is of no use, whatever else it says."""
+
+
+def bad_rows(file: SourceFile, counts: Needed, times: Needed, most: int) -> Iterator[BadRow]:
     """Rows at the beginning of a file of lines that cannot be used.
 
     Args:
         file: CSV or JSON lines; of others there are none.
-        counts: the columns that have to hold a number of tokens, each by the names that it has.
-        times: those that have to hold a time, likewise.
+        counts: where a number of tokens has to stand.
+        times: where a time has to.
         most: so many at most.
     """
     found = 0
@@ -76,25 +80,26 @@ def records(file: SourceFile) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
 
 def _reason(
     record: Mapping[str, Any] | None,
-    counts: Sequence[Sequence[str]],
-    times: Sequence[Sequence[str]],
+    counts: Needed,
+    times: Needed,
     is_count: Callable[[Any], bool],
 ) -> str | None:
     if record is None:
         return "no JSON"
-    checks: tuple[tuple[Sequence[Sequence[str]], Callable[[Any], bool], str], ...] = (
+    checks: tuple[tuple[Needed, Callable[[Any], bool], str], ...] = (
         (times, _is_time, "no time"),
         (counts, is_count, "no number of tokens"),
     )
-    for columns, is_usable, says in checks:
-        for names in columns:
-            if not any(is_usable(record.get(name)) for name in names):
+    for needed, is_usable, says in checks:
+        for names in needed.columns:
+            values = [value for name in names if (value := record.get(name)) not in (None, "")]
+            if not any(map(is_usable, values)) and (values or needed.is_always):
                 return f"{says} in {names[0]}"
     return None
 
 
 def _is_time(value: Any) -> bool:
-    return _LOOKS_LIKE_A_TIME.match(str(value if value is not None else "")) is not None
+    return _LOOKS_LIKE_A_TIME.match(str(value)) is not None
 
 
 def _is_count(value: Any, numerals: Numerals) -> bool:
