@@ -184,6 +184,8 @@ def take_up(one: Kept) -> TakenUp:
             kept_answers.steps_read(answers, state.get("future", ())),
         )
         decided = kept_answers.records_read(state.get("decided", ""))
+    except FileNotFoundError as error:
+        raise Unreadable("it is gone, taken up or discarded in another window") from error
     except OSError as error:
         raise Unreadable(explain(error)[0]) from error
     except (*own_files.DAMAGED, InputUnusable) as error:

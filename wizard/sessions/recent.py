@@ -59,8 +59,6 @@ def in_short(path: Path, team: TeamPolicy | None = None) -> str:
         session = read_session(path)
     except InputUnusable as unusable:
         return unusable.problems[0].message
-    except (OSError, ValueError) as error:
-        return str(error)
     assessment = assess(session.answers, team)
     if assessment.verdict is None:
         return f"{plural(len(assessment.missing), 'answer', 'answers')} missing"

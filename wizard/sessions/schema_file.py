@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from rules.answers.problem import Problem
-from wizard.disk.errors import ChangedOnDisk, SaveFailed, UnusableFile, shown
+from wizard.disk.errors import ChangedOnDisk, NoSuchFile, SaveFailed, UnusableFile, shown
 from wizard.disk.reading import read
 from wizard.disk.store import save
 from wizard.problems import InputUnusable
@@ -32,13 +32,16 @@ def refuse_another(target: Path) -> None:
     """Say before anything is written that a file of that name is something else.
 
     Raises:
-        InputUnusable: where it is not the schema of a session, of this version or another.
+        InputUnusable: where it is not the schema of a session, of this version or another, or
+            cannot be read.
     """
     try:
         found = json.loads(read(target)[0])
-    except UnusableFile:
-        # Nothing is there, or what is wrong with it is said when it is written.
+    except NoSuchFile:
         return
+    except UnusableFile as unusable:
+        message = f"{unusable.reason}; move it, or leave --schema out"
+        raise InputUnusable([Problem(message, file=shown(target))]) from None
     except ValueError:
         found = None
     if not isinstance(found, dict) or found.get("title") != TITLE:

@@ -535,6 +535,17 @@ def test_new_replaces_no_schema_of_something_else(
     assert schema.read_text(encoding="latin-1") == held
 
 
+def test_new_begins_no_session_whose_schema_cannot_be_written(
+    payback: Payback, tmp_path: Path
+) -> None:
+    schema, session = tmp_path / "session.schema.json", tmp_path / "case.toml"
+    schema.mkdir()
+    outcome = payback("new", session, "--schema")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"{schema}: it is a folder, not a file; move it, or leave")
+    assert not session.exists()
+
+
 def test_a_session_that_is_printed_has_nothing_beside_it(payback: Payback) -> None:
     assert payback("new", "-", "--short").out.startswith("schema = 1\n")
     outcome = payback("new", "-", "--schema")

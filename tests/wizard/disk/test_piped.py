@@ -84,6 +84,15 @@ def test_an_open_file_that_does_not_wait_is_waited_for(writing: Writing) -> None
         os.close(reader)
 
 
+def test_an_open_folder_is_no_session(tmp_path: Path) -> None:
+    folder = os.open(tmp_path, os.O_RDONLY)
+    try:
+        with pytest.raises(UnusableFile, match="it is a folder, not a file"):
+            piped.read(Path(f"/dev/fd/{folder}"))
+    finally:
+        os.close(folder)
+
+
 def test_what_is_open_for_writing_alone_says_so() -> None:
     reader, writer = os.pipe()
     try:

@@ -171,6 +171,13 @@ def test_where_the_disk_has_no_locks_the_process_number_decides(
     assert [one.place for one in autosave.kept()] == [slot.place]
 
 
+def test_work_that_somebody_else_took_up_meanwhile_is_said_to_be_gone(path: Path) -> None:
+    one = leave_behind(path, Answers({KEY: typed(KEY, "6M")}))
+    one.place.unlink()
+    with pytest.raises(autosave.Unreadable, match="it is gone, taken up or discarded in another"):
+        autosave.take_up(one)
+
+
 def test_two_windows_on_one_file_keep_their_work_apart(path: Path) -> None:
     first, second = autosave.Slot(), autosave.Slot()
     file = read_session(path)
