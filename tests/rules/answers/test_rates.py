@@ -31,6 +31,7 @@ TOTAL = Takes(Unit.MONEY, "USD")
         (VOLUME, "70 requests/s", 183_960_000, "70 a second × 730 h × 3,600"),
         (VOLUME, "8k an hour", 5_840_000, "8,000 an hour × 730 h"),
         (VOLUME, "2.4M/year", 200_000, "2,400,000 a year ÷ 12"),
+        (VOLUME, "5 per 7 seconds", 1_877_143, "5 per 7 seconds × 2,628,000 ÷ 7 (seconds)"),
         (VOLUME, "1.4M a week", 6_083_333, "1,400,000 a week × 730 h ÷ 168 h"),
         (VOLUME, "3M a quarter", 1_000_000, "3,000,000 a quarter ÷ 3"),
         (VOLUME, "100 per 2 days", 1_520.83, "100 per 2 days × 730 h ÷ 48 h"),

@@ -6,11 +6,13 @@ import math
 
 import pytest
 
+from rules.answers.policy import RuleSetting, TeamPolicy
 from rules.argument.first_page import at_a_glance, first_page
 from rules.argument.lines import Line
 from rules.argument.not_counted import NEVER_COUNTED, not_counted
 from rules.argument.what_would_stop import what_would_stop
 from rules.assess import Assessment
+from rules.catalog import RULES
 from rules.figures.catalogue import figure
 from rules.verdict import AGAINST
 from rules.words.wording import Words
@@ -45,6 +47,15 @@ def test_what_is_asked_for_is_said_once() -> None:
 def test_a_case_against_says_what_to_do_before_its_figures() -> None:
     against = judged({"volume.calls_per_month": measured(50_000)})
     assert names(against) == ["pitch", "why-not", "instead", "turning", "ask", "figures"]
+
+
+def test_a_case_that_only_its_arithmetic_is_against_says_why() -> None:
+    off: dict[str, RuleSetting] = {rule.id: "off" for rule in RULES}
+    team = TeamPolicy({}, "team.toml", rules=off)
+    found = judged({"volume.calls_per_month": measured(50_000)}, team)
+    assert found.fired == ()
+    (section,) = [one for one in first_page(found) if one.name == "why-not"]
+    assert [one.text.partition(" is ")[0] for one in section.lines] == ["Payback"]
 
 
 def test_a_draft_has_every_figure_that_is_known_and_no_other() -> None:
