@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -426,6 +427,24 @@ def test_a_renamed_row_is_saved_wherever_it_stands(path: Path, number: int) -> N
     in_file = {row.id: row.values() for row in session.file.answers.table("upfront.other").rows}
     assert in_file == {row.id: row.values() for row in table.rows}
     assert set(in_file) == ids
+
+
+def test_a_row_that_was_moved_loses_the_cell_that_was_emptied_and_keeps_all_else(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(
+        'schema = 1\nalternatives = [{ name = "a" },'
+        ' { name = "b", upfront = 6, annual_upkeep = 2, mine = 3 }]\n'
+    )
+    session = OpenSession.open(path)
+    first, second = session.answers.table("alternatives").rows
+    moved = (second.with_cell("annual_upkeep", None), first)
+    session.answer("alternatives", Entry("", Table(moved)))
+    session.save(TODAY)
+    assert tomllib.loads(path.read_text())["alternatives"] == [
+        {"name": "b", "upfront": 6, "mine": 3}, {"name": "a"},
+    ]  # fmt: skip
 
 
 def test_a_row_that_was_taken_out_comes_back_where_it_was_and_is_saved(path: Path) -> None:

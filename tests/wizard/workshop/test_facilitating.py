@@ -13,6 +13,7 @@ from rules.workshop.meeting import Meeting
 from rules.workshop.pooling import Range
 from rules.workshop.votes import Vote
 from tests.wizard.cases import COMPLETE
+from wizard.problems import InputUnusable
 from wizard.sessions import saving
 from wizard.sessions.open_session import OpenSession
 from wizard.workshop.facilitating import Facilitating
@@ -67,10 +68,19 @@ async def test_undo_takes_back_the_agreement_and_redo_brings_it_again(path: Path
     await led.stop()
 
 
+async def test_answers_of_somebody_who_was_taken_off_the_list_meanwhile_are_refused(
+    path: Path,
+) -> None:
+    led = agreed(path)
+    with pytest.raises(InputUnusable, match="Eve"):
+        led.bring("Eve", led.session.file)
+    assert led.bring("Ada", led.session.file) >= 0
+    await led.stop()
+
+
 async def test_an_agreement_that_cannot_be_put_into_the_session_is_not_made(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from wizard.problems import InputUnusable
     from wizard.workshop import record
 
     led = agreed(path)
