@@ -52,7 +52,8 @@ def volume_needed(
         fails = max(volume for volume, held in known.items() if not held)
         enough = min(volume for volume, held in known.items() if held and volume > fails)
         while enough / fails > _NEAR:
-            middle = math.sqrt(fails * enough)
+            # Their product could be beyond all numbers, or too close to nothing.
+            middle = math.sqrt(fails) * math.sqrt(enough)
             if holds_at(middle):
                 enough = middle
             else:

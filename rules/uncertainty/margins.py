@@ -160,8 +160,6 @@ class Margins:
             least=hosting.min_replicas,
         )
         if key in ("volume.calls_per_month", "volume.share_moved"):
-            if not drivers.saving_per_call > 0:
-                return None
             smallest = smallest_load(load, drivers.saving_per_call, needed)
             return value * min(1.0, float(FLOATS.divide(smallest, load.handled)))
         affordable = FLOATS.divide(load.handled * drivers.saving_per_call - needed, load.cost)

@@ -44,6 +44,13 @@ def test_a_volume_that_holds_and_does_not_a_little_above_is_passed_over() -> Non
     assert volume_needed(NOW, holds, 20_000) == 61_000
 
 
+@pytest.mark.parametrize("now", [1e-305, 1e-290, 1e-170, 1e-155, 1e155, 1e170, 1e290])
+def test_volumes_whose_product_is_no_number_are_found_as_well(now: float) -> None:
+    found = volume_needed(now, lambda volume: volume >= 5 * now)
+    assert found is not None
+    assert 5 * now <= found <= 1.022 * 5 * now
+
+
 @given(st.floats(1.001, 900), st.floats(1, 1e9))
 def test_what_is_named_holds_and_is_hardly_more_than_needed(times: float, now: float) -> None:
     asked: list[float] = []
