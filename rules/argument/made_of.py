@@ -92,8 +92,8 @@ def _tokens(_: Figures, read: _Read) -> str:
 def _hosting(figures: Figures, read: _Read) -> str:
     """The hardware, how much of it there has to be, and how much of that is used."""
     hosting, handled = figures.drivers.hosting, figures.headline.handled_calls_per_month
-    if hosting is None:
-        return ""
+    # A sheet that somebody began describes one.
+    assert hosting is not None
     replicas, load = hosting.replicas(handled, FLOATS), hosting.load_factor(handled, FLOATS)
     gpus = plural(read.of("gpus_per_replica", 1.0), "GPU", "GPUs")
     hours = f"{read.said('hours_per_month', 730.0)} h"
