@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from rules.answers.slack import above, at_least
 from rules.review.findings.finding import Noticed
 from rules.review.findings.money import BEHIND
+from rules.review.forecast import Forecast
 from rules.review.reviewed import Reviewed
 from rules.review.ways_open import Kind, Way
 from rules.verdict import Tone
@@ -92,16 +93,19 @@ def headline(case: Reviewed) -> str:
             f" {words.money(found.balance[found.known])}; {case.promised} were"
             f" {words.money(found.planned[found.known])}."
         )
-    back = "never" if math.isinf(found.payback) else f"after {months(found.payback)}"
-    before = (
-        f"never within {horizon}"
-        if math.isinf(found.planned_payback)
-        else months(found.planned_payback)
-    )
     return (
-        f"{said} The money is back {back}, {case.promised} were {before}; the chance that it is"
-        f" back within {horizon} is {percent(found.within_horizon)}."
+        f"{said} {_when_back(case, found, horizon)}; the chance that it is back within {horizon} is"
+        f" {percent(found.within_horizon)}."
     )
+
+
+def _when_back(case: Reviewed, found: Forecast, horizon: str) -> str:
+    comes, was_to_come = math.isfinite(found.payback), math.isfinite(found.planned_payback)
+    if not comes and not was_to_come:
+        return f"The money is not back within {horizon}, as {case.promised}"
+    back = f"back after {months(found.payback)}" if comes else f"not back within {horizon}"
+    planned = months(found.planned_payback) if was_to_come else f"more than {horizon}"
+    return f"The money is {back}, {case.promised} were {planned}"
 
 
 def way_in_words(way: Way) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from html import unescape
 
 import pytest
 
+from rules.review.outcome import headline
 from rules.review.reviewed import Reviewed, reviewed
 from tests.held import held_against
 from tests.rules.cases import measured
@@ -204,3 +207,27 @@ def test_what_a_late_launch_took_off_the_balance_is_told_beside_what_explains_th
     assert "stands in no line above." in said
     in_time = " ".join(txt.render(compose_outcome(looked_at(went()), ORIGIN)).split())
     assert "stands in no line above." not in in_time
+
+
+@pytest.mark.parametrize(
+    ("payback", "planned", "says"),
+    [
+        (12.5, 6.6, "The money is back after 12.5 months, approved were 6.6 months; the chance"),
+        (math.inf, 6.6, "The money is not back within 36 months, approved were 6.6 months; the"),
+        (
+            12.5,
+            math.inf,
+            "is back after 12.5 months, approved were more than 36 months; the chance",
+        ),
+        (math.inf, math.inf, "The money is not back within 36 months, as approved; the chance"),
+    ],
+)
+def test_when_the_money_is_back_is_said_also_where_it_never_is(
+    payback: float, planned: float, says: str
+) -> None:
+    case = followed()
+    assert case.forecast is not None
+    found = replace(case.forecast, payback=payback, planned_payback=planned)
+    other = replace(case)
+    vars(other)["forecast"] = found
+    assert says in headline(other)
