@@ -15,7 +15,7 @@ from rules.argument.budget_ask import ask_of
 from rules.argument.lines import Line, Section, name_of
 from rules.argument.not_counted import in_its_favour, not_counted
 from rules.argument.pitch import ASKING, Part
-from rules.argument.quality_evidence import bound_in_words, evidence_of
+from rules.argument.quality_evidence import quality_in_words
 from rules.argument.what_would_change import turns_of
 from rules.argument.what_would_stop import what_would_stop
 from rules.assess import Assessment
@@ -133,7 +133,7 @@ def _considered(assessment: Assessment) -> Iterator[Line]:
     if assessment.case.task.description:
         yield Line(assessment.case.task.description, "task.description", lead="The task")
     yield from _pitch(assessment, "savings", "payback")
-    said = bound_in_words(evidence_of(assessment.case))
+    said = quality_in_words(assessment.case, assessment.figures)
     yield Line(said, "quality.slices", lead="Quality")
     yield from in_its_favour(assessment)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rules.answers.case import Case, Slice
+from rules.figures.figures import Figures
 from rules.figures.intervals import Interval, difference, wilson
 from rules.figures.slices import is_measured, loss_over_slices, scored_slices
 from rules.figures.worksheets import slice_weights
@@ -101,3 +102,21 @@ def bound_in_words(evidence: Evidence) -> str:
     if not evidence.measured:
         text += " The scores are not measured, so this is an expectation and no bound."
     return text
+
+
+def quality_in_words(case: Case, figures: Figures) -> str:
+    """How much quality may be lost, and what the figures count where that was answered."""
+    evidence, answered = evidence_of(case), case.quality.error_rate_increase
+    said = bound_in_words(evidence)
+    if answered is None or not evidence.slices:
+        return said
+    bound = figures.quality.upper_95
+    counted, at_most = points(answered.likely), points(bound)
+    is_bounded = evidence.loss.known and at_most not in (points(evidence.loss.high), counted)
+    if counted == points(evidence.loss.value) and not is_bounded:
+        return said
+    said += f" The figures count {counted}, which was answered beside the slices"
+    if is_bounded:
+        # Where the bound is not the answer itself, fallback is all that lowers it.
+        said += f", and no more than {at_most} after fallback"
+    return f"{said}."

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rules.answers.case import Slice
+from rules.argument.quality_evidence import quality_in_words
 from rules.figures.intervals import Interval
 from rules.words.wording import percent
 from wizard.reports.content import Block, Paragraph, Table
@@ -17,7 +18,7 @@ from wizard.reports.texts import clean
 
 def evaluation(given: Material) -> Iterator[Block]:
     """The blocks of the section."""
-    yield Paragraph(given.bound)
+    yield Paragraph(quality_in_words(given.case, given.assessment.figures))
     rows = tuple(
         (
             f"{_name(one.slice)} (critical)" if one.slice.critical else _name(one.slice),

@@ -8,11 +8,10 @@ from datetime import date
 from rules.answers.policy import TeamPolicy
 from rules.answers.records import Workshop
 from rules.argument.first_page import Kind, kind_of
-from rules.argument.quality_evidence import bound_in_words, evidence_of
+from rules.argument.quality_evidence import evidence_of
 from rules.argument.what_it_hangs_on import Outlook
 from rules.assess import Assessment
 from rules.uncertainty.scenarios.found import Found
-from rules.words.wording import points
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +54,3 @@ class Material:
     def kind(self) -> Kind:
         """Whether it is a case for distilling, one against it, or a draft."""
         return kind_of(self.assessment)
-
-    @property
-    def bound(self) -> str:
-        """How much quality may be lost, and whether the figures count something else."""
-        said = bound_in_words(self.evidence)
-        answered = self.case.quality.error_rate_increase
-        if answered is not None and self.evidence.slices:
-            counted = points(answered.likely)
-            if counted != points(self.evidence.loss.value):
-                said += f" The figures count {counted}, which was answered beside the slices."
-        return said

@@ -171,6 +171,21 @@ def test_errors_answered_beside_the_slices_are_told_from_what_these_find(tmp_pat
     assert "The figures count" not in " ".join(section(content_of(STRONG), "evidence"))
 
 
+def test_one_bound_is_told_where_fallback_lowers_that_of_the_slices(tmp_path: Path) -> None:
+    text = (SAMPLES / f"{STRONG}.toml").read_text(encoding="utf-8")
+    text = text.replace("[quality]\n", "[quality]\nerror_rate_increase = 0.004\n", 1)
+    text = text.replace("[volume]\n", "[volume]\nfallback_rate = 0.1\n", 1)
+    path = tmp_path / "case.toml"
+    path.write_text(text.replace('data = "available"', 'data = "unavailable"'), encoding="utf-8")
+    content = report_of(path).content
+    counted = "beside the slices, and no more than 0.79 percentage points after fallback."
+    for place in ("pitch", "evidence"):
+        said = " ".join(section(content, place))
+        assert "no more than 0.88 percentage points" in said
+        assert counted in said
+    assert "0.79%" in section(content, "figures")
+
+
 def test_all_numbers_that_were_drawn_are_named_however_many(tmp_path: Path) -> None:
     text = (SAMPLES / f"{STRONG}.toml").read_text(encoding="utf-8")
     many = tmp_path / "many.toml"
