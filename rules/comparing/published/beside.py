@@ -9,9 +9,10 @@ import math
 from collections.abc import Iterator
 from statistics import median
 
+from rules.answers.slack import above, below
 from rules.assess import Assessment
 from rules.comparing.published.cases import LEFT_OUT, PUBLISHED, LeftOut, PublishedCase
-from rules.words.wording import count, percent
+from rules.words.wording import count, percent, told_apart
 
 DISTILLED: tuple[PublishedCase, ...] = tuple(one for one in PUBLISHED if one.is_distilled)
 
@@ -48,13 +49,15 @@ def beside(assessment: Assessment) -> Iterator[str]:
     if yours is None:
         yield f"{range_}; yours is not known yet."
     else:
-        below = sum(one < yours for one in savings)
-        place = f"more than {below} of {len(savings)}"
-        if yours < min(savings):
-            place = "less than any"
-        elif yours > max(savings):
+        least, most, shown = min(savings), max(savings), percent(yours)
+        fewer = sum(below(one, yours) for one in savings)
+        place = f"more than {fewer} of {len(savings)}" if fewer else "as much as the least"
+        if below(yours, least):
+            place, shown = "less than any", told_apart(shown, percent(least), "under")
+        elif above(yours, most):
             place = "more than any: check both costs per call"
-        yield f"{range_}; yours is {percent(yours)}, {place}."
+            shown = told_apart(shown, percent(most), "over")
+        yield f"{range_}; yours is {shown}, {place}."
     yield (
         f"{_without('people')} of {len(savings)} leave people's time out, {_without('upkeep')} of"
         f" {len(savings)} upkeep: their savings are before both."

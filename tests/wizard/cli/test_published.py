@@ -36,6 +36,22 @@ def test_a_saving_above_all_is_doubted(case: Path, payback: Payback) -> None:
     assert "more than any: check both costs per call" in payback("published", case).said
 
 
+@pytest.mark.parametrize(
+    ("cost", "says"),
+    [
+        ("0.42", "yours is 90%, as much as the least."),
+        ("0.4201", "yours is just under 90%, less than any."),
+        ("0.4", "yours is 90.5%, more than 1 of 7."),
+        ("0.0036", "yours is just over 99.9%, more than any: check"),
+    ],
+)
+def test_a_saving_at_an_end_of_theirs_has_its_place(
+    case: Path, payback: Payback, cost: str, says: str
+) -> None:
+    payback("set", case, f"student.cost_per_1k_calls={cost}")
+    assert says in payback("published", case).said
+
+
 def test_a_case_without_costs_has_no_place_yet(tmp_path: Path, payback: Payback) -> None:
     path = tmp_path / "new.toml"
     path.write_text("schema = 1\n", encoding="utf-8")
