@@ -11,7 +11,7 @@ from rules.results import label_of
 from rules.uncertainty.ranges import Origin
 from rules.uncertainty.risk import Risk
 from rules.uncertainty.sensitivity import Sensitivity
-from rules.words.wording import Words, months, percent
+from rules.words.wording import Words, between, months, percent
 from wizard.reports.content import Align, Bar, CurveChart, HistogramChart, Table, Tick, TornadoChart
 from wizard.reports.scales import axis, months_axis
 from wizard.reports.texts import clean
@@ -45,8 +45,7 @@ def curve(assessment: Assessment, found: Risk | None) -> CurveChart | None:
         f" {words.money(balance[-1])} after {months(horizon)}."
     )
     if band:
-        low, high = band[-1]
-        alt += f" Four times in five it ends between {words.money(low)} and {words.money(high)}."
+        alt += f" Four times in five it ends {between(*map(words.money, band[-1]))}."
     return CurveChart(
         title="What is left of the investment, month by month"
         + (", and P10 to P90: eight futures of ten" if band else ""),

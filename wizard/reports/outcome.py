@@ -26,7 +26,7 @@ from rules.review.gap_in_words import (
 from rules.review.outcome import best_in_words, headline, stand, way_in_words
 from rules.review.reviewed import Reviewed
 from rules.review.words import in_words, standing
-from rules.words.wording import adding_up, listed, months, percent, plural
+from rules.words.wording import adding_up, between, listed, months, percent, plural
 from wizard.reports.content import (
     Audience,
     Block,
@@ -104,6 +104,7 @@ def _figures(case: Reviewed) -> Iterator[Block]:
         return f"never within {horizon}" if math.isinf(count) else months(count)
 
     end = len(found.balance) - 1
+    ends = between(words.money(found.end.p10), words.money(found.end.p90))
     yield FigureRows(
         (
             FigureRow(
@@ -122,8 +123,7 @@ def _figures(case: Reviewed) -> Iterator[Block]:
             FigureRow(
                 f"Balance after {months(end)}",
                 words.money(found.balance[-1]),
-                f"four times in five between {words.money(found.end.p10)} and"
-                f" {words.money(found.end.p90)}; {case.promised} {words.money(found.planned[-1])}",
+                f"four times in five {ends}; {case.promised} {words.money(found.planned[-1])}",
             ),
         )
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from rules.review.reviewed import Reviewed
-from rules.words.wording import months
+from rules.words.wording import between, months
 from wizard.reports.content import CurveChart, Table, Tick
 from wizard.reports.scales import axis, months_axis
 
@@ -28,8 +28,8 @@ def outcome_chart(case: Reviewed) -> CurveChart | None:
         f"The balance stands at {words.money(found.balance[found.known])} after"
         f" {months(found.known)}, {promised} {words.money(found.planned[found.known])}. It is"
         f" expected to stand at {words.money(found.balance[-1])} after {months(end)}, {promised}"
-        f" {words.money(found.planned[-1])}; four times in five it ends between"
-        f" {words.money(found.end.p10)} and {words.money(found.end.p90)}."
+        f" {words.money(found.planned[-1])}; four times in five it ends"
+        f" {between(words.money(found.end.p10), words.money(found.end.p90))}."
     )
     return CurveChart(
         title=f"Balance as {case.promised}, as it was, and as it is expected, with P10 to P90",

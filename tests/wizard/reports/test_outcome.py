@@ -231,3 +231,15 @@ def test_when_the_money_is_back_is_said_also_where_it_never_is(
     other = replace(case)
     vars(other)["forecast"] = found
     assert says in headline(other)
+
+
+def test_a_band_without_width_is_told_by_one_number() -> None:
+    case = followed()
+    assert case.forecast is not None
+    end = case.forecast.band[-1]._replace(p90=case.forecast.band[-1].p10)
+    other = replace(case)
+    vars(other)["forecast"] = replace(case.forecast, band=(*case.forecast.band[:-1], end))
+    said = FORMATS["md"].render(Outcome(compose_outcome(other, ORIGIN), other)).data.decode()
+    told = f"at about {case.words.money(end.p10)}".replace("$", "\\$")
+    assert f"four times in five it ends {told}." in said
+    assert f"four times in five {told};" in said
