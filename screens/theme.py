@@ -51,6 +51,7 @@ def _theme(name: str, *, dark: bool, **colours: str) -> Theme:
             "pb-raised": colours["raised"],
             "pb-field": colours["field"],
             "pb-focus": colours["focus"],
+            "pb-at-hand": "bold reverse" if colours["focus"] == colours["background"] else "bold",
             "scrollbar": colours["quiet"],
             "scrollbar-hover": colours["accent"],
             "scrollbar-active": colours["accent"],

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rich.style import Style
 from textual import events
 from textual.actions import SkipAction
 from textual.content import Content
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -33,6 +35,15 @@ class Steady(OptionList):
         if clicked is not None and clicked >= self.option_count:
             event.prevent_default()
 
+    def render_line(self, y: int) -> Strip:
+        """A line; that of the option at hand reversed where the theme has no colour for it."""
+        strip = super().render_line(y)
+        look = self.get_component_styles("option-list--option-highlighted").text_style
+        # Textual draws an option with all of its look but this.
+        if look.reverse and strip and _option_of(strip) == self.highlighted is not None:
+            return strip.apply_style(Style(reverse=True))
+        return strip
+
     # Textual gives these two no types.
     def action_page_up(self) -> None:
         if self._is_laid_out:
@@ -46,6 +57,11 @@ class Steady(OptionList):
     def _is_laid_out(self) -> bool:
         """Whether it is known by now how much makes a page."""
         return bool(self.scrollable_content_region)
+
+
+def _option_of(strip: Strip) -> int | None:
+    """Which option a line is of, as a click on it would tell."""
+    return next((one.style.meta.get("option") for one in strip if one.style is not None), None)
 
 
 class Menu(Steady):

@@ -223,6 +223,7 @@ async def test_every_text_is_legible(theme: str, depth: Depth) -> None:
 def test_every_pair_of_the_theme_is_legible(name: str, depth: Depth, without_colour: bool) -> None:
     (theme,) = [one for one in themes(depth) if one.name == name]
     variables: dict[str, str] = {**theme.variables, "ground": str(theme.background)}
+    del variables["pb-at-hand"]  # No colour: it says in what style one stands.
     if without_colour:
         variables = {part: Color.parse(one).monochrome.hex for part, one in variables.items()}
     for text in ("pb-text", "pb-quiet", "pb-good", "pb-fair", "pb-bad", "pb-accent"):
@@ -258,6 +259,26 @@ async def test_where_there_are_few_colours_and_none_is_wanted_there_is_black_and
     app = complete(config=themed("light"), terminal=Abilities("standard"))
     async with app.run_test(size=(120, 40)):
         assert {front for front, _ in pairs_on(app)} == {"#000000"}
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+async def test_in_black_and_white_the_line_at_hand_is_reversed_and_no_other(
+    theme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = complete(config=themed(theme), terminal=Abilities("standard"))
+    async with driven(app) as (app, pilot):
+        send(pilot, "ctrl+l")
+        await until(pilot, lambda: is_on(app, VerdictScreen) and "In short" in shown(app))
+        at_hand = "".join(
+            segment.text
+            for strip in app.screen._compositor.render_strips()
+            for segment in strip
+            if segment.style is not None and segment.style.reverse
+        )
+        assert "What it saves." in at_hand
+        assert "In short" not in at_hand
+        assert "When it is back" not in at_hand
 
 
 @pytest.mark.parametrize("theme", [one.name.removeprefix("payback-") for one in THEMES])
