@@ -140,8 +140,9 @@ def actual_months(
         else:
             by_month[date.fromisoformat(f"{one.month}-01")].append(index)
     stated = launched_on
-    launched_on = stated or _first_with_student(actuals, by_month)
-    if launched_on is None and by_month:
+    begun = {month: those for month, those in by_month.items() if on is None or month <= on}
+    launched_on = stated or _first_with_student(actuals, begun)
+    if launched_on is None and begun:
         message = (
             "is open, and no month has calls on the student, so that none can count; write the day"
             " on which it went live, or student_calls"
@@ -232,13 +233,13 @@ def _again(actuals: Sequence[Actual], first: int, others: Sequence[int]) -> Iter
         if differing:
             names = listed([name.replace("_", " ") for name in differing])
             yield Problem(
-                f"is {one} as in {join('actuals', first)}, with other {names}; keep one of them,"
+                f"is {one} as in row {first + 1}, with other {names}; keep one of them,"
                 " until then neither counts",
                 key,
             )
         else:
             yield Problem(
-                f"is {one} as in {join('actuals', first)}, with the same figures; it counts once",
+                f"is {one} as in row {first + 1}, with the same figures; it counts once",
                 key,
                 severity="warning",
             )

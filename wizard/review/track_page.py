@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from rules.questions import locate
 from rules.review.following_up import FollowUp
 from rules.review.gap import ASSUMPTIONS, Assumption, MonthGap
 from rules.review.gap_in_words import (
@@ -75,9 +76,21 @@ def _page(found: FollowUp, title: str, width: int) -> Iterator[Iterable[ReportLi
             width,
             "quiet",
         )
-    wrong = [f"{one.key}: {one.message}." for one in found.actual.problems]
+    wrong = [f"{_place(one.key)} ({one.key}): {one.message}." for one in found.actual.problems]
     if wrong:
         yield under("What is wrong with the months", [points(wrong, inner)], width)
+
+
+def _place(key: str) -> str:
+    """Where something is wrong, as the table of months shows it: `Row 3, Month`."""
+    found = locate(key)
+    if found is None:
+        return key
+    question, row, column = found
+    if not isinstance(row, int):
+        return question.label
+    cell = None if column is None else question.column(column)
+    return f"Row {row + 1}" if cell is None else f"Row {row + 1}, {cell.label}"
 
 
 def _money(found: FollowUp, width: int) -> Iterator[ReportLine]:

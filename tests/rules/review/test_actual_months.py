@@ -46,7 +46,15 @@ def test_a_month_twice_with_other_figures_counts_neither_time() -> None:
     found = actual_months(rows, LAUNCHED)
     assert [one.place for one in found.months] == [1]
     assert said(found) == [("actuals[2].month", "error")]
-    assert "as in actuals[0], with other calls" in found.problems[0].message
+    assert "as in row 1, with other calls" in found.problems[0].message
+
+
+def test_a_month_that_has_not_begun_says_nothing_of_the_launch() -> None:
+    rows = actuals(row("2026-12", calls=2, student_calls=1))
+    assert actual_months(rows, on=date(2026, 12, 15)).launched_on == date(2026, 12, 1)
+    found = actual_months(rows, on=date(2026, 11, 28))
+    assert found.launched_on is None
+    assert said(found) == [("actuals[0].month", "error")]
 
 
 def test_a_month_twice_with_the_same_figures_counts_once() -> None:
@@ -132,11 +140,11 @@ def test_a_launch_at_the_end_of_all_days_has_no_month() -> None:
     [
         (
             [row("2026-11", calls=1, upkeep=2), row("2026-11", calls=1, upkeep=2)],
-            "is 2026-11 as in actuals[0], with the same figures; it counts once",
+            "is 2026-11 as in row 1, with the same figures; it counts once",
         ),
         (
             [row("2026-11", calls=1, student_cost=2), row("2026-11", calls=2, student_cost=3)],
-            "is 2026-11 as in actuals[0], with other calls and student cost; keep one of them,"
+            "is 2026-11 as in row 1, with other calls and student cost; keep one of them,"
             " until then neither counts",
         ),
         (

@@ -407,11 +407,12 @@ def amount(printed: str) -> float:
     return float(printed.replace("$", "").replace(",", ""))
 
 
-def test_a_record_that_is_wrong_is_told_by_its_key(track: Track, case: Path) -> None:
+def test_a_record_that_is_wrong_is_told_by_its_row_and_by_its_key(track: Track, case: Path) -> None:
     text = case.read_text(encoding="utf-8")
     row = '[[actuals]]\nmonth = "2026-01"\ncalls = {}\n'
     case.write_text(f"{text}\n{row.format(1)}{row.format(2)}", encoding="utf-8")
-    assert "actuals[1].month: is 2026-01 as in actuals[0], with other calls" in track().said
+    told = "Row 2, Month (actuals[1].month): is 2026-01 as in row 1, with other calls"
+    assert told in track().said
 
 
 def test_the_launch_is_told_by_logs_that_begin_before_it(
