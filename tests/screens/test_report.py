@@ -244,6 +244,19 @@ async def test_the_button_and_enter_in_the_path_write_as_well(case: Path) -> Non
         assert (case.parent / "memo.md").exists()
 
 
+@pytest.mark.parametrize("quote", ["'", '"'])
+async def test_a_path_that_was_copied_in_quotes_is_meant_without_them(
+    case: Path, quote: str
+) -> None:
+    memo = case.parent / "my memo.md"
+    async with driven(opened(case), (120, 40)) as (app, pilot):
+        await on_report(pilot, app)
+        await retype(pilot, app, f"{quote}{memo}{quote}")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "Written to" in said(app))
+    assert memo.is_file()
+
+
 async def test_what_exists_is_replaced_only_after_asking(case: Path) -> None:
     mine = case.with_suffix(".md")
     mine.write_text("mine")
@@ -286,6 +299,7 @@ async def test_a_place_that_takes_no_report_is_named(case: Path) -> None:
         f"{folder}/{'x' * 300}": "its name is too long",
         "~nobody-of-this-name/x.md": "Nobody's folder is known",
         "/dev/null": "is no file but a device",
+        f"{folder}/memo.PDF": "ends as pdf does, and the format is md; choose pdf as the format",
     }
     async with driven(opened(case), (250, 40)) as (app, pilot):
         await on_report(pilot, app)

@@ -151,4 +151,8 @@ def _file_meant(typed: str, format_: str) -> Path:
     if typed.endswith(("/", os.sep)) or not path.name:
         raise InputUnusable([Problem("is a folder; add the name of a file", file=typed)])
     refuse(path, None)
+    ending = path.suffix.lower().removeprefix(".")
+    if ending != format_ and ending in FORMATS:
+        other = f"ends as {ending} does, and the format is {format_}; choose {ending} as the format"
+        raise InputUnusable([Problem(f"{other}, or another ending", file=typed)])
     return path if path.suffix else path.with_name(f"{path.name}.{format_}")

@@ -82,15 +82,25 @@ def is_folder(path: Path) -> bool:
 def expanded(typed: str) -> Path:
     """A path somebody typed, with `~` and `~user` replaced by the folder they stand for.
 
+    It may stand in quotes, as file managers copy one.
+
     Raises:
         InputUnusable: where no such folder is known.
     """
+    meant = _unquoted(typed)
     try:
-        return Path(typed).expanduser()
+        return Path(meant).expanduser()
     except RuntimeError:
-        user = Path(typed).parts[0]
+        user = Path(meant).parts[0]
         message = f"Nobody's folder is known as {user}. Write the path without it."
         raise InputUnusable([Problem(message)]) from None
+
+
+def _unquoted(typed: str) -> str:
+    text = typed.strip()
+    if len(text) > 2 and text[0] == text[-1] and text[0] in "\"'":
+        return text[1:-1]
+    return typed
 
 
 def problem_of(failure: Exception, file: Path | None, on_conflict: str = "") -> Problem:
