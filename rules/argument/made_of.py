@@ -13,6 +13,7 @@ from rules.figures.figures import Figures
 from rules.figures.inputs import Inputs
 from rules.figures.ops import FLOATS, known
 from rules.figures.reading import Used
+from rules.questions.counting import of_unit
 from rules.words.wording import percent, plural, whole
 
 
@@ -29,6 +30,10 @@ class _Read(NamedTuple):
 
     def said(self, name: str, otherwise: float = 0.0) -> str:
         return _number(self.of(name, otherwise))
+
+    def counted(self, name: str, unit: str) -> str:
+        """`1 day`, `2 days`."""
+        return of_unit(self.said(name), unit)
 
     def share(self, name: str, otherwise: float = 0.0) -> str:
         return percent(self.of(name, otherwise))
@@ -109,7 +114,7 @@ def _data(figures: Figures, read: _Read) -> str:
     """What labels cost that are paid for by the call, and what people are paid for."""
     examples, accepted = read.of("examples"), read.of("acceptance_rate", 1.0)
     reviewed = examples * read.of("review_share") * read.of("cost_per_review")
-    said = f"{_number(examples)} examples"
+    said = of_unit(_number(examples), "examples")
     if figures.inputs.upfront_items["data_generation"] > reviewed:
         attempts = read.of("attempts_per_example", 1.0)
         kept = f" ÷ {percent(accepted)}" if accepted != 1 else ""
@@ -126,7 +131,7 @@ def _data(figures: Figures, read: _Read) -> str:
 def _training(_: Figures, read: _Read) -> str:
     sums = []
     if read.of("gpu_hours"):
-        sums.append(f"{read.said('gpu_hours')} GPU-hours × {read.said('gpu_price_per_hour')}")
+        sums.append(f"{read.counted('gpu_hours', 'GPU-hours')} × {read.said('gpu_price_per_hour')}")
     if read.of("million_tokens"):
         epochs = read.of("epochs", 1.0)
         passes = f" × {_number(epochs)} epochs" if epochs != 1 else ""
@@ -141,14 +146,14 @@ def _training(_: Figures, read: _Read) -> str:
 def _evaluation(_: Figures, read: _Read) -> str:
     labels = ""
     if read.of("labels"):
-        labels = f" + {read.said('labels')} labels × {read.said('cost_per_label')}"
-    return f"{read.said('days')} days × {read.said('day_rate')}{labels}"
+        labels = f" + {read.counted('labels', 'labels')} × {read.said('cost_per_label')}"
+    return f"{read.counted('days', 'days')} × {read.said('day_rate')}{labels}"
 
 
 def _engineering(_: Figures, read: _Read) -> str:
     people = read.of("people", 1.0)
     who = f"{_number(people)} people × " if people != 1 else ""
-    return f"{who}{read.said('days_each')} days × {read.said('day_rate')}"
+    return f"{who}{read.counted('days_each', 'days')} × {read.said('day_rate')}"
 
 
 _SHEETS: Mapping[str, tuple[str, Callable[[Figures, _Read], str]]] = {

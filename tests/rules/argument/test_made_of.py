@@ -81,3 +81,20 @@ examples = 1000
     assert made_of(assess(OpenSession.new(text).answers).figures, sheet) == "1,000 examples × 0"
     reviewed = assess(OpenSession.new(text + more).answers).figures
     assert made_of(reviewed, sheet) == "1,000 examples + 50% reviewed × 2"
+
+
+def test_one_of_something_is_said_as_one() -> None:
+    text = """\
+schema = 1
+[upfront.engineering_worksheet]
+days_each = 1
+day_rate = 700
+[upfront.evaluation_worksheet]
+days = 1
+day_rate = 700
+labels = 1
+cost_per_label = 2
+"""
+    figures = assess(OpenSession.new(text).answers).figures
+    assert made_of(figures, "upfront.engineering_time") == "1 day × 700"
+    assert made_of(figures, "upfront.evaluation_build") == "1 day × 700 + 1 label × 2"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import available_timezones
 
+from rules.questions.counting import of_unit
 from rules.usage.proposal import VOLUME
 from rules.usage.usage import REST
 from rules.words.wording import count, months, percent, visible
@@ -214,7 +215,9 @@ def counted(imported: Imported) -> list[ImportOption]:
     total = imported.summary.calls
     return [
         ImportOption(
-            name, name, f"{calls:,.0f} calls{f', {percent(calls / total)}' if total else ''}"
+            name,
+            name,
+            of_unit(f"{calls:,.0f}", "calls") + (f", {percent(calls / total)}" if total else ""),
         )
         for name, calls in imported.endpoints
         if name != REST
@@ -234,7 +237,7 @@ def looked_at(endpoints: Sequence[Endpoint]) -> list[ImportOption]:
 def _first_look(one: Endpoint) -> Iterator[str]:
     calls, back = one.proposed(VOLUME), one.screening.payback_months
     if calls is not None:
-        yield f"{count(calls)} calls a month"
+        yield f"{of_unit(count(calls), 'calls')} a month"
     yield f"{spend_told(one.spend)} spent" if one.spend.known is not None else "spend not known"
     if one.screening.result == "case" and back is not None:
         yield f"back in {months(back)}"
