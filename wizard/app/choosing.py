@@ -14,7 +14,7 @@ from wizard.portfolio.asking import WrittenTerms, chosen, currency_of
 from wizard.portfolio.folder import read_folder
 from wizard.portfolio.page import portfolio_page
 from wizard.problems import InputUnusable, on_one_line
-from wizard.sessions.saving import expanded
+from wizard.sessions.naming import expanded
 
 
 async def open_portfolio(app: CaseApp) -> None:

@@ -20,9 +20,9 @@ from screens.keys import bindings
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.menu import Menu
 from wizard.disk.errors import explain
-from wizard.disk.folders import Lying, lying_in
+from wizard.disk.folders import Lying, is_folder, lying_in
 from wizard.problems import InputUnusable, on_one_line
-from wizard.sessions.saving import SUFFIX, expanded, is_folder
+from wizard.sessions.naming import expanded, is_session
 from wizard.sessions.session_file import SessionFile, read_session
 
 MOST = 500
@@ -180,5 +180,4 @@ def _is_missing(path: Path) -> bool:
 
 def _may_be_chosen(one: Lying) -> bool:
     """Whether it is a folder or a session; hidden ones are left out."""
-    is_shown = not one.name.startswith(".")
-    return is_shown and (one.is_folder or one.name.lower().endswith(SUFFIX))
+    return is_session(one) or (one.is_folder and not one.name.startswith("."))

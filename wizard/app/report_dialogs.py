@@ -31,8 +31,8 @@ from wizard.reports.formats import FORMATS, Report
 from wizard.reports.rendered import Rendered
 from wizard.reports.txt import lines
 from wizard.review.recording import since_decided
+from wizard.sessions.naming import expanded
 from wizard.sessions.open_session import OpenSession
-from wizard.sessions.saving import expanded
 from wizard.sessions.scenarios import scenarios_of
 from wizard.workshop.record import workshop_of
 

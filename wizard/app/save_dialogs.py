@@ -12,19 +12,13 @@ from screens.overlays.confirm import ConfirmScreen
 from screens.overlays.save_as import SaveAsScreen
 from wizard.app.change_dialogs import ask, what_of_change
 from wizard.disk.errors import ChangedOnDisk
+from wizard.disk.folders import is_folder
 from wizard.problems import InputUnusable, on_one_line
 from wizard.sessions.autosave import Apart, Kept
 from wizard.sessions.left_out import left_out
+from wizard.sessions.naming import SUFFIX, expanded, free_name, session_path
 from wizard.sessions.open_session import OpenSession
-from wizard.sessions.saving import (
-    FAILURES,
-    SUFFIX,
-    expanded,
-    free_name,
-    is_folder,
-    problem_of,
-    session_path,
-)
+from wizard.sessions.saving import FAILURES, problem_of
 
 FAILED_S = 10.0
 """Seconds that a failure stays to be read."""

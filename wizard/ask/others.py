@@ -11,7 +11,7 @@ from wizard.ask.terminal import Ended, Terminal
 from wizard.disk.errors import shown
 from wizard.disk.presence import Present
 from wizard.problems import say
-from wizard.sessions.saving import free_name
+from wizard.sessions.naming import free_name
 
 OfOthers = Literal["look", "open", "leave"]
 

@@ -7,7 +7,8 @@ from wizard.ask import speech
 from wizard.ask.sitting import Go, Leave, Sitting, meant
 from wizard.ask.terminal import Ended
 from wizard.problems import InputUnusable, report, say
-from wizard.sessions.saving import save, save_or_keep, session_path, taken_over
+from wizard.sessions.naming import session_path
+from wizard.sessions.saving import save, save_or_keep, taken_over
 from wizard.sessions.three_way import Choices, Clash, Side
 from wizard.workshop.cells import Address
 

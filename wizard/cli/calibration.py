@@ -17,12 +17,12 @@ from wizard.cli.common import FILE, STDOUT, policy_option, team_policies, width_
 from wizard.cli.day import on_option
 from wizard.cli.one_object import json_option, print_object
 from wizard.disk import piped
+from wizard.disk.folders import is_folder
 from wizard.problems import Exit, InputUnusable, report, say
 from wizard.reports.text import plain
 from wizard.review.calibration_page import calibration_object, calibration_page
 from wizard.review.recording import readable_decisions
 from wizard.sessions.folder import NotASession, read_case, toml_files, without_sessions
-from wizard.sessions.saving import is_folder
 from wizard.sessions.session_file import read_session
 from wizard.settings.policies import FILE_NAME, Policies
 from wizard.workshop.record import workshop_of

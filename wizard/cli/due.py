@@ -17,10 +17,10 @@ from rules.review.words import made_in_words
 from rules.words.wording import plural, visible
 from wizard.cli.one_object import print_object
 from wizard.disk.errors import shown
+from wizard.disk.folders import is_folder
 from wizard.problems import Exit, InputUnusable, on_one_line, report, say
 from wizard.review.recording import readable_decisions
 from wizard.sessions.folder import NotASession, contents, toml_files
-from wizard.sessions.saving import is_folder
 from wizard.sessions.session_file import read_session
 from wizard.settings.policies import FILE_NAME
 

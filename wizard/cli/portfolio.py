@@ -13,13 +13,13 @@ from rules.words.wording import plural, visible
 from wizard.cli.common import FILE, STDOUT, decimal_comma, policy_option, team_policies
 from wizard.cli.one_object import json_option, print_object
 from wizard.disk import piped
+from wizard.disk.folders import is_folder
 from wizard.portfolio.as_json import portfolio_object
 from wizard.portfolio.asking import WrittenTerms, chosen, currency_of
 from wizard.portfolio.folder import read_folder
 from wizard.portfolio.page import portfolio_page
 from wizard.problems import Exit, InputUnusable, report, say
 from wizard.reports.text import plain
-from wizard.sessions.saving import is_folder
 
 
 @click.command("portfolio")

@@ -18,9 +18,9 @@ from rules.words.wording import Words, months, plural, visible
 from wizard.cli.common import FILE, STDOUT, policy_option, team_policies
 from wizard.cli.one_object import json_option, print_object
 from wizard.disk import piped
+from wizard.disk.folders import is_folder
 from wizard.problems import Exit, InputUnusable, on_one_line, say
 from wizard.sessions.folder import NotASession, read_case, toml_files, without_sessions
-from wizard.sessions.saving import is_folder
 from wizard.settings.policies import FILE_NAME, Policies
 
 

@@ -31,9 +31,10 @@ from wizard.cli.common import (
 from wizard.cli.lead_workshop import FileFirst, lead
 from wizard.disk import piped, store
 from wizard.disk.errors import ChangedOnDisk, shown
+from wizard.disk.folders import is_folder
 from wizard.problems import Exit, InputUnusable, on_one_line, report, say
 from wizard.sessions.open_session import OpenSession
-from wizard.sessions.saving import FAILURES, is_folder, problem_of
+from wizard.sessions.saving import FAILURES, problem_of
 from wizard.sessions.session_file import SessionFile, read_session
 from wizard.workshop.merge import Conflict, Merged, Taken, merge
 

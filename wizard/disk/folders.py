@@ -32,3 +32,9 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
     except OSError:
         # A link that leads nowhere: whoever opens it is told.
         return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder of that name."""
+    # Unlike a Path's own method, this one never fails, whatever the name is like.
+    return os.path.isdir(path)  # noqa: PTH112

@@ -19,6 +19,7 @@ from rules.uncertainty.scenarios.found import Found
 from wizard import __version__
 from wizard.disk import piped
 from wizard.disk.errors import ChangedOnDisk, SaveFailed, shown
+from wizard.disk.folders import is_folder
 from wizard.disk.reading import MAX_BYTES
 from wizard.disk.store import save
 from wizard.problems import InputUnusable
@@ -26,7 +27,6 @@ from wizard.reports.compose import compose
 from wizard.reports.content import Audience
 from wizard.reports.formats import Report
 from wizard.reports.material import Origin
-from wizard.sessions.saving import is_folder
 
 
 class Taken(Exception):

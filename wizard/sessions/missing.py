@@ -7,8 +7,8 @@ from typing import Final
 
 from wizard.disk import reading
 from wizard.disk.errors import NoSuchFile, as_typed, shown
-from wizard.disk.folders import Lying, lying_in
-from wizard.sessions.saving import SUFFIX
+from wizard.disk.folders import lying_in
+from wizard.sessions.naming import is_session
 
 _ALIKE: Final = 0.75
 """How much of two names has to be the same for one to be meant by the other."""
@@ -33,15 +33,10 @@ def _nearest(path: Path) -> Path | None:
     from difflib import get_close_matches
 
     try:
-        beside = lying_in(path.parent, _is_session)
+        beside = lying_in(path.parent, is_session)
     except OSError:
         return None
     names = {Path(one.name).stem.lower(): one.name for one in beside}
     # The ending is what is left out or mistyped most.
     close = get_close_matches(path.stem.lower(), names, n=1, cutoff=_ALIKE)
     return path.with_name(names[close[0]]) if close else None
-
-
-def _is_session(one: Lying) -> bool:
-    is_shown = not one.name.startswith(".")
-    return is_shown and not one.is_folder and one.name.lower().endswith(SUFFIX)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
@@ -17,6 +16,7 @@ from wizard.disk import store
 from wizard.disk.errors import ChangedOnDisk, SaveFailed, shown
 from wizard.problems import InputUnusable
 from wizard.sessions.meanwhile import RecordsClash, Theirs, compare, take_in
+from wizard.sessions.naming import free_name
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.rewriting import ChangedMeaning
 from wizard.sessions.session_file import SessionFile, read_session
@@ -38,32 +38,6 @@ _REMEDY = "Save yours under another name."
 Decide = Callable[[tuple[Clash, ...]], Choices | None]
 """Has a person say whose answers are taken; None where they do not want to save now."""
 
-SUFFIX = ".toml"
-
-
-def session_path(typed: str) -> Path:
-    """The file meant by a name somebody typed: `~` is understood, and .toml may be left out.
-
-    Raises:
-        InputUnusable: where it cannot be the name of a session file, saying what to do.
-    """
-    path = expanded(typed)
-    if is_folder(path) or typed.endswith(("/", os.sep)):
-        raise InputUnusable([Problem(f"{shown(path)} is a folder. Add the name of a file in it.")])
-    if path.name == SUFFIX:
-        raise InputUnusable([Problem(f"The name before {SUFFIX} is missing. Type one.")])
-    return path if path.suffix else path.with_name(f"{path.name}{SUFFIX}")
-
-
-def free_name(file: Path, mark: str) -> Path:
-    """A name that is free, in the folder of a file and after its name."""
-    for number in range(1, 100):
-        tail = "" if number == 1 else f"-{number}"
-        path = file.with_name(f"{file.stem}-{mark}{tail}{file.suffix or SUFFIX}")
-        if not path.exists():
-            break
-    return path
-
 
 def looking_at(file: SessionFile, team: TeamPolicy | None = None) -> OpenSession:
     """A session that only looks at a file: a copy, to be saved under another name."""
@@ -71,36 +45,6 @@ def looking_at(file: SessionFile, team: TeamPolicy | None = None) -> OpenSession
     copy = file._replace(path=None, state=None)
     suggested = free_name(file.path, "copy")
     return OpenSession(copy, team=team, suggested=suggested, looks_at=file.path)
-
-
-def is_folder(path: Path) -> bool:
-    """Whether there is a folder of that name."""
-    # Unlike a Path's own method, this one never fails, whatever the name is like.
-    return os.path.isdir(path)  # noqa: PTH112
-
-
-def expanded(typed: str) -> Path:
-    """A path somebody typed, with `~` and `~user` replaced by the folder they stand for.
-
-    It may stand in quotes, as file managers copy one.
-
-    Raises:
-        InputUnusable: where no such folder is known.
-    """
-    meant = _unquoted(typed)
-    try:
-        return Path(meant).expanduser()
-    except RuntimeError:
-        user = Path(meant).parts[0]
-        message = f"Nobody's folder is known as {user}. Write the path without it."
-        raise InputUnusable([Problem(message)]) from None
-
-
-def _unquoted(typed: str) -> str:
-    text = typed.strip()
-    if len(text) > 2 and text[0] == text[-1] and text[0] in "\"'":
-        return text[1:-1]
-    return typed
 
 
 def problem_of(failure: Exception, file: Path | None, on_conflict: str = "") -> Problem:

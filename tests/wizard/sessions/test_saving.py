@@ -17,9 +17,10 @@ from wizard.problems import InputUnusable
 from wizard.sessions import meanwhile, rewriting
 from wizard.sessions.assignments import with_setting
 from wizard.sessions.meanwhile import Theirs
+from wizard.sessions.naming import session_path
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.rewriting import ChangedMeaning
-from wizard.sessions.saving import save, save_or_keep, session_path, theirs
+from wizard.sessions.saving import save, save_or_keep, theirs
 from wizard.sessions.session_file import ReadText, SessionFile
 from wizard.toml.document import Unsafe
 from wizard.toml.layout import Layout

@@ -15,7 +15,7 @@ from wizard.disk.folders import Lying, lying_in
 from wizard.disk.reading import is_pattern
 from wizard.imports.files.gathering import is_meant
 from wizard.problems import InputUnusable, on_one_line
-from wizard.sessions.saving import expanded
+from wizard.sessions.naming import expanded
 
 MOST: Final = 200
 """Entries of a folder that are listed."""

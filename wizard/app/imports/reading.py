@@ -19,8 +19,8 @@ from wizard.imports.engines.engine import Progress, Watch
 from wizard.imports.files.gathering import OF_EVALUATIONS
 from wizard.imports.recent_sources import recent_sources, remember
 from wizard.problems import InputUnusable, on_one_line
+from wizard.sessions.naming import expanded
 from wizard.sessions.open_session import OpenSession
-from wizard.sessions.saving import expanded
 
 USAGE, EVALUATION = "usage", "evaluation"
 
