@@ -61,7 +61,7 @@ answers = { "volume.calls_per_month" = { likely = 3_000_000 }, "task.breadth" = 
 policy = { horizon_months = 36 }
 
 [[actuals]]
-month = "2026-11"
+month = "2026-10"
 calls = 3_100_000
 student_calls = 2_000_000
 fallback_calls = 90_000
