@@ -62,7 +62,9 @@ def printed(request: Request, dialect_name: str) -> str:
     try:
         text = written(statement, dialect, values, pretty=True)
     except UnsupportedThere:
-        message = f"{dialect.title} has no query for this yet; leave --by or the pattern of times"
+        message = (
+            f"{dialect.title} has no query for this yet; leave out --by, or the pattern of times"
+        )
         raise InputUnusable([Problem(message, "--print-sql")]) from None
     return "\n".join([*_comments(dialect, format, making.by, table), text])
 

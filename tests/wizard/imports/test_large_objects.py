@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from tests.wizard.imports.made import as_array, as_lines, spend_row
 from wizard.imports.files.large_objects import why_too_large
 
 
@@ -21,6 +23,17 @@ from wizard.imports.files.large_objects import why_too_large
 )
 def test_how_to_part_it_depends_on_the_list_in_it(names: tuple[str, ...], says: str) -> None:
     assert why_too_large(names).endswith(says)
+
+
+@pytest.mark.parametrize("write", [as_lines, as_array])
+def test_a_call_with_endless_texts_says_what_to_leave_out(
+    write: Callable[..., Path], refused: Callable[..., str], tmp_path: Path
+) -> None:
+    start = datetime(2026, 6, 1, tzinfo=UTC)
+    rows = [spend_row(1, start), spend_row(2, start, messages="x" * 36_000_000)]
+    said = refused(write(tmp_path / "spend.data", rows))
+    assert "has an object of more than 16 MB" in said
+    assert "leave prompts and answers out of the export" in said
 
 
 def test_an_object_that_does_not_end_within_what_is_read_is_told(

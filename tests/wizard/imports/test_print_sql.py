@@ -167,6 +167,10 @@ def test_names_are_not_told_apart_by_tag_where_there_is_no_way_for_it(payback: P
     assert (outcome.status, outcome.out) == (2, "")
     assert "Snowflake has no query for this yet" in outcome.err
     printed(payback, "postgres", "--by", "tag")
+    langfuse = ("--format", "langfuse", "--by", "tag")
+    outcome = payback("import", "usage", "--print-sql", "postgres", *langfuse)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "PostgreSQL has no query for this yet; leave out --by" in outcome.err
 
 
 def test_a_source_or_a_session_beside_the_query_is_refused(payback: Payback) -> None:

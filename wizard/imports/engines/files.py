@@ -15,7 +15,7 @@ from wizard.imports.engines.grouping import Copies
 from wizard.imports.engines.judging import BAD, NO_COUNT, UNREADABLE
 from wizard.imports.engines.numbers import with_grouping
 from wizard.imports.engines.parsed_once import parsed_once
-from wizard.imports.engines.reading import BUFFER, place_of, relation, used_by
+from wizard.imports.engines.reading import BUFFER, LONGEST_LINE, place_of, relation, used_by
 from wizard.imports.engines.rejects import NONE_REJECTED, SAMPLED, Rejected, rejected
 from wizard.imports.engines.rubbish import refuse_rubbish
 from wizard.imports.engines.sql import query
@@ -238,7 +238,11 @@ class Files:
             if one.is_compressed and re.search("gzip|decompress|GZIP", said):
                 return refused(one.path, broken_off(one.path))
         if "max_line_size" in said or "maximum_object_size" in said:
-            return refused(file.path, "has a line that is longer than any call could be")
+            return refused(
+                file.path,
+                f"has an object of more than {LONGEST_LINE >> 20} MB, as no call is without its"
+                " texts; leave prompts and answers out of the export",
+            )
         if "JSON" in said:
             from wizard.imports.files.json_breaks import where_json_breaks
 

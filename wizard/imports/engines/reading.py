@@ -16,9 +16,9 @@ from wizard.imports.engines.times import shape_of, time_of
 from wizard.imports.files.source_file import SourceFile, beginning, refused
 from wizard.imports.usage.format import Column, Format, Kind, Row, quoted
 
-_LONGEST_LINE: Final = 16 << 20
+LONGEST_LINE: Final = 16 << 20
 """Bytes; prompts stand in some exports."""
-BUFFER: Final = 2 * _LONGEST_LINE
+BUFFER: Final = 2 * LONGEST_LINE
 """Bytes that the reader of CSV holds of a file at a time."""
 _LONGEST_OBJECT: Final = 64 << 20
 """Bytes of a JSON object that is laid out over lines, such as a page."""
@@ -257,14 +257,14 @@ def _csv(files: Sequence[SourceFile], declared: dict[str, str], parameter: str) 
     return f"""read_csv(${parameter}, auto_detect = false, header = true, columns = {{{columns}}},
         delim = {literal(file.delimiter)}, quote = '"', escape = '"', nullstr = '',
         store_rejects = true, compression = '{_compression(file)}'{comma},
-        max_line_size = {_LONGEST_LINE}, buffer_size = {BUFFER})"""
+        max_line_size = {LONGEST_LINE}, buffer_size = {BUFFER})"""
 
 
 def _json(files: Sequence[SourceFile], declared: dict[str, str], parameter: str) -> str:
     file = files[0]
     columns = ", ".join(f"{literal(name)}: '{kind}'" for name, kind in declared.items())
     lines = file.container == "lines"
-    longest = _LONGEST_LINE
+    longest = LONGEST_LINE
     if file.container == "object":
         # Buffers of this size are set aside for each thread.
         largest = max(
