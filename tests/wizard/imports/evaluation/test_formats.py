@@ -493,6 +493,26 @@ def test_a_column_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) 
         ask(path, item="key")
 
 
+def test_an_object_may_have_a_line_for_what_lies_in_it(tmp_path: Path) -> None:
+    for name, score in (("big", 0.75), ("small", 0.5)):
+        text = json.dumps(results(f"lab/{name}", arc=score))
+        one = json.dumps({"alias": "arc", "acc,none": score, "acc_stderr,none": "N/A"})
+        assert one in text
+        written(tmp_path / name, text.replace(one, f"\n{one}\n"))
+    found = ask(tmp_path / "big", tmp_path / "small", teacher="lab/big", student="lab/small")
+    assert figures(found) == {"arc": (400, 0.75, 0.5)}
+
+
+def test_of_lines_of_which_the_first_is_cut_the_others_count(tmp_path: Path) -> None:
+    rows = [one for one in samples(0) if one["filter"] == "strict"]
+    big = written(tmp_path / "big", '{"doc_id": 77,\n' + lines(rows))
+    small = written(tmp_path / "small", lines(samples(1)))
+    found = ask(big, small, teacher="big", student="small", filter="strict")
+    assert found.rows.dropped["no JSON"] == 1
+    assert figures(found)["all"] == (9, 7 / 9, 5 / 9)
+    assert found.bad[0].row == 1
+
+
 def test_a_slice_may_be_made_by_what_is_true_or_false(tmp_path: Path) -> None:
     heading, *rows = wide()
     members = [

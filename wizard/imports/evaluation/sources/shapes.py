@@ -112,13 +112,30 @@ def _json(
     if second is None:
         return _of_value(_whole(first[1], name) if isinstance(value, Broken) else value, name)
     following = value if isinstance(value, dict) else parsed(second[1])
-    if isinstance(following, dict):
-        rest = ((number, parsed(line)) for number, line in lines)
-        seconds = parsed(second[1])
-        numbered = chain([(first[0], value), (second[0], seconds)], rest)
-        return Rows(following, numbered)
     start = "\n" * (first[0] - 1) + first[1] + "\n" * (second[0] - first[0] - 1) + second[1]
-    return _of_value(_whole(start + text.read(), name), name)
+    if not isinstance(following, dict):
+        return _of_value(_whole(start + text.read(), name), name)
+    if isinstance(value, Broken) and _goes_on(first[1]):
+        # One that is laid out over lines, of which the second happens to be an object by itself.
+        rest = text.read()
+        if not isinstance(whole := parsed(start + rest), Broken):
+            return _of_value(whole, name)
+        behind = enumerate(io.StringIO(rest, newline=""), second[0] + 1)
+        lines = ((number, line) for number, line in behind if line.strip())
+    seconds = parsed(second[1])
+    others = ((number, parsed(line)) for number, line in lines)
+    return Rows(following, chain([(first[0], value), (second[0], seconds)], others))
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line is no JSON for the one reason that more has to follow."""
+    try:
+        json.loads(line)
+    except json.JSONDecodeError as wrong:
+        return not line[wrong.pos :].strip()
+    except (ValueError, RecursionError):
+        return False
+    return False
 
 
 def _of_value(value: Any, name: str) -> Shape:
