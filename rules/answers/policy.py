@@ -81,6 +81,13 @@ class Override(NamedTuple):
     origin: str
 
     @property
+    def said(self) -> str:
+        """The value as a file may spell it: `2`, `0.12`, `true`, `off`."""
+        if isinstance(self.value, bool):
+            return str(self.value).lower()
+        return f"{self.value:.15g}" if isinstance(self.value, int | float) else str(self.value)
+
+    @property
     def answer(self) -> str | None:
         """The key of the answer that it is about; None where a session has no say in it."""
         table, _, key = self.key.partition(".")

@@ -209,4 +209,4 @@ def _policy(assessment: Assessment) -> Iterator[Line]:
     silenced = {f"rules.{rule}" for rule in assessment.silenced}
     for one in assessment.policy_overrides:
         said = "; it would have fired" if one.key in silenced else ""
-        yield Line(f"{one.key} = {one.value} (from {one.origin}){said}", one.answer)
+        yield Line(f"{one.key} = {one.said} (from {one.origin}){said}", one.answer)

@@ -15,7 +15,7 @@ from rules.figures.catalogue import shown_in
 from rules.figures.reading import Used
 from rules.questions import NUMERIC, QUESTIONS, Kind, Question, question_of
 from rules.results import label_of, unit_of
-from rules.words.wording import months, without_noise
+from rules.words.wording import months, plural, without_noise
 from wizard.reports.content import Block, Table
 from wizard.reports.material import Material
 from wizard.reports.texts import clean
@@ -76,7 +76,7 @@ def policy(given: Material) -> Iterator[Block]:
         if getattr(values, name) is not None
     ]
     rows += [
-        (clean(one.key), clean(str(one.value)), clean(one.origin))
+        (clean(one.key), clean(one.said), clean(one.origin))
         for one in given.assessment.policy_overrides
         if one.key not in Policy.model_fields
     ]
@@ -94,4 +94,6 @@ def _policy_value(name: str, policy: Policy) -> str:
         shown = spell(question, value)
     else:
         shown = f"{value:g}"
+    if question.unit == "days":
+        return plural(value, "day", "days")
     return months(value) if question.unit == "months" else shown

@@ -78,6 +78,22 @@ def test_check_asks_for_no_answer_that_the_team_has(
     assert "--policy: has no part in --due" in refused.err
 
 
+def test_page_and_report_spell_values_as_the_policy_command_does(
+    payback: Payback, gate: Path, session: Path
+) -> None:
+    gate.write_text(
+        "strong_payback_months = 2\n[defaults]\nmaintenance.monitoring_per_month = 400\n"
+        "risk.stand_ins = false\n"
+    )
+    page = " ".join(payback("assess", session, "--quick").out.split())
+    assert "strong_payback_months = 2 (from" in page
+    assert "defaults.maintenance.monitoring_per_month = 400 (from" in page
+    assert "defaults.risk.stand_ins = false (from" in page
+    report = payback("report", session, "--format", "md", "-o", "-").out
+    assert "| Oldest evaluation | 365 days | default |" in report
+    assert "monitoring\\_per\\_month | 400 |" in report
+
+
 def test_a_session_cannot_loosen_it(payback: Payback, session: Path) -> None:
     session.write_text(f"{COMPLETE}\n[policy]\nhorizon_months = 60\n")
     found = json.loads(payback("assess", session, "--json").out)
