@@ -53,7 +53,7 @@ def test_of_json_lines_that_break_off_the_whole_ones_count(
     path.write_bytes(path.read_bytes()[:-40])
     assert imported(path)["rows"] == {"read": 20, "kept": 19, "dropped": {"unreadable": 1}}
     said = payback("import", "usage", path, "--json").err
-    assert "Not usable: spend.jsonl, line 20: no JSON." in said
+    assert "Not usable: spend.jsonl, line 20: no JSON in UTF-8." in said
     assert CANARY not in said
 
 
@@ -450,6 +450,15 @@ def test_a_failed_call_without_tokens_is_not_named_in_place_of_a_bad_row(
     page = payback("import", "usage", as_lines(tmp_path / "spend.jsonl", rows)).out
     assert page.count("Not usable: ") == 1
     assert "Not usable: spend.jsonl, line 5: no number of tokens in prompt_tokens." in page
+
+
+def test_a_line_in_another_encoding_is_named(payback: Payback, tmp_path: Path) -> None:
+    path = as_lines(tmp_path / "spend.jsonl", calls(3))
+    first, second, third = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(first + second.replace(b"team-a", b"caf\xe9") + third)
+    page = payback("import", "usage", path).out
+    assert "3 rows read = 2 kept + 1 dropped (1 unreadable)" in page
+    assert "Not usable: spend.jsonl, line 2: no JSON in UTF-8." in page
 
 
 def test_more_than_half_bad_is_refused(refused: Refused, tmp_path: Path) -> None:

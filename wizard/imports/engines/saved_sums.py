@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -23,7 +22,7 @@ from wizard.imports.engines.engine import MOST_GROUPS, Cancelled, Wanted, Watch
 from wizard.imports.engines.judging import ELSEWHERE
 from wizard.imports.engines.sums import Sums, usage_of
 from wizard.imports.files import packing
-from wizard.imports.files.source_file import SourceFile, broken_off, refused
+from wizard.imports.files.source_file import OTHER_ENCODING, SourceFile, broken_off, refused
 from wizard.imports.usage.format import Format
 
 SUMS: Final = (
@@ -168,16 +167,12 @@ def _records(file: SourceFile) -> Iterator[tuple[int, Mapping[str, str]]]:
                 if len(cells) != len(names):
                     why = f"breaks off in line {reader.line_num}; save the whole result again"
                     raise refused(file.path, why)
-                if any(map(_OTHER_ENCODING.search, cells)):
+                if any(map(OTHER_ENCODING.search, cells)):
                     why = f"has text in line {reader.line_num} that is not UTF-8; save it as UTF-8"
                     raise refused(file.path, why)
                 yield reader.line_num, dict(zip(names, cells, strict=True))
     except packing.DAMAGED:
         raise refused(file.path, broken_off(file.path)) from None
-
-
-_OTHER_ENCODING: Final = re.compile("[\udc80-\udcff]")
-"""What `surrogateescape` puts for bytes that are not UTF-8."""
 
 
 def _opened(file: SourceFile) -> IO[str]:

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 from rules.usage.usage import BadRow
 from wizard.imports.files.json_records import object_in
 from wizard.imports.files.numerals import Numerals
-from wizard.imports.files.source_file import SourceFile, beginning
+from wizard.imports.files.source_file import OTHER_ENCODING, SourceFile, beginning
 
 _LOOKED_INTO: Final = 64 << 20
 """Bytes of a file."""
@@ -60,12 +60,12 @@ def records(file: SourceFile) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
     """
     if file.container not in ("csv", "lines"):
         return
-    contents = beginning(file, _LOOKED_INTO).decode("utf-8-sig", errors="replace")
+    contents = beginning(file, _LOOKED_INTO).decode("utf-8-sig", errors="surrogateescape")
     text = io.StringIO(contents, newline="" if file.container == "csv" else "\n")
     if file.container == "lines":
         for number, line in enumerate(text, start=1):
             if line.strip():
-                yield number, object_in(line)
+                yield number, None if OTHER_ENCODING.search(line) else object_in(line)
         return
     reader = csv.reader(text, delimiter=file.delimiter)
     try:
@@ -85,7 +85,7 @@ def _reason(
     is_count: Callable[[Any], bool],
 ) -> str | None:
     if record is None:
-        return "no JSON"
+        return "no JSON in UTF-8"
     checks: tuple[tuple[Needed, Callable[[Any], bool], str], ...] = (
         (times, _is_time, "no time"),
         (counts, is_count, "no number of tokens"),

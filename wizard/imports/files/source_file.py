@@ -32,6 +32,8 @@ _HEAD: Final = 1 << 20
 _WHOLE: Final = 64 << 20
 """Bytes that are read where a first record does not end within the head."""
 _SAMPLE: Final = 200
+OTHER_ENCODING: Final = re.compile("[\udc80-\udcff]")
+"""What `surrogateescape` puts for bytes that are not UTF-8."""
 _DELIMITERS: Final = ",;\t|"
 _FOR_SPREADSHEETS: Final = re.compile(r"\"?sep=.\"?\s*$", re.IGNORECASE)
 """A line above the heading that says what separates cells."""
