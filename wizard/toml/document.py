@@ -21,6 +21,7 @@ from rules.answers.keys import from_path
 from wizard.toml import splices
 from wizard.toml.draft import Document, Draft, if_it_means, layout_of
 from wizard.toml.guard import BOM
+from wizard.toml.inline_splices import lines_of_items
 from wizard.toml.layout import Layout, Path
 from wizard.toml.scanning import ScanError
 from wizard.toml.spelling import Value, plain
@@ -126,9 +127,12 @@ def _spliced(document: Document, wanted: list[tuple[Path, Any]], last_table: str
     if alike(data, expected, same_type=False):
         return document
     layout = layout_of(document.text, wanted[0][0])
+
+    def is_movable(path: Path) -> bool:
+        return layout.is_movable(path) or lines_of_items(layout, path) is not None
+
     steps = [
-        list(steps_between(path, lookup(data, path), value, layout.is_movable))
-        for path, value in wanted
+        list(steps_between(path, lookup(data, path), value, is_movable)) for path, value in wanted
     ]
     draft = Draft(document, layout, last_table)
     done = draft.put_at_once(chain.from_iterable(steps))

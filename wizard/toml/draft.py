@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -67,8 +67,7 @@ class Draft:
             if step.value is REMOVE:
                 self._remove(step.path)
             elif step.order is not None:
-                text = splices.rearranged(self._laid_out(step.path), step.path, step.order)
-                self._commit(step.path, [step.applied(self.document.contents)], iter([text]))
+                self._rearrange(step, step.order)
             elif lookup(self.document.contents, step.path) is REMOVE:
                 self._insert(step)
             else:
@@ -116,6 +115,11 @@ class Draft:
     def _remove(self, path: Path) -> None:
         texts = (splices.removed(layout, path) for layout in [self._laid_out(path)])
         self._commit(path, removal_outcomes(self.document.contents, path), texts)
+
+    def _rearrange(self, step: Step, order: Sequence[int]) -> None:
+        path = step.path
+        texts = (splices.rearranged(layout, path, order) for layout in [self._laid_out(path)])
+        self._commit(path, [step.applied(self.document.contents)], texts)
 
     def _replace(self, path: Path, new: Any) -> None:
         old = lookup(self.document.contents, path)

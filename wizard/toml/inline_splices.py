@@ -6,6 +6,7 @@ As in `splices`, a whole text comes back, and everything outside the place stays
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from wizard.toml.layout import Layout, Path, newline_of
@@ -128,6 +129,42 @@ def _with_item(text: str, node: Node, value: Any) -> str:
     line = f"{indent_at(text, start)}{spell(value)}{',' if comma else ''}{newline_of(text)}"
     text = spliced(text, line_end + 1, line_end + 1, line)
     return text if comma else spliced(text, end, end, ",")
+
+
+def lines_of_items(layout: Layout, path: Path) -> list[tuple[int, int]] | None:
+    """Where each element of an array begins and ends, with the lines of remarks above it.
+
+    None where they do not stand on lines of their own, or nothing but elements is there.
+    """
+    text, node = layout.text, layout.values.get(path)
+    if node is None or node.kind != "array" or "#" not in text[node.start : node.end]:
+        return None
+    opened = _LINE_REST.match(text, node.start + 1)
+    if opened is None:
+        return None
+    found: list[tuple[int, int]] = []
+    start = opened.end()
+    for item in node.items:
+        rest = _LINE_REST.match(text, item.end)
+        line = text.rfind("\n", 0, item.start) + 1
+        if rest is None or line < start or text[line : item.start].strip():
+            return None
+        found.append((start, rest.end()))
+        start = rest.end()
+    return found
+
+
+def with_items_moved(layout: Layout, path: Path, order: Sequence[int]) -> str:
+    """The text with the elements of an array in another order, each with the remarks about it."""
+    text, lines = layout.text, lines_of_items(layout, path)
+    if lines is None:
+        raise Unreachable
+    blocks = []
+    for item, (start, stop) in zip(layout.values[path].items, lines, strict=True):
+        # The last may stand without one, and not be the last any more.
+        comma = "" if _COMMA.match(text, item.end) else ","
+        blocks.append(f"{text[start : item.end]}{comma}{text[item.end : stop]}")
+    return spliced(text, lines[0][0], lines[-1][1], "".join(blocks[index] for index in order))
 
 
 def has_int(path: Path) -> bool:

@@ -17,6 +17,7 @@ from wizard.toml.inline_splices import (
     indent_at,
     spliced,
     value_around,
+    with_items_moved,
     with_part,
     without_part,
 )
@@ -217,7 +218,9 @@ def set_in(text: str, spot: int, block: str) -> str:
 
 
 def rearranged(layout: Layout, path: Path, order: Sequence[int]) -> str:
-    """The text with the `[[rows]]` at `path` in another order, each with its comments."""
+    """The text with the rows at `path` in another order, each with its comments."""
+    if path in layout.values:
+        return with_items_moved(layout, path, order)
     text, newline = layout.text, newline_of(layout.text)
     heads = [i for i in layout.under(path) if layout.statements[i].path[:-1] == path]
     starts = [layout.lead_start(i) for i in heads]

@@ -427,6 +427,32 @@ def test_rows_move_with_their_remarks() -> None:
     assert after.endswith("[z]\n")
 
 
+def test_rows_of_an_array_move_with_their_remarks() -> None:
+    one, two, three = '  { name = "a", x = 1 },', '  { name = "b" }, # B', '  { name = "c" } # C'
+    before = lines("s = [ # mine", "  # first", one, "  # second", two, three, "  # end", "]")
+    a, b, c = {"name": "a", "x": 1}, {"name": "b"}, {"name": "c"}
+    check(
+        before,
+        {("s",): [c, b, a]},
+        lines(
+            "s = [ # mine", '  { name = "c" }, # C', "  # second", two, "  # first", one,
+            "  # end", "]",
+        ),
+    )  # fmt: skip
+    after = edit(before, {("s",): [{"name": "x"}, b, {**a, "x": 2}]})
+    assert tomllib.loads(after)["s"] == [{"name": "x"}, b, {**a, "x": 2}]
+    assert '  # first\n  { name = "a", x = 2 },\n' in after
+    assert f"  # second\n{two}\n" in after
+
+
+def test_rows_of_an_array_that_share_lines_change_their_contents() -> None:
+    before = lines('s = [{ n = "a" }, { n = "b" }, # both', '  { n = "c" }]')
+    rows = [{"n": "c"}, {"n": "b"}, {"n": "a"}]
+    after = edit(before, {("s",): rows})
+    assert tomllib.loads(after)["s"] == rows
+    assert "# both" in after
+
+
 def test_a_deleted_row_in_the_middle_leaves_the_others_alone() -> None:
     a, _, c = PLAIN_ROWS
     after = edit(ROWS, {("q", "s"): [a, c]})
