@@ -131,8 +131,27 @@ def _spliced(document: Document, wanted: list[tuple[Path, Any]], last_table: str
     def is_movable(path: Path) -> bool:
         return layout.is_movable(path) or lines_of_items(layout, path) is not None
 
+    try:
+        outcome = _stepped(document, layout, wanted, last_table, is_movable)
+    except Unsafe:
+        # Where an array cannot do so, its rows change their contents instead of their places.
+        outcome = _stepped(document, layout, wanted, last_table, layout.is_movable)
+    if not alike(without_empty(expected), without_empty(outcome.contents), same_type=False):
+        raise Unsafe(wanted[0][0])
+    return outcome
+
+
+def _stepped(
+    document: Document,
+    layout: Layout,
+    wanted: list[tuple[Path, Any]],
+    last_table: str,
+    is_movable: Callable[[Path], bool],
+) -> Document:
+    """The text with all that is wanted, step by step."""
     steps = [
-        list(steps_between(path, lookup(data, path), value, is_movable)) for path, value in wanted
+        list(steps_between(path, lookup(document.contents, path), value, is_movable))
+        for path, value in wanted
     ]
     draft = Draft(document, layout, last_table)
     done = draft.put_at_once(chain.from_iterable(steps))
@@ -142,10 +161,7 @@ def _spliced(document: Document, wanted: list[tuple[Path, Any]], last_table: str
             draft.put_owned(path, left, value)
         else:
             draft.take(left)
-    outcome = draft.document
-    if not alike(without_empty(expected), without_empty(outcome.contents), same_type=False):
-        raise Unsafe(wanted[0][0])
-    return outcome
+    return draft.document
 
 
 def _in_order(changes: Mapping[Path, Change], last_table: str) -> list[tuple[Path, Any]]:

@@ -445,6 +445,12 @@ def test_rows_of_an_array_move_with_their_remarks() -> None:
     assert f"  # second\n{two}\n" in after
 
 
+def test_rows_of_an_array_that_cannot_change_places_change_their_contents() -> None:
+    before = lines("s = [", '  { name = "a", v = 0 },', '  { name = "b", v = 1 }, # rb', "]")
+    rows = [{"name": "new"}, {"name": "a"}]
+    assert tomllib.loads(edit(before, {("s",): rows}))["s"] == rows
+
+
 def test_rows_of_an_array_that_share_lines_change_their_contents() -> None:
     before = lines('s = [{ n = "a" }, { n = "b" }, # both', '  { n = "c" }]')
     rows = [{"n": "c"}, {"n": "b"}, {"n": "a"}]
