@@ -343,7 +343,7 @@ def test_a_folder_without_sessions(payback: Payback, tmp_path: Path) -> None:
     draft = payback("portfolio", tmp_path, "--budget", "5")
     assert draft.status == 0
     assert "No complete case in USD is waiting." in draft.said
-    assert "a.toml: needs volume.calls_per_month" in draft.said
+    assert "a.toml: needs Calls per month" in draft.said
     file = payback("portfolio", tmp_path / "a.toml", "--budget", "5")
     assert file.status == 2
     assert "is no folder of sessions" in file.err
