@@ -162,7 +162,7 @@ def test_a_value_is_said_back_as_understood(case: Path, key: str, line: str, sai
         ("volume.monthly_growth", "0.5", "0.5"),
         ("student.cost_per_1k_calls", "€1", "USD"),
         ("task.breadth", "wide", "narrow, moderate, broad"),
-        ("teacher.retires_on", "30.6.2028", "2027-09-30"),
+        ("teacher.retires_on", "30.6.28", "2027-09-30"),
     ],
 )
 def test_a_value_that_is_not_usable_is_refused_and_asked_again(
