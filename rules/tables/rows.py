@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from rules.answers.answers import Entry, Row, Table
+from rules.answers.days import NotADay, month_of
 from rules.answers.entries import parse_entry
 from rules.answers.validation import Path
-from rules.questions.question import Question
+from rules.questions.question import Kind, Question
 
 
 def row_counted(table: Table, which: str) -> Row | None:
@@ -59,3 +62,16 @@ def cell_entry(
     return parse_entry(
         column, text, path=path, currency=currency, previous=previous, decimal_comma=decimal_comma
     )
+
+
+def tells_rows(column: Question) -> bool:
+    """Whether the rows of a table are told apart by a column."""
+    return column.key == "name" or column.kind is Kind.MONTH
+
+
+def told_apart_by(column: Question, text: str) -> str:
+    """What rows are told apart by: names however spaced or capitalised, months however written."""
+    if column.kind is Kind.MONTH:
+        with suppress(NotADay):
+            return month_of(text)
+    return " ".join(text.split()).casefold()

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.tables.taking import Plan, Taken
+from rules.tables.plan import Plan
+from rules.tables.taking import Taken
 from rules.words.wording import plural, visible
 
 MOST_NAMED = 3

@@ -13,9 +13,10 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from rules.answers.answers import Entry, Table
+from rules.tables.plan import Plan
 from rules.tables.saying import in_short, not_usable, where_it_goes
 from rules.tables.sheet import Sheet
-from rules.tables.taking import Plan, Taken, taken
+from rules.tables.taking import Taken, taken
 from rules.words.wording import visible
 from screens.frame.layers import Gesture
 from screens.frame.overlay import Overlay, cover

@@ -16,8 +16,9 @@ from rules.answers.policy import TeamPolicy
 from rules.answers.validation import Path
 from rules.assess import assess
 from rules.questions import Kind, Question
+from rules.tables.plan import plan_of
 from rules.tables.sheet import Sheet, sheet_of, text_of
-from rules.tables.taking import Taken, plan_of
+from rules.tables.taking import Taken
 from screens import messages
 from screens.fields.one_line import OneLine
 from screens.fields.settled import settled

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from rules.answers.answers import Table
 from rules.questions import Question
+from rules.tables.plan import Plan, plan_of
 from rules.tables.saying import in_short, not_usable, where_it_goes
 from rules.tables.sheet import sheet_of
-from rules.tables.taking import Plan, Taken, plan_of, taken
+from rules.tables.taking import Taken, taken
 from wizard.ask import speech
 from wizard.ask.terminal import Terminal
 

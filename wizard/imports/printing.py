@@ -84,7 +84,7 @@ def _table(named: str) -> list[str]:
 
 def _format(request: Request) -> Format:
     from wizard.imports.usage import NAMES, format_named
-    from wizard.imports.usage.mapping import mapped
+    from wizard.imports.usage.mapped import mapped
 
     if request.mapping is not None:
         return mapped(request.mapping, None)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from rules.answers.answers import Entry, Row, Table
 from rules.questions import QUESTIONS
+from rules.tables.plan import plan_of
 from rules.tables.sheet import MOST_ROWS, sheet_of, text_of
-from rules.tables.taking import plan_of, taken
+from rules.tables.taking import taken
 from rules.words.signs import hidden
 
 SLICES = QUESTIONS["quality.slices"]

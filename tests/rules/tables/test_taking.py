@@ -12,9 +12,10 @@ from rules.answers.answers import Answers, Entry, Table
 from rules.answers.entries import table_of
 from rules.assess import assess
 from rules.questions import QUESTIONS
+from rules.tables.plan import Plan, plan_of
 from rules.tables.saying import in_short
 from rules.tables.sheet import MOST_ROWS, sheet_of
-from rules.tables.taking import Plan, Taken, plan_of, taken
+from rules.tables.taking import Taken, taken
 
 SLICES = QUESTIONS["quality.slices"]
 OTHER = QUESTIONS["upfront.other"]

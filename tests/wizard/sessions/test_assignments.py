@@ -395,7 +395,22 @@ def test_what_cannot_be_used_says_what_to_type(
 
 
 def test_no_kind_of_question_was_forgotten() -> None:
-    assert {question.kind for question in QUESTIONS.values()} == set(Kind)
+    asked = [one for each in QUESTIONS.values() for one in (each, *each.columns)]
+    assert {one.kind for one in asked} == set(Kind)
+
+
+@pytest.mark.parametrize("text", ["2026-11", "Nov 2026", "11/2026", "2026-11-01 00:00:00"])
+def test_a_month_is_set_as_people_write_one(answers: Answers, text: str) -> None:
+    changed, said = with_setting(answers, f"actuals[0].month={text}")
+    assert changed.table("actuals").rows[0].cells["month"].value == "2026-11"
+    assert "2026-11" in said
+
+
+@pytest.mark.parametrize("text", ["2026-13", "November", "soon", "2026"])
+def test_what_is_no_month_says_how_one_is_written(answers: Answers, text: str) -> None:
+    found, message = refusal(answers, f"actuals[0].month={text}")
+    assert found == "actuals[0].month"
+    assert "year-month" in message
 
 
 def test_a_rate_is_exchanged_and_the_echo_says_how() -> None:

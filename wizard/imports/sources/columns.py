@@ -20,7 +20,7 @@ from wizard.imports.request import Opened, Request
 from wizard.imports.sources.common import refuse_by
 from wizard.imports.usage import NAMES, format_named
 from wizard.imports.usage.format import Column, Format, Kind
-from wizard.imports.usage.mapping import mapped
+from wizard.imports.usage.mapped import mapped
 from wizard.problems import InputUnusable, on_one_line
 
 

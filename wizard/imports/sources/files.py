@@ -14,7 +14,7 @@ from wizard.imports.files.source_file import Empty, SourceFile, look_into
 from wizard.imports.request import Opened, Request
 from wizard.imports.sources.common import named, refuse_by
 from wizard.imports.usage.detecting import detected
-from wizard.imports.usage.mapping import mapped
+from wizard.imports.usage.mapped import mapped
 from wizard.problems import InputUnusable
 
 
