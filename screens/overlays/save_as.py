@@ -29,6 +29,7 @@ class SaveAsScreen(Overlay[str | None]):
         super().__init__()
         self._suggestion = suggestion
         self._remark = remark
+        self._is_seen = False
 
     def compose(self) -> ComposeResult:
         with Vertical(id="save-as"):
@@ -38,8 +39,19 @@ class SaveAsScreen(Overlay[str | None]):
             yield KeyBar("save", "close")
         yield cover()
 
-    @on(Input.Submitted)
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._seen)
+
+    def _seen(self) -> None:
+        self._is_seen = True
+
     async def action_save(self) -> None:
+        """Close with the path, unless the key was pressed before there was a name to read."""
+        if self._is_seen:
+            await self._take()
+
+    @on(Input.Submitted)
+    async def _take(self) -> None:
         """Close with the path; where there is none, go on asking."""
         await settled(self)
         if path := self.query_one(OneLine).value.strip():

@@ -66,7 +66,7 @@ def test_a_teams_policy_is_named(seed: int, tmp_path: Path) -> None:
     assessment = assess(session.answers, read_policy(path)[0])
     text = page(session, assessment)
     for one in assessment.policy_overrides:
-        assert f"{one.key} = {one.value}" in text
+        assert f"{one.key} = {one.said}" in text
 
 
 def test_what_is_missing_is_listed_first_by_key_and_question() -> None:
