@@ -326,9 +326,8 @@ async def test_a_dissent_that_is_sent_again_does_not_undo_what_came_after(here: 
     assert not settled.dissent
 
 
-async def test_an_answer_that_is_sent_again_after_a_kill_counts_once(
-    here: Room, path: Path
-) -> None:
+async def revealed_anew(here: Room, path: Path) -> tuple[Browser, dict[str, str], Facilitating]:
+    """Whoever answered before a kill, the form they sent, and their round revealed after it."""
     async with leading(path, CALLS) as first:
         ada = await joined(here, first, "Ada")
         form = {"question": CALLS, "round": "1", "id": (await ada.get("/")).fields["id"]}
@@ -338,6 +337,13 @@ async def test_an_answer_that_is_sent_again_after_a_kill_counts_once(
     await led.start()
     led.do(lambda meeting: meeting.ask(CALLS, led.day()))
     led.do(Meeting.reveal)
+    return ada, form, led
+
+
+async def test_an_answer_that_is_sent_again_after_a_kill_counts_once(
+    here: Room, path: Path
+) -> None:
+    ada, form, led = await revealed_anew(here, path)
     reply = await ada.post("/answer", {**form, "likely": "6M"})
     assert reply.status == 200
     assert "did not count" not in reply.words
@@ -347,15 +353,7 @@ async def test_an_answer_that_is_sent_again_after_a_kill_counts_once(
 async def test_a_dissent_counts_that_arrives_before_its_question_is_opened_again(
     here: Room, path: Path
 ) -> None:
-    async with leading(path, CALLS) as first:
-        ada = await joined(here, first, "Ada")
-        form = {"question": CALLS, "round": "1", "id": (await ada.get("/")).fields["id"]}
-        assert (await ada.post("/answer", {**form, "likely": "6M"})).status == 200
-        await first.kill()
-    led = Facilitating(OpenSession.open(path), None, Wishes(joins=True))
-    await led.start()
-    led.do(lambda meeting: meeting.ask(CALLS, led.day()))
-    led.do(Meeting.reveal)
+    ada, _, led = await revealed_anew(here, path)
     led.do(lambda meeting: meeting.agree_pooled(led.day()))
     against = {"question": CALLS, "id": (await ada.get("/")).fields["id"]}
     await led.stop()
