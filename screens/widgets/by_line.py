@@ -11,9 +11,10 @@ from typing import Self
 
 from textual.app import RenderResult
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Region, Size, Spacing
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.style import Style
 from textual.widget import Widget
 
 
@@ -28,12 +29,14 @@ class ByLine(Widget):
     virtual_size: reactive[Size] = reactive(Size(0, 0), layout=False, repaint=False)
     _made: Sequence[Content] | None = None
     """As they are shown; None where they have to be made anew."""
-    _strips: dict[int, Strip]
-    """What was rendered of them, by number."""
     _room = Size(0, 0)
     """For which they were made."""
     _wraps = False
     """Whether any of them is wider than that."""
+    _bare = range(0)
+    """Lines of the widget that are text between blanks: no border, nothing over them."""
+    _painted: dict[int, Strip]
+    """What was painted of those."""
 
     def lines(self) -> Sequence[Content]:
         """All lines as they should be now."""
@@ -45,7 +48,8 @@ class ByLine(Widget):
 
     def _shown(self) -> Sequence[Content]:
         if self._made is None or self._room != self.size:
-            self._made, self._strips, self._room = self.lines(), {}, self.size
+            self._made, self._room = self.lines(), self.size
+            self._bare, self._painted = _bare_lines(self), {}
             self._wraps = self._is_too_wide(self._made)
         return self._made
 
@@ -56,13 +60,33 @@ class ByLine(Widget):
             return super().render_line(y)
         if y >= len(lines):
             return Strip.blank(self._room.width, self.visual_style.rich_style)
-        if y not in self._strips:
-            # A line that fits needs none of what Textual does for a text that may have to wrap.
-            style = self.visual_style
-            strip = Strip(lines[y].render_segments(style), lines[y].cell_length)
-            whole = strip.adjust_cell_length(self._room.width, style.rich_style)
-            self._strips[y] = whole.apply_offsets(0, y)
-        return self._strips[y]
+        # A line that fits needs none of what Textual does for a text that may have to wrap.
+        style = self.visual_style
+        strip = Strip(lines[y].render_segments(style), lines[y].cell_length)
+        return strip.adjust_cell_length(self._room.width, style.rich_style).apply_offsets(0, y)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._shown()
+        is_bare = all(y in self._bare for y in crop.line_range)
+        if self.text_selection is not None or self._wraps or not is_bare:
+            return super().render_lines(crop)
+        # Nor does it need what Textual looks up, by way of all that lies around it, each time.
+        strips = [self._bare_line(y) for y in crop.line_range]
+        if crop.column_span == (0, self.outer_size.width):
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]
+
+    def _bare_line(self, y: int) -> Strip:
+        if y not in self._painted:
+            top, right, _, left = self.styles.gutter
+            beneath, ground = self.background_colors
+            blank = Style(background=beneath + ground).rich_style
+            text = self.render_line(y - top)
+            line = Strip.join([Strip.blank(left, blank), text, Strip.blank(right, blank)])
+            for line_filter in self.get_line_filters():
+                line = line.apply_filter(line_filter, ground)
+            self._painted[y] = line
+        return self._painted[y]
 
     def _is_too_wide(self, lines: Sequence[Content]) -> bool:
         return any(line.cell_length > self._room.width for line in lines)
@@ -85,7 +109,7 @@ class ByLine(Widget):
         if before is None or self.size != self._room or self._wraps or self._is_too_wide(lines):
             self.refresh()
             return
-        self._made = lines
+        self._made, top = lines, self.styles.gutter.top
         changed = [
             number
             for number in range(max(len(before), len(lines)))
@@ -93,9 +117,21 @@ class ByLine(Widget):
             and _looks(before, number) != _looks(lines, number)
         ]
         for number in changed:
-            self._strips.pop(number, None)
+            self._painted.pop(number + top, None)
         if changed:
             self.refresh(*(Region(0, number, self._room.width, 1) for number in changed))
+
+
+def _bare_lines(widget: Widget) -> range:
+    styles = widget.styles
+    is_bare = (
+        not any(edge for edge, _ in (*styles.outline, styles.border_left, styles.border_right))
+        and (styles.opacity, styles.text_opacity, styles.tint.a) == (1, 1, 0)
+        and not styles.has_rule("hatch")
+        and widget.scrollbar_gutter == Spacing()
+    )
+    top, _, bottom, _ = styles.gutter
+    return range(top, widget.outer_size.height - bottom) if is_bare else range(0)
 
 
 def _is_same(before: Sequence[Content], now: Sequence[Content], number: int) -> bool:

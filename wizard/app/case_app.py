@@ -36,6 +36,7 @@ class CaseApp(Shell):
         config: Config | None = None,
         workshop: Facilitating | None = None,
         on_shown: Callable[[], None] | None = None,
+        on_touched: Callable[[], None] | None = None,
         terminal: Abilities = Abilities(),  # noqa: B008 - it never changes
     ) -> None:
         """Start with a case, or without one on the start page.
@@ -49,13 +50,14 @@ class CaseApp(Shell):
             config: theme, keys and where they come from; the defaults where None.
             workshop: leads one on the case.
             on_shown: called once the first screen is to be seen.
+            on_touched: called after each key, click and paste.
             terminal: what it can show; everything where nobody says.
         """
         # A screen's own sheet is not read where the program begins with that screen.
         sheets = ["case.tcss"] if session is not None else ["case.tcss", "home.tcss"]
         if workshop is not None:
             sheets.append("workshop.tcss")
-        super().__init__(sheets, config or Config(), on_shown, terminal)
+        super().__init__(sheets, config or Config(), on_shown, on_touched, terminal)
         self.session = session
         self.quick = quick
         self.start = start

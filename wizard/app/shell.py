@@ -10,6 +10,7 @@ from contextlib import suppress
 from time import monotonic
 from typing import Any, ClassVar, TypeVar, overload
 
+from textual import events
 from textual.app import ScreenError
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
@@ -75,6 +76,7 @@ class Shell(Calm, StylesMounted, Layers):
         sheets: Sequence[str],
         config: Config,
         on_shown: Callable[[], None] | None,
+        on_touched: Callable[[], None] | None,
         terminal: Abilities,
     ) -> None:
         """Prepare colours, keys and themes.
@@ -83,6 +85,7 @@ class Shell(Calm, StylesMounted, Layers):
             sheets: names of the style sheets of the first screens.
             config: theme, keys and where they come from.
             on_shown: called once the first screen is to be seen.
+            on_touched: called after each key, click and paste.
             terminal: what it can show.
         """
         # Before the base class: it applies colour and filters while it is built.
@@ -98,6 +101,7 @@ class Shell(Calm, StylesMounted, Layers):
         super().__init__(css_path=[STYLES / sheet for sheet in sheets])
         self.config = config
         self._on_shown = on_shown
+        self._on_touched = on_touched
         self.errands = Errands(lambda: self.call_later(self.catch_up))
         self._interrupted_at = -TWICE_S
         self.not_kept = ""
@@ -194,6 +198,11 @@ class Shell(Calm, StylesMounted, Layers):
             self.call_after_refresh(self._on_shown)
         for problem in self.config.problems:
             self.notify(str(problem), severity="warning", markup=False, timeout=PROBLEMS_S)
+
+    async def on_event(self, event: events.Event) -> None:
+        await super().on_event(event)
+        if self._on_touched is not None and isinstance(event, events.InputEvent | events.Paste):
+            self._on_touched()
 
     def say(
         self, text: str, severity: SeverityLevel = "information", timeout: float | None = None

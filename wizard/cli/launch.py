@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from functools import partial
@@ -20,11 +19,9 @@ from wizard.sessions.open_session import OpenSession
 from wizard.settings.policies import Policies
 
 if TYPE_CHECKING:
+    from wizard.app.terminal.garbage import Garbage
     from wizard.workshop.facilitating import Facilitating
     from wizard.workshop.wishes import Wishes
-
-AS_PYTHON_STARTS = (700, 10, 10)
-"""How many new objects bring about a collection, by generation."""
 
 
 def plain_wanted() -> bool:
@@ -96,11 +93,9 @@ def launch_workshop(
     return _run(session, None, team, policies, workshop, recovers=recovers)
 
 
-def _once_shown(path: Path | None) -> None:
+def _once_shown(path: Path | None, garbage: Garbage) -> None:
     """What can wait until somebody has something to look at."""
-    # What runs for hours takes out what it drops; what was loaded until now stays anyhow.
-    gc.freeze()
-    gc.set_threshold(*AS_PYTHON_STARTS)
+    garbage.begin()
     if path is not None:
         from wizard.sessions import recent
 
@@ -135,9 +130,11 @@ def _run(
     from wizard.app.terminal.abilities import abilities
     from wizard.app.terminal.allocator import give_back_what_is_freed
     from wizard.app.terminal.endings import run_to_its_end
+    from wizard.app.terminal.garbage import Garbage
     from wizard.settings.config import read_config
 
     give_back_what_is_freed()
+    garbage = Garbage()
     config = read_config()
     app = PaybackApp(
         session=session,
@@ -146,7 +143,8 @@ def _run(
         policies=policies,
         config=config._replace(recovery=config.recovery and recovers),
         workshop=workshop,
-        on_shown=partial(_once_shown, session.file.path if session is not None else None),
+        on_shown=partial(_once_shown, session.file.path if session is not None else None, garbage),
+        on_touched=garbage.put_off,
         terminal=abilities(),
     )
     return run_to_its_end(app)
