@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -34,6 +33,8 @@ def width_to_read() -> int:
 
     if not sys.stdout.isatty():
         return WIDTH
+    import shutil
+
     there = shutil.get_terminal_size((WIDTH, 24)).columns
     return min(WIDTH, max(NARROWEST, there))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import shlex
 from pathlib import Path
 from typing import Literal
 
@@ -120,6 +119,8 @@ def shown(path: Path) -> str:
 
 def as_typed(path: Path) -> str:
     """Return a path as it is typed in a command that a message suggests."""
+    import shlex
+
     return shlex.quote(shown(path))
 
 
