@@ -7,6 +7,7 @@ first, and what it has to say follows a moment after the last key.
 from __future__ import annotations
 
 from functools import partial
+from time import monotonic
 
 from textual.timer import Timer
 from textual.worker import get_current_worker
@@ -26,27 +27,36 @@ class Weighing:
         self._screen = screen
         self._due: Timer | None = None
         self._assessment: Assessment | None = None
+        self._begun_at = 0.0
 
     def begin(self, assessment: Assessment | None) -> None:
         """Another judgement is shown: what was said of the one before it counts no more.
 
         None for one that is not to be drawn, such as that of a what-if.
         """
-        self._assessment = assessment
+        self._assessment, self._begun_at = assessment, monotonic()
         self._screen.query_one(VerdictPanel).doubt = ""
-        if self._due is not None:
-            self._due.stop()
-            self._due = None
-        verdict = assessment.verdict if assessment is not None else None
-        # A verdict against needs no draws to be believed.
-        if verdict is not None and verdict.id in ("strong", "defensible"):
+        # One that is due already looks again: a timer for each key would be made and thrown away.
+        if self._due is None and self._needs_draws:
             self._due = self._screen.set_timer(WEIGHED_AFTER_S, self._weigh)
 
+    @property
+    def _needs_draws(self) -> bool:
+        """Whether a verdict is shown that draws may speak against; one against needs none."""
+        verdict = self._assessment.verdict if self._assessment is not None else None
+        return verdict is not None and verdict.id in ("strong", "defensible")
+
     def _weigh(self) -> None:
-        if self._assessment is not None:
-            self._screen.run_worker(
-                partial(self._draw, self._assessment), thread=True, exclusive=True, group="weighing"
-            )
+        self._due = None
+        if self._assessment is None or not self._needs_draws:
+            return
+        left = WEIGHED_AFTER_S - (monotonic() - self._begun_at)
+        if left > 0:
+            self._due = self._screen.set_timer(left, self._weigh)
+            return
+        self._screen.run_worker(
+            partial(self._draw, self._assessment), thread=True, exclusive=True, group="weighing"
+        )
 
     def _draw(self, assessment: Assessment) -> None:
         # Nothing of it is needed before somebody pauses, least of all at the start.
