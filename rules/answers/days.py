@@ -6,6 +6,7 @@ Source: docs/specification.md §1.1 (days and months).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -41,6 +42,12 @@ _OF_SPREADSHEETS = {"Mn": ("my",)}
 """What the parts of a text can be in their order, by what they look like: `Y` a number of four
 digits, `n` one of one or two, `M` the name of a month."""
 
+_TIME = r"""(?x)
+    (?<=[0-9])(?:,?\s+(?:at\s+)?|t)
+    [0-9]{1,2}(?::[0-9]{2}){1,2}(?:[.,][0-9]+)?
+    \s*(?:[ap]\.?m\.?)?\s*(?:z|utc|gmt)?\s*(?:[-+][0-9]{2}:?[0-9]{2})?"""
+"""A time of day behind a day, as spreadsheets and mails write one, in small letters."""
+
 
 class NotADay(ValueError):
     """A text that names no single day, or month; its words say why."""
@@ -70,10 +77,9 @@ def day_of(text: str) -> date:
         NotADay: it names none, a month alone, one that no calendar has, or could mean two.
     """
     plain = text.translate(_DASHES).strip()
-    try:
-        return datetime.fromisoformat(plain).date()
-    except ValueError:
-        reading = _the_one(plain, "date", _readings(plain, _DAYS | _MONTHS_ALONE))
+    with suppress(ValueError):
+        return _in_a_file(plain)
+    reading = _the_one(plain, "date", _readings(plain, _DAYS | _MONTHS_ALONE))
     if reading.day is None:
         raise NotADay(f"{plain} names no day", "which day")
     try:
@@ -92,11 +98,21 @@ def month_of(text: str) -> str:
         NotADay: it names none, or could mean two.
     """
     plain = text.translate(_DASHES).strip()
-    try:
-        return f"{datetime.fromisoformat(plain):%Y-%m}"
-    except ValueError:
-        found = _readings(plain, _DAYS | _MONTHS_ALONE | _OF_SPREADSHEETS)
-        return str(_the_one(plain, "month", {one._replace(day=None) for one in found}))
+    with suppress(ValueError):
+        return f"{_in_a_file(plain):%Y-%m}"
+    found = _readings(plain, _DAYS | _MONTHS_ALONE | _OF_SPREADSHEETS)
+    return str(_the_one(plain, "month", {one._replace(day=None) for one in found}))
+
+
+def _in_a_file(plain: str) -> date:
+    """The day of a text that stands as in a file.
+
+    Raises:
+        ValueError: it does not, or goes by weeks, of which one can lie in two months.
+    """
+    if "W" in plain:
+        raise ValueError(plain)
+    return datetime.fromisoformat(plain).date()
 
 
 def _the_one(plain: str, noun: str, found: set[_Reading]) -> _Reading:
@@ -126,6 +142,7 @@ def _parts(plain: str) -> tuple[str, list[int]]:
 
     shape = ""
     values: list[int] = []
+    plain = re.sub(_TIME + "$", "", plain)
     if re.search(r"[^a-z0-9\s,./'\u2019-]", plain):
         return shape, values
     for word in re.findall(r"[a-z]+|[0-9]+", re.sub(r"(?<=[0-9])(st|nd|rd|th)\b", "", plain)):

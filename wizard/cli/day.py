@@ -1,4 +1,4 @@
-"""A day as an option of a command: 2026-11-27, and nothing else."""
+"""A day as an option of a command, written as where one is typed as an answer."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from datetime import date
 from typing import Any
 
 import click
+
+from rules.answers.days import NotADay, day_of
+from rules.answers.numbers import without_marks
+from rules.answers.problem import briefly
 
 
 class _Day(click.ParamType[date]):
@@ -16,9 +20,10 @@ class _Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value.strip())
-        except ValueError:
-            self.fail(f"{value!r} is no day; write year-month-day, such as 2026-11-24", param, ctx)
+            return day_of(without_marks(value))
+        except NotADay as why:
+            form = "write year-month-day, such as 2026-11-24"
+            self.fail(f"{why}; {form} (given: {briefly(value)!r})", param, ctx)
 
 
 DAY = _Day()

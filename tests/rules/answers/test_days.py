@@ -34,6 +34,12 @@ DAY = date(2026, 11, 28)
         "NOVEMBER 28 2026",
         "Saturday, 28 November 2026",
         "Sat Nov 28 2026",
+        "11/28/2026 0:00",
+        "11/28/2026 12:00:00 AM",
+        "28.11.2026 00:00",
+        "28 Nov 2026, 10:00 p.m.",
+        "Nov 28, 2026 at 10:00 UTC",
+        "Sat, 28 Nov 2026 10:00:00 +0100",
     ],
 )
 def test_a_day_that_can_be_one_alone_is_read(text: str) -> None:
@@ -59,6 +65,8 @@ def test_a_day_of_which_both_numbers_are_the_same_has_one_reading() -> None:
         ("0000-11-03", "Not a date"),
         ("tomorrow", "Not a date"),
         ("2026-11-28 (?)", "Not a date"),
+        ("2026-W48", "Not a date"),
+        ("10:00", "Not a date"),
         ("", "Not a date"),
     ],
 )
@@ -84,6 +92,7 @@ def test_a_month_is_read_as_spreadsheets_write_one(text: str) -> None:
         ("2026-13", "Not a month"),
         ("11", "Not a month"),
         ("Q4 2026", "Not a month"),
+        ("2026-W01", "Not a month"),
     ],
 )
 def test_what_is_no_single_month_says_why(text: str, why: str) -> None:

@@ -134,11 +134,25 @@ def test_bytes_that_are_no_text_are_refused(case: Path, payback: Payback, option
     assert case.read_bytes() == before
 
 
-@pytest.mark.parametrize("day", ["tomorrow", "27.11.2026", "2026-02-30"])
-def test_a_day_is_written_one_way(case: Path, payback: Payback, day: str) -> None:
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("tomorrow", "Not a date"),
+        ("2026-02-30", "February 2026 has 28 days"),
+        ("3/4/2026", "3/4/2026 could mean 2026-03-04 or 2026-04-03"),
+    ],
+)
+def test_what_is_no_day_says_why(case: Path, payback: Payback, day: str, why: str) -> None:
     refused = payback("decide", case, "go", "--by", "Ann", "--on", day)
     assert refused.status == 2
-    assert "is no day; write year-month-day, such as 2026-11-24" in refused.err
+    form = "write year-month-day, such as 2026-11-24"
+    assert f"{why}; {form} (given: '{day}')" in refused.err
+
+
+@pytest.mark.parametrize("day", ["27.11.2026", "11/27/2026", "27 Nov 2026"])
+def test_a_day_is_written_as_where_one_is_an_answer(case: Path, payback: Payback, day: str) -> None:
+    assert payback("decide", case, "go", "--by", "Ann", "--on", day).status == 0
+    assert "date = 2026-11-27" in case.read_text(encoding="utf-8")
 
 
 def test_a_decision_that_cannot_be_read_is_mended_first(case: Path, payback: Payback) -> None:

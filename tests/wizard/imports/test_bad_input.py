@@ -206,7 +206,7 @@ def test_what_is_no_day_is_told_how_one_is_written(
     refused: Refused, option: str, tmp_path: Path
 ) -> None:
     said = refused(tmp_path / "none.csv", option, "last month")
-    assert "'last month' is no day; write year-month-day, such as 2026-11-24" in said
+    assert "Not a date; write year-month-day, such as 2026-11-24 (given: 'last month')" in said
 
 
 def test_a_mapping_of_a_zone_that_is_none_is_refused(refused: Refused, tmp_path: Path) -> None:

@@ -366,7 +366,7 @@ def test_a_student_that_is_paid_by_the_month_has_no_cost_in_logs(
         (("--fallback-rate", "110%"), "is no share below 100%"),
         (("--fallback-rate", "1%..9%"), "is no share below 100%"),
         (("--fallback-rate", "a few"), "is no share below 100%; write 4% or 0.04"),
-        (("--launched", "May"), "is no day"),
+        (("--launched", "May"), "Not a date"),
         (("--usage", "none.csv"), "none.csv"),
     ],
 )
