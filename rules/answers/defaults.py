@@ -10,7 +10,7 @@ from typing import Final
 
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
-from rules.questions import QUESTIONS, worksheet
+from rules.questions import QUESTIONS, Kind, worksheet
 
 CURRENCY: Final = "USD"
 """Of a case that nobody names one for."""
@@ -19,19 +19,23 @@ _INSTEAD = {"quality.error_rate_increase": ("quality.slices",)}
 """Answers that say the same as another key, besides the worksheets."""
 
 
-def applicable(team: TeamPolicy, is_answered: Callable[[str], bool]) -> Iterator[str]:
+def applicable(
+    team: TeamPolicy, is_answered: Callable[[str], bool], currency: str | None
+) -> Iterator[str]:
     """The keys whose default a case takes over.
 
     A default never beats what the case itself says. So none is taken for a number that the case
     builds by its worksheet, and none for an input of a worksheet that the case has not begun:
-    alone it would make a finished case an unfinished one.
+    alone it would make a finished case an unfinished one. Nor is any amount of money taken by a
+    case that is in another currency than the team.
 
     Args:
         team: whose defaults they are.
         is_answered: whether the case itself answers a key, usably or not.
+        currency: the one that the case itself is in; None where that is left to the team.
     """
     for key in team.defaults:
-        if is_answered(key):
+        if is_answered(key) or is_foreign(key, team, currency):
             continue
         sheet = QUESTIONS[key].builds
         if sheet is not None:
@@ -41,11 +45,18 @@ def applicable(team: TeamPolicy, is_answered: Callable[[str], bool]) -> Iterator
             yield key
 
 
+def is_foreign(key: str, team: TeamPolicy, currency: str | None) -> bool:
+    """Whether a default is an amount of money in another currency than that of the case."""
+    is_other = currency is not None and team.currency not in (None, currency)
+    return is_other and QUESTIONS[key].kind is Kind.MONEY
+
+
 def with_defaults(answers: Answers, team: TeamPolicy | None) -> tuple[Answers, tuple[str, ...]]:
     """Answers with a team's defaults where they have none, and the keys of those."""
     if team is None or not team.defaults:
         return answers, ()
-    taken = tuple(applicable(team, answers.entries.__contains__))
+    own = (answers.value("currency") or CURRENCY) if "currency" in answers else None
+    taken = tuple(applicable(team, answers.entries.__contains__, own))
     return Answers({**answers.entries, **{key: team.defaults[key] for key in taken}}), taken
 
 

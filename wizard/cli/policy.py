@@ -9,7 +9,7 @@ import click
 
 from rules.answers.answers import Answers
 from rules.answers.case_of import case_of
-from rules.answers.defaults import with_defaults
+from rules.answers.defaults import currency, is_foreign, with_defaults
 from rules.answers.policy import Policy, TeamPolicy, effective, origins
 from rules.questions import QUESTIONS
 from rules.words.wording import visible
@@ -73,6 +73,8 @@ def _use(key: str, answers: Answers | None, team: TeamPolicy) -> str:
         return ""
     if key in answers:
         return f"not used: the session says {answers[key].text}"
+    if is_foreign(key, team, currency(answers, team)):
+        return f"not used: in {team.currency}, and the session is in {currency(answers, team)}"
     if QUESTIONS[key].builds is not None:
         return "not used: the session has not begun that worksheet"
     return "not used: the session builds that number"

@@ -103,7 +103,8 @@ def _fill_in(raw: dict[str, Any], team: TeamPolicy) -> None:
     def is_answered(key: str) -> bool:
         return lookup(raw, tuple(key.split("."))) is not ABSENT
 
-    for key in tuple(applicable(team, is_answered)):
+    currency = raw.get("currency")
+    for key in tuple(applicable(team, is_answered, currency)):
         *tables, name = key.split(".")
         holder = raw
         for table in tables:

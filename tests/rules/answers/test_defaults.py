@@ -53,6 +53,20 @@ def test_one_that_is_not_usable_is_an_answer_too() -> None:
     assert with_defaults(answers, team(currency="EUR"))[1] == ()
 
 
+def test_an_amount_of_money_is_taken_by_a_case_in_the_currency_of_the_team_alone() -> None:
+    amounts = {"upfront__training_compute": quoted(900), "volume__monthly_growth": quoted(0.01)}
+    of_team = team(currency="EUR", **amounts)
+    bare = answers_of('schema = 1\n[upfront.other]\n"a" = 1\n')
+    assert len(with_defaults(bare, of_team)[1]) == 3
+    in_euros = bare.answer("currency", Entry("EUR", "EUR"))
+    assert len(with_defaults(in_euros, of_team)[1]) == 2
+    for elsewhere in (Entry("USD", "USD"), Entry("dollar", problem="is no code")):
+        taken = with_defaults(bare.answer("currency", elsewhere), of_team)[1]
+        assert taken == ("volume.monthly_growth",)
+    in_dollars = bare.answer("currency", Entry("USD", "USD"))
+    assert len(with_defaults(in_dollars, team(**amounts))[1]) == 2
+
+
 def test_a_part_of_a_worksheet_is_taken_only_where_the_worksheet_is_begun() -> None:
     rates = TeamPolicy({}, "team.toml", {DAY_RATE: entry_of(QUESTIONS[DAY_RATE], quoted(900))})
     not_begun = answers_of(COMPLETE)

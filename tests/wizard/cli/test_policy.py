@@ -212,6 +212,13 @@ def test_a_number_that_the_session_builds(payback: Payback, gate: Path, session:
     assert "not used: the session builds that number" in payback("policy", session).out
 
 
+def test_an_amount_in_another_currency(payback: Payback, gate: Path, session: Path) -> None:
+    gate.write_text('[defaults]\ncurrency = "EUR"\nmaintenance.monitoring_per_month = 400\n')
+    session.write_text(f'currency = "USD"\n{COMPLETE}', encoding="utf-8")
+    said = payback("policy", session).out
+    assert "not used: in EUR, and the session is in USD" in said
+
+
 def test_without_a_session_it_is_that_of_the_folder(
     payback: Payback, gate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
