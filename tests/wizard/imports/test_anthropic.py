@@ -119,6 +119,15 @@ def test_mistake_7_pages_that_overlap_are_counted_once(imported: Import, tmp_pat
     assert found["output"] == 2 * 40_000 + 7
 
 
+def test_mistake_7_pages_in_one_file_that_overlap_are_counted_once(
+    imported: Import, tmp_path: Path
+) -> None:
+    both = [page([usage()], [usage()]), page([usage()], [usage(output_tokens=7)])]
+    found = imported(written(tmp_path / "a.json", both))
+    assert found["rows"]["dropped"] == {"duplicate": 1}
+    assert found["output"] == 2 * 40_000 + 7
+
+
 def test_usage_and_costs_given_together_are_one_source(imported: Import, tmp_path: Path) -> None:
     found = imported(
         written(tmp_path / "usage.json", page([usage()], [usage()])),

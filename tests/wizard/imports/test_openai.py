@@ -267,6 +267,28 @@ def test_mistake_7_exports_that_overlap_are_counted_once(imported: Import, tmp_p
     assert found["rows"] == {"read": 6, "kept": 4, "dropped": {"duplicate": 2}}
 
 
+def as_json_lines(pages: list[dict[str, Any]]) -> str:
+    return "\n".join(map(json.dumps, pages))
+
+
+def as_buckets(pages: list[dict[str, Any]]) -> str:
+    return json.dumps([bucket for one in pages for bucket in one["data"]])
+
+
+@pytest.mark.parametrize("as_text", [json.dumps, as_json_lines, as_buckets])
+def test_pages_in_one_file_that_overlap_are_counted_once(
+    as_text: Callable[[Any], str], imported: Import, tmp_path: Path
+) -> None:
+    # Two results of one bucket are alike, and are two.
+    first = page({0: [usage()], 1: [usage(), usage()]}, has_more=True)
+    second = page({1: [usage(), usage()], 2: [usage()]})
+    path = tmp_path / "usage.json"
+    path.write_text(as_text([first, second, second]), encoding="utf-8")
+    found = imported(path)
+    assert found["calls"] == 4 * 10
+    assert found["rows"] == {"read": 9, "kept": 4, "dropped": {"duplicate": 5}}
+
+
 def test_costs_in_another_currency_are_refused(refused: Callable[..., str], tmp_path: Path) -> None:
     euros = cost(1.0, amount={"value": 1.0, "currency": "eur"})
     said = refused(written(tmp_path / "costs.json", page({0: [euros]})))

@@ -49,7 +49,7 @@ _OTHERS: Final = ", ".join(
 _RECORDS: Final = with_bills(
     f"""
     SELECT *, input IS NOT NULL AS is_usage, amount IS NOT NULL AS is_bill
-    FROM (SELECT blank, file,
+    FROM (SELECT blank, file, answer,
         TRY_CAST({_of_bucket("starting_at")} AS TIMESTAMPTZ) AS began,
         TRY_CAST({_of_bucket("ending_at")} AS TIMESTAMPTZ) AS ended,
         {number_at("result", _INPUT)} AS input,

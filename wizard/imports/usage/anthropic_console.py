@@ -31,7 +31,7 @@ _DAY: Final = 86_400
 _RECORDS: Final = with_bills(
     """
     SELECT *, usage_input_tokens_no_cache IS NOT NULL AS is_usage, cost_usd IS NOT NULL AS is_bill,
-        usage_date_utc AS began, cost_usd AS amount
+        usage_date_utc AS began, cost_usd AS amount, NULL AS answer
     FROM source""",
     ("model", "workspace", "api_key"),
     (*_TOKENS, *_TOLD_APART),

@@ -43,7 +43,7 @@ _USAGE: Final = "organization.usage.completions.result"
 _COSTS: Final = "organization.costs.result"
 
 _ROWS: Final = f"""
-    SELECT blank, file,
+    SELECT blank, file, answer,
         COALESCE(TO_TIMESTAMP(TRY_CAST({of_bucket("start_time")} AS DOUBLE)), start_time) AS began,
         COALESCE(TO_TIMESTAMP(TRY_CAST({of_bucket("end_time")} AS DOUBLE)), end_time) AS ended,
         {", ".join(f"{number(one)} AS {one}" for one in _COUNTS)},

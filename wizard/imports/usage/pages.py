@@ -32,16 +32,18 @@ _BUCKETS: Final = [
 ]
 OPENED: Final = f"""
     SELECT *, {each("held")} AS result
-    FROM (SELECT *, COALESCE(bucket.results, {shaped("results", ["JSON"])}) AS held
+    FROM (SELECT *, COALESCE(bucket.results, {shaped("results", ["JSON"])}) AS held,
+            CASE WHEN COALESCE(data, results) IS NOT NULL THEN ROW_NUMBER() OVER () END AS answer
         FROM (SELECT *, {each("buckets")} AS bucket
             FROM (SELECT *, {shaped("data", _BUCKETS)} AS buckets FROM source)))"""
 """A row for each result, in `result`, with its bucket in `bucket`; flat rows stay as they are.
 
+`answer` numbers the buckets, of which each is one answer of a vendor, and nothing for flat rows.
 A page is parsed once: each look into its text for each of its results would hold it as often."""
 
 IDENTITY: Final = ("identity", "nth")
-"""What tells rows apart where two exports overlap: a file has rows that are alike, so of these as
-many count as the file with most of them has."""
+"""What tells rows apart where two exports overlap: a bucket, or a file of flat rows, has rows that
+are alike, so of these as many count as the one with most of them has."""
 
 BILLS: Final = (
     ("an empty bucket", "NOT is_usage AND NOT is_bill"),
@@ -75,7 +77,8 @@ def with_bills(rows: str, apart: Iterable[str], counts: Iterable[str]) -> str:
     given. Where bills do not tell apart what usage has one of, they are of that one.
 
     Args:
-        rows: SQL with `file`, `began`, `is_usage`, `is_bill`, `amount`, and the other columns.
+        rows: SQL with `file`, `answer`, `began`, `is_usage`, `is_bill`, `amount`, and the other
+            columns.
         apart: columns by which both may be told apart.
         counts: the other columns that make up a row.
     """
@@ -90,7 +93,7 @@ def with_bills(rows: str, apart: Iterable[str], counts: Iterable[str]) -> str:
     identity = f"HASH({', '.join(('began', 'amount', *apart, *counts))})"
     return f"""
     SELECT * REPLACE ({filled}), {identity} AS identity,
-        ROW_NUMBER() OVER (PARTITION BY file, {identity}) AS nth,
+        ROW_NUMBER() OVER (PARTITION BY file, answer, {identity}) AS nth,
         is_usage AND BOOL_OR(is_bill AND amount > 0) {on_its_day} AS is_billed,
         is_bill AND BOOL_OR(is_usage) OVER () AND NOT BOOL_OR(is_usage) {on_its_day} AS is_lone
     FROM ({rows})"""
