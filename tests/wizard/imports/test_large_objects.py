@@ -42,4 +42,4 @@ def test_an_object_that_does_not_end_within_what_is_read_is_told(
     monkeypatch.setattr("wizard.imports.files.source_file._WHOLE", 2 << 20)
     path = tmp_path / "page.json"
     path.write_text('{"data": [' + '{"a": "1234567890"},\n' * 200_000 + '{"a": 1}]}', "utf-8")
-    assert "is one JSON object that takes more memory than is given" in refused(path)
+    assert "has a JSON object that takes more memory than is given" in refused(path)

@@ -139,13 +139,32 @@ def test_a_page_may_have_thousands_of_results(
     assert imported(path)["calls"] == 300 * 40 * 10
 
 
+def test_a_page_on_one_line_may_be_as_long_as_one_that_is_laid_out(
+    imported: Import, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wizard.imports.engines.duck._MEMORY", "800MB")
+    whole = page(dict.fromkeys(range(300), [usage()] * 196))
+    path = written(tmp_path / "usage.json", whole, None)
+    assert path.stat().st_size > 16 << 20
+    assert imported(path)["calls"] == 300 * 196 * 10
+
+
+def test_pages_a_line_of_which_one_is_too_long_say_how_to_part_it(
+    refused: Callable[..., str], tmp_path: Path
+) -> None:
+    large = page({0: [usage(user_id="u" * 17_000_000)]})
+    path = tmp_path / "pages.jsonl"
+    path.write_text("\n".join(map(json.dumps, (TRAPS, large))), encoding="utf-8")
+    assert "an object a line, as `jq -c '.data[]'` does" in refused(path)
+
+
 def test_a_page_that_is_too_large_says_how_to_part_it(
     refused: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = written(tmp_path / "usage.json", TRAPS)
     monkeypatch.setattr("wizard.imports.engines.duck._MEMORY", "20MB")
     said = refused(path)
-    assert "is one JSON object that takes more memory than is given; write what is in its" in said
+    assert "has a JSON object that takes more memory than is given; write what is in its" in said
     assert "an object a line, as `jq -c '.data[]'` does" in said
 
 

@@ -21,7 +21,7 @@ from wizard.imports.engines.rubbish import refuse_rubbish
 from wizard.imports.engines.sql import query
 from wizard.imports.engines.sums import copies_in, dropped_in, usage_of
 from wizard.imports.files.bad_rows import Needed, bad_rows
-from wizard.imports.files.large_objects import why_too_large
+from wizard.imports.files.large_objects import LISTS, why_too_large
 from wizard.imports.files.line_ends import line_with_a_return
 from wizard.imports.files.long_lines import has_endless_line
 from wizard.imports.files.source_file import SourceFile, broken_off, refused
@@ -237,7 +237,10 @@ class Files:
         for one in named:
             if one.is_compressed and re.search("gzip|decompress|GZIP", said):
                 return refused(one.path, broken_off(one.path))
-        if "max_line_size" in said or "maximum_object_size" in said:
+        is_of_one_row = "max_line_size" in said or "maximum_object_size" in said
+        if is_of_one_row and any(one in LISTS for one in file.names):
+            return refused(file.path, why_too_large(file.names))
+        if is_of_one_row:
             return refused(
                 file.path,
                 f"has an object of more than {LONGEST_LINE >> 20} MB, as no call is without its"

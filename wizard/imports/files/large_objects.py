@@ -20,6 +20,6 @@ def why_too_large(names: Collection[str]) -> str:
     name = next((one for one in LISTS if one in names), None)
     way = f"`jq -c '{_PARTED.get(name or '', f'.{name or LISTS[0]}[]')}'` does"
     return (
-        "is one JSON object that takes more memory than is given; write what is in its list an"
+        "has a JSON object that takes more memory than is given; write what is in its list an"
         f" object a line, as {way}{'' if name else f' for one called {LISTS[0]}'}"
     )

@@ -265,6 +265,9 @@ def _json(path: Path, text: str, is_whole: bool, compressed: bool) -> SourceFile
         container, records = json_records.beginning(
             head.decode("utf-8-sig", errors="replace"), is_whole=len(head) < _WHOLE
         )
+        if container == "lines" and len(records) == 1:
+            # A page on one line, which may be longer than a line of calls.
+            container = "object"
     if not records and "".join(text.split()) == "[]":
         raise Empty([Problem("is an empty list: it holds no calls", file=shown(path))])
     if is_whole and len(records) == 1 and _is_empty_page(records[0]):
