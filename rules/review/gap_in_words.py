@@ -91,7 +91,9 @@ def launch_in_words(found: FollowUp) -> str:
     said_on = day_in_words(found.actual, found.on)
     if not said_on:
         return ""
-    late = found.months_late
+    late, launched = found.months_late, found.actual.launched_on
+    if launched is not None and found.plan.is_of_one_that_served(launched):
+        return f"{said_on}, before the approval that it is held against."
     if late is None or late == 0:
         return f"{said_on}{', as planned' if late == 0 else ''}."
     when = plural(abs(late), "month", "months") + (" later" if late > 0 else " earlier")

@@ -18,7 +18,7 @@ from rules.figures.dates import whole_months
 from rules.figures.economics import Drivers
 from rules.figures.ops import FLOATS
 from rules.figures.volume import calls_by_month
-from rules.review.actual_months import first_month_of_service
+from rules.review.actual_months import first_month_of_service, months_between
 from rules.review.money import Terms
 
 
@@ -86,12 +86,19 @@ class Plan(NamedTuple):
     def months_late(self, launched_on: date) -> int | None:
         """By how many whole months the launch came later than planned; less than 0 for earlier.
 
-        None where nobody has decided the case, so that there is no day to count from.
+        None where nobody has decided the case, or it served before that month, so that there is no
+        day to count from.
         """
-        if self.decided_on is None:
+        if self.decided_on is None or self.is_of_one_that_served(launched_on):
             return None
         first = first_month_of_service(launched_on)
         return whole_months(first_month_of_service(self.decided_on), first) - self.launch
+
+    def is_of_one_that_served(self, launched_on: date) -> bool:
+        """Whether what was approved had been launched in a month before."""
+        if self.decided_on is None:
+            return False
+        return months_between(launched_on, self.decided_on) > 0
 
     def _terms(self, number: int, calls: float, handled: float) -> Terms:
         drivers = self.drivers

@@ -147,6 +147,7 @@ def test_a_month_that_is_not_usable_is_told_of_once() -> None:
         (date(2026, 7, 10), "Launched on 2026-11-01, as planned."),
         (date(2026, 5, 10), "Launched on 2026-11-01, 2 months later than planned; by the plan a"),
         (date(2026, 9, 2), "Launched on 2026-11-01, 2 months earlier than planned. Months are"),
+        (date(2026, 12, 1), "Launched on 2026-11-01, before the approval that it is held against."),
         (None, "Launched on 2026-11-01."),
     ],
 )

@@ -46,4 +46,11 @@ def test_a_plan_without_a_volume_says_nothing() -> None:
 def test_the_launch_is_late_by_months_after_the_planned_one() -> None:
     assert plan(decided_on=date(2026, 6, 10)).months_late(date(2026, 12, 20)) == 3
     assert plan(decided_on=date(2026, 6, 1)).months_late(date(2026, 9, 1)) == 0
+    assert plan(decided_on=date(2026, 6, 10)).months_late(date(2026, 6, 1)) == -3
     assert plan().months_late(date(2026, 9, 1)) is None
+
+
+def test_what_served_before_its_approval_is_not_early() -> None:
+    approved = plan(decided_on=date(2026, 6, 10))
+    assert approved.months_late(date(2026, 5, 31)) is None
+    assert approved.months_late(date(2025, 12, 1)) is None
