@@ -18,12 +18,12 @@ from rules.answers.entries import (
     typed_number,
     with_details,
 )
-from rules.answers.estimate import BASES, Estimate, Spell
+from rules.answers.estimate import BASES, MEMBERS, Estimate, Spell
 from rules.answers.keys import from_path, join
 from rules.answers.problem import Problem, briefly
 from rules.answers.unknown_keys import unknown_keys
 from rules.answers.validation import Path, refusal_of
-from rules.questions import NOT_ASKED, QUESTIONS, Question, nearest
+from rules.questions import NOT_ASKED, QUESTIONS, Question, is_estimate, nearest
 from wizard.problems import InputUnusable
 
 
@@ -37,6 +37,8 @@ def unknown_key(key: str) -> InputUnusable:
     reason = NOT_ASKED.get(key.partition("[")[0])
     if reason is not None:
         return refused(key, f"is not set here: {reason}")
+    if (meant := _nearest_member(key)) is not None:
+        return refused(key, f"is not a key that can be set; did you mean {meant}?")
     for question in QUESTIONS.values():
         table = f"{question.key}."
         if question.named_rows and key.startswith(table) and key != table:
@@ -50,6 +52,15 @@ def unknown_key(key: str) -> InputUnusable:
     suggestion = nearest(key)
     hint = f"did you mean {suggestion}?" if suggestion else "`payback new` writes all there are"
     return refused(key, f"is not a key that can be set; {hint}")
+
+
+def _nearest_member(key: str) -> str | None:
+    """The member of a number that a mistyped one most resembles; None where none is close."""
+    from difflib import get_close_matches
+
+    number, _, member = key.rpartition(".")
+    close = get_close_matches(member, MEMBERS, n=1) if is_estimate(number) else []
+    return f"{number}.{close[0]}" if close else None
 
 
 class Hand(NamedTuple):
