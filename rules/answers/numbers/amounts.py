@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple
 
 from rules.answers.numbers import rates
 from rules.answers.numbers.decimal_comma import in_hand
@@ -37,17 +37,20 @@ _SIGNS = {
     "\u20ac": ("EUR",),
     "\u00a3": ("GBP", "EGP", "GIP"),
     "\u00a5": ("JPY", "CNY"),
+    "JP\u00a5": ("JPY",),
+    "CN\u00a5": ("CNY",),
     "\u20b9": ("INR",),
 }
 
 _NUMBER = r"""(?x)
         (?P<sign>[-+\u2212]?)\s*
-        (?P<currency>[A-Z]{0,2}\$|[\u20ac\u00a3\u00a5\u20b9]|[A-Z]{3}\s?)?\s*
+        (?P<currency>(?:[A-Z]{1,3}\s?)?[$\u20ac\u00a3\u00a5\u20b9]|[A-Za-z]{3}\s?)?\s*
         (?P<sign_after>[-\u2212]?)
         (?P<digits>[0-9][0-9.,_' ]*|[.,][0-9]+)
         (?P<exponent>[eE][-+]?[0-9]{1,4}(?![0-9A-Za-z]))?
         \s*(?P<ending>%|[A-Za-z]+)?
-        \s*(?P<currency_after>[$\u20ac\u00a3\u00a5\u20b9]|(?<![A-Za-z])[A-Z]{3})?"""
+        \s*(?P<currency_after>(?:(?<![A-Za-z])[A-Z]{1,2})?[$\u20ac\u00a3\u00a5\u20b9]
+            |(?<![A-Za-z])[A-Z]{3})?"""
 
 
 class Amount(NamedTuple):
@@ -104,10 +107,12 @@ def read(text: str, takes: Takes) -> Amount:
     match = re.fullmatch(_NUMBER, number)
     if match is None or (match["sign"] and match["sign_after"]):
         raise NotANumber(f"Not a number. Example: {takes.example}")
-    ending = match["ending"]
-    signs = [one.strip() for one in (match["currency"], match["currency_after"]) if one]
+    ending, after = match["ending"] or "", match["currency_after"] or ""
+    if f"{ending}{after}" in _SIGNS:
+        ending, after = "", f"{ending}{after}"
+    signs = [*_before(match["currency"] or "", takes), *filter(None, [after])]
     if takes.unit is Unit.MONEY and _is_code(ending, takes):
-        signs, ending = [*signs, ending.upper()], None
+        signs, ending = [*signs, ending.upper()], ""
     if signs and takes.unit is not Unit.MONEY:
         raise NotANumber(
             f"An amount of money does not fit here. Example: {takes.example}", "not money"
@@ -124,7 +129,22 @@ def read(text: str, takes: Takes) -> Amount:
     digits = Decimal(plain(match["digits"].strip(), takes) + (match["exponent"] or ""))
     if match["sign"] in ("-", "\u2212") or match["sign_after"]:
         digits = -digits
-    return Amount(text.strip(), digits, ending or "", bool(match["exponent"]), per, rate)
+    return Amount(text.strip(), digits, ending, bool(match["exponent"]), per, rate)
+
+
+def _before(written: str, takes: Takes) -> list[str]:
+    """The currencies that stand before a number: `$`, `US $`, `usd`, or two as in `USD $`.
+
+    Raises:
+        NotANumber: where it is no currency.
+    """
+    whole = "".join(written.split())
+    if not whole or whole in _SIGNS:
+        return [whole] if whole else []
+    code = whole if whole.isalpha() else whole[:-1]
+    if not _is_code(code, takes):
+        raise NotANumber(f"Not a number. Example: {takes.example}")
+    return [code.upper(), *whole[len(code) :]]
 
 
 def _contradict(signs: Sequence[str]) -> bool:
@@ -132,9 +152,9 @@ def _contradict(signs: Sequence[str]) -> bool:
     return len(signs) > 1 and not any(_names(one, signs[1 - at]) for at, one in enumerate(signs))
 
 
-def _is_code(ending: str | None, takes: Takes) -> TypeGuard[str]:
+def _is_code(ending: str, takes: Takes) -> bool:
     """Whether an ending is a currency's code, as in `5 USD`, and no magnitude such as `MIO`."""
-    if ending is None or ending.lower() in MAGNITUDES:
+    if ending.lower() in MAGNITUDES:
         return False
     return len(ending) == 3 and (ending.isupper() or ending.upper() == takes.currency)
 
