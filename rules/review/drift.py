@@ -131,14 +131,17 @@ def stands(assessment: Assessment) -> str:
 def change_in_words(drift: Drift, change: Change) -> str:
     """`Calls per month: decided at 6M, now 4.1M`; of several parts only that they have changed."""
     old, new = (_short(one, change) for one in (drift.before, drift.after))
-    if old is None or new is None:
+    if old == new:
+        # Alike but for where they are from.
+        old, new = (_short(one, change, with_basis=True) for one in (drift.before, drift.after))
+    if old is None or new is None or old == new:
         return f"{change.label}: changed"
     then = f"decided at {old}" if old else "not answered then"
     return f"{change.label}: {then}, {f'now {new}' if new else 'not answered now'}"
 
 
-def _short(state: State, change: Change) -> str | None:
-    """An answer without basis and source, empty for none; None where a sentence has no room."""
+def _short(state: State, change: Change, *, with_basis: bool = False) -> str | None:
+    """An answer without its source, empty for none; None where a sentence has no room."""
     if change.parts or change.rows is not None or change.key not in QUESTIONS:
         return None
     entry = state.side.answers.get(change.key)
@@ -149,4 +152,5 @@ def _short(state: State, change: Change) -> str | None:
     question = QUESTIONS[change.key]
     # Amounts are all in the one currency of the case.
     unit = "" if question.kind is Kind.MONEY else unit_behind(question, "")
-    return f"{entry.text} {unit}".rstrip()
+    basis = f" ({entry.basis})" if with_basis and entry.basis is not None else ""
+    return f"{f'{entry.text} {unit}'.rstrip()}{basis}"

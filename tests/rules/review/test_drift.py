@@ -60,6 +60,12 @@ def test_what_was_decided_stands_beside_what_is_now() -> None:
     assert said.endswith("Calls per month: decided at 6M (4.5M..8M), now 4.1M.")
 
 
+def test_what_is_only_from_elsewhere_is_told_with_where_it_is_from() -> None:
+    now = changed(("cost_per_1k_calls = 0.5", 'cost_per_1k_calls = {likely=0.5, basis="measured"}'))
+    said = in_a_line(drift_of(approved(), now, None))
+    assert said.endswith("decided at 0.5 (estimated), now 0.5 (measured).")
+
+
 def test_what_moves_most_is_told_first_and_the_rest_is_counted() -> None:
     now = changed(
         FEWER,
