@@ -152,7 +152,7 @@ def actual_months(
     for month in sorted(by_month):
         first, *others = by_month[month]
         wrong = [
-            *_not_whole(actuals, by_month[month], month, launched_on, on),
+            *_not_whole(actuals, by_month[month], month, (launched_on, launched_on != stated), on),
             *_again(actuals, first, others),
         ]
         problems += wrong
@@ -188,16 +188,22 @@ def _not_whole(
     actuals: Sequence[Actual],
     indices: Sequence[int],
     month: date,
-    launched_on: date | None,
+    launch: tuple[date | None, bool],
     on: date | None,
 ) -> Iterator[Problem]:
-    """Why a month is none: before launch, not over, or known in part."""
+    """Why a month is none: before launch, not over, or known in part.
+
+    The launch is its day, and whether only the months tell it.
+    """
+    launched_on, is_assumed = launch
     for index in indices:
         key = join("actuals", index, "month")
         if launched_on is not None and month < launched_on.replace(day=1):
             yield Problem(
-                f"lies before the launch on {launched_on}; take it out, or correct"
-                " student.launched_on",
+                f"lies before {launched_on:%Y-%m}, the first month with calls on the student; take"
+                f" it out, or write the day of the launch into {LAUNCHED}"
+                if is_assumed
+                else f"lies before the launch on {launched_on}; take it out, or correct {LAUNCHED}",
                 key,
             )
         elif launched_on is not None and month < first_month_of_service(launched_on):

@@ -123,6 +123,16 @@ def test_a_month_without_figures_is_none() -> None:
     assert "write what the month came to" in found.problems[0].message
 
 
+def test_a_month_before_a_launch_that_nobody_has_named_says_by_what_it_is_told() -> None:
+    rows = actuals(row("2026-10", calls=5), row("2026-11", calls=5, student_calls=4))
+    (problem,) = actual_months(rows).problems
+    assert problem.key == "actuals[0].month"
+    assert problem.message == (
+        "lies before 2026-11, the first month with calls on the student; take it out, or write the"
+        " day of the launch into student.launched_on"
+    )
+
+
 def test_a_long_gap_is_named_in_part() -> None:
     found = actual_months(actuals(row("2002-05"), row("2026-06")), date(2001, 12, 1))
     assert len(found.gaps) == 288
