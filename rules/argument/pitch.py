@@ -262,8 +262,11 @@ def _ask(
     # A rest that is only the rounding of the sums must not be asked for.
     if above(figures.headline.upfront_total, named):
         rest = figures.headline.upfront_total - named
-        what = "other items and contingency" if figures.inputs.other_items else "contingency"
-        parts.append((rest, what))
+        others = math.fsum(figures.inputs.other_items.values())
+        what = ["other items"] if others > 0 else []
+        if above(figures.headline.upfront_total, named + others):
+            what.append("contingency")
+        parts.append((rest, listed(what)))
     parts = [one for one in parts if one[0] > 0]
     amounts = words.summands([amount for amount, _ in parts])
     asked = [f"{amount} for {what}" for amount, (_, what) in zip(amounts, parts, strict=True)]

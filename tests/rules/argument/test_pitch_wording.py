@@ -409,6 +409,21 @@ def test_no_loss_is_told_as_none() -> None:
     assert ", none on the worst critical slice," in pitched({"quality.slices": slices})["risk"]
 
 
+@pytest.mark.parametrize(
+    ("other", "contingency", "says"),
+    [
+        ({"pii": 500}, None, "$500 for other items,"),
+        ({"pii": 500}, 0.1, "$4,350 for other items and contingency,"),
+        ({"pii": 0}, 0.1, "$3,800 for contingency,"),
+        ({}, 0.1, "$3,800 for contingency,"),
+    ],
+)
+def test_what_else_is_asked_for_goes_by_its_name(
+    other: dict[str, float], contingency: float | None, says: str
+) -> None:
+    assert says in pitched({"upfront.other": other, "upfront.contingency": contingency})["ask"]
+
+
 def test_what_is_not_counted_is_not_asked_for_and_said_to_be_missing() -> None:
     said = pitched({"upfront.data_generation": None, "upfront.evaluation_build": None})["ask"]
     assert "for training" in said
