@@ -26,6 +26,13 @@ _EDITING = frozenset(
     ("tab", "shift+tab", "backspace", "delete", "left", "right", "home", "end", "ctrl+c")
 )
 """Keys that a field, or the program as a whole, cannot do without."""
+_SENT_AS = {
+    "ctrl+h": "backspace",
+    "ctrl+i": "tab",
+    "ctrl+left_square_bracket": "escape",
+    "ctrl+m": "enter",
+}
+"""Keys of which most terminals send what another key is."""
 
 
 # ------------------------------------------------------------------ keys in force
@@ -56,9 +63,13 @@ def with_keys(text: str, keymap: Keymap) -> str:
 
 def problem_with(one: Action, keys: str) -> str | None:
     """Why an action cannot have keys that somebody wrote down, with what to do."""
-    for key in map(_named, keys.split(",")):
+    for written in keys.split(","):
+        key = _named(written)
         if key is None:
             return 'needs keys by their names, such as "ctrl+s,f12"; the comma itself is "comma"'
+        if key in _SENT_AS:
+            said = f"{written.strip()}: most terminals send it as {pretty(_SENT_AS[key])}"
+            return f"cannot have {said}; choose another key"
         if key in _EDITING and key not in one.keys.split(","):
             return f"cannot have {pretty(key)}, which fields need; choose another key"
         if one.priority and _is_typed(key) and key not in one.keys.split(","):
@@ -118,6 +129,9 @@ def _named(key: str) -> str | None:
     held = sorted(one.strip().lower() for one in modifiers)
     if not set(held) <= set(_MODIFIERS) or len(set(held)) < len(held):
         return None
+    if held == ["shift"] and len(base) == 1 and base.isalpha():
+        # Terminals send the capital letter.
+        held, base = [], base.upper()
     base = key_named(base) if len(base) == 1 else base
     name = "+".join([*held, base])
     if name in _NAMED or base in _NAMED:

@@ -12,7 +12,7 @@ It lies where `payback --help` says:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -77,7 +77,7 @@ def _checked(written: Written, raw: Mapping[str, Any]) -> Config:
     known = {one.id for one in ACTIONS}
     for name, value in table.items():
         if name not in known:
-            wrong(("keys", name), f"is not an action; there are {', '.join(sorted(known))}")
+            wrong(("keys", name), _no_action(name, known))
         elif not isinstance(value, str):
             wrong(("keys", name), 'needs keys in quotes, such as "ctrl+s,f12"')
         elif (message := problem_with(action(name), value)) is not None:
@@ -94,3 +94,11 @@ def _checked(written: Written, raw: Mapping[str, Any]) -> Config:
         if name not in SETTINGS:
             wrong((name,), f"is not a setting; there are {listed([*SETTINGS])}")
     return Config(theme, **switches, keys=keys, problems=tuple(problems))
+
+
+def _no_action(name: str, known: Collection[str]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name.lower().replace("_", "-"), known, n=1)
+    hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(sorted(known))}"
+    return f"is not an action; {hint}"

@@ -183,6 +183,12 @@ async def test_the_environment_says_too_what_may_move(
         ('jump = "tab"', "cannot have tab, which fields need"),
         ('quit = "ctrl+c"', "which fields need"),
         ('help = "ctrl+l,f1"', "cannot have ctrl+l, which is verdict's"),
+        ('save = "ctrl+i"', "cannot have ctrl+i: most terminals send it as tab"),
+        ('save = "f12,Ctrl+M"', "cannot have Ctrl+M: most terminals send it as enter"),
+        ('save = "ctrl+["', "cannot have ctrl+[: most terminals send it as esc"),
+        ('save_as = "f12"', "is not an action; did you mean save-as?"),
+        ('Verdikt = "f12"', "is not an action; did you mean verdict?"),
+        ('fly = "f12"', "is not an action; there are add-item, "),
     ],
 )
 def test_a_key_that_cannot_be_used_is_named_with_the_reason_and_ignored(
@@ -205,6 +211,7 @@ def test_a_table_of_keys_that_is_none_is_named() -> None:
 def test_keys_are_understood_as_people_write_them() -> None:
     config = write_config(
         '[keys]\nsave = "Ctrl+S, Ctrl+F"\nhelp = "?,f1"\nverdict = "shift+alt+v"\n'
+        'months = "shift+m"\n'
     )
 
     assert config.problems == ()
@@ -212,6 +219,7 @@ def test_keys_are_understood_as_people_write_them() -> None:
         "save": "ctrl+s,ctrl+f",
         "help": "question_mark,f1",
         "verdict": "alt+shift+v",
+        "months": "M",
     }
 
 
