@@ -5,12 +5,12 @@ Source: docs/specification.md §4.1.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
-from rules.questions import QUESTIONS, Kind, worksheet
+from rules.questions import QUESTIONS, Kind, Question, worksheet
 
 CURRENCY: Final = "USD"
 """Of a case that nobody names one for."""
@@ -69,6 +69,17 @@ def standing(answers: Answers, team: TeamPolicy | None) -> dict[str, str]:
     """The team's defaults that count in a case, as one would type them, by key."""
     whole, taken = with_defaults(answers, team)
     return {key: whole.entries[key].text for key in taken}
+
+
+def without_an_answer(question: Question, counting: Mapping[str, str]) -> str:
+    """What counts where a question is not answered, as a clause; empty where nothing does.
+
+    Args:
+        question: that is asked.
+        counting: the team's defaults that count, by key, as `standing` gives them.
+    """
+    said = counting.get(question.key)
+    return question.default if said is None else f"{said}, by the team's policy"
 
 
 def _inputs(sheet: str) -> tuple[str, ...]:

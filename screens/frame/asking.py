@@ -221,7 +221,9 @@ class AskingScreen(CaseScreen):
         """Let the strip speak of a question."""
         made = self._built(question)
         entry = judged(self.assessment, question.key, self.answers.get(question.key))
-        self.query_one(HelpStrip).tell(
+        strip = self.query_one(HelpStrip)
+        strip.standing = standing(self.answers, self.team)
+        strip.tell(
             question,
             entry,
             self.assessment.doubt_of(question.key),

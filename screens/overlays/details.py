@@ -208,6 +208,7 @@ class DetailsScreen(AnswersOverlay):
 
     def _help(self, question: Question) -> None:
         strip = self.query_one(HelpStrip)
+        strip.standing = standing(self.answers, self.team)
         strip.question = question
         strip.entry = judged(self.assessment, question.key, self._entries().get(question.key))
         strip.doubt = self.assessment.doubt_of(question.key)

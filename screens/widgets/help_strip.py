@@ -7,8 +7,9 @@ lay the whole screen out anew.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual.content import Content
@@ -16,6 +17,7 @@ from textual.reactive import reactive
 from textual.style import Style
 
 from rules.answers.answers import Entry
+from rules.answers.defaults import without_an_answer
 from rules.answers.entries import example_of, heard
 from rules.argument.lines import name_of
 from rules.assess import Assessment
@@ -86,6 +88,8 @@ class HelpStrip(ByLine):
     """What stands at the bottom where there is room: shown with whatever is said next."""
     arrows_choose: bool = True
     """Whether arrows pick one of a few answers, and go nowhere else."""
+    standing: Mapping[str, str] = MappingProxyType({})
+    """A team's defaults that count, by key."""
     decimal_comma: bool = False
     """Whether numbers are typed with the comma as the decimal sign."""
 
@@ -181,7 +185,8 @@ class HelpStrip(ByLine):
             return f"{text}. {how}" if how else text, "strip--value", 2 if entry.how else ALL
         if self.built:
             return self.built, "strip--value", ALL
-        default = f" Without an answer: {question.default}." if question.default else ""
+        counts = without_an_answer(question, self.standing)
+        default = f" Without an answer: {counts}." if counts else ""
         how = how or f"Example: {self._example(question)}."
         return f"{how}{default}", "strip--quiet", ALL
 

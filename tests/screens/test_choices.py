@@ -245,6 +245,10 @@ async def test_a_default_of_the_team_stands_there_as_what_counts() -> None:
         await at(pilot, "title")
         await until(pilot, lambda: "available unless you say" in shown(app))
         assert texts(answers(app)).get("task.training_data") is None
+        await at(pilot, "volume.monthly_growth")
+        strip = app.screen.query_one(HelpStrip)
+        said = "Without an answer: 2%, by the team's policy."
+        await until(pilot, lambda: said in joined(text_of(strip).splitlines()))
 
 
 async def test_how_options_are_picked_stands_beside_them() -> None:

@@ -87,6 +87,7 @@ class Interview:
                 self._sitting.entry(question),
                 self._sitting.currency,
                 decimal_comma=self._sitting.decimal_comma,
+                without=self._sitting.without_an_answer(question),
             )
         )
         sheets = [

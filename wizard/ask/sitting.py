@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from rules.answers.answers import Entry, Table
 from rules.answers.case_of import case_of
-from rules.answers.defaults import currency
+from rules.answers.defaults import currency, standing, without_an_answer
 from rules.questions import Question, locate
 from wizard.ask import speech
 from wizard.ask.route import Route
@@ -59,6 +59,11 @@ class Sitting:
     def currency(self) -> str:
         """The currency in which amounts are shown."""
         return currency(self.session.answers, self.session.team)
+
+    def without_an_answer(self, question: Question) -> str:
+        """What counts where a question is not answered."""
+        answers = self.session.answers.answer(question.key, None)
+        return without_an_answer(question, standing(answers, self.session.team))
 
     def keys(self) -> list[str]:
         """The keys that are asked for now, in order."""

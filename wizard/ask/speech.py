@@ -38,9 +38,14 @@ CELL_HELP = (
 
 
 def question_lines(
-    question: Question, entry: Entry | None, currency: str, *, decimal_comma: bool = False
+    question: Question,
+    entry: Entry | None,
+    currency: str,
+    *,
+    decimal_comma: bool = False,
+    without: str = "",
 ) -> Iterator[str]:
-    """A question in full, with the answer it has."""
+    """A question in full, with the answer it has, and what counts without one."""
     yield f"{question.label}. {question.prompt}"
     yield f"Why: {question.why}"
     if question.where_to_find:
@@ -50,8 +55,8 @@ def question_lines(
     hints = [f"Example: {example_of(question, decimal_comma=decimal_comma)}."]
     if unit := unit_in_words(question, currency):
         hints.append(f"Unit: {unit}.")
-    if question.default:
-        hints.append(f"Without an answer: {question.default}.")
+    if without:
+        hints.append(f"Without an answer: {without}.")
     yield " ".join(hints)
     if entry is not None:
         yield f"Present answer: {answer(question, entry, currency)}"

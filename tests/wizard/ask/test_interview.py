@@ -885,6 +885,16 @@ def test_amounts_are_in_the_currency_of_the_team(tmp_path: Path) -> None:
     assert "Understood: €9k = EUR 9,000" in script.text
 
 
+def test_a_default_of_the_team_is_what_counts_without_an_answer(tmp_path: Path) -> None:
+    policy = tmp_path / "payback-policy.toml"
+    policy.write_text("[defaults]\nvolume.monthly_growth = 0.02\n", encoding="utf-8")
+    session = OpenSession.new(COMPLETE, team=read_policy(policy)[0])
+    script = Script(at("volume.monthly_growth", "3%", ":again", ""))
+    Interview(session, script, tmp_path / "case.toml", TODAY, quick=False).run()
+
+    assert script.text.count("Without an answer: 2%, by the team's policy.") >= 1
+
+
 def test_a_person_who_writes_the_comma_is_understood(tmp_path: Path) -> None:
     session = OpenSession.new("schema = 1\n")
     lines = [":jump calls per month", "1,200", "1.200,50", "", ":quit"]
