@@ -12,7 +12,7 @@ import click
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from rules.review.following_up import FollowUp, follow_up
-from rules.words.wording import visible
+from rules.words.wording import listed, visible
 from wizard.cli.changing import apply_changes, change_in_place
 from wizard.cli.common import FILE, policy_option, team_policy, telling_of
 from wizard.cli.day import DAY, on_option
@@ -98,6 +98,8 @@ def command(
     """
     if accept and not usage and launched is None:
         raise click.UsageError("--accept says which months to keep; name the logs with --usage.")
+    if not usage:
+        _refuse_reading({*reading, "students", "teachers", "fallback_rate", "endpoint"})
     if accept:
         from wizard.review.keeping_months import refuse_strangers
 
@@ -142,6 +144,20 @@ def command(
     wrong = () if keys else session.placed(session.errors)
     report(wrong)
     return Exit.UNUSABLE if wrong else Exit.DONE
+
+
+def _refuse_reading(names: Collection[str]) -> None:
+    """Refuse options of these names: they say how logs are read, and there are none."""
+    context = click.get_current_context()
+    given = [
+        one.opts[0]
+        for one in context.command.params
+        if one.name in names and context.params[one.name]
+    ]
+    if given:
+        says = "says" if len(given) == 1 else "say"
+        message = f"{listed(given)} {says} how logs are read; name the logs with --usage."
+        raise click.UsageError(message)
 
 
 def _followed(

@@ -13,6 +13,7 @@ from wizard.ask.signals import prompting
 from wizard.ask.terminal import Ended, PressedTwice, choose
 from wizard.cli.importing.opening import opened, request_of
 from wizard.cli.importing.progress import watch_on_terminal
+from wizard.credentials import is_address
 from wizard.imports.request import Opened, Request
 from wizard.imports.review import money_in
 from wizard.problems import InputUnusable, on_one_line
@@ -56,8 +57,12 @@ def _opened(
 ) -> list[tuple[Request, Opened]]:
     """The sources, those of one format together: their months may be complete only so."""
     by_format: dict[tuple[str, type], list[tuple[Request, Opened]]] = {}
+    has_database = any(map(is_address, usage))
     for source in usage:
-        one = opened(request_of((source,), endpoint, reading), file, asks=asks)
+        # Of several sources, those with tables are meant by the name of one.
+        is_meant = is_address(source) or not has_database
+        how = reading if is_meant else {**reading, "table": None}
+        one = opened(request_of((source,), endpoint, how), file, asks=asks)
         alike = one[1].format.title, type(one[1].engine)
         by_format.setdefault(alike, []).append(one)
     return [

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from rules.answers.problem import Problem, briefly
 from rules.usage.months import is_zone, zone_of
 from rules.words.wording import listed, visible
+from wizard.credentials import is_address
 from wizard.imports.engines.engine import Engine, Wanted
 from wizard.imports.usage import NAMES
 from wizard.imports.usage.format import Format
@@ -62,8 +63,8 @@ def refuse_unusable(request: Request) -> None:
     """Refuse what no source could be read by, with all that is wrong.
 
     Raises:
-        InputUnusable: where there is no such format or time zone, or the dates end before they
-            begin.
+        InputUnusable: where there is no such format or time zone, the dates end before they begin,
+            or an option is for what these sources are not.
     """
     problems = []
     since, until = request.since, request.until
@@ -79,6 +80,12 @@ def refuse_unusable(request: Request) -> None:
     if request.format is not None and request.format not in NAMES:
         message = f"'{briefly(request.format)}' is no format of usage; there are {listed([*NAMES])}"
         problems.append(Problem(visible(message), "--format"))
+    elif request.format is not None and request.mapping is not None:
+        message = "is not looked at beside --map, which says which column is what; leave out one"
+        problems.append(Problem(message, "--format"))
+    if request.table is not None and request.sources and not any(map(is_address, request.sources)):
+        message = "is for the address of a database, and files have no tables; leave it out"
+        problems.append(Problem(message, "--table"))
     if problems:
         raise InputUnusable(problems)
 

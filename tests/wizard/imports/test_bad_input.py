@@ -201,6 +201,34 @@ def test_options_that_name_nothing_are_told_together_before_a_source_is_opened(
         assert "'litelm' is no format of usage; there are litellm, " in said[2]
 
 
+@pytest.mark.parametrize("command", ["usage", "scan", "track"])
+def test_an_option_for_what_a_source_is_not_is_refused_and_not_passed_over(
+    payback: Payback, command: str, tmp_path: Path
+) -> None:
+    source = as_csv(tmp_path / "spend.csv", calls(20))
+    case = tmp_path / "case.toml"
+    case.write_text("schema = 1\n")
+    line = {
+        "usage": ("import", "usage", source),
+        "scan": ("scan", source),
+        "track": ("track", case, "--usage", source),
+    }[command]
+    outcome = payback(*line, "--table", "calls", "--format", "litellm", "--map", "helicone")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "--table: is for the address of a database, and files have no tables" in outcome.err
+    assert "--format: is not looked at beside --map" in outcome.err
+
+
+def test_how_logs_are_read_is_refused_where_a_case_is_tracked_without_any(
+    payback: Payback, tmp_path: Path
+) -> None:
+    case = tmp_path / "case.toml"
+    case.write_text("schema = 1\n")
+    outcome = payback("track", case, "--table", "calls", "--since", "2026-01-01")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "--since and --table say how logs are read; name the logs with --usage" in outcome.err
+
+
 @pytest.mark.parametrize("option", ["--since", "--until"])
 def test_what_is_no_day_is_told_how_one_is_written(
     refused: Refused, option: str, tmp_path: Path
