@@ -113,7 +113,7 @@ class _Made:
     ) -> Written | str | None:
         try:
             target = _file_meant(path, format_)
-            await asyncio.to_thread(refuse, target, self.session.file.path)
+            await asyncio.to_thread(refuse, target, self.session.file.path, format_)
             taken = await asyncio.to_thread(is_taken, target)
             if taken and not await self._may_replace(target):
                 return None
@@ -150,9 +150,5 @@ def _file_meant(typed: str, format_: str) -> Path:
     path = expanded(typed)
     if typed.endswith(("/", os.sep)) or not path.name:
         raise InputUnusable([Problem("is a folder; add the name of a file", file=typed)])
-    refuse(path, None)
-    ending = path.suffix.lower().removeprefix(".")
-    if ending != format_ and ending in FORMATS:
-        other = f"ends as {ending} does, and the format is {format_}; choose {ending} as the format"
-        raise InputUnusable([Problem(f"{other}, or another ending", file=typed)])
+    refuse(path, None, format_)
     return path if path.suffix else path.with_name(f"{path.name}.{format_}")

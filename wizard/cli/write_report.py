@@ -113,7 +113,7 @@ def command(
     if target == STDOUT:
         _refuse_terminal(name)
     else:
-        refuse(target, file)
+        refuse(target, file, name)
         if is_taken(target) and not force:
             raise exists_already(target)
     team = team_policy(policy_file, file)

@@ -25,7 +25,7 @@ from wizard.disk.store import save
 from wizard.problems import InputUnusable
 from wizard.reports.compose import compose
 from wizard.reports.content import Audience
-from wizard.reports.formats import Report
+from wizard.reports.formats import FORMATS, Report
 from wizard.reports.material import Origin
 
 
@@ -72,14 +72,19 @@ def report_of(
     return Report(content, assessment, outlook, workshop, scenarios)
 
 
-def refuse(target: Path, session: Path | None) -> None:
-    """Say before anything is computed that a place cannot be written to.
+def refuse(target: Path, session: Path | None, format_: str) -> None:
+    """Say before anything is computed that a report cannot be written to a place.
 
     Raises:
-        InputUnusable: where it is a folder, a device and the like, or the session itself.
+        InputUnusable: where it is a folder, a device and the like, the session itself, or called
+            as a report of another format is.
     """
     if is_folder(target):
         raise _unusable(target, "is a folder; add the name of a file")
+    ending = target.suffix.lower().removeprefix(".")
+    if ending != format_ and ending in FORMATS:
+        other = f"ends as {ending} does, and the format is {format_}; choose {ending} as the format"
+        raise _unusable(target, f"{other}, or another ending")
     try:
         status = target.stat()
         is_session = session is not None and os.path.samestat(status, piped.status_of(session))

@@ -33,6 +33,17 @@ def test_a_report_can_go_elsewhere(payback: Payback, case: Path, tmp_path: Path)
     assert case.name in text
 
 
+def test_a_name_that_ends_as_another_format_does_is_refused_with_both(
+    payback: Payback, case: Path, tmp_path: Path
+) -> None:
+    for about in ("case", "outcome"):
+        target = tmp_path / "memo.PDF"
+        done = payback("report", case, "--format", "md", "--about", about, "-o", target)
+        assert (done.status, done.out) == (2, "")
+        assert f"{target}: ends as pdf does, and the format is md; choose pdf as the" in done.err
+        assert not target.exists()
+
+
 def test_a_report_can_go_to_standard_output(process: Payback, case: Path) -> None:
     done = process("report", case, "--format", "md", "-o", "-")
     assert done.status == 0
