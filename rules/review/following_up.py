@@ -14,10 +14,11 @@ from rules.answers.policy import TeamPolicy
 from rules.answers.records import Decision
 from rules.assess import Assessment, assess
 from rules.review.actual_months import ActualMonths, actual_months
-from rules.review.decisions import approvals, decided_case, is_as_recorded
+from rules.review.decisions import approvals, decided_case, is_as_recorded, last_decision
 from rules.review.gap import Gap, gap
 from rules.review.measured import Measured, measured
 from rules.review.plan import Plan
+from rules.review.words import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,10 @@ def follow_up(
         elif planned.missing and not now.missing:
             remarks.append(f"{_not_whole(approved)}: the plan is the case as it is answered now.")
             approved, planned = None, now
+    stands = last_decision(decisions)
+    if stands is not None and stands.decision != "go":
+        # It is no plan, and whoever reads of one should know that it is not what was decided last.
+        remarks.append(f"Last decision on record: {in_words(stands)}.")
     decided_on = approved.date if approved is not None else None
     figures = planned.figures
     plan = Plan(figures.drivers, planned.policy, decided_on, planned.missing)

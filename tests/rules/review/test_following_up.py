@@ -75,6 +75,23 @@ def test_a_refusal_is_no_plan() -> None:
     assert follow_up(answers(), [decision]).approved is None
 
 
+@pytest.mark.parametrize("decision", ["no", "later"])
+@pytest.mark.parametrize("is_approved_before", [False, True])
+def test_a_decision_that_is_no_approval_is_told_where_it_is_the_last(
+    decision: str, is_approved_before: bool
+) -> None:
+    first = approved(answers())
+    other = first.model_copy(
+        update={"decision": decision, "date": date(2026, 9, 1), "note": "after the audit"}
+    )
+    found = follow_up(answers(), [*([first] if is_approved_before else []), other])
+    done = {"no": "Refused", "later": "Put off"}[decision]
+    told = f"Last decision on record: {done} by Ann on 2026-09-01; “after the audit”."
+    assert found.remarks[-1] == told
+    again = first.model_copy(update={"date": date(2026, 9, 2)})
+    assert follow_up(answers(), [other, again]).remarks == ()
+
+
 @pytest.mark.parametrize(
     ("keeps", "said"), [({}, "keeps no answers"), ({"task.breadth": "narrow"}, "is not complete")]
 )
