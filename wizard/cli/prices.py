@@ -32,7 +32,7 @@ from wizard.problems import Exit, InputUnusable, on_one_line, say
     "--date",
     "on",
     type=DAY,
-    metavar="YYYY-MM-DD",
+    metavar="DATE",
     help="Prices of that day; else of today, or with --fill of the session's as_of.",
 )
 @click.option(

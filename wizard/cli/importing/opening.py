@@ -44,8 +44,8 @@ _OPTIONS = (
     click.option(
         "--by", default="", metavar="FIELD", help="What an endpoint is: team, key_alias ..."
     ),
-    click.option("--since", type=DAY, metavar="YYYY-MM-DD", help="Calls from this day on."),
-    click.option("--until", type=DAY, metavar="YYYY-MM-DD", help="Calls up to and on this day."),
+    click.option("--since", type=DAY, metavar="DATE", help="Calls from this day on."),
+    click.option("--until", type=DAY, metavar="DATE", help="Calls up to and on this day."),
     click.option(
         "--timezone",
         "zone",
