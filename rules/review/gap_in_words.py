@@ -14,7 +14,7 @@ from rules.review.following_up import FollowUp
 from rules.review.gap import Assumption, Effect, Gap
 from rules.review.money import added_up
 from rules.usage.months import DAYS_PER_MONTH, days_in
-from rules.words.wording import Words, adding_up, count, listed, percent, plural
+from rules.words.wording import Words, count, listed, percent, plural
 
 NAMES: Final[Mapping[Assumption, str]] = MappingProxyType(
     {
@@ -55,7 +55,7 @@ def explained(gap: Gap, words: Words) -> tuple[list[str], str]:
     amounts = [*(one.net for one in gap.effects), gap.interaction]
     # It is what is left, so that what rounding leaves belongs to it, where there is any.
     rest = len(amounts) - 1 if gap.interaction else None
-    *effects, interaction = (signed(one, words) for one in adding_up(amounts, put_right=rest))
+    *effects, interaction = (signed(one, words) for one in words.adding_up(amounts, put_right=rest))
     return effects, interaction
 
 
@@ -79,7 +79,7 @@ def in_short(found: FollowUp) -> str:
     more = "more" if gap.net > 0 else "less"
     by = f"{words.money(abs(gap.net))} {more} than planned" if gap.net else "as planned"
     # What is told of the plan and of the difference comes to what is told of the months.
-    planned, _ = adding_up((planned, gap.net), put_right=0)
+    planned, _ = words.adding_up((planned, gap.net), put_right=0)
     return (
         f"In {many} the student brought {words.money(actual)} after upkeep and errors, {by}"
         f" ({words.money(planned)})."

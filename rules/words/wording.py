@@ -12,6 +12,10 @@ from rules.answers.slack import above, below
 from rules.words.signs import hidden, picture
 
 _SIGNS = {"USD": "$", "EUR": "\u20ac", "GBP": "\u00a3", "JPY": "\u00a5"}
+_WITHOUT_CENTS = frozenset(
+    "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split()
+)
+"""Currencies that have no smaller unit. Source: ISO 4217."""
 
 
 class Words(NamedTuple):
@@ -42,65 +46,99 @@ class Words(NamedTuple):
     def _mark(self) -> str:
         return _SIGNS.get(self.currency, f"{self.currency} ")
 
+    @property
+    def has_cents(self) -> bool:
+        """Whether the currency has a smaller unit."""
+        return self.currency not in _WITHOUT_CENTS
+
     def money(self, amount: float) -> str:
         """`$223,200`, `$4.20`, `$0.0045`, `-CHF 1,200`; cents only below 100, parts of one below 1.
 
-        What is too small to be told stands on its side of nothing: `just over $0`.
+        Of a currency without cents `\u00a545`, and tenths only below 10: `\u00a54.5`. What is too small
+        to be told stands on its side of nothing: `just over $0`.
         """
         if not math.isfinite(amount):
             return _unspeakable(amount)
         sign, size = "-" if amount < 0 else "", abs(amount)
         if 0 < size < _LEAST:
             return f"{_BESIDE[amount > 0]} {self._mark}0"
-        return f"{sign}{self._mark}{_digits(size)}"
+        return f"{sign}{self._mark}{self._digits(size)}"
 
     def short_money(self, amount: float) -> str:
         """`$223k`, `-CHF 1.2M`: for the axis of a chart."""
         if not math.isfinite(amount):
             return _unspeakable(amount)
-        return f"{'-' if amount < 0 else ''}{self._mark}{count(abs(amount))}"
+        size = abs(amount)
+        is_whole = self.has_cents or size >= 100 or size < _LEAST
+        digits = count(size) if is_whole else self._digits(size)
+        return f"{'-' if amount < 0 else ''}{self._mark}{digits}"
 
     def summands(self, parts: Sequence[float], put_right: int | None = None) -> list[str]:
         """Amounts that are added up, so that as printed they are their sum as `money` prints it."""
-        return [self.money(one) for one in adding_up(parts, put_right)]
+        return [self.money(one) for one in self.adding_up(parts, put_right)]
 
     def subtotal(self, parts: Sequence[float], first: int, put_right: int | None = None) -> str:
         """What the first few of such amounts come to, so that it adds up with them as printed."""
         come_to = math.fsum(parts[:first])
-        if abs(come_to) < _WHOLE_FROM <= max(map(abs, parts)):
-            # To the cent, beside amounts that are told without cents.
+        if abs(come_to) < self._whole_from <= max(map(abs, parts)):
+            # To its last digit, beside amounts that are told without it.
             return self.money(come_to)
-        return self.money(math.fsum(map(_as_printed, adding_up(parts, put_right)[:first])))
+        shown = map(self._as_printed, self.adding_up(parts, put_right)[:first])
+        return self.money(math.fsum(shown))
 
+    def adding_up(self, parts: Sequence[float], put_right: int | None = None) -> list[float]:
+        """Amounts that as printed come to their sum as it is printed, to its last digit.
 
-def adding_up(parts: Sequence[float], put_right: int | None = None) -> list[float]:
-    """Amounts that as printed come to their sum as it is printed, to its last digit.
+        Where the rounding of each by itself would make up for more or less than that, it is put
+        right in those that rounding moved most, each by one of its last digit: none is further from
+        what it is than that, and one that is told in full stays.
 
-    Where the rounding of each by itself would make up for more or less than that, it is put right
-    in those that rounding moved most, each by one of its last digit: none is further from what it
-    is than that, and one that is told in full stays.
+        Args:
+            parts: amounts of money, some perhaps below 0.
+            put_right: the place of the one to put right instead, where that is what the others
+                leave, and is told to the same digit.
+        """
+        total = math.fsum(parts)
+        if not parts or not (total == 0 or 1 <= abs(total) < _LONGEST_WHOLE):
+            return [*parts]
+        least_whole, finest, least = (100.0, 0.01, 0.1) if self.has_cents else (10.0, 0.1, 1.0)
+        digit = finest
+        if max(map(abs, (total, *parts))) >= self._whole_from:
+            digit, least = 1.0, least_whole
+        shown = [self._as_printed(one) for one in parts]
+        steps = round((self._as_printed(total) - math.fsum(shown)) / digit)
+        by = math.copysign(digit, steps)
+        movable = [at for at, one in enumerate(shown) if min(abs(one), abs(one + by)) >= least]
+        if put_right in movable and abs(steps) <= len(parts):
+            moved, by = [put_right], steps * digit
+        else:
+            # Of those that rounding moved alike, in the largest it shows least.
+            movable.sort(key=lambda at: ((shown[at] - parts[at]) / by, -abs(parts[at])))
+            moved = movable[: abs(steps)]
+        return [shown[at] + by if by and at in moved else one for at, one in enumerate(parts)]
 
-    Args:
-        parts: amounts of money, some perhaps below 0.
-        put_right: the place of the one to put right instead, where that is what the others leave,
-            and is told to the same digit.
-    """
-    total = math.fsum(parts)
-    if not parts or not (total == 0 or 1 <= abs(total) < _LONGEST_WHOLE):
-        return [*parts]
-    largest = max(map(abs, (total, *parts)))
-    digit, least = (1.0, 100.0) if largest >= _WHOLE_FROM else (0.01, 0.1)
-    shown = [_as_printed(one) for one in parts]
-    steps = round((_as_printed(total) - math.fsum(shown)) / digit)
-    by = math.copysign(digit, steps)
-    movable = [at for at, one in enumerate(shown) if min(abs(one), abs(one + by)) >= least]
-    if put_right in movable and abs(steps) <= len(parts):
-        moved, by = [put_right], steps * digit
-    else:
-        # Of those that rounding moved alike, in the largest it shows least.
-        movable.sort(key=lambda at: ((shown[at] - parts[at]) / by, -abs(parts[at])))
-        moved = movable[: abs(steps)]
-    return [shown[at] + by if by and at in moved else one for at, one in enumerate(parts)]
+    @property
+    def _whole_from(self) -> float:
+        """From which on an amount has no digits behind the dot."""
+        return 99.995 if self.has_cents else 9.95
+
+    def _digits(self, size: float) -> str:
+        """None behind the dot from `_whole_from` on; more below 1, where two would be too few."""
+        # A sum that is a hair beside a number reads as that number does.
+        size = float(f"{size:.15g}")
+        if size >= self._whole_from or size == 0:
+            return whole(size)
+        if size >= 1:
+            return f"{size:.2f}" if self.has_cents else f"{size:.1f}".removesuffix(".0")
+        shown = f"{size:.{1 - math.floor(math.log10(size))}f}".rstrip("0")
+        return shown.ljust(len("0.00"), "0") if self.has_cents else shown.removesuffix(".")
+
+    def _as_printed(self, amount: float) -> float:
+        """An amount without the digits that printing leaves away."""
+        size = abs(amount)
+        if size < _LEAST:
+            return 0.0
+        return math.copysign(float(self._digits(size).replace(",", "")), amount)
 
 
 _LEAST = 1e-4
@@ -108,27 +146,7 @@ _LEAST = 1e-4
 _LEAST_PERCENT = 1e-6
 _LONGEST_WHOLE = 1e15
 """From which on a number has an exponent."""
-_WHOLE_FROM = 99.995
-"""From which on money has no digits behind the dot."""
 _BESIDE = {True: "just over", False: "just under"}
-
-
-def _digits(size: float) -> str:
-    """None behind the dot from 100 on, two below; more where two would tell less than two."""
-    # A sum that is a hair beside a number reads as that number does.
-    size = float(f"{size:.15g}")
-    if size >= _WHOLE_FROM or size == 0:
-        return whole(size)
-    if size >= 1:
-        return f"{size:.2f}"
-    shown = f"{size:.{1 - math.floor(math.log10(size))}f}"
-    return shown.rstrip("0").ljust(len("0.00"), "0")
-
-
-def _as_printed(amount: float) -> float:
-    """An amount without the digits that printing leaves away."""
-    size = abs(amount)
-    return math.copysign(float(_digits(size).replace(",", "")), amount) if size >= _LEAST else 0.0
 
 
 def _unspeakable(number: float) -> str:

@@ -26,7 +26,7 @@ from rules.review.gap_in_words import (
 from rules.review.outcome import best_in_words, headline, stand, way_in_words
 from rules.review.reviewed import Reviewed
 from rules.review.words import in_words, standing
-from rules.words.wording import adding_up, between, listed, months, percent, plural
+from rules.words.wording import between, listed, months, percent, plural
 from wizard.reports.content import (
     Audience,
     Block,
@@ -220,7 +220,7 @@ def _months(case: Reviewed) -> Iterator[Block]:
                 f"{one.month.month:%Y-%m}",
                 words.money(one.planned.terms.net),
                 words.money(one.actual.net),
-                signed(adding_up((one.planned.terms.net, one.net), put_right=1)[1], words),
+                signed(words.adding_up((one.planned.terms.net, one.net), put_right=1)[1], words),
             )
             for one in gap.months
         ),

@@ -25,7 +25,7 @@ from rules.review.gap_in_words import (
 )
 from rules.review.money import Terms
 from rules.review.words import in_words
-from rules.words.wording import Words, adding_up, seconds
+from rules.words.wording import Words, seconds
 from wizard.reports.text import INDENT, WIDTH, columns, points, under, words
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ def _money(found: FollowUp, width: int) -> Iterator[ReportLine]:
     spell, gap = found.now.words, found.gap
     cash = gap.planned_cash, gap.actual_cash
     nets = (
-        _leading_to(cash[0], [one.planned.terms.net for one in gap.months]),
-        _leading_to(cash[1], [one.actual.net for one in gap.months]),
+        _leading_to(cash[0], [one.planned.terms.net for one in gap.months], spell),
+        _leading_to(cash[1], [one.actual.net for one in gap.months], spell),
     )
     rows = [
         (
@@ -122,11 +122,11 @@ def _money(found: FollowUp, width: int) -> Iterator[ReportLine]:
     return columns(rows, ("whole", *("right",) * 6), width, header)
 
 
-def _leading_to(balances: Sequence[float], nets: Sequence[float]) -> Iterator[float]:
+def _leading_to(balances: Sequence[float], nets: Sequence[float], spell: Words) -> Iterator[float]:
     """What each month brought, which as printed leads from one balance to the next."""
     before = balances[0] - nets[0]
     for balance, net in zip(balances, nets, strict=True):
-        yield adding_up((before, net), put_right=1)[1]
+        yield spell.adding_up((before, net), put_right=1)[1]
         before = balance
 
 

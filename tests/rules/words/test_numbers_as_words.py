@@ -79,6 +79,47 @@ def test_months_are_told_to_a_tenth_wherever_they_stand(number: float) -> None:
     assert abs(number_in(months(number)) - number) <= (0.5 if number >= 99.9 else 0.05) + 1e-9
 
 
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (223_200.4, "\u00a5223,200"),
+        (45.3, "\u00a545"),
+        (-99.997, "-\u00a5100"),
+        (9.96, "\u00a510"),
+        (4.53, "\u00a54.5"),
+        (4.0, "\u00a54"),
+        (0.454, "\u00a50.45"),
+        (0.0, "\u00a50"),
+        (0.00001, "just over \u00a50"),
+    ],
+)
+def test_what_has_no_cents_is_told_without_any(amount: float, said: str) -> None:
+    assert Words("JPY").money(amount) == said
+    for currency in ("KRW", "VND", "CLP", "XOF"):
+        assert Words(currency).money(45.3) == f"{currency} 45"
+    assert Words("CNY").money(45.3) == "CNY 45.30"
+
+
+def test_a_short_amount_has_no_cents_either_where_there_are_none() -> None:
+    assert Words("JPY").short_money(-45.3) == "-\u00a545"
+    assert Words().short_money(-45.3) == "-$45.3"
+    assert Words("JPY").short_money(45_300) == "\u00a545.3k"
+
+
+@given(st.lists(st.floats(10, 1e12), min_size=1, max_size=8))
+def test_parts_without_cents_are_their_sum_as_printed(parts: list[float]) -> None:
+    words = Words("JPY")
+    shown = [number_in(one) for one in words.summands(parts)]
+    assert all(one == int(one) for one in shown)
+    assert abs(math.fsum(shown) - number_in(words.money(math.fsum(parts)))) <= 1e-9
+
+
+def test_a_small_difference_without_cents_is_told_without_any() -> None:
+    words = Words("KRW")
+    planned, more = words.adding_up([1_000.4, 45.3], put_right=1)
+    assert (words.money(planned), words.money(more)) == ("KRW 1,000", "KRW 46")
+
+
 def test_parts_of_a_cent_add_up() -> None:
     told = [Words().money(one) for one in (0.05, 0.004, 0.05 + 0.004)]
     assert told == ["$0.05", "$0.004", "$0.054"]

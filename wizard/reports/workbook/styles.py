@@ -93,11 +93,13 @@ class Formats:
     def __init__(self, add: Callable[[dict[str, Any]], Any], currency: str) -> None:
         self._add = add
         self._made: dict[str, Any] = {}
-        mark = Words(currency).money(0.0).removesuffix("0")
+        words = Words(currency)
+        mark = words.money(0.0).removesuffix("0")
+        few = "0.00" if words.has_cents else "0.0"
         self._money = {
             "money": {"num_format": f'"{mark}"#,##0;-"{mark}"#,##0'},
-            "amount": {"num_format": f'[=0]"{mark}"0;[<100]"{mark}"0.00####;"{mark}"#,##0'},
-            "price": {"num_format": f'"{mark}"#,##0.00####;-"{mark}"#,##0.00####'},
+            "amount": {"num_format": f'[=0]"{mark}"0;[<100]"{mark}"{few}####;"{mark}"#,##0'},
+            "price": {"num_format": f'"{mark}"#,##{few}####;-"{mark}"#,##{few}####'},
             "change": {"num_format": f'+"{mark}"#,##0;-"{mark}"#,##0;"-"'},
         }
 
