@@ -58,8 +58,9 @@ def _without(not_counted: Sequence[str]) -> str:
 def _paybacks(figures: Figures, policy: Policy) -> str:
     """The payback at full savings; beside it that in cash, where the two are far apart."""
     payback, cash = figures.headline.payback_months, figures.cash.payback_months
+    has_upfront = figures.headline.upfront_total > 0
     if payback == NEVER:
-        says = "the savings never recover the upfront"
+        says = "the savings never recover the upfront" if has_upfront else "nothing is saved"
     elif payback == 0:
         says = "nothing upfront has to be recovered"
     else:
@@ -67,7 +68,7 @@ def _paybacks(figures: Figures, policy: Policy) -> str:
     if not far_apart(payback, cash):
         return says
     if payback == NEVER:
-        says = "today's savings never recover the upfront"
+        says = f"today's {says.removeprefix('the ')}" if has_upfront else f"today {says}"
     elif payback > 0:
         says = f"{says} at full savings"
     if cash == NEVER and payback == 0:

@@ -125,7 +125,12 @@ def _base_reason(base: VerdictId, figures: Figures, policy: Policy) -> str:
     at_half = f"{payback_in_words(halved, policy)} at half the volume"
     if figures.headline.payback_months == NEVER:
         limit = months(policy.defensible_payback_months)
-        return f"The savings never recover the upfront; defensible is a payback within {limit}."
+        never = (
+            "The savings never recover the upfront"
+            if figures.headline.upfront_total > 0
+            else "Nothing is saved"
+        )
+        return f"{never}; defensible is a payback within {limit}."
     if figures.headline.payback_months == 0:
         nothing = "Nothing upfront has to be recovered"
         return f"{nothing}, but half the volume saves nothing." if halved > 0 else f"{nothing}."

@@ -143,6 +143,8 @@ def _payback(figures: Figures, words: Words) -> str:
     counted = _effects(figures)
     are = "is" if len(counted) == 1 and counted[0] != ERRORS else "are"
     once = f" once {listed(counted)} {are} counted" if counted else ""
+    if head.upfront_total == 0:
+        return _nothing_to_recover(head.payback_months, cash, horizon, back, once)
     if math.isnan(cash):
         # Upkeep is not known yet, so that nobody can say when the cash is back.
         if head.payback_months == NEVER:
@@ -155,25 +157,29 @@ def _payback(figures: Figures, words: Words) -> str:
             f"Today's savings never recover the {upfront} upfront; the cash is back {back} after"
             f" approval{once}."
         )
-    if cash == NEVER and head.upfront_total == 0:
-        return (
-            f"Nothing upfront has to be recovered, but over {months(horizon)} it costs more than it"
-            f" saves{once}."
-        )
     if cash == NEVER:
         yet = "but" if head.payback_months <= horizon else "and"
         return (
             f"The {upfront} upfront equals {at_full} of savings, {yet} the cash is not back within"
             f" {months(horizon)}{once}."
         )
-    if head.payback_months == 0:
-        return "Nothing upfront has to be recovered."
     if not counted:
         return f"{upfront} upfront is recovered in {at_full}, in cash as well."
     return (
         f"{upfront} upfront is recovered in {at_full} of full savings; the cash is back {back}"
         f" after approval{once}."
     )
+
+
+def _nothing_to_recover(payback: float, cash: float, horizon: float, back: str, once: str) -> str:
+    said = "Nothing upfront has to be recovered"
+    if cash == NEVER:
+        return f"{said}, but over {months(horizon)} it costs more than it saves{once}."
+    if payback == NEVER and math.isnan(cash):
+        return f"{said}, and today nothing is saved."
+    if payback == NEVER:
+        return f"{said}, and today nothing is saved; the cash is back {back} after approval{once}."
+    return f"{said}."
 
 
 def _effects(figures: Figures) -> list[str]:

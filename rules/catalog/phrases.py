@@ -20,7 +20,7 @@ def calls_a_month(number: float) -> str:
 def recovered_in(payback: float, *limits: float) -> str:
     """`payback takes 13 months`; limits as those of `months`."""
     if payback == math.inf:
-        return "the savings never recover the upfront"
+        return "nothing is saved"
     if payback == 0:
         return "there is nothing to pay back"
     return f"payback takes {months(payback, *limits)}"

@@ -35,7 +35,7 @@ def _explain_price_cut_breaks(evidence: Evidence, words: Words) -> str:
     cut, limit = evidence["payback_months_after_cut"], evidence["defensible_payback_months"]
     fell = f"If the teacher's price fell by {percent(evidence['price_cut'])},"
     if cut == math.inf:
-        return f"{fell} the savings would never recover the upfront."
+        return f"{fell} nothing would be saved."
     today = months(evidence["payback_months"], limit)
     return f"{fell} payback would go from {today} to {months(cut, limit)}."
 

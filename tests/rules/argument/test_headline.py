@@ -73,6 +73,47 @@ def test_nothing_invested_is_not_said_to_take_a_time() -> None:
     assert "0 months" not in said
 
 
+NOTHING_UPFRONT: Changes = {
+    f"upfront.{item}": measured(0)
+    for item in ("data_generation", "training_compute", "evaluation_build", "engineering_time")
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        (
+            {"student.cost_per_1k_calls": measured(5)},
+            "but over 36 months it costs more than it saves",
+        ),
+        (
+            {
+                "student.cost_per_1k_calls": measured(4.1),
+                "teacher.annual_price_change": measured(1.5),
+            },
+            "and today nothing is saved; the cash is back",
+        ),
+        (
+            {
+                "student.cost_per_1k_calls": measured(5),
+                "maintenance.redistillations_per_year": None,
+            },
+            "and today nothing is saved.",
+        ),
+        ({"maintenance.redistillations_per_year": None}, "has to be recovered."),
+    ],
+)
+def test_nothing_is_not_said_never_to_be_recovered(changes: Changes, says: str) -> None:
+    found = judged({**NOTHING_UPFRONT, **changes})
+    (payback,) = [one.text for one in found.pitch if one.part == "payback"]
+    assert payback.startswith("Nothing upfront has to be recovered")
+    assert says in payback
+    everything = [payback, *(one.message for one in found.fired)]
+    if found.verdict is not None:
+        everything += [found.verdict.headline, *found.verdict.reasons]
+    assert not any("recover the" in one or "is recovered" in one for one in everything), everything
+
+
 def test_lines_that_are_not_counted_are_named() -> None:
     people = {"upfront.engineering_time": None, "upfront.evaluation_build": None}
     said = headline(people)
