@@ -21,6 +21,7 @@ from wizard.disk import reading
 from wizard.disk.errors import UnusableFile, explain
 from wizard.problems import InputUnusable
 from wizard.sessions.codec import ABSENT, lookup
+from wizard.sessions.missing import folder_meant
 from wizard.sessions.migrations import SCHEMA
 from wizard.sessions.session_file import read_session
 from wizard.toml.guard import TomlProblem, parse
@@ -48,7 +49,7 @@ def toml_files(folder: Path) -> Iterator[Path]:
     def refuse(error: OSError) -> None:
         reason, remedy = explain(error)
         if isinstance(error, FileNotFoundError):
-            reason, remedy = "there is no such folder", "Check the name."
+            reason, remedy = "there is no such folder", folder_meant(Path(error.filename or folder))
         raise InputUnusable([Problem(f"{reason}. {remedy}", file=str(error.filename or folder))])
 
     for holder, below, names in os.walk(folder, onerror=refuse):

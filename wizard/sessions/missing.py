@@ -1,13 +1,14 @@
-"""What to do where a session is named that is not there."""
+"""What to do where a session, or a folder of them, is named that is not there."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from wizard.disk import reading
 from wizard.disk.errors import NoSuchFile, as_typed, shown
-from wizard.disk.folders import lying_in
+from wizard.disk.folders import Lying, lying_in
 from wizard.sessions.naming import is_session
 
 _ALIKE: Final = 0.75
@@ -23,17 +24,23 @@ def what_to_do(missing: NoSuchFile) -> str:
     if not path.parent.is_dir():
         return missing.remedy
     begin = f"begin a session with `payback new {as_typed(path)}`."
-    meant = _nearest(path)
+    meant = _nearest(path, is_session)
     if meant is None:
         return f"Check the name, or {begin}"
     return f"Did you mean {shown(meant)}? Otherwise {begin}"
 
 
-def _nearest(path: Path) -> Path | None:
+def folder_meant(path: Path) -> str:
+    """The same of a folder: the one beside it that may be meant, as sentences."""
+    meant = _nearest(path, lambda one: one.is_folder and not one.name.startswith("."))
+    return "Check the name." if meant is None else f"Did you mean {shown(meant)}?"
+
+
+def _nearest(path: Path, is_meant: Callable[[Lying], bool]) -> Path | None:
     from difflib import get_close_matches
 
     try:
-        beside = lying_in(path.parent, is_session)
+        beside = lying_in(path.parent, is_meant)
     except OSError:
         return None
     names = {Path(one.name).stem.lower(): one.name for one in beside}

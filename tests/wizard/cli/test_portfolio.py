@@ -474,3 +474,9 @@ def test_a_folder_that_is_not_there_is_not_asked_for_to_be_made(
     done = payback(*command, tmp_path / "none")
     assert done.status == 2
     assert "there is no such folder. Check the name." in done.err
+    for other in ("sessions", ".session", "prices"):
+        (tmp_path / other).mkdir()
+    (tmp_path / "session.toml").write_text("schema = 1\n")
+    done = payback(*command, tmp_path / "sesions")
+    assert done.status == 2
+    assert f"there is no such folder. Did you mean {tmp_path / 'sessions'}?" in done.err

@@ -61,6 +61,8 @@ def test_the_page(payback: Payback, folder: Path) -> None:
     assert [section.splitlines()[0] for section in sections] == ["EUR", "USD", "Incomplete"]
     assert sections[1].splitlines()[2].split()[0] == "1"
     assert ": needs " in sections[2]
+    assert "Redistillations a year" in sections[2]
+    assert "maintenance." not in sections[2]
     assert "and " not in sections[1]
 
 
