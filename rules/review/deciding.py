@@ -83,6 +83,20 @@ def remarks(choice: Choice, assessment: Assessment) -> Iterator[str]:
         yield f"The verdict is not for it yet: {SPOKEN[verdict.id].within}."
 
 
+def said_before(made: Decision, decisions: Sequence[Decision]) -> Iterator[str]:
+    """What has to be said where a decision is the last one over again.
+
+    Args:
+        made: that is recorded.
+        decisions: those on record before it, in any order.
+    """
+    latest = last_decision(decisions)
+    alike = ("decision", "by", "review", "note", "fingerprint")
+    if latest is not None and all(getattr(latest, one) == getattr(made, one) for one in alike):
+        day = "" if latest.date is None else f" of {latest.date}"
+        yield f"It is the decision{day} once more, about the same case: both stay on record."
+
+
 def row_of(
     wish: Wish, answers: Answers, assessment: Assessment, team: TeamPolicy | None, version: str
 ) -> dict[str, Any]:

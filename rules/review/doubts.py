@@ -16,16 +16,17 @@ from rules.review.actual_months import actual_months
 from rules.review.decisions import DECISIONS, decided_case, is_as_recorded
 
 
-def doubts_of_decisions(decisions: Sequence[Decision]) -> Iterator[Problem]:
+def doubts_of_decisions(decisions: Sequence[Decision], on: date) -> Iterator[Problem]:
     """As warnings by key: what is on record stays, and counts as far as it can be read.
 
     Args:
         decisions: those of a session, in the order of the file.
+        on: today.
     """
     before: date | None = None
     for number, one in enumerate(decisions):
         at = join(DECISIONS, number)
-        for key, message in _about(one, before):
+        for key, message in _about(one, before, on):
             yield Problem(message, join(at, *key), severity="warning")
         before = one.date or before
 
@@ -44,7 +45,7 @@ def doubts_of_months(now: Assessment, on: date) -> tuple[Problem, ...]:
     )
 
 
-def _about(one: Decision, before: date | None) -> Iterator[tuple[tuple[str, ...], str]]:
+def _about(one: Decision, before: date | None, on: date) -> Iterator[tuple[tuple[str, ...], str]]:
     if one.decision is None:
         yield (), "does not say what was decided; write decision = go, no or later"
     if one.date is None:
@@ -52,6 +53,8 @@ def _about(one: Decision, before: date | None) -> Iterator[tuple[tuple[str, ...]
         yield (), f"has no date, so it is read as {read}; write the day on which it was made"
     elif one.review is not None and one.review <= one.date:
         yield ("review",), f"is {one.review}, which is not after the decision of {one.date}"
+    if one.date is not None and one.date > on:
+        yield ("date",), f"is {one.date}, after today, {on}; where that is a slip, correct it here"
     if one.answers and not is_as_recorded(one):
         yield (
             ("fingerprint",),

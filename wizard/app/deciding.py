@@ -9,7 +9,7 @@ from functools import partial
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from rules.answers.records import Decision
-from rules.review.deciding import Wish, refusals, remarks, row_of
+from rules.review.deciding import Wish, refusals, remarks, row_of, said_before
 from rules.review.story import story_of
 from rules.review.words import made_in_words
 from screens.pages.decisions import DecisionsScreen
@@ -76,7 +76,9 @@ def record(app: CaseApp, wish: Wish) -> None:
         return
     assessment = session.assess()
     row = row_of(wish, session.answers, assessment, app.team, __version__)
+    made = Decision.model_validate(row)
+    again = said_before(made, decisions_on(session.file, session.decided))
+    said = (f"{made_in_words(made)}: not saved yet.", *remarks(wish.decision, assessment), *again)
     session.decide(row)
     views.show(app, session.answers)
-    made = f"{made_in_words(Decision.model_validate(row))}: not saved yet."
-    app.say(" ".join((made, *remarks(wish.decision, assessment))), timeout=PROBLEMS_S)
+    app.say(" ".join(said), timeout=PROBLEMS_S)

@@ -103,7 +103,7 @@ def _in_decisions(session: SessionFile) -> tuple[Problem, ...]:
     known = {one.key for one in session.problems}
     return session.placed(
         one
-        for one in doubts_of_decisions(decisions_of(session.raw))
+        for one in doubts_of_decisions(decisions_of(session.raw), date.today())
         if not any(key.startswith(one.key) for key in known)
     )
 

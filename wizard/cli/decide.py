@@ -11,7 +11,7 @@ import click
 from rules.answers.problem import Problem
 from rules.answers.records import Decision
 from rules.assess import Assessment
-from rules.review.deciding import CHOICES, Choice, Wish, refusals, remarks, row_of
+from rules.review.deciding import CHOICES, Choice, Wish, refusals, remarks, row_of, said_before
 from rules.words.wording import visible
 from wizard import __version__
 from wizard.cli.changing import change_in_place
@@ -52,21 +52,22 @@ def command(
     team = team_policy(policy_file, file)
     wish = Wish(decision, by, day or date.today(), review, note)
 
-    def decide(session: OpenSession) -> tuple[Assessment, Row]:
+    def decide(session: OpenSession) -> tuple[Assessment, Row, tuple[str, ...]]:
+        before = readable_decisions(session.file)
         wrong = [
             Problem(f"--{'on' if name == 'date' else name} {message}", file=str(file))
-            for name, message in refusals(wish, readable_decisions(session.file))
+            for name, message in refusals(wish, before)
         ]
         if wrong:
             raise InputUnusable(wrong)
         assessment = session.assess()
         row = row_of(wish, session.answers, assessment, team, __version__)
         session.decide(row)
-        return assessment, row
+        again = said_before(Decision.model_validate(row), before)
+        return assessment, row, (*remarks(decision, assessment), *again)
 
-    session, (assessment, row) = change_in_place(file, decide, team=team)
+    session, (assessment, row, said) = change_in_place(file, decide, team=team)
     report(session.file.placed(assessment.errors))
-    said = tuple(remarks(decision, assessment))
     with telling_of("the decision was recorded"):
         if as_object:
             print_object(_object(file, row, said))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +153,37 @@ def test_what_is_no_day_says_why(case: Path, payback: Payback, day: str, why: st
 def test_a_day_is_written_as_where_one_is_an_answer(case: Path, payback: Payback, day: str) -> None:
     assert payback("decide", case, "go", "--by", "Ann", "--on", day).status == 0
     assert "date = 2026-11-27" in case.read_text(encoding="utf-8")
+
+
+def test_the_same_decision_over_again_is_recorded_and_said(case: Path, payback: Payback) -> None:
+    once_more = "It is the decision of 2026-11-01 once more, about the same case"
+
+    def decide(*other: str) -> str:
+        done = payback("decide", case, *(other or ("go", "--by", "Ann", "--on", "2026-11-01")))
+        assert done.status == 0
+        return done.said
+
+    assert once_more not in decide()
+    assert once_more in decide()
+    assert len(decided(case)) == 2
+    for other in (
+        ("go", "--by", "Bob", "--on", "2026-11-01"),
+        ("later", "--by", "Bob", "--on", "2026-11-01"),
+        ("later", "--by", "Bob", "--on", "2026-11-01", "--review", "2026-12-01"),
+    ):
+        assert "once more" not in decide(*other)
+    assert payback("set", case, "volume.calls_per_month=7M").status == 0
+    assert "once more" not in decide("later", "--by", "Bob", "--on", "2026-11-01")
+
+
+def test_check_tells_of_a_decision_that_is_yet_to_come(case: Path, payback: Payback) -> None:
+    for day in (date.today(), date.today() + timedelta(days=1)):
+        assert payback("decide", case, "go", "--by", "Ann", "--on", day.isoformat()).status == 0
+    checked = payback("check", case)
+    assert checked.status == 0
+    assert "decisions[0].date" not in checked.err
+    said = f"decisions[1].date: is {day}, after today, {date.today()}; where that is a slip"
+    assert said in checked.err
 
 
 def test_a_decision_that_cannot_be_read_is_mended_first(case: Path, payback: Payback) -> None:

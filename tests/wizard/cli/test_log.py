@@ -226,7 +226,9 @@ def test_check_names_by_line_what_is_to_be_looked_at(tmp_path: Path, payback: Pa
 def test_a_decision_that_is_as_it_was_recorded_is_nothing_to_look_at(
     case: Path, payback: Payback
 ) -> None:
-    assert "decisions" not in payback("check", case).err
+    told = payback("check", case).err.splitlines()
+    # Whether its days have come depends on the day of the test.
+    assert not [one for one in told if "decisions" in one and "after today" not in one]
 
 
 def test_one_page_stays_one_page_where_much_has_changed(tmp_path: Path, payback: Payback) -> None:
