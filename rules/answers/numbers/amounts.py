@@ -10,6 +10,7 @@ from typing import NamedTuple
 from rules.answers.numbers import rates
 from rules.answers.numbers.decimal_comma import in_hand
 from rules.answers.numbers.digits import plain
+from rules.answers.numbers.marks import without_about
 from rules.answers.numbers.spelling import short_digits
 from rules.answers.numbers.units import (
     MAGNITUDES,
@@ -103,6 +104,7 @@ def read(text: str, takes: Takes) -> Amount:
     Raises:
         NotANumber: where it is none, or could be several.
     """
+    text = without_about(text)
     number, per, rate = rates.measured(text, takes) or rates.split(text, takes)
     match = re.fullmatch(_NUMBER, number)
     if match is None or (match["sign"] and match["sign_after"]):

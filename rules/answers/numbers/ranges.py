@@ -1,7 +1,8 @@
 """Where a range parts into its two ends, and for which numbers an ending behind the last counts.
 
 `3-4M` and `3..4M` are 3M to 4M, and `200..300k/day` is 200k to 300k, both of them a day: what
-stands behind the last number counts for those before it that have nothing of their own.
+stands behind the last number counts for those before it that have nothing of their own. What lies
+around a number is as far below it as above: `6M \u00b1 1M`, `6M \u00b1 10%`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,72 @@ _DASH = r"""(?x)
     (?<=[^\s.\-\u2212])\s*[-\u2212]\s*
     (?=(?:[$\u20ac\u00a3\u00a5\u20b9]|[A-Z]{3}\s)?\s*[-\u2212]?[0-9.,])"""
 _DOTS = r"(?<=[^.])\.{3,}(?=[0-9])"
+
+
+_AROUND = r"\s*(?:\u00b1|\+\s?/?\s?[-\u2212])\s*"
+_SHARE = r"(?i).*[0-9]\s*(?:%|percent)"
+
+
+def is_around(text: str) -> bool:
+    """Whether a text has a number and how far what is meant may lie off it."""
+    return re.search(_AROUND, text) is not None
+
+
+def around(text: str, takes: Takes) -> tuple[tuple[Decimal, ...], str]:
+    """The number and the two ends that lie around it, and how they were read.
+
+    Raises:
+        NotANumber: where there are not two numbers, or one could be meant in two ways.
+    """
+    split = re.split(_AROUND, text.strip())
+    if len(split) != 2 or not all(split) or any(map(is_range, split)):
+        raise NotANumber(f"Not a range. Example: {takes.example_of_range}", "not a range")
+    middle = read(split[0], takes)
+    if re.fullmatch(_SHARE, split[1]) and takes.unit is not Unit.PERCENT:
+        percent = Takes(Unit.PERCENT, decimal_comma=takes.decimal_comma)
+        off = abs(middle.digits) * read(split[1], percent).value(percent)
+        likely, *ends = (
+            middle._replace(digits=middle.digits + one).value(takes) for one in (0, -off, off)
+        )
+        by = "" if middle.per is None else rates.how(middle.per, takes)
+        how = "; ".join(filter(None, (by, f"{split[1]} of it either way")))
+    else:
+        (middle, last), how = _with_rate([middle, read(split[1], takes)], takes)
+        likely, off = middle.value(takes), last.value(takes)
+        if off and takes.unit is Unit.PERCENT:
+            raise _of_points_or_of_it(text.strip(), likely, off, takes)
+        _refuse_one_ending(text.strip(), middle, last, takes)
+        ends = [likely - off, likely + off]
+    if off < 0:
+        raise NotANumber(f"Not a range. Example: {takes.example_of_range}", "not a range")
+    return (likely, *ends), how
+
+
+def _of_points_or_of_it(text: str, likely: Decimal, off: Decimal, takes: Takes) -> NotANumber:
+    """`5% \u00b1 1%` is 4% to 6%, or 4.95% to 5.05%."""
+    readings = (
+        "..".join(f"{_in_full(end * 100, takes)}%" for end in (likely - one, likely + one))
+        for one in (off, abs(likely) * off)
+    )
+    return NotANumber(
+        f"{text} could mean {' or '.join(readings)}; write one of these", TWO_READINGS
+    )
+
+
+def _refuse_one_ending(text: str, middle: Amount, last: Amount, takes: Takes) -> None:
+    """`6 \u00b1 1M` and `6M \u00b1 1`, where the ending could be meant for both."""
+    for bare, other in ((middle, last), (last, middle)):
+        if bare.is_bare and _would_change(bare, other, takes):
+            alone = _in_full(bare.digits, takes)
+            whole = _in_full(other.value(takes), takes)
+            both, apart = (f"{bare.text}{other.ending}", other.text), (alone, whole)
+            if bare is last:
+                both, apart = both[::-1], apart[::-1]
+            raise NotANumber(
+                f"{text} could mean {both[0]} \u00b1 {both[1]} or {apart[0]} \u00b1 {apart[1]};"
+                " write one of these",
+                TWO_READINGS,
+            )
 
 
 def is_range(text: str) -> bool:

@@ -9,12 +9,14 @@ from math import isfinite
 from rules.answers.numbers import rates
 from rules.answers.numbers.amounts import Amount, read
 from rules.answers.numbers.decimal_comma import in_hand
-from rules.answers.numbers.marks import without_marks
-from rules.answers.numbers.ranges import is_range, parts, values
+from rules.answers.numbers.marks import without_about, without_marks
+from rules.answers.numbers.ranges import around, is_around, is_range, parts, values
 from rules.answers.numbers.spelling import short_digits, spell, spell_ends
 from rules.answers.numbers.units import Figures, NotANumber, Takes, Unit
 
 _WITH_RANGE = r"(?P<likely>[^()]*)\((?P<range>[^()]*)\)(?P<behind>[^()]*)"
+_ABBREVIATED = r"(?i)(?<![a-z])(mio|mrd|tsd)\.(?!\.)"
+_ROUGH = "taken as it stands; a range says how far it may lie off"
 MAX_LENGTH = 120
 MAX_WHOLE = 2**63 - 1
 _A_COUNT = Takes(Unit.COUNT)
@@ -41,16 +43,22 @@ def read_typed(text: str, takes: Takes) -> Figures:
     Raises:
         NotANumber: with the readings possible, or an example.
     """
-    cleaned = _cleaned(text, takes)
+    stated = _cleaned(text, takes)
+    cleaned = without_about(stated)
     enclosed = re.fullmatch(_WITH_RANGE, cleaned)
     if enclosed:
         return _with_likely(enclosed, takes)
+    if is_around(cleaned):
+        (likely, low, high), how = around(cleaned, takes)
+        return _checked(likely, low, high, how, takes)
     if is_range(cleaned):
         ends = [read(end, takes) for end in parts(cleaned, takes)]
         (low, high), how = values(ends, takes)
         return _checked((low + high) / 2, low, high, how, takes)
     amount = read(cleaned, takes)
-    return Figures(_finite(amount.value(takes), takes), how=_how(amount, takes))
+    likely = _finite(amount.value(takes), takes)
+    hows = (_how(amount, takes), "" if cleaned == stated else _ROUGH)
+    return Figures(likely, how="; ".join(filter(None, hows)))
 
 
 def parse_whole(text: str, takes: Takes = _A_COUNT) -> int:
@@ -59,9 +67,9 @@ def parse_whole(text: str, takes: Takes = _A_COUNT) -> int:
     Raises:
         NotANumber: where it is none, or does not fit the 64 bits of a TOML integer.
     """
-    cleaned = _cleaned(text, takes)
-    if is_range(cleaned):
-        parts(cleaned, takes)
+    cleaned = without_about(_cleaned(text, takes))
+    if is_around(cleaned) or is_range(cleaned):
+        (around if is_around(cleaned) else parts)(cleaned, takes)
         raise NotANumber("One whole number, not a range", "one number")
     value = read(cleaned, takes).value(takes)
     if abs(value) > MAX_WHOLE:
@@ -74,7 +82,7 @@ def parse_whole(text: str, takes: Takes = _A_COUNT) -> int:
 
 def _cleaned(text: str, takes: Takes) -> str:
     """One line without marks that do not show; refuses what is too long."""
-    cleaned = without_marks(text)
+    cleaned = re.sub(_ABBREVIATED, r"\1", without_marks(text))
     if not cleaned:
         raise NotANumber(f"Nothing typed. Example: {takes.example}")
     if len(cleaned) > MAX_LENGTH:

@@ -97,9 +97,9 @@ EXAMPLES = {
 MAGNITUDES = {
     word: Decimal(factor)
     for factor, words in (
-        (1_000, ("k", "thousand")),
+        (1_000, ("k", "thousand", "tsd")),
         (1_000_000, ("m", "mn", "mio", "million")),
-        (1_000_000_000, ("b", "bn", "billion")),
+        (1_000_000_000, ("b", "bn", "billion", "mrd")),
         (1_000_000_000_000, ("t",)),
     )
     for word in words

@@ -37,6 +37,15 @@ UNDERSTOOD = [
     ("6 m", COUNT, 6e6),
     ("40k", COUNT, 40_000),
     ("1.5 million", COUNT, 1.5e6),
+    ("6 Mio.", COUNT, 6e6),
+    ("$6 Mio.", MONEY, 6e6),
+    ("6 Mio. USD", MONEY, 6e6),
+    ("1.5Mrd.", COUNT, 1.5e9),
+    ("20 Tsd.", MONEY, 20_000),
+    ("\uff16\uff2d", COUNT, 6e6),
+    ("\uff11\uff0c\uff12\uff10\uff10", COUNT, 1_200),
+    ("\uff12\uff05", PERCENT, 0.02),
+    ("\u3000\uff041\uff0e5\u3000", MONEY, 1.5),
     ("2bn", COUNT, 2e9),
     ("3e3", COUNT, 3_000),
     ("3E-3", COUNT, 0.003),
@@ -242,7 +251,6 @@ def test_two_readings_of_an_extreme_number_stay_short(text: str) -> None:
         ("--5", PLAIN),
         ("1e9999", PLAIN),
         ("1e-9999", PLAIN),
-        ("\uff16", PLAIN),
         ("1\u0663", PLAIN),
         ("1\u00b2", PLAIN),
         ("1\x002", PLAIN),
@@ -342,6 +350,8 @@ def test_examples_of_money_fit_any_currency() -> None:
         ("\u00a35", "GBP"),
         ("\u00a55", "JPY"),
         ("\u00a55", "CNY"),
+        ("\uffe55", "JPY"),
+        ("0.000005 Mio.\u20ac", "EUR"),
         ("\u20b95", "INR"),
         ("CHF 5", "CHF"),
         ("\u20ac5", ""),
@@ -412,6 +422,76 @@ def test_a_decimal_as_people_write_it_is_read_back(digits: int, places: int, uni
     assert parse(spell(value, unit), unit) == Figures(value)
 
 
+@pytest.mark.parametrize("rough", ["~", "~ ", "\u2248", "ca. ", "ca.", "ca ", "about ", "Around "])
+@given(st.integers(-(10**12), 10**12), st.integers(0, 9), st.sampled_from(Unit))
+def test_a_rough_number_is_taken_as_it_stands_and_that_is_said(
+    rough: str, digits: int, places: int, unit: Unit
+) -> None:
+    value = digits / 10**places
+    found = parse(f"{rough}{spell(value, unit)}", unit)
+    assert found._replace(how="") == Figures(value)
+    assert found.how == "taken as it stands; a range says how far it may lie off"
+
+
+def test_a_range_that_is_rough_is_the_range() -> None:
+    for text in ("~6M (4M..8M)", "about 4M to about 8M", "~4M..~8M", "ca. 4M..8M", "ca. 4-8M"):
+        found = parse(text, COUNT)
+        assert (found.likely, found.low, found.high) == (6e6, 4e6, 8e6)
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(0, 10**9), st.sampled_from([MONEY, COUNT, PLAIN]))
+@pytest.mark.parametrize("sign", ["\u00b1", " +/- ", " +- ", "+/\u2212"])
+def test_what_lies_around_a_number_is_a_range(sign: str, likely: int, off: int, unit: Unit) -> None:
+    found = parse(f"{likely}{sign}{off}", unit)
+    assert found == Figures(likely, likely - off, likely + off)
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(0, 300))
+def test_a_share_around_a_number_is_one_of_it(likely: int, share: int) -> None:
+    found = parse(f"{likely} \u00b1 {share}%", COUNT)
+    off = abs(likely) * share / 100
+    assert found.likely == likely
+    assert (found.low, found.high) == pytest.approx((likely - off, likely + off))
+    assert found.how == f"{share}% of it either way"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "readings"),
+    [
+        ("6 \u00b1 1M", COUNT, "6M \u00b1 1M or 6 \u00b1 1,000,000"),
+        ("6M \u00b1 1", COUNT, "6M \u00b1 1M or 6,000,000 \u00b1 1"),
+        ("5% \u00b1 1%", PERCENT, "4%..6% or 4.95%..5.05%"),
+        ("5 +/- 1", PERCENT, "4%..6% or 4.95%..5.05%"),
+        ("~-3-5", COUNT, "-3..5 or -5..-3"),
+        ("~1,5", COUNT, "1.5 or 15"),
+        ("~0.5", PERCENT, "0.5% or 50%"),
+    ],
+)
+def test_what_is_rough_and_could_be_two_numbers_is_refused_with_both(
+    text: str, unit: Unit, readings: str
+) -> None:
+    with pytest.raises(NotANumber) as caught:
+        parse(text, unit)
+    assert f"could mean {readings}; write" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["6M\u00b1", "\u00b16M", "6M \u00b1 -1M", "6\u00b11\u00b12", "6..7 \u00b1 1",
+     "6M \u00b1 1M (5M..7M)", "about", "~", "CA $5", "CA 5", "about6", "6M.", "6 \u00b1 1..2"],
+)  # fmt: skip
+def test_what_is_no_rough_number_is_refused(text: str) -> None:
+    for unit in (COUNT, MONEY):
+        with pytest.raises(NotANumber):
+            parse(text, unit)
+
+
+def test_a_whole_number_may_be_rough_and_is_no_range() -> None:
+    assert parse_whole("~6") == parse_whole("\uff16") == 6
+    with pytest.raises(NotANumber, match="not a range"):
+        parse_whole("6 \u00b1 1")
+
+
 typable = st.one_of(finite, st.integers(-2_000, 2_000).map(lambda whole: whole * 500.0))
 
 
@@ -425,7 +505,8 @@ def test_a_range_is_read_back_as_the_same_range(ends: list[float], unit: Unit) -
 
 
 number_like = st.text(
-    "0123456789.,_ -+eE$\u20ac%kKmMbBsy()/perdayx\u00d7to\u2026\u2013\u00a0\u200b\x00\n\tUSD",
+    "0123456789.,_ -+~\u00b1\uff16\uff2d"
+    "eE$\u20ac%kKmMbBsy()/perdayx\u00d7to\u2026\u2013\u00a0\u200b\x00\n\tUSD",
     max_size=20,
 )
 

@@ -130,3 +130,11 @@ def test_a_unit_of_ones_own_is_no_rate_where_nothing_is_known_of_it() -> None:
     assert read_typed("0.5 per label", per_label).likely == 0.5
     with pytest.raises(NotANumber, match="not one per day"):
         parse("5 per day", Unit.MONEY)
+
+
+def test_what_lies_around_a_rate_is_exchanged_as_a_whole() -> None:
+    for text in ("200k/day \u00b1 10%", "200k \u00b1 20k/day"):
+        found = read_typed(text, VOLUME)
+        ends = [read_typed(f"{one}k/day", VOLUME).likely for one in (200, 180, 220)]
+        assert [found.likely, found.low, found.high] == pytest.approx(ends, abs=1)
+        assert "a day \u00d7 730 h \u00f7 24 h" in found.how
