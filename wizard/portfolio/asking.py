@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,10 @@ from wizard.extras import needs_extra
 from wizard.portfolio.folder import Folder
 from wizard.problems import InputUnusable
 from wizard.sessions.folder import without_sessions
+
+_HEADS = r"(?i)(?P<number>.*[0-9].*?)\s*\b(?:people|persons?|ftes?)\b(?!-)(?P<behind>.*)"
+_MONTHS_OF_THEM = ("person-month", "man-month", "month of people")
+_MONTHS_A_QUARTER = 3
 
 
 class Planned(NamedTuple):
@@ -46,7 +51,8 @@ class WrittenTerms(NamedTuple):
     def read(self, currency: str = "") -> tuple[float, float | None, bool]:
         """Budget and months, none of them negative, and whether they are those of each quarter.
 
-        `100k`, `$1.5M`, `40k a quarter`; `6`. What says it of the budget says it of both.
+        `100k`, `$1.5M`, `40k a quarter`; `6`, `6 person-months`. What says it of the budget says it
+        of both. People are counted where they are those of each quarter: `2 people` are 6 months.
 
         Args:
             currency: of the budget; without it money of any is read, to see whether it is money.
@@ -57,7 +63,8 @@ class WrittenTerms(NamedTuple):
         problems: list[Problem] = []
 
         def amount(text: str, unit: Unit, such_as: str, of: str, what: str) -> _Amount:
-            takes = Takes(unit, of, decimal_comma=self.decimal_comma, such_as=such_as)
+            nouns = _MONTHS_OF_THEM if unit is Unit.MONTHS else ()
+            takes = Takes(unit, of, None, nouns, self.decimal_comma, such_as=such_as)
             try:
                 return _amount(text, takes)
             except NotANumber as wrong:
@@ -66,10 +73,20 @@ class WrittenTerms(NamedTuple):
 
         what, whose = self.called
         budget = amount(self.budget, Unit.MONEY, "100k", currency, what)
-        people = None
+        people = heads = None
         if self.people is not None:
-            people = amount(self.people, Unit.MONTHS, "6", "", whose)
+            heads = re.fullmatch(_HEADS, self.people.strip())
+            months = heads["number"] + heads["behind"] if heads else self.people
+            people = amount(months, Unit.MONTHS, "6", "", whose)
         is_each = self.per_quarter or budget.per_quarter
+        if people is not None and heads and (is_each or people.per_quarter):
+            people = people._replace(number=people.number * _MONTHS_A_QUARTER)
+        elif heads and not problems:
+            message = (
+                f"does not say for how long {briefly(heads[0])} may work; write the months of all"
+                " together, such as 6"
+            )
+            problems.append(Problem(message, key=whose))
         if people is not None and people.per_quarter and not (is_each or problems):
             message = (
                 f"these are of each quarter, and {what} is one for all; give both alike, such as"

@@ -153,6 +153,35 @@ def test_quarter_by_quarter(payback: Payback, tmp_path: Path) -> None:
     assert begins == ["Q1"]
 
 
+@pytest.mark.parametrize("budget", ["US$ 20k", "about $20k", "20k", "20k USD"])
+def test_a_budget_is_taken_as_people_write_one(
+    payback: Payback, tmp_path: Path, budget: str
+) -> None:
+    write(tmp_path, "one")
+    assert chosen(payback, tmp_path, "--budget", budget)["budget"] == 20_000
+
+
+@pytest.mark.parametrize(
+    ("written", "months"),
+    [("3", 3), ("3 months", 3), ("3 person-months", 3), ("3 people", 9), ("1 person", 3)],
+)
+def test_people_of_each_quarter_are_three_months_of_it(
+    payback: Payback, tmp_path: Path, written: str, months: int
+) -> None:
+    write(tmp_path, "one")
+    arguments = ("--budget", "20k a quarter", "--people", written)
+    assert chosen(payback, tmp_path, *arguments)["people_months"] == months
+
+
+def test_people_without_a_time_are_asked_for_how_long(payback: Payback, tmp_path: Path) -> None:
+    write(tmp_path, "one")
+    outcome = payback("portfolio", tmp_path, "--budget", "20k", "--people", "3 people")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "--people: does not say for how long 3 people may work; write the months" in outcome.err
+    found = chosen(payback, tmp_path, "--budget", "20k", "--people", "3 person-months")
+    assert found["people_months"] == 3
+
+
 def test_a_budget_that_names_its_currency_needs_no_option_for_it(
     payback: Payback, tmp_path: Path
 ) -> None:
