@@ -12,9 +12,7 @@ from rules.answers.slack import above, below
 from rules.words.signs import hidden, picture
 
 _SIGNS = {"USD": "$", "EUR": "\u20ac", "GBP": "\u00a3", "JPY": "\u00a5"}
-_WITHOUT_CENTS = frozenset(
-    "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split()
-)
+_WITHOUT_CENTS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
 """Currencies that have no smaller unit. Source: ISO 4217."""
 
 
@@ -49,12 +47,12 @@ class Words(NamedTuple):
     @property
     def has_cents(self) -> bool:
         """Whether the currency has a smaller unit."""
-        return self.currency not in _WITHOUT_CENTS
+        return self.currency not in _WITHOUT_CENTS.split()
 
     def money(self, amount: float) -> str:
         """`$223,200`, `$4.20`, `$0.0045`, `-CHF 1,200`; cents only below 100, parts of one below 1.
 
-        Of a currency without cents `\u00a545`, and tenths only below 10: `\u00a54.5`. What is too small
+        Of a currency without cents `JPY 45`, and tenths only below 10: `JPY 4.5`. What is too small
         to be told stands on its side of nothing: `just over $0`.
         """
         if not math.isfinite(amount):
