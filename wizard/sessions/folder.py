@@ -21,8 +21,8 @@ from wizard.disk import reading
 from wizard.disk.errors import UnusableFile, explain
 from wizard.problems import InputUnusable
 from wizard.sessions.codec import ABSENT, lookup
-from wizard.sessions.missing import folder_meant
 from wizard.sessions.migrations import SCHEMA
+from wizard.sessions.missing import folder_meant
 from wizard.sessions.session_file import read_session
 from wizard.toml.guard import TomlProblem, parse
 
