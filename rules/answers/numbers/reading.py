@@ -56,9 +56,9 @@ def read_typed(text: str, takes: Takes) -> Figures:
         (low, high), how = values(ends, takes)
         return _checked((low + high) / 2, low, high, how, takes)
     amount = read(cleaned, takes)
-    likely = _finite(amount.value(takes), takes)
+    value = _finite(amount.value(takes), takes)
     hows = (_how(amount, takes), "" if cleaned == stated else _ROUGH)
-    return Figures(likely, how="; ".join(filter(None, hows)))
+    return Figures(value, how="; ".join(filter(None, hows)))
 
 
 def parse_whole(text: str, takes: Takes = _A_COUNT) -> int:
