@@ -478,12 +478,19 @@ def test_what_is_rough_and_could_be_two_numbers_is_refused_with_both(
 @pytest.mark.parametrize(
     "text",
     ["6M\u00b1", "\u00b16M", "6M \u00b1 -1M", "6\u00b11\u00b12", "6..7 \u00b1 1",
-     "6M \u00b1 1M (5M..7M)", "about", "~", "CA $5", "CA 5", "about6", "6M.", "6 \u00b1 1..2"],
+     "6M \u00b1 1M (5M..7M)", "about", "~", "CA 5", "about6", "6M.", "6 \u00b1 1..2"],
 )  # fmt: skip
 def test_what_is_no_rough_number_is_refused(text: str) -> None:
     for unit in (COUNT, MONEY):
         with pytest.raises(NotANumber):
             parse(text, unit)
+
+
+def test_a_sign_that_names_its_country_is_not_rough() -> None:
+    assert parse("CA $5", MONEY, "CAD") == Figures(5)
+    with pytest.raises(NotANumber, match="not the case's currency"):
+        parse("CA $5", MONEY, "USD")
+    assert parse("ca. $5", MONEY, "USD").likely == 5
 
 
 def test_a_whole_number_may_be_rough_and_is_no_range() -> None:
