@@ -28,6 +28,11 @@ class Timeline(NamedTuple):
     horizon: int
     """Months that the case was judged over, at least those on record."""
 
+    @property
+    def balanced(self) -> int:
+        """The last month of which the balance is known: before a launch none brings anything."""
+        return self.last if self.is_launched else min(self.today, self.horizon)
+
     def month_of(self, service: int) -> int:
         """The month after approval that a month of service is."""
         return self.launch + service

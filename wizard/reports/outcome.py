@@ -103,14 +103,14 @@ def _figures(case: Reviewed) -> Iterator[Block]:
     def back(count: float) -> str:
         return f"never within {horizon}" if math.isinf(count) else months(count)
 
-    end = len(found.balance) - 1
+    end, so_far = len(found.balance) - 1, case.at.balanced
     ends = between(words.money(found.end.p10), words.money(found.end.p90))
     yield FigureRows(
         (
             FigureRow(
                 "Balance so far",
-                words.money(found.balance[found.known]),
-                f"{case.promised} {words.money(found.planned[found.known])}",
+                words.money(found.balance[so_far]),
+                f"{case.promised} {words.money(found.planned[so_far])}",
             ),
             FigureRow(
                 "Payback", back(found.payback), f"{case.promised} {back(found.planned_payback)}"

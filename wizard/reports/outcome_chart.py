@@ -22,11 +22,13 @@ def outcome_chart(case: Reviewed) -> CurveChart | None:
     levels = (0.0, *found.planned, *found.balance, *(end for pair in band for end in pair))
     end = len(found.balance) - 1
     back = found.payback
+    so_far = case.at.balanced
     at = months_axis(end, "months after approval")
     promised = f"{case.promised} were"
     alt = (
-        f"The balance stands at {words.money(found.balance[found.known])} after"
-        f" {months(found.known)}, {promised} {words.money(found.planned[found.known])}. It is"
+        f"The balance stands at {words.money(found.balance[so_far])}"
+        f" {f'after {months(so_far)}' if so_far else 'at the start'},"
+        f" {promised} {words.money(found.planned[so_far])}. It is"
         f" expected to stand at {words.money(found.balance[-1])} after {months(end)}, {promised}"
         f" {words.money(found.planned[-1])}; four times in five it ends"
         f" {between(words.money(found.end.p10), words.money(found.end.p90))}."
@@ -57,8 +59,8 @@ def outcome_chart(case: Reviewed) -> CurveChart | None:
                 )
                 for tick in at.ticks
             ),
-            note=f"Up to month {found.known} as it was; after that as expected by now.",
+            note=f"Up to month {so_far} as it was; after that as expected by now.",
         ),
         planned=found.planned,
-        known=found.known,
+        known=so_far,
     )

@@ -95,12 +95,12 @@ def _write_months(book: Book, case: Reviewed) -> Any:
     sheet.header(0, *_MONTHS, right=range(1, len(_MONTHS)))
     for month, planned in enumerate(found.planned):
         row, band = month + 1, found.band[month]
-        so_far = month <= found.known
+        so_far = month <= case.at.balanced
         sheet.number(row, 0, month, "month whole")
         sheet.number(row, 1, planned, "figure money")
         sheet.number(row, 2, found.balance[month] if so_far else None, "figure money")
         # The last month that was is where what is expected begins.
-        is_ahead = month >= found.known
+        is_ahead = month >= case.at.balanced
         sheet.number(row, 3, found.balance[month] if is_ahead else None, "figure money")
         for column, end in enumerate((band.p10, band.p90), 4):
             sheet.number(row, column, end if is_ahead else None, "figure money")

@@ -166,6 +166,27 @@ def test_one_that_was_never_launched_says_so_first() -> None:
     assert content.tone == "bad"
 
 
+def test_one_that_was_never_launched_is_held_against_what_was_to_be_there_by_now() -> None:
+    case = looked_at(on=date(2027, 2, 10), launched_on=None)
+    found = case.forecast
+    assert found is not None
+    assert case.at.today > case.plan.launch
+    spent, planned = found.planned[0], found.planned[case.at.today]
+    assert planned > spent
+    said = " ".join(txt.render(compose_outcome(case, ORIGIN)).split())
+    money = case.words.money
+    assert f"Balance so far {money(spent)} approved {money(planned)}" in said
+    after = f"after {case.at.today} months, approved were {money(planned)}"
+    assert f"stands at {money(spent)} {after}" in said
+
+
+def test_a_balance_at_the_start_is_after_no_months() -> None:
+    case = looked_at(on=date(2026, 7, 2), launched_on=None)
+    said = " ".join(txt.render(compose_outcome(case, ORIGIN)).split())
+    assert case.at.today == 0
+    assert "at the start, approved were" in said
+
+
 @pytest.mark.parametrize("format_", FORMATS)
 def test_a_month_too_large_to_calculate_with_leaves_out_the_balance_alone(format_: str) -> None:
     if format_ == "pdf":
