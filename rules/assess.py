@@ -151,7 +151,7 @@ def outcome_of(
         in_ranges: whether there is a verdict only where the case can be calculated anywhere in its
             ranges, as whoever draws from them has to.
     """
-    policy, overrides = effective(case.policy, team)
+    policy, overrides = effective(case.policy, team, case.currency)
     figures = compute_figures(case, policy, replaced)
     settings = team.rules if team is not None else {}
     findings, silenced = [], []

@@ -122,6 +122,12 @@ class TeamPolicy(NamedTuple):
         entry = self.defaults.get("currency")
         return None if entry is None else entry.value
 
+    def values_in(self, currency: str) -> Mapping[str, Any]:
+        """Its values for a case in a currency: what a dollar is in its own says nothing there."""
+        if self.currency in (None, currency):
+            return self.values
+        return {key: value for key, value in self.values.items() if key != "usd_rate"}
+
     @property
     def switched_off(self) -> tuple[str, ...]:
         """Ids of the rules that count for nothing."""
@@ -133,23 +139,31 @@ class TeamPolicy(NamedTuple):
         return tuple(rule for rule, setting in self.rules.items() if setting != "off")
 
 
-def origins(session: Policy, team: TeamPolicy | None) -> dict[str, str]:
+def origins(session: Policy, team: TeamPolicy | None, currency: str) -> dict[str, str]:
     """Where each value that somebody stated came from, the session's first."""
     found = dict.fromkeys(session.stated, "session")
-    return found if team is None else found | dict.fromkeys(team.values, team.origin)
+    return found if team is None else found | dict.fromkeys(team.values_in(currency), team.origin)
 
 
-def effective(session: Policy, team: TeamPolicy | None) -> tuple[Policy, tuple[Override, ...]]:
+def effective(
+    session: Policy, team: TeamPolicy | None, currency: str
+) -> tuple[Policy, tuple[Override, ...]]:
     """The policy a case is judged by: defaults, then the session's, then the team's.
 
     The team's values win, so that a session cannot loosen its own gate. What it makes of rules is
     listed behind them.
+
+    Args:
+        session: what the case states itself.
+        team: of the case.
+        currency: of the case.
     """
     defaults = Policy()
-    policy = Policy(**session.stated | dict(team.values if team is not None else {}))
+    of_team = {} if team is None else team.values_in(currency)
+    policy = Policy(**{**session.stated, **of_team})
     overrides = [
         Override(key, getattr(policy, key), origin)
-        for key, origin in origins(session, team).items()
+        for key, origin in origins(session, team, currency).items()
         if getattr(policy, key) != getattr(defaults, key)
     ]
     if team is not None:

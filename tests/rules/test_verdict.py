@@ -261,7 +261,7 @@ values = st.fixed_dictionaries(
 def test_each_value_is_the_teams_else_the_sessions_else_the_default(
     session: Mapping[str, Any], team: Mapping[str, Any]
 ) -> None:
-    policy, listed = effective(Policy(**session), TeamPolicy(team, "team.toml"))
+    policy, listed = effective(Policy(**session), TeamPolicy(team, "team.toml"), "USD")
     defaults = Policy().model_dump()
     expected = {**defaults, **session, **team}
     assert policy.model_dump() == expected

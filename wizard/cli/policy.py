@@ -44,8 +44,9 @@ def command(file: Path | None, policy_file: Path | None) -> int:
 
 def _lines(answers: Answers | None, team: TeamPolicy | None) -> Iterator[str]:
     stated = Policy() if answers is None else case_of(answers)[0].policy
-    policy, _ = effective(stated, team)
-    named = origins(stated, team)
+    money = currency(Answers() if answers is None else answers, team)
+    policy, _ = effective(stated, team, money)
+    named = origins(stated, team, money)
     yield from _table(
         "Thresholds",
         [

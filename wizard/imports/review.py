@@ -54,8 +54,9 @@ class Offer(NamedTuple):
 
 def money_of(answers: Answers, team: TeamPolicy | None = None) -> Money:
     """In which money a session reckons, and what it says a dollar is."""
-    policy, _ = effective(case_of(answers)[0].policy, team)
-    return money_in(currency(answers, team), policy)
+    name = currency(answers, team)
+    policy, _ = effective(case_of(answers)[0].policy, team, name)
+    return money_in(name, policy)
 
 
 def money_in(name: str, policy: Policy) -> Money:

@@ -80,7 +80,7 @@ def filling(
         said.append(f"{side}.tokens.batch_discount is not filled; {_batch_said(found)}")
     said += found.remarks
     direct = f"{side}.cost_per_1k_calls"
-    if direct in case:
+    if direct in with_defaults(changed, team)[0]:
         said.append(f"{direct} is answered directly and wins over these prices")
     return Filling(changed, tuple(said))
 
@@ -153,7 +153,7 @@ def _rate(answers: Answers, team: TeamPolicy | None) -> float | None:
         raise InputUnusable([Problem("is not usable; mend it before prices go in", "currency")])
     if currency(answers) == CURRENCY:
         return None
-    policy, _ = effective(case_of(answers)[0].policy, team)
+    policy, _ = effective(case_of(answers)[0].policy, team, currency(answers))
     if policy.usd_rate is None:
         message = (
             f"is not set, and the list's prices are in US dollars; set how many"

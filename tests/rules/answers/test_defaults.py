@@ -67,6 +67,16 @@ def test_an_amount_of_money_is_taken_by_a_case_in_the_currency_of_the_team_alone
     assert len(with_defaults(in_dollars, team(**amounts))[1]) == 2
 
 
+def test_what_a_dollar_is_counts_in_the_currency_of_the_team_alone() -> None:
+    defaults = team(currency="EUR").defaults
+    of_team = TeamPolicy({"usd_rate": 0.92, "price_cut": 0.4}, "folder/team.toml", defaults)
+    for currency, rate in (("EUR", 0.92), ("GBP", None)):
+        found = assess(answers_of(COMPLETE).answer("currency", Entry(currency, currency)), of_team)
+        assert (found.policy.usd_rate, found.policy.price_cut) == (rate, 0.4)
+        listed = [one.key for one in found.policy_overrides]
+        assert ("usd_rate" in listed) == (rate is not None)
+
+
 def test_a_part_of_a_worksheet_is_taken_only_where_the_worksheet_is_begun() -> None:
     rates = TeamPolicy({}, "team.toml", {DAY_RATE: entry_of(QUESTIONS[DAY_RATE], quoted(900))})
     not_begun = answers_of(COMPLETE)

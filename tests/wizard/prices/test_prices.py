@@ -11,10 +11,12 @@ import pytest
 from genai_prices.types import ModelPrice, Provider, TieredPrices, TimeOfDateConstraint
 
 from rules.answers.answers import Answers
+from rules.answers.entries import entry_of
 from rules.answers.estimate import Estimate
 from rules.answers.policy import TeamPolicy
 from rules.assess import assess
 from rules.figures.prices import KINDS, ListPrice, PriceFound, PriceSet, Side
+from rules.questions import QUESTIONS
 from tests.wizard.cases import answers_of, typed
 from tests.wizard.listed import TODAY, TOKENS, no_extra, price_list
 from wizard.prices.filling import date_of, filling
@@ -336,6 +338,14 @@ def test_a_direct_cost_that_wins_over_the_prices_is_said() -> None:
     answers = tokens(teacher__cost_per_1k_calls="4")
     said = filling(answers, one("acme/large"), "teacher").said
     assert "teacher.cost_per_1k_calls is answered directly and wins over these prices" in said
+
+
+@listing
+def test_a_direct_cost_of_the_team_gives_way_to_the_prices() -> None:
+    key = "teacher.cost_per_1k_calls"
+    team = TeamPolicy({}, "team.toml", {key: entry_of(QUESTIONS[key], Estimate(4.0))})
+    said = filling(Answers(), one("acme/large"), "teacher", team).said
+    assert not any("wins over" in line for line in said)
 
 
 @listing
