@@ -52,7 +52,9 @@ class SaveAsScreen(Overlay[str | None]):
 
     @on(Input.Submitted)
     async def _take(self) -> None:
-        """Close with the path; where there is none, go on asking."""
+        """Close with the path; where there is none, say so and go on asking."""
         await settled(self)
         if path := self.query_one(OneLine).value.strip():
             self.dismiss(path)
+        else:
+            self.notify("Type a name to save it under.", severity="warning", markup=False)

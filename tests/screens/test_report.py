@@ -242,6 +242,10 @@ async def test_the_button_and_enter_in_the_path_write_as_well(case: Path) -> Non
         # A name without an ending gets that of the format.
         await until(pilot, lambda: "memo.md" in said(app))
         assert (case.parent / "memo.md").exists()
+        await retype(pilot, app, case.parent / "gpt-4.1")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "gpt-4.1.md" in said(app))
+        assert (case.parent / "gpt-4.1.md").exists()
 
 
 @pytest.mark.parametrize("quote", ["'", '"'])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -31,7 +30,7 @@ from wizard.reports.formats import FORMATS, Report
 from wizard.reports.rendered import Rendered
 from wizard.reports.txt import lines
 from wizard.review.recording import since_decided
-from wizard.sessions.naming import expanded
+from wizard.sessions.naming import expanded, names_folder, with_ending
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.scenarios import scenarios_of
 from wizard.workshop.record import workshop_of
@@ -148,7 +147,7 @@ def _file_meant(typed: str, format_: str) -> Path:
         InputUnusable: where it cannot be the name of a file.
     """
     path = expanded(typed)
-    if typed.endswith(("/", os.sep)) or not path.name:
+    if names_folder(typed) or not path.name:
         raise InputUnusable([Problem("is a folder; add the name of a file", file=typed)])
     refuse(path, None, format_)
-    return path if path.suffix else path.with_name(f"{path.name}.{format_}")
+    return with_ending(path, f".{format_}")

@@ -21,11 +21,21 @@ def session_path(typed: str) -> Path:
         InputUnusable: where it cannot be the name of a session file, saying what to do.
     """
     path = expanded(typed)
-    if is_folder(path) or typed.endswith(("/", os.sep)):
+    if is_folder(path) or names_folder(typed):
         raise InputUnusable([Problem(f"{shown(path)} is a folder. Add the name of a file in it.")])
     if path.name == SUFFIX:
         raise InputUnusable([Problem(f"The name before {SUFFIX} is missing. Type one.")])
-    return path if path.suffix else path.with_name(f"{path.name}{SUFFIX}")
+    return with_ending(path, SUFFIX)
+
+
+def with_ending(path: Path, ending: str) -> Path:
+    """A path with an ending where somebody left it out; the `.1` of `gpt-4.1` is none."""
+    return path if path.suffix[1:2].isalpha() else path.with_name(f"{path.name}{ending}")
+
+
+def names_folder(typed: str) -> bool:
+    """Whether a path somebody typed can be that of a folder alone."""
+    return _unquoted(typed).endswith(("/", os.sep))
 
 
 def expanded(typed: str) -> Path:

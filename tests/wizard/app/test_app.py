@@ -33,7 +33,6 @@ from tests.screens.drive import (
     send,
     shown,
     steps,
-    taken_in,
     texts,
     until,
 )
@@ -84,7 +83,7 @@ async def test_saving_under_another_name(case: Path, tmp_path: Path) -> None:
         # Nothing typed: nothing saved, and it goes on asking.
         field(app).value = "  "
         send(pilot, "enter")
-        await taken_in(pilot)
+        await until(pilot, lambda: "Type a name to save it under." in said(app))
         assert is_on(app, SaveAsScreen)
         # A file that is there already is not overwritten without a word.
         field(app).value = str(tmp_path / "taken.toml")

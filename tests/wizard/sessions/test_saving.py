@@ -153,6 +153,7 @@ def test_an_answer_and_the_result_are_one_pass(
         (".toml", "name before .toml is missing"),
         ("{}", "is a folder"),
         ("{}/none/", "is a folder"),
+        ("'{}/none/'", "is a folder"),
         ("{}/.toml", "name before .toml is missing"),
     ],
 )
@@ -166,6 +167,8 @@ def test_what_cannot_be_the_name_of_a_session_is_said(
 def test_a_name_may_leave_the_ending_out(tmp_path: Path) -> None:
     assert session_path(f"{tmp_path}/review") == tmp_path / "review.toml"
     assert session_path(f"{tmp_path}/v1.txt") == tmp_path / "v1.txt"
+    assert session_path(f"{tmp_path}/gpt-4.1") == tmp_path / "gpt-4.1.toml"
+    assert session_path(f"{tmp_path}/gpt-4.1-mini") == tmp_path / "gpt-4.1-mini.toml"
     assert session_path(f"{tmp_path}/{'x' * 300}").name == f"{'x' * 300}.toml"
     assert session_path("~/a").is_absolute()
 
