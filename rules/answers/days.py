@@ -74,7 +74,8 @@ def day_of(text: str) -> date:
     """The day that a text names in figures or in English, whatever time of day stands behind it.
 
     Raises:
-        NotADay: it names none, a month alone, one that no calendar has, or could mean two.
+        NotADay: it names none, a month alone, one that no calendar has, another day of the week
+            than that is, or could mean two.
     """
     plain = text.translate(_DASHES).strip()
     with suppress(ValueError):
@@ -83,12 +84,17 @@ def day_of(text: str) -> date:
     if reading.day is None:
         raise NotADay(f"{plain} names no day", "which day")
     try:
-        return date(reading.year, reading.month, reading.day)
+        day = date(reading.year, reading.month, reading.day)
     except ValueError:
         from calendar import monthrange  # Few days are none, and it knows all languages.
 
         name, days = _MONTHS[reading.month - 1].capitalize(), monthrange(*reading[:2])[1]
         raise NotADay(f"{name} {reading.year} has {days} days", "no such day") from None
+    others = {_WEEKDAYS[at].capitalize() for at in _weekdays_in(plain) if at != day.weekday()}
+    if others:
+        is_a = _WEEKDAYS[day.weekday()].capitalize()
+        raise NotADay(f"{day} is a {is_a}, and no {min(others)}", "other weekday")
+    return day
 
 
 def month_of(text: str) -> str:
@@ -156,6 +162,14 @@ def _parts(plain: str) -> tuple[str, list[int]]:
         elif word != "of" and _place(word, _WEEKDAYS) is None:
             shape += "?"
     return shape, values
+
+
+def _weekdays_in(plain: str) -> list[int]:
+    """The days of the week that a text names, Monday as 0."""
+    import re
+
+    found = (_place(word, _WEEKDAYS) for word in re.findall("[a-z]+", plain.lower()))
+    return [one for one in found if one is not None]
 
 
 def _place(word: str, names: tuple[str, ...]) -> int | None:

@@ -66,6 +66,8 @@ def test_a_day_of_which_both_numbers_are_the_same_has_one_reading() -> None:
         ("tomorrow", "Not a date"),
         ("2026-11-28 (?)", "Not a date"),
         ("2026-W48", "Not a date"),
+        ("Fri, 28 Nov 2026", "2026-11-28 is a Saturday, and no Friday"),
+        ("monday 2026-11-28", "2026-11-28 is a Saturday, and no Monday"),
         ("10:00", "Not a date"),
         ("", "Not a date"),
     ],
