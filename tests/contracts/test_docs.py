@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 import runpy
@@ -97,6 +98,7 @@ def prose(text: str) -> str:
     return re.sub(r"`[^`\n]*`", "``", COMMENT.sub("", FENCE.sub("", text)))
 
 
+@functools.cache
 def anchors(text: str) -> set[str]:
     """The anchors that a page's headings get on the usual hosts."""
     found: dict[str, int] = {}

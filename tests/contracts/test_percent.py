@@ -17,8 +17,11 @@ APART = re.compile(r"(?<![{%])\b[0-9]+\s%(?![a-z(])")
 
 
 def said(path: Path) -> Iterator[str]:
-    """Every text of a module but its docstrings, which nobody is shown."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    """Every text of a module with the sign but its docstrings, which nobody is shown."""
+    source = path.read_text(encoding="utf-8")
+    if "%" not in source:
+        return
+    tree = ast.parse(source)
     docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
