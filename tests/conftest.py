@@ -87,11 +87,12 @@ def pytest_collection_finish() -> None:
     """Set what was imported and collected apart from what is looked through for garbage.
 
     It stays to the end; looking through its half a million objects again and again took a third of
-    the time of a test that opens the screens.
+    the time of a test that opens the screens. What a test leaves is looked through once, when most
+    of it is garbage already.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 10, 10)
+    gc.set_threshold(200_000, 5, 10)
     gc.enable()
 
 
