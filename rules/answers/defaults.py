@@ -15,7 +15,12 @@ from rules.questions import QUESTIONS, Kind, Question, worksheet
 CURRENCY: Final = "USD"
 """Of a case that nobody names one for."""
 
-_INSTEAD = {"quality.error_rate_increase": ("quality.slices",)}
+_BILL, _COST = "teacher.bill_per_month", "teacher.cost_per_1k_calls"
+_INSTEAD = {
+    "quality.error_rate_increase": ("quality.slices",),
+    _COST: (_BILL,),
+    _BILL: (_COST, *(one.key for one in worksheet(_COST))),
+}
 """Answers that say the same as another key, besides the worksheets."""
 
 
@@ -25,9 +30,10 @@ def applicable(
     """The keys whose default a case takes over.
 
     A default never beats what the case itself says. So none is taken for a number that the case
-    builds by its worksheet, and none for an input of a worksheet that the case has not begun:
-    alone it would make a finished case an unfinished one. Nor is any amount of money taken by a
-    case that is in another currency than the team.
+    builds by its worksheet or takes from its bill, none for a bill beside another answer to what a
+    call costs, and none for an input of a worksheet that the case has not begun: alone it would
+    make a finished case an unfinished one. Nor is any amount of money taken by a case that is in
+    another currency than the team.
 
     Args:
         team: whose defaults they are.

@@ -78,7 +78,7 @@ def _use(key: str, answers: Answers | None, team: TeamPolicy) -> str:
         return f"not used: in {team.currency}, and the session is in {currency(answers, team)}"
     if QUESTIONS[key].builds is not None:
         return "not used: the session has not begun that worksheet"
-    return "not used: the session builds that number"
+    return "not used: the session says it in another way"
 
 
 def _value(value: float | int | None) -> str:

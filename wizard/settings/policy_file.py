@@ -18,7 +18,7 @@ from rules.answers.policy import RULE_SETTINGS, Policy, RuleSetting, TeamPolicy
 from rules.answers.problem import Problem
 from rules.answers.validation import problem_with, validate
 from rules.catalog import BY_ID
-from rules.questions import QUESTIONS, Question, nearest
+from rules.questions import NOT_ASKED, QUESTIONS, Question, nearest
 from wizard.disk import piped, reading
 from wizard.disk.errors import UnusableFile
 from wizard.problems import InputUnusable
@@ -33,6 +33,8 @@ _NEVER_A_DEFAULT = {
     "as_of": "each case has its own date",
     "student.launched_on": "each case has its own launch",
 }
+_KEYS = (*QUESTIONS, *NOT_ASKED)
+_HAS_ROWS = "has rows; only a single answer can have a default"
 
 
 def read_policy(
@@ -151,8 +153,10 @@ class _Reader:
                 entry = self.default(question, value, at)
                 if entry is not None:
                     yield key, entry
-            elif isinstance(value, Mapping) and any(one.startswith(f"{key}.") for one in QUESTIONS):
+            elif isinstance(value, Mapping) and any(one.startswith(f"{key}.") for one in _KEYS):
                 yield from self.defaults(value, at)
+            elif (reason := _why_none(key)) is not None:
+                self.refuse(reason, "defaults", *at)
             else:
                 close = nearest(key)
                 hint = f"; did you mean {close}?" if close is not None else ""
@@ -166,7 +170,7 @@ class _Reader:
         if key.startswith("policy."):
             problem = "is no answer but a value of the policy; write it under [policy]"
         elif question.columns:
-            problem = "has rows; only a single answer can have a default"
+            problem = _HAS_ROWS
         elif key in _NEVER_A_DEFAULT:
             problem = f"cannot have a default: {_NEVER_A_DEFAULT[key]}"
         else:
@@ -206,6 +210,15 @@ class _Reader:
                 self.refuse(f"needs one of {choices}, not {describe(setting)}", "rules", rule)
             else:
                 yield rule, setting
+
+
+def _why_none(key: str) -> str | None:
+    """Why a key that is no question's has no default; None where it is not known at all."""
+    of_rows = key.partition("[")[0]
+    if of_rows in NOT_ASKED:
+        return f"cannot have a default: {NOT_ASKED[of_rows]}"
+    tables = (one.key for one in QUESTIONS.values() if one.columns)
+    return _HAS_ROWS if any(f"{of_rows}.".startswith(f"{one}.") for one in tables) else None
 
 
 def _hint(name: str) -> str:

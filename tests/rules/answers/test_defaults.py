@@ -96,6 +96,9 @@ def test_a_part_of_a_worksheet_is_taken_only_where_the_worksheet_is_begun() -> N
     ("key", "replaced"),
     [
         ("teacher.cost_per_1k_calls", "[teacher.tokens]\ninput = 500"),
+        ("teacher.cost_per_1k_calls", "bill_per_month = 900"),
+        ("teacher.bill_per_month", "cost_per_1k_calls = 4.20"),
+        ("teacher.bill_per_month", "tokens = { input = 500 }"),
         ("quality.error_rate_increase", ""),
     ],
 )

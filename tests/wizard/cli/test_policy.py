@@ -209,7 +209,7 @@ def test_every_value_is_printed_with_its_origin(
 
 def test_a_number_that_the_session_builds(payback: Payback, gate: Path, session: Path) -> None:
     gate.write_text("[defaults]\nquality.error_rate_increase = 0.1\n")
-    assert "not used: the session builds that number" in payback("policy", session).out
+    assert "not used: the session says it in another way" in payback("policy", session).out
 
 
 def test_an_amount_in_another_currency(payback: Payback, gate: Path, session: Path) -> None:

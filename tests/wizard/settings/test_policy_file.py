@@ -213,6 +213,12 @@ def test_defaults_that_mean_nothing_are_warned_about(path: Path) -> None:
         ('"student.cost_per_1k_calls" = "x"', 'defaults."student.cost_per_1k_calls"', "number"),
         ('title = "x"', "defaults.title", "its own title"),
         ("upfront.other = { a = 1 }", "defaults.upfront.other", "has rows"),
+        ('"upfront.other.legal" = 1', 'defaults."upfront.other.legal"', "has rows"),
+        ('"quality.slices[0].name" = "x"', 'defaults."quality.slices[0].name"', "has rows"),
+        ('"alternatives[].upfront" = 1', 'defaults."alternatives[].upfront"', "has rows"),
+        ("decisions = []", "defaults.decisions", "`payback decide`"),
+        ("portfolio.needs = ['a.toml']", "defaults.portfolio.needs", "stand in the file"),
+        ("schema = 1", "defaults.schema", "which the program writes"),
         ("policy.discount_rate = 0.2", "defaults.policy.discount_rate", "under [policy]"),
     ],
 )
