@@ -149,9 +149,8 @@ def _thin_at_hand(evidence: Evidence, words: Words, beside: Beside) -> str:
         advice.append(f"Say how many examples were scored on {uncounted}.")
     if evidence["worst_slice"] is not None:
         few = "these slices" if evidence["slices"] != evidence["worst_slice"] else "this slice"
-        advice.append(
-            f"Label more examples of {few}, or say which larger loss would still be fine."
-        )
+        of = evidence["slices"] if uncounted else few
+        advice.append(f"Label more examples of {of}, or say which larger loss would still be fine.")
     elif evidence["bound_is_wide"] or evidence["bound_eats_net_benefit"]:
         advice.append("Label more examples, until the bound is one that the case can bear.")
     return " ".join(advice)

@@ -227,7 +227,7 @@ def exchanged(value: Decimal, per: Per, takes: Takes, said: str) -> Decimal:
     """
     said = said.strip()
     if per.is_amount and takes.measured is not None:
-        return _rounded(value * per.size / takes.measured.size, takes.unit)
+        return rounded(value * per.size / takes.measured.size, takes.unit)
     if takes.per is None:
         raise NotANumber(
             f"One number is asked for, not one {_spoken(per)}. Example: {takes.example}",
@@ -245,10 +245,10 @@ def exchanged(value: Decimal, per: Per, takes: Takes, said: str) -> Decimal:
             f"'{said}' does not fit: growth compounds; type what it is per {takes.per.words}",
             "other rate",
         )
-    return _rounded(value * takes.per.size / per.size, takes.unit)
+    return rounded(value * takes.per.size / per.size, takes.unit)
 
 
-def _rounded(value: Decimal, unit: Unit) -> Decimal:
+def rounded(value: Decimal, unit: Unit) -> Decimal:
     """Whole calls and cents, but never fewer than six digits: what a rate gives is no measurement.
 
     A number that ends by itself before that stays as it is.

@@ -54,7 +54,10 @@ def read_typed(text: str, takes: Takes) -> Figures:
     if is_range(cleaned):
         ends = [read(end, takes) for end in parts(cleaned, takes)]
         (low, high), how = values(ends, takes)
-        return _checked((low + high) / 2, low, high, how, takes)
+        middle = (low + high) / 2
+        if any(end.per is not None and rates.how(end.per, takes) for end in ends):
+            middle = rates.rounded(middle, takes.unit)
+        return _checked(middle, low, high, how, takes)
     amount = read(cleaned, takes)
     value = _finite(amount.value(takes), takes)
     hows = (_how(amount, takes), "" if cleaned == stated else _ROUGH)

@@ -93,6 +93,21 @@ def test_a_rate_behind_the_last_number_counts_for_all(
 
 
 @pytest.mark.parametrize(
+    ("takes", "text", "likely"),
+    [
+        (VOLUME, "200..300k/day", 7_604_166),
+        (VOLUME, "1..2/year", 0.125),
+        (VOLUME, "5M..5,000,001", 5_000_000.5),
+        (VOLUME, "5M..5,000,001 a month", 5_000_000.5),
+    ],
+)
+def test_the_middle_of_a_range_is_rounded_as_its_ends_are(
+    takes: Takes, text: str, likely: float
+) -> None:
+    assert read_typed(text, takes).likely == likely
+
+
+@pytest.mark.parametrize(
     ("takes", "text", "words"),
     [
         (VOLUME, "250k/day (200k..300k)", "300k has no '/day' behind it"),

@@ -257,8 +257,8 @@ def test_what_is_thin_is_said_of_everything_that_is() -> None:
         " 'refunds' and 'mail'."
     )
     assert fired.remedy == (
-        "Say how many examples were scored on 'chat'. Label more examples of these slices, or say"
-        " which larger loss would still be fine."
+        "Say how many examples were scored on 'chat'. Label more examples of 'refunds' and 'mail',"
+        " or say which larger loss would still be fine."
     )
 
 
