@@ -82,6 +82,8 @@ def merge_command(
     """
     if output is not None and in_place:
         raise click.UsageError("Choose one of -o and --in-place.")
+    if force and output is None:
+        raise click.UsageError("--force goes with -o PATH, where a file may be in the way.")
     if output is not None and output != STDOUT:
         _refuse_target(output, (base, *files), force)
 

@@ -173,9 +173,26 @@ def test_names_are_not_told_apart_by_tag_where_there_is_no_way_for_it(payback: P
     assert "PostgreSQL has no query for this yet; leave out --by" in outcome.err
 
 
-def test_a_source_or_a_session_beside_the_query_is_refused(payback: Payback) -> None:
-    assert payback("import", "usage", "a.csv", "--print-sql", "duckdb").status == 2
-    assert payback("import", "usage", "--print-sql", "duckdb", "--into", "a.toml").status == 2
+@pytest.mark.parametrize(
+    "beside",
+    [
+        ("a.csv",),
+        ("--into", "a.toml"),
+        ("--into", "a.toml", "--accept", "all"),
+        ("--accept", "all"),
+        ("--json",),
+        ("--sampled", "10%"),
+    ],
+)
+def test_what_has_no_part_in_a_query_is_refused_beside_it(
+    beside: tuple[str, ...], payback: Payback
+) -> None:
+    outcome = payback("import", "usage", "--print-sql", "duckdb", *beside)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "--print-sql prints a query" in outcome.err
+
+
+def test_without_a_query_a_source_is_asked_for(payback: Payback) -> None:
     assert "Missing argument" in payback("import", "usage").err
 
 

@@ -508,6 +508,8 @@ def test_what_exists_is_replaced_with_force_only_and_what_is_read_never(
         assert path.read_bytes() == before
     assert payback("workshop", "merge", *three, "-o", tmp_path).status == 2
     assert payback("workshop", "merge", *three, "-o", target, "--in-place").status == 2
+    done = payback("workshop", "merge", *three, "--in-place", "--force")
+    assert (done.status, "--force goes with -o" in done.err) == (2, True)
 
 
 def test_a_conflict_that_no_workshop_can_hold_is_2_and_written_all_the_same(

@@ -68,6 +68,16 @@ def usage_command(
 
     Nothing is written without --into; with it each answer is asked for, or named by --accept.
     """
+    if dialect is not None:
+        request = request_of(sources, endpoint, reading)
+        others = into is not None or accept or as_json or request.sampled is not None
+        if sources or others:
+            raise click.UsageError(
+                "--print-sql prints a query, reads no SOURCE and proposes nothing: leave out"
+                " SOURCE, --into, --accept, --json and --sampled, which are for its result; a table"
+                " is named with --table."
+            )
+        return _print_sql(request, dialect)
     if accept and into is None:
         raise click.UsageError("--accept says what goes into a session; name it with --into.")
     has_person = has_terminal() and not as_json
@@ -76,12 +86,6 @@ def usage_command(
             "--into without a terminal to ask on needs --accept KEY, which may be given several"
             " times, or --accept all."
         )
-    if dialect is not None:
-        if sources or into is not None:
-            raise click.UsageError(
-                "--print-sql reads no SOURCE and changes no session; name a table with --table."
-            )
-        return _print_sql(request_of(sources, endpoint, reading), dialect)
     if not sources:
         raise click.UsageError("Missing argument 'SOURCE...'.")
     if into is None:
