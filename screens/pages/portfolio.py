@@ -91,7 +91,7 @@ class PortfolioScreen(Overlay[None], ShowsPage[None]):
             self.hand_over(self._show, found)
 
     def _show(self, found: LaidOut | str) -> None:
-        """Show what was found, or a sentence in its place."""
+        """Show what was found, or what is said in its place, a sentence a line."""
         if isinstance(found, str):
             self.show(None, _Said(found).lines)
         else:
@@ -118,12 +118,13 @@ class _Wrapper(textwrap.TextWrapper):
 
 
 class _Said:
-    """A sentence in the place of a page."""
+    """Sentences in the place of a page, each on a line of its own."""
 
     def __init__(self, text: str) -> None:
         self._text = text
 
     def lines(self, width: int) -> Sequence[ReportLine]:
-        """The sentence in lines of a width."""
+        """The sentences in lines of a width."""
         wrapper = _Wrapper(max(1, width), break_on_hyphens=False)
-        return [((line, "quiet"),) for line in wrapper.wrap(self._text)]
+        sentences = self._text.split("\n")
+        return [((line, "quiet"),) for one in sentences for line in wrapper.wrap(one)]

@@ -121,3 +121,15 @@ async def test_a_path_that_is_told_breaks_behind_its_slashes(
         broken = [line for line in lines if line.startswith(("/", "cases-of"))]
         assert broken
         assert all(line.endswith("/") for line in broken), lines
+
+
+async def test_each_thing_that_is_wrong_has_a_line_of_its_own(app: PaybackApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen) and app.focused)
+        send(pilot, "p", *"much", "tab", *"many", "enter")
+        await until(pilot, lambda: "People: " in shown(app))
+        lines = [line.strip() for line in shown(app).splitlines()]
+        assert [one for one in lines if one.startswith(("Budget: ", "People: "))] == [
+            "Budget: Not a number. Example: 100k",
+            "People: Not a number. Example: 6",
+        ]

@@ -43,5 +43,5 @@ def _plan(app: CaseApp, budget: Budget, wanted: Callable[[], bool]) -> LaidOut |
         terms = Terms(*asked.read(currency))
         found = chosen(folder, currency, terms, wanted)
     except InputUnusable as unusable:
-        return on_one_line(" ".join(str(one) for one in unusable.problems))
+        return "\n".join(on_one_line(str(one)) for one in unusable.problems)
     return None if found is None else partial(portfolio_page, found, tells_problems=True)

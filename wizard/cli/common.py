@@ -192,10 +192,11 @@ def _is_in_an_answer(key: str) -> bool:
     return place is not None and not (isinstance(place[1], int) and place[2] is None)
 
 
-def exists_already(target: Path) -> InputUnusable:
+def exists_already(
+    target: Path, remedy: str = "replace it with --force, or name another file with -o"
+) -> InputUnusable:
     """What is said of a target that there is, and that nobody has said to replace."""
-    message = "exists already; replace it with --force, or name another file with -o"
-    return InputUnusable([Problem(message, file=shown(target))])
+    return InputUnusable([Problem(f"exists already; {remedy}", file=shown(target))])
 
 
 def read_and_judge(

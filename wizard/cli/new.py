@@ -9,7 +9,15 @@ import click
 
 from rules.answers.problem import Problem
 from rules.words.wording import listed, visible
-from wizard.cli.common import FILE, STDOUT, policy_option, recovery_option, team_policy, telling_of
+from wizard.cli.common import (
+    FILE,
+    STDOUT,
+    exists_already,
+    policy_option,
+    recovery_option,
+    team_policy,
+    telling_of,
+)
 from wizard.cli.launch import has_terminal, launch
 from wizard.disk.errors import ChangedOnDisk, SaveFailed, shown
 from wizard.disk.store import save
@@ -64,7 +72,9 @@ def command(
         schema_file.refuse_another(written[-1])
     try:
         save(file, text.encode(), expected=None, is_precious=False)
-    except (ChangedOnDisk, SaveFailed) as failed:
+    except ChangedOnDisk:
+        raise exists_already(file, "open it with `payback open`, or name another file") from None
+    except SaveFailed as failed:
         raise InputUnusable([Problem(str(failed))]) from None
     if with_schema:
         schema_file.write(written[-1])

@@ -9,7 +9,7 @@ import click
 
 from rules.answers.problem import Problem, briefly
 from rules.words.wording import visible
-from wizard.cli.common import FILE, telling_of
+from wizard.cli.common import FILE, exists_already, telling_of
 from wizard.disk.errors import ChangedOnDisk, SaveFailed, shown
 from wizard.disk.store import save
 from wizard.problems import Exit, InputUnusable
@@ -27,10 +27,18 @@ def command(name: str | None, folder: Path | None) -> int:
     """List the sample sessions, print one, or copy them to a folder of yours."""
     chosen = list_samples() if name is None else (_find(name),)
     if folder is not None:
+        in_the_way = []
         for sample in chosen:
-            copy = _copy(sample, folder)
+            try:
+                copy = _copy(sample, folder)
+            except ChangedOnDisk:
+                remedy = "move it away, or name another folder with --copy"
+                in_the_way += exists_already(folder / sample.path.name, remedy).problems
+                continue
             with telling_of(f"{shown(copy)} was written"):
                 click.echo(visible(str(copy)))
+        if in_the_way:
+            raise InputUnusable(in_the_way)
         return Exit.DONE
     if name is not None:
         click.echo(chosen[0].path.read_text(encoding="utf-8"), nl=False)
@@ -57,6 +65,6 @@ def _copy(sample: Sample, folder: Path) -> Path:
         )
     try:
         save(target, sample.path.read_bytes(), expected=None, is_precious=False)
-    except (ChangedOnDisk, SaveFailed) as failed:
+    except SaveFailed as failed:
         raise InputUnusable([Problem(str(failed))]) from None
     return target

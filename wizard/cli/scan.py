@@ -92,6 +92,9 @@ def command(
     return Exit.DONE
 
 
+_ANOTHER = "Name another file with -o."
+
+
 def _refuse_place(target: Path) -> None:
     """Say before a long scan that no session could be begun there."""
     from wizard.disk import store
@@ -100,7 +103,7 @@ def _refuse_place(target: Path) -> None:
     try:
         store.refuse_new(target)
     except FAILURES as failure:
-        raise InputUnusable([problem_of(failure, target)]) from failure
+        raise InputUnusable([problem_of(failure, target, _ANOTHER)]) from failure
 
 
 def _as_named_here(problem: Problem) -> Problem:
@@ -122,7 +125,7 @@ def _start(imported: Imported, target: Path, team: TeamPolicy | None) -> int:
     try:
         session.save(today, target)
     except FAILURES as failure:
-        raise InputUnusable([problem_of(failure, target)]) from failure
+        raise InputUnusable([problem_of(failure, target, _ANOTHER)]) from failure
     with telling_of(f"{shown(target)} was written"):
         click.echo(visible(str(target)))
     say(

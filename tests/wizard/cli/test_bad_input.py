@@ -411,7 +411,7 @@ def test_new_in_a_folder_that_may_not_be_written(payback: Payback, case: Path, d
 
 
 def test_new_never_overwrites(payback: Payback, case: Path) -> None:
-    refused(payback("new", case), str(case), "already exists")
+    refused(payback("new", case), str(case), "exists already; open it with `payback open`")
     assert case.read_text() == COMPLETE
 
 

@@ -616,8 +616,19 @@ def test_samples_are_listed_printed_and_copied(payback: Payback, tmp_path: Path)
 
 
 def test_all_samples_are_copied_at_once(payback: Payback, tmp_path: Path) -> None:
-    assert payback("samples", "--copy", tmp_path).status == 0
+    there = tmp_path / "on_device_dictation.toml"
+    there.write_text("mine", encoding="utf-8")
+    outcome = payback("samples", "--copy", tmp_path)
+    # One that is in the way stays, is told of, and keeps none of the others away.
+    assert (outcome.status, there.read_text(encoding="utf-8")) == (2, "mine")
+    assert outcome.err == (
+        f"{there}: exists already; move it away, or name another folder with --copy\n"
+    )
     assert {path.stem for path in tmp_path.iterdir()} == set(SAMPLES)
+    there.unlink()
+    for path in tmp_path.iterdir():
+        path.unlink()
+    assert payback("samples", "--copy", tmp_path).status == 0
 
 
 def test_the_help_says_where_the_config_file_lies(payback: Payback) -> None:

@@ -453,6 +453,7 @@ def test_a_session_that_is_there_is_not_replaced(
     session.write_text("schema = 1\n")
     outcome = payback("scan", four, "--start", "tickets", "-o", session)
     assert outcome.status == 2
+    assert outcome.err.endswith(f"{session} already exists. Name another file with -o.\n")
     assert session.read_text() == "schema = 1\n"
 
 
