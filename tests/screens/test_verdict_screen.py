@@ -229,7 +229,7 @@ async def test_a_case_that_never_pays_back_has_a_curve_without_a_mark() -> None:
         assert "✗ " in shown(app).splitlines()[1]
         # From here home asks first.
         send(pilot, "f3")
-        await until(pilot, lambda: "unsaved answers" in shown(app))
+        await until(pilot, lambda: "unsaved answer" in shown(app))
         await pilot.click("#discard")
         await until(pilot, lambda: is_on(app, HomeScreen))
 

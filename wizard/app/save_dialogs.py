@@ -110,8 +110,11 @@ async def what_of_unsaved(
         session: whose answers they are.
         keeps: whether they can be kept for another time.
     """
-    text = f"{session.title} has unsaved answers."
-    answers = [("save", "Save"), ("discard", "Discard them"), ("stay", "Go back")]
+    what, them = (
+        ("an unsaved answer", "it") if session.has_one_unsaved else ("unsaved answers", "them")
+    )
+    text = f"{session.title} has {what}."
+    answers = [("save", "Save"), ("discard", f"Discard {them}"), ("stay", "Go back")]
     if session.file.path is not None and not session.savable:
         text = (
             f"What you typed for {left_out(session)} cannot be used, so"

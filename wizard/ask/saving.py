@@ -91,12 +91,12 @@ class Saving:
 
     def quit(self) -> None:
         """Leave, once nothing is unsaved or that is wanted."""
-        if not self._sitting.session.dirty:
+        session = self._sitting.session
+        if not session.dirty:
             raise Leave
+        there = "is an unsaved answer" if session.has_one_unsaved else "are unsaved answers"
         while True:
-            line = self._sitting.terminal.ask(
-                "There are unsaved answers. save, discard or stay:"
-            ).strip()
+            line = self._sitting.terminal.ask(f"There {there}. save, discard or stay:").strip()
             word, _, rest = line.removeprefix(":").partition(" ")
             match word.lower():
                 case "save" | "s" | "yes" | "y":

@@ -116,6 +116,13 @@ class OpenSession:
         return self.answers.entries != self._saved.entries or self._has_other_records
 
     @property
+    def has_one_unsaved(self) -> bool:
+        """Whether one answer, and nothing beside it, is what is not in the file."""
+        now, saved = self.answers.entries, self._saved.entries
+        changed = [key for key in {**now, **saved} if now.get(key) != saved.get(key)]
+        return len(changed) == 1 and not self._has_other_records
+
+    @property
     def savable(self) -> bool:
         """Whether a save would put something into the file that it does not hold yet."""
         answers = as_saved(self.answers, self.file.answers)

@@ -234,7 +234,8 @@ async def test_unsaved_work_is_asked_about(
     async with driven(opened(case)) as (app, pilot):
         await type_growth(pilot, "2%")
         await leave_by(pilot, way, other)
-        await asks(pilot, "Tickets has unsaved answers.")
+        await asks(pilot, "Tickets has an unsaved answer.")
+        assert "Discard it" in dialog(app)
         assert sum(isinstance(one, ConfirmScreen) for one in app.screen_stack) == 1
         await pilot.click(f"#{answer}")
         if answer == "stay":
@@ -262,14 +263,14 @@ async def test_the_source_of_a_cell_that_is_begun_is_not_lost_by_leaving(case: P
         send(pilot, "escape")
         await until(pilot, lambda: is_on(app, TableScreen))
         send(pilot, "ctrl+q")
-        await asks(pilot, "Tickets has unsaved answers.")
+        await asks(pilot, "Tickets has an unsaved answer.")
 
 
 async def test_a_new_case_is_given_a_name_before_it_is_left(tmp_path: Path) -> None:
     async with driven(new()) as (app, pilot):
         await until(pilot, lambda: present(app) == "title")
         send(pilot, *"My case!", "f3")
-        await asks(pilot, "My case! has unsaved answers.")
+        await asks(pilot, "My case! has an unsaved answer.")
         await pilot.click("#save")
         await until(pilot, lambda: is_on(app, SaveAsScreen) and app.focused)
         assert field(app).value == "my_case.toml"

@@ -211,7 +211,7 @@ async def test_changes_given_up_for_a_file_that_cannot_be_opened_are_still_kept(
     async with driven(opened(case)) as (app, pilot):
         await type_growth(pilot, "2%")
         app.post_message(OpenRequested(tmp_path / "none.toml"))
-        await asks(pilot, "has unsaved answers")
+        await asks(pilot, "has an unsaved answer")
         await choose(pilot, "discard")
         await until(pilot, lambda: "no such file" in said(app))
         assert texts(answers(app))[GROWTH] == "2%"
@@ -282,7 +282,7 @@ async def test_quitting_out_of_a_dialog_goes_on_to_the_question_and_then_keeps(
         send(pilot, "f7")
         await until(pilot, lambda: is_on(app, SaveAsScreen) and app.focused)
         send(pilot, *keys)
-        await asks(pilot, "Tickets has unsaved answers.")
+        await asks(pilot, "Tickets has an unsaved answer.")
         assert not any(isinstance(one, SaveAsScreen) for one in app.screen_stack)
         send(pilot, *keys)
         await until(pilot, lambda: app._exit)
@@ -294,10 +294,10 @@ async def test_quitting_out_of_a_question_about_going_elsewhere(case: Path) -> N
     async with driven(opened(case)) as (app, pilot):
         await type_growth(pilot, "2%")
         send(pilot, "f3")
-        await asks(pilot, "Tickets has unsaved answers.")
+        await asks(pilot, "Tickets has an unsaved answer.")
         send(pilot, "ctrl+q")
         await taken_in(pilot)
-        await asks(pilot, "Tickets has unsaved answers.")
+        await asks(pilot, "Tickets has an unsaved answer.")
         assert sum(isinstance(one, ConfirmScreen) for one in app.screen_stack) == 1
         await pilot.click("#discard")
         await until(pilot, lambda: app._exit)

@@ -342,7 +342,7 @@ async def test_when_nothing_can_be_kept_it_is_said_once(
 
         # Leaving it for the next start is no way out then.
         send(pilot, "ctrl+q")
-        await asks(pilot, "Tickets has unsaved answers.")
+        await asks(pilot, "Tickets has an unsaved answer.")
         send(pilot, "ctrl+q")
         await until(pilot, lambda: "Unsaved work cannot be kept" in said(app))
         assert not app._exit
@@ -433,7 +433,7 @@ async def test_without_recovery_nothing_is_kept_nor_offered_and_it_is_said(case:
         app.keeper._wait()
         assert [one for one in left.place.parent.iterdir() if one.suffix == ".json"] == [left.place]
         send(pilot, "ctrl+q")
-        await asks(pilot, "Tickets has unsaved answers.")
+        await asks(pilot, "Tickets has an unsaved answer.")
         send(pilot, "ctrl+q")
         await until(pilot, lambda: NOT_KEPT in said(app))
         assert not app._exit

@@ -551,7 +551,7 @@ def test_quit_asks_what_to_do_with_unsaved_answers(case: Path) -> None:
         ["Renamed", ":quit", "what", "stay", ":quit", "discard"], case
     )
     assert saved
-    assert script.text.count("There are unsaved answers.") == 3
+    assert script.text.count("There is an unsaved answer.") == 3
     assert session.dirty
     assert case.read_text() == COMPLETE
 

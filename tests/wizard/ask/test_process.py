@@ -166,7 +166,7 @@ def test_a_pipe_that_ends_with_quit_loses_nothing_unless_told_to(
     typed = b"Tickets\n:quit\n" + behind
     done = ran(sys.executable, "-m", "wizard", "ask", path, given=typed)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert b"There are unsaved answers. save, discard or stay:" in done.stdout
+    assert b"There is an unsaved answer. save, discard or stay:" in done.stdout
     assert (b"Saved:" in done.stdout, path.exists()) == (is_saved, is_saved)
 
 

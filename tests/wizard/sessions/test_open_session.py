@@ -143,6 +143,20 @@ def test_dirty_is_what_differs_from_the_file_not_what_was_touched(path: Path) ->
     assert found == [False, True, False], "undone to before the save, and made again"
 
 
+def test_one_unsaved_answer_is_told_from_several_and_from_none(path: Path) -> None:
+    session = OpenSession.open(path)
+    found = [session.has_one_unsaved]
+    answer(session, CALLS, "7M")
+    found.append(session.has_one_unsaved)
+    session.decide({"decision": "go"})
+    found.append(session.has_one_unsaved)
+    session.undo()
+    answer(session, "volume.monthly_growth", "2%")
+    found.append(session.has_one_unsaved)
+    assert found[:2] == [False, True]
+    assert not any(found[2:])
+
+
 def test_what_a_save_cannot_write_stays_unsaved_until_it_is_mended(path: Path) -> None:
     session = OpenSession.open(path)
     session.answer(CALLS, Entry("lots", problem="Not a number"))
