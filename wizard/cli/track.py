@@ -30,6 +30,7 @@ from wizard.sessions.open_session import OpenSession
 from wizard.sessions.session_file import SessionFile, read_session
 
 if TYPE_CHECKING:
+    from screens.ports import ReportLine
     from wizard.review.keeping_months import Offer
 
 
@@ -167,17 +168,18 @@ def _followed(
 
 
 def _tell(remarks: Sequence[str], offered: Sequence[Offer]) -> None:
-    from wizard.reports.text import WIDTH, points
+    from wizard.reports.text import INDENT, WIDTH, indented, points, words
 
+    lines: list[ReportLine] = []
     for one in offered:
         key, now, new, doubt = one.question
-        click.echo(on_one_line(f"{key}: {new}"))
+        first, *more = words(f"{key}: {new}", WIDTH - INDENT)
+        lines += [first, *indented(more)]
         if doubt:
-            click.echo(on_one_line(f"  {doubt}: {now}"))
-    if remarks:
-        click.echo(visible(plain(points(remarks, WIDTH))))
-    if remarks or offered:
-        click.echo()
+            lines += indented(words(f"{doubt}: {now}", WIDTH - INDENT))
+    lines += points(remarks, WIDTH)
+    if lines:
+        click.echo(visible(plain([*lines, ()])))
 
 
 def _taken(

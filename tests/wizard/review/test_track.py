@@ -62,6 +62,7 @@ def test_nothing_is_written_without_a_word(track: Track, case: Path, month: Path
     assert "2026-01: 1.06k calls, 283 on the student, 17 fell back" in done.said
     assert "Nothing was written" in done.err
     assert "Month by month" in done.out
+    assert max(map(len, done.out.splitlines())) <= 80
     assert case.read_bytes() == before
 
 
@@ -129,6 +130,7 @@ def test_a_month_that_is_there_with_other_figures_is_taken_by_name_alone(
     )
     done = track("--usage", month, "--accept", "all")
     assert "2026-01 is left. What is there says something else" in done.err
+    assert max(map(len, done.out.splitlines())) <= 80
     assert kept(case)[0] == {"month": "2026-01", "calls": 900, "upkeep": 50}
     # The second month was kept; what is shown is what is there, and not the figures left.
     again = track("--usage", month, "--accept", "all")
