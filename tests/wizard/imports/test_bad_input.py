@@ -21,6 +21,7 @@ from tests.wizard.imports.made import (
     as_array,
     as_csv,
     as_lines,
+    as_parquet,
     every,
     monthly,
     packed,
@@ -559,3 +560,27 @@ def test_of_many_folders_that_a_pattern_passes_over_some_are_named(
         lock_up(tmp_path / f"logs-{number}", monkeypatch)
     said = payback("import", "usage", "logs-*/calls.csv").said
     assert "look into logs-0, logs-1, logs-2 and 2 more: nothing there is read" in said
+
+
+@pytest.mark.parametrize("write", [as_csv, as_lines, as_array])
+@pytest.mark.parametrize("word", [True, False])
+def test_a_yes_or_no_in_place_of_a_number_is_none(
+    write: Callable[..., Path], word: bool, imported: Import, tmp_path: Path
+) -> None:
+    rows = calls(6)
+    rows[2]["prompt_tokens"] = word
+    rows[4]["spend"] = word
+    found = imported(write(tmp_path / "spend", rows))
+    assert found["rows"] == {"read": 6, "kept": 5, "dropped": {"no usable count": 1}}
+    assert found["cost"] == pytest.approx(4 * rows[0]["spend"])
+
+
+def test_a_column_of_yes_and_no_holds_no_count(refused: Refused, tmp_path: Path) -> None:
+    import duckdb
+
+    made, path = as_parquet(tmp_path / "made.parquet", calls(20)), tmp_path / "spend.parquet"
+    with duckdb.connect() as connection:
+        is_one = "* REPLACE (prompt_tokens > 0 AS prompt_tokens)"
+        connection.execute(f"COPY (SELECT {is_one} FROM '{made}') TO '{path}'")
+    said = refused(path)
+    assert "20 of 20 rows cannot be used (20 no usable count)" in said

@@ -191,7 +191,7 @@ def _reader_knows(
     """Whether the reader itself turns the texts of a column into numbers and times.
 
     That is quickest. A reader of CSV gives up a row with a text that is none, though, also where
-    the rest of the row would do without; JSON's leaves the place empty.
+    the rest of the row would do without; JSON's leaves the place of such a time empty.
     """
     if not (column.kind.is_number or column.kind is Kind.TIME) or shape not in (None, "iso"):
         return False
@@ -199,7 +199,8 @@ def _reader_knows(
         if column.kind is Kind.COUNT and file.numerals.thousands:
             return False
         return trusts or is_needed(column, format)
-    return file.container == "lines"
+    # JSON's makes 1 of `true`, which is no number.
+    return file.container == "lines" and column.kind is Kind.TIME
 
 
 def used_by(format: Format, by: str, *, has_keys: bool) -> set[str]:
@@ -236,6 +237,8 @@ def _typed(name: str, column: Column, file: SourceFile, place: str, shape: str |
             return f"CAST({name} AS TIMESTAMPTZ)"
         return time_of(name, shape or "iso")
     if column.kind.is_number:
+        if kind == "BOOLEAN":
+            return "CAST(NULL AS DOUBLE)"
         if kind in _WHOLE:
             # It cannot fail, and what the file says of the least and the most of it is of use.
             return f"CAST({name} AS DOUBLE)"
