@@ -34,7 +34,7 @@ _WHOLE: Final = 64 << 20
 _SAMPLE: Final = 200
 OTHER_ENCODING: Final = re.compile("[\udc80-\udcff]")
 """What `surrogateescape` puts for bytes that are not UTF-8."""
-_DELIMITERS: Final = ",;\t|"
+DELIMITERS: Final = ",;\t|"
 _FOR_SPREADSHEETS: Final = re.compile(r"\"?sep=.\"?\s*$", re.IGNORECASE)
 """A line above the heading that says what separates cells."""
 _LOOKED_BELOW: Final = 10
@@ -214,7 +214,7 @@ def _parquet(path: Path, size: int) -> SourceFile:
 
 def _csv(path: Path, text: str, is_whole: bool) -> SourceFile:
     first = text.split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=lambda one: (_outside_quotes(first, one), one == ","))
+    delimiter = max(DELIMITERS, key=lambda one: (_outside_quotes(first, one), one == ","))
     if not _outside_quotes(first, delimiter) or _FOR_SPREADSHEETS.match(first):
         raise refused(path, _why_no_heading(text))
     rows = list(_rows(text, delimiter, is_whole))
@@ -235,7 +235,7 @@ def _csv(path: Path, text: str, is_whole: bool) -> SourceFile:
 def _why_no_heading(text: str) -> str:
     """Why the first line of a text names no columns, by whether those below have some."""
     below = text.split("\n", _LOOKED_BELOW)[1:-1]
-    for sign in _DELIMITERS:
+    for sign in DELIMITERS:
         widths = Counter(_outside_quotes(line, sign) for line in below)
         if widths and (most := widths.most_common(1)[0])[0] and most[1] > 1:
             return "has no names of columns in its first line; take out what stands above them"

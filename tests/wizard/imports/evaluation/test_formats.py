@@ -392,7 +392,7 @@ def test_members_that_cannot_be_unpacked_or_are_no_json(tmp_path: Path) -> None:
 # -------------------------------------------------------------------------------- tables
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_wide_table(tmp_path: Path, separator: str, encoding: str) -> None:
     path = written(tmp_path / "x", table(wide(), separator).encode(encoding))

@@ -19,12 +19,12 @@ from wizard.disk.errors import shown
 from wizard.imports.evaluation.refusing import refused
 from wizard.imports.evaluation.sources.archives import Archive, archive_of
 from wizard.imports.evaluation.sources.streams import is_zip, text_of
+from wizard.imports.files.source_file import DELIMITERS
 
 _LONGEST_CELL = 64_000_000
 """Signs in one cell: an export may hold a whole prompt in a heading."""
 _HEAD = 200
 """How many lines are looked at to tell what separates cells."""
-_SEPARATORS = (",", ";", "\t")
 _JSON_BEGINS = re.compile(r"""\s*(?:\{|\[\s*(?:["\d\[\]{-]|(?:true|false|null)\s*(?:[],]|$)|$))""")
 """A heading may begin with a bracket as well: `[openai:gpt-4.1] prompt`."""
 
@@ -194,7 +194,7 @@ def _separator(lines: list[str]) -> str:
         same = sum(len(row) == width for row in rows)
         return (same / len(rows) if width > 1 else 0, width)
 
-    return max(_SEPARATORS, key=fit)
+    return max(DELIMITERS, key=fit)
 
 
 def _parsed(lines: Iterable[str], separator: str) -> list[list[str]]:
