@@ -561,7 +561,10 @@ def _of_format(one: Format) -> Iterator[str]:
     yield f"- endpoints by: {', '.join(f'`{name}`' for name in one.endpoints)}"
     yield f"- times that name no zone are {times}"
     if one.tells_files:
-        yield "- rows that several files have count once, bills beside usage of the same day"
+        twice = "rows that several files have"
+        if any(column.name == "data" for column in one.columns):
+            twice = f"a bucket that is there twice, and {twice},"
+        yield f"- {twice} count once, bills beside usage of the same day"
     elif one.row.key:
         yield "- a call that stands in it twice counts once"
     if one.is_sampled:
