@@ -161,11 +161,16 @@ def _fill(
 
 
 def _the_one(words: str, on: date, limit: int) -> PriceFound:
-    found = named(words, on) or search(words, on)
-    if len(found) == 1:
-        return found[0]
+    meant = named(words, on)
+    if len(meant) == 1:
+        return meant[0]
+    # What holds the words only resembles what they name, be it the one model that does.
+    found = meant or search(words, on)
     if not found:
         raise InputUnusable([Problem(on_one_line(_nothing(words)))])
+    if len(found) == 1:
+        message = f"'{words}' is not the name of a model; did you mean {found[0].reference}?"
+        raise InputUnusable([Problem(message)])
     names = [one.reference for one in found[:limit]]
     more = [f"{len(found) - limit} more"] if len(found) > limit else []
     message = f"'{words}' is {len(found)} models; name one of {listed([*names, *more], 'or')}"

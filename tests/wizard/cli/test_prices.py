@@ -209,6 +209,7 @@ def test_the_prices_are_those_of_the_case_s_date(payback: Payback, priced: Path)
     [
         ("small", "'small' is 2 models; name one of acme/small or other/small"),
         ("acme", "is 8 models; name one of "),
+        ("acme/smal", "'acme/smal' is not the name of a model; did you mean acme/small?"),
         ("nobody", "no model of genai-prices 0.2.9 matches 'nobody'"),
         ("acme/listener", "acme/listener has no price to fill in"),
     ],
