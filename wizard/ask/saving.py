@@ -7,6 +7,7 @@ from wizard.ask import speech
 from wizard.ask.sitting import Go, Leave, Sitting, meant
 from wizard.ask.terminal import Ended
 from wizard.problems import InputUnusable, report, say
+from wizard.sessions.left_out import left_out
 from wizard.sessions.naming import session_path
 from wizard.sessions.saving import save, save_or_keep, taken_over
 from wizard.sessions.three_way import Choices, Clash, Side
@@ -56,9 +57,15 @@ class Saving:
         return choices
 
     def _say_saved(self, taken: tuple[str, ...]) -> None:
-        self._sitting.say(f"Saved: {self._sitting.path}")
+        self._sitting.say(self._saved)
         if taken:
             self._sitting.say(taken_over(taken))
+
+    @property
+    def _saved(self) -> str:
+        """That all is in the file, or all but what is not usable."""
+        session, name = self._sitting.session, f"Saved: {self._sitting.path}"
+        return f"{name}, but for {left_out(session)}." if session.left_out else name
 
     def reload(self, question: Question) -> None:
         """Take over what is in the file now; the answers given since come back by :undo."""
@@ -86,7 +93,7 @@ class Saving:
         try:
             self._say_saved(taken)
         except Ended:
-            say(f"Saved: {self._sitting.path}")
+            say(self._saved)
         return True
 
     def quit(self) -> None:

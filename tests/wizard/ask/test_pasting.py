@@ -79,3 +79,10 @@ def test_it_is_left_by_an_empty_line_and_so_is_what_is_no_table(new: Path) -> No
     assert "Nothing was taken." in script.text
     assert "That is no table" in script.text
     assert session.answers.table("quality.slices").rows == ()
+
+
+def test_a_save_says_which_cells_it_leaves_out(new: Path) -> None:
+    table = ("name;teacher", "a;94,1", "b;0.9", "")
+    script, _, _ = interview(at("quality.slices", "paste", *table, "yes", ":save"), new)
+    assert "but for Slices (Teacher score of a)." in " ".join(script.text.split())
+    assert rows(new) == [{"name": "a"}, {"name": "b", "teacher_score": 0.009}]
