@@ -44,6 +44,6 @@ async def test_they_open_from_the_verdict_and_follow_undo(tmp_path: Path) -> Non
         assert "Two markets" in screen.as_text()
         draft = session.answers.answer("task.breadth", None)
         screen.show_answers(draft)
-        await until(pilot, lambda: "this one waits for task.breadth" in said(app))
+        await until(pilot, lambda: "this one waits for Breadth of the task" in said(app))
         await press(pilot, "o")
         await until(pilot, lambda: is_on(app, VerdictScreen))

@@ -28,7 +28,7 @@ def row(one: Judged) -> tuple[str, ...]:
     assessment = one.assessment
     figures, policy = assessment.figures, assessment.policy
     if assessment.verdict is None:
-        lacks = ", ".join(assessment.to_mend)
+        lacks = ", ".join(map(name_of, assessment.to_mend))
         return (one.name, f"none: see {lacks}" if lacks else "none", "", "", "", "")
     limits = policy.defensible_payback_months, policy.stop_payback_months
     return (

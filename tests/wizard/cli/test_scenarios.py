@@ -100,6 +100,8 @@ def test_a_case_without_a_verdict_says_what_it_waits_for(tmp_path: Path, payback
     said = payback("scenarios", path)
     assert said.status == 0
     assert "Scenarios need a case with a verdict; this one waits for" in said.said
+    assert "Breadth of the task" in said.said
+    assert "task.breadth" not in said.said
     assert json.loads(payback("scenarios", "--json", path).out)["frontier"] is None
 
 

@@ -60,7 +60,7 @@ def test_what_a_scenario_sets_stands_in_the_place_of_other_numbers(
         ({"student.retires_on": "2027-11-01"}, "how long its student serves would be another"),
         ({"quality.slices[0].student_score": 0.5}, "its scores are others"),
         ({"upfront.other.licence": 9_000}, "no formula of the case has room for upfront.other."),
-        ({"task.breadth": ""}, "it has no verdict; see task.breadth"),
+        ({"task.breadth": ""}, "it has no verdict; see Breadth of the task"),
         ({"currency": "USD"}, "its amounts are in another currency"),
     ],
 )

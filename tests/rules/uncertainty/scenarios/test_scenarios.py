@@ -291,7 +291,7 @@ def test_a_scenario_may_complete_what_the_case_lacks_or_lack_more() -> None:
     answers: Answers = answers_of(BILLED)
     lacking = judge_scenarios(answers, setting(task__breadth=""))
     assert figures(lacking.own[0])[0] is None
-    assert told.row(lacking.own[0])[1] == "none: see task.breadth"
+    assert told.row(lacking.own[0])[1] == "none: see Breadth of the task"
     assert told.changes(lacking).endswith(" There is no verdict in mine.")
     draft = answers_of(BILLED.replace('task.breadth = "narrow"\n', ""))
     assert figures(judge_scenarios(draft, setting(task__breadth="narrow")).own[0])[0] is not None
