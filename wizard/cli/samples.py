@@ -27,7 +27,7 @@ def command(name: str | None, folder: Path | None) -> int:
     """List the sample sessions, print one, or copy them to a folder of yours."""
     chosen = list_samples() if name is None else (_find(name),)
     if folder is not None:
-        in_the_way = []
+        in_the_way: list[Problem] = []
         for sample in chosen:
             try:
                 copy = _copy(sample, folder)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from rules.argument.brief import TO_CHECK, all_figures, brief
 from rules.argument.budget_ask import ask_of
+from rules.argument.first_page import kind_of
 from rules.argument.lines import Line
 from rules.argument.what_it_hangs_on import chances, hangs_on
 from rules.figures.catalogue import figure
@@ -30,6 +31,7 @@ from wizard.reports.texts import clean
 def appendix(given: Material) -> Iterator[Section]:
     """Its sections; one that has nothing to say is without blocks."""
     parts: tuple[tuple[str, str, Iterable[Block]], ...] = (
+        ("task", "What the calls do", _task(given)),
         ("rules", "What speaks against it, and what to do about it", _rules(given)),
         ("doubts", TO_CHECK, _doubts(given)),
         ("items", "The money by item", _items(given)),
@@ -47,6 +49,13 @@ def appendix(given: Material) -> Iterator[Section]:
     )
     for name, heading, blocks in parts:
         yield Section(name, heading, tuple(blocks), in_appendix=True)
+
+
+def _task(given: Material) -> Iterator[Block]:
+    """The task in its author's words, which a case against has on its first page."""
+    said = given.case.task.description
+    if said and kind_of(given.assessment) != "against":
+        yield Paragraph(clean(said))
 
 
 def _rules(given: Material) -> Iterator[Block]:

@@ -94,6 +94,12 @@ def test_a_case_against_says_why_not_what_instead_and_what_would_have_to_change(
     assert "upfront, in place of €33,055, today's volume pays it back in 12 months." in turning
 
 
+@pytest.mark.parametrize("name", [STRONG, AGAINST, DRAFT])
+def test_every_report_says_once_what_the_calls_do(name: str) -> None:
+    said = report_of(SAMPLES / f"{name}.toml").assessment.case.task.description
+    assert [text.rstrip(".") for text in texts(content_of(name).sections)].count(said) == 1
+
+
 def test_what_the_program_says_is_not_cut_as_a_text_of_the_session_is() -> None:
     answers = read_session(SAMPLES / f"{STRONG}.toml").answers
     found = assess(answers)
@@ -117,6 +123,7 @@ def test_only_the_full_report_has_an_appendix() -> None:
     assert not any(one.in_appendix for one in content_of(STRONG, "one-page").sections)
     full = [one.id for one in content_of(STRONG).sections if one.in_appendix]
     assert full == [
+        "task",
         "rules",
         "items",
         "all-figures",
