@@ -141,6 +141,27 @@ def test_slices_that_are_there_keep_their_shares_and_the_rest(
     assert case.read_bytes() == again
 
 
+def test_a_slice_goes_by_the_name_that_the_session_has_for_it_in_any_case(
+    payback: Payback, source: Path, tmp_path: Path
+) -> None:
+    case = written(tmp_path / "case.toml", COMPLETE.replace('"fraud"', '"Login  "'))
+    done = payback("import", "evaluation", source, *SYSTEMS, "--into", case, "--accept", "all")
+    slices = quality(case)["slices"]
+    assert [(one["name"], one["examples"]) for one in slices] == [("billing", 5), ("Login  ", 4)]
+    # Both have their share: nothing is left open.
+    assert "Left open" not in done.out
+
+
+def test_names_that_differ_in_their_capitals_alone_are_told_apart_by_them(
+    payback: Payback, source: Path, tmp_path: Path
+) -> None:
+    text = COMPLETE.replace('"fraud"', '"login"').replace('"billing"', '"LOGIN"')
+    case = written(tmp_path / "case.toml", text)
+    payback("import", "evaluation", source, *SYSTEMS, "--into", case, "--accept", "all")
+    slices = quality(case)["slices"]
+    assert [one["name"] for one in slices if one.get("examples") == 4] == ["login"]
+
+
 def test_a_slice_without_a_share_does_not_join_those_with_shares(
     payback: Payback, source: Path, tmp_path: Path
 ) -> None:

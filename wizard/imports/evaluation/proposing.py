@@ -5,6 +5,7 @@ Shares are left as they are: how often an evaluation asks says nothing of how of
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from rules.answers.answers import Answers, Entry, Row, Table
 from rules.answers.entries import entry_of, spell
 from rules.answers.estimate import BASES
 from rules.questions import QUESTIONS
+from rules.tables.rows import told_apart_by
 from rules.words.wording import listed
 from wizard.imports.accepting import Question
 from wizard.imports.evaluation.evaluation import Evaluation, Scores
@@ -80,8 +82,10 @@ def proposals(found: Evaluation, answers: Answers) -> Proposals:
         raise refused(
             f"{SLICES}: several rows are called {named(table.repeated_names)}; rename all but one"
         )
-    fitting, strange = _fitting(found, table)
-    left = [NotProposed(f"{SLICES}.share", _shares(found.slice_field))]
+    fitting, strange = _fitting(_called_as_there(found.slices, table), table)
+    left = []
+    if not all(_has_share(table.named(one.name)) for one in fitting):
+        left.append(NotProposed(f"{SLICES}.share", _shares(found.slice_field)))
     if strange:
         left.append(NotProposed(SLICES, _why_not(strange, len(table.rows))))
     offered = (_of_slices(found, fitting, answers),) if fitting else ()
@@ -106,12 +110,30 @@ def _why_not(strange: Sequence[Scores], row: int) -> str:
     )
 
 
-def _fitting(found: Evaluation, table: Table) -> tuple[list[Scores], list[Scores]]:
+def _called_as_there(slices: Sequence[Scores], table: Table) -> list[Scores]:
+    """The slices by the names that the session has for them, in whatever capitals those are."""
+    names = [str(row.values().get("name", "")) for row in table.rows]
+    there, here = (Counter(map(_folded, those)) for those in (names, [one.name for one in slices]))
+    meant = {_folded(one): one for one in names if there[_folded(one)] == 1}
+    return [
+        one._replace(name=meant.get(key, one.name)) if here[key := _folded(one.name)] == 1 else one
+        for one in slices
+    ]
+
+
+def _folded(name: str) -> str:
+    return told_apart_by(QUESTIONS[SLICES].columns[0], name)
+
+
+def _has_share(row: Row | None) -> bool:
+    return row is not None and "share" in row.values()
+
+
+def _fitting(slices: Sequence[Scores], table: Table) -> tuple[list[Scores], list[Scores]]:
     """The slices that can be taken, and those that would stand without a share among shares."""
-    names = {row.values().get("name") for row in table.rows}
-    has_shares = any("share" in row.values() for row in table.rows)
-    strange = [one for one in found.slices if has_shares and one.name not in names]
-    return [one for one in found.slices if one not in strange], strange
+    has_shares = any(map(_has_share, table.rows))
+    strange = [one for one in slices if has_shares and table.named(one.name) is None]
+    return [one for one in slices if one not in strange], strange
 
 
 def _of_slices(found: Evaluation, slices: Sequence[Scores], answers: Answers) -> Proposal:
