@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from rules.workshop.meeting import Meeting
+from rules.workshop.votes import Typed, read_vote
 from screens.workshop.ballot import BallotScreen, ChooseScreen, HandOver
 from screens.workshop.leading import PersonScreen
 from screens.workshop.screen import WorkshopScreen
@@ -41,7 +44,32 @@ def meeting(app: Any) -> Meeting:
 
 
 async def join(pilot: Driver, *names: str) -> None:
-    """Have people join."""
+    """Have people join, as if each had been typed in."""
+    screen = await led(pilot)
+    for name in names:
+        assert screen.do(partial(Meeting.join, name=name))
+        screen.people.choose(name)
+    await taken_in(pilot)
+
+
+async def vote(pilot: Driver, said: Mapping[str, tuple[str, ...]]) -> None:
+    """Have people answer the question that is open: low, likely, high, reason by name."""
+    screen = await led(pilot)
+    for name, texts in said.items():
+        given = read_vote(screen.meeting.key or "", Typed(*texts), screen.assessment.case.currency)
+        assert screen.do(partial(Meeting.vote, name=name, vote=given))
+    assert not screen.meeting.pending
+    await taken_in(pilot)
+
+
+async def led(pilot: Driver) -> WorkshopScreen:
+    """The facilitator's screen, on top."""
+    await until(pilot, lambda: is_on(pilot.app, WorkshopScreen))
+    return workshop(pilot.app)
+
+
+async def type_in(pilot: Driver, *names: str) -> None:
+    """Type in who joins."""
     app = pilot.app
     for name in names:
         await until(pilot, lambda: is_on(app, WorkshopScreen))

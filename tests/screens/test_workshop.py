@@ -54,7 +54,18 @@ from tests.screens.drive import (
     themed,
     until,
 )
-from tests.screens.rounds import answer, case, fill, join, leading, meeting, ready, workshop
+from tests.screens.rounds import (
+    answer,
+    case,
+    fill,
+    join,
+    leading,
+    meeting,
+    ready,
+    type_in,
+    vote,
+    workshop,
+)
 from tests.screens.test_keys import WITHIN, flat
 from tests.screens.test_real_terminal import LEAVES_SCREEN, XTERM
 from tests.screens.test_themes import check
@@ -168,7 +179,7 @@ async def test_enter_alone_leads_from_the_first_answer_to_the_verdict(tmp_path: 
 async def test_four_people_agree_after_two_rounds(tmp_path: Path) -> None:
     path = case(tmp_path)
     async with driven(leading(path), (100, 40)) as (app, pilot):
-        await join(pilot, *FIRST)
+        await type_in(pilot, *FIRST)
         await opened(pilot)
         await vote_round(pilot, FIRST)
         # Nothing of it is in the file before it is shown.
@@ -346,7 +357,7 @@ async def test_an_agreement_is_chosen_taken_back_and_objected_to(tmp_path: Path)
     async with driven(leading(path), (100, 40)) as (app, pilot):
         await join(pilot, *FIRST)
         await opened(pilot)
-        await vote_round(pilot, FIRST)
+        await vote(pilot, FIRST)
         send(pilot, "a")
         await until(pilot, lambda: "Reveal the answers of this round first" in said(app))
         await revealed(pilot)
@@ -414,7 +425,7 @@ async def test_what_is_agreed_against_every_answer_is_said(tmp_path: Path) -> No
     async with driven(leading(case(tmp_path)), (100, 40)) as (app, pilot):
         await join(pilot, *alike)
         await opened(pilot)
-        await vote_round(pilot, alike)
+        await vote(pilot, alike)
         await revealed(pilot)
         await until(pilot, lambda: "leads to do-not-distill: move on" in shown(app))
         send(pilot, "c")
@@ -500,7 +511,7 @@ async def test_a_save_that_fails_is_said_and_loses_nothing(
     async with driven(leading(path), (100, 40)) as (app, pilot):
         await join(pilot, "Ada")
         await opened(pilot)
-        await vote_round(pilot, {"Ada": ("4M", "6M", "7M", "logs")})
+        await vote(pilot, {"Ada": ("4M", "6M", "7M", "logs")})
         path.write_text("[[", "utf-8")
         send(pilot, "f8")
         await until(pilot, lambda: "cannot be read now" in said(app))
@@ -566,7 +577,7 @@ async def test_a_save_right_before_a_question_opens_is_not_dropped(tmp_path: Pat
 
 async def test_names_tell_people_apart_and_are_data(tmp_path: Path) -> None:
     async with driven(leading(case(tmp_path)), (100, 30)) as (app, pilot):
-        await join(pilot, "[red]Ada[/]")
+        await type_in(pilot, "[red]Ada[/]")
         assert "· [red]Ada[/]: here" in shown(app)
         send(pilot, "p")
         await until(pilot, lambda: not is_on(app, WorkshopScreen) and app.focused)
@@ -601,7 +612,7 @@ async def test_names_tell_people_apart_and_are_data(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["علی\u200cرضا", "क्\u200dष", "\U0001f469\u200d\U0001f4bb"])
 async def test_names_are_shown_as_people_spell_them(tmp_path: Path, name: str) -> None:
     async with driven(leading(case(tmp_path)), (100, 30)) as (app, pilot):
-        await join(pilot, name)
+        await type_in(pilot, name)
         assert f"{name}: here" in shown(app)
 
 
@@ -627,7 +638,7 @@ async def test_without_names_letters_stand_beside_the_answers(tmp_path: Path) ->
     async with app.run_test(size=(100, 40)) as pilot:
         await join(pilot, "Ada", "Bo")
         await opened(pilot)
-        await vote_round(pilot, {"Ada": ("", "7M", "", "why"), "Bo": ("", "5M", "", "not")})
+        await vote(pilot, {"Ada": ("", "7M", "", "why"), "Bo": ("", "5M", "", "not")})
         await revealed(pilot)
         lines = shown(app)
         assert "B: why" in lines
@@ -661,7 +672,7 @@ async def test_a_projector_shows_all_of_it_unscrolled(
         check(app, set())
         send(pilot, "escape")
         await until(pilot, lambda: is_on(app, WorkshopScreen))
-        await vote_round(pilot, FIRST)
+        await vote(pilot, FIRST)
         send(pilot, "f8")
         await until(pilot, lambda: "stands" in shown(app))
         for words in ("Ada", "Bo", "Cy !", "Di", "pool", "median", "measure", "Defensible case"):
@@ -723,7 +734,7 @@ async def test_the_clock_starts_with_the_round_and_can_be_stopped(tmp_path: Path
         await until(pilot, lambda: not clock.runs)
         send(pilot, "f4")
         await until(pilot, lambda: clock.runs)
-        await vote_round(pilot, {"Ada": ("", "6M", "", "")})
+        await vote(pilot, {"Ada": ("", "6M", "", "")})
         send(pilot, "f8")
         await until(pilot, lambda: meeting(app).phase == "revealed" and not clock.runs)
 
@@ -835,7 +846,7 @@ async def test_every_text_of_a_workshop_is_legible(tmp_path: Path, theme: str) -
         await until(pilot, lambda: is_on(app, ConfirmScreen))
         await pilot.click("#drop")
         await until(pilot, lambda: is_on(app, WorkshopScreen))
-        await vote_round(pilot, FIRST)
+        await vote(pilot, FIRST)
         await revealed(pilot)
         check(app, seen)
         send(pilot, "a")
@@ -939,7 +950,7 @@ async def test_the_address_shows_at_once_with_who_is_in(tmp_path: Path) -> None:
         # Once answers are on show they have the room.
         await opened(pilot)
         assert door.join_url in shown(app)
-        await vote_round(pilot, {name: FIRST[name] for name in ("Ada", "Bo")})
+        await vote(pilot, {name: FIRST[name] for name in ("Ada", "Bo")})
         await revealed(pilot)
         assert door.join_url not in shown(app)
 
@@ -1162,7 +1173,7 @@ async def test_without_colour_words_and_signs_remain(
     async with driven(leading(case(tmp_path))) as (app, pilot):
         await join(pilot, *FIRST)
         await opened(pilot)
-        await vote_round(pilot, FIRST)
+        await vote(pilot, FIRST)
         await revealed(pilot)
         assert app.no_color
         for words in ("✗ pays back in 507 months", "Do not distil", "Cy !", "◆", "●"):

@@ -64,7 +64,7 @@ from tests.screens.drive import (
     texts,
     until,
 )
-from tests.screens.rounds import answer, case, join, leading, meeting, ready, workshop
+from tests.screens.rounds import case, join, leading, meeting, vote, workshop
 from tests.screens.test_keys import SCREENS
 from tests.soak._agreement import answers_within
 from wizard.app.app import PaybackApp
@@ -254,11 +254,7 @@ async def people_have_answered(pilot: Driver) -> None:
     workshop(app).agenda.choose(CALLS)
     send(pilot, "enter")
     await until(pilot, lambda: meeting(app).key == CALLS and app.focused)
-    send(pilot, "enter")
-    for said in (("4M", "6M", "8M", ""), ("5M", "6M", "7M", "")):
-        await ready(pilot)
-        await answer(pilot, *said)
-    await until(pilot, lambda: is_on(app, WorkshopScreen) and not meeting(app).pending)
+    await vote(pilot, {"Ada": ("4M", "6M", "8M", ""), "Bo": ("5M", "6M", "7M", "")})
     send(pilot, "f8")
     await until(pilot, lambda: meeting(app).phase == "revealed")
 
