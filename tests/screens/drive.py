@@ -47,11 +47,15 @@ async def driven(
 
 async def until(pilot: Driver, condition: Callable[[], object], what: str = "") -> None:
     """Wait until something is so, letting the app work meanwhile; then let it finish that."""
-    end = monotonic() + PATIENCE_S
+    began = monotonic()
+    end = began + PATIENCE_S
     while not condition():
-        assert monotonic() < end, what or f"did not come true:\n{shown(pilot.app)}"
-        # The pilot's own pause waits for widgets that are just being removed.
-        await asyncio.sleep(0.006)
+        looked = monotonic()
+        assert looked < end, what or f"did not come true:\n{shown(pilot.app)}"
+        # The pilot's own pause waits for widgets that are just being removed. Whoever looks at all
+        # of a screen leaves most of the time to what is waited for.
+        await asyncio.sleep(min(max(0.006, 2 * (looked - began)), 0.04))
+        began = monotonic()
     if pilot.app.screen_stack:
         await taken_in(pilot)
 

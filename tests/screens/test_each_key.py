@@ -67,9 +67,10 @@ async def does_something(pilot: Driver, key: str) -> bool:
     await taken_in(pilot)
     before = seen(app)
     await press(pilot, key)
-    if seen(app) == before:
-        # What is asked for first may take a moment, such as prices.
-        await until(pilot, lambda: not app.errands.is_busy(app.screen_stack))  # type: ignore[attr-defined]
+    if seen(app) != before:
+        return True
+    # What is asked for first may take a moment, such as prices.
+    await until(pilot, lambda: not app.errands.is_busy(app.screen_stack))  # type: ignore[attr-defined]
     return seen(app) != before
 
 
