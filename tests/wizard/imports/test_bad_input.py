@@ -77,18 +77,17 @@ def test_a_gzip_that_breaks_off_is_refused_with_the_place(
     assert ", in line " in said
 
 
-@pytest.mark.parametrize("write", [as_csv, as_lines, as_array])
-@pytest.mark.parametrize("number", [30, 4_000])
-@pytest.mark.parametrize("at", [-6, -2])
-def test_a_gzip_whose_sums_do_not_fit_what_comes_out_of_it_is_refused(
-    write: Callable[..., Path], number: int, at: int, refused: Refused, tmp_path: Path
+def test_of_a_gzip_whose_end_is_damaged_bad_rows_are_named_all_the_same(
+    imported: Import, payback: Payback, tmp_path: Path
 ) -> None:
-    path = packed(write(tmp_path / "spend.data", calls(number)))
+    rows = calls(4_000)
+    rows[6]["prompt_tokens"] = "many"
+    path = packed(as_csv(tmp_path / "spend.csv", rows))
     contents = bytearray(path.read_bytes())
-    contents[at] ^= 0xFF
+    contents[-6] ^= 0xFF
     path.write_bytes(contents)
-    said = refused(path)
-    assert "spend.data.gz: is damaged: what the gzip holds is not what was packed; fetch" in said
+    assert imported(path)["rows"]["dropped"] == {"no usable count": 1}
+    assert "spend.csv.gz, line 8: no usable count" in payback("import", "usage", path).out
 
 
 def test_what_is_no_data_says_what_it_is(refused: Refused, tmp_path: Path) -> None:

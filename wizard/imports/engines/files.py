@@ -10,7 +10,7 @@ from typing import Any, Final
 from rules.usage.usage import BadRow, Usage
 from wizard.disk.errors import shown
 from wizard.imports.engines.duck import answer, closed_up
-from wizard.imports.engines.engine import Cancelled, Wanted, Watch
+from wizard.imports.engines.engine import Wanted, Watch
 from wizard.imports.engines.grouping import Copies
 from wizard.imports.engines.judging import BAD, NO_COUNT, UNREADABLE
 from wizard.imports.engines.numbers import with_grouping
@@ -24,7 +24,7 @@ from wizard.imports.files.bad_rows import Needed, bad_rows
 from wizard.imports.files.large_objects import LISTS, why_too_large
 from wizard.imports.files.line_ends import line_with_a_return
 from wizard.imports.files.long_lines import has_endless_line
-from wizard.imports.files.source_file import SourceFile, broken_off, damage_in, refused
+from wizard.imports.files.source_file import SourceFile, broken_off, refused
 from wizard.imports.files.whole_lines import has_broken_ends
 from wizard.imports.usage.format import Format, Kind, quoted
 from wizard.problems import InputUnusable
@@ -62,7 +62,6 @@ class Files:
             Cancelled: where the watch said so.
         """
         self._refuse_endless_lines()
-        self._refuse_damage(watch)
         copies: Copies = "ignored"
         if self._has_keys():
             text = sum(
@@ -212,16 +211,6 @@ class Files:
                     file.path,
                     f"has a line of more than {BUFFER >> 20} MB, which is no call; export it again",
                 )
-
-    def _refuse_damage(self, watch: Watch) -> None:
-        """Refuse what is not what was packed: DuckDB does not look at the sums of gzip."""
-        for file in self._files:
-            if file.is_compressed and file.container != "parquet":
-                damage = damage_in(file.path, lambda: not watch.cancelled.is_set())
-                if damage:
-                    raise refused(file.path, damage)
-        if watch.cancelled.is_set():
-            raise Cancelled
 
     def _finds_grouping(self) -> bool:
         """Whether what groups the digits of counts is known of a file where it was not before."""

@@ -11,7 +11,7 @@ import gzip
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -160,32 +160,18 @@ def _unpacked(path: Path, compressed: bool, most: int) -> Iterator[bytes]:
 
 def broken_off(path: Path) -> str:
     """Where a gzip file breaks off, in words; or that only the engine cannot unpack it."""
-    return damage_in(path) or (
-        "is gzip of a kind that is not unpacked here; unpack it, and name what comes out of it"
-    )
-
-
-def damage_in(path: Path, is_wanted: Callable[[], bool] = lambda: True) -> str:
-    """What is wrong with a gzip file, in words; empty where it is whole.
-
-    Args:
-        path: of the file.
-        is_wanted: whether anybody still wants to know, which is asked now and then.
-    """
     unpacked = lines = 0
     with path.open("rb") as raw, gzip.GzipFile(fileobj=raw) as stream:
         try:
-            while is_wanted() and (part := stream.read1(_HEAD)):
+            while part := stream.read1(_HEAD):
                 unpacked += len(part)
                 lines += part.count(b"\n")
-        except packing.DAMAGED as wrong:
-            if "CRC" in str(wrong) or "length" in str(wrong):
-                return "is damaged: what the gzip holds is not what was packed; fetch it again"
+        except packing.DAMAGED:
             return (
                 f"is damaged: the gzip breaks off after {unpacked:,} unpacked bytes, in line"
                 f" {lines + 1:,}; fetch it again"
             )
-    return ""
+    return "is gzip of a kind that is not unpacked here; unpack it, and name what comes out of it"
 
 
 # -------------------------------------------------------------------- Parquet
