@@ -191,7 +191,7 @@ def _reader_knows(
     """Whether the reader itself turns the texts of a column into numbers and times.
 
     That is quickest. A reader of CSV gives up a row with a text that is none, though, also where
-    the rest of the row would do without; JSON's leaves the place of such a time empty.
+    the rest of the row would do without; JSON's leaves the place empty.
     """
     if not (column.kind.is_number or column.kind is Kind.TIME) or shape not in (None, "iso"):
         return False
@@ -199,8 +199,7 @@ def _reader_knows(
         if column.kind is Kind.COUNT and file.numerals.thousands:
             return False
         return trusts or is_needed(column, format)
-    # JSON's makes 1 of `true`, which is no number.
-    return file.container == "lines" and column.kind is Kind.TIME
+    return file.container == "lines"
 
 
 def used_by(format: Format, by: str, *, has_keys: bool) -> set[str]:
