@@ -14,6 +14,7 @@ import contextlib
 import ctypes
 import errno
 import fcntl
+import gc
 import io
 import json
 import mmap
@@ -172,6 +173,9 @@ def serve() -> None:
     """Answer until nobody asks any more."""
     let_strace_in()
     warm_up()
+    # What is loaded is looked through for garbage, and so copied, in no fork.
+    gc.collect()
+    gc.freeze()
     print(json.dumps({"ready": os.getpid()}), flush=True)
     for line in sys.stdin:
         print(json.dumps(play_apart(json.loads(line))), flush=True)
