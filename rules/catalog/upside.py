@@ -9,10 +9,10 @@ from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.answers.slack import above
 from rules.catalog.phrases import settled
-from rules.catalog.rule import Evidence, Finding, Rule
+from rules.catalog.rule import Beside, Evidence, Finding, Rule
 from rules.figures.figures import Figures
-from rules.figures.upside import Gain, latency, quality
-from rules.words.wording import Words
+from rules.figures.upside import Gain, gains, latency, quality
+from rules.words.wording import Words, listed
 
 
 def _upside_only(case: Case, figures: Figures, policy: Policy) -> Finding | None:
@@ -22,14 +22,18 @@ def _upside_only(case: Case, figures: Figures, policy: Policy) -> Finding | None
     turned = above(head.annual_savings + figures.annual_upside, spent)
     if not (head.nets_nothing and turned):
         return None
+    counted = [one for one in gains(case.upside) if one.can_count and one.has_amount]
     return Finding(
         {
             "annual_net_after_errors": net,
             "annual_upside": figures.annual_upside,
+            "gains": listed([one.name for one in counted]),
+            "needs_metric": all(one.needs_metric for one in counted),
             "spend_per_year": head.spend_per_year,
             "redeemed": figures.redeemed,
         },
         "reconsider" if figures.redeemed else "do-not-distill",
+        counted[-1].amount_key,
     )
 
 
@@ -42,6 +46,17 @@ def _explain_upside_only(evidence: Evidence, words: Words) -> str:
     )
 
 
+def _upside_only_at_hand(evidence: Evidence, words: Words, beside: Beside) -> str:
+    if not evidence["needs_metric"]:
+        return _ON_ITS_OWN
+    return (
+        f"Propose {evidence['gains']} for what the metric shows, as a product decision, not as a"
+        " saving."
+    )
+
+
+_ON_ITS_OWN = "Propose the feature on its own revenue, as a product decision, not as a saving."
+
 UPSIDE_ONLY = Rule(
     id="upside-only",
     title="Only the upside carries it",
@@ -52,7 +67,8 @@ UPSIDE_ONLY = Rule(
     " the cash pays for the case all the same",
     check=_upside_only,
     explain=_explain_upside_only,
-    remedy="Propose the feature on its own revenue, as a product decision, not as a saving.",
+    remedy=_ON_ITS_OWN,
+    remedy_at_hand=_upside_only_at_hand,
 )
 
 

@@ -273,6 +273,48 @@ def test_what_nobody_would_miss_is_said_to_be_nothing() -> None:
     assert "the case saves nothing" in found("upside-only", {**carried, **upside}).message
 
 
+@pytest.mark.parametrize(
+    ("upside", "remedy", "about"),
+    [
+        (
+            {"capability_revenue_per_month": 900},
+            "the feature on its own revenue",
+            "capability_revenue",
+        ),
+        (
+            {"latency_metric": "conversion", "latency_value_per_month": 900},
+            "lower latency for what the metric shows",
+            "latency_value",
+        ),
+        (
+            {
+                "latency_metric": "conversion",
+                "latency_value_per_month": 900,
+                "capability_revenue_per_month": 900,
+            },
+            "the feature on its own revenue",
+            "capability_revenue",
+        ),
+        (
+            {
+                "quality_metric": "refunds",
+                "quality_value_per_month": 900,
+                "latency_value_per_month": 5,
+            },
+            "better answers for what the metric shows",
+            "quality_value",
+        ),
+    ],
+)
+def test_what_alone_carries_a_case_is_what_is_to_be_proposed(
+    upside: dict[str, object], remedy: str, about: str
+) -> None:
+    changes = {f"upside.{name}": value for name, value in upside.items()}
+    one = found("upside-only", {**NO_GROWTH, **monitored(UPKEEP_OF_ALL), **changes})
+    assert one.remedy == f"Propose {remedy}, as a product decision, not as a saving."
+    assert one.about == f"upside.{about}_per_month"
+
+
 def test_cost_lines_that_are_missing_are_named_with_the_largest_first() -> None:
     one = found("cost-line-missing", {"upfront.evaluation_build": 0, "upfront.training_compute": 0})
     assert one.message.startswith("Counted as 0: evaluation build and training compute.")
