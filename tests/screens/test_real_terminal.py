@@ -73,6 +73,16 @@ def test_no_text_of_a_session_commands_the_terminal(tmp_path: Path) -> None:
     assert "[@click=app.bell]PWNED[/]" in decoded, "markup is shown as it is"
 
 
+def test_it_is_as_large_as_the_terminal_says_and_not_as_the_environment(tmp_path: Path) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(COMPLETE)
+    person = opened(path, COLUMNS="300", LINES="90")
+    assert person.presses_until_it_ends(b"\x11") == 0
+    places = re.findall(rb"\x1b\[(\d+);(\d+)H", person.all)
+    assert max(int(line) for line, _ in places) <= 40
+    assert max(int(column) for _, column in places) <= 120
+
+
 @pytest.mark.parametrize("keys", [b"\x11", b"\x03\x03"], ids=["ctrl+q", "ctrl+c twice"])
 def test_it_ends_clean_when_asked_to(tmp_path: Path, keys: bytes) -> None:
     path = tmp_path / "case.toml"

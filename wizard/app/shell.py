@@ -35,7 +35,7 @@ from screens.frame.textual_widgets import let_go_of_removed_widgets
 from screens.frame.unused import said_of
 from screens.theme import STYLES, themes
 from wizard.app.errands import Errands, Work
-from wizard.app.terminal.abilities import Abilities
+from wizard.app.terminal.abilities import Abilities, believe_the_terminal
 from wizard.app.terminal.threads import ForgettingThreads
 from wizard.process import status_of
 from wizard.settings.config import Config
@@ -97,6 +97,7 @@ class Shell(Calm, StylesMounted, Layers):
         if not os.environ.get("NO_COLOR"):
             # The convention says that an empty one counts as unset; Textual takes it as set.
             os.environ.pop("NO_COLOR", None)
+        believe_the_terminal()
         let_go_of_removed_widgets()
         super().__init__(css_path=[STYLES / sheet for sheet in sheets])
         self.config = config

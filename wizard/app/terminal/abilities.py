@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -41,3 +42,15 @@ def _colours(environ: Mapping[str, str]) -> Depth:
         case "256":
             return "256"
     return "truecolor"
+
+
+def believe_the_terminal() -> None:
+    """Let a terminal that knows its size be as large as it says, whatever COLUMNS or LINES say.
+
+    They are of the window in which somebody exported them, or of this one before it was resized.
+    """
+    stream = sys.__stdout__
+    with suppress(OSError, ValueError):
+        if stream is not None and all(os.get_terminal_size(stream.fileno())):
+            os.environ.pop("COLUMNS", None)
+            os.environ.pop("LINES", None)
