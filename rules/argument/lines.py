@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from rules.questions import locate
+from rules.words.wording import enumerated
 
 
 class Line(NamedTuple):
@@ -43,3 +45,8 @@ def name_of(key: str) -> str:
         name = f"{name}, {row + 1 if isinstance(row, int) else row}"
     cell = question.column(column) if column is not None else None
     return f"{name}: {cell.label}" if cell is not None else name
+
+
+def names_of(keys: Iterable[str]) -> str:
+    """What answers are called, one after the other."""
+    return enumerated([*map(name_of, keys)])

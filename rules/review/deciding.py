@@ -13,14 +13,13 @@ from typing import Any, Final, Literal
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from rules.answers.records import Decision
-from rules.argument.lines import name_of
+from rules.argument.lines import names_of
 from rules.assess import Assessment
 from rules.figures import catalogue
 from rules.figures.ops import known
 from rules.results import SAVED_DIGITS
 from rules.review.decisions import kept, last_decision
 from rules.verdict import SPOKEN
-from rules.words.wording import listed
 
 Choice = Literal["go", "no", "later"]
 CHOICES: Final[tuple[Choice, ...]] = ("go", "no", "later")
@@ -73,7 +72,7 @@ def remarks(choice: Choice, assessment: Assessment) -> Iterator[str]:
     """What has to be said plainly of a decision about a case that does not carry it."""
     verdict = assessment.verdict
     if not assessment.complete:
-        waits = listed([name_of(key) for key in assessment.missing])
+        waits = names_of(assessment.missing)
         yield f"The case is not complete, so no verdict supports this. Still missing: {waits}."
     elif verdict is None:
         yield "The case has no verdict that supports this: a number is too large to calculate with."

@@ -17,7 +17,7 @@ from rules.answers.answers import Answers
 from rules.answers.entries import entry_of
 from rules.answers.estimate import Estimate
 from rules.answers.policy import TeamPolicy
-from rules.argument.lines import name_of
+from rules.argument.lines import names_of
 from rules.assess import Assessment, assess
 from rules.catalog.cash import NO_NET_BENEFIT, SLOW_CASH
 from rules.catalog.growth import SHRINKING_VOLUME
@@ -166,7 +166,7 @@ def _judged(assessment: Assessment) -> Screening:
         "calls_needed": float(figures.break_even_calls_per_month),
     }
     if assessment.verdict is None or math.isnan(head.payback_months):
-        lacking = ", ".join(map(name_of, assessment.to_mend))
+        lacking = names_of(assessment.to_mend)
         return Screening("unknown-cost", f"The first look lacks {lacking}.")
     fired = {one.rule.id: one for one in assessment.fired}
     against = [

@@ -302,6 +302,11 @@ def listed(words: list[str], joint: str = "and") -> str:
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
+def enumerated(names: list[str]) -> str:
+    """`a, b and c`, or `a; b, c; d` where a name has a comma of its own."""
+    return "; ".join(names) if any("," in one for one in names) else listed(names)
+
+
 def visible(text: str) -> str:
     """Text with every sign that a terminal would obey or hide replaced by one that can be seen.
 

@@ -43,7 +43,7 @@ async def test_what_came_of_a_case_is_shown_with_its_chart(
 async def test_a_case_without_a_plan_says_what_it_needs() -> None:
     async with driven(new()) as (app, pilot):
         await open_outcome(app, pilot)
-        await until(pilot, lambda: "before it has: Calls per month, Teacher" in shown(app))
+        await until(pilot, lambda: "before it has: Calls per month; Teacher" in shown(app))
         assert "per_1k_calls" not in shown(app)
 
 

@@ -7,9 +7,8 @@ from datetime import date
 from functools import partial
 
 from rules.answers.answers import Answers
-from rules.argument.lines import name_of
+from rules.argument.lines import name_of, names_of
 from rules.review.reviewed import Unready, reviewed
-from rules.words.wording import listed
 from screens.pages.outcome import OutcomeScreen
 from screens.ports import LaidOut, ReportLine
 from wizard.app import views
@@ -51,5 +50,5 @@ def _unready(why: Unready, width: int) -> Sequence[ReportLine]:
     if why.too_large is not None:
         said = f"{said}: {name_of(why.too_large)} makes figures too large to calculate with."
     else:
-        said = f"{said} before it has: {listed([name_of(key) for key in why.missing])}."
+        said = f"{said} before it has: {names_of(why.missing)}."
     return tuple(words(said, width))

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from rules.answers.problem import Problem
-from rules.argument.lines import name_of
+from rules.argument.lines import names_of
 from rules.assess import outcome_of
 from rules.comparing.ranking import Ranking, Standing, rank, standing
 from rules.figures.ops import known
@@ -140,7 +140,7 @@ def _cells(number: int, one: Standing) -> tuple[str, ...]:
 
 
 def _waiting(one: Standing) -> str:
-    return f"  {on_one_line(one.name)}: needs {', '.join(map(name_of, one.missing))}"
+    return f"  {on_one_line(one.name)}: needs {names_of(one.missing)}"
 
 
 # --------------------------------------------------------------------------- JSON

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rules.argument.lines import name_of
+from rules.argument.lines import names_of
 from rules.comparing.portfolio.order import Place
 from rules.comparing.portfolio.plan import Marginal, Plan
 from rules.comparing.portfolio.whole import Whole
@@ -59,7 +59,7 @@ def _parts(planned: Planned, width: int, tells_problems: bool) -> Iterator[Itera
     if notes:
         yield under("To know", [points(notes, inner)], width)
     incomplete = [
-        f"{one.name}: needs {', '.join(map(name_of, one.missing))}"
+        f"{one.name}: needs {names_of(one.missing)}"
         for one in sorted(folder.members, key=lambda one: (len(one.missing), one.name))
         if one.missing and not one.is_launched
     ]

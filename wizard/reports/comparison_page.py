@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rules.argument.brief import headline
-from rules.argument.lines import name_of
+from rules.argument.lines import names_of
 from rules.assess import Assessment
 from rules.comparing.chances import Chances, chance_rows
 from rules.figures.catalogue import shown_in
@@ -68,7 +68,7 @@ def _in_columns(
 
 def _waiting_for(found: Assessment) -> str:
     """What a verdict waits for; empty where there is one."""
-    return "" if found.verdict else f"{headline(found)} {', '.join(map(name_of, found.missing))}"
+    return "" if found.verdict else f"{headline(found)} {names_of(found.missing)}"
 
 
 def _broken(one: Compared) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rules.argument.brief import headline
-from rules.argument.lines import name_of
+from rules.argument.lines import names_of
 from rules.uncertainty.scenarios.found import Found
 from rules.verdict import SPOKEN
 from wizard.reports.scenarios import HEADING, scenario_blocks
@@ -29,7 +29,7 @@ def _lines(title: str, found: Found, width: int) -> Iterator[ReportLine]:
     yield from led("", headline(case), width, f"[{sign}] ")
     yield ()
     if case.verdict is None:
-        lacks = ", ".join(map(name_of, case.to_mend))
+        lacks = names_of(case.to_mend)
         said = f"Scenarios need a case with a verdict; this one waits for {lacks}."
         yield from words(said, width)
     if len(found.judgements.judged) > 1 or found.frontier is not None:

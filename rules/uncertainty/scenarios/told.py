@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from rules.argument.lines import name_of
+from rules.argument.lines import name_of, names_of
 from rules.catalog.rule import VERDICTS, VerdictId
 from rules.uncertainty.scenarios.frontier import Column, Frontier
 from rules.uncertainty.scenarios.judged import Judged, Judgements
 from rules.verdict import SPOKEN
-from rules.words.wording import Words, count, listed, months
+from rules.words.wording import Words, count, enumerated, listed, months
 
 HEADINGS = (
     "Scenario",
@@ -28,7 +28,7 @@ def row(one: Judged) -> tuple[str, ...]:
     assessment = one.assessment
     figures, policy = assessment.figures, assessment.policy
     if assessment.verdict is None:
-        lacks = ", ".join(map(name_of, assessment.to_mend))
+        lacks = names_of(assessment.to_mend)
         return (one.name, f"none: see {lacks}" if lacks else "none", "", "", "", "")
     limits = policy.defensible_payback_months, policy.stop_payback_months
     return (
@@ -71,7 +71,7 @@ def changes(judgements: Judgements) -> str:
     case = judgements.case.verdict
     others = [one for one in judgements.judged[1:] if one.assessment.verdict is not None]
     without = [one.name for one in judgements.judged[1:] if one.assessment.verdict is None]
-    besides = f" There is no verdict in {listed(without)}." if without else ""
+    besides = f" There is no verdict in {enumerated(without)}." if without else ""
     if case is None or not others:
         return ""
     better: list[str] = []
@@ -85,7 +85,7 @@ def changes(judgements: Judgements) -> str:
         those = f"{len(others)} scenarios that have one" if without else f"{len(others)} scenarios"
         return f"The verdict is the same in all {those}.{besides}"
     said = [
-        f"{how} in {len(names)} ({listed(names)})"
+        f"{how} in {len(names)} ({enumerated(names)})"
         for how, names in (("worse", worse), ("better", better))
         if names
     ]

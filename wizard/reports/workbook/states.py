@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rules.argument.lines import name_of
+from rules.argument.lines import names_of
 from rules.questions import worksheet
 from rules.uncertainty.ranges import PRICE_CHANGE
 from rules.uncertainty.scenarios.applied import Unfit
@@ -105,7 +105,7 @@ def _values(inputs: Inputs, one: Judged) -> dict[str, float]:
         Unfit: where the formulas of the case cannot follow it.
     """
     if one.assessment.verdict is None:
-        raise Unfit(f"it has no verdict; see {', '.join(map(name_of, one.assessment.to_mend))}")
+        raise Unfit(f"it has no verdict; see {names_of(one.assessment.to_mend)}")
     if one.assessment.case.currency != inputs.case.currency:
         raise Unfit("its amounts are in another currency")
     other = Inputs(one.assessment, None, inputs.months)

@@ -300,7 +300,9 @@ def test_a_scenario_may_complete_what_the_case_lacks_or_lack_more() -> None:
 def test_the_table_says_in_which_scenarios_the_verdict_is_another() -> None:
     found = judge_scenarios(written(SAMPLES["growing_product_search"]))
     said = told.changes(found)
-    assert said.startswith("Of 12 scenarios the verdict is worse in 7 (Half the volume,")
+    assert said.startswith("Of 12 scenarios the verdict is worse in 7 (Half the volume; ")
+    # One has a comma in its name.
+    assert "; Stated ranges, worse end" in said
     assert said.endswith("and better in 1 (Stated ranges, better end).")
 
 
