@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from rules.answers.answers import Entry
 from rules.answers.entries import with_details
@@ -16,6 +17,8 @@ from wizard.ask.saving import Saving
 from wizard.ask.sitting import Go, Sitting, meant
 from wizard.ask.terminal import choose
 from wizard.reports.page import page
+
+NOTHING: Mapping[str, Callable[[], None]] = MappingProxyType({})
 
 
 class Commands:
@@ -37,13 +40,31 @@ class Commands:
 
     def line(self, prompt: str, question: Question) -> str:
         """The next line that is no command; the commands before it are done."""
-        while True:
-            line = self._sitting.terminal.ask(prompt)
-            if line.startswith("::"):
-                return line[1:]
-            if not line.startswith(":"):
-                return line
+        while (line := self.line_or_command(prompt, question)) is None:
+            pass
+        return line
+
+    def line_or_command(
+        self, prompt: str, question: Question, here: Mapping[str, Callable[[], None]] = NOTHING
+    ) -> str | None:
+        """The next line; None where it was a command, which is done then.
+
+        Args:
+            prompt: what to ask with.
+            question: the question at hand.
+            here: the commands that do something else at this prompt.
+        """
+        line = self._sitting.terminal.ask(prompt)
+        if line.startswith("::"):
+            return line[1:]
+        if not line.startswith(":"):
+            return line
+        name = meant(line[1:].strip(), self._known())
+        if name is not None and name in here:
+            here[name]()
+        else:
             self.do(line[1:], question)
+        return None
 
     def refuse(self, line: str, why: str) -> None:
         """Say why an answer is not usable; of the name of a command, how commands are told."""
@@ -51,10 +72,6 @@ class Commands:
         word = {"?": "help", "exit": "quit"}.get(line.strip().lower(), line.strip().lower())
         if word in self._known():
             self._sitting.say(f"If you mean the command, it begins with a colon: :{word}")
-
-    def meant(self, word: str) -> str | None:
-        """The command that a word spells or begins."""
-        return meant(word, self._known())
 
     def do(self, line: str, question: Question) -> None:
         """Do what a line that begins with a colon says."""
@@ -144,23 +161,46 @@ class Commands:
             return
         about = QUESTIONS[key]
         self._sitting.say_present(about)
-        entry = self.detailed(self._sitting.session.answers[key], about)
-        self._sitting.put(about, entry)
+        self.ask_details(
+            about,
+            lambda: self._sitting.entry(about),
+            lambda entry: self._sitting.put(about, entry),
+        )
         self._sitting.say_present(about)
 
-    def detailed(self, entry: Entry, question: Question) -> Entry:
-        """The entry with the basis and source that somebody gives on one line."""
-        now = entry.basis or "estimated"
-        prompt = f"Basis, then a comma and the source (now {now}, {entry.source or 'no source'}):"
-        while True:
-            line = self.line(prompt, question).strip()
-            if not line:
-                return entry
+    def ask_details(
+        self,
+        question: Question,
+        standing: Callable[[], Entry | None],
+        put: Callable[[Entry], None],
+        here: Mapping[str, Callable[[], None]] = NOTHING,
+    ) -> None:
+        """Take basis and source of a number from one line, as long as the number stands.
+
+        Args:
+            question: the question that the number, or its row, belongs to.
+            standing: the number, which a command may change or take back meanwhile.
+            put: lets the number with its details stand.
+            here: the commands that do something else at this prompt.
+        """
+        here = {**here, "details": lambda: None}
+        while (entry := standing()) is not None:
+            now = entry.basis or "estimated"
+            line = self.line_or_command(
+                f"Basis, then a comma and the source (now {now}, {entry.source or 'no source'}):",
+                question,
+                here,
+            )
+            if line is None:
+                continue
+            if not line.strip():
+                return
             word, _, source = line.partition(",")
             basis = meant(word.strip(), BASES)
             if basis is not None:
                 kept = "" if source.strip() == "-" else source.strip() or entry.source
-                return with_details(entry, basis, kept)
+                put(with_details(entry, basis, kept))
+                return
             self._sitting.say(
                 f"Begin with one of {', '.join(BASES)}; an empty line keeps both, a source of -"
                 " leaves it out."

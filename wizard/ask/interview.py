@@ -156,6 +156,11 @@ class Interview:
         if question.is_estimate:
             self._commands.last_number = question.key
             if not self._sitting.quick:
-                entry = self._commands.detailed(entry, question)
-                self._sitting.put(question, entry)
+                self._commands.ask_details(
+                    question,
+                    lambda: self._sitting.entry(question),
+                    lambda entry: self._sitting.put(question, entry),
+                )
+                # Where the number was taken back meanwhile, the question is asked again.
+                return self._sitting.entry(question) is not None
         return True

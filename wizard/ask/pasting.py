@@ -35,7 +35,7 @@ def pasted(
         _say(terminal, plan, found)
         words = terminal.ask(_ASKED).lower().split()
         match words:
-            case []:
+            case [] | ["no" | "n"]:
                 terminal.say("Nothing was taken.")
                 return None
             case ["yes" | "y"]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rules.answers.answers import Entry, Table
 from rules.answers.entries import example_of
 from rules.questions import Question
@@ -61,56 +63,77 @@ class Rows:
         """Ask for every column of a row; each cell counts at once, so that none is ever lost."""
         position = 0
         while 0 <= position < len(question.columns):
-            position += self._ask_cell(question, question.columns[position], row_id)
+            try:
+                position += self._ask_cell(question, question.columns[position], row_id)
+            except _ToColumn as other:
+                position += other.step
 
     def _ask_cell(self, question: Question, column: Question, row_id: str) -> int:
-        """Ask for one cell; 1 to go on with the next column, -1 to go back."""
-        while True:
-            present = self._sitting.table(question).row(row_id).cells.get(column.key)
-            now = f", now {present.text}" if present else ""
-            label = with_unit(column, self._sitting.currency)
-            example = example_of(column, decimal_comma=self._sitting.decimal_comma)
-            line = self._sitting.terminal.ask(f"{label}: {column.prompt} ({example}{now})")
-            if line.startswith(":") and not line.startswith("::"):
-                match self._commands.meant(line[1:].strip()):
-                    case "back":
-                        return -1
-                    case "skip":
-                        return 1
-                    case "clear":
-                        self._set_cell(question, row_id, column, None)
-                    case "help":
-                        self._sitting.say(f"{column.why} {speech.CELL_HELP}")
-                    case _:
-                        self._commands.do(line[1:], question)
-                continue
-            if not line.strip():
-                return 1
-            if line.strip() == "-":
-                self._set_cell(question, row_id, column, None)
-                return 1
-            text = line[1:] if line.startswith("::") else line
-            entry = cell_entry(
-                question,
-                column,
-                text,
-                self._sitting.table(question),
-                row_id,
-                self._sitting.currency,
-                decimal_comma=self._sitting.decimal_comma,
-            )
-            if entry is None or entry.problem is not None:
-                self._commands.refuse(line, entry.problem or "" if entry else "nothing typed")
-                continue
-            self._set_cell(question, row_id, column, entry)
-            if column.is_estimate:
-                self._sitting.say(
-                    f"Understood: {speech.answer(column, entry, self._sitting.currency)}"
-                )
-                self._set_cell(question, row_id, column, self._commands.detailed(entry, question))
-            return 1
+        """Ask for one cell; 1 to go on with the next column, 0 to ask for this one again."""
 
-    def _set_cell(
-        self, question: Question, row_id: str, column: Question, entry: Entry | None
-    ) -> None:
-        self._set_table(question, with_cell(self._sitting.table(question), row_id, column, entry))
+        def standing() -> Entry | None:
+            return self._sitting.table(question).row(row_id).cells.get(column.key)
+
+        def put(entry: Entry | None) -> None:
+            self._set_table(
+                question, with_cell(self._sitting.table(question), row_id, column, entry)
+            )
+
+        here: dict[str, Callable[[], None]] = {
+            "back": _to_column(-1),
+            "skip": _to_column(1),
+            "again": _to_column(0),
+            "clear": lambda: put(None),
+            "help": lambda: self._sitting.say(f"{column.why} {speech.CELL_HELP}"),
+        }
+
+        def ask_details() -> None:
+            self._commands.ask_details(question, standing, put, here)
+
+        present = standing()
+        if present is not None and column.is_estimate:
+            here["details"] = ask_details
+        now = f", now {present.text}" if present else ""
+        label = with_unit(column, self._sitting.currency)
+        example = example_of(column, decimal_comma=self._sitting.decimal_comma)
+        line = self._commands.line_or_command(
+            f"{label}: {column.prompt} ({example}{now})", question, here
+        )
+        if line is None:
+            return 0
+        if not line.strip():
+            return 1
+        if line.strip() == "-":
+            put(None)
+            return 1
+        entry = cell_entry(
+            question,
+            column,
+            line,
+            self._sitting.table(question),
+            row_id,
+            self._sitting.currency,
+            decimal_comma=self._sitting.decimal_comma,
+        )
+        if entry is None or entry.problem is not None:
+            self._commands.refuse(line, entry.problem or "" if entry else "nothing typed")
+            return 0
+        put(entry)
+        if column.is_estimate:
+            self._sitting.say(f"Understood: {speech.answer(column, entry, self._sitting.currency)}")
+            ask_details()
+        return 0 if standing() is None else 1
+
+
+class _ToColumn(Exception):
+    """The person wants another column of the row."""
+
+    def __init__(self, step: int) -> None:
+        self.step = step
+
+
+def _to_column(step: int) -> Callable[[], None]:
+    def go() -> None:
+        raise _ToColumn(step)
+
+    return go

@@ -247,6 +247,40 @@ def test_details_where_there_is_no_number(case: Path) -> None:
     assert "There is no number here" in script.after(":details")
 
 
+@pytest.mark.parametrize(
+    ("lines", "said_of_cell"),
+    [((":clear", ""), None), ((":undo", ""), None), ((":details", "measured, log"), "measured")],
+)
+@pytest.mark.parametrize(
+    "where",
+    [["upfront.ramp_months", "3"], ["alternatives", "add", "Route", ":skip", "2k"]],
+    ids=["question", "cell"],
+)
+def test_what_a_command_does_while_details_are_asked_for_stays_done(
+    case: Path, where: list[str], lines: tuple[str, str], said_of_cell: str | None
+) -> None:
+    key, *typed = where
+    _, session, _ = interview(at(key, *typed, *lines), case)
+    rows = session.answers.table(key).rows
+    entry = rows[-1].cells.get("upfront") if rows else session.answers.get(key)
+    assert (entry.basis if entry else None) == said_of_cell
+
+
+def test_while_a_cell_is_asked_about_commands_are_about_the_cell(case: Path) -> None:
+    """Also where its details are asked for: not about the table."""
+    before = ["add", "Route", "route", "2k"]
+    for line in (":clear", ":back", ":skip", ":again"):
+        script, session, _ = interview(at("alternatives", *before, line, ":undo", ":redo"), case)
+        cells = session.answers.table("alternatives").rows[0].values()
+        assert cells["name"] == "Route", line
+        assert keys_asked(script)[-1] == "alternatives", line
+    script, session, _ = interview(
+        at("alternatives", *before, "", ":back", ":details", "quoted, offer"), case
+    )
+    cell = session.answers.table("alternatives").rows[0].cells["upfront"]
+    assert (cell.basis, cell.source) == ("quoted", "offer")
+
+
 # ------------------------------------------------------------------ moving
 
 

@@ -73,8 +73,9 @@ def test_it_may_have_no_headings_and_take_the_place_of_all_rows(new: Path) -> No
     assert rows(new) == [{"name": "risk", "examples": 50}]
 
 
-def test_it_is_left_by_an_empty_line_and_so_is_what_is_no_table(new: Path) -> None:
-    lines = at("quality.slices", "paste", *PASTE, "", "paste", "one line", "", "", ":save")
+@pytest.mark.parametrize("leave", ["", "no"])
+def test_it_is_left_by_an_empty_line_and_so_is_what_is_no_table(new: Path, leave: str) -> None:
+    lines = at("quality.slices", "paste", *PASTE, leave, "paste", "one line", "", "", ":save")
     script, session, _ = interview(lines, new)
     assert "Nothing was taken." in script.text
     assert "That is no table" in script.text
