@@ -73,6 +73,8 @@ def command(
         raise click.UsageError("--fill FILE and --for teacher|student belong together.")
     if as_list and file is not None:
         raise click.UsageError("--json is for a list, and --fill writes a file: use one of them.")
+    if policy_file is not None and file is None:
+        raise click.UsageError("--policy is for a session, which --fill FILE names.")
     words = " ".join(query)
     if file is not None and side is not None:
         return _fill(words, file, side, on, limit, team_policy(policy_file, file))

@@ -122,6 +122,7 @@ def test_a_limit_says_what_it_leaves_out(payback: Payback) -> None:
         ["x", "--for", "teacher"],
         ["x", "--fill", "case.toml", "--for", "teacher", "--json"],
         ["x", "--fill", "case.toml", "--for", "both"],
+        ["x", "--policy", "case.toml"],
         ["x", "--date", "tomorrow"],
         ["x", "--limit", "0"],
         [],
