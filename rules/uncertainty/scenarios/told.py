@@ -48,11 +48,18 @@ def _bare(said: str) -> str:
 
 def note(judgements: Judgements) -> str:
     """What the columns mean."""
-    horizon = months(judgements.case.policy.horizon_months)
+    horizon = judgements.case.policy.horizon_months
+    others = [
+        f"{months(one.assessment.policy.horizon_months)} in {one.name}"
+        for one in judgements.judged
+        if one.assessment.policy.horizon_months != horizon
+    ]
+    over = enumerated([months(horizon), *others])
+    these = "them" if others else f"these {months(horizon)}"
     return (
         "Payback is at today's volume and prices; cash payback and worth go month by month over"
-        f" {horizon}. Dearer from: the month from which on the student costs more than it saves,"
-        f" upkeep and errors counted; {NEVER_DEARER} where there is none in these {horizon}."
+        f" {over}. Dearer from: the month from which on the student costs more than it saves,"
+        f" upkeep and errors counted; {NEVER_DEARER} where there is none in {these}."
     )
 
 

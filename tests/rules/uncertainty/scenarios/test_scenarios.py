@@ -297,6 +297,12 @@ def test_a_scenario_may_complete_what_the_case_lacks_or_lack_more() -> None:
     assert figures(judge_scenarios(draft, setting(task__breadth="narrow")).own[0])[0] is not None
 
 
+def test_a_scenario_with_another_horizon_is_named_beside_that_of_the_case() -> None:
+    found = judge_scenarios(answers_of(BILLED), setting(policy__horizon_months="12"))
+    assert " over 36 months and 12 months in mine. " in told.note(found)
+    assert told.note(found).endswith("- where there is none in them.")
+
+
 def test_the_table_says_in_which_scenarios_the_verdict_is_another() -> None:
     found = judge_scenarios(written(SAMPLES["growing_product_search"]))
     said = told.changes(found)
