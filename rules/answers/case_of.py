@@ -73,8 +73,8 @@ def _cell_problems(key: str, table: Table) -> list[Problem]:
 
 
 def _place(question: Question, key: str, table: Table, index: int, column: str) -> str:
-    """Where a session file has a cell: a named row by its name, where no other row has that too."""
-    name = table.rows[index].values().get("name")
-    if not question.named_rows or name is None or name in table.repeated_names:
+    """Where a cell stands: in a named row by its name, and without one by that of the table."""
+    if not question.named_rows:
         return join(key, index, column)
-    return join(key, name)
+    name = table.rows[index].values().get("name")
+    return key if name is None else join(key, name)
