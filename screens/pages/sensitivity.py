@@ -179,13 +179,16 @@ class SensitivityScreen(ViewScreen):
         self.query_one(VerdictPanel).assessment = shown
         self._weighing.begin(None if tried else base)
         self.tornado.turned = tried
-        said = ", ".join(
-            f"{label_of(key, base.case)} {amount(key, value, base.case.currency)}"
-            for key, value in tried.items()
-        )
-        text = f"What if: {said}. Nothing is saved." if said else HOW_TO_READ
+        text = f"What if: {self._tried_in_words()}. Nothing is saved." if tried else HOW_TO_READ
         # Its height is fixed: a layout for every key would be most of its cost.
         self.query_one("#tried", Static).update(Content(text), layout=False)
+
+    def _tried_in_words(self) -> str:
+        case = self.assessment.case
+        return ", ".join(
+            f"{label_of(key, case)} {amount(key, value, case.currency)}"
+            for key, value in self.tried.items()
+        )
 
     def _turn(self, by: int) -> None:
         swing = self.tornado.swing
@@ -234,11 +237,13 @@ class SensitivityScreen(ViewScreen):
             )
             for key, value in as_answers(self.assessment.case, self.tried).items()
         }
+        said = self._tried_in_words()
         answers, _ = with_values(before, values)
         for key, entry in answers.items():
             if entry != before.get(key):
                 self.post_message(messages.AnswerChanged(key, entry, "what if"))
         self.show_answers(answers)
+        self.say(f"Adopted as a guess: {said}. {self.keyed('{undo} takes it back.')}")
 
     # ------------------------------------------------------------------ moving
 

@@ -31,6 +31,7 @@ from tests.screens.drive import (
     new,
     present,
     press,
+    said,
     sample,
     shown,
     steps,
@@ -171,6 +172,15 @@ async def test_what_was_tried_can_be_adopted_and_undone() -> None:
         assert again.source == expected
         await press(pilot, *["ctrl+z"] * 2)
         await until(pilot, lambda: answers(app)["volume.calls_per_month"].value.likely == 6e6)
+
+
+async def test_what_is_adopted_is_said_in_place_of_what_was_said_before() -> None:
+    async with driven(sample(WORKED), (120, 40)) as (app, pilot):
+        await on_sensitivity(pilot, app)
+        await press(pilot, "a")
+        assert "Nothing is tried yet" in said(app)
+        await press(pilot, "left", "a")
+        assert said(app) == "Adopted as a guess: Calls per month 5.82M. ^Z takes it back."
 
 
 async def test_what_was_tried_of_a_row_is_adopted_too() -> None:
