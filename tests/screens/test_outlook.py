@@ -498,8 +498,24 @@ async def test_prices_are_looked_up_filled_in_and_undone() -> None:
         entry = answers(app)["teacher.tokens.input_price"]
         assert entry.basis == "quoted"
         assert "acme/small" in entry.source
+        assert "acme/small" in said(app)
         await press(pilot, "ctrl+z")
         await until(pilot, lambda: answers(app) == before)
+        assert not said(app), "it is not so any more"
+
+
+@pytest.mark.usefixtures("price_list")
+async def test_what_wins_over_prices_is_said_first_where_there_may_be_no_room_for_all() -> None:
+    async with driven(sample(WORKED), (60, 20)) as (app, pilot):
+        await until(pilot, lambda: present(app))
+        await at(pilot, "teacher.cost_per_1k_calls")
+        await press(pilot, *"3", "f12")
+        await until(pilot, lambda: is_on(app, PriceSearchScreen))
+        await press(pilot, "ctrl+u", *"acme/small")
+        await until(pilot, lambda: "acme/small" in shown(app))
+        await press(pilot, "enter")
+        await until(pilot, lambda: is_on(app, StepScreen) and bool(said(app)))
+        assert said(app).index("wins over these prices") < said(app).index("teacher.model")
 
 
 # ------------------------------------------------------------- whether the draws agree

@@ -8,6 +8,7 @@ from typing import Literal
 from screens.overlays.price_search import PriceSearchScreen
 from wizard.app import views
 from wizard.app.case_app import CaseApp
+from wizard.app.shell import PROBLEMS_S
 from wizard.prices.filling import date_of, filling
 from wizard.prices.finding import price_search
 from wizard.problems import InputUnusable
@@ -30,4 +31,5 @@ async def fill(app: CaseApp, side: Literal["teacher", "student"]) -> None:
         return
     session.apply(done.answers)
     views.show(app, session.answers)
-    app.say("\n".join(done.said))
+    # What is filled in can be looked up on the step, and there may be no room for all lines.
+    app.say("\n".join((*done.noted, *done.filled)), timeout=PROBLEMS_S)

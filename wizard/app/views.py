@@ -158,6 +158,8 @@ async def _step(app: CaseApp, session: OpenSession, step: Callable[[], bool], na
     if not step():
         app.say(f"There is nothing to {name}.")
         return
+    # What was said of the change is not so any more.
+    app.clear_notifications()
     show(app, session.answers)
     if session.decided != decided:
         # It stands on no question that could be gone to.

@@ -35,8 +35,15 @@ class Filling:
     """Answers with the prices of a model in them."""
 
     answers: Answers
-    said: tuple[str, ...]
-    """What was filled, and what the list does not have, a line each."""
+    filled: tuple[str, ...]
+    """What was filled, a line each."""
+    noted: tuple[str, ...]
+    """What the list does not have, and what wins over its prices, a line each."""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What was filled, and what there is to say of it."""
+        return *self.filled, *self.noted
 
 
 def filling(
@@ -57,7 +64,7 @@ def filling(
         absent = "; ".join(gaps.values())
         raise InputUnusable([Problem(f"{found.reference} has no price to fill in: {absent}")])
     changed = answers
-    said = []
+    filled, noted = [], []
     for key, value in ((f"{side}.model", found.reference), *quotes.items()):
         question = QUESTIONS[key]
         before = answers.get(key)
@@ -66,23 +73,23 @@ def filling(
         if before is not None and before.value != value:
             details = ", ".join(filter(None, (before.text, before.basis, before.source)))
             was = f" (was {details})"
-        said.append(f"{key} {understood(question, value, currency(case))}{was}")
+        filled.append(f"{key} {understood(question, value, currency(case))}{was}")
     for key, gap in gaps.items():
         before = answers.get(key)
         if before is None:
-            said.append(f"{key}: {gap}")
+            noted.append(f"{key}: {gap}")
         elif is_from_list(before.source):
             changed = changed.answer(key, None)
-            said.append(f"{key}: {gap}; taken back: {before.text}, {before.source}")
+            noted.append(f"{key}: {gap}; taken back: {before.text}, {before.source}")
         else:
-            said.append(f"{key}: {gap}; still {before.text}")
+            noted.append(f"{key}: {gap}; still {before.text}")
     if case.value(f"{side}.tokens.batch_share") is not None:
-        said.append(f"{side}.tokens.batch_discount is not filled; {_batch_said(found)}")
-    said += found.remarks
+        noted.append(f"{side}.tokens.batch_discount is not filled; {_batch_said(found)}")
+    noted += found.remarks
     direct = f"{side}.cost_per_1k_calls"
     if direct in with_defaults(changed, team)[0]:
-        said.append(f"{direct} is answered directly and wins over these prices")
-    return Filling(changed, tuple(said))
+        noted.append(f"{direct} is answered directly and wins over these prices")
+    return Filling(changed, tuple(filled), tuple(noted))
 
 
 def _batch_said(found: PriceFound) -> str:
