@@ -379,9 +379,11 @@ async def test_scores_of_an_evaluation_are_taken_slice_by_slice(tmp_path: Path) 
         await press(pilot, "up", "2", "down")
         await read(pilot, path, "asking")
         assert "Which system is the teacher?" in shown(app)
+        assert "topic" not in shown(app), "it has no scores"
         await choose(pilot, "large", "asking")
         await choose(pilot, "small", "asking")
         assert "By which field are items put into slices?" in shown(app)
+        assert "small" not in shown(app), "it has scores"
         await choose(pilot, "topic", "reviewing")
         seen = top(app).as_text()
         assert "billing: 5 examples, teacher 80.0%, student 60.0%" in seen

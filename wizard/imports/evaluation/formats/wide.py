@@ -7,7 +7,7 @@ column of scores in both and a column that tells the items apart. In JSON a colu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 from types import MappingProxyType
@@ -33,7 +33,7 @@ SCORE = "score"
 _ITEMS = ("item_id", "item", "id", "example_id", "sample_id", "test_id", "question_id", "doc_hash")
 """Columns that tell items apart where nobody names one."""
 _LOOKED_AT = 100
-"""Rows of JSON in which the columns are looked for: not each has all of them."""
+"""Rows in which scores, and the columns of JSON, are looked for: not each row has all of them."""
 
 
 class _Columns(NamedTuple):
@@ -62,16 +62,17 @@ def read(shape: Shape, wish: Wish, name: str) -> Content:
     assert isinstance(shape, Rows | Table)
     content = Content(NAME, FAMILY)
     rows = _rows(shape)
+    first = list(islice(rows, _LOOKED_AT))
+    looked_at = [cells for _, cells in first if not isinstance(cells, Broken)]
     if isinstance(shape, Table):
         heading, comma = shape.heading, shape.decimal_comma
     else:
-        first = list(islice(rows, _LOOKED_AT))
-        heading, comma = tuple(_headings(cells for _, cells in first)), False
-        rows = chain(first, rows)
-    content.has_fields(heading)
-    columns = _columns(heading, wish, name)
+        heading, comma = tuple(_headings(looked_at)), False
+    with_scores = [one for one in heading if _has_scores(one, looked_at, comma)]
+    columns = _columns(heading, with_scores or heading, wish, name)
+    content.has_fields(one for one in heading if one not in (columns.item, *columns.scores))
     has_percent = False
-    for row, cells in rows:
+    for row, cells in chain(first, rows):
         if isinstance(cells, Broken):
             content.refuse(row, cells.reason)
             continue
@@ -82,7 +83,9 @@ def read(shape: Shape, wish: Wish, name: str) -> Content:
     return content
 
 
-def _columns(heading: tuple[str, ...], wish: Wish, name: str) -> _Columns:
+def _columns(
+    heading: tuple[str, ...], with_scores: Sequence[str], wish: Wish, name: str
+) -> _Columns:
     repeated = {one for one in heading if heading.count(one) > 1}
     wanted = [
         one for one in (wish.teacher, wish.student, wish.metric, wish.slice, wish.item) if one
@@ -102,7 +105,7 @@ def _columns(heading: tuple[str, ...], wish: Wish, name: str) -> _Columns:
         raise leaves_open(
             f"--student is missing: say which column has its scores: {named(told(heading))}",
             "--student",
-            told(heading),
+            told(with_scores),
             name,
         )
     if systems:
@@ -113,7 +116,7 @@ def _columns(heading: tuple[str, ...], wish: Wish, name: str) -> _Columns:
     else:
         either = [one for one in (wish.teacher, wish.student) if one]
         missing = wish.metric or " or ".join(either)
-        raise _absent(missing, heading, name)
+        raise _absent(missing, heading, with_scores, name)
     if len(systems) < 2 and item is None:
         raise refused(
             "has the scores of one system, and no column that tells items apart; name it with"
@@ -123,7 +126,9 @@ def _columns(heading: tuple[str, ...], wish: Wish, name: str) -> _Columns:
     return _Columns(item, scores, metric, wish.slice)
 
 
-def _absent(wanted: str, heading: tuple[str, ...], name: str) -> Exception:
+def _absent(
+    wanted: str, heading: tuple[str, ...], with_scores: Sequence[str], name: str
+) -> Exception:
     lacks = (
         f"has no column {clipped(wanted)}" if wanted else "says of no column whose scores it has"
     )
@@ -133,7 +138,9 @@ def _absent(wanted: str, heading: tuple[str, ...], name: str) -> Exception:
         f" with --metric. Its columns: {named(told(heading))}"
     )
     return (
-        refused(message, name) if wanted else leaves_open(message, "--teacher", told(heading), name)
+        refused(message, name)
+        if wanted
+        else leaves_open(message, "--teacher", told(with_scores), name)
     )
 
 
@@ -147,14 +154,19 @@ def _rows(shape: Rows | Table) -> Iterator[tuple[int, Mapping[str, Any] | Broken
             yield row, Broken("no object")
 
 
-def _headings(rows: Iterable[Mapping[str, Any] | Broken]) -> dict[str, None]:
+def _headings(rows: Iterable[Mapping[str, Any]]) -> dict[str, None]:
     """The names in the first rows of JSON, those of objects in them behind a dot."""
     found: dict[str, None] = {}
     for cells in rows:
-        for name, value in () if isinstance(cells, Broken) else cells.items():
+        for name, value in cells.items():
             found[name] = None
             found |= dict.fromkeys(f"{name}.{inner}" for inner in members(value))
     return found
+
+
+def _has_scores(column: str, rows: Iterable[Mapping[str, Any]], comma: bool) -> bool:
+    found = (scored(_cell(cells, column), decimal_comma=comma) for cells in rows)
+    return any(one is not None and one[0] == "scored" for one in found)
 
 
 def _cell(cells: Mapping[str, Any], name: str) -> Any:
