@@ -23,7 +23,7 @@ CASE = Shelf(
         Action(
             "import",
             "f4",
-            "Take figures from logs or an evaluation",
+            "Import figures from logs or an evaluation",
             hint="import",
             runs="import_figures",
             priority=True,

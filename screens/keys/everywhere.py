@@ -22,7 +22,7 @@ START = Shelf(
         Action(
             "portfolio",
             "p",
-            "Choose among the cases of a folder, with one budget",
+            "Portfolio: choose among the cases of a folder, with one budget",
             hint="portfolio",
         ),
         Action("discard", "delete", "Discard the unsaved work at hand", hint="discard"),

@@ -21,7 +21,7 @@ STEPS = Shelf(
         Action(
             "details",
             "ctrl+r",
-            "Range, basis, source and worksheet of this answer",
+            "Details of this answer: range, basis, source and worksheet",
             hint="details",
             priority=True,
         ),

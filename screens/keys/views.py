@@ -11,12 +11,16 @@ VIEWS = Shelf(
         Action(
             "to-sensitivity",
             "s",
-            "Show what the case hangs on, and go back",
+            "Show the sensitivity, what the case hangs on, and go back",
             hint="hangs on",
             runs="sensitivity",
         ),
         Action(
-            "to-risk", "r", "Show how likely it pays back, and go back", hint="risk", runs="risk"
+            "to-risk",
+            "r",
+            "Show the risk, how likely it pays back, and go back",
+            hint="risk",
+            runs="risk",
         ),
         Action(
             "to-scenarios",
@@ -28,13 +32,16 @@ VIEWS = Shelf(
         Action("compare", "b", "Compare with another session", hint="beside"),
         Action("report", "e", "Show the case as a report to hand over, and go back", hint="report"),
         Action(
-            "decisions", "d", "Show what was decided, and what has changed since", hint="decided"
+            "decisions",
+            "d",
+            "Show the decisions on record, and what has changed since",
+            hint="decided",
         ),
         Action("track", "t", "Show plan and actual month by month, and go back", hint="actual"),
         Action(
             "outcome",
             "v",
-            "Show what came of the case and what is open now, and go back",
+            "Show the outcome, what came of the case and is open now, and go back",
             hint="outcome",
         ),
         Action("copy", "f10", "Copy the verdict as text", hint="copy"),

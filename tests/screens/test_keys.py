@@ -422,3 +422,12 @@ def test_a_view_does_not_promise_the_key_that_led_to_it(screen: type[ViewScreen]
     (led,) = screen.LEADS_HERE
     assert action(led).hint
     assert led not in getattr(screen, "BAR", ())
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["compare", "decision", "details", "import", "outcome", "portfolio", "report", "risk",
+     "scenarios", "sensitivity", "undo", "verdict"],
+)  # fmt: skip
+def test_what_everybody_calls_a_view_is_a_word_of_its_name_in_the_palette(word: str) -> None:
+    assert any(word in one.label.lower().replace(",", "") for one in ACTIONS)
