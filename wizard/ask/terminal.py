@@ -68,13 +68,7 @@ class PlainTerminal:
 
     def say(self, text: str) -> None:
         """Show one paragraph, wrapped."""
-        lines = visible(text).splitlines() or [""]
-        parts = (
-            part
-            for line in lines
-            for part in textwrap.wrap(line, WIDTH, break_on_hyphens=False) or [""]
-        )
-        self._write("".join(f"{part}\n" for part in parts))
+        self._write(f"{_wrapped(text)}\n")
 
     def ask(self, prompt: str) -> str:
         """Show a prompt and return the line typed, without its end.
@@ -87,7 +81,7 @@ class PlainTerminal:
             try:
                 if remark:
                     self.say(remark)
-                self._write(f"{visible(prompt)} ")
+                self._write(f"{_wrapped(prompt)} ")
                 line = self._read()
             except KeyboardInterrupt:
                 if warned:
@@ -174,6 +168,14 @@ class PlainTerminal:
         """Tell a terminal that was closed from the end of input, also before its signal comes."""
         if self.ended_by is None and self._is_terminal and not self._source.isatty():
             self.ended_by = Exit.HUNG_UP
+
+
+def _wrapped(text: str) -> str:
+    return "\n".join(
+        part
+        for line in visible(text).splitlines() or [""]
+        for part in textwrap.wrap(line, WIDTH, break_on_hyphens=False) or [""]
+    )
 
 
 def _hear_odd_bytes(source: io.TextIOWrapper) -> None:

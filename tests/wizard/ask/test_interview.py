@@ -820,8 +820,10 @@ def plain_terminal(typed: str) -> tuple[PlainTerminal, io.StringIO]:
 
 
 def test_lines_are_wrapped_and_escapes_shown() -> None:
-    terminal, shown = plain_terminal("")
+    terminal, shown = plain_terminal("an answer\n")
     terminal.say("word " * 40 + "\x1b[2J")
+    assert terminal.ask("word " * 40 + "last:") == "an answer"
+    assert "last: " in shown.getvalue()
     assert max(map(len, shown.getvalue().splitlines())) <= WIDTH
     assert "␛[2J" in shown.getvalue()
 
