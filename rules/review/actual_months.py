@@ -150,9 +150,13 @@ def actual_months(
         problems.append(Problem(message, LAUNCHED))
     kept: dict[date, int] = {}
     for month in sorted(by_month):
-        first, *others = by_month[month]
+        rows = [one for one in by_month[month] if _tells(actuals[one])] or by_month[month]
+        first, *others = rows
+        problems += (
+            _silent(actuals[one], one, first) for one in by_month[month] if one not in rows
+        )
         wrong = [
-            *_not_whole(actuals, by_month[month], month, (launched_on, launched_on != stated), on),
+            *_not_whole(actuals, rows, month, (launched_on, launched_on != stated), on),
             *_again(actuals, first, others),
         ]
         problems += wrong
@@ -226,6 +230,16 @@ def _not_whole(
             )
 
 
+def _tells(one: Actual) -> bool:
+    return any(getattr(one, name) is not None for name in FIGURES)
+
+
+def _silent(one: Actual, index: int, first: int) -> Problem:
+    """That a row is passed over, since another one of its month has figures."""
+    message = f"has no figures of {one.month}, which row {first + 1} has; take it out"
+    return Problem(message, join("actuals", index), severity="warning")
+
+
 def _again(actuals: Sequence[Actual], first: int, others: Sequence[int]) -> Iterator[Problem]:
     """What is said of a month that is on record more than once."""
     for index in others:
@@ -253,7 +267,7 @@ def _again(actuals: Sequence[Actual], first: int, others: Sequence[int]) -> Iter
 
 def _contradicted(one: Actual, index: int) -> Iterator[Problem]:
     """A month that tells nothing, or more calls than there are of those that they are a part of."""
-    if all(getattr(one, name) is None for name in FIGURES):
+    if not _tells(one):
         message = "has no figures; write what the month came to, or take it out"
         yield Problem(message, join("actuals", index))
     for part, whole in (("student_calls", "calls"), ("fallback_calls", "student_calls")):

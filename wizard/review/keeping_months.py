@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from rules.answers.answers import Answers, Entry, Row
 from rules.answers.entries import entry_of
 from rules.questions import QUESTIONS
-from rules.review.actual_months import first_month_of_service
+from rules.review.actual_months import FIGURES, first_month_of_service
 from rules.review.from_usage import UsageMonth
 from rules.usage.months import next_month
 from rules.words.wording import Words, count, percent, seconds
@@ -121,7 +121,10 @@ def offers(
 def _offer(month: UsageMonth, rows: Sequence[Row], words: Words) -> Offer | None:
     cells = month.row
     name = cells["month"]
-    row = next((one for one in rows if one.values().get("month") == name), None)
+    of_month = [one for one in rows if one.values().get("month") == name]
+    # The one that counts: a row without figures is passed over beside another.
+    row = next((one for one in of_month if not one.values().keys().isdisjoint(FIGURES)), None)
+    row = row or next(iter(of_month), None)
     new = figures_in_words(cells, words)
     if row is None:
         return Offer(Question(name, "", new), cells)

@@ -63,6 +63,26 @@ def test_a_month_twice_with_the_same_figures_counts_once() -> None:
     assert said(found) == [("actuals[1].month", "warning")]
 
 
+@pytest.mark.parametrize("silent", [0, 1, 2])
+def test_a_row_without_figures_leaves_the_one_of_the_same_month_that_has_some(silent: int) -> None:
+    rows = [row("2026-11", calls=1), row("2026-11", calls=1)]
+    rows.insert(silent, row("2026-11", calls=None, source="logs", coverage=0.5))
+    found = actual_months(actuals(*rows), LAUNCHED)
+    full = min({0, 1, 2} - {silent})
+    assert [one.place for one in found.months] == [full]
+    assert (f"actuals[{silent}]", "warning") in said(found)
+    (message,) = [one.message for one in found.problems if one.key == f"actuals[{silent}]"]
+    assert message.startswith(f"has no figures of 2026-11, which row {full + 1} has")
+    assert len(found.problems) == 2
+
+
+def test_a_month_whose_rows_all_have_no_figures_is_none() -> None:
+    rows = actuals(row("2026-11", calls=None), row("2026-11", calls=None))
+    found = actual_months(rows, LAUNCHED)
+    assert not found.months
+    assert ("actuals[0]", "error") in said(found)
+
+
 def test_a_gap_is_named() -> None:
     found = actual_months(actuals(row("2026-11"), row("2027-02")), LAUNCHED)
     assert found.gaps == (date(2026, 12, 1), date(2027, 1, 1))

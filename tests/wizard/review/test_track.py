@@ -145,6 +145,18 @@ def test_a_month_that_is_there_with_other_figures_is_taken_by_name_alone(
     assert "# invoice 17" in case.read_text(encoding="utf-8")
 
 
+def test_a_row_without_figures_hides_none_of_the_same_month(
+    track: Track, case: Path, month: Path
+) -> None:
+    text = case.read_text(encoding="utf-8")
+    row = '\n[[actuals]]\nmonth = "2026-01"\n'
+    case.write_text(f"{text}{row}{row}upkeep = 50\n", encoding="utf-8")
+    assert track("--usage", month, "--accept", "2026-01").status == 0
+    assert [one.get("calls") for one in kept(case)] == [None, 1_060]
+    shown = json.loads(track("--json").out)["months"]
+    assert [one["actual"]["calls"] for one in shown] == [1_060]
+
+
 def test_a_month_in_part_is_no_month(track: Track, case: Path, tmp_path: Path) -> None:
     path = logs(tmp_path / "logs.csv", Truth(), 2)
     lines = path.read_text(encoding="utf-8").splitlines()
