@@ -9,7 +9,7 @@ Source: docs/decisions/0021-changed-estimates.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rules.answers.answers import Answers, Entry, Row, Table
 from rules.answers.defaults import currency
@@ -40,9 +40,13 @@ def with_settings(
     """
     understood: list[str] = []
     problems: list[Problem] = []
-    for setting in sorted(settings, key=lambda one: key_in(one) != "currency"):
+    in_order = sorted(settings, key=lambda one: key_in(one) != "currency")
+    for place, setting in enumerate(in_order, start=1):
+        later = [_place(key_in(one))[:2] for one in in_order[place:]]
         try:
-            answers, echo = with_setting(answers, setting, team, decimal_comma=decimal_comma)
+            answers, echo = with_setting(
+                answers, setting, team, decimal_comma=decimal_comma, later=later
+            )
         except InputUnusable as unusable:
             problems += unusable.problems
         else:
@@ -52,8 +56,16 @@ def with_settings(
     return answers, understood
 
 
+_Place = tuple[Question, int | str | None, str | None]
+
+
 def with_setting(
-    answers: Answers, setting: str, team: TeamPolicy | None = None, *, decimal_comma: bool = False
+    answers: Answers,
+    setting: str,
+    team: TeamPolicy | None = None,
+    *,
+    decimal_comma: bool = False,
+    later: Sequence[tuple[_Place | None, str]] = (),
 ) -> tuple[Answers, str]:
     """Answers with one setting applied, and the setting as it was understood.
 
@@ -62,29 +74,39 @@ def with_setting(
         setting: `KEY=VALUE`.
         team: whose currency counts where the case names none.
         decimal_comma: whether the person at hand writes the comma as the decimal sign.
+        later: what is set after it in the same call, as places and members: nothing is said of
+            details that are among them.
 
     Raises:
         InputUnusable: where the key is unknown or the value cannot be used.
     """
     key, text = _split(setting)
-    place, member = locate(key), ""
+    place, member, number = _place(key)
     if place is None:
-        # `upfront.other.basis` may be a row; only what is nothing else is a member of a number.
-        key, _, member = key.rpartition(".")
-        place = locate(key) if member in MEMBERS else None
-    if place is None:
-        raise unknown_key(f"{key}.{member}" if key else member)
+        raise unknown_key(key)
+    key = number
     question, row, column = place
+    details = {one for one in ("basis", "source") if (place, one) not in later}
     hand = Hand(currency(answers, team), decimal_comma)
     if row is not None:
-        return _with_cell(answers, question, row, column, member, text, hand)
-    field = Field(question, key, tuple(question.key.split(".")), hand)
+        return _with_cell(answers, question, row, column, member, text, hand, details)
+    field = Field(question, key, tuple(question.key.split(".")), hand, details)
     previous = answers.get(question.key)
     if question.columns:
         entry = field.table(member, text)
     else:
         entry = field.entry(member, text, previous)
     return answers.answer(question.key, entry), field.echo(entry, previous, member, text)
+
+
+def _place(key: str) -> tuple[_Place | None, str, str]:
+    """What a key points at, which member of a number it names, and the key without that."""
+    place = locate(key)
+    if place is not None:
+        return place, "", key
+    # `upfront.other.basis` may be a row; only what is nothing else is a member of a number.
+    number, _, member = key.rpartition(".")
+    return locate(number) if member in MEMBERS else None, member, number
 
 
 _KEY = re.compile(r"""((?:"(?:[^"\\]|\\.)*"|'[^']*'|[^"'=])+)=""")
@@ -116,6 +138,7 @@ def _with_cell(
     member: str,
     text: str,
     hand: Hand,
+    details: Collection[str],
 ) -> tuple[Answers, str]:
     """Answers with a cell given, a row added by its first cell, or a whole row removed."""
     table = answers.table(question.key)
@@ -145,7 +168,7 @@ def _with_cell(
         found = Row(table.next_id(), {})
         if isinstance(row, str):
             found = found.with_cell("name", Entry(row, row))
-    field = Field(cell, key, path, hand)
+    field = Field(cell, key, path, hand, details)
     previous = found.cells.get(cell.key)
     given = field.entry(member, text, previous)
     table = table.with_row(found.with_cell(cell.key, given))

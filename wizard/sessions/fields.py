@@ -5,6 +5,7 @@ Source: docs/decisions/0021-changed-estimates.md.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -81,6 +82,8 @@ class Field:
     path: Path
     """Where it stands in a session, for its bounds."""
     hand: Hand
+    details: Collection[str]
+    """Of basis and source, those that nothing sets after it in the same call."""
 
     def echo(self, entry: Entry | None, previous: Entry | None, member: str, text: str) -> str:
         """The setting as it was understood, and what became of what was there."""
@@ -104,11 +107,14 @@ class Field:
         if old.has_range and not new.has_range:
             ends = spell(self.question, old).partition("(")[2].rstrip(")")
             parts.append(f"range {ends} dropped")
-        details = ", ".join(filter(None, (previous.basis or "estimated", previous.source)))
-        if details != "estimated":
+        before = {"basis": previous.basis or "estimated", "source": previous.source}
+        kept = {name: said for name, said in before.items() if name in self.details and said}
+        details = ", ".join(kept.values())
+        if details and details != "estimated":
             if not stated:
-                parts.append(f"still {details}: change with .basis and .source")
-            elif (new.basis, new.source) != (previous.basis, previous.source):
+                how = " and ".join(f".{name}" for name in before if name in self.details)
+                parts.append(f"still {details}: change with {how}")
+            elif any(getattr(new, name) != getattr(previous, name) for name in kept):
                 parts.append(f"no longer {details}")
         return f" ({'; '.join(parts)})" if parts else ""
 

@@ -42,6 +42,26 @@ def refusal(answers: Answers, setting: str) -> tuple[str, str]:
     return problem.key, problem.message
 
 
+@pytest.mark.parametrize(
+    ("beside", "kept"),
+    [
+        ([f"{CALLS}.basis=assumed"], ""),
+        ([f"{CALLS}.basis=assumed", f"{CALLS}.source=a guess"], ""),
+        ([f"{CALLS}.basis=assumed", "volume.monthly_growth.source=a guess"], ""),
+        (
+            [f"{CALLS}.source=logs"],
+            " (still measured: change with .basis)",
+        ),
+    ],
+)
+def test_details_set_in_the_same_call_are_not_said_to_stay(
+    answers: Answers, beside: list[str], kept: str
+) -> None:
+    answers = after(answers, f"{CALLS}=6M", "volume.monthly_growth=1%")
+    _, said = with_settings(answers, [f"{CALLS}=900k", *beside])
+    assert said[0] == f"{CALLS} = 900,000 calls{kept}"
+
+
 # ------------------------------------------------------------------ every kind
 
 
