@@ -166,15 +166,17 @@ def with_settings(
     return answers if is_billed else with_bill_of(before, answers)
 
 
-def judged(
-    session: SessionFile, settings: Iterable[str] = (), team: TeamPolicy | None = None
-) -> Assessment:
+def judged(session: SessionFile, team: TeamPolicy | None = None) -> Assessment:
     """The assessment of a session whose values are all usable.
 
     Raises:
         InputUnusable: with every value of the session that is not.
     """
-    assessment = assess(with_settings(session.answers, settings, team), team)
+    return _usable(session, session.answers, team)
+
+
+def _usable(session: SessionFile, answers: Answers, team: TeamPolicy | None) -> Assessment:
+    assessment = assess(answers, team)
     # What is wrong with an answer is judged as it is now: a setting may have replaced it.
     beside = [one for one in session.errors if not _is_in_an_answer(one.key)]
     unread = tuple(f"{one.key}." for one in beside)
@@ -207,5 +209,10 @@ def read_and_judge(
     Raises:
         InputUnusable: where it cannot be read, or a value in it cannot be used.
     """
-    session = read_session(path, only_read=True)
-    return session, judged(session, settings, team)
+    session, settings = read_session(path, only_read=True), tuple(settings)
+    answers = with_settings(session.answers, settings, team)
+    if settings:
+        from wizard.sessions import assignments
+
+        session = session._replace(tried=assignments.by_key(settings))
+    return session, _usable(session, answers, team)

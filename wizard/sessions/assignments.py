@@ -9,12 +9,12 @@ Source: docs/decisions/0021-changed-estimates.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from rules.answers.answers import Answers, Entry, Row, Table
 from rules.answers.defaults import currency
 from rules.answers.estimate import MEMBERS
-from rules.answers.keys import join
+from rules.answers.keys import from_path, join
 from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem, briefly
 from rules.answers.validation import Path
@@ -117,6 +117,18 @@ def key_in(setting: str) -> str:
     """The key of a setting, as it was typed."""
     found = _KEY.match(setting)
     return found[1].strip() if found is not None else ""
+
+
+def by_key(settings: Iterable[str]) -> dict[str, str]:
+    """What usable settings give, as it was typed, by the key that a problem would name."""
+    from rules.questions.addresses import split
+
+    found = {}
+    for setting in settings:
+        key, text = _split(setting)
+        *_, number = _place(key)
+        found[from_path(split(number) or [number])] = text
+    return found
 
 
 def _split(setting: str) -> tuple[str, str]:

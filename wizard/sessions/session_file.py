@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path as FilePath
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from rules.answers.answers import Answers, Entry, Row, Table
 from rules.answers.entries import half_rows
 from rules.answers.keys import from_path
-from rules.answers.problem import Problem
+from rules.answers.problem import Problem, briefly
 from rules.answers.validation import Path
 from rules.assess import assess
 from rules.questions import QUESTIONS, nearest
@@ -54,6 +55,8 @@ class SessionFile(NamedTuple):
     answers: Answers
     problems: tuple[Problem, ...]
     """Unusable values as errors; unknown keys and a stale result as warnings; each with a line."""
+    tried: Mapping[str, str] = MappingProxyType({})
+    """What is tried instead of the answers, as it was typed, by key: it stands in no line."""
 
     @property
     def title(self) -> str:
@@ -69,13 +72,32 @@ class SessionFile(NamedTuple):
         return tuple(one for one in self.problems if one.severity == "error")
 
     def placed(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """Problems by key with the file and the line each key stands on, in this order."""
+        """Problems by key with the file and the line each key stands on, in this order.
+
+        What is tried instead comes first, with what was given.
+        """
         problems = tuple(problems)
         if not problems:
             return ()
         index = _lines_by_key(self.text)
         name = piped.named(self.path) if self.path is not None else ""
-        return by_line(one.at(name, _line(one.key, index)) for one in problems)
+        return by_line(
+            one.at(name, _line(one.key, index))
+            if (given := self._given(one.key)) is None
+            else one._replace(message=f"{one.message} (given: '{briefly(given)}')")
+            for one in problems
+        )
+
+    def _given(self, key: str) -> str | None:
+        """What was typed for a key or the table around it, and is tried; None where nothing is."""
+        return next(
+            (
+                text
+                for tried, text in self.tried.items()
+                if key == tried or key.startswith((f"{tried}.", f"{tried}["))
+            ),
+            None,
+        )
 
 
 def _lines_by_key(text: str) -> dict[str, int]:

@@ -169,6 +169,37 @@ def test_another_volume_that_is_tried_makes_no_call_dearer(
     assert path.read_text(encoding="utf-8") == text
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (
+            ["teacher.cost_per_1k_calls=1e308"],
+            "teacher.cost_per_1k_calls: makes figures too large to calculate with; check its number"
+            " of digits (given: '1e308')\n",
+        ),
+        (
+            ["upfront.other.'gateway'=1e308"],
+            "upfront.other.gateway: makes figures too large to calculate with; check its number of"
+            " digits (given: '1e308')\n",
+        ),
+    ],
+)
+def test_a_problem_with_what_is_tried_is_not_told_of_the_file(
+    payback: Payback, case: Path, settings: list[str], said: str
+) -> None:
+    options = [word for one in settings for word in ("--set", one)]
+    outcome = payback("assess", case, *options)
+    assert (outcome.status, outcome.err) == (2, said)
+
+
+def test_a_warning_of_what_is_tried_is_not_told_of_the_file(payback: Payback, case: Path) -> None:
+    key = "teacher.tokens.input_price"
+    outcome = payback("assess", case, "--json", "--set", f"{key}=5000")
+    (warning,) = [one for one in json.loads(outcome.out)["problems"] if one["key"] == key]
+    assert (warning["file"], warning["line"]) == (None, None)
+    assert warning["message"].endswith(" (given: '5000')")
+
+
 def test_a_setting_that_cannot_be_used(payback: Payback, case: Path) -> None:
     outcome = payback("assess", case, "--set", "volume.cals=5", "--set", "task.breadth=x")
     assert (outcome.status, outcome.out) == (2, "")
