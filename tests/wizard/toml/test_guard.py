@@ -92,6 +92,12 @@ def test_huge_numbers(number: str, word: str) -> None:
     assert found.line == 3
 
 
+def test_a_huge_integer_is_told_what_is_allowed_before_what_some_keys_take() -> None:
+    remedy = problem(f"[risk]\nseed = {2**63}").remedy
+    assert remedy.startswith("A whole number lies between -9,223,372,036,854,775,808 and 9,223,372")
+    assert "where fractions are allowed" in remedy
+
+
 def test_the_largest_integers_are_read() -> None:
     assert parse(f"a = {2**63 - 1}\nb = {-(2**63)}".encode())[1]["a"] == 2**63 - 1
 
