@@ -217,7 +217,10 @@ def _beside(path: Path) -> str | None:
 
 def _stale_result(raw: Mapping[str, Any], answers: Answers) -> list[Problem]:
     saved = raw.get(RESULT)
-    if not isinstance(saved, Mapping) or not saved:
+    if saved is not None and not isinstance(saved, Mapping):
+        message = "is no table, so that it says nothing; the next save writes the result there"
+        return [Problem(message, RESULT, severity="warning")]
+    if not saved:
         return []
     fresh = saved_result(assess(answers), date.min)
     # Figures that came to be since it was saved say nothing about the answers.

@@ -119,8 +119,8 @@ def _refuse_huge(body: str, contents: Mapping[str, Any]) -> None:
     raise TomlProblem(
         f"{'.'.join(map(str, path))} is an integer beyond 64 bits.",
         line_of(body, path),
-        f"A whole number lies between {_INT_MIN:,} and {_INT_MAX:,}; where fractions are allowed, it"
-        " can be a decimal number such as 1.5e30.",
+        f"A whole number lies between {_INT_MIN:,} and {_INT_MAX:,}; where fractions are allowed,"
+        " it can be a decimal number such as 1.5e30.",
     )
 
 

@@ -70,6 +70,12 @@ def test_unknown_keys_are_warnings_that_name_the_nearest(path: Path) -> None:
     assert all(one.severity == "warning" for one in found.values())
 
 
+@pytest.mark.parametrize("text", ["result = 3", "result = 0", "result = []", "[[result]]\nx = 1"])
+def test_a_result_that_is_no_table_is_warned_about(path: Path, text: str) -> None:
+    path.write_text(f"schema = 1\n{text}\n", encoding="utf-8")
+    assert problems(path, path.read_text(encoding="utf-8")) == [(2, "result", "warning")]
+
+
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
@@ -99,7 +105,7 @@ def test_a_contradiction_is_blamed_on_its_line(path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [
-        ("schema = 1\nx = ", 2, "key = value"),
+        ("schema = 1\nx = ", 2, "a value behind the ="),
         ("x = 1", None, "schema = 1"),
         ("# hm\nschema = 9", 2, "upgrade"),
     ],
