@@ -231,7 +231,9 @@ def _digits(question: Question, number: float) -> str:
 def _value(question: Question, text: str, currency: str, decimal_comma: bool) -> _Read:
     match question.kind:
         case Kind.TEXT:
-            return _Read(_one_line(text))
+            given = _one_line(text)
+            is_currency = question.key == "currency" and given.isascii()
+            return _Read(given.upper() if is_currency else given)
         case Kind.YES_NO:
             return _Read(_yes_no(numbers.without_marks(text)))
         case Kind.CHOICE:

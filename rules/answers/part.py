@@ -58,9 +58,12 @@ def _title(value: str) -> str:
 
 
 def _currency(value: str) -> str:
-    if not (len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()):
+    is_code = len(value) == 3 and value.isascii() and value.isalpha()
+    if not (is_code and value.isupper()):
+        meant = f"; did you mean {value.upper()}?" if is_code else ""
         raise refuse(
-            f"needs an ISO 4217 code of three capitals such as EUR, not {briefly(value, 20)!r}",
+            "needs an ISO 4217 code of three capitals such as EUR, not"
+            f" {briefly(value, 20)!r}{meant}",
             "three capitals",
         )
     return value

@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.answers.answers import Entry
-from rules.answers.entries import entry_of, parse_entry, spell, table_of, understood, with_details
+from rules.answers.entries import (
+    entry_of,
+    heard,
+    parse_entry,
+    spell,
+    table_of,
+    understood,
+    with_details,
+)
 from rules.answers.estimate import BASES, Estimate
 from rules.questions import QUESTIONS, Kind, Question
 
@@ -94,7 +102,7 @@ def test_an_unusable_answer_keeps_its_text_and_says_why(key: str, text: str, wor
 @pytest.mark.parametrize(
     ("key", "text", "word"),
     [
-        ("currency", "usd", "three capitals"),
+        ("currency", "euro", "three capitals"),
         ("teacher.retires_on", "24.11.26", "not a date"),
         ("task.breadth", "wide", "not a choice"),
         ("quality.frozen", "perhaps", "yes or no"),
@@ -107,6 +115,13 @@ def test_an_unusable_answer_keeps_its_text_and_says_why(key: str, text: str, wor
 )
 def test_what_is_wrong_is_said_in_a_word_too(key: str, text: str, word: str) -> None:
     assert typed(key, text).word == word
+
+
+@pytest.mark.parametrize("text", ["eur", "Eur", " EUR "])
+def test_a_currency_is_taken_in_small_letters(text: str) -> None:
+    entry = typed("currency", text)
+    assert entry.value == "EUR"
+    assert heard(QUESTIONS["currency"], entry, "USD") == "= EUR"
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t"])

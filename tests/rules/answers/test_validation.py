@@ -300,6 +300,12 @@ def test_one_value_is_checked_by_the_bounds_of_its_place() -> None:
     assert "at least 0" in (problem_with(("upfront", "other", "a b"), Estimate(-3)) or "")
 
 
+def test_a_currency_in_small_letters_is_answered_with_the_same_in_capitals() -> None:
+    for text in ("eur", "Eur"):
+        assert (problem_with(("currency",), text) or "").endswith("did you mean EUR?")
+    assert "did you mean" not in (problem_with(("currency",), "euro") or "")
+
+
 def test_unknown_keys_are_found_at_every_depth() -> None:
     session: dict[str, Any] = {
         "colour": 1,
