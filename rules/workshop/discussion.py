@@ -15,7 +15,7 @@ from rules.questions import question_of
 from rules.results import label_of
 from rules.words.wording import Words, listed, months
 from rules.workshop.pooling import Range, Stand, Weighed, stand, weigh
-from rules.workshop.votes import number_text
+from rules.workshop.votes import middle_text, number_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,8 @@ def discuss(
     question = question_of(key)
     assert question is not None
     label, spread, words = label_of(key, case), weighed.spread, Words(case.currency)
-    low, middle, high = (
-        number_text(question, one) for one in (spread.lowest, spread.median, spread.highest)
-    )
+    low, high = (number_text(question, one) for one in (spread.lowest, spread.highest))
+    middle = middle_text(question, spread.median)
     is_one = spread.lowest == spread.highest
     settled = None if agreed is None else stand("", case, key, agreed, team, basis)
     return Discussion(

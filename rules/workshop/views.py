@@ -9,7 +9,7 @@ from rules.questions import question_of
 from rules.workshop.discussion import Discussion
 from rules.workshop.meeting import Meeting
 from rules.workshop.pooling import Range, outliers, spread
-from rules.workshop.votes import Vote, number_text, typed_vote
+from rules.workshop.votes import Vote, middle_text, number_text, typed_vote
 
 
 def view_for(
@@ -76,6 +76,8 @@ def answers_shown(meeting: Meeting) -> dict[str, Any] | None:
     standing, key = meeting.standing, meeting.key
     if key is None or not standing:
         return None
+    question = question_of(key)
+    assert question is not None
     names, said = shown_names(meeting), meeting.said
     spreading = spread(list(said.values()))
     return {
@@ -83,9 +85,9 @@ def answers_shown(meeting: Meeting) -> dict[str, Any] | None:
             {"name": names[name], **(_vote(key, one.vote) or {})}
             for name, one in _ordered(standing, names)
         ],
-        "median": _number(key, spreading.median),
-        "lowest": _number(key, spreading.lowest),
-        "highest": _number(key, spreading.highest),
+        "median": middle_text(question, spreading.median),
+        "lowest": number_text(question, spreading.lowest),
+        "highest": number_text(question, spreading.highest),
         "outliers": sorted(names[name] for name in outliers(said)),
     }
 
@@ -131,12 +133,6 @@ def _vote(key: str | None, vote: Vote | None) -> dict[str, Any] | None:
         "typed": {"low": typed.low, "likely": typed.likely, "high": typed.high},
         "reason": vote.reason,
     }
-
-
-def _number(key: str, value: float) -> str:
-    question = question_of(key)
-    assert question is not None
-    return number_text(question, value)
 
 
 def is_about(talk: Discussion, meeting: Meeting) -> bool:

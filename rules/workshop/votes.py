@@ -9,11 +9,13 @@ import math
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from rules.answers.case import Case
 from rules.answers.entries import parse_entry
 from rules.answers.estimate import Estimate
 from rules.answers.numbers import spell
+from rules.answers.numbers.rates import rounded
 from rules.answers.validation import problem_with
 from rules.questions import is_estimate, question_of
 from rules.questions.addresses import split
@@ -154,6 +156,12 @@ def typed_vote(key: str, vote: Vote) -> Typed:
 def number_text(question: Question, value: float) -> str:
     """A number as one would type it as an answer to a question."""
     return spell(value, NUMERIC[question.kind])
+
+
+def middle_text(question: Question, value: float) -> str:
+    """A number between those that people gave: whole calls and cents, as what a rate comes to."""
+    unit = NUMERIC[question.kind]
+    return spell(float(rounded(Decimal(repr(float(value))), unit)), unit)
 
 
 def why_no_answer(key: str, said: Range) -> str | None:

@@ -34,6 +34,21 @@ def test_each_number_is_said_with_payback_and_verdict() -> None:
     assert talk.spread == "From 10k to 6M, with 100k in the middle."
 
 
+@pytest.mark.parametrize(
+    ("key", "said", "middle"),
+    [
+        (VOLUME, (3_083_333, 4_000_000), "3,541,666"),
+        ("teacher.cost_per_1k_calls", (0.12, 0.13), "0.125"),
+        ("volume.monthly_growth", (0.02, 0.03), "2.5%"),
+        ("maintenance.redistillations_per_year", (2, 3), "2.5"),
+    ],
+)
+def test_the_middle_of_calls_is_whole(key: str, said: tuple[float, float], middle: str) -> None:
+    low, high = said
+    talk = discuss(case(FLAT), key, {"Ada": sure(low), "Bo": sure(high)})
+    assert talk.spread.endswith(f", with {middle} in the middle.")
+
+
 def test_a_number_under_which_it_never_pays_back_says_never() -> None:
     talk = discuss(case(FLAT), "student.cost_per_1k_calls", {"Bo": sure(9)})
     text = talk.people[0].text
