@@ -93,7 +93,7 @@ def refuse_strangers(words: Collection[str], keys: Sequence[str], besides: str =
 
 
 def accepted(questions: Sequence[Question], words: Collection[str]) -> frozenset[str]:
-    """The keys that `--accept` names: by key, by the beginning of one up to a dot, or all.
+    """The keys that `--accept` names: by key, by the beginning of one up to or with a dot, or all.
 
     `all` takes nothing that there is a doubt about; its key does.
 
@@ -118,4 +118,5 @@ def accepted(questions: Sequence[Question], words: Collection[str]) -> frozenset
 
 
 def _names(word: str, one: Question) -> bool:
-    return one.key == word or one.key.startswith(f"{word}.")
+    # Completing a key leaves the dot behind.
+    return one.key == word or one.key.startswith(f"{word.removesuffix('.')}.")

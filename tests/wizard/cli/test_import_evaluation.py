@@ -26,6 +26,7 @@ from wizard.ask import signals
 from wizard.ask.terminal import Ended
 from wizard.cli.importing import evaluation as importing
 from wizard.imports import accepting
+from wizard.problems import InputUnusable
 from wizard.sessions.open_session import OpenSession
 
 BARE = 'schema = 1\ntitle = "Tickets" # ours\n'
@@ -267,6 +268,19 @@ def test_at_a_terminal_each_proposal_is_asked_about(
     if not taken:
         assert bare.read_text(encoding="utf-8") == BARE
         assert "Nothing was" in done.out + done.err
+
+
+@pytest.mark.parametrize("word", ["volume", "volume."])
+def test_a_table_names_what_is_in_it_also_with_the_dot_that_completion_leaves(word: str) -> None:
+    offered = [accepting.Question(one, "", "") for one in ("volume.a", "volumes.b", "volume.c.d")]
+    accepting.refuse_strangers([word], [one.key for one in offered])
+    assert accepting.accepted(offered, [word]) == {"volume.a", "volume.c.d"}
+
+
+@pytest.mark.parametrize("word", [".", "", "volume.a.", "volume..", "vol."])
+def test_what_names_nothing_is_refused(word: str) -> None:
+    with pytest.raises(InputUnusable):
+        accepting.accepted([accepting.Question("volume.a", "", "")], [word])
 
 
 def test_a_better_answer_is_left_where_somebody_only_presses_enter() -> None:
