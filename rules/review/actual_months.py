@@ -109,6 +109,11 @@ class ActualMonths(NamedTuple):
     """By key, such as `actuals[2].month`. An error keeps a month from counting, a warning does not.
     """
 
+    @property
+    def doubts(self) -> tuple[Problem, ...]:
+        """The same as warnings, as a command tells them: it does what it should all the same."""
+        return tuple(one._replace(severity="warning") for one in self.problems)
+
 
 def first_month_of_service(launched_on: date) -> date:
     """The first day of the first month in which the student served from beginning to end."""

@@ -40,9 +40,7 @@ def doubts_of_months(now: Assessment, on: date) -> tuple[Problem, ...]:
     """
     found = actual_months(now.case.actuals, now.case.student.launched_on, on)
     unusable = set(now.unusable)
-    return tuple(
-        one._replace(severity="warning") for one in found.problems if one.key not in unusable
-    )
+    return tuple(one for one in found.doubts if one.key not in unusable)
 
 
 def _about(one: Decision, before: date | None, on: date) -> Iterator[tuple[tuple[str, ...], str]]:

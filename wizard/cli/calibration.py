@@ -96,7 +96,7 @@ def _of_one(
         return [], [], ""
     session = read_session(path, only_read=True)
     found = follow_up(session.answers, readable_decisions(session), team, today)
-    report(session.placed(found.actual.problems))
+    report(session.placed(found.actual.doubts))
     name = str(path)
     record = repr((found.approved, case.actuals))
     return list(resolved(name, found)), list(judged(name, found, workshop_of(session))), record

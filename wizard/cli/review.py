@@ -32,7 +32,7 @@ def command(file: Path, day: date | None, as_object: bool, policy_file: Path | N
     today = day or date.today()
     session = read_session(file, only_read=True)
     case = look(session, team_policy(policy_file, file), today)
-    report(session.placed(case.actual.problems))
+    report(session.placed(case.actual.doubts))
     title = case.followed.now.case.title or session.title
     if as_object:
         from wizard.review.review_json import review_as_json

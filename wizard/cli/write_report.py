@@ -161,7 +161,7 @@ def _of_outcome(file: Path, audience: Audience, team: TeamPolicy | None, on: dat
 
     session = read_session(file, only_read=True)
     case = look(session, team, on)
-    report(session.placed(case.actual.problems))
+    report(session.placed(case.actual.doubts))
     title = case.followed.now.case.title or session.title
     return outcome_of(case, audience, title=title, session=file, today=date.today())
 

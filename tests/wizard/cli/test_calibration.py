@@ -131,7 +131,8 @@ def test_a_case_that_cannot_be_used_costs_no_other_its_place(
 def test_months_that_do_not_count_are_named(folder: Path, payback: Payback) -> None:
     told = payback("calibration", folder, "--on", "2026-09-15")
     assert "approved.toml" in told.err
-    assert "actuals[2].month" in told.err
+    (line,) = [one for one in told.err.splitlines() if "actuals[2].month" in one]
+    assert line.startswith("warning: ")
 
 
 def test_a_file_is_no_folder(folder: Path, payback: Payback) -> None:

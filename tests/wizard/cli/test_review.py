@@ -61,9 +61,14 @@ def test_another_day_sees_less_of_the_same_record(payback: Payback, case: Path) 
 
 
 def test_a_month_that_does_not_count_is_told_by_its_line(payback: Payback, case: Path) -> None:
-    told = payback("review", case, "--on", "2027-02-02")
-    assert "is not over on 2027-02-02" in told.err
-    assert "tickets.toml:" in told.err
+    on = "--on", "2027-02-02"
+    told = payback("review", case, *on)
+    written = payback("report", case, "--format", "md", "--about", "outcome", *on)
+    for err in (told.err, written.err):
+        lines = err.splitlines()
+        assert any("is not over on 2027-02-02" in line for line in lines)
+        assert all(line.startswith("warning: ") for line in lines)
+        assert all("tickets.toml:" in line for line in lines)
 
 
 def test_a_case_that_nobody_approved_is_held_against_itself(
