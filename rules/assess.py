@@ -25,7 +25,7 @@ from rules.figures.figures import Figures, compute_figures
 from rules.figures.overflow import too_large
 from rules.figures.reading import Used
 from rules.verdict import AGAINST, Fired, Verdict, base_verdict, verdict_id
-from rules.words.wording import Words
+from rules.words.money import Words
 
 _VOLUME = "volume.calls_per_month"
 

@@ -16,7 +16,8 @@ from rules.catalog.rule import VerdictId
 from rules.figures.alternatives import AlternativeResult
 from rules.figures.figures import Figures
 from rules.verdict import AGAINST, SPOKEN, Fired, MoreCalls
-from rules.words.wording import Words, count, listed
+from rules.words.money import Words
+from rules.words.wording import count, listed
 
 _BY_VOLUME = ("low-volume", "half-volume-breaks", "growth-carries")
 """Rules that more calls could silence."""

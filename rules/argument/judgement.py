@@ -16,7 +16,8 @@ from rules.figures.figures import Figures
 from rules.figures.ops import NEVER
 from rules.later import Later
 from rules.verdict import AGAINST, Fired, Verdict, base_verdict, verdict_id
-from rules.words.wording import Words, listed, months, percent
+from rules.words.money import Words
+from rules.words.wording import listed, months, percent
 
 
 def judge(

@@ -22,7 +22,8 @@ from rules.figures.figures import Figures
 from rules.figures.ops import NEVER
 from rules.figures.slices import is_measured, scored_slices
 from rules.verdict import AGAINST, Fired, Verdict
-from rules.words.wording import Words, listed, months, percent, points
+from rules.words.money import Words
+from rules.words.wording import listed, months, percent, points
 
 Part = Literal["savings", "payback", "risk", "ask"]
 ASKING = "We ask for "

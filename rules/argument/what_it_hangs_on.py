@@ -20,8 +20,8 @@ from rules.uncertainty.margins import Margin
 from rules.uncertainty.ranges import VOLUME, Origin
 from rules.uncertainty.risk import Percentiles, Risk, risk
 from rules.uncertainty.sensitivity import Sensitivity, Swing, sensitivity
+from rules.words.money import Words
 from rules.words.wording import (
-    Words,
     between,
     count,
     listed,

@@ -17,7 +17,8 @@ from rules.figures.ops import FLOATS
 from rules.figures.volume import Calls, calls_by_month
 from rules.figures.worksheets import ITEM_SHEETS
 from rules.questions import QUESTIONS, Question, sheets_beside, worksheet
-from rules.words.wording import Words, count, percent, plural, whole
+from rules.words.money import Words
+from rules.words.wording import count, percent, plural, whole
 
 
 def step_makes(step: str, assessment: Assessment) -> Section | None:

@@ -15,7 +15,8 @@ from rules.answers.policy import Policy
 from rules.assess import Assessment
 from rules.results import label_of
 from rules.uncertainty.risk import Risk
-from rules.words.wording import Words, listed, months
+from rules.words.money import Words
+from rules.words.wording import listed, months
 
 NAMED = 3
 """Large numbers held still that are named; the others are counted."""

@@ -11,7 +11,8 @@ from rules.answers.slack import above
 from rules.catalog.rule import Beside, Evidence, Finding, Rule
 from rules.figures.alternatives import AlternativeResult
 from rules.figures.figures import Figures
-from rules.words.wording import Words, points
+from rules.words.money import Words
+from rules.words.wording import points
 
 Judged = tuple[Alternative, AlternativeResult]
 

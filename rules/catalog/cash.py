@@ -19,7 +19,8 @@ from rules.figures.cash import cash_flow
 from rules.figures.economics import Drivers
 from rules.figures.figures import Figures
 from rules.figures.ops import NEVER
-from rules.words.wording import Words, listed, months, percent
+from rules.words.money import Words
+from rules.words.wording import listed, months, percent
 
 
 def _slow_cash(case: Case, figures: Figures, policy: Policy) -> Finding | None:

@@ -15,7 +15,8 @@ from rules.catalog.scores import NAMELESS, name_of, names_of
 from rules.figures.figures import Figures
 from rules.figures.ops import FLOATS
 from rules.figures.slices import is_measured, scored_slices
-from rules.words.wording import Words, plural, points, told_apart, whole
+from rules.words.money import Words
+from rules.words.wording import plural, points, told_apart, whole
 
 
 def _no_quality_evidence(case: Case, figures: Figures, policy: Policy) -> Finding | None:

@@ -15,7 +15,8 @@ from rules.catalog.worth import is_worth_something
 from rules.figures.cash import net_present_value
 from rules.figures.figures import Figures
 from rules.figures.ops import FLOATS, NEVER
-from rules.words.wording import Words, count, months, percent, whole
+from rules.words.money import Words
+from rules.words.wording import count, months, percent, whole
 
 SHRINKING = -0.01
 """Monthly growth below which a volume counts as shrinking."""

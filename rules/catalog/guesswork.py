@@ -13,7 +13,8 @@ from rules.answers.policy import Policy
 from rules.catalog.rule import Evidence, Finding, Rule
 from rules.figures.figures import Figures
 from rules.figures.worksheets import ITEM_SHEETS, sheet_basis
-from rules.words.wording import Words, listed
+from rules.words.money import Words
+from rules.words.wording import listed
 
 STUDENT_COST = "student.cost_per_1k_calls"
 

@@ -9,7 +9,7 @@ from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.catalog.rule import Beside, Evidence, Finding, Rule
 from rules.figures.figures import Figures
-from rules.words.wording import Words
+from rules.words.money import Words
 
 WRITTEN_BY_A_MODEL = ("teacher", "other-model")
 """Who writes labels under somebody's terms; people's own labels, and old ones, need none."""

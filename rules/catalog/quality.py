@@ -13,7 +13,8 @@ from rules.catalog.scores import name_of
 from rules.figures.figures import Figures
 from rules.figures.slices import costliest_slice
 from rules.figures.worksheets import error_rate_from_slices
-from rules.words.wording import Words, percent, points, told_apart
+from rules.words.money import Words
+from rules.words.wording import percent, points, told_apart
 
 BEYOND_ANY_PRICE = 5
 """How many times the tolerance a loss may reach before no price of an error settles it."""

@@ -17,7 +17,7 @@ from rules.figures.cash import present_value
 from rules.figures.dates import months_after, whole_months
 from rules.figures.figures import Figures
 from rules.figures.ops import FLOATS, NEVER
-from rules.words.wording import Words
+from rules.words.money import Words
 
 YEAR = 12
 """Months for which a student at least should serve."""

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.figures.figures import Figures
-from rules.words.wording import Words
+from rules.words.money import Words
 
 VerdictId = Literal["strong", "defensible", "reconsider", "do-not-distill"]
 VERDICTS: tuple[VerdictId, ...] = get_args(VerdictId)

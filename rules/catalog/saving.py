@@ -13,7 +13,8 @@ from rules.answers.slack import above, at_most
 from rules.catalog.rule import Beside, Evidence, Finding, Rule, VerdictId
 from rules.figures.figures import Figures
 from rules.figures.ops import FLOATS
-from rules.words.wording import Words, months
+from rules.words.money import Words
+from rules.words.wording import months
 
 
 def _no_unit_saving(case: Case, figures: Figures, policy: Policy) -> Finding | None:

@@ -13,7 +13,8 @@ from rules.answers.slack import above
 from rules.catalog.rule import Beside, Evidence, Finding, Rule, VerdictId
 from rules.figures.figures import Figures
 from rules.figures.slices import is_agreement, regressions, scored_slices
-from rules.words.wording import Words, listed, percent, told_apart
+from rules.words.money import Words
+from rules.words.wording import listed, percent, told_apart
 
 SUSPECT_GAP = 0.1
 """How far a student may beat its teacher before a broken parser is likelier."""

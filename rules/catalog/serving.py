@@ -13,7 +13,8 @@ from rules.catalog.phrases import part_of
 from rules.catalog.rule import Evidence, Finding, Rule
 from rules.figures.figures import Figures
 from rules.figures.ops import FLOATS
-from rules.words.wording import Words, count, listed, percent
+from rules.words.money import Words
+from rules.words.wording import count, listed, percent
 
 COST = "student.cost_per_1k_calls"
 FIXED_COST = "student.fixed_cost_per_month"

@@ -14,7 +14,8 @@ from rules.answers.slack import at_least, below
 from rules.catalog.rule import Beside, Evidence, Finding, Rule
 from rules.figures.figures import Figures
 from rules.figures.slices import is_measured, regressions, scored_slices
-from rules.words.wording import Words, listed, percent
+from rules.words.money import Words
+from rules.words.wording import listed, percent
 
 
 def _broad_task(case: Case, figures: Figures, policy: Policy) -> Finding | None:

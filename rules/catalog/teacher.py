@@ -13,7 +13,8 @@ from rules.answers.slack import above
 from rules.catalog.rule import Evidence, Finding, Rule
 from rules.figures.economics import payback_months
 from rules.figures.figures import Figures
-from rules.words.wording import Words, months, percent, seconds, told_apart
+from rules.words.money import Words
+from rules.words.wording import months, percent, seconds, told_apart
 
 
 def _price_cut_breaks(case: Case, figures: Figures, policy: Policy) -> Finding | None:

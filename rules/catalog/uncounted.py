@@ -9,7 +9,8 @@ from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.catalog.rule import Evidence, Finding, Rule
 from rules.figures.figures import Figures
-from rules.words.wording import Words, listed
+from rules.words.money import Words
+from rules.words.wording import listed
 
 
 def _is_forgotten(key: str, number: float, figures: Figures) -> bool:

@@ -13,7 +13,8 @@ from rules.answers.slack import at_least
 from rules.catalog.phrases import part_of
 from rules.catalog.rule import Beside, Evidence, Finding, Rule, VerdictId
 from rules.figures.figures import Figures
-from rules.words.wording import Words, plural
+from rules.words.money import Words
+from rules.words.wording import plural
 
 MONTHLY = 12
 """Redistillations a year from which a teacher counts as unstable, whatever they cost."""

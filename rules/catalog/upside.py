@@ -12,7 +12,8 @@ from rules.catalog.phrases import settled
 from rules.catalog.rule import Beside, Evidence, Finding, Rule
 from rules.figures.figures import Figures
 from rules.figures.upside import Gain, gains, latency, quality
-from rules.words.wording import Words, listed
+from rules.words.money import Words
+from rules.words.wording import listed
 
 
 def _upside_only(case: Case, figures: Figures, policy: Policy) -> Finding | None:

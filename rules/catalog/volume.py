@@ -15,7 +15,8 @@ from rules.catalog.rule import Beside, Evidence, Finding, Rule
 from rules.catalog.upkeep import largest_upkeep
 from rules.figures.economics import payback_months
 from rules.figures.figures import GROWING, Figures
-from rules.words.wording import Words, count, months, percent
+from rules.words.money import Words
+from rules.words.wording import count, months, percent
 
 
 def _low_volume(case: Case, figures: Figures, policy: Policy) -> Finding | None:

@@ -12,7 +12,8 @@ from rules.answers.policy import Policy
 from rules.argument.what_varies import doubt, what_varies_in_full
 from rules.assess import Assessment
 from rules.uncertainty.risk import Risk, risk
-from rules.words.wording import Words, months, percent
+from rules.words.money import Words
+from rules.words.wording import months, percent
 
 NO_CHANCE = "-"
 """In the place of a chance of a case that has none: it is not complete, or nothing varies in it."""

@@ -14,7 +14,8 @@ from rules.review.following_up import FollowUp
 from rules.review.gap import Assumption, Effect, Gap
 from rules.review.money import added_up
 from rules.usage.months import DAYS_PER_MONTH, days_in
-from rules.words.wording import Words, count, listed, percent, plural
+from rules.words.money import Words
+from rules.words.wording import count, listed, percent, plural
 
 NAMES: Final[Mapping[Assumption, str]] = MappingProxyType(
     {

@@ -23,7 +23,7 @@ from rules.review.gap import Gap
 from rules.review.plan import Plan
 from rules.review.timeline import Timeline, timeline
 from rules.review.ways_open import WaysOpen, ways_open
-from rules.words.wording import Words
+from rules.words.money import Words
 
 
 @dataclass(frozen=True)

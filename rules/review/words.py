@@ -10,7 +10,8 @@ from typing import Final
 from rules.answers.records import Decision
 from rules.catalog.rule import VERDICTS
 from rules.verdict import SPOKEN
-from rules.words.wording import Words, months
+from rules.words.money import Words
+from rules.words.wording import months
 
 DONE: Final = {"go": "Approved", "no": "Refused", "later": "Put off", None: "Decided"}
 """What a decision did to the case."""

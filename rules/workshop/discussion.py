@@ -13,7 +13,8 @@ from rules.answers.slack import at_most
 from rules.catalog.rule import VERDICTS, VerdictId
 from rules.questions import question_of
 from rules.results import label_of
-from rules.words.wording import Words, listed, months
+from rules.words.money import Words
+from rules.words.wording import listed, months
 from rules.workshop.pooling import Range, Stand, Weighed, stand, weigh
 from rules.workshop.votes import middle_text, number_text
 

@@ -15,7 +15,7 @@ from rules.answers.policy import TeamPolicy
 from rules.answers.records import Workshop
 from rules.questions import question_of
 from rules.results import label_of
-from rules.words.wording import Words
+from rules.words.money import Words
 from rules.workshop.discussion import Meaning, meaning, whose
 from rules.workshop.meeting import Meeting
 from rules.workshop.pooling import Range, estimate_at, stand

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from rules.catalog.rule import VERDICTS, VerdictId
 from rules.uncertainty.scenarios.frontier import Frontier
 from rules.verdict import SPOKEN
-from rules.words.wording import Words, count
+from rules.words.money import Words
+from rules.words.wording import count
 
 FILLS: Mapping[VerdictId, str] = dict(zip(VERDICTS, "█▒░·", strict=True))
 """The better, the darker."""

@@ -10,7 +10,8 @@ import math
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
 from rules.figures.cash import LARGEST
-from rules.words.wording import Words, months
+from rules.words.money import Words
+from rules.words.wording import months
 
 NARROWEST = 20
 """Cells of the curve itself below which it would say nothing."""

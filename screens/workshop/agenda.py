@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rules.answers.case import Case
 from rules.argument.what_it_hangs_on import amount
 from rules.results import label_of
-from rules.words.wording import Words
+from rules.words.money import Words
 from rules.workshop.agenda import Agenda, Item
 from rules.workshop.meeting import Meeting
 from screens.fields.cut import cut

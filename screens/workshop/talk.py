@@ -15,7 +15,8 @@ from textual.widgets import Static
 from rules.answers.case import Case
 from rules.argument.what_it_hangs_on import amount
 from rules.verdict import SPOKEN
-from rules.words.wording import Words, listed
+from rules.words.money import Words
+from rules.words.wording import listed
 from rules.workshop.discussion import Discussion, payback_in_words
 from rules.workshop.meeting import Meeting
 from rules.workshop.pooling import Range, Stand, outliers, pooled, spread

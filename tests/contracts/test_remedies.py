@@ -15,7 +15,7 @@ from rules.assess import Assessment
 from rules.catalog import BY_ID
 from rules.catalog.rule import Beside, Evidence
 from rules.results import as_json
-from rules.words.wording import Words
+from rules.words.money import Words
 from tests.rules.cases import judged
 from tests.wizard.conftest import Payback, payback
 from tests.wizard.reports.workbooks import read

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.words.wording import Words
+from rules.words.money import Words
 from screens.charts.bars import BASE, BETTER, WORSE, tornado_bar
 from screens.charts.histogram import histogram
 from screens.charts.payback_curve import payback_curve

@@ -235,7 +235,7 @@ async def test_a_case_that_never_pays_back_has_a_curve_without_a_mark() -> None:
 
 
 def test_the_curve_fits_any_size() -> None:
-    from rules.words.wording import Words
+    from rules.words.money import Words
 
     words = Words("USD")
     for balance in ([-5e4, 1e4], [-1.0] * 40, [0.0, 0.0], [-1e12 * 0.9**n for n in range(121)]):

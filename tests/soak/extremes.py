@@ -39,7 +39,7 @@ from rules.results import as_json
 from rules.review.following_up import follow_up
 from rules.review.reviewed import Unready, reviewed
 from rules.uncertainty.scenarios.found import Found, find
-from rules.words.wording import Words
+from rules.words.money import Words
 from rules.workshop.agenda import agenda
 from screens.charts.bars import extent_of, tornado_bar
 from screens.charts.histogram import histogram

@@ -15,7 +15,8 @@ from rules.argument.lines import names_of
 from rules.assess import outcome_of
 from rules.comparing.ranking import Ranking, Standing, rank, standing
 from rules.figures.ops import known
-from rules.words.wording import Words, months, plural, visible
+from rules.words.money import Words
+from rules.words.wording import months, plural, visible
 from wizard.cli.common import FILE, STDOUT, policy_option, team_policies
 from wizard.cli.one_object import json_option, print_object
 from wizard.disk import piped

@@ -17,7 +17,8 @@ from rules.questions import QUESTIONS
 from rules.usage.months import zone_of
 from rules.usage.proposal import Proposal, Proposals, as_written
 from rules.usage.summary import Summary
-from rules.words.wording import Words, listed, percent, visible, without_noise
+from rules.words.money import Words
+from rules.words.wording import listed, percent, visible, without_noise
 from wizard.imports.importing import DOLLARS, Imported, Money
 from wizard.problems import on_one_line
 

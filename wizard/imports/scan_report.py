@@ -18,8 +18,8 @@ from rules.usage.endpoints import Spend
 from rules.usage.proposal import GROWTH, TOKENS, VOLUME
 from rules.usage.screening import DefaultCost, Result, Screening, default_costs
 from rules.usage.volume import span_in_words
+from rules.words.money import Words
 from rules.words.wording import (
-    Words,
     count,
     in_three_digits,
     months,

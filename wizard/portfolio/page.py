@@ -13,7 +13,8 @@ from rules.argument.lines import names_of
 from rules.comparing.portfolio.order import Place
 from rules.comparing.portfolio.plan import Marginal, Plan
 from rules.comparing.portfolio.whole import Whole
-from rules.words.wording import Words, listed, months, percent, plural
+from rules.words.money import Words
+from rules.words.wording import listed, months, percent, plural
 from wizard.portfolio.asking import Planned
 from wizard.portfolio.folder import Folder
 from wizard.portfolio.said import held, reasons

@@ -7,7 +7,8 @@ from rules.comparing.portfolio.plan import Plan, Waiting
 from rules.comparing.portfolio.reasons import Reason
 from rules.comparing.portfolio.whole import Whole
 from rules.results import label_of
-from rules.words.wording import Words, listed, months
+from rules.words.money import Words
+from rules.words.wording import listed, months
 
 MOST_HELD = 3
 """Numbers held still that are named; the others are counted."""

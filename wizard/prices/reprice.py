@@ -20,7 +20,8 @@ from rules.assess import Assessment, assess
 from rules.figures.ops import known
 from rules.figures.prices import KINDS, PriceFound, Side
 from rules.questions import QUESTIONS
-from rules.words.wording import Words, listed, months
+from rules.words.money import Words
+from rules.words.wording import listed, months
 from wizard.prices.filling import quoted, reference_in
 from wizard.prices.finding import named, nearest
 from wizard.prices.listed import LIST, list_version

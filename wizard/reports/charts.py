@@ -11,7 +11,8 @@ from rules.results import label_of
 from rules.uncertainty.ranges import Origin
 from rules.uncertainty.risk import Risk
 from rules.uncertainty.sensitivity import Sensitivity
-from rules.words.wording import Words, between, months, percent
+from rules.words.money import Words
+from rules.words.wording import between, months, percent
 from wizard.reports.content import Align, Bar, CurveChart, HistogramChart, Table, Tick, TornadoChart
 from wizard.reports.scales import axis, months_axis
 from wizard.reports.texts import clean

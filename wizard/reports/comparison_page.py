@@ -13,7 +13,7 @@ from rules.argument.lines import names_of
 from rules.assess import Assessment
 from rules.comparing.chances import Chances, chance_rows
 from rules.figures.catalogue import shown_in
-from rules.words.wording import Words
+from rules.words.money import Words
 from wizard.reports.difference import difference_lines
 from wizard.reports.side_by_side import Compared, SideBySide
 from wizard.reports.text import INDENT, WIDTH, abreast, columns, under, words

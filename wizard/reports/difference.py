@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from rules.assess import Assessment
 from rules.comparing.comparison import Change, Difference, Effect
 from rules.comparing.written import RowBeside, TableRows
-from rules.words.wording import Words, months, plural
+from rules.words.money import Words
+from rules.words.wording import months, plural
 from wizard.reports.text import BULLET, Cell, columns, fits, words
 
 if TYPE_CHECKING:

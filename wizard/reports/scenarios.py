@@ -13,7 +13,8 @@ from rules.uncertainty.scenarios import told
 from rules.uncertainty.scenarios.found import Found
 from rules.uncertainty.scenarios.frontier import Column, Frontier
 from rules.verdict import SPOKEN
-from rules.words.wording import Words, count
+from rules.words.money import Words
+from rules.words.wording import count
 from wizard.reports.content import (
     Axis,
     Block,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from rules.words.wording import Words
+from rules.words.money import Words
 from screens.charts.bars import LEGEND, tornado_bar
 from screens.charts.frontier import frontier_chart
 from screens.charts.histogram import histogram

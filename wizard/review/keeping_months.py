@@ -17,7 +17,8 @@ from rules.questions import QUESTIONS
 from rules.review.actual_months import FIGURES, first_month_of_service
 from rules.review.from_usage import UsageMonth
 from rules.usage.months import next_month
-from rules.words.wording import Words, count, percent, seconds
+from rules.words.money import Words
+from rules.words.wording import count, percent, seconds
 from wizard.imports import accepting
 from wizard.imports.accepting import Question
 

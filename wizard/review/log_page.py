@@ -15,7 +15,8 @@ from rules.review.drift import EDITED, stands
 from rules.review.gap_in_words import day_in_words
 from rules.review.story import Chapter, Story
 from rules.review.words import made_in_words, standing
-from rules.words.wording import Words, count, plural
+from rules.words.money import Words
+from rules.words.wording import count, plural
 from wizard.reports.difference import difference_lines
 from wizard.reports.text import INDENT, WIDTH, columns, points, under, words
 

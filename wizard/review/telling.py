@@ -12,7 +12,8 @@ from typing import Any
 
 from rules.answers.records import Decision
 from rules.review.words import in_words, standing
-from rules.words.wording import Words, plural
+from rules.words.money import Words
+from rules.words.wording import plural
 from wizard.reports.text import WIDTH, plain, points, words
 
 

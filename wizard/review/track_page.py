@@ -25,7 +25,8 @@ from rules.review.gap_in_words import (
 )
 from rules.review.money import Terms
 from rules.review.words import in_words
-from rules.words.wording import Words, seconds
+from rules.words.money import Words
+from rules.words.wording import seconds
 from wizard.reports.text import INDENT, WIDTH, columns, points, under, words
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.figures.catalogue.figure import Figure
-from rules.words.wording import Words, points, seconds
+from rules.words.money import Words
+from rules.words.wording import points, seconds
 
 if TYPE_CHECKING:
     from rules.answers.policy import Policy

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from rules.figures.catalogue.figure import Figure
 from rules.figures.ops import NEVER, UNKNOWN
-from rules.words.wording import Words, months
+from rules.words.money import Words
+from rules.words.wording import months
 
 if TYPE_CHECKING:
     from rules.answers.policy import Policy

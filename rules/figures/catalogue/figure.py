@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from rules.words.wording import Words, count, months, percent, seconds
+from rules.words.money import Words
+from rules.words.wording import count, months, percent, seconds
 
 if TYPE_CHECKING:
     from rules.answers.policy import Policy

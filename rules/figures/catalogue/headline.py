@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from rules.figures.catalogue.figure import Figure
 from rules.figures.ops import FLOATS, NEVER, UNKNOWN
-from rules.words.wording import Words, count, months, percent
+from rules.words.money import Words
+from rules.words.wording import count, months, percent
 
 if TYPE_CHECKING:
     from rules.answers.policy import Policy

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from rules.review.reviewed import Reviewed
-from rules.words.wording import Words
+from rules.words.money import Words
 
 Evidence: TypeAlias = Mapping[str, Any]
 """The values that made it fire, by name; "never" is infinity."""

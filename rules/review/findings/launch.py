@@ -9,7 +9,8 @@ from rules.review.due import due_review
 from rules.review.findings.finding import Evidence, Watch
 from rules.review.reviewed import Reviewed
 from rules.review.words import made_in_words
-from rules.words.wording import Words, plural
+from rules.words.money import Words
+from rules.words.wording import plural
 
 
 def _never_launched(case: Reviewed) -> Evidence | None:

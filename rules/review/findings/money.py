@@ -11,7 +11,8 @@ from rules.answers.slack import above
 from rules.questions import QUESTIONS
 from rules.review.findings.finding import Evidence, Watch
 from rules.review.reviewed import Reviewed
-from rules.words.wording import Words, months, percent, plural
+from rules.words.money import Words
+from rules.words.wording import months, percent, plural
 
 BEHIND: Final = 0.1
 """Of what a plan was to have brought in by now: a shortfall above it is one to be told of."""

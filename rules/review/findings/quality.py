@@ -14,7 +14,8 @@ from rules.figures.ops import UNKNOWN
 from rules.review.actual_months import Month
 from rules.review.findings.finding import Evidence, Watch
 from rules.review.reviewed import Reviewed
-from rules.words.wording import Words, percent, plural
+from rules.words.money import Words
+from rules.words.wording import percent, plural
 
 RECENT: Final = 3
 """The latest months that tell it, together."""

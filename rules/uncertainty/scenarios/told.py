@@ -10,7 +10,8 @@ from rules.catalog.rule import VERDICTS, VerdictId
 from rules.uncertainty.scenarios.frontier import Column, Frontier
 from rules.uncertainty.scenarios.judged import Judged, Judgements
 from rules.verdict import SPOKEN
-from rules.words.wording import Words, count, enumerated, listed, months
+from rules.words.money import Words
+from rules.words.wording import count, enumerated, listed, months
 
 HEADINGS = (
     "Scenario",

@@ -11,7 +11,7 @@ from rules.argument.budget_ask import ask_of
 from rules.argument.quality_evidence import bound_in_words, evidence_of
 from rules.argument.what_would_change import turns_of
 from rules.assess import Assessment, assess, assess_case
-from rules.words.wording import Words
+from rules.words.money import Words
 from tests.rules.cases import case, estimate, scored
 from wizard.sessions.session_file import read_session
 

@@ -15,7 +15,7 @@ from rules.assess import Assessment
 from rules.catalog import RULES
 from rules.figures.catalogue import figure
 from rules.verdict import AGAINST
-from rules.words.wording import Words
+from rules.words.money import Words
 from tests.rules.cases import Changes, estimate, judged, measured
 
 WITH_ERRORS: Changes = {"quality.error_rate_increase": measured(0.01)}

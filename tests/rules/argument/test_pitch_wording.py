@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.words.wording import Words, count, listed, months, percent, seconds, whole
+from rules.words.money import Words
+from rules.words.wording import (
+    count,
+    listed,
+    months,
+    percent,
+    seconds,
+    whole,
+)
 from tests.rules.cases import FLAT, NOTHING, SAVINGS, Changes, judged, measured, scored, upfront
 
 

@@ -17,7 +17,7 @@ from rules.argument.what_it_hangs_on import (
     with_outlook,
 )
 from rules.assess import Assessment
-from rules.words.wording import Words
+from rules.words.money import Words
 from tests.rules.cases import Changes, judged, measured, scored
 
 RANGED: Changes = {

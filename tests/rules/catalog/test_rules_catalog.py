@@ -18,7 +18,7 @@ from rules.argument.what_would_change import turns_of
 from rules.catalog import BY_ID, RULES
 from rules.catalog.rule import VERDICTS, Cap, Rule
 from rules.questions import locate
-from rules.words.wording import Words
+from rules.words.money import Words
 from tests.held import held_against
 from tests.rules.cases import (
     NOTHING,

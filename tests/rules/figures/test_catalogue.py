@@ -13,7 +13,7 @@ from rules.answers.policy import Policy
 from rules.figures.catalogue import EXPLAINED, FIGURES, figure, shown_in
 from rules.figures.catalogue.figure import Figure, Place
 from rules.questions import question_of
-from rules.words.wording import Words
+from rules.words.money import Words
 from tests.rules.cases import NOTHING, Changes, judged
 
 ALL = (*FIGURES, *EXPLAINED)

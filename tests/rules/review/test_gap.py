@@ -10,7 +10,7 @@ import pytest
 from rules.review.actual_months import actual_months
 from rules.review.gap import Gap, gap
 from rules.review.gap_in_words import behind, explained
-from rules.words.wording import Words
+from rules.words.money import Words
 from tests.rules.review.recorded import (
     LAUNCHED,
     actuals,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from rules.words.money import Words
 from rules.words.wording import (
-    Words,
     between,
     count,
     in_three_digits,

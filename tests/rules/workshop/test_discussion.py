@@ -9,7 +9,8 @@ import pytest
 
 from rules.answers.records import Workshop
 from rules.answers.validation import validate
-from rules.words.wording import Words, months
+from rules.words.money import Words
+from rules.words.wording import months
 from rules.workshop.discussion import discuss, meaning, whose
 from rules.workshop.dissent import workshop_rows
 from rules.workshop.pooling import Range, Stand

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from rules.words.wording import Words
+from rules.words.money import Words
 
 SIZE = 10
 """Points of a letter."""
