@@ -8,7 +8,12 @@ from __future__ import annotations
 _SPACES = "\u00a0\u2007\u2009\u202f"
 _UNSEEN = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _QUOTES = {'"': '"', "'": "'", "\u201c": "\u201d", "\u201e": "\u201c"}
-_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xFFE5: "\u00a5"}
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
+    0x3000: " ",
+    0x301C: "~",
+    0x3002: ".",
+    0xFFE5: "\u00a5",
+}
 """Signs of East Asian keyboards, as wide as two others, by those that they stand for."""
 _ABOUT = r"""(?x)\s*(?:
     [~\u223c\u2248]

@@ -1,8 +1,9 @@
 """Where a range parts into its two ends, and for which numbers an ending behind the last counts.
 
 `3-4M` and `3..4M` are 3M to 4M, and `200..300k/day` is 200k to 300k, both of them a day: what
-stands behind the last number counts for those before it that have nothing of their own. What lies
-around a number is as far below it as above: `6M \u00b1 1M`, `6M \u00b1 10%`.
+stands behind the last number counts for those before it that have nothing of their own. `3~4M` is
+the same, as East Asian keyboards write a range. What lies around a number is as far below it as
+above: `6M \u00b1 1M`, `6M \u00b1 10%`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,11 @@ from rules.answers.numbers.decimal_comma import in_hand
 from rules.answers.numbers.spelling import short_digits
 from rules.answers.numbers.units import TWO_READINGS, NotANumber, Takes, Unit
 
-_RANGE_SIGN = r"\s*(?:\.\.+|[\u2026\u2010-\u2014]|\bto\b)\s*"
+_RANGE_SIGN = (
+    r"\s*(?:\.\.+|[\u2026\u2010-\u2014]|\bto\b)\s*"
+    # Behind a number; anywhere else it says that one is rough.
+    r"|(?<=[\w%$\u20ac\u00a3\u00a5\u20b9])(?<!\bto)\s*~\s*"
+)
 _DASH = r"""(?x)
     (?<=[^\s.\-\u2212])\s*[-\u2212]\s*
     (?=(?:[$\u20ac\u00a3\u00a5\u20b9]|[A-Z]{3}\s)?\s*[-\u2212]?[0-9.,])"""

@@ -16,6 +16,8 @@ from rules.answers.numbers.units import Figures, NotANumber, Takes, Unit
 
 _WITH_RANGE = r"(?P<likely>[^()]*)\((?P<range>[^()]*)\)(?P<behind>[^()]*)"
 _ABBREVIATED = r"(?i)(?<![a-z])(mio|mrd|tsd)\.(?!\.)"
+_SENTENCE = r"([^.]*[0-9]|.*(?:[^\W\d_]|[%)$\u20ac\u00a3\u00a5\u20b9]))\."
+"""What a full stop ends. Behind digits that have a point already it could be one more of these."""
 _ROUGH = "taken as it stands; a range says how far it may lie off"
 MAX_LENGTH = 120
 MAX_WHOLE = 2**63 - 1
@@ -86,6 +88,8 @@ def parse_whole(text: str, takes: Takes = _A_COUNT) -> int:
 def _cleaned(text: str, takes: Takes) -> str:
     """One line without marks that do not show; refuses what is too long."""
     cleaned = re.sub(_ABBREVIATED, r"\1", without_marks(text))
+    if (sentence := re.fullmatch(_SENTENCE, cleaned)) is not None:
+        cleaned = sentence[1]
     if not cleaned:
         raise NotANumber(f"Nothing typed. Example: {takes.example}")
     if len(cleaned) > MAX_LENGTH:

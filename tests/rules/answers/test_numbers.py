@@ -475,10 +475,41 @@ def test_what_is_rough_and_could_be_two_numbers_is_refused_with_both(
     assert f"could mean {readings}; write" in str(caught.value)
 
 
+@pytest.mark.parametrize("sign", ["~", "\uff5e", "\u301c", " ~ ", "\uff5e "])
+def test_a_tilde_behind_a_number_makes_a_range(sign: str) -> None:
+    for text in (f"4M{sign}8M", f"4{sign}8M", f"~4M{sign}8M", f"6M (4M{sign}8M)"):
+        assert parse(text, COUNT)[:3] == (6e6, 4e6, 8e6)
+    assert parse(f"2%{sign}4%", PERCENT)[:3] == (0.03, 0.02, 0.04)
+    assert parse(f"$2{sign}$4", MONEY)[:3] == (3, 2, 4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["6M", "1,234,567", "1.5M", "6 Mio", "ca. 6M", "4M..8M", "6M (4M..8M)", "4M to ~8M", "1e3"],
+)
+@pytest.mark.parametrize("stop", [".", "\uff0e", "\u3002"])
+def test_the_full_stop_of_a_sentence_is_no_part_of_a_number(text: str, stop: str) -> None:
+    assert parse(f"{text}{stop}", COUNT) == parse(text, COUNT)
+
+
+def test_a_full_stop_ends_what_stands_behind_a_number_too() -> None:
+    assert parse("12%.", PERCENT).likely == 0.12
+    assert parse("4.20 USD.", MONEY, "USD").likely == 4.2
+    assert parse_whole("1,234.") == 1_234
+
+
+@pytest.mark.parametrize("text", ["1.234.", "4.20.", "6M..", "6M .", ".", "M."])
+def test_a_full_stop_that_could_be_another_point_is_refused(text: str) -> None:
+    for unit in (COUNT, MONEY):
+        with pytest.raises(NotANumber):
+            parse(text, unit)
+
+
 @pytest.mark.parametrize(
     "text",
     ["6M\u00b1", "\u00b16M", "6M \u00b1 -1M", "6\u00b11\u00b12", "6..7 \u00b1 1",
-     "6M \u00b1 1M (5M..7M)", "about", "~", "CA 5", "about6", "6M.", "6 \u00b1 1..2"],
+     "6M \u00b1 1M (5M..7M)", "about", "~", "CA 5", "about6", "6M..", "4M~",
+     "4M-~8M", "4~5~6", "6 \u00b1 1..2"],
 )  # fmt: skip
 def test_what_is_no_rough_number_is_refused(text: str) -> None:
     for unit in (COUNT, MONEY):
