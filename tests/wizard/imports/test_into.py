@@ -132,7 +132,7 @@ def test_one_answer_or_a_group_of_them_is_taken(
     assert session.read_bytes() == before
 
 
-@pytest.mark.parametrize("word", ["volume.calls", "ALL", "", "teacher.tokens."])
+@pytest.mark.parametrize("word", ["volume.calls", "ALL", "", "teacher.token."])
 def test_what_no_log_gives_is_refused_before_one_is_read(
     word: str, payback: Payback, session: Path
 ) -> None:

@@ -267,7 +267,7 @@ async def test_help_bar_and_palette_show_the_keys_in_force() -> None:
         await until(pilot, lambda: "Quit is alt+q" in shown(app))
         lines = [" ".join(one.split()) for one in shown(app).splitlines()]
         assert any("ctrl+f Save" in one for one in lines)
-        assert any("ctrl+g, F5 Range, basis" in one for one in lines)
+        assert any("ctrl+g, F5 Details" in one for one in lines)
         assert "ctrl+s" not in shown(app)
         assert said(app) == ""
 

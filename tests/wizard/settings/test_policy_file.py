@@ -129,7 +129,7 @@ def test_a_gate_that_gates_nothing_is_warned_about(path: Path, text: str) -> Non
         ("[policy]\nprice_cut = '1'", 2, "policy.price_cut", "number"),
         ("\nstrong_payback_months = 13", 2, "strong_payback_months", "must not fall"),
         ("policy = 5", 1, "policy", "[policy]"),
-        ("price_cut = ", 1, "", "key = value"),
+        ("price_cut = ", 1, "", "a value behind the ="),
         ("price_cut = 50%", 1, "", "0.02 for 2%"),
     ],
 )
