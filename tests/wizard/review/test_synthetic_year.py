@@ -38,7 +38,7 @@ def test_the_wrong_assumption_is_named_and_its_gap_explained(
     gap = found["gap"]
     first, *others = gap["explained"]
     assert first["key"] == KEYS[name]
-    # Long months have more calls, whatever else was off, and more of those that something is off in.
+    # Long months have more calls, whatever else was off, and more of what something is off in.
     by_length = sum(one["net"] for one in others if one["assumption"] == "calls")
     whole = first["net"] + by_length + gap["interaction"]
     assert whole == pytest.approx(gap["net"], rel=0.01)
