@@ -9,15 +9,9 @@ from __future__ import annotations
 from textual.binding import Binding
 
 from screens.keys.action import Action, Shelf
-from screens.keys.case import CASE
-from screens.keys.decisions import DECISIONS
-from screens.keys.everywhere import EVERYWHERE, START
-from screens.keys.importing import IMPORTS
-from screens.keys.pastes import PASTES
-from screens.keys.steps import STEPS
-from screens.keys.tables import TABLES
-from screens.keys.tracking import TRACKING
-from screens.keys.views import REPORT, VIEWS, WHAT_IF
+from screens.keys.case import CASE, EVERYWHERE, START, STEPS
+from screens.keys.tables import PASTES, TABLES
+from screens.keys.views import DECISIONS, IMPORTS, REPORT, TRACKING, VIEWS, WHAT_IF
 from screens.keys.workshop import WORKSHOP
 from screens.keys.written import short
 

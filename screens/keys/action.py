@@ -38,3 +38,8 @@ class Shelf(NamedTuple):
     With the id of an action in braces where its key belongs.
     """
     actions: tuple[Action, ...]
+
+
+def heard_first(*actions: Action) -> tuple[Action, ...]:
+    """Actions whose keys are heard before the widget that has the focus."""
+    return tuple(one._replace(priority=True) for one in actions)

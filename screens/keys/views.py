@@ -1,4 +1,4 @@
-"""What can be done on the views of a case: verdict, what it hangs on, risk, comparison, report."""
+"""What can be done on the views of a case: verdict, report, decisions, imports and the others."""
 
 from __future__ import annotations
 
@@ -66,4 +66,35 @@ REPORT = Shelf(
     "On the report",
     "on the report ({report} on the verdict)",
     (Action("write-report", "w", "Write the report to its file", hint="write"),),
+)
+
+DECISIONS = Shelf(
+    "On what was decided",
+    "on what was decided (d on the verdict)",
+    (Action("decide", "n", "Put a decision on record", hint="decide"),),
+)
+
+TRACKING = Shelf(
+    "On plan and actual",
+    "on plan and actual (t on the verdict)",
+    (
+        Action("months", "m", "Type, paste or correct the months after launch", hint="months"),
+        Action("launched", "l", "Say on which day the student went live", hint="launch"),
+    ),
+)
+
+IMPORTS = Shelf(
+    "Where figures of an import are looked at",
+    "where figures of an import are looked at ({import})",
+    (
+        Action("take-figures", "t", "Import: take what is marked into the case", hint="take"),
+        Action("mark", "space", "Import: mark the answer at hand to be taken, or not", hint="mark"),
+        Action(
+            "mark-all",
+            "a",
+            "Import: mark all answers but those that are better already",
+            hint="all",
+        ),
+        Action("mark-none", "n", "Import: mark no answer", hint="none"),
+    ),
 )

@@ -14,8 +14,7 @@ from screens.frame.textual_widgets import bound_ids
 from screens.frame.unused import MOVES
 from screens.keymap import shown_key
 from screens.keys import ACTIONS
-from screens.keys.case import CASE
-from screens.keys.everywhere import EVERYWHERE
+from screens.keys.case import CASE, EVERYWHERE
 from screens.overlays.confirm import ConfirmScreen
 from screens.overlays.details import DetailsScreen
 from screens.overlays.palette import Palette
