@@ -22,49 +22,27 @@ Keep = Callable[[Meeting], bool]
 class LiveMeeting:
     """A meeting that changes, and whoever wants to know of it."""
 
-    def __init__(
-        self,
-        meeting: Meeting,
-        *,
-        keep: Keep | None = None,
-    ) -> None:
-        """Begin.
-
-        Args:
-            meeting: as it is now.
-            keep: called with the newest meeting after changes, away from the event loop.
-        """
+    def __init__(self, meeting: Meeting, *, keep: Keep | None = None) -> None:
+        """Begin; `keep` is called with the newest meeting after changes, off the event loop."""
         self.title = ""
         """Of the case, for the pages."""
         self.currency = ""
         """Of the case, in which amounts are typed."""
         self.labels: dict[str, str] = {}
         """The names of questions by key, for those in a row of the case."""
-        self._meeting = meeting
-        self._talk: Discussion | None = None
-        self._revision = 0
+        self.meeting = meeting
+        """As it is now."""
+        self.talk: Discussion | None = None
+        """What was last said of answers; of those that are shown, or of earlier ones."""
+        self.revision = 0
+        """How many changes there have been."""
         self._listeners = Listeners()
         self._writer = NewestWriter(keep) if keep is not None else None
-
-    @property
-    def meeting(self) -> Meeting:
-        """The meeting as it is now."""
-        return self._meeting
-
-    @property
-    def talk(self) -> Discussion | None:
-        """What was last said of answers; of those that are shown, or of earlier ones."""
-        return self._talk
-
-    @property
-    def revision(self) -> int:
-        """How many changes there have been."""
-        return self._revision
 
     def follow(self, title: str, case: Case) -> None:
         """Show another title, currency and names of rows."""
         self.title, self.currency = title, case.currency
-        self.labels = {one.key: label_of(one.key, case) for one in self._meeting.agenda}
+        self.labels = {one.key: label_of(one.key, case) for one in self.meeting.agenda}
 
     def apply(self, event: Callable[[Meeting], Meeting]) -> Meeting:
         """Let something happen, and say so to everybody who listens.
@@ -75,9 +53,9 @@ class LiveMeeting:
         Raises:
             Refused: as the event does; nothing has changed then.
         """
-        after = event(self._meeting)
-        if after != self._meeting:
-            self._meeting = after
+        after = event(self.meeting)
+        if after != self.meeting:
+            self.meeting = after
             if self._writer is not None:
                 self._writer.put(after)
             self._changed()
@@ -85,7 +63,7 @@ class LiveMeeting:
 
     def say(self, talk: Discussion | None) -> None:
         """Show what there is to say of the answers that are revealed."""
-        self._talk = talk
+        self.talk = talk
         self._changed()
 
     def subscribe(self, listener: Listener) -> Listener:
@@ -107,5 +85,5 @@ class LiveMeeting:
             self._writer.stop()
 
     def _changed(self) -> None:
-        self._revision += 1
+        self.revision += 1
         self._listeners.tell()

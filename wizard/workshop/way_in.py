@@ -34,7 +34,13 @@ class WayIn:
         self.why_closed = ""
         """Why nobody comes in, where that was wished for; else empty."""
         self._is_open = False
-        self._server = _made(live, wishes, file) if wishes.joins else None
+        self._server: JoinServer | None = None
+        if wishes.joins:
+            from wizard.workshop.web import join_server
+
+            self._server = join_server(
+                live, host=wishes.host, port=wishes.port, public_url=wishes.public_url, file=file
+            )
 
     @property
     def door(self) -> JoinServer | None:
@@ -69,11 +75,3 @@ class WayIn:
         if self._server is not None and self._is_open:
             self._is_open = False
             await self._server.stop()
-
-
-def _made(live: LiveMeeting, wishes: Wishes, file: DoorFile) -> JoinServer:
-    from wizard.workshop.web import join_server
-
-    return join_server(
-        live, host=wishes.host, port=wishes.port, public_url=wishes.public_url, file=file
-    )

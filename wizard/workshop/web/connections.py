@@ -11,13 +11,14 @@ Source: docs/decisions/0040-who-makes-room.md.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any, Literal, cast
 
 from aiohttp import web
-from aiohttp.typedefs import Handler, Middleware
+from aiohttp.typedefs import Handler
 
 from wizard.workshop.web.headers import HEADERS
 
@@ -63,10 +64,7 @@ class Connections:
         elif len(self._all) >= MOST_CONNECTIONS:
             if not loose:
                 return False
-            counts: dict[str, int] = {}
-            for one in loose:
-                counts[one.address] = counts.get(one.address, 0) + 1
-            most = max(counts, key=lambda address: counts[address])
+            ((most, _),) = Counter(one.address for one in loose).most_common(1)
             self._give_up([one for one in loose if one.address == most])
         self._all.add(new)
         return True
@@ -181,15 +179,11 @@ class Connection(web.RequestHandler):
         return response
 
 
-def counted() -> Middleware:
+@web.middleware
+async def served(request: web.Request, handler: Handler) -> web.StreamResponse:
     """The middleware by which a connection knows that its request has arrived."""
-
-    @web.middleware
-    async def served(request: web.Request, handler: Handler) -> web.StreamResponse:
-        with connection_of(request).serving():
-            return await handler(request)
-
-    return served
+    with connection_of(request).serving():
+        return await handler(request)
 
 
 def connection_of(request: web.Request) -> Connection:

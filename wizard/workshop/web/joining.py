@@ -6,7 +6,7 @@ import base64
 import hmac
 import secrets
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from http import HTTPStatus
 
 from aiohttp import web
@@ -15,11 +15,10 @@ from rules.workshop.meeting import Meeting
 from rules.workshop.people import identity
 from rules.workshop.refused import Refused
 from wizard.workshop import door_file
-from wizard.workshop.live import LiveMeeting
 from wizard.workshop.web.guard import NO_SUCH_PAGE, TurnedAway, read_form
 from wizard.workshop.web.pages import Pages
 from wizard.workshop.web.rate import Bucket
-from wizard.workshop.web.seats import SECRET_BYTES, Seat, Seats
+from wizard.workshop.web.seats import SECRET_BYTES, Room, Seat
 from wizard.workshop.web.sent import is_number
 
 COOKIE_SECONDS = door_file.SECONDS
@@ -33,39 +32,27 @@ class Joining:
 
     def __init__(
         self,
-        live: LiveMeeting,
-        seats: Seats,
+        room: Room,
         pages: Pages,
         *,
         cookie: str,
         is_secure: bool,
         takes: Callable[[str], bool],
-        told: Callable[[], None],
-        kept: Callable[[], Awaitable[object]],
-        clock: Callable[[], float],
     ) -> None:
         """Bring together.
 
         Args:
-            live: the workshop.
-            seats: whose cookie is whose.
+            room: of the workshop.
             pages: that are shown.
             cookie: its name.
             is_secure: whether it is only for encrypted connections.
             takes: whether a token is that of the invitation.
-            told: called when somebody has come in, or asks to.
-            kept: waits until who has come in is on disk.
-            clock: seconds.
         """
-        self._live = live
-        self._seats = seats
+        self._live, self._seats, self._clock, self._told, self._kept = room
         self._pages = pages
         self._cookie = cookie
         self._is_secure = is_secure
         self._takes = takes
-        self._told = told
-        self._kept = kept
-        self._clock = clock
         self._joins: OrderedDict[str, Bucket] = OrderedDict()
         self._key = secrets.token_bytes(SECRET_BYTES)
 

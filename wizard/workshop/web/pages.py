@@ -18,7 +18,6 @@ from rules.answers.entries import understood
 from rules.questions import question_of
 from rules.questions.labelled import unit_in_words
 from rules.words.wording import listed, visible
-from rules.workshop.meeting import Meeting
 from rules.workshop.people import without_unseen
 from rules.workshop.refused import Refused
 from rules.workshop.views import shown_names, view_for
@@ -49,15 +48,6 @@ class Form:
     """What to know before sending."""
     was_sent: bool = False
     """Whether it comes back as it was sent, because it does not count."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Strip:
-    """A range in a picture: positions from the left."""
-
-    low: float
-    likely: float
-    high: float
 
 
 class Pages:
@@ -158,23 +148,18 @@ class Pages:
             self._shared = live.revision, _shown(live, view)
         return self._shared[1]
 
-    def late(
-        self, live: LiveMeeting, news: News, label: str, typed: Typed, why: str
+    def unsent(
+        self, live: LiveMeeting, news: News, label: str, typed: Typed, late: str = ""
     ) -> web.Response:
-        """What becomes of what came when it could not count, with its texts."""
-        return self._page(
-            "late", HTTPStatus.CONFLICT, title=live.title, news=news, label=label,
-            texts=_texts(typed), why=why,
-        )  # fmt: skip
+        """What becomes of what cannot count now, with its texts.
 
-    def early(self, live: LiveMeeting, news: News, label: str, typed: Typed) -> web.Response:
-        """What becomes of an answer whose question is to be opened again, with its texts.
-
-        By the status a page sends it again, until the question is open.
+        It is too late where something says why; else its question is to be opened again. By the
+        status a page sends it again then, until the question is open.
         """
+        status = HTTPStatus.CONFLICT if late else HTTPStatus.SERVICE_UNAVAILABLE
         return self._page(
-            "early", HTTPStatus.SERVICE_UNAVAILABLE, title=live.title, news=news, label=label,
-            texts=_texts(typed),
+            "late" if late else "early", status, title=live.title, news=news, label=label,
+            texts=_texts(typed), why=late,
         )  # fmt: skip
 
     def _page(self, template: str, status: HTTPStatus, **context: Any) -> web.Response:
@@ -216,12 +201,13 @@ def _of_question(live: LiveMeeting, view: Mapping[str, Any]) -> dict[str, Any]:
     """What a page says of the open question besides the view."""
     meeting, key = live.meeting, view["question"]["key"]
     own = meeting.answer_of(view["you"]["name"])
+    agreed = meeting.agreement(key) if view["phase"] == "settled" else None
     return {
         "unit": unit_of(key, live.currency),
         "understood": None if own is None else said_back(key, own, live.currency),
         "yours": None if meeting.hides_names else shown_names(meeting).get(view["you"]["name"]),
-        "settled": _settled(meeting, key, live.currency) if view["phase"] == "settled" else None,
-        "dissents": view["phase"] == "settled" and _dissents(meeting, view["you"]["name"]),
+        "settled": agreed and said_back(key, Vote(agreed.said), live.currency),
+        "dissents": agreed is not None and view["you"]["name"] in agreed.dissent,
     }
 
 
@@ -253,26 +239,15 @@ def _shown(live: LiveMeeting, view: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _strip(row: Mapping[str, Any], least: float, most: float) -> _Strip | None:
-    """Where a range lies between the least and the most that anybody says."""
+def _strip(row: Mapping[str, Any], least: float, most: float) -> dict[str, float] | None:
+    """Where a range lies between the least and the most that anybody says, from the left."""
     if not most > least:
         return None
     room = _WIDTH - 2 * _MARGIN
-
-    def at(value: float) -> float:
-        return round(_MARGIN + room * (value - least) / (most - least), 1)
-
-    return _Strip(at(row["low"]), at(row["likely"]), at(row["high"]))
-
-
-def _settled(meeting: Meeting, key: str, currency: str) -> str | None:
-    agreed = meeting.agreement(key)
-    return None if agreed is None else said_back(key, Vote(agreed.said), currency)
-
-
-def _dissents(meeting: Meeting, name: str) -> bool:
-    agreed = meeting.agreement(meeting.key or "")
-    return agreed is not None and name in agreed.dissent
+    return {
+        name: round(_MARGIN + room * (row[name] - least) / (most - least), 1)
+        for name in ("low", "likely", "high")
+    }
 
 
 def said_back(key: str, vote: Vote, currency: str) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from functools import partial, reduce
 
 from rules.workshop.meeting import Meeting
 from rules.workshop.people import identity
 from rules.workshop.refused import Refused
-from wizard.workshop.live import LiveMeeting
-from wizard.workshop.web.seats import Claim, Seat, Seats
+from wizard.workshop.web.seats import Claim, Room, Seat
 
 IDLE_SECONDS = 30 * 60
 """Without a sign of life, after which nobody waits for a person any more."""
@@ -19,25 +17,8 @@ IDLE_SECONDS = 30 * 60
 class Reception:
     """The seats of one workshop, from the facilitator's side."""
 
-    def __init__(
-        self,
-        live: LiveMeeting,
-        seats: Seats,
-        told: Callable[[], None],
-        clock: Callable[[], float],
-    ) -> None:
-        """Bring together.
-
-        Args:
-            live: the workshop.
-            seats: whose cookie is whose.
-            told: called when seats or claims have changed.
-            clock: seconds.
-        """
-        self._live = live
-        self._seats = seats
-        self._told = told
-        self._clock = clock
+    def __init__(self, room: Room) -> None:
+        self._live, self._seats, self._clock, self._told, _ = room
 
     @property
     def claims(self) -> tuple[Claim, ...]:

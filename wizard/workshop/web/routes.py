@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
 from aiohttp import web
@@ -13,13 +13,12 @@ from rules.questions import Question, question_of
 from rules.workshop.meeting import Meeting
 from rules.workshop.refused import Refused
 from rules.workshop.votes import Typed, VoteUnusable
-from wizard.workshop.live import LiveMeeting
 from wizard.workshop.web.answers import knows_of, read_answer, stands, typed_in
 from wizard.workshop.web.guard import TurnedAway, read_form
 from wizard.workshop.web.joining import Joining, see
 from wizard.workshop.web.news import Newsroom
 from wizard.workshop.web.pages import Form, Pages, said_back
-from wizard.workshop.web.seats import Seat, Seats
+from wizard.workshop.web.seats import Room, Seat
 from wizard.workshop.web.streaming import Streaming
 
 
@@ -27,37 +26,13 @@ class Routes:
     """The handlers of one workshop."""
 
     def __init__(
-        self,
-        live: LiveMeeting,
-        seats: Seats,
-        pages: Pages,
-        news: Newsroom,
-        joining: Joining,
-        streaming: Streaming,
-        *,
-        told: Callable[[], None],
-        kept: Callable[[], Awaitable[object]],
+        self, room: Room, pages: Pages, news: Newsroom, joining: Joining, streaming: Streaming
     ) -> None:
-        """Bring together.
-
-        Args:
-            live: the workshop.
-            seats: whose cookie is whose.
-            pages: that are shown.
-            news: that open pages wait for.
-            joining: how people come in.
-            streaming: how open pages are told of news.
-            told: called when seats, claims or connections have changed.
-            kept: waits until what people have said, and who is here, is on disk.
-        """
-        self._live = live
-        self._seats = seats
+        self._live, self._seats, _, self._told, self._kept = room
         self._pages = pages
         self._news = news
         self._joining = joining
         self._streaming = streaming
-        self._told = told
-        self._kept = kept
         self._turn = asyncio.Lock()
 
     def add_to(self, app: web.Application) -> None:
@@ -120,13 +95,13 @@ class Routes:
         question = question_of(form.get("question", ""))
         if ballot is None and question is not None and self._is_broken_off(form):
             # Whoever started the program anew has not opened the question yet.
-            return self._pages.early(self._live, self._news.of(seat), self._label(question), typed)
+            return self._unsent(seat, self._label(question), typed)
         if question is None or ballot is None or ballot.key != form["question"]:
             label = "" if question is None else question.label
-            return self._late(seat, label, typed, "the facilitator went on")
+            return self._unsent(seat, label, typed, "the facilitator went on")
         if ballot.is_revealed:
-            why = "the answers of this round were revealed"
-            return self._late(seat, self._label(question), typed, why)
+            late = "the answers of this round were revealed"
+            return self._unsent(seat, self._label(question), typed, late)
         if form.get("round") != str(ballot.number):
             notice = f"Round {ballot.number} has begun meanwhile. Nothing was sent: look at the"
             notice += " answers of the round before, and send it again."
@@ -167,8 +142,8 @@ class Routes:
         await self._kept()
         return see("/")
 
-    def _late(self, seat: Seat, label: str, typed: Typed, why: str) -> web.Response:
-        return self._pages.late(self._live, self._news.of(seat), label, typed, why)
+    def _unsent(self, seat: Seat, label: str, typed: Typed, late: str = "") -> web.Response:
+        return self._pages.unsent(self._live, self._news.of(seat), label, typed, late)
 
     async def dissent(self, request: web.Request) -> web.StreamResponse:
         """Somebody does not share what was agreed, or does after all."""
@@ -185,7 +160,7 @@ class Routes:
                 return await self._taken(seat, form)
             question = question_of(key)
             label = "" if question is None else self._live.labels.get(key, question.label)
-            return self._late(seat, label, typed_in(form), "the facilitator went on")
+            return self._unsent(seat, label, typed_in(form), "the facilitator went on")
         if "withdraw" in form:
             self._apply(lambda meeting: meeting.withdraw_dissent(name, key))
         else:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rules.workshop.people import MOST, identity
 from rules.workshop.refused import Refused
 from wizard.workshop.door_file import KeptSeat
+from wizard.workshop.live import LiveMeeting
 from wizard.workshop.web.rate import Bucket
 from wizard.workshop.web.sent import Sent
 
@@ -200,6 +202,19 @@ class Seats:
     def _drop(self, seats: Iterable[Seat]) -> None:
         gone = set(seats)
         self._seats = {key: seat for key, seat in self._seats.items() if seat not in gone}
+
+
+class Room(NamedTuple):
+    """What all who serve one workshop have in common."""
+
+    live: LiveMeeting
+    seats: Seats
+    clock: Callable[[], float]
+    """Seconds."""
+    told: Callable[[], None]
+    """Called when seats, claims or connections have changed."""
+    kept: Callable[[], Awaitable[object]]
+    """Waits until what people have said, and who is here, is on disk."""
 
 
 def _is_of(seat: Seat, name: str) -> bool:

@@ -24,7 +24,7 @@ from wizard.workshop.live import LiveMeeting
 from wizard.workshop.newest import NewestWriter
 from wizard.workshop.web import guard
 from wizard.workshop.web.address import ANOTHER_PORT, address_of, checked_host, who_reaches
-from wizard.workshop.web.connections import Connections, counted
+from wizard.workshop.web.connections import Connections, served
 from wizard.workshop.web.joining import Joining
 from wizard.workshop.web.listening import Listening, listen
 from wizard.workshop.web.news import Newsroom
@@ -32,7 +32,7 @@ from wizard.workshop.web.pages import Pages
 from wizard.workshop.web.qr import qr_lines
 from wizard.workshop.web.reception import Reception
 from wizard.workshop.web.routes import Routes
-from wizard.workshop.web.seats import Seats
+from wizard.workshop.web.seats import Room, Seats
 from wizard.workshop.web.streaming import Streaming
 from wizard.workshop.wishes import LOCAL
 
@@ -54,27 +54,18 @@ class JoinServer:
         file: DoorFile | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """As `join_server`.
-
-        Args:
-            live: the workshop.
-            host: the one address that it listens on.
-            port: to listen on.
-            public_url: where people reach it.
-            file: where address and seats are kept for a program that is started anew.
-            clock: seconds, for idle people and limits.
-        """
+        """Prepare, with what `join_server` takes and a clock in seconds for people and limits."""
         self._live = live
         self._host = checked_host(host, public_url)
         self._port = port
         self._public_url = public_url
-        self._clock = clock
         self._address = address_of(host, port, public_url)
         self._token = secrets.token_urlsafe(TOKEN_BYTES)
         self._cookie = f"payback_{secrets.token_hex(4)}"
         self._seats = Seats(clock)
         self.connections = Connections()
-        self.reception = Reception(live, self._seats, self._told, clock)
+        self._room = Room(live, self._seats, clock, self._told, self._kept)
+        self.reception = Reception(self._room)
         self._news = Newsroom(live)
         self._listeners = Listeners()
         self._ends: list[Listener] = []
@@ -104,31 +95,18 @@ class JoinServer:
         ports = self._take_up(await asyncio.to_thread(self._file.read) if self._file else None)
         news = self._news = Newsroom(self._live)
         app = web.Application(
-            middlewares=[counted(), guard.guard(lambda: self._address, pages.refusal)]
+            middlewares=[served, guard.guard(lambda: self._address, pages.refusal)]
         )
         app.on_response_prepare.append(guard.add_headers)
         joining = Joining(
-            self._live,
-            self._seats,
+            self._room,
             pages,
             cookie=self._cookie,
             is_secure=self._address.scheme == "https",
             takes=self._takes,
-            told=self._told,
-            kept=self._kept,
-            clock=self._clock,
         )
-        streaming = Streaming(self._seats, news, joining, told=self._told, clock=self._clock)
-        Routes(
-            self._live,
-            self._seats,
-            pages,
-            news,
-            joining,
-            streaming,
-            told=self._told,
-            kept=self._kept,
-        ).add_to(app)
+        streaming = Streaming(self._room, news, joining)
+        Routes(self._room, pages, news, joining, streaming).add_to(app)
         self._listening = await listen(app, self.connections, self._host, ports)
         self._port = self._listening.port
         self.is_moved = bool(ports[0]) and self._port != ports[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus
 
@@ -13,7 +12,7 @@ from aiohttp import web
 from wizard.workshop.web.guard import TurnedAway, require_own_page
 from wizard.workshop.web.joining import Joining
 from wizard.workshop.web.news import MOST_PAGES, News, Newsroom
-from wizard.workshop.web.seats import Seat, Seats
+from wizard.workshop.web.seats import Room, Seat
 
 MOST_STREAMS = 120
 """Open pages of all people that are told of news; further ones ask for it."""
@@ -27,29 +26,10 @@ _STREAM = {"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"}
 class Streaming:
     """The handlers by which pages hear of news."""
 
-    def __init__(
-        self,
-        seats: Seats,
-        news: Newsroom,
-        joining: Joining,
-        *,
-        told: Callable[[], None],
-        clock: Callable[[], float],
-    ) -> None:
-        """Bring together.
-
-        Args:
-            seats: whose pages are counted.
-            news: that open pages wait for.
-            joining: by which it is known whose page it is.
-            told: called when connections have changed.
-            clock: seconds.
-        """
-        self._seats = seats
+    def __init__(self, room: Room, news: Newsroom, joining: Joining) -> None:
+        _, self._seats, self._clock, self._told, _ = room
         self._news = news
         self._joining = joining
-        self._told = told
-        self._clock = clock
 
     async def state(self, request: web.Request) -> web.StreamResponse:
         """The same news as by `events`, once."""
