@@ -166,16 +166,12 @@ def with_settings(
     return answers if is_billed else with_bill_of(before, answers)
 
 
-def judged(session: SessionFile, team: TeamPolicy | None = None) -> Assessment:
-    """The assessment of a session whose values are all usable.
+def judged(session: SessionFile, answers: Answers, team: TeamPolicy | None) -> Assessment:
+    """The assessment of a session with some answers, which are all usable.
 
     Raises:
-        InputUnusable: with every value of the session that is not.
+        InputUnusable: with every value that is not.
     """
-    return _usable(session, session.answers, team)
-
-
-def _usable(session: SessionFile, answers: Answers, team: TeamPolicy | None) -> Assessment:
     assessment = assess(answers, team)
     # What is wrong with an answer is judged as it is now: a setting may have replaced it.
     beside = [one for one in session.errors if not _is_in_an_answer(one.key)]
@@ -215,4 +211,4 @@ def read_and_judge(
         from wizard.sessions import assignments
 
         session = session._replace(tried=assignments.by_key(settings))
-    return session, _usable(session, answers, team)
+    return session, judged(session, answers, team)

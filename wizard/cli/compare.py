@@ -43,7 +43,7 @@ def command(files: tuple[Path, ...], as_object: bool, policy_file: Path | None) 
         try:
             session = read_session(path, only_read=True)
             team = policies.of(path)
-            judged(session, team=team)
+            judged(session, session.answers, team)
         except InputUnusable as unusable:
             report(unusable.problems)
             read.append(Compared(str(path), letter, path.stem, None, unusable.problems))

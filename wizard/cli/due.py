@@ -22,7 +22,6 @@ from wizard.problems import Exit, InputUnusable, on_one_line, report, say
 from wizard.review.recording import readable_decisions
 from wizard.sessions.folder import NotASession, contents, toml_files
 from wizard.sessions.session_file import read_session
-from wizard.settings.policies import FILE_NAME
 
 
 class _Due(NamedTuple):
@@ -77,12 +76,10 @@ def list_due(places: Sequence[Path], on: date, *, as_object: bool) -> int:
 def _files(places: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
     """The TOML files of folders, and files that are named; whether each of them is named."""
     for place in places:
-        if not is_folder(place):
+        if is_folder(place):
+            yield from ((path, False) for path in toml_files(place))
+        else:
             yield place, True
-            continue
-        for path in toml_files(place):
-            if path.name != FILE_NAME:
-                yield path, False
 
 
 def _lines(found: Sequence[_Due], on: date) -> Iterator[str]:

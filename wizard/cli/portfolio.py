@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
-from rules.answers.problem import Problem
 from rules.comparing.portfolio.choices import Terms
-from rules.words.wording import plural, visible
-from wizard.cli.common import FILE, STDOUT, decimal_comma, policy_option, team_policies
+from rules.words.wording import visible
+from wizard.cli.common import FILE, decimal_comma, policy_option, team_policies
+from wizard.cli.folder import refuse_no_folder, tell_skipped
 from wizard.cli.one_object import json_option, print_object
-from wizard.disk import piped
-from wizard.disk.folders import is_folder
 from wizard.portfolio.as_json import portfolio_object
 from wizard.portfolio.asking import WrittenTerms, chosen, currency_of
 from wizard.portfolio.folder import read_folder
 from wizard.portfolio.page import portfolio_page
-from wizard.problems import Exit, InputUnusable, report, say
+from wizard.problems import Exit, report
 from wizard.reports.text import plain
 
 
@@ -59,16 +56,13 @@ def command(
     What they share is counted once, what excludes each other is not done together, and what a case
     needs comes first. Says in which order, how likely the whole pays back, and why the others wait.
     """
-    if folder == STDOUT or (os.path.lexists(folder) and not is_folder(folder)):
-        message = "is no folder of sessions; name one, or judge a session by `payback assess`"
-        raise InputUnusable([Problem(message, file=piped.named(folder))])
+    refuse_no_folder(folder, "judge a session by `payback assess`")
     # What is no amount of anything is told before many files are read.
     called = "--budget", "--people"
     asked = WrittenTerms(budget, people, decimal_comma(), called, per_quarter)
     asked.read()
     found = read_folder(folder, team_policies(policy_file).of)
-    if found.skipped:
-        say(f"{plural(found.skipped, 'TOML file is', 'TOML files are')} no session; skipped.")
+    tell_skipped(found.skipped)
     code = currency_of(found, currency, asked)
     planned = chosen(found, code, Terms(*asked.read(code), draws, seed))
     assert planned is not None

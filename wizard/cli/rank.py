@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,24 +14,13 @@ from rules.assess import outcome_of
 from rules.comparing.ranking import Ranking, Standing, rank, standing
 from rules.figures.ops import known
 from rules.words.money import Words
-from rules.words.wording import months, plural, visible
-from wizard.cli.common import FILE, STDOUT, policy_option, team_policies
+from rules.words.wording import months, visible
+from wizard.cli.common import FILE, policy_option, team_policies
+from wizard.cli.folder import Read, read_each, refuse_no_folder
 from wizard.cli.one_object import json_option, print_object
-from wizard.disk import piped
-from wizard.disk.folders import is_folder
-from wizard.problems import Exit, InputUnusable, on_one_line, say
-from wizard.sessions.folder import NotASession, read_case, toml_files, without_sessions
-from wizard.settings.policies import FILE_NAME, Policies
-
-
-@dataclass(slots=True)
-class _Found:
-    """What a folder holds."""
-
-    standings: list[Standing] = field(default_factory=list)
-    unusable: list[tuple[Path, Problem]] = field(default_factory=list)
-    """Each with the first of its problems."""
-    skipped: int = 0
+from wizard.problems import Exit, InputUnusable, on_one_line
+from wizard.sessions.folder import read_case
+from wizard.settings.policies import Policies
 
 
 @click.command("rank")
@@ -52,15 +39,10 @@ def command(folder: Path, as_object: bool, top: int | None, policy_file: Path | 
     Each currency has an order of its own. Incomplete sessions follow with what is missing, then
     those that cannot be used, each with its first problem.
     """
-    if folder == STDOUT or (os.path.lexists(folder) and not is_folder(folder)):
-        message = "is no folder of sessions; name one, or judge a session by `payback assess`"
-        raise InputUnusable([Problem(message, file=piped.named(folder))])
-    found = _read(folder, team_policies(policy_file))
-    if found.skipped:
-        say(f"{plural(found.skipped, 'TOML file is', 'TOML files are')} no session; skipped.")
-    if not (found.standings or found.unusable):
-        raise without_sessions(folder)
-    ranking = rank(found.standings)
+    refuse_no_folder(folder, "judge a session by `payback assess`")
+    policies = team_policies(policy_file)
+    found = read_each(folder, lambda path: _standing(path, policies))
+    ranking = rank(found.found)
     if as_object:
         print_object(_object(folder, ranking, found, top))
     else:
@@ -68,28 +50,14 @@ def command(folder: Path, as_object: bool, top: int | None, policy_file: Path | 
     return Exit.UNUSABLE if found.unusable else Exit.DONE
 
 
-def _read(folder: Path, policies: Policies) -> _Found:
-    """Judge one file after the other, so that no more than one case is in memory."""
-    found = _Found()
-    for path in toml_files(folder):
-        if path.name == FILE_NAME:
-            continue
-        try:
-            team = policies.of(path)
-            case, title = read_case(path, team)
-        except NotASession:
-            found.skipped += 1
-            continue
-        except InputUnusable as unusable:
-            found.unusable.append((path, unusable.problems[0]))
-            continue
-        outcome = outcome_of(case, team)
-        if outcome.too_large is not None:
-            problem = Problem("makes figures too large to calculate with", key=outcome.too_large)
-            found.unusable.append((path, problem.at(str(path), None)))
-        else:
-            found.standings.append(standing(str(path), title, case, outcome))
-    return found
+def _standing(path: Path, policies: Policies) -> Standing:
+    team = policies.of(path)
+    case, title = read_case(path, team)
+    outcome = outcome_of(case, team)
+    if outcome.too_large is not None:
+        problem = Problem("makes figures too large to calculate with", key=outcome.too_large)
+        raise InputUnusable([problem.at(str(path), None)])
+    return standing(str(path), title, case, outcome)
 
 
 def _shown(standings: Sequence[Standing], top: int | None) -> Sequence[Standing]:
@@ -102,7 +70,7 @@ def _shown(standings: Sequence[Standing], top: int | None) -> Sequence[Standing]
 _HEADINGS = ("#", "npv", "verdict", "payback", "upfront")
 
 
-def _page(ranking: Ranking, found: _Found, top: int | None) -> Iterator[str]:
+def _page(ranking: Ranking, found: Read[Standing], top: int | None) -> Iterator[str]:
     """Sections with an empty line between them."""
     sections = [
         *(
@@ -147,7 +115,9 @@ def _waiting(one: Standing) -> str:
 # --------------------------------------------------------------------------- JSON
 
 
-def _object(folder: Path, ranking: Ranking, found: _Found, top: int | None) -> dict[str, Any]:
+def _object(
+    folder: Path, ranking: Ranking, found: Read[Standing], top: int | None
+) -> dict[str, Any]:
     return {
         "schema": 1,
         "folder": str(folder),

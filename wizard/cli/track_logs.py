@@ -44,7 +44,12 @@ def read_logs(
     Raises:
         InputUnusable: where they cannot be read, or which model is which stays open.
     """
-    return _tracked(_opened(file, usage, endpoint, reading, asks=asks), named, found, asks=asks)
+    sources = _opened(file, usage, endpoint, reading, asks=asks)
+    watch = watch_on_terminal(*(opened for _, opened in sources))
+    logs = add_up(sources, watch)
+    roles, named = _roles(logs, named, found, asks=asks)
+    money = money_in(found.now.case.currency, found.now.policy)
+    return track(sources, logs, roles, named, found, money, watch)
 
 
 def _opened(
@@ -75,16 +80,6 @@ def _opened(
     ]
 
 
-def _tracked(
-    sources: Sequence[tuple[Request, Opened]], named: Named, found: FollowUp, *, asks: bool
-) -> Tracked:
-    watch = watch_on_terminal(*(opened for _, opened in sources))
-    logs = add_up(sources, watch)
-    roles, named = _roles(logs, named, found, asks=asks)
-    money = money_in(found.now.case.currency, found.now.policy)
-    return track(sources, logs, roles, named, found, money, watch)
-
-
 def _roles(logs: Any, named: Named, found: FollowUp, *, asks: bool) -> tuple[Roles, Named]:
     """Which models are which, asked where nothing tells."""
     while True:
@@ -103,8 +98,7 @@ def _roles(logs: Any, named: Named, found: FollowUp, *, asks: bool) -> tuple[Rol
             if chosen is None:
                 raise InputUnusable([which.problem()]) from None
             answer = (which.models[chosen],)
-            named = (
-                replace(named, students=answer)
-                if which.role == "student"
-                else replace(named, teachers=answer)
-            )
+            if which.role == "student":
+                named = replace(named, students=answer)
+            else:
+                named = replace(named, teachers=answer)

@@ -18,7 +18,6 @@ from rules.comparing.portfolio.member import Link, Member, member_of
 from wizard.problems import InputUnusable
 from wizard.sessions.folder import NotASession, read_case, toml_files
 from wizard.sessions.session_file import read_session
-from wizard.settings.policies import FILE_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +64,10 @@ def read_folder(
     Raises:
         InputUnusable: where a folder cannot be listed.
     """
-    paths = [path for path in toml_files(folder) if path.name != FILE_NAME]
     names: dict[str, str] = {}
     doubts: list[Problem] = []
     files: dict[str, Path] = {}
-    for path in paths:
+    for path in toml_files(folder):
         name = path.relative_to(folder).as_posix()
         first = names.setdefault(os.path.realpath(path), name)
         if first == name:

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from rules.figures.ops import known
 from rules.review.findings import findings
 from rules.review.findings.finding import Noticed
 from rules.review.forecast import Forecast
 from rules.review.reviewed import Reviewed
-from rules.uncertainty.risk import Percentiles
+from wizard.review.telling import as_json
 
 
 def review_as_json(case: Reviewed) -> dict[str, Any]:
     """Everything that a review finds, money not rounded; what does not exist is null."""
     found, at, ways = case.forecast, case.at, case.ways
     approved = case.followed.approved
-    decided_on = None if approved is None else approved.date
-    return {
-        "on": case.on.isoformat(),
+    whole: dict[str, Any] = {
+        "on": case.on,
         "currency": case.followed.planned.case.currency,
-        "decided_on": None if decided_on is None else decided_on.isoformat(),
-        "launched_on": _day(case.actual.launched_on),
+        "decided_on": None if approved is None else approved.date,
+        "launched_on": case.actual.launched_on,
         "months_on_record": len(case.gap.months),
         "timeline": {
             "launch_month": at.launch,
@@ -43,8 +39,8 @@ def review_as_json(case: Reviewed) -> dict[str, Any]:
                 {
                     "way": one.kind,
                     "name": one.name or None,
-                    "npv": known(one.npv),
-                    "cost": known(one.cost),
+                    "npv": one.npv,
+                    "cost": one.cost,
                     "counts": one.counts,
                     "remark": one.remark,
                 }
@@ -56,6 +52,7 @@ def review_as_json(case: Reviewed) -> dict[str, Any]:
             for one in case.actual.problems
         ],
     }
+    return {name: as_json(value) for name, value in whole.items()}
 
 
 def _forecast(found: Forecast) -> dict[str, Any]:
@@ -65,16 +62,12 @@ def _forecast(found: Forecast) -> dict[str, Any]:
         "band": [{"p10": one.p10, "p90": one.p90} for one in found.band],
         "known_months": found.known,
         "filled_months": list(found.filled),
-        "planned_payback_months": known(found.planned_payback),
-        "payback_months": {"likely": known(found.payback), **_percentiles(found.paybacks)},
+        "planned_payback_months": found.planned_payback,
+        "payback_months": {"likely": found.payback, **found.paybacks._asdict()},
         "within_target": found.within_target,
         "within_horizon": found.within_horizon,
         "draws": found.draws,
     }
-
-
-def _percentiles(found: Percentiles) -> dict[str, float | None]:
-    return {name: known(value) for name, value in found._asdict().items()}
 
 
 def _noticed(one: Noticed) -> dict[str, Any]:
@@ -83,20 +76,5 @@ def _noticed(one: Noticed) -> dict[str, Any]:
         "title": one.watch.title,
         "message": one.message,
         "remedy": one.watch.remedy,
-        "evidence": _plain(one.evidence),
+        "evidence": one.evidence,
     }
-
-
-def _plain(evidence: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: known(value)
-        if isinstance(value, float)
-        else _day(value)
-        if isinstance(value, date)
-        else value
-        for name, value in evidence.items()
-    }
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

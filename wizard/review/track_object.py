@@ -5,15 +5,14 @@ Source: docs/specification.md §14.4.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rules.review.following_up import FollowUp
 from rules.review.gap import ASSUMPTIONS, MonthGap
 from rules.review.measured import Measured
 from rules.review.money import Terms
+from wizard.review.telling import as_json
 
 if TYPE_CHECKING:
     from wizard.review.keeping_months import Offer
@@ -23,16 +22,15 @@ if TYPE_CHECKING:
 def follow_up_object(found: FollowUp) -> dict[str, Any]:
     """Plan, months, gap, what the months say of each answer, and what is wrong with them."""
     gap, plan, approved = found.gap, found.plan, found.approved
-    launched = found.actual.launched_on
-    return {
+    whole: dict[str, Any] = {
         "currency": found.now.case.currency,
         "plan": {
-            "approved_on": _day(plan.decided_on),
+            "approved_on": plan.decided_on,
             "approved_by": approved.by or None if approved is not None else None,
             "is_approved": approved is not None,
             "missing": list(plan.missing),
         },
-        "launched_on": _day(launched),
+        "launched_on": found.actual.launched_on,
         "launch_is_assumed": found.actual.is_assumed,
         "months_late": found.months_late,
         "months": [
@@ -42,20 +40,20 @@ def follow_up_object(found: FollowUp) -> dict[str, Any]:
             )
         ],
         "gap": {
-            "net": _known(gap.net),
-            "savings": _known(gap.savings),
+            "net": gap.net,
+            "savings": gap.savings,
             "explained": [
                 {
                     "assumption": one.assumption,
                     "key": one.key,
-                    "planned": _known(one.planned),
-                    "actual": _known(one.actual),
-                    "net": _known(one.net),
-                    "by_month": [_known(each) for each in one.by_month],
+                    "planned": one.planned,
+                    "actual": one.actual,
+                    "net": one.net,
+                    "by_month": one.by_month,
                 }
                 for one in gap.effects
             ],
-            "interaction": _known(gap.interaction),
+            "interaction": gap.interaction,
             "untold": list(gap.untold),
         },
         "measured": [_measured(one) for one in found.measured.values()],
@@ -64,8 +62,9 @@ def follow_up_object(found: FollowUp) -> dict[str, Any]:
             {"key": one.key, "message": one.message, "severity": one.severity}
             for one in found.actual.problems
         ],
-        "remarks": list(found.remarks),
+        "remarks": found.remarks,
     }
+    return {name: as_json(value) for name, value in whole.items()}
 
 
 def usage_object(
@@ -81,10 +80,7 @@ def usage_object(
         "offered": [
             {
                 "key": one.question.key,
-                **{
-                    name: value.isoformat() if isinstance(value, date) else value
-                    for name, value in one.cells.items()
-                },
+                **as_json(one.cells),
                 "doubt": one.question.doubt or None,
             }
             for one in offered
@@ -102,7 +98,7 @@ def _month(one: MonthGap, planned_cash: float, actual_cash: float) -> dict[str, 
         "month_of_plan": one.planned.number,
         "source": one.month.source or None,
         "coverage": one.month.coverage,
-        "p95_latency_seconds": _known(one.month.p95_latency_seconds),
+        "p95_latency_seconds": one.month.p95_latency_seconds,
         "untold": [name for name in ASSUMPTIONS if name in one.untold],
         "planned": _terms(one.planned.terms, planned_cash),
         "actual": _terms(one.actual, actual_cash),
@@ -110,7 +106,7 @@ def _month(one: MonthGap, planned_cash: float, actual_cash: float) -> dict[str, 
 
 
 def _terms(terms: Terms, cash: float) -> dict[str, Any]:
-    figures = {
+    return {
         "calls": terms.calls,
         "share_moved": terms.share_moved,
         "fallback_rate": terms.fallback_rate,
@@ -126,24 +122,15 @@ def _terms(terms: Terms, cash: float) -> dict[str, Any]:
         "net": terms.net,
         "cash": cash,
     }
-    return {name: _known(value) for name, value in figures.items()}
 
 
 def _measured(one: Measured) -> dict[str, Any]:
     return {
         "key": one.key,
-        "value": _known(one.value),
+        "value": one.value,
         "low": one.low,
         "high": one.high,
         "months": one.months,
         "why_not": one.why_not or None,
         "how": one.how or None,
     }
-
-
-def _known(value: float) -> float | None:
-    return value if math.isfinite(value) else None
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

@@ -24,6 +24,7 @@ from wizard.sessions.codec import ABSENT, lookup
 from wizard.sessions.migrations import SCHEMA
 from wizard.sessions.missing import folder_meant
 from wizard.sessions.session_file import read_session
+from wizard.settings.policies import FILE_NAME
 from wizard.toml.guard import TomlProblem, parse
 
 _BEGINS = re.compile(rb"(?m)^[ \t]*(?:schema[ \t]*=|\[)")
@@ -40,7 +41,9 @@ def without_sessions(folder: Path) -> InputUnusable:
 
 
 def toml_files(folder: Path) -> Iterator[Path]:
-    """Every TOML file in a folder and below, in the order of their names; hidden folders stay out.
+    """Every TOML file in a folder and below, in the order of their names.
+
+    Hidden folders stay out, and so does what is called as the policy file of a team.
 
     Raises:
         InputUnusable: where the folder, or one below it, cannot be listed.
@@ -55,7 +58,7 @@ def toml_files(folder: Path) -> Iterator[Path]:
     for holder, below, names in os.walk(folder, onerror=refuse):
         below[:] = sorted(name for name in below if not name.startswith("."))
         for name in sorted(names):
-            if name.endswith(".toml") and not name.startswith("."):
+            if name.endswith(".toml") and not name.startswith(".") and name != FILE_NAME:
                 yield Path(holder, name)
 
 
