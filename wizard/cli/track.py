@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
@@ -10,18 +11,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rules.answers.answers import Answers
+from rules.answers.numbers import NotANumber, Takes, Unit, read_typed
 from rules.answers.policy import TeamPolicy
 from rules.review.following_up import FollowUp, follow_up
 from rules.words.wording import listed, visible
 from wizard.cli.changing import apply_changes, change_in_place
-from wizard.cli.common import FILE, policy_option, team_policy, telling_of
+from wizard.cli.common import FILE, decimal_comma, policy_option, team_policy, telling_of
 from wizard.cli.day import DAY, on_option
 from wizard.cli.importing.opening import source_options
 from wizard.cli.launch import has_terminal
 from wizard.cli.one_object import print_object
-from wizard.cli.share import SHARE
 from wizard.disk.errors import shown
-from wizard.problems import Exit, on_one_line, report, say
+from wizard.problems import Exit, report, say
 from wizard.reports.text import plain
 from wizard.review.recording import readable_decisions
 from wizard.review.track_object import follow_up_object, usage_object
@@ -32,6 +33,27 @@ from wizard.sessions.session_file import SessionFile, read_session
 if TYPE_CHECKING:
     from screens.ports import ReportLine
     from wizard.review.keeping_months import Offer
+
+
+class _Share(click.ParamType[float]):
+    """A share as an option: 4% or 0.04."""
+
+    name = "SHARE"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The share, from 0 to less than 1; a usage error that says how one is written."""
+        takes = Takes(Unit.PERCENT if "%" in value else Unit.PLAIN, decimal_comma=decimal_comma())
+        try:
+            found = read_typed(value, takes)
+        except NotANumber:
+            share = math.nan
+        else:
+            share = found.likely if found.low is None else math.nan
+        if not 0 <= share < 1:
+            self.fail(f"{value!r} is no share below 100%; write 4% or 0.04", param, ctx)
+        return share
 
 
 @click.command("track")
@@ -58,7 +80,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--fallback-rate",
-    type=SHARE,
+    type=_Share(),
     metavar="SHARE",
     help="Which share of the student's calls was run again on the teacher, where the logs do not"
     " tell: 4% or 0.04.",
@@ -125,7 +147,12 @@ def command(
         offered, remarks = to_keep(session.answers, tracked, launched, found, today)
     if not as_json:
         _tell(remarks, offered)
-    keys = _taken(offered, accept, asks=asks)
+    keys: frozenset[str] | None = frozenset()
+    # What is there already needs no second keeping.
+    if offered and (accept or asks):
+        from wizard.cli.importing.accepting import taken
+
+        keys = taken([one.question for one in offered], accept)
     if keys is None:
         say("Nothing was written: not everything was answered.")
         return Exit.INTERRUPTED
@@ -180,32 +207,6 @@ def _tell(remarks: Sequence[str], offered: Sequence[Offer]) -> None:
     lines += points(remarks, WIDTH)
     if lines:
         click.echo(visible(plain([*lines, ()])))
-
-
-def _taken(
-    offered: Sequence[Offer], accept: tuple[str, ...], *, asks: bool
-) -> frozenset[str] | None:
-    """The keys of what is kept; None where whoever is asked has gone."""
-    if not offered and not accept:
-        return frozenset()
-    from wizard.imports.accepting import LeftUnanswered, accepted, asked
-
-    questions = [one.question for one in offered]
-    if accept:
-        if not questions:
-            # What is there already needs no second keeping.
-            return frozenset()
-        keys = accepted(questions, accept)
-        for one in questions:
-            if one.doubt and one.key not in keys:
-                say(on_one_line(f"{one.key} is left. {one.doubt}; --accept {one.key} takes it."))
-        return keys
-    if not asks:
-        return frozenset()
-    try:
-        return asked(questions)
-    except LeftUnanswered:
-        return None
 
 
 def _as_offered(answers: Answers, offered: Sequence[Offer]) -> Answers:

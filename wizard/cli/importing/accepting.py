@@ -5,16 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+import click
+
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from wizard.ask.terminal import Terminal
 from wizard.cli.changing import change_answers
 from wizard.disk.errors import shown
-from wizard.imports.accepting import Question, asked
+from wizard.imports.accepting import LeftUnanswered, Question, accepted, asked
 from wizard.imports.importing import Money
 from wizard.imports.report import value_told
 from wizard.imports.review import DOUBTS, Offer, with_accepted
-from wizard.problems import on_one_line
+from wizard.problems import on_one_line, say
+
+Change = Callable[[Answers], tuple[Answers, Iterable[str]]]
+
+
+def taken(questions: Sequence[Question], accept: tuple[str, ...]) -> frozenset[str] | None:
+    """The keys of what is named or, where nothing is, asked for; None where nobody answers."""
+    if not accept:
+        try:
+            return asked(questions)
+        except LeftUnanswered:
+            return None
+    keys = accepted(questions, accept)
+    for one in questions:
+        if one.doubt and one.key not in keys:
+            say(on_one_line(f"{one.key} is left. {one.doubt}; --accept {one.key} takes it."))
+    return keys
 
 
 def ask(offered: Sequence[Offer], money: Money, terminal: Terminal | None = None) -> list[Offer]:
@@ -34,25 +52,8 @@ def _question(one: Offer, money: Money) -> Question:
     return Question(proposal.key, one.now, new, DOUBTS.get(one.standing, ""))
 
 
-def write(
-    file: Path,
-    taken: Sequence[Offer],
-    money: Money,
-    team: TeamPolicy | None,
-    tell: Callable[[str], None] | None = None,
-) -> None:
-    """Write what was taken into a session, as `payback set` does; nothing where it is nothing.
-
-    Args:
-        file: the session.
-        taken: what goes into it.
-        money: in which it reckons.
-        team: the policy by which it is judged.
-        tell: where to say what was done, if not on standard output.
-
-    Raises:
-        InputUnusable: where the session does not take it.
-    """
+def putting(taken: Sequence[Offer], money: Money) -> Change:
+    """What puts offers into the answers of a session that reckons in some money."""
 
     def change(answers: Answers) -> tuple[Answers, Iterable[str]]:
         said = [
@@ -63,13 +64,27 @@ def write(
         ]
         return with_accepted(answers, taken), said
 
-    if taken:
+    return change
+
+
+def write(
+    file: Path,
+    change: Change | None,
+    team: TeamPolicy | None,
+    tell: Callable[[str], None] | None = None,
+) -> None:
+    """Change a session as `payback set` does.
+
+    Args:
+        file: the session.
+        change: what is done to its answers; None where nothing was taken.
+        team: the policy by which it is judged.
+        tell: where to say what was done, if not on standard output.
+
+    Raises:
+        InputUnusable: where the session does not take it.
+    """
+    if change is not None:
         change_answers(file, change, team=team, tell=tell)
     else:
-        (tell or _echo)(f"Nothing was taken; {shown(file)} is as it was.")
-
-
-def _echo(text: str) -> None:
-    import click
-
-    click.echo(text)
+        (tell or click.echo)(f"Nothing was taken; {shown(file)} is as it was.")

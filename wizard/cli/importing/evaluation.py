@@ -14,10 +14,9 @@ from rules.answers.answers import Answers
 from rules.answers.problem import Problem
 from rules.words.wording import visible
 from wizard.ask.terminal import WIDTH
-from wizard.cli.changing import change_answers
 from wizard.cli.common import FILE, policy_option, team_policy, telling_of
+from wizard.cli.importing.opening import refuse_silence
 from wizard.cli.launch import has_terminal
-from wizard.disk.errors import shown
 from wizard.problems import Exit, InputUnusable, say
 from wizard.sessions.session_file import read_session
 
@@ -78,7 +77,8 @@ def evaluation_command(
     by name and keep their shares.
     """
     asks = has_terminal() and not as_json
-    _refuse_silence(into, accept, asks=asks)
+    refuse_silence(into, accept, asks=asks)
+    from wizard.cli.importing.accepting import taken, write
     from wizard.imports.accepting import refuse_strangers
     from wizard.imports.evaluation.as_json import evaluation_object
     from wizard.imports.evaluation.content import Wish
@@ -97,44 +97,19 @@ def evaluation_command(
         _tell(found, offered)
     keys: frozenset[str] = frozenset()
     if into is not None:
-        taken = _taken(offered, accept)
-        if taken is None:
+        chosen = taken([one.question for one in offered.offered], accept)
+        if chosen is None:
             say("Nothing was written: not everything was answered.")
             return Exit.INTERRUPTED
-        keys = taken
-        _write(into, keys, _change(found, answers, keys), policy_file, say if as_json else None)
+        keys = chosen
+        change = _change(found, answers, keys) if keys else None
+        team = team_policy(policy_file, into) if keys else None
+        write(into, change, team, say if as_json else None)
     if as_json:
         whole = evaluation_object(found, offered, sorted(keys))
         with telling_of("the change was saved" if keys else ""):
             click.echo(json.dumps(whole, allow_nan=False))
     return Exit.DONE
-
-
-def _refuse_silence(into: Path | None, accept: tuple[str, ...], *, asks: bool) -> None:
-    if accept and into is None:
-        raise click.UsageError("--accept says what goes into a session; name it with --into.")
-    if into is not None and not accept and not asks:
-        raise click.UsageError(
-            "--into without a terminal to ask on needs --accept KEY, which may be given several"
-            " times, or --accept all."
-        )
-
-
-def _taken(offered: Proposals, accept: tuple[str, ...]) -> frozenset[str] | None:
-    """The keys of what is taken; None where whoever is asked has gone."""
-    from wizard.imports.accepting import LeftUnanswered, accepted, asked
-
-    questions = [one.question for one in offered.offered]
-    if not accept:
-        try:
-            return asked(questions)
-        except LeftUnanswered:
-            return None
-    keys = accepted(questions, accept)
-    for one in questions:
-        if one.doubt and one.key not in keys:
-            say(f"{one.key} is left. {one.doubt}; --accept {one.key} takes it.")
-    return keys
 
 
 def _tell(found: Evaluation, offered: Proposals) -> None:
@@ -175,25 +150,3 @@ def _change(
         return now.applied(answers, keys)
 
     return change
-
-
-def _write(
-    into: Path,
-    keys: frozenset[str],
-    change: Callable[[Answers], tuple[Answers, list[str]]],
-    policy_file: Path | None,
-    tell: Callable[[str], None] | None,
-) -> None:
-    """Change the session, unless nothing was taken.
-
-    Args:
-        into: the session.
-        keys: what was taken.
-        change: what is done to its answers.
-        policy_file: the one that the command names.
-        tell: where to say what was done, if not on standard output.
-    """
-    if keys:
-        change_answers(into, change, team=team_policy(policy_file, into), tell=tell)
-    else:
-        (tell or click.echo)(f"Nothing was taken; {shown(into)} is as it was.")

@@ -82,6 +82,17 @@ def source_options(command: click.decorators.FC) -> click.decorators.FC:
     return command
 
 
+def refuse_silence(into: Path | None, accept: tuple[str, ...], *, asks: bool) -> None:
+    """Refuse what leaves open what goes into a session, or into which."""
+    if accept and into is None:
+        raise click.UsageError("--accept says what goes into a session; name it with --into.")
+    if into is not None and not accept and not asks:
+        raise click.UsageError(
+            "--into without a terminal to ask on needs --accept KEY, which may be given several"
+            " times, or --accept all."
+        )
+
+
 def request_of(
     sources: tuple[str, ...], endpoint: str | None, reading: Mapping[str, Any]
 ) -> Request:

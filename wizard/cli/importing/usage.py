@@ -11,7 +11,7 @@ import click
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from wizard.cli.common import FILE, policy_option, team_policy
-from wizard.cli.importing.opening import opened, request_of, source_options
+from wizard.cli.importing.opening import opened, refuse_silence, request_of, source_options
 from wizard.cli.importing.progress import watch_on_terminal
 from wizard.cli.launch import has_terminal
 from wizard.imports.engines.dialects import NAMES
@@ -78,14 +78,8 @@ def usage_command(
                 " is named with --table."
             )
         return _print_sql(request, dialect)
-    if accept and into is None:
-        raise click.UsageError("--accept says what goes into a session; name it with --into.")
     has_person = has_terminal() and not as_json
-    if into is not None and not accept and not has_person:
-        raise click.UsageError(
-            "--into without a terminal to ask on needs --accept KEY, which may be given several"
-            " times, or --accept all."
-        )
+    refuse_silence(into, accept, asks=has_person)
     if not sources:
         raise click.UsageError("Missing argument 'SOURCE...'.")
     if into is None:
@@ -139,7 +133,7 @@ def _offered(
     as_json: bool,
 ) -> int:
     """Offer what follows from an import to a session, and write what is taken."""
-    from wizard.cli.importing.accepting import ask, write
+    from wizard.cli.importing.accepting import ask, putting, write
     from wizard.imports.accepting import LeftUnanswered
     from wizard.imports.offering import offered_to
     from wizard.imports.review import DOUBTS, accepted
@@ -164,7 +158,7 @@ def _offered(
                     f"{key} is left. {DOUBTS[one.standing]}{there}; --accept {key} takes it."
                 )
             )
-    write(file, taken, money, team, say if as_json else None)
+    write(file, putting(taken, money) if taken else None, team, say if as_json else None)
     return Exit.DONE
 
 
