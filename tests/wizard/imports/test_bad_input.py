@@ -54,7 +54,7 @@ def test_of_json_lines_that_break_off_the_whole_ones_count(
     path.write_bytes(path.read_bytes()[:-40])
     assert imported(path)["rows"] == {"read": 20, "kept": 19, "dropped": {"unreadable": 1}}
     said = payback("import", "usage", path, "--json").err
-    assert "Not usable: spend.jsonl, line 20: no JSON in UTF-8." in said
+    assert "Not usable: spend.jsonl, line 20: no JSON." in said
     assert CANARY not in said
 
 
@@ -102,6 +102,7 @@ def test_what_is_no_data_says_what_it_is(refused: Refused, tmp_path: Path) -> No
         b'{\n"events": [],\n"searchedLogStreams": [{}]\n}\n': "is an empty page",
         bytes(range(256)): "is no text",
         "time,tokens\n".encode("utf-16"): "is in UTF-16",
+        "time,tokens\n".encode("utf-32"): "is in UTF-32",
         b"PK\x03\x04": "is a zip archive",
         b"PAR1....PAR1": "is no Parquet",
         b"\x1f\x8b....": "is damaged",
@@ -366,6 +367,37 @@ def test_a_name_with_signs_of_patterns_is_a_name(imported: Import, tmp_path: Pat
     assert imported(path)["calls"] == 1
 
 
+@pytest.mark.parametrize("write", [as_csv, as_lines, as_parquet])
+def test_a_name_that_begins_with_a_tilde_is_a_name(
+    write: Callable[..., Path],
+    payback: Payback,
+    imported: Import,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "spend", calls(3)).rename("~spend")
+    assert imported("~spend")["calls"] == 3
+    trace(Path("~trace.csv"), GOOD.strip(), "2026-06-01T08:00:00Z,x,1", GOOD.strip())
+    assert "Not usable: ~trace.csv, line 3" in payback("import", "usage", "~trace.csv").out
+
+
+def test_a_name_that_is_no_utf_8_is_told(refused: Refused, tmp_path: Path) -> None:
+    try:
+        path = trace(tmp_path / "calls\udcff.csv", GOOD.strip())
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    assert "has a name that is not UTF-8" in refused(path)
+
+
+def test_a_source_without_a_name_is_no_folder(
+    refused: Refused, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    trace(tmp_path / "trace.csv", GOOD.strip())
+    assert "names no file" in refused("")
+
+
 def test_a_name_too_long_for_a_source_line_is_cut_and_no_other_file_is_told_of(
     payback: Payback, tmp_path: Path
 ) -> None:
@@ -487,7 +519,7 @@ def test_a_line_in_another_encoding_is_named(payback: Payback, tmp_path: Path) -
     path.write_bytes(first + second.replace(b"team-a", b"caf\xe9") + third)
     page = payback("import", "usage", path).out
     assert "3 rows read = 2 kept + 1 dropped (1 unreadable)" in page
-    assert "Not usable: spend.jsonl, line 2: no JSON in UTF-8." in page
+    assert "Not usable: spend.jsonl, line 2: text that is not UTF-8." in page
 
 
 def test_more_than_half_bad_is_refused(refused: Refused, tmp_path: Path) -> None:
@@ -497,6 +529,17 @@ def test_more_than_half_bad_is_refused(refused: Refused, tmp_path: Path) -> None
         "2 of 3 rows cannot be used (2 no usable count) where they are read as 'Plain trace':"
         " line 3" in said
     )
+
+
+@pytest.mark.parametrize("write", [as_csv, as_lines])
+def test_a_file_in_another_encoding_is_told_how_to_save_it(
+    write: Callable[..., Path], refused: Refused, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "spend", calls(3, model_group="cafe"))
+    path.write_bytes(path.read_bytes().replace(b"cafe", b"caf\xe9"))
+    said = refused(path)
+    assert said.rstrip().endswith("save the file as UTF-8")
+    assert "another format" not in said
 
 
 def test_hostile_names_are_names(imported: Import, payback: Payback, tmp_path: Path) -> None:

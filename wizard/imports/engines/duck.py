@@ -49,7 +49,7 @@ def closed_up(paths: Sequence[Path], zone: str = "UTC") -> Iterator[DuckDBPyConn
     folder = Path(tempfile.mkdtemp(prefix="payback-import-"))
     try:
         free = int(shutil.disk_usage(folder).free * _LEFT_FREE)
-        names = dict.fromkeys(name for path in paths for name in (path.as_posix(), named(path)))
+        names = dict.fromkeys(name for path in paths for name in (spelled(path), named(path)))
         allowed = ", ".join(map(literal, names))
         with duckdb.connect(":memory:") as connection:
             # In this order: what is set after the lock is refused, and files have to be named
@@ -77,9 +77,15 @@ def closed_up(paths: Sequence[Path], zone: str = "UTC") -> Iterator[DuckDBPyConn
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def spelled(path: Path) -> str:
+    """A path as DuckDB says it: one that begins with a tilde would be a home to it."""
+    said = path.as_posix()
+    return f"./{said}" if said.startswith("~") else said
+
+
 def named(path: Path) -> str:
     """A path as DuckDB finds this file by it and no other: it takes every path for a pattern."""
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in path.as_posix())
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in spelled(path))
 
 
 def literal(text: str) -> str:

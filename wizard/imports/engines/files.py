@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from rules.usage.usage import BadRow, Usage
 from wizard.disk.errors import shown
-from wizard.imports.engines.duck import answer, closed_up
+from wizard.imports.engines.duck import answer, closed_up, spelled
 from wizard.imports.engines.engine import Wanted, Watch
 from wizard.imports.engines.grouping import Copies
 from wizard.imports.engines.judging import BAD, NO_COUNT, UNREADABLE
@@ -232,7 +232,7 @@ class Files:
     def _refused(self, failure: Exception) -> InputUnusable:
         """What DuckDB says, in words that hold nothing of what stands in a file."""
         said = str(failure)
-        named = [file for file in self._files if file.path.as_posix() in said] or list(self._files)
+        named = [file for file in self._files if spelled(file.path) in said] or list(self._files)
         file = named[0]
         for one in named:
             if one.is_compressed and re.search("gzip|decompress|GZIP", said):

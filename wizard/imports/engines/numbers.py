@@ -29,7 +29,7 @@ def with_grouping(format: Format, file: SourceFile, *, in_depth: bool = False) -
         return file
     rows: Iterable[Mapping[str, Any]] = file.sample
     if in_depth:
-        rows = (record for _, record in records(file) if record is not None)
+        rows = (record for _, record in records(file) if not isinstance(record, str))
     names = [
         name
         for column in format.columns

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rules.usage.usage import BadRow
+from wizard.imports.engines.duck import spelled
 from wizard.imports.engines.judging import NO_COUNT, NO_TIME, UNREADABLE
 from wizard.imports.engines.reading import is_needed, place_of
+from wizard.imports.files.bad_rows import NO_UTF_8
 from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import Format, quoted
 
@@ -43,7 +45,7 @@ def rejected(
     connection: DuckDBPyConnection, format: Format, files: Sequence[SourceFile]
 ) -> Rejected:
     """The lines that the reader of CSV has given up."""
-    by_path = {file.path.as_posix(): file for file in files}
+    by_path = {spelled(file.path): file for file in files}
     times = _places_in(format, format.row.time, by_path)
 
     def reason(path: str, kind: str | None, place: str | None) -> str:
@@ -94,5 +96,5 @@ _REJECTIONS: Final = {
     "TOO MANY COLUMNS": "too many columns",
     "UNQUOTED VALUE": "a quote that does not end",
     "LINE SIZE OVER MAXIMUM": "a line that is too long",
-    "INVALID ENCODING": "text that is not UTF-8",
+    "INVALID ENCODING": NO_UTF_8,
 }

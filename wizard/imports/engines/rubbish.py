@@ -5,6 +5,7 @@ from __future__ import annotations
 from rules.answers.problem import Problem
 from rules.usage.usage import Usage
 from wizard.imports.engines.judging import BAD, CHOICES
+from wizard.imports.files.bad_rows import NO_UTF_8
 from wizard.imports.usage.format import Format
 from wizard.problems import InputUnusable
 
@@ -33,9 +34,14 @@ def refuse_rubbish(
         return
     reasons = ", ".join(f"{number:,} {reason}" for reason, number in bad.items() if number)
     told = "; ".join(f"line {one.line}: {one.reason}" for one in found.bad_rows if one.line)
+    is_foreign = {one.reason for one in found.bad_rows} == {NO_UTF_8}
     message = (
         f"{total:,} of {found.read:,} rows cannot be used ({reasons}) where they are read as"
-        f" '{format.title}'{f': {told}' if told else ''}; is it of another format? Name it with"
-        " --format, or the columns with --map"
+        f" '{format.title}'{f': {told}' if told else ''}; "
+        + (
+            "save the file as UTF-8"
+            if is_foreign
+            else "is it of another format? Name it with --format, or the columns with --map"
+        )
     )
     raise InputUnusable([Problem(message, file=source)])

@@ -120,6 +120,12 @@ def _notes(sources: Sequence[Source], found: Gathered, joined: Paired, wish: Wis
     lost = {name for role in ROLES for name in joined.errors[role]} - joined.by_slice.keys()
     if lost:
         notes.append(f"nothing is left but errors in {named(sorted(lost))}")
+    broken = [name for name in joined.by_slice if "\N{REPLACEMENT CHARACTER}" in name]
+    if broken:
+        notes.append(
+            f"{named(broken)}: signs of the name are lost, as where a file is not UTF-8; save it"
+            " as UTF-8 before slices are taken from it"
+        )
     above = sum(found.above.values())
     if above:
         notes.append(

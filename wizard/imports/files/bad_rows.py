@@ -18,6 +18,8 @@ from wizard.imports.files.json_records import object_in
 from wizard.imports.files.numerals import Numerals
 from wizard.imports.files.source_file import OTHER_ENCODING, SourceFile, beginning
 
+NO_UTF_8: Final = "text that is not UTF-8"
+"""Why a line holds no record."""
 _LOOKED_INTO: Final = 64 << 20
 """Bytes of a file."""
 _MOST: Final = 1e9
@@ -53,10 +55,10 @@ def bad_rows(file: SourceFile, counts: Needed, times: Needed, most: int) -> Iter
                 return
 
 
-def records(file: SourceFile) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
+def records(file: SourceFile) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
     """Records at the beginning of a file of lines, with the line they end in.
 
-    None stands for a line that holds none.
+    Of a line that holds none there is the reason.
     """
     if file.container not in ("csv", "lines"):
         return
@@ -65,7 +67,10 @@ def records(file: SourceFile) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
     if file.container == "lines":
         for number, line in enumerate(text, start=1):
             if line.strip():
-                yield number, None if OTHER_ENCODING.search(line) else object_in(line)
+                foreign = OTHER_ENCODING.search(line) is not None
+                record = None if foreign else object_in(line)
+                why = NO_UTF_8 if foreign else "no JSON"
+                yield number, why if record is None else record
         return
     reader = csv.reader(text, delimiter=file.delimiter)
     try:
@@ -79,13 +84,13 @@ def records(file: SourceFile) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
 
 
 def _reason(
-    record: Mapping[str, Any] | None,
+    record: Mapping[str, Any] | str,
     counts: Needed,
     times: Needed,
     is_count: Callable[[Any], bool],
 ) -> str | None:
-    if record is None:
-        return "no JSON in UTF-8"
+    if isinstance(record, str):
+        return record
     checks: tuple[tuple[Needed, Callable[[Any], bool], str], ...] = (
         (times, _is_time, "no time"),
         (counts, is_count, "no number of tokens"),

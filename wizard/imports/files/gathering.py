@@ -72,6 +72,9 @@ def _passed_over(locked: list[str]) -> tuple[str, ...]:
 
 
 def _of(source: str, endings: tuple[str, ...]) -> Iterable[Path]:
+    if not source:
+        # Which Path takes for the folder at hand.
+        return []
     path = Path(source)
     if path.is_file():
         return [path]
@@ -126,6 +129,8 @@ def _ends_in(name: str, endings: tuple[str, ...]) -> bool:
 
 
 def _nothing(source: str) -> str:
+    if not source:
+        return "names no file"
     path = Path(source)
     if path.is_dir():
         return "holds no CSV, JSON, JSON lines or Parquet"

@@ -6,6 +6,7 @@ declared to it.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import io
@@ -92,6 +93,8 @@ def look_into(path: Path) -> SourceFile:
         Empty: where nothing stands in it.
         InputUnusable: where it cannot be read, or is no text of rows.
     """
+    if OTHER_ENCODING.search(str(path)):
+        raise refused(path, "has a name that is not UTF-8, which DuckDB opens none by; rename it")
     try:
         size = path.stat().st_size
         with path.open("rb") as stream:
@@ -106,8 +109,9 @@ def look_into(path: Path) -> SourceFile:
         head = _head(path, compressed, _HEAD)
         if not head.strip():
             raise Empty([Problem("is empty", file=shown(path))])
-        if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            raise refused(path, "is in UTF-16; save it as UTF-8")
+        if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            encoding = "UTF-32" if head.startswith(codecs.BOM_UTF32_LE) else "UTF-16"
+            raise refused(path, f"is in {encoding}; save it as UTF-8")
         refuse_misplaced(head, CALLS, shown(path))
         if b"\0" in head[:4096]:
             raise refused(path, "is no text; CSV, JSON, JSON lines and Parquet are read")

@@ -393,12 +393,20 @@ def test_members_that_cannot_be_unpacked_or_are_no_json(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_a_wide_table(tmp_path: Path, separator: str, encoding: str) -> None:
     path = written(tmp_path / "x", table(wide(), separator).encode(encoding))
     found = ask(path, slice="part")
     assert same(found, PLAIN)
     assert (found.rows.read, found.rows.kept, found.rows.dropped) == (10, 9, {"error": 1})
+
+
+def test_a_slice_whose_name_lost_signs_to_another_encoding_is_told(tmp_path: Path) -> None:
+    text = "big,small,part\n1,1,caf\N{LATIN SMALL LETTER E WITH ACUTE}\n1,0,tea\n"
+    for encoding, is_told in [("cp1252", True), ("utf-8", False)]:
+        path = written(tmp_path / encoding, text.encode(encoding))
+        found = ask(path, teacher="big", student="small", slice="part")
+        assert any("save it as UTF-8" in note for note in found.notes) is is_told
 
 
 def test_the_same_rows_as_table_lines_array_and_gzip_give_the_same(tmp_path: Path) -> None:

@@ -28,6 +28,8 @@ _LOOKED_INTO = 4096
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 _MARKS = (
+    # Begins as that of UTF-16 does.
+    (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -78,7 +80,7 @@ def text_of(path: Path) -> Iterator[io.TextIOWrapper]:
         plain = io.BufferedReader(_Limited(inner, size, shown(path)))
         start = plain.peek(_LOOKED_INTO)
         encoding = next((one for mark, one in _MARKS if start.startswith(mark)), "utf-8")
-        if encoding != "utf-16" and b"\0" in start:
+        if encoding in ("utf-8", "utf-8-sig") and b"\0" in start:
             raise refused("is no text; scores are read from CSV, JSON, and .eval", shown(path))
         yield io.TextIOWrapper(plain, encoding=encoding, errors="replace", newline="")
 
