@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from rules.answers.estimate import Basis
+from rules.answers.estimate import Basis, Estimate
 
 
 class Entry(NamedTuple):
@@ -40,6 +40,11 @@ class Entry(NamedTuple):
     def usable(self) -> bool:
         """Whether there is a value to calculate with."""
         return self.problem is None and self.value is not None
+
+    @property
+    def rests_on(self) -> Basis | None:
+        """The basis that counts: as stated, or that of a number of which nothing was stated."""
+        return self.value.basis if isinstance(self.value, Estimate) else self.basis
 
 
 class Row(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -67,7 +67,6 @@ def parse_entry(
         return _refused(given, question, str(unusable), unusable.word, currency)
     if isinstance(value, Estimate):
         value = Estimate(value.likely, value.low, value.high, basis or "estimated", source)
-        basis = value.basis
     refusal = refusal_of(path, value, spell=typed_number(question))
     if refusal is not None:
         why = refusal.message
@@ -75,7 +74,7 @@ def parse_entry(
         example = example_of(question, decimal_comma=decimal_comma)
         sentence = f"{why[0].upper()}{why[1:]}{read_as}. Example: {example}"
         return given._replace(problem=sentence, word=refusal.word)
-    return given._replace(value=value, basis=basis, how=how)
+    return given._replace(value=value, how=how)
 
 
 def _refused(given: Entry, question: Question, why: str, word: str, currency: str) -> Entry:
@@ -107,23 +106,17 @@ def entry_of(question: Question, value: Any) -> Entry:
     return Entry(spell(question, value), value)
 
 
+def entry_from(question: Question, raw: Any) -> Entry:
+    """The entry of a usable value as a file has it, which may state no basis."""
+    if not question.is_estimate or isinstance(raw, Estimate):
+        return entry_of(question, raw)
+    entry = entry_of(question, Estimate.from_toml(raw))
+    return entry if isinstance(raw, Mapping) and "basis" in raw else entry._replace(basis=None)
+
+
 def in_file(value: float) -> int | float:
     """A number as a file has it: a whole one without a fraction, as people write it."""
     return int(value) if float(value).is_integer() and abs(value) < _LARGEST_WHOLE else value
-
-
-def table_of(question: Question, rows: list[dict[str, Any]]) -> Table:
-    """A table answer from rows of usable values by column."""
-    columns = {column.key: column for column in question.columns}
-    return Table(
-        tuple(
-            Row(
-                str(number),
-                {name: entry_of(columns[name], value) for name, value in row.items()},
-            )
-            for number, row in enumerate(rows, start=1)
-        )
-    )
 
 
 def table_from(question: Question, raw: Any) -> Table:
@@ -136,16 +129,18 @@ def table_from(question: Question, raw: Any) -> Table:
     columns = {column.key: column for column in question.columns}
     if question.named_rows:
         raw = [{"name": name, question.value_column.key: value} for name, value in raw.items()]
-    return table_of(
-        question,
-        [
-            {
-                name: Estimate.from_toml(value) if columns[name].is_estimate else value
-                for name, value in row.items()
-                if name in columns
-            }
-            for row in raw
-        ],
+    return Table(
+        tuple(
+            Row(
+                str(number),
+                {
+                    name: entry_from(columns[name], value)
+                    for name, value in row.items()
+                    if name in columns
+                },
+            )
+            for number, row in enumerate(raw, start=1)
+        )
     )
 
 

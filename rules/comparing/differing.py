@@ -43,7 +43,7 @@ def _meaning(entry: Entry | None) -> object:
     if isinstance(entry.value, Table):
         return [_meanings(row.cells) for row in entry.value.rows]
     counts = entry.text if entry.problem is not None else entry.value
-    return counts, entry.basis, entry.source
+    return counts, entry.rests_on, entry.source
 
 
 def _meanings(cells: Mapping[str, Entry]) -> dict[str, object]:
@@ -62,7 +62,7 @@ def _side_by_side(question: Question, before: Entry | None, after: Entry | None)
 def _written(entry: Entry | None, *, is_whole: bool) -> str:
     if entry is None:
         return NOT_ANSWERED
-    basis = f" ({entry.basis})" if entry.basis is not None else ""
+    basis = f" ({entry.rests_on})" if entry.rests_on is not None else ""
     source = f", {entry.source or 'no source'}" if is_whole else ""
     return f"{entry.text}{basis}{source}"
 

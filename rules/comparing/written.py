@@ -140,7 +140,7 @@ def _entry_written(question: Question, entry: Entry) -> str:
             "; ".join(", ".join(_cells(question, row.cells)) for row in entry.value.rows)
             or "no rows"
         )
-    basis = f" ({entry.basis})" if entry.basis is not None else ""
+    basis = f" ({entry.rests_on})" if entry.rests_on is not None else ""
     return f"{entry.text}{basis}"
 
 

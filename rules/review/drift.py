@@ -152,5 +152,5 @@ def _short(state: State, change: Change, *, with_basis: bool = False) -> str | N
     question = QUESTIONS[change.key]
     # Amounts are all in the one currency of the case.
     unit = "" if question.kind is Kind.MONEY else unit_behind(question, "")
-    basis = f" ({entry.basis})" if with_basis and entry.basis is not None else ""
+    basis = f" ({entry.rests_on})" if with_basis and entry.rests_on is not None else ""
     return f"{f'{entry.text} {unit}'.rstrip()}{basis}"

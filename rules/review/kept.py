@@ -12,7 +12,7 @@ from datetime import date, time
 from typing import Any, NamedTuple
 
 from rules.answers.answers import Answers, Entry, Table
-from rules.answers.entries import entry_of, half_rows, in_file, table_from
+from rules.answers.entries import entry_from, half_rows, in_file, table_from
 from rules.answers.estimate import Estimate
 from rules.answers.policy import RULE_SETTINGS, Policy, TeamPolicy
 from rules.answers.validation import refusal_of
@@ -102,7 +102,7 @@ def answers_from(values: Mapping[str, Any]) -> tuple[Answers, tuple[Refused, ...
 def _entry(question: Question, value: Any) -> Entry:
     if question.columns:
         return Entry("", table_from(question, value))
-    return entry_of(question, Estimate.from_toml(value) if question.is_estimate else value)
+    return entry_from(question, value)
 
 
 def policy_kept(policy: Policy, team: TeamPolicy | None) -> dict[str, Any]:

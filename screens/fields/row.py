@@ -185,8 +185,8 @@ class QuestionRow(Widget):
             return f"✗ {said}", "row--problem"
         if self.needed:
             return "○ needed", "row--note"
-        if entry is not None and entry.basis is not None and entry.value is not None:
-            return entry.basis, "row--note"
+        if entry is not None and entry.rests_on is not None and entry.value is not None:
+            return entry.rests_on, "row--note"
         return "" if self.NOTE_IN_FIELD else self.note, "row--note"
 
     def render(self) -> RenderResult:

@@ -72,8 +72,8 @@ def detail_questions(question: Question) -> tuple[Question, ...]:
 def provenance(entry: Entry) -> dict[str, Entry]:
     """Basis and source of a number as answers of their own."""
     found = {}
-    if entry.basis is not None:
-        found[BASIS.key] = Entry(entry.basis, entry.basis)
+    if entry.rests_on is not None:
+        found[BASIS.key] = Entry(entry.rests_on, entry.rests_on)
     if entry.source:
         found[SOURCE.key] = Entry(entry.source, entry.source)
     return found

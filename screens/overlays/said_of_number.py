@@ -128,13 +128,13 @@ def _in_common(numbers: Mapping[str, Entry]) -> Entry:
     sources = {one.source for one in numbers.values()}
     return Entry(
         "",
-        basis=weakest([one.basis for one in numbers.values() if one.basis is not None]),
+        basis=weakest([one.rests_on for one in numbers.values() if one.rests_on is not None]),
         source=sources.pop() if len(sources) == 1 else "",
     )
 
 
 def _detail(entry: Entry, of: Question) -> str | None:
-    return entry.basis if of.key == BASIS.key else entry.source
+    return entry.rests_on if of.key == BASIS.key else entry.source
 
 
 def _with(entry: Entry, of: Question, said: str | None) -> Entry:

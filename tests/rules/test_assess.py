@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from rules.answers.answers import Answers, Entry
-from rules.answers.entries import entry_of, parse_entry, table_of
+from rules.answers.answers import Answers, Entry, Table
+from rules.answers.entries import entry_of, parse_entry, table_from
 from rules.answers.estimate import Estimate
 from rules.answers.policy import TeamPolicy
 from rules.answers.validation import validate
@@ -284,7 +284,7 @@ def test_without_answers_everything_needed_is_missing() -> None:
 
 def test_a_cell_that_is_not_usable_is_reported_with_its_row_and_the_rest_counts() -> None:
     question = QUESTIONS["quality.slices"]
-    table = table_of(question, [{"name": "refunds", "teacher_score": 0.9, "student_score": 0.8}])
+    table = table_from(question, [{"name": "refunds", "teacher_score": 0.9, "student_score": 0.8}])
     row = table.rows[0].with_cell("examples", Entry("many", problem="Not a number"))
     found = assess(Answers({"quality.slices": Entry("", table.with_row(row))}))
     assert [problem.key for problem in found.errors] == ["quality.slices[0].examples"]
@@ -293,8 +293,8 @@ def test_a_cell_that_is_not_usable_is_reported_with_its_row_and_the_rest_counts(
 
 def test_two_items_of_one_name_are_a_problem() -> None:
     question = QUESTIONS["upfront.other"]
-    rows = [{"name": "legal", "cost": Estimate(1)}, {"name": "legal", "cost": Estimate(2)}]
-    entry = Entry("", table_of(question, rows))
+    (row,) = table_from(question, {"legal": 1}).rows
+    entry = Entry("", Table((row, row._replace(id="2"))))
     (problem,) = assess(Answers({"upfront.other": entry})).problems
     assert problem.key == "upfront.other.legal"
     assert "twice" in problem.message

@@ -155,8 +155,7 @@ def as_toml(entry: Entry, raw: Any) -> Any:
         members |= {"low": in_file(value.low), "high": in_file(value.high)}
     stated = raw if in_table else {}
     # What says no more than its absence is written where somebody said it, and nowhere else.
-    is_said = entry.basis is not None and ("basis" in stated or not in_table)
-    if value.basis != "estimated" or is_said:
+    if value.basis != "estimated" or entry.basis is not None:
         members["basis"] = value.basis
     if value.source or stated.get("source") == "":
         members["source"] = value.source

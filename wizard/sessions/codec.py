@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from rules.answers.answers import Answers, Entry, Row, Table
 from rules.answers.case import RECORDED
-from rules.answers.entries import entry_of
+from rules.answers.entries import entry_from, spell
 from rules.answers.estimate import Estimate
 from rules.answers.validation import Path, refusal_of, validate
 from rules.questions import QUESTIONS, Question
@@ -101,7 +101,7 @@ def _inside_a_problem(path: Path, unusable: Mapping[Path, Refusal]) -> bool:
 def _entry(question: Question, raw: Any, refusal: Refusal | None) -> Entry:
     if refusal is not None:
         return _unusable(question, raw, refusal)
-    return entry_of(question, _read(question, raw))
+    return entry_from(question, raw)
 
 
 def _unusable(question: Question, raw: Any, refusal: Refusal) -> Entry:
@@ -111,8 +111,8 @@ def _unusable(question: Question, raw: Any, refusal: Refusal) -> Entry:
             estimate = Estimate.from_toml(raw)
         except ValueError:
             return Entry(_stated(raw), None, message, word=word)
-        text = entry_of(question, estimate).text
-        return Entry(text, None, message, estimate.basis, estimate.source, word)
+        text, basis = spell(question, estimate), estimate.basis if "basis" in raw else None
+        return Entry(text, None, message, basis, estimate.source, word)
     return Entry(_as_text(raw), None, message, word=word)
 
 
@@ -132,9 +132,9 @@ def _as_text(raw: Any) -> str:
     if isinstance(raw, str):
         return raw
     # Few values are not usable.
-    from wizard.toml.values import spell
+    from wizard.toml.values import spell as spell_toml
 
-    return spell(raw)
+    return spell_toml(raw)
 
 
 def _table_entry(
@@ -163,10 +163,6 @@ def _raw_rows(question: Question, path: Path, raw: Any) -> Iterator[tuple[Path, 
         return
     for index, row in enumerate(raw):
         yield (*path, index), row if isinstance(row, dict) else {}
-
-
-def _read(column: Question, value: Any) -> Any:
-    return Estimate.from_toml(value) if column.is_estimate else value
 
 
 def with_row_ids(read: Answers, known: Answers) -> Answers:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from rules.answers.answers import Entry
 from rules.answers.entries import (
+    entry_from,
     entry_of,
     heard,
     parse_entry,
@@ -124,8 +125,7 @@ class Field:
             return self._with_member(member, text, previous)
         if text.startswith("{") and self.question.is_estimate:
             raw = self._checked(self._toml(text))
-            entry = entry_of(self.question, Estimate.from_toml(raw))
-            return entry if "basis" in raw else entry._replace(basis=None)
+            return entry_from(self.question, raw)
         return self._typed(self.key, text, previous)
 
     def table(self, member: str, text: str) -> Entry | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from rules.answers.answers import Answers, Entry, Row
 from rules.answers.defaults import currency
-from rules.answers.entries import entry_of, parse_entry, table_from, with_details
+from rules.answers.entries import entry_from, parse_entry, table_from, with_details
 from rules.answers.estimate import MEMBERS, Estimate
 from rules.answers.keys import from_path, join
 from rules.answers.problem import briefly
@@ -82,10 +82,8 @@ def _entry(
             raise Refused(f"{entry.problem} (given: '{briefly(value)}')")
         return entry
     _check(path, value)
-    if not question.is_estimate:
-        return entry_of(question, value)
-    entry = entry_of(question, Estimate.from_toml(value))
-    if isinstance(value, Mapping | Estimate) or previous is None:
+    entry = entry_from(question, value)
+    if not question.is_estimate or isinstance(value, Mapping | Estimate) or previous is None:
         return entry
     return with_details(entry, previous.basis, previous.source)
 

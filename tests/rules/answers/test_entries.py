@@ -15,7 +15,7 @@ from rules.answers.entries import (
     heard,
     parse_entry,
     spell,
-    table_of,
+    table_from,
     understood,
     with_details,
 )
@@ -141,7 +141,7 @@ def test_basis_and_source_survive_a_text_that_is_not_usable_for_a_while() -> Non
 
 def test_an_estimate_without_earlier_details_is_estimated() -> None:
     entry = typed("volume.calls_per_month", "6M")
-    assert (entry.basis, entry.source) == ("estimated", "")
+    assert (entry.basis, entry.rests_on, entry.source) == (None, "estimated", "")
 
 
 def test_details_change_neither_text_nor_number() -> None:
@@ -154,7 +154,7 @@ def test_details_change_neither_text_nor_number() -> None:
 
 
 def test_a_list_table_has_a_row_for_each_value_with_ids_of_their_own() -> None:
-    table = table_of(SLICES, [{"name": "refunds", "teacher_score": 0.94}, {"critical": True}])
+    table = table_from(SLICES, [{"name": "refunds", "teacher_score": 0.94}, {"critical": True}])
     assert [row.id for row in table.rows] == ["1", "2"]
     assert table.rows[0].cells["teacher_score"].text == "94%"
     assert table.rows[1].values() == {"critical": True}
@@ -162,7 +162,7 @@ def test_a_list_table_has_a_row_for_each_value_with_ids_of_their_own() -> None:
 
 
 def test_a_named_table_has_name_and_value() -> None:
-    table = table_of(OTHER, [{"name": "licences", "cost": Estimate(4_000, basis="quoted")}])
+    table = table_from(OTHER, {"licences": {"likely": 4_000, "basis": "quoted"}})
     assert table.rows[0].cells["cost"].text == "4k"
     assert table.rows[0].cells["cost"].basis == "quoted"
     assert spell(OTHER, table) == "1 row"

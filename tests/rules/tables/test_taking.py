@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.answers.answers import Answers, Entry, Table
-from rules.answers.entries import table_of
+from rules.answers.entries import table_from
 from rules.assess import assess
 from rules.questions import QUESTIONS
 from rules.tables.plan import Plan, plan_of
@@ -311,7 +311,7 @@ def test_alternatives_and_other_costs() -> None:
 def test_ten_rows_of_a_spreadsheet_give_the_verdict_that_typing_them_gives() -> None:
     lines = "\n".join(f"slice {one}\t10\t{500 + one}\t0.9{one}\t0.9{one}" for one in range(10))
     found = took(plan(f"slice\tshare\tn\tteacher\tstudent\n{lines}"))
-    typed = table_of(
+    typed = table_from(
         SLICES,
         [
             {

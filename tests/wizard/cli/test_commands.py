@@ -366,6 +366,9 @@ ESTIMATE = "{ likely = 6, low = 4, high = 8"
          f'{ESTIMATE}, basis = "estimated" }}'),
         (f'{ESTIMATE}, source = "logs" }}', ".source=", f"{ESTIMATE} }}"),
         ("6", f"={ESTIMATE} }}", f"{ESTIMATE} }}"),
+        ("6", "=6 (4..8)", f"{ESTIMATE} }}"),
+        (f"{ESTIMATE} }}", "=7 (4..8)", "{ likely = 7, low = 4, high = 8 }"),
+        (f"{ESTIMATE} }}", ".basis=estimated", f'{ESTIMATE}, basis = "estimated" }}'),
     ],
 )  # fmt: skip
 def test_a_number_is_written_with_what_was_said_of_it(

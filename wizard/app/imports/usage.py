@@ -174,7 +174,7 @@ def _new_in_short(one: Offer) -> str:
 
 def _in_short(entry: Entry) -> str:
     """An answer as it is typed, and its basis."""
-    return on_one_line(", ".join(filter(None, (entry.text, entry.basis))))
+    return on_one_line(", ".join(filter(None, (entry.text, entry.rests_on))))
 
 
 def _left_of(not_made: Sequence[NotProposed]) -> Iterator[tuple[str, str]]:
