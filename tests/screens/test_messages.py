@@ -12,7 +12,7 @@ from screens.overlays.details import DetailsScreen
 from screens.overlays.table import TableScreen
 from screens.pages.step import StepScreen
 from screens.widgets.help_strip import HelpStrip
-from tests.screens.drive import at, driven, is_on, present, press, sample, shown, until
+from tests.screens.drive import at, driven, is_on, present, press, sample, shown, taken_in, until
 
 LONG = "support_ticket_classifier.toml:37: volume.calls_per_month is not a number that can be used"
 
@@ -87,3 +87,17 @@ async def test_what_opens_beside_the_steps_has_an_edge(key: str) -> None:
         # Where it fills the screen there is nothing to be set apart from.
         await pilot.resize_terminal(80, 24)
         await until(pilot, lambda: not edges())
+
+
+@pytest.mark.parametrize("size", [(39, 24), (80, 9), (20, 5)])
+async def test_no_message_lies_on_what_says_how_much_room_is_needed(size: tuple[int, int]) -> None:
+    app = sample("support_ticket_classifier")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await until(pilot, lambda: "needs 40" in shown(app))
+        before = shown(app)
+        app.notify("Saved to support_ticket_classifier.toml.", markup=False, timeout=60)
+        await until(pilot, lambda: bool(app.screen.query("Toast")))
+        await taken_in(pilot)
+        assert shown(app) == before
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: "Saved to" in shown(app))
