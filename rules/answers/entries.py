@@ -11,7 +11,7 @@ from rules.answers import numbers
 from rules.answers.answers import Entry, Row, Table
 from rules.answers.days import NotADay, day_of, month_of
 from rules.answers.estimate import Estimate, Spell
-from rules.answers.numbers import TWO_READINGS, NotANumber, Unit
+from rules.answers.numbers import TWO_READINGS, NotANumber, TwoReadings, Unit
 from rules.answers.validation import Path, refusal_of
 from rules.questions.counting import of_unit, takes, takes_whole
 from rules.questions.question import NUMERIC, Kind, Question
@@ -63,6 +63,12 @@ def parse_entry(
     given = Entry(text, None, None, basis, source, decimal_comma=decimal_comma)
     try:
         value, how = _value(question, text, currency, decimal_comma)
+    except TwoReadings as open_to_two:
+        again = partial(
+            parse_entry, question, path=path, currency=currency, decimal_comma=decimal_comma
+        )
+        why, word = _what_fits(text, open_to_two, again)
+        return given._replace(problem=why, word=word)
     except (NotANumber, Unusable) as unusable:
         return _refused(given, question, str(unusable), unusable.word, currency)
     if isinstance(value, Estimate):
@@ -90,6 +96,28 @@ def _refused(given: Entry, question: Question, why: str, word: str, currency: st
         return given._replace(problem=why, word=word)
     message, word, carried = elsewhere
     return given._replace(problem=message, word=word, carried=carried)
+
+
+def _what_fits(
+    text: str, two: TwoReadings, again: Callable[[str], Entry | None]
+) -> tuple[str, str]:
+    """What is said of a text with two readings: only what would be taken is offered."""
+    if text.count(two.part) != 1:
+        return str(two), TWO_READINGS
+    tried = {one: again(text.replace(two.part, one)) for one in two.readings}
+    wrong = {
+        one: entry
+        for one, entry in tried.items()
+        if entry is not None and entry.problem is not None and entry.word != TWO_READINGS
+    }
+    fitting = [one for one in two.readings if one not in wrong]
+    if len(fitting) == len(two.readings):
+        return str(two), TWO_READINGS
+    if fitting:
+        said = f"{two.part} fits here only as {fitting[0]}; write that if it is meant{two.note}"
+        return said, TWO_READINGS
+    either, last = " or ".join(two.readings), wrong[two.readings[-1]]
+    return f"{two.part} could mean {either}. Neither fits: {last.problem}", last.word
 
 
 def example_of(question: Question, *, decimal_comma: bool) -> str:

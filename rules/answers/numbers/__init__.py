@@ -20,6 +20,7 @@ from rules.answers.numbers.units import (
     NotANumber,
     Per,
     Takes,
+    TwoReadings,
     Unit,
 )
 
@@ -32,6 +33,7 @@ __all__ = [
     "NotANumber",
     "Per",
     "Takes",
+    "TwoReadings",
     "Unit",
     "in_hand",
     "parse",

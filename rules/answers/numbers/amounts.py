@@ -14,10 +14,10 @@ from rules.answers.numbers.marks import without_about
 from rules.answers.numbers.spelling import short_digits
 from rules.answers.numbers.units import (
     MAGNITUDES,
-    TWO_READINGS,
     NotANumber,
     Per,
     Takes,
+    TwoReadings,
     Unit,
     factor_of,
 )
@@ -87,10 +87,8 @@ class Amount(NamedTuple):
         elif takes.unit is Unit.PERCENT:
             if value != 0 and abs(value) < 1:
                 hundredfold = in_hand(short_digits(value * 100), decimal_comma=takes.decimal_comma)
-                raise NotANumber(
-                    f"{self.text} could mean {self.text}% or {hundredfold}%; write the one you"
-                    " mean, with the sign",
-                    TWO_READINGS,
+                raise TwoReadings(
+                    self.text, (f"{self.text}%", f"{hundredfold}%"), ", with the sign"
                 )
             value *= Decimal("0.01")
         if self.per is None:

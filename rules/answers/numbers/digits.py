@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from rules.answers.numbers.units import TWO_READINGS, NotANumber, Takes
+from rules.answers.numbers.units import NotANumber, Takes, TwoReadings
 
 # Patterns stay texts: re compiles one at its first use, and most commands never parse a number.
 _PLAIN_DIGITS = r"[0-9]+(\.[0-9]*)?|\.[0-9]+"
@@ -36,11 +36,8 @@ def plain(digits: str, takes: Takes) -> str:
         return digits.replace("_", "")
     if re.fullmatch(r"[0-9]+,[0-9]+", digits):
         as_decimal, as_group = digits.replace(",", "."), digits.replace(",", "").lstrip("0")
-        raise NotANumber(
-            f"{digits} could mean {as_decimal} or {as_group or 0}; write one of these"
-            " (the dot is the decimal sign)",
-            TWO_READINGS,
-        )
+        note = " (the dot is the decimal sign)"
+        raise TwoReadings(digits, (as_decimal, as_group or "0"), note)
     if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?", digits) or re.fullmatch(
         r"[0-9.]+,[0-9]+", digits
     ):
@@ -48,11 +45,8 @@ def plain(digits: str, takes: Takes) -> str:
         whole = whole.replace(".", "")
         as_decimal = f"{whole}.{fraction}" if fraction else whole
         first, _, rest = digits.replace(",", "").partition(".")
-        raise NotANumber(
-            f"{digits} could mean {as_decimal} or {first}.{rest.replace('.', '')}; write one of"
-            " these (the dot is the decimal sign, a comma groups three digits)",
-            TWO_READINGS,
-        )
+        note = " (the dot is the decimal sign, a comma groups three digits)"
+        raise TwoReadings(digits, (as_decimal, f"{first}.{rest.replace('.', '')}"), note)
     raise _unreadable(digits, takes, "1,200,000")
 
 
@@ -68,11 +62,8 @@ def _with_decimal_comma(digits: str, takes: Takes) -> str:
         # Without the zeros at its end, or with one more, the decimal reading is no group of three.
         decimals = rest.rstrip("0") if rest.endswith("0") else f"{rest}0"
         as_decimal = f"{first},{decimals}" if decimals else f"{first},0"
-        raise NotANumber(
-            f"{digits} could mean {as_decimal} or {whole}; write one of these"
-            " (the comma is the decimal sign, and one group of three could be decimals)",
-            TWO_READINGS,
-        )
+        note = " (the comma is the decimal sign, and one group of three could be decimals)"
+        raise TwoReadings(digits, (as_decimal, whole), note)
     if re.fullmatch(_ONE_SIGN, digits):
         return digits.replace(",", ".")
     if re.fullmatch(_GROUPED_COMMA, digits):

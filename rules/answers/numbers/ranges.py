@@ -16,7 +16,7 @@ from rules.answers.numbers import rates
 from rules.answers.numbers.amounts import Amount, read
 from rules.answers.numbers.decimal_comma import in_hand
 from rules.answers.numbers.spelling import short_digits
-from rules.answers.numbers.units import TWO_READINGS, NotANumber, Takes, Unit
+from rules.answers.numbers.units import TWO_READINGS, NotANumber, Takes, TwoReadings, Unit
 
 _RANGE_SIGN = (
     r"\s*(?:\.\.+|[\u2026\u2010-\u2014]|\bto\b)\s*"
@@ -70,12 +70,12 @@ def around(text: str, takes: Takes) -> tuple[tuple[Decimal, ...], str]:
 
 def _of_points_or_of_it(text: str, likely: Decimal, off: Decimal, takes: Takes) -> NotANumber:
     """`5% \u00b1 1%` is 4% to 6%, or 4.95% to 5.05%."""
-    readings = (
-        "..".join(f"{_in_full(end * 100, takes)}%" for end in (likely - one, likely + one))
-        for one in (off, abs(likely) * off)
-    )
-    return NotANumber(
-        f"{text} could mean {' or '.join(readings)}; write one of these", TWO_READINGS
+    return TwoReadings(
+        text,
+        [
+            "..".join(f"{_in_full(end * 100, takes)}%" for end in (likely - one, likely + one))
+            for one in (off, abs(likely) * off)
+        ],
     )
 
 
@@ -88,11 +88,7 @@ def _refuse_one_ending(text: str, middle: Amount, last: Amount, takes: Takes) ->
             both, apart = (f"{bare.text}{other.ending}", other.text), (alone, whole)
             if bare is last:
                 both, apart = both[::-1], apart[::-1]
-            raise NotANumber(
-                f"{text} could mean {both[0]} \u00b1 {both[1]} or {apart[0]} \u00b1 {apart[1]};"
-                " write one of these",
-                TWO_READINGS,
-            )
+            raise TwoReadings(text, [" \u00b1 ".join(both), " \u00b1 ".join(apart)])
 
 
 def is_range(text: str) -> bool:
@@ -126,10 +122,7 @@ def parts(text: str, takes: Takes) -> tuple[str, str]:
         raise NotANumber(f"Not a range. Example: {takes.example_of_range}", "not a range")
     low, high = split
     if by_dash and low[0] in "-\u2212" and high[0] not in "-\u2212":
-        other = _negative(low, high)
-        raise NotANumber(
-            f"{text.strip()} could mean {low}..{high} or {other}; write one of these", TWO_READINGS
-        )
+        raise TwoReadings(text.strip(), (f"{low}..{high}", _negative(low, high)))
     return low, high
 
 
@@ -156,11 +149,8 @@ def _refuse_three_dots(text: str, takes: Takes) -> None:
     except NotANumber as other:
         raise NotANumber(f"{text.strip()}: two dots make a range. {other}", other.word) from None
     turned = ends if low <= high else (ends[1], ends[0])
-    raise NotANumber(
-        f"{text.strip()} could mean {before}..{behind} or {turned[0]}..{turned[1]}; write one of"
-        " these (two dots make a range)",
-        TWO_READINGS,
-    )
+    readings = (f"{before}..{behind}", "..".join(turned))
+    raise TwoReadings(text.strip(), readings, " (two dots make a range)")
 
 
 def values(amounts: Sequence[Amount], takes: Takes) -> tuple[list[Decimal], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -82,6 +83,21 @@ class NotANumber(ValueError):
 
 
 TWO_READINGS = "two readings"
+
+
+class TwoReadings(NotANumber):
+    """A text of which a part could mean one thing or another; either is what to write instead."""
+
+    def __init__(self, part: str, readings: Sequence[str], note: str = "") -> None:
+        super().__init__(
+            f"{part} could mean {' or '.join(readings)}; write one of these{note}", TWO_READINGS
+        )
+        self.part = part
+        self.readings = readings
+        self.note = note
+        """What is added in brackets: by which signs it is read."""
+
+
 NOT_A_RATE = "not a rate"
 
 EXAMPLES = {

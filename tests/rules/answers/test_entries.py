@@ -72,7 +72,7 @@ def test_a_typed_answer_has_the_value_meant(key: str, text: str, value: Any) -> 
         ("volume.calls_per_month", "0", "above 0"),
         ("volume.calls_per_month", "1,5", "could mean"),
         ("volume.monthly_growth", "26%", "Must be at least -50% and at most 25%, but is 26%"),
-        ("volume.monthly_growth", "0.5", "50%"),
+        ("volume.monthly_growth", "0.05", "0.05% or 5%"),
         ("volume.monthly_growth", "20%..30%", "at most 25%, but is 30%"),
         ("volume.monthly_growth", "50", "at most 25%, but is 50%"),
         ("upfront.ramp_months", "6y", "at most 60, but is 72"),
@@ -230,3 +230,24 @@ def test_any_text_becomes_an_entry_that_keeps_it(key: str, text: str) -> None:
     path = tuple(key.split("."))
     entry = parse_entry(QUESTIONS[key], text, path=path, currency="USD")
     assert entry is None or (entry.text == text and (entry.usable or entry.problem))
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "said", "word"),
+    [
+        ("task.task_types", "1,2", "1,2 fits here only as 12; write that", "two readings"),
+        ("volume.monthly_growth", "0.5", "0.5 fits here only as 0.5%; write that", "two readings"),
+        ("volume.share_moved", "1,50", "1,50 fits here only as 1.50; write that", "two readings"),
+        ("volume.calls_per_month", "1,5", "1.5 or 15; write one of these", "two readings"),
+        ("volume.calls_per_month", "1,5..2,5", "1.5 or 15; write one of these", "two readings"),
+        ("volume.share_moved", "0.5", "0.5% or 50%; write one of these", "two readings"),
+        ("risk.draws", "1,5", "Neither fits: Must be at least 100", "out of bounds"),
+        ("volume.calls_per_month", "-3-5", "Neither fits: Must be above 0", "out of bounds"),
+    ],
+)
+def test_of_two_readings_only_those_are_offered_that_would_be_taken(
+    key: str, text: str, said: str, word: str
+) -> None:
+    entry = typed(key, text)
+    assert said in (entry.problem or "")
+    assert entry.word == word

@@ -75,7 +75,7 @@ def test_each_form_is_understood_with_an_echo_or_refused_in_words(
 
 
 def _readings_have_one_meaning(key: str, problem: str, *, decimal_comma: bool) -> None:
-    readings = re.search(r" could mean (.+?) or (.+?);", problem)
+    readings = re.search(r" could mean (.+?) or (.+?)(?:;|\. Neither fits)", problem)
     assert readings is not None, problem
     for reading in readings.groups():
         entry = typed(key, reading, decimal_comma=decimal_comma)
