@@ -43,11 +43,9 @@ class Means(NamedTuple):
 
 
 def means_of(items: Sequence[Scored], *, are_tasks: bool) -> Means:
-    """The scores of both over items, each of which counts once however often it was repeated.
+    """The scores of both over at least one item, each of which counts once however often repeated.
 
-    Args:
-        items: at least one.
-        are_tasks: whether they are whole tasks, of which no items are known.
+    They may be whole tasks, of which no items are known.
     """
     teacher, student = ([one.mean(role) for one in items] for role in ROLES)
     return Means(

@@ -23,11 +23,7 @@ def suspicions(
 ) -> Iterator[str]:
     """Why a slice's scores may be wrong, each a sentence without a full stop.
 
-    Args:
-        means: what they come to.
-        items: what they are of.
-        errors: how many answers of each failed in the machinery.
-        are_tasks: whether items are whole tasks, of which no items are known.
+    `errors` are answers that failed in the machinery. Of whole tasks no items are known.
     """
     teacher, student = means.teacher, means.student
     if student - teacher > SUSPECT_GAP:

@@ -135,13 +135,10 @@ def _is_number(column: Question) -> bool:
 
 
 def as_typed(column: Question, text: str, *, fraction: bool, decimal_commas: bool) -> str:
-    """A cell of a paste as one would type it here; empty where it holds no answer.
+    """A cell of a paste as one would type it into a column here; empty where it holds no answer.
 
-    Args:
-        column: that it goes into.
-        text: as pasted.
-        fraction: a bare number in a column of percentages is a fraction of 1.
-        decimal_commas: a comma is the decimal sign, a dot or a space groups digits.
+    Where it is a fraction, a bare percentage is one of 1. With decimal commas, a dot or a space
+    groups digits.
     """
     if column.kind is Kind.TEXT:
         return text

@@ -136,12 +136,8 @@ def plan_of(
 ) -> Plan:
     """How a paste is read at first.
 
-    Args:
-        question: of the table.
-        sheet: the paste.
-        start: key of the column at hand; columns without headings go there and to the right of it.
-        has_headings: whether the first row names columns; looked for where None.
-        decimal_comma: whether the person at hand writes the comma as the decimal sign.
+    Columns without headings go to the column at hand, `start`, and to the right of it. Headings are
+    looked for where nobody says whether there are some.
     """
     named = None if has_headings is False else headings(question, sheet.rows)
     keys = [column.key for column in question.columns]

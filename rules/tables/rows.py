@@ -33,17 +33,7 @@ def cell_entry(
     currency: str,
     decimal_comma: bool = False,
 ) -> Entry | None:
-    """What was typed into a cell; None where that is nothing.
-
-    Args:
-        question: of the table.
-        column: that the cell is in.
-        text: as typed.
-        table: as it is so far.
-        row_id: of the row, which need not be in the table yet.
-        currency: of the case.
-        decimal_comma: whether the person at hand writes the comma as the decimal sign.
-    """
+    """What was typed into a cell of a row, there already or not; None where that is nothing."""
     if not text.strip():
         return None
     path: Path = tuple(question.key.split("."))

@@ -41,15 +41,9 @@ def read_as_fractions(
 ) -> Table:
     """The table with bare numbers of a column read as fractions of 1.
 
-    Those that were refused; and a bare 1 or 0, which is one of them where others wait beside it,
-    or where it was typed when they were known to be meant. Beside a number above 1 it is none.
-
-    Args:
-        question: of the table.
-        column: whose numbers are fractions.
-        table: as it is.
-        currency: of the case.
-        typed_now: id of the row that was typed into since then; empty where none was.
+    Those that were refused; and a bare 1 or 0, which is one of them where others wait beside it, or
+    where it was typed when they were known to be meant, into the row `typed_now`. Beside a number
+    above 1 it is none.
     """
     result = table
     is_of_fractions = has_fractions(column, table) and not any(

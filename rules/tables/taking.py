@@ -55,13 +55,8 @@ class Taken(NamedTuple):
 def taken(plan: Plan, table: Table, row_id: str, currency: str) -> Taken:
     """What a paste makes of a table.
 
-    A cell without an answer changes nothing; a row without any cell is passed over.
-
-    Args:
-        plan: how it is read.
-        table: as it is.
-        row_id: of the row at hand, from which on rows without names go downwards.
-        currency: of the case.
+    A cell without an answer changes nothing; a row without any cell is passed over. Rows without
+    names go downwards from the row at hand.
     """
     ids = {row.id for row in table.rows}
     result, read, touched, places = table, [], [], _places(plan, table, row_id)

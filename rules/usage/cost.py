@@ -29,15 +29,10 @@ class Priced(NamedTuple):
 
 
 def at_list_price(tokens: Tokens, calls: float, price: PriceFound) -> float | None:
-    """What tokens cost by the list, in US dollars; None where it has no single price for them.
+    """What tokens of so many calls cost by the list, in US dollars; None without a single price.
 
-    Cached and written tokens without a price of their own cost what input does, as in the
-    worksheet of a case.
-
-    Args:
-        tokens: of all calls.
-        calls: how many they are, since prices may depend on the length of a call.
-        price: of their model.
+    Prices may depend on the length of a call. Cached and written tokens without a price of their
+    own cost what input does, as in the worksheet of a case.
     """
     length = Estimate(tokens.input / calls) if calls else None
     prices = {kind: one.at(length) for kind, one in price.prices if one is not None}
@@ -64,13 +59,7 @@ def at_list_price(tokens: Tokens, calls: float, price: PriceFound) -> float | No
 def priced(
     unpriced: Mapping[str, Tokens], calls: float, prices: Mapping[str, PriceFound]
 ) -> Priced | None:
-    """What tokens of several models cost by the list; None where it has not all of them.
-
-    Args:
-        unpriced: tokens by model.
-        calls: how many calls they are of.
-        prices: by the names of the models in the source.
-    """
+    """What tokens of calls cost by the list, model by model; None where it has not all of them."""
     costs, sources = [], []
     for model, tokens in unpriced.items():
         found = prices.get(model)
@@ -83,12 +72,7 @@ def priced(
 
 
 def slip(logged: float, by_list: float) -> str:
-    """The unit that a logged cost is more likely in than dollars; empty where it may be dollars.
-
-    Args:
-        logged: what the source says, taken for dollars.
-        by_list: what the same tokens cost by the list, in dollars.
-    """
+    """The unit that a cost logged as dollars is in, told by what the list asks; empty if none."""
     if logged <= 0 or by_list <= 0:
         return ""
     ratio = logged / by_list

@@ -62,12 +62,7 @@ def share_of(spend: Spend, total: float) -> float | None:
 
 
 def spend_of(found: Summary, prices: Mapping[str, PriceFound]) -> Spend:
-    """What calls cost, as far as it is known.
-
-    Args:
-        found: the calls.
-        prices: list prices by the models' names in the source.
-    """
+    """What calls cost, as far as it is known; prices are by the models' names in the source."""
     if not found.unpriced:
         is_whole = not found.calls_untold and (found.cost is not None or not found.calls)
         return Spend(found.cost, is_whole)

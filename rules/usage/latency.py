@@ -27,13 +27,9 @@ def bounds(bucket: int) -> tuple[float, float]:
 
 
 def percentile(counts: Mapping[int, float], share: float) -> Percentile | None:
-    """The duration that a share of all is not above; None where there is none.
+    """The duration that a share of all, such as 0.95, is not above; None where there is none.
 
     Within its bucket it is placed by how many of the bucket are below it.
-
-    Args:
-        counts: durations by bucket.
-        share: 0.95 for the 95th percentile.
     """
     total = math.fsum(counts.values())
     if total <= 0:

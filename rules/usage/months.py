@@ -46,14 +46,10 @@ def days_in(month: date) -> int:
 
 
 def of_average_length(calls: float, month: date) -> float:
-    """As many calls as a month of average length has at as many a day as this one has.
+    """As many calls as a month of average length has at as many a day as this whole month has.
 
     Months differ by a tenth in length alone; where one is held against another, or against a month
     of a case, that is no growth.
-
-    Args:
-        calls: of the month, a whole one.
-        month: its first day.
     """
     return calls * DAYS_PER_MONTH / days_in(month)
 
@@ -61,12 +57,9 @@ def of_average_length(calls: float, month: date) -> float:
 def complete_months(reaches_from: datetime, reaches_to: datetime) -> list[date]:
     """The calendar months that a source covers from their first to their last day.
 
-    Times are in the zone by which months are cut. A source reaches an edge where it has something
-    of the first, or the last, day: nobody calls on the stroke of midnight.
-
-    Args:
-        reaches_from: its first moment.
-        reaches_to: its last; a bucket ends where the next begins.
+    Times are in the zone by which months are cut; a bucket reaches to where the next begins. A
+    source reaches an edge where it has something of the first, or the last, day: nobody calls on
+    the stroke of midnight.
     """
     month = reaches_from.date().replace(day=1)
     if reaches_from.date() > month:
@@ -121,13 +114,10 @@ def quantile(values: Sequence[float], share: float) -> float:
 
 
 def monthly_growth(calls: Mapping[date, float]) -> float:
-    """The growth per month that fits months in a row best.
+    """The growth per month that fits months in a row best: three or more, with calls, oldest first.
 
     Least squares over the logarithms of their calls a day: from February to March a month grows by
     a tenth by itself.
-
-    Args:
-        calls: by month, named by its first day, oldest first, all above 0, three or more.
     """
     logs = [math.log(of_average_length(one, month)) for month, one in calls.items()]
     middle = (len(logs) - 1) / 2

@@ -103,14 +103,10 @@ def screened(
     currency: str = "USD",
     rate: float = 1.0,
 ) -> Screening:
-    """What a first look at an endpoint says.
+    """What a first look at an endpoint says, judged by a team's policy and defaults.
 
-    Args:
-        proposals: what usage tells of it, in money of the case.
-        no_case: why its calls are no case, whatever they come to; empty where they may be one.
-        team: whose policy and defaults it is judged by.
-        currency: in which the case reckons.
-        rate: money of the case per US dollar, in which defaults are.
+    Proposals are in money of the case, of which `rate` is one US dollar. `no_case` is why its calls
+    are no case, whatever they come to.
     """
     if no_case:
         return Screening("people-coding", _sentence(no_case))

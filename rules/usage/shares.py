@@ -28,13 +28,9 @@ class Shares(NamedTuple):
 
 
 def shares_of(calls: Iterable[tuple[str, float]], slices: Sequence[str]) -> Shares:
-    """The shares of slices.
+    """The shares of slices, each named once, by calls under each name.
 
     Names are the same where they are so in any case; one that is written as it stands comes first.
-
-    Args:
-        calls: by name.
-        slices: their names, each once.
     """
     counted = [(name, number) for name, number in calls if number > 0]
     total = math.fsum(number for _, number in counted)

@@ -37,13 +37,7 @@ def _mean(
 ) -> Proposal | NotProposed:
     """Tokens of one kind per call; what no row tells is not 0.
 
-    Args:
-        key: of the answer.
-        total: tokens.
-        told: rows that tell of this kind.
-        among: rows that tell of tokens on this side of a call.
-        found: what they are of.
-        beside: what else is known.
+    So many rows tell of this kind, `among` those that tell of tokens on this side of a call.
     """
     if not told:
         apart = "" if key.endswith((".input", ".output")) else " apart"

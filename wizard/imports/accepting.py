@@ -70,10 +70,7 @@ def _is_wanted(one: Question, terminal: Terminal) -> bool:
 def refuse_strangers(words: Collection[str], keys: Sequence[str], besides: str = "") -> None:
     """Refuse what `--accept` names and no source ever gives, before one is read.
 
-    Args:
-        words: as somebody wrote them.
-        keys: what sources may give.
-        besides: what else they may give, in words, of which nothing is among these words.
+    `besides` says what they may give as well, of which nothing is among these words.
 
     Raises:
         InputUnusable: with all of them.

@@ -27,12 +27,7 @@ _NOT_KNOWN: Final = "not known"
 
 
 def as_object(imported: Imported, proposals: Proposals | None = None) -> dict[str, Any]:
-    """The object that `--json` prints.
-
-    Args:
-        imported: what was read.
-        proposals: to a session; to a case in US dollars that has no answers where None.
-    """
+    """The object that `--json` prints; proposals are to a session, or to a case in US dollars."""
     found, usage = imported.summary, imported.usage
     proposals = proposals or imported.proposals()
     p95 = found.p95
@@ -79,13 +74,7 @@ def whole_if_known(number: float | None) -> int | float | None:
 
 
 def page(imported: Imported, money: Money = DOLLARS, proposals: Proposals | None = None) -> str:
-    """What a person reads of it.
-
-    Args:
-        imported: what was read.
-        money: in which the case reckons that it is for.
-        proposals: to a session; to a case that has no answers where None.
-    """
+    """What a person reads of it; proposals are to a session, or to a case without answers."""
     proposals = proposals or imported.proposals(money)
     lines = _lines(imported, money, proposals)
     return visible("\n".join(part for line in lines for part in _wrapped(line)))

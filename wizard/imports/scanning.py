@@ -80,13 +80,7 @@ class Scanned:
 
 
 def scan(opened: Opened, request: Request, watch: Watch, team: TeamPolicy | None = None) -> Scanned:
-    """Add up opened sources, and look at each endpoint.
-
-    Args:
-        opened: the sources.
-        request: of which no endpoint is asked for.
-        watch: who watches.
-        team: whose policy and default answers endpoints are judged by.
+    """Add up opened sources, and look at each endpoint, as a team's policy and defaults judge it.
 
     Raises:
         InputUnusable: where the sources cannot be read.

@@ -27,11 +27,6 @@ def started(
     """A new session with the answers that usage gives, these, and those that are left.
 
     What would begin a worksheet that the case does without is left, as `--accept all` leaves it.
-
-    Args:
-        imported: of one endpoint.
-        today: becomes `as_of`.
-        team: in whose currency the case is.
     """
     text = short_session(today, currency=team.currency if team is not None else None)
     session = OpenSession.new(text, team=team)

@@ -112,13 +112,7 @@ def reference_in(source: str) -> str:
 def quoted(
     answers: Answers, found: PriceFound, side: Side, team: TeamPolicy | None = None
 ) -> tuple[dict[str, Estimate], dict[str, str]]:
-    """The prices of a model as answers of a case, and why the others are none, both by key.
-
-    Args:
-        answers: of the case, a team's defaults among them.
-        found: the model.
-        side: what it is in the case.
-        team: whose rate wins over the session's.
+    """The prices of a model as answers to a case with its defaults, and why others are none.
 
     Raises:
         InputUnusable: where the case's currency is not that of the list and no rate is set.

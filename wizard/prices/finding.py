@@ -24,11 +24,7 @@ def search(words: str, on: date) -> list[PriceFound]:
     """The models whose provider or name holds every word, likeliest first, unpriced ones last.
 
     Likely is what is called just that, then what begins so, has it as whole words, and has little
-    else in its name.
-
-    Args:
-        words: as typed; without any, every model is found.
-        on: the date whose prices are wanted.
+    else in its name. Without any word every model is found.
 
     Raises:
         InputUnusable: where the extra is not installed.

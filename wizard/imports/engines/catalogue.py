@@ -37,13 +37,6 @@ class NoTable(InputUnusable):
     """No table, or not one alone, is what somebody meant; which there are is known."""
 
     def __init__(self, said: str, hint: str, tables: Sequence[Known]) -> None:
-        """Say so.
-
-        Args:
-            said: why none is read, without a full stop.
-            hint: what to do about it.
-            tables: from which one can be chosen.
-        """
         super().__init__([Problem(f"{said}; {hint}", "--table")])
         self.said = said
         self.tables = tuple(tables)
@@ -61,12 +54,7 @@ class Types(NamedTuple):
 
 
 def chosen(named: str, tables: Sequence[Known], schema: str = "schema") -> Known:
-    """The table that somebody means.
-
-    Args:
-        named: the table, or its schema, a dot, and the table; letters as they are.
-        tables: all of which the catalogue knows.
-        schema: what the database calls that in which its tables lie.
+    """The table that somebody means: by its name, or its schema, a dot, and its name, as written.
 
     Raises:
         InputUnusable: where there is none, or several.

@@ -59,13 +59,6 @@ class Connection:
     """A server that has let somebody in, and changes nothing for him."""
 
     def __init__(self, client: HttpClient, most_seconds: int | None, zone: str) -> None:
-        """Settle what is sent with every query.
-
-        Args:
-            client: that has been let in.
-            most_seconds: how long a query may take; None where the address does not say.
-            zone: in which times that name none are read.
-        """
         self._client = client
         self._settings = {**_BOUNDS, "session_timezone": zone}
         limit = client.server_settings.get("max_execution_time")
@@ -115,9 +108,7 @@ class Connection:
 def connected(address: str, zone: str = "UTC") -> Iterator[Connection]:
     """A connection in which nothing can be changed, and nothing runs for ever.
 
-    Args:
-        address: with or without a password.
-        zone: in which times that name none are read.
+    Times that name no zone are read in `zone`.
 
     Raises:
         InputUnusable: where the extra is not installed, or the server does not let anybody in.
@@ -155,11 +146,6 @@ def tables(connection: Connection) -> list[Known]:
 
 def looked_up(connection: Connection, named: str, known: Sequence[Known]) -> Table:
     """A table by its name, as the catalogue has it: with the columns that may be read.
-
-    Args:
-        connection: to the server.
-        named: the table, or its database, a dot, and the table; letters as they are.
-        known: all tables.
 
     Raises:
         InputUnusable: where there is none, or several, or nothing of it may be read.

@@ -44,12 +44,10 @@ class Address(NamedTuple):
 
 
 def address_of(text: str, environment: Mapping[str, str] = os.environ) -> Address:
-    """What an address says; the rest as clickhouse-client takes it.
+    """What an address says; the rest as clickhouse-client takes it from the environment.
 
-    Args:
-        text: the address.
-        environment: has CLICKHOUSE_USER and CLICKHOUSE_PASSWORD, and the home folder in which the
-            client's own file of connections is.
+    That is CLICKHOUSE_USER, CLICKHOUSE_PASSWORD, and the home folder in which its own file of
+    connections is.
 
     Raises:
         InputUnusable: where it is none, in words that quote nothing of a password.

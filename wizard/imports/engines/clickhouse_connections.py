@@ -28,12 +28,7 @@ class Connection(NamedTuple):
 
 
 def connection_of(host: str, user: str | None, environment: Mapping[str, str]) -> Connection | None:
-    """The connection to a host, or of that name; None where none is kept.
-
-    Args:
-        host: as an address names it.
-        user: who asks; None where the address does not say.
-        environment: has the home folder.
+    """The connection that is kept to a host, or under that name, and for a user; None without one.
 
     Raises:
         InputUnusable: where there is a file that cannot be read.

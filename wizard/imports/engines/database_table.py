@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 
 class DatabaseTable(ABC):
-    """One table, of which each kind of database says how it is asked."""
+    """One table, of which each kind of database says how it is asked.
+
+    The format's columns stand in it at their places, or in what is joined `beside` it by SQL.
+    """
 
     def __init__(
         self,
@@ -33,15 +36,6 @@ class DatabaseTable(ABC):
         places: Mapping[str, Place],
         beside: str = "",
     ) -> None:
-        """A table that has been looked up.
-
-        Args:
-            address: of the database.
-            table: what the catalogue says of it.
-            format: of its rows.
-            places: where the format's columns stand in it.
-            beside: SQL that joins another table to it, in which some of them stand.
-        """
         self._address = address
         self._table = table
         self._format = format
@@ -49,12 +43,7 @@ class DatabaseTable(ABC):
         self._beside = beside
 
     def aggregate(self, wanted: Wanted, watch: Watch) -> Usage:
-        """Add the calls up, in the database.
-
-        Raises:
-            InputUnusable: where it cannot be done, or more than half of the rows are bad.
-            Cancelled: where the watch said so.
-        """
+        """Add the calls up, in the database, as `Engine` says."""
         if watch.cancelled.is_set():
             raise Cancelled
         rows = self._answer(wanted, self._format.zone or wanted.zone, watch)

@@ -35,9 +35,7 @@ _LEFT_FREE: Final = 0.5
 def closed_up(paths: Sequence[Path], zone: str = "UTC") -> Iterator[DuckDBPyConnection]:
     """A connection that may read these files, spill into a folder of its own, and nothing else.
 
-    Args:
-        paths: the files, exactly.
-        zone: in which times that name none are read.
+    Times that name no zone are read in `zone`.
 
     Raises:
         InputUnusable: where the extra is not installed.
@@ -100,14 +98,9 @@ def answer(
     watch: Watch,
     size: int,
 ) -> list[tuple[Any, ...]]:
-    """The rows of a statement, while somebody watches, and may call it off.
+    """The rows of a statement of our own, while somebody watches, and may call it off.
 
-    Args:
-        connection: where to run it.
-        statement: one of our own.
-        parameters: by name.
-        watch: who watches.
-        size: bytes to be read.
+    `size` is how many bytes are to be read.
 
     Raises:
         Cancelled: where it was called off.

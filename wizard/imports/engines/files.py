@@ -55,12 +55,7 @@ class Files:
         return Files(format, self._files)
 
     def aggregate(self, wanted: Wanted, watch: Watch) -> Usage:
-        """Add the calls up.
-
-        Raises:
-            InputUnusable: where a file cannot be read, or more than half of the rows are bad.
-            Cancelled: where the watch said so.
-        """
+        """Add the calls up, as `Engine` says."""
         self._refuse_endless_lines()
         copies: Copies = "ignored"
         if self._has_keys():
@@ -114,14 +109,9 @@ class Files:
     ) -> tuple[list[tuple[Any, ...]], Rejected]:
         """The query's answer, and the lines that were no rows.
 
-        Args:
-            wanted: which calls.
-            watch: who watches.
-            copies: what is done about rows that are there twice.
-            trusts: whether every column of CSV and every text of JSON is taken to hold what it
-                should, which is quicker.
-            is_narrow: whether a row of JSON without any of the columns that are used is taken for
-                one that could not be read, which spares reading the others.
+        Where it `trusts`, every column of CSV and every text of JSON is taken to hold what it
+        should. Where it `is_narrow`, a row of JSON without any of the columns that are used is
+        taken for one that could not be read, which spares reading the others. Both are quicker.
 
         Raises:
             _Mistaken: where a text of JSON was trusted, and is none.

@@ -36,13 +36,7 @@ CHOICES: Final = (DUPLICATE, OUTSIDE, ELSEWHERE)
 
 
 def is_good(row: Row, wanted: Wanted, whole: Collection[str]) -> str:
-    """Whether a call counts; never NULL.
-
-    Args:
-        row: of the format.
-        wanted: which calls.
-        whole: columns that cannot hold anything but whole numbers.
-    """
+    """Whether a call counts; never NULL. Columns of `whole` hold whole numbers by their type."""
     conditions = list(_conditions(row, wanted, whole))
     # Of nearly every call the quick ones hold, and of no other is more asked.
     quick = " AND ".join(one.quick for one in conditions if one.quick)

@@ -24,14 +24,8 @@ def kept(row: Row, wanted: Wanted, copies: Copies, way: Pass, chosen: str) -> li
 
     Grouped by sets, rows that are left out stand among them, with the reason. Fanned out, they are
     a step of their own, `left_out`: whoever reads the calls makes of them only what he needs, and
-    reasons are looked for where there is one.
-
-    Args:
-        row: of the format.
-        wanted: which calls.
-        copies: what is done about calls that are there twice.
-        way: how calls come to sums.
-        chosen: SQL of all calls, with `counts`, and whether or why not they do by themselves.
+    reasons are looked for where there is one. `chosen` is SQL of all calls, with `counts`, and
+    whether or why not they do by themselves.
     """
     if way == "fanned":
         calls = f"SELECT {_summed(row, wanted, copies)}"
@@ -54,11 +48,7 @@ def _summed(
 ) -> str:
     """What is summed, and by what it is told apart.
 
-    Args:
-        row: of the format.
-        wanted: which calls.
-        copies: what is done about calls that are there twice.
-        among: what it is asked of. Of what is left out rows and times are of use, and no sums.
+    Of what is left out, which is among `all`, rows and times are of use, and no sums.
     """
     counts, if_it_counts = "counts", "CASE WHEN counts THEN {} END"
     # A time that is usable lies behind 1970, where both are the same.

@@ -18,12 +18,9 @@ from wizard.imports.usage.format import Format, Kind
 
 
 def with_grouping(format: Format, file: SourceFile, *, in_depth: bool = False) -> SourceFile:
-    """The file, with what groups the digits of its counts.
+    """The file, if it is CSV, with what groups the digits of its counts.
 
-    Args:
-        format: of the file.
-        file: any; only CSV can have digits grouped.
-        in_depth: whether more is read than was looked into already.
+    In depth, more is read than was looked into already.
     """
     if file.container != "csv":
         return file

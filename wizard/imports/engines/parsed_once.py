@@ -18,11 +18,8 @@ _LOOKS_INTO: Final = re.compile(r"""TRY\("(\w+)" ->> '(\$[^'*]*)'\)""")
 def parsed_once(format: Format, by: str, *, trusts: bool = False) -> Format:
     """The format with expressions that share one parse of each column of JSON.
 
-    Args:
-        format: as it is declared. One that unfolds its records is left as it is.
-        by: the name of the endpoints that are wanted.
-        trusts: whether every text is taken to be JSON, which is quicker; one that is none ends the
-            query then, where it otherwise holds nothing.
+    One that unfolds its records is left as it is. To trust every text to be JSON is quicker; one
+    that is none ends the query then, where it otherwise holds nothing.
     """
     if format.records:
         return format

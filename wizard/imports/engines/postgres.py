@@ -46,10 +46,8 @@ _ALIVE: Final = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_c
 def connected(address: str, zone: str = "UTC") -> Iterator[Connection[Any]]:
     """A connection in which nothing can be changed, and nothing runs for ever.
 
-    Args:
-        address: with or without a password; what it leaves out is from the environment, the file of
-            passwords and that of services, as PostgreSQL's own programs take it.
-        zone: in which times that name none are read.
+    What the address leaves out is from the environment, the file of passwords and that of services,
+    as PostgreSQL's own programs take it. Times that name no zone are read in `zone`.
 
     Raises:
         InputUnusable: where the extra is not installed, or the server does not let anybody in.
@@ -132,10 +130,6 @@ _UNIQUE: Final = """
 
 def looked_up(connection: Connection[Any], named: str) -> Table:
     """A table by its name, as the catalogue has it.
-
-    Args:
-        connection: to the database.
-        named: the table, or its schema, a dot, and the table; letters as they are.
 
     Raises:
         InputUnusable: where there is none, or several, or nothing of it may be read.

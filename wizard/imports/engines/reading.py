@@ -49,15 +49,12 @@ def relation(
     trusts: bool = False,
     used: Collection[str] | None = None,
 ) -> Relation:
-    """Files of a format, one below the other, with its columns and `blank`.
+    """Files of a format, at least one, one below the other, with its columns and `blank`.
 
-    Args:
-        format: of the files.
-        files: at least one.
-        trusts: whether the reader of CSV is told the type of every column, and gives up a row where
-            one has something else. Otherwise only what makes a row useless is told to it.
-        used: columns by which a row of JSON is taken to be blank where all are empty, which spares
-            reading the others; None for every one.
+    Where it `trusts`, the reader of CSV is told the type of every column, and gives up a row where
+    one has something else; otherwise it is told only what makes a row useless. A row of JSON is
+    blank where all columns of `used`, or all there are, are empty: to look at few spares reading
+    the others.
 
     Raises:
         InputUnusable: where a column that is needed stands twice in a file, or its times cannot be

@@ -15,12 +15,8 @@ def refuse_rubbish(
 ) -> None:
     """Refuse what is more than half bad: figures of the rest would be an accident.
 
-    Args:
-        found: what was read.
-        format: as which it was read.
-        source: what it is called.
-        is_at_a_word: whether it looks like none of that format, and somebody has named it. Where
-            no call is found in it then, what is none is bad as well.
+    Where it looks like none of a format that somebody has named, and no call is found in it, what
+    is none is bad as well.
 
     Raises:
         InputUnusable: where it is.

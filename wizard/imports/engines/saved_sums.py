@@ -75,11 +75,7 @@ class SavedSums:
         return self
 
     def aggregate(self, wanted: Wanted, watch: Watch) -> Usage:
-        """The sums as usage.
-
-        Raises:
-            Cancelled: where the watch said so.
-        """
+        """The sums as usage, as `Engine` says."""
         if watch.cancelled.is_set():
             raise Cancelled
         assert self._format is not None

@@ -84,11 +84,9 @@ class Connection(NamedTuple):
 def connected(address: str, watch: Watch, zone: str = "UTC") -> Iterator[Connection]:
     """A session of its own, ended with all that still runs in it.
 
-    Args:
-        address: `sc://host:port`, with or without parameters. A token that it leaves out is from
-            SPARK_CONNECT_AUTHENTICATE_TOKEN, as Spark's own programs take it.
-        watch: by which it is called off.
-        zone: in which times that name none are read.
+    An address is `sc://host:port`, with or without parameters; a token that it leaves out is from
+    SPARK_CONNECT_AUTHENTICATE_TOKEN, as Spark's own programs take it. Times that name no zone are
+    read in `zone`.
 
     Raises:
         InputUnusable: where the extra is not installed, or the server does not let anybody in.
@@ -144,12 +142,9 @@ def _in_small_letters(address: str) -> str:
 
 
 def looked_up(connection: Connection, named: str) -> Table:
-    """A table by its name, as the catalogue has it.
+    """A table by its name, behind its schema, or catalogue and schema, as the catalogue has it.
 
-    Args:
-        connection: to the server.
-        named: the table, behind its schema, or catalogue and schema, and dots. Capitals matter
-            where there are tables that differ in them alone.
+    Capitals matter where there are tables that differ in them alone.
 
     Raises:
         InputUnusable: where there is none, or nothing of it may be read.

@@ -40,14 +40,8 @@ def query(
 ) -> str:
     """The query over a source.
 
-    Args:
-        format: of the source.
-        source: SQL with the columns that the format declares, and `blank`: whether the row could
-            not be read at all.
-        wanted: which calls, by what.
-        copies: what is done about calls that the source may hold twice.
-        way: how calls come to sums and minutes at once.
-        whole: columns of the source that hold whole numbers by their type.
+    A source is SQL with the columns that the format declares, and `blank`: whether the row could
+    not be read at all. Columns of `whole` hold whole numbers by their type.
     """
     row = format.row
     by = wanted.by or next(iter(format.endpoints))

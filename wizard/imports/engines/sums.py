@@ -66,13 +66,9 @@ def usage_of(
     *,
     unread: Mapping[str, int] = _NONE,
 ) -> Usage:
-    """What the rows of the query's answer say.
+    """What the rows of the query's answer say, which `Sums` names.
 
-    Args:
-        answer: rows as `Sums` names them.
-        format: of the source.
-        wanted: what the query was made from.
-        unread: rows that could not be read, and so never reached the query, by reason.
+    `unread` are rows that could not be read, and so never reached the query, by reason.
     """
     groups, peaks = [], []
     dropped = dict(unread)

@@ -28,14 +28,10 @@ def table_source(
     places: Mapping[str, Place],
     beside: str = "",
 ) -> str:
-    """SQL of a table.
+    """SQL of a table, named behind what it is in, with the columns that calls are made of.
 
-    Args:
-        format: of its rows.
-        by: what calls are told apart by.
-        table: its name, behind those of what it is in.
-        places: by the name of the format's column; what is not there is NULL.
-        beside: SQL that joins to it what some of them stand in.
+    Places are by the name of the format's column; what has none is NULL. Some may stand in what is
+    joined `beside` it by SQL.
     """
     columns = ", ".join(
         f"{_cell(one, places.get(one.name))} AS {quoted(one.name)}"

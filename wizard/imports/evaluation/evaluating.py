@@ -21,12 +21,9 @@ _WHOLE = "all slices"
 
 
 def evaluate(paths: Sequence[Path], wish: Wish, notes: tuple[str, ...] = ()) -> Evaluation:
-    """What these files say of teacher and student.
+    """What these files, each named once, say of teacher and student.
 
-    Args:
-        paths: the files, each once.
-        wish: what is wanted of them.
-        notes: what has to be said of how they were found.
+    `notes` are what has to be said of how they were found.
 
     Raises:
         InputUnusable: where one of them cannot be used, they do not belong together, or the wish

@@ -55,13 +55,7 @@ class Paired(NamedTuple):
 
 
 def paired(found: Gathered, slice_by: str | None, fields: Iterable[str], fates: Fates) -> Paired:
-    """The items of both systems, joined, in slices.
-
-    Args:
-        found: the answers.
-        slice_by: the field that slices are made by; without one they are the tasks.
-        fields: that there are, for a message.
-        fates: where it is said what becomes of each answer.
+    """The items of both systems, joined, in slices by a field; without one these are the tasks.
 
     Raises:
         InputUnusable: where nothing is paired, or the field makes no slices.

@@ -68,11 +68,7 @@ class Proposals(NamedTuple):
 
 
 def proposals(found: Evaluation, answers: Answers) -> Proposals:
-    """What is offered to a session.
-
-    Args:
-        found: the evaluation.
-        answers: of the session, or none.
+    """What is offered to a session of these answers.
 
     Raises:
         InputUnusable: where two slices of the session have one name.

@@ -12,16 +12,9 @@ _LONGEST = 80
 
 
 class LeavesOpen(InputUnusable):
-    """Sources leave a choice that nobody has made."""
+    """Sources leave a choice that nobody has made, by an option, among these names."""
 
     def __init__(self, problem: Problem, option: str, names: Iterable[str]) -> None:
-        """Say what is left open.
-
-        Args:
-            problem: says so, and how a command is told.
-            option: by which a command is told.
-            names: what there is to choose from.
-        """
         super().__init__([problem])
         self.option = option
         self.names = tuple(names)

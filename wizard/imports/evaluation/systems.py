@@ -36,15 +36,10 @@ class System(NamedTuple):
 
 
 def system_of(sources: Sequence[Source], wanted: str, option: str) -> System:
-    """The system that goes by a name.
+    """The system that goes by the name an option was given.
 
     A name that stands in a source comes first: whole, then in any case, then its last part, behind
     a provider. What names no system goes by its path, its file's name or its folder.
-
-    Args:
-        sources: what was read.
-        wanted: as it was given.
-        option: by which it was given.
 
     Raises:
         InputUnusable: where nothing goes by this name, or several systems do.

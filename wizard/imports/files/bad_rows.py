@@ -36,14 +36,7 @@ class Needed(NamedTuple):
 
 
 def bad_rows(file: SourceFile, counts: Needed, times: Needed, most: int) -> Iterator[BadRow]:
-    """Rows at the beginning of a file of lines that cannot be used.
-
-    Args:
-        file: CSV or JSON lines; of others there are none.
-        counts: where a number of tokens has to stand.
-        times: where a time has to.
-        most: so many at most.
-    """
+    """So many rows at the beginning of a file of lines, CSV or JSON, that cannot be used."""
     found = 0
     is_count = partial(_is_count, numerals=file.numerals)
     for line, record in records(file):

@@ -31,11 +31,9 @@ class Found(NamedTuple):
 
 
 def gathered(sources: Iterable[str], also: tuple[str, ...] = ()) -> Found:
-    """The files that sources name.
+    """The files that paths, patterns such as `logs/**/*.csv`, and folders name.
 
-    Args:
-        sources: paths, patterns such as `logs/*.jsonl.gz` or `logs/**/*.csv`, and folders.
-        also: endings of files that are meant in a folder besides.
+    In a folder, files of the endings `also` are meant besides.
 
     Raises:
         InputUnusable: with every source that names no file, or may not be looked into.

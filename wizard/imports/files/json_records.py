@@ -22,12 +22,7 @@ class Beginning(NamedTuple):
 
 
 def beginning(text: str, *, is_whole: bool) -> Beginning:
-    """How records stand in a text, and the first of them.
-
-    Args:
-        text: the text, or a part from its beginning on.
-        is_whole: whether it is all there is.
-    """
+    """How records stand in a text, or in a part from its beginning on, and the first of them."""
     stripped = text.lstrip()
     if stripped.startswith("["):
         return Beginning("array", list(_in_a_row(stripped, 1, ",")))

@@ -12,11 +12,7 @@ _PARTED: Final = {"resourceSpans": ".resourceSpans[] | {resourceSpans: [.]}"}
 
 
 def why_too_large(names: Collection[str]) -> str:
-    """Why such a file is not read.
-
-    Args:
-        names: the keys of the object; none where they are not known.
-    """
+    """Why a file of an object with these keys, as far as they are known, is not read."""
     name = next((one for one in LISTS if one in names), None)
     way = f"`jq -c '{_PARTED.get(name or '', f'.{name or LISTS[0]}[]')}'` does"
     return (

@@ -19,13 +19,8 @@ _PIECE: Final = 1 << 16
 def has_endless_line(path: Path, *, is_compressed: bool, limit: int) -> bool:
     """Whether there is a line that is longer than a number of bytes.
 
-    Only as much is read as it takes: a line of this length fills a whole block of half of it.
-
-    Args:
-        path: of the file.
-        is_compressed: whether it is gzip. It is unpacked only where it is packed so tightly that
-            it may have such a line.
-        limit: in bytes.
+    Only as much is read as it takes: a line of this length fills a whole block of half of it. Gzip
+    is unpacked only where it is packed so tightly that it may have such a line.
     """
     block = limit // 2
     size = path.stat().st_size

@@ -23,12 +23,7 @@ def without_addresses(text: str) -> str:
 
 
 def told(names: Iterable[str], words: int = 3) -> list[str]:
-    """Those of a file's headings and keys that can be told: a prompt may stand in place of one.
-
-    Args:
-        names: headings or keys.
-        words: that one of them has at most.
-    """
+    """Those of a file's headings and keys that can be told: a prompt may stand in place of one."""
     return [
         one
         for one in names

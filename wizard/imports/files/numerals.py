@@ -27,12 +27,7 @@ class Numerals(NamedTuple):
     """Of `GROUPING`; empty where nothing is known to group digits."""
 
     def read(self, value: object, *, is_count: bool) -> float | None:
-        """A number; None where the text is none.
-
-        Args:
-            value: as it stands in the file.
-            is_count: whether it is of calls or tokens.
-        """
+        """A number as it stands in the file; None where the text is none."""
         text = str(value)
         if is_count and self.thousands and _grouped(self.thousands).fullmatch(text):
             text = re.sub(f"[{self.thousands}]", "", text)

@@ -25,14 +25,9 @@ from wizard.problems import InputUnusable, on_one_line
 
 
 class UnknownTable(InputUnusable):
-    """The rows of a table are of no known format; a mapping of its columns is needed."""
+    """The rows of a table, for which `file` stands, are of no known format; a mapping is needed."""
 
     def __init__(self, file: SourceFile) -> None:
-        """Say so.
-
-        Args:
-            file: stands for the table, with the names of its columns.
-        """
         columns = listed([f"'{visible(one)}'" for one in file.names[:30]])
         message = (
             f"'{file.path}' is of no known format; its columns are {columns}. Say which is what"
@@ -117,13 +112,6 @@ def opened_table(
 
 def places_of(format: Format, by: str, table: Table, types: Types, who: str) -> dict[str, Place]:
     """Where the columns that are used stand in a table.
-
-    Args:
-        format: of its rows.
-        by: what calls are told apart by.
-        table: as the catalogue has it.
-        types: of the database.
-        who: what the database calls those who have rights.
 
     Raises:
         InputUnusable: with each that may not be read, or is of a type that says nothing.

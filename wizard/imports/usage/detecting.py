@@ -30,11 +30,7 @@ class NoFormat(Exception):
 
 
 def detected(files: Sequence[SourceFile], name: str | None = None) -> Format:
-    """The format of files, all of which have to be of one.
-
-    Args:
-        files: at least one.
-        name: of the format that somebody has named.
+    """The format of files, all of which have to be of one; that of a name, where it is given.
 
     Raises:
         Several: where they fit several formats.

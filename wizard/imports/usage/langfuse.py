@@ -211,12 +211,7 @@ SHAPE: Final = {
 
 
 def told_of(*, model: str, cost: str) -> str:
-    """SQL for the columns of an observation that is an object of this shape, called `one`.
-
-    Args:
-        model: SQL for its model.
-        cost: SQL for its cost.
-    """
+    """SQL for the columns of an observation that is an object of this shape, called `one`."""
     return f"""one.id AS id, one.type AS type,
         one.parentObservationId AS parent_observation_id,
         TRY_CAST(one.startTime AS TIMESTAMPTZ) AS start_time,

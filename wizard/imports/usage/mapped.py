@@ -15,11 +15,7 @@ from wizard.problems import InputUnusable, on_one_line
 
 
 def mapped(mapping: ColumnMapping, names: Collection[str] | None) -> Format:
-    """The format that a mapping makes of rows.
-
-    Args:
-        mapping: what somebody said.
-        names: the columns that there are; None where nobody can look.
+    """The format that a mapping makes of rows; names of columns are None where nobody can look.
 
     Raises:
         InputUnusable: with every column that there is not, or that is two things at once.

@@ -229,20 +229,12 @@ def mapping_of(
 
 
 def kept_at(into: Path | None) -> Path:
-    """Where the mapping of an import is kept.
-
-    Args:
-        into: the session it is for; None where there is no file of one.
-    """
+    """Where the mapping of an import is kept: beside the session that it is for, if any."""
     return (into.parent if into is not None else Path()) / KEPT_AS
 
 
 def keep(mapping: ColumnMapping, path: Path) -> str:
-    """Keep a mapping where the next import finds it; a file that is there stays as it is.
-
-    Returns:
-        What came of it, in a sentence.
-    """
+    """Keep a mapping for the next import, and say what came of it; a file that is there stays."""
     import tomlkit
 
     contents: dict[str, Any] = mapping.model_dump(

@@ -73,14 +73,10 @@ def of_bucket(name: str) -> str:
 def with_bills(rows: str, apart: Iterable[str], counts: Iterable[str]) -> str:
     """Rows of usage and of bills as one source.
 
-    A bill counts for the usage of its day, and has no place on days of which the usage is not
-    given. Where bills do not tell apart what usage has one of, they are of that one.
-
-    Args:
-        rows: SQL with `file`, `answer`, `began`, `is_usage`, `is_bill`, `amount`, and the other
-            columns.
-        apart: columns by which both may be told apart.
-        counts: the other columns that make up a row.
+    They are SQL with `file`, `answer`, `began`, `is_usage`, `is_bill`, `amount`, the columns
+    `apart` by which both may be told apart, and others, `counts`. A bill counts for the usage of
+    its day, and has no place on days of which the usage is not given. Where bills do not tell apart
+    what usage has one of, they are of that one.
     """
     apart = tuple(apart)
     filled = ", ".join(

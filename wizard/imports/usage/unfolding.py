@@ -11,11 +11,7 @@ from typing import Any
 
 
 def elements(expression: str) -> str:
-    """A row for each element of a JSON list; one with NULL where there is none.
-
-    Args:
-        expression: SQL of a list, or of a text that holds one.
-    """
+    """A row for each element of a list, JSON or a text of it; one with NULL where there is none."""
     return (
         f"UNNEST(CASE WHEN TRY(JSON_ARRAY_LENGTH({expression})) > 0"
         f" THEN TRY(CAST({expression} AS JSON[])) ELSE [NULL] END)"
@@ -30,9 +26,7 @@ def each(expression: str) -> str:
 def shaped(expression: str, shape: Any) -> str:
     """JSON read once with the types of a shape: what does not fit is NULL, all else is left out.
 
-    Args:
-        expression: SQL of a text that holds JSON.
-        shape: dicts for objects, lists of one shape for lists, types for the rest.
+    A shape has dicts for objects, lists of one shape for lists, types for the rest.
     """
     return f"TRY(FROM_JSON({expression}, '{json.dumps(shape)}'))"
 

@@ -22,13 +22,7 @@ def written(
     *,
     pretty: bool = False,
 ) -> str:
-    """A query in another dialect.
-
-    Args:
-        statement: in DuckDB's SQL.
-        dialect: the one that is wanted.
-        values: its parameters.
-        pretty: whether somebody will read it.
+    """A query of DuckDB's SQL and its parameters in another dialect; `pretty` for people.
 
     Raises:
         InputUnusable: where sqlglot is not installed.

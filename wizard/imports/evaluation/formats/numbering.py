@@ -9,12 +9,9 @@ from wizard.imports.files.names import is_name
 
 
 def numbered_names(names: Mapping[int, str]) -> dict[int, str]:
-    """Every name once: `NAME`, or `NAME #1`, `NAME #2` where several have it.
+    """Every name once, by place: `NAME`, or `NAME #1`, `NAME #2` where several have it.
 
     What is no name, such as a prompt that stands where its label should, is only its number.
-
-    Args:
-        names: by the place of what has the name.
     """
     usable = {at: " ".join(name.split()) if is_name(name) else "" for at, name in names.items()}
     many = Counter(usable.values())

@@ -86,13 +86,7 @@ def text_of(path: Path) -> Iterator[io.TextIOWrapper]:
 
 
 def refuse_expansion(unpacked: int, packed: int, name: str) -> None:
-    """Refuse what is larger than any evaluation, or grew more than text does.
-
-    Args:
-        unpacked: bytes so far.
-        packed: bytes on disk; 0 where nothing was packed.
-        name: of the source.
-    """
+    """Refuse what is larger than any evaluation, or grew more than text does, if it was packed."""
     if unpacked > MOST_BYTES:
         raise refused(
             f"is larger than {MOST_BYTES // 1_000_000} MB once it is read; split it, or leave the"
