@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.wizard.imports.made import as_array, as_lines, spend_row
-from wizard.imports.files.large_objects import why_too_large
+from wizard.imports.files.json_records import why_too_large
 
 
 @pytest.mark.parametrize(

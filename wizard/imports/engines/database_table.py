@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from rules.usage.usage import Usage
 from wizard.imports.engines.catalogue import Table, refuse_too_many
 from wizard.imports.engines.engine import MOST_GROUPS, Cancelled, Wanted, Watch
-from wizard.imports.engines.rubbish import refuse_rubbish
-from wizard.imports.engines.sums import usage_of
+from wizard.imports.engines.sums import refuse_rubbish, usage_of
 from wizard.imports.engines.tables import Place, table_source
 from wizard.imports.usage.format import Format
 

@@ -17,15 +17,12 @@ from wizard.imports.engines.numbers import with_grouping
 from wizard.imports.engines.parsed_once import parsed_once
 from wizard.imports.engines.reading import BUFFER, LONGEST_LINE, place_of, relation, used_by
 from wizard.imports.engines.rejects import NONE_REJECTED, SAMPLED, Rejected, rejected
-from wizard.imports.engines.rubbish import refuse_rubbish
 from wizard.imports.engines.sql import query
-from wizard.imports.engines.sums import copies_in, dropped_in, usage_of
+from wizard.imports.engines.sums import copies_in, dropped_in, refuse_rubbish, usage_of
 from wizard.imports.files.bad_rows import Needed, bad_rows
-from wizard.imports.files.large_objects import LISTS, why_too_large
-from wizard.imports.files.line_ends import line_with_a_return
-from wizard.imports.files.long_lines import has_endless_line
+from wizard.imports.files.json_records import LISTS, why_too_large
+from wizard.imports.files.lines import has_broken_ends, has_endless_line, line_with_a_return
 from wizard.imports.files.source_file import SourceFile, broken_off, refused
-from wizard.imports.files.whole_lines import has_broken_ends
 from wizard.imports.usage.format import Format, Kind, quoted
 from wizard.problems import InputUnusable
 
@@ -194,9 +191,7 @@ class Files:
 
     def _refuse_endless_lines(self) -> None:
         for file in self._files:
-            if file.container == "csv" and has_endless_line(
-                file.path, is_compressed=file.is_compressed, limit=BUFFER
-            ):
+            if file.container == "csv" and has_endless_line(file, BUFFER):
                 raise refused(
                     file.path,
                     f"has a line of more than {BUFFER >> 20} MB, which is no call; export it again",

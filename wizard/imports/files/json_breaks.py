@@ -24,19 +24,20 @@ def where_json_breaks(file: SourceFile) -> str:
     try:
         json.loads(text)
     except json.JSONDecodeError as wrong:
-        if len(contents) == _MOST and not text[wrong.pos :].strip():
-            return f"is no JSON that can be read; {_AS_LINES}"
-        return (
-            f"is no whole JSON: it breaks off or goes wrong in line {wrong.lineno}, column"
-            f" {wrong.colno}; {_AS_LINES}"
-        )
+        if len(contents) < _MOST or text[wrong.pos :].strip():
+            return (
+                f"is no whole JSON: it breaks off or goes wrong in line {wrong.lineno}, column"
+                f" {wrong.colno}; {_AS_LINES}"
+            )
     except (ValueError, RecursionError):
         # A number without end, or lists in one another.
-        return f"is no JSON that can be read; {_AS_LINES}"
-    half = _half_a_sign(text)
-    if half is not None:
-        line = text.count("\n", 0, half) + 1
-        return f"has half a sign in line {line:,}, {text[half : half + 6]} by itself; {_AS_LINES}"
+        pass
+    else:
+        half = _half_a_sign(text)
+        if half is not None:
+            line = text.count("\n", 0, half) + 1
+            sign = text[half : half + 6]
+            return f"has half a sign in line {line:,}, {sign} by itself; {_AS_LINES}"
     return f"is no JSON that can be read; {_AS_LINES}"
 
 

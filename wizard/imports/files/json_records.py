@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final, Literal, NamedTuple
 
 JsonContainer = Literal["lines", "array", "object"]
@@ -11,6 +11,10 @@ JsonContainer = Literal["lines", "array", "object"]
 one after the other, laid out over lines."""
 
 _SAMPLE: Final = 200
+LISTS: Final = ("data", "events", "logEvents", "observations", "resourceSpans")
+"""What the lists of calls are called in pages of them, traces and log events."""
+_PARTED: Final = {"resourceSpans": ".resourceSpans[] | {resourceSpans: [.]}"}
+"""What lies in a list and is told by the list's name alone keeps it."""
 
 
 class Beginning(NamedTuple):
@@ -40,7 +44,7 @@ def beginning(text: str, *, is_whole: bool) -> Beginning:
     return Beginning("object", list(_in_a_row(stripped, 0, "")))
 
 
-def object_in(text: str) -> dict[str, Any] | None:
+def object_in(text: str | bytes) -> dict[str, Any] | None:
     """The one object that a text is; None where it is none."""
     try:
         value = json.loads(text)
@@ -87,3 +91,13 @@ def why_none(text: str) -> str:
     except ValueError:
         return "it has a number of thousands of digits"
     return "it holds no objects"
+
+
+def why_too_large(names: Collection[str]) -> str:
+    """Why a file of an object with these keys, as far as they are known, is not read."""
+    name = next((one for one in LISTS if one in names), None)
+    way = f"`jq -c '{_PARTED.get(name or '', f'.{name or LISTS[0]}[]')}'` does"
+    return (
+        "has a JSON object that takes more memory than is given; write what is in its list an"
+        f" object a line, as {way}{'' if name else f' for one called {LISTS[0]}'}"
+    )

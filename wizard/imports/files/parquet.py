@@ -1,45 +1,39 @@
-"""The beginning of a Parquet file, which says itself what its columns are called and hold."""
+"""A Parquet file, looked into: it says itself what its columns are called and hold."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from wizard.imports.engines.duck import closed_up, named
+from wizard.imports.files.source_file import SourceFile, refused
 
 _SAMPLE: Final = 50
 
 
-class NoParquet(Exception):
-    """A file that begins like Parquet and cannot be read as such."""
-
-
-class Beginning(NamedTuple):
-    """What the file says of its columns, and its first rows."""
-
-    names: tuple[str, ...]
-    types: dict[str, str]
-    rows: list[tuple[Any, ...]]
-
-
-def beginning(path: Path) -> Beginning:
+def look_into_parquet(path: Path, size: int) -> SourceFile:
     """Look into a Parquet file.
 
     Raises:
-        NoParquet: where it cannot be read.
-        InputUnusable: where the extra is not installed.
+        InputUnusable: where it cannot be read, or the extra is not installed.
     """
     with closed_up([path]) as connection:
         import duckdb
 
+        def rows_of(statement: str) -> list[tuple[Any, ...]]:
+            return connection.execute(statement, {"path": named(path)}).fetchall()
+
         try:
-            described = connection.execute(
-                "DESCRIBE SELECT * FROM read_parquet($path)", {"path": named(path)}
-            ).fetchall()
-            rows = connection.execute(
-                f"SELECT * FROM read_parquet($path) LIMIT {_SAMPLE}", {"path": named(path)}
-            ).fetchall()
-        except duckdb.Error as failure:
-            raise NoParquet from failure
+            described = rows_of("DESCRIBE SELECT * FROM read_parquet($path)")
+            rows = rows_of(f"SELECT * FROM read_parquet($path) LIMIT {_SAMPLE}")
+        except duckdb.Error:
+            raise refused(path, "is no Parquet that can be read; export it again") from None
     types = {str(name): str(kind) for name, kind, *_ in described}
-    return Beginning(tuple(types), types, rows)
+    return SourceFile(
+        path=path,
+        container="parquet",
+        names=tuple(types),
+        types=types,
+        sample=tuple(dict(zip(types, row, strict=True)) for row in rows),
+        size=size,
+    )

@@ -14,14 +14,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from rules.answers.problem import Problem
 from wizard.disk.errors import explain, shown
 from wizard.imports.files import json_records, packing
-from wizard.imports.files.large_objects import LISTS, why_too_large
 from wizard.imports.files.numerals import PLAIN, Numerals
 from wizard.kind_of_file import CALLS, refuse_misplaced
 from wizard.problems import InputUnusable
@@ -100,7 +99,10 @@ def look_into(path: Path) -> SourceFile:
         with path.open("rb") as stream:
             magic = stream.read(packing.LONGEST)
         if magic.startswith(b"PAR1"):
-            return _parquet(path, size)
+            # It needs the extra, which no other file does so far.
+            from wizard.imports.files.parquet import look_into_parquet
+
+            return look_into_parquet(path, size)
         if magic[:2] == b"PK":
             raise refused(path, "is a zip archive; unpack it, and name the files in it")
         if packed := packing.why_packed(magic):
@@ -126,13 +128,7 @@ def look_into(path: Path) -> SourceFile:
     except OSError as failure:
         reason, remedy = explain(failure)
         raise refused(path, f"cannot be read: {reason}. {remedy}".rstrip()) from failure
-    return _with(found, size=size, is_compressed=compressed)
-
-
-def _with(found: SourceFile, **changes: Any) -> SourceFile:
-    from dataclasses import replace
-
-    return replace(found, **changes)
+    return replace(found, size=size, is_compressed=compressed)
 
 
 def beginning(file: SourceFile, most: int) -> bytes:
@@ -176,27 +172,6 @@ def broken_off(path: Path) -> str:
                 f" {lines + 1:,}; fetch it again"
             )
     return "is gzip of a kind that is not unpacked here; unpack it, and name what comes out of it"
-
-
-# -------------------------------------------------------------------- Parquet
-
-
-def _parquet(path: Path, size: int) -> SourceFile:
-    # It needs the extra, which no other file does so far.
-    from wizard.imports.files.parquet import NoParquet, beginning
-
-    try:
-        names, types, rows = beginning(path)
-    except NoParquet:
-        raise refused(path, "is no Parquet that can be read; export it again") from None
-    return SourceFile(
-        path=path,
-        container="parquet",
-        names=names,
-        types=types,
-        sample=tuple(dict(zip(names, row, strict=True)) for row in rows),
-        size=size,
-    )
 
 
 # ------------------------------------------------------------------------ CSV
@@ -277,7 +252,7 @@ def _json(path: Path, text: str, is_whole: bool, compressed: bool) -> SourceFile
     if is_whole and len(records) == 1 and _is_empty_page(records[0]):
         raise Empty([Problem("is an empty page: it holds no calls", file=shown(path))])
     if not records and not is_whole and container == "object":
-        raise refused(path, why_too_large(()))
+        raise refused(path, json_records.why_too_large(()))
     if not records:
         why = json_records.why_none(text) if is_whole else "no record ends"
         raise refused(path, f"is no usable JSON: {why}")
@@ -286,5 +261,5 @@ def _json(path: Path, text: str, is_whole: bool, compressed: bool) -> SourceFile
 
 
 def _is_empty_page(record: Mapping[str, Any]) -> bool:
-    held = [record[name] for name in LISTS if name in record]
+    held = [record[name] for name in json_records.LISTS if name in record]
     return bool(held) and all(one == [] for one in held)

@@ -9,7 +9,7 @@ from pathlib import Path
 from rules.answers.problem import Problem
 from wizard.imports.engines.saved_sums import are_saved_sums
 from wizard.imports.files.gathering import gathered
-from wizard.imports.files.row_count import rows_per_byte
+from wizard.imports.files.lines import rows_per_byte
 from wizard.imports.files.source_file import Empty, SourceFile, look_into
 from wizard.imports.request import Opened, Request
 from wizard.imports.sources.common import named, refuse_by
