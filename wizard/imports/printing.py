@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 from rules.answers.problem import Problem
@@ -17,8 +16,7 @@ from wizard.imports.engines.dialects.dialect import Dialect, literal
 from wizard.imports.engines.engine import Peaks
 from wizard.imports.engines.saved_sums import COUNT, MADE_FROM, Making
 from wizard.imports.engines.tables import columns_used, places_unseen, table_source
-from wizard.imports.request import Request, wanted_of
-from wizard.imports.sources.common import refuse_by
+from wizard.imports.request import Request, refuse_by, wanted_of
 from wizard.imports.usage.format import Format
 from wizard.problems import InputUnusable, on_one_line
 
@@ -49,12 +47,7 @@ def printed(request: Request, dialect_name: str) -> str:
         until="" if wanted.until is None else wanted.until.isoformat(),
         endpoint=wanted.endpoint or "",
     )
-    values: dict[str, str | datetime] = dict(zip(MADE_FROM, making, strict=True))
-    values |= {
-        name: value
-        for name in ("since", "until", "endpoint")
-        if (value := getattr(wanted, name)) is not None
-    }
+    values = {**dict(zip(MADE_FROM, making, strict=True)), **wanted.parameters}
     made = ", ".join(f"${name} AS {name}" for name in MADE_FROM)
     source = table_source(format, making.by, table, places_unseen(format))
     sums = query(format, source, wanted)

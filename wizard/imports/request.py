@@ -90,6 +90,18 @@ def refuse_unusable(request: Request) -> None:
         raise InputUnusable(problems)
 
 
+def refuse_by(request: Request, format: Format) -> None:
+    """Refuse what a format does not tell calls apart by.
+
+    Raises:
+        InputUnusable: where it is that.
+    """
+    if request.by and request.by not in format.endpoints:
+        names = listed(list(format.endpoints), "or")
+        message = f"'{format.title}' does not tell calls apart by '{request.by}'; use {names}"
+        raise InputUnusable([Problem(visible(message), "--by")])
+
+
 def wanted_of(request: Request, format: Format) -> Wanted:
     """Which calls a request wants.
 

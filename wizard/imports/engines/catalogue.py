@@ -51,6 +51,8 @@ class Types(NamedTuple):
     """Of times, those that name no zone."""
     json: re.Pattern[str]
     texts: re.Pattern[str]
+    who: str = "user"
+    """What it calls those who have rights."""
 
 
 def chosen(named: str, tables: Sequence[Known], schema: str = "schema") -> Known:

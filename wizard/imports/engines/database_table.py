@@ -67,9 +67,5 @@ class DatabaseTable(ABC):
         by = wanted.by or next(iter(self._format.endpoints))
         source = table_source(self._format, by, self._path, self._places, self._beside)
         sums = query(self._format, source, wanted, copies)
-        values = {
-            name: value
-            for name in ("endpoint", "since", "until")
-            if (value := getattr(wanted, name)) is not None
-        }
-        return written(f"SELECT * FROM ({sums}) AS told LIMIT {MOST_GROUPS + 1}", dialect, values)
+        statement = f"SELECT * FROM ({sums}) AS told LIMIT {MOST_GROUPS + 1}"
+        return written(statement, dialect, wanted.parameters)

@@ -47,6 +47,12 @@ class Wanted:
     peaks: Peaks = "all"
     """Of what busiest minutes are looked for."""
 
+    @property
+    def parameters(self) -> dict[str, str | datetime]:
+        """What the query takes of it as parameters, by name."""
+        told = {"endpoint": self.endpoint, "since": self.since, "until": self.until}
+        return {name: value for name, value in told.items() if value is not None}
+
 
 class Progress(NamedTuple):
     """How far reading has come."""

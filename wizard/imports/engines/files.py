@@ -15,10 +15,11 @@ from wizard.imports.engines.grouping import Copies
 from wizard.imports.engines.judging import BAD, NO_COUNT, UNREADABLE
 from wizard.imports.engines.numbers import with_grouping
 from wizard.imports.engines.parsed_once import parsed_once
-from wizard.imports.engines.reading import BUFFER, LONGEST_LINE, place_of, relation, used_by
+from wizard.imports.engines.reading import BUFFER, LONGEST_LINE, place_of, relation
 from wizard.imports.engines.rejects import NONE_REJECTED, SAMPLED, Rejected, rejected
 from wizard.imports.engines.sql import query
 from wizard.imports.engines.sums import copies_in, dropped_in, refuse_rubbish, usage_of
+from wizard.imports.engines.tables import columns_used
 from wizard.imports.files.bad_rows import Needed, bad_rows
 from wizard.imports.files.json_records import LISTS, why_too_large
 from wizard.imports.files.lines import has_broken_ends, has_endless_line, line_with_a_return
@@ -114,14 +115,14 @@ class Files:
             _Mistaken: where a text of JSON was trusted, and is none.
         """
         by = wanted.by or next(iter(self._format.endpoints))
-        used = used_by(self._format, by, has_keys=copies == "removed") if is_narrow else None
+        used = None
+        if is_narrow:
+            columns = columns_used(self._format, by, has_keys=copies == "removed")
+            used = {one.name for one in columns}
         source = relation(self._format, self._files, trusts=trusts, used=used)
         format = parsed_once(self._without_absent_field(), by, trusts=trusts)
         statement = query(format, source.sql, wanted, copies, way="fanned", whole=source.whole)
-        parameters: dict[str, Any] = dict(source.parameters)
-        for name in ("endpoint", "since", "until"):
-            if (value := getattr(wanted, name)) is not None:
-                parameters[name] = value
+        parameters = {**source.parameters, **wanted.parameters}
         size = sum(file.size for file in self._files)
         zone = self._format.zone or wanted.zone
         with closed_up([file.path for file in self._files], zone) as connection:

@@ -7,14 +7,14 @@ what the format calls it is given to it behind that.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from wizard.imports.engines.duck import literal, named
 from wizard.imports.engines.times import shape_of, time_of
 from wizard.imports.files.source_file import SourceFile, beginning, refused
-from wizard.imports.usage.format import Column, Format, Kind, Row, quoted
+from wizard.imports.usage.format import Column, Format, Kind, quoted
 
 LONGEST_LINE: Final = 16 << 20
 """Bytes; prompts stand in some exports."""
@@ -197,23 +197,6 @@ def _reader_knows(
             return False
         return trusts or is_needed(column, format)
     return file.container == "lines"
-
-
-def used_by(format: Format, by: str, *, has_keys: bool) -> set[str]:
-    """The columns that a query reads.
-
-    Args:
-        format: of the source, one that unfolds nothing.
-        by: the name of the endpoints that are wanted.
-        has_keys: whether it looks for copies by their keys.
-    """
-    parts = [
-        value for name in fields(Row) if isinstance(value := getattr(format.row, name.name), str)
-    ]
-    parts += [format.endpoints[by], *(when for _, when in format.row.skipped)]
-    parts += format.row.key if has_keys else ()
-    text = " ".join(parts)
-    return {one.name for one in format.columns if quoted(one.name) in text}
 
 
 def is_needed(column: Column, format: Format) -> bool:

@@ -57,36 +57,24 @@ def are_saved_sums(file: SourceFile) -> bool:
     }
 
 
-class SavedSums:
-    """One result, in a file or in several parts."""
+class SavedSums(NamedTuple):
+    """One result, read from a file or from several parts, and what the rows were that it sums."""
 
-    def __init__(self, files: Sequence[SourceFile]) -> None:
-        """Read the result.
-
-        Raises:
-            InputUnusable: where rows are missing, cannot be read, or are of several queries.
-        """
-        self.making, self._rows = _read(files)
-        self._format: Format | None = None
-
-    def of(self, format: Format) -> SavedSums:
-        """The same, knowing of which format the rows were that have been added up."""
-        self._format = format
-        return self
+    format: Format
+    making: Making
+    rows: Sequence[Sums]
 
     def aggregate(self, wanted: Wanted, watch: Watch) -> Usage:
         """The sums as usage, as `Engine` says."""
         if watch.cancelled.is_set():
             raise Cancelled
-        assert self._format is not None
-        making = self.making
+        making, rows = self.making, self.rows
         chosen = replace(
             wanted, zone=making.zone, since=_moment(making.since), until=_moment(making.until)
         )
-        rows: Sequence[Sums] = self._rows
         if wanted.endpoint is not None and not making.endpoint:
             rows = list(_of_one(rows, wanted.endpoint))
-        return usage_of(rows, self._format, chosen)
+        return usage_of(rows, self.format, chosen)
 
 
 def _of_one(rows: Sequence[Sums], endpoint: str) -> Iterator[Sums]:
@@ -105,7 +93,12 @@ def _of_one(rows: Sequence[Sums], endpoint: str) -> Iterator[Sums]:
 # -------------------------------------------------------------------- reading
 
 
-def _read(files: Sequence[SourceFile]) -> tuple[Making, list[Sums]]:
+def read_sums(files: Sequence[SourceFile]) -> tuple[Making, list[Sums]]:
+    """What the query of a result was made from, and its rows.
+
+    Raises:
+        InputUnusable: where rows are missing, cannot be read, or are of several queries.
+    """
     rows: list[Sums] = []
     makings: dict[Making, Path] = {}
     counts: set[int] = set()

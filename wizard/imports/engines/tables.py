@@ -40,14 +40,18 @@ def table_source(
     return f"SELECT {columns}, FALSE AS blank FROM {'.'.join(map(quoted, table))} {beside}"
 
 
-def columns_used(format: Format, by: str) -> list[Column]:
-    """The columns that calls are made of, told apart by this: no other is touched."""
+def columns_used(format: Format, by: str, *, has_keys: bool = True) -> list[Column]:
+    """The columns that calls are made of, told apart by this: no other is touched.
+
+    Without keys nobody looks for copies.
+    """
     row = [getattr(format.row, one.name) for one in fields(Row)]
     texts = [one for one in row if isinstance(one, str)]
-    texts += [*format.row.key, *(when for _, when in format.row.skipped)]
+    texts += [*(format.row.key if has_keys else ()), *(when for _, when in format.row.skipped)]
     texts += [format.records, format.endpoints[by], format.several.get(by, "")]
-    words = set(re.findall(r"\w+", " ".join(texts)))
-    return [one for one in format.columns if one.name in words]
+    text = " ".join(texts)
+    words = set(re.findall(r"\w+", text))
+    return [one for one in format.columns if one.name in words or quoted(one.name) in text]
 
 
 def places_unseen(format: Format) -> dict[str, Place]:

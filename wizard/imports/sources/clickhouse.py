@@ -18,10 +18,10 @@ from wizard.imports.engines.clickhouse import (
     looked_up,
     tables,
 )
-from wizard.imports.engines.tables import Place, columns_used
+from wizard.imports.engines.tables import columns_used
 from wizard.imports.printing import SPEND_LOGS
 from wizard.imports.request import Opened, Request
-from wizard.imports.sources.columns import format_of, opened_table, places_of
+from wizard.imports.sources.columns import format_of, opened_table
 from wizard.imports.usage.format import Format, quoted
 
 _TYPES: Final = Types(
@@ -50,14 +50,20 @@ def opened(request: Request, address: str) -> Opened:
         by = request.by or next(iter(format.endpoints))
         beside = _traces(connection, format, by, table, known)
         table = _with_withheld(connection, format, by, table)
-        database = connection.database
+        where = f"ClickHouse, database {connection.database}"
         notes = _projects(connection, format, table)
-    places = places_of(format, by, table, _TYPES, "user")
-    if beside:
-        places |= {name: Place(name) for name in ("trace_name", "tags")}
-    engine = ClickHouseTable(address, table, format, places, beside)
-    where = f"ClickHouse, database {database}"
-    return opened_table(request, engine, format, places, table, _TYPES, where, notes)
+    joined = ("trace_name", "tags") if beside else ()
+    return opened_table(
+        request,
+        address,
+        table,
+        ClickHouseTable,
+        _TYPES,
+        where,
+        beside=beside,
+        joined=joined,
+        notes=notes,
+    )
 
 
 def _unnamed(known: Sequence[Known]) -> str:

@@ -9,19 +9,21 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rules.answers.problem import Problem
 from rules.words.wording import listed, visible
 from wizard.imports.engines.catalogue import Table, Types
-from wizard.imports.engines.engine import Engine
 from wizard.imports.engines.tables import Place, columns_used
 from wizard.imports.files.source_file import SourceFile
-from wizard.imports.request import Opened, Request
-from wizard.imports.sources.common import refuse_by
+from wizard.imports.request import Opened, Request, refuse_by
 from wizard.imports.usage import NAMES, format_named
 from wizard.imports.usage.format import Column, Format, Kind
 from wizard.imports.usage.mapped import mapped
 from wizard.problems import InputUnusable, on_one_line
+
+if TYPE_CHECKING:
+    from wizard.imports.engines.database_table import DatabaseTable
 
 
 class UnknownTable(InputUnusable):
@@ -74,29 +76,30 @@ def _as_file(table: Table) -> SourceFile:
 
 def opened_table(
     request: Request,
-    engine: Engine,
-    format: Format,
-    places: Mapping[str, Place],
+    address: str,
     table: Table,
+    engine: type[DatabaseTable],
     types: Types,
     where: str,
+    *,
+    beside: str = "",
+    joined: Sequence[str] = (),
     notes: Sequence[str] = (),
 ) -> Opened:
-    """A table as a source that is ready to be added up.
+    """A table that has been looked up, as a source that is ready to be added up.
 
-    Args:
-        request: which calls, by what.
-        engine: adds it up.
-        format: of its rows.
-        places: where the format's columns stand in it.
-        table: as the catalogue has it.
-        types: of the database.
-        where: the database, as source lines name it.
-        notes: what has to be said of it besides what the format says.
+    Source lines name the database as `where`. In what SQL joins `beside` it stand columns of their
+    own names, `joined`; `notes` are what has to be said besides what the format says.
+
+    Raises:
+        InputUnusable: where its rows are of no known format, or may not be read.
     """
+    format = format_of(request, table)
+    places = _places(format, request.by or next(iter(format.endpoints)), table, types)
+    places |= {name: Place(name) for name in joined}
     stand_in = _as_file(table)
     return Opened(
-        engine=engine,
+        engine=engine(address, table, format, places, beside),
         format=format,
         what=on_one_line(f"{format.title} {table.name} in {where}"),
         counts_twice=format.counts_twice(stand_in),
@@ -110,7 +113,7 @@ def opened_table(
 # ------------------------------------------------------------------- columns
 
 
-def places_of(format: Format, by: str, table: Table, types: Types, who: str) -> dict[str, Place]:
+def _places(format: Format, by: str, table: Table, types: Types) -> dict[str, Place]:
     """Where the columns that are used stand in a table.
 
     Raises:
@@ -123,7 +126,9 @@ def places_of(format: Format, by: str, table: Table, types: Types, who: str) -> 
         if name is None:
             continue
         if name in table.withheld:
-            message = f"this {who} may not read the column '{name}'; ask for the right to SELECT it"
+            message = (
+                f"this {types.who} may not read the column '{name}'; ask for the right to SELECT it"
+            )
             problems.append(Problem(on_one_line(message), "--table"))
             continue
         kind = table.columns[name]

@@ -12,7 +12,7 @@ from wizard.imports.engines.catalogue import Types
 from wizard.imports.engines.postgres import PostgresTable, connected, looked_up
 from wizard.imports.printing import SPEND_LOGS
 from wizard.imports.request import Opened, Request
-from wizard.imports.sources.columns import format_of, opened_table, places_of
+from wizard.imports.sources.columns import opened_table
 
 _TYPES: Final = Types(
     numbers=re.compile("smallint|integer|bigint|real|double precision"),
@@ -20,6 +20,7 @@ _TYPES: Final = Types(
     naive=re.compile("timestamp without time zone|date"),
     json=re.compile("jsonb?"),
     texts=re.compile("text|character varying|character"),
+    who="role",
 )
 
 
@@ -31,10 +32,5 @@ def opened(request: Request, address: str) -> Opened:
     """
     with connected(address) as connection:
         table = looked_up(connection, request.table or SPEND_LOGS)
-        database = str(connection.info.dbname)
-    format = format_of(request, table)
-    by = request.by or next(iter(format.endpoints))
-    places = places_of(format, by, table, _TYPES, "role")
-    engine = PostgresTable(address, table, format, places)
-    where = f"PostgreSQL, database {database}"
-    return opened_table(request, engine, format, places, table, _TYPES, where)
+        where = f"PostgreSQL, database {connection.info.dbname}"
+    return opened_table(request, address, table, PostgresTable, _TYPES, where)

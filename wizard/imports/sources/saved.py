@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rules.answers.problem import Problem
-from wizard.imports.engines.saved_sums import Making, SavedSums, are_saved_sums
+from wizard.imports.engines.saved_sums import Making, SavedSums, are_saved_sums, read_sums
 from wizard.imports.files.source_file import SourceFile, refused
-from wizard.imports.request import Opened, Request
-from wizard.imports.sources.common import named, refuse_by
+from wizard.imports.request import Opened, Request, refuse_by
+from wizard.imports.sources.files import named
 from wizard.imports.usage import NAMES, format_named
 from wizard.imports.usage.format import Format, Row
 from wizard.problems import InputUnusable, on_one_line
@@ -29,15 +29,14 @@ def open_saved(request: Request, files: Sequence[SourceFile]) -> Opened:
         if not are_saved_sums(file):
             message = "is no result of the query that others are of; import one after the other"
             raise refused(file.path, message)
-    sums = SavedSums(files)
-    making = sums.making
+    making, rows = read_sums(files)
     format = _format(making, files[0])
     problems = list(_unlike(request, making))
     if problems:
         raise InputUnusable(problems)
     refuse_by(request, format)
     return Opened(
-        engine=sums.of(format),
+        engine=SavedSums(format, making, rows),
         format=format,
         what=f"{format.title} added up in {named([file.path for file in files])}",
         size=sum(file.size for file in files),

@@ -13,7 +13,7 @@ from wizard.imports.engines.engine import Watch
 from wizard.imports.engines.spark import SparkTable, connected, looked_up
 from wizard.imports.printing import SPEND_LOGS
 from wizard.imports.request import Opened, Request
-from wizard.imports.sources.columns import format_of, opened_table, places_of
+from wizard.imports.sources.columns import opened_table
 
 _TYPES: Final = Types(
     numbers=re.compile(r"tinyint|smallint|int|bigint|float|double|decimal\(.*\)"),
@@ -32,9 +32,5 @@ def opened(request: Request, address: str) -> Opened:
     """
     with connected(address, Watch()) as connection:
         table = looked_up(connection, request.table or SPEND_LOGS)
-    format = format_of(request, table)
-    by = request.by or next(iter(format.endpoints))
-    places = places_of(format, by, table, _TYPES, "user")
-    engine = SparkTable(address, table, format, places)
     where = f"Spark, schema {table.schema}"
-    return opened_table(request, engine, format, places, table, _TYPES, where)
+    return opened_table(request, address, table, SparkTable, _TYPES, where)
