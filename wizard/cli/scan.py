@@ -113,7 +113,7 @@ def _as_named_here(problem: Problem) -> Problem:
 
 def _start(imported: Imported, target: Path, team: TeamPolicy | None) -> int:
     """Begin a session, and say what it still lacks."""
-    from wizard.imports.review import DOUBTS
+    from wizard.imports.offering import DOUBTS
     from wizard.imports.starting import started
     from wizard.sessions.saving import FAILURES, problem_of
 

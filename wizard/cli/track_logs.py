@@ -14,8 +14,8 @@ from wizard.ask.terminal import Ended, PressedTwice, choose
 from wizard.cli.importing.opening import opened, request_of
 from wizard.cli.importing.progress import watch_on_terminal
 from wizard.credentials import is_address
+from wizard.imports.offering import money_in
 from wizard.imports.request import Opened, Request
-from wizard.imports.review import money_in
 from wizard.problems import InputUnusable, on_one_line
 from wizard.review.tracking import Named, Tracked, WhichModel, add_up, roles_of, track
 

@@ -83,14 +83,16 @@ def page(imported: Imported, money: Money = DOLLARS, proposals: Proposals | None
 def _wrapped(line: str) -> list[str]:
     """A line in the width of a page; what goes on is as far in as it is, and two more."""
     inner = line.lstrip(" ")
-    lead = line[: len(line) - len(inner)]
-    if len(line) <= _WIDTH:
-        return [line]
+    return [line] if len(line) <= _WIDTH else wrapped(inner, line[: len(line) - len(inner)], "  ")
+
+
+def wrapped(text: str, indent: str = "", hang: str = "") -> list[str]:
+    """Lines in the width of a page, of which those after the first hang further in."""
     return textwrap.wrap(
-        inner,
+        text,
         _WIDTH,
-        initial_indent=lead,
-        subsequent_indent=f"{lead}  ",
+        initial_indent=indent,
+        subsequent_indent=indent + hang,
         break_long_words=False,
         break_on_hyphens=False,
     )

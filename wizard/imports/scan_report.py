@@ -5,9 +5,7 @@ Source: docs/specification.md §13.4.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, Final
 
 from rules.answers.entries import understood
@@ -36,23 +34,21 @@ from wizard.imports.report import (
     rows_told,
     whole,
     whole_if_known,
+    wrapped,
 )
 from wizard.imports.scanning import Endpoint, Rest, Scanned
 from wizard.problems import on_one_line
 
-_WIDTH: Final = 80
 _SHOWN: Final = 20
 """Endpoints of a section of the page; the JSON has all."""
 
-HEADINGS: Mapping[Result, str] = MappingProxyType(
-    {
-        "case": "Deserves a case",
-        "unknown-cost": "Cost not known",
-        "too-little": "Too little to save",
-        "unknown-calls": "Calls not known",
-        "people-coding": "People coding",
-    }
-)
+HEADINGS: Final[Mapping[Result, str]] = {
+    "case": "Deserves a case",
+    "unknown-cost": "Cost not known",
+    "too-little": "Too little to save",
+    "unknown-calls": "Calls not known",
+    "people-coding": "People coding",
+}
 """What the endpoints of a result stand under, in the order of the page."""
 
 
@@ -125,15 +121,15 @@ def page(scanned: Scanned) -> str:
 def _lines(scanned: Scanned) -> Iterator[str]:
     yield on_one_line(scanned.whole.opened.what)
     yield rows_told(scanned.whole)
-    yield from _told(dates_told(scanned.whole))
+    yield from wrapped(dates_told(scanned.whole))
     yield ""
-    yield from _told(_all_told(scanned))
+    yield from wrapped(_all_told(scanned))
     for remark in remarks_of(scanned.whole):
-        yield from _told(on_one_line(remark))
+        yield from wrapped(on_one_line(remark))
     scaled = [one for one in scanned.endpoints if _is_scaled(one)]
     if scaled:
         longest = span_in_words(max(one.imported.summary.covered_days for one in scaled))
-        yield from _told(
+        yield from wrapped(
             f"No complete month: what is marked {_SCALED} is scaled from at most {longest}, which"
             " says little of how many calls a month has."
         )
@@ -146,7 +142,7 @@ def _lines(scanned: Scanned) -> Iterator[str]:
         yield ""
         yield _rest(scanned.rest, scanned)
     yield ""
-    yield from _told(_defaults(default_costs(scanned.team)))
+    yield from wrapped(_defaults(default_costs(scanned.team)))
 
 
 def _all_told(scanned: Scanned) -> str:
@@ -178,12 +174,12 @@ def _section(heading: str, those: Sequence[Endpoint], scanned: Scanned) -> Itera
     is_said_once = len(reasons) == 1 < len(shown)
     yield heading
     if is_said_once:
-        yield from _told(on_one_line(_why(shown[0])), 2)
+        yield from wrapped(on_one_line(_why(shown[0])), "  ")
     yield f"  {_row(_COLUMNS, widths)}  endpoint"
     for one, row in zip(shown, rows, strict=True):
         yield f"  {_row(row, widths)}  {on_one_line(one.name) or '(no name)'}"
         if not is_said_once:
-            yield from _told(on_one_line(_why(one)), 6)
+            yield from wrapped(on_one_line(_why(one)), " " * 6)
     if len(those) > _SHOWN:
         yield f"  and {len(those) - _SHOWN:,} more, which --json has"
 
@@ -257,14 +253,3 @@ def _value(one: DefaultCost) -> str:
     if QUESTIONS[one.key].kind is Kind.MONEY:
         return _DOLLARS.money(one.value)
     return understood(QUESTIONS[one.key], Estimate(one.value), "USD").removeprefix("= ")
-
-
-def _told(text: str, indent: int = 0) -> list[str]:
-    return textwrap.wrap(
-        text,
-        _WIDTH,
-        initial_indent=" " * indent,
-        subsequent_indent=" " * indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

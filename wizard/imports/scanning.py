@@ -5,23 +5,21 @@ Source: docs/specification.md §13.4.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
-from rules.figures.prices import PriceFound
 from rules.usage.endpoints import Spend, by_endpoint, share_of, spend_of, total_of
 from rules.usage.proposal import Proposals
 from rules.usage.remarks import of_a_sample, remarks
 from rules.usage.screening import Screening, screened
-from rules.usage.summary import Summary, summary
+from rules.usage.summary import summary
 from rules.usage.usage import REST, Usage
 from wizard.imports.engines.engine import Watch
 from wizard.imports.importing import Imported, Money, day_of
 from wizard.imports.list_prices import list_prices
+from wizard.imports.offering import money_of
 from wizard.imports.request import Opened, Request, wanted_of
-from wizard.imports.review import money_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,71 +87,59 @@ def scan(opened: Opened, request: Request, watch: Watch, team: TeamPolicy | None
     wanted = wanted_of(request, opened.format)
     every = replace(wanted, peaks="each", rank="spend", durations=False, splits=True)
     usage = replace(opened.engine.aggregate(every, watch), sampled=request.sampled)
-    whole = summary(usage)
-    prices = list_prices([one.name for one in whole.models], day_of(whole))
+    found = summary(usage)
+    prices = list_prices([one.name for one in found.models], day_of(found))
+    whole = Imported(
+        opened=opened,
+        request=request,
+        usage=usage,
+        summary=found,
+        endpoints=(),
+        prices=prices,
+    )
     money = money_of(Answers(), team)
     parts = by_endpoint(usage)
     beyond = parts.pop(REST, None)
+    rest = None
+    if beyond is not None:
+        others = _part(whole, beyond)
+        rest = Rest(
+            endpoints=usage.endpoints - len(parts),
+            imported=others,
+            spend=spend_of(others.summary, prices),
+        )
     told_apart = (
-        _endpoint(opened, request, name, part, prices, money, team) for name, part in parts.items()
+        _endpoint(name, _part(whole, part, name), money, team) for name, part in parts.items()
     )
-    everything = _imported(opened, request, usage, whole, prices)
     splits = (request.by or next(iter(opened.format.endpoints))) in opened.format.several
     # Of sums that have a call several times nothing else can be said.
-    others = of_a_sample(usage) if splits else remarks(usage, whole, prices)
-    said = (*opened.notes, *others)
+    said = of_a_sample(usage) if splits else remarks(usage, found, prices)
     return Scanned(
-        whole=replace(everything, remarks=said),
+        whole=replace(whole, remarks=(*opened.notes, *said)),
         endpoints=tuple(sorted(told_apart, key=_by_size)),
-        rest=None
-        if beyond is None
-        else Rest(
-            endpoints=usage.endpoints - len(parts),
-            imported=(rest := _imported(opened, request, beyond, summary(beyond), prices)),
-            spend=spend_of(rest.summary, prices),
-        ),
+        rest=rest,
         money=money,
         team=team,
         overlaps=splits or opened.counts_twice,
     )
 
 
-def _imported(
-    opened: Opened,
-    request: Request,
-    usage: Usage,
-    found: Summary,
-    prices: Mapping[str, PriceFound],
-) -> Imported:
-    return Imported(
-        opened=opened,
-        request=request,
-        usage=usage,
-        summary=found,
-        endpoints=(),
-        prices=dict(prices),
-    )
+def _part(whole: Imported, usage: Usage, endpoint: str | None = None) -> Imported:
+    """What an import of a part alone says."""
+    request = replace(whole.request, endpoint=endpoint)
+    return replace(whole, request=request, usage=usage, summary=summary(usage))
 
 
-def _endpoint(
-    opened: Opened,
-    request: Request,
-    name: str,
-    usage: Usage,
-    prices: Mapping[str, PriceFound],
-    money: Money,
-    team: TeamPolicy | None,
-) -> Endpoint:
-    imported = _imported(opened, replace(request, endpoint=name), usage, summary(usage), prices)
+def _endpoint(name: str, imported: Imported, money: Money, team: TeamPolicy | None) -> Endpoint:
     proposals = imported.proposals(money)
     return Endpoint(
         name=name,
         imported=imported,
         proposals=proposals,
-        spend=spend_of(imported.summary, prices),
+        spend=spend_of(imported.summary, imported.prices),
         screening=screened(
             proposals,
-            no_case=opened.format.no_endpoint,
+            no_case=imported.opened.format.no_endpoint,
             team=team,
             currency=money.currency,
             rate=money.rate or 1.0,

@@ -13,7 +13,7 @@ from rules.questions import QUESTIONS
 from wizard.imports.accepting import ALL
 from wizard.imports.files.names import without_addresses
 from wizard.imports.importing import Imported
-from wizard.imports.review import Offer, accepted, money_of, offers, with_accepted
+from wizard.imports.offering import Offer, accepted, money_of, offers, with_accepted
 from wizard.problems import on_one_line
 from wizard.sessions.open_session import OpenSession
 from wizard.sessions.short_form import short_session

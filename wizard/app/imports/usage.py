@@ -23,10 +23,9 @@ from wizard.imports.engines.catalogue import NoTable
 from wizard.imports.engines.engine import Watch
 from wizard.imports.files.names import without_addresses
 from wizard.imports.importing import Imported, Money, import_usage
-from wizard.imports.offering import offered_to
+from wizard.imports.offering import DOUBTS, Offer, offered_to
 from wizard.imports.report import dates_told, remarks_of, rows_told, value_told
 from wizard.imports.request import Request
-from wizard.imports.review import DOUBTS, Offer
 from wizard.imports.scanning import scan
 from wizard.imports.sources.columns import UnknownTable
 from wizard.imports.sources.opening import open_sources

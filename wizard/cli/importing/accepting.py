@@ -14,8 +14,8 @@ from wizard.cli.changing import change_answers
 from wizard.disk.errors import shown
 from wizard.imports.accepting import LeftUnanswered, Question, accepted, asked
 from wizard.imports.importing import Money
+from wizard.imports.offering import DOUBTS, Offer, with_accepted
 from wizard.imports.report import value_told
-from wizard.imports.review import DOUBTS, Offer, with_accepted
 from wizard.problems import on_one_line, say
 
 Change = Callable[[Answers], tuple[Answers, Iterable[str]]]

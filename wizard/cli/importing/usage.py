@@ -135,8 +135,7 @@ def _offered(
     """Offer what follows from an import to a session, and write what is taken."""
     from wizard.cli.importing.accepting import ask, putting, write
     from wizard.imports.accepting import LeftUnanswered
-    from wizard.imports.offering import offered_to
-    from wizard.imports.review import DOUBTS, accepted
+    from wizard.imports.offering import DOUBTS, accepted, offered_to
 
     found = offered_to(imported, answers, team)
     money, offered = found.money, found.offers
