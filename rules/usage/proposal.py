@@ -58,7 +58,7 @@ def as_written(one: Proposal) -> Proposal:
 
 
 class NotProposed(NamedTuple):
-    """A question that usage could answer, and why this one does not."""
+    """A question that a source could answer, and why this one does not."""
 
     key: str
     why: str

@@ -6,8 +6,8 @@ A row with the answers of several systems counts once, by what became of the bes
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from enum import IntEnum
+from collections.abc import Iterable, Sequence
+from enum import Enum
 
 from wizard.imports.evaluation.evaluation import Counted
 from wizard.imports.evaluation.systems import Source
@@ -16,36 +16,24 @@ Row = tuple[int, int]
 """Number of the source, and the row in it."""
 
 
-class Fate(IntEnum):
-    """What became of an answer; of several in a row the lowest counts."""
+class Fate(Enum):
+    """What became of an answer, as it is told; of several in a row the first here counts."""
 
-    KEPT = 0
-    ERROR = 1
-    SILENT = 2
-    UNSCORED = 3
-    OUT_OF_RANGE = 4
-    NO_SLICE = 5
-    TWO_SLICES = 6
-    UNPAIRED = 7
-    AGAIN = 8
-    MEAN = 9
-    OTHER_FILTER = 10
-    OTHER_SYSTEM = 11
+    KEPT = ""
+    ERROR = "error"
+    SILENT = "no answer"
+    UNSCORED = "not scored by the metric"
+    OUT_OF_RANGE = "score outside 0 to 1"
+    NO_SLICE = "no value of the slice's field, or none that is a name"
+    TWO_SLICES = "in another slice for each system"
+    UNPAIRED = "unpaired"
+    AGAIN = "the same repetition again"
+    MEAN = "means, where there are items"
+    OTHER_FILTER = "other filter"
+    OTHER_SYSTEM = "other system"
 
 
-REASONS: Mapping[Fate, str] = {
-    Fate.ERROR: "error",
-    Fate.SILENT: "no answer",
-    Fate.UNSCORED: "not scored by the metric",
-    Fate.OUT_OF_RANGE: "score outside 0 to 1",
-    Fate.NO_SLICE: "no value of the slice's field, or none that is a name",
-    Fate.TWO_SLICES: "in another slice for each system",
-    Fate.UNPAIRED: "unpaired",
-    Fate.AGAIN: "the same repetition again",
-    Fate.MEAN: "means, where there are items",
-    Fate.OTHER_FILTER: "other filter",
-    Fate.OTHER_SYSTEM: "other system",
-}
+_ORDER = {fate: place for place, fate in enumerate(Fate)}
 
 
 class Fates:
@@ -56,7 +44,7 @@ class Fates:
 
     def settle(self, row: Row, fate: Fate) -> None:
         """Say what became of an answer in this row."""
-        self._by_row[row] = min(fate, self._by_row.get(row, fate))
+        self._by_row[row] = min(fate, self._by_row.get(row, fate), key=_ORDER.__getitem__)
 
     def settle_all(self, rows: Iterable[Row], fate: Fate) -> None:
         """Say what became of answers in these rows."""
@@ -69,6 +57,6 @@ class Fates:
         dropped: Counter[str] = Counter()
         for source in sources:
             dropped += source.content.bad + source.content.aside
-        dropped += Counter({REASONS[one]: fates[one] for one in REASONS})
-        kept = fates[Fate.KEPT]
+        kept = fates.pop(Fate.KEPT, 0)
+        dropped += Counter({one.value: fates[one] for one in Fate if one in fates})
         return Counted(kept + dropped.total(), kept, dict(dropped.most_common()))

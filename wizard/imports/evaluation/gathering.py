@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from rules.evaluation.scores import ROLES, Role
-from wizard.imports.evaluation.choosing import chosen_filter, chosen_metric
-from wizard.imports.evaluation.content import Answer, Wish
+from wizard.imports.evaluation.content import Answer, Content, Wish
 from wizard.imports.evaluation.fates import Fate, Fates, Row
-from wizard.imports.evaluation.refusing import clipped, refused
+from wizard.imports.evaluation.refusing import clipped, leaves_open, named, refused
 from wizard.imports.evaluation.systems import Source, System
 
 _PERCENT: Final = 100
@@ -48,7 +47,7 @@ def gathered(
             scores are no shares of right answers.
     """
     given, are_means = _items_or_means(list(_of_both(sources, systems, fates)), fates)
-    picked_by = chosen_filter((one.answer for one in given), wish)
+    picked_by = _chosen_filter((one.answer for one in given), wish)
     filtered = []
     for one in given:
         if picked_by is not None and one.answer.filter not in ("", picked_by):
@@ -56,7 +55,7 @@ def gathered(
         else:
             filtered.append(one)
     contents = [source.content for source in sources]
-    metric = chosen_metric((one.answer for one in filtered), contents, wish)
+    metric = _chosen_metric((one.answer for one in filtered), contents, wish)
     failed = tuple(one for one in filtered if one.answer.outcome == "error")
     for one in failed:
         fates.settle(one.at, Fate.ERROR)
@@ -102,6 +101,50 @@ def _items_or_means(given: Sequence[Given], fates: Fates) -> tuple[list[Given], 
         if one.answer.is_mean != are_means:
             fates.settle(one.at, Fate.UNPAIRED if are_means else Fate.MEAN)
     return [one for one in given if one.answer.is_mean == are_means], are_means
+
+
+def _chosen_filter(answers: Iterable[Answer], wish: Wish) -> str | None:
+    """The filter whose answers count; None where the harness has none."""
+    there = list(dict.fromkeys(one.filter for one in answers if one.filter))
+    if wish.filter is not None:
+        _refuse_absent("--filter", wish.filter, there)
+        return wish.filter
+    if len(there) > 1:
+        raise leaves_open(
+            f"each answer was scored by several filters; choose one with --filter: {named(there)}",
+            "--filter",
+            there,
+        )
+    return there[0] if there else None
+
+
+def _chosen_metric(answers: Iterable[Answer], contents: Sequence[Content], wish: Wish) -> str:
+    """The metric that counts; one of which less is better is refused."""
+    there = list(dict.fromkeys(name for one in answers for name in one.scores))
+    preferred = next((one.preferred for one in contents if one.preferred in there), None)
+    if wish.metric is not None:
+        _refuse_absent("--metric", wish.metric, there)
+    elif preferred is None and len(there) > 1:
+        raise leaves_open(
+            "there are scores by several metrics; choose with --metric the one that says how often"
+            f" an answer is right: {named(there)}",
+            "--metric",
+            there,
+        )
+    elif not there:
+        raise refused("there are no scores of these two systems, only errors or empty answers")
+    metric = next(one for one in (wish.metric, preferred, *there) if one is not None)
+    if any(metric in one.lower_is_better for one in contents):
+        raise refused(
+            f"--metric {clipped(metric)}: less of it is better, so that it is no share of right"
+            f" answers; there are {named(there)}"
+        )
+    return metric
+
+
+def _refuse_absent(option: str, wanted: str, there: Sequence[str]) -> None:
+    if wanted not in there:
+        raise refused(f"{option} {clipped(wanted)}: not there; there are {named(there)}")
 
 
 def _scored(given: Iterable[Given], metric: str, fates: Fates) -> Iterator[tuple[Given, float]]:

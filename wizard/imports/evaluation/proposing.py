@@ -14,6 +14,7 @@ from rules.answers.entries import entry_of, spell
 from rules.answers.estimate import BASES
 from rules.questions import QUESTIONS
 from rules.tables.rows import told_apart_by
+from rules.usage.proposal import NotProposed
 from rules.words.wording import listed
 from wizard.imports.accepting import Question
 from wizard.imports.evaluation.evaluation import Evaluation, Scores
@@ -41,13 +42,6 @@ class Proposal(NamedTuple):
     """What is answered by it, by key."""
     said: str
     """What came of it, once it is taken."""
-
-
-class NotProposed(NamedTuple):
-    """What is left to somebody, and why."""
-
-    key: str
-    why: str
 
 
 class Proposals(NamedTuple):

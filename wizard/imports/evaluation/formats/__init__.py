@@ -32,11 +32,9 @@ class Format(Protocol):
 
     def recognises(self, shape: Shape) -> bool:
         """Whether a source is in this format."""
-        ...
 
     def read(self, shape: Shape, wish: Wish, name: str) -> Content:
         """What it holds."""
-        ...
 
 
 _MODULES: tuple[ModuleType, ...] = (

@@ -22,7 +22,7 @@ from wizard.imports.evaluation.content import (
     number,
     shown_item,
 )
-from wizard.imports.evaluation.formats.days import day_of
+from wizard.imports.evaluation.formats.cells import day_of
 from wizard.imports.evaluation.refusing import refused
 from wizard.imports.evaluation.sources.archives import Archive
 from wizard.imports.evaluation.sources.shapes import Shape, Tree

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wizard.imports.evaluation.content import Answer, Content, Wish, members, number
-from wizard.imports.evaluation.formats.days import day_of
+from wizard.imports.evaluation.formats.cells import day_of
 from wizard.imports.evaluation.formats.lm_eval_samples import FAMILY
 from wizard.imports.evaluation.sources.shapes import Shape, Tree
 from wizard.imports.files.names import is_name

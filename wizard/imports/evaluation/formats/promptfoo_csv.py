@@ -16,9 +16,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from wizard.imports.evaluation.content import Answer, Content, Outcome, Wish, number, text_of_value
-from wizard.imports.evaluation.formats.numbering import numbered_names
+from wizard.imports.evaluation.formats.cells import numbered_names, score_of_text
 from wizard.imports.evaluation.formats.promptfoo_json import FAMILY, PASS, SCORE
-from wizard.imports.evaluation.formats.scores import score_of_text
 from wizard.imports.evaluation.sources.shapes import Broken, Shape, Table, parsed
 
 NAME = "promptfoo CSV"

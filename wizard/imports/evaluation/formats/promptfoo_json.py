@@ -17,8 +17,7 @@ from wizard.imports.evaluation.content import (
     members,
     number,
 )
-from wizard.imports.evaluation.formats.days import day_of
-from wizard.imports.evaluation.formats.numbering import numbered_names
+from wizard.imports.evaluation.formats.cells import day_of, numbered_names
 from wizard.imports.evaluation.refusing import refused
 from wizard.imports.evaluation.sources.shapes import Broken, Rows, Shape, Tree
 

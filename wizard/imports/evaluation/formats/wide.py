@@ -21,7 +21,7 @@ from wizard.imports.evaluation.content import (
     shown_item,
     text_of_value,
 )
-from wizard.imports.evaluation.formats.scores import is_percent, scored
+from wizard.imports.evaluation.formats.cells import is_percent, scored
 from wizard.imports.evaluation.refusing import clipped, leaves_open, named, refused
 from wizard.imports.evaluation.sources.shapes import Broken, Rows, Shape, Table
 from wizard.imports.files.names import told

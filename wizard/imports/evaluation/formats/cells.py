@@ -1,10 +1,14 @@
-"""Scores as they stand in the cells of a table."""
+"""What several formats have in cells and fields: days, names of systems, scores."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import Any
 
 from wizard.imports.evaluation.content import Outcome, number
+from wizard.imports.files.names import is_name
 
 _WORDS = {
     **dict.fromkeys(("true", "yes", "y", "pass", "passed", "correct", "right", "c"), 1.0),
@@ -13,6 +17,35 @@ _WORDS = {
 }
 _SILENCE = frozenset(("", "none", "null", "nan", "n/a", "na", "-"))
 _FAILURES = frozenset(("error", "timeout", "timed out", "exception"))
+
+
+def day_of(value: Any) -> date | None:
+    """The day of an ISO time or of seconds since 1970, in UTC; None for anything else."""
+    try:
+        if isinstance(value, str):
+            moment = datetime.fromisoformat(value)
+            return (moment if moment.tzinfo is None else moment.astimezone(UTC)).date()
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return datetime.fromtimestamp(value, UTC).date()
+    except (ValueError, OverflowError, OSError):
+        pass
+    return None
+
+
+def numbered_names(names: Mapping[int, str]) -> dict[int, str]:
+    """Every name once, by place: `NAME`, or `NAME #1`, `NAME #2` where several have it.
+
+    What is no name, such as a prompt that stands where its label should, is only its number.
+    """
+    usable = {at: " ".join(name.split()) if is_name(name) else "" for at, name in names.items()}
+    many = Counter(usable.values())
+    seen: Counter[str] = Counter()
+    result = {}
+    for at, name in sorted(usable.items()):
+        seen[name] += 1
+        is_alone = many[name] == 1 and name
+        result[at] = name if is_alone else f"{name} #{seen[name]}".strip()
+    return result
 
 
 def score_of_text(text: str, *, decimal_comma: bool = False) -> float | None:
