@@ -5,7 +5,7 @@ Source: docs/specification.md §13.2.
 
 from __future__ import annotations
 
-from rules.usage.proposal import Beside, Proposal, Proposals, out_of_bounds
+from rules.usage.proposal import Beside, NotProposed, Proposal, Proposals, out_of_bounds
 from rules.usage.serving import latency_proposed, model_proposed, peak_proposed
 from rules.usage.summary import Summary
 from rules.usage.tokens import cost_proposed, tokens_proposed
@@ -22,14 +22,8 @@ def propose(found: Summary, beside: Beside) -> Proposals:
         latency_proposed(found, beside),
         peak_proposed(found, beside),
     )
-    made, not_made = [], []
-    for one in answers:
-        if isinstance(one, Proposal):
-            refused = out_of_bounds(one)
-            if refused is None:
-                made.append(one)
-            else:
-                not_made.append(refused)
-        else:
-            not_made.append(one)
-    return Proposals(tuple(made), tuple(not_made))
+    checked = [out_of_bounds(one) or one if isinstance(one, Proposal) else one for one in answers]
+    return Proposals(
+        tuple(one for one in checked if isinstance(one, Proposal)),
+        tuple(one for one in checked if isinstance(one, NotProposed)),
+    )

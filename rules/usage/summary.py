@@ -169,9 +169,9 @@ def summary(usage: Usage) -> Summary:
         tokens=Tokens.of(paid),
         cost=math.fsum(one.cost for one in (*logged, *bills)) if logged or billed > 0 else None,
         billed=billed,
-        billed_for=_by_model(covered),
+        billed_for=_tokens(covered),
         calls_with_cost=math.fsum(one.calls for one in (*logged, *covered)),
-        unpriced=_by_model(unpriced),
+        unpriced=_tokens(unpriced),
         calls_unpriced=math.fsum(one.calls for one in unpriced),
         calls_zero_cost=math.fsum(one.calls for one in unpriced if one.costed == "zero"),
         models=_models(answered or bills),
@@ -202,11 +202,15 @@ def summary(usage: Usage) -> Summary:
     )
 
 
-def _by_model(groups: Iterable[Group]) -> dict[str, Tokens]:
+def _by_model(groups: Iterable[Group]) -> dict[str, list[Group]]:
     by_name: dict[str, list[Group]] = defaultdict(list)
     for one in groups:
         by_name[one.model].append(one)
-    return {model: Tokens.of(by_name[model]) for model in sorted(by_name)}
+    return dict(sorted(by_name.items()))
+
+
+def _tokens(groups: Iterable[Group]) -> dict[str, Tokens]:
+    return {model: Tokens.of(those) for model, those in _by_model(groups).items()}
 
 
 def _has_tokens(group: Group) -> bool:
@@ -214,12 +218,9 @@ def _has_tokens(group: Group) -> bool:
 
 
 def _models(groups: Iterable[Group]) -> tuple[Model, ...]:
-    by_name: dict[str, list[Group]] = defaultdict(list)
-    for one in groups:
-        by_name[one.model].append(one)
     models = [
         Model(name=name, calls=math.fsum(one.calls for one in those), tokens=Tokens.of(those))
-        for name, those in by_name.items()
+        for name, those in _by_model(groups).items()
         if name
     ]
     return tuple(

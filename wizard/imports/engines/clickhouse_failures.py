@@ -6,13 +6,10 @@ Its own words may hold an address, the query, or a cell of a table.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from rules.answers.problem import Problem
 from wizard.problems import InputUnusable
-
-if TYPE_CHECKING:
-    pass
 
 PASSWORD: Final = (
     "the server does not accept user and password; give them in CLICKHOUSE_USER and"

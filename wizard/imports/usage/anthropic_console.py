@@ -41,14 +41,10 @@ _PARTS: Final = " + ".join(
 )
 
 
-def _is_usage(file: SourceFile) -> bool:
+def _fits(file: SourceFile) -> bool:
     return file.has(
         "usage_date_utc", "usage_input_tokens_no_cache", "usage_output_tokens", "model_version"
-    )
-
-
-def _fits(file: SourceFile) -> bool:
-    return _is_usage(file) or file.has("usage_date_utc", "token_type", "cost_usd")
+    ) or file.has("usage_date_utc", "token_type", "cost_usd")
 
 
 def _refuses(file: SourceFile) -> str | None:

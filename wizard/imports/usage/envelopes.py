@@ -16,7 +16,8 @@ from wizard.imports.files.json_records import object_in
 from wizard.imports.usage.bedrock import BEDROCK
 from wizard.imports.usage.format import Column, Format, Kind, quoted
 from wizard.imports.usage.litellm import SPEND_LOGS
-from wizard.imports.usage.unfolding import elements, number_at, objects_in, text_at
+from wizard.imports.usage.pages import has_next
+from wizard.imports.usage.unfolding import elements, objects_in, text_at
 
 if TYPE_CHECKING:
     from wizard.imports.files.source_file import SourceFile
@@ -38,7 +39,7 @@ class _Envelope(NamedTuple):
         if self.text is not None:
             row = f"COALESCE({text_at('element', self.text)}, {quoted(self.text)})"
         columns = ", ".join(
-            f"{_cell(one)} AS {quoted(one.name)}"
+            f"{one.kind.of_text(text_at('row_told', one.name))} AS {quoted(one.name)}"
             for one in (*format.columns, *format.trace_columns)
         )
         return f"""
@@ -61,13 +62,6 @@ class _Envelope(NamedTuple):
                     yield row
 
 
-def _cell(column: Column) -> str:
-    if column.kind.is_number:
-        return number_at("row_told", column.name)
-    text = text_at("row_told", column.name)
-    return f"TRY_CAST({text} AS TIMESTAMPTZ)" if column.kind is Kind.TIME else text
-
-
 def _object(text: Any) -> Mapping[str, Any] | None:
     if isinstance(text, str):
         return object_in(text)
@@ -79,12 +73,7 @@ def _unfinished(file: SourceFile) -> tuple[str, ...]:
     last = file.sample[-1] if file.sample else {}
     page, pages = last.get("page"), last.get("total_pages")
     is_one_of_several = isinstance(page, int) and isinstance(pages, int) and page < pages
-    if not is_one_of_several and not last.get("nextToken"):
-        return ()
-    return (
-        f"{file.path.name} ends with a page that has a next one: unless that is given too, the"
-        " figures are too low.",
-    )
+    return has_next(file) if is_one_of_several or last.get("nextToken") else ()
 
 
 def _in_envelope(format: Format, envelope: _Envelope, *, name: str, title: str) -> Format:

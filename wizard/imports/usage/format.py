@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
+from wizard.imports.usage.unfolding import number_at, text_at
+
 if TYPE_CHECKING:
     from wizard.imports.files.source_file import SourceFile
 
@@ -42,6 +44,11 @@ class Kind(Enum):
         if self.is_number:
             return "DOUBLE"
         return {Kind.TEXT: "VARCHAR", Kind.TIME: "TIMESTAMPTZ", Kind.JSON: "JSON"}[self]
+
+    def of_text(self, text: str) -> str:
+        """SQL for what a text says, where it may say nothing of the kind."""
+        is_cast = self.is_number or self is Kind.TIME
+        return f"TRY_CAST({text} AS {self.type})" if is_cast else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +168,6 @@ class Format:
     """Whether such rows stand in a table of a database too, each with a column of its own."""
     no_endpoint: str = ""
     """Why its calls are no case, whatever they come to; empty where they may be one."""
-    currency: str = "USD"
 
 
 def bare(name: str) -> str:
@@ -178,13 +184,12 @@ def quoted(name: str) -> str:
 
 def json_text(column: str, *path: str) -> str:
     """SQL for the text at a path in a JSON column; NULL where there is none, or no JSON."""
-    steps = "".join(f'."{step}"' for step in path)
-    return f"TRY({quoted(column)} ->> '${steps}')"
+    return text_at(quoted(column), *path)
 
 
 def json_number(column: str, *path: str) -> str:
     """SQL for the number at a path in a JSON column; NULL where there is none."""
-    return f"TRY_CAST({json_text(column, *path)} AS DOUBLE)"
+    return number_at(quoted(column), *path)
 
 
 def texts_in(expression: str) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wizard.imports.usage.format import Column, Format, Kind
 from wizard.imports.usage.langfuse import ENDPOINTS, ROW, SEVERAL, SHAPE, TYPES, records_of, told_of
+from wizard.imports.usage.pages import has_next
 from wizard.imports.usage.unfolding import each, objects_in, shaped
 
 if TYPE_CHECKING:
@@ -70,12 +71,7 @@ def _unfinished(file: SourceFile) -> tuple[str, ...]:
             f"{file.path.name} ends with page {page:,} of {pages:,}: unless the others are given"
             " too, the figures are too low.",
         )
-    if meta.get("cursor"):
-        return (
-            f"{file.path.name} ends with a page that has a next one: unless that is given too, the"
-            " figures are too low.",
-        )
-    return ()
+    return has_next(file) if meta.get("cursor") else ()
 
 
 PAGES = Format(

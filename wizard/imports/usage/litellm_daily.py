@@ -49,20 +49,8 @@ def _is_daily(file: SourceFile) -> bool:
     return file.has("date", "api_requests", "spend", "prompt_tokens", "completion_tokens")
 
 
-def _is_export(file: SourceFile) -> bool:
-    return _is_daily(file) and file.has("entity_id")
-
-
-def _is_table(file: SourceFile) -> bool:
-    return _is_daily(file) and not file.has("entity_id")
-
-
-def _is_by_tag(file: SourceFile) -> bool:
-    return file.has("tag")
-
-
 def _overlap(file: SourceFile) -> tuple[str, ...]:
-    if not _is_by_tag(file):
+    if not file.has("tag"):
         return ()
     return ("A call with two tags stands in two rows: sums over several tags count it twice.",)
 
@@ -77,8 +65,8 @@ TABLES = Format(
         "team": '"team_id"',
         "model": '"model"',
     },
-    fits=_is_table,
-    counts_twice=_is_by_tag,
+    fits=lambda file: _is_daily(file) and not file.has("entity_id"),
+    counts_twice=lambda file: file.has("tag"),
     notes=_overlap,
     is_table=True,
 )
@@ -93,12 +81,8 @@ EXPORT = Format(
         "key_alias": '"key_alias"',
         "model": '"model"',
     },
-    fits=_is_export,
+    fits=lambda file: _is_daily(file) and file.has("entity_id"),
 )
-
-
-def _is_download(file: SourceFile) -> bool:
-    return file.has("Date", "Spend ($)", "Requests")
 
 
 def _multiplies(file: SourceFile) -> str | None:
@@ -133,6 +117,6 @@ DOWNLOAD = Format(
         bucket_seconds=str(_DAY),
     ),
     endpoints={"entity": '"entity"'},
-    fits=_is_download,
+    fits=lambda file: file.has("Date", "Spend ($)", "Requests"),
     refuses=_multiplies,
 )

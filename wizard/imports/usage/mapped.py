@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC
 from typing import Final
 
@@ -33,7 +33,8 @@ def mapped(mapping: ColumnMapping, names: Collection[str] | None) -> Format:
             column, value = Column(role, kind, called=name), quoted(role)
         elif path and all((first, *path)) and (names is None or first in names):
             column = Column(role, Kind.JSON, called=first)
-            value = _of_object(role, path, kind)
+            steps = (one.replace("'", "''").replace('"', "") for one in path)
+            value = kind.of_text(json_text(role, *steps))
         else:
             absent[role] = name
             continue
@@ -93,13 +94,6 @@ def _kind(role: str, mapping: ColumnMapping) -> Kind:
             return Kind.TIME
         return Kind.NUMBER if mapping.units.time in PER_SECOND else Kind.TEXT
     return Kind.TEXT
-
-
-def _of_object(role: str, path: Sequence[str], kind: Kind) -> str:
-    text = json_text(role, *(one.replace("'", "''").replace('"', "") for one in path))
-    if kind.is_number:
-        return f"TRY_CAST({text} AS DOUBLE)"
-    return f"TRY_CAST({text} AS TIMESTAMPTZ)" if kind is Kind.TIME else text
 
 
 def _row(mapping: ColumnMapping, values: dict[str, str]) -> Row:

@@ -26,6 +26,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 from rules.answers.problem import Problem
 from rules.words.wording import listed
 from wizard.disk.errors import explain, shown
+from wizard.imports.files.source_file import refused
 from wizard.kind_of_file import MAPPING, refuse_misplaced
 from wizard.problems import InputUnusable
 
@@ -118,16 +119,13 @@ def read_mapping(named: str) -> ColumnMapping:
         refuse_misplaced(data, MAPPING, shown(path))
         contents = parse(data)[1]
     except FileNotFoundError:
-        message = f"is not there; the mappings that come along are {listed(list(presets()))}"
-        raise InputUnusable([Problem(message, file=shown(path))]) from None
+        known = listed(list(presets()))
+        raise refused(path, f"is not there; the mappings that come along are {known}") from None
     except IsADirectoryError:
-        raise InputUnusable(
-            [Problem("is a folder; name the mapping in it", file=shown(path))]
-        ) from None
+        raise refused(path, "is a folder; name the mapping in it") from None
     except OSError as failure:
         reason, remedy = explain(failure)
-        message = f"cannot be read: {reason}. {remedy}"
-        raise InputUnusable([Problem(message, file=shown(path))]) from failure
+        raise refused(path, f"cannot be read: {reason}. {remedy}") from failure
     except TomlProblem as problem:
         message = f"{problem.message} {problem.remedy}"
         raise InputUnusable([Problem(message, file=shown(path), line=problem.line)]) from None

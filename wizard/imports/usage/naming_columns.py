@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from rules.words.wording import visible
@@ -17,7 +16,7 @@ from wizard.disk.errors import explain, shown
 from wizard.imports.files.names import told
 from wizard.imports.files.source_file import SourceFile, refused
 from wizard.imports.usage.format import bare
-from wizard.imports.usage.mapping import ColumnMapping, Columns, Units
+from wizard.imports.usage.mapping import PER_DOLLAR, PER_SECOND, ColumnMapping, Columns, Units
 from wizard.problems import on_one_line
 
 KEPT_AS: Final = "usage-map.toml"
@@ -45,59 +44,50 @@ def _tokens(*kinds: str) -> tuple[str, ...]:
     )
 
 
-ROLES: Mapping[str, Role] = MappingProxyType(
-    {
-        "time": Role(
-            "When a call began",
-            (
-                *("time", "timestamp", "created", "createdat", "start", "ts", "datetime"),
-                *("starttime", "startedat", "requesttime", "requestedat", "eventtime"),
-            ),
+ROLES: Final[Mapping[str, Role]] = {
+    "time": Role(
+        "When a call began",
+        (
+            *("time", "timestamp", "created", "createdat", "start", "ts", "datetime"),
+            *("starttime", "startedat", "requesttime", "requestedat", "eventtime"),
         ),
-        "input": Role("Tokens in", _tokens("prompt", "input", "context", "in")),
-        "output": Role("Tokens out", _tokens("completion", "output", "generated", "out")),
-        "cached": Role(
-            "Tokens in that were read from a cache",
-            _tokens("cached", "cacheread", "cachedinput", "cachedprompt", "cachereadinput"),
-        ),
-        "cost": Role(
-            "What it cost, in US dollars or parts of one",
-            ("cost", "spend", "totalcost", "costusd", "totalcostusd", "spendusd"),
-        ),
-        "latency": Role(
-            "How long it took",
-            ("latency", "duration", "responsetime", "latencyms", "durationms", "responsetimems"),
-        ),
-        "status": Role("Whether it succeeded", ("status", "statuscode", "httpstatus")),
-        "model": Role("The model", ("model", "modelname", "modelid")),
-        "endpoint": Role("What tells endpoints apart", ("endpoint", "app", "service", "route")),
-    }
-)
+    ),
+    "input": Role("Tokens in", _tokens("prompt", "input", "context", "in")),
+    "output": Role("Tokens out", _tokens("completion", "output", "generated", "out")),
+    "cached": Role(
+        "Tokens in that were read from a cache",
+        _tokens("cached", "cacheread", "cachedinput", "cachedprompt", "cachereadinput"),
+    ),
+    "cost": Role(
+        "What it cost, in US dollars or parts of one",
+        ("cost", "spend", "totalcost", "costusd", "totalcostusd", "spendusd"),
+    ),
+    "latency": Role(
+        "How long it took",
+        ("latency", "duration", "responsetime", "latencyms", "durationms", "responsetimems"),
+    ),
+    "status": Role("Whether it succeeded", ("status", "statuscode", "httpstatus")),
+    "model": Role("The model", ("model", "modelname", "modelid")),
+    "endpoint": Role("What tells endpoints apart", ("endpoint", "app", "service", "route")),
+}
 """What is asked for, in this order."""
 _MOST_WORDS: Final = 6
 """Of a column's name."""
 NEEDED: Final = ("time", "input", "output")
-UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "latency": ("s", "ms", "us", "ns"),
-        "cost": ("dollars", "cents", "micro-dollars", "nano-dollars"),
-    }
-)
+UNITS: Final = {"latency": tuple(PER_SECOND), "cost": tuple(PER_DOLLAR)}
 """The units of a role that has some, the usual one first."""
-_SPELLED: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "latency": {
-            "ms": ("ms", "millis", "msec", "milliseconds"),
-            "us": ("us", "micros", "usec", "microseconds"),
-            "ns": ("ns", "nanos", "nsec", "nanoseconds"),
-        },
-        "cost": {
-            "cents": ("cents", "cent"),
-            "micro-dollars": ("micros", "microdollars", "microusd"),
-            "nano-dollars": ("nanos", "nanodollars", "nanousd"),
-        },
-    }
-)
+_SPELLED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "latency": {
+        "ms": ("ms", "millis", "msec", "milliseconds"),
+        "us": ("us", "micros", "usec", "microseconds"),
+        "ns": ("ns", "nanos", "nsec", "nanoseconds"),
+    },
+    "cost": {
+        "cents": ("cents", "cent"),
+        "micro-dollars": ("micros", "microdollars", "microusd"),
+        "nano-dollars": ("nanos", "nanodollars", "nanousd"),
+    },
+}
 """How names of columns end that tell their unit."""
 
 

@@ -72,16 +72,9 @@ _INPUT: Final = """CASE WHEN num_model_requests IS NOT NULL AND (input_uncached_
         + COALESCE(input_cache_write_tokens, 0) = input_tokens) THEN input_tokens END"""
 
 
-def _is_flat_usage(file: SourceFile) -> bool:
-    return file.has("start_time", "input_tokens", "output_tokens", "num_model_requests")
-
-
-def _is_flat_costs(file: SourceFile) -> bool:
-    return file.has("start_time", "amount_value", "amount_currency")
-
-
 def _fits(file: SourceFile) -> bool:
-    if _is_flat_usage(file) or _is_flat_costs(file):
+    is_usage = file.has("start_time", "input_tokens", "output_tokens", "num_model_requests")
+    if is_usage or file.has("start_time", "amount_value", "amount_currency"):
         return True
     kinds = [str(one.get("object", "")) for one in results_in(file)]
     return any(

@@ -117,8 +117,13 @@ def buckets_in(file: SourceFile) -> Iterator[Mapping[str, Any]]:
 def unfinished(file: SourceFile) -> tuple[str, ...]:
     """What has to be said where the last page of a file is not the last one of all."""
     last = file.sample[-1] if file.sample else {}
-    if "data" not in last or not (last.get("has_more") or last.get("next_page")):
-        return ()
+    return (
+        has_next(file) if "data" in last and (last.get("has_more") or last.get("next_page")) else ()
+    )
+
+
+def has_next(file: SourceFile) -> tuple[str, ...]:
+    """What is said of a file whose last page has a next one."""
     return (
         f"{file.path.name} ends with a page that has a next one: unless that is given too, the"
         " figures are too low.",

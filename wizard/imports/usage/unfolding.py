@@ -6,7 +6,7 @@ Every expression here takes text that may be no JSON, and gives NULL where there
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 
@@ -33,16 +33,13 @@ def shaped(expression: str, shape: Any) -> str:
 
 def text_at(expression: str, *path: str) -> str:
     """The text at a path in a JSON expression."""
-    return f"TRY({expression} ->> '{_steps(path)}')"
+    steps = "".join(f'."{step}"' for step in path)
+    return f"TRY({expression} ->> '${steps}')"
 
 
 def number_at(expression: str, *path: str) -> str:
     """The number at a path in a JSON expression; a text that is one counts."""
     return f"TRY_CAST({text_at(expression, *path)} AS DOUBLE)"
-
-
-def _steps(path: Sequence[str]) -> str:
-    return "$" + "".join(f'."{step}"' for step in path)
 
 
 def objects_in(value: Any) -> Iterator[Mapping[str, Any]]:
