@@ -5,7 +5,7 @@ Source: docs/specification.md §3.7.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rules.answers.case import Slice
 from rules.argument.quality_evidence import quality_in_words
@@ -24,9 +24,9 @@ def evaluation(given: Material) -> Iterator[Block]:
             f"{_name(one.slice)} (critical)" if one.slice.critical else _name(one.slice),
             percent(one.weight),
             f"{one.slice.examples:,}" if one.slice.examples is not None else "not known",
-            _score(one.teacher),
-            _score(one.student),
-            _loss(one.loss),
+            _with_ends(one.teacher, percent),
+            _with_ends(one.student, percent),
+            _with_ends(one.loss, _bare),
         )
         for one in given.evidence.slices
     )
@@ -55,16 +55,9 @@ def _name(one: Slice) -> str:
     return clean(one.name) or "a slice without a name"
 
 
-def _score(one: Interval) -> str:
-    if not one.known:
-        return percent(one.value)
-    return f"{percent(one.value)} ({_bare(one.low)} to {_bare(one.high)})"
-
-
-def _loss(one: Interval) -> str:
-    if not one.known:
-        return _bare(one.value)
-    return f"{_bare(one.value)} ({_bare(one.low)} to {_bare(one.high)})"
+def _with_ends(one: Interval, spell: Callable[[float], str]) -> str:
+    ends = f" ({_bare(one.low)} to {_bare(one.high)})" if one.known else ""
+    return f"{spell(one.value)}{ends}"
 
 
 def _bare(share: float) -> str:

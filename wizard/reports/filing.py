@@ -16,7 +16,6 @@ from rules.answers.records import Workshop
 from rules.argument.what_it_hangs_on import Outlook, with_outlook
 from rules.assess import Assessment
 from rules.uncertainty.scenarios.found import Found
-from wizard import __version__
 from wizard.disk import piped
 from wizard.disk.errors import ChangedOnDisk, SaveFailed, shown
 from wizard.disk.folders import is_folder
@@ -26,7 +25,7 @@ from wizard.problems import InputUnusable
 from wizard.reports.compose import compose
 from wizard.reports.content import Audience
 from wizard.reports.formats import FORMATS, Report
-from wizard.reports.material import Origin
+from wizard.reports.material import origin_of
 
 
 class Taken(Exception):
@@ -64,9 +63,7 @@ def report_of(
         scenarios: what the case comes to in its scenarios.
         since: what has become of a case that was decided, in a few sentences.
     """
-    has_name = session is not None and piped.descriptor_of(session) is None
-    file = session.name if session is not None and has_name else ""
-    origin = Origin(title, file, __version__, date.today())
+    origin = origin_of(title, session, date.today())
     assessment = with_outlook(assessment, outlook)
     content = compose(assessment, outlook, origin, audience, team, workshop, scenarios, since)
     return Report(content, assessment, outlook, workshop, scenarios)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from rules.answers.policy import TeamPolicy
 from rules.answers.records import Workshop
@@ -12,6 +13,8 @@ from rules.argument.quality_evidence import evidence_of
 from rules.argument.what_it_hangs_on import Outlook
 from rules.assess import Assessment
 from rules.uncertainty.scenarios.found import Found
+from wizard import __version__
+from wizard.disk import piped
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,14 @@ class Origin:
     """Name of the session, without its folders; empty for one that is not saved yet."""
     version: str
     today: date
+
+
+def origin_of(title: str, session: Path | None, today: date) -> Origin:
+    """Where a report of a session is made; what came through a pipe has no name."""
+    has_name = session is not None and piped.descriptor_of(session) is None
+    return Origin(
+        title, session.name if session is not None and has_name else "", __version__, today
+    )
 
 
 class Material:

@@ -30,7 +30,7 @@ from wizard.reports.workbook.sensitivity import SHEET as SENSITIVITY
 from wizard.reports.workbook.sensitivity import write_sensitivity
 from wizard.reports.workbook.slices import write_slices
 from wizard.reports.workbook.states import states_of
-from wizard.reports.workbook.summary import Found, Summary
+from wizard.reports.workbook.summary import Summary
 from wizard.reports.workbook.swings import Swings
 from wizard.reports.workbook.worksheets import Built
 from wizard.reports.workbook.workshop import write_workshop
@@ -138,6 +138,7 @@ def _write_case(
         numbers, scenarios.in_force, scenarios.at_once
     )
     chart = model.balance_chart(book, horizon)
-    shown = Found(figures, scenarios, alternatives, failing, changed, chart)
-    Summary(first, inputs, assessment).write(shown, today, version)
+    Summary(first, inputs, figures, scenarios, alternatives, failing, changed, chart).write(
+        today, version
+    )
     return numbers

@@ -11,12 +11,10 @@ from pathlib import Path
 from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
 from rules.review.reviewed import Reviewed, Unready, reviewed
-from wizard import __version__
-from wizard.disk import piped
 from wizard.problems import InputUnusable
 from wizard.reports.content import Audience
 from wizard.reports.formats import Outcome
-from wizard.reports.material import Origin
+from wizard.reports.material import origin_of
 from wizard.reports.outcome import compose_outcome
 from wizard.review.recording import readable_decisions
 from wizard.sessions.session_file import SessionFile
@@ -60,7 +58,4 @@ def outcome_of(
         session: its file, where it has one.
         today: the day on which the report is made.
     """
-    has_name = session is not None and piped.descriptor_of(session) is None
-    file = session.name if session is not None and has_name else ""
-    origin = Origin(title, file, __version__, today)
-    return Outcome(compose_outcome(case, origin, audience), case)
+    return Outcome(compose_outcome(case, origin_of(title, session, today), audience), case)

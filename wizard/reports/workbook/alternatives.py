@@ -74,21 +74,18 @@ class Alternatives:
         sheet, alternatives = self.sheet, self.inputs.case.alternatives
         last = _FIRST_COLUMN + max(len(alternatives), 4) - 1
         sheet.columns(36, 15, *[22] * (last - 1))
-        sheet.text(0, 0, "Alternatives", "title")
-        sheet.merged(
-            1,
+        sheet.titled(
+            "Alternatives",
             last,
             "Each with its own numbers and the teacher's, in the scenario in force, against staying"
             " with the teacher, and what distilling brings beyond it. The months below are net of"
             " upkeep and errors.",
-            "note",
         )
         names = [one.name or f"Alternative {number}" for number, one in enumerate(alternatives, 1)]
         right = range(_FIRST_COLUMN, _FIRST_COLUMN + len(names))
         sheet.header(_FIGURES - 1, "Figure", "Unit", *names, right=right)
         for row, one in enumerate(self.rows, _FIGURES):
-            sheet.text(row, _LABEL, one.label, "label")
-            sheet.text(row, _UNIT, one.unit)
+            sheet.labels(row, one.label, one.unit)
         sheet.section(_MONTHS - 2, _FIRST_COLUMN + len(names) - 1, "Net by month")
         sheet.header(_MONTHS - 1, "Month", "Unit", *names, right=right)
         for month in range(self.inputs.months + 1):

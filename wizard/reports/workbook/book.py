@@ -11,7 +11,7 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
-from wizard.reports.workbook.sheet import Shared, Sheet
+from wizard.reports.workbook.sheet import Sheet
 from wizard.reports.workbook.styles import INK, SIZE, Formats
 from wizard.reports.workbook.texts import legible
 
@@ -52,10 +52,11 @@ class Book:
     def sheet(self, name: str) -> Sheet:
         """A new sheet behind those there are."""
         made = self._book.add_worksheet(name, _worksheet_class())
-        return Sheet(made, name, Shared(self.title, self.currency, self._formats, self._define))
 
-    def _define(self, name: str, place: str) -> None:
-        self._book.define_name(name, f"={place}")
+        def define(name: str, place: str) -> None:
+            self._book.define_name(name, f"={place}")
+
+        return Sheet(made, name, self.title, self.currency, self._formats, define)
 
     def chart(self, kind: str) -> Any:
         """A native chart, to be filled and put on a sheet."""

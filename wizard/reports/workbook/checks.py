@@ -73,14 +73,12 @@ class Checks:
         """
         sheet, columns = self.sheet, numbers.columns
         sheet.columns(46, 17, 17, 17, 15, 14, 64)
-        sheet.text(0, 0, "Checks", "title")
-        sheet.merged(
-            1,
+        sheet.titled(
+            "Checks",
             _WHAT,
             "Every difference has to be 0, give or take the slack of comparisons: a part of the two"
             " numbers, or of the size of the sums that they come from. A formula that was written"
             " over shows here.",
-            "note",
         )
         changed = self._told(
             3, "Inputs that are others than those that were judged",

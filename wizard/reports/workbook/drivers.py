@@ -69,13 +69,11 @@ class Drivers:
     def _write_built(self) -> None:
         sheet, inputs = self.sheet, self.inputs
         sheet.columns(40, 14, 17, 62, 12, 44)
-        sheet.text(0, 0, "Drivers", "title")
-        sheet.merged(
-            1,
+        sheet.titled(
+            "Drivers",
             _NAME,
             "What worksheets and scores come to, and what the scenario in force makes of volume,"
             " price and launch. These are formulas: change the inputs that they are built from.",
-            "note",
         )
         sheet.header(_FIRST - 1, *HEAD, right=(_VALUE,))
         if BILL in inputs:
@@ -111,8 +109,7 @@ class Drivers:
     ) -> Formula:  # fmt: skip
         """A number in a row of its own, under a name."""
         sheet, row = self.sheet, self._row
-        sheet.text(row, _LABEL, label, "label")
-        sheet.text(row, _UNIT, unit)
+        sheet.labels(row, label, unit)
         placed = sheet.put(row, _VALUE, value, f"figure {style}", name)
         sheet.text(row, _HOW, how, "remark")
         sheet.text(row, _BASIS, basis)

@@ -77,8 +77,7 @@ class FigureRows:
     ) -> Formula:
         """What explains the figures, in a row of its own, under a name."""
         sheet = self.sheet
-        sheet.text(self.row, LABEL, label, "label")
-        sheet.text(self.row, UNIT, unit or _units(style, sheet.currency))
+        sheet.labels(self.row, label, unit or _units(style, sheet.currency))
         placed = sheet.put(self.row, NOW, formula, f"figure {style}", name)
         sheet.text(self.row, HOW, how, "remark")
         sheet.text(self.row, NAME, name, "key")

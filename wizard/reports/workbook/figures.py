@@ -18,13 +18,11 @@ class Figures(FigureRows):
         """Fill the sheet as far as the cash flow is not needed."""
         sheet = self.sheet
         sheet.columns(40, 15, 17, 17, 62, 44)
-        sheet.text(0, 0, "Figures", "title")
-        sheet.merged(
-            1,
+        sheet.titled(
+            "Figures",
             NAME,
             "The student fully rolled out, at the volume and the price of the scenario in force."
             " Half the volume leaves the upfront and the upkeep as they are.",
-            "note",
         )
         sheet.header(FIRST - 1, *HEAD, right=(NOW, HALF))
         write_headline(self)

@@ -7,6 +7,8 @@ LibreOffice 7 both have.
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -19,6 +21,24 @@ Value: TypeAlias = float | str | bool
 Operand: TypeAlias = "Formula | float | str"
 
 _COMPARED, _ADDED, _MULTIPLIED, _RAISED, _ATOM = range(1, 6)
+
+
+Operator: TypeAlias = "Callable[[Formula, Operand], Formula]"
+
+
+def _operator(
+    sign: str, compute: Callable[[float, float], Value], binds: int
+) -> tuple[Operator, Operator]:
+    """An operator between two numbers, and the same with its operands exchanged."""
+
+    def forward(left: Formula, right: Operand) -> Formula:
+        right = formula(right)
+        return _joined(left, sign, right, compute(left.number, right.number), binds)
+
+    def reflected(right: Formula, left: Operand) -> Formula:
+        return forward(formula(left), right)
+
+    return forward, reflected
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,71 +55,22 @@ class Formula:
         """The value to calculate with; not known (NaN) for a text."""
         return UNKNOWN if isinstance(self.value, str) else float(self.value)
 
-    def __add__(self, other: Operand) -> Formula:
-        """The sum."""
-        other = formula(other)
-        return _joined(self, "+", other, self.number + other.number, _ADDED)
-
-    def __radd__(self, other: Operand) -> Formula:
-        """The sum."""
-        return formula(other) + self
-
-    def __sub__(self, other: Operand) -> Formula:
-        """The difference."""
-        other = formula(other)
-        return _joined(self, "-", other, self.number - other.number, _ADDED)
-
-    def __rsub__(self, other: Operand) -> Formula:
-        """The difference."""
-        return formula(other) - self
-
-    def __mul__(self, other: Operand) -> Formula:
-        """The product."""
-        other = formula(other)
-        return _joined(self, "*", other, self.number * other.number, _MULTIPLIED)
-
-    def __rmul__(self, other: Operand) -> Formula:
-        """The product."""
-        return formula(other) * self
-
-    def __truediv__(self, other: Operand) -> Formula:
-        """The quotient; a condition around it has to keep zero from the divisor."""
-        other = formula(other)
-        return _joined(self, "/", other, FLOATS.divide(self.number, other.number), _MULTIPLIED)
-
-    def __rtruediv__(self, other: Operand) -> Formula:
-        """The quotient."""
-        return formula(other) / self
-
-    def __pow__(self, other: Operand) -> Formula:
-        """The power of a number that is not negative."""
-        other = formula(other)
-        return _joined(self, "^", other, FLOATS.power(self.number, other.number), _RAISED)
+    __add__, __radd__ = _operator("+", operator.add, _ADDED)
+    __sub__, __rsub__ = _operator("-", operator.sub, _ADDED)
+    __mul__, __rmul__ = _operator("*", operator.mul, _MULTIPLIED)
+    # A condition around a quotient has to keep zero from the divisor.
+    __truediv__, __rtruediv__ = _operator("/", FLOATS.divide, _MULTIPLIED)
+    # Of a number that is not negative.
+    __pow__ = _operator("^", FLOATS.power, _RAISED)[0]
+    __lt__ = _operator("<", operator.lt, _COMPARED)[0]
+    __le__ = _operator("<=", operator.le, _COMPARED)[0]
+    __gt__ = _operator(">", operator.gt, _COMPARED)[0]
+    __ge__ = _operator(">=", operator.ge, _COMPARED)[0]
 
     def __neg__(self) -> Formula:
         """The number with its sign turned."""
         # A spreadsheet reads -a^b as (-a)^b: what follows the sign is bracketed or indivisible.
         return Formula(f"-{_inside(self, _ATOM)}", -self.number, _ADDED)
-
-    def __lt__(self, other: Operand) -> Formula:
-        """Whether it is less."""
-        other = formula(other)
-        return _joined(self, "<", other, self.number < other.number, _COMPARED)
-
-    def __le__(self, other: Operand) -> Formula:
-        """Whether it is no more."""
-        other = formula(other)
-        return _joined(self, "<=", other, self.number <= other.number, _COMPARED)
-
-    def __gt__(self, other: Operand) -> Formula:
-        """Whether it is more."""
-        other = formula(other)
-        return _joined(self, ">", other, self.number > other.number, _COMPARED)
-
-    def __ge__(self, other: Operand) -> Formula:
-        """Whether it is no less."""
-        other = formula(other)
-        return _joined(self, ">=", other, self.number >= other.number, _COMPARED)
 
     def equals(self, other: Operand) -> Formula:
         """Whether it is the same number, or the same text."""

@@ -75,15 +75,13 @@ class InputsSheet:
         """Fill the sheet."""
         sheet = self.sheet
         sheet.columns(38, 22, 15, 13, 13, 10, 8, 15, 11, 40, 13, 44)
-        sheet.text(0, 0, "Inputs", "title")
-        sheet.merged(
-            1,
+        sheet.titled(
+            "Inputs",
             KEY,
             "Change a blue number on yellow, and everything follows. In force is the number as the"
             " scenario chosen on the Summary has it; its cell has the key as its name, with _ for"
             " dots and rows counted from 1. Low and high are what the sheet Swings puts in, and a"
             " scenario of stated ranges those that were stated: change them with their value.",
-            "note",
         )
         sheet.header(_FIRST - 1, *HEAD, right=(VALUE, LOW, HIGH, IN_FORCE, JUDGED))
         row = self._rows()
@@ -206,8 +204,7 @@ class InputsSheet:
         sheet.section(row, KEY, "Constants: what formulas use and nobody has to answer")
         for one in CONSTANTS:
             row += 1
-            sheet.text(row, LABEL, one.label, "label")
-            sheet.text(row, UNIT, one.unit)
+            sheet.labels(row, one.label, one.unit)
             sheet.number(row, VALUE, one.number.number, "fixed number")
             sheet.name_cell(row, VALUE, one.number.text)
             sheet.text(row, SOURCE, one.why)
@@ -224,8 +221,8 @@ class InputsSheet:
             row += 1
             question = question_of(f"policy.{name}")
             style = number_style(question, float(value))
-            sheet.text(row, LABEL, question.label if question is not None else name, "label")
-            sheet.text(row, UNIT, unit(question, self.inputs.case.currency))
+            said = question.label if question is not None else name
+            sheet.labels(row, said, unit(question, self.inputs.case.currency))
             sheet.number(row, VALUE, float(value), f"fixed {style}")
             sheet.text(row, SOURCE, origins.get(name, "default"))
             sheet.text(row, KEY, f"policy.{name}", "key")

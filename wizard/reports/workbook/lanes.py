@@ -101,17 +101,17 @@ class Lanes:
         """Fill the columns that say what stands in each row."""
         sheet, inputs, currency = self.sheet, self.inputs, self.inputs.case.currency
         for row, (said, style, name) in enumerate(RESULTS, self.first):
-            self._label(row, said, currency if style == "money" else style, name)
+            sheet.labels(row, said, currency if style == "money" else style, name)
         sheet.section(self.numbers_row - 1, last_column, "Numbers")
         for row, key in enumerate(self.keys, self.numbers_row):
-            self._label(row, label(key, inputs), unit(question_of(key), currency), key)
+            sheet.labels(row, label(key, inputs), unit(question_of(key), currency), key)
         if self.built:
             sheet.section(self.built_row - 1, last_column, "Built from them")
         for row, key in enumerate(self.built, self.built_row):
-            self._label(row, label(key, inputs), unit(question_of(key), currency), key)
+            sheet.labels(row, label(key, inputs), unit(question_of(key), currency), key)
         sheet.section(self.drivers_row - 1, last_column, "What the months are calculated from")
         for row, one in enumerate(DRIVERS, self.drivers_row):
-            self._label(row, one.label, currency if one.unit == "money" else one.unit, "")
+            sheet.labels(row, one.label, currency if one.unit == "money" else one.unit, "")
         for first, said in zip(self.blocks, ("Handled calls", "Net", "Balance"), strict=True):
             sheet.section(first - 1, last_column, f"{said}, by month")
             for month in range(inputs.months + 1):
@@ -119,11 +119,6 @@ class Lanes:
                 sheet.text(first + month, _UNIT, "calls" if first == self.blocks[0] else currency)
             beyond = Formula(f"$A{first + 1}", 0.0) > self.model.drivers.horizon
             sheet.mark_where(first, first + inputs.months, last_column, beyond, "beyond")
-
-    def _label(self, row: int, said: str, unit: str, key: str) -> None:
-        self.sheet.text(row, _LABEL, said, "label")
-        self.sheet.text(row, _UNIT, unit)
-        self.sheet.text(row, KEY, key, "key")
 
     # ------------------------------------------------------------------ columns
 

@@ -93,15 +93,13 @@ class Model:
         """Fill the sheet."""
         sheet, currency = self.sheet, self.sheet.currency
         sheet.columns(*(one.width for one in _COLUMNS))
-        sheet.text(0, 0, "Monthly cash flow", "title")
-        sheet.merged(
-            1,
+        sheet.titled(
+            "Monthly cash flow",
             _LAST,
             "Month by month after approval, in the scenario in force. What is earned is above 0 and"
             " what is spent below, so that the lines add up to the net. There are rows for"
             f" {self.inputs.months} months: that is the longest horizon this workbook can show."
             " Months beyond the horizon are grey and count for nothing.",
-            "note",
         )
         sheet.header(_HEAD, *(one.head for one in _COLUMNS), right=range(len(_COLUMNS)))
         sheet.units(_HEAD + 1, *(currency if one.unit == "money" else one.unit for one in _COLUMNS))

@@ -35,14 +35,12 @@ def write_rate(sheet: Sheet, columns: dict[str, Cells], figures: Figures) -> Non
         figures: which the rate is one of.
     """
     sheet.columns(44, 18, 18, 18, 20)
-    sheet.text(0, 0, "Internal rate of return", "title")
-    sheet.merged(
-        1,
+    sheet.titled(
+        "Internal rate of return",
         4,
         "The yearly rate at which the flows are worth nothing today. It is searched for in the"
         " monthly discount factor x: the flows are worth more than nothing on one side of it and"
         " less on the other, and each row halves the interval between the two.",
-        "note",
     )
     net, months, signs = columns["net"], columns["month"], columns["sign"]
     sheet.text(2, 0, "Changes of sign; exactly one gives one rate", "label")

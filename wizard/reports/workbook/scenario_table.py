@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rules.questions import question_of
 from rules.uncertainty.ranges import PRICE_CHANGE
 from rules.uncertainty.scenarios.built_in import AS_IT_IS
-from wizard.reports.workbook.formula import Cells, Formula, Value
+from wizard.reports.workbook.formula import Formula, Value
 from wizard.reports.workbook.functions import at, maximum, place_of
 from wizard.reports.workbook.inputs import ERROR_RATE, NOT_SET, Inputs, instead
 from wizard.reports.workbook.inputs_sheet import ENDS, InputsSheet, label, number_style, unit
@@ -20,7 +20,7 @@ from wizard.reports.workbook.states import FIRST, State, States
 
 SWITCH = Formula("scenario_in_force", AS_IT_IS)
 NUMBER = Formula("scenario_number", 1.0)
-LABEL, UNIT, NAME, IN_FORCE = range(FIRST)
+IN_FORCE = FIRST - 1
 HEAD_ROW = 3
 _NUMBER_ROW = HEAD_ROW + 1
 
@@ -88,7 +88,7 @@ class ScenarioTable:
             "One month later", "Launched at once", right=range(IN_FORCE, last + 1),
         )  # fmt: skip
         listed = sheet.across(HEAD_ROW, FIRST, later - 1, names, "scenario_names")
-        self._labels(_NUMBER_ROW, "Number of the scenario", "", NUMBER.text)
+        sheet.labels(_NUMBER_ROW, "Number of the scenario", "", NUMBER.text)
         number = sheet.put(
             _NUMBER_ROW, IN_FORCE, place_of(SWITCH, listed), "figure count", NUMBER.text
         )
@@ -97,7 +97,7 @@ class ScenarioTable:
         in_force: list[Formula] = []
         beside: dict[int, list[Formula]] = {column: [] for column in range(FIRST, last + 1)}
         for row, one in enumerate(self._rows(), _NUMBER_ROW + 1):
-            self._labels(row, one.label, one.unit, one.name)
+            sheet.labels(row, one.label, one.unit, one.name)
             placed = [
                 self._put(row, column, value, one.style)
                 for column, value in enumerate(one.values, FIRST)
@@ -189,16 +189,6 @@ class ScenarioTable:
             sheet.number(row, column, float(held), f"input {style}")
         return sheet.reference(row, column, held)
 
-    def _labels(self, row: int, label: str, unit: str, name: str) -> None:
-        self.sheet.text(row, LABEL, label, "label")
-        self.sheet.text(row, UNIT, unit)
-        self.sheet.text(row, NAME, name, "key")
-
 
 _SHARED_ROWS = len(Modifiers._fields) - 1
 """Rows of what a scenario changes whatever numbers it sets."""
-
-
-def chosen(cells: Cells) -> Formula:
-    """What stands in a row of the scenarios for the one in force."""
-    return at(cells, NUMBER)

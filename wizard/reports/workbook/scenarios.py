@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from wizard.reports.workbook.formula import Cells, Formula, formula
+from wizard.reports.workbook.functions import at
 from wizard.reports.workbook.inputs import ERROR_RATE, Inputs
 from wizard.reports.workbook.inputs_sheet import InputsSheet
 from wizard.reports.workbook.lanes import RESULTS, Lanes
@@ -16,9 +17,9 @@ from wizard.reports.workbook.model import Model
 from wizard.reports.workbook.scenario_table import (
     HEAD_ROW,
     IN_FORCE,
+    NUMBER,
     Modifiers,
     ScenarioTable,
-    chosen,
 )
 from wizard.reports.workbook.sheet import Sheet
 from wizard.reports.workbook.states import FIRST, States
@@ -44,15 +45,13 @@ class Scenarios:
         """Say what the sheet is."""
         sheet, last = self.sheet, self.states.at_once
         sheet.columns(42, 22, 36, *[15] * (last - IN_FORCE + 1))
-        sheet.text(0, 0, "Scenarios", "title")
-        sheet.merged(
-            1,
+        sheet.titled(
+            "Scenarios",
             last,
             "The scenario in force is chosen on the Summary, and drives Inputs, Figures, Model and"
             " all else. Each column below calculates one of them month by month, so that they stand"
             " beside each other; the last two have the one in force launched at another time."
             + "".join(f" Left out is {one.name}: {one.why}." for one in self.states.left_out),
-            "note",
         )
 
     def write(self, table: ScenarioTable, modified: Mapping[int, Modifiers], model: Model) -> None:
@@ -73,7 +72,7 @@ class Scenarios:
             cells = sheet.across(row, FIRST, later - 1, values, f"scenarios_{name}")
             self.results[name] = cells
             self.in_force[name] = sheet.put(
-                row, IN_FORCE, chosen(cells), f"figure strong {style}", f"scenario_{name}"
+                row, IN_FORCE, at(cells, NUMBER), f"figure strong {style}", f"scenario_{name}"
             )
         sheet.finish(frozen=HEAD_ROW + 1, frozen_columns=1, repeated=HEAD_ROW)
 

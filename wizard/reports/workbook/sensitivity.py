@@ -89,16 +89,14 @@ def write_sensitivity(
         worth: the net present value in force.
     """
     sheet.columns(34, 5, 22, 13, 13, 15, 15, 14, 14, 12, 12, 14, 14, 14, 10, 40)
-    sheet.text(0, 0, "Sensitivity", "title")
-    sheet.merged(
-        1,
+    sheet.titled(
+        "Sensitivity",
         _LAST,
         "Each number is put at its low and at its high, all others as the scenario in force has"
         " them: the table and the chart are formulas, and the sheet Swings has their months. The"
         f" order of the rows, what is grey, and the simulation are as judged on"
         f" {today.isoformat()}. A number failed where it alone took payback beyond the defensible,"
         " or left nothing of a year.",
-        "note",
     )
     found = outlook.sensitivity
     if found is None or swings is None:
@@ -122,22 +120,7 @@ def _tornado(
     """The table, its heads in a row of their own."""
     currency = inputs.case.currency
     sheet.header(head, *_HEAD, right=range(_AT_LOW, _RANGE))
-    sheet.units(
-        head + 1,
-        "",
-        "",
-        "",
-        "",
-        "",
-        *[currency] * 4,
-        "months",
-        "months",
-        currency,
-        currency,
-        "",
-        "",
-        "",
-    )
+    sheet.units(head + 1, *[""] * 5, *[currency] * 4, *["months"] * 2, *[currency] * 2, *[""] * 3)
     # The numbers that nobody answered have margins too, behind those that swing.
     for number, (swing, margin) in enumerate(zip(found.tornado, found.margins, strict=False), 1):
         row, question = head + 1 + number, question_of(swing.key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from rules.answers.bounds import Bounds
 from wizard.reports.workbook.formula import Cells, Formula, Value
@@ -29,26 +29,20 @@ _LINK = re.compile(r"(?:[A-Za-z]+!)?\$?[A-Z]{1,3}\$?\d+|[a-z][a-z0-9]*(?:_[a-z0-
 """A formula that is nothing but another cell, by its place or its name."""
 
 
-class Shared(NamedTuple):
-    """What a sheet has in common with the others of its book."""
-
-    title: str
-    currency: str
-    formats: Formats
-    define: Callable[[str, str], None]
-    """Gives a place a name that formulas use."""
-
-
 class Sheet:
-    """One sheet; rows and columns count from 0."""
+    """One sheet; rows and columns count from 0. `define` gives a place a name for formulas."""
 
-    def __init__(self, sheet: Any, name: str, shared: Shared) -> None:
-        self.name = name
-        self.title = shared.title
-        self.currency = shared.currency
-        self._sheet = sheet
-        self._formats = shared.formats
-        self._define = shared.define
+    def __init__(
+        self,
+        sheet: Any,
+        name: str,
+        title: str,
+        currency: str,
+        formats: Formats,
+        define: Callable[[str, str], None],
+    ) -> None:
+        self.name, self.title, self.currency = name, title, currency
+        self._sheet, self._formats, self._define = sheet, formats, define
         self._widths: tuple[float, ...] = ()
         self._heights: dict[int, float] = {}
 
@@ -71,6 +65,18 @@ class Sheet:
                 row, first_column, row, last_column, "", self._formats.style(style)
             )
         self._text(row, first_column, last_column, text, style, _MOST_ACROSS)
+
+    def titled(self, title: str, last_column: int, note: str) -> None:
+        """The title of the sheet, and below it what it holds."""
+        self.text(0, 0, title, "title")
+        self.merged(1, last_column, note, "note")
+
+    def labels(self, row: int, label: str, unit: str, key: str | None = None) -> None:
+        """What a row is, at its beginning: what it is called, what one of it is, and its key."""
+        self.text(row, 0, label, "label")
+        self.text(row, 1, unit)
+        if key is not None:
+            self.text(row, 2, key, "key")
 
     def _text(self, row: int, first: int, last: int, text: str, style: str, most: int) -> None:
         if not text:

@@ -61,15 +61,13 @@ class Errors(NamedTuple):
 def write_slices(sheet: Sheet, inputs: Inputs) -> Errors:
     """Fill the sheet, and return the additional errors that the scores come to."""
     sheet.columns(36, 11, 12, 12, 11, 11, 12, 12, 12, 12, 22)
-    sheet.text(0, 0, "Quality by slice", "title")
-    sheet.merged(
-        1,
+    sheet.titled(
+        "Quality by slice",
         _KEY,
         "What the student loses on each slice of the evaluation; a gain on one pays for no loss on"
         " another. Teacher at most and student at least are ends of the 95% intervals of their"
         " scores (Wilson); the loss at most is that of the difference (Newcombe). Scores and"
         " examples stand on the Inputs.",
-        "note",
     )
     sheet.header(_FIRST - 2, *HEAD, right=range(_SHARE, _KEY))
     sheet.units(_FIRST - 1, "", *["%"] * 4, "examples", *["%"] * 4, "")

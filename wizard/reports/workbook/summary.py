@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.answers.policy import THRESHOLDS
 from rules.argument.brief import at_best, headline
-from rules.assess import Assessment
 from rules.figures.catalogue import figure, shown_in
 from rules.uncertainty.scenarios.built_in import AS_IT_IS
 from wizard.reports.workbook.alternatives import INCOMPLETE, rows
@@ -43,10 +41,11 @@ _SWITCH_ROW = 3
 _CHART_HEIGHT = 340
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What other sheets come to that the first one shows."""
+class Summary(NamedTuple):
+    """What a budget holder reads first, and what other sheets come to that it shows."""
 
+    sheet: Sheet
+    inputs: Inputs
     figures: Figures
     scenarios: Scenarios
     alternatives: Sequence[Mapping[str, Formula]]
@@ -57,20 +56,10 @@ class Found:
     chart: Any
     """Of the cumulated cash."""
 
-
-class Summary:
-    """What a budget holder reads first."""
-
-    def __init__(self, sheet: Sheet, inputs: Inputs, assessment: Assessment) -> None:
-        self.sheet = sheet
-        self.inputs = inputs
-        self.assessment = assessment
-
-    def write(self, found: Found, today: date, version: str) -> None:
+    def write(self, today: date, version: str) -> None:
         """Fill the sheet.
 
         Args:
-            found: what other sheets come to.
             today: when the case was judged.
             version: of the program.
         """
@@ -81,23 +70,23 @@ class Summary:
             1,
             _LAST,
             f"Amounts in {sheet.currency}. Judged on {day} by Payback {version}. Prices and"
-            f" dates as of {self.assessment.case.as_of or 'no stated day'}.",
+            f" dates as of {self.inputs.assessment.case.as_of or 'no stated day'}.",
             "note",
         )
         self._legend()
-        row = self._switch(found)
+        row = self._switch()
         sheet.section(row, _LAST, f"Verdict, as judged on {day}")
-        sheet.merged(row + 1, _LAST, headline(self.assessment), "verdict")
+        sheet.merged(row + 1, _LAST, headline(self.inputs.assessment), "verdict")
         row += 2
-        for one in self.assessment.pitch:
+        for one in self.inputs.assessment.pitch:
             sheet.text(row, _LABEL, one.part.capitalize(), "label")
             sheet.merged(row, _LAST, one.text, "text", 1)
             row += 1
-        row = self._figures(row + 1, found.figures)
+        row = self._figures(row + 1)
         second = row + 1
-        row = self._scenarios(second, found.scenarios)
-        row = self._alternatives(row + 1, found.alternatives)
-        sheet.insert(row + 1, 0, found.chart, 1000, _CHART_HEIGHT)
+        row = self._scenarios(second)
+        row = self._alternatives(row + 1)
+        sheet.insert(row + 1, 0, self.chart, 1000, _CHART_HEIGHT)
         third = row + 2 + _CHART_HEIGHT // 20
         self._rules(third, day)
         sheet.finish(new_pages=(second, third))
@@ -111,29 +100,29 @@ class Summary:
         for column, (style, said) in enumerate(LEGEND, 1):
             sheet.text(2, column, said, f"{style} legend")
 
-    def _switch(self, found: Found) -> int:
+    def _switch(self) -> int:
         """The scenario in force, and whether what is below is what was judged; the next row."""
         sheet, row = self.sheet, _SWITCH_ROW
         sheet.text(row, _LABEL, "Scenario: choose one", "label strong")
         sheet.merged(row, _JUDGED, AS_IT_IS, "input switch", _UNIT)
-        sheet.choice(row, _UNIT, found.scenarios.names, "Needs one of the list.")
+        sheet.choice(row, _UNIT, self.scenarios.names, "Needs one of the list.")
         sheet.name_cell(row, _UNIT, SWITCH.text)
         sheet.merged(
             row, _LAST, "Everything that is a formula follows, on all sheets.", "remark", _CHANGE
         )
-        same = [found.changed.equals(0), NUMBER.equals(1)]
+        same = [self.changed.equals(0), NUMBER.equals(1)]
         other = if_(same[0], if_(same[1], _AS_JUDGED, _OTHER_SCENARIO), _CHANGED)
         state = sheet.put(row + 1, 0, other, "plain strong", "summary_state")
         sheet.mark_where(row + 1, row + 1, _LAST, state.equals(_CHANGED), "alarm")
         sheet.mark_where(row + 1, row + 1, _LAST, state.equals(_OTHER_SCENARIO), "aware")
-        checked = if_(found.failing.equals(0), _CHECKED, _FAILING)
+        checked = if_(self.failing.equals(0), _CHECKED, _FAILING)
         verified = sheet.put(row + 2, 0, checked, "plain", "summary_checks")
         sheet.mark_where(row + 2, row + 2, _LAST, verified.equals(_FAILING), "alarm")
         return row + 4
 
     # ---------------------------------------------------------------- figures
 
-    def _figures(self, row: int, figures: Figures) -> int:
+    def _figures(self, row: int) -> int:
         """Each figure now, as judged, and what lies between."""
         sheet = self.sheet
         sheet.header(
@@ -142,26 +131,25 @@ class Summary:
         )  # fmt: skip
         for one in shown_in("summary"):
             row += 1
-            judged, style = one.read(self.assessment.figures), STYLES[one.kind]
-            sheet.text(row, _LABEL, one.label, "label")
-            sheet.text(row, _UNIT, unit_of(one, sheet.currency))
-            now = sheet.put(row, _NOW, figures.by_name[cell_of(one)], f"figure strong {style}")
+            judged, style = one.read(self.inputs.assessment.figures), STYLES[one.kind]
+            sheet.labels(row, one.label, unit_of(one, sheet.currency))
+            now = sheet.put(row, _NOW, self.figures.by_name[cell_of(one)], f"figure strong {style}")
             was: float | str = judged if math.isfinite(judged) else NONE
             sheet.number(row, _JUDGED, judged, f"fixed {style}")
             then = sheet.reference(row, _JUDGED, was)
             sheet.put(row, _CHANGE, change(now, then), f"figure {_signed(style)}")
-            remark = self._remark(one.name, figures)
+            remark = self._remark(one.name)
             if isinstance(remark, Formula):
                 sheet.put(row, _REMARK, remark, "remark")
             else:
                 sheet.text(row, _REMARK, remark, "remark")
         return row + 1
 
-    def _remark(self, name: str, figures: Figures) -> str | Formula:
+    def _remark(self, name: str) -> str | Formula:
         """What has to be said beside a figure, where anything has."""
         match name:
             case "payback_months" | "half_volume.payback_months":
-                return self._class_of(figures.by_name[cell_of(figure(name))])
+                return self._class_of(self.figures.by_name[cell_of(figure(name))])
             case "cash.payback_months":
                 return "from approval on, with launch, ramp, upkeep and errors"
             case "cash.npv":
@@ -186,9 +174,10 @@ class Summary:
 
     # ------------------------------------------------------------------- below
 
-    def _scenarios(self, row: int, found: Scenarios) -> int:
+    def _scenarios(self, row: int) -> int:
         """What each scenario comes to."""
-        sheet, names = self.sheet, found.states.names
+        sheet, found = self.sheet, self.scenarios
+        names = found.states.names
         shown = RESULTS[:2]
         sheet.header(
             row, "Scenario", "No.", *(said for said, _, _ in shown), "Against the base", "",
@@ -205,7 +194,8 @@ class Summary:
             sheet.put(place, _CHANGE, worth - base, "figure change")
         return row + len(names) + 1
 
-    def _alternatives(self, row: int, found: Sequence[Mapping[str, Formula]]) -> int:
+    def _alternatives(self, row: int) -> int:
+        found = self.alternatives
         if not found:
             return row - 1
         sheet = self.sheet
@@ -216,10 +206,10 @@ class Summary:
             right=(_NOW, _JUDGED, _CHANGE),
         )  # fmt: skip
         for index, (case, figures) in enumerate(
-            zip(self.assessment.case.alternatives, found, strict=True), 1
+            zip(self.inputs.assessment.case.alternatives, found, strict=True), 1
         ):
-            sheet.text(row + index, _LABEL, case.name or f"Alternative {index}", "label")
-            sheet.text(row + index, _UNIT, f"{sheet.currency}, months")
+            name = case.name or f"Alternative {index}"
+            sheet.labels(row + index, name, f"{sheet.currency}, months")
             for column, one in enumerate(shown, _NOW):
                 if one.name in figures:
                     sheet.put(row + index, column, figures[one.name], f"figure {one.style}")
@@ -229,13 +219,13 @@ class Summary:
 
     def _rules(self, row: int, day: str) -> None:
         """What the rules said, and what to do about it."""
-        sheet, verdict = self.sheet, self.assessment.verdict
+        sheet, verdict = self.sheet, self.inputs.assessment.verdict
         sheet.section(row, _LAST, f"Rules that fired, as judged on {day}")
         row += 1
-        if not self.assessment.fired:
+        if not self.inputs.assessment.fired:
             sheet.text(row, 0, "None.", "plain")
             row += 1
-        for one in self.assessment.fired:
+        for one in self.inputs.assessment.fired:
             sheet.text(row, 0, f"{one.title} ({one.rule.id})", "label")
             sheet.text(row, 1, at_best(one) or "for information", "text")
             sheet.merged(row, _LAST, one.said, "text", 2)

@@ -43,14 +43,12 @@ class Swings:
         sheet, keys = self.sheet, [one.key for one in found.tornado]
         last = _FIRST_COLUMN + 2 * len(keys) - 1
         sheet.columns(42, 22, 36, *[14] * (2 * len(keys)))
-        sheet.text(0, 0, "Swings", "title")
-        sheet.merged(
-            1,
+        sheet.titled(
+            "Swings",
             _FIRST_COLUMN + 5,
             "Each column calculates the case in force month by month with one number at one end of"
             " its range, as it stands on the Inputs, all others as they are. The sheet Sensitivity"
             " shows what comes of it.",
-            "note",
         )
         lanes = Lanes(sheet, self.inputs, model, _RESULTS)
         sheet.header(_NUMBER, "Number that is exchanged", "", "")

@@ -73,21 +73,19 @@ def write_workshop(
         numbers: the inputs, which what was said stands beside; None in a draft.
     """
     sheet.columns(34, 20, 7, 12, 24, 18, 14, 14, 14, 15, 60, 36)
-    sheet.text(0, 0, "Workshop", "title")
-    sheet.merged(
-        1,
+    sheet.titled(
+        "Workshop",
         _KEY,
         "What people said of each number, round by round, and what they agreed on: as the session"
         " holds it. Beside what was agreed stands the value of the Inputs.",
-        "note",
     )
     sheet.header(_HEAD, *HEAD, right=(_ROUND, _LOW, _LIKELY, _HIGH, _CASE))
     for row, one in enumerate(_said(workshop), _HEAD + 1):
         question = question_of(one.key)
         is_known = "[" not in one.key or estimate_at(case, one.key) is not None
         strong = "strong " if one.is_agreed else ""
-        sheet.text(row, _LABEL, label_of(one.key, case) if is_known else one.key, "label")
-        sheet.text(row, _UNIT, unit(question, case.currency))
+        said = label_of(one.key, case) if is_known else one.key
+        sheet.labels(row, said, unit(question, case.currency))
         sheet.number(row, _ROUND, one.round, "fixed count")
         sheet.text(row, _DATE, one.day)
         sheet.text(row, _WHO, one.who, f"{strong}text")

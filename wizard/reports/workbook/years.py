@@ -37,13 +37,11 @@ class Years:
         last = _FIRST_YEAR + len(years) - 1
         currency = sheet.currency
         sheet.columns(34, 12, 16, *[15] * len(years))
-        sheet.text(0, 0, "Yearly totals", "title")
-        sheet.merged(
-            1,
+        sheet.titled(
+            "Yearly totals",
             last,
             "The months of the Model by twelve, in the scenario in force. Year 0 is the upfront;"
             " a last year that the horizon ends within is shorter.",
-            "note",
         )
         sheet.header(
             _HEAD - 1, "Line", "Unit", "Total", *(f"Year {year}" for year in years),
@@ -61,8 +59,7 @@ class Years:
     def _row(self, row: int, name: str, keys: Cells, last: int, unit: str) -> None:
         sheet, style = self.sheet, "whole" if name == "handled" else "money"
         strong = " strong" if name == "net" else ""
-        sheet.text(row, _LABEL, HEADS[name], "label")
-        sheet.text(row, _UNIT, unit)
+        sheet.labels(row, HEADS[name], unit)
         placed = [
             sheet.put(
                 row,
@@ -91,8 +88,7 @@ class Years:
         """Cash at the beginning and at the end of each year."""
         sheet = self.sheet
         for place, said in ((row, "Opening cash"), (row + 1, "Cumulated cash")):
-            sheet.text(place, _LABEL, said, "label")
-            sheet.text(place, _UNIT, currency)
+            sheet.labels(place, said, currency)
         sheet.number(row, _FIRST_YEAR, 0.0, "figure money")
         opening = sheet.reference(row, _FIRST_YEAR, 0.0)
         for column, net in enumerate(self._net, _FIRST_YEAR):
