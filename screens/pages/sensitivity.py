@@ -297,7 +297,7 @@ def _what_if(before: Entry | None) -> str:
     # Tried a second time, what counts is what was there before anything was tried.
     if before.source.startswith(WHAT_IF):
         return before.source
-    parts = (before.text.strip(), before.basis or "", before.source)
+    parts = (before.text.strip(), before.rests_on or "", before.source)
     return f"{WHAT_IF}{', '.join(one for one in parts if one)}"
 
 

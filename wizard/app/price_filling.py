@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from rules.argument.lines import name_of
 from screens.overlays.price_search import PriceSearchScreen
 from wizard.app import views
 from wizard.app.case_app import CaseApp
@@ -25,9 +26,9 @@ async def fill(app: CaseApp, side: Literal["teacher", "student"]) -> None:
     if found is None:
         return
     try:
-        done = filling(session.answers, found, side, app.team)
+        done = filling(session.answers, found, side, app.team, called=name_of)
     except InputUnusable as unusable:
-        app.report(unusable.problems)
+        app.report(one._replace(key=name_of(one.key)) for one in unusable.problems)
         return
     session.apply(done.answers)
     views.show(app, session.answers)

@@ -140,7 +140,7 @@ def _offer(before: Entry | None, one: Proposal, money: Money) -> Offer:
     said = (
         understood(question, before.value, money.currency) if before.usable else f"'{before.text}'"
     )
-    now = ", ".join(filter(None, (said, before.basis or "", before.source)))
+    now = ", ".join(filter(None, (said, before.rests_on or "", before.source)))
     if before.value == value:
         return Offer(one, entry, now, "same")
     is_better = (

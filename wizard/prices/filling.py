@@ -5,6 +5,7 @@ Source: docs/specification.md §6.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -47,19 +48,31 @@ class Filling:
 
 
 def filling(
-    answers: Answers, found: PriceFound, side: Side, team: TeamPolicy | None = None
+    answers: Answers,
+    found: PriceFound,
+    side: Side,
+    team: TeamPolicy | None = None,
+    *,
+    called: Callable[[str], str] = str,
 ) -> Filling:
     """Fill in a model's name and its prices, and say what was done.
 
     A price that came from the list earlier and has no successor on it is taken back: it was
     another model's, or another day's.
 
+    Args:
+        answers: of the case.
+        found: the model.
+        side: what it is in the case.
+        team: whose defaults and rate count.
+        called: what an answer is called in a sentence, by its key.
+
     Raises:
         InputUnusable: where the case's currency is not that of the list and no rate is set, or the
             list has no price to fill in.
     """
     case, _ = with_defaults(answers, team)
-    quotes, gaps = quoted(case, found, side, team)
+    quotes, gaps = quoted(case, found, side, team, called=called)
     if not quotes:
         absent = "; ".join(gaps.values())
         raise InputUnusable([Problem(f"{found.reference} has no price to fill in: {absent}")])
@@ -71,24 +84,25 @@ def filling(
         changed = changed.answer(key, entry_of(question, value))
         was = ""
         if before is not None and before.value != value:
-            details = ", ".join(filter(None, (before.text, before.basis, before.source)))
+            details = ", ".join(filter(None, (before.text, before.rests_on, before.source)))
             was = f" (was {details})"
-        filled.append(f"{key} {understood(question, value, currency(case))}{was}")
+        filled.append(f"{called(key)} {understood(question, value, currency(case))}{was}")
     for key, gap in gaps.items():
         before = answers.get(key)
         if before is None:
-            noted.append(f"{key}: {gap}")
+            noted.append(f"{called(key)}: {gap}")
         elif is_from_list(before.source):
             changed = changed.answer(key, None)
-            noted.append(f"{key}: {gap}; taken back: {before.text}, {before.source}")
+            noted.append(f"{called(key)}: {gap}; taken back: {before.text}, {before.source}")
         else:
-            noted.append(f"{key}: {gap}; still {before.text}")
+            noted.append(f"{called(key)}: {gap}; still {before.text}")
     if case.value(f"{side}.tokens.batch_share") is not None:
-        noted.append(f"{side}.tokens.batch_discount is not filled; {_batch_said(found)}")
+        discount = called(f"{side}.tokens.batch_discount")
+        noted.append(f"{discount} is not filled; {_batch_said(found)}")
     noted += found.remarks
     direct = f"{side}.cost_per_1k_calls"
     if direct in with_defaults(changed, team)[0]:
-        noted.append(f"{direct} is answered directly and wins over these prices")
+        noted.append(f"{called(direct)} is answered directly and wins over these prices")
     return Filling(changed, tuple(filled), tuple(noted))
 
 
@@ -110,9 +124,21 @@ def reference_in(source: str) -> str:
 
 
 def quoted(
-    answers: Answers, found: PriceFound, side: Side, team: TeamPolicy | None = None
+    answers: Answers,
+    found: PriceFound,
+    side: Side,
+    team: TeamPolicy | None = None,
+    *,
+    called: Callable[[str], str] = str,
 ) -> tuple[dict[str, Estimate], dict[str, str]]:
-    """The prices of a model as answers to a case with its defaults, and why others are none.
+    """The prices of a model as answers of a case, and why the others are none, both by key.
+
+    Args:
+        answers: of the case, a team's defaults among them.
+        found: the model.
+        side: what it is in the case.
+        team: whose rate wins over the session's.
+        called: what an answer is called in a sentence, by its key.
 
     Raises:
         InputUnusable: where the case's currency is not that of the list and no rate is set.
@@ -130,7 +156,7 @@ def quoted(
         if price is None:
             gaps[key] = f"no single {KINDS[kind]} price: {listed.in_words()}"
             if not listed.varies:
-                gaps[key] += f"; {side}.tokens.input has to lie within one of these"
+                gaps[key] += f"; {called(f'{side}.tokens.input')} must lie within one of these"
             continue
         details = [found.source]
         if listed.single is None:

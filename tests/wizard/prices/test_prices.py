@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from rules.answers.answers import Answers
 from rules.answers.entries import entry_of
 from rules.answers.estimate import Estimate
 from rules.answers.policy import TeamPolicy
+from rules.argument.lines import name_of
 from rules.assess import assess
 from rules.figures.prices import KINDS, ListPrice, PriceFound, PriceSet, Side
 from rules.questions import QUESTIONS
@@ -326,6 +328,21 @@ def test_what_was_filled_and_what_is_absent_is_said() -> None:
 
 
 @listing
+def test_a_person_is_told_by_labels_and_never_by_keys() -> None:
+    answers = tokens(
+        teacher__tokens__cache_write_price="3",
+        teacher__tokens__batch_share="20%",
+        teacher__cost_per_1k_calls="4",
+    )
+    done = filling(answers, one("acme/large"), "teacher", called=name_of)
+    assert done.filled[0] == "Teacher model = acme/large"
+    assert "Teacher cache-write price: the list has no cache-write price; still 3" in done.said
+    unclear = filling(Answers(), one("acme/long"), "teacher", called=name_of)
+    assert any("Teacher input tokens must lie" in line for line in unclear.said)
+    assert not re.search(r"[a-z]\.[a-z]", "\n".join(done.said + unclear.said))
+
+
+@listing
 def test_a_listed_price_without_a_successor_is_taken_back() -> None:
     before = filled(tokens(), one("acme/large"), "teacher")
     after = filling(before, one("acme/small"), "teacher")
@@ -389,7 +406,7 @@ def test_what_decides_a_tier_is_said_where_nothing_can_be_filled(
     del vars(price_list[0].models[2].prices)["cache_read_mtok"]
     with pytest.raises(InputUnusable) as caught:
         filled(answers_of("schema = 1\n"), one("acme/long"), "student")
-    assert "student.tokens.input has to lie within one of these" in problem(caught)
+    assert "student.tokens.input must lie within one of these" in problem(caught)
 
 
 @listing
