@@ -40,10 +40,15 @@ def case_of(answers: Answers) -> tuple[Case, tuple[Problem, ...]]:
 
 
 def _rows(key: str, table: Table) -> Any:
-    rows = [row.values() for row in table.rows]
-    if not QUESTIONS[key].named_rows:
-        return rows
-    value = QUESTIONS[key].value_column.key
+    question = QUESTIONS[key]
+    if question.named_rows:
+        return named_values(question, table)
+    return [row.values() for row in table.rows]
+
+
+def named_values(question: Question, table: Table) -> dict[str, Any]:
+    """The values of a table by their names, of rows that have both; of several the last."""
+    rows, value = (row.values() for row in table.rows), question.value_column.key
     return {row["name"]: row[value] for row in rows if "name" in row and value in row}
 
 

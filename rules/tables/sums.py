@@ -5,9 +5,11 @@ Source: docs/specification.md §1.5.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from math import fsum, inf
 
 from rules.answers.answers import Entry, Table
+from rules.answers.case_of import named_values
 from rules.answers.estimate import Estimate
 from rules.answers.numbers import Unit, spell
 from rules.questions.question import NUMERIC, Kind, Question
@@ -15,14 +17,29 @@ from rules.tables.columns import as_typed
 from rules.tables.rows import cell_entry
 
 
-def sum_of(column: Question, table: Table) -> str:
+def sum_of(
+    question: Question, column: Question, table: Table, wrong: Mapping[str, Collection[str]]
+) -> str:
     """The sum of a column as one would type it; empty where it says nothing, or nobody answered.
 
-    Of estimates it is that of the likely values. Cells that are not usable are left out.
+    Of estimates it is that of the likely values. Only what a case takes of the table counts.
+
+    Args:
+        question: of the table.
+        column: which has the numbers.
+        table: as it is.
+        wrong: the columns of the cells that are left out, by row.
     """
     if not column.summed:
         return ""
-    found = [cell.value for cell in _cells(column, table) if cell.usable]
+    if question.named_rows:
+        found = list(named_values(question, table).values())
+    else:
+        found = [
+            row.values()[column.key]
+            for row in table.rows
+            if column.key in row.values() and column.key not in wrong.get(row.id, ())
+        ]
     numbers = [one.likely if isinstance(one, Estimate) else one for one in found]
     if not numbers:
         return ""

@@ -76,7 +76,10 @@ class TableGrid(Grid):
             wrong: the columns of the cells that are left out, by row.
             at: row and column of the cell at hand.
         """
-        columns = [column_of(one, sum_of(one, table)) for one in self.question.columns]
+        columns = [
+            column_of(one, sum_of(self.question, one, table, wrong))
+            for one in self.question.columns
+        ]
         known = {row.id for row in table.rows}
         rows = [
             self._row_of(number, row, wrong, is_new=row.id not in known)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rules.answers.answers import Entry, Row, Table
+from rules.answers.answers import Answers, Entry, Row, Table
+from rules.assess import assess
 from rules.questions import QUESTIONS, Question
 from rules.tables.rows import cell_entry
 from rules.tables.sums import has_fractions, read_as_fractions, sum_of
@@ -43,7 +44,34 @@ def typed(key: str, *texts: str, decimal_comma: bool = False) -> Table:
 def test_a_column_comes_to_what_is_usable_in_it(
     key: str, texts: tuple[str, ...], said: str
 ) -> None:
-    assert sum_of(column(key), typed(key, *texts)) == said
+    assert sum_of(SLICES, column(key), typed(key, *texts), {}) == said
+
+
+def test_a_cell_that_contradicts_others_is_left_out() -> None:
+    table = typed("examples", "825", "1,312")
+    assert sum_of(SLICES, column("examples"), table, {"1": {"examples"}}) == "1,312"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("legal", "2k"), ("licences", "4k")], "6k"),
+        ([("legal", "2k"), ("", "4k")], "2k"),
+        ([("legal", "2k"), ("licences", "EUR 4k")], "2k"),
+        ([("legal", "2k"), ("legal", "4k")], "2k"),
+    ],
+)
+def test_costs_come_to_what_the_case_takes_of_them(rows: list[tuple[str, str]], said: str) -> None:
+    question = QUESTIONS["upfront.other"]
+    table = Table()
+    for number, row in enumerate(rows, 1):
+        table = table.with_row(Row(str(number), {}))
+        for one, text in zip(question.columns, row, strict=True):
+            entry = cell_entry(question, one, text, table, str(number), "USD")
+            table = table.with_row(table.row(str(number)).with_cell(one.key, entry))
+    assert sum_of(question, question.value_column, table, {}) == said
+    counted = assess(Answers({"upfront.other": Entry("", table)})).figures.drivers.upfront_total
+    assert float(said.replace("k", "000")) == counted
 
 
 def scores(*texts: str, typed_now: str = "", decimal_comma: bool = False) -> list[object]:
