@@ -87,7 +87,7 @@ def _hold(
             file = session.suggested
             presence.at(None)
         elif offers_kept:
-            _tell_of_kept(file)
+            _tell_of_kept(terminal, file)
         try:
             return Interview(
                 session, terminal, file, date.today(), quick=quick, decimal_comma=decimal_comma()
@@ -104,9 +104,10 @@ def _hold(
         presence.at(None)
 
 
-def _tell_of_kept(file: Path) -> None:
+def _tell_of_kept(terminal: PlainTerminal, file: Path) -> None:
+    tell = terminal.say if sys.stdin.isatty() else say
     for kept in autosave.kept_for(file):
-        say(
+        tell(
             f"Unsaved work on {shown(file)} was kept on {kept.when}."
             f" `payback open {as_typed(file)}` offers to go on with it."
         )

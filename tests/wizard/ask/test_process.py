@@ -187,8 +187,10 @@ def test_unsaved_work_of_the_screens_is_told_of(path: Path) -> None:
     person.types(b":quit\n")
 
     assert person.status() == 0
-    assert f"Unsaved work on {path} was kept on " in shown
-    assert f"`payback open {path}` offers to go on with it." in shown
+    said = " ".join(shown.split())
+    assert f"Unsaved work on {path} was kept on " in said
+    assert f"`payback open {path}` offers to go on with it." in said
+    assert all(len(line) <= 80 for line in shown.splitlines())
 
 
 # ------------------------------------------------------------------ two at once
