@@ -75,6 +75,8 @@ class ImportSource(Vertical):
         yield MenuBelow("#sources", id="below")
 
     def on_mount(self) -> None:
+        # Until it is known what lies here, there is nothing to go to.
+        self.query_one("#below", Menu).display = False
         self.watch(self.query_one("#kind", ChoiceField), "value", self._of_kind, init=False)
         self._of_kind()
 

@@ -677,3 +677,18 @@ async def test_addresses_are_not_remembered(payback_home: Path, logs: Path) -> N
     assert "secret" not in json.dumps(
         [one.read_text("utf-8") for one in payback_home.rglob("*.json")]
     )
+
+
+async def test_a_list_without_a_line_is_no_place_to_go_to(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a source is pasted before it is known what lies here, and is refused."""
+    monkeypatch.setattr("wizard.app.imports.reading.places_for", lambda *_: None)
+    async with driven(PaybackApp(session=OpenSession.open(case))) as (app, pilot):
+        await opened(pilot)
+        await read(pilot, "/nowhere/x", "choosing")
+        await until(pilot, lambda: "is not there" in shown(app))
+        for _ in range(3):
+            await press(pilot, "down")
+            assert app.focused is not None
+            assert app.focused.id in ("kind", "sources")
