@@ -5,9 +5,8 @@ Source: docs/specification.md §13.4.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -47,18 +46,6 @@ class Spend(NamedTuple):
     """In US dollars: logged, and by the list what is not; None where neither says anything."""
     is_whole: bool
     """Whether there is nothing besides whose cost nobody knows."""
-
-
-def total_of(spends: Iterable[Spend]) -> float:
-    """What all calls cost whose cost is known, in US dollars."""
-    return math.fsum(one.known or 0.0 for one in spends)
-
-
-def share_of(spend: Spend, total: float) -> float | None:
-    """The share of the known spend; None where it is not known."""
-    if spend.known is None or total <= 0:
-        return None
-    return spend.known / total
 
 
 def spend_of(found: Summary, prices: Mapping[str, PriceFound]) -> Spend:

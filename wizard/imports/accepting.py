@@ -68,12 +68,9 @@ def _is_wanted(one: Question, terminal: Terminal) -> bool:
 
 
 def refuse_strangers(words: Collection[str], keys: Sequence[str], besides: str = "") -> None:
-    """Refuse what `--accept` names and no source ever gives, before one is read.
+    """Refuse what `--accept` names and no source ever gives, all of it, before one is read.
 
     `besides` says what they may give as well, of which nothing is among these words.
-
-    Raises:
-        InputUnusable: with all of them.
     """
     known = [Question(key, "", "") for key in keys]
     problems = [

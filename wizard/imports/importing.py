@@ -71,7 +71,7 @@ class Imported:
 
     def peak_to_average(self) -> float | None:
         """Calls of the busiest minute, or hour, per calls of an average one."""
-        found = peak_to_average(self.summary, self._beside(Money()))
+        found = peak_to_average(self.summary, self._beside(DOLLARS))
         return None if found is None else found[0]
 
     def proposals(self, money: Money = DOLLARS) -> Proposals:

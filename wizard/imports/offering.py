@@ -5,7 +5,7 @@ Source: docs/specification.md §13.2.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from rules.answers.answers import Answers, Entry, Table
@@ -151,7 +151,7 @@ def _offer(before: Entry | None, one: Proposal, money: Money) -> Offer:
     return Offer(one, entry, now, "better" if is_better else "other")
 
 
-def accepted(offered: Iterable[Offer], words: Collection[str]) -> tuple[Offer, ...]:
+def accepted(offered: Sequence[Offer], words: Collection[str]) -> tuple[Offer, ...]:
     """The offers that `--accept` names: by key, by the beginning of one up to a dot, or all.
 
     `all` takes nothing of `DOUBTS`; its key does.
@@ -159,7 +159,6 @@ def accepted(offered: Iterable[Offer], words: Collection[str]) -> tuple[Offer, .
     Raises:
         InputUnusable: where a word names none.
     """
-    offered = tuple(offered)
     questions = [
         Question(one.proposal.key, one.now, "", DOUBTS.get(one.standing, "")) for one in offered
     ]

@@ -14,7 +14,7 @@ from rules.words.wording import listed
 from wizard.imports.engines.dialects import dialect_named
 from wizard.imports.engines.dialects.dialect import Dialect, literal
 from wizard.imports.engines.engine import Peaks
-from wizard.imports.engines.saved_sums import COUNT, MADE_FROM, Making
+from wizard.imports.engines.saved_sums import COUNT, Making
 from wizard.imports.engines.tables import columns_used, places_unseen, table_source
 from wizard.imports.request import Request, refuse_by, wanted_of
 from wizard.imports.usage.format import Format
@@ -40,16 +40,16 @@ def printed(request: Request, dialect_name: str) -> str:
     wanted = replace(wanted_of(request, format), rank="spend", peaks=peaks)
     table = _table(request.table or SPEND_LOGS)
     making = Making(
-        format=format.name,
-        by=request.by or next(iter(format.endpoints)),
-        zone=wanted.zone,
-        since="" if wanted.since is None else wanted.since.isoformat(),
-        until="" if wanted.until is None else wanted.until.isoformat(),
-        endpoint=wanted.endpoint or "",
+        made_from=format.name,
+        made_by=request.by or next(iter(format.endpoints)),
+        made_zone=wanted.zone,
+        made_since="" if wanted.since is None else wanted.since.isoformat(),
+        made_until="" if wanted.until is None else wanted.until.isoformat(),
+        made_for=wanted.endpoint or "",
     )
-    values = {**dict(zip(MADE_FROM, making, strict=True)), **wanted.parameters}
-    made = ", ".join(f"${name} AS {name}" for name in MADE_FROM)
-    source = table_source(format, making.by, table, places_unseen(format))
+    values = {**making._asdict(), **wanted.parameters}
+    made = ", ".join(f"${name} AS {name}" for name in Making._fields)
+    source = table_source(format, making.made_by, table, places_unseen(format))
     sums = query(format, source, wanted)
     statement = f"SELECT *, COUNT(*) OVER () AS {COUNT}, {made} FROM ({sums}) AS told"
     try:
@@ -59,15 +59,11 @@ def printed(request: Request, dialect_name: str) -> str:
             f"{dialect.title} has no query for this yet; leave out --by, or the pattern of times"
         )
         raise InputUnusable([Problem(message, "--print-sql")]) from None
-    return "\n".join([*_comments(dialect, format, making.by, table), text])
+    return "\n".join([*_comments(dialect, format, making.made_by, table), text])
 
 
 def _table(named: str) -> list[str]:
-    """A table's name, behind those of what it is in.
-
-    Raises:
-        InputUnusable: where one of them is empty.
-    """
+    """A table's name, behind those of what it is in, of which none may be empty."""
     names = named.split(".")
     if not all(names):
         message = f"'{named}' has a dot without a name beside it; write SCHEMA.TABLE, or TABLE"

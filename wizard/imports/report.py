@@ -39,8 +39,8 @@ def as_object(imported: Imported, proposals: Proposals | None = None) -> dict[st
         "zone": usage.zone,
         "months_complete": len(found.months_complete),
         "calls": whole(found.calls) if usage.counts_calls else None,
-        "input": whole_if_known(found.input_tokens),
-        "output": whole_if_known(found.output_tokens),
+        "input": whole(found.input_tokens),
+        "output": whole(found.output_tokens),
         "cost": None if found.cost is None else without_noise(found.cost),
         "p95_latency_seconds": None
         if p95 is None
@@ -63,14 +63,9 @@ def moment_told(moment: datetime | None, zone: str) -> str | None:
     return None if moment is None else moment.astimezone(zone_of(zone)).isoformat()
 
 
-def whole(number: float) -> int | float:
-    """A count as JSON has it: without a fraction of 0."""
-    return int(number) if number.is_integer() else number
-
-
-def whole_if_known(number: float | None) -> int | float | None:
-    """A count as JSON has it; null where it is not known."""
-    return None if number is None else whole(number)
+def whole(number: float | None) -> int | float | None:
+    """A count as JSON has it: without a fraction of 0; null where it is not known."""
+    return int(number) if number is not None and number.is_integer() else number
 
 
 def page(imported: Imported, money: Money = DOLLARS, proposals: Proposals | None = None) -> str:

@@ -62,9 +62,8 @@ class Opened:
 def refuse_unusable(request: Request) -> None:
     """Refuse what no source could be read by, with all that is wrong.
 
-    Raises:
-        InputUnusable: where there is no such format or time zone, the dates end before they begin,
-            or an option is for what these sources are not.
+    That is an unknown format or time zone, dates that end before they begin, or an option for what
+    these sources are not.
     """
     problems = []
     since, until = request.since, request.until
@@ -91,11 +90,7 @@ def refuse_unusable(request: Request) -> None:
 
 
 def refuse_by(request: Request, format: Format) -> None:
-    """Refuse what a format does not tell calls apart by.
-
-    Raises:
-        InputUnusable: where it is that.
-    """
+    """Refuse what a format does not tell calls apart by."""
     if request.by and request.by not in format.endpoints:
         names = listed(list(format.endpoints), "or")
         message = f"'{format.title}' does not tell calls apart by '{request.by}'; use {names}"
@@ -103,11 +98,7 @@ def refuse_by(request: Request, format: Format) -> None:
 
 
 def wanted_of(request: Request, format: Format) -> Wanted:
-    """Which calls a request wants.
-
-    Raises:
-        InputUnusable: as `refuse_unusable`.
-    """
+    """Which calls a request wants; refuses what `refuse_unusable` does."""
     refuse_unusable(request)
     since, until = request.since, request.until
     name = request.zone or format.zone or "UTC"

@@ -33,7 +33,6 @@ from wizard.imports.report import (
     remarks_of,
     rows_told,
     whole,
-    whole_if_known,
     wrapped,
 )
 from wizard.imports.scanning import Endpoint, Rest, Scanned
@@ -96,8 +95,8 @@ def _sums(imported: Imported, spend: Spend, scanned: Scanned) -> dict[str, Any]:
         "calls": whole(found.calls) if imported.usage.counts_calls else None,
         "spend": None if spend.known is None else without_noise(spend.known),
         "share_of_spend": scanned.share(spend),
-        "input": whole_if_known(found.input_tokens),
-        "output": whole_if_known(found.output_tokens),
+        "input": whole(found.input_tokens),
+        "output": whole(found.output_tokens),
         "models": [one.name for one in found.models],
     }
 

@@ -5,11 +5,12 @@ Source: docs/specification.md §13.4.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
-from rules.usage.endpoints import Spend, by_endpoint, share_of, spend_of, total_of
+from rules.usage.endpoints import Spend, by_endpoint, spend_of
 from rules.usage.proposal import Proposals
 from rules.usage.remarks import of_a_sample, remarks
 from rules.usage.screening import Screening, screened
@@ -69,12 +70,14 @@ class Scanned:
     @property
     def spend(self) -> float:
         """What all calls cost whose cost is known, in US dollars."""
-        rest = (self.rest.spend,) if self.rest is not None else ()
-        return total_of((*(one.spend for one in self.endpoints), *rest))
+        parts = (*self.endpoints, *((self.rest,) if self.rest is not None else ()))
+        return math.fsum(one.spend.known or 0.0 for one in parts)
 
     def share(self, spend: Spend) -> float | None:
         """The share of the known spend; None where it is not known, or shares do not add up."""
-        return None if self.overlaps else share_of(spend, self.spend)
+        if self.overlaps or spend.known is None or self.spend <= 0:
+            return None
+        return spend.known / self.spend
 
 
 def scan(opened: Opened, request: Request, watch: Watch, team: TeamPolicy | None = None) -> Scanned:

@@ -170,11 +170,7 @@ def quoted(
 
 
 def _rate(answers: Answers, team: TeamPolicy | None) -> float | None:
-    """Money of the case per US dollar; None where the case is in dollars.
-
-    Raises:
-        InputUnusable: where it is not, and nobody has set a rate.
-    """
+    """Money of the case per US dollar, which has to be set; None where it is in dollars."""
     stated = answers.get("currency")
     if stated is not None and not stated.usable:
         raise InputUnusable([Problem("is not usable; mend it before prices go in", "currency")])

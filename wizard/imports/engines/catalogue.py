@@ -93,11 +93,7 @@ def nothing_readable(table: Known, who: str) -> InputUnusable:
 
 
 def refuse_too_many(groups: int) -> None:
-    """Refuse an answer of more rows than are handed over.
-
-    Raises:
-        InputUnusable: where it is one.
-    """
+    """Refuse an answer of more rows than are handed over."""
     if groups > MOST_GROUPS:
         message = (
             f"the table falls into more than {MOST_GROUPS:,} groups; name an endpoint with"

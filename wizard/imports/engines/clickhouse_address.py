@@ -23,6 +23,10 @@ _NO: Final = frozenset({"0", "false", "no", "off"})
 _OPTIONS: Final = (
     *("user", "username", "password", "secure", "verify", "ca_cert", "max_execution_time"),
 )
+_MISWRITTEN: Final = (
+    "is no address of a ClickHouse; write clickhouse://user@host/database, or clickhouses:// where"
+    " the connection is encrypted; behind password= an & is written %26"
+)
 
 
 class Address(NamedTuple):
@@ -55,12 +59,13 @@ def address_of(text: str, environment: Mapping[str, str] = os.environ) -> Addres
     try:
         parts = urlsplit(text)
         port = parts.port
-        host, user, password = parts.hostname or "", parts.username, parts.password
+        host, user, password = parts.hostname or "localhost", parts.username, parts.password
         options = dict(parse_qsl(parts.query, keep_blank_values=True))
+        is_written = parts.netloc and not parts.fragment and parts.path.count("/") <= 1
     except ValueError:
-        raise _miswritten() from None
-    if not parts.netloc or parts.fragment or parts.path.count("/") > 1:
-        raise _miswritten()
+        is_written = False
+    if not is_written:
+        raise InputUnusable([Problem(_MISWRITTEN, "ClickHouse")])
     unknown = [one for one in options if one not in _OPTIONS]
     if unknown:
         known = listed(list(_OPTIONS), "and")
@@ -70,12 +75,18 @@ def address_of(text: str, environment: Mapping[str, str] = os.environ) -> Addres
             f"names port {port}, where a server speaks its own protocol; this program speaks HTTP,"
             f" most often at port {_NATIVE[port]}"
         )
-    user = _first(_unquoted(user), options.get("user"), options.get("username"))
-    password = _first(_unquoted(password), options.get("password"))
-    user = _first(user, environment.get("CLICKHOUSE_USER"))
-    password = _first(password, environment.get("CLICKHOUSE_PASSWORD"))
+    user = _first(
+        unquote(user or ""),
+        options.get("user"),
+        options.get("username"),
+        environment.get("CLICKHOUSE_USER"),
+    )
+    password = _first(
+        unquote(password or ""),
+        options.get("password"),
+        environment.get("CLICKHOUSE_PASSWORD"),
+    )
     is_secure = _is_on(options, "secure", parts.scheme.lower() == SECURE or port in _TLS_PORTS)
-    host = host or "localhost"
     if password is None:
         from wizard.imports.engines.clickhouse_connections import connection_of
 
@@ -94,10 +105,6 @@ def address_of(text: str, environment: Mapping[str, str] = os.environ) -> Addres
         ca_cert=_file(options.get("ca_cert")),
         most_seconds=_seconds(options.get("max_execution_time")),
     )
-
-
-def _unquoted(text: str | None) -> str | None:
-    return None if text is None else unquote(text)
 
 
 def _first(*texts: str | None) -> str | None:
@@ -130,16 +137,3 @@ def _seconds(text: str | None) -> int | None:
 
 def _wrong(what: str) -> InputUnusable:
     return InputUnusable([Problem(f"the address {what}", "ClickHouse")])
-
-
-def _miswritten() -> InputUnusable:
-    return InputUnusable(
-        [
-            Problem(
-                "is no address of a ClickHouse; write clickhouse://user@host/database, or"
-                " clickhouses:// where the connection is encrypted; behind password= an & is"
-                " written %26",
-                "ClickHouse",
-            )
-        ]
-    )

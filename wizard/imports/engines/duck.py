@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rules.answers.problem import Problem
 from wizard.extras import needs_extra
+from wizard.imports.engines.dialects.dialect import literal
 from wizard.imports.engines.engine import MOST_GROUPS, Cancelled, Progress, Watch
 from wizard.problems import InputUnusable
 
@@ -84,11 +85,6 @@ def spelled(path: Path) -> str:
 def named(path: Path) -> str:
     """A path as DuckDB finds this file by it and no other: it takes every path for a pattern."""
     return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in spelled(path))
-
-
-def literal(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def answer(

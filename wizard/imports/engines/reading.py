@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
-from wizard.imports.engines.duck import literal, named
+from wizard.imports.engines.dialects.dialect import literal
+from wizard.imports.engines.duck import named
 from wizard.imports.engines.times import shape_of, time_of
 from wizard.imports.files.source_file import SourceFile, beginning, refused
 from wizard.imports.usage.format import Column, Format, Kind, quoted

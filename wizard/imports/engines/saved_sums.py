@@ -25,34 +25,26 @@ from wizard.imports.files import packing
 from wizard.imports.files.source_file import OTHER_ENCODING, SourceFile, broken_off, refused
 from wizard.imports.usage.format import Format
 
-SUMS: Final = (
-    *("level", "dropped", "named", "model", "month", "status", "costed", "latency_bucket"),
-    *("a_rows", "a_calls", "a_failures", "a_uncached", "a_cached", "a_written", "a_output"),
-    *("a_cost", "an_input", "an_output", "an_cached", "an_written", "a_contradicts"),
-    *("a_seconds", "a_logged", "a_first", "a_last", "a_until", "a_bucket", "endpoints"),
-    *("copies", "a_again"),
-)
-"""What the one query calls its columns, as `Sums` has them."""
-MADE_FROM: Final = ("made_from", "made_by", "made_zone", "made_since", "made_until", "made_for")
-"""What the query was made from, as `Making` has it."""
 COUNT: Final = "rows_of_result"
 """How many rows the whole result has: a console may hand out fewer."""
 
 
 class Making(NamedTuple):
-    """What a printed query was made from, texts alike in every row."""
+    """What a printed query was made from, texts alike in every row of its result."""
 
-    format: str
-    by: str
-    zone: str
-    since: str
-    until: str
-    endpoint: str
+    made_from: str
+    """The name of the format."""
+    made_by: str
+    made_zone: str
+    made_since: str
+    made_until: str
+    made_for: str
+    """An endpoint; empty for all of them."""
 
 
 def are_saved_sums(file: SourceFile) -> bool:
     """Whether a file is the result of a printed query."""
-    return file.container == "csv" and {*SUMS, *MADE_FROM, COUNT} <= {
+    return file.container == "csv" and {*Sums._fields, *Making._fields, COUNT} <= {
         name.lower() for name in file.names
     }
 
@@ -69,10 +61,9 @@ class SavedSums(NamedTuple):
         if watch.cancelled.is_set():
             raise Cancelled
         making, rows = self.making, self.rows
-        chosen = replace(
-            wanted, zone=making.zone, since=_moment(making.since), until=_moment(making.until)
-        )
-        if wanted.endpoint is not None and not making.endpoint:
+        since, until = _moment(making.made_since), _moment(making.made_until)
+        chosen = replace(wanted, zone=making.made_zone, since=since, until=until)
+        if wanted.endpoint is not None and not making.made_for:
             rows = list(_of_one(rows, wanted.endpoint))
         return usage_of(rows, self.format, chosen)
 
@@ -80,14 +71,14 @@ class SavedSums(NamedTuple):
 def _of_one(rows: Sequence[Sums], endpoint: str) -> Iterator[Sums]:
     """Sums as they would be if one endpoint had been asked for."""
     for row in rows:
-        is_it = row.endpoint == endpoint
+        is_it = row.named == endpoint
         if row.level == 0 and row.dropped is None and not is_it:
-            yield row._replace(dropped=ELSEWHERE, endpoint=None, endpoints=1)
+            yield row._replace(dropped=ELSEWHERE, named=None, endpoints=1)
         elif row.level == 0:
             yield row._replace(endpoints=1)
         elif row.level == 1 and is_it:
             # The peaks of one endpoint are those of all its calls.
-            yield row._replace(level=2, endpoint=None)
+            yield row._replace(level=2, named=None)
 
 
 # -------------------------------------------------------------------- reading
@@ -132,15 +123,11 @@ def read_sums(files: Sequence[SourceFile]) -> tuple[Making, list[Sums]]:
 
 
 def _making(record: Mapping[str, str]) -> Making:
-    """What the query was made from.
-
-    Raises:
-        ValueError: where its zone or a time of it is none.
-    """
-    made = Making(*(record[name] for name in MADE_FROM))
-    for moment in (made.since, made.until):
+    """What the query was made from; ValueError where its zone or a time of it is none."""
+    made = Making(*(record[name] for name in Making._fields))
+    for moment in (made.made_since, made.made_until):
         _moment(moment)
-    if not is_zone(made.zone):
+    if not is_zone(made.made_zone):
         raise ValueError("no zone")
     return made
 
@@ -178,7 +165,7 @@ _OF_DROPPED: Final = ("level", "a_rows", "a_first", "a_last", "a_until", "endpoi
 
 def _sums(record: Mapping[str, str]) -> Sums:
     cells: list[Any] = []
-    told = {name: "" if record[name] in _NOTHING else record[name] for name in SUMS}
+    told = {name: "" if record[name] in _NOTHING else record[name] for name in Sums._fields}
     for name, text in told.items():
         if name == "month":
             cells.append(date.fromisoformat(text[:10]) if text else None)
@@ -191,7 +178,7 @@ def _sums(record: Mapping[str, str]) -> Sums:
         else:
             cells.append(_whole(text))
     found = Sums(*cells)
-    if found.level not in (0, 1, 2) or (found.level == 0) != (found.rows > 0):
+    if found.level not in (0, 1, 2) or (found.level == 0) != (found.a_rows > 0):
         raise ValueError("no row of sums")
     return found
 

@@ -27,6 +27,7 @@ from wizard.imports.engines.keeping import kept
 from wizard.imports.usage.format import Format, Row, texts_in
 
 _LONGEST_NAME: Final = 200
+_NO_TEXT: Final = "CAST(NULL AS VARCHAR)"
 
 
 def query(
@@ -49,7 +50,7 @@ def query(
     copies = copies if row.key else "ignored"
     steps = [
         ("source AS", source),
-        ("record AS", _records(format)),
+        ("record AS", format.records or "SELECT * FROM source"),
         *([("split AS", _split(format.several[by]))] if splits else ()),
         ("call AS", _calls(row, _endpoint(format, by, wanted), copies, splits=splits)),
         ("judged AS", _judged(row, wanted, way, whole)),
@@ -61,10 +62,6 @@ def query(
     ]
     named = ",\n".join(f"{name} ({text})" for name, text in steps)
     return f"WITH {named}\n{answer(wanted, copies)}"
-
-
-def _records(format: Format) -> str:
-    return format.records or "SELECT * FROM source"
 
 
 def _split(names: str) -> str:
@@ -98,21 +95,21 @@ def _calls(row: Row, endpoint: str, copies: Copies, *, splits: bool) -> str:
         key = f"CASE WHEN {known} THEN HASH({', '.join(row.key)}) END"
     return f"""
     SELECT blank,
-        {f"CASE {skipped} END" if skipped else "CAST(NULL AS VARCHAR)"} AS skipped,
+        {f"CASE {skipped} END" if skipped else _NO_TEXT} AS skipped,
         {row.time} AS began,
         {endpoint} AS endpoint_told,
-        {_text(row.model)} AS model_told,
+        {_typed(row.model, _NO_TEXT)} AS model_told,
         {row.status} AS status,
         CAST({row.calls} AS DOUBLE) AS calls,
         CAST({row.failed} AS DOUBLE) AS failures,
-        {_number(row.input)} AS input,
-        {_number(row.cached)} AS cached_told,
-        {_number(row.written)} AS written_told,
-        {_number(row.output)} AS output,
-        {_number(row.cost)} AS cost,
+        {_typed(row.input)} AS input,
+        {_typed(row.cached)} AS cached_told,
+        {_typed(row.written)} AS written_told,
+        {_typed(row.output)} AS output,
+        {_typed(row.cost)} AS cost,
         {row.cost_is_apart} AS is_apart,
-        {_number(row.seconds)} AS seconds,
-        {_number(row.seconds_logged)} AS logged,
+        {_typed(row.seconds)} AS seconds,
+        {_typed(row.seconds_logged)} AS logged,
         CAST({row.bucket_seconds} AS DOUBLE) AS bucket,
         {key} AS key,
         {row.preferred} AS preferred,
@@ -120,14 +117,9 @@ def _calls(row: Row, endpoint: str, copies: Copies, *, splits: bool) -> str:
     FROM {"split" if splits else "record"}"""
 
 
-def _number(expression: str) -> str:
-    """A number; what a source never tells has a type all the same, which most dialects ask for."""
-    return NO_NUMBER if expression == "NULL" else expression
-
-
-def _text(expression: str) -> str:
-    """A text, which has a type likewise."""
-    return "CAST(NULL AS VARCHAR)" if expression == "NULL" else expression
+def _typed(expression: str, nothing: str = NO_NUMBER) -> str:
+    """What a source never tells has a type all the same, which most dialects ask for."""
+    return nothing if expression == "NULL" else expression
 
 
 def _name(told: str) -> str:

@@ -20,42 +20,42 @@ from wizard.problems import InputUnusable
 
 
 class Sums(NamedTuple):
-    """A row of the query's answer. Times are microseconds since 1970."""
+    """A row of the query's answer, by its columns. Times are microseconds since 1970."""
 
     level: int
     """0 for a group of calls, 1 for the peaks of an endpoint, 2 for those of all together."""
     dropped: str | None
-    endpoint: str | None
+    named: str | None
     model: str | None
     month: date | None
     """Its first moment, or its first day."""
     status: str | None
     costed: str | None
     latency_bucket: int | None
-    rows: int
-    calls: float | None
-    failed: float | None
-    uncached: float | None
-    cached: float | None
-    written: float | None
-    output: float | None
-    cost: float | None
-    input_told: float | None
-    output_told: float | None
-    cached_told: float | None
-    written_told: float | None
-    contradicted: float | None
-    latency: float | None
-    latency_logged: float | None
-    first: int | None
-    last: int | None
-    until: int | None
-    bucket: int | None
+    a_rows: int
+    a_calls: float | None
+    a_failures: float | None
+    a_uncached: float | None
+    a_cached: float | None
+    a_written: float | None
+    a_output: float | None
+    a_cost: float | None
+    an_input: float | None
+    an_output: float | None
+    an_cached: float | None
+    an_written: float | None
+    a_contradicts: float | None
+    a_seconds: float | None
+    a_logged: float | None
+    a_first: int | None
+    a_last: int | None
+    a_until: int | None
+    a_bucket: int | None
     """Of the widest bucket, in microseconds."""
     endpoints: int | None
     copies: int | None
     """How many calls were found twice in a probe."""
-    again: int | None
+    a_again: int | None
     """How many of the rows are counted under another name too, and are read once."""
 
 
@@ -82,17 +82,17 @@ def usage_of(
         if int(sums.level) > 0:
             peaks.append(_peak(sums))
             continue
-        rows = int(sums.rows) - int(sums.again or 0)
+        rows = int(sums.a_rows) - int(sums.a_again or 0)
         read += rows
         endpoints = max(endpoints, sums.endpoints or 0)
         if sums.dropped is not None:
             dropped[sums.dropped] = dropped.get(sums.dropped, 0) + rows
         else:
             groups.append(_group(sums))
-            bucket = max(bucket, sums.bucket or 0)
-            counts_calls = counts_calls or sums.calls is not None or sums.failed is not None
-        if sums.dropped not in BAD and sums.first is not None and sums.until is not None:
-            reach += [_moment(sums.first), _moment(sums.until)]
+            bucket = max(bucket, sums.a_bucket or 0)
+            counts_calls = counts_calls or sums.a_calls is not None or sums.a_failures is not None
+        if sums.dropped not in BAD and sums.a_first is not None and sums.a_until is not None:
+            reach += [_moment(sums.a_first), _moment(sums.a_until)]
     return Usage(
         groups=tuple(groups),
         peaks=tuple(peaks),
@@ -118,36 +118,36 @@ def copies_in(answer: Iterable[Sequence[Any]]) -> int:
 def dropped_in(answer: Iterable[Sequence[Any]], reason: str) -> int:
     """How many rows were left out for a reason."""
     named = map(Sums._make, answer)
-    return sum(int(one.rows) for one in named if int(one.level) == 0 and one.dropped == reason)
+    return sum(int(one.a_rows) for one in named if int(one.level) == 0 and one.dropped == reason)
 
 
 def _group(sums: Sums) -> Group:
     is_error = sums.status == "error"
     return Group(
-        endpoint=sums.endpoint or "",
+        endpoint=sums.named or "",
         model=sums.model or "",
         month=sums.month.date() if isinstance(sums.month, datetime) else sums.month or date.min,
         status=cast(Status, sums.status),
         costed=cast(Costed, sums.costed),
         latency_bucket=None if sums.latency_bucket is None else int(sums.latency_bucket),
-        rows=int(sums.rows),
-        calls=0.0 if is_error else float(sums.calls or 0),
-        failed=float((sums.calls if is_error else sums.failed) or 0),
-        input_uncached=float(sums.uncached or 0),
-        input_cached=float(sums.cached or 0),
-        input_written=float(sums.written or 0),
-        output=float(sums.output or 0),
-        cost=float(sums.cost or 0),
-        input_told=int(sums.input_told or 0),
-        output_told=int(sums.output_told or 0),
-        cached_told=int(sums.cached_told or 0),
-        written_told=int(sums.written_told or 0),
-        contradicted=int(sums.contradicted or 0),
-        latency=float(sums.latency or 0),
-        latency_logged=float(sums.latency_logged or 0),
-        first=_moment(sums.first or 0),
-        last=_moment(sums.last or 0),
-        until=_moment(sums.until or 0),
+        rows=int(sums.a_rows),
+        calls=0.0 if is_error else float(sums.a_calls or 0),
+        failed=float((sums.a_calls if is_error else sums.a_failures) or 0),
+        input_uncached=float(sums.a_uncached or 0),
+        input_cached=float(sums.a_cached or 0),
+        input_written=float(sums.a_written or 0),
+        output=float(sums.a_output or 0),
+        cost=float(sums.a_cost or 0),
+        input_told=int(sums.an_input or 0),
+        output_told=int(sums.an_output or 0),
+        cached_told=int(sums.an_cached or 0),
+        written_told=int(sums.an_written or 0),
+        contradicted=int(sums.a_contradicts or 0),
+        latency=float(sums.a_seconds or 0),
+        latency_logged=float(sums.a_logged or 0),
+        first=_moment(sums.a_first or 0),
+        last=_moment(sums.a_last or 0),
+        until=_moment(sums.a_until or 0),
     )
 
 
@@ -156,11 +156,11 @@ _OF_ALL: Final = 2
 
 def _peak(sums: Sums) -> Peak:
     return Peak(
-        endpoint=None if int(sums.level) == _OF_ALL else sums.endpoint or "",
-        minute_calls=float(sums.calls or 0),
-        minute=_moment((sums.first or 0) * 60_000_000),
-        hour_calls=float(sums.failed or 0),
-        hour=_moment((sums.last or 0) * 3_600_000_000),
+        endpoint=None if int(sums.level) == _OF_ALL else sums.named or "",
+        minute_calls=float(sums.a_calls or 0),
+        minute=_moment((sums.a_first or 0) * 60_000_000),
+        hour_calls=float(sums.a_failures or 0),
+        hour=_moment((sums.a_last or 0) * 3_600_000_000),
     )
 
 
@@ -178,9 +178,6 @@ def refuse_rubbish(
 
     Where it looks like none of a format that somebody has named, and no call is found in it, what
     is none is bad as well.
-
-    Raises:
-        InputUnusable: where it is.
     """
     more = (
         sorted(found.dropped.keys() - {*BAD, *CHOICES}) if is_at_a_word and not found.kept else ()

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from rules.evaluation.scores import ROLES, Role
 from wizard.imports.evaluation.content import Answer, Content, Wish
 from wizard.imports.evaluation.fates import Fate, Fates, Row
-from wizard.imports.evaluation.refusing import clipped, leaves_open, named, refused
+from wizard.imports.evaluation.refusing import LeavesOpen, clipped, named, refused
 from wizard.imports.evaluation.systems import Source, System
 
 _PERCENT: Final = 100
@@ -110,7 +110,7 @@ def _chosen_filter(answers: Iterable[Answer], wish: Wish) -> str | None:
         _refuse_absent("--filter", wish.filter, there)
         return wish.filter
     if len(there) > 1:
-        raise leaves_open(
+        raise LeavesOpen(
             f"each answer was scored by several filters; choose one with --filter: {named(there)}",
             "--filter",
             there,
@@ -125,7 +125,7 @@ def _chosen_metric(answers: Iterable[Answer], contents: Sequence[Content], wish:
     if wish.metric is not None:
         _refuse_absent("--metric", wish.metric, there)
     elif preferred is None and len(there) > 1:
-        raise leaves_open(
+        raise LeavesOpen(
             "there are scores by several metrics; choose with --metric the one that says how often"
             f" an answer is right: {named(there)}",
             "--metric",

@@ -61,7 +61,18 @@ def paired(found: Gathered, slice_by: str | None, fields: Iterable[str], fates: 
         InputUnusable: where nothing is paired, or the field makes no slices.
     """
     by_task = _has_several_tasks(found)
-    slicing = _Slicing(slice_by, by_task, _whole_name(found))
+    whole = _whole_name(found)
+
+    def slices_of(answer: Answer) -> tuple[str, ...]:
+        """The slice of an answer; none where its field has no value that can be a name."""
+        if answer.is_mean:
+            name = answer.slice or whole
+        elif slice_by is None:
+            name = answer.task if by_task else whole
+        else:
+            name = answer.slice or ""
+        return (name,) if is_name(name) else ()
+
     items: dict[tuple[str, str], Item] = {}
     for one, score in found.scored:
         answer = one.answer
@@ -71,11 +82,11 @@ def paired(found: Gathered, slice_by: str | None, fields: Iterable[str], fates: 
             item = items[key] = Item(answer.shown, chance=answer.chance)
         item.scores[one.role].append(score)
         item.rows.append(one.at)
-        item.slices.update(slicing.of(answer))
+        item.slices.update(slices_of(answer))
         item.mean_of.append(answer.mean_of)
     errors: dict[Role, Counter[str]] = {role: Counter() for role in ROLES}
     for one in found.failed:
-        errors[one.role].update(slicing.of(one.answer))
+        errors[one.role].update(slices_of(one.answer))
     only = {role: _only(role, items.values(), fates) for role in ROLES}
     both = [one for one in items.values() if one.is_paired]
     if not both:
@@ -100,24 +111,6 @@ def _whole_name(found: Gathered) -> str:
     """What a single slice of everything is called: the task, where there is one."""
     tasks = {one.answer.task for one, _ in found.scored}
     return tasks.pop() if len(tasks) == 1 and "" not in tasks else WHOLE
-
-
-class _Slicing(NamedTuple):
-    """How items are put into slices."""
-
-    field: str | None
-    by_task: bool
-    whole: str
-
-    def of(self, answer: Answer) -> tuple[str, ...]:
-        """The slice of an answer; none where its field has no value that can be a name."""
-        if answer.is_mean:
-            name = answer.slice or self.whole
-        elif self.field is None:
-            name = answer.task if self.by_task else self.whole
-        else:
-            name = answer.slice or ""
-        return (name,) if is_name(name) else ()
 
 
 def _only(role: Role, items: Iterable[Item], fates: Fates) -> Missing:

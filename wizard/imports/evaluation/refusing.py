@@ -14,24 +14,15 @@ _LONGEST = 80
 class LeavesOpen(InputUnusable):
     """Sources leave a choice that nobody has made, by an option, among these names."""
 
-    def __init__(self, problem: Problem, option: str, names: Iterable[str]) -> None:
-        super().__init__([problem])
+    def __init__(self, message: str, option: str, names: Iterable[str], file: str = "") -> None:
+        super().__init__([Problem(on_one_line(message), file=file)])
         self.option = option
         self.names = tuple(names)
 
 
 def refused(message: str, file: str = "") -> InputUnusable:
     """One problem, of a file or of the command."""
-    return InputUnusable([_problem(message, file)])
-
-
-def leaves_open(message: str, option: str, names: Iterable[str], file: str = "") -> LeavesOpen:
-    """A choice that is left, and what there is to choose from."""
-    return LeavesOpen(_problem(message, file), option, names)
-
-
-def _problem(message: str, file: str) -> Problem:
-    return Problem(on_one_line(message), file=file)
+    return InputUnusable([Problem(on_one_line(message), file=file)])
 
 
 def clipped(name: str) -> str:

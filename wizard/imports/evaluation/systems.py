@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from wizard.disk.errors import shown
 from wizard.imports.evaluation.content import Content
-from wizard.imports.evaluation.refusing import clipped, leaves_open, named
+from wizard.imports.evaluation.refusing import LeavesOpen, clipped, named
 
 _NO_FOLDER = re.compile(r'["<>:/|\\?*\[\]]+')
 """What lm-evaluation-harness replaces, `sanitize_model_name` of `lm_eval/utils.py`."""
@@ -72,7 +72,7 @@ def system_of(sources: Sequence[Source], wanted: str, option: str) -> System:
         names = list(dict.fromkeys(name for _, name in found))
         if len(names) > 1:
             message = f"{option} {clipped(wanted)}: that may be {named(names)}; name it whole"
-            raise leaves_open(message, option, names)
+            raise LeavesOpen(message, option, names)
         if names:
             return System(names[0], frozenset(found) | {one for one in by_file if one[1] is None})
     if by_file:
@@ -84,7 +84,7 @@ def system_of(sources: Sequence[Source], wanted: str, option: str) -> System:
     files = [shown(sources[number].path) for number, _ in nameless]
     hint = f"; files that name none go by their path or folder: {named(files)}" if files else ""
     paths = [str(sources[number].path) for number, _ in nameless]
-    raise leaves_open(f"{what}; there are {named(there)}{hint}", option, [*there, *paths])
+    raise LeavesOpen(f"{what}; there are {named(there)}{hint}", option, [*there, *paths])
 
 
 def _alone(sources: Sequence[Source]) -> Iterator[tuple[int, str]]:

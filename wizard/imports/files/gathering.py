@@ -43,7 +43,7 @@ def gathered(sources: Iterable[str], also: tuple[str, ...] = ()) -> Found:
     problems = []
     for source in sources:
         try:
-            paths = list(_of(source, (*_ENDINGS, *also)))
+            paths = list(_of(source, also))
             refusals = list(_refusals(source)) if not Path(source).exists() else []
             if refusals and not paths:
                 raise refusals[0]
@@ -69,7 +69,7 @@ def _passed_over(locked: list[str]) -> tuple[str, ...]:
     return (f"you do not have permission to look into {listed(named)}: nothing there is read",)
 
 
-def _of(source: str, endings: tuple[str, ...]) -> Iterable[Path]:
+def _of(source: str, also: tuple[str, ...]) -> Iterable[Path]:
     if not source:
         # Which Path takes for the folder at hand.
         return []
@@ -77,7 +77,7 @@ def _of(source: str, endings: tuple[str, ...]) -> Iterable[Path]:
     if path.is_file():
         return [path]
     if path.is_dir():
-        return sorted(one for one in _below(path) if _ends_in(one.name, endings) and one.is_file())
+        return sorted(one for one in _below(path) if is_meant(one.name, also) and one.is_file())
     if is_pattern(source):
         # A pattern may begin anywhere, which a Path does not allow.
         matches = map(Path, glob.glob(source, recursive=True))  # noqa: PTH207
@@ -116,14 +116,10 @@ def _below(folder: Path) -> Iterator[Path]:
 
 def is_meant(name: str, also: tuple[str, ...] = ()) -> bool:
     """Whether a file of this name is read where its folder is named; `also` as for `gathered`."""
-    return _ends_in(name, (*_ENDINGS, *also))
-
-
-def _ends_in(name: str, endings: tuple[str, ...]) -> bool:
     # What is packed as nothing here unpacks it is meant as well: it is refused, not passed over.
     name = name.lower()
     packed = next((one for one in packing.ENDINGS if name.endswith(one)), "")
-    return name.removesuffix(packed).endswith(endings)
+    return name.removesuffix(packed).endswith((*_ENDINGS, *also))
 
 
 def _nothing(source: str) -> str:

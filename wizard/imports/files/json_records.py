@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
 
 JsonContainer = Literal["lines", "array", "object"]
 """`lines` has a JSON object a line, `array` one list of objects, `object` one object, or several
@@ -17,31 +17,19 @@ _PARTED: Final = {"resourceSpans": ".resourceSpans[] | {resourceSpans: [.]}"}
 """What lies in a list and is told by the list's name alone keeps it."""
 
 
-class Beginning(NamedTuple):
-    """What the beginning of a text shows."""
-
-    container: JsonContainer
-    records: list[dict[str, Any]]
-    """Those that end within it, the first of them."""
-
-
-def beginning(text: str, *, is_whole: bool) -> Beginning:
+def beginning(text: str, *, is_whole: bool) -> tuple[JsonContainer, list[dict[str, Any]]]:
     """How records stand in a text, or in a part from its beginning on, and the first of them."""
     stripped = text.lstrip()
     if stripped.startswith("["):
-        return Beginning("array", list(_in_a_row(stripped, 1, ",")))
+        return "array", list(_in_a_row(stripped, 1, ","))
     lines = text.split("\n")
     if not is_whole:
         lines = lines[:-1]
-    found = []
-    for line in lines[:_SAMPLE]:
-        record = object_in(line)
-        if record is not None:
-            found.append(record)
+    found = [record for one in lines[:_SAMPLE] if (record := object_in(one)) is not None]
     # Within an object that is laid out over lines, one of them may be an object by itself.
     if found and (object_in(lines[0]) is not None or not _is_laid_out(stripped, is_whole=is_whole)):
-        return Beginning("lines", found)
-    return Beginning("object", list(_in_a_row(stripped, 0, "")))
+        return "lines", found
+    return "object", list(_in_a_row(stripped, 0, ""))
 
 
 def object_in(text: str | bytes) -> dict[str, Any] | None:

@@ -38,11 +38,7 @@ _TRACES: Final = "traces"
 
 
 def opened(request: Request, address: str) -> Opened:
-    """Look up the table of a request.
-
-    Raises:
-        InputUnusable: where it cannot be reached or read, or its rows are of no known format.
-    """
+    """Look up the table of a request, as `open_sources` says."""
     with connected(address) as connection:
         known = tables(connection)
         table = looked_up(connection, request.table or _unnamed(known), known)
@@ -67,11 +63,7 @@ def opened(request: Request, address: str) -> Opened:
 
 
 def _unnamed(known: Sequence[Known]) -> str:
-    """The table that is read where none is named: a spend log, or Langfuse's observations.
-
-    Raises:
-        NoTable: where both are there.
-    """
+    """The table that is read where none is named: spend log or observations, if not both."""
     found = [
         one
         for name in (SPEND_LOGS, _OBSERVATIONS)

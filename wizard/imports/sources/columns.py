@@ -114,11 +114,7 @@ def opened_table(
 
 
 def _places(format: Format, by: str, table: Table, types: Types) -> dict[str, Place]:
-    """Where the columns that are used stand in a table.
-
-    Raises:
-        InputUnusable: with each that may not be read, or is of a type that says nothing.
-    """
+    """Where the columns that are used stand in a table; refused if one may not be read."""
     places: dict[str, Place] = {}
     problems = []
     for column in columns_used(format, by):

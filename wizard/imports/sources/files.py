@@ -68,11 +68,7 @@ def _open_calls(request: Request, files: Sequence[SourceFile]) -> Opened:
 
 
 def _looked_into(paths: Sequence[Path]) -> tuple[list[SourceFile], tuple[str, ...]]:
-    """What files are, and what has to be said of those in which nothing stands.
-
-    Raises:
-        InputUnusable: where one cannot be read, or nothing stands in any.
-    """
+    """What files are, and what is said of those in which nothing stands; refused if all are."""
     found: list[SourceFile] = []
     empty: list[Path] = []
     problems: list[Problem] = []

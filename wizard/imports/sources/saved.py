@@ -45,10 +45,10 @@ def open_saved(request: Request, files: Sequence[SourceFile]) -> Opened:
 
 def _format(making: Making, file: SourceFile) -> Format:
     """What the rows were that have been added up; endpoints are told apart as they were then."""
-    if making.format in NAMES:
-        known = format_named(making.format)
-        known = replace(known, several={}, zone=making.zone)
-    elif making.format == "mapping":
+    if making.made_from in NAMES:
+        known = format_named(making.made_from)
+        known = replace(known, several={}, zone=making.made_zone)
+    elif making.made_from == "mapping":
         known = Format(
             name="mapping",
             title="Mapped table",
@@ -56,12 +56,12 @@ def _format(making: Making, file: SourceFile) -> Format:
             row=Row(time="NULL", input="NULL", output="NULL"),
             endpoints={},
             fits=lambda file: False,
-            zone=making.zone,
+            zone=making.made_zone,
         )
     else:
         message = "is the result of a query that another version has printed; print it again"
         raise refused(file.path, message)
-    return replace(known, endpoints={making.by: "NULL"})
+    return replace(known, endpoints={making.made_by: "NULL"})
 
 
 def _unlike(request: Request, making: Making) -> Iterator[Problem]:
@@ -69,10 +69,10 @@ def _unlike(request: Request, making: Making) -> Iterator[Problem]:
     for option, value in (("--since", request.since), ("--until", request.until)):
         if value is not None:
             yield Problem("was chosen when the query was printed; print it with these days", option)
-    if request.zone is not None and request.zone != making.zone:
-        yield Problem(f"was {making.zone} when the query was printed", "--timezone")
-    if making.endpoint and request.endpoint not in (None, making.endpoint):
-        message = f"the query was printed for the endpoint '{making.endpoint}' alone"
+    if request.zone is not None and request.zone != making.made_zone:
+        yield Problem(f"was {making.made_zone} when the query was printed", "--timezone")
+    if making.made_for and request.endpoint not in (None, making.made_for):
+        message = f"the query was printed for the endpoint '{making.made_for}' alone"
         yield Problem(on_one_line(message), "--endpoint")
     if request.mapping is not None or request.format is not None:
         yield Problem(

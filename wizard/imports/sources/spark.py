@@ -25,11 +25,7 @@ _TYPES: Final = Types(
 
 
 def opened(request: Request, address: str) -> Opened:
-    """Look up the table of a request.
-
-    Raises:
-        InputUnusable: where it cannot be reached or read, or its rows are of no known format.
-    """
+    """Look up the table of a request, as `open_sources` says."""
     with connected(address, Watch()) as connection:
         table = looked_up(connection, request.table or SPEND_LOGS)
     where = f"Spark, schema {table.schema}"

@@ -8,24 +8,21 @@ Source: anthropic 2.14, `organizations/usage_report/messages` and `organizations
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from wizard.imports.usage.format import Column, Format, Row, quoted, text_or
+from wizard.imports.files.source_file import SourceFile
+from wizard.imports.usage.format import Column, Format, Row, text_or
 from wizard.imports.usage.pages import (
     BILLS,
     COLUMNS,
     IDENTITY,
     OPENED,
     buckets_in,
-    of_bucket,
     results_in,
     unfinished,
     with_bills,
 )
 from wizard.imports.usage.unfolding import number_at, text_at
-
-if TYPE_CHECKING:
-    from wizard.imports.files.source_file import SourceFile
 
 _INPUT: Final = "uncached_input_tokens"
 _CENTS: Final = 100.0
@@ -34,11 +31,6 @@ _CENTS: Final = 100.0
 _WRITTEN: Final = f"""GREATEST({number_at("result", "cache_creation_input_tokens")},
     {number_at("result", "cache_creation", "ephemeral_5m_input_tokens")}
     + {number_at("result", "cache_creation", "ephemeral_1h_input_tokens")})"""
-
-
-def _of_bucket(name: str) -> str:
-    """A text of a bucket, which stands in a page or by itself."""
-    return f"COALESCE({of_bucket(name)}, {quoted(name)})"
 
 
 _OTHERS: Final = ", ".join(
@@ -50,8 +42,8 @@ _RECORDS: Final = with_bills(
     f"""
     SELECT *, input IS NOT NULL AS is_usage, amount IS NOT NULL AS is_bill
     FROM (SELECT blank, file, answer,
-        TRY_CAST({_of_bucket("starting_at")} AS TIMESTAMPTZ) AS began,
-        TRY_CAST({_of_bucket("ending_at")} AS TIMESTAMPTZ) AS ended,
+        TRY_CAST(COALESCE(bucket.starting_at, starting_at) AS TIMESTAMPTZ) AS began,
+        TRY_CAST(COALESCE(bucket.ending_at, ending_at) AS TIMESTAMPTZ) AS ended,
         {number_at("result", _INPUT)} AS input,
         {number_at("result", "cache_read_input_tokens")} AS cached,
         {_WRITTEN} AS written,

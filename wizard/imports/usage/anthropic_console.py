@@ -8,13 +8,11 @@ knows is refused.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import Column, Format, Kind, Row, text_or
 from wizard.imports.usage.pages import BILLS, IDENTITY, with_bills
-
-if TYPE_CHECKING:
-    from wizard.imports.files.source_file import SourceFile
 
 _TOKENS: Final = (
     "usage_input_tokens_no_cache",
@@ -26,7 +24,6 @@ _TOKENS: Final = (
 )
 _COSTS: Final = ("cost_usd", "cost_type")
 _TOLD_APART: Final = ("usage_type", "context_window", "token_type", "inference_geo", "speed")
-_DAY: Final = 86_400
 
 _RECORDS: Final = with_bills(
     """
@@ -89,7 +86,7 @@ CONSOLE = Format(
         status="CASE WHEN is_bill THEN 'bill' ELSE 'unknown' END",
         calls="NULL",
         key=IDENTITY,
-        bucket_seconds=str(_DAY),
+        bucket_seconds="86400",
         skipped=BILLS,
     ),
     endpoints={

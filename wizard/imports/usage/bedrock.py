@@ -8,12 +8,10 @@ Source: `ModelInvocationLog`, schema version 1.0, and lines of it in the wild.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import Column, Format, Kind, Row, json_number, json_text, text_or
-
-if TYPE_CHECKING:
-    from wizard.imports.files.source_file import SourceFile
 
 _TYPE: Final = "ModelInvocationLog"
 _VERSION: Final = "1."

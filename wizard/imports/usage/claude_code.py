@@ -9,12 +9,10 @@ Source: lines in the wild, and what programs that count them found (ccusage#797,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import Column, Format, Kind, Row, json_number, json_text
-
-if TYPE_CHECKING:
-    from wizard.imports.files.source_file import SourceFile
 
 _USAGE: Final = ("message", "usage")
 _NO_MODEL: Final = "<synthetic>"

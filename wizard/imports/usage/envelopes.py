@@ -10,17 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from wizard.imports.files.json_records import object_in
+from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.bedrock import BEDROCK
 from wizard.imports.usage.format import Column, Format, Kind, quoted
 from wizard.imports.usage.litellm import SPEND_LOGS
 from wizard.imports.usage.pages import has_next
 from wizard.imports.usage.unfolding import elements, objects_in, text_at
-
-if TYPE_CHECKING:
-    from wizard.imports.files.source_file import SourceFile
 
 
 class _Envelope(NamedTuple):

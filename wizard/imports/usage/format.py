@@ -12,12 +12,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.unfolding import number_at, text_at
-
-if TYPE_CHECKING:
-    from wizard.imports.files.source_file import SourceFile
 
 
 class Kind(Enum):

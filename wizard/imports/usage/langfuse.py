@@ -11,8 +11,9 @@ Source: Langfuse, August 2026; langfuse#10592, #12306 (kinds), #11051 (latency i
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import (
     Column,
     Format,
@@ -23,9 +24,6 @@ from wizard.imports.usage.format import (
     text_or,
 )
 from wizard.imports.usage.unfolding import each, shaped, text_at
-
-if TYPE_CHECKING:
-    from wizard.imports.files.source_file import SourceFile
 
 TYPES: Final = frozenset(
     (

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import Column, Format, Kind
 from wizard.imports.usage.langfuse import ENDPOINTS, ROW, SEVERAL, SHAPE, TYPES, records_of, told_of
 from wizard.imports.usage.pages import has_next
 from wizard.imports.usage.unfolding import each, objects_in, shaped
-
-if TYPE_CHECKING:
-    from wizard.imports.files.source_file import SourceFile
 
 _MODEL: Final = "COALESCE(one.model, one.providedModelName)"
 _SHAPE: Final = [

@@ -5,8 +5,7 @@ Source: LiteLLM 1.110, `LiteLLM_SpendLogs`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import (
     Column,
     Format,
@@ -17,9 +16,6 @@ from wizard.imports.usage.format import (
     seconds_between,
     text_or,
 )
-
-if TYPE_CHECKING:
-    from wizard.imports.files.source_file import SourceFile
 
 _DETAILS = ("metadata", "usage_object", "prompt_tokens_details")
 _BESIDE = ("metadata", "additional_usage_values")

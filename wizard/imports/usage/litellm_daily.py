@@ -8,14 +8,11 @@ Source: LiteLLM 1.110, `LiteLLM_Daily*Spend` and `/…/daily/activity/export`; l
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import Column, Format, Kind, Row, text_or
 
-if TYPE_CHECKING:
-    from wizard.imports.files.source_file import SourceFile
-
-_DAY: Final = 86_400
 _EXPORT: Final = "the export from /user/daily/activity/export (or /team, /tag), one row a day"
 
 _SUMS: Final = (
@@ -41,7 +38,7 @@ _ROW: Final = Row(
     cost='"spend"',
     calls='COALESCE("successful_requests", "api_requests" - COALESCE("failed_requests", 0))',
     failed='"failed_requests"',
-    bucket_seconds=str(_DAY),
+    bucket_seconds="86400",
 )
 
 
@@ -114,7 +111,7 @@ DOWNLOAD = Format(
         cost='"Spend ($)"',
         calls='COALESCE("Successful Requests", "Requests" - COALESCE("Failed Requests", 0))',
         failed='"Failed Requests"',
-        bucket_seconds=str(_DAY),
+        bucket_seconds="86400",
     ),
     endpoints={"entity": '"entity"'},
     fits=lambda file: file.has("Date", "Spend ($)", "Requests"),

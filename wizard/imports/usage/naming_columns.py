@@ -118,11 +118,7 @@ def _below(name: str, objects: Sequence[Mapping[str, Any]], deepest: int) -> Ite
 
 
 def refuse_one_object(file: SourceFile) -> None:
-    """Refuse a file that is one object around a list of others: these may be calls, and it is none.
-
-    Raises:
-        InputUnusable: where it is that, saying where the list stands.
-    """
+    """Refuse what is one object around a list of others: these may be calls, and it is none."""
     if len(file.sample) != 1 or guess(file).keys() >= set(NEEDED):
         return
     lists = (name for name in told(fields(file)) if _holds_objects(_at(file.sample[0], name)))

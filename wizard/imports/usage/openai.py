@@ -9,26 +9,21 @@ independent programs read them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from wizard.imports.usage.format import Column, Format, Kind, Row, text_or
+from wizard.imports.files.source_file import SourceFile
+from wizard.imports.usage.format import Column, Format, Kind, Row, quoted, text_or
 from wizard.imports.usage.pages import (
     BILLS,
     COLUMNS,
     IDENTITY,
     OPENED,
     buckets_in,
-    number,
-    of_bucket,
     results_in,
-    text,
     unfinished,
     with_bills,
 )
 from wizard.imports.usage.unfolding import number_at, text_at
-
-if TYPE_CHECKING:
-    from wizard.imports.files.source_file import SourceFile
 
 _COUNTS: Final = (
     "input_tokens",
@@ -42,13 +37,22 @@ _NAMES: Final = ("model", "project_id", "api_key_id", "line_item")
 _USAGE: Final = "organization.usage.completions.result"
 _COSTS: Final = "organization.costs.result"
 
+
+def _text(name: str) -> str:
+    """A text of a result, or of a flat row."""
+    return f"COALESCE({text_at('result', name)}, {quoted(name)})"
+
+
+_NUMBERS: Final = ", ".join(
+    f"COALESCE({number_at('result', one)}, {quoted(one)}) AS {one}" for one in _COUNTS
+)
 _ROWS: Final = f"""
     SELECT blank, file, answer,
-        COALESCE(TO_TIMESTAMP(TRY_CAST({of_bucket("start_time")} AS DOUBLE)), start_time) AS began,
-        COALESCE(TO_TIMESTAMP(TRY_CAST({of_bucket("end_time")} AS DOUBLE)), end_time) AS ended,
-        {", ".join(f"{number(one)} AS {one}" for one in _COUNTS)},
-        {", ".join(f"NULLIF({text(one)}, '') AS {one}" for one in _NAMES)},
-        {text("object")} AS kind,
+        COALESCE(TO_TIMESTAMP(TRY_CAST(bucket.start_time AS DOUBLE)), start_time) AS began,
+        COALESCE(TO_TIMESTAMP(TRY_CAST(bucket.end_time AS DOUBLE)), end_time) AS ended,
+        {_NUMBERS},
+        {", ".join(f"NULLIF({_text(one)}, '') AS {one}" for one in _NAMES)},
+        {_text("object")} AS kind,
         COALESCE({number_at("result", "amount", "value")}, amount_value) AS amount,
         LOWER(COALESCE({text_at("result", "amount", "currency")}, amount_currency)) AS currency
     FROM ({OPENED})"""

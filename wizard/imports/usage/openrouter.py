@@ -9,12 +9,10 @@ none of them knows is refused.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import Column, Format, Kind, Row, text_or
-
-if TYPE_CHECKING:
-    from wizard.imports.files.source_file import SourceFile
 
 _COUNTS: Final = ("tokens_prompt", "tokens_completion", "tokens_cached")
 _NUMBERS: Final = ("cost_total", "byok_usage_inference", "generation_time_ms")

@@ -10,13 +10,11 @@ Source: openrouter.ai, `GET /api/v1/activity`, November 2026.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import Column, Format, Kind, Row, quoted, text_or
 from wizard.imports.usage.unfolding import elements, number_at, objects_in, text_at
-
-if TYPE_CHECKING:
-    from wizard.imports.files.source_file import SourceFile
 
 _COUNTS: Final = ("requests", "prompt_tokens", "completion_tokens")
 _COSTS: Final = ("usage", "byok_usage_inference")

@@ -10,13 +10,11 @@ and openinference#3164 (spans around spans).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import Column, Format, Kind, Row, text_or
 from wizard.imports.usage.unfolding import each, objects_in, shaped
-
-if TYPE_CHECKING:
-    from wizard.imports.files.source_file import SourceFile
 
 _CALLS: Final = ("chat", "text_completion", "generate_content", "completion")
 """Operations that are one call of a model."""

@@ -10,13 +10,11 @@ Source: openai 3.57 and anthropic 2.14, `organization/usage`, `costs`, `usage_re
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from wizard.imports.usage.format import Column, Kind, quoted
-from wizard.imports.usage.unfolding import each, number_at, objects_in, shaped, text_at
-
-if TYPE_CHECKING:
-    from wizard.imports.files.source_file import SourceFile
+from wizard.imports.files.source_file import SourceFile
+from wizard.imports.usage.format import Column, Kind
+from wizard.imports.usage.unfolding import each, objects_in, shaped
 
 COLUMNS: Final = (
     Column("data", Kind.JSON),
@@ -53,21 +51,6 @@ BILLS: Final = (
 """Rows that are left out where usage and bills are one source."""
 
 _DAY: Final = "CAST(FLOOR(EPOCH_US(began) / 86400000000) AS BIGINT)"
-
-
-def number(name: str) -> str:
-    """A number of a result, or of a flat row."""
-    return f"COALESCE({number_at('result', name)}, {quoted(name)})"
-
-
-def text(name: str) -> str:
-    """A text of a result, or of a flat row."""
-    return f"COALESCE({text_at('result', name)}, {quoted(name)})"
-
-
-def of_bucket(name: str) -> str:
-    """A text of a bucket."""
-    return f"bucket.{name}"
 
 
 def with_bills(rows: str, apart: Iterable[str], counts: Iterable[str]) -> str:
@@ -117,9 +100,8 @@ def buckets_in(file: SourceFile) -> Iterator[Mapping[str, Any]]:
 def unfinished(file: SourceFile) -> tuple[str, ...]:
     """What has to be said where the last page of a file is not the last one of all."""
     last = file.sample[-1] if file.sample else {}
-    return (
-        has_next(file) if "data" in last and (last.get("has_more") or last.get("next_page")) else ()
-    )
+    goes_on = "data" in last and (last.get("has_more") or last.get("next_page"))
+    return has_next(file) if goes_on else ()
 
 
 def has_next(file: SourceFile) -> tuple[str, ...]:

@@ -10,12 +10,10 @@ GeneratedTokens`), and of those that took after them.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import Column, Format, Kind, Row, bare
-
-if TYPE_CHECKING:
-    from wizard.imports.files.source_file import SourceFile
 
 _TIME: Final = ("timestamp", "time", "ts", "createdat", "starttime", "arrivaltime", "datetime")
 _INPUT: Final = ("contexttokens", "prompttokens", "inputtokens", "requesttokens", "tokensin")

@@ -69,7 +69,11 @@ def read(shape: Shape, wish: Wish, name: str) -> Content:
     task = run.get("task")
     task = task if isinstance(task, str) and is_name(task) else ""
     content.day = day_of(run.get("created"))
-    _note_ending(members(header), content)
+    status = members(header).get("status")
+    if status in ("cancelled", "error", "started"):
+        content.notes.append(
+            f"the run ended as '{status}', so that items may be missing that would have been hard"
+        )
     for row, sample in enumerate(samples, 1):
         _take(row, sample, system, task, wish, content)
     if not content.answers and not content.bad:
@@ -90,14 +94,6 @@ def _archived(archive: Archive) -> Iterator[Any]:
         for member in archive.names:
             if member.startswith(_SAMPLES) and member.endswith(".json"):
                 yield archive.value(member)
-
-
-def _note_ending(header: Mapping[str, Any], content: Content) -> None:
-    status = header.get("status")
-    if status in ("cancelled", "error", "started"):
-        content.notes.append(
-            f"the run ended as '{status}', so that items may be missing that would have been hard"
-        )
 
 
 def _take(row: int, sample: Any, system: str, task: str, wish: Wish, content: Content) -> None:

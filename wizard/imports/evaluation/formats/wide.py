@@ -22,7 +22,7 @@ from wizard.imports.evaluation.content import (
     text_of_value,
 )
 from wizard.imports.evaluation.formats.cells import is_percent, scored
-from wizard.imports.evaluation.refusing import clipped, leaves_open, named, refused
+from wizard.imports.evaluation.refusing import LeavesOpen, clipped, named, refused
 from wizard.imports.evaluation.sources.shapes import Broken, Rows, Shape, Table
 from wizard.imports.files.names import told
 
@@ -102,7 +102,7 @@ def _columns(
         )
     systems = [one for one in (wish.teacher, wish.student) if one in heading]
     if systems and not wish.student:
-        raise leaves_open(
+        raise LeavesOpen(
             f"--student is missing: say which column has its scores: {named(told(heading))}",
             "--student",
             told(with_scores),
@@ -140,7 +140,7 @@ def _absent(
     return (
         refused(message, name)
         if wanted
-        else leaves_open(message, "--teacher", told(with_scores), name)
+        else LeavesOpen(message, "--teacher", told(with_scores), name)
     )
 
 

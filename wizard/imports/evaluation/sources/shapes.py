@@ -148,11 +148,7 @@ def _of_value(value: Any, name: str) -> Shape:
 
 
 def _whole(text: str, name: str) -> Any:
-    """A file that is one JSON value.
-
-    Raises:
-        InputUnusable: where it is not, with the place at which it breaks off.
-    """
+    """A file that is one JSON value, or why not, with the place at which it breaks off."""
     try:
         return json.loads(text)
     except json.JSONDecodeError as wrong:
