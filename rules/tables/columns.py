@@ -77,7 +77,7 @@ def _has_its_word(column: Question, heading: tuple[str, ...]) -> bool:
 
 
 def fraction_columns(
-    columns: Sequence[Question | None], heads: Sequence[str], rows: Iterable[Sequence[str]]
+    columns: Sequence[Question | None], heads: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> frozenset[int]:
     """The columns of percentages in which 0.94 means 94%, by place.
 
@@ -85,12 +85,11 @@ def fraction_columns(
     that has nothing but 0 and 1 is like the others, where there are any and they are fractions. A
     heading with a percent sign says that it is none.
     """
-    all_rows = list(rows)
     found, open_columns, is_percent = set(), set(), False
     for at, column in enumerate(columns):
         if column is None or column.kind is not Kind.PERCENT:
             continue
-        texts = [row[at].strip() for row in all_rows if row[at].strip().lower() not in NO_ANSWER]
+        texts = [row[at].strip() for row in rows if row[at].strip().lower() not in NO_ANSWER]
         numbers = [number for text in texts if (number := _number(text)) is not None]
         if "%" in heads[at] or not numbers or len(numbers) < len(texts) or max(numbers) > 1:
             is_percent = is_percent or bool(texts)
@@ -114,17 +113,16 @@ def has_decimal_commas(columns: Sequence[Question | None], rows: Iterable[Sequen
 
 
 def dots_that_may_group(
-    columns: Sequence[Question | None], rows: Iterable[Sequence[str]]
+    columns: Sequence[Question | None], rows: Sequence[Sequence[str]]
 ) -> str | None:
     """A number such as 1.200, from a column in which every dot may group digits as this one's.
 
     Three digits behind the dot are no sign of that in percentages: harnesses write 94.125.
     """
-    all_rows = list(rows)
     for at, column in enumerate(columns):
         if column is None or column.kind is Kind.PERCENT or not _is_number(column):
             continue
-        dotted = [row[at].strip() for row in all_rows if "." in row[at]]
+        dotted = [row[at].strip() for row in rows if "." in row[at]]
         if dotted and all(map(_DOTS_MAY_GROUP.fullmatch, dotted)):
             return dotted[0]
     return None

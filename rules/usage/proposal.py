@@ -93,6 +93,12 @@ class Proposals(NamedTuple):
     not_made: tuple[NotProposed, ...]
 
 
+def nothing_proposed(why: str) -> Proposals:
+    """What is left unanswered by a source that is of no one case."""
+    keys = (VOLUME, GROWTH, f"{TOKENS}.input", f"{TOKENS}.output", COST, MODEL, P95, PEAK)
+    return Proposals((), tuple(NotProposed(key, why) for key in keys))
+
+
 def out_of_bounds(one: Proposal) -> NotProposed | None:
     """Why a proposal is none after all: a case takes no such number; None where it does."""
     if isinstance(one.value, str):

@@ -72,18 +72,8 @@ def refuse_strangers(words: Collection[str], keys: Sequence[str], besides: str =
 
     `besides` says what they may give as well, of which nothing is among these words.
     """
-    known = [Question(key, "", "") for key in keys]
-    problems = [
-        Problem(
-            f"'{on_one_line(briefly(word))}' is never proposed here; there can be"
-            f" {listed([*filter(None, [besides]), *keys])}, or {ALL} of them",
-            "--accept",
-        )
-        for word in words
-        if word != ALL and not any(_names(word, one) for one in known)
-    ]
-    if problems:
-        raise InputUnusable(problems)
+    known = f"{listed([*filter(None, [besides]), *keys])}, or {ALL} of them"
+    _refuse(words, keys, f"is never proposed here; there can be {known}")
 
 
 def accepted(questions: Sequence[Question], words: Collection[str]) -> frozenset[str]:
@@ -94,23 +84,27 @@ def accepted(questions: Sequence[Question], words: Collection[str]) -> frozenset
     Raises:
         InputUnusable: where a word names none.
     """
-    problems = []
-    for word in words:
-        if word != ALL and not any(_names(word, one) for one in questions):
-            keys = [one.key for one in questions]
-            known = f"there is {listed(keys)}" if keys else "nothing is proposed"
-            problems.append(
-                Problem(f"'{on_one_line(briefly(word))}' is not proposed; {known}", "--accept")
-            )
-    if problems:
-        raise InputUnusable(problems)
+    keys = [one.key for one in questions]
+    known = f"there is {listed(keys)}" if keys else "nothing is proposed"
+    _refuse(words, keys, f"is not proposed; {known}")
     return frozenset(
         one.key
         for one in questions
-        if any(_names(word, one) for word in words) or (ALL in words and not one.doubt)
+        if any(_names(word, one.key) for word in words) or (ALL in words and not one.doubt)
     )
 
 
-def _names(word: str, one: Question) -> bool:
+def _refuse(words: Collection[str], keys: Sequence[str], why: str) -> None:
+    """Refuse words that name none of these keys."""
+    problems = [
+        Problem(f"'{on_one_line(briefly(word))}' {why}", "--accept")
+        for word in words
+        if word != ALL and not any(_names(word, key) for key in keys)
+    ]
+    if problems:
+        raise InputUnusable(problems)
+
+
+def _names(word: str, key: str) -> bool:
     # Completing a key leaves the dot behind.
-    return one.key == word or one.key.startswith(f"{word.removesuffix('.')}.")
+    return key == word or key.startswith(f"{word.removesuffix('.')}.")

@@ -14,18 +14,7 @@ from typing import Final, NamedTuple
 from rules.answers.problem import Problem
 from rules.figures.prices import PriceFound
 from rules.usage.months import zone_of
-from rules.usage.proposal import (
-    COST,
-    GROWTH,
-    MODEL,
-    P95,
-    PEAK,
-    TOKENS,
-    VOLUME,
-    Beside,
-    NotProposed,
-    Proposals,
-)
+from rules.usage.proposal import Beside, Proposals, nothing_proposed
 from rules.usage.proposals import propose
 from rules.usage.remarks import remarks
 from rules.usage.serving import peak_to_average
@@ -82,10 +71,7 @@ class Imported:
                 f"the source has {self.usage.endpoints:,} endpoints, and a case is one of them;"
                 " name it with --endpoint"
             )
-        if why:
-            keys = (VOLUME, GROWTH, f"{TOKENS}.input", f"{TOKENS}.output", COST, MODEL, P95, PEAK)
-            return Proposals((), tuple(NotProposed(key, why) for key in keys))
-        return propose(self.summary, self._beside(money))
+        return nothing_proposed(why) if why else propose(self.summary, self._beside(money))
 
     def _beside(self, money: Money) -> Beside:
         return Beside(

@@ -18,7 +18,7 @@ from rules.figures.prices import ListPrice, PriceFound, PriceSet
 from wizard.extras import needs_extra
 
 if TYPE_CHECKING:
-    from genai_prices.types import ModelInfo, ModelPrice, PriceVariant, Provider, TieredPrices
+    from genai_prices.types import ModelInfo, ModelPrice, Provider, TieredPrices
 
 LIST = "genai-prices"
 """The distribution that holds the list; sources of numbers begin with it."""
@@ -100,20 +100,17 @@ def _in_force(model: ModelInfo, on: date) -> list[_Stated]:
 
 def _batch(model: ModelInfo, on: date) -> _Stated:
     """What the list states for calls in batch; empty where that is nothing."""
-    found: dict[str, Decimal | TieredPrices | None] = {}
-    for variant in model.price_variants or ():
-        if variant.when == {"processing": "batch"} and _applies(variant, on):
-            found = {**_stated(variant.prices), **found}
-    return found if any(found.get(name) is not None for name in _ON_LIST.values()) else {}
-
-
-def _applies(variant: PriceVariant, on: date) -> bool:
     from genai_prices.types import StartDateConstraint
 
-    constraint = variant.constraint
-    return constraint is None or (
-        isinstance(constraint, StartDateConstraint) and on >= constraint.start_date
-    )
+    found: dict[str, Decimal | TieredPrices | None] = {}
+    for variant in model.price_variants or ():
+        limit = variant.constraint
+        is_in_force = limit is None or (
+            isinstance(limit, StartDateConstraint) and on >= limit.start_date
+        )
+        if variant.when == {"processing": "batch"} and is_in_force:
+            found = {**_stated(variant.prices), **found}
+    return found if any(found.get(name) is not None for name in _ON_LIST.values()) else {}
 
 
 def _stated(prices: ModelPrice) -> _Stated:

@@ -5,7 +5,7 @@ Source: docs/specification.md §6.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
@@ -187,13 +187,11 @@ def _effect(before: Assessment, after: Assessment) -> Iterator[str]:
         policy.defensible_payback_months,
         policy.stop_payback_months,
     )
-    pairs = (
-        (
-            "Payback",
-            *(months(one.figures.headline.payback_months, *limits) for one in (before, after)),
-        ),
-        ("Net present value", *(words.money(one.figures.cash.npv) for one in (before, after))),
-        ("Verdict", *(one.verdict.id if one.verdict else "none" for one in (before, after))),
-    )
-    for label, old, new in pairs:
+    told: dict[str, Callable[[Assessment], str]] = {
+        "Payback": lambda one: months(one.figures.headline.payback_months, *limits),
+        "Net present value": lambda one: words.money(one.figures.cash.npv),
+        "Verdict": lambda one: one.verdict.id if one.verdict else "none",
+    }
+    for label, tell in told.items():
+        old, new = tell(before), tell(after)
         yield f"{label}: {old} -> {new}" if old != new else f"{label}: {old}, as before"

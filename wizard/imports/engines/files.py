@@ -219,35 +219,36 @@ class Files:
         """What DuckDB says, in words that hold nothing of what stands in a file."""
         said = str(failure)
         named = [file for file in self._files if spelled(file.path) in said] or list(self._files)
-        file = named[0]
         for one in named:
             if one.is_compressed and re.search("gzip|decompress|GZIP", said):
                 return refused(one.path, broken_off(one.path))
-        is_of_one_row = "max_line_size" in said or "maximum_object_size" in said
-        if is_of_one_row and any(one in LISTS for one in file.names):
-            return refused(file.path, why_too_large(file.names))
-        if is_of_one_row:
-            return refused(
-                file.path,
-                f"has an object of more than {LONGEST_LINE >> 20} MB, as no call is without its"
-                " texts; leave prompts and answers out of the export",
-            )
-        if "JSON" in said:
-            from wizard.imports.files.json_breaks import where_json_breaks
+        return refused(named[0].path, _why_unreadable(named[0], said))
 
-            return refused(file.path, where_json_breaks(file))
-        if "memory" in said.lower() and file.container == "object":
-            return refused(file.path, why_too_large(file.names))
-        if "memory" in said.lower():
-            return refused(file.path, "takes more memory and disk than there is; name one endpoint")
-        if "CSV Parser" in said and (line := line_with_a_return(file)) is not None:
-            return refused(
-                file.path,
-                f"has a carriage return within line {line:,}, outside of quotes: that is no end of"
-                " a line here; take it out, or put the cell in quotes",
-            )
-        return refused(
-            file.path,
-            "cannot be read as a whole; it may have changed meanwhile, or be damaged:"
-            " try again, or export it anew",
+
+def _why_unreadable(file: SourceFile, said: str) -> str:
+    is_of_one_row = "max_line_size" in said or "maximum_object_size" in said
+    lacks_memory = "memory" in said.lower()
+    if is_of_one_row and any(one in LISTS for one in file.names):
+        return why_too_large(file.names)
+    if is_of_one_row:
+        return (
+            f"has an object of more than {LONGEST_LINE >> 20} MB, as no call is without its texts;"
+            " leave prompts and answers out of the export"
         )
+    if "JSON" in said:
+        from wizard.imports.files.json_breaks import where_json_breaks
+
+        return where_json_breaks(file)
+    if lacks_memory and file.container == "object":
+        return why_too_large(file.names)
+    if lacks_memory:
+        return "takes more memory and disk than there is; name one endpoint"
+    if "CSV Parser" in said and (line := line_with_a_return(file)) is not None:
+        return (
+            f"has a carriage return within line {line:,}, outside of quotes: that is no end of a"
+            " line here; take it out, or put the cell in quotes"
+        )
+    return (
+        "cannot be read as a whole; it may have changed meanwhile, or be damaged: try again, or"
+        " export it anew"
+    )

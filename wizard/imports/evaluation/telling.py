@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rules.figures.intervals import Interval
 from rules.words.wording import listed
-from wizard.imports.evaluation.evaluation import Evaluation, Missing, Scores
+from wizard.imports.evaluation.evaluation import Evaluation, Scores
 from wizard.imports.evaluation.refusing import counted, named
 from wizard.problems import on_one_line
 
@@ -101,17 +101,13 @@ def _share(score: float) -> str:
 
 def missing_told(found: Evaluation) -> Iterator[str]:
     """The items that one of the two was scored on alone."""
-    yield from _missing("teacher", found.teacher_only)
-    yield from _missing("student", found.student_only)
-
-
-def _missing(role: str, missing: Missing) -> Iterator[str]:
-    if missing.items:
-        more = ", ..." if missing.items > len(missing.shown) else ""
-        yield (
-            f"{counted(missing.items, 'item')} unpaired, scored for the {role} alone:"
-            f" {', '.join(missing.shown)}{more}"
-        )
+    for role, missing in (("teacher", found.teacher_only), ("student", found.student_only)):
+        if missing.items:
+            more = ", ..." if missing.items > len(missing.shown) else ""
+            yield (
+                f"{counted(missing.items, 'item')} unpaired, scored for the {role} alone:"
+                f" {', '.join(missing.shown)}{more}"
+            )
 
 
 def _table(shown: Sequence[Scores]) -> Iterator[str]:

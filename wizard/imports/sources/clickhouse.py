@@ -21,7 +21,7 @@ from wizard.imports.engines.clickhouse import (
 from wizard.imports.engines.tables import columns_used
 from wizard.imports.printing import SPEND_LOGS
 from wizard.imports.request import Opened, Request
-from wizard.imports.sources.columns import format_of, opened_table
+from wizard.imports.sources.columns import Joined, format_of, opened_table
 from wizard.imports.usage.format import Format, quoted
 
 _TYPES: Final = Types(
@@ -48,18 +48,8 @@ def opened(request: Request, address: str) -> Opened:
         table = _with_withheld(connection, format, by, table)
         where = f"ClickHouse, database {connection.database}"
         notes = _projects(connection, format, table)
-    joined = ("trace_name", "tags") if beside else ()
-    return opened_table(
-        request,
-        address,
-        table,
-        ClickHouseTable,
-        _TYPES,
-        where,
-        beside=beside,
-        joined=joined,
-        notes=notes,
-    )
+    joined = Joined(beside, ("trace_name", "tags")) if beside else None
+    return opened_table(request, address, table, ClickHouseTable, _TYPES, where, joined, notes)
 
 
 def _unnamed(known: Sequence[Known]) -> str:

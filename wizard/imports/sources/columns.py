@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rules.answers.problem import Problem
 from rules.words.wording import listed, visible
@@ -74,6 +74,14 @@ def _as_file(table: Table) -> SourceFile:
     return SourceFile(path=Path(table.name), container="csv", names=names)
 
 
+class Joined(NamedTuple):
+    """What is joined to a table."""
+
+    sql: str
+    names: tuple[str, ...]
+    """Of the format's columns that stand there."""
+
+
 def opened_table(
     request: Request,
     address: str,
@@ -81,25 +89,23 @@ def opened_table(
     engine: type[DatabaseTable],
     types: Types,
     where: str,
-    *,
-    beside: str = "",
-    joined: Sequence[str] = (),
+    joined: Joined | None = None,
     notes: Sequence[str] = (),
 ) -> Opened:
     """A table that has been looked up, as a source that is ready to be added up.
 
-    Source lines name the database as `where`. In what SQL joins `beside` it stand columns of their
-    own names, `joined`; `notes` are what has to be said besides what the format says.
+    Source lines name the database as `where`; `notes` are what has to be said besides what the
+    format says.
 
     Raises:
         InputUnusable: where its rows are of no known format, or may not be read.
     """
     format = format_of(request, table)
     places = _places(format, request.by or next(iter(format.endpoints)), table, types)
-    places |= {name: Place(name) for name in joined}
+    places |= {name: Place(name) for name in (joined.names if joined else ())}
     stand_in = _as_file(table)
     return Opened(
-        engine=engine(address, table, format, places, beside),
+        engine=engine(address, table, format, places, joined.sql if joined else ""),
         format=format,
         what=on_one_line(f"{format.title} {table.name} in {where}"),
         counts_twice=format.counts_twice(stand_in),

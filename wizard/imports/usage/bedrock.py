@@ -61,16 +61,9 @@ BEDROCK = Format(
     name="bedrock",
     title="Bedrock invocation log",
     columns=(
-        Column("schemaType"),
         Column("timestamp", Kind.TIME),
-        Column("requestId"),
-        Column("operation"),
-        Column("modelId"),
-        Column("errorCode"),
-        Column("identity", Kind.JSON),
-        Column("requestMetadata", Kind.JSON),
-        Column("input", Kind.JSON),
-        Column("output", Kind.JSON),
+        *(Column(one) for one in ("schemaType", "requestId", "operation", "modelId", "errorCode")),
+        *(Column(one, Kind.JSON) for one in ("identity", "requestMetadata", "input", "output")),
     ),
     row=Row(
         time='"timestamp"',

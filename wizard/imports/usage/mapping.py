@@ -143,14 +143,21 @@ def read_mapping(named: str) -> ColumnMapping:
     return mapping
 
 
-_KINDS: Final = {
+_MISTAKES: Final = {
+    "missing": "is missing; write which column it is",
+    "literal_error": "has to be {expected}",
+    "string_too_short": "is empty; write a name, or leave it out",
+    "string_too_long": "is longer than {max_length} characters",
+    **dict.fromkeys(
+        ("greater_than_equal", "less_than_equal"), f"has to lie between 0 and {_MONTH:,} seconds"
+    ),
     "string": "is no text; write it in quotes",
     "tuple": 'is no list; write one such as ["ok", "done"]',
     "model": "is no table; write its keys below a heading of its own",
     "float": "is no number",
     "datetime": "is no time; write one such as 2026-06-01T08:00:00Z",
 }
-"""What a value is not, by the beginning of what pydantic calls the mistake."""
+"""What is wrong with a value, by what pydantic calls the mistake, or by the beginning of that."""
 
 
 def _told(error: Any) -> str:
@@ -158,17 +165,8 @@ def _told(error: Any) -> str:
     if kind == "extra_forbidden":
         known = (*Columns.model_fields, *Units.model_fields, *ColumnMapping.model_fields)
         return f"is no part of a mapping; there are {listed(list(dict.fromkeys(known)))}"
-    if kind == "missing":
-        return "is missing; write which column it is"
-    if kind == "literal_error":
-        return f"has to be {context['expected']}"
-    if kind == "string_too_short":
-        return "is empty; write a name, or leave it out"
-    if kind == "string_too_long":
-        return f"is longer than {context['max_length']} characters"
-    if kind in ("greater_than_equal", "less_than_equal"):
-        return f"has to lie between 0 and {_MONTH:,} seconds"
-    return _KINDS.get(kind.partition("_")[0], "cannot be read so")
+    said = _MISTAKES.get(kind) or _MISTAKES.get(kind.partition("_")[0], "cannot be read so")
+    return said.format(**context)
 
 
 def _refuse_pattern(mapping: ColumnMapping) -> None:

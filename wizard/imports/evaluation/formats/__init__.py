@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import ModuleType
-from typing import Protocol, cast
+from typing import Protocol
 
 from wizard.disk.errors import shown
 from wizard.imports.evaluation.content import Content, Wish
@@ -37,14 +36,13 @@ class Format(Protocol):
         """What it holds."""
 
 
-_MODULES: tuple[ModuleType, ...] = (
+FORMATS: tuple[Format, ...] = (
     promptfoo_json,
     promptfoo_csv,
     lm_eval_samples,
     lm_eval_results,
     inspect_ai,
 )
-FORMATS = tuple(cast(Format, one) for one in _MODULES)
 """Each is told from the others by what only it has."""
 
 
@@ -61,7 +59,7 @@ def read_source(path: Path, wish: Wish) -> Content:
     with shape_of(path) as shape:
         found = next((one for one in FORMATS if one.recognises(shape)), None)
         if found is None and wide.recognises(shape):
-            found = cast(Format, wide)
+            found = wide
         if found is None:
             raise refused(
                 "is in no format that is known: promptfoo (JSON of version 3, CSV),"

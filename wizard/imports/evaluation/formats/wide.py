@@ -137,11 +137,9 @@ def _absent(
         " the columns of both systems' scores with --teacher and --student, or that of one system"
         f" with --metric. Its columns: {named(told(heading))}"
     )
-    return (
-        refused(message, name)
-        if wanted
-        else LeavesOpen(message, "--teacher", told(with_scores), name)
-    )
+    if wanted:
+        return refused(message, name)
+    return LeavesOpen(message, "--teacher", told(with_scores), name)
 
 
 def _rows(shape: Rows | Table) -> Iterator[tuple[int, Mapping[str, Any] | Broken]]:

@@ -134,7 +134,7 @@ def _goes_on(line: str) -> bool:
     except json.JSONDecodeError as wrong:
         return not line[wrong.pos :].strip()
     except (ValueError, RecursionError):
-        return False
+        pass
     return False
 
 
