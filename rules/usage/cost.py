@@ -37,23 +37,15 @@ def at_list_price(tokens: Tokens, calls: float, price: PriceFound) -> float | No
     length = Estimate(tokens.input / calls) if calls else None
     prices = {kind: one.at(length) for kind, one in price.prices if one is not None}
     base, output = prices.get("input_price"), prices.get("output_price")
-    if base is None or output is None:
-        return None
-    cached = prices.get("cached_input_price", base)
-    written = prices.get("cache_write_price", base)
-    if (tokens.cached and cached is None) or (tokens.written and written is None):
-        return None
-    return (
-        math.fsum(
-            (
-                tokens.uncached * base,
-                tokens.cached * (cached or 0),
-                tokens.written * (written or 0),
-                tokens.output * output,
-            )
-        )
-        / PER
+    parts = (
+        (tokens.uncached, base),
+        (tokens.cached, prices.get("cached_input_price", base)),
+        (tokens.written, prices.get("cache_write_price", base)),
+        (tokens.output, output),
     )
+    if None in (base, output) or any(number and each is None for number, each in parts):
+        return None
+    return math.fsum(number * (each or 0) for number, each in parts) / PER
 
 
 def priced(

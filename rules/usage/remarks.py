@@ -60,7 +60,7 @@ def _remarks(usage: Usage, found: Summary, prices: Mapping[str, PriceFound]) -> 
             "Rows that stand in the source twice were looked for in a 16th of it, since it is"
             " large; none was found."
         )
-    missing = _missing_months(found)
+    missing = [f"{one:%Y-%m}" for one in found.months_complete if not found.by_month.get(one)]
     if missing:
         yield f"No call was answered in {listed(missing)}: is a file missing?"
 
@@ -142,7 +142,3 @@ def _slip_of_bills(found: Summary, prices: Mapping[str, PriceFound]) -> Iterator
     if by_list is not None and unit:
         ratio = _about(found.billed / by_list.cost)
         yield f"The bills are {ratio} times the list price of the same days: are they in {unit}?"
-
-
-def _missing_months(found: Summary) -> list[str]:
-    return [f"{one:%Y-%m}" for one in found.months_complete if not found.by_month.get(one)]

@@ -153,7 +153,7 @@ def summary(usage: Usage) -> Summary:
         one
         for one in answered
         if one.costed not in ("logged", "untold") and not (one.costed == "apart" and billed > 0)
-        if _has_tokens(one)
+        if any((one.input_uncached, one.input_cached, one.input_written, one.output))
     ]
     timed = [one for one in answered if one.latency_bucket is not None]
     buckets: dict[int, float] = defaultdict(float)
@@ -211,10 +211,6 @@ def _by_model(groups: Iterable[Group]) -> dict[str, list[Group]]:
 
 def _tokens(groups: Iterable[Group]) -> dict[str, Tokens]:
     return {model: Tokens.of(those) for model, those in _by_model(groups).items()}
-
-
-def _has_tokens(group: Group) -> bool:
-    return any((group.input_uncached, group.input_cached, group.input_written, group.output))
 
 
 def _models(groups: Iterable[Group]) -> tuple[Model, ...]:

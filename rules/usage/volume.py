@@ -146,18 +146,15 @@ def span_in_words(days: float) -> str:
 def _growth(run: list[date], found: Summary, beside: Beside) -> Proposal | NotProposed:
     if len(run) < LEAST_FOR_GROWTH:
         return NotProposed(GROWTH, _no_growth(found, len(run)))
-    said = f"fitted to the calls a day of {len(run)} complete months"
+    # How large a part of the calls a sample is, is no matter to a trend.
+    sample = " of a sample" if beside.is_sample else ""
+    said = f"fitted to the calls a day of {len(run)} complete months{sample}"
     return Proposal(
         GROWTH,
         without_noise(monthly_growth({month: found.by_month[month] for month in run})),
         basis=_basis(beside),
-        source=f"{beside.source}; {said}{_of_a_sample(beside)}",
+        source=f"{beside.source}; {said}",
     )
-
-
-def _of_a_sample(beside: Beside) -> str:
-    """What a trend rests on that is of a part of the calls: how large a part is no matter to it."""
-    return " of a sample" if beside.is_sample else ""
 
 
 def _no_growth(found: Summary, months: int) -> str:
@@ -180,10 +177,6 @@ def _bound(beside: Beside) -> str:
 
 
 def _of_all(calls: float, beside: Beside) -> float:
-    """Calls as there were, where the source holds a known share of them."""
-    return _whole(calls / (beside.sampled or 1.0))
-
-
-def _whole(calls: float) -> float:
-    """Calls as they are counted: parts of one say nothing where there are many."""
-    return float(round(calls)) if calls >= _MANY else without_noise(calls)
+    """Calls as there were, where a known share is held; parts of one say nothing among many."""
+    every = calls / (beside.sampled or 1.0)
+    return float(round(every)) if every >= _MANY else without_noise(every)

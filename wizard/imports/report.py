@@ -31,7 +31,6 @@ def as_object(imported: Imported, proposals: Proposals | None = None) -> dict[st
     found, usage = imported.summary, imported.usage
     proposals = proposals or imported.proposals()
     p95 = found.p95
-    peak = imported.peak_to_average()
     return {
         "rows": {"read": usage.read, "kept": usage.kept, "dropped": dict(usage.dropped)},
         "first": moment_told(found.first, usage.zone),
@@ -42,10 +41,8 @@ def as_object(imported: Imported, proposals: Proposals | None = None) -> dict[st
         "input": whole(found.input_tokens),
         "output": whole(found.output_tokens),
         "cost": None if found.cost is None else without_noise(found.cost),
-        "p95_latency_seconds": None
-        if p95 is None
-        else {"value": p95.value, "low": p95.low, "high": p95.high},
-        "peak_to_average": peak,
+        "p95_latency_seconds": None if p95 is None else p95._asdict(),
+        "peak_to_average": imported.peak_to_average(),
         "models": [one.name for one in found.models],
         "proposals": [_proposal(one) for one in proposals.made],
         "not_proposed": [one._asdict() for one in proposals.not_made],

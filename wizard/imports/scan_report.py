@@ -102,14 +102,10 @@ def _sums(imported: Imported, spend: Spend, scanned: Scanned) -> dict[str, Any]:
 
 
 def _screening(one: Screening) -> dict[str, Any]:
-    return {
-        "result": one.result,
-        "why": one.why,
-        "payback_months": None if one.payback_months is None else known(one.payback_months),
-        "annual_net": None if one.annual_net is None else known(one.annual_net),
-        "calls_needed": None if one.calls_needed is None else known(one.calls_needed),
-        "rules": list(one.rules),
-    }
+    told = one._asdict()
+    for key in ("payback_months", "annual_net", "calls_needed"):
+        told[key] = None if told[key] is None else known(told[key])
+    return {**told, "rules": list(one.rules)}
 
 
 def page(scanned: Scanned) -> str:

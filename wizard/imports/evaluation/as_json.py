@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wizard.imports.evaluation.evaluation import Evaluation, Missing, Scores
+from wizard.imports.evaluation.evaluation import Evaluation, Scores
 from wizard.imports.evaluation.proposing import Proposals
 
 
@@ -14,11 +14,7 @@ def evaluation_object(found: Evaluation, offered: Proposals, accepted: list[str]
         "schema": 1,
         "formats": list(found.formats),
         "files": list(found.files),
-        "rows": {
-            "read": found.rows.read,
-            "kept": found.rows.kept,
-            "dropped": found.rows.dropped,
-        },
+        "rows": found.rows._asdict(),
         "bad_rows": [one._asdict() for one in found.bad],
         "teacher": found.teacher,
         "student": found.student,
@@ -27,8 +23,8 @@ def evaluation_object(found: Evaluation, offered: Proposals, accepted: list[str]
         "slice_field": found.slice_field,
         "evaluated_on": None if found.day is None else found.day.isoformat(),
         "unpaired": {
-            "teacher": _missing(found.teacher_only),
-            "student": _missing(found.student_only),
+            "teacher": found.teacher_only._asdict(),
+            "student": found.student_only._asdict(),
         },
         "slices": [_scores(one) for one in found.slices],
         "overall": None if found.overall is None else _scores(found.overall),
@@ -49,10 +45,6 @@ def evaluation_object(found: Evaluation, offered: Proposals, accepted: list[str]
     }
 
 
-def _missing(missing: Missing) -> dict[str, Any]:
-    return {"items": missing.items, "shown": list(missing.shown)}
-
-
 def _scores(one: Scores) -> dict[str, Any]:
     difference = one.difference
     return {
@@ -60,13 +52,7 @@ def _scores(one: Scores) -> dict[str, Any]:
         "examples": one.examples,
         "teacher_score": one.teacher,
         "student_score": one.student,
-        "difference": None
-        if difference is None
-        else {
-            "value": difference.value,
-            "low": difference.low,
-            "high": difference.high,
-        },
+        "difference": None if difference is None else difference._asdict(),
         "errors": {"teacher": one.teacher_errors, "student": one.student_errors},
         "suspicions": list(one.suspicions),
     }

@@ -13,9 +13,9 @@ from typing import Final
 from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import Column, Format, Row, text_or
 from wizard.imports.usage.pages import (
+    BILLED,
     BILLS,
     COLUMNS,
-    IDENTITY,
     OPENED,
     buckets_in,
     results_in,
@@ -90,11 +90,8 @@ ANTHROPIC = Format(
         written="written",
         cached_is="beside",
         output="output",
-        cost="CASE WHEN is_bill THEN amount END",
-        cost_is_apart="is_billed",
-        status="CASE WHEN is_bill THEN 'bill' ELSE 'unknown' END",
         calls="NULL",
-        key=IDENTITY,
+        **BILLED,
         bucket_seconds="COALESCE((EPOCH_US(ended) - EPOCH_US(began)) / 1000000.0, 86400)",
         skipped=(
             ("not in US dollars", "is_bill AND COALESCE(currency, 'USD') <> 'USD'"),

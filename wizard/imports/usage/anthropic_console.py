@@ -12,7 +12,7 @@ from typing import Final
 
 from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import Column, Format, Kind, Row, text_or
-from wizard.imports.usage.pages import BILLS, IDENTITY, with_bills
+from wizard.imports.usage.pages import BILLED, BILLS, with_bills
 
 _TOKENS: Final = (
     "usage_input_tokens_no_cache",
@@ -81,11 +81,8 @@ CONSOLE = Format(
         written=f"GREATEST(usage_input_tokens_cache_write, {_PARTS})",
         cached_is="beside",
         output="usage_output_tokens",
-        cost="CASE WHEN is_bill THEN amount END",
-        cost_is_apart="is_billed",
-        status="CASE WHEN is_bill THEN 'bill' ELSE 'unknown' END",
         calls="NULL",
-        key=IDENTITY,
+        **BILLED,
         bucket_seconds="86400",
         skipped=BILLS,
     ),

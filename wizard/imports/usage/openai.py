@@ -14,9 +14,9 @@ from typing import Final
 from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import Column, Format, Kind, Row, quoted, text_or
 from wizard.imports.usage.pages import (
+    BILLED,
     BILLS,
     COLUMNS,
-    IDENTITY,
     OPENED,
     buckets_in,
     results_in,
@@ -122,11 +122,8 @@ OPENAI = Format(
         cached="input_cached_tokens",
         written="input_cache_write_tokens",
         output="output_tokens",
-        cost="CASE WHEN is_bill THEN amount END",
-        cost_is_apart="is_billed",
-        status="CASE WHEN is_bill THEN 'bill' ELSE 'unknown' END",
         calls="CASE WHEN is_usage THEN num_model_requests END",
-        key=IDENTITY,
+        **BILLED,
         bucket_seconds="COALESCE((EPOCH_US(ended) - EPOCH_US(began)) / 1000000.0, 86400)",
         skipped=(
             (

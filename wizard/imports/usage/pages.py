@@ -39,10 +39,15 @@ OPENED: Final = f"""
 `answer` numbers the buckets, of which each is one answer of a vendor, and nothing for flat rows.
 A page is parsed once: each look into its text for each of its results would hold it as often."""
 
-IDENTITY: Final = ("identity", "nth")
-"""What tells rows apart where two exports overlap: a bucket, or a file of flat rows, has rows that
-are alike, so of these as many count as the one with most of them has."""
-
+BILLED: Final[dict[str, Any]] = {
+    "cost": "CASE WHEN is_bill THEN amount END",
+    "cost_is_apart": "is_billed",
+    "status": "CASE WHEN is_bill THEN 'bill' ELSE 'unknown' END",
+    # Where two exports overlap: a bucket, or a file of flat rows, has rows that are alike, so of
+    # these as many count as the one with most of them has.
+    "key": ("identity", "nth"),
+}
+"""What the row of a format says where usage and bills are one source."""
 BILLS: Final = (
     ("an empty bucket", "NOT is_usage AND NOT is_bill"),
     ("a cost of a day without usage", "is_lone"),
