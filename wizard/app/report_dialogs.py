@@ -26,8 +26,7 @@ from wizard.disk.errors import shown
 from wizard.problems import InputUnusable, on_one_line
 from wizard.reports.content import Audience, Paper
 from wizard.reports.filing import Taken, beside, is_taken, refuse, report_of, write
-from wizard.reports.formats import FORMATS, Report
-from wizard.reports.rendered import Rendered
+from wizard.reports.formats import FORMATS, Rendered, Report
 from wizard.reports.txt import lines
 from wizard.review.recording import since_decided
 from wizard.sessions.naming import expanded, names_folder, with_ending

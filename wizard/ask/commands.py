@@ -25,13 +25,7 @@ class Commands:
     """Does what somebody says in place of an answer."""
 
     def __init__(self, sitting: Sitting, saving: Saving, after: Callable[[str], str]) -> None:
-        """For one sitting.
-
-        Args:
-            sitting: the sitting.
-            saving: its saving.
-            after: the key of the question that is asked after another one.
-        """
+        """For one sitting; `after` gives the key of the question that is asked after another."""
         self._sitting = sitting
         self._saving = saving
         self._after = after
@@ -49,10 +43,7 @@ class Commands:
     ) -> str | None:
         """The next line; None where it was a command, which is done then.
 
-        Args:
-            prompt: what to ask with.
-            question: the question at hand.
-            here: the commands that do something else at this prompt.
+        `here` are the commands that do something else at this prompt.
         """
         line = self._sitting.terminal.ask(prompt)
         if line.startswith("::"):
@@ -83,24 +74,25 @@ class Commands:
             return
         known[name](question, rest.strip())
 
-    def _known(self) -> dict[str, Callable[[Question, str], None]]:
+    def _known(self) -> dict[str, Callable[[Question, str], object]]:
+        session, say = self._sitting.session, self._sitting.say
         return {
             "back": self._back,
             "skip": self._skip,
             "jump": self._jump,
             "clear": self._clear,
-            "undo": self._undo,
-            "redo": self._redo,
+            "undo": lambda *_: self._step("Taken back.", "There is nothing to undo.", session.undo),
+            "redo": lambda *_: self._step("Made again.", "There is nothing to redo.", session.redo),
             "details": self._details,
             "worksheet": self._worksheet,
-            "verdict": self._verdict,
-            "page": self._page,
-            "missing": self._missing,
-            "save": self._save,
+            "verdict": lambda *_: say(*speech.verdict_lines(session.assess())),
+            "page": lambda *_: say(page(session.file, session.assess())),
+            "missing": lambda *_: say(*speech.missing_lines(session.assess())),
+            "save": lambda _question, name: self._saving.save(name),
             "reload": lambda question, _rest: self._saving.reload(question),
-            "quit": lambda _question, _rest: self._saving.quit(),
+            "quit": lambda *_: self._saving.quit(),
             "again": self._again,
-            "help": lambda _question, _rest: self._sitting.say(speech.HELP),
+            "help": lambda *_: say(speech.HELP),
         }
 
     def _back(self, question: Question, rest: str) -> None:
@@ -138,12 +130,6 @@ class Commands:
     def _clear(self, question: Question, rest: str) -> None:
         self._sitting.put(question, None)
         self._sitting.say(f"{question.label} has no answer now.")
-
-    def _undo(self, question: Question, rest: str) -> None:
-        self._step("Taken back.", "There is nothing to undo.", self._sitting.session.undo)
-
-    def _redo(self, question: Question, rest: str) -> None:
-        self._step("Made again.", "There is nothing to redo.", self._sitting.session.redo)
 
     def _step(self, done: str, nothing: str, step: Callable[[], bool]) -> None:
         """Undo or redo, and say what is different now, which may be far from here."""
@@ -222,15 +208,3 @@ class Commands:
         if question.key == sheets[chosen] and question.key in self._sitting.session.answers:
             self._sitting.say("The direct answer wins over the worksheet until it is cleared.")
         raise Go(worksheet(sheets[chosen])[0].key)
-
-    def _verdict(self, question: Question, rest: str) -> None:
-        self._sitting.say(*speech.verdict_lines(self._sitting.session.assess()))
-
-    def _page(self, question: Question, rest: str) -> None:
-        self._sitting.say(page(self._sitting.session.file, self._sitting.session.assess()))
-
-    def _missing(self, question: Question, rest: str) -> None:
-        self._sitting.say(*speech.missing_lines(self._sitting.session.assess()))
-
-    def _save(self, question: Question, rest: str) -> None:
-        self._saving.save(rest)

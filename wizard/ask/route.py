@@ -20,12 +20,7 @@ class Route:
     """
 
     def __init__(self, answers: Answers, *, quick: bool) -> None:
-        """Begin.
-
-        Args:
-            answers: as they are before the first question.
-            quick: whether only the questions of a first answer are asked.
-        """
+        """Begin with the answers as they are; `quick` asks only for what a first answer needs."""
         self._quick = quick
         self._open_sheets = {
             question.builds

@@ -39,13 +39,7 @@ def command(file: Path, quick: bool, policy_file: Path | None) -> int:
 
 
 def interview(file: Path, *, quick: bool, team: TeamPolicy | None, offers_kept: bool = True) -> int:
-    """Hold the interview about a file and return the exit status.
-
-    Args:
-        file: the session, which is begun where there is none.
-        quick: ask only the questions of the quick path.
-        team: the policy by which it is judged.
-        offers_kept: point to unsaved work on it that the wizard has kept.
+    """Hold the interview about a file, begun where there is none; return the exit status.
 
     Raises:
         InputUnusable: where the file cannot be read, or none can be begun under its name.

@@ -38,11 +38,6 @@ def change_in_place(
     Where one that knows no locks was faster, the change is applied again, to what is in the file
     then: nothing that others have written is undone.
 
-    Args:
-        file: the session.
-        change: changes an open session; called again for every attempt.
-        team: the policy by which the case is judged.
-
     Returns:
         The session as it was saved, and what `change` returned then.
 
@@ -91,12 +86,6 @@ def change_answers(
     """Change answers in a file, and print what was understood and where the case stands.
 
     What is doubtful since is told on standard error; what was before is not said again.
-
-    Args:
-        file: the session.
-        change: returns other answers, and what to say of them.
-        team: the policy by which the case is judged.
-        tell: where to say so instead, for a command whose answer is another.
 
     Raises:
         InputUnusable: as `change_in_place`, and where an answer contradicts the others.

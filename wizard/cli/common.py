@@ -115,11 +115,7 @@ def team_policies(policy_file: Path | None) -> Policies:
 
 
 def team_policy(policy_file: Path | None, session: Path | None = None) -> TeamPolicy | None:
-    """The policy by which one session is judged.
-
-    Args:
-        policy_file: the one that the command names, if it does.
-        session: its file; without one, that of the current folder.
+    """The policy by which one session is judged; without one, that of the current folder.
 
     Raises:
         InputUnusable: where the policy cannot be used.

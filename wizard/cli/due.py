@@ -32,13 +32,7 @@ class _Due(NamedTuple):
 
 
 def list_due(places: Sequence[Path], on: date, *, as_object: bool) -> int:
-    """List what is due; the exit status says whether anything is.
-
-    Args:
-        places: folders, with those below them, and files.
-        on: the day that counts as today.
-        as_object: as JSON.
-    """
+    """List what is due in folders and files on a day; the exit status says whether anything is."""
     found: list[_Due] = []
     unusable: list[Problem] = []
     looked_at = 0

@@ -32,14 +32,7 @@ def read_logs(
 ) -> Tracked:
     """The months that logs hold of a case.
 
-    Args:
-        file: of the case.
-        usage: the sources.
-        endpoint: the one whose calls are counted.
-        named: which models are which, as far as somebody said.
-        reading: the options of reading, as the command line gives them.
-        found: what is known of the case.
-        asks: whether somebody can be asked.
+    `named` says which models are which, `reading` has the options of reading.
 
     Raises:
         InputUnusable: where they cannot be read, or which model is which stays open.

@@ -31,6 +31,15 @@ def cache_dir() -> Path:
     return _own_folder("cache")
 
 
+def mark_of(path: Path) -> str:
+    """Digits that stand for a file in names of our own, by whatever name it is called."""
+    # It loads a cryptographic library, which reading a session should not pay for.
+    import hashlib
+
+    name = os.path.normcase(os.path.realpath(path))
+    return hashlib.sha256(os.fsencode(name)).hexdigest()[:32]
+
+
 def _own_folder(purpose: Literal["state", "config", "cache"]) -> Path:
     home = os.environ.get("PAYBACK_HOME")
     if home:

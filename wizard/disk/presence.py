@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from wizard.disk import own_files
 from wizard.disk.lock import beside, is_held_beside
-from wizard.disk.paths import state_dir
+from wizard.disk.paths import mark_of, state_dir
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -69,7 +69,7 @@ class Presence:
         self._path = path
         if path is None:
             return
-        place = _folder() / f"{_mark(path)}-{os.getpid()}-{secrets.token_hex(6)}.json"
+        place = _folder() / f"{mark_of(path)}-{os.getpid()}-{secrets.token_hex(6)}.json"
         # Nobody who cannot be seen is kept from working.
         with suppress(OSError, NotImplementedError):
             place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -91,7 +91,7 @@ class Presence:
         """The other programs that have a file open, the first to open it first."""
         found = []
         with suppress(OSError):
-            for place in _folder().glob(f"{_mark(path)}-*.json"):
+            for place in _folder().glob(f"{mark_of(path)}-*.json"):
                 if place == self._place:
                     continue
                 if not is_held_beside(place):
@@ -139,14 +139,6 @@ def _forget(place: Path) -> None:
 
 def _folder() -> Path:
     return state_dir() / "open"
-
-
-def _mark(path: Path) -> str:
-    """What the records on a file begin with, by whatever name it was opened."""
-    import hashlib
-
-    name = os.path.normcase(os.path.realpath(path))
-    return hashlib.sha256(os.fsencode(name)).hexdigest()[:32]
 
 
 def _user() -> str:

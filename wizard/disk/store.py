@@ -104,11 +104,6 @@ def alone(path: Path, patience: float | None = None) -> Iterator[None]:
         yield
 
 
-def keep(path: Path, data: bytes) -> Path | None:
-    """Keep a copy of a text that was not saved to its file; None where no place takes it."""
-    return _rescue(path, data)
-
-
 def tidy(path: Path) -> list[Path]:
     """Remove what saves of a file that were killed left behind, where nobody is saving it.
 
@@ -206,7 +201,7 @@ def _rescuing(target: Path, precious: bytes | None) -> Iterator[None]:
         if precious is not None:
             # A new file in the same folder may do where a sync failed: that is of one file's pages.
             folders = (target.parent,) if isinstance(error, writing.SyncError) else ()
-            failed.kept_at = _rescue(target, precious, *folders)
+            failed.kept_at = keep(target, precious, *folders)
         if failed is error:
             raise
         raise failed from error
@@ -230,7 +225,8 @@ def _failure(target: Path, error: Exception) -> SaveFailed:
     return SaveFailed(target, *explain(error))
 
 
-def _rescue(target: Path, data: bytes, *folders: Path) -> Path | None:
+def keep(target: Path, data: bytes, *folders: Path) -> Path | None:
+    """Keep a copy of a text that was not saved to its file; None where no place takes it."""
     # Loaded only when a save has failed.
     import tempfile
 

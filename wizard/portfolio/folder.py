@@ -56,10 +56,7 @@ def read_folder(
 ) -> Folder:
     """Judge every session in a folder, and in those below it.
 
-    Args:
-        folder: where they are.
-        policy_of: gives the policy by which a session is judged.
-        wanted: asked now and then; with False the rest is left out.
+    `wanted` is asked now and then; with False the rest is left out.
 
     Raises:
         InputUnusable: where a folder cannot be listed.

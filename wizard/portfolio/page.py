@@ -18,7 +18,7 @@ from rules.words.wording import listed, months, percent, plural
 from wizard.portfolio.asking import Planned
 from wizard.portfolio.folder import Folder
 from wizard.portfolio.said import held, reasons
-from wizard.reports.text import INDENT, WIDTH, columns, points, under, words
+from wizard.reports.text import INDENT, WIDTH, apart, columns, points, under, words
 
 if TYPE_CHECKING:
     from screens.ports import ReportLine
@@ -32,15 +32,9 @@ def portfolio_page(
 ) -> Sequence[ReportLine]:
     """Every line of it, none wider than so many columns.
 
-    Args:
-        planned: what to do with a budget.
-        width: columns.
-        tells_problems: whether what is amiss in relations is told in it, where nothing else does.
+    What is amiss in relations is told in it only where nothing else tells it.
     """
-    lines: list[ReportLine] = []
-    for number, part in enumerate(_parts(planned, width, tells_problems)):
-        lines += [*([()] if number else []), *part]
-    return lines
+    return [*apart(_parts(planned, width, tells_problems))]
 
 
 def _parts(planned: Planned, width: int, tells_problems: bool) -> Iterator[Iterable[ReportLine]]:

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 
 from rules.words.wording import plural
 from rules.workshop.dissent import AgreedRow, Dissenter, workshop_rows
-from wizard.reports.content import Block, Paragraph, Points, Table
+from wizard.reports.content import Block, Paragraph, Points, Table, clean
 from wizard.reports.material import Material
-from wizard.reports.texts import clean
 
 
 def agreed(given: Material) -> Iterator[Block]:

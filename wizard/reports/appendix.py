@@ -21,11 +21,10 @@ from rules.verdict import SPOKEN, Fired
 from rules.words.wording import listed, months
 from wizard.reports import basis, charts
 from wizard.reports.agreed import agreed
-from wizard.reports.content import Block, Paragraph, Section, Table
+from wizard.reports.content import Block, Paragraph, Section, Table, clean
 from wizard.reports.evaluation import evaluation
 from wizard.reports.material import Material
 from wizard.reports.scenarios import HEADING, scenario_blocks
-from wizard.reports.texts import clean
 
 
 def appendix(given: Material) -> Iterator[Section]:

@@ -16,9 +16,8 @@ from rules.figures.reading import Used
 from rules.questions import NUMERIC, QUESTIONS, Kind, Question, question_of
 from rules.results import label_of, unit_of
 from rules.words.wording import months, plural, without_noise
-from wizard.reports.content import Block, Table
+from wizard.reports.content import Block, Table, clean
 from wizard.reports.material import Material
-from wizard.reports.texts import clean
 
 
 def assumptions(given: Material) -> Iterator[Block]:

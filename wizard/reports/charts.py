@@ -13,9 +13,17 @@ from rules.uncertainty.risk import Risk
 from rules.uncertainty.sensitivity import Sensitivity
 from rules.words.money import Words
 from rules.words.wording import between, months, percent
-from wizard.reports.content import Align, Bar, CurveChart, HistogramChart, Table, Tick, TornadoChart
+from wizard.reports.content import (
+    Align,
+    Bar,
+    CurveChart,
+    HistogramChart,
+    Table,
+    Tick,
+    TornadoChart,
+    clean,
+)
 from wizard.reports.scales import axis, months_axis
-from wizard.reports.texts import clean
 
 RANGE_SAID: dict[Origin, str] = {
     "stated": "stated",

@@ -16,7 +16,7 @@ from rules.figures.catalogue import shown_in
 from rules.words.money import Words
 from wizard.reports.difference import difference_lines
 from wizard.reports.side_by_side import Compared, SideBySide
-from wizard.reports.text import INDENT, WIDTH, abreast, columns, under, words
+from wizard.reports.text import INDENT, WIDTH, abreast, apart, columns, under, words
 
 if TYPE_CHECKING:
     from screens.ports import ReportLine
@@ -27,10 +27,7 @@ _ABREAST = 4
 
 def comparison_page(shown: SideBySide, width: int = WIDTH) -> Sequence[ReportLine]:
     """Every line of it, none wider than so many columns."""
-    lines: list[ReportLine] = []
-    for number, part in enumerate(_page(shown, width)):
-        lines += [*([()] if number else []), *part]
-    return lines
+    return [*apart(_page(shown, width))]
 
 
 def _page(shown: SideBySide, width: int) -> Iterator[Iterable[ReportLine]]:

@@ -13,10 +13,9 @@ from rules.assess import Assessment
 from rules.uncertainty.scenarios.found import Found
 from rules.verdict import SPOKEN
 from wizard.reports.appendix import appendix
-from wizard.reports.content import Audience, Content
+from wizard.reports.content import LONGEST_SAID, Audience, Content, clean
 from wizard.reports.front import front
 from wizard.reports.material import Material, Origin
-from wizard.reports.texts import LONGEST_SAID, clean
 
 UNTITLED = "Case without a title"
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rules.verdict import Tone
+from rules.words.wording import visible
 
 if TYPE_CHECKING:
     from rules.uncertainty.scenarios.frontier import Frontier
@@ -19,6 +20,20 @@ Align = Literal["left", "right"]
 Audience = Literal["one-page", "full"]
 Paper = Literal["a4", "letter"]
 """What the pages of a PDF are as large as."""
+LONGEST = 400
+"""Characters of a text of the session beyond which a report shows its beginning only."""
+
+
+LONGEST_SAID = 2_000
+"""The same for what the program says, which may hold texts of the session."""
+
+
+def clean(text: str, longest: int = LONGEST) -> str:
+    """A text on one line, every control and direction sign in it visible; only so much of it."""
+    line = visible(" ".join(text.split()))
+    if len(line) <= longest:
+        return line
+    return f"{line[:longest]}… [{len(line) - longest:,} more characters in the session]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,12 +37,7 @@ def difference_lines(
 ) -> Iterator[Part]:
     """The answers that differ, those first that move most, and then the tables among them.
 
-    Args:
-        difference: of the second case from the first.
-        before: the judgement of the first.
-        after: of the second.
-        letters: what the two are called.
-        width: cells for everything.
+    `letters` are what the two cases are called.
     """
     moving = sorted((one for one in difference.changes if _moves(one.effect)), key=_size)
     without = [one for one in difference.changes if not _moves(one.effect)]

@@ -11,9 +11,8 @@ from rules.answers.case import Slice
 from rules.argument.quality_evidence import quality_in_words
 from rules.figures.intervals import Interval
 from rules.words.wording import percent
-from wizard.reports.content import Block, Paragraph, Table
+from wizard.reports.content import Block, Paragraph, Table, clean
 from wizard.reports.material import Material
-from wizard.reports.texts import clean
 
 
 def evaluation(given: Material) -> Iterator[Block]:

@@ -50,19 +50,7 @@ def report_of(
     scenarios: Found,
     since: str = "",
 ) -> Report:
-    """All that a renderer is given, with today's date on it.
-
-    Args:
-        assessment: of any case, also one that is not complete.
-        outlook: sensitivity and risk of the same case.
-        audience: one page, or everything.
-        title: of the case.
-        session: its file, where it has one.
-        team: whose policy it was judged by.
-        workshop: that the session holds.
-        scenarios: what the case comes to in its scenarios.
-        since: what has become of a case that was decided, in a few sentences.
-    """
+    """All that a renderer is given, with today's date on it; arguments as for `compose`."""
     origin = origin_of(title, session, date.today())
     assessment = with_outlook(assessment, outlook)
     content = compose(assessment, outlook, origin, audience, team, workshop, scenarios, since)
@@ -106,12 +94,7 @@ def is_taken(target: Path) -> bool:
 
 
 def write(target: Path, data: bytes, *, replace: bool) -> None:
-    """Write a report whole or not at all.
-
-    Args:
-        target: the file; a symbolic link stays one.
-        data: all of it.
-        replace: whether one that exists may be replaced.
+    """Write a report whole or not at all; a symbolic link stays one.
 
     Raises:
         Taken: it exists and may not be.

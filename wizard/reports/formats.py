@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from wizard.reports.content import Paper
-from wizard.reports.rendered import Rendered
 
 if TYPE_CHECKING:
     from rules.answers.records import Workshop
@@ -16,6 +15,15 @@ if TYPE_CHECKING:
     from rules.review.reviewed import Reviewed
     from rules.uncertainty.scenarios.found import Found
     from wizard.reports.content import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A report as a file."""
+
+    data: bytes
+    warnings: tuple[str, ...] = ()
+    """What a reader will miss in it, in sentences."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,17 @@ from rules.argument.first_page import at_a_glance, first_page
 from rules.argument.what_varies import what_varies_in_full
 from rules.figures.catalogue.figure import Figure
 from wizard.reports import charts
-from wizard.reports.content import Block, FigureRow, FigureRows, Paragraph, Points, Section
+from wizard.reports.content import (
+    LONGEST_SAID,
+    Block,
+    FigureRow,
+    FigureRows,
+    Paragraph,
+    Points,
+    Section,
+    clean,
+)
 from wizard.reports.material import Material
-from wizard.reports.texts import LONGEST_SAID, clean
 
 SINCE_THE_DECISION = "Since the decision"
 

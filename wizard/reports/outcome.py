@@ -28,6 +28,7 @@ from rules.review.reviewed import Reviewed
 from rules.review.words import in_words, standing
 from rules.words.wording import between, listed, months, percent, plural
 from wizard.reports.content import (
+    LONGEST_SAID,
     Audience,
     Block,
     Content,
@@ -37,22 +38,16 @@ from wizard.reports.content import (
     Points,
     Section,
     Table,
+    clean,
 )
 from wizard.reports.material import Origin
 from wizard.reports.outcome_chart import outcome_chart
-from wizard.reports.texts import LONGEST_SAID, clean
 
 _UNTITLED: Final = "Case without a title"
 
 
 def compose_outcome(case: Reviewed, origin: Origin, audience: Audience = "full") -> Content:
-    """The content of the report.
-
-    Args:
-        case: that is looked at.
-        origin: where and when the report is made.
-        audience: one page, or everything.
-    """
+    """The content of the report of a case."""
     noticed = findings(case)
     stands = stand(case, noticed)
     sections = [*_front(case, noticed)]

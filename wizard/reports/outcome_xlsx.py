@@ -20,12 +20,7 @@ _MONTHS = ("Month after approval", "Approved", "In fact", "Expected", "P10", "P9
 
 
 def render(content: Content, case: Reviewed) -> bytes:
-    """The file of the workbook. Imports XlsxWriter.
-
-    Args:
-        content: of the report.
-        case: that it is about.
-    """
+    """The file of the workbook. Imports XlsxWriter."""
     book = Book(content.title, content.currency, content.date, content.version)
     first = book.sheet("Outcome")
     chart = _write_months(book, case)

@@ -30,7 +30,7 @@ from wizard.reports.content import (
     Table,
     TornadoChart,
 )
-from wizard.reports.rendered import Rendered
+from wizard.reports.formats import Rendered
 
 _PAPER: dict[Paper, str] = {"a4": "a4", "letter": "us-letter"}
 """Names of the sizes in typst."""

@@ -24,9 +24,9 @@ from wizard.reports.content import (
     Region,
     Table,
     Tick,
+    clean,
 )
 from wizard.reports.scales import axis
-from wizard.reports.texts import clean
 
 HEADING = "In other states of the world"
 

@@ -24,12 +24,7 @@ _LETTER = 6.6
 
 
 def draw(chart: Chart, style: str = "") -> str:
-    """The chart as one `svg` element.
-
-    Args:
-        chart: of any kind.
-        style: a sheet for its classes, where no page around it has one.
-    """
+    """The chart as one `svg` element, with a style sheet where no page around it has one."""
     match chart:
         case CurveChart():
             return _element(chart, "curve", _curve(chart), _CURVE_HEIGHT, style)

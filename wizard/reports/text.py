@@ -56,6 +56,14 @@ def under(heading: str, parts: Iterable[Iterable[ReportLine]], width: int) -> It
         yield from indented(part)
 
 
+def apart(parts: Iterable[Iterable[ReportLine]]) -> Iterator[ReportLine]:
+    """Parts one after the other, a blank line between them."""
+    for number, part in enumerate(parts):
+        if number:
+            yield ()
+        yield from part
+
+
 def indented(lines: Iterable[ReportLine]) -> Iterator[ReportLine]:
     """Lines as they stand under a heading."""
     return (((" " * INDENT, "plain"), *line) for line in lines)

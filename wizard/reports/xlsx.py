@@ -46,17 +46,7 @@ def render(
     workshop: Workshop | None = None,
     scenarios: Sequence[Judged] = (),
 ) -> bytes:
-    """The file of a workbook. Imports XlsxWriter.
-
-    Args:
-        assessment: of any case; an incomplete one gives a draft without formulas.
-        outlook: its sensitivity and risk, as they are judged.
-        title: of the case.
-        today: when it was judged.
-        version: of the program.
-        workshop: that its session holds.
-        scenarios: those that its session names.
-    """
+    """The file of a workbook, of an incomplete case without formulas. Imports XlsxWriter."""
     book = Book(title, assessment.case.currency, today, version)
     held = workshop is not None and bool(workshop.rounds or workshop.agreed)
     numbers = None

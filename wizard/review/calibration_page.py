@@ -30,12 +30,7 @@ NOTHING_YET = (
 
 
 def calibration_page(found: Calibration, width: int = WIDTH) -> Iterator[ReportLine]:
-    """Every line of it.
-
-    Args:
-        found: of a folder.
-        width: of the page.
-    """
+    """Every line of the page of a folder."""
     if not found.numbers:
         yield from words(NOTHING_YET, width)
         return

@@ -64,12 +64,7 @@ def to_keep(
 ) -> tuple[tuple[Offer, ...], tuple[str, ...]]:
     """What a session may keep, and what has to be said of it.
 
-    Args:
-        answers: of the session.
-        tracked: what logs hold; None where none were read.
-        launched: the day of the launch, where somebody has named it just now.
-        found: what is known of the case.
-        today: the day on which this is asked.
+    `launched` is the day of the launch where somebody has named it just now.
     """
     months = tracked.found.months if tracked is not None else ()
     first = tracked.found.first_student if tracked is not None else None
@@ -98,12 +93,8 @@ def offers(
 ) -> tuple[Offer, ...]:
     """What of logs a session does not have yet.
 
-    Args:
-        answers: of the session.
-        months: from logs.
-        launched: the day of the launch: as it was named just now, else as the session has it,
-            else as the logs show it.
-        words: how money of the case reads.
+    `launched` is the day as it was named just now, else as the session has it, else as logs show
+    it.
     """
     found = []
     before = answers.value(LAUNCHED)
@@ -207,13 +198,7 @@ class Served(NamedTuple):
 
 
 def served(months: Sequence[UsageMonth], launched: date | None, on: date) -> Served:
-    """Months of service that are over.
-
-    Args:
-        months: from logs.
-        launched: the day of the launch, where it is known.
-        on: the day on which this is asked.
-    """
+    """Months of service that are over on a day; all of them where no launch is known."""
     first = first_month_of_service(launched) if launched is not None else date.min
     return Served(
         early=tuple(one for one in months if one.month < first),

@@ -18,7 +18,7 @@ from rules.review.words import made_in_words, standing
 from rules.words.money import Words
 from rules.words.wording import count, plural
 from wizard.reports.difference import difference_lines
-from wizard.reports.text import INDENT, WIDTH, columns, points, under, words
+from wizard.reports.text import INDENT, WIDTH, apart, columns, points, under, words
 
 if TYPE_CHECKING:
     from screens.ports import ReportLine
@@ -32,16 +32,10 @@ def log_page(
 ) -> Sequence[ReportLine]:
     """Every line of it, none wider than so many columns.
 
-    Args:
-        story: of the case.
-        width: of the page.
-        title: of the case, where it is not said beside the page.
-        hint: what is said where nothing is decided yet.
+    `title` is told where it is not said beside the page, `hint` where nothing is decided yet.
     """
-    lines: list[ReportLine] = []
-    for part in (*([words(title, width, "heading")] if title else []), *_parts(story, width, hint)):
-        lines += [*([()] if lines else []), *part]
-    return lines
+    heading = [words(title, width, "heading")] if title else []
+    return [*apart((*heading, *_parts(story, width, hint)))]
 
 
 def _parts(story: Story, width: int, hint: str) -> Iterator[Iterable[ReportLine]]:

@@ -21,12 +21,7 @@ from wizard.sessions.session_file import SessionFile
 
 
 def look(session: SessionFile, team: TeamPolicy | None, on: date) -> Reviewed:
-    """Look at a session.
-
-    Args:
-        session: with the decisions and months that it has.
-        team: by whose policy it is judged now.
-        on: the day that counts as today.
+    """Look at a session on a day that counts as today.
 
     Raises:
         InputUnusable: where a value cannot be used, decisions cannot be read, or nothing can be
@@ -49,13 +44,5 @@ def look(session: SessionFile, team: TeamPolicy | None, on: date) -> Reviewed:
 def outcome_of(
     case: Reviewed, audience: Audience, *, title: str, session: Path | None, today: date
 ) -> Outcome:
-    """All that a renderer is given.
-
-    Args:
-        case: that is looked at.
-        audience: one page, or everything.
-        title: of the case.
-        session: its file, where it has one.
-        today: the day on which the report is made.
-    """
+    """All that a renderer is given for a report that is made today."""
     return Outcome(compose_outcome(case, origin_of(title, session, today), audience), case)

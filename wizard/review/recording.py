@@ -75,11 +75,7 @@ def drift_on(
 ) -> Drift | None:
     """What has become of a case since it was decided last; None where it was not.
 
-    Args:
-        file: the session.
-        answers: of now.
-        team: by whose policy the case is judged now.
-        unsaved: decisions that are not in the file yet.
+    `unsaved` are decisions that are not in the file yet.
     """
     if not (unsaved or file.raw.get(DECISIONS)):
         return None

@@ -18,13 +18,7 @@ from wizard.reports.text import WIDTH, plain, points, words
 
 
 def recorded(decision: Decision, remarks: Iterable[str], spell: Words) -> str:
-    """What is said once a decision is on record.
-
-    Args:
-        decision: as it was written.
-        remarks: what has to be said of it.
-        spell: how figures of the case read.
-    """
+    """What is said once a decision is on record, with further remarks."""
     answers = plural(len(decision.answers), "answer", "answers")
     said = [
         f"The case: {standing(decision, spell)}.",

@@ -27,7 +27,7 @@ from rules.review.money import Terms
 from rules.review.words import in_words
 from rules.words.money import Words
 from rules.words.wording import seconds
-from wizard.reports.text import INDENT, WIDTH, columns, points, under, words
+from wizard.reports.text import INDENT, WIDTH, apart, columns, points, under, words
 
 if TYPE_CHECKING:
     from screens.ports import ReportLine
@@ -46,10 +46,7 @@ _SHORT: Final[dict[Assumption, str]] = {
 
 def track_page(found: FollowUp, title: str, width: int = WIDTH) -> Sequence[ReportLine]:
     """Every line of it, none wider than so many columns."""
-    lines: list[ReportLine] = []
-    for number, part in enumerate(_page(found, title, width)):
-        lines += [*([()] if number else []), *part]
-    return lines
+    return [*apart(_page(found, title, width))]
 
 
 def _page(found: FollowUp, title: str, width: int) -> Iterator[Iterable[ReportLine]]:

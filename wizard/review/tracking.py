@@ -167,16 +167,7 @@ def track(
     money: Money,
     watch: Watch,
 ) -> Tracked:
-    """The months that sources tell of.
-
-    Args:
-        sources: opened.
-        logs: the same, added up.
-        roles: which models are which.
-        named: what somebody says besides.
-        case: whose plan tells what logs do not.
-        money: in which it reckons.
-        watch: who watches.
+    """The months that opened sources tell of, whose logs are added up.
 
     Raises:
         InputUnusable: where the sources cannot be read.

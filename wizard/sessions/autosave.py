@@ -113,7 +113,7 @@ class Slot:
         """Forget the state: it was saved, or given up on purpose."""
         _forget(self.place)
         self.release()
-        _forget(_lock_file(self.place))
+        _forget(self.place.with_suffix(".lock"))
 
     def release(self) -> None:
         """Leave the state for another program to take up."""
@@ -136,7 +136,7 @@ def tidy() -> None:
 def drop(place: Path) -> None:
     """Forget a state that an earlier program left behind."""
     _forget(place)
-    _forget(_lock_file(place))
+    _forget(place.with_suffix(".lock"))
 
 
 def _forget(path: Path) -> None:
@@ -210,10 +210,6 @@ def _session(one: Kept, text: str) -> tuple[SessionFile, Answers, Apart | None]:
 
 def _folder() -> Path:
     return state_dir() / "unsaved"
-
-
-def _lock_file(place: Path) -> Path:
-    return place.with_suffix(".lock")
 
 
 def _locked(place: Path) -> BaseFileLock | None:

@@ -27,13 +27,10 @@ _PATHS: dict[str, Path] = {key: tuple(key.split(".")) for key in QUESTIONS}
 
 
 def decode(raw: Mapping[str, Any]) -> tuple[Answers, dict[Path, str]]:
-    """The answers a session holds, and what is wrong with it by path.
+    """The answers a session holds, whose contents do not change, and what is wrong by path.
 
     A value that only contradicts others is an answer all the same: it may be the other one that
     changes.
-
-    Args:
-        raw: contents of a session file as tomllib gives them, which do not change.
     """
     case, wrong = validate(raw)
     # Records are beside the answers, which do not describe them.
@@ -132,7 +129,7 @@ def _as_text(raw: Any) -> str:
     if isinstance(raw, str):
         return raw
     # Few values are not usable.
-    from wizard.toml.values import spell as spell_toml
+    from wizard.toml.spelling import spell as spell_toml
 
     return spell_toml(raw)
 

@@ -61,11 +61,6 @@ def take_in(
 
     History is taken along: what is undone is what was done here. Returns the keys whose answers
     are others now.
-
-    Args:
-        session: the open one.
-        theirs: from `compare`.
-        choices: whose answer is taken where both have changed it; the one of here otherwise.
     """
     before, mine, others = session.file.answers, session.answers, theirs.file.answers
     for moment in session.moments:
@@ -82,10 +77,7 @@ def take_in(
 def _with_record_of(theirs: SessionFile, mine: SessionFile, before: str) -> SessionFile:
     """A file with the record of an open session, where that is not in the file yet.
 
-    Args:
-        theirs: the file as it is now.
-        mine: the open session.
-        before: the text of its file when that was read.
+    `before` is the text of its file when that was read.
 
     Raises:
         RecordsClash: where the file has another record than before as well.

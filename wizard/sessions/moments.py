@@ -65,14 +65,7 @@ class Moments:
     def go_on(
         self, answers: Answers, history: History, decided: tuple[Row, ...], start: Answers
     ) -> None:
-        """Go on with steps that were kept; however few there are, `undo` comes back to the start.
-
-        Args:
-            answers: the present ones.
-            history: that led to them.
-            decided: what is not in the file yet.
-            start: what the file has.
-        """
+        """Go on with steps that were kept; however few they are, `undo` comes back to the start."""
         past = list(history.past)
         if all(one.entries != start.entries for one in (answers, *past)):
             past.append(start)

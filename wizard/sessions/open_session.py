@@ -165,10 +165,9 @@ class OpenSession:
         self.tell()
 
     def decide(self, row: Row) -> None:
-        """Put a decision on record; until the next save `undo` takes it back.
+        """Put a decision on record, as `rules.review.deciding.row_of` makes it.
 
-        Args:
-            row: as `rules.review.deciding.row_of` makes it.
+        Until the next save `undo` takes it back.
         """
         self.moments.add(Moment(self.answers, None, (*self.decided, row)))
         self.tell()
@@ -221,8 +220,8 @@ class OpenSession:
     def reload(self, path: Path | None = None) -> None:
         """Read the file again; the answers as they were can be had back by `undo`.
 
-        Args:
-            path: of the file, where the session was not saved yet and another program was faster.
+        Where the session was not saved yet and another program was faster, `path` is that of its
+        file.
 
         Raises:
             InputUnusable: as `read_session`; nothing has changed then.

@@ -73,12 +73,7 @@ def problem_of(failure: Exception, file: Path | None, on_conflict: str = "") -> 
 
 
 def theirs(session: OpenSession, changed: ChangedOnDisk, on_conflict: str = "") -> Theirs:
-    """What another program has made of the file of a session.
-
-    Args:
-        session: the open one.
-        changed: what the attempt to save it raised.
-        on_conflict: what to do, as a sentence, where both cannot be brought together.
+    """What another program has made of the file of a session, told by an attempt to save it.
 
     Raises:
         InputUnusable: where the file cannot be read any more, or holds another workshop.

@@ -115,13 +115,9 @@ def _line(key: str, index: Mapping[str, int]) -> int | None:
 
 
 def read_session(path: FilePath, *, only_read: bool = False) -> SessionFile:
-    """Read a session file.
+    """Read a session file; one that is `only_read`, and never saved to, may be a pipe.
 
     Values that are not usable are among its problems; the rest works.
-
-    Args:
-        path: of the file.
-        only_read: nothing will be saved to it, so that it may come through a pipe.
 
     Raises:
         InputUnusable: where the file cannot be read, is no TOML, or has an unknown schema.

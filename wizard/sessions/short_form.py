@@ -13,9 +13,8 @@ from datetime import date
 from functools import cache, partial
 from typing import Any
 
-from rules.questions import SETTINGS, STEPS, Question
+from rules.questions import SETTINGS, STEPS, Question, Step
 from wizard.sessions.migrations import SCHEMA
-from wizard.sessions.tables import tables_of
 from wizard.toml.comments import Names
 from wizard.toml.document import edit
 from wizard.toml.in_order import Order, placed
@@ -69,6 +68,17 @@ def _asked() -> Iterator[tuple[Names, Question]]:
         for _, questions in tables_of(step):
             for question in questions:
                 yield tuple(question.key.split(".")), question
+
+
+def tables_of(step: Step) -> list[tuple[str, list[Question]]]:
+    """The questions of a step by table: what stands at the top of the file first, as TOML needs.
+
+    In each table the repeated things come last, since their headers end it.
+    """
+    tables: dict[str, list[Question]] = {}
+    for question in sorted(step.questions, key=lambda one: ("." in one.key, bool(one.columns))):
+        tables.setdefault(question.key.rpartition(".")[0], []).append(question)
+    return list(tables.items())
 
 
 def _words(question: Question) -> str:

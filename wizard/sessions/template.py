@@ -17,7 +17,7 @@ from rules.answers.validation import Path
 from rules.questions import SETTINGS, STEPS, Question
 from wizard.sessions.changes import as_toml
 from wizard.sessions.migrations import SCHEMA
-from wizard.sessions.tables import tables_of
+from wizard.sessions.short_form import tables_of
 from wizard.toml.building import item_of, key_of, pair
 from wizard.toml.comments import Names
 from wizard.toml.layout import Layout
@@ -44,12 +44,7 @@ Name each, and set answers in it by their keys: as texts, as one types them, or 
 
 
 def empty_session(today: date, *, currency: str | None = None) -> str:
-    """The text of a session without answers.
-
-    Args:
-        today: becomes `as_of`, the date at which prices are judged.
-        currency: of the team, where one is set; otherwise nobody has answered that.
-    """
+    """The text of a session without answers; arguments as for `short_session`."""
     given: dict[str, date | str] = {"as_of": today}
     if currency is not None:
         given["currency"] = currency

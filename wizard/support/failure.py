@@ -38,12 +38,7 @@ class Failed(Exception):
     """The screens failed; the exception that it was is the cause."""
 
     def __init__(self, screens: Sequence[str], work: str) -> None:
-        """Keep what only the screens know.
-
-        Args:
-            screens: kinds of the screens that were open, the lowest first.
-            work: a sentence about where unsaved work is.
-        """
+        """Keep the kinds of the screens that were open, lowest first, and where unsaved work is."""
         super().__init__("the screens failed")
         self.screens = tuple(screens)
         self.work = work
@@ -79,10 +74,7 @@ def tell(error: BaseException, command: str) -> None:
 def where_work_is(path: Path | None, *, is_kept: bool, is_latest: bool = True) -> str:
     """A sentence about work that was not saved.
 
-    Args:
-        path: the session file it belongs to, where there is one.
-        is_kept: whether it lies where the next start finds it.
-        is_latest: whether with the last change.
+    It is kept where the next start finds it, with the last change where `is_latest`.
     """
     if not is_kept:
         return "What you had not saved could not be kept."

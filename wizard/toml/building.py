@@ -48,15 +48,7 @@ def told(name: str, value: Any, words: str) -> str:
 
 
 def told_section(names: Sequence[str], name: str, value: Any, words: str, heading: str) -> str:
-    """`[names]` with one key in it.
-
-    Args:
-        names: the parts of the table's name.
-        name: the key.
-        value: of the key.
-        words: above the key as a comment, where there are any.
-        heading: the same above the header.
-    """
+    """`[names]` with one key in it; words as comments above the key, a heading above the header."""
     header = _section(names, {}, row=False)
     return f"{comment(heading)}{header}{told(name, value, words)}"
 

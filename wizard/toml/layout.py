@@ -7,7 +7,6 @@ care nothing for the meaning. The text must be one that tomllib accepts.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, cast
 
@@ -106,7 +105,7 @@ class Layout:
         )
         end = position
         while end < limit:
-            stop = _next_line(self.text, end)
+            stop = self.text.find("\n", end) + 1 or len(self.text)
             if not self.text[end:stop].lstrip(" \t").startswith("#"):
                 return end
             end = stop
@@ -125,15 +124,7 @@ class Layout:
 
     def lead_start(self, index: int) -> int:
         """Offset at which the comments that introduce statement `index` begin."""
-        if index > 0:
-            return self.body_end(index - 1)
-        start = self.statements[index].start
-        while start > 0:
-            above = self.text.rfind("\n", 0, start - 1) + 1
-            if not self.text[above:start].lstrip(" \t").startswith("#"):
-                break
-            start = above
-        return start
+        return self.body_end(index - 1) if index > 0 else self.touching_start(index)
 
     def written_keys(self) -> Iterator[tuple[Path, int]]:
         """Each path that is written down, with the offset of its key, in file order."""
@@ -198,23 +189,6 @@ class Layout:
             self._note((*path, i), item)
         for member in value.members:
             self._note(path + member.parts, member.value)
-
-
-class LineNumbers:
-    """Turns offsets into 1-based line numbers."""
-
-    def __init__(self, text: str) -> None:
-        self._breaks = [m.start() for m in re.finditer("\n", text)]
-
-    def at(self, offset: int) -> int:
-        """The line that holds the character at `offset`."""
-        return bisect_right(self._breaks, offset - 1) + 1
-
-
-def _next_line(text: str, position: int) -> int:
-    """Offset after the line break that ends the line at `position`."""
-    found = text.find("\n", position)
-    return len(text) if found < 0 else found + 1
 
 
 def _inner_keys(path: Path, value: Node) -> Iterator[tuple[Path, int]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+
 from rules.answers.validation import Path
 
 
@@ -14,14 +17,14 @@ def line_index(text: str) -> dict[Path, int]:
     part before the first error is indexed.
     """
     # Whoever asks for a line has something to complain about: most programs never do.
-    from wizard.toml.layout import Layout, LineNumbers
+    from wizard.toml.layout import Layout
 
     text = text.removeprefix("\ufeff")
-    numbers = LineNumbers(text)
+    breaks = [found.start() for found in re.finditer("\n", text)]
     written: dict[Path, int] = {}
     implied: dict[Path, int] = {}
     for path, offset in Layout(text, lenient=True).written_keys():
-        line = numbers.at(offset)
+        line = bisect_right(breaks, offset - 1) + 1
         written.setdefault(path, line)
         # Nearest ancestor first: once one is known, so are all above it.
         for depth in range(len(path) - 1, 0, -1):

@@ -34,12 +34,7 @@ class Agreements:
     def __init__(
         self, session: OpenSession, rewrite: Callable[[tuple[Settlement, ...]], None]
     ) -> None:
-        """Begin with none.
-
-        Args:
-            session: that the answers are in.
-            rewrite: has other agreements take the place of those that there are.
-        """
+        """Begin with none; `rewrite` has other agreements take the place of those there are."""
         self._session = session
         self._rewrite = rewrite
         self._past: list[_Change] = []
@@ -48,13 +43,7 @@ class Agreements:
     def add(
         self, before: tuple[Settlement, ...], after: tuple[Settlement, ...], moment: Moment
     ) -> None:
-        """Something was agreed, or agreed otherwise.
-
-        Args:
-            before: what was agreed until then.
-            after: what is agreed now.
-            moment: of the session until then.
-        """
+        """Something was agreed, or agreed otherwise; `moment` is that of the session before."""
         self._past.append(_Change(before, after, moment, self._session.moment))
         self._future.clear()
 

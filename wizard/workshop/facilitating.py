@@ -28,8 +28,7 @@ from wizard.workshop.agreements import Agreements
 from wizard.workshop.chair import Chair
 from wizard.workshop.copies import votes_in
 from wizard.workshop.door_file import DoorFile
-from wizard.workshop.listeners import Listener, Listeners
-from wizard.workshop.live import LiveMeeting
+from wizard.workshop.live import Listener, Listeners, LiveMeeting
 from wizard.workshop.way_in import WayIn
 from wizard.workshop.wishes import Wishes
 
@@ -51,11 +50,7 @@ class Facilitating:
     ) -> None:
         """Begin a workshop, or take up the one that the session holds.
 
-        Args:
-            session: the case.
-            team: the policy by which it is judged.
-            wishes: what was asked for.
-            before: the workshop on the same case before it was read anew, which ends now.
+        `before` is the workshop on the same case before it was read anew, which ends now.
 
         Raises:
             InputUnusable: where its record is not usable and would be lost in part, another program

@@ -12,8 +12,32 @@ from rules.answers.case import Case
 from rules.results import label_of
 from rules.workshop.discussion import Discussion
 from rules.workshop.meeting import Meeting
-from wizard.workshop.listeners import Listener, Listeners
 from wizard.workshop.newest import NewestWriter
+
+Listener = Callable[[], None]
+
+
+class Listeners:
+    """Functions that are called after each change."""
+
+    def __init__(self) -> None:
+        self._by_token: dict[object, Listener] = {}
+
+    def add(self, listener: Listener) -> Listener:
+        """Have a function called from now on; what is returned ends that."""
+        token = object()
+        self._by_token[token] = listener
+
+        def end() -> None:
+            self._by_token.pop(token, None)
+
+        return end
+
+    def tell(self) -> None:
+        """Call all of them, also where one begins or ends listening meanwhile."""
+        for listener in tuple(self._by_token.values()):
+            listener()
+
 
 Keep = Callable[[Meeting], bool]
 """Puts a meeting on disk; False where the disk does not take it."""
@@ -46,9 +70,6 @@ class LiveMeeting:
 
     def apply(self, event: Callable[[Meeting], Meeting]) -> Meeting:
         """Let something happen, and say so to everybody who listens.
-
-        Args:
-            event: makes the meeting after it from the one before.
 
         Raises:
             Refused: as the event does; nothing has changed then.

@@ -85,12 +85,7 @@ class Merged:
 
 
 def merge(base: SessionFile, files: Sequence[SessionFile], today: date) -> Merged:
-    """Join copies of a session.
-
-    Args:
-        base: the session as it was when it was copied.
-        files: the copies.
-        today: the date of the rounds that conflicts make.
+    """Join copies of a session with it, as it was when it was copied.
 
     Raises:
         InputUnusable: where a copy is of another session, or something in it would be lost; where

@@ -16,11 +16,7 @@ class NewestWriter(Generic[State]):
     """Writes the newest of what it is given; what newer states have overtaken is passed over."""
 
     def __init__(self, keep: Callable[[State], bool]) -> None:
-        """Begin.
-
-        Args:
-            keep: puts a state on disk; False where the disk does not take it.
-        """
+        """Begin; `keep` puts a state on disk, and is False where the disk does not take it."""
         self._keep = keep
         self._thread = ThreadPoolExecutor(1, "workshop")
         self._lock = threading.Lock()

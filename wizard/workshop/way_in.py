@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from rules.answers.problem import Problem
 from wizard.problems import InputUnusable
 from wizard.workshop.door_file import DoorFile
-from wizard.workshop.listeners import Listener
-from wizard.workshop.live import LiveMeeting
+from wizard.workshop.live import Listener, LiveMeeting
 from wizard.workshop.web.address import ANOTHER_PORT
 from wizard.workshop.wishes import Wishes
 
@@ -22,11 +21,6 @@ class WayIn:
 
     def __init__(self, live: LiveMeeting, wishes: Wishes, file: DoorFile) -> None:
         """Prepare.
-
-        Args:
-            live: the workshop.
-            wishes: what was asked for.
-            file: keeps what lets people back in after a crash.
 
         Raises:
             InputUnusable: where what it takes is not installed.

@@ -11,9 +11,8 @@ from rules.uncertainty.scenarios.found import find
 from wizard.cli.common import read_and_judge
 from wizard.reports.compose import compose
 from wizard.reports.content import Audience, Content
-from wizard.reports.formats import FORMATS, Report
+from wizard.reports.formats import FORMATS, Rendered, Report
 from wizard.reports.material import Origin
-from wizard.reports.rendered import Rendered
 from wizard.sessions.scenarios import scenarios_of
 from wizard.workshop.record import workshop_of
 

@@ -27,10 +27,9 @@ from tests.wizard.reports.made import (
     report_of,
 )
 from wizard.reports.compose import compose
-from wizard.reports.content import Content, FigureRows, Paragraph, Points, Table
+from wizard.reports.content import LONGEST, Content, FigureRows, Paragraph, Points, Table, clean
 from wizard.reports.formats import FORMATS
 from wizard.reports.material import Origin
-from wizard.reports.texts import LONGEST, clean
 from wizard.sessions.session_file import read_session
 
 

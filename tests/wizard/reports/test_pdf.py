@@ -21,8 +21,7 @@ from tests.wizard.reports.made import (
 )
 from wizard.problems import InputUnusable
 from wizard.reports.content import Paper
-from wizard.reports.formats import FORMATS
-from wizard.reports.rendered import Rendered
+from wizard.reports.formats import FORMATS, Rendered
 
 pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed (extra: dev)")
 pytest.importorskip("typst", reason="typst is not installed (extra: pdf)")

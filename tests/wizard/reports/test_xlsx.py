@@ -28,7 +28,7 @@ from tests.wizard.reports.workbooks import Workbook, read, relative
 from wizard.reports.workbook import book
 from wizard.reports.workbook.formula import Formula, formula
 from wizard.reports.workbook.functions import if_, maximum
-from wizard.reports.workbook.texts import CELL_LIMIT, legible
+from wizard.reports.workbook.sheet import CELL_LIMIT, legible
 from wizard.reports.xlsx import render
 
 TODAY = date(2026, 11, 24)

@@ -96,12 +96,7 @@ def refuse_silence(into: Path | None, accept: tuple[str, ...], *, asks: bool) ->
 def request_of(
     sources: tuple[str, ...], endpoint: str | None, reading: Mapping[str, Any]
 ) -> Request:
-    """What somebody asks for.
-
-    Args:
-        sources: as they were named.
-        endpoint: the one whose calls are wanted; all where None.
-        reading: the values of `source_options`, by name.
+    """What somebody asks for; `reading` has the values of `source_options` by name.
 
     Raises:
         InputUnusable: where one of them names nothing that there is, or the mapping of columns

@@ -17,11 +17,7 @@ _WORTH_SHOWING = 64 << 20
 
 
 def watch_on_terminal(*opened: Opened) -> Watch:
-    """A watch that shows progress where standard error is a terminal and there is enough to read.
-
-    Args:
-        opened: what is to be read.
-    """
+    """A watch that shows how far it is, where a terminal sees it and there is enough to read."""
     from wizard.imports.engines.engine import Watch
 
     if sum(one.size for one in opened) < _WORTH_SHOWING or not sys.stderr.isatty():

@@ -11,9 +11,8 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
-from wizard.reports.workbook.sheet import Sheet
+from wizard.reports.workbook.sheet import Sheet, legible
 from wizard.reports.workbook.styles import INK, SIZE, Formats
-from wizard.reports.workbook.texts import legible
 
 
 class Book:

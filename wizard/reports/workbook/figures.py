@@ -5,10 +5,9 @@ Source: docs/specification.md §3.
 
 from __future__ import annotations
 
-from wizard.reports.workbook.beside import write_beside
 from wizard.reports.workbook.break_even import write_break_even
 from wizard.reports.workbook.figure_rows import FIRST, HALF, HEAD, NAME, NOW, FigureRows
-from wizard.reports.workbook.headline import write_headline
+from wizard.reports.workbook.headline import write_beside, write_headline
 
 
 class Figures(FigureRows):

@@ -69,13 +69,7 @@ class Lane:
     """The numbers of one column by key, as they are put in place."""
 
     def __init__(self, sheet: Sheet, column: int, others: Sequence[str]) -> None:
-        """Begin a column.
-
-        Args:
-            sheet: that it is on.
-            column: where it stands.
-            others: keys of the further upfront items, which stand below each other.
-        """
+        """Begin a column; `others` are the keys of further upfront items, below each other."""
         self.sheet = sheet
         self.column = column
         self.cells: dict[str, Formula] = {}

@@ -60,14 +60,7 @@ class Outcome(NamedTuple):
 
 
 class Lanes:
-    """The columns of a sheet, from a row on: results, numbers, drivers, and three blocks of months.
-
-    Args:
-        sheet: with labels, units and keys in its first columns.
-        inputs: of the case.
-        model: whose months and discount factors they share.
-        first: the row that begins with the results.
-    """
+    """The columns of a sheet from a row on: results, numbers, drivers, three blocks of months."""
 
     def __init__(
         self,

@@ -28,11 +28,6 @@ def write_rate(sheet: Sheet, columns: dict[str, Cells], figures: Figures) -> Non
 
     A spreadsheet's own IRR() starts from a guess and finds no rate for some flows; halving an
     interval always arrives.
-
-    Args:
-        sheet: an empty one.
-        columns: of the Model.
-        figures: which the rate is one of.
     """
     sheet.columns(44, 18, 18, 18, 20)
     sheet.titled(

@@ -55,15 +55,7 @@ class _Row(NamedTuple):
 
 
 class ScenarioTable:
-    """What each scenario changes, in cells that can be changed themselves.
-
-    Args:
-        sheet: that it is on.
-        inputs: of the case.
-        numbers: where they stand.
-        states: the scenarios.
-        bound: the upper end of the additional errors, where scores bound them.
-    """
+    """What each scenario changes, in cells that can be changed themselves."""
 
     def __init__(
         self,

@@ -76,18 +76,7 @@ def write_sensitivity(
     swings: Swings | None,
     worth: Formula,
 ) -> None:
-    """Fill the sheet.
-
-    Args:
-        sheet: an empty one.
-        book: that it is in.
-        assessment: of the case.
-        outlook: what was found out about it.
-        today: when that was.
-        inputs: of the case.
-        swings: the columns that calculate it; None where nothing is known to swing it.
-        worth: the net present value in force.
-    """
+    """Fill the sheet; where nothing is known to swing the case there are no swings."""
     sheet.columns(34, 5, 22, 13, 13, 15, 15, 14, 14, 12, 12, 14, 14, 14, 10, 40)
     sheet.titled(
         "Sensitivity",

@@ -74,12 +74,7 @@ class States(NamedTuple):
 
 
 def states_of(inputs: Inputs, own: Sequence[Judged]) -> States:
-    """The scenarios of a case.
-
-    Args:
-        inputs: of the case.
-        own: those that its session names.
-    """
+    """The scenarios of a case, with those of its own session."""
     found, left_out = [State(AS_IT_IS)], []
     names = frozenset(folded(one.name) for one in own)
     for built_in in BUILT_IN:

@@ -83,12 +83,7 @@ LEGEND = (
 
 
 class Formats:
-    """The formats of a book by the names of their styles, amounts in its currency.
-
-    Args:
-        add: makes a format in the book.
-        currency: of its amounts.
-    """
+    """The formats of a book by the names of their styles, amounts in its currency."""
 
     def __init__(self, add: Callable[[dict[str, Any]], Any], currency: str) -> None:
         self._add = add

@@ -57,12 +57,7 @@ class Summary(NamedTuple):
     """Of the cumulated cash."""
 
     def write(self, today: date, version: str) -> None:
-        """Fill the sheet.
-
-        Args:
-            today: when the case was judged.
-            version: of the program.
-        """
+        """Fill the sheet."""
         sheet, day = self.sheet, today.isoformat()
         sheet.columns(30, 19, 16, 16, 16, 46)
         sheet.merged(0, _LAST, sheet.title, "title")

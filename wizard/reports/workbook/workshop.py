@@ -64,14 +64,7 @@ class _Said(NamedTuple):
 def write_workshop(
     sheet: Sheet, case: Case, workshop: Workshop, numbers: InputsSheet | None
 ) -> None:
-    """Fill the sheet.
-
-    Args:
-        sheet: an empty one.
-        case: as it is judged.
-        workshop: that its session holds.
-        numbers: the inputs, which what was said stands beside; None in a draft.
-    """
+    """Fill the sheet; a draft has no inputs for what was said to stand beside."""
     sheet.columns(34, 20, 7, 12, 24, 18, 14, 14, 14, 15, 60, 36)
     sheet.titled(
         "Workshop",

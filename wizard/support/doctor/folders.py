@@ -7,7 +7,6 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 
@@ -147,14 +146,6 @@ def _between(file: Path, folder: Path) -> Iterator[Path]:
 # ---------------------------------------------------------------------- what is kept
 
 
-@dataclass(frozen=True, slots=True)
-class _Lot:
-    """The files of one kind."""
-
-    count: int
-    size: int
-
-
 def kept() -> Iterator[Finding]:
     """What lies in the state folder: how much of what, and never what it says."""
     try:
@@ -168,14 +159,14 @@ def kept() -> Iterator[Finding]:
         return
     locks = [one for one in _files(state) if one.suffix == ".lock"]
     for entry in entries:
-        lot = _lot(entry)
-        if lot.count:
+        sizes = _sizes(entry)
+        if sizes:
             is_waiting = entry.name in _REMEDIES
             yield Finding(
                 f"kept.{entry.stem}",
                 State.MIND if is_waiting else State.OK,
                 f"{_MEANINGS.get(entry.name, shown(Path(entry.name)))}:"
-                f" {plural(lot.count, 'file', 'files')}, {size_in_words(lot.size)}",
+                f" {plural(len(sizes), 'file', 'files')}, {size_in_words(sum(sizes))}",
                 _REMEDIES.get(entry.name, ""),
             )
     held = sum(is_held_beside(lock) is True for lock in locks)
@@ -187,13 +178,14 @@ def kept() -> Iterator[Finding]:
     )
 
 
-def _lot(entry: Path) -> _Lot:
+def _sizes(entry: Path) -> list[int]:
+    """Of the files there, in bytes."""
     sizes = []
     for one in _files(entry):
         if one.suffix != ".lock":
             with suppress(OSError):
                 sizes.append(one.stat(follow_symlinks=False).st_size)
-    return _Lot(len(sizes), sum(sizes))
+    return sizes
 
 
 def _files(place: Path) -> Iterator[Path]:

@@ -36,14 +36,7 @@ def read_answer(key: str, typed: Typed, currency: str) -> Vote:
 
 
 def stands(meeting: Meeting, name: str, form: Mapping[str, str], currency: str) -> bool:
-    """Whether this very answer is on record: it was sent before, and nobody heard that it counts.
-
-    Args:
-        meeting: as it is now.
-        name: of the person who sends it.
-        form: with question, round and texts.
-        currency: of the case.
-    """
+    """Whether this very answer is on record: sent before, and nobody heard that it counts."""
     for ballot in meeting.rounds(form.get("question", "")):
         if str(ballot.number) == form.get("round") and name in ballot.votes:
             with suppress(Refused):

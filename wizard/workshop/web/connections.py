@@ -43,12 +43,7 @@ class Connections:
         self._all: set[Connection] = set()
 
     def protocols(self, server: web.Server, **options: Any) -> Callable[[], asyncio.Protocol]:
-        """What makes the protocol of each connection.
-
-        Args:
-            server: that answers.
-            options: of aiohttp's protocol.
-        """
+        """What makes the protocol of each connection, with options of aiohttp's."""
         loop = asyncio.get_running_loop()
         return lambda: Connection(self, server, loop=loop, **options)
 

@@ -46,12 +46,7 @@ class TurnedAway(Exception):
 
 
 def guard(address: Callable[[], Address], show: Show) -> Middleware:
-    """The outermost middleware.
-
-    Args:
-        address: of the server.
-        show: the page of a refusal.
-    """
+    """The outermost middleware, with the address of the server and the page of a refusal."""
 
     @web.middleware
     async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:

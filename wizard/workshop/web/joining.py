@@ -41,12 +41,8 @@ class Joining:
     ) -> None:
         """Bring together.
 
-        Args:
-            room: of the workshop.
-            pages: that are shown.
-            cookie: its name.
-            is_secure: whether it is only for encrypted connections.
-            takes: whether a token is that of the invitation.
+        `is_secure` says whether the cookie is for encrypted connections only, `takes` whether a
+        token is that of the invitation.
         """
         self._live, self._seats, self._clock, self._told, self._kept = room
         self._pages = pages
@@ -132,12 +128,7 @@ class Joining:
         return response
 
     def _secret_of(self, number: str, name: str) -> str:
-        """The cookie for a form: the same where it is sent again, since nobody heard of the first.
-
-        Args:
-            number: of the form.
-            name: that stands in it.
-        """
+        """The cookie for a form: the same where it comes again, since nobody heard of the first."""
         if is_number(number):
             said = f"{number}\0{identity(name)}".encode(errors="replace")
             digest = hmac.digest(self._key, said, "sha256")

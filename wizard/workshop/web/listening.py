@@ -52,13 +52,7 @@ class Listening:
 async def listen(
     app: web.Application, connections: Connections, host: str, ports: Iterable[int]
 ) -> Listening:
-    """Listen on the first port that can be had.
-
-    Args:
-        app: that answers.
-        connections: in which each is counted.
-        host: the one address to listen on.
-        ports: in order of preference; 0 for any that is free.
+    """Listen on the first of some ports that can be had; 0 is any that is free.
 
     Raises:
         InputUnusable: where none can be had.

@@ -118,15 +118,9 @@ class Pages:
         form: Form | None = None,
         status: HTTPStatus = HTTPStatus.OK,
     ) -> web.Response:
-        """The page of one person now.
+        """The page of one person now, who takes part.
 
-        Args:
-            live: the workshop.
-            seat: of the person, who takes part.
-            news: the state that the page shows.
-            is_changing: whether they want to change the answer that they have given.
-            form: what stands in the form; what they said before otherwise.
-            status: of the response.
+        `form` is what stands in the form where that is not what they said before.
         """
         if seat.claim is not None:
             return self._page("claim", status, title=live.title, claim=seat.claim, news=news)

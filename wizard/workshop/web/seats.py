@@ -170,8 +170,7 @@ class Seats:
     def kept(self, is_here: Callable[[str], bool]) -> tuple[KeptSeat, ...]:
         """All seats, to be kept; nobody who asks to come back is among them.
 
-        Args:
-            is_here: whether the person of a name has not left.
+        `is_here` says whether the person of a name has not left.
         """
         return tuple(
             KeptSeat(digest, seat.name, seat.is_asleep or is_here(seat.name))

@@ -19,8 +19,7 @@ from aiohttp import web
 from rules.workshop.meeting import Meeting
 from rules.workshop.people import Person, identity
 from wizard.workshop.door_file import DoorFile, KeptDoor
-from wizard.workshop.listeners import Listener, Listeners
-from wizard.workshop.live import LiveMeeting
+from wizard.workshop.live import Listener, Listeners, LiveMeeting
 from wizard.workshop.newest import NewestWriter
 from wizard.workshop.web import guard
 from wizard.workshop.web.address import ANOTHER_PORT, address_of, checked_host, who_reaches
