@@ -85,6 +85,11 @@ class ImportSource(Vertical):
         self.list_places()
 
     @on(Input.Changed, "#sources")
+    def _names_another(self) -> None:
+        if self.query_one("#said").has_class("-failed"):
+            self.describe()
+        self.list_places()
+
     def list_places(self) -> None:
         """Show what there is to choose from: what lies there, and what was read before."""
         kind = self.query_one("#kind", ChoiceField).value

@@ -47,6 +47,9 @@ def expanded(typed: str) -> Path:
         InputUnusable: where no such folder is known.
     """
     meant = _unquoted(typed)
+    if not meant.startswith("~"):
+        # A Path forgets the dot of ./~name, which says that it is a name.
+        return Path(meant)
     try:
         return Path(meant).expanduser()
     except RuntimeError:

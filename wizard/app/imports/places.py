@@ -119,6 +119,9 @@ def _beside(path: _Path, also: tuple[str, ...]) -> ImportPlaces | None:
 
 def _place(one: Lying, path: _Path, folder: str) -> ImportPlace:
     name = f"{one.name}{os.sep}" if one.is_folder else one.name
+    if not folder and name.startswith("~"):
+        # Which is nobody's folder.
+        folder = "."
     return ImportPlace(name, path.followed_by(os.path.join(folder, name)), one.is_folder)  # noqa: PTH118
 
 

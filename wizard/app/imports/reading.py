@@ -83,7 +83,7 @@ class Reading:
         try:
             return await asyncio.to_thread(self._read, wish, watch, expect)
         except InputUnusable as unusable:
-            said = on_one_line(" ".join(f"{one}." for one in unusable.problems))
+            said = on_one_line(" ".join(f"{str(one).rstrip('.')}." for one in unusable.problems))
             return f"{said}{_where_options_are(said, wish.kind)}"
         finally:
             # Whoever waited may have gone; where it is done, there is nothing to call off.
@@ -143,5 +143,5 @@ def sources_of(typed: str) -> tuple[str, ...]:
     try:
         words = shlex.split(typed, posix=os.name == "posix")
     except ValueError:
-        raise InputUnusable([Problem("a quote is not closed", "sources")]) from None
+        raise InputUnusable([Problem("a quote is not closed")]) from None
     return tuple(one if is_address(one) else str(expanded(one.strip("\"'"))) for one in words)

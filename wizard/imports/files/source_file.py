@@ -93,7 +93,7 @@ def look_into(path: Path) -> SourceFile:
         InputUnusable: where it cannot be read, or is no text of rows.
     """
     if OTHER_ENCODING.search(str(path)):
-        raise refused(path, "has a name that is not UTF-8, which DuckDB opens none by; rename it")
+        raise refused(path, "has a name that is not UTF-8; rename it")
     try:
         size = path.stat().st_size
         with path.open("rb") as stream:

@@ -87,6 +87,11 @@ def test_the_folder_of_ones_own_is_looked_into(
     assert names("~nobody-of-this-name/") == []
 
 
+def test_a_name_that_begins_as_somebodys_folder_is_a_name(folder: Path) -> None:
+    (folder / "~odd.csv").touch()
+    assert sources_of(chosen("", "~odd.csv")) == ("~odd.csv",)
+
+
 def test_the_last_of_several_paths_is_gone_on_with(folder: Path) -> None:
     assert names("b.csv lo") == ["logs/"]
     assert chosen("b.csv lo", "logs/") == "b.csv logs/"
