@@ -35,6 +35,7 @@ from tests.wizard.imports.evaluation.made import (
     wide,
     written,
 )
+from wizard.imports.evaluation.refusing import LeavesOpen
 from wizard.problems import InputUnusable
 
 # ------------------------------------------------------------------------ promptfoo
@@ -399,6 +400,13 @@ def test_a_wide_table(tmp_path: Path, separator: str, encoding: str) -> None:
     found = ask(path, slice="part")
     assert same(found, PLAIN)
     assert (found.rows.read, found.rows.kept, found.rows.dropped) == (10, 9, {"error": 1})
+
+
+def test_ids_that_are_numbers_are_offered_as_no_scores(tmp_path: Path) -> None:
+    path = written(tmp_path / "x", "item,big,small\n0,1,1\n1,1,0\n2,0,1\n")
+    with pytest.raises(LeavesOpen) as choice:
+        ask(path, teacher="", student="")
+    assert list(choice.value.names) == ["big", "small"]
 
 
 def test_a_slice_whose_name_lost_signs_to_another_encoding_is_told(tmp_path: Path) -> None:

@@ -94,6 +94,8 @@ def _columns(
     if doubtful:
         raise refused(f"has several columns that are called {named(doubtful)}", name)
     item = wish.item or next((one for one in _ITEMS if one in heading), None)
+    # Ids may be numbers that begin as scores do.
+    with_scores = [one for one in with_scores if one != item]
     if wish.item is not None and wish.item not in heading:
         raise refused(
             f"has no column {clipped(wish.item)}, which --item names. Its columns:"
