@@ -245,6 +245,8 @@ class ImportScreen(ViewScreen):
             return super().why_not(call)
         if self.stage != "reviewing" or self.review is None:
             return "Nothing is read yet: type what to read, and press enter."
+        if not self.review.offers:
+            return "Nothing is proposed that could be taken."
         offer = self.offer
         if call == "mark" and offer is None:
             return "This line is no answer that could be taken."

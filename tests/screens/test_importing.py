@@ -35,6 +35,7 @@ from tests.screens.drive import (
     present,
     press,
     said,
+    sample,
     send,
     shown,
     until,
@@ -395,6 +396,23 @@ async def test_scores_of_an_evaluation_are_taken_slice_by_slice(tmp_path: Path) 
         await press(pilot, "ctrl+z")
         await until(pilot, lambda: not answers(app).table("quality.slices").rows)
         assert answers(app).value("quality.basis") is None
+
+
+async def test_where_nothing_is_proposed_no_key_says_that_something_could_be_marked(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "scores.csv"
+    path.write_text("item,large,small,topic\n0,1,1,login\n1,1,0,login\n", encoding="utf-8")
+    async with driven(sample("support_ticket_classifier")) as (app, pilot):
+        await opened(pilot)
+        await press(pilot, "up", "2", "down")
+        await read(pilot, path, "asking")
+        await choose(pilot, "large", "asking")
+        await choose(pilot, "small", "asking")
+        await choose(pilot, "topic", "reviewing")
+        for key in "tan":
+            await press(pilot, key)
+            await until(pilot, lambda: "Nothing is proposed that could be taken." in said(app))
 
 
 async def test_a_session_begins_with_the_figures_of_an_endpoint(several: Path) -> None:

@@ -159,7 +159,11 @@ def currency_of(
     if len(fitting) == 1:
         return fitting[0]
     if len(found) > 1:
-        message = f"cases are in {listed(list(found))}: {what} says which one the budget is in"
+        message = f"cases are in {listed(list(found))}: " + (
+            f"{what} says which one the budget is in"
+            if fitting
+            else "the budget is in none of these"
+        )
         raise InputUnusable([Problem(message, file=str(folder.path))])
     return found[0] if found else "USD"
 

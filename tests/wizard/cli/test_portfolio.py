@@ -192,6 +192,8 @@ def test_a_budget_that_names_its_currency_needs_no_option_for_it(
         assert (found["currency"], files(found)) == (currency, [file])
     outcome = payback("portfolio", tmp_path, "--budget", "20k")
     assert "cases are in EUR and USD: --currency says which" in outcome.err
+    outcome = payback("portfolio", tmp_path, "--budget", "20k GBP")
+    assert outcome.err == f"{tmp_path}: cases are in EUR and USD: the budget is in none of these\n"
 
 
 def test_a_budget_of_another_time_says_which_one_it_can_be_of(
