@@ -76,7 +76,7 @@ def _page(found: FollowUp, title: str, width: int) -> Iterator[Iterable[ReportLi
         )
     wrong = [f"{_place(one.key)} ({one.key}): {one.message}." for one in found.actual.problems]
     if wrong:
-        yield under("What is wrong with the months", [points(wrong, inner)], width)
+        yield under("Warnings about the months", [points(wrong, inner)], width)
 
 
 def _place(key: str) -> str:
