@@ -78,13 +78,18 @@ class Words(NamedTuple):
         return [self.money(one) for one in self.adding_up(parts, put_right)]
 
     def subtotal(self, parts: Sequence[float], first: int, put_right: int | None = None) -> str:
-        """What the first few of such amounts come to, so that it adds up with them as printed."""
+        """What the first few of such amounts come to, so that it adds up with them as printed.
+
+        And with the sum less the others: an amount that is told with its cents can have the one be
+        another dollar than the other.
+        """
         come_to = math.fsum(parts[:first])
         if abs(come_to) < self._whole_from <= max(map(abs, parts)):
             # To its last digit, beside amounts that are told without it.
             return self.money(come_to)
-        shown = map(self._as_printed, self.adding_up(parts, put_right)[:first])
-        return self.money(math.fsum(shown))
+        shown = [*map(self._as_printed, self.adding_up(parts, put_right))]
+        without = self._as_printed(math.fsum(parts)) - math.fsum(shown[first:])
+        return self.money((math.fsum(shown[:first]) + without) / 2)
 
     def adding_up(self, parts: Sequence[float], put_right: int | None = None) -> list[float]:
         """Amounts that as printed come to their sum as it is printed, to its last digit.

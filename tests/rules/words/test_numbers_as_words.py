@@ -213,6 +213,8 @@ def test_a_subtotal_adds_up_with_its_parts_as_printed() -> None:
     assert Words().summands([left, errors, upkeep]) == ["$18,057,413", "$0", "$5,148,553"]
     assert Words().subtotal([left, errors, upkeep], 2) == "$18,057,413"
     assert Words().subtotal([-100.23, 7.07, 585.32], 2, put_right=0) == "-$93.16"
+    # $9,977 less $18,172, and not what -$8,200 and $5.50 come to by themselves.
+    assert Words().subtotal([-8200.35, 5.5, 18_172.06], 2, put_right=0) == "-$8,195"
 
 
 @pytest.mark.parametrize(
