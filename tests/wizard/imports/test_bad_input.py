@@ -605,7 +605,7 @@ def test_of_many_folders_that_a_pattern_passes_over_some_are_named(
     assert "look into logs-0, logs-1, logs-2 and 2 more: nothing there is read" in said
 
 
-@pytest.mark.parametrize("write", [as_csv, as_array])
+@pytest.mark.parametrize("write", [as_csv, as_lines, as_array])
 @pytest.mark.parametrize("word", [True, False])
 def test_a_yes_or_no_in_place_of_a_number_is_none(
     write: Callable[..., Path], word: bool, imported: Import, tmp_path: Path

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from wizard.imports.engines.dialects.dialect import literal
 from wizard.imports.engines.duck import named
-from wizard.imports.engines.times import shape_of, time_of
+from wizard.imports.engines.times import shape_of, time_of, values_in
 from wizard.imports.files.source_file import SourceFile, beginning, refused
 from wizard.imports.usage.format import Column, Format, Kind, quoted
 
@@ -172,7 +172,7 @@ def _read(column: Column, format: Format, files: Sequence[SourceFile], *, trusts
     places = tuple(_keys_of(column, files)) if file.container in _JSON_FORMATS else (place,)
     names = list(map(quoted, places))
     shape = shape_of(column, files) if column.kind is Kind.TIME else None
-    if _reader_knows(column, format, file, shape, trusts=trusts):
+    if _reader_knows(column, format, files, shape, trusts=trusts):
         return _Read(column.name, places, column.kind.type, _first_of(names))
     typed = [_typed(name, column, file, place, shape) for name in names]
     return _Read(column.name, places, "VARCHAR", _first_of(typed))
@@ -184,20 +184,25 @@ def _first_of(values: Sequence[str]) -> str:
 
 
 def _reader_knows(
-    column: Column, format: Format, file: SourceFile, shape: str | None, *, trusts: bool
+    column: Column, format: Format, files: Sequence[SourceFile], shape: str | None, *, trusts: bool
 ) -> bool:
     """Whether the reader itself turns the texts of a column into numbers and times.
 
     That is quickest. A reader of CSV gives up a row with a text that is none, though, also where
-    the rest of the row would do without; JSON's leaves the place empty.
+    the rest of the row would do without. JSON's leaves the place empty, but makes 1 of `true`:
+    where one stands in the beginning of a file, the column is read as text.
     """
+    file = files[0]
     if not (column.kind.is_number or column.kind is Kind.TIME) or shape not in (None, "iso"):
         return False
     if file.container == "csv":
         if column.kind is Kind.COUNT and file.numerals.thousands:
             return False
         return trusts or is_needed(column, format)
-    return file.container == "lines"
+    return file.container == "lines" and not (
+        column.kind.is_number
+        and any(isinstance(value, bool) for one in files for value in values_in(column, one))
+    )
 
 
 def is_needed(column: Column, format: Format) -> bool:

@@ -23,7 +23,7 @@ def shape_of(column: Column, files: Sequence[SourceFile]) -> str:
     """How times stand in a column: `iso`, `spaced` (a space before the offset) or `number`."""
     shapes = set()
     for file in files:
-        for value in _values(column, file):
+        for value in values_in(column, file):
             if isinstance(value, bool):
                 continue
             if isinstance(value, int | float) or _is_number(value):
@@ -42,7 +42,7 @@ def shape_of(column: Column, files: Sequence[SourceFile]) -> str:
             " 01/02/2026; write them as 2026-02-01T08:00:00Z, or say how with --map",
         )
     if shapes == {"number"} and all(
-        abs(float(value)) < _SINCE_A_START for file in files for value in _values(column, file)
+        abs(float(value)) < _SINCE_A_START for file in files for value in values_in(column, file)
     ):
         raise refused(
             files[0].path,
@@ -55,7 +55,7 @@ def shape_of(column: Column, files: Sequence[SourceFile]) -> str:
     return shapes.pop() if shapes else "iso"
 
 
-def _values(column: Column, file: SourceFile) -> Iterator[Any]:
+def values_in(column: Column, file: SourceFile) -> Iterator[Any]:
     """What stands in a column at the beginning of a file."""
     spelled = [column.found_in([one]) for one in file.names]
     for (name,) in filter(None, spelled):
@@ -77,7 +77,7 @@ def names_no_zone(format: Format, files: Sequence[SourceFile]) -> bool:
         for file in files
         for column in format.columns
         if column.kind is Kind.TIME
-        for value in _values(column, file)
+        for value in values_in(column, file)
     )
     return any(
         isinstance(value, str) and not _is_number(value) and not _NAMES_A_ZONE.search(value)
