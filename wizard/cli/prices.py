@@ -156,7 +156,7 @@ def _fill(
     def change(answers: Answers) -> tuple[Answers, Iterable[str]]:
         found = _the_one(words, on or date_of(answers, date.today()), limit)
         filled = filling(answers, found, side, team)
-        return filled.answers, (*filled.filled, *filled.noted)
+        return filled.answers, filled.said
 
     change_answers(file, change, team=team)
     return Exit.DONE

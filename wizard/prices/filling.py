@@ -41,6 +41,11 @@ class Filling:
     noted: tuple[str, ...]
     """What the list does not have, and what wins over its prices, a line each."""
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What was filled, and what there is to say of it."""
+        return *self.filled, *self.noted
+
 
 def filling(
     answers: Answers,
