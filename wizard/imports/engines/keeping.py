@@ -77,11 +77,14 @@ def _summed(
             "CASE WHEN cached + written <= input THEN input - cached - written ELSE input END"
         )
         contradicts = "cached + written > input"
-    month = f"DATE_TRUNC('month', {local(wanted.zone)})"
+    on_its_clock = f"TIMEZONE('{wanted.zone}', began)"
+    if wanted.zone == "UTC":
+        # A way around the calendar of a zone, which costs more than all the rest.
+        on_its_clock = "MAKE_TIMESTAMP(EPOCH_US(began))"
     return f"""
         {if_it_counts.format("endpoint")} AS endpoint,
         {if_it_counts.format("model")} AS model,
-        {if_it_counts.format(month)} AS month,
+        {if_it_counts.format(f"DATE_TRUNC('month', {on_its_clock})")} AS month,
         status,
         CASE WHEN cost > 0 AND cost < 1e12 THEN 'logged'
             WHEN is_apart THEN 'apart'
@@ -109,9 +112,3 @@ def _times(row: Row, among: Literal["calls", "all"] = "all") -> str:
     if among == "all":
         began, ended = (f"CASE WHEN {is_time(row)} THEN {one} END" for one in (began, ended))
     return f"{began} AS began_us, {ended} AS ended_us"
-
-
-def local(zone: str) -> str:
-    """SQL for the time on the clock of a zone."""
-    # A way around the calendar of a zone, which costs more than all the rest.
-    return "MAKE_TIMESTAMP(EPOCH_US(began))" if zone == "UTC" else f"TIMEZONE('{zone}', began)"

@@ -60,8 +60,11 @@ def paired(found: Gathered, slice_by: str | None, fields: Iterable[str], fates: 
     Raises:
         InputUnusable: where nothing is paired, or the field makes no slices.
     """
-    by_task = _has_several_tasks(found)
-    whole = _whole_name(found)
+    tasks = {(one.role, one.answer.task) for one, _ in found.scored}
+    # Only where one of them has several an item needs its task to be told from others.
+    by_task = len(tasks) > len({role for role, _ in tasks})
+    named_tasks = {task for _, task in tasks}
+    whole = named_tasks.pop() if len(named_tasks) == 1 and "" not in named_tasks else WHOLE
 
     def slices_of(answer: Answer) -> tuple[str, ...]:
         """The slice of an answer; none where its field has no value that can be a name."""
@@ -98,19 +101,6 @@ def paired(found: Gathered, slice_by: str | None, fields: Iterable[str], fates: 
     by_slice = _by_slice(both, fates)
     _refuse_no_slices(by_slice, len(both), slice_by, fields)
     return Paired(by_slice, errors, only)
-
-
-def _has_several_tasks(found: Gathered) -> bool:
-    """Whether one system has several: only then an item needs its task to be told from others."""
-    return any(
-        len({one.answer.task for one, _ in found.scored if one.role == role}) > 1 for role in ROLES
-    )
-
-
-def _whole_name(found: Gathered) -> str:
-    """What a single slice of everything is called: the task, where there is one."""
-    tasks = {one.answer.task for one, _ in found.scored}
-    return tasks.pop() if len(tasks) == 1 and "" not in tasks else WHOLE
 
 
 def _only(role: Role, items: Iterable[Item], fates: Fates) -> Missing:

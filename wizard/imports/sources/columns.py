@@ -46,26 +46,23 @@ def format_of(request: Request, table: Table) -> Format:
         InputUnusable: where it is none that is known, or none that stands in tables, or does not
             tell calls apart by what is asked for.
     """
-    format = _format_of(request, table)
+    tables = {name: one for name in NAMES if (one := format_named(name)).is_table}
+    if request.mapping is not None:
+        format = mapped(request.mapping, table.columns)
+    elif request.format is None:
+        # By its columns, whether or not this role may read them: what it lacks is said by name.
+        stand_in = _as_file(table)
+        fitting = [one for one in tables.values() if one.fits(stand_in)]
+        if not fitting:
+            raise UnknownTable(replace(stand_in, names=tuple(table.columns)))
+        format = fitting[0]
+    elif request.format in tables:
+        format = tables[request.format]
+    else:
+        message = f"no table has rows of '{request.format}'; use {listed(list(tables), 'or')}"
+        raise InputUnusable([Problem(on_one_line(message), "--format")])
     refuse_by(request, format)
     return format
-
-
-def _format_of(request: Request, table: Table) -> Format:
-    if request.mapping is not None:
-        return mapped(request.mapping, table.columns)
-    tables = {name: one for name in NAMES if (one := format_named(name)).is_table}
-    if request.format is not None:
-        if request.format not in tables:
-            message = f"no table has rows of '{request.format}'; use {listed(list(tables), 'or')}"
-            raise InputUnusable([Problem(on_one_line(message), "--format")])
-        return tables[request.format]
-    # By its columns, whether or not this role may read them: what it lacks is said then by name.
-    stand_in = _as_file(table)
-    fitting = [one for one in tables.values() if one.fits(stand_in)]
-    if not fitting:
-        raise UnknownTable(replace(stand_in, names=tuple(table.columns)))
-    return fitting[0]
 
 
 def _as_file(table: Table) -> SourceFile:

@@ -1,9 +1,12 @@
-"""Anthropic's usage report of messages, and its cost report: pages of JSON.
+"""Anthropic: its usage report of messages and its cost report, pages of JSON, and console exports.
 
 Usage counts tokens in buckets and no calls, so it gives shares of tokens and never a cost per call.
-Cached and written tokens lie beside the input. Amounts are decimal texts, in cents.
+Cached and written tokens lie beside the input. In pages amounts are decimal texts, in cents. The
+console exports CSV: tokens by day, model and key, and costs in dollars.
 
-Source: anthropic 2.14, `organizations/usage_report/messages` and `organizations/cost_report`.
+Source: anthropic 2.14, `organizations/usage_report/messages` and `organizations/cost_report`; the
+exports as independent programs read them: a column of tokens or costs that none of them knows is
+refused.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from __future__ import annotations
 from typing import Final
 
 from wizard.imports.files.source_file import SourceFile
-from wizard.imports.usage.format import Column, Format, Row, text_or
+from wizard.imports.usage.format import Column, Format, Kind, Row, text_or
 from wizard.imports.usage.pages import (
     BILLED,
     BILLS,
@@ -106,4 +109,85 @@ ANTHROPIC = Format(
     fits=_fits,
     refuses=_refuses,
     notes=unfinished,
+)
+
+
+# ------------------------------------------------------- exports of the console
+
+_EXPORTED_TOKENS: Final = (
+    "usage_input_tokens_no_cache",
+    "usage_input_tokens_cache_write",
+    "usage_input_tokens_cache_write_5m",
+    "usage_input_tokens_cache_write_1h",
+    "usage_input_tokens_cache_read",
+    "usage_output_tokens",
+)
+_EXPORTED_COSTS: Final = ("cost_usd", "cost_type")
+_EXPORTED_APART: Final = ("usage_type", "context_window", "token_type", "inference_geo", "speed")
+
+_EXPORTED: Final = with_bills(
+    """
+    SELECT *, usage_input_tokens_no_cache IS NOT NULL AS is_usage, cost_usd IS NOT NULL AS is_bill,
+        usage_date_utc AS began, cost_usd AS amount, NULL AS answer
+    FROM source""",
+    ("model", "workspace", "api_key"),
+    (*_EXPORTED_TOKENS, *_EXPORTED_APART),
+)
+_WRITTEN_PARTS: Final = " + ".join(
+    f"COALESCE(usage_input_tokens_cache_write_{kind}, 0)" for kind in ("5m", "1h")
+)
+
+
+def _fits_console(file: SourceFile) -> bool:
+    return file.has(
+        "usage_date_utc", "usage_input_tokens_no_cache", "usage_output_tokens", "model_version"
+    ) or file.has("usage_date_utc", "token_type", "cost_usd")
+
+
+def _refuses_console(file: SourceFile) -> str | None:
+    known = (*_EXPORTED_TOKENS, *_EXPORTED_COSTS, "usage_date_utc", "usage_type")
+    exported = [name for name in file.names if name.startswith(("usage_", "cost_"))]
+    unknown = [name for name in exported if name not in known]
+    if unknown:
+        return (
+            f"has a column '{unknown[0]}' that Anthropic's console is not known to export; say with"
+            " --map which columns count"
+        )
+    return None
+
+
+CONSOLE = Format(
+    name="anthropic-console",
+    title="Anthropic console export",
+    columns=(
+        Column("usage_date_utc", Kind.TIME),
+        Column("model", also=("model_version",)),
+        Column("workspace"),
+        Column("api_key"),
+        *(Column(one) for one in _EXPORTED_APART),
+        *(Column(one, Kind.COUNT) for one in _EXPORTED_TOKENS),
+        Column("cost_usd", Kind.NUMBER),
+    ),
+    records=_EXPORTED,
+    tells_files=True,
+    row=Row(
+        time="began",
+        model="model",
+        input="usage_input_tokens_no_cache",
+        cached="usage_input_tokens_cache_read",
+        written=f"GREATEST(usage_input_tokens_cache_write, {_WRITTEN_PARTS})",
+        cached_is="beside",
+        output="usage_output_tokens",
+        calls="NULL",
+        **BILLED,
+        bucket_seconds="86400",
+        skipped=BILLS,
+    ),
+    endpoints={
+        "workspace": text_or("workspace"),
+        "api_key": text_or("api_key"),
+        "model": text_or("model"),
+    },
+    fits=_fits_console,
+    refuses=_refuses_console,
 )

@@ -68,13 +68,6 @@ def _whole(key: str, also: str, summed: str) -> str:
     return f"CASE WHEN usage_details IS NULL THEN {summed} ELSE {_tokens(key, also)} END"
 
 
-_NAMES: Final = (
-    Column("name"),
-    Column("level"),
-    Column("prompt_name", also=("promptName",)),
-    Column("trace_name", also=("traceName",)),
-    Column("tags", Kind.JSON, also=("trace_tags", "traceTags")),
-)
 _COLUMNS: Final = (
     Column("id"),
     Column("type"),
@@ -88,7 +81,11 @@ _COLUMNS: Final = (
     Column("cost_details", Kind.JSON, also=("costDetails",)),
     Column("total_cost", Kind.NUMBER, also=("totalCost",)),
     Column("latency", Kind.NUMBER),
-    *_NAMES,
+    Column("name"),
+    Column("level"),
+    Column("prompt_name", also=("promptName",)),
+    Column("trace_name", also=("traceName",)),
+    Column("tags", Kind.JSON, also=("trace_tags", "traceTags")),
 )
 
 
