@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,8 +23,7 @@ from wizard.imports.engines.clickhouse_address import address_of
 from wizard.imports.engines.database_table import DatabaseTable
 from wizard.imports.engines.dialects.clickhouse import CLICKHOUSE
 from wizard.imports.engines.dialects.dialect import backquoted
-from wizard.imports.engines.engine import Wanted, Watch
-from wizard.imports.engines.watching import answered
+from wizard.imports.engines.engine import Wanted, Watch, answered
 from wizard.problems import InputUnusable
 
 if TYPE_CHECKING:
@@ -71,12 +70,11 @@ class Connection:
         return str(self.rows("SELECT currentDatabase()")[0][0])
 
     def rows(
-        self, statement: str, parameters: Mapping[str, str] | None = None, query_id: str = ""
+        self, statement: str, parameters: dict[str, str] | None = None, query_id: str = ""
     ) -> Sequence[Sequence[Any]]:
         """What a statement of the program's own answers."""
         settings = {**self._settings, "query_id": query_id or str(uuid.uuid4())}
-        given = dict(parameters) if parameters else None
-        return self._client.query(statement, parameters=given, settings=settings).result_rows
+        return self._client.query(statement, parameters=parameters, settings=settings).result_rows
 
     def answer(self, statement: str, watch: Watch) -> Sequence[Sequence[Any]]:
         """The rows of a statement, while somebody watches, and may call it off."""

@@ -90,13 +90,10 @@ def _of_xml(text: str) -> Any:
     def value(one: Element) -> Any:
         if not len(one):
             return one.text or ""
-        names = [child.tag for child in one]
-        return {
-            name: [value(child) for child in one if child.tag == name]
-            if names.count(name) > 1
-            else value(next(child for child in one if child.tag == name))
-            for name in names
-        }
+        held: dict[str, list[Any]] = {}
+        for child in one:
+            held.setdefault(child.tag, []).append(value(child))
+        return {name: those if len(those) > 1 else those[0] for name, those in held.items()}
 
     return value(fromstring(text))
 

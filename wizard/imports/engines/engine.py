@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Event
-from typing import Final, Literal, NamedTuple, Protocol
+from typing import Final, Literal, NamedTuple, Protocol, TypeVar
 
 from rules.usage.usage import Usage
 
@@ -16,6 +18,11 @@ MOST_GROUPS: Final = 200_000
 """So many rows of sums an engine hands over at most."""
 
 
+_LOOKS_EVERY_S: Final = 0.1
+_ENDS_WITHIN_S: Final = 0.7
+"""How long the server is waited for after that: whoever called it off wants to go on."""
+
+Answer = TypeVar("Answer")
 Peaks = Literal["none", "all", "each", "both"]
 """Busiest minutes are of all calls together, of each of the largest endpoints, or of both."""
 Rank = Literal["calls", "spend"]
@@ -73,7 +80,7 @@ class Watch:
 
     show: Callable[[Progress], None] = lambda progress: None
     """Called now and then from the thread that works."""
-    cancelled: Event = field(default_factory=Event)
+    cancelled: threading.Event = field(default_factory=threading.Event)
 
     def cancel(self) -> None:
         """Call the import off; within a second it raises Cancelled."""
@@ -90,3 +97,56 @@ class Engine(Protocol):
             InputUnusable: where the source cannot be read, or more than half of it is bad.
             Cancelled: where the watch said so.
         """
+
+
+# ---------------------------------------------- queries on a server, called off there
+
+
+def answered(
+    ask: Callable[[], Answer], stop: Callable[[], None], watch: Watch, within: float = math.inf
+) -> Answer:
+    """What is answered, unless somebody calls it off, with ctrl+c too.
+
+    `ask` waits for the answer, in a thread of its own. `stop` ends the query on the server and
+    raises nothing; it is called until `ask` has returned, since the query may not have begun there
+    yet. After so many seconds `within` it is called off, where the server sets no limit itself.
+
+    Raises:
+        TimeoutError: where they are over.
+        Cancelled: where it was called off; and whatever `ask` raises otherwise.
+    """
+    answers: list[Answer] = []
+    failures: list[BaseException] = []
+    ended = threading.Event()
+
+    def work() -> None:
+        try:
+            answers.append(ask())
+        # Whatever it is, it is raised again where somebody waits for it.
+        except BaseException as failure:
+            failures.append(failure)
+        finally:
+            ended.set()
+
+    def end() -> None:
+        while not ended.is_set():
+            stop()
+            ended.wait(_LOOKS_EVERY_S)
+
+    over = time.monotonic() + within
+    threading.Thread(target=work, name="payback-import-query", daemon=True).start()
+    try:
+        while not ended.wait(_LOOKS_EVERY_S):
+            if watch.cancelled.is_set():
+                raise Cancelled
+            if time.monotonic() > over:
+                raise TimeoutError
+    except BaseException:
+        threading.Thread(target=end, name="payback-import-end", daemon=True).start()
+        ended.wait(_ENDS_WITHIN_S)
+        raise
+    if failures:
+        if watch.cancelled.is_set():
+            raise Cancelled from None
+        raise failures[0]
+    return answers[0]

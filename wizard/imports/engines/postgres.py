@@ -19,9 +19,8 @@ from wizard.imports.engines.catalogue import (
 )
 from wizard.imports.engines.database_table import DatabaseTable
 from wizard.imports.engines.dialects.postgres import POSTGRES
-from wizard.imports.engines.engine import Wanted, Watch
+from wizard.imports.engines.engine import Wanted, Watch, answered
 from wizard.imports.engines.postgres_failures import refused
-from wizard.imports.engines.watching import answered
 from wizard.problems import InputUnusable
 
 if TYPE_CHECKING:

@@ -19,14 +19,13 @@ from wizard.extras import needs_extra
 from wizard.imports.engines.catalogue import Known, Table, chosen
 from wizard.imports.engines.database_table import DatabaseTable
 from wizard.imports.engines.dialects.spark import SPARK
-from wizard.imports.engines.engine import Wanted, Watch
+from wizard.imports.engines.engine import Wanted, Watch, answered
 from wizard.imports.engines.spark_failures import (
     MISWRITTEN,
     NoSuchThing,
     refused,
     took_too_long,
 )
-from wizard.imports.engines.watching import answered
 from wizard.problems import InputUnusable
 
 if TYPE_CHECKING:

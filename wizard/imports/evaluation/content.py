@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -138,13 +139,11 @@ def shown_item(kind: str, value: Any, row: int) -> str:
 
 def number(value: Any) -> float | None:
     """A number or a truth value as a score; None for anything else."""
-    if isinstance(value, bool):
-        return float(value)
-    if isinstance(value, int | float):
-        try:
-            score = float(value)
-        except OverflowError:
-            return None
-        # What is not a number is no score.
-        return score if score == score and abs(score) != float("inf") else None
-    return None
+    if not isinstance(value, int | float):
+        return None
+    try:
+        score = float(value)
+    except OverflowError:
+        return None
+    # What is not a number is no score.
+    return score if math.isfinite(score) else None

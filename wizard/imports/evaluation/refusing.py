@@ -31,9 +31,9 @@ def clipped(name: str) -> str:
     return shown if len(name) <= _LONGEST else f"{shown[:_LONGEST]}..."
 
 
-def named(names: object) -> str:
+def named(names: Iterable[str]) -> str:
     """Names in a message: a dozen of them, each cut to a line."""
-    every = [clipped(str(one)) for one in names] if isinstance(names, list | tuple | set) else []
+    every = [clipped(one) for one in names]
     more = [f"{len(every) - _LISTED} more"] if len(every) > _LISTED else []
     return ", ".join([*every[:_LISTED], *more]) or "none"
 

@@ -80,20 +80,18 @@ def _no_columns(absent: Mapping[str, str], names: Iterable[str], read_from: str)
     return Problem(on_one_line(message), key, file=read_from)
 
 
-_COUNTS: Final = ("input", "output", "cached", "written", "calls")
-_NUMBERS: Final = ("cost", "latency")
+_KINDS: Final = {
+    **dict.fromkeys(("input", "output", "cached", "written", "calls"), Kind.COUNT),
+    **dict.fromkeys(("cost", "latency"), Kind.NUMBER),
+}
 
 
 def _kind(role: str, mapping: ColumnMapping) -> Kind:
-    if role in _COUNTS:
-        return Kind.COUNT
-    if role in _NUMBERS:
+    if role in ("time", "end") and mapping.units.time == "iso":
+        return Kind.TIME
+    if role in ("time", "end") and mapping.units.time in PER_SECOND:
         return Kind.NUMBER
-    if role in ("time", "end"):
-        if mapping.units.time == "iso":
-            return Kind.TIME
-        return Kind.NUMBER if mapping.units.time in PER_SECOND else Kind.TEXT
-    return Kind.TEXT
+    return _KINDS.get(role, Kind.TEXT)
 
 
 def _row(mapping: ColumnMapping, values: dict[str, str]) -> Row:
