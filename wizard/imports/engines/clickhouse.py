@@ -179,5 +179,5 @@ class ClickHouseTable(DatabaseTable):
                 " mapping, or name a view that has times"
             )
             raise InputUnusable([Problem(message)]) from None
-        with connected(self._address, zone) as connection:
+        with connected(self.address, zone) as connection:
             return connection.answer(statement, watch)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rules.usage.usage import Usage
@@ -21,34 +22,27 @@ if TYPE_CHECKING:
     from wizard.imports.engines.grouping import Copies
 
 
+@dataclass(frozen=True, repr=False)
 class DatabaseTable(ABC):
     """One table, of which each kind of database says how it is asked.
 
     The format's columns stand in it at their places, or in what is joined `beside` it by SQL.
     """
 
-    def __init__(
-        self,
-        address: str,
-        table: Table,
-        format: Format,
-        places: Mapping[str, Place],
-        beside: str = "",
-    ) -> None:
-        self._address = address
-        self._table = table
-        self._format = format
-        self._places = places
-        self._beside = beside
+    address: str
+    table: Table
+    format: Format
+    places: Mapping[str, Place]
+    beside: str = ""
 
     def aggregate(self, wanted: Wanted, watch: Watch) -> Usage:
         """Add the calls up, in the database, as `Engine` says."""
         if watch.cancelled.is_set():
             raise Cancelled
-        rows = self._answer(wanted, self._format.zone or wanted.zone, watch)
+        rows = self._answer(wanted, self.format.zone or wanted.zone, watch)
         refuse_too_many(len(rows))
-        found = usage_of(rows, self._format, wanted)
-        refuse_rubbish(found, self._format, f"{self._table.schema}.{self._table.name}")
+        found = usage_of(rows, self.format, wanted)
+        refuse_rubbish(found, self.format, f"{self.table.schema}.{self.table.name}")
         return found
 
     @abstractmethod
@@ -58,14 +52,14 @@ class DatabaseTable(ABC):
     @property
     def _path(self) -> Sequence[str]:
         """The table's name, behind those of what it is in."""
-        return self._table.schema, self._table.name
+        return self.table.schema, self.table.name
 
     def _statement(self, wanted: Wanted, dialect: Dialect, copies: Copies = "removed") -> str:
         from wizard.imports.engines.dialects.writing import written
         from wizard.imports.engines.sql import query
 
-        by = wanted.by or next(iter(self._format.endpoints))
-        source = table_source(self._format, by, self._path, self._places, self._beside)
-        sums = query(self._format, source, wanted, copies)
+        by = wanted.by or next(iter(self.format.endpoints))
+        source = table_source(self.format, by, self._path, self.places, self.beside)
+        sums = query(self.format, source, wanted, copies)
         statement = f"SELECT * FROM ({sums}) AS told LIMIT {MOST_GROUPS + 1}"
         return written(statement, dialect, wanted.parameters)

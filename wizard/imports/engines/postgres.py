@@ -159,7 +159,7 @@ class PostgresTable(DatabaseTable):
     """One table of a PostgreSQL."""
 
     def _answer(self, wanted: Wanted, zone: str, watch: Watch) -> Sequence[Sequence[Any]]:
-        with connected(self._address, zone) as connection:
+        with connected(self.address, zone) as connection:
             # No function or operator of somebody's making goes before those of the server.
             _set(connection, "search_path", "pg_catalog")
             dialect = _dialect(connection.info.server_version)
@@ -170,11 +170,11 @@ class PostgresTable(DatabaseTable):
         """Whether the table itself sees to it that no call stands in it twice."""
         keys = {
             place.name
-            for one in self._format.columns
-            if (place := self._places.get(one.name)) is not None
-            and any(f'"{one.name}"' in key for key in self._format.row.key)
+            for one in self.format.columns
+            if (place := self.places.get(one.name)) is not None
+            and any(f'"{one.name}"' in key for key in self.format.row.key)
         }
-        return any(unique and unique <= keys for unique in self._table.unique)
+        return any(unique and unique <= keys for unique in self.table.unique)
 
 
 def _dialect(version: int) -> Dialect:

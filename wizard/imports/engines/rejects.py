@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from rules.usage.usage import BadRow
 from wizard.imports.engines.duck import spelled
 from wizard.imports.engines.judging import NO_COUNT, NO_TIME, UNREADABLE
-from wizard.imports.engines.reading import is_needed, place_of
+from wizard.imports.engines.reading import place_of
 from wizard.imports.files.bad_rows import NO_UTF_8
 from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import Format, quoted
@@ -46,7 +46,14 @@ def rejected(
 ) -> Rejected:
     """The lines that the reader of CSV has given up."""
     by_path = {spelled(file.path): file for file in files}
-    times = _places_in(format, format.row.time, by_path)
+    row = format.row
+
+    def places(*expressions: str) -> set[tuple[str, str | None]]:
+        """Where the columns stand that expressions use, by file."""
+        used = [one for one in format.columns if quoted(one.name) in " ".join(expressions)]
+        return {(path, place_of(one, [file])) for path, file in by_path.items() for one in used}
+
+    times, needed = places(row.time), places(row.time, row.input, row.output)
 
     def reason(path: str, kind: str | None, place: str | None) -> str:
         if kind is not None:
@@ -67,12 +74,6 @@ def rejected(
         FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id)
         WHERE e.error_type = 'CAST'"""
     ).fetchall()
-    needed = {
-        (path, place_of(one, [file]))
-        for path, file in by_path.items()
-        for one in format.columns
-        if is_needed(one, format)
-    }
     return Rejected(
         counts,
         tuple(
@@ -81,14 +82,6 @@ def rejected(
         ),
         for_nothing=any(one not in needed for one in doubtful),
     )
-
-
-def _places_in(
-    format: Format, expression: str, files: Mapping[str, SourceFile]
-) -> set[tuple[str, str | None]]:
-    """The places of the columns that an expression uses, by file."""
-    used = [one for one in format.columns if quoted(one.name) in expression]
-    return {(path, place_of(one, [file])) for path, file in files.items() for one in used}
 
 
 _REJECTIONS: Final = {

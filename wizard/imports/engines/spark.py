@@ -183,9 +183,9 @@ class SparkTable(DatabaseTable):
 
     @property
     def _path(self) -> Sequence[str]:
-        return *self._table.schema.split("."), self._table.name
+        return *self.table.schema.split("."), self.table.name
 
     def _answer(self, wanted: Wanted, zone: str, watch: Watch) -> Sequence[Sequence[Any]]:
         statement = self._statement(wanted, SPARK)
-        with connected(self._address, watch, zone) as connection:
+        with connected(self.address, watch, zone) as connection:
             return connection.rows(statement, _QUERY_WITHIN_S)

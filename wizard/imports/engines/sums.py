@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple, cast
 
 from rules.answers.problem import Problem
@@ -59,23 +58,20 @@ class Sums(NamedTuple):
     """How many of the rows are counted under another name too, and are read once."""
 
 
-_NONE: Final[Mapping[str, int]] = MappingProxyType({})
-
-
 def usage_of(
     answer: Iterable[Sequence[Any]],
     format: Format,
     wanted: Wanted,
     *,
-    unread: Mapping[str, int] = _NONE,
+    unread: Mapping[str, int] | None = None,
 ) -> Usage:
     """What the rows of the query's answer say, which `Sums` names.
 
     `unread` are rows that could not be read, and so never reached the query, by reason.
     """
     groups, peaks = [], []
-    dropped = dict(unread)
-    read, endpoints, bucket, counts_calls = sum(unread.values()), 0, 0, False
+    dropped = dict(unread or {})
+    read, endpoints, bucket, counts_calls = sum(dropped.values()), 0, 0, False
     reach: list[datetime] = []
     for row in answer:
         sums = Sums(*row)

@@ -13,8 +13,6 @@ from typing import Final
 from wizard.imports.files.source_file import SourceFile
 from wizard.imports.usage.format import Column, Format, Kind, Row, text_or
 
-_EXPORT: Final = "the export from /user/daily/activity/export (or /team, /tag), one row a day"
-
 _SUMS: Final = (
     Column("date", Kind.TIME),
     Column("model"),
@@ -87,7 +85,8 @@ def _multiplies(file: SourceFile) -> str | None:
         return None
     return (
         "is LiteLLM's older download of days with models, which repeats the spend of a whole day"
-        f" for each model; take {_EXPORT}, or the download of days without models"
+        " for each model; take the export from /user/daily/activity/export (or /team, /tag), one"
+        " row a day, or the download of days without models"
     )
 
 
