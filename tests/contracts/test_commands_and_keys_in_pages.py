@@ -17,7 +17,7 @@ import pytest
 from screens.keys import ACTIONS
 from tests.contracts.test_docs import ROOT, named
 from wizard.cli import cli
-from wizard.cli.lead_workshop import LEAD, FileFirst
+from wizard.cli.workshop import LEAD, FileFirst
 
 PAGES = [
     ROOT / "README.md",

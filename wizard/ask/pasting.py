@@ -46,14 +46,10 @@ def pasted(
                 plan = plan.with_commas()
             case ["replace"]:
                 plan = plan.replacing()
-            case ["fractions", which] if _counted(which, sheet.width) is not None:
+            case ["fractions", which] if which.isdecimal() and 1 <= int(which) <= sheet.width:
                 plan = plan.turned(int(which) - 1)
             case _:
                 terminal.say("That is none of them; columns are counted from 1.")
-
-
-def _counted(which: str, width: int) -> int | None:
-    return int(which) if which.isdecimal() and 1 <= int(which) <= width else None
 
 
 def _say(terminal: Terminal, plan: Plan, found: Taken) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -74,7 +75,9 @@ def command(
         if any(one.severity == "error" for one in problems):
             status = Exit.UNUSABLE
             continue
-        click.echo(visible(f"{piped.named(path)}: {_summary(assessment.missing)}"))
+        lacks = len(assessment.missing)
+        said = f"usable; a verdict needs {lacks} more" if lacks else "complete"
+        click.echo(visible(f"{piped.named(path)}: {said}"))
         for key in assessment.missing:
             click.echo(f"  {key}: {_prompt(key)}")
     return status
@@ -87,10 +90,8 @@ def _in_scenarios(session: SessionFile) -> tuple[Problem, ...]:
     from rules.uncertainty.scenarios.own import read
     from wizard.sessions.scenarios import scenarios_of
 
-    known = {one.key for one in session.problems}
-    found = [one.problem for one in read(scenarios_of(session), session.answers).wrong]
-    # Of one that is not written as it should be nothing else is missing.
-    return session.placed(one for one in found if not any(key.startswith(one.key) for key in known))
+    wrong = read(scenarios_of(session), session.answers).wrong
+    return _in_records(session, (one.problem for one in wrong))
 
 
 def _in_decisions(session: SessionFile) -> tuple[Problem, ...]:
@@ -100,12 +101,13 @@ def _in_decisions(session: SessionFile) -> tuple[Problem, ...]:
     from rules.review.decisions import decisions_of
     from rules.review.doubts import doubts_of_decisions
 
+    return _in_records(session, doubts_of_decisions(decisions_of(session.raw), date.today()))
+
+
+def _in_records(session: SessionFile, found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """What is found in records; of one that is not written as it should be nothing else is told."""
     known = {one.key for one in session.problems}
-    return session.placed(
-        one
-        for one in doubts_of_decisions(decisions_of(session.raw), date.today())
-        if not any(key.startswith(one.key) for key in known)
-    )
+    return session.placed(one for one in found if not any(key.startswith(one.key) for key in known))
 
 
 def _in_months(session: SessionFile, assessment: Assessment) -> tuple[Problem, ...]:
@@ -115,12 +117,6 @@ def _in_months(session: SessionFile, assessment: Assessment) -> tuple[Problem, .
     from rules.review.doubts import doubts_of_months
 
     return session.placed(doubts_of_months(assessment, date.today()))
-
-
-def _summary(missing: tuple[str, ...]) -> str:
-    if not missing:
-        return "complete"
-    return f"usable; a verdict needs {len(missing)} more"
 
 
 def _prompt(key: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -70,12 +69,9 @@ def command(
     report(session.file.placed(assessment.errors))
     with telling_of("the decision was recorded"):
         if as_object:
-            print_object(_object(file, row, said))
+            found = {"decision": as_json(row), "remarks": list(said)}
+            print_object({"schema": 1, "file": str(file), **found})
         else:
             made = Decision.model_validate(row)
             click.echo(visible(recorded(made, said, assessment.words)))
     return Exit.DONE
-
-
-def _object(file: Path, row: Row, said: tuple[str, ...]) -> dict[str, Any]:
-    return {"schema": 1, "file": str(file), "decision": as_json(row), "remarks": list(said)}

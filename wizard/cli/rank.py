@@ -77,7 +77,13 @@ def _page(ranking: Ranking, found: Read[Standing], top: int | None) -> Iterator[
             [currency, *_table(_shown(standings, top), len(standings))]
             for currency, standings in ranking.by_currency.items()
         ),
-        ["Incomplete", *(_waiting(one) for one in ranking.incomplete)],
+        [
+            "Incomplete",
+            *(
+                f"  {on_one_line(one.name)}: needs {names_of(one.missing)}"
+                for one in ranking.incomplete
+            ),
+        ],
         ["Not usable", *(f"  {on_one_line(str(problem))}" for _, problem in found.unusable)],
     ]
     for number, section in enumerate(section for section in sections if len(section) > 1):
@@ -106,10 +112,6 @@ def _cells(number: int, one: Standing) -> tuple[str, ...]:
         months(one.payback_months),
         words.money(one.upfront_total),
     )
-
-
-def _waiting(one: Standing) -> str:
-    return f"  {on_one_line(one.name)}: needs {names_of(one.missing)}"
 
 
 # --------------------------------------------------------------------------- JSON

@@ -13,8 +13,7 @@ from rules.answers.policy import TeamPolicy
 from rules.answers.problem import Problem
 from rules.words.wording import visible
 from wizard.cli.common import FILE, STDOUT, policy_option, team_policy, telling_of
-from wizard.cli.importing.opening import opened, request_of, source_options
-from wizard.cli.importing.progress import watch_on_terminal
+from wizard.cli.importing.opening import opened, request_of, source_options, watch_on_terminal
 from wizard.cli.launch import has_terminal
 from wizard.cli.new import DEFAULT_NAME
 from wizard.disk.errors import as_typed, shown

@@ -163,7 +163,11 @@ def command(
         said = f"Nothing was written to {shown(file)}"
         plain_ones = [one for one in offered if not one.question.doubt]
         if plain_ones and not accept and not asks:
-            found = _followed(session, _as_offered(session.answers, plain_ones), team, today)
+            from wizard.review.keeping_months import with_taken
+
+            keys_then = [one.question.key for one in plain_ones]
+            answers = with_taken(session.answers, plain_ones, keys_then)
+            found = _followed(session, answers, team, today)
             said += ": what follows is as if all was kept that --accept all keeps"
         say(f"{said}.")
     with telling_of("the months were saved" if keys else ""):
@@ -207,12 +211,6 @@ def _tell(remarks: Sequence[str], offered: Sequence[Offer]) -> None:
     lines += points(remarks, WIDTH)
     if lines:
         click.echo(visible(plain([*lines, ()])))
-
-
-def _as_offered(answers: Answers, offered: Sequence[Offer]) -> Answers:
-    from wizard.review.keeping_months import with_taken
-
-    return with_taken(answers, offered, [one.question.key for one in offered])
 
 
 def _write(

@@ -11,8 +11,7 @@ from rules.review.following_up import FollowUp
 from rules.review.from_usage import Roles
 from wizard.ask.signals import prompting
 from wizard.ask.terminal import Ended, PressedTwice, choose
-from wizard.cli.importing.opening import opened, request_of
-from wizard.cli.importing.progress import watch_on_terminal
+from wizard.cli.importing.opening import opened, request_of, watch_on_terminal
 from wizard.credentials import is_address
 from wizard.imports.offering import money_in
 from wizard.imports.request import Opened, Request

@@ -111,7 +111,9 @@ def command(
         raise InputUnusable([Problem(message, key="--paper")])
     target = _beside(file, name, about) if output is None else output
     if target == STDOUT:
-        _refuse_terminal(name)
+        if not chosen.is_text and sys.stdout.isatty():
+            message = f"a terminal cannot show {name}; send it to a file with > or name one with -o"
+            raise InputUnusable([Problem(message)])
     else:
         refuse(target, file, name)
         if is_taken(target) and not force:
@@ -182,9 +184,3 @@ def _print(data: bytes, is_text: bool) -> None:
         # A page names its encoding in its head, whatever the terminal's is.
         sys.stdout.reconfigure(encoding="utf-8", newline="")
     click.echo(data.decode(), nl=False)
-
-
-def _refuse_terminal(name: str) -> None:
-    if not FORMATS[name].is_text and sys.stdout.isatty():
-        message = f"a terminal cannot show {name}; send it to a file with > or name one with -o"
-        raise InputUnusable([Problem(message)])

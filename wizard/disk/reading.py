@@ -97,7 +97,9 @@ def resolve(path: Path) -> Path:
         try:
             return Path(os.path.realpath(path, strict=True))
         except FileNotFoundError:
-            _refuse_what_has_no_name(path)
+            # What is open in this program may have no name on any disk.
+            with suppress(FileNotFoundError):
+                _refuse_unusable(path, path.stat())
             # Only for a missing file: the lenient way takes a link that it cannot read for a
             # file, and the link would be replaced.
             return Path(os.path.realpath(path))
@@ -148,12 +150,6 @@ def _read_all(descriptor: int, expected: int) -> bytes:
         chunks.append(chunk)
         wanted -= len(chunk)
     return b"".join(chunks)
-
-
-def _refuse_what_has_no_name(path: Path) -> None:
-    """Say what a path leads to that is open in this program, and has no name on any disk."""
-    with suppress(FileNotFoundError):
-        _refuse_unusable(path, path.stat())
 
 
 def _refuse_unusable(named: Path, status: os.stat_result) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from rules.answers.numbers import NotANumber, Per, Takes, Unit, rates, read_typed
 from rules.answers.numbers.units import NOT_A_RATE
 from rules.answers.problem import Problem, briefly
 from rules.comparing.portfolio.choices import Terms
-from rules.comparing.portfolio.member import Member
 from rules.comparing.portfolio.plan import Plan, currencies, plan
 from rules.comparing.portfolio.solver import SolverFailed, SolverMissing
 from rules.words.wording import listed
@@ -148,7 +147,7 @@ def currency_of(
     """
     if not (folder.members or folder.unusable):
         raise without_sessions(folder.path)
-    found = currencies(folder.members) or _all(folder.members)
+    found = currencies(folder.members) or sorted({one.currency for one in folder.members})
     if wanted is not None:
         wanted = wanted.strip().upper()
         if wanted not in found and found:
@@ -184,7 +183,3 @@ def chosen(
         message = f"the solver found no choice ({failed}); ask for another budget, or fewer cases"
         raise InputUnusable([Problem(message, file=str(folder.path))]) from None
     return None if found is None else Planned(found, folder, folder.placed(found.problems))
-
-
-def _all(members: Sequence[Member]) -> tuple[str, ...]:
-    return tuple(sorted({one.currency for one in members}))

@@ -70,7 +70,11 @@ def policy(given: Material) -> Iterator[Block]:
     values = given.assessment.policy
     set_by = {one.key: one.origin for one in given.assessment.policy_overrides}
     rows = [
-        (_policy_label(name), _policy_value(name, values), clean(set_by.get(name, "default")))
+        (
+            QUESTIONS[f"policy.{name}"].label,
+            _policy_value(name, values),
+            clean(set_by.get(name, "default")),
+        )
         for name in Policy.model_fields
         if getattr(values, name) is not None
     ]
@@ -80,10 +84,6 @@ def policy(given: Material) -> Iterator[Block]:
         if one.key not in Policy.model_fields
     ]
     yield Table("Policy", ("Threshold", "Value", "Set by"), ("left", "right", "left"), tuple(rows))
-
-
-def _policy_label(name: str) -> str:
-    return QUESTIONS[f"policy.{name}"].label
 
 
 def _policy_value(name: str, policy: Policy) -> str:

@@ -1,9 +1,12 @@
-"""The charts of a report as data: what `svg.py` draws and what their words say."""
+"""The charts of a report as data: what `svg.py` draws, their axes, and what their words say."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+from rules.answers.slack import SLACK
 from rules.argument.what_it_hangs_on import amount
 from rules.assess import Assessment
 from rules.figures.cash import LARGEST
@@ -15,6 +18,7 @@ from rules.words.money import Words
 from rules.words.wording import between, months, percent
 from wizard.reports.content import (
     Align,
+    Axis,
     Bar,
     CurveChart,
     HistogramChart,
@@ -23,7 +27,9 @@ from wizard.reports.content import (
     TornadoChart,
     clean,
 )
-from wizard.reports.scales import axis, months_axis
+
+if TYPE_CHECKING:
+    from rules.review.reviewed import Reviewed
 
 RANGE_SAID: dict[Origin, str] = {
     "stated": "stated",
@@ -154,4 +160,99 @@ def histogram(assessment: Assessment, found: Risk) -> HistogramChart:
         counts=spread.counts,
         mark=Tick(0.0, "worth nothing") if spread.edges[0] < 0 < spread.edges[-1] else None,
         beyond=beyond,
+    )
+
+
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_LEAST = 1e-300
+"""Below it a stretch has too few digits left to be divided."""
+_MONTHS = (1, 2, 3, 6, 12, 24, 48)
+
+
+def axis(
+    low: float, high: float, words: Callable[[float], str], label: str, parts: int = 5
+) -> Axis:
+    """An axis over at least these values, with round numbers on it.
+
+    Args:
+        low: least value.
+        high: largest value.
+        words: how a number on it reads.
+        label: what is measured.
+        parts: into how many stretches to divide it, more or less.
+    """
+    size = max(abs(low), abs(high))
+    # Numbers that differ in their last digits only have no round ones between them.
+    if not high - low > max(size * SLACK, _LEAST):
+        spread = size if size > _LEAST else 1.0
+        low, high = low - spread / 2, high + spread / 2
+    step = _step((high - low) / parts)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    ticks = tuple(Tick(number * step, words(number * step)) for number in range(first, last + 1))
+    return Axis(ticks[0].at, ticks[-1].at, ticks, label)
+
+
+def _step(rough: float) -> float:
+    """The smallest round number that is no less."""
+    size = 10.0 ** math.floor(math.log10(rough))
+    return next(step * size for step in _STEPS if step * size >= rough * (1 - 1e-9))
+
+
+def months_axis(horizon: int, label: str) -> Axis:
+    """An axis from 0 to a number of months, labelled at parts of a year."""
+    step = next((one for one in _MONTHS if horizon / one <= 8), _MONTHS[-1])
+    ticks = tuple(Tick(float(month), str(month)) for month in range(0, horizon + 1, step))
+    return Axis(0.0, float(horizon), ticks, label)
+
+
+def outcome_chart(case: Reviewed) -> CurveChart | None:
+    """Plan, actual and forecast with its band; None where a number is too large."""
+    found, words = case.forecast, case.words
+    if found is None:
+        return None
+    band = tuple((one.p10, one.p90) for one in found.band)
+    levels = (0.0, *found.planned, *found.balance, *(end for pair in band for end in pair))
+    end = len(found.balance) - 1
+    back = found.payback
+    so_far = case.at.balanced
+    at = months_axis(end, "months after approval")
+    promised = f"{case.promised} were"
+    alt = (
+        f"The balance stands at {words.money(found.balance[so_far])}"
+        f" {f'after {months(so_far)}' if so_far else 'at the start'},"
+        f" {promised} {words.money(found.planned[so_far])}. It is"
+        f" expected to stand at {words.money(found.balance[-1])} after {months(end)}, {promised}"
+        f" {words.money(found.planned[-1])}; four times in five it ends"
+        f" {between(words.money(found.end.p10), words.money(found.end.p90))}."
+    )
+    return CurveChart(
+        title=f"Balance as {case.promised}, as it was, and as it is expected, with P10 to P90",
+        alt=alt,
+        x=at,
+        y=axis(min(levels), max(levels), words.short_money, "balance", parts=4),
+        balance=found.balance,
+        band=band,
+        mark=Tick(back, f"back after {months(back)}") if math.isfinite(back) else None,
+        data=Table(
+            "Balance by month",
+            ("Month", case.promised.capitalize(), "Balance", "P10", "P90"),
+            ("right",) * 5,
+            tuple(
+                (
+                    tick.text,
+                    *(
+                        words.money(one)
+                        for one in (
+                            found.planned[int(tick.at)],
+                            found.balance[int(tick.at)],
+                            *band[int(tick.at)],
+                        )
+                    ),
+                )
+                for tick in at.ticks
+            ),
+            note=f"Up to month {so_far} as it was; after that as expected by now.",
+        ),
+        planned=found.planned,
+        known=so_far,
     )

@@ -76,7 +76,8 @@ def _rows(change: Change, spell: Words | None) -> Iterator[tuple[str, ...]]:
     """A change, and below it the answers that it is made of."""
     effect = _numbers(change.effect, spell) if change.effect is not None and spell else ("", "")
     if change.rows is not None:
-        sides = (_counted(change.rows, side) for side in (0, 1))
+        counts = (sum(one.sides[at] is not None for one in change.rows.rows) for at in (0, 1))
+        sides = (plural(count, "row", "rows") for count in counts)
         yield change.label, *sides, *effect
         return
     if not change.parts:
@@ -85,10 +86,6 @@ def _rows(change: Change, spell: Words | None) -> Iterator[tuple[str, ...]]:
     yield change.label, "", "", *effect
     for part in change.parts:
         yield f"{BULLET}{part.label}", part.before or _NONE, part.after or _NONE, "", ""
-
-
-def _counted(rows: TableRows, side: int) -> str:
-    return plural(sum(one.sides[side] is not None for one in rows.rows), "row", "rows")
 
 
 def _moves(effect: Effect | None) -> bool:

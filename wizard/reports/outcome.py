@@ -27,6 +27,7 @@ from rules.review.outcome import best_in_words, headline, stand, way_in_words
 from rules.review.reviewed import Reviewed
 from rules.review.words import in_words, standing
 from rules.words.wording import between, listed, months, percent, plural
+from wizard.reports.charts import outcome_chart
 from wizard.reports.content import (
     LONGEST_SAID,
     Audience,
@@ -41,7 +42,6 @@ from wizard.reports.content import (
     clean,
 )
 from wizard.reports.material import Origin
-from wizard.reports.outcome_chart import outcome_chart
 
 _UNTITLED: Final = "Case without a title"
 
@@ -194,12 +194,8 @@ def _ways(case: Reviewed) -> Iterator[Block]:
 
 
 def _appendix(case: Reviewed) -> Iterator[Section]:
-    blocks = {
-        ("months", "Month by month"): _months(case),
-        ("reckoned", "How this was reckoned"): _reckoned(case),
-    }
-    for (name, heading), found in blocks.items():
-        yield Section(name, heading, tuple(found), in_appendix=True)
+    yield Section("months", "Month by month", tuple(_months(case)), in_appendix=True)
+    yield Section("reckoned", "How this was reckoned", (_reckoned(case),), in_appendix=True)
 
 
 def _months(case: Reviewed) -> Iterator[Block]:
@@ -222,7 +218,7 @@ def _months(case: Reviewed) -> Iterator[Block]:
     )
 
 
-def _reckoned(case: Reviewed) -> Iterator[Block]:
+def _reckoned(case: Reviewed) -> Block:
     items = [
         *_known(case),
         *prices_in_words(case.followed),
@@ -231,7 +227,7 @@ def _reckoned(case: Reviewed) -> Iterator[Block]:
         *_filled(case),
         *_unrecorded(case),
     ]
-    yield Points(tuple(Paragraph(clean(one, LONGEST_SAID)) for one in items))
+    return Points(tuple(Paragraph(clean(one, LONGEST_SAID)) for one in items))
 
 
 def _known(case: Reviewed) -> Iterator[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from dataclasses import asdict
 from importlib import resources
 from itertools import chain, takewhile
 from typing import Any, Literal
@@ -172,20 +173,14 @@ def _block(block: Block) -> dict[str, Any]:
         case Points():
             return {"kind": "Points", "items": [_paragraph(one) for one in block.items]}
         case FigureRows():
-            rows = [
-                {"label": one.label, "value": one.value, "remark": one.remark} for one in block.rows
-            ]
-            return {"kind": "FigureRows", "rows": rows}
+            return {"kind": "FigureRows", **asdict(block)}
         case Table():
             return {
                 "kind": "Table",
-                "caption": block.caption,
-                "header": list(block.header),
-                "align": list(block.align),
+                **asdict(block),
                 "widths": _widths(block),
                 "rows": [[_fit(cell) for cell in row] for row in block.rows],
                 "note": _fit(block.note),
-                "total": block.total,
             }
         case CurveChart() | TornadoChart() | HistogramChart() | FrontierChart():
             return {

@@ -15,6 +15,7 @@ from rules.uncertainty.scenarios.frontier import Column, Frontier
 from rules.verdict import SPOKEN
 from rules.words.money import Words
 from rules.words.wording import count
+from wizard.reports.charts import axis
 from wizard.reports.content import (
     Axis,
     Block,
@@ -26,7 +27,6 @@ from wizard.reports.content import (
     Tick,
     clean,
 )
-from wizard.reports.scales import axis
 
 HEADING = "In other states of the world"
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from rules.answers.problem import Problem
 from rules.assess import Assessment
 from rules.comparing.chances import Chances, chances_of
-from rules.comparing.comparison import Comparison, Difference, Side, compare
+from rules.comparing.comparison import Difference, Side, compare
 
 LETTERS = "ABCDEFGH"
 """What the sessions are called; there are no more than these."""
@@ -52,13 +52,7 @@ def side_by_side(read: Sequence[Compared]) -> SideBySide:
     assessed = (
         dict(zip((one.letter for one in usable), found.assessments, strict=True)) if found else {}
     )
-    return SideBySide(read, assessed, _differences(read, usable, found))
-
-
-def _differences(
-    read: Sequence[Compared], usable: Sequence[Compared], found: Comparison | None
-) -> list[tuple[Compared, Difference]]:
-    """What sets each usable file apart from the first; nothing where the first is not usable."""
-    if found is None or read[0].side is None:
-        return []
-    return list(zip(usable[1:], found.differences, strict=True))
+    # Where the first is not usable, nothing is set apart from it.
+    is_first = found is not None and read[0].side is not None
+    differences = zip(usable[1:], found.differences, strict=True) if found and is_first else ()
+    return SideBySide(read, assessed, list(differences))

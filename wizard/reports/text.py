@@ -157,7 +157,10 @@ def _widths(
     width: int,
 ) -> Sequence[int] | None:
     """Cells of each column; None where they do not fit beside each other."""
-    longest = [max(_longest(cell) for cell in column) for column in zip(*rows, strict=True)]
+    longest = [
+        max(max(map(_cells, cell), default=0) for cell in column)
+        for column in zip(*rows, strict=True)
+    ]
     room = width - _GAP * (len(align) - 1)
     wanted = longest or [0] * len(align)
     if names:
@@ -181,10 +184,6 @@ def _widths(
     return [
         min(one, most) if way == "left" else one for one, way in zip(wanted, align, strict=True)
     ]
-
-
-def _longest(cell: Sequence[str]) -> int:
-    return max(map(_cells, cell), default=0)
 
 
 def _names(

@@ -14,8 +14,17 @@ from typing import Final
 
 from rules.answers.problem import Problem
 from rules.review.following_up import FollowUp
-from rules.review.from_usage import FromUsage, Logs, Reading, Roles, from_usage, models_in
-from rules.usage.summary import without_provider
+from rules.review.from_usage import (
+    FELL_BACK,
+    FELL_BACK_ALONE,
+    FromUsage,
+    Logs,
+    Reading,
+    Roles,
+    from_usage,
+    models_in,
+)
+from rules.usage.summary import COUNTED, without_provider
 from rules.words.wording import count, listed, visible
 from wizard.imports.engines.engine import Watch
 from wizard.imports.engines.files import Files
@@ -23,8 +32,8 @@ from wizard.imports.engines.judging import BAD
 from wizard.imports.importing import Money
 from wizard.imports.list_prices import list_prices
 from wizard.imports.request import Opened, Request, wanted_of
+from wizard.imports.usage.format import Format
 from wizard.problems import InputUnusable, on_one_line
-from wizard.review.fallbacks import telling_fallbacks
 
 _SHOWN: Final = 8
 """Models that a message names."""
@@ -239,3 +248,52 @@ def _remarks(
     for _, opened in sources:
         yield from opened.notes
     yield from found.remarks
+
+
+def telling_fallbacks(format: Format, roles: Roles) -> Format | None:
+    """The format with calls that ran again on the teacher marked; None where it knows no requests.
+
+    A format says by what calls of one request are known (`Row.trace`). The mark stands behind the
+    name of the model, so that sums by model tell such calls apart.
+
+    One call of the student and one answer of the teacher that began no earlier are a fallback.
+    Where more share their request it is a session, of which nobody knows what led to what.
+    Why so: docs/decisions/0099-what-fell-back.md.
+    """
+    row = format.row
+    if row.trace == "NULL":
+        return None
+    answered = f"({row.status}) IN ({_texts(COUNTED)})"
+    student, teacher = (
+        f"({row.model}) IN ({_texts(one)})" for one in (roles.students, roles.teachers)
+    )
+    is_request = f"NULLIF(CAST({row.trace} AS VARCHAR), '') IS NOT NULL"
+    # Copies of a call are one call.
+    one = f"HASH({', '.join(row.key)})" if row.key else f"HASH({row.time}, {row.model})"
+
+    def counted(condition: str) -> str:
+        return f"COUNT(DISTINCT CASE WHEN {condition} THEN {one} END) OVER request"
+
+    counts = f"""
+        SELECT *, {student} AS is_students, {teacher} AND {answered} AS is_teachers_answer,
+            {is_request} AS has_request,
+            {counted(f"{student} AND {answered}")} AS students_answers,
+            {counted(student)} AS students_calls,
+            {counted(f"{teacher} AND {answered}")} AS teachers_answers,
+            MIN(CASE WHEN {student} THEN {row.time} END) OVER request AS students_began
+        FROM ({format.records or "SELECT * FROM source"})
+        WINDOW request AS (PARTITION BY {row.trace})"""
+    fell_back = f"""has_request AND is_teachers_answer AND teachers_answers = 1
+        AND students_calls > 0 AND students_answers <= 1 AND students_began <= ({row.time})"""
+    mark = f"""CASE WHEN COALESCE({fell_back}, FALSE) THEN
+            CASE WHEN students_answers = 1 THEN '{FELL_BACK}' ELSE '{FELL_BACK_ALONE}' END
+        ELSE '' END"""
+    marked = replace(row, model=f"(({row.model}) || ({mark}))")
+    columns = (*format.columns, *format.trace_columns)
+    return replace(format, columns=columns, records=counts, row=marked)
+
+
+def _texts(words: Iterable[str]) -> str:
+    """SQL of a list of texts; never empty."""
+    quoted = ("'" + one.replace("'", "''") + "'" for one in sorted(words))
+    return ", ".join(quoted) or "NULL"

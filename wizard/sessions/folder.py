@@ -22,7 +22,7 @@ from wizard.disk.errors import UnusableFile, explain
 from wizard.problems import InputUnusable
 from wizard.sessions.codec import ABSENT, lookup
 from wizard.sessions.migrations import SCHEMA
-from wizard.sessions.missing import folder_meant
+from wizard.sessions.naming import folder_meant
 from wizard.sessions.session_file import read_session
 from wizard.settings.policies import FILE_NAME
 from wizard.toml.guard import TomlProblem, parse

@@ -1,14 +1,16 @@
-"""How session files are called: as typed, a free one, one beside a name that is not there."""
+"""How session files are called: as typed, a free one, and what to do where none has the name."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from rules.answers.problem import Problem
-from wizard.disk.errors import shown
-from wizard.disk.folders import Lying, is_folder
+from wizard.disk import reading
+from wizard.disk.errors import NoSuchFile, as_typed, shown
+from wizard.disk.folders import Lying, is_folder, lying_in
 from wizard.problems import InputUnusable
 
 SUFFIX: Final = ".toml"
@@ -78,3 +80,41 @@ def free_name(file: Path, mark: str) -> Path:
 def is_session(one: Lying) -> bool:
     """Whether what lies in a folder is called as a session is; hidden files are left out."""
     return not (one.is_folder or one.name.startswith(".")) and one.name.lower().endswith(SUFFIX)
+
+
+_ALIKE: Final = 0.75
+"""How much of two names has to be the same for one to be meant by the other."""
+
+
+def what_to_do(missing: NoSuchFile) -> str:
+    """The session beside it that may be meant, or how to begin one; as sentences."""
+    path = missing.path
+    if reading.is_pattern(str(path)):
+        # A shell hands on as it stands what fits nothing.
+        return "Check the name; as a pattern it fits no file."
+    if not path.parent.is_dir():
+        return missing.remedy
+    begin = f"begin a session with `payback new {as_typed(path)}`."
+    meant = _nearest(path, is_session)
+    if meant is None:
+        return f"Check the name, or {begin}"
+    return f"Did you mean {shown(meant)}? Otherwise {begin}"
+
+
+def folder_meant(path: Path) -> str:
+    """The same of a folder: the one beside it that may be meant, as sentences."""
+    meant = _nearest(path, lambda one: one.is_folder and not one.name.startswith("."))
+    return "Check the name." if meant is None else f"Did you mean {shown(meant)}?"
+
+
+def _nearest(path: Path, is_meant: Callable[[Lying], bool]) -> Path | None:
+    from difflib import get_close_matches
+
+    try:
+        beside = lying_in(path.parent, is_meant)
+    except OSError:
+        return None
+    names = {Path(one.name).stem.lower(): one.name for one in beside}
+    # The ending is what is left out or mistyped most.
+    close = get_close_matches(path.stem.lower(), names, n=1, cutoff=_ALIKE)
+    return path.with_name(names[close[0]]) if close else None

@@ -128,7 +128,7 @@ def read_session(path: FilePath, *, only_read: bool = False) -> SessionFile:
         data, state = read(path)
         text, raw = parse(data)
     except NoSuchFile as missing:
-        from wizard.sessions.missing import what_to_do
+        from wizard.sessions.naming import what_to_do
 
         message = f"{missing.reason}. {what_to_do(missing)}"
         raise InputUnusable([Problem(message, file=name)]) from None
@@ -243,11 +243,9 @@ _WORDS = ("verdict", "base", "headline", "date")
 
 def is_left_out(key: str, entry: Entry) -> bool:
     """Whether something of an answer cannot be written: not usable, or half of a named row."""
-    return has_problem(entry) or _has_halves(key, entry)
-
-
-def _has_halves(key: str, entry: Entry) -> bool:
-    return isinstance(entry.value, Table) and bool(half_rows(QUESTIONS[key], entry.value))
+    return has_problem(entry) or (
+        isinstance(entry.value, Table) and bool(half_rows(QUESTIONS[key], entry.value))
+    )
 
 
 def has_problem(entry: Entry) -> bool:

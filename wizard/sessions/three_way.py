@@ -119,9 +119,10 @@ class _Joining:
         )
         joined: list[Row] = []
         for number, row_id in enumerate(_order(list(old), list(ours), list(others)), start=1):
+            name = row_name(others.get(row_id) or ours[row_id]) or f"row {number}"
             row = self._row(
                 Address(question.key, row_id),
-                f"{question.label}, {_called(number, others.get(row_id) or ours[row_id])}",
+                f"{question.label}, {name}",
                 *(rows.get(row_id) for rows in (old, ours, others)),
             )
             if row is not None:
@@ -186,10 +187,6 @@ def _is_moved(before: Sequence[str], after: Sequence[str]) -> bool:
 
 
 # ----------------------------------------------------------------------- in words
-
-
-def _called(number: int, row: Row) -> str:
-    return row_name(row) or f"row {number}"
 
 
 def _spelled(question: Question, entry: Entry | None) -> str:

@@ -6,7 +6,7 @@ import ast
 import re
 import tomllib
 
-from wizard.toml.spelling import spell_key
+from wizard.toml.spelling import spell_keys
 
 _WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -74,15 +74,11 @@ def explained(error: tomllib.TOMLDecodeError, text: str) -> tuple[str, int | Non
         remedy = _NUMBERS
     declared = re.fullmatch(r"Cannot declare (\(.*\)) twice", message)
     if declared is not None:
-        message = f"[{_as_header(declared[1])}] is declared twice"
+        # tomllib shows the tuple of its parts.
+        message = f"[{spell_keys(ast.literal_eval(declared[1]))}] is declared twice"
     if remedy is None:
         remedy = _remedy_for_line(at, column if message == "Invalid value" else None)
     return f"{message}.", line, remedy
-
-
-def _as_header(parts: str) -> str:
-    """A key as it is written, from the tuple of its parts that tomllib shows."""
-    return ".".join(map(spell_key, ast.literal_eval(parts)))
 
 
 def _remedy_for_line(line: str, column: int | None) -> str:

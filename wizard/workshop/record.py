@@ -120,12 +120,11 @@ def with_record(file: SessionFile, record: Mapping[str, Sequence[Row]]) -> Sessi
         Unsafe: where the file is laid out so that it cannot be changed alone.
     """
     present = file.raw.get(TABLE, {})
-    merged = {
-        "participants": _merged(present.get("participants", []), record["participants"], _by_name),
-        "rounds": _merged(present.get("rounds", []), record["rounds"], _by_round),
-        "agreed": _merged(present.get("agreed", []), record["agreed"], _by_key),
+    changes: dict[Path, Any] = {
+        (TABLE, name): rows
+        for name in ("participants", "rounds", "agreed")
+        if (rows := _merged(name, present.get(name, []), record[name]))
     }
-    changes: dict[Path, Any] = {(TABLE, name): rows for name, rows in merged.items() if rows}
     return _edited(file, changes) if changes else file
 
 
@@ -149,24 +148,18 @@ def _edited(file: SessionFile, changes: Mapping[Path, Any]) -> SessionFile:
     return edited_file(file, changes)
 
 
-def _by_name(row: Row) -> Any:
-    return identity(str(row.get("name", "")))
+_SAME: Mapping[str, Callable[[Row], Any]] = {
+    "participants": lambda row: identity(str(row.get("name", ""))),
+    "estimates": lambda row: identity(str(row.get("participant", ""))),
+    "rounds": lambda row: (row.get("key", ""), row.get("number", 1)),
+    "agreed": lambda row: row.get("key", ""),
+}
+"""What two rows of a list have alike that are the same one."""
 
 
-def _by_participant(row: Row) -> Any:
-    return identity(str(row.get("participant", "")))
-
-
-def _by_round(row: Row) -> Any:
-    return row.get("key", ""), row.get("number", 1)
-
-
-def _by_key(row: Row) -> Any:
-    return row.get("key", "")
-
-
-def _merged(present: Sequence[Row], new: Sequence[Row], same: Callable[[Row], Any]) -> list[Row]:
+def _merged(name: str, present: Sequence[Row], new: Sequence[Row]) -> list[Row]:
     """Rows of a file with those of a record in their places, and further ones behind them."""
+    same = _SAME[name]
     waiting = {same(row): row for row in new}
     rows = [_row(row, waiting.pop(same(row), None)) for row in present]
     return [*rows, *waiting.values()]
@@ -182,8 +175,7 @@ def _row(present: Row, new: Row | None) -> Row:
     row = {name: value for name, value in present.items() if name in new or name not in _OURS}
     row |= new
     if "estimates" in new:
-        earlier = present.get("estimates", [])
-        row["estimates"] = _merged(earlier, new["estimates"], _by_participant)
+        row["estimates"] = _merged("estimates", present.get("estimates", []), new["estimates"])
     if "participant" in new or "name" in new:
         # The same person, as the file spells the name.
         row |= {name: present[name] for name in ("participant", "name") if name in present}

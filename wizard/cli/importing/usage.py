@@ -11,8 +11,13 @@ import click
 from rules.answers.answers import Answers
 from rules.answers.policy import TeamPolicy
 from wizard.cli.common import FILE, policy_option, team_policy
-from wizard.cli.importing.opening import opened, refuse_silence, request_of, source_options
-from wizard.cli.importing.progress import watch_on_terminal
+from wizard.cli.importing.opening import (
+    opened,
+    refuse_silence,
+    request_of,
+    source_options,
+    watch_on_terminal,
+)
 from wizard.cli.launch import has_terminal
 from wizard.imports.engines.dialects import NAMES
 from wizard.problems import Exit, on_one_line, say

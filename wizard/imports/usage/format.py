@@ -123,7 +123,7 @@ class Row:
     """Of such rows with as many tokens, the one of which this is largest counts."""
     trace: str = "NULL"
     """What calls have in common that were made to answer one request: a call of a second model that
-    shares it with one of the first is that one run again (`wizard/review/fallbacks.py`)."""
+    shares it with one of the first is that one run again (`wizard/review/tracking.py`)."""
     skipped: tuple[tuple[str, str], ...] = ()
     """Rows that are no calls: the reason, and the condition under which it holds."""
 

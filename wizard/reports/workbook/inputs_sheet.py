@@ -123,15 +123,8 @@ class InputsSheet:
             shown = "" if held is None else held
             return self.sheet.reference(row, column, shown, elsewhere=elsewhere, fixed_column=True)
 
-        value, low, high, worse = (
-            cell(column, held)
-            for column, held in (
-                (VALUE, stated.value),
-                (LOW, stated.low),
-                (HIGH, stated.high),
-                (WORSE, stated.worse),
-            )
-        )
+        value, worse = cell(VALUE, stated.value), cell(WORSE, stated.worse)
+        low, high = cell(LOW, stated.low), cell(HIGH, stated.high)
         is_low = end.equals(WORSE_END).equals(worse.equals("low"))
         found = if_(
             end.equals(LOW_END), low, if_(end.equals(HIGH_END), high, if_(is_low, low, high))
@@ -143,7 +136,7 @@ class InputsSheet:
     def _rows(self) -> int:
         row, under = _FIRST, ""
         for key in _ordered(self.inputs.stated):
-            title = _title(key)
+            title = step_of(_located(key)[0].key).title
             if title != under:
                 self.sheet.section(row, KEY, title)
                 under, row = title, row + 1
@@ -242,10 +235,6 @@ def _ordered(keys: dict[str, Stated]) -> list[str]:
         )
 
     return sorted(keys, key=place)
-
-
-def _title(key: str) -> str:
-    return step_of(_located(key)[0].key).title
 
 
 def _located(key: str) -> tuple[Question, int | str | None, str | None]:

@@ -154,22 +154,16 @@ class Model:
         month = self._constant(number, "month", float(number))
         self._put(number, "year", whole_number(month / MONTHS_PER_YEAR))
         since = month - 1
-        calls = self._put(number, "calls", if_(month > 0, drivers.calls * self._grown(since), 0))
-        price = self._put(
-            number, "teacher_price", if_(month > 0, drivers.teacher * self._dearer(since), 0)
-        )
+        grown = (1 + inputs["volume.monthly_growth"]) ** since
+        dearer = (1 + inputs["teacher.annual_price_change"]) ** (since / MONTHS_PER_YEAR)
+        calls = self._put(number, "calls", if_(month > 0, drivers.calls * grown, 0))
+        price = self._put(number, "teacher_price", if_(month > 0, drivers.teacher * dearer, 0))
         live = and_(month > drivers.launch, month <= drivers.last)
         ramped = if_(drivers.ramp > 0, minimum(1, (month - drivers.launch) / drivers.ramp), 1)
         rollout = self._put(number, "rollout", if_(live, ramped, 0))
         handled = self._put(number, "handled", calls * inputs["volume.share_moved"] * rollout)
         self._lines(number, month, price, rollout, handled)
         self._cash(number, month)
-
-    def _grown(self, since: Formula) -> Formula:
-        return (1 + self.inputs["volume.monthly_growth"]) ** since
-
-    def _dearer(self, since: Formula) -> Formula:
-        return (1 + self.inputs["teacher.annual_price_change"]) ** (since / MONTHS_PER_YEAR)
 
     def _lines(
         self, number: int, month: Formula, price: Formula, rollout: Formula, handled: Formula

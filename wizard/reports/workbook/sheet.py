@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -186,51 +186,25 @@ class Sheet:
         if whole:
             tests.append(f"{cell}=INT({cell})")
         words = " ".join(("Needs a", "whole number" if whole else "number", " and ".join(said)))
-        self._sheet.data_validation(
-            row,
-            column,
-            row,
-            column,
-            {
-                "validate": "custom",
-                "value": f"=AND({','.join([f'ISNUMBER({cell})', *tests])})",
-                "ignore_blank": False,
-                "error_title": "Not usable",
-                "error_message": f"{words.strip()}.",
-            },
-        )
+        test = f"=AND({','.join([f'ISNUMBER({cell})', *tests])})"
+        rule = {"validate": "custom", "value": test, "ignore_blank": False}
+        self._refuse(row, column, rule, f"{words.strip()}.")
 
     def choice(self, row: int, column: int, choices: Sequence[str] | Cells, said: str) -> None:
         """Refuse what is typed into a cell and is none of some texts, which it offers as a list."""
         source = f"={choices.text}" if isinstance(choices, Cells) else list(choices)
-        self._sheet.data_validation(
-            row,
-            column,
-            row,
-            column,
-            {
-                "validate": "list",
-                "source": source,
-                "error_title": "Not usable",
-                "error_message": said,
-            },
-        )
+        self._refuse(row, column, {"validate": "list", "source": source}, said)
+
+    def _refuse(self, row: int, column: int, rule: Mapping[str, Any], said: str) -> None:
+        told = {"error_title": "Not usable", "error_message": said}
+        self._sheet.data_validation(row, column, row, column, {**rule, **told})
 
     def mark_where(
         self, first: int, last: int, last_column: int, condition: Formula, style: str
     ) -> None:
         """Another style where a condition on the cells of the first row holds, row by row."""
-        self._sheet.conditional_format(
-            first,
-            0,
-            last,
-            last_column,
-            {
-                "type": "formula",
-                "criteria": f"={condition.text}",
-                "format": self._formats.style(style),
-            },
-        )
+        how = {"criteria": f"={condition.text}", "format": self._formats.style(style)}
+        self._sheet.conditional_format(first, 0, last, last_column, {"type": "formula", **how})
 
     def insert(self, row: int, column: int, chart: Any, width: int, height: int) -> None:
         """A chart with its corner in a cell, in pixels."""

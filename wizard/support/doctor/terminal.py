@@ -135,8 +135,8 @@ def _colours(environ: Mapping[str, str]) -> Finding:
 
 def _letters(streams: Streams) -> Finding:
     # The screens are drawn on standard error.
-    encodings = {_encoding(stream) for stream in (streams.stdout, streams.stderr)} - {""}
-    lacking = sorted(one for one in encodings if not _can_write(one))
+    encodings = {getattr(one, "encoding", None) for one in (streams.stdout, streams.stderr)}
+    lacking = sorted(one for one in encodings if one and not _can_write(one))
     if lacking:
         return Finding(
             "terminal.letters",
@@ -155,56 +155,55 @@ def _letters(streams: Streams) -> Finding:
 
 def _known_traps(environ: Mapping[str, str]) -> Iterator[Finding]:
     term, program = environ.get("TERM", ""), environ.get("TERM_PROGRAM", "")
-    if environ.get("TMUX"):
-        yield Finding(
-            "terminal.tmux",
-            State.MIND,
+    in_tmux = bool(environ.get("TMUX"))
+    traps = (
+        (
+            "tmux",
+            in_tmux,
             "inside tmux: esc comes late, and colours and copying depend on its settings",
             "In ~/.tmux.conf: set -sg escape-time 10, set -g set-clipboard on, and"
             " set -as terminal-features ',*:RGB'",
-        )
-        if not term.startswith(("tmux", "screen")):
-            yield Finding(
-                "terminal.tmux.term",
-                State.MIND,
-                f"inside tmux TERM is {term or 'not set'}, which may garble the picture",
-                "In ~/.tmux.conf: set -g default-terminal tmux-256color",
-            )
-    elif environ.get("STY"):
-        yield Finding(
-            "terminal.screen",
-            State.MIND,
+        ),
+        (
+            "tmux.term",
+            in_tmux and not term.startswith(("tmux", "screen")),
+            f"inside tmux TERM is {term or 'not set'}, which may garble the picture",
+            "In ~/.tmux.conf: set -g default-terminal tmux-256color",
+        ),
+        (
+            "screen",
+            not in_tmux and environ.get("STY"),
             "inside GNU screen: 256 colours at most, and copying does not reach the clipboard",
             "In ~/.screenrc: term screen-256color, and defutf8 on",
-        )
-    if program == "vscode":
-        yield Finding(
-            "terminal.vscode",
-            State.MIND,
+        ),
+        (
+            "vscode",
+            program == "vscode",
             "the terminal of VS Code keeps ctrl+q and others for itself",
             "Leave by the palette, F2, or by ctrl+c twice.",
-        )
-    if program == "Apple_Terminal":
-        yield Finding(
-            "terminal.apple",
-            State.MIND,
+        ),
+        (
+            "apple",
+            program == "Apple_Terminal",
             "Terminal of macOS draws lines with gaps in some fonts, and F keys need fn",
             "Menlo at line spacing 1 has no gaps; every key has an entry in the palette, ctrl+p.",
-        )
-    if environ.get("TERMINAL_EMULATOR", "").startswith("JetBrains"):
-        yield Finding(
-            "terminal.jetbrains",
-            State.MIND,
+        ),
+        (
+            "jetbrains",
+            environ.get("TERMINAL_EMULATOR", "").startswith("JetBrains"),
             "the terminal of JetBrains programs keeps esc for itself",
             "Take out 'Move focus to the editor with Escape' in its settings, Tools, Terminal.",
-        )
-    if os.name == "nt" and not environ.get("WT_SESSION"):
-        yield Finding(
-            "terminal.console",
-            State.MIND,
+        ),
+        (
+            "console",
+            os.name == "nt" and not environ.get("WT_SESSION"),
             "the old console of Windows lacks colours and letters",
             "Use Windows Terminal.",
-        )
+        ),
+    )
+    for name, is_here, text, remedy in traps:
+        if is_here:
+            yield Finding(f"terminal.{name}", State.MIND, text, remedy)
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
@@ -225,10 +224,6 @@ def _measured() -> tuple[int, int] | None:
         if size.columns and size.lines:
             return size.columns, size.lines
     return None
-
-
-def _encoding(stream: TextIO | None) -> str:
-    return getattr(stream, "encoding", None) or ""
 
 
 def _can_write(encoding: str) -> bool:

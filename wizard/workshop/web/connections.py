@@ -20,8 +20,6 @@ from typing import Any, Literal, cast
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from wizard.workshop.web.headers import HEADERS
-
 MOST_CONNECTIONS = 160
 """Fifty people with a page that waits, two requests of each besides, and some to spare; below the
 256 files that some systems allow a program."""
@@ -33,6 +31,23 @@ SECONDS_FOR_A_HEAD = 5.0
 _BUSY = "Too many connections; try again in 5 seconds.\n"
 _UNREADABLE = "This request cannot be read.\n"
 
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Within these pages only: without it browsers send `Origin: null` with a form.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+    # In place of the library's own, which names itself and its version.
+    "Server": "payback",
+}
+"""What every answer carries, also one that no handler makes."""
 _State = Literal["head", "body", "served", "idle"]
 
 
@@ -103,7 +118,7 @@ class Connection(web.RequestHandler):
             self._come("head")
         else:
             writing = cast(asyncio.Transport, transport)
-            writing.write(_raw_answer("503 Service Unavailable", _BUSY, {"Retry-After": "5"}))
+            writing.write(_busy_answer())
             writing.close()
 
     def data_received(self, data: bytes) -> None:
@@ -188,14 +203,14 @@ def connection_of(request: web.Request) -> Connection:
     return connection
 
 
-def _raw_answer(status: str, text: str, more: dict[str, str]) -> bytes:
-    """An answer as bytes, for where nothing else can make one."""
+def _busy_answer() -> bytes:
+    """The answer without room for another connection, as bytes: nothing else can make one."""
     head = {
         **HEADERS,
-        **more,
+        "Retry-After": "5",
         "Content-Type": "text/plain; charset=utf-8",
-        "Content-Length": str(len(text.encode())),
+        "Content-Length": str(len(_BUSY.encode())),
         "Connection": "close",
     }
-    lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in head.items())]
-    return "\r\n".join([*lines, "", text]).encode()
+    lines = (f"{name}: {value}" for name, value in head.items())
+    return "\r\n".join(["HTTP/1.1 503 Service Unavailable", *lines, "", _BUSY]).encode()

@@ -15,8 +15,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from wizard.workshop.web.address import Address
-from wizard.workshop.web.connections import connection_of
-from wizard.workshop.web.headers import HEADERS
+from wizard.workshop.web.connections import HEADERS, connection_of
 
 LARGEST_BODY = 32 * 1024
 """Bytes: the longest reason that counts, each letter at its longest, and the numbers."""

@@ -15,11 +15,10 @@ from rules.workshop.meeting import Meeting
 from rules.workshop.people import identity
 from rules.workshop.refused import Refused
 from wizard.workshop import door_file
+from wizard.workshop.web.answers import is_number
 from wizard.workshop.web.guard import NO_SUCH_PAGE, TurnedAway, read_form
 from wizard.workshop.web.pages import Pages
-from wizard.workshop.web.rate import Bucket
-from wizard.workshop.web.seats import SECRET_BYTES, Room, Seat
-from wizard.workshop.web.sent import is_number
+from wizard.workshop.web.seats import SECRET_BYTES, Bucket, Room, Seat
 
 COOKIE_SECONDS = door_file.SECONDS
 JOINS_AT_ONCE, JOINS_PER_SECOND = 60, 0.5

@@ -1,7 +1,8 @@
 """Which browser answers for whom: cookies, and people who have lost theirs.
 
 A cookie is kept only as its hash, so looking one up compares nothing of it. One person has one
-cookie; a cookie is never moved from one person to another.
+cookie; a cookie is never moved from one person to another. How often somebody may ask for something
+is limited by a `Bucket`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,7 @@ from rules.workshop.people import MOST, identity
 from rules.workshop.refused import Refused
 from wizard.workshop.door_file import KeptSeat
 from wizard.workshop.live import LiveMeeting
-from wizard.workshop.web.rate import Bucket
-from wizard.workshop.web.sent import Sent
+from wizard.workshop.web.answers import Sent
 
 SECRET_BYTES = 32
 """Of a cookie: 256 bits."""
@@ -86,7 +86,9 @@ class Seats:
 
     def sit(self, name: str, address: str, secret: str) -> None:
         """Have a cookie stand for a person, and any other of theirs for nobody from now on."""
-        self._drop([seat for seat in self if _is_of(seat, name)])
+        self._drop(
+            [one for one in self if one.claim is None and identity(one.name) == identity(name)]
+        )
         self._add(secret, name, None, address)
 
     def ask_back(self, name: str, address: str, secret: str) -> None:
@@ -216,13 +218,30 @@ class Room(NamedTuple):
     """Waits until what people have said, and who is here, is on disk."""
 
 
-def _is_of(seat: Seat, name: str) -> bool:
-    return seat.claim is None and identity(seat.name) == identity(name)
-
-
 def _hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode(errors="surrogateescape")).hexdigest()
 
 
 def _code() -> str:
     return f"{secrets.randbelow(9_000) + 1_000}"
+
+
+class Bucket:
+    """Tokens that fill up over time; each request takes one."""
+
+    def __init__(self, burst: int, per_second: float, clock: Callable[[], float]) -> None:
+        self._burst = burst
+        self._per_second = per_second
+        self._clock = clock
+        self._left = float(burst)
+        self._seen = clock()
+
+    def take(self) -> bool:
+        """Take one; False where none is left."""
+        now = self._clock()
+        self._left = min(self._burst, self._left + (now - self._seen) * self._per_second)
+        self._seen = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True

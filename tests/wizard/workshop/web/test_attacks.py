@@ -16,8 +16,7 @@ from tests.wizard.workshop.web.browser import CALLS, COST, DAY, Browser, Room, r
 from wizard.problems import InputUnusable
 from wizard.workshop.web import connections, guard, join_server, joining, seats
 from wizard.workshop.web.address import address_of, checked_host, lan_address, who_reaches
-from wizard.workshop.web.connections import MOST_CONNECTIONS, MOST_LOOSE
-from wizard.workshop.web.headers import HEADERS
+from wizard.workshop.web.connections import HEADERS, MOST_CONNECTIONS, MOST_LOOSE
 from wizard.workshop.web.server import JoinServer
 
 FORM = "application/x-www-form-urlencoded"
