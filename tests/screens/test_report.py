@@ -41,7 +41,7 @@ from tests.wizard.cases import SAMPLES
 from tests.wizard.conftest import Payback
 from wizard.app.app import PaybackApp
 from wizard.reports import formats
-from wizard.reports.formats import Rendered
+from wizard.reports.content import Rendered
 from wizard.sessions.open_session import OpenSession
 
 WORKED = "support_ticket_classifier"

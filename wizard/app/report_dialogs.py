@@ -24,9 +24,9 @@ from wizard.app import views
 from wizard.app.case_app import CaseApp
 from wizard.disk.errors import shown
 from wizard.problems import InputUnusable, on_one_line
-from wizard.reports.content import Audience, Paper
+from wizard.reports.content import Audience, Paper, Rendered
 from wizard.reports.filing import Taken, beside, is_taken, refuse, report_of, write
-from wizard.reports.formats import FORMATS, Rendered, Report
+from wizard.reports.formats import FORMATS, Report
 from wizard.reports.txt import lines
 from wizard.review.recording import since_decided
 from wizard.sessions.naming import expanded, names_folder, with_ending

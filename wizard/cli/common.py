@@ -87,26 +87,24 @@ def complete_settings(
     return [f"{key}=" for key in QUESTIONS if key.startswith(incomplete)]
 
 
-def policy_option(command: click.decorators.FC) -> click.decorators.FC:
-    """`--policy FILE`, which wins over the session's own policy."""
-    return click.option(
-        "--policy",
-        "policy_file",
-        type=FILE,
-        metavar="FILE",
-        help="Judge by this policy file of a team, whose values win over the session's. Otherwise"
-        " PAYBACK_POLICY names one, or a payback-policy.toml beside the session or above it is"
-        " used.",
-    )(command)
+policy_option = click.option(
+    "--policy",
+    "policy_file",
+    type=FILE,
+    metavar="FILE",
+    help="Judge by this policy file of a team, whose values win over the session's. Otherwise"
+    " PAYBACK_POLICY names one, or a payback-policy.toml beside the session or above it is"
+    " used.",
+)
+"""`--policy FILE`, which wins over the session's own policy."""
 
 
-def recovery_option(command: click.decorators.FC) -> click.decorators.FC:
-    """`--no-recovery`, which leaves no trace of what was not saved."""
-    return click.option(
-        "--no-recovery",
-        is_flag=True,
-        help="Keep nothing of unsaved work for the case of a crash, and offer nothing kept before.",
-    )(command)
+recovery_option = click.option(
+    "--no-recovery",
+    is_flag=True,
+    help="Keep nothing of unsaved work for the case of a crash, and offer nothing kept before.",
+)
+"""`--no-recovery`, which leaves no trace of what was not saved."""
 
 
 def team_policies(policy_file: Path | None) -> Policies:

@@ -30,12 +30,11 @@ DAY = _Day()
 """The type of such an option."""
 
 
-def on_option(command: click.decorators.FC) -> click.decorators.FC:
-    """`--on DATE`, which stands for today."""
-    return click.option(
-        "--on",
-        "day",
-        type=DAY,
-        metavar="DATE",
-        help="The day that counts as today; that of this machine's clock where none is named.",
-    )(command)
+on_option = click.option(
+    "--on",
+    "day",
+    type=DAY,
+    metavar="DATE",
+    help="The day that counts as today; that of this machine's clock where none is named.",
+)
+"""`--on DATE`, which stands for today."""

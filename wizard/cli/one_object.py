@@ -9,10 +9,8 @@ from typing import Any
 
 import click
 
-
-def json_option(command: click.decorators.FC) -> click.decorators.FC:
-    """`--json`, in the place of words."""
-    return click.option("--json", "as_object", is_flag=True, help="One JSON object.")(command)
+json_option = click.option("--json", "as_object", is_flag=True, help="One JSON object.")
+"""`--json`, in the place of words."""
 
 
 def print_object(found: Mapping[str, Any]) -> None:

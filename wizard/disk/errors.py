@@ -11,17 +11,20 @@ from wizard.disk.file_state import FileState
 ChangeReason = Literal["changed", "disappeared", "appeared"]
 
 
-class UnusableFile(Exception):
-    """A path that cannot be read as a session; nothing was read and nothing was touched."""
+class _Failed(Exception):
+    """Something could not be done with a file."""
 
     def __init__(self, path: Path, reason: str, remedy: str) -> None:
         super().__init__(path, reason, remedy)
         self.path = path
-        """The path as it was asked for."""
         self.reason = reason
         """What is wrong, as the end of a sentence, without a full stop."""
         self.remedy = remedy
         """What to do about it, as a sentence."""
+
+
+class UnusableFile(_Failed):
+    """A path, as asked for, that cannot be read as a session; nothing was read or touched."""
 
     def __str__(self) -> str:
         return f"Cannot open {shown(self.path)}: {self.reason}. {self.remedy}"
@@ -62,8 +65,11 @@ class ChangedOnDisk(Exception):
         return f"{self.what} {remedies[self.reason]}"
 
 
-class SaveFailed(Exception):
-    """Saving did not succeed; the caller's text is still unsaved and the session still dirty."""
+class SaveFailed(_Failed):
+    """Saving did not succeed; the caller's text is still unsaved and the session still dirty.
+
+    Its path is that of the file that was to be written, symbolic links resolved where possible.
+    """
 
     def __init__(
         self,
@@ -74,12 +80,6 @@ class SaveFailed(Exception):
         backup_at: Path | None = None,
     ) -> None:
         super().__init__(path, reason, remedy)
-        self.path = path
-        """The file that was to be written, symbolic links resolved where they could be."""
-        self.reason = reason
-        """What is wrong, as the end of a sentence, without a full stop."""
-        self.remedy = remedy
-        """What to do about it, as a sentence."""
         self.kept_at: Path | None = None
         """A complete copy of the text that was to be saved; None where none could be written."""
         self.backup_at = backup_at

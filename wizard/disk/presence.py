@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
-from wizard.disk import own_files
+from wizard.disk import own_files, writing
 from wizard.disk.lock import beside, is_held_beside
 from wizard.disk.paths import mark_of, state_dir
 
@@ -83,9 +83,7 @@ class Presence:
                 "process": os.getpid(),
                 "since": datetime.now().astimezone().isoformat(),
             }
-            descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(record, file)
+            own_files.write(place, json.dumps(record).encode(), is_synced=False)
 
     def others(self, path: Path) -> list[Present]:
         """The other programs that have a file open, the first to open it first."""
@@ -104,8 +102,7 @@ class Presence:
 
     def _leave(self) -> None:
         if self._place is not None and self._lock is not None:
-            with suppress(OSError):
-                self._place.unlink(missing_ok=True)
+            writing.remove(self._place)
             with suppress(OSError):
                 self._lock.release()
             _forget(self._place)
@@ -132,9 +129,8 @@ def _present(record: dict[str, object]) -> Present:
 
 
 def _forget(place: Path) -> None:
-    for path in (place, place.with_suffix(".lock")):
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
+    writing.remove(place)
+    writing.remove(place.with_suffix(".lock"))
 
 
 def _folder() -> Path:

@@ -249,3 +249,12 @@ class Content:
     def made(self) -> str:
         """By which program and on which day."""
         return f"Payback {self.version} · {self.date.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A report as a file."""
+
+    data: bytes
+    warnings: tuple[str, ...] = ()
+    """What a reader will miss in it, in sentences."""

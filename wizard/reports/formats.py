@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from wizard.reports.content import Paper
+from wizard.reports.content import Paper, Rendered
 
 if TYPE_CHECKING:
     from rules.answers.records import Workshop
@@ -15,15 +15,6 @@ if TYPE_CHECKING:
     from rules.review.reviewed import Reviewed
     from rules.uncertainty.scenarios.found import Found
     from wizard.reports.content import Content
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A report as a file."""
-
-    data: bytes
-    warnings: tuple[str, ...] = ()
-    """What a reader will miss in it, in sentences."""
 
 
 @dataclass(frozen=True, slots=True)

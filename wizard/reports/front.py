@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rules.argument import lines
-from rules.argument.first_page import at_a_glance, first_page
+from rules.argument.first_page import at_a_glance, first_page, kind_of
 from rules.argument.what_varies import what_varies_in_full
 from rules.figures.catalogue.figure import Figure
 from wizard.reports import charts
@@ -65,7 +65,7 @@ def _asked_for(one: lines.Line) -> Paragraph:
 def _at_a_glance(given: Material) -> Iterator[Block]:
     yield FigureRows(tuple(_row(one, given) for one in at_a_glance(given.assessment)))
     # A case against needs no chance to be believed, and its page has more to say.
-    found = given.outlook.risk if given.kind == "for" else None
+    found = given.outlook.risk if kind_of(given.assessment) == "for" else None
     chart = charts.curve(given.assessment, found)
     if chart is not None:
         yield chart

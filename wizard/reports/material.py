@@ -8,7 +8,6 @@ from pathlib import Path
 
 from rules.answers.policy import TeamPolicy
 from rules.answers.records import Workshop
-from rules.argument.first_page import Kind, kind_of
 from rules.argument.quality_evidence import evidence_of
 from rules.argument.what_it_hangs_on import Outlook
 from rules.assess import Assessment
@@ -60,8 +59,3 @@ class Material:
         self.case = assessment.case
         self.words = assessment.words
         self.evidence = evidence_of(assessment.case)
-
-    @property
-    def kind(self) -> Kind:
-        """Whether it is a case for distilling, one against it, or a draft."""
-        return kind_of(self.assessment)

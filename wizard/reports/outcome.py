@@ -13,14 +13,10 @@ from rules.questions import QUESTIONS
 from rules.review.findings import findings
 from rules.review.findings.finding import Noticed
 from rules.review.gap_in_words import (
-    NAMES,
     before_the_first_month,
-    behind,
-    explained,
     launch_in_words,
     lengths_in_words,
     prices_in_words,
-    said,
     signed,
 )
 from rules.review.outcome import best_in_words, headline, stand, way_in_words
@@ -42,6 +38,7 @@ from wizard.reports.content import (
     clean,
 )
 from wizard.reports.material import Origin
+from wizard.review.track_page import effect_rows
 
 _UNTITLED: Final = "Case without a title"
 
@@ -138,18 +135,7 @@ def _gap(case: Reviewed) -> Iterator[Block]:
     gap, words = case.gap, case.words
     if not gap.effects:
         return
-    explains, interaction = explained(gap, words)
-    rows = [
-        (
-            NAMES[one.assumption],
-            said(one.assumption, one.planned, words),
-            said(one.assumption, one.actual, words),
-            amount,
-            clean(behind(one, gap)),
-        )
-        for one, amount in zip(gap.effects, explains, strict=True)
-    ]
-    rows.append(("Interaction", "", "", interaction, ""))
+    rows = [tuple(map(clean, row)) for row in effect_rows(gap, words, "Interaction")]
     rows.append(("All together", "", "", signed(gap.net, words), ""))
     yield Table(
         f"What explains the difference over {plural(len(gap.months), 'month', 'months')}",

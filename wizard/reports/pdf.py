@@ -27,11 +27,11 @@ from wizard.reports.content import (
     Paper,
     Paragraph,
     Points,
+    Rendered,
     Section,
     Table,
     TornadoChart,
 )
-from wizard.reports.formats import Rendered
 
 _PAPER: dict[Paper, str] = {"a4": "a4", "letter": "us-letter"}
 """Names of the sizes in typst."""

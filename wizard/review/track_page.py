@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from rules.questions import locate
 from rules.review.following_up import FollowUp
-from rules.review.gap import ASSUMPTIONS, Assumption, MonthGap
+from rules.review.gap import ASSUMPTIONS, Assumption, Gap, MonthGap
 from rules.review.gap_in_words import (
     NAMES,
     before_the_first_month,
@@ -131,21 +131,22 @@ def _leading_to(balances: Sequence[float], nets: Sequence[float], spell: Words) 
 def _effects(found: FollowUp, width: int) -> Iterator[ReportLine]:
     """Each assumption, and what it alone explains; their sum is the gap."""
     spell, gap = found.now.words, found.gap
-    explains, interaction = explained(gap, spell)
-    rows = [
-        (
-            NAMES[one.assumption],
-            said(one.assumption, one.planned, spell),
-            said(one.assumption, one.actual, spell),
-            amount,
-            behind(one, gap),
-        )
-        for one, amount in zip(gap.effects, explains, strict=True)
-    ]
-    rows.append(("Their interaction", "", "", interaction, ""))
+    rows = [*effect_rows(gap, spell, "Their interaction")]
     rows.append(("The whole gap", "", "", signed(gap.net, spell), ""))
     header = ("Assumption", "Planned", "Actual", "Explains", "Most likely off")
     return columns(rows, ("left", "right", "right", "right", "left"), width, header, total=True)
+
+
+def effect_rows(gap: Gap, words: Words, interaction: str) -> Iterator[tuple[str, ...]]:
+    """Each assumption as planned and as it was, what it alone explains, and the answer behind it.
+
+    Last comes what their interaction does, under a name; with it they come to the gap.
+    """
+    explains, rest = explained(gap, words)
+    for one, amount in zip(gap.effects, explains, strict=True):
+        ends = (said(one.assumption, end, words) for end in (one.planned, one.actual))
+        yield NAMES[one.assumption], *ends, amount, behind(one, gap)
+    yield interaction, "", "", rest, ""
 
 
 def _terms(found: FollowUp, width: int) -> Iterator[ReportLine]:

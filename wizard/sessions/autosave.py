@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from rules.answers.answers import Answers
-from wizard.disk import own_files, temporaries
+from wizard.disk import own_files, temporaries, writing
 from wizard.disk.errors import explain
 from wizard.disk.lock import beside, is_held_beside
 from wizard.disk.paths import state_dir
@@ -111,9 +111,9 @@ class Slot:
 
     def drop(self) -> None:
         """Forget the state: it was saved, or given up on purpose."""
-        _forget(self.place)
+        writing.remove(self.place)
         self.release()
-        _forget(self.place.with_suffix(".lock"))
+        writing.remove(self.place.with_suffix(".lock"))
 
     def release(self) -> None:
         """Leave the state for another program to take up."""
@@ -130,18 +130,13 @@ def tidy() -> None:
             place = lock.with_suffix(".json")
             process, _, _ = lock.name.partition("-")
             if process.isdecimal() and not place.exists() and not _is_held(place, int(process)):
-                _forget(lock)
+                writing.remove(lock)
 
 
 def drop(place: Path) -> None:
     """Forget a state that an earlier program left behind."""
-    _forget(place)
-    _forget(place.with_suffix(".lock"))
-
-
-def _forget(path: Path) -> None:
-    with suppress(OSError):
-        path.unlink(missing_ok=True)
+    writing.remove(place)
+    writing.remove(place.with_suffix(".lock"))
 
 
 def kept() -> list[Kept]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rules.answers.problem import Problem
-from wizard.disk import own_files
+from wizard.disk import own_files, writing
 from wizard.problems import InputUnusable
 from wizard.workshop.places import place
 
@@ -47,14 +47,12 @@ class Chair:
         self._place, self._lock = wanted, lock
         note = json.dumps({"process": os.getpid(), "since": datetime.now().isoformat()})
         with suppress(OSError):
-            _note(session).touch(0o600)
-            _note(session).write_text(note, "utf-8")
+            own_files.write(_note(session), note.encode(), is_synced=False)
 
     def leave(self) -> None:
         """Let another program lead."""
         if self._place is not None and self._lock is not None:
-            with suppress(OSError):
-                self._place.with_suffix(".led").unlink(missing_ok=True)
+            writing.remove(self._place.with_suffix(".led"))
             with suppress(OSError):
                 self._lock.release()
         self._place = self._lock = None

@@ -29,7 +29,7 @@ from wizard.workshop.chair import Chair
 from wizard.workshop.copies import votes_in
 from wizard.workshop.door_file import DoorFile
 from wizard.workshop.live import Listener, Listeners, LiveMeeting
-from wizard.workshop.way_in import WayIn
+from wizard.workshop.web.address import ANOTHER_PORT
 from wizard.workshop.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -88,7 +88,22 @@ class Facilitating:
         self._agreements = Agreements(session, self._rewrite)
         self._listeners = Listeners()
         self.live.subscribe(self._follow)
-        self._way_in = WayIn(self.live, wishes, DoorFile(lambda: self.session.file.path))
+        self.why_closed = ""
+        """Why nobody comes in from other devices, where that was wished for; else empty."""
+        self.door: JoinServer | None = None
+        """The way in from other devices, while it is open."""
+        self._server: JoinServer | None = None
+        if wishes.joins:
+            from wizard.workshop.web import join_server
+
+            file = DoorFile(lambda: self.session.file.path)
+            self._server = join_server(
+                self.live,
+                host=wishes.host,
+                port=wishes.port,
+                public_url=wishes.public_url,
+                file=file,
+            )
         self._changed: Listener = lambda: None
         self._report: Callable[[Iterable[Problem]], None] = lambda problems: None
 
@@ -110,11 +125,24 @@ class Facilitating:
         if self._before is not None:
             await self._before.stop()
             self._before = None
-        await self._way_in.open(self._listeners.tell, self._report)
+        if self._server is None:
+            return
+        try:
+            await self._server.start()
+        except InputUnusable as unusable:
+            self.why_closed = str(unusable)
+            raise
+        self.door = self._server
+        if self._server.is_moved:
+            self._report([Problem(ANOTHER_PORT, severity="warning")])
+        self._server.subscribe(self._listeners.tell)
+        self._listeners.tell()
 
     async def stop(self) -> None:
         """Let nobody in any more, and wait until everything is kept."""
-        await self._way_in.close()
+        if self.door is not None:
+            server, self.door = self.door, None
+            await server.stop()
         self.live.stop()
         self._chair.leave()
 
@@ -129,16 +157,6 @@ class Facilitating:
     def talk(self) -> Discussion | None:
         """What the answers that were revealed last mean."""
         return self.live.talk
-
-    @property
-    def door(self) -> JoinServer | None:
-        """The way in from other devices, where there is one."""
-        return self._way_in.door
-
-    @property
-    def why_closed(self) -> str:
-        """Why nobody comes in from other devices, where that was wished for; else empty."""
-        return self._way_in.why_closed
 
     @property
     def is_kept(self) -> bool:

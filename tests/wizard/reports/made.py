@@ -10,8 +10,8 @@ from rules.argument.what_it_hangs_on import outlook_of
 from rules.uncertainty.scenarios.found import find
 from wizard.cli.common import read_and_judge
 from wizard.reports.compose import compose
-from wizard.reports.content import Audience, Content
-from wizard.reports.formats import FORMATS, Rendered, Report
+from wizard.reports.content import Audience, Content, Rendered
+from wizard.reports.formats import FORMATS, Report
 from wizard.reports.material import Origin
 from wizard.sessions.scenarios import scenarios_of
 from wizard.workshop.record import workshop_of

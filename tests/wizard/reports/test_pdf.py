@@ -20,8 +20,8 @@ from tests.wizard.reports.made import (
     report_of,
 )
 from wizard.problems import InputUnusable
-from wizard.reports.content import Paper
-from wizard.reports.formats import FORMATS, Rendered
+from wizard.reports.content import Paper, Rendered
+from wizard.reports.formats import FORMATS
 
 pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed (extra: dev)")
 pytest.importorskip("typst", reason="typst is not installed (extra: pdf)")

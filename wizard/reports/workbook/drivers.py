@@ -65,6 +65,7 @@ class Drivers:
             "the horizon, or before it the month in which its base model retires",
             "driver_last_month",
         )  # fmt: skip
+        sheet.finish(frozen=_FIRST, frozen_columns=1, repeated=_FIRST - 1)
 
     def _write_built(self) -> None:
         sheet, inputs = self.sheet, self.inputs
@@ -116,7 +117,3 @@ class Drivers:
         sheet.text(row, _NAME, name, "key")
         self._row += 1
         return placed
-
-    def finish(self) -> None:
-        """Set up scrolling and printing."""
-        self.sheet.finish(frozen=_FIRST, frozen_columns=1, repeated=_FIRST - 1)

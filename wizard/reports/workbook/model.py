@@ -118,6 +118,7 @@ class Model:
         # What payback and rate are found from stands beyond the page.
         printed = _FIRST + self.inputs.months, _AT["discounted"]
         sheet.finish(frozen=_FIRST, frozen_columns=1, repeated=_HEAD, printed=printed)
+        self._write_results()
 
     def prices(self, month: int) -> tuple[Formula, Formula]:
         """The calls of a month and what 1,000 of them cost on the teacher, for other sheets."""
@@ -215,7 +216,7 @@ class Model:
 
     # ------------------------------------------------------------------ results
 
-    def write_results(self) -> None:
+    def _write_results(self) -> None:
         """What the months come to, on the sheet of figures."""
         figures, net, balance = self.figures, self.columns["net"], self.columns["balance"]
         figures.section("Cash, over the horizon")

@@ -28,30 +28,9 @@ _OF_A_CONNECTION = {
 }
 
 
-class Listening:
-    """A server that answers on one port until it is stopped."""
-
-    def __init__(self, runner: web.AppRunner, server: asyncio.Server) -> None:
-        self._runner, self._server = runner, server
-
-    @property
-    def port(self) -> int:
-        """On which it listens."""
-        port: int = self._server.sockets[0].getsockname()[1]
-        return port
-
-    def close(self) -> None:
-        """Take no further connections."""
-        self._server.close()
-
-    async def stop(self) -> None:
-        """End the connections that there are."""
-        await self._runner.cleanup()
-
-
 async def listen(
     app: web.Application, connections: Connections, host: str, ports: Iterable[int]
-) -> Listening:
+) -> tuple[web.AppRunner, asyncio.Server]:
     """Listen on the first of some ports that can be had; 0 is any that is free.
 
     Raises:
@@ -74,7 +53,7 @@ async def listen(
         except OSError as error:
             problems.append(_taken(host, port, error))
         else:
-            return Listening(runner, server)
+            return runner, server
     await runner.cleanup()
     raise InputUnusable(problems[-1:])
 

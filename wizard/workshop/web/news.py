@@ -9,7 +9,7 @@ import asyncio
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.words.wording import listed, visible
 from rules.workshop.meeting import Meeting
@@ -24,8 +24,7 @@ _NAMED = 6
 """Names in a sentence about who is waited for."""
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(NamedTuple):
     """The state of one person's page."""
 
     stamp: str

@@ -126,7 +126,7 @@ class Pages:
             return self._page("claim", status, title=live.title, claim=seat.claim, news=news)
         view = view_for(live.meeting, seat.name, live.labels, live.talk)
         name = "round" if form is not None else _name_of(view, is_changing)
-        context = {"view": view, "title": live.title, "news": news}
+        context: dict[str, Any] = {"view": view, "title": live.title, "news": news}
         if view["question"] is not None:
             context |= _of_question(live, view)
             context["shown"] = None if view["shown"] is None else self._shown(live, view)

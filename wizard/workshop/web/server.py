@@ -25,7 +25,7 @@ from wizard.workshop.web import guard
 from wizard.workshop.web.address import ANOTHER_PORT, address_of, checked_host, who_reaches
 from wizard.workshop.web.connections import Connections, served
 from wizard.workshop.web.joining import Joining
-from wizard.workshop.web.listening import Listening, listen
+from wizard.workshop.web.listening import listen
 from wizard.workshop.web.news import Newsroom
 from wizard.workshop.web.pages import Pages
 from wizard.workshop.web.qr import qr_lines
@@ -69,7 +69,7 @@ class JoinServer:
         self._listeners = Listeners()
         self._ends: list[Listener] = []
         self._tasks: list[asyncio.Task[None]] = []
-        self._listening: Listening | None = None
+        self._listening: tuple[web.AppRunner, asyncio.Server] | None = None
         self._file = file
         self._writer: NewestWriter[KeptDoor] | None = None
         self._noted: KeptDoor | None = None
@@ -107,7 +107,7 @@ class JoinServer:
         streaming = Streaming(self._room, news, joining)
         Routes(self._room, pages, news, joining, streaming).add_to(app)
         self._listening = await listen(app, self.connections, self._host, ports)
-        self._port = self._listening.port
+        self._port = self._listening[1].sockets[0].getsockname()[1]
         self.is_moved = bool(ports[0]) and self._port != ports[0]
         self._address = address_of(self._host, self._port, self._public_url)
         if self._file is not None:
@@ -128,10 +128,10 @@ class JoinServer:
                 await task
         self._ends, self._tasks = [], []
         if self._listening is not None:
-            self._listening.close()
+            (runner, server), self._listening = self._listening, None
+            server.close()
             self._news.close()
-            await self._listening.stop()
-            self._listening = None
+            await runner.cleanup()
         if self._writer is not None:
             self._writer.stop()
             self._writer = None

@@ -34,7 +34,7 @@ class Streaming:
     async def state(self, request: web.Request) -> web.StreamResponse:
         """The same news as by `events`, once."""
         require_own_page(request)
-        return web.json_response(_data(self._news.of(self._joining.present(request))))
+        return web.json_response(self._news.of(self._joining.present(request))._asdict())
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """News for an open page, until it closes."""
@@ -64,7 +64,7 @@ class Streaming:
                     return
                 now = self._news.of(seat)
                 if now != sent:
-                    await _send(response, f"data: {json.dumps(_data(now))}\n\n")
+                    await _send(response, f"data: {json.dumps(now._asdict())}\n\n")
                     sent = now
                 event.clear()
                 try:
@@ -72,10 +72,6 @@ class Streaming:
                         await event.wait()
                 except TimeoutError:
                     await _send(response, ": still here\n\n")
-
-
-def _data(news: News) -> dict[str, str]:
-    return {"stamp": news.stamp, "status": news.status}
 
 
 async def _send(response: web.StreamResponse, text: str) -> None:
