@@ -10,6 +10,8 @@ from pathlib import Path
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 SECONDS, SECONDS_EACH = 120, 10
 """How long they may take, and how much longer for every file."""
+AT_ONCE = 100
+"""How many files one run converts: of more it may leave out the last, and say nothing."""
 WHY_NOT = "soffice is not installed; on Debian and Ubuntu: apt install libreoffice-calc-nogui"
 
 # 0 is "always": by default it trusts the values in a file that names Excel as its program.
@@ -36,20 +38,22 @@ def recalculated(files: Sequence[Path], folder: Path, format_: str = "xlsx") -> 
     settings = profile / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
     settings.write_text(_SETTINGS, encoding="utf-8")
-    done = subprocess.run(
-        [
-            SOFFICE,
-            f"-env:UserInstallation={profile.as_uri()}",
-            "--headless",
-            "--convert-to",
-            format_,
-            "--outdir",
-            str(out),
-            *map(str, files),
-        ],
-        capture_output=True,
-        timeout=SECONDS + SECONDS_EACH * len(files),
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr.decode(errors="replace")
+    for begin in range(0, len(files), AT_ONCE):
+        batch = files[begin : begin + AT_ONCE]
+        done = subprocess.run(
+            [
+                SOFFICE,
+                f"-env:UserInstallation={profile.as_uri()}",
+                "--headless",
+                "--convert-to",
+                format_,
+                "--outdir",
+                str(out),
+                *map(str, batch),
+            ],
+            capture_output=True,
+            timeout=SECONDS + SECONDS_EACH * len(batch),
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr.decode(errors="replace")
     return out
