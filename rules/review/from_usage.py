@@ -198,7 +198,7 @@ def _figures(
         fell_back, alone = min(round(by.planned_fallback * on_student), on_teacher), 0.0
         said.append(
             "The logs do not tell which calls fell back: calls are counted as if as many did as"
-            " planned; --fallback-rate says how many it were."
+            " planned; --fallback-rate says how many did."
         )
     figures["calls"] = on_student + on_teacher - (fell_back - alone)
     figures["student_calls"] = on_student + alone

@@ -214,7 +214,7 @@ def _not_looked_for(sources: Sequence[tuple[Request, Opened]], roles: Roles) -> 
         if not isinstance(opened.engine, Files) and telling_fallbacks(opened.format, roles):
             yield (
                 f"{opened.what} could tell which calls fell back, but that is looked for in files"
-                " alone: export the logs as one, or say how many it were with --fallback-rate."
+                " alone: export the logs as one, or say how many there were with --fallback-rate."
             )
 
 

@@ -78,7 +78,7 @@ def test_calls_that_fell_back_are_told_by_their_mark(
             1100,
             None,
             "The logs do not tell which calls fell back: calls are counted as if as many did as"
-            " planned; --fallback-rate says how many it were.",
+            " planned; --fallback-rate says how many did.",
         ),
         (
             {"fallback_rate": 0.05},
