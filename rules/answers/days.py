@@ -5,9 +5,10 @@ Source: docs/specification.md §1.1 (days and months).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 _MONTHS = (
@@ -108,6 +109,35 @@ def month_of(text: str) -> str:
         return f"{_in_a_file(plain):%Y-%m}"
     found = _readings(plain, _DAYS | _MONTHS_ALONE | _OF_SPREADSHEETS)
     return str(_the_one(plain, "month", {one._replace(day=None) for one in found}))
+
+
+def months_in_a_row(texts: Iterable[str]) -> dict[str, str]:
+    """The months of texts of which some alone could mean two, by the texts.
+
+    They are known where one order of day and month alone has all of them follow each other, month
+    by month; else there is none. What names no month at all is passed over.
+    """
+    plain = {text: text.translate(_DASHES).strip() for text in texts}
+    found: list[dict[str, _Reading]] = []
+    named: set[str] = set()
+    for order in _DAYS["nnY"]:
+        shapes = _DAYS | {"nnY": (order,)} | _MONTHS_ALONE | _OF_SPREADSHEETS
+        months = {text: _readings(one, shapes) for text, one in plain.items()}
+        known = {text: min(several) for text, several in months.items() if len(several) == 1}
+        named |= known.keys()
+        found.append(known)
+    follow = [
+        {text: str(one._replace(day=None)) for text, one in known.items()}
+        for known in found
+        if known.keys() == named and _follow_each_other([*known.values()])
+    ]
+    return follow[0] if len(follow) == 1 and found[0] != found[1] else {}
+
+
+def _follow_each_other(months: Sequence[_Reading]) -> bool:
+    """Whether each is the month behind the one before it, or each the one ahead of it."""
+    steps = {12 * (b.year - a.year) + b.month - a.month for a, b in pairwise(months)}
+    return steps in ({1}, {-1})
 
 
 def _in_a_file(plain: str) -> date:

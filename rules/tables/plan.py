@@ -5,8 +5,10 @@ Source: docs/specification.md §1.5.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from rules.answers.days import months_in_a_row
 from rules.questions.question import Kind, Question
 from rules.tables.columns import (
     dots_that_may_group,
@@ -39,6 +41,8 @@ class Plan:
     """Whether a comma is the decimal sign in this paste. Nobody but a person says so."""
     replaces: bool = False
     """Whether rows that are not in the paste go."""
+    months: Mapping[str, str] = field(default_factory=dict)
+    """Months by texts of which some alone could mean two, where the others settle it."""
 
     @property
     def rows(self) -> tuple[tuple[str, ...], ...]:
@@ -67,6 +71,13 @@ class Plan:
         """
         return next((one for one in self.questions if one is not None and tells_rows(one)), None)
 
+    def telling(self, cells: Sequence[str]) -> str:
+        """What a row is told by, as it is read; empty where no column does."""
+        if self.told_by is None:
+            return ""
+        text = cells[self.columns.index(self.told_by.key)]
+        return self.months.get(text, text)
+
     @property
     def asks_about_commas(self) -> bool:
         """Whether it has numbers that a decimal comma would explain."""
@@ -90,7 +101,7 @@ class Plan:
         keys = (None, *(one.key for one in self.question.columns if one.key not in others))
         key = keys[(keys.index(self.columns[at]) + by) % len(keys)]
         columns = tuple(key if place == at else one for place, one in enumerate(self.columns))
-        return replace(self, columns=columns).with_fractions()
+        return replace(self, columns=columns).as_it_looks()
 
     def is_percent(self, at: int) -> bool:
         """Whether a column of the paste goes into one of percentages."""
@@ -120,10 +131,13 @@ class Plan:
         )
         return replace(turned, replaces=self.replaces, decimal_commas=self.decimal_commas)
 
-    def with_fractions(self) -> Plan:
-        """With the columns of fractions as they look by themselves."""
-        found = fraction_columns(self.questions, self.heads, self.rows)
-        return replace(self, fractions=found)
+    def as_it_looks(self) -> Plan:
+        """With fractions, and the order of day and month, as columns as a whole tell them."""
+        fractions = fraction_columns(self.questions, self.heads, self.rows)
+        months: dict[str, str] = {}
+        if self.told_by is not None and self.told_by.kind is Kind.MONTH:
+            months = months_in_a_row(map(replace(self, months={}).telling, self.rows))
+        return replace(self, fractions=fractions, months=months)
 
 
 def plan_of(
@@ -146,4 +160,4 @@ def plan_of(
     is_headed = named is not None or has_headings is True
     plan = Plan(question, sheet, start, is_headed, columns, frozenset(), decimal_comma)
     plan = replace(plan, decimal_commas=decimal_comma and plan.asks_about_commas)
-    return plan.with_fractions()
+    return plan.as_it_looks()

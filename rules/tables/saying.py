@@ -45,6 +45,12 @@ def where_it_goes(plan: Plan, at: int) -> str:
     name = f"Column {at + 1}{f', {_named(head)},' if head else ''}"
     if question is None:
         return f"{name} is left out"
+    if plan.months and question == plan.told_by:
+        text, month = next(iter(plan.months.items()))
+        return (
+            f"{name} goes into {question.label}; {text} is {month}, since only so all of them"
+            " follow each other"
+        )
     if not plan.is_percent(at):
         return f"{name} goes into {question.label}"
     reading = "0.94 is 94%" if at in plan.fractions else "0.94 is 0.94%"

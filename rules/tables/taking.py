@@ -104,7 +104,7 @@ def _entry(
         return present
     typed = as_typed(
         column,
-        text,
+        plan.months.get(text, text) if column == plan.told_by else text,
         fraction=place in plan.fractions,
         decimal_commas=plan.decimal_commas,
     )
@@ -133,7 +133,7 @@ def _total(plan: Plan, currency: str) -> str:
     told_by = plan.told_by
     if told_by is None or len(plan.rows) <= _LEAST_OF_A_TOTAL:
         return ""
-    name = plan.rows[-1][plan.columns.index(told_by.key)]
+    name = plan.telling(plan.rows[-1])
     if told_apart_by(told_by, name).strip(":*") not in _TOTALS:
         return ""
     sums = [
@@ -167,7 +167,7 @@ def _places(plan: Plan, table: Table, row_id: str) -> list[str | None]:
     places: list[str | None] = []
     for cells in plan.rows:
         if told_by is not None:
-            known = named.pop(told_apart_by(told_by, cells[plan.columns.index(told_by.key)]), None)
+            known = named.pop(told_apart_by(told_by, plan.telling(cells)), None)
         else:
             known = next(onwards, None)
         is_said = any(text for text, key in zip(cells, plan.columns, strict=True) if key)

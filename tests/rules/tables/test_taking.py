@@ -13,7 +13,7 @@ from rules.answers.entries import table_from
 from rules.assess import assess
 from rules.questions import QUESTIONS
 from rules.tables.plan import Plan, plan_of
-from rules.tables.saying import in_short
+from rules.tables.saying import in_short, where_it_goes
 from rules.tables.sheet import MOST_ROWS, sheet_of
 from rules.tables.taking import Taken, taken
 
@@ -196,6 +196,44 @@ def test_rows_are_told_by_their_names() -> None:
         or texts(found)[0]["examples"] == "100"
     )
     assert found.touched == ("2", "3", "1")
+
+
+@pytest.mark.parametrize(
+    ("first_days", "order"),
+    [
+        (["8/1/2026", "9/1/2026", "10/1/2026", "11/1/2026"], "8/1/2026 is 2026-08"),
+        (["01.08.2026", "01.09.2026", "01.10.2026", "01.11.2026"], "01.08.2026 is 2026-08"),
+        (["11/1/2026", "10/1/2026", "9/1/2026", "8/1/2026"], "11/1/2026 is 2026-11"),
+    ],
+)
+def test_months_as_first_days_are_read_as_those_that_follow_each_other(
+    first_days: list[str], order: str
+) -> None:
+    rows = "\n".join(f"{day}\t{number}M" for number, day in enumerate(first_days, 1))
+    read = plan(f"Month\tCalls\n{rows}\nTotal\t10M", "actuals", "month")
+    found = took(read)
+    assert not found.unusable
+    months = [row.values()["month"] for row in found.table.rows]
+    assert sorted(months) == ["2026-08", "2026-09", "2026-10", "2026-11"]
+    assert f"{order}, since only so all of them follow each other" in where_it_goes(read, 0)
+    again = took(read, found.table)
+    assert (again.added, again.changed) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ["8/1/2026", "9/1/2026", "11/1/2026"],
+        ["7/8/2026", "8/9/2026", "9/10/2026"],
+        ["8/1/2026"],
+        ["8/1/2026", "9/1/2026", "2026-12"],
+    ],
+)
+def test_months_that_either_order_or_none_has_follow_each_other_stay_open(days: list[str]) -> None:
+    read = plan("\n".join(("Month", *days)), "actuals", "month")
+    found = took(read)
+    assert "could mean" in found.unusable[0].problem
+    assert "follow each other" not in where_it_goes(read, 0)
 
 
 def test_months_are_told_apart_however_they_are_written() -> None:
