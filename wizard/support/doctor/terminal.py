@@ -180,13 +180,13 @@ def _known_traps(environ: Mapping[str, str]) -> Iterator[Finding]:
             "vscode",
             program == "vscode",
             "the terminal of VS Code keeps ctrl+q and others for itself",
-            "Leave by the palette, F2, or by ctrl+c twice.",
+            "Leave by the palette, F2 where no keymap says otherwise, or by ctrl+c twice.",
         ),
         (
             "apple",
             program == "Apple_Terminal",
             "Terminal of macOS draws lines with gaps in some fonts, and F keys need fn",
-            "Menlo at line spacing 1 has no gaps; every key has an entry in the palette, ctrl+p.",
+            "Menlo at line spacing 1 has no gaps; every key has an entry in the palette.",
         ),
         (
             "jetbrains",
