@@ -71,6 +71,9 @@ def _paybacks(figures: Figures, policy: Policy) -> str:
         says = f"today's {says.removeprefix('the ')}" if has_upfront else f"today {says}"
     elif payback > 0:
         says = f"{says} at full savings"
+    if cash == 0:
+        over = months(policy.horizon_months)
+        return f"{says}, and over {over} it costs no more than it saves"
     if cash == NEVER and payback == 0:
         return f"{says}, but over {months(policy.horizon_months)} it costs more than it saves"
     if cash == NEVER:

@@ -176,6 +176,11 @@ def _nothing_to_recover(payback: float, cash: float, horizon: float, back: str, 
     said = "Nothing upfront has to be recovered"
     if cash == NEVER:
         return f"{said}, but over {months(horizon)} it costs more than it saves{once}."
+    if payback == NEVER and cash == 0:
+        over = months(horizon)
+        return (
+            f"{said}; today nothing is saved, and over {over} it costs no more than it saves{once}."
+        )
     if payback == NEVER and math.isnan(cash):
         return f"{said}, and today nothing is saved."
     if payback == NEVER:

@@ -90,6 +90,7 @@ def _shrinking_volume(case: Case, figures: Figures, policy: Policy) -> Finding |
     return Finding(
         {
             "monthly_growth": growth,
+            "upfront_total": figures.headline.upfront_total,
             "cash_payback_months": figures.cash.payback_months,
             "horizon_months": policy.horizon_months,
         },
@@ -99,8 +100,14 @@ def _shrinking_volume(case: Case, figures: Figures, policy: Policy) -> Finding |
 
 def _explain_shrinking_volume(evidence: Evidence, words: Words) -> str:
     payback = evidence["cash_payback_months"]
+    over = months(evidence["horizon_months"])
+    if payback == math.inf and evidence["upfront_total"] == 0:
+        return (
+            f"The volume shrinks by {percent(-evidence['monthly_growth'])} a month; with that, the"
+            f" case costs more than it saves over {over}."
+        )
     if payback == math.inf:
-        back = f"is not back within {months(evidence['horizon_months'])}"
+        back = f"is not back within {over}"
     elif math.isnan(payback) or payback == 0:
         return (
             f"The volume shrinks by {percent(-evidence['monthly_growth'])} a month, and the savings"

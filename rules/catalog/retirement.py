@@ -28,6 +28,7 @@ class _Retirement(NamedTuple):
 
     on: date
     as_of: date
+    upfront: float
     payback: float
     needed_until: date
     """The day on which the cash is back, or on which it has to be."""
@@ -41,6 +42,7 @@ class _Retirement(NamedTuple):
         return {
             "retires_on": self.on.isoformat(),
             "as_of": self.as_of.isoformat(),
+            "upfront_total": self.upfront,
             "cash_payback_months": self.payback,
             "needed_until": self.needed_until.isoformat(),
             "before_payback": self.is_too_early,
@@ -58,7 +60,13 @@ def _retirement(
         needed = int(FLOATS.ceil(payback))
     elif (rescue := switch_off(figures, policy)) is not None:
         needed = rescue.month
-    found = _Retirement(on, case.as_of, payback, months_after(case.as_of, needed))
+    found = _Retirement(
+        on,
+        case.as_of,
+        figures.headline.upfront_total,
+        payback,
+        months_after(case.as_of, needed),
+    )
     return found if found.is_too_early or on < months_after(case.as_of, horizon) else None
 
 
@@ -90,6 +98,8 @@ def _told(model: str, evidence: Evidence) -> str:
     on = evidence["retires_on"]
     if on < evidence["as_of"]:
         return f"{model} retired on {on}, before this case was judged."
+    if evidence["cash_payback_months"] == NEVER and evidence["upfront_total"] == 0:
+        return f"{model} retires on {on}, and the case costs more than it saves."
     if evidence["cash_payback_months"] == NEVER:
         return f"{model} retires on {on}, and the cash invested is not back by then."
     return (

@@ -50,11 +50,12 @@ def curve(assessment: Assessment, found: Risk | None) -> CurveChart | None:
     levels = (0.0, *balance, *(end for pair in band for end in pair))
     horizon = assessment.policy.horizon_months
     back = float(cash.payback_months)
-    returns = (
-        f"is back for good after {months(back)}"
-        if math.isfinite(back)
-        else f"is not back within {months(horizon)}"
-    )
+    if back == 0:
+        returns = "is never below it"
+    elif math.isfinite(back):
+        returns = f"is back for good after {months(back)}"
+    else:
+        returns = f"is not back within {months(horizon)}" if balance[0] else "ends below it"
     alt = (
         f"The balance starts at {words.money(balance[0])}, {returns}, and stands at"
         f" {words.money(balance[-1])} after {months(horizon)}."
@@ -69,7 +70,7 @@ def curve(assessment: Assessment, found: Risk | None) -> CurveChart | None:
         y=axis(min(levels), max(levels), words.short_money, "balance", parts=4),
         balance=balance,
         band=band,
-        mark=Tick(back, f"back after {months(back)}") if math.isfinite(back) else None,
+        mark=Tick(back, f"back after {months(back)}") if 0 < back < math.inf else None,
         data=_readings(balance, band, months_axis(horizon, "").ticks, words),
     )
 

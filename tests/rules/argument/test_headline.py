@@ -91,6 +91,14 @@ NOTHING_UPFRONT: Changes = {
                 "student.cost_per_1k_calls": measured(4.1),
                 "teacher.annual_price_change": measured(1.5),
             },
+            "today nothing is saved, and over 36 months it costs no more than it saves once",
+        ),
+        (
+            {
+                "student.cost_per_1k_calls": measured(4.1),
+                "teacher.annual_price_change": measured(1.5),
+                "upfront.months_to_launch": 0,
+            },
             "and today nothing is saved; the cash is back",
         ),
         (
@@ -108,6 +116,7 @@ def test_nothing_is_not_said_never_to_be_recovered(changes: Changes, says: str) 
     (payback,) = [one.text for one in found.pitch if one.part == "payback"]
     assert payback.startswith("Nothing upfront has to be recovered")
     assert says in payback
+    assert "0 months after" not in payback
     everything = [payback, *(one.message for one in found.fired)]
     if found.verdict is not None:
         everything += [found.verdict.headline, *found.verdict.reasons]
@@ -155,3 +164,12 @@ def test_both_paybacks_stand_where_there_is_room_for_a_few_words_as_well() -> No
     never = judged({**FLAT, "maintenance.monitoring_per_month": measured(21_000)})
     assert paybacks_in_short(never.figures) == "payback 1.8 months, cash never"
     assert paybacks_in_short(judged({"volume.calls_per_month": None}).figures) == ""
+
+
+def test_cash_that_never_leaves_is_not_said_to_be_back() -> None:
+    changes = {
+        "student.cost_per_1k_calls": measured(4.1),
+        "teacher.annual_price_change": measured(1.5),
+    }
+    said = headline({**NOTHING_UPFRONT, **changes})
+    assert "today nothing is saved, and over 36 months it costs no more than it saves" in said

@@ -357,6 +357,12 @@ def test_where_nothing_was_invested_nothing_is_said_not_to_come_back() -> None:
     assert len(said) == 3
     for one in said:
         assert "over 36 months" in one
+    retiring = {"teacher.retires_on": date(2027, 6, 1), "volume.monthly_growth": measured(-0.02)}
+    rules = ("teacher-retires", "shrinking-volume")
+    more = judged({**changes, **retiring}).fired
+    said += [one.message for one in more if one.rule.id in rules]
+    assert len(said) == 5
+    for one in said:
         assert "costs more than it saves" in one
         assert not re.search(r"\$0 upfront|0 months of|invested|not back", one)
 

@@ -14,6 +14,7 @@ from rules.argument.what_it_hangs_on import NOTHING_MOVES, Outlook
 from rules.assess import assess
 from rules.results import label_of
 from rules.uncertainty.scenarios.told import NO_FRONTIER
+from tests.wizard.cases import answers_of
 from tests.wizard.reports.made import (
     AGAINST,
     DRAFT,
@@ -26,6 +27,7 @@ from tests.wizard.reports.made import (
     hostile,
     report_of,
 )
+from wizard.reports.charts import curve
 from wizard.reports.compose import compose
 from wizard.reports.content import LONGEST, Content, FigureRows, Paragraph, Points, Table, clean
 from wizard.reports.formats import FORMATS
@@ -324,3 +326,26 @@ def test_a_part_of_the_savings_reads_alike_wherever_it_stands(
     errors = rows["Error cost a year"].removesuffix(" a year")
     assert errors == assessment.words.money(assessment.figures.headline.annual_error_cost)
     assert f"additional errors of {errors}" in said
+
+
+@pytest.mark.parametrize(
+    ("per_1k", "says"),
+    [("5", "starts at $0, ends below it, and stands at -$"), ("1", "starts at $0, is never below")],
+)
+def test_a_balance_that_begins_with_nothing_is_not_said_to_come_back(
+    per_1k: str, says: str
+) -> None:
+    answers = answers_of(
+        f"""
+        schema = 1
+        volume.calls_per_month = 1_000
+        teacher.cost_per_1k_calls = 3
+        student.cost_per_1k_calls = {per_1k}
+        upfront.data_generation = 0
+        maintenance.redistillations_per_year = 0
+        """
+    )
+    chart = curve(assess(answers), None)
+    assert chart is not None
+    assert says in chart.alt
+    assert chart.mark is None
