@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from rules.questions import Choice
 from screens.fields.cut import cut
-from screens.fields.laid_out import GAP, Line, in_rows, piece_at
+from screens.fields.laid_out import GAP, Line, in_rows, painted, piece_at
 from screens.fields.letters import Letters
 from screens.fields.own_keys import run_own_binding
 
@@ -111,16 +111,8 @@ class ChoiceField(Widget, can_focus=True):
         other = self.get_visual_style("choice--other")
         if not self.shows_all:
             return Content.styled(self._alone(self.size.width), chosen if self.value else other)
-        lines = []
-        for line in self._lines(self.size.width):
-            parts: list[Content | str] = []
-            end = 0
-            for piece in line:
-                look = chosen if self.values[piece.at] == self.value else other
-                parts += [" " * (piece.start - end), Content.styled(piece.text, look)]
-                end = piece.start + cell_len(piece.text)
-            lines.append(Content.assemble(*parts))
-        return Content("\n").join(lines)
+        looks = [chosen if one == self.value else other for one in self.values]
+        return Content("\n").join(painted(line, looks) for line in self._lines(self.size.width))
 
     def _alone(self, width: int) -> str:
         """The answer, or what counts without one: in full wherever it fits, else cut."""

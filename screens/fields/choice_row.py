@@ -15,7 +15,7 @@ from rules.answers.answers import Entry
 from rules.answers.entries import spell
 from rules.questions import Choice, Kind, Question
 from screens.fields.choice_field import ChoiceField
-from screens.fields.laid_out import GAP, LEAST_MEANING, LEFT, Line, in_a_list, piece_at, spelled_out
+from screens.fields.laid_out import GAP, LEAST_MEANING, LEFT, Line, in_a_list, painted, piece_at
 from screens.fields.row import QuestionRow, Typed
 
 YES_NO = (Choice("yes", "yes"), Choice("no", "no"))
@@ -51,7 +51,6 @@ class ChoiceRow(QuestionRow):
 
     @property
     def field(self) -> ChoiceField:
-        """The field of options."""
         return self.choice
 
     def wanted(self, room: int) -> int:
@@ -65,12 +64,10 @@ class ChoiceRow(QuestionRow):
         return 1 + sum(-(-len(one.meaning) // room) for one in self.question.choices)
 
     def show(self, entry: Entry | None) -> None:
-        """Mark another option."""
         self.entry = entry
         self.choice.value = self._option(entry)
 
     def watch_standing(self) -> None:
-        """The field marks the option that counts without an answer."""
         self.choice.standing = self._standing_option()
         self._open()
 
@@ -104,11 +101,20 @@ class ChoiceRow(QuestionRow):
         indent = max(0, self.field.region.x - self.region.x)
         return in_a_list(
             self.choice.texts(keys=True, standing=False),
-            spelled_out(choices, self.choice.standing) if choices else [""] * 2,
+            self._meanings(),
             self.size.width,
             indent,
             room,
         )
+
+    def _meanings(self) -> list[str]:
+        """What each option means, and which of them counts without an answer."""
+        if not self.question.choices:
+            return [""] * len(YES_NO)
+        return [
+            f"{one.meaning} (unless you say)" if one.value == self.choice.standing else one.meaning
+            for one in self.question.choices
+        ]
 
     def _open(self) -> None:
         """Take as many lines as the options need, and give them back without the focus."""
@@ -122,14 +128,9 @@ class ChoiceRow(QuestionRow):
             self.refresh()
 
     def on_descendant_focus(self) -> None:
-        """Open."""
-        super().on_descendant_focus()
         self._open()
 
-    def on_descendant_blur(self) -> None:
-        """Close."""
-        super().on_descendant_blur()
-        self._open()
+    on_descendant_blur = on_descendant_focus
 
     def on_resize(self) -> None:
         """Lay the options out anew, and have all of them in sight where they have just opened."""
@@ -138,17 +139,10 @@ class ChoiceRow(QuestionRow):
             self.parent.scroll_to_widget(self, animate=False)
 
     def render(self) -> RenderResult:
-        lines = [self.first_line()]
-        for line in self._below:
-            parts: list[Content | str] = []
-            end = 0
-            for piece in line:
-                is_chosen = self.choice.values[piece.at] == self.choice.value
-                look = self.get_visual_style("row--chosen" if is_chosen else "row--option")
-                parts += [" " * (piece.start - end), Content.styled(piece.text, look)]
-                end = piece.start + cell_len(piece.text)
-            lines.append(Content.assemble(*parts))
-        return Content("\n").join(lines)
+        chosen, other = map(self.get_visual_style, ("row--chosen", "row--option"))
+        looks = [chosen if one == self.choice.value else other for one in self.choice.values]
+        below = [painted(line, looks) for line in self._below]
+        return Content("\n").join([self.first_line(), *below])
 
     def on_click(self, event: events.Click) -> None:
         """Choose the option that is clicked on below the row."""

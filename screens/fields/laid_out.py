@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
+from textual.content import Content
+from textual.style import Style
 
-from rules.questions import Choice
 from screens.fields.cut import cut
 
 GAP = 2
@@ -81,17 +82,19 @@ def in_a_list(
     return lines
 
 
+def painted(line: Line, looks: Sequence[Style]) -> Content:
+    """A line of options, each in its look."""
+    parts: list[Content | str] = []
+    end = 0
+    for piece in line:
+        parts += [" " * (piece.start - end), Content.styled(piece.text, looks[piece.at])]
+        end = piece.start + cell_len(piece.text)
+    return Content.assemble(*parts)
+
+
 def piece_at(lines: Sequence[Line], x: int, y: int) -> int | None:
     """The option that is drawn at a cell; None where none is."""
     if not 0 <= y < len(lines):
         return None
     pieces = (one for one in lines[y] if one.start <= x < one.start + cell_len(one.text))
     return next((one.at for one in pieces), None)
-
-
-def spelled_out(choices: Sequence[Choice], standing: str) -> list[str]:
-    """What each option means, and which of them counts without an answer."""
-    return [
-        f"{one.meaning} (unless you say)" if one.value == standing else one.meaning
-        for one in choices
-    ]

@@ -128,7 +128,6 @@ class QuestionRow(Widget):
         Args:
             room: cells there are at most in the columns of the form, where less can be shown.
         """
-        # As `field`.
         raise NotImplementedError
 
     def share(self) -> None:
@@ -155,7 +154,6 @@ class QuestionRow(Widget):
 
     def show(self, entry: Entry | None) -> None:
         """Put another answer into the field, as undo does."""
-        # As above.
         raise NotImplementedError
 
     def watch_entry(self, entry: Entry | None) -> None:
@@ -163,17 +161,7 @@ class QuestionRow(Widget):
         self.field.set_class(entry is not None and entry.problem is not None, "-problem")
         self.share()
 
-    def watch_note(self, note: str) -> None:
-        self.share()
-
-    def watch_needed(self) -> None:
-        self.share()
-
-    def watch_wrong(self) -> None:
-        self.share()
-
-    def watch_currency(self) -> None:
-        self.share()
+    watch_note = watch_needed = watch_wrong = watch_currency = share
 
     def word(self) -> tuple[str, str]:
         """The note at the right, and the component class it is drawn in."""
@@ -206,9 +194,7 @@ class QuestionRow(Widget):
         return Content.assemble(label, " " * gap, note)
 
     def on_descendant_focus(self) -> None:
-        """Show the marker of the row at hand."""
+        """Show the marker of the row at hand, or hide it."""
         self.refresh()
 
-    def on_descendant_blur(self) -> None:
-        """Hide the marker."""
-        self.refresh()
+    on_descendant_blur = on_descendant_focus

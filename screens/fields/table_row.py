@@ -91,7 +91,6 @@ class TableRow(QuestionRow):
 
     @property
     def field(self) -> TableField:
-        """The field that opens the rows."""
         return self.table
 
     def wanted(self, room: int) -> int:
@@ -99,6 +98,5 @@ class TableRow(QuestionRow):
         return cell_len(self.table.summary) + 2
 
     def show(self, entry: Entry | None) -> None:
-        """Sum up other rows."""
         self.table.summary = summary_of(entry)
         self.entry = entry

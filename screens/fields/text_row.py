@@ -31,23 +31,8 @@ class TextRow(QuestionRow):
         self._show_what_stands()
         yield self.input
 
-    def watch_note(self, note: str) -> None:
-        """Show the note in the empty field."""
-        self._show_what_stands()
-
-    def watch_shorter_note(self) -> None:
-        """Show as much of the note as has room."""
-        self._show_what_stands()
-
-    def watch_standing(self) -> None:
-        """Show what counts without an answer in the empty field."""
-        self._show_what_stands()
-
-    def watch_sheets(self) -> None:
-        """Show what opens in the empty field."""
-        self._show_what_stands()
-
     def _show_what_stands(self) -> None:
+        """Show the note, what counts without an answer, or what opens, in the empty field."""
         if not self.is_attached:
             # Whoever takes it in shows it.
             return
@@ -60,12 +45,10 @@ class TextRow(QuestionRow):
         self.input.placeholder = whole
         self.share()
 
-    def _what_stands(self, opens: str) -> tuple[str, ...]:
-        """What the empty field says, the longest that there is to say first.
+    watch_note = watch_shorter_note = watch_standing = watch_sheets = _show_what_stands
 
-        Args:
-            opens: the key that opens a worksheet.
-        """
+    def _what_stands(self, opens: str) -> tuple[str, ...]:
+        """What the empty field says, the longest that there is to say first."""
         if self.note:
             return (self.note, self.shorter_note) if self.shorter_note else (self.note,)
         if self.sheets and self.standing == self.question.default:
@@ -86,11 +69,9 @@ class TextRow(QuestionRow):
 
     @property
     def field(self) -> Input:
-        """The input."""
         return self.input
 
     def show(self, entry: Entry | None) -> None:
-        """Put another answer into the input."""
         self.entry = entry
         text = entry.text if entry is not None else ""
         if self.input.value != text:
