@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rules.answers.case import Case
 from rules.answers.policy import Policy
 from rules.argument.lines import Line, Section
-from rules.argument.what_varies import inline, what_varies_in_full, with_risk
+from rules.argument.what_varies import beside_risk, inline, what_varies_in_full, with_risk
 from rules.assess import Assessment
 from rules.questions import Kind, question_of
 from rules.results import label_of
@@ -81,12 +81,7 @@ def with_outlook(assessment: Assessment, found: Outlook | None) -> Assessment:
     hanging = found.sensitivity
     if hanging is not None and hanging.load_bearing is not None:
         said = _hinge(hanging.tornado[0], assessment.case)
-        assessment = assessment._replace(
-            pitch=tuple(
-                one._replace(text=f"{one.text} {said}") if one.part == "risk" else one
-                for one in assessment.pitch
-            )
-        )
+        assessment = assessment._replace(pitch=beside_risk(assessment, said))
     return with_risk(assessment, found.risk)
 
 

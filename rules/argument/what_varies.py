@@ -12,11 +12,12 @@ import math
 
 from rules.answers.case import Case
 from rules.answers.policy import Policy
+from rules.argument.pitch import Sentence
 from rules.assess import Assessment
 from rules.results import label_of
 from rules.uncertainty.risk import Risk
 from rules.words.money import Words
-from rules.words.wording import listed, months
+from rules.words.wording import first_of, listed, months
 
 NAMED = 3
 """Large numbers held still that are named; the others are counted."""
@@ -48,10 +49,7 @@ def _held(found: Risk, case: Case) -> str:
     large = [inline(label_of(key, case)).replace(", ", " ") for key in found.large_held]
     if not large:
         return "none that is large is held still"
-    named, others = large[:NAMED], len(large) - NAMED
-    if others > 0:
-        named.append(f"{others} more")
-    return f"held still although large: {listed(named)}"
+    return f"held still although large: {listed(first_of(large, NAMED))}"
 
 
 def what_varies_in_full(found: Risk, case: Case) -> str:
@@ -108,8 +106,13 @@ def with_risk(assessment: Assessment, found: Risk | None) -> Assessment:
         return assessment
     return assessment._replace(
         verdict=verdict._replace(headline=f"{verdict.headline} {DOUBT}.", is_doubted=True),
-        pitch=tuple(
-            one._replace(text=f"{one.text} {said}") if one.part == "risk" else one
-            for one in assessment.pitch
-        ),
+        pitch=beside_risk(assessment, said),
+    )
+
+
+def beside_risk(assessment: Assessment, said: str) -> tuple[Sentence, ...]:
+    """The pitch with something said besides in its sentence on risk."""
+    return tuple(
+        one._replace(text=f"{one.text} {said}") if one.part == "risk" else one
+        for one in assessment.pitch
     )

@@ -173,6 +173,11 @@ def listed(words: list[str], joint: str = "and") -> str:
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
+def first_of(names: Sequence[str], most: int) -> list[str]:
+    """The first names, and how many more there are."""
+    return [*names[:most], *([f"{len(names) - most} more"] if len(names) > most else [])]
+
+
 def enumerated(names: list[str]) -> str:
     """`a, b and c`, or `a; b, c; d` where a name has a comma of its own."""
     return "; ".join(names) if any("," in one for one in names) else listed(names)

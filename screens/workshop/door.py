@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from rules.words.wording import listed, plural
+from rules.words.wording import first_of, listed, plural
 from rules.workshop.meeting import Meeting
 from rules.workshop.refused import Refused
 from screens.frame.layers import Layer
@@ -227,11 +227,10 @@ async def clear_seats(screen: Layer[Any], door: Door) -> None:
         said = "Everybody who came in from a device has said something."
         screen.notify(said, severity="warning", markup=False)
         return
-    who = names if len(names) <= _NAMED else [*names[:_NAMED], f"{len(names) - _NAMED} more"]
     verb = "has" if len(names) == 1 else "have"
     text = (
-        f"{listed(who)} {verb} said nothing yet. Whoever is taken out can come in again by the new"
-        " address; the one of now then lets nobody in."
+        f"{listed(first_of(names, _NAMED))} {verb} said nothing yet. Whoever is taken out can come"
+        " in again by the new address; the one of now then lets nobody in."
     )
     answers = [("stay", "Leave them"), ("clear", "Take them out")]
 

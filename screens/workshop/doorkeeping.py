@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import work
 from textual.binding import BindingType
 
-from rules.words.wording import listed
+from rules.words.wording import first_of, listed
 from rules.workshop.meeting import Meeting
 from screens.keys import bindings
 from screens.overlays.confirm import ConfirmScreen
@@ -72,8 +72,7 @@ class Doorkeeping(Rounds):
         """Ask whether those of last time are here again."""
         names = [one.name for one in self.meeting.people]
         answers = [("later", "They come one by one"), ("all", "All of them are here")]
-        who = names if len(names) <= _NAMED else [*names[:_NAMED], f"{len(names) - _NAMED} more"]
-        text = f"{listed(who)} took part before."
+        text = f"{listed(first_of(names, _NAMED))} took part before."
         if await self.get_answer(ConfirmScreen(text, answers)) == "all":
             self.do(partial(_with_all, names))
 

@@ -14,7 +14,7 @@ from rules.comparing.portfolio.order import Place
 from rules.comparing.portfolio.plan import Marginal, Plan
 from rules.comparing.portfolio.whole import Whole
 from rules.words.money import Words
-from rules.words.wording import listed, months, percent, plural
+from rules.words.wording import first_of, listed, months, percent, plural
 from wizard.portfolio.asking import Planned
 from wizard.portfolio.folder import Folder
 from wizard.portfolio.said import held, reasons
@@ -232,13 +232,14 @@ def _notes(found: Plan, folder: Folder) -> Iterator[str]:
         spoken = listed([str(one) for one in found.horizons])
         yield f"Cases are judged over {spoken} months, each over its own horizon."
     if found.without_months:
-        names = listed(_few(found.without_months))
+        names = listed(first_of(found.without_months, _MOST_NAMES))
         yield f"Without days of people's work, and so without months: {names}."
     done = [one.name for one in folder.members if one.is_launched]
     if done:
-        yield f"Launched, or to be on a day that is set, and so not chosen: {listed(_few(done))}."
+        names = listed(first_of(done, _MOST_NAMES))
+        yield f"Launched, or to be on a day that is set, and so not chosen: {names}."
     if found.paid:
-        yield f"Paid with these: {listed(_few(found.paid))}."
+        yield f"Paid with these: {listed(first_of(found.paid, _MOST_NAMES))}."
     others: dict[str, int] = {}
     for one in folder.members:
         if one.currency != found.currency and one.verdict is not None and not one.is_launched:
@@ -246,9 +247,3 @@ def _notes(found: Plan, folder: Folder) -> Iterator[str]:
     for currency, count in sorted(others.items()):
         cases = plural(count, "case is", "cases are")
         yield f"{cases} in {currency}, which a budget in {found.currency} says nothing about."
-
-
-def _few(names: Sequence[str]) -> list[str]:
-    """The first names, and how many more there are."""
-    shown = list(names[:_MOST_NAMES])
-    return shown if len(names) <= _MOST_NAMES else [*shown, f"{len(names) - _MOST_NAMES} more"]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from rules.words.wording import listed, visible
+from rules.words.wording import first_of, listed, visible
 from rules.workshop.meeting import Meeting
 from wizard.workshop.live import LiveMeeting
 from wizard.workshop.web.seats import Seat
@@ -116,7 +116,5 @@ def status_of(meeting: Meeting) -> str:
     answered = f"{len(ballot.votes)} answered"
     if not meeting.pending:
         return f"{answered}. The facilitator reveals the answers."
-    names = [visible(name) for name in meeting.pending]
-    if len(names) > _NAMED:
-        names = [*names[:_NAMED], f"{len(names) - _NAMED} more"]
+    names = first_of([visible(name) for name in meeting.pending], _NAMED)
     return f"{answered}, waiting for {listed(names)}."
