@@ -11,12 +11,11 @@ from rules.answers.estimate import Basis
 from rules.answers.policy import TeamPolicy
 from rules.answers.slack import at_most
 from rules.catalog.rule import VERDICTS, VerdictId
-from rules.questions import question_of
 from rules.results import label_of
 from rules.words.money import Words
 from rules.words.wording import listed, months
 from rules.workshop.pooling import Range, Stand, Weighed, stand, weigh
-from rules.workshop.votes import middle_text, number_text
+from rules.workshop.votes import estimated, middle_text, number_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +78,7 @@ def discuss(
         ValueError: as `weigh`.
     """
     weighed = weigh(case, key, said, team, weights, basis)
-    question = question_of(key)
-    assert question is not None
+    question = estimated(key)
     label, spread, words = label_of(key, case), weighed.spread, Words(case.currency)
     low, high = (number_text(question, one) for one in (spread.lowest, spread.highest))
     middle = middle_text(question, spread.median)

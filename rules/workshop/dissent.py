@@ -13,7 +13,6 @@ from rules.answers.case import Case
 from rules.answers.entries import spell
 from rules.answers.policy import TeamPolicy
 from rules.answers.records import Workshop
-from rules.questions import question_of
 from rules.results import label_of
 from rules.words.money import Words
 from rules.workshop.discussion import Meaning, meaning, whose
@@ -21,6 +20,7 @@ from rules.workshop.meeting import Meeting
 from rules.workshop.pooling import Range, estimate_at, stand
 from rules.workshop.recorded import resumed
 from rules.workshop.state import Method, Settlement
+from rules.workshop.votes import estimated
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,4 @@ def _dissenter(
 
 
 def _text(key: str, said: Range) -> str:
-    question = question_of(key)
-    assert question is not None
-    return spell(question, said.estimate)
+    return spell(estimated(key), said.estimate)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rules.questions import question_of
 from rules.workshop.discussion import Discussion
 from rules.workshop.meeting import Meeting
 from rules.workshop.pooling import Range, outliers, spread
-from rules.workshop.votes import Vote, middle_text, number_text, typed_vote
+from rules.workshop.votes import Vote, estimated, middle_text, number_text, typed_vote
 
 
 def view_for(
@@ -76,8 +75,7 @@ def answers_shown(meeting: Meeting) -> dict[str, Any] | None:
     standing, key = meeting.standing, meeting.key
     if key is None or not standing:
         return None
-    question = question_of(key)
-    assert question is not None
+    question = estimated(key)
     names, said = shown_names(meeting), meeting.said
     spreading = spread(list(said.values()))
     return {
@@ -110,8 +108,7 @@ def _place(letters: str) -> tuple[int, str]:
 
 
 def _question(key: str, labels: Mapping[str, str]) -> dict[str, Any]:
-    question = question_of(key)
-    assert question is not None
+    question = estimated(key)
     return {
         "key": key,
         "label": labels.get(key) or question.label,

@@ -69,7 +69,7 @@ def read_vote(key: str, typed: Typed, currency: str = "", *, decimal_comma: bool
     Raises:
         VoteUnusable: with everything that is wrong.
     """
-    question = _question(key)
+    question = estimated(key)
     wrong: dict[str, str] = {}
     found: dict[str, Estimate] = {}
     for name in ("low", "likely", "high"):
@@ -146,7 +146,7 @@ def read_reason(typed: str) -> str:
 
 def typed_vote(key: str, vote: Vote) -> Typed:
     """An answer as one would type it; reading it gives the same answer."""
-    question, said = _question(key), vote.said
+    question, said = estimated(key), vote.said
     low, likely, high = (number_text(question, one) for one in (said.low, said.likely, said.high))
     if said.low == said.high:
         return Typed(likely=likely, reason=vote.reason)
@@ -219,7 +219,12 @@ def _numbers(estimate: Estimate | None) -> tuple[float, ...]:
     return () if estimate is None else estimate.values
 
 
-def _question(key: str) -> Question:
+def estimated(key: str) -> Question:
+    """The question that the number of a key belongs to.
+
+    Raises:
+        ValueError: where the key is not that of an estimate.
+    """
     question = question_of(key)
     if question is None or not is_estimate(key):
         raise ValueError(f"{key} is not the key of an estimate")

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from rules.answers.entries import example_of, heard, parse_entry
 from rules.answers.numbers import in_hand
-from rules.questions import Question, question_of
+from rules.questions import Question
 from rules.questions.addresses import split
 from rules.questions.labelled import unit_in_words
 from rules.workshop.pooling import Range
-from rules.workshop.votes import Typed, Vote, read_vote
+from rules.workshop.votes import Typed, Vote, estimated, read_vote
 from screens.overlays.confirm import ConfirmScreen
 from screens.workshop.form import Blank, FormScreen, Texts
 
@@ -55,7 +55,7 @@ def ballot(
     """The form for one person's answer, beginning with what they said in an earlier round."""
     return BallotScreen(
         heading,
-        _prompt(_question(key), currency, decimal_comma=decimal_comma),
+        _prompt(estimated(key), currency, decimal_comma=decimal_comma),
         [*_numbers(start, decimal_comma=decimal_comma), Blank("reason", "Reason", start.reason)],
         lambda texts: read_vote(key, Typed(**texts), currency, decimal_comma=decimal_comma),
         give="Give this answer",
@@ -73,18 +73,12 @@ def choose(
 
     return ChooseScreen(
         f"What do you agree on? {label}",
-        _prompt(_question(key), currency, decimal_comma=decimal_comma),
+        _prompt(estimated(key), currency, decimal_comma=decimal_comma),
         _numbers(start, decimal_comma=decimal_comma),
         read,
         give="Agree on this",
         echo=_echo(key, currency, decimal_comma=decimal_comma),
     )
-
-
-def _question(key: str) -> Question:
-    question = question_of(key)
-    assert question is not None
-    return question
 
 
 def _prompt(question: Question, currency: str, *, decimal_comma: bool) -> str:
@@ -104,7 +98,7 @@ def _numbers(start: Typed, *, decimal_comma: bool) -> list[Blank]:
 
 def _echo(key: str, currency: str, *, decimal_comma: bool) -> Callable[[str, str], str]:
     """How a number is understood, as it is typed."""
-    question = _question(key)
+    question = estimated(key)
 
     def said(name: str, text: str) -> str:
         if name == "reason":
