@@ -5,7 +5,6 @@ Source: docs/specification.md §14.5. Why so: docs/decisions/0100-what-months-sa
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +31,7 @@ from rules.review.known import (
 from rules.review.measured import CALLS, GROWTH, LATEST, STUDENT_COST, priced
 from rules.review.numbers_ahead import Told, numbers_ahead, shifted
 from rules.review.timeline import Timeline
-from rules.uncertainty.draws import Drawn, Draws
+from rules.uncertainty.draws import Draws, drawn_of, pairs_among, stream
 from rules.uncertainty.ranges import drawn_ranges, ranges_of
 
 if TYPE_CHECKING:
@@ -86,27 +85,15 @@ class Ahead:
         Returns:
             The drivers, and money by month after the last one on record and by draw.
         """
-        import numpy as np
-
         seed = self.case.risk.seed
-        variations = Variations(self.case)
-        ranges = drawn_ranges(self.case, self.policy, variations.used)
-        drawn = {
-            key: Drawn(key, variations.used[key].estimate.likely, ranges[key]) for key in self.drawn
-        }
-        pairs = {
-            (one.a, one.b): one.rho
-            for one in self.case.risk.correlations
-            if one.a in drawn and one.b in drawn and one.rho is not None
-        }
-        draws = Draws(drawn, pairs, seed)
+        every = drawn_of(self.case, self.policy, Variations(self.case).used)
+        drawn = {key: every[key] for key in self.drawn}
+        draws = Draws(drawn, pairs_among(drawn, self.case), seed)
         normal = draws.normal(count)
         values = {key: draws.values(key, normal[key]) for key in drawn}
 
         def deviates(name: str, *more: int) -> NDArray[Any]:
-            number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8])
-            stream = np.random.Generator(np.random.PCG64([seed % 2**64, number]))
-            return stream.standard_normal((*more, count))
+            return stream(seed, name).standard_normal((*more, count))
 
         rates = {
             key: one.value + one.error * deviates(f"known {key}") for key, one in self.rates.items()

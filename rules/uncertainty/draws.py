@@ -7,16 +7,20 @@ Source: docs/specification.md §3.6; the distribution through three percentiles 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rules.answers.bounds import drawn_within
 from rules.answers.bounds_of import bounds_of
+from rules.answers.case import Case
+from rules.answers.policy import Policy
 from rules.answers.slack import SLACK
+from rules.figures.reading import Used
 from rules.uncertainty.correlation import factor
-from rules.uncertainty.ranges import P90, Range, added_before_rounding
+from rules.uncertainty.ranges import P90, Range, added_before_rounding, drawn_ranges
 
 if TYPE_CHECKING:
+    from numpy.random import Generator
     from numpy.typing import NDArray
 
 MOST_SKEWED = 20.0
@@ -32,6 +36,29 @@ class Drawn(NamedTuple):
     key: str
     likely: float
     range: Range
+
+
+def drawn_of(case: Case, policy: Policy, used: Mapping[str, Used]) -> dict[str, Drawn]:
+    """The numbers of a case that are drawn, by key."""
+    ranges = sorted(drawn_ranges(case, policy, used).items())
+    return {key: Drawn(key, used[key].estimate.likely, one) for key, one in ranges}
+
+
+def pairs_among(drawn: Container[str], case: Case) -> dict[tuple[str, str], float]:
+    """Which of them a case says are correlated, and how."""
+    return {
+        (one.a, one.b): one.rho
+        for one in case.risk.correlations
+        if one.a in drawn and one.b in drawn and one.rho is not None
+    }
+
+
+def stream(seed: int, name: str) -> Generator:
+    """The random numbers of a name. Imports numpy."""
+    import numpy as np
+
+    number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8])
+    return np.random.Generator(np.random.PCG64([seed % 2**64, number]))
 
 
 class Shape(NamedTuple):
@@ -102,8 +129,6 @@ class Draws:
             streams: the names of streams that are not the keys, such as those of several cases.
             order: in which correlated keys follow from those before them; else that of the keys.
         """
-        import numpy as np
-
         names = streams or {}
 
         self._shapes = {
@@ -115,12 +140,7 @@ class Draws:
             key for key, shape in self._shapes.items() if _can_leave(shape, *self._within[key])
         }
         self._added = {key: added_before_rounding(key, one.likely) for key, one in drawn.items()}
-        self._streams = {
-            key: np.random.Generator(
-                np.random.PCG64([seed % 2**64, _number_of(names.get(key, key))])
-            )
-            for key in drawn
-        }
+        self._streams = {key: stream(seed, names.get(key, key)) for key in drawn}
         correlated = {key for pair in pairs for key in pair}
         self._correlated = [key for key in order or sorted(correlated) if key in correlated]
         factored = factor(self._correlated, pairs)
@@ -184,7 +204,3 @@ def _can_leave(shape: Shape, least: float, most: float) -> bool:
     first, last = sorted(float(one) for one in shape.at(np.array([-FURTHEST, FURTHEST])))
     near = SLACK * max(abs(first), abs(last))
     return not (least < first - near and last + near < most)
-
-
-def _number_of(name: str) -> int:
-    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8])

@@ -18,9 +18,8 @@ from rules.figures.ops import NEVER, array_ops
 from rules.figures.reading import Reading
 from rules.figures.variations import Variations
 from rules.uncertainty import worth_of_knowing
-from rules.uncertainty.draws import Drawn, Draws
+from rules.uncertainty.draws import Drawn, Draws, drawn_of, pairs_among
 from rules.uncertainty.held import held_still
-from rules.uncertainty.ranges import drawn_ranges
 from rules.uncertainty.worth_of_knowing import Worth
 
 if TYPE_CHECKING:
@@ -106,19 +105,11 @@ def risk(
     import numpy as np
 
     variations = Variations(case)
-    drawn = {
-        key: Drawn(key, variations.used[key].estimate.likely, one)
-        for key, one in sorted(drawn_ranges(case, policy, variations.used).items())
-    }
+    drawn = drawn_of(case, policy, variations.used)
     if not drawn or not abs(cash_flow(variations.drivers, policy).npv) <= LARGEST:
         return None
     count, seed = case.risk.draws, case.risk.seed
-    pairs = {
-        (one.a, one.b): one.rho
-        for one in case.risk.correlations
-        if one.a in drawn and one.b in drawn and one.rho is not None
-    }
-    draws = Draws(drawn, pairs, seed)
+    draws = Draws(drawn, pairs_among(drawn, case), seed)
     payback, npv = np.empty(count), np.empty(count)
     kept = min(count, KEPT)
     deviates = np.empty((len(drawn), kept))

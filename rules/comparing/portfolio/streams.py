@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rules.comparing.portfolio.member import Member
 from rules.figures.reading import Used
 from rules.figures.variations import Variations
-from rules.uncertainty.draws import Drawn, Draws
-from rules.uncertainty.ranges import drawn_ranges
+from rules.uncertainty.draws import Draws, drawn_of, pairs_among
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,18 +37,11 @@ def sample_of(member: Member, count: int, seed: int) -> Sample:
     without has its own.
     """
     used = Variations(member.case).used
-    drawn = {
-        key: Drawn(key, used[key].estimate.likely, one)
-        for key, one in sorted(drawn_ranges(member.case, member.policy, used).items())
-    }
+    drawn = drawn_of(member.case, member.policy, used)
     if not drawn:
         return Sample({}, {}, frozenset())
     streams = {key: _stream(member, used[key]) for key in drawn}
-    pairs = {
-        (one.a, one.b): one.rho
-        for one in member.case.risk.correlations
-        if one.a in drawn and one.b in drawn and one.rho is not None
-    }
+    pairs = pairs_among(drawn, member.case)
     # What is correlated rests on the deviates of those before it, so that those with a source,
     # which others have in common, come first.
     order = sorted(drawn, key=lambda key: (not _source(used[key]), key))
